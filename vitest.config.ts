@@ -8,7 +8,7 @@ import { Tally } from "./server/boot/tally.mjs";
 process.env["TZ"] = "UTC";
 
 /** No test is meant to come near: it ends what hangs, on a machine many times as slow as ours. */
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+const deadline = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -24,7 +24,7 @@ export default defineConfig({
           environment: "node",
           // What is pure leaves nothing behind for the next file.
           isolate: false,
-          ...patience,
+          ...deadline,
         },
       },
       {
@@ -36,7 +36,7 @@ export default defineConfig({
           // To import everything anew costs more than most files do.
           isolate: false,
           setupFiles: ["db/testing/fresh-process.ts"],
-          ...patience,
+          ...deadline,
         },
       },
       {
@@ -47,7 +47,7 @@ export default defineConfig({
           environment: "happy-dom",
           isolate: false,
           setupFiles: ["components/testing/setup.ts"],
-          ...patience,
+          ...deadline,
         },
       },
     ],

@@ -175,7 +175,7 @@ interface Batch {
 
 /** What is pushed next, after `facts`. Both sides get the same. */
 function batches(facts: MeetingFacts, now: number): () => Batch {
-  const teller = new MeetingProjection();
+  const projection = new MeetingProjection();
   let events = facts.events.map(toEvent);
   let { seq } = facts;
   let turn = 0;
@@ -190,7 +190,7 @@ function batches(facts: MeetingFacts, now: number): () => Batch {
     });
     events = [...events, ...fresh];
     const at = Math.max(...fresh.map((event) => event.at));
-    const { presentCount } = teller.tell(events, facts.rules, at);
+    const { presentCount } = projection.tell(events, facts.rules, at);
     return {
       push: { id: facts.id, events: records, as_of: toWireTime(at) },
       present: presentCount,

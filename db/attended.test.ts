@@ -43,8 +43,8 @@ test("what several who are one attended of a meeting is the union of their visit
       const rows = meetings.map((meeting) => ({ ...meeting, ...namesFor(meeting.visits) }));
       await keep(rows);
       const [members, attended] = [withMembers(rows.map(({ id }) => id)), withAttended(undefined)];
-      const told = await database.orm.with(members, attended).select().from(attended);
-      const byId = new Map(told.map((row) => [row.id, row]));
+      const projected = await database.orm.with(members, attended).select().from(attended);
+      const byId = new Map(projected.map((row) => [row.id, row]));
       for (const { id, visits, graceMs, ...meeting } of rows) {
         expect(byId.get(id), JSON.stringify({ visits, graceMs })).toMatchObject({
           meetingId: meeting.meetingId,

@@ -24,7 +24,7 @@ beforeEach(async () => {
   lost = 0;
   stop = await listen(
     listener.sql,
-    (notice) => heard.push(notice),
+    (notification) => heard.push(notification),
     () => {
       lost += 1;
     },
@@ -48,7 +48,7 @@ function ring(change: Partial<Changed>, fail = false): Promise<void> {
 async function bells(): Promise<Bus[]> {
   const last = uuid();
   await ring({ meetings: [{ id: last, seq: 0 }] });
-  const all = () => heard.flatMap((notice) => notice.bells);
+  const all = () => heard.flatMap((notification) => notification.bells);
   await eventually(() => expect(all().some(({ id }) => id === last)).toBe(true));
   return all().filter(({ id }) => id !== last);
 }
@@ -78,11 +78,13 @@ describe("a bell", () => {
     const also: ChangedNotification[] = [];
     await listen(
       other.sql,
-      (notice) => also.push(notice),
+      (notification) => also.push(notification),
       () => undefined,
     );
     await ring({ meetings: [{ id, seq: 1 }] });
-    await eventually(() => expect(also.flatMap((notice) => notice.bells)).toHaveLength(1));
+    await eventually(() =>
+      expect(also.flatMap((notification) => notification.bells)).toHaveLength(1),
+    );
     expect(await bells()).toHaveLength(1);
     await other.close();
   });
@@ -120,7 +122,7 @@ describe("a batch over many meetings", () => {
     const meetings = merged.map(({ into }) => ({ id: into, seq: 1 }));
     await ring({ meetings, merged });
     expect(await bells()).toHaveLength(120);
-    expect(heard.flatMap((notice) => notice.merged)).toEqual(merged);
+    expect(heard.flatMap((notification) => notification.merged)).toEqual(merged);
   });
 });
 

@@ -75,7 +75,7 @@ export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void>
  */
 export async function listen(
   client: Sql,
-  heard: (notice: ChangedNotification) => void,
+  heard: (notification: ChangedNotification) => void,
   lost: () => void,
 ): Promise<() => Promise<void>> {
   let times = 0;

@@ -47,36 +47,36 @@ export async function startEmbedded({
   settings,
   firstPauseMs,
 }: EmbeddedOptions): Promise<Embedded> {
-  const place = dataLayoutIn(dataDir);
-  makeFolders(place);
+  const layout = dataLayoutIn(dataDir);
+  makeFolders(layout);
   const onWait = () => log.info("Waiting for another Rollcall process to start the database.");
   try {
-    return await withLock(place.lock, onWait, async () => {
-      const adopted = await adoptRunning(place, log);
+    return await withLock(layout.lock, onWait, async () => {
+      const adopted = await adoptRunning(layout, log);
       if (adopted) {
-        const password = readPassword(place);
-        const order = () => orderOf(place, settings);
-        const { port, stop } = supervise(place, adopted, order, log, firstPauseMs);
-        return { url: urlOf(port, password), log: place.log, started: false, stop: once(stop) };
+        const password = readPassword(layout);
+        const order = () => orderOf(layout, settings);
+        const { port, stop } = supervise(layout, adopted, order, log, firstPauseMs);
+        return { url: urlOf(port, password), log: layout.log, started: false, stop: once(stop) };
       }
-      return await start(orderOf(place, settings), log, firstPauseMs);
+      return await start(orderOf(layout, settings), log, firstPauseMs);
     });
   } catch (error) {
-    throw asOneLine(error, place);
+    throw asOneLine(error, layout);
   }
 }
 
 async function start(order: SupervisedLaunch, log: Log, firstPauseMs?: number): Promise<Embedded> {
-  const { place, account, binaries } = order;
-  const password = ensureCluster(place, account, binaries);
-  forgetHolders(place, account.owner);
+  const { place: layout, account, binaries } = order;
+  const password = ensureCluster(layout, account, binaries);
+  forgetHolders(layout, account.owner);
   const { port, stop } = await startSupervised(order, log, firstPauseMs);
-  return { url: urlOf(port, password), log: place.log, started: true, stop: once(stop) };
+  return { url: urlOf(port, password), log: layout.log, started: true, stop: once(stop) };
 }
 
-function orderOf(place: DataLayout, settings: ServerSettings | undefined): SupervisedLaunch {
+function orderOf(layout: DataLayout, settings: ServerSettings | undefined): SupervisedLaunch {
   const binaries = findBinaries();
-  return { place, account: findAccount(place, binaries), binaries, settings };
+  return { place: layout, account: findAccount(layout, binaries), binaries, settings };
 }
 
 function urlOf(port: number, password: string): string {

@@ -20,7 +20,10 @@ const MOST_COUNTED = 2_000_000_000;
  */
 export async function keepRefusals(
   orm: Orm,
-  { taken, stretches }: { taken: ReadonlyMap<string, Ms>; stretches: readonly RefusalRow[] },
+  {
+    taken,
+    stretches: intervals,
+  }: { taken: ReadonlyMap<string, Ms>; stretches: readonly RefusalRow[] },
 ): Promise<void> {
   await orm.transaction(async (tx) => {
     if (taken.size > 0) {
@@ -33,10 +36,10 @@ export async function keepRefusals(
       );
       await tx.update(refusals).set({ overAt: at }).where(isOver);
     }
-    const ids = [...new Set(stretches.map(({ sourceId }) => sourceId))];
+    const ids = [...new Set(intervals.map(({ sourceId }) => sourceId))];
     const known = await tx.select({ id: sources.id }).from(sources).where(isOneOf(sources.id, ids));
     const there = new Set(known.map(({ id }) => id));
-    const rows = stretches
+    const rows = intervals
       .filter(({ sourceId }) => there.has(sourceId))
       // Two processes lock them in the same order.
       .toSorted((a, b) => (a.sourceId + a.reason < b.sourceId + b.reason ? -1 : 1));

@@ -43,9 +43,9 @@ export function rowsOf(fields: readonly Field[]): ReadRows {
       const row: Record<string, unknown> = {};
       for (const [index, { object, name, read }] of readings.entries()) {
         const value = values[index] ?? null;
-        const told = value === null || read === null ? value : read(value);
-        if (object === null) row[name] = told;
-        else objectIn(row, object)[name] = told;
+        const projected = value === null || read === null ? value : read(value);
+        if (object === null) row[name] = projected;
+        else objectIn(row, object)[name] = projected;
       }
       for (const { name, index } of absent) if (values[index] === null) row[name] = null;
       return row;

@@ -152,12 +152,12 @@ describe("the laws of announcing", () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let announcing: Announcing = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
         let now = TEN;
-        const told: { at: Ms; words: string }[] = [];
+        const projected: { at: Ms; words: string }[] = [];
         const past: Happening[] = [];
         const speak = (at: Ms) => {
           const { next, words } = announce(announcing, at);
           announcing = next;
-          if (words !== null) told.push({ at, words });
+          if (words !== null) projected.push({ at, words });
         };
         for (const [n, { kind, room, afterMs, again, state }] of steps.entries()) {
           now += afterMs;
@@ -169,11 +169,11 @@ describe("the laws of announcing", () => {
         speak(now + INTERVAL_MS + GATHERED_FOR_MS);
         speak(now + 3 * INTERVAL_MS);
 
-        for (const [index, { at }] of told.entries()) {
-          const before = told[index - 1];
+        for (const [index, { at }] of projected.entries()) {
+          const before = projected[index - 1];
           if (before !== undefined) expect(at - before.at).toBeGreaterThanOrEqual(INTERVAL_MS);
         }
-        const all = told.map(({ words }) => words).join(" ");
+        const all = projected.map(({ words }) => words).join(" ");
         for (const [n, { kind }] of steps.entries()) {
           expect(all.split(`P${n}x`).length - 1, kind).toBeLessThanOrEqual(1);
         }

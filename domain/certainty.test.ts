@@ -10,7 +10,7 @@ const visit = (from: string, to: string | null, more: Partial<VisitEnds> = {}): 
   end: to === null ? null : "reported",
   ...more,
 });
-const told = (...visits: VisitEnds[]) => {
+const projected = (...visits: VisitEnds[]) => {
   const { joined, left, attended, inferred } = surenessOf(visits);
   return `${joined} – ${left}: ${attended}${inferred ? ", inferred" : ""}`;
 };
@@ -51,8 +51,8 @@ describe("how sure it is when somebody came, left and how long they attended", (
       "exact – exact: exact",
     ],
   ])("%s", (_, visits, expected) => {
-    expect(told(...visits)).toBe(expected);
-    expect(told(...visits.toReversed())).toBe(expected);
+    expect(projected(...visits)).toBe(expected);
+    expect(projected(...visits.toReversed())).toBe(expected);
   });
 
   test("is exact only where everything is, of any visits", () => {

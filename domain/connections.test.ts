@@ -28,14 +28,14 @@ describe("the connections of a person", () => {
       ),
       "Lena F.",
     );
-    const told = connectionsOf(lena).map(({ id, name, status, presence, waits }) => ({
+    const projected = connectionsOf(lena).map(({ id, name, status, presence, waits }) => ({
       id,
       name,
       status,
       visits: presence.map(({ from, to }) => span(from, to)),
       waits: waits.map(({ startedAt, endedAt, outcome }) => [span(startedAt, endedAt), outcome]),
     }));
-    expect(told).toEqual([
+    expect(projected).toEqual([
       {
         id: "wait",
         name: "Lena",

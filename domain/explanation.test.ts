@@ -63,19 +63,19 @@ function time(at: Ms): string {
   return (parts[2] === 0 ? texts.slice(0, 2) : texts).join(":");
 }
 
-function parts({ stretches }: Explanation): StayPart[] {
-  return stretches.flatMap((stretch) => (stretch.kind === "stay" ? stretch.parts : []));
+function parts({ stretches: intervals }: Explanation): StayPart[] {
+  return intervals.flatMap((interval) => (interval.kind === "stay" ? interval.parts : []));
 }
 
-function waits({ stretches }: Explanation) {
-  return stretches.flatMap((stretch) => (stretch.kind === "wait" ? [stretch] : []));
+function waits({ stretches: intervals }: Explanation) {
+  return intervals.flatMap((interval) => (interval.kind === "wait" ? [interval] : []));
 }
 
 const ada = { user: "ada" };
 
 describe("why somebody attended for so long", () => {
   it("is told stretch by stretch, and each says who reported it", () => {
-    const told = why(
+    const projected = why(
       "Ada",
       minutes(
         ["10:00", knocks("Ada", { ...ada, session: "laptop" })],
@@ -89,7 +89,7 @@ describe("why somebody attended for so long", () => {
         ["10:40", joins("Ada", { ...ada, session: "phone" })],
       ),
     );
-    expect(told.stretches.map(line)).toEqual([
+    expect(projected.stretches.map(line)).toEqual([
       "wait 10:00–10:02",
       "stay 10:02–10:20",
       "joined_gap 10:20–10:20:09",
@@ -97,13 +97,17 @@ describe("why somebody attended for so long", () => {
       "away 10:30–10:40",
       "stay 10:40–",
     ]);
-    expect(told.eventCount).toBe(8);
-    expect(waits(told)[0]).toMatchObject({
+    expect(projected.eventCount).toBe(8);
+    expect(waits(projected)[0]).toMatchObject({
       end: { how: "admitted", as: "itself", isReported: true },
       reports: [{ seq: 1, deliveryId: "100" }, { seq: 2 }],
     });
     expect(
-      parts(told).map(({ start, end, reports }) => [start, end.by, reports.map(({ seq }) => seq)]),
+      parts(projected).map(({ start, end, reports }) => [
+        start,
+        end.by,
+        reports.map(({ seq }) => seq),
+      ]),
     ).toEqual([
       ["reported", "report", [3, 5]],
       ["reported", "report", [6, 7, 8]],
@@ -112,7 +116,7 @@ describe("why somebody attended for so long", () => {
   });
 
   it("says where only how long somebody was there was reported", () => {
-    const told = why(
+    const projected = why(
       "Ada",
       minutes(
         ["10:00", joins("Ada", { session: "row" })],
@@ -120,13 +124,13 @@ describe("why somebody attended for so long", () => {
         ["11:00", ends()],
       ),
     );
-    expect(parts(told).map(({ end, reports }) => [end.by, reports.length])).toEqual([
+    expect(parts(projected).map(({ end, reports }) => [end.by, reports.length])).toEqual([
       ["length", 2],
     ]);
   });
 
   it("counts connections that overlap once, and names each", () => {
-    const told = why(
+    const projected = why(
       "Ada",
       minutes(
         ["10:00", joins("Ada", { ...ada, session: "laptop" })],
@@ -135,17 +139,19 @@ describe("why somebody attended for so long", () => {
         ["10:12", leaves("Ada", { ...ada, session: "phone" })],
       ),
     );
-    expect(told.stretches.map(line)).toEqual(["stay 10:00–10:12"]);
-    expect(parts(told).map(({ participantId, to }) => [participantId, time(to ?? 0)])).toEqual([
-      ["laptop", "10:10"],
-      ["phone", "10:12"],
-    ]);
+    expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:12"]);
+    expect(parts(projected).map(({ participantId, to }) => [participantId, time(to ?? 0)])).toEqual(
+      [
+        ["laptop", "10:10"],
+        ["phone", "10:12"],
+      ],
+    );
   });
 
   it("knows a join that was never heard from the leave that repeats it", () => {
-    const told = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
-    expect(told.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
-    expect(parts(told)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
+    const projected = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
+    expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
+    expect(parts(projected)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
   });
 
   it("gives a leave alone no length", () => {
@@ -279,13 +285,13 @@ describe("how a wait ended", () => {
 describe("for any history", () => {
   const everybody = (events: readonly MeetingEvent[], lens: Rules) => {
     const records = recorded(events);
-    const story: MeetingView = projectMeeting(events, lens, NOW);
-    return story.people.map((one) => {
+    const view: MeetingView = projectMeeting(events, lens, NOW);
+    return view.people.map((one) => {
       const testimony: PersonReports = reportsOf(records, one.participantIds);
       return { one, testimony, told: explain(one, testimony, lens) };
     });
   };
-  const law = (check: (told: ReturnType<typeof everybody>[number]) => void) => {
+  const law = (check: (view: ReturnType<typeof everybody>[number]) => void) => {
     for (const bot of [false, true]) {
       fc.assert(
         fc.property(histories({ bot, byHand: true }), (events) => {
@@ -297,19 +303,21 @@ describe("for any history", () => {
   };
 
   it("stays and joined gaps are the attended time", () => {
-    law(({ one, told }) => {
-      const counted = told.stretches.filter(({ kind }) => kind === "stay" || kind === "joined_gap");
+    law(({ one, told: projected }) => {
+      const counted = projected.stretches.filter(
+        ({ kind }) => kind === "stay" || kind === "joined_gap",
+      );
       expect(lengthMs(counted, NOW)).toBe(lengthMs(one.attended, NOW));
     });
   });
 
   it("every visit is part of one stay, and every wait is told", () => {
-    law(({ one, told }) => {
-      expect(parts(told).map(({ participantId, from }) => [participantId, from])).toEqual(
+    law(({ one, told: projected }) => {
+      expect(parts(projected).map(({ participantId, from }) => [participantId, from])).toEqual(
         one.visits.map(({ participantId, joinedAt }) => [participantId, joinedAt]),
       );
       expect(
-        waits(told)
+        waits(projected)
           .map(({ from, to }) => [from, to])
           .toSorted(),
       ).toEqual(one.waits.map(({ startedAt, endedAt }) => [startedAt, endedAt]).toSorted());
@@ -317,12 +325,12 @@ describe("for any history", () => {
   });
 
   it("everything that was reported of somebody stands in exactly one place", () => {
-    law(({ told, testimony }) => {
+    law(({ told: projected, testimony }) => {
       const own = new Set(testimony.own.map(({ seq }) => seq));
       const stated = [
-        ...parts(told).flatMap(({ reports }) => reports),
-        ...waits(told).flatMap(({ reports }) => reports),
-        ...told.aside,
+        ...parts(projected).flatMap(({ reports }) => reports),
+        ...waits(projected).flatMap(({ reports }) => reports),
+        ...projected.aside,
       ].map(({ seq }) => seq);
       expect(stated.filter((seq) => own.has(seq)).toSorted((a, b) => a - b)).toEqual(
         [...own].toSorted((a, b) => a - b),
@@ -331,8 +339,8 @@ describe("for any history", () => {
   });
 
   it("an inferred end is the moment it was concluded from, and has that as its witness", () => {
-    law(({ one, told }) => {
-      for (const [index, { from, to, end, reports }] of parts(told).entries()) {
+    law(({ one, told: projected }) => {
+      for (const [index, { from, to, end, reports }] of parts(projected).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
         if (end.by === "open" || end.by === "report" || end.by === "length") continue;
         if (end.by === "operator") {
@@ -357,8 +365,8 @@ describe("for any history", () => {
   });
 
   it("what began was reported, or the reason why not is", () => {
-    law(({ told }) => {
-      for (const { start, reports } of parts(told)) {
+    law(({ told: projected }) => {
+      for (const { start, reports } of parts(projected)) {
         const isHeard = reports.some(({ event }) => event.type === "joined");
         if (start === "reported") expect(isHeard).toBe(true);
         if (start === "told_by_leave") {

@@ -73,17 +73,17 @@ export type WaitEnd =
 /** Explains a person's story from what was reported. Of the rules, the grace may be any. */
 export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
   const { stays, aside } = staysOf(person.participants, testimony.own);
-  const told = new Map(
+  const projected = new Map(
     stays.map((stay) => [keyOf(stay.kind, stay.participantId, stay.from), stay]),
   );
   const closings = closingsIn(testimony, rules);
-  const witness = { told, closings, testimony, rules };
-  const stretches = [
+  const witness = { told: projected, closings, testimony, rules };
+  const intervals = [
     ...staysAndGaps(person, witness),
     ...person.waits.map((wait) => waitStretch(wait, person, witness)),
   ];
   return {
-    stretches: stretches.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
+    stretches: intervals.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
     aside,
     eventCount: testimony.own.length,
     deliveryIds: [...new Set(testimony.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
@@ -115,7 +115,7 @@ function closingsIn(testimony: PersonReports, rules: Rules): Closing[] {
 
 function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[] {
   const { graceMs } = witness.rules;
-  const stretches: ExplainedInterval[] = [];
+  const intervals: ExplainedInterval[] = [];
   const joins = person.visits.map(({ joinedAt }) => joinedAt);
   let before: Ms | null = null;
   let next = 0;
@@ -123,7 +123,7 @@ function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[]
     if (before !== null) {
       const gap = { key: `gap ${before}`, from: before, to: from };
       const isJoined = from - before <= graceMs;
-      stretches.push(isJoined ? { ...gap, kind: "joined_gap", graceMs } : { ...gap, kind: "away" });
+      intervals.push(isJoined ? { ...gap, kind: "joined_gap", graceMs } : { ...gap, kind: "away" });
     }
     const parts: StayPart[] = [];
     for (let visit = person.visits[next]; visit && visit.joinedAt <= endOf({ to }); ) {
@@ -131,10 +131,10 @@ function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[]
       next += 1;
       visit = person.visits[next];
     }
-    stretches.push({ kind: "stay", key: `stay ${from}`, from, to, parts });
+    intervals.push({ kind: "stay", key: `stay ${from}`, from, to, parts });
     before = to;
   }
-  return stretches;
+  return intervals;
 }
 
 function partOf(
@@ -253,13 +253,17 @@ function waitStretch(wait: Wait, person: PersonView, witness: Witness): Explaine
 }
 
 /** The stays before the door that are one wait: its own, and those of whoever knocked again during it. */
-function staysOfWait(wait: Wait, { waits }: PersonView, { told }: Witness): ReportedStay[] {
+function staysOfWait(
+  wait: Wait,
+  { waits }: PersonView,
+  { told: projected }: Witness,
+): ReportedStay[] {
   const begun = new Set(
     waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
   );
-  const own = told.get(keyOf("wait", wait.participantId, wait.startedAt));
+  const own = projected.get(keyOf("wait", wait.participantId, wait.startedAt));
   const next = waits[waits.indexOf(wait) + 1];
-  const again = [...told.entries()].flatMap(([key, stay]) => {
+  const again = [...projected.entries()].flatMap(([key, stay]) => {
     const isWithin = stay.from >= wait.startedAt && stay.from < (next?.startedAt ?? Infinity);
     return stay.kind === "wait" && !begun.has(key) && isWithin ? stay : [];
   });

@@ -13,19 +13,19 @@ type What = Happening["what"];
  */
 export function happeningOf(
   event: MeetingEvent,
-  story: Pick<PersonView, "visits" | "waits" | "presence"> | null,
+  view: Pick<PersonView, "visits" | "waits" | "presence"> | null,
   rules: Rules,
   observer: Observer | null = null,
 ): What | null {
   switch (event.type) {
     case "joined":
-      return story ? arrival(event.at, story, rules) : { kind: "joined" };
+      return view ? arrival(event.at, view, rules) : { kind: "joined" };
     case "left":
-      return { kind: "left", attended_ms: story ? attendedUntil(event.at, story) : 0 };
+      return { kind: "left", attended_ms: view ? attendedUntil(event.at, view) : 0 };
     case "knocked":
       return { kind: "waiting" };
     case "stopped_waiting": {
-      const wait = story?.waits.find(({ endedAt }) => endedAt === event.at);
+      const wait = view?.waits.find(({ endedAt }) => endedAt === event.at);
       if (!wait || wait.outcome === "admitted") return null;
       const waited_ms = Math.max(0, event.at - wait.startedAt);
       return { kind: "left_before_admitted", waited_ms, short: wait.outcome === "short" };

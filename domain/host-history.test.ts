@@ -17,8 +17,8 @@ import { botRules, rules } from "./testing/history.ts";
 const NOW = clock("13:00");
 
 /** `Singh 10:00:00–10:18:00`, with what is particular about it. */
-function lines(...told: Parameters<typeof minutes>): string[] {
-  return hostHistoryOf(meetingOfLines(...told).people, rules.graceMs).stretches.map(
+function lines(...projected: Parameters<typeof minutes>): string[] {
+  return hostHistoryOf(meetingOfLines(...projected).people, rules.graceMs).stretches.map(
     ({ person, from, to, kind, endInferred, row }) =>
       [
         person?.name ?? "nobody",
@@ -30,36 +30,36 @@ function lines(...told: Parameters<typeof minutes>): string[] {
   );
 }
 
-const handOvers = (...told: Parameters<typeof minutes>) =>
-  hostHistoryOf(meetingOfLines(...told).people, rules.graceMs).handOvers.map(
+const handOvers = (...projected: Parameters<typeof minutes>) =>
+  hostHistoryOf(meetingOfLines(...projected).people, rules.graceMs).handOvers.map(
     ({ from, to, at, gapMs }) => `${from.name} to ${to.name} ${span(at, null)} ${gapMs / 1000} s`,
   );
 
 describe("who hosted", () => {
   it("tells who was host and when nobody was", () => {
-    const told = [
+    const projected = [
       ["10:00", joins("Singh", { host: true })],
       ["10:00", joins("Lindqvist", { host: false })],
       ["10:18", leaves("Singh")],
       ["10:20", updates("Lindqvist", { host: true })],
     ] as const;
-    expect(lines(...told)).toEqual([
+    expect(lines(...projected)).toEqual([
       "Singh 10:00:00–10:18:00",
       "nobody 10:18:00–10:20:00",
       "Lindqvist 10:20:00–",
     ]);
-    expect(handOvers(...told)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
+    expect(handOvers(...projected)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
   });
 
   it("tells no stretch of nothing where two come a moment apart", () => {
-    const told = [
+    const projected = [
       ["10:00:00", joins("Ada", { host: false })],
       ["10:00:00.5", joins("Singh", { host: true })],
       ["10:18", leaves("Singh")],
       ["10:18:00.5", updates("Ada", { host: true })],
     ] as const;
-    expect(lines(...told)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
-    expect(handOvers(...told)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
+    expect(lines(...projected)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
+    expect(handOvers(...projected)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
   });
 
   it("claims nothing where the provider never said of anybody whether they are host", () => {
@@ -103,8 +103,8 @@ describe("who hosted", () => {
       botRules,
       NOW,
     );
-    const { stretches } = hostHistoryOf(people, rules.graceMs);
-    expect(stretches.map(({ from, to, kind }) => [span(from, to), kind])).toEqual([
+    const { stretches: periods } = hostHistoryOf(people, rules.graceMs);
+    expect(periods.map(({ from, to, kind }) => [span(from, to), kind])).toEqual([
       ["10:00:00–10:30:00", "host"],
     ]);
   });
@@ -162,10 +162,10 @@ describe("who hosted", () => {
   it("never puts two people's stretches of one row over each other, and leaves no short gap to anybody", () => {
     fc.assert(
       fc.property(histories(), histories({ bot: true }), (daily, bot) => {
-        const told = [projectMeeting(daily, rules, NOW), projectMeeting(bot, botRules, NOW)];
-        for (const { people } of told) {
-          const { stretches, rows } = hostHistoryOf(people, rules.graceMs);
-          const hosted = stretches.filter(({ kind }) => kind !== "nobody");
+        const views = [projectMeeting(daily, rules, NOW), projectMeeting(bot, botRules, NOW)];
+        for (const { people } of views) {
+          const { stretches: periods, rows } = hostHistoryOf(people, rules.graceMs);
+          const hosted = periods.filter(({ kind }) => kind !== "nobody");
           for (const a of hosted) {
             expect(a.row).toBeLessThan(rows);
             for (const b of hosted) {

@@ -47,15 +47,15 @@ export interface HostHistory {
 }
 
 /** `graceMs`: whoever hosts again within it never stopped. */
-export function hostHistoryOf(told: readonly Hosting[], graceMs: Ms): HostHistory {
-  const people = told
+export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostHistory {
+  const people = projected
     .filter(({ tenures }) => tenures.length > 0)
     .map((person) => ({ ...person, tenures: withoutGaps(person.tenures, graceMs) }));
   const reigns = reignsOf(people);
   const hosted = people.flatMap((person) =>
     person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
   );
-  const without = hostless(told, graceMs);
+  const without = hostless(projected, graceMs);
   const nobody = (without ?? [])
     .filter(isAnything)
     .map(

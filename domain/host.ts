@@ -26,11 +26,11 @@ export function hostTenuresOf(participants: readonly Participant[], graceMs: Ms)
   );
   const known = pieces.filter(({ isUncertain }) => !isUncertain);
   const uncertain = pieces.filter(({ isUncertain }) => isUncertain);
-  const told = [
+  const projected = [
     ...union(known, graceMs).map((whole) => ({ ...whole, inferred: isEndInferred(whole, known) })),
     ...union(uncertain, graceMs).map((whole) => ({ ...whole, inferred: true })),
   ];
-  return told
+  return projected
     .filter(({ from, to }) => to === null || to > from)
     .toSorted((a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred));
 }

@@ -57,8 +57,8 @@ describe("what an operator says", () => {
 
   it.each([2, 3, 250, 420])("takes one of %i connections out, and leaves the others", (count) => {
     const all = guests(count);
-    for (const place of [0, Math.floor(count / 2), count - 1]) {
-      const [one = ""] = idsOf(all.slice(place, place + 1));
+    for (const index of [0, Math.floor(count / 2), count - 1]) {
+      const [one = ""] = idsOf(all.slice(index, index + 1));
       const others = idsOf(all).filter((id) => id !== one);
       const verdicts = asDifferentFrom(one, others);
       const people = identify(all, rulingsOf(verdicts));
@@ -87,13 +87,13 @@ describe("what an operator says", () => {
 
 describe("two people as one", () => {
   it("attended once where they were there at the same time", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "laptop", user: "ada" })],
       ["10:20", joins("Ada’s phone", { session: "phone" })],
       ["10:30", leaves("Ada", { session: "laptop", user: "ada" })],
       ["10:40", leaves("Ada’s phone", { session: "phone" })],
     );
-    const both = previewAsOne(story.people, SILENT, { rules, elsewhere: NO_ROOM_CONTEXT }, NOW);
+    const both = previewAsOne(view.people, SILENT, { rules, elsewhere: NO_ROOM_CONTEXT }, NOW);
     expect(both).toMatchObject({ id: "u:ada", name: "Ada", identifiedBy: "operator" });
     expect(both?.attended.map(({ from, to }) => span(from, to))).toEqual(["10:00:00–10:40:00"]);
   });

@@ -49,7 +49,7 @@ export function asAllDifferent(ids: readonly string[]): IdentityCorrectionInput[
   const verdicts: IdentityCorrectionInput[] = [];
   for (let bit = 1; bit < ids.length; bit *= 2) {
     const [ones, others] = [true, false].map((side) =>
-      ids.filter((_, place) => (Math.floor(place / bit) % 2 === 0) === side),
+      ids.filter((_, index) => (Math.floor(index / bit) % 2 === 0) === side),
     );
     verdicts.push(...apart(ones ?? [], others ?? []));
   }
@@ -72,15 +72,15 @@ function parts(ids: readonly string[]): string[][] {
 /** Who some people would be if they were one, as far as their own connections tell. */
 export function previewAsOne(
   people: readonly PersonView[],
-  testimony: PersonReports,
-  { rules, elsewhere }: { rules: Rules; elsewhere: RoomContext },
+  reports: PersonReports,
+  { rules, elsewhere: roomContext }: { rules: Rules; elsewhere: RoomContext },
   now: Ms,
 ): PersonView | null {
   const participants = people.flatMap((person) => person.participants);
   const said = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
   const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
-  const setting = projectionContext(framing(testimony), rules, now, elsewhere);
-  return one === undefined || others.length > 0 ? null : projectPerson(one, setting, now);
+  const context = projectionContext(framing(reports), rules, now, roomContext);
+  return one === undefined || others.length > 0 ? null : projectPerson(one, context, now);
 }
 
 /** For how long two people were in at the same time, in ms. */

@@ -19,11 +19,11 @@ const phoneAndLaptop: Parameters<typeof meetingOfLines> = [
 
 describe("an operator’s word", () => {
   it("makes two connections one person, who counts once", () => {
-    const story = meetingOfLines(...phoneAndLaptop, [
+    const view = meetingOfLines(...phoneAndLaptop, [
       "11:00",
       rulesThat("same", ["laptop", "phone"]),
     ]);
-    expect(story.people).toMatchObject([
+    expect(view.people).toMatchObject([
       {
         id: "c:laptop",
         identifiedBy: "operator",
@@ -31,21 +31,21 @@ describe("an operator’s word", () => {
         rulings: [{ id: "r1", by: "Mia", at: clock("11:00") }],
       },
     ]);
-    expect(story.peak?.count).toBe(1);
-    expect(story.people.map((one) => attendedMs(one, now))).toEqual([30 * 60_000]);
+    expect(view.peak?.count).toBe(1);
+    expect(view.people.map((one) => attendedMs(one, now))).toEqual([30 * 60_000]);
   });
 
   it("is taken back without a trace on the story", () => {
-    const told = meetingOfLines(
+    const view = meetingOfLines(
       ...phoneAndLaptop,
       ["11:00", rulesThat("same", ["laptop", "phone"])],
       ["11:05", rulesThat("undone", ["laptop", "phone"])],
     );
-    expect(told).toEqual(meetingOfLines(...phoneAndLaptop));
+    expect(view).toEqual(meetingOfLines(...phoneAndLaptop));
   });
 
   it("parts guests that were taken for one by their name", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("iPhone", { session: "1" })],
       ["10:10", leaves("iPhone", { session: "1" })],
       ["10:20", joins("iPhone", { session: "2" })],
@@ -53,27 +53,27 @@ describe("an operator’s word", () => {
       ["10:40", joins("iPhone", { session: "3" })],
       ["11:00", rulesThat("different", ["2"], { apartFrom: ["1", "3"] })],
     );
-    expect(groups(story)).toEqual(["1+3", "2"]);
-    expect(story.people.map(({ identifiedBy }) => identifiedBy)).toEqual(["name", "connection"]);
+    expect(groups(view)).toEqual(["1+3", "2"]);
+    expect(view.people.map(({ identifiedBy }) => identifiedBy)).toEqual(["name", "connection"]);
   });
 
   it("parts two people who share a user id, and gives them two ids", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Front desk", { session: "1", user: "desk" })],
       ["10:01", joins("Front desk", { session: "2", user: "desk" })],
       ["11:00", rulesThat("different", ["1"], { apartFrom: ["2"] })],
     );
-    expect(story.people.map(({ id }) => id)).toEqual(["u:desk", "c:2"]);
-    expect(story.presentCount).toBe(2);
+    expect(view.people.map(({ id }) => id)).toEqual(["u:desk", "c:2"]);
+    expect(view.presentCount).toBe(2);
   });
 
   it("goes before an earlier one on the same pair", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ...phoneAndLaptop,
       ["11:00", rulesThat("same", ["laptop", "phone"])],
       ["11:05", rulesThat("different", ["laptop"], { id: "r2", apartFrom: ["phone"] })],
     );
-    expect(groups(story)).toEqual(["laptop", "phone"]);
+    expect(groups(view)).toEqual(["laptop", "phone"]);
     const again = meetingOfLines(
       ...phoneAndLaptop,
       ["11:05", rulesThat("same", ["laptop", "phone"], { id: "r2" })],
@@ -83,7 +83,7 @@ describe("an operator’s word", () => {
   });
 
   it("never brings together, by a third, who must be apart", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("A", { session: "a" })],
       ["10:01", joins("B", { session: "b" })],
       ["10:02", joins("C", { session: "c" })],
@@ -91,28 +91,28 @@ describe("an operator’s word", () => {
       ["11:01", rulesThat("same", ["a", "b"], { id: "r1" })],
       ["11:02", rulesThat("same", ["b", "c"], { id: "r2" })],
     );
-    expect(groups(story)).toEqual(["a+b", "c"]);
+    expect(groups(view)).toEqual(["a+b", "c"]);
   });
 
   it("carries whoever was taken for one of them along", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1" })],
       ["10:10", leaves("Ada", { session: "1" })],
       ["10:20", joins("Ada", { session: "2" })],
       ["10:00", joins("Bo", { session: "3", user: "bo" })],
       ["11:00", rulesThat("same", ["2", "3"])],
     );
-    expect(story.people).toMatchObject([{ id: "u:bo", participantIds: ["1", "3", "2"] }]);
-    expect(person(story, "Bo").userId).toBe("bo");
+    expect(view.people).toMatchObject([{ id: "u:bo", participantIds: ["1", "3", "2"] }]);
+    expect(person(view, "Bo").userId).toBe("bo");
   });
 
   it("may speak of people who turn out to be elsewhere", () => {
-    const story = meetingOfLines(...phoneAndLaptop, [
+    const view = meetingOfLines(...phoneAndLaptop, [
       "11:00",
       rulesThat("same", ["laptop", "gone"]),
     ]);
-    expect(groups(story)).toEqual(["laptop", "phone"]);
-    expect(person(story, "Ada").identifiedBy).toBe("connection");
+    expect(groups(view)).toEqual(["laptop", "phone"]);
+    expect(person(view, "Ada").identifiedBy).toBe("connection");
   });
 });
 
@@ -146,21 +146,21 @@ describe("whatever is ruled", () => {
             event.type === "identity_ruled" && `${event.ruling} ${event.verdict === "undone"}`,
         }),
         fc.infiniteStream(fc.nat()),
-        (events, rulings, order) => {
-          const all = [...events, ...rulings];
-          const story = projectMeeting(all, rules, now);
+        (events, corrections, order) => {
+          const all = [...events, ...corrections];
+          const view = projectMeeting(all, rules, now);
           const shuffled = all
             .map((event) => ({ event, key: order.next().value ?? 0 }))
             .toSorted((a, b) => a.key - b.key)
             .map(({ event }) => event);
-          expect(projectMeeting(shuffled, rules, now)).toEqual(story);
-          const ids = story.people.flatMap(({ participantIds }) => participantIds);
+          expect(projectMeeting(shuffled, rules, now)).toEqual(view);
+          const ids = view.people.flatMap(({ participantIds }) => participantIds);
           const plain = projectMeeting(events, rules, now);
           const plainIds = plain.people.flatMap(({ participantIds }) => participantIds);
           expect(ids.toSorted()).toEqual(plainIds.toSorted());
-          expect(new Set(story.people.map(({ id }) => id)).size).toBe(story.people.length);
-          const length = (story.endedAt ?? now) - (story.startedAt ?? now);
-          for (const one of story.people) {
+          expect(new Set(view.people.map(({ id }) => id)).size).toBe(view.people.length);
+          const length = (view.endedAt ?? now) - (view.startedAt ?? now);
+          for (const one of view.people) {
             if (one.visits.length > 0) expect(attendedMs(one, now)).toBeLessThanOrEqual(length);
           }
         },

@@ -38,15 +38,16 @@ export interface CorrectedGroup<T> {
  */
 export function correctGroups<T extends { id: string }>(
   groups: readonly (readonly T[])[],
-  rulings: readonly IdentityCorrection[],
+  corrections: readonly IdentityCorrection[],
 ): CorrectedGroup<T>[] {
-  if (rulings.length === 0) return groups.map((group) => ({ members: [...group], rulings: [] }));
-  const words = wordsOn(rulings);
+  if (corrections.length === 0)
+    return groups.map((group) => ({ members: [...group], rulings: [] }));
+  const words = wordsOn(corrections);
   const people = groups.flatMap((group) => parted(group, words));
   const homes = new Map(people.flatMap((one) => one.members.map(({ id }) => [id, one])));
-  for (const ruling of rulings) {
-    if (ruling.verdict !== "same") continue;
-    for (const [a, b] of pairs(ruling)) {
+  for (const correction of corrections) {
+    if (correction.verdict !== "same") continue;
+    for (const [a, b] of pairs(correction)) {
       const [one, other] = [homes.get(a), homes.get(b)];
       if (one === undefined || other === undefined) continue;
       if (words.get(pairOf(a, b))?.verdict !== "same") continue;
@@ -57,16 +58,18 @@ export function correctGroups<T extends { id: string }>(
         for (const { id } of other.members) homes.set(id, one);
         other.members = [];
       }
-      if (!one.rulings.includes(ruling)) one.rulings.push(ruling);
+      if (!one.rulings.includes(correction)) one.rulings.push(correction);
     }
   }
   return people.filter(({ members }) => members.length > 0);
 }
 
 /** The latest word on every pair that was spoken of. */
-function wordsOn(rulings: readonly IdentityCorrection[]): Map<string, IdentityCorrection> {
+function wordsOn(corrections: readonly IdentityCorrection[]): Map<string, IdentityCorrection> {
   return new Map(
-    rulings.flatMap((ruling) => pairs(ruling).map(([a, b]) => [pairOf(a, b), ruling])),
+    corrections.flatMap((correction) =>
+      pairs(correction).map(([a, b]) => [pairOf(a, b), correction]),
+    ),
   );
 }
 

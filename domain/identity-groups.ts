@@ -20,15 +20,15 @@ interface Family {
  * ever shared a user id or a name, or was spoken of by an operator together: that may be more than need be.
  */
 export class IdentityGroups {
-  readonly #rulings: readonly IdentityCorrection[];
+  readonly #corrections: readonly IdentityCorrection[];
   readonly #noteTakers: readonly string[];
   readonly #all = new Set<Family>();
   readonly #byMark = new Map<string, Family>();
   /** Everybody who is settled, in order of first appearance. */
   #people: Person[] = [];
 
-  constructor(rulings: readonly IdentityCorrection[], noteTakers: readonly string[]) {
-    this.#rulings = rulings;
+  constructor(corrections: readonly IdentityCorrection[], noteTakers: readonly string[]) {
+    this.#corrections = corrections;
     this.#noteTakers = noteTakers;
   }
 
@@ -58,7 +58,8 @@ export class IdentityGroups {
     const folded = foldName(name);
     if (userId !== null) marks.push(`u:${userId}`);
     if (folded !== null) marks.push(`n:${folded}`);
-    for (const ruling of this.#rulings) if (speaksOf(ruling, id)) marks.push(`r:${ruling.id}`);
+    for (const correction of this.#corrections)
+      if (speaksOf(correction, id)) marks.push(`r:${correction.id}`);
     return marks;
   }
 
@@ -81,11 +82,11 @@ export class IdentityGroups {
 
   #settle(family: Family): void {
     const members = [...family.members.values()];
-    const rulings = this.#rulings.filter((ruling) =>
-      members.some(({ id }) => speaksOf(ruling, id)),
+    const corrections = this.#corrections.filter((correction) =>
+      members.some(({ id }) => speaksOf(correction, id)),
     );
     const known = new Map(family.people.map((person) => [person.id, person]));
-    const people = identifyAll(members, rulings, this.#noteTakers).map((person) => {
+    const people = identifyAll(members, corrections, this.#noteTakers).map((person) => {
       const before = known.get(person.id);
       return before && isMadeOfSame(person, before) ? before : person;
     });

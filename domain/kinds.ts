@@ -10,17 +10,17 @@ import { byFirst, identify, type Person } from "./people.ts";
  */
 export function identifyAll(
   participants: readonly Participant[],
-  rulings: readonly IdentityCorrection[],
+  corrections: readonly IdentityCorrection[],
   own: readonly string[],
 ): Person[] {
-  const words = rulings.filter(isOnKind);
-  const takers = noteTakersAmong(participants, rulings, own);
+  const words = corrections.filter(isOnKind);
+  const takers = noteTakersAmong(participants, corrections, own);
   const people = identify(
     takers.length === 0 ? participants : participants.filter((one) => !takers.includes(one)),
-    rulings,
+    corrections,
   ).map((person) => withWords(person, words));
   if (takers.length === 0) return people;
-  const apart = identify(takers, rulings).map((one) => ({
+  const apart = identify(takers, corrections).map((one) => ({
     ...withWords(one, words),
     // Somebody may lend theirs their user id.
     id: `c:${one.participants[0]?.id ?? ""}`,
@@ -32,10 +32,10 @@ export function identifyAll(
 /** Those of the connections that are note-takers. */
 export function noteTakersAmong(
   participants: readonly Participant[],
-  rulings: readonly IdentityCorrection[],
+  corrections: readonly IdentityCorrection[],
   own: readonly string[],
 ): Participant[] {
-  const words = rulings.filter(isOnKind);
+  const words = corrections.filter(isOnKind);
   return participants.filter(({ id, name }) => kindSaid(id, words) ?? isNoteTakerName(name, own));
 }
 
@@ -54,6 +54,9 @@ function withWords(person: Person, words: readonly IdentityCorrection[]): Person
     person.participants.some(({ id }) => participantIds.includes(id)),
   );
   if (own.length === 0) return person;
-  const rulings = [...person.rulings, ...own];
-  return { ...person, rulings: rulings.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)) };
+  const corrections = [...person.rulings, ...own];
+  return {
+    ...person,
+    rulings: corrections.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+  };
 }

@@ -34,11 +34,11 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
           ),
         ),
         ([events, shuffled]) => {
-          const told = partMeetings(events, rules, now).map((m) => projectMeeting(m, rules, now));
+          const views = partMeetings(events, rules, now).map((m) => projectMeeting(m, rules, now));
           const again = partMeetings(shuffled, rules, now).map((m) =>
             projectMeeting(m, rules, now),
           );
-          expect(again).toEqual(told);
+          expect(again).toEqual(views);
         },
       ),
       { seed: SEED, numRuns: 400 },
@@ -125,12 +125,12 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
                 expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
                 const whole = after.at(-1) ?? [];
                 expect(new Set(whole)).toEqual(new Set([...current, ...batch]));
-                const { staleAt, recent: _, ...expected } = told(whole, rules, now);
+                const { staleAt, recent: _, ...expected } = projected(whole, rules, now);
                 expect(moved).toMatchObject(expected);
                 // It may be looked at again too early, never too late.
                 if (staleAt !== null) expect(moved.staleAt).toBeLessThanOrEqual(staleAt);
               }
-              tally = moved ?? told(after.at(-1) ?? [], rules, now);
+              tally = moved ?? projected(after.at(-1) ?? [], rules, now);
               known = next;
             }
           },
@@ -150,8 +150,8 @@ function isOfAny(event: MeetingEvent, participantIds: readonly string[]): boolea
 }
 
 /** What of a meeting is told of its people, and must not depend on anything else. */
-function numbersOf({ people, presentCount, waitingCount, steps, peak, ...story }: MeetingView) {
-  const { startedAt, endedAt, endedBy, status } = story;
+function numbersOf({ people, presentCount, waitingCount, steps, peak, ...view }: MeetingView) {
+  const { startedAt, endedAt, endedBy, status } = view;
   return { people, presentCount, waitingCount, steps, peak, startedAt, endedAt, endedBy, status };
 }
 
@@ -196,6 +196,6 @@ function step(
   return applyIncrementally(tally, was, is, { known: old, arrived: batch }, rules, now);
 }
 
-function told(events: MeetingEvent[], rules: typeof botRules, now: Ms): MeetingTally {
+function projected(events: MeetingEvent[], rules: typeof botRules, now: Ms): MeetingTally {
   return events.length === 0 ? EMPTY_TALLY : meetingTallyOf(events, rules, now).tally;
 }

@@ -37,14 +37,14 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
         const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
         for (const name of history.people) {
           if (isSeamLost(name, history)) continue;
-          const told = people.filter((person) => person.name === name);
+          const views = people.filter((person) => person.name === name);
           const heardOf = history.stays.filter(
             ({ person, sent }) => person === name && sent.some((e) => history.heard.includes(e)),
           );
-          const attended = sum(told, (person) => attendedMs(person, NOW));
+          const attended = sum(views, (person) => attendedMs(person, NOW));
           const truth = trueLength(heardOf, rules.graceMs);
           if (Math.abs(attended - truth) < 1) continue;
-          expect(told.some(isMarked), `${name}: ${attended} instead of ${truth}`).toBe(true);
+          expect(views.some(isMarked), `${name}: ${attended} instead of ${truth}`).toBe(true);
         }
       }),
       { seed: 20_261_128, numRuns: RUNS },
@@ -57,12 +57,12 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
         const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
         for (const name of history.people) {
           if (isSeamLost(name, history)) continue;
-          const told = people.filter((person) => person.name === name);
+          const views = people.filter((person) => person.name === name);
           const all = history.stays.filter(({ person }) => person === name);
-          const attended = sum(told, (person) => attendedMs(person, NOW));
+          const attended = sum(views, (person) => attendedMs(person, NOW));
           const grace = rules.graceMs * all.length;
           expect(attended).toBeLessThanOrEqual(trueLength(all, rules.graceMs) + grace);
-          const atMost = attended + sum(told, (person) => unknownMs(person, rules.graceMs));
+          const atMost = attended + sum(views, (person) => unknownMs(person, rules.graceMs));
           expect(atMost).toBeGreaterThanOrEqual(attended);
         }
       }),

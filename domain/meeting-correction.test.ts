@@ -31,7 +31,7 @@ const LESSON = minutes(
 );
 const JOINED = said("joined", clock("10:20"), clock("10:23"));
 
-function told(events: readonly MeetingEvent[], lens = rules) {
+function projected(events: readonly MeetingEvent[], lens = rules) {
   return partMeetings(events, lens, now).map((part) => {
     const { startedAt, endedAt, people } = projectMeeting(part, lens, now);
     const names = people.map(({ name, attended }) => `${name} ${lengthMs(attended, now) / 60_000}`);
@@ -47,22 +47,22 @@ const ONE = [[clock("10:00"), clock("10:45:30"), "Ms Vik 42.5", "Emma 20"]];
 
 describe("two meetings of a room", () => {
   it("are one by a longer gap of the source, without any attendance over it", () => {
-    expect(told(LESSON)).toEqual(TWO);
-    expect(told(LESSON, { ...rules, emptyGapMs: 180_000 })).toEqual(ONE);
+    expect(projected(LESSON)).toEqual(TWO);
+    expect(projected(LESSON, { ...rules, emptyGapMs: 180_000 })).toEqual(ONE);
   });
 
   it("are one by an operator’s word, told as if they had been one", () => {
-    expect(told([...LESSON, JOINED])).toEqual(ONE);
-    expect(told([...LESSON, JOINED, { ...JOINED, verdict: "undone" }])).toEqual(TWO);
+    expect(projected([...LESSON, JOINED])).toEqual(ONE);
+    expect(projected([...LESSON, JOINED, { ...JOINED, verdict: "undone" }])).toEqual(TWO);
   });
 
   it("are parted again where the later word says so, and joined where a still later one does", () => {
     const at = clock("10:23");
     const parted = said("parted", at, at, { ruling: "w2", ruledAt: now + 1 });
-    expect(told([...LESSON, JOINED, parted])).toEqual(TWO);
+    expect(projected([...LESSON, JOINED, parted])).toEqual(TWO);
     const again = { ...JOINED, ruling: "w3", ruledAt: now + 2 };
-    expect(told([...LESSON, JOINED, parted, again])).toEqual(ONE);
-    expect(told([...LESSON, parted, { ...parted, verdict: "undone" }, JOINED])).toEqual(ONE);
+    expect(projected([...LESSON, JOINED, parted, again])).toEqual(ONE);
+    expect(projected([...LESSON, parted, { ...parted, verdict: "undone" }, JOINED])).toEqual(ONE);
   });
 });
 
@@ -77,8 +77,8 @@ describe("one meeting", () => {
   const PARTED = said("parted", at, at);
 
   it("is two where an operator parts it while nobody is in", () => {
-    expect(told(SHORT_BREAK)).toHaveLength(1);
-    expect(told([...SHORT_BREAK, PARTED])).toEqual([
+    expect(projected(SHORT_BREAK)).toHaveLength(1);
+    expect(projected([...SHORT_BREAK, PARTED])).toEqual([
       [clock("10:00"), clock("10:20"), "Ada 20"],
       [at, clock("10:40"), "Bo 19"],
     ]);
@@ -86,7 +86,7 @@ describe("one meeting", () => {
 
   it("stays one where it turns out that somebody was in", () => {
     const late = minutes(["10:30", leaves("Cy", { session: "3", joinedAt: "10:10" })]);
-    expect(told([...SHORT_BREAK, PARTED, ...late])).toHaveLength(1);
+    expect(projected([...SHORT_BREAK, PARTED, ...late])).toHaveLength(1);
   });
 
   it("is parted past a note-taker that stayed, which is of the first alone", () => {
@@ -132,7 +132,7 @@ describe("whatever operators say of the meetings of a room", () => {
       fc.property(
         fc
           .tuple(histories({ noteTakers: true }), words)
-          .map(([events, rulings]) => (events.length === 0 ? [] : [...events, ...rulings]))
+          .map(([events, corrections]) => (events.length === 0 ? [] : [...events, ...corrections]))
           .chain((events) =>
             fc.tuple(
               fc.constant(events),

@@ -37,10 +37,10 @@ export interface MeetingBoundaries {
 }
 
 /** Of two words that contradict each other the later counts. */
-export function meetingBoundaries(rulings: readonly MeetingCorrection[]): MeetingBoundaries {
+export function meetingBoundaries(corrections: readonly MeetingCorrection[]): MeetingBoundaries {
   const bridges: MeetingBoundaries["bridges"] = [];
   let cuts: Ms[] = [];
-  for (const { verdict, from, at } of rulings) {
+  for (const { verdict, from, at } of corrections) {
     if (verdict === "parted") {
       cuts.push(at);
     } else {
@@ -53,7 +53,7 @@ export function meetingBoundaries(rulings: readonly MeetingCorrection[]): Meetin
 
 /** What reaches over a moment, in two: what ends at it, or began before and is still there. */
 export function cutAt<T extends { from: Ms; to: Ms }>(
-  stretches: readonly T[],
+  intervals: readonly T[],
   cuts: readonly Ms[],
 ) {
   return cuts.reduce<{ from: Ms; to: Ms }[]>(
@@ -66,7 +66,7 @@ export function cutAt<T extends { from: Ms; to: Ms }>(
             ]
           : [{ from, to }],
       ),
-    [...stretches],
+    [...intervals],
   );
 }
 

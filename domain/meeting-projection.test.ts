@@ -50,8 +50,10 @@ function heard(
 ): fc.Arbitrary<{ events: MeetingEvent[]; stops: number[] }> {
   return fc
     .tuple(histories({ bot, noteTakers: true, byHand: true }), ruled ? words : fc.constant([]))
-    .chain(([events, rulings]) =>
-      fc.shuffledSubarray([...events, ...rulings], { minLength: events.length + rulings.length }),
+    .chain(([events, corrections]) =>
+      fc.shuffledSubarray([...events, ...corrections], {
+        minLength: events.length + corrections.length,
+      }),
     )
     .chain((events) =>
       fc.record({
@@ -73,10 +75,10 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
   it("tells what telling everything would, after every batch", () => {
     fc.assert(
       fc.property(heard(bot, true), ({ events, stops }) => {
-        const teller = new MeetingProjection();
+        const projection = new MeetingProjection();
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
           const known = events.slice(0, stop);
-          expect(teller.tell(known, rules, now)).toEqual(projectMeeting(known, rules, now));
+          expect(projection.tell(known, rules, now)).toEqual(projectMeeting(known, rules, now));
         }
       }),
       { seed: SEED, numRuns: 500 },
@@ -93,13 +95,13 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
     });
     fc.assert(
       fc.property(heard(bot, true), fc.array(asked, { maxLength: 8 }), ({ events }, questions) => {
-        const teller = new MeetingProjection();
+        const projection = new MeetingProjection();
         for (const { share, graceMs, now, cameBack, overtakenAt } of questions) {
           const known = events.slice(0, Math.round(share * events.length));
           const returned = cameBack ? everyWaitOf(known) : NOBODY;
           const elsewhere = { returned, overtakenAt };
           const asked = [known, { ...rules, graceMs }, now, elsewhere] as const;
-          expect(teller.tell(...asked)).toEqual(projectMeeting(...asked));
+          expect(projection.tell(...asked)).toEqual(projectMeeting(...asked));
         }
       }),
       { seed: SEED, numRuns: 500 },
@@ -110,13 +112,13 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
     let kept = 0;
     fc.assert(
       fc.property(heard(bot, false), ({ events, stops }) => {
-        const teller = new MeetingProjection();
-        let before = teller.tell([], rules, now);
+        const projection = new MeetingProjection();
+        let before = projection.tell([], rules, now);
         let heardOf = 0;
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
           const batch = events.slice(heardOf, stop);
           heardOf = stop;
-          const after = teller.tell(events.slice(0, stop), rules, now);
+          const after = projection.tell(events.slice(0, stop), rules, now);
           const changesAll = batch.some((event) => !("participantId" in event));
           const touched = new Set(
             batch.map((event) => "participantId" in event && event.participantId),
@@ -140,7 +142,7 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
 
 describe("the teller", () => {
   it("draws nobody again while somebody else comes, waits and goes", () => {
-    const teller = new MeetingProjection();
+    const projection = new MeetingProjection();
     const events = minutes(
       ["10:00", joins("Ada")],
       ["10:01", joins("iPhone", { session: "1" })],
@@ -149,8 +151,8 @@ describe("the teller", () => {
       ["10:04", joins("Bo")],
       ["10:05", leaves("iPhone", { session: "2" })],
     );
-    const [ada, phone] = teller.tell(events.slice(0, 3), rules, now).people;
-    const later = teller.tell(events, rules, now);
+    const [ada, phone] = projection.tell(events.slice(0, 3), rules, now).people;
+    const later = projection.tell(events, rules, now);
     expect(later.people.map(({ name }) => name)).toEqual(["Ada", "iPhone", "iPhone", "Bo"]);
     expect(later.people[0]).toBe(ada);
     expect(later.people[1]).toBe(phone);

@@ -33,10 +33,10 @@ export class MeetingProjection {
   #connections = new Map<string, ParticipantEvent[]>();
   /** Connections that are to be told again. */
   #touched = new Set<string>();
-  #families = new IdentityGroups([], []);
+  #groups = new IdentityGroups([], []);
   /** What the families were told note-takers are called. */
   #noteTakers: readonly string[] = [];
-  #stories = new Map<Person, PersonView>();
+  #views = new Map<Person, PersonView>();
   #people: readonly PersonView[] = [];
   readonly #occupancy = new Occupancy();
   #ofMeeting: MeetingEvent[] = [];
@@ -48,18 +48,18 @@ export class MeetingProjection {
     events: readonly MeetingEvent[],
     rules: Rules,
     now: Ms,
-    elsewhere: RoomContext = NO_ROOM_CONTEXT,
+    roomContext: RoomContext = NO_ROOM_CONTEXT,
   ): MeetingView {
     if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
     this.#noteTakers = rules.noteTakers;
     this.#hear(events);
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
-    const setting = projectionContext(decisive, rules, now, elsewhere);
-    this.#doubt(setting, now);
-    const everybody = apart(this.#tellPeople(setting, now));
-    const story = meetingViewOf(decisive, everybody, this.#step(everybody.people), setting, now);
-    this.#before = { setting, now, staleAt: story.staleAt };
-    return story;
+    const context = projectionContext(decisive, rules, now, roomContext);
+    this.#doubt(context, now);
+    const everybody = apart(this.#tellPeople(context, now));
+    const view = meetingViewOf(decisive, everybody, this.#step(everybody.people), context, now);
+    this.#before = { setting: context, now, staleAt: view.staleAt };
+    return view;
   }
 
   #hear(events: readonly MeetingEvent[]): void {
@@ -76,7 +76,7 @@ export class MeetingProjection {
       ];
     }
     if (fresh.some(({ type }) => type === "identity_ruled")) {
-      this.#families = new IdentityGroups(identityCorrectionsIn(this.#ofMeeting), this.#noteTakers);
+      this.#groups = new IdentityGroups(identityCorrectionsIn(this.#ofMeeting), this.#noteTakers);
       this.#touchAll();
     }
   }
@@ -96,32 +96,32 @@ export class MeetingProjection {
     this.#heard = [];
     this.#connections.clear();
     this.#touched.clear();
-    this.#families = new IdentityGroups([], this.#noteTakers);
+    this.#groups = new IdentityGroups([], this.#noteTakers);
     this.#ofMeeting = [];
     this.#ends = [];
   }
 
   /** Whatever would be told otherwise under these circumstances is to be told again. */
-  #doubt(setting: ProjectionContext, now: Ms): void {
+  #doubt(context: ProjectionContext, now: Ms): void {
     if (this.#before === null) return;
     const { setting: before, now: then, staleAt } = this.#before;
     const isStale = now < then || (staleAt !== null && now >= staleAt);
-    if (isStale || !showsAlike(setting, before)) this.#touchAll();
-    if (isStale || !countsAlike(setting, before)) this.#stories.clear();
+    if (isStale || !showsAlike(context, before)) this.#touchAll();
+    if (isStale || !countsAlike(context, before)) this.#views.clear();
   }
 
-  #tellPeople(setting: ProjectionContext, now: Ms): PersonView[] {
+  #tellPeople(context: ProjectionContext, now: Ms): PersonView[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
-      if (isHeardOf(events)) this.#families.take(projectParticipant(id, events, setting, now));
+      if (isHeardOf(events)) this.#groups.take(projectParticipant(id, events, context, now));
     }
     this.#touched.clear();
-    const told = new Map<Person, PersonView>();
-    for (const person of this.#families.people()) {
-      told.set(person, this.#stories.get(person) ?? projectPerson(person, setting, now));
+    const views = new Map<Person, PersonView>();
+    for (const person of this.#groups.people()) {
+      views.set(person, this.#views.get(person) ?? projectPerson(person, context, now));
     }
-    this.#stories = told;
-    return [...told.values()];
+    this.#views = views;
+    return [...views.values()];
   }
 
   #step(people: readonly PersonView[]): Step[] {

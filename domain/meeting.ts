@@ -56,12 +56,12 @@ export function projectMeeting(
   events: readonly MeetingEvent[],
   rules: Rules,
   now: Ms,
-  elsewhere: RoomContext = NO_ROOM_CONTEXT,
+  roomContext: RoomContext = NO_ROOM_CONTEXT,
 ): MeetingView {
-  const setting = projectionContext(events, rules, now, elsewhere);
-  const everybody = apart(projectPeople(events, setting, now));
+  const context = projectionContext(events, rules, now, roomContext);
+  const everybody = apart(projectPeople(events, context, now));
   const steps = stepsOf(everybody.people.map(({ presence }) => presence));
-  return meetingViewOf(events, everybody, steps, setting, now);
+  return meetingViewOf(events, everybody, steps, context, now);
 }
 
 /** What of a meeting everybody's story depends on. */
@@ -165,12 +165,14 @@ function frameOf(
   const exact = [firstJoinedAt, ...starts.map(({ at }) => at)].find(
     (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
   );
-  const told = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter((at) => at !== null);
+  const projected = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
+    (at) => at !== null,
+  );
   // What began after that end goes on, also where it is the same that began again.
   const goesOn = starts.some((start) => isUnended(start, ends));
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
-    startedAt: told.length === 0 ? null : Math.min(...told),
+    startedAt: projected.length === 0 ? null : Math.min(...projected),
     endedAt: goesOn ? null : endedAt,
     observed: observedFrom !== null && !closed && !isObserverPutAway(events),
     observedFrom,
@@ -222,13 +224,18 @@ export function meetingExtentOf(
     return { status: "live", startedAt, endedAt: null, endedBy: null };
   }
   if (waitingCount > 0) return { status: "waiting", startedAt, endedAt: null, endedBy: null };
-  const told = standing.endedAt;
+  const projected = standing.endedAt;
   const out = standing.lastOutAt ?? startedAt;
-  if (told === null || (out !== null && out > told + SAME_MOMENT_MS)) {
+  if (projected === null || (out !== null && out > projected + SAME_MOMENT_MS)) {
     const endedAt = out === null ? null : Math.max(out, startedAt ?? out);
     return { status: "ended", startedAt, endedAt, endedBy: out === null ? null : "inferred" };
   }
-  return { status: "ended", startedAt, endedAt: Math.max(told, out ?? told), endedBy: "provider" };
+  return {
+    status: "ended",
+    startedAt,
+    endedAt: Math.max(projected, out ?? projected),
+    endedBy: "provider",
+  };
 }
 
 /**

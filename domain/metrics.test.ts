@@ -19,21 +19,21 @@ const tell = (...lines: Parameters<typeof minutes>) =>
 
 describe("the numbers of a meeting", () => {
   it("take the middle stay, or the middle of the two", () => {
-    const story = tell(
+    const view = tell(
       ["10:00", joins("A")],
       ["10:10", joins("B")],
       ["10:14", leaves("B")],
       ["10:20", joins("C")],
     );
-    const people = attendees(story);
+    const people = attendees(view);
     expect(medianStayMs(people, clock("10:30"))).toBe(10 * 60_000);
     expect(medianStayMs(people.slice(0, 2), clock("10:30"))).toBe(17 * 60_000);
     expect(medianStayMs([], clock("10:30"))).toBeNull();
-    expect(meetingMs(story, clock("10:30"))).toBe(30 * 60_000);
+    expect(meetingMs(view, clock("10:30"))).toBe(30 * 60_000);
   });
 
   it("tell those who left from those who came back and those who barely waited", () => {
-    const story = tell(
+    const view = tell(
       ["10:00", joins("Host")],
       ["10:01", knocks("Kofi")],
       ["10:05", stopsWaiting("Kofi")],
@@ -44,9 +44,9 @@ describe("the numbers of a meeting", () => {
       ["10:15", joins("Tom", { session: "in" })],
       ["10:20", knocks("Wei")],
     );
-    expect(countWaits(waitsOf(story), 120_000)).toMatchObject({ lost: 1, short: 1, cameBack: 1 });
-    expect(peopleLeftOf(story.people)).toEqual({ left: 2, lost: 1 });
-    expect(longestWaitSince(story)).toBe(clock("10:20"));
+    expect(countWaits(waitsOf(view), 120_000)).toMatchObject({ lost: 1, short: 1, cameBack: 1 });
+    expect(peopleLeftOf(view.people)).toEqual({ left: 2, lost: 1 });
+    expect(longestWaitSince(view)).toBe(clock("10:20"));
   });
 });
 

@@ -9,13 +9,13 @@ import { unheardOf } from "./unheard.ts";
 import type { Wait } from "./wait.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
-export function meetingMs(story: Pick<MeetingView, "startedAt" | "endedAt">, now: Ms): Ms | null {
-  if (story.startedAt === null) return null;
-  return Math.max(0, (story.endedAt ?? now) - story.startedAt);
+export function meetingMs(view: Pick<MeetingView, "startedAt" | "endedAt">, now: Ms): Ms | null {
+  if (view.startedAt === null) return null;
+  return Math.max(0, (view.endedAt ?? now) - view.startedAt);
 }
 
-export function attendees(story: Pick<MeetingSoFar, "people">): PersonView[] {
-  return story.people.filter(({ firstJoinedAt }) => firstJoinedAt !== null);
+export function attendees(view: Pick<MeetingSoFar, "people">): PersonView[] {
+  return view.people.filter(({ firstJoinedAt }) => firstJoinedAt !== null);
 }
 
 /** The middle of all attended times; between the two middle ones where their number is even. */
@@ -100,9 +100,9 @@ function isBefore(one: Tenure, other: Tenure): boolean {
 }
 
 /** Who began to wait first among those who still do. */
-export function longestWaitSince(story: Pick<MeetingSoFar, "people">): Ms | null {
+export function longestWaitSince(view: Pick<MeetingSoFar, "people">): Ms | null {
   let since: Ms | null = null;
-  for (const { waits } of story.people) {
+  for (const { waits } of view.people) {
     for (const { outcome, startedAt } of waits) {
       if (outcome === "waiting") since = Math.min(since ?? startedAt, startedAt);
     }
@@ -111,6 +111,6 @@ export function longestWaitSince(story: Pick<MeetingSoFar, "people">): Ms | null
 }
 
 /** The waits of everybody in a meeting, for what is counted of waits. */
-export function waitsOf(story: Pick<MeetingSoFar, "people">): Wait[] {
-  return story.people.flatMap(({ waits }) => waits);
+export function waitsOf(view: Pick<MeetingSoFar, "people">): Wait[] {
+  return view.people.flatMap(({ waits }) => waits);
 }

@@ -60,18 +60,18 @@ describe("a moment of a meeting", () => {
   });
 
   it("has the numbers the meeting had then, and nobody knew who would come back", () => {
-    const story = meetingAsOf(algebra, clock("10:26"));
-    expect(names(story.people)).toEqual(["Singh", "Lena", "Kofi"]);
-    expect([story.presentCount, story.waitingCount, story.endedAt]).toEqual([2, 0, null]);
-    expect(story.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
-    const then = countWaits(waitsOf(story), 120_000);
+    const view = meetingAsOf(algebra, clock("10:26"));
+    expect(names(view.people)).toEqual(["Singh", "Lena", "Kofi"]);
+    expect([view.presentCount, view.waitingCount, view.endedAt]).toEqual([2, 0, null]);
+    expect(view.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
+    const then = countWaits(waitsOf(view), 120_000);
     expect(then).toMatchObject({ lost: 1, short: 0, cameBack: 0, longestMs: 266_000 });
-    expect(peopleLeftOf(story.people)).toEqual({ left: 1, lost: 1 });
+    expect(peopleLeftOf(view.people)).toEqual({ left: 1, lost: 1 });
     expect(countWaits(waitsOf(algebra), 120_000)).toMatchObject({ lost: 0, cameBack: 1 });
     expect(peopleLeftOf(algebra.people)).toEqual({ left: 1, lost: 0 });
-    expect(hostCover(story.people, rules.graceMs)?.hostless).toEqual([]);
+    expect(hostCover(view.people, rules.graceMs)?.hostless).toEqual([]);
     expect(longestWaitSince(meetingAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
-    const lena = story.people[1];
+    const lena = view.people[1];
     expect(lena?.attended.map(({ from, to }) => span(from, to))).toEqual(["10:02:11.5–"]);
     expect(lena?.visits.map(({ leftAt, end }) => [leftAt, end])).toEqual([
       [clock("10:21:40"), "reported"],
@@ -99,18 +99,18 @@ describe("a moment of a meeting", () => {
   it("counts as the raw visits, waits and tenures do, at any moment of any history", () => {
     fc.assert(
       fc.property(histories(), moments, (events, at) => {
-        const story = projectMeeting(events, rules, NOW);
-        const moment = presenceAt(story, at, rules.graceMs);
-        const inNow = story.people.filter(({ visits }) =>
+        const view = projectMeeting(events, rules, NOW);
+        const moment = presenceAt(view, at, rules.graceMs);
+        const inNow = view.people.filter(({ visits }) =>
           visits.some(({ joinedAt, leftAt }) => joinedAt <= at && at < (leftAt ?? Infinity)),
         );
-        const waits = story.people.filter((one) =>
+        const waits = view.people.filter((one) =>
           one.waits.some(({ startedAt, endedAt }) => startedAt <= at && at < (endedAt ?? Infinity)),
         );
         expect(moment.present).toEqual(inNow);
         expect(moment.waiting).toEqual(waits);
-        expect(moment.present).toHaveLength(countAt(story.steps, at));
-        const hosts = story.people.filter(({ tenures }) =>
+        expect(moment.present).toHaveLength(countAt(view.steps, at));
+        const hosts = view.people.filter(({ tenures }) =>
           union(tenures, rules.graceMs).some(({ from, to }) => from <= at && at < (to ?? Infinity)),
         );
         expect(moment.hosts).toEqual(hosts);
@@ -121,15 +121,22 @@ describe("a moment of a meeting", () => {
   it("is where the story stands once everything has happened", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const story = projectMeeting(events, rules, NOW);
-        for (const one of story.people) expect(statusAt(one, NOW)).toBe(one.status);
-        const told = meetingAsOf(story, NOW);
-        const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = story;
-        expect(told).toMatchObject({ presentCount, waitingCount, steps, peak, startedAt, endedAt });
-        expect(told.people).toHaveLength(story.people.length);
-        expect(countWaits(waitsOf(told), 120_000)).toEqual(countWaits(waitsOf(story), 120_000));
-        expect(peopleLeftOf(told.people)).toEqual(peopleLeftOf(story.people));
-        expect(attendees(told)).toHaveLength(attendees(story).length);
+        const view = projectMeeting(events, rules, NOW);
+        for (const one of view.people) expect(statusAt(one, NOW)).toBe(one.status);
+        const projected = meetingAsOf(view, NOW);
+        const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = view;
+        expect(projected).toMatchObject({
+          presentCount,
+          waitingCount,
+          steps,
+          peak,
+          startedAt,
+          endedAt,
+        });
+        expect(projected.people).toHaveLength(view.people.length);
+        expect(countWaits(waitsOf(projected), 120_000)).toEqual(countWaits(waitsOf(view), 120_000));
+        expect(peopleLeftOf(projected.people)).toEqual(peopleLeftOf(view.people));
+        expect(attendees(projected)).toHaveLength(attendees(view).length);
       }),
     );
   });
@@ -141,11 +148,11 @@ describe("a moment of a meeting", () => {
         moments,
         fc.integer({ min: 0, max: 3_600_000 }),
         (events, at, more) => {
-          const story = projectMeeting(events, rules, NOW);
-          const [then, later] = [meetingAsOf(story, at), meetingAsOf(story, at + more)];
+          const view = projectMeeting(events, rules, NOW);
+          const [then, later] = [meetingAsOf(view, at), meetingAsOf(view, at + more)];
           expect(attendees(then).length).toBeLessThanOrEqual(attendees(later).length);
           expect(then.peak?.count ?? 0).toBeLessThanOrEqual(later.peak?.count ?? 0);
-          expect(then.presentCount).toBe(countAt(story.steps, at));
+          expect(then.presentCount).toBe(countAt(view.steps, at));
           for (const one of then.people) {
             for (const { from } of one.presence) expect(from).toBeLessThanOrEqual(at);
             for (const wait of one.waits) {

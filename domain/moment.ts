@@ -61,14 +61,14 @@ export type MeetingSoFar = Pick<
 >;
 
 /** The meeting up to a moment: what went on then is open, and of what came later nothing is there. */
-export function meetingAsOf(story: MeetingSoFar, at: Ms): MeetingSoFar {
-  const people = story.people
+export function meetingAsOf(view: MeetingSoFar, at: Ms): MeetingSoFar {
+  const people = view.people
     .filter((person) => statusAt(person, at) !== "not_yet" || knockedBy(person, at))
     .map((person) => personAsOf(person, at));
-  const steps = story.steps.filter((step) => step.at <= at);
+  const steps = view.steps.filter((step) => step.at <= at);
   return {
-    startedAt: story.startedAt !== null && story.startedAt <= at ? story.startedAt : null,
-    endedAt: story.endedAt !== null && story.endedAt <= at ? story.endedAt : null,
+    startedAt: view.startedAt !== null && view.startedAt <= at ? view.startedAt : null,
+    endedAt: view.endedAt !== null && view.endedAt <= at ? view.endedAt : null,
     people,
     presentCount: people.filter(({ status }) => status === "present").length,
     waitingCount: people.filter(isWaiting).length,

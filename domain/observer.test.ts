@@ -7,7 +7,7 @@ import { clock, joins } from "./testing/history.ts";
 const comesIn = (time: string): MeetingEvent => ({ type: "observer_joined", at: clock(time) });
 const goes = (time: string, reason: string, more: Partial<MeetingEvent> = {}): MeetingEvent =>
   Object.assign({ type: "observer_left" as const, at: clock(time), reason }, more);
-const told = (observer: Observer | null) =>
+const projected = (observer: Observer | null) =>
   observer && `${observer.state}: ${observer.reason} by ${observer.by}`;
 
 describe("whoever watches", () => {
@@ -62,14 +62,14 @@ describe("whoever watches", () => {
       "left: meeting_ended by null",
     ],
   ])("%s", (_, events, expected) => {
-    expect(told(projectObserver(events))).toBe(expected);
+    expect(projected(projectObserver(events))).toBe(expected);
     // In any order, said any number of times.
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...events, ...events], { minLength: events.length }),
         (some) => {
           const all = [...some, ...events];
-          expect(told(projectObserver(all))).toBe(expected);
+          expect(projected(projectObserver(all))).toBe(expected);
         },
       ),
     );

@@ -6,9 +6,9 @@ export function pack(value: unknown): string {
   const words = new Map<unknown, number>();
   const shapes = new Map<string, number>();
   const placeIn = <Key>(places: Map<Key, number>, key: Key): number => {
-    const place = places.get(key) ?? places.size;
-    places.set(key, place);
-    return place;
+    const position = places.get(key) ?? places.size;
+    places.set(key, position);
+    return position;
   };
   const write = (part: unknown): string => {
     if (typeof part !== "object" || part === null) return String(placeIn(words, part));

@@ -37,9 +37,9 @@ const BEFORE = "-";
 function packRecords(records: readonly Recorded[]): string {
   const places = new Map<unknown, number>();
   const placeOf = (word: unknown): number => {
-    const place = places.get(word) ?? places.size;
-    places.set(word, place);
-    return place;
+    const index = places.get(word) ?? places.size;
+    places.set(word, index);
+    return index;
   };
   const cells: (number | string | null)[] = [];
   let [lastAt, lastSeq, lastDelivery] = [0, 0, 0];

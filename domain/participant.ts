@@ -167,8 +167,8 @@ function knockOf(
   const knock = { participantId, startedAt: span.from, stoppedAt: span.to, heardAt };
   const cameIn = stays.some(({ from }) => from >= span.from && from <= next);
   const isOpen = span.to === null && !cameIn;
-  const told = { from: span.from, heardAt, lastAt: heardAt, next };
-  const putAway = isOpen ? wordOn(words, told) : null;
+  const projected = { from: span.from, heardAt, lastAt: heardAt, next };
+  const putAway = isOpen ? wordOn(words, projected) : null;
   return putAway === null ? knock : { ...knock, putAway };
 }
 
@@ -197,8 +197,8 @@ function endOf(
   if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
   if (word !== null) {
     const { endedAt: leftAt, overBy: leftBy } = endByHand(word, heardAt, over);
-    const told = { leftAt, end: "operator", ruling: word.ruling } as const;
-    return leftBy === undefined ? told : { ...told, leftBy };
+    const projected = { leftAt, end: "operator", ruling: word.ruling } as const;
+    return leftBy === undefined ? projected : { ...projected, leftBy };
   }
   const leftBy = Math.min(over, rules.meetings === "by_gap" ? unheardBy(heardAt, now) : Infinity);
   return leftBy === Infinity

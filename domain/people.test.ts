@@ -15,31 +15,31 @@ function connectionOf({ participants }: PersonView, { participantId }: Visit) {
 
 describe("who is who", () => {
   it("goes by the user id, over devices and names", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:01", joins("Ada (phone)", { session: "2", user: "u" })],
     );
-    expect(story.people).toMatchObject([
+    expect(view.people).toMatchObject([
       { id: "u:u", identifiedBy: "user_id", participantIds: ["1", "2"], name: "Ada (phone)" },
     ]);
-    expect(story.presentCount).toBe(1);
+    expect(view.presentCount).toBe(1);
   });
 
   it("takes guests of one name after each other for one, and says it is inferred", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("ＡＤＡ", { session: "1" })],
       ["10:05", leaves("ＡＤＡ", { session: "1" })],
       ["10:06", joins(" ada ", { session: "2" })],
     );
-    expect(story.people).toMatchObject([{ id: "c:1", identifiedBy: "name" }]);
+    expect(view.people).toMatchObject([{ id: "c:1", identifiedBy: "name" }]);
   });
 
   it("keeps two at the same time two", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("iPhone", { session: "1" })],
       ["10:01", joins("iPhone", { session: "2" })],
     );
-    expect(story.people.map(({ identifiedBy }) => identifiedBy)).toEqual([
+    expect(view.people.map(({ identifiedBy }) => identifiedBy)).toEqual([
       "connection",
       "connection",
     ]);
@@ -83,7 +83,7 @@ describe("who is who", () => {
   });
 
   it("never merges over user ids, nor by an empty name", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u1" })],
       ["10:05", leaves("Ada", { session: "1", user: "u1" })],
       ["10:06", joins("Ada", { session: "2", user: "u2" })],
@@ -91,7 +91,7 @@ describe("who is who", () => {
       ["10:08", leaves(" ", { session: "3" })],
       ["10:09", joins(null, { session: "4" })],
     );
-    expect(story.people).toHaveLength(4);
+    expect(view.people).toHaveLength(4);
   });
 
   it("takes every connection for somebody where a user id has more people than anybody can tell apart", () => {
@@ -108,11 +108,11 @@ describe("who is who", () => {
   });
 
   it("learns a user id later", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:01", joins("Ada", { session: "1", user: "u" })],
     );
-    expect(story.people).toMatchObject([{ id: "u:u", waits: [{ outcome: "admitted" }] }]);
+    expect(view.people).toMatchObject([{ id: "u:u", waits: [{ outcome: "admitted" }] }]);
   });
 
   it("folds case, width, composition and spaces, and keeps accents", () => {
@@ -135,42 +135,42 @@ describe("who is who", () => {
 });
 
 describe("the host", () => {
-  const tenures = (story: ReturnType<typeof meetingOfLines>, name: string) =>
-    person(story, name).tenures.map(
+  const tenures = (view: ReturnType<typeof meetingOfLines>, name: string) =>
+    person(view, name).tenures.map(
       ({ from, to, inferred }) => `${span(from, to)}${inferred ? " inferred" : ""}`,
     );
 
   it("is host for the visits that say so, a reconnect within the grace included", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u", host: true })],
       ["10:10", leaves("Ada", { session: "1", user: "u", host: true })],
       ["10:10:20", joins("Ada", { session: "2", user: "u", host: true })],
       ["10:30", leaves("Ada", { session: "2", user: "u", host: true })],
       ["10:05", joins("Bo", { host: false })],
     );
-    expect(tenures(story, "Ada")).toEqual(["10:00:00–10:30:00"]);
-    expect(tenures(story, "Bo")).toEqual([]);
+    expect(tenures(view, "Ada")).toEqual(["10:00:00–10:30:00"]);
+    expect(tenures(view, "Bo")).toEqual([]);
   });
 
   it("is uncertain where the flag differs between join and leave", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { host: false })],
       ["10:30", leaves("Ada", { host: true })],
       ["10:00", joins("Bo", { host: true })],
       ["10:20", leaves("Bo", { host: false })],
     );
-    expect(tenures(story, "Ada")).toEqual(["10:00:00–10:30:00 inferred"]);
-    expect(tenures(story, "Bo")).toEqual(["10:00:00–10:20:00 inferred"]);
+    expect(tenures(view, "Ada")).toEqual(["10:00:00–10:30:00 inferred"]);
+    expect(tenures(view, "Bo")).toEqual(["10:00:00–10:20:00 inferred"]);
   });
 
   it("changes exactly where an update says so", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { host: false })],
       ["10:10", updates("Ada", { host: true })],
       ["10:20", updates("Ada", { host: false })],
       ["10:30", leaves("Ada", { host: false })],
     );
-    expect(tenures(story, "Ada")).toEqual(["10:10:00–10:20:00"]);
-    expect(person(story, "Ada").isHost).toBe(false);
+    expect(tenures(view, "Ada")).toEqual(["10:10:00–10:20:00"]);
+    expect(person(view, "Ada").isHost).toBe(false);
   });
 });

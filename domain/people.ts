@@ -45,7 +45,7 @@ export interface Person {
  */
 export function identify(
   participants: readonly Participant[],
-  rulings: readonly IdentityCorrection[] = [],
+  corrections: readonly IdentityCorrection[] = [],
 ): Person[] {
   const known = new Map<string, Participant[]>();
   const named = new Map<string, Participant[]>();
@@ -81,7 +81,7 @@ export function identify(
   const everybody = [...guests, ...sharing, ...signedIn].map((group) =>
     group.toSorted(byFirstSeen),
   );
-  const inOrder = correctGroups(everybody, rulings)
+  const inOrder = correctGroups(everybody, corrections)
     .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
     .toSorted((a, b) => byFirst(a.members, b.members));
   const taken = new Set<string>();
@@ -222,10 +222,10 @@ function asPerson(
 }
 
 function identifiedBy(
-  { members, rulings }: CorrectedGroup<Participant>,
+  { members, rulings: corrections }: CorrectedGroup<Participant>,
   isUserIdShared: boolean,
 ): IdentifiedBy {
-  if (rulings.some(({ verdict }) => verdict === "same")) return "operator";
+  if (corrections.some(({ verdict }) => verdict === "same")) return "operator";
   const isSignedIn = members.every(({ userId }) => userId !== null) && !isUserIdShared;
   return isSignedIn ? "user_id" : members.length > 1 ? "name" : "connection";
 }

@@ -58,21 +58,21 @@ export interface ProjectionContext extends Watch, Pick<RoomContext, "returned"> 
 /** The stories of everybody the events speak of, note-takers among them. A function of the set of events. */
 export function projectPeople(
   events: readonly MeetingEvent[],
-  setting: ProjectionContext,
+  context: ProjectionContext,
   now: Ms,
 ): PersonView[] {
   const participants = [...byConnection(events)].map(([id, own]) =>
-    projectParticipant(id, own, setting, now),
+    projectParticipant(id, own, context, now),
   );
-  return identifyAll(participants, identityCorrectionsIn(events), setting.rules.noteTakers).map(
-    (person) => projectPerson(person, setting, now),
+  return identifyAll(participants, identityCorrectionsIn(events), context.rules.noteTakers).map(
+    (person) => projectPerson(person, context, now),
   );
 }
 
 /** One person's story, from their connections. */
 export function projectPerson(
   person: Person,
-  setting: Omit<ProjectionContext, "observedFrom">,
+  context: Omit<ProjectionContext, "observedFrom">,
   now: Ms,
 ): PersonView {
   const { participants, isDoubtful } = supersede(person.participants);
@@ -84,7 +84,7 @@ export function projectPerson(
         (a.leftAt ?? Infinity) - (b.leftAt ?? Infinity) ||
         (a.participantId < b.participantId ? -1 : 1),
     );
-  const waits = projectWaits(participants, visits, setting, now);
+  const waits = projectWaits(participants, visits, context, now);
   const intervals = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const presence = union(intervals);
   return {
@@ -101,9 +101,9 @@ export function projectPerson(
     isHost: isHostNow(participants),
     visits,
     presence,
-    attended: union(intervals, setting.rules.graceMs),
+    attended: union(intervals, context.rules.graceMs),
     waits,
-    tenures: hostTenuresOf(participants, setting.rules.graceMs),
+    tenures: hostTenuresOf(participants, context.rules.graceMs),
     firstJoinedAt: visits[0]?.joinedAt ?? null,
     lastLeftAt: presence.at(-1)?.to ?? null,
   };
@@ -152,8 +152,8 @@ function isLastEndUnknown(visits: readonly Visit[]): boolean {
 }
 
 /** Attended time in ms: the length of the union after the grace, open visits counted to `now`. */
-export function attendedMs(story: PersonView, now: Ms): Ms {
-  return lengthMs(story.attended, now);
+export function attendedMs(view: PersonView, now: Ms): Ms {
+  return lengthMs(view.attended, now);
 }
 
 /**

@@ -32,14 +32,14 @@ function roomAt(time: string, ...lines: Lines): MeetingView[] {
   return parts.map((part) => projectMeeting(part, rules, clock(time)));
 }
 
-const stays = (story: MeetingView, name: string) =>
-  person(story, name).visits.map(({ joinedAt, leftAt, leftBy, end }) => {
+const stays = (view: MeetingView, name: string) =>
+  person(view, name).visits.map(({ joinedAt, leftAt, leftBy, end }) => {
     const by = leftBy === undefined ? "" : ` by ${span(leftBy, null)}`;
     return `${span(joinedAt, leftAt)}${by} ${end}`;
   });
 
-const waits = (story: MeetingView, name: string) =>
-  person(story, name).waits.map(({ startedAt, endedAt, overBy, outcome }) => {
+const waits = (view: MeetingView, name: string) =>
+  person(view, name).waits.map(({ startedAt, endedAt, overBy, outcome }) => {
     const by = overBy === undefined ? "" : ` by ${span(overBy, null)}`;
     return `${span(startedAt, endedAt)}${by} ${outcome}`;
   });
@@ -51,25 +51,25 @@ describe("somebody who is said not to be there any more", () => {
   ];
 
   it("left by then: what counts is until they were last heard of", () => {
-    const story = meetingOfLines(...ada, ["11:00", putsAway("Ada", { from: "10:00" })]);
-    expect(stays(story, "Ada")).toEqual(["10:00:00–10:05:00 by 11:00:00– operator"]);
-    expect(story).toMatchObject({ status: "ended", presentCount: 0, endedAt: clock("10:05") });
-    const one = person(story, "Ada");
+    const view = meetingOfLines(...ada, ["11:00", putsAway("Ada", { from: "10:00" })]);
+    expect(stays(view, "Ada")).toEqual(["10:00:00–10:05:00 by 11:00:00– operator"]);
+    expect(view).toMatchObject({ status: "ended", presentCount: 0, endedAt: clock("10:05") });
+    const one = person(view, "Ada");
     expect(one.status).toBe("left");
     expect(attendedMs(one, clock("13:00"))).toBe(5 * 60_000);
     expect(unknownMs(one, rules.graceMs)).toBe(55 * 60_000);
     expect(surenessOf(one.visits)).toMatchObject({ left: "at_least", attended: "at_least" });
     expect(one.tenures).toMatchObject([{ to: clock("10:05"), inferred: true }]);
-    expect(hostless(story.people, rules.graceMs)).toEqual([]);
+    expect(hostless(view.people, rules.graceMs)).toEqual([]);
   });
 
   it("left at the moment that the operator knows: it counts until then", () => {
-    const story = meetingOfLines(...ada, [
+    const view = meetingOfLines(...ada, [
       "11:00",
       putsAway("Ada", { from: "10:00", since: "10:41" }),
     ]);
-    expect(stays(story, "Ada")).toEqual(["10:00:00–10:41:00 operator"]);
-    const one = person(story, "Ada");
+    expect(stays(view, "Ada")).toEqual(["10:00:00–10:41:00 operator"]);
+    const one = person(view, "Ada");
     expect([one.status, attendedMs(one, clock("13:00"))]).toEqual(["left", 41 * 60_000]);
     expect(surenessOf(one.visits)).toMatchObject({ left: "exact", attended: "exact" });
     expect(one.tenures).toMatchObject([{ to: clock("10:41"), inferred: false }]);
@@ -89,8 +89,8 @@ describe("somebody who is said not to be there any more", () => {
   it("is what a provider reports, whether it is earlier or later than what was said", () => {
     const word = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
     for (const left of ["10:30", "11:30"]) {
-      const story = meetingOfLines(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
-      expect(stays(story, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
+      const view = meetingOfLines(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
+      expect(stays(view, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
     }
     const heard = meetingOfLines(...ada, word, ["11:10", updates("Ada", { host: false })]);
     expect(stays(heard, "Ada")).toEqual(["10:00:00– null"]);
@@ -108,20 +108,20 @@ describe("somebody who is said not to be there any more", () => {
     ];
     expect(person(meetingOfLines(...lines), "Ada").status).toBe("not_known");
     const away = ["11:00", putsAway("1", { from: "10:00" })] as const;
-    const story = meetingOfLines(...lines, away);
-    expect(person(story, "Ada").status).toBe("left");
-    expect(stays(story, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:20:00– operator");
+    const view = meetingOfLines(...lines, away);
+    expect(person(view, "Ada").status).toBe("left");
+    expect(stays(view, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:20:00– operator");
     const ended = meetingOfLines(...lines, away, ["10:10", ends()]);
     expect(stays(ended, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:10:00– operator");
   });
 
   it("of two operators the later counts", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ...ada,
       ["11:02", putsAway("Ada", { id: "h2", from: "10:00", since: "10:50" })],
       ["11:00", putsAway("Ada", { id: "h1", from: "10:00" })],
     );
-    expect(stays(story, "Ada")).toEqual(["10:00:00–10:50:00 operator"]);
+    expect(stays(view, "Ada")).toEqual(["10:00:00–10:50:00 operator"]);
   });
 
   it("keeps no two meetings together, and is nobody where nothing else is heard of them", () => {
@@ -143,17 +143,17 @@ describe("somebody who waits and is said not to", () => {
 
   it("left before they were admitted, where the operator knows when", () => {
     const word = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
-    const story = meetingOfLines(...bo, word);
-    expect(waits(story, "Bo")).toEqual(["10:00:00–10:41:00 left"]);
-    expect(story).toMatchObject({ waitingCount: 0, status: "ended" });
+    const view = meetingOfLines(...bo, word);
+    expect(waits(view, "Bo")).toEqual(["10:00:00–10:41:00 left"]);
+    expect(view).toMatchObject({ waitingCount: 0, status: "ended" });
     const back = meetingOfLines(...bo, word, ["11:00", joins("Bo", { session: "bo2" })]);
     expect(waits(back, "Bo")).toEqual(["10:00:00–10:41:00 came_back"]);
   });
 
   it("waited nobody knows for how long, where they do not", () => {
-    const story = meetingOfLines(...bo, ["10:45", putsAway("Bo", { from: "10:00" })]);
-    expect(waits(story, "Bo")).toEqual(["10:00:00–10:00:00 by 10:45:00– unknown"]);
-    expect(person(story, "Bo").status).toBe("not_admitted");
+    const view = meetingOfLines(...bo, ["10:45", putsAway("Bo", { from: "10:00" })]);
+    expect(waits(view, "Bo")).toEqual(["10:00:00–10:00:00 by 10:45:00– unknown"]);
+    expect(person(view, "Bo").status).toBe("not_admitted");
   });
 
   it("waits until a provider says otherwise", () => {
@@ -172,14 +172,14 @@ describe("somebody who waits and is said not to", () => {
   });
 
   it("waited from the first knock to the last, in one meeting", () => {
-    const story = roomAt(
+    const view = roomAt(
       "11:30",
       ["10:00", knocks("Bo")],
       ["10:30", knocks("Bo")],
       ["11:00", putsAway("Bo", { from: "10:00" })],
     );
-    expect(story).toHaveLength(1);
-    expect(story[0] && waits(story[0], "Bo")).toEqual(["10:00:00–10:30:00 by 11:00:00– unknown"]);
+    expect(view).toHaveLength(1);
+    expect(view[0] && waits(view[0], "Bo")).toEqual(["10:00:00–10:30:00 by 11:00:00– unknown"]);
   });
 });
 
@@ -195,32 +195,32 @@ describe("a bot that is said not to watch any more", () => {
     ruledAt: clock("11:00"),
   };
   const away = minutes(["11:00", putsAway("Ada", { from: "10:01" })]);
-  const told = (...events: MeetingEvent[]) => projectMeeting(events, botRules, clock("11:30"));
+  const views = (...events: MeetingEvent[]) => projectMeeting(events, botRules, clock("11:30"));
 
   it("lets the meeting be over, until something is heard of it again", () => {
-    expect(told(...seen, ...away)).toMatchObject({ status: "live", presentCount: 0 });
-    expect(told(...seen, ...away, word)).toMatchObject({
+    expect(views(...seen, ...away)).toMatchObject({ status: "live", presentCount: 0 });
+    expect(views(...seen, ...away, word)).toMatchObject({
       status: "ended",
       endedAt: clock("10:01"),
       people: [{ visits: [{ end: "operator" }] }],
     });
     const [later] = minutes(["11:10", joins("Bo")]);
     if (!later) throw new Error("no event");
-    expect(told(...seen, ...away, word, later)).toMatchObject({ status: "live", presentCount: 1 });
+    expect(views(...seen, ...away, word, later)).toMatchObject({ status: "live", presentCount: 1 });
     const undone: MeetingEvent = { ...word, verdict: "undone" };
-    expect(told(...seen, ...away, undone, word)).toMatchObject({ status: "live" });
+    expect(views(...seen, ...away, undone, word)).toMatchObject({ status: "live" });
   });
 });
 
 describe("for any history", () => {
   /** An operator's word on everything that is open, as it is filed; with `exact` at the latest moment there is. */
   const everything = (
-    story: MeetingView,
+    view: MeetingView,
     exact: boolean,
     said: Ms,
     ruling: string,
   ): MeetingEvent[] => {
-    const stays = [...story.people, ...story.noteTakers].flatMap(openStaysOf);
+    const stays = [...view.people, ...view.noteTakers].flatMap(openStaysOf);
     const word = { ruling, verdict: "not_here", by: "Mia", ruledAt: said } as const;
     return [
       ...stays.map(({ participantId, from: at, overBy }): MeetingEvent => {
@@ -228,8 +228,8 @@ describe("for any history", () => {
         const isKnown = exact && said <= (overBy ?? said);
         return { type: "presence_ruled", at, ...about, ...word, since: said, exact: isKnown };
       }),
-      ...(story.frame.observed
-        ? [{ type: "observer_ruled" as const, at: story.tipAt ?? said, ...word, since: said }]
+      ...(view.frame.observed
+        ? [{ type: "observer_ruled" as const, at: view.tipAt ?? said, ...word, since: said }]
         : []),
     ];
   };
@@ -247,27 +247,25 @@ describe("for any history", () => {
           histories({ bot, noteTakers: true, byHand: true }),
           fc.boolean(),
           (events, exact) => {
-            const told = (all: readonly MeetingEvent[]) =>
+            const views = (all: readonly MeetingEvent[]) =>
               partMeetings(all, rules, now).map((part) => projectMeeting(part, rules, now));
-            const before = told(events);
+            const before = views(events);
             const words: MeetingEvent[] = [];
             let after = before;
             // A meeting that parts shows who was thought to be in because somebody else was.
             for (let round = 0; round < 3 && after.some(isAnythingOpen); round += 1) {
-              words.push(
-                ...after.flatMap((story) => everything(story, exact, now, `all ${round}`)),
-              );
-              after = told([...events, ...words]);
+              words.push(...after.flatMap((view) => everything(view, exact, now, `all ${round}`)));
+              after = views([...events, ...words]);
             }
             put += words.length;
-            for (const story of after) {
-              expect(isAnythingOpen(story)).toBe(false);
-              expect(story).toMatchObject({ presentCount: 0, waitingCount: 0, status: "ended" });
+            for (const view of after) {
+              expect(isAnythingOpen(view)).toBe(false);
+              expect(view).toMatchObject({ presentCount: 0, waitingCount: 0, status: "ended" });
             }
             const undone = words.map((event): MeetingEvent => {
               return "ruling" in event ? { ...event, verdict: "undone" as const } : event;
             });
-            expect(told([...undone, ...events, ...words])).toEqual(before);
+            expect(views([...undone, ...events, ...words])).toEqual(before);
           },
         ),
         { seed: 20_261_128, numRuns: 400 },

@@ -75,8 +75,8 @@ export function staysOf(
     }
     return known;
   });
-  for (const { reports: told } of stays)
-    told.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
+  for (const { reports: projected } of stays)
+    projected.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
   return { stays, aside };
 }
 

@@ -42,12 +42,12 @@ function watch(
 ): Revision[] {
   const events = [...known];
   const tell = (at: Ms): MeetingView => projectMeeting(events, lens, at);
-  let said = claimsShownNow(tell(opened), opened, null);
+  let claims = claimsShownNow(tell(opened), opened, null);
   return heard.flatMap(({ at, events: news, lostAt = null }) => {
     events.push(...news);
     const telling = { levelUntil: lostAt ?? at, isNews: news.length > 0, ...still(lens) };
-    const next = revise(said, { story: tell(at), at, ...telling });
-    said = next.said;
+    const next = revise(claims, { story: tell(at), at, ...telling });
+    claims = next.said;
     return next.corrections;
   });
 }
@@ -190,12 +190,12 @@ describe("what a page corrects when something comes late", () => {
 
   it("people who are not in it any more", () => {
     const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
-    const said = claimsShownNow(
+    const claims = claimsShownNow(
       tell(["10:00", joins("Ada")], ["10:20", joins("Bo")]),
       clock("10:50"),
       null,
     );
-    const { corrections } = revise(said, {
+    const { corrections } = revise(claims, {
       story: tell(["10:20", joins("Bo")]),
       at: clock("11:00"),
       levelUntil: clock("11:00"),
@@ -209,14 +209,14 @@ describe("what a page corrects when something comes late", () => {
   it("people of what was shown as another meeting of the room, in one word", () => {
     const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
     const bo: Lines[number] = ["10:20", joins("Bo")];
-    const said = claimsShownNow(tell(bo), clock("10:30"), null);
+    const claims = claimsShownNow(tell(bo), clock("10:30"), null);
     const at = clock("11:00");
-    const story = tell(["10:00", joins("Ada")], bo);
-    const telling = { story, at, levelUntil: at, isNews: true, ...still(rules) };
-    expect(revise(said, { ...telling, isMoved: true }).corrections).toEqual([
+    const view = tell(["10:00", joins("Ada")], bo);
+    const telling = { story: view, at, levelUntil: at, isNews: true, ...still(rules) };
+    expect(revise(claims, { ...telling, isMoved: true }).corrections).toEqual([
       { kind: "came", people: [ada] },
     ]);
-    expect(revise(said, telling).corrections).toMatchObject([{ kind: "visit" }]);
+    expect(revise(claims, telling).corrections).toMatchObject([{ kind: "visit" }]);
   });
 
   it("that a silence was none: who was taken to be gone is still there", () => {
@@ -256,12 +256,16 @@ describe("what is no correction", () => {
       ["10:10", leaves("Ada")],
       ["10:12", joins("Ada")],
     );
-    const said = claimsShownNow(projectMeeting(split, rules, clock("10:30")), clock("10:30"), null);
+    const claims = claimsShownNow(
+      projectMeeting(split, rules, clock("10:30")),
+      clock("10:30"),
+      null,
+    );
     const wide = { ...rules, graceMs: min(5) };
-    const story = projectMeeting(split, wide, clock("10:40"));
+    const view = projectMeeting(split, wide, clock("10:40"));
     const at = clock("10:40");
-    const telling = { story, at, levelUntil: at, isNews: true, ...still(wide) };
-    expect(revise(said, telling).corrections).toEqual([]);
+    const telling = { story: view, at, levelUntil: at, isNews: true, ...still(wide) };
+    expect(revise(claims, telling).corrections).toEqual([]);
   });
 
   it("what an operator rules, or takes back", () => {
@@ -341,26 +345,26 @@ const truthful: fc.Arbitrary<MeetingEvent[]> = fc
           name,
           isHost: null,
         };
-        const told: MeetingEvent[] = [];
+        const projected: MeetingEvent[] = [];
         if (step.knocks) {
           const startedAt = at;
-          told.push({ type: "knocked", at, ...who });
+          projected.push({ type: "knocked", at, ...who });
           at += step.waitedFor * 1000;
-          told.push({
+          projected.push({
             type: "stopped_waiting",
             at,
             ...who,
             startedAt: anchored ? startedAt : null,
           });
           at += (step.givesUp ? step.awayFor : step.joinAfter) * 1000;
-          if (step.givesUp) return told;
+          if (step.givesUp) return projected;
         }
         const joinedAt = at;
-        told.push({ type: "joined", at, ...who });
+        projected.push({ type: "joined", at, ...who });
         at += step.stayed * 1000;
-        told.push({ type: "left", at, ...who, joinedAt: anchored ? joinedAt : null });
+        projected.push({ type: "left", at, ...who, joinedAt: anchored ? joinedAt : null });
         at += step.awayFor * 1000;
-        return told;
+        return projected;
       });
     });
     const last = Math.max(...events.map(({ at }) => at));
@@ -424,15 +428,15 @@ describe("for any meeting in which one leave is late", () => {
         const leaves = events.filter((event) => event.type === "left");
         const one = leaves[pick % Math.max(1, leaves.length)];
         fc.pre(one !== undefined);
-        const told = at(one) + lag;
-        const others = events.filter((event) => event !== one && event.at <= told);
+        const projectedCount = at(one) + lag;
+        const others = events.filter((event) => event !== one && event.at <= projectedCount);
         // Until then, nothing else of that connection: its next join would end the stay otherwise.
         fc.pre(!others.some((event) => event.at >= one.at && isOf(event, one.userId, one.name)));
         fc.pre(!others.some(({ type }) => type === "meeting_ended"));
         const first = clock("9:59");
         const heard = [
           ...others.map((event) => ({ at: event.at, events: [event] })),
-          { at: told, events: [one] },
+          { at: projectedCount, events: [one] },
         ];
         const of = watch(first, [], heard).filter(({ kind }) => kind === "end");
         expect(of).toMatchObject([{ said: null, now: one.at, byMs: -lag }]);

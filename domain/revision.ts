@@ -70,39 +70,39 @@ export interface Redrawn {
  * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
  */
 export function revise(
-  said: ShownClaims,
-  telling: Redrawn,
+  claims: ShownClaims,
+  redrawn: Redrawn,
 ): { said: ShownClaims; corrections: Revision[] } {
-  const { story, at, isNews, isMoved } = telling;
-  const next = claimsShownNow(story, at, said);
+  const { story: view, at, isNews, isMoved } = redrawn;
+  const next = claimsShownNow(view, at, claims);
   if (!isNews) return { said: next, corrections: [] };
   const changed = new Set<PersonView>();
   for (const { story: person } of next.people.values()) {
-    if (person.participantIds.some((id) => said.people.get(id)?.story !== person))
+    if (person.participantIds.some((id) => claims.people.get(id)?.story !== person))
       changed.add(person);
   }
-  const strangers = isMoved ? [...changed].filter((person) => isStranger(person, said)) : [];
+  const strangers = isMoved ? [...changed].filter((person) => isStranger(person, claims)) : [];
   const corrections = [...changed].flatMap((person) => {
     if (strangers.includes(person)) return [];
-    const before = [...new Set(person.participantIds.flatMap((id) => said.people.get(id) ?? []))];
-    return isRuledAnew(person, before) ? [] : ofPerson(person, before, said, telling);
+    const before = [...new Set(person.participantIds.flatMap((id) => claims.people.get(id) ?? []))];
+    return isRuledAnew(person, before) ? [] : ofPerson(person, before, claims, redrawn);
   });
   return {
     said: next,
     corrections: [
-      ...ofMeeting(said, telling),
-      ...gone(said, next, telling),
+      ...ofMeeting(claims, redrawn),
+      ...gone(claims, next, redrawn),
       ...(strangers.length === 0
         ? []
         : [{ kind: "came" as const, people: strangers.map(corrected) }]),
-      ...splits(said, next, telling),
+      ...splits(claims, next, redrawn),
       ...corrections,
     ],
   };
 }
 
-function isStranger({ participantIds }: PersonView, said: ShownClaims): boolean {
-  return participantIds.every((id) => !said.people.has(id));
+function isStranger({ participantIds }: PersonView, claims: ShownClaims): boolean {
+  return participantIds.every((id) => !claims.people.has(id));
 }
 
 /** Whether a claim had stood for long enough after `truth` made it wrong. */
@@ -114,7 +114,7 @@ function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SAID_MS)
 function isRuledAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
   if (before.length === 0) return false;
   const now = idsOf([person]);
-  const then = idsOf(before.map(({ story }) => story));
+  const then = idsOf(before.map(({ story: view }) => view));
   return now.size !== then.size || [...now].some((id) => !then.has(id));
 }
 
@@ -131,13 +131,13 @@ function idsOf(people: readonly PersonView[]): Set<string> {
 function ofPerson(
   person: PersonView,
   before: readonly ShownPerson[],
-  said: ShownClaims,
-  telling: Redrawn,
+  claims: ShownClaims,
+  redrawn: Redrawn,
 ): Revision[] {
   const correction =
-    merged(person, before, said, telling) ??
-    waitOf(person, before, telling) ??
-    stayOf(person, before, said, telling);
+    merged(person, before, claims, redrawn) ??
+    waitOf(person, before, redrawn) ??
+    stayOf(person, before, claims, redrawn);
   return correction === null ? [] : [correction];
 }
 
@@ -149,46 +149,46 @@ function corrected({ participantIds: [first = ""], name }: PersonView): RevisedP
 function merged(
   person: PersonView,
   before: readonly ShownPerson[],
-  said: ShownClaims,
-  telling: Redrawn,
+  claims: ShownClaims,
+  redrawn: Redrawn,
 ): Revision | null {
-  const apart = before.filter(({ story }) => story.visits.length > 0);
-  const since = apart.map(({ story }) =>
-    Math.max(...story.participantIds.map((id) => said.together.get(id) ?? 0)),
+  const apart = before.filter(({ story: view }) => view.visits.length > 0);
+  const since = apart.map(({ story: view }) =>
+    Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0)),
   );
-  if (apart.length < 2 || !since.every((one) => stood(one, one, telling))) return null;
+  if (apart.length < 2 || !since.every((one) => stood(one, one, redrawn))) return null;
   return { kind: "merged", person: corrected(person), count: apart.length };
 }
 
-function splits(said: ShownClaims, next: ShownClaims, telling: Redrawn): Revision[] {
-  return [...new Set(said.people.values())].flatMap(({ story }) => {
-    const parts = new Set(story.participantIds.flatMap((id) => next.people.get(id) ?? []));
-    if (parts.size < 2 || isRuledApart(story, [...parts])) return [];
-    const since = Math.max(...story.participantIds.map((id) => said.together.get(id) ?? 0));
-    if (!stood(since, since, telling)) return [];
-    return [{ kind: "split", person: corrected(story), count: parts.size }];
+function splits(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
+  return [...new Set(claims.people.values())].flatMap(({ story: view }) => {
+    const parts = new Set(view.participantIds.flatMap((id) => next.people.get(id) ?? []));
+    if (parts.size < 2 || isRuledApart(view, [...parts])) return [];
+    const since = Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
+    if (!stood(since, since, redrawn)) return [];
+    return [{ kind: "split", person: corrected(view), count: parts.size }];
   });
 }
 
-function isRuledApart(story: PersonView, parts: readonly ShownPerson[]): boolean {
-  const then = idsOf([story]);
+function isRuledApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
+  const then = idsOf([view]);
   const now = idsOf(parts.map((part) => part.story));
   return then.size !== now.size || [...now].some((id) => !then.has(id));
 }
 
-function gone(said: ShownClaims, next: ShownClaims, telling: Redrawn): Revision[] {
-  const people = [...new Set(said.people.values())].flatMap(({ story }) => {
-    if (story.participantIds.some((id) => next.people.has(id))) return [];
-    const since = Math.min(...story.participantIds.map((id) => said.together.get(id) ?? 0));
-    return stood(since, since, telling) ? [corrected(story)] : [];
+function gone(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
+  const people = [...new Set(claims.people.values())].flatMap(({ story: view }) => {
+    if (view.participantIds.some((id) => next.people.has(id))) return [];
+    const since = Math.min(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
+    return stood(since, since, redrawn) ? [corrected(view)] : [];
   });
   return people.length === 0 ? [] : [{ kind: "gone", people }];
 }
 
-function ofMeeting({ endedAt: { value, since } }: ShownClaims, telling: Redrawn): Revision[] {
-  const now = telling.story.endedAt;
+function ofMeeting({ endedAt: { value, since } }: ShownClaims, redrawn: Redrawn): Revision[] {
+  const now = redrawn.story.endedAt;
   if (now === null || (value !== null && Math.abs(now - value) < SEEN_MS)) return [];
-  if (!stood(since, now, telling, value === null ? LATE_MS : SAID_MS)) return [];
+  if (!stood(since, now, redrawn, value === null ? LATE_MS : SAID_MS)) return [];
   return [{ kind: "meeting_end", said: value, now }];
 }
 
@@ -196,7 +196,7 @@ function ofMeeting({ endedAt: { value, since } }: ShownClaims, telling: Redrawn)
 function waitOf(
   person: PersonView,
   before: readonly ShownPerson[],
-  telling: Redrawn,
+  redrawn: Redrawn,
 ): Revision | null {
   for (const wait of person.waits) {
     const { outcome } = wait;
@@ -204,7 +204,7 @@ function waitOf(
     const known = claimOf(wait, before);
     const at = cameInAt(wait, person.visits);
     if (known === null || at === null || !isLost(known.outcome)) continue;
-    if (!stood(known.since, at, telling)) continue;
+    if (!stood(known.since, at, redrawn)) continue;
     return { kind: "wait", person: corrected(person), said: known.outcome, now: outcome, at };
   }
   return null;
@@ -214,8 +214,8 @@ function claimOf(
   { participantId, startedAt }: Wait,
   before: readonly ShownPerson[],
 ): { outcome: Outcome; since: Ms } | null {
-  for (const { story, since } of before) {
-    const known = story.waits.find(
+  for (const { story: view, since } of before) {
+    const known = view.waits.find(
       (wait) => wait.participantId === participantId && wait.startedAt === startedAt,
     );
     if (known) return { outcome: known.outcome, since: since.get(waitClaim(known)) ?? Infinity };
@@ -237,11 +237,11 @@ function cameInAt({ outcome, startedAt, endedAt }: Wait, visits: readonly Visit[
 function stayOf(
   person: PersonView,
   before: readonly ShownPerson[],
-  said: ShownClaims,
-  telling: Redrawn,
+  claims: ShownClaims,
+  redrawn: Redrawn,
 ): Revision | null {
-  const shown = before.flatMap(({ story }) => story.visits);
-  const byMs = attended(person.visits, telling) - attended(shown, telling);
+  const shown = before.flatMap(({ story: view }) => view.visits);
+  const byMs = attended(person.visits, redrawn) - attended(shown, redrawn);
   if (Math.abs(byMs) < SEEN_MS) return null;
   const since = (visit: Visit): Ms => {
     const claim = visitClaim(visit);
@@ -252,13 +252,13 @@ function stayOf(
     const { joinedAt: from, leftAt: to } = visit;
     const known = shown.find((other) => isSame(visit, other));
     if (known === undefined) {
-      if (stood(said.from, from, telling, LATE_MS)) return { kind: "visit", ...about, from, to };
+      if (stood(claims.from, from, redrawn, LATE_MS)) return { kind: "visit", ...about, from, to };
       continue;
     }
-    if (Math.abs(from - known.joinedAt) >= SEEN_MS && stood(since(known), from, telling)) {
+    if (Math.abs(from - known.joinedAt) >= SEEN_MS && stood(since(known), from, redrawn)) {
       return { kind: "start", ...about, said: known.joinedAt, now: from };
     }
-    if (isEndCorrected(visit, known, since(known), telling)) {
+    if (isEndCorrected(visit, known, since(known), redrawn)) {
       const wasInferred = known.end === "inferred";
       return { kind: "end", ...about, said: known.leftAt, wasInferred, now: to };
     }
@@ -267,13 +267,13 @@ function stayOf(
 }
 
 /** What an end is concluded from is told of the meeting, not of everybody who was in it. */
-function isEndCorrected(visit: Visit, known: Visit, since: Ms, telling: Redrawn): boolean {
+function isEndCorrected(visit: Visit, known: Visit, since: Ms, redrawn: Redrawn): boolean {
   if (visit.end === "inferred") return false;
   if (visit.leftAt === null) {
-    return known.leftAt !== null && stood(since, known.leftAt, telling);
+    return known.leftAt !== null && stood(since, known.leftAt, redrawn);
   }
   if (known.leftAt !== null && Math.abs(visit.leftAt - known.leftAt) < SEEN_MS) return false;
-  return stood(since, visit.leftAt, telling, known.leftAt === null ? LATE_MS : SAID_MS);
+  return stood(since, visit.leftAt, redrawn, known.leftAt === null ? LATE_MS : SAID_MS);
 }
 
 /** The same stay of the same connection, wherever its ends are by now. */

@@ -37,9 +37,9 @@ export function partMeetings<E extends MeetingEvent>(
 ): E[][] {
   if (events.length === 0) return [];
   if (rules.meetings === "one_per_room") return [[...events]];
-  const { stretches, momentOf } = occupiedStretches(events, rules, now);
-  const meetings = stretches.map((): E[] => []);
-  for (const event of events) meetings[placeOf(momentOf(event), stretches)]?.push(event);
+  const { stretches: intervals, momentOf } = occupiedStretches(events, rules, now);
+  const meetings = intervals.map((): E[] => []);
+  for (const event of events) meetings[placeOf(momentOf(event), intervals)]?.push(event);
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
@@ -74,7 +74,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const closings = closingsOf(events, rules, now);
   const ending = closingWaits(closings);
   const connections = connectionsOf(events, closings, rules, now);
-  const stretches: Stretch[] = sessionsOf(events, rules);
+  const intervals: Stretch[] = sessionsOf(events, rules);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
   const stays: ConnectionStay[] = [];
@@ -100,10 +100,10 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   }
   // Whatever somebody did shows that the room was in use, also what changed no visit and no wait.
   for (const event of events) {
-    if (isAboutParticipant(event)) stretches.push({ from: event.at, to: event.at });
+    if (isAboutParticipant(event)) intervals.push({ from: event.at, to: event.at });
   }
   const { bridges, cuts } = meetingBoundaries(meetingCorrectionsIn(events));
-  const all = [...stretches, ...stays, ...bridges];
+  const all = [...intervals, ...stays, ...bridges];
   const participants = connections.map(({ participant }) => participant);
   const parting = cutsBetween(stays, cuts, { participants, events, rules });
   return {
@@ -272,23 +272,23 @@ function labels(
   return found;
 }
 
-function merge(stretches: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
+function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
   const merged: Stretch[] = [];
-  for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
+  for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
-    const isApart = last && cuts.some((cut) => last.to < cut && stretch.from >= cut);
-    if (last && !isApart && stretch.from - last.to <= gapMs)
-      last.to = Math.max(last.to, stretch.to);
-    else merged.push({ ...stretch });
+    const isApart = last && cuts.some((cut) => last.to < cut && interval.from >= cut);
+    if (last && !isApart && interval.from - last.to <= gapMs)
+      last.to = Math.max(last.to, interval.to);
+    else merged.push({ ...interval });
   }
   return merged;
 }
 
 /** The stretch a moment lies in, else the nearest. */
-function placeOf(at: Ms, stretches: readonly Stretch[]): number {
+function placeOf(at: Ms, intervals: readonly Stretch[]): number {
   let best = 0;
   let distance = Infinity;
-  for (const [index, { from, to }] of stretches.entries()) {
+  for (const [index, { from, to }] of intervals.entries()) {
     const away = at < from ? from - at : at > to ? at - to : 0;
     if (away < distance) {
       best = index;

@@ -129,7 +129,7 @@ function runs(row: readonly boolean[]): [number, number][] {
   return found;
 }
 
-const told = (events: readonly MeetingEvent[]): MeetingView[] =>
+const views = (events: readonly MeetingEvent[]): MeetingView[] =>
   partMeetings(events, rules, now).map((part) => projectMeeting(part, rules, now));
 
 const cases = fc.tuple(stays, fc.infiniteStream(fc.nat({ max: 1000 }))).map(([all, order]) => {
@@ -143,7 +143,7 @@ const cases = fc.tuple(stays, fc.infiniteStream(fc.nat({ max: 1000 }))).map(([al
 
 const law = (check: (all: Stay[], meetings: MeetingView[]) => void) =>
   fc.assert(
-    fc.property(cases, ({ all, events }) => check(all, told(events))),
+    fc.property(cases, ({ all, events }) => check(all, views(events))),
     { seed: 20_261_121, numRuns: 300 },
   );
 
@@ -189,8 +189,8 @@ describe("second by second", () => {
         (_, second) => rows.filter((row) => row[second]).length,
       );
       const drawn = Array.from({ length: LENGTH }, () => 0);
-      for (const [place, { steps, peak, startedAt }] of meetings.entries()) {
-        const end = meetings[place + 1]?.startedAt ?? now;
+      for (const [position, { steps, peak, startedAt }] of meetings.entries()) {
+        const end = meetings[position + 1]?.startedAt ?? now;
         for (const [index, { at, count }] of steps.entries()) {
           const next = steps[index + 1]?.at ?? end;
           drawn.fill(count, (at - START) / 1000, (next - START) / 1000);

@@ -35,13 +35,13 @@ export function waitClaim({ participantId, startedAt, outcome }: Wait): string {
 
 /** What a page says from a moment on: what it said already is said since then, all else is new. */
 export function claimsShownNow(
-  story: ShownMeeting,
+  view: ShownMeeting,
   at: Ms,
   before: ShownClaims | null,
 ): ShownClaims {
   const people = new Map<string, ShownPerson>();
   const together = new Map<string, Ms>();
-  for (const person of [...story.people, ...story.noteTakers]) {
+  for (const person of [...view.people, ...view.noteTakers]) {
     const [first = ""] = person.participantIds;
     const known = before?.people.get(first);
     const said =
@@ -52,7 +52,7 @@ export function claimsShownNow(
       together.set(id, (isSame ? before?.together.get(id) : undefined) ?? at);
     }
   }
-  const { endedAt } = story;
+  const { endedAt } = view;
   const isEndSame = before?.endedAt.value === endedAt;
   return {
     from: before?.from ?? at,

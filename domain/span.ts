@@ -88,11 +88,11 @@ export function projectSpans(
 
 /** In time order. Nothing begins twice at one moment: of two ends that are reported the later counts. */
 function onePerStart(spans: readonly Span[]): Span[] {
-  const told = new Map<Ms, Span>();
+  const projected = new Map<Ms, Span>();
   for (const span of spans) {
-    const known = told.get(span.from);
+    const known = projected.get(span.from);
     if (known === undefined) {
-      told.set(span.from, span);
+      projected.set(span.from, span);
       continue;
     }
     const isLater = span.to !== null && (known.to === null || span.to > known.to);
@@ -101,7 +101,7 @@ function onePerStart(spans: readonly Span[]): Span[] {
     known.to = isLater ? span.to : known.to;
     known.startSeen ||= span.startSeen;
   }
-  return [...told.values()].toSorted((a, b) => a.from - b.from);
+  return [...projected.values()].toSorted((a, b) => a.from - b.from);
 }
 
 /** A start that a span which names its own start has told already. */
@@ -143,15 +143,15 @@ function later(known: Span, ending: Ending): Ending {
 
 /** In time order, each once; a start after its own end is taken for the end. */
 function distinct(endings: readonly Ending[]): Ending[] {
-  const told = new Map<string, Ending>();
+  const projected = new Map<string, Ending>();
   for (const { at, startedAt, inferred } of endings) {
     const start = startedAt === null ? null : Math.min(startedAt, at);
     const name = `${at} ${start}`;
     // What was seen counts, whichever was heard first.
-    const known = told.get(name)?.inferred ?? true;
-    told.set(name, { at, startedAt: start, inferred: known && inferred === true });
+    const known = projected.get(name)?.inferred ?? true;
+    projected.set(name, { at, startedAt: start, inferred: known && inferred === true });
   }
-  return [...told.values()].toSorted(
+  return [...projected.values()].toSorted(
     (a, b) => a.at - b.at || (a.startedAt ?? 0) - (b.startedAt ?? 0),
   );
 }

@@ -23,7 +23,7 @@ export function supersede(participants: readonly Participant[]): {
   );
   for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
   let isDoubtful = false;
-  const told = participants.map((participant) => {
+  const projected = participants.map((participant) => {
     const open = participant.visits.findLast(isUnreported);
     if (open === undefined) return participant;
     const heardAt = open.leftAt ?? heardSince(participant, open.joinedAt);
@@ -31,11 +31,11 @@ export function supersede(participants: readonly Participant[]): {
     const leftBy = firstAfter(own, heardAt, ({ who }) => who !== participant)?.at;
     if (leftBy === undefined || leftBy >= (open.leftBy ?? Infinity)) return participant;
     if (open.end === null) isDoubtful = true;
-    const told: Visit = { ...open, leftAt: heardAt, leftBy, end: open.end ?? "inferred" };
-    const visits = participant.visits.map((visit) => (visit === open ? told : visit));
+    const projected: Visit = { ...open, leftAt: heardAt, leftBy, end: open.end ?? "inferred" };
+    const visits = participant.visits.map((visit) => (visit === open ? projected : visit));
     return { ...participant, visits };
   });
-  return { participants: told, isDoubtful };
+  return { participants: projected, isDoubtful };
 }
 
 /** Open, or gone by a moment at which an operator said so. */

@@ -89,44 +89,44 @@ export function meetingTallyOf(
         return leftAt === null || (by ?? 0) > overtakenAt;
       }),
     );
-  const story = isOvertaken
+  const view = isOvertaken
     ? projectMeeting(events, rules, now, { ...NO_ROOM_CONTEXT, overtakenAt })
     : alone;
-  const { frame } = story;
+  const { frame } = view;
   let lastOutAt: Ms | null = null;
   let firstJoinedAt: Ms | null = null;
-  for (const person of story.people) {
+  for (const person of view.people) {
     lastOutAt = laterOf(lastOutAt, lastOut(person));
     firstJoinedAt = earlierOf(firstJoinedAt, person.firstJoinedAt);
   }
   const tally: MeetingTally = {
-    status: story.status,
-    startedAt: story.startedAt,
-    endedAt: story.endedAt,
-    endedBy: story.endedBy,
+    status: view.status,
+    startedAt: view.startedAt,
+    endedAt: view.endedAt,
+    endedBy: view.endedBy,
     frame,
-    presentCount: story.presentCount,
-    waitingCount: story.waitingCount,
-    peopleCount: story.people.length,
-    noteTakers: noteTakersOf(story),
-    peak: story.peak,
-    recent: story.status === "ended" ? null : recentOf(story.people),
-    firstAt: story.firstAt,
+    presentCount: view.presentCount,
+    waitingCount: view.waitingCount,
+    peopleCount: view.people.length,
+    noteTakers: noteTakersOf(view),
+    peak: view.peak,
+    recent: view.status === "ended" ? null : recentOf(view.people),
+    firstAt: view.firstAt,
     firstJoinedAt,
     lastOutAt,
-    tipAt: story.tipAt,
-    staleAt: story.staleAt,
+    tipAt: view.tipAt,
+    staleAt: view.staleAt,
     overtakenAt: isOvertaken ? overtakenAt : null,
     observer: projectObserver(events),
     whole:
-      isClosedInBetween(events, story, rules, now) ||
-      isIdShared(story.people) ||
-      hasSeveralNames(story.people) ||
-      someoneElseCameIn(story.people) ||
-      (rules.meetings === "by_gap" && isAmbiguous(events, story.people)) ||
+      isClosedInBetween(events, view, rules, now) ||
+      isIdShared(view.people) ||
+      hasSeveralNames(view.people) ||
+      someoneElseCameIn(view.people) ||
+      (rules.meetings === "by_gap" && isAmbiguous(events, view.people)) ||
       events.some(isRuling),
   };
-  return { story, tally };
+  return { story: view, tally };
 }
 
 function everybodyOf({ people, noteTakers }: MeetingView): PersonView[] {
@@ -144,12 +144,12 @@ function noteTakersOf({ noteTakers }: MeetingView): NoteTakers {
 /** Something was or may be closed, and the meeting goes on all the same. */
 function isClosedInBetween(
   events: readonly MeetingEvent[],
-  story: MeetingView,
+  view: MeetingView,
   rules: Rules,
   now: Ms,
 ): boolean {
-  const { frame, firstAt } = story;
-  if (everybodyOf(story).some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined))) {
+  const { frame, firstAt } = view;
+  if (everybodyOf(view).some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined))) {
     return true;
   }
   return (

@@ -55,7 +55,7 @@ function stretchesOf(
   to: Ms,
   offsetAt: ZoneOffset,
 ): { since: Ms; until: Ms; offset: Ms }[] {
-  const stretches: { since: Ms; until: Ms; offset: Ms }[] = [];
+  const intervals: { since: Ms; until: Ms; offset: Ms }[] = [];
   let since = from;
   let offset = offsetAt(from);
   for (let probe = from; probe < to; ) {
@@ -63,14 +63,14 @@ function stretchesOf(
     const then = offsetAt(next);
     if (then !== offset) {
       const change = firstWith(then, probe, next, offsetAt);
-      stretches.push({ since, until: change, offset });
+      intervals.push({ since, until: change, offset });
       since = change;
       offset = then;
     }
     probe = next;
   }
-  stretches.push({ since, until: to, offset });
-  return stretches;
+  intervals.push({ since, until: to, offset });
+  return intervals;
 }
 
 /** The first moment, to the second, after `low` at which the offset is that of `high`. */

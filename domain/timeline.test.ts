@@ -152,10 +152,10 @@ describe("a lane", () => {
   it("keeps every piece within the axis, for any history", () => {
     fc.assert(
       fc.property(histories(), (events) => {
-        const story = projectMeeting(events, rules, clock("12:30"));
-        if (story.firstAt === null) return;
-        const whole = axisOf(story.firstAt, clock("12:30"));
-        for (const person of story.people) {
+        const view = projectMeeting(events, rules, clock("12:30"));
+        if (view.firstAt === null) return;
+        const whole = axisOf(view.firstAt, clock("12:30"));
+        for (const person of view.people) {
           for (const { left, width } of laneOf(person, whole).pieces) {
             expect(left).toBeGreaterThanOrEqual(0);
             expect(left + (width ?? 0)).toBeLessThanOrEqual(100 + 1e-9);

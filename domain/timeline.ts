@@ -175,14 +175,14 @@ const occupied = new WeakMap<readonly object[], Interval[]>();
 export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
   const known = occupied.get(people);
   if (known !== undefined) return known;
-  const told = anybodyIn(
+  const projected = anybodyIn(
     people.map(({ presence, waits }) => [
       ...presence,
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
-  occupied.set(people, told);
-  return told;
+  occupied.set(people, projected);
+  return projected;
 }
 
 /** What is left of `whole` when `parts` are taken away; both may still last. */

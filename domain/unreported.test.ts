@@ -34,8 +34,8 @@ function roomAt(time: string, ...lines: Lines): MeetingView[] {
   );
 }
 
-const stays = (story: MeetingView, name: string) =>
-  person(story, name).visits.map(({ joinedAt, leftAt, leftBy }) =>
+const stays = (view: MeetingView, name: string) =>
+  person(view, name).visits.map(({ joinedAt, leftAt, leftBy }) =>
     leftBy === undefined
       ? span(joinedAt, leftAt)
       : `${span(joinedAt, leftAt)} by ${span(leftBy, null)}`,
@@ -73,7 +73,7 @@ describe("an end that nobody reported", () => {
   });
 
   it("of somebody inside when the provider says that the meeting ended is neither here nor there", () => {
-    const [story] = roomAt(
+    const [view] = roomAt(
       "10:40",
       ["10:00", starts("m1")],
       ["10:00", joins("Dr Brandt", { user: "doc", host: true })],
@@ -81,11 +81,11 @@ describe("an end that nobody reported", () => {
       ["10:25", starts("m2")],
       ["10:31", joins("Livia")],
     );
-    if (!story) throw new Error("no meeting");
-    expect(person(story, "Dr Brandt")).toMatchObject({ status: "not_known", isHost: true });
-    expect(story).toMatchObject({ status: "live", presentCount: 1 });
-    expect(hostless(story.people, rules.graceMs)).toEqual([]);
-    const moment = presenceAt(story, clock("10:35"), rules.graceMs);
+    if (!view) throw new Error("no meeting");
+    expect(person(view, "Dr Brandt")).toMatchObject({ status: "not_known", isHost: true });
+    expect(view).toMatchObject({ status: "live", presentCount: 1 });
+    expect(hostless(view.people, rules.graceMs)).toEqual([]);
+    const moment = presenceAt(view, clock("10:35"), rules.graceMs);
     expect(moment.present.map(({ name }) => name)).toEqual(["Livia"]);
   });
 
@@ -95,11 +95,11 @@ describe("an end that nobody reported", () => {
       ["09:20", updates("Rosa", { host: true })],
     ];
     expect(roomAt("21:20", ...lines)).toMatchObject([{ status: "live", presentCount: 1 }]);
-    const [story] = roomAt("21:21", ...lines);
-    if (!story) throw new Error("no meeting");
-    expect(stays(story, "Rosa")).toEqual(["09:00:00–09:20:00 by 21:20:00–"]);
-    expect(attendedMs(person(story, "Rosa"), clock("30:00"))).toBe(20 * 60_000);
-    expect(unknownMs(person(story, "Rosa"), rules.graceMs)).toBe(12 * 3_600_000);
+    const [view] = roomAt("21:21", ...lines);
+    if (!view) throw new Error("no meeting");
+    expect(stays(view, "Rosa")).toEqual(["09:00:00–09:20:00 by 21:20:00–"]);
+    expect(attendedMs(person(view, "Rosa"), clock("30:00"))).toBe(20 * 60_000);
+    expect(unknownMs(person(view, "Rosa"), rules.graceMs)).toBe(12 * 3_600_000);
   });
 
   it("comes with a day without a word of somebody, in a room that is never silent", () => {
@@ -134,14 +134,14 @@ describe("an end that nobody reported", () => {
   });
 
   it("of a knock lengthens no meeting, and makes nobody leave early", () => {
-    const [story] = roomAt(
+    const [view] = roomAt(
       "15:00",
       ["10:00", joins("Dr Brandt", { user: "doc", host: true })],
       ["10:01", knocks("Pavel")],
       ["10:15", leaves("Dr Brandt", { user: "doc", joinedAt: "10:00" })],
     );
-    expect(story).toMatchObject({ status: "ended", endedAt: clock("10:15") });
-    expect(story && person(story, "Pavel").waits).toMatchObject([
+    expect(view).toMatchObject({ status: "ended", endedAt: clock("10:15") });
+    expect(view && person(view, "Pavel").waits).toMatchObject([
       { outcome: "unknown", endedAt: clock("10:01"), overBy: clock("14:01") },
     ]);
   });
@@ -162,9 +162,9 @@ describe("who waits", () => {
       ["10:08", knocks("Pavel Novak", { session: "3" })],
     ];
     expect(roomAt("10:11", ...lines)).toMatchObject([{ waitingCount: 3 }]);
-    const [story] = roomAt("10:13", ...lines, ["10:12", joins("Pavel Novak", { session: "3" })]);
-    expect(story).toMatchObject({ waitingCount: 0, presentCount: 1 });
-    expect(story?.people).toMatchObject([
+    const [view] = roomAt("10:13", ...lines, ["10:12", joins("Pavel Novak", { session: "3" })]);
+    expect(view).toMatchObject({ waitingCount: 0, presentCount: 1 });
+    expect(view?.people).toMatchObject([
       { waits: [{ startedAt: clock("10:00"), endedAt: clock("10:12"), outcome: "admitted" }] },
     ]);
   });
@@ -182,14 +182,14 @@ describe("who waits", () => {
   });
 
   it("is never hidden by who is in, not even by themselves", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["12:00", joins("Livia", { session: "1", user: "clinic" })],
       ["12:05", knocks("Pavel", { session: "2", user: "clinic" })],
       ["12:06", knocks("Livia", { session: "3", user: "clinic" })],
     );
-    expect(story).toMatchObject({ presentCount: 1, waitingCount: 2 });
-    expect(person(story, "Pavel")).toMatchObject({ status: "waiting", isUserIdShared: true });
-    expect(person(story, "Livia")).toMatchObject({ status: "present", isUserIdShared: true });
+    expect(view).toMatchObject({ presentCount: 1, waitingCount: 2 });
+    expect(person(view, "Pavel")).toMatchObject({ status: "waiting", isUserIdShared: true });
+    expect(person(view, "Livia")).toMatchObject({ status: "present", isUserIdShared: true });
   });
 });
 

@@ -125,8 +125,8 @@ describe("what travels", () => {
 
 describe("what just happened", () => {
   const said = (...lines: Parameters<typeof minutes>) => {
-    const story = person(meetingOfLines(...lines), "Ada");
-    return minutes(...lines).map((event) => happeningOf(event, story, rules));
+    const view = person(meetingOfLines(...lines), "Ada");
+    return minutes(...lines).map((event) => happeningOf(event, view, rules));
   };
 
   it("is an admission after a wait, and the end of that wait is not worth a line", () => {

@@ -67,9 +67,9 @@ export const VIEW_COOKIE = "rollcall-view";
 const LONGEST = 400;
 
 /** The zone that was chosen for all screens. */
-export function chosenZone({ home, said }: Pick<Viewer, "home" | "said">): string {
-  if (said.choice === "home") return home;
-  return said.choice === "browser" ? (said.own ?? home) : said.choice;
+export function chosenZone({ home, said: browser }: Pick<Viewer, "home" | "said">): string {
+  if (browser.choice === "home") return home;
+  return browser.choice === "browser" ? (browser.own ?? home) : browser.choice;
 }
 
 /** The value of the cookie. */

@@ -20,8 +20,8 @@ import { meetingOfLines, person, span } from "./testing/projected.ts";
 import { toEvent, toEventData, toWireTime } from "./wire.ts";
 
 const now = clock("13:00");
-const visits = (story: ReturnType<typeof meetingOfLines>, name: string) =>
-  person(story, name).visits.map(
+const visits = (view: ReturnType<typeof meetingOfLines>, name: string) =>
+  person(view, name).visits.map(
     ({ joinedAt, leftAt, leftBy, end }) =>
       `${span(joinedAt, leftAt)} ${end}${leftBy === undefined ? "" : `, by ${at(leftBy)}`}`,
   );
@@ -29,13 +29,13 @@ const at = (moment: number) => span(moment, null).slice(0, -1);
 
 describe("two ends of one beginning", () => {
   it("are one visit and one wait, to the later end", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:30", stopsWaiting("Ada", { since: "10:00" })],
       ["10:01", knocks("Ada")],
       ["10:00:30", stopsWaiting("Ada", { since: "09:59:59.996" })],
       ["10:00", knocks("Ada")],
     );
-    const begun = person(story, "Ada").waits.map(({ startedAt }) => startedAt);
+    const begun = person(view, "Ada").waits.map(({ startedAt }) => startedAt);
     expect(new Set(begun).size).toBe(begun.length);
   });
 });
@@ -44,8 +44,8 @@ describe("a leave that was worked out from a length of time", () => {
   const guess = leavesByLength("Ada", { joinedAt: "10:00" });
 
   it("ends a visit, which says that its end is inferred", () => {
-    const story = meetingOfLines(["10:00", joins("Ada")], ["10:40", guess]);
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
+    const view = meetingOfLines(["10:00", joins("Ada")], ["10:40", guess]);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
   });
 
   it("gives way to one that was seen, at the same moment or later, whichever comes first", () => {
@@ -73,107 +73,103 @@ describe("a leave that was worked out from a length of time", () => {
 
 describe("a visit", () => {
   it("is told by its leave alone, where that names the join", () => {
-    const story = meetingOfLines(["10:30", leaves("Ada", { joinedAt: "10:00" })]);
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:30:00 reported"]);
+    const view = meetingOfLines(["10:30", leaves("Ada", { joinedAt: "10:00" })]);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:30:00 reported"]);
   });
 
   it("is not reopened by a join that comes late, some ms off", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00:00.004", joins("Ada")],
       ["10:30", leaves("Ada", { joinedAt: "10:00" })],
     );
-    expect(visits(story, "Ada")).toHaveLength(1);
-    expect(person(story, "Ada").status).toBe("left");
+    expect(visits(view, "Ada")).toHaveLength(1);
+    expect(person(view, "Ada").status).toBe("left");
   });
 
   it("of no length is not reopened by its own join", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", leaves("Ada", { joinedAt: "10:00" })],
       ["10:00:00.900", joins("Ada")],
     );
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:00:00 reported"]);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:00:00 reported"]);
   });
 
   it("is opened once by two joins of one moment", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:00:01.500", joins("Ada")],
       ["10:10", leaves("Ada")],
     );
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
   });
 
   it("was over when the same connection joins again, and nobody knows since when", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:05", joins("Ada")],
       ["10:10", leaves("Ada")],
     );
-    expect(visits(story, "Ada")).toEqual([
+    expect(visits(view, "Ada")).toEqual([
       "10:00:00–10:00:00 inferred, by 10:05:00",
       "10:05:00–10:10:00 reported",
     ]);
-    expect(attendedMs(person(story, "Ada"), now)).toBe(5 * 60_000);
+    expect(attendedMs(person(view, "Ada"), now)).toBe(5 * 60_000);
   });
 
   it("is whole where its own leave comes late, whatever was joined meanwhile", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:05", joins("Ada")],
       ["10:10", leaves("Ada", { joinedAt: "10:00" })],
     );
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
   });
 
   it("follows another of the same connection", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:10", leaves("Ada")],
       ["10:20", joins("Ada")],
       ["10:30", leaves("Ada")],
     );
-    expect(visits(story, "Ada")).toHaveLength(2);
-    expect(attendedMs(person(story, "Ada"), now)).toBe(20 * 60_000);
+    expect(visits(view, "Ada")).toHaveLength(2);
+    expect(attendedMs(person(view, "Ada"), now)).toBe(20 * 60_000);
   });
 
   it("is the same when everything comes in reverse", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:30", leaves("Ada")],
       ["10:20", joins("Ada")],
       ["10:10", leaves("Ada")],
       ["10:00", joins("Ada")],
     );
-    expect(visits(story, "Ada")).toEqual([
+    expect(visits(view, "Ada")).toEqual([
       "10:00:00–10:10:00 reported",
       "10:20:00–10:30:00 reported",
     ]);
   });
 
   it("that began in the moment the meeting ended has no length", () => {
-    const story = meetingOfLines(
-      ["10:00", joins("Bo")],
-      ["10:40", joins("Ada")],
-      ["10:40", ends()],
-    );
-    expect(visits(story, "Ada")).toEqual(["10:40:00–10:40:00 inferred, by 10:40:00"]);
+    const view = meetingOfLines(["10:00", joins("Bo")], ["10:40", joins("Ada")], ["10:40", ends()]);
+    expect(visits(view, "Ada")).toEqual(["10:40:00–10:40:00 inferred, by 10:40:00"]);
   });
 
   it("has no length where only the leave was heard", () => {
-    const story = meetingOfLines(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
-    const [visit] = person(story, "Ada").visits;
+    const view = meetingOfLines(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
+    const [visit] = person(view, "Ada").visits;
     expect(visit).toMatchObject({ start: "inferred", joinedAt: visit?.leftAt });
-    expect(attendedMs(person(story, "Ada"), now)).toBe(0);
+    expect(attendedMs(person(view, "Ada"), now)).toBe(0);
   });
 
   it("is over with the meeting where nobody reported its end, and counts as far as it is known", () => {
-    const story = meetingOfLines(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:00:00 inferred, by 10:40:00"]);
-    expect(person(story, "Ada")).toMatchObject({ status: "not_known" });
-    expect(story).toMatchObject({ status: "ended", endedBy: "provider", presentCount: 0 });
+    const view = meetingOfLines(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:00:00 inferred, by 10:40:00"]);
+    expect(person(view, "Ada")).toMatchObject({ status: "not_known" });
+    expect(view).toMatchObject({ status: "ended", endedBy: "provider", presentCount: 0 });
   });
 
   it("ends where the bot left, whatever came after", () => {
-    const story = projectMeeting(
+    const view = projectMeeting(
       minutes(
         ["10:00", botJoins],
         ["10:00", joins("Ada")],
@@ -184,9 +180,9 @@ describe("a visit", () => {
       botRules,
       now,
     );
-    expect(visits(story, "Ada")).toEqual(["10:00:00–10:30:00 inferred"]);
-    expect(visits(story, "Bo")).toEqual(["10:32:00–10:32:00 inferred"]);
-    expect(story.presentCount).toBe(0);
+    expect(visits(view, "Ada")).toEqual(["10:00:00–10:30:00 inferred"]);
+    expect(visits(view, "Bo")).toEqual(["10:32:00–10:32:00 inferred"]);
+    expect(view.presentCount).toBe(0);
   });
 
   it("ends with the last thing heard of a bot that fell silent for 12 hours", () => {
@@ -201,7 +197,7 @@ describe("a visit", () => {
 
 describe("attended time", () => {
   it("joins gaps up to the grace, and no longer ones", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:10", leaves("Ada", { session: "1", user: "u" })],
       ["10:10:30", joins("Ada", { session: "2", user: "u" })],
@@ -209,7 +205,7 @@ describe("attended time", () => {
       ["10:20:31", joins("Ada", { session: "3", user: "u" })],
       ["10:30", leaves("Ada", { session: "3", user: "u" })],
     );
-    const { attended } = person(story, "Ada");
+    const { attended } = person(view, "Ada");
     expect(attended.map(({ from, to }) => span(from, to))).toEqual([
       "10:00:00–10:20:00",
       "10:20:31–10:30:00",
@@ -217,26 +213,26 @@ describe("attended time", () => {
   });
 
   it("counts two devices at once, and an old leave after the new join, once", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:10", joins("Ada", { session: "2", user: "u" })],
       ["10:10:20", leaves("Ada", { session: "1", user: "u", joinedAt: "10:00" })],
       ["10:30", leaves("Ada", { session: "2", user: "u" })],
     );
-    expect(attendedMs(person(story, "Ada"), now)).toBe(30 * 60_000);
-    expect(story.peak).toEqual({ count: 1, at: clock("10:00") });
+    expect(attendedMs(person(view, "Ada"), now)).toBe(30 * 60_000);
+    expect(view.peak).toEqual({ count: 1, at: clock("10:00") });
   });
 });
 
 describe("the bounds of a meeting", () => {
   it("are the provider's, exact, whatever was cut to a second in its end", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00:00.672", starts()],
       ["10:00:01", joins("Ada")],
       ["10:20", leaves("Ada")],
       ["10:20:00.300", ends("m1", "10:00")],
     );
-    expect(story).toMatchObject({
+    expect(view).toMatchObject({
       startedAt: clock("10:00:00.672"),
       endedAt: clock("10:20:00.300"),
       endedBy: "provider",
@@ -244,17 +240,17 @@ describe("the bounds of a meeting", () => {
   });
 
   it("start exactly on a second when the provider says so", () => {
-    const story = meetingOfLines(["10:00", starts()], ["10:00:00.700", joins("Ada")]);
-    expect(story.startedAt).toBe(clock("10:00"));
+    const view = meetingOfLines(["10:00", starts()], ["10:00:00.700", joins("Ada")]);
+    expect(view.startedAt).toBe(clock("10:00"));
   });
 
   it("take the first join within the second that only the end told", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00:00.700", joins("Ada")],
       ["10:20", leaves("Ada")],
       ["10:20", ends("m1", "10:00")],
     );
-    expect(story.startedAt).toBe(clock("10:00:00.700"));
+    expect(view.startedAt).toBe(clock("10:00:00.700"));
   });
 
   it("exist without any participant", () => {
@@ -288,39 +284,39 @@ describe("the bounds of a meeting", () => {
 
 describe("the bounds of several provider sessions in one meeting", () => {
   it("begin with the earliest, also where only its end was heard", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m2")],
       ["10:00:03", joins("Ada")],
     );
-    expect(story).toMatchObject({ startedAt: clock("09:00"), status: "live", endedAt: null });
+    expect(view).toMatchObject({ startedAt: clock("09:00"), status: "live", endedAt: null });
   });
 
   it("do not end with the first, where the second never told its end", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m2")],
       ["10:10", leaves("Ada", { joinedAt: "10:00:03" })],
     );
-    expect(story).toMatchObject({ endedAt: clock("10:10"), endedBy: "inferred" });
+    expect(view).toMatchObject({ endedAt: clock("10:10"), endedBy: "inferred" });
   });
 
   it("do not end where the same began again and never told its end", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["09:00", joins("Ada")],
       ["10:00", leaves("Ada")],
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m1")],
     );
-    expect(story).toMatchObject({ frame: { endedAt: null }, endedBy: "inferred" });
+    expect(view).toMatchObject({ frame: { endedAt: null }, endedBy: "inferred" });
   });
 
   it("are never the wrong way round", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00:20", stopsWaiting("Ada", { since: "10:00" })],
       ["10:01", starts()],
     );
-    expect(story).toMatchObject({ startedAt: clock("10:01"), endedAt: clock("10:01") });
+    expect(view).toMatchObject({ startedAt: clock("10:01"), endedAt: clock("10:01") });
   });
 });
 

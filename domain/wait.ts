@@ -65,7 +65,7 @@ export function projectWaits(
   const ending = closingWaits(closings);
   const admissions = admissionsOf(knocks, visits);
   const joins = visits.map(({ joinedAt }) => joinedAt).toSorted((a, b) => a - b);
-  return stretches(knocks, admissions, joins).map(({ first, last, isReported }) => {
+  return intervals(knocks, admissions, joins).map(({ first, last, isReported }) => {
     const admittedAt = admissions.get(last);
     const wait =
       admittedAt !== undefined
@@ -92,12 +92,12 @@ interface Stretch {
  * Whoever knocks again before they were let in goes on waiting: where nobody reported that they had stopped,
  * or where they had just stopped, because they loaded the page again.
  */
-function stretches(
+function intervals(
   knocks: readonly Knock[],
   admissions: ReadonlyMap<Knock, Ms>,
   joins: readonly Ms[],
 ): Stretch[] {
-  const told: Stretch[] = [];
+  const projected: Stretch[] = [];
   let going: Stretch | null = null;
   for (const knock of knocks) {
     if (going !== null && goesOn(going.last, knock, admissions, joins)) {
@@ -105,10 +105,10 @@ function stretches(
       going.last = knock;
     } else {
       going = { first: knock, last: knock, isReported: true };
-      told.push(going);
+      projected.push(going);
     }
   }
-  return told;
+  return projected;
 }
 
 function goesOn(

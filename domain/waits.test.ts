@@ -16,91 +16,91 @@ import {
 import { meetingOfLines, person, span } from "./testing/projected.ts";
 import { waitKey } from "./wait.ts";
 
-const waits = (story: ReturnType<typeof meetingOfLines>, name: string) =>
-  person(story, name).waits.map(
+const waits = (view: ReturnType<typeof meetingOfLines>, name: string) =>
+  person(view, name).waits.map(
     ({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`,
   );
 
 describe("a wait", () => {
   it("goes on until something is heard", () => {
-    const story = projectMeeting(minutes(["10:00", knocks("Ada")]), rules, clock("10:05"));
-    expect(story).toMatchObject({ status: "waiting", waitingCount: 1, startedAt: null });
-    expect(waits(story, "Ada")).toEqual(["10:00:00– waiting"]);
+    const view = projectMeeting(minutes(["10:00", knocks("Ada")]), rules, clock("10:05"));
+    expect(view).toMatchObject({ status: "waiting", waitingCount: 1, startedAt: null });
+    expect(waits(view, "Ada")).toEqual(["10:00:00– waiting"]);
   });
 
   it("ends with the admission: the same connection comes in", () => {
-    const story = meetingOfLines(["10:00", knocks("Ada")], ["10:03", joins("Ada")]);
-    expect(waits(story, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
+    const view = meetingOfLines(["10:00", knocks("Ada")], ["10:03", joins("Ada")]);
+    expect(waits(view, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
   });
 
   it("of no length was an admission", () => {
-    const story = meetingOfLines(["10:00", knocks("Ada")], ["10:00", joins("Ada")]);
-    expect(waits(story, "Ada")).toEqual(["10:00:00–10:00:00 admitted"]);
+    const view = meetingOfLines(["10:00", knocks("Ada")], ["10:00", joins("Ada")]);
+    expect(waits(view, "Ada")).toEqual(["10:00:00–10:00:00 admitted"]);
   });
 
   it("ends with the admission under another connection of that name", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "lobby" })],
       ["10:03", joins("Ada", { session: "room" })],
     );
-    expect(waits(story, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
-    expect(story.people).toHaveLength(1);
+    expect(waits(view, "Ada")).toEqual(["10:00:00–10:03:00 admitted"]);
+    expect(view.people).toHaveLength(1);
   });
 
   it("ends with the admission of a guest who turns out to be signed in", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "lobby" })],
       ["10:03", joins("ADA", { session: "room", user: "u1" })],
     );
-    expect(story.people).toMatchObject([{ id: "u:u1", waits: [{ outcome: "admitted" }] }]);
+    expect(view.people).toMatchObject([{ id: "u:u1", waits: [{ outcome: "admitted" }] }]);
   });
 
   it.each([
     ["before the join", "10:02:55"],
     ["after the join", "10:03:05"],
   ])("was an admission when its end is reported shortly %s", (_, stopped) => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada")],
       [stopped, stopsWaiting("Ada", { since: "10:00" })],
       ["10:03", joins("Ada")],
     );
-    expect(person(story, "Ada").waits).toMatchObject([{ outcome: "admitted", inferred: false }]);
+    expect(person(view, "Ada").waits).toMatchObject([{ outcome: "admitted", inferred: false }]);
   });
 
   it("was left when nobody came in, and left shortly within 10 seconds", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Kofi")],
       ["10:04:26", stopsWaiting("Kofi")],
       ["10:05", knocks("Bo")],
       ["10:05:10", stopsWaiting("Bo")],
     );
-    expect(waits(story, "Kofi")).toEqual(["10:00:00–10:04:26 left"]);
-    expect(waits(story, "Bo")).toEqual(["10:05:00–10:05:10 short"]);
-    expect(person(story, "Kofi").status).toBe("not_admitted");
+    expect(waits(view, "Kofi")).toEqual(["10:00:00–10:04:26 left"]);
+    expect(waits(view, "Bo")).toEqual(["10:05:00–10:05:10 short"]);
+    expect(person(view, "Kofi").status).toBe("not_admitted");
   });
 
   it("was left, but they came back and were admitted", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Tom")],
       ["10:02", stopsWaiting("Tom")],
       ["10:05", knocks("Tom", { session: "again" })],
       ["10:06", joins("Tom", { session: "again" })],
     );
-    expect(waits(story, "Tom")).toEqual([
+    expect(waits(view, "Tom")).toEqual([
       "10:00:00–10:02:00 came_back",
       "10:05:00–10:06:00 admitted",
     ]);
   });
 
   it("is unknown when the meeting ended and nothing was heard", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", starts()],
       ["10:00", joins("Doc")],
       ["10:04", knocks("Pat")],
       ["10:10", leaves("Doc")],
       ["10:10", ends()],
     );
-    expect(person(story, "Pat").waits).toMatchObject([
+    expect(person(view, "Pat").waits).toMatchObject([
       {
         outcome: "unknown",
         inferred: true,
@@ -111,7 +111,7 @@ describe("a wait", () => {
   });
 
   it("outlasts the provider's meeting when its admission is heard later", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", starts("a")],
       ["10:00", joins("Doc", { session: "d1" })],
       ["10:04", knocks("Pat")],
@@ -120,7 +120,7 @@ describe("a wait", () => {
       ["10:06", joins("Doc", { session: "d2" })],
       ["10:06:10", joins("Pat")],
     );
-    expect(waits(story, "Pat")).toEqual(["10:04:00–10:06:10 admitted"]);
+    expect(waits(view, "Pat")).toEqual(["10:04:00–10:06:10 admitted"]);
   });
 
   it("is unknown after four hours, and not before", () => {
@@ -133,7 +133,7 @@ describe("a wait", () => {
   });
 
   it("keeps two guests of one name who wait at once apart", () => {
-    const story = projectMeeting(
+    const view = projectMeeting(
       minutes(
         ["10:00", joins("Doc")],
         ["10:01", knocks("iPhone", { session: "a" })],
@@ -143,71 +143,71 @@ describe("a wait", () => {
       rules,
       clock("10:05"),
     );
-    expect(story).toMatchObject({ waitingCount: 1, presentCount: 2 });
+    expect(view).toMatchObject({ waitingCount: 1, presentCount: 2 });
   });
 });
 
 describe("one join", () => {
-  const outcomes = (story: ReturnType<typeof meetingOfLines>, name: string) =>
-    person(story, name).waits.map(
+  const outcomes = (view: ReturnType<typeof meetingOfLines>, name: string) =>
+    person(view, name).waits.map(
       ({ startedAt, endedAt, outcome, inferred }) =>
         `${span(startedAt, endedAt)} ${outcome}${inferred ? ", inferred" : ""}`,
     );
 
   it("admits whoever only loaded the waiting page again, from the first knock", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:05", stopsWaiting("Ada", { session: "1" })],
       ["10:05:02", knocks("Ada", { session: "2" })],
       ["10:05:08", joins("Ada", { session: "2" })],
     );
-    expect(outcomes(story, "Ada")).toEqual(["10:00:00–10:05:08 admitted"]);
+    expect(outcomes(view, "Ada")).toEqual(["10:00:00–10:05:08 admitted"]);
   });
 
   it("admits whoever knocked again because the first knock was never ended, from the first", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:05", knocks("Ada", { session: "2", user: "ada" })],
       ["10:06", joins("Ada", { session: "2", user: "ada" })],
     );
-    expect(outcomes(story, "Ada")).toEqual(["10:00:00–10:06:00 admitted, inferred"]);
+    expect(outcomes(view, "Ada")).toEqual(["10:00:00–10:06:00 admitted, inferred"]);
   });
 
   it("admits its own connection’s wait, whichever is newer", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1", user: "ada" })],
       ["10:01", knocks("Ada", { session: "2", user: "ada" })],
       ["10:02", joins("Ada", { session: "1", user: "ada" })],
       ["10:03", joins("Ada", { session: "2", user: "ada" })],
     );
-    expect(outcomes(story, "Ada")).toEqual([
+    expect(outcomes(view, "Ada")).toEqual([
       "10:00:00–10:02:00 admitted",
       "10:01:00–10:03:00 admitted",
     ]);
   });
 
   it("and another admit two waits, whoever they came in as", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1", user: "ada" })],
       ["10:01", knocks("Ada", { session: "2", user: "ada" })],
       ["10:02", joins("Ada", { session: "3", user: "ada" })],
       ["10:03", joins("Ada", { session: "4", user: "ada" })],
     );
-    expect(outcomes(story, "Ada")).toEqual([
+    expect(outcomes(view, "Ada")).toEqual([
       "10:00:00–10:03:00 admitted",
       "10:01:00–10:02:00 admitted",
     ]);
   });
 
   it("does not swallow that the same connection knocks anew after it was in", () => {
-    const story = meetingOfLines(
+    const view = meetingOfLines(
       ["10:00", knocks("Ada")],
       ["10:01", joins("Ada")],
       ["10:05", leaves("Ada", { joinedAt: "10:01" })],
       ["10:06", knocks("Ada")],
     );
-    expect(outcomes(story, "Ada")).toEqual(["10:00:00–10:01:00 admitted", "10:06:00– waiting"]);
-    expect(person(story, "Ada").status).toBe("waiting");
+    expect(outcomes(view, "Ada")).toEqual(["10:00:00–10:01:00 admitted", "10:06:00– waiting"]);
+    expect(person(view, "Ada").status).toBe("waiting");
   });
 });
 
@@ -218,7 +218,7 @@ describe("a wait over which the provider ended the meeting", () => {
     ["10:02", knocks("iPhone", { session: "1" })],
     ["10:05", ends("m1")],
   );
-  const told = (...more: Parameters<typeof minutes>) =>
+  const projected = (...more: Parameters<typeof minutes>) =>
     partMeetings([...silent, ...minutes(...more)], rules, clock("18:00")).map((part) =>
       projectMeeting(part, rules, clock("18:00"))
         .people.flatMap((one) => one.waits)
@@ -227,7 +227,7 @@ describe("a wait over which the provider ended the meeting", () => {
 
   it("is not ended by whoever of that name comes hours later", () => {
     expect(
-      told(
+      projected(
         ["12:00", starts("m2")],
         ["12:01", joins("iPhone", { session: "2" })],
         ["12:10", leaves("iPhone", { session: "2", joinedAt: "12:01" })],
@@ -237,7 +237,7 @@ describe("a wait over which the provider ended the meeting", () => {
 
   it("goes on to the next where the same connection is let in", () => {
     expect(
-      told(
+      projected(
         ["10:20", starts("m2")],
         ["10:20", joins("iPhone", { session: "1" })],
         ["10:40", leaves("iPhone", { session: "1", joinedAt: "10:20" })],

@@ -16,7 +16,7 @@ import { type TimeWindow, timeWithin } from "./window.ts";
 const NOW = clock("12:15");
 
 describe("who was there in a window", () => {
-  const story = meetingOfLines(
+  const view = meetingOfLines(
     ["10:00", joins("Ada")],
     ["10:12", leaves("Ada")],
     ["10:12:20", joins("Ada", { session: "again" })],
@@ -26,7 +26,7 @@ describe("who was there in a window", () => {
     ["10:30", joins("Chen")],
   );
   const within = (name: string, from: string, to: string) =>
-    timeWithin(person(story, name), { from: clock(from), to: clock(to) });
+    timeWithin(person(view, name), { from: clock(from), to: clock(to) });
 
   it("and for how long: with the gaps the grace joined, and waiting apart", () => {
     expect(within("Ada", "10:10", "10:20")).toEqual({
@@ -60,7 +60,7 @@ describe("who was there in a window", () => {
     fc.assert(
       fc.property(histories(), windows, (events, window) => {
         for (const one of projectMeeting(events, rules, NOW).people) {
-          const told = timeWithin(one, window);
+          const projected = timeWithin(one, window);
           let [there, attended, waited] = [0, 0, 0];
           for (let at = window.from; at < window.to; at += 1000) {
             const holds = ({ from, to }: { from: number; to: number | null }) =>
@@ -75,9 +75,9 @@ describe("who was there in a window", () => {
           const forNoTime = one.presence.some(
             ({ from, to }) => from === to && window.from <= from && from < window.to,
           );
-          expect(told?.wasIn ?? false).toBe(there > 0 || forNoTime);
-          if (told?.wasIn) expect(told.attendedMs).toBe(attended);
-          expect(told?.waitedMs ?? 0).toBe(waited);
+          expect(projected?.wasIn ?? false).toBe(there > 0 || forNoTime);
+          if (projected?.wasIn) expect(projected.attendedMs).toBe(attended);
+          expect(projected?.waitedMs ?? 0).toBe(waited);
         }
       }),
     );

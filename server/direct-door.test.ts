@@ -15,17 +15,17 @@ import { bodyOf } from "./testing/bodies.ts";
 import { type OnlyNext, startNext } from "./testing/next.ts";
 import { openTestApp, SECRET, signed, type TestApp, type TestSource } from "./testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 let next: OnlyNext;
 let direct: { url: string; close(): void };
 
 beforeAll(async () => {
-  house = await openTestApp();
-  account = await house.account();
+  app = await openTestApp();
+  account = await app.account();
   const env = { ROLLCALL_SECRET: SECRET, LOG_LEVEL: "silent" };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  shareDatabase(house.database);
+  shareDatabase(app.database);
   const handle = directDoor(webhookDoor());
   const http = createServer((req, res) => void handle(req, res));
   http.listen(0, "127.0.0.1");
@@ -33,14 +33,14 @@ beforeAll(async () => {
   const address = http.address();
   const port = typeof address === "object" ? address?.port : 0;
   direct = { url: `http://127.0.0.1:${port}`, close: () => http.closeAllConnections() };
-  next = await startNext({ ...env, DATABASE_URL: house.url });
+  next = await startNext({ ...env, DATABASE_URL: app.url });
   // The first request waits for Next to compile the route.
   await ask(next.url, { path: "/api/webhooks/daily/none" });
 });
 afterAll(async () => {
   direct.close();
   await next.stop();
-  await house.close();
+  await app.close();
 });
 
 interface Question {

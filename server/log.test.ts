@@ -5,8 +5,8 @@ let lines: Record<string, unknown>[] = [];
 const log = () =>
   createLog("info", {
     write: (line) => {
-      const told: unknown = JSON.parse(line);
-      if (typeof told === "object" && told !== null) lines.push({ ...told });
+      const projected: unknown = JSON.parse(line);
+      if (typeof projected === "object" && projected !== null) lines.push({ ...projected });
     },
   });
 

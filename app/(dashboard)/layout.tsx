@@ -9,9 +9,9 @@ import { viewer, viewerZone } from "#server/viewer/viewer.ts";
 /** Every screen inside stands on one live floor: its totals are read here, its meetings by the screen of them. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
-  const floor = await frameForPages(viewerZone());
+  const live = await frameForPages(viewerZone());
   return (
-    <LiveProvider floor={floor} viewer={viewer()} publicUrl={publishedUrl()}>
+    <LiveProvider floor={live} viewer={viewer()} publicUrl={publishedUrl()}>
       <AppFrame>{children}</AppFrame>
     </LiveProvider>
   );

@@ -9,9 +9,9 @@ import { viewerZone } from "#server/viewer/viewer.ts";
 export default async function LivePage({ searchParams }: PageProps<"/">) {
   await connection();
   const asked = await askedOf(searchParams);
-  const floor = await liveForPages(viewerZone());
+  const live = await liveForPages(viewerZone());
   return (
-    <OpenedWithLive packed={pack(floor)}>
+    <OpenedWithLive packed={pack(live)}>
       <Answered asked={asked}>
         <LiveScreen />
       </Answered>

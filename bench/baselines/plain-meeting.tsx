@@ -31,8 +31,8 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   }, []);
 
   const now = fromWireTime(facts.as_of);
-  const story = projectMeeting(facts.events.map(toEvent), facts.rules, now);
-  const from = story.firstAt ?? now;
+  const view = projectMeeting(facts.events.map(toEvent), facts.rules, now);
+  const from = view.firstAt ?? now;
   const axis = axisOf(from, horizonOf(from, now));
   const face = ClockFace.in(facts.time_zone);
   return (
@@ -44,15 +44,15 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
       <dl>
         <div>
           <dt>Here now</dt>
-          <dd>{story.presentCount}</dd>
+          <dd>{view.presentCount}</dd>
         </div>
         <div>
           <dt>Waiting</dt>
-          <dd>{story.waitingCount}</dd>
+          <dd>{view.waitingCount}</dd>
         </div>
       </dl>
       <ul>
-        {story.people.map((person) => (
+        {view.people.map((person) => (
           <li
             key={person.id}
             aria-label={laneWords(wholeLaneOf(person), face, now)}

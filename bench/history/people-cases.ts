@@ -28,7 +28,7 @@ export const peopleCases: readonly Case[] = [
       return {
         ours: async (reader) =>
           (await listPeople(reader, { ...ANY, from }, LAST, null, PAGE)).map(
-            ({ place, meetings }) => `${place.id} ${meetings}`,
+            ({ place: cursor, meetings }) => `${cursor.id} ${meetings}`,
           ),
         byHand: async (sql) =>
           (
@@ -62,7 +62,7 @@ export const peopleCases: readonly Case[] = [
     draw: () => ({
       ours: async (reader) =>
         (await listPeople(reader, ANY, MOST, null, PAGE)).map(
-          ({ place, meetings }) => `${place.id} ${meetings}`,
+          ({ place: cursor, meetings }) => `${cursor.id} ${meetings}`,
         ),
       byHand: async (sql) =>
         (

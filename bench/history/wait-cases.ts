@@ -130,8 +130,8 @@ export const waitCases: readonly Case[] = [
   measuredCase(
     "waits-measured-by-hour",
     async (reader, scope) => {
-      const stretches = [{ from: scope.from, to: scope.to, offsetMs: 0 }];
-      const hours = await countWaitsByHour(reader, scope, YARDSTICK, stretches);
+      const intervals = [{ from: scope.from, to: scope.to, offsetMs: 0 }];
+      const hours = await countWaitsByHour(reader, scope, YARDSTICK, intervals);
       return hours.map(({ hour, count }) => `${hour} ${numbersOf(count)}`);
     },
     async (sql, { from, to }) => {

@@ -16,7 +16,7 @@ export function momentTyped(
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
   const local = now + offsetMs(now);
   const midnight = Math.floor(local / DAY_MS) * DAY_MS;
-  const told = midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000;
-  const wanted = told > local ? told - DAY_MS : told;
+  const projectedCount = midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  const wanted = projectedCount > local ? projectedCount - DAY_MS : projectedCount;
   return wanted - offsetMs(wanted - offsetMs(now));
 }

@@ -57,7 +57,7 @@ function useSaid({ facts, person }: Shown): ByHand[] {
   return all.filter(isOf);
 }
 
-function Words({ facts, story, words }: Shown & { words: readonly ByHand[] }) {
+function Words({ facts, story: view, words }: Shown & { words: readonly ByHand[] }) {
   const face = useFace();
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
@@ -66,9 +66,9 @@ function Words({ facts, story, words }: Shown & { words: readonly ByHand[] }) {
         {words.map((word) => (
           <li key={word.id} className="flex items-start gap-2">
             <p className="wrap-anywhere min-w-0 flex-1">
-              {whoWords(word, story)} {sinceWords(word, face)}, said by{" "}
+              {whoWords(word, view)} {sinceWords(word, face)}, said by{" "}
               <bdi className="font-[540] text-ink">{word.by}</bdi> · {face.minute(word.ruledAt)}
-              {isOvertaken(word, story) && (
+              {isOvertaken(word, view) && (
                 <span className="block text-ink-3">
                   overtaken: the provider reported something since
                 </span>

@@ -28,7 +28,7 @@ const STANDS_FOR_MS = 7_000;
 export function Announcer() {
   const live = useLiveParts();
   const looking = useLooking();
-  const happened = useLive((floor) => floor.happened);
+  const happened = useLive((snapshot) => snapshot.happened);
   const connection = connectionWords(useFreshness());
   const { now, ...trouble } = useTrouble();
   const recording = recordingWords(trouble, now);

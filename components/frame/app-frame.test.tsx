@@ -4,7 +4,7 @@ import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { AppFrame } from "./app-frame.tsx";
 
-const floor = floorOf({
+const live = floorOf({
   meetings: [
     summaryOf({ present_count: 31, waiting_count: 2 }),
     summaryOf({ id: "m2", title: "Intake" }),
@@ -23,7 +23,7 @@ afterEach(() => {
 
 describe("the frame", () => {
   it("leads to the floor and to every meeting in progress", async () => {
-    await renderLive(frame, floor, "/meetings/m2");
+    await renderLive(frame, live, "/meetings/m2");
     const nav = screen.getByRole("navigation", { name: "Main" });
     const links = within(nav).getAllByRole("link");
     expect(links.map((link) => link.getAttribute("href"))).toEqual([
@@ -53,13 +53,13 @@ describe("the frame", () => {
   });
 
   it("says under which screen a meeting that is over is found", async () => {
-    await renderLive(frame, floor, "/meetings/m9");
+    await renderLive(frame, live, "/meetings/m9");
     const link = screen.getByRole("link", { name: "Meetings" });
     expect(link.getAttribute("aria-current")).toBe("true");
   });
 
   it("has its navigation behind a button where there is no room for it", async () => {
-    await renderLive(frame, floor);
+    await renderLive(frame, live);
     fireEvent.click(screen.getByRole("button", { name: "Menu" }));
     await pass(0);
     const menu = screen.getByRole("dialog", { name: "Rollcall" });
@@ -72,7 +72,7 @@ describe("the frame", () => {
   });
 
   it("says how fresh it is: live, reconnecting, stale, and live again", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const badge = screen.getByRole("status");
     expect(badge.textContent).toBe("Live · last event 2 s ago");
     await pass(60_000);
@@ -91,7 +91,7 @@ describe("the frame", () => {
   });
 
   it("counts the age of the last event from each push", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     server.push["floor:changed"]({
       summaries: [summaryOf({ seq: 2 })],
       happened: [],
@@ -104,7 +104,7 @@ describe("the frame", () => {
   });
 
   it("shows a theme at once and remembers it", async () => {
-    await renderLive(frame, floor);
+    await renderLive(frame, live);
     fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
     expect(document.documentElement.dataset["theme"]).toBe("dark");
     expect(localStorage.getItem("rollcall-theme")).toBe("dark");

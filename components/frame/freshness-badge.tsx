@@ -73,7 +73,7 @@ function Badge({ dot, children }: { dot: string; children: ReactNode }) {
 function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
   const face = useTodaysFace();
-  const lastEventAt = useLive((floor) => floor.last_event_at);
+  const lastEventAt = useLive((snapshot) => snapshot.last_event_at);
   if ("since" in freshness) return `as of ${face.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";
   return `last event ${agoWords(fromWireTime(lastEventAt), now, face)}`;

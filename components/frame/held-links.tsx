@@ -12,17 +12,17 @@ const NOTHING: PendingClicks = { click: null, reads: 0 };
 export function HeldLinks() {
   const { link, recording } = useLiveParts();
   const router = useRouter();
-  const [held] = useState(() => new PendingNavigation(link));
-  const { click, reads } = useSyncExternalStore(held.subscribe, held.get, () => NOTHING);
+  const [pending] = useState(() => new PendingNavigation(link));
+  const { click, reads } = useSyncExternalStore(pending.subscribe, pending.get, () => NOTHING);
 
   useEffect(() => {
     const own = window.fetch;
-    const holding = held.holding(own.bind(window));
+    const holding = pending.holding(own.bind(window));
     window.fetch = holding;
     return () => {
       if (window.fetch === holding) window.fetch = own;
     };
-  }, [held]);
+  }, [pending]);
 
   useEffect(() => {
     const isAway = () =>
@@ -35,7 +35,7 @@ export function HeldLinks() {
       event.stopImmediatePropagation();
       const { href } = anchor;
       const isFile = anchor.hasAttribute("download");
-      held.holdClick({
+      pending.holdClick({
         // Of a link with more in it than its name, the name alone.
         words: (anchor.querySelector("bdi") ?? anchor).textContent.trim(),
         go: () => {
@@ -46,7 +46,7 @@ export function HeldLinks() {
       });
     };
     const letGo = () => {
-      if (link.get().state === "live" && !isAway()) held.letGo();
+      if (link.get().state === "live" && !isAway()) pending.letGo();
     };
     window.addEventListener("click", hold, true);
     const stops = [link.subscribe(letGo), recording.subscribe(letGo)];
@@ -54,7 +54,7 @@ export function HeldLinks() {
       window.removeEventListener("click", hold, true);
       for (const stop of stops) stop();
     };
-  }, [held, link, recording, router]);
+  }, [pending, link, recording, router]);
 
   if (click === null && reads === 0) return null;
   return (
@@ -72,7 +72,7 @@ export function HeldLinks() {
         )}
       </span>
       {click !== null && (
-        <button type="button" className="button" onClick={() => held.holdClick(null)}>
+        <button type="button" className="button" onClick={() => pending.holdClick(null)}>
           Stay here
         </button>
       )}

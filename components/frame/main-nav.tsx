@@ -25,7 +25,7 @@ const SCREENS = [
 export function MainNav({ className = "" }: { className?: string }) {
   const pathname = usePathname() ?? "/";
   const listed = useLive(firstInProgress);
-  const count = useLive((floor) => totalsNow(floor).meetings);
+  const count = useLive((live) => totalsNow(live).meetings);
   const more = count - listed.length;
   const isListed = listed.some(({ id }) => pathname === `/meetings/${id}`);
   return (
@@ -121,6 +121,6 @@ function Count({ of, label }: { of: number; label: string }) {
   );
 }
 
-function firstInProgress(floor: LiveState): LiveMeeting[] {
-  return shownMeetings(floor).filter(isInProgress).slice(0, MOST_LISTED);
+function firstInProgress(live: LiveState): LiveMeeting[] {
+  return shownMeetings(live).filter(isInProgress).slice(0, MOST_LISTED);
 }

@@ -13,7 +13,7 @@ const waits = summaryOf({
   waiting_count: 1,
   waiting: [{ person_id: "c:tom", name: "Tom Becker", started_at: at("10:38"), returned: 0 }],
 });
-const floor = floorOf({ meetings: [waits] });
+const live = floorOf({ meetings: [waits] });
 const page = (
   <AppFrame>
     <LiveScreen />
@@ -35,7 +35,7 @@ const isMarked = () => document.querySelector("[data-standstill]") !== null;
 
 describe("the clocks of a page that is not live", () => {
   it("stand at the last moment that was known, are marked, and go on with the connection", async () => {
-    const { server } = await renderLive(page, floor);
+    const { server } = await renderLive(page, live);
     await pass(5_000);
     expect(waited()).toBe("4:15");
     server.drop();
@@ -52,7 +52,7 @@ describe("the clocks of a page that is not live", () => {
   });
 
   it("go on where the connection is back within a blink", async () => {
-    const { server } = await renderLive(page, floor);
+    const { server } = await renderLive(page, live);
     server.drop();
     await pass(1_000);
     expect(waited()).toBe("4:11");
@@ -64,7 +64,7 @@ describe("the clocks of a page that is not live", () => {
   });
 
   it("stand since nothing is recorded any more, though the server is there", async () => {
-    const { server } = await renderLive(page, floor);
+    const { server } = await renderLive(page, live);
     const halted = { since: at("10:42"), reason: "disk_full" } as const;
     const recording = { ...ALL_IS_KEPT, changed_at: toWireTime(NOW), halted };
     server.push["recording:changed"]({ recording, as_of: at("10:42:11") });

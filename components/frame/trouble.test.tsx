@@ -7,7 +7,7 @@ import { ALL_IS_KEPT, type Recording, type RefusedSource } from "#domain/recordi
 import { type Happening, toWireTime } from "#domain/wire.ts";
 import { AppFrame } from "./app-frame.tsx";
 
-const floor = floorOf({ meetings: [summaryOf({ present_count: 31, waiting_count: 2 })] });
+const live = floorOf({ meetings: [summaryOf({ present_count: 31, waiting_count: 2 })] });
 const frame = (
   <AppFrame>
     <PageTitle name="Live" waiting={2} />
@@ -42,7 +42,7 @@ function refused(given: Partial<RefusedSource> = {}): RefusedSource {
 
 describe("what is not recorded", () => {
   it("is said by the badge, the title and a notice, and is over with a push", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     expect(document.title).toBe("(2 waiting) Live · Rollcall");
     const halted = { since: at("10:02"), reason: "unavailable" } as const;
     server.push["recording:changed"]({ recording: recording({ halted }), as_of: at("10:42:11") });
@@ -60,7 +60,7 @@ describe("what is not recorded", () => {
   });
 
   it("is said too of what is kept and not shown yet", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const behind = { since: at("10:41"), count: 12 };
     server.push["recording:changed"]({ recording: recording({ behind }), as_of: at("10:42:11") });
     await pass(0);
@@ -86,7 +86,7 @@ describe("what is not recorded", () => {
   });
 
   it("is counted over sources, and says when a provider may have given up", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const sales = { id: "s2", provider: "attendee", name: "Sales" };
     const push = (given: Partial<Recording>, n: number) =>
       server.push["recording:changed"]({
@@ -105,7 +105,7 @@ describe("what is not recorded", () => {
   });
 
   it("gives way to the last word, whichever came last", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const push = (given: Recording) =>
       server.push["recording:changed"]({ recording: given, as_of: at("10:42:11") });
     push(recording({}, NOW + 5));
@@ -117,7 +117,7 @@ describe("what is not recorded", () => {
 
 describe("the title of a page that is stale", () => {
   it("says so and counts nothing", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     server.drop();
     await pass(1_000);
     expect(document.title, "perhaps back within a blink").toBe("(2 waiting) Live · Rollcall");
@@ -133,7 +133,7 @@ describe("the title of a page that is stale", () => {
 
 describe("a link while the server is away", () => {
   it("waits, says so, and is followed once the server is back", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const link = screen.getByRole("link", { name: "Rooms" });
     const followed = vi.fn((event: Event) => event.preventDefault());
     link.addEventListener("click", followed);
@@ -150,7 +150,7 @@ describe("a link while the server is away", () => {
   });
 
   it("is forgotten by whoever would rather stay", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const link = screen.getByRole("link", { name: "Rooms" });
     const followed = vi.fn((event: Event) => event.preventDefault());
     link.addEventListener("click", followed);
@@ -165,7 +165,7 @@ describe("a link while the server is away", () => {
   });
 
   it("waits for the database too, without which no page can be read", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const halted = { since: at("10:42"), reason: "unavailable" } as const;
     server.push["recording:changed"]({ recording: recording({ halted }), as_of: at("10:42:11") });
     await pass(0);
@@ -182,7 +182,7 @@ describe("a link while the server is away", () => {
 
 describe("what is read out", () => {
   it("is what happens, in one place, and what becomes of the connection", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const joined = (name: string, second: number): Happening => ({
       id: `m1 ${name}`,
       meeting_id: "m1",
@@ -215,7 +215,7 @@ describe("what is read out", () => {
   });
 
   it("is never what is over, though that was not drawn yet", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     const push = (given: Partial<Recording>, n: number) =>
       server.push["recording:changed"]({
         recording: recording(given, NOW + n),
@@ -233,7 +233,7 @@ describe("what is read out", () => {
   });
 
   it("is never that there is a connection where it is lost again", async () => {
-    const { server } = await renderLive(frame, floor);
+    const { server } = await renderLive(frame, live);
     server.drop();
     await pass(17_000);
     expect(log().textContent).toContain("No connection");

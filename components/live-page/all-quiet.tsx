@@ -8,7 +8,7 @@ import { fromWireTime } from "#domain/wire.ts";
 
 /** Sources exist, and nothing is going on. */
 export function AllQuiet() {
-  const lastEventAt = useLive((floor) => floor.last_event_at);
+  const lastEventAt = useLive((live) => live.last_event_at);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <svg viewBox="0 0 120 26" aria-hidden="true" className="mb-3 w-40">

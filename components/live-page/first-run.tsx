@@ -16,7 +16,7 @@ const ADD_ATTENDEE =
 
 /** What to do before anything was ever received. It gives way by itself to the first event. */
 export function FirstRun() {
-  const sources = useLive((floor) => floor.sources);
+  const sources = useLive((live) => live.sources);
   return (
     <section
       aria-label="Getting started"

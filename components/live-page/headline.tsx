@@ -12,7 +12,7 @@ import { fromWireTime, type LiveTotals, type Today } from "#domain/wire.ts";
 /** The five numbers of the floor. */
 export function Headline() {
   const now = useLive(totalsNow);
-  const today = useLive((floor) => floor.today);
+  const today = useLive((live) => live.today);
   return (
     <Stats label="Right now and today" columns={5}>
       <Stat

@@ -38,7 +38,7 @@ const intake = summaryOf({
   waiting: [{ person_id: "c:x", name: null, started_at: at("10:41:05"), returned: 0 }],
 });
 
-const floor = floorOf({
+const live = floorOf({
   meetings: [algebra, intake, osei],
   happened: [
     {
@@ -62,14 +62,14 @@ afterEach(() => {
 
 describe("the live screen", () => {
   it("opens with everything the server knew, and says so in the title", async () => {
-    await renderLive(<LiveScreen />, floor);
+    await renderLive(<LiveScreen />, live);
     expect(screen.getByRole("heading", { level: 1, name: "Live" })).toBeDefined();
     expect(document.title).toBe("(3 waiting) Live · Rollcall");
     expect(screen.getByText("Friday 20 November, 10:42 · UTC")).toBeDefined();
   });
 
   it("shows the five numbers of the floor", async () => {
-    await renderLive(<LiveScreen />, floor);
+    await renderLive(<LiveScreen />, live);
     const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
     expect(read("In meetings now")).toContain("34across 3 meetings");
     expect(read("Waiting now")).toContain("3longest 6:10");
@@ -79,7 +79,7 @@ describe("the live screen", () => {
   });
 
   it("lists the meetings, whoever waits longest first, then the longest running", async () => {
-    await renderLive(<LiveScreen />, floor);
+    await renderLive(<LiveScreen />, live);
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     const links = within(region).getAllByRole("link");
     expect(links.map((link) => link.textContent)).toEqual([
@@ -93,7 +93,7 @@ describe("the live screen", () => {
   });
 
   it("shows who waits over all rooms, longest first, and how urgent it is in words", async () => {
-    await renderLive(<LiveScreen />, floor);
+    await renderLive(<LiveScreen />, live);
     const room = screen.getByRole("region", { name: "Waiting room" });
     const rows = within(room).getAllByRole("listitem");
     expect(rows.map((row) => row.textContent)).toEqual([
@@ -108,7 +108,7 @@ describe("the live screen", () => {
   });
 
   it("moves with each push, without being asked", async () => {
-    const { server } = await renderLive(<LiveScreen />, floor);
+    const { server } = await renderLive(<LiveScreen />, live);
     act(() =>
       server.push["floor:changed"]({
         summaries: [{ ...algebra, seq: 2, present_count: 32 }],
@@ -138,7 +138,7 @@ describe("the live screen", () => {
   });
 
   it("lets waits run on between pushes", async () => {
-    await renderLive(<LiveScreen />, floor);
+    await renderLive(<LiveScreen />, live);
     await pass(3000);
     expect(screen.getByText("Waiting now").closest("div")?.textContent).toContain("longest 6:13");
   });
@@ -180,7 +180,7 @@ describe("the live screen", () => {
 
   it("keeps a meeting that has just ended, dimmed, until its gap is over", async () => {
     const ended = summaryOf({ id: "e", title: "Budget", status: "ended", ended_at: at("10:42") });
-    await renderLive(<LiveScreen />, { ...floor, meetings: [ended, algebra] });
+    await renderLive(<LiveScreen />, { ...live, meetings: [ended, algebra] });
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     expect(region.textContent).toContain("just ended");
     await pass(130_000);

@@ -16,7 +16,7 @@ import { WAITING_ROOM, WaitingRoom } from "./waiting-room.tsx";
 
 /** The whole floor: every meeting in progress, everybody who waits, what just happened. */
 export function LiveScreen() {
-  const waiting = useLive((floor) => totalsNow(floor).waiting);
+  const waiting = useLive((live) => totalsNow(live).waiting);
   const isFirstRun = useLive(nothingEverHappened);
   return (
     <>
@@ -74,6 +74,6 @@ function DateLine() {
   );
 }
 
-function nothingEverHappened(floor: LiveState): boolean {
-  return floor.last_event_at === null && totalsNow(floor).meetings === 0;
+function nothingEverHappened(live: LiveState): boolean {
+  return live.last_event_at === null && totalsNow(live).meetings === 0;
 }

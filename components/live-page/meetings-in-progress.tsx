@@ -23,8 +23,8 @@ const NO_STEPS: LiveSnapshot["steps"][string] = [];
 export function MeetingsInProgress() {
   const meetings = useLive(shownMeetings);
   const steps = useLive(stepsOf);
-  const isWhole = useLive((floor) => floor.frontier === null);
-  const count = useLive((floor) => totalsNow(floor).meetings);
+  const isWhole = useLive((live) => live.frontier === null);
+  const count = useLive((live) => totalsNow(live).meetings);
   const now = useNow(10_000);
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);

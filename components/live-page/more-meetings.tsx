@@ -11,7 +11,7 @@ import { grouped } from "#components/words/count.ts";
 export function MoreMeetings({ shown, query }: { shown: number; query: string }) {
   const { connection } = useLiveParts();
   const open = useSyncExternalStore(connection.subscribe, connection.get, () => null);
-  const count = useLive((floor) => totalsNow(floor).meetings);
+  const count = useLive((live) => totalsNow(live).meetings);
   const [isReading, setIsReading] = useState(false);
   const readMore = async () => {
     setIsReading(true);

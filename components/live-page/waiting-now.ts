@@ -13,10 +13,10 @@ export interface WaitingPerson {
  * Who waits, over all rooms, longest first: everybody, or those who wait longer than anybody in a meeting
  * that is not known.
  */
-export function waitingOf(floor: Pick<LiveSnapshot, "meetings" | "frontier">): WaitingPerson[] {
-  const { frontier } = floor;
+export function waitingOf(live: Pick<LiveSnapshot, "meetings" | "frontier">): WaitingPerson[] {
+  const { frontier } = live;
   const until = frontier?.rank === 0 ? frontier.at : null;
-  return shownMeetings(floor)
+  return shownMeetings(live)
     .filter(isInProgress)
     .flatMap((meeting) =>
       meeting.waiting.map((person) => ({

@@ -24,7 +24,7 @@ export const WAITING_ROOM = "waiting-room";
 /** Who waits, over all rooms, longest first. */
 export function WaitingRoom() {
   const waiting = useLive(waitingOf);
-  const count = useLive((floor) => totalsNow(floor).waiting);
+  const count = useLive((live) => totalsNow(live).waiting);
   const shown = waiting.slice(0, MOST_SHOWN);
   const hasArrived = useArrivals(waiting.map(({ key }) => key));
   return (

@@ -49,8 +49,8 @@ export class LiveCache {
   readonly opened: LiveState;
   readonly #watches = new Map<string, Watch>();
 
-  constructor(floor: LiveSnapshot) {
-    this.opened = liveStateOf(floor);
+  constructor(live: LiveSnapshot) {
+    this.opened = liveStateOf(live);
     this.client = new QueryClient({
       defaultOptions: {
         // The reducers keep what did not change; comparing every event again would cost more.
@@ -105,18 +105,18 @@ export class LiveCache {
     return watch;
   }
 
-  hearFloor(floor: LiveSnapshot): void {
-    this.#moveFloor((known) => applySnapshot(known, floor));
+  hearFloor(live: LiveSnapshot): void {
+    this.#moveFloor((state) => applySnapshot(state, live));
   }
 
   /** Returns whether more meetings of the floor should be read. */
   hearPush(push: LivePush): boolean {
-    this.#moveFloor((known) => applyPush(known, push));
+    this.#moveFloor((state) => applyPush(state, push));
     return isRunningLow(this.floor());
   }
 
   hearMerged(id: string, into: string): void {
-    this.#moveFloor((known) => applyMerge(known, id, into));
+    this.#moveFloor((state) => applyMerge(state, id, into));
     this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
     // Whoever is led on remembers what the page said before.
     const said = this.client.getQueryData(claimsKey(id));
@@ -125,10 +125,10 @@ export class LiveCache {
 
   /** Facts as a page was opened with; what was known before is kept. */
   openMeeting(facts: MeetingFacts): void {
-    this.client.setQueryData<MeetingFactsState>(meetingKey(facts.id), (known) =>
-      known === undefined
+    this.client.setQueryData<MeetingFactsState>(meetingKey(facts.id), (state) =>
+      state === undefined
         ? meetingFactsState(facts)
-        : applyRoomContext(applyEvents(known, facts.events, facts.as_of), facts),
+        : applyRoomContext(applyEvents(state, facts.events, facts.as_of), facts),
     );
   }
 
@@ -139,10 +139,10 @@ export class LiveCache {
     asOf: string,
     elsewhere: RoomContextPush,
   ): boolean {
-    const known = this.client.getQueryData<MeetingFactsState>(meetingKey(id));
-    if (known === undefined) return false;
-    const next = applyRoomContext(applyEvents(known, events, asOf), elsewhere);
-    if (next !== known) this.client.setQueryData<MeetingFactsState>(meetingKey(id), next);
+    const state = this.client.getQueryData<MeetingFactsState>(meetingKey(id));
+    if (state === undefined) return false;
+    const next = applyRoomContext(applyEvents(state, events, asOf), elsewhere);
+    if (next !== state) this.client.setQueryData<MeetingFactsState>(meetingKey(id), next);
     return isMissingEvents(next);
   }
 
@@ -151,7 +151,7 @@ export class LiveCache {
     return this.meeting(id)?.seq ?? 0;
   }
 
-  #moveFloor(move: (known: LiveState) => LiveState): void {
-    this.client.setQueryData<LiveState>(liveKey, (known) => (known ? move(known) : known));
+  #moveFloor(move: (state: LiveState) => LiveState): void {
+    this.client.setQueryData<LiveState>(liveKey, (state) => (state ? move(state) : state));
   }
 }

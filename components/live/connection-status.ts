@@ -7,16 +7,16 @@ export type ConnectionStatus =
 
 /** The state of the link for whoever shows it; tells its listeners only of changes. */
 export class ConnectionStatusStore {
-  #link: ConnectionStatus = { state: "connecting", since: 0 };
+  #status: ConnectionStatus = { state: "connecting", since: 0 };
   readonly #listeners = new Set<() => void>();
 
-  get = (): ConnectionStatus => this.#link;
+  get = (): ConnectionStatus => this.#status;
 
   set(state: ConnectionStatus["state"], since: Ms): void {
-    const before = this.#link.state;
+    const before = this.#status.state;
     if (before === state) return;
-    if (state !== "lost") this.#link = { state, since };
-    else if (before !== "lost") this.#link = { state, since, before };
+    if (state !== "lost") this.#status = { state, since };
+    else if (before !== "lost") this.#status = { state, since, before };
     for (const listener of this.#listeners) listener();
   }
 

@@ -31,15 +31,15 @@ function Meetings() {
 }
 
 it("a page is drawn once: to connect, and to be told the same again, draws nothing anew", async () => {
-  const floor = floorOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
+  const snapshot = floorOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
   const { server } = await renderLive(
-    <OpenedWithLive packed={pack(floor)}>
+    <OpenedWithLive packed={pack(snapshot)}>
       <Screen />
       <Meetings />
     </OpenedWithLive>,
     floorOf({ frontier: LIVE_START }),
   );
-  server.floor = { ...floor, as_of: toWireTime(NOW + 1_000) };
+  server.floor = { ...snapshot, as_of: toWireTime(NOW + 1_000) };
   await act(async () => {
     server.drop();
     server.connect();

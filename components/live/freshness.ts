@@ -13,9 +13,9 @@ export type Freshness =
 const GRACE_MS = 1_500;
 const STALE_AFTER_MS = 15_000;
 
-export function freshnessOf(link: ConnectionStatus, now: Ms): Freshness {
-  if (link.state !== "lost") return { state: link.state };
-  const { since, before } = link;
+export function freshnessOf(status: ConnectionStatus, now: Ms): Freshness {
+  if (status.state !== "lost") return { state: status.state };
+  const { since, before } = status;
   const lostMs = now - since;
   if (before === "live" && lostMs < GRACE_MS) return { state: before };
   return { state: lostMs < STALE_AFTER_MS ? "reconnecting" : "stale", since };
@@ -25,11 +25,11 @@ export function freshnessOf(link: ConnectionStatus, now: Ms): Freshness {
 export type Trust = { state: "level" } | { state: "reconnecting" | "stale" | "halted"; since: Ms };
 
 export function trustOf(
-  link: ConnectionStatus,
+  status: ConnectionStatus,
   { halted }: Pick<Recording, "halted">,
   now: Ms,
 ): Trust {
-  const freshness = freshnessOf(link, now);
+  const freshness = freshnessOf(status, now);
   const since = [
     ...("since" in freshness ? [freshness.since] : []),
     ...(halted === null ? [] : [fromWireTime(halted.since)]),

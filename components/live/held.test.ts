@@ -14,13 +14,13 @@ const SCREEN = { headers: { rsc: "1" } };
 
 function setting(...answers: (Response | Error)[]) {
   const link = new ConnectionStatusStore();
-  const held = new PendingNavigation(link);
+  const pending = new PendingNavigation(link);
   const ask = vi.fn(async () => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (answer instanceof Response) return answer;
     throw answer;
   });
-  return { link, held, ask, fetch: held.holding(ask) };
+  return { link, held: pending, ask, fetch: pending.holding(ask) };
 }
 
 const gone = new TypeError("Failed to fetch");
@@ -30,14 +30,14 @@ const nobody = (status: number) => new Response("Try again.", { status });
 
 describe("reading a screen while the server is away", () => {
   it("asks again until it is answered, and says meanwhile that it waits", async () => {
-    const { held, ask, fetch } = setting(gone, nobody(502), nobody(503), screen());
+    const { held: pending, ask, fetch } = setting(gone, nobody(502), nobody(503), screen());
     const answer = fetch("/meetings", SCREEN);
     await vi.advanceTimersByTimeAsync(0);
-    expect(held.get().reads).toBe(1);
+    expect(pending.get().reads).toBe(1);
     await vi.advanceTimersByTimeAsync(60_000);
     expect((await answer).status).toBe(200);
     expect(ask).toHaveBeenCalledTimes(4);
-    expect(held.get().reads).toBe(0);
+    expect(pending.get().reads).toBe(0);
   });
 
   it("goes on at once when the socket is back", async () => {
@@ -74,12 +74,12 @@ describe("reading a screen while the server is away", () => {
 
 describe("a click that is held", () => {
   it("is made once, when it is let go, and only the last one", () => {
-    const { held } = setting(gone);
+    const { held: pending } = setting(gone);
     const [first, last] = [vi.fn(), vi.fn()];
-    held.holdClick({ words: "Rooms", go: first });
-    held.holdClick({ words: "People", go: last });
-    held.letGo();
-    held.letGo();
+    pending.holdClick({ words: "Rooms", go: first });
+    pending.holdClick({ words: "People", go: last });
+    pending.letGo();
+    pending.letGo();
     expect(first).not.toHaveBeenCalled();
     expect(last).toHaveBeenCalledTimes(1);
   });

@@ -38,46 +38,46 @@ const happening = (seq: number, time: string, meeting = "m1"): Happening => ({
 
 describe("a push", () => {
   it("brings the newer summary and ignores an older one", () => {
-    const known = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
+    const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
     const older = applyPush(
-      known,
+      state,
       pushOf({ summaries: [summaryOf({ seq: 4, present_count: 2 })] }),
     );
-    expect(older.meetings).toEqual(known.meetings);
+    expect(older.meetings).toEqual(state.meetings);
     const newer = applyPush(
-      known,
+      state,
       pushOf({ summaries: [summaryOf({ seq: 6, present_count: 4 })] }),
     );
     expect(newer.meetings[0]?.present_count).toBe(4);
   });
 
   it("says itself when anything was last received: a file that was imported, or a word, is no event", () => {
-    const known = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
-    const expired = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
+    const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
+    const expired = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
     expect(expired.meetings[0]?.waiting_count).toBe(0);
-    expect(expired.last_event_at).toBe(known.last_event_at);
+    expect(expired.last_event_at).toBe(state.last_event_at);
     const imported = pushOf({ summaries: [summaryOf({ seq: 6 })] });
-    expect(applyPush(known, imported).last_event_at).toBe(known.last_event_at);
+    expect(applyPush(state, imported).last_event_at).toBe(state.last_event_at);
     const received = { ...imported, last_event_at: at("10:42:11") };
-    expect(applyPush(known, received).last_event_at).toBe(at("10:42:11"));
+    expect(applyPush(state, received).last_event_at).toBe(at("10:42:11"));
     const late = { ...received, as_of: at("10:42:09"), last_event_at: at("10:42:05") };
-    expect(applyPush(known, late).last_event_at).toBe(known.last_event_at);
+    expect(applyPush(state, late).last_event_at).toBe(state.last_event_at);
   });
 
   it("leaves the rows of other meetings the same objects", () => {
     const other = summaryOf({ id: "m2" });
-    const known = liveStateOf(floorOf({ meetings: [summaryOf(), other] }));
-    const next = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
+    const state = liveStateOf(floorOf({ meetings: [summaryOf(), other] }));
+    const next = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
     expect(next.meetings[1]).toBe(other);
   });
 
   it("adds a step where the number of people changed, and only there", () => {
-    const known = liveStateOf(
+    const state = liveStateOf(
       floorOf({ meetings: [summaryOf()], steps: { m1: [{ at: at("10:40"), count: 1 }] } }),
     );
-    const same = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
-    expect(same.steps["m1"]).toEqual(known.steps["m1"]);
-    const more = applyPush(known, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 2 })] }));
+    const same = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
+    expect(same.steps["m1"]).toEqual(state.steps["m1"]);
+    const more = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 2 })] }));
     expect(more.steps["m1"]).toEqual([
       { at: at("10:40"), count: 1 },
       { at: at("10:42:12"), count: 2 },
@@ -90,13 +90,13 @@ describe("a push", () => {
     );
     fc.assert(
       fc.property(fc.shuffledSubarray(lines), fc.nat(60), (some, cut) => {
-        let known = liveStateOf(floorOf({ happened: some.slice(0, cut) }));
-        known = applyPush(known, pushOf({ happened: some.slice(cut) }));
-        known = applyPush(known, pushOf({ happened: some }));
-        const times = known.happened.map((line) => line.at);
+        let state = liveStateOf(floorOf({ happened: some.slice(0, cut) }));
+        state = applyPush(state, pushOf({ happened: some.slice(cut) }));
+        state = applyPush(state, pushOf({ happened: some }));
+        const times = state.happened.map((line) => line.at);
         expect(times).toEqual(times.toSorted().toReversed());
-        expect(new Set(known.happened.map(({ id }) => id)).size).toBe(known.happened.length);
-        expect(known.happened.length).toBe(Math.min(50, some.length));
+        expect(new Set(state.happened.map(({ id }) => id)).size).toBe(state.happened.length);
+        expect(state.happened.length).toBe(Math.min(50, some.length));
       }),
     );
   });
@@ -113,10 +113,10 @@ describe("somebody who waits", () => {
     "10:41:12",
   );
   const kinds = (happened: Happening[], ...pushes: Happening[]) => {
-    const known = liveStateOf(floorOf({ happened }));
+    const state = liveStateOf(floorOf({ happened }));
     const next = pushes.reduce(
-      (floor, line) => applyPush(floor, pushOf({ happened: [line] })),
-      known,
+      (live, line) => applyPush(live, pushOf({ happened: [line] })),
+      state,
     );
     return next.happened.map(({ what }) => what.kind);
   };
@@ -138,9 +138,9 @@ describe("somebody who waits", () => {
 
 describe("a whole floor", () => {
   it("replaces what was known before it was read", () => {
-    const known = liveStateOf(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
+    const state = liveStateOf(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
     const fresh = floorOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
-    expect(applySnapshot(known, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
+    expect(applySnapshot(state, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
   });
 
   it("that was read before the last push takes nothing of that push back", () => {
@@ -163,14 +163,14 @@ describe("a whole floor", () => {
       steps: { m1: [{ at: at("10:40"), count: 2 }], m2: [] },
       happened: [happening(1, "10:40")],
     });
-    const known = liveStateOf(floorOf(told()));
+    const state = liveStateOf(floorOf(told()));
     const changed = { ...told(), as_of: at("10:50") };
     changed.meetings[1] = summaryOf({ id: "m2", seq: 3, present_count: 9 });
-    const next = applySnapshot(known, floorOf(changed));
-    expect(next.meetings[0]).toBe(known.meetings[0]);
+    const next = applySnapshot(state, floorOf(changed));
+    expect(next.meetings[0]).toBe(state.meetings[0]);
     expect(next.meetings[1]?.present_count).toBe(9);
-    expect(next.steps["m1"]).toBe(known.steps["m1"]);
-    expect(next.happened).toBe(known.happened);
+    expect(next.steps["m1"]).toBe(state.steps["m1"]);
+    expect(next.happened).toBe(state.happened);
   });
 
   it("that says of a line only that its window begins later leaves it the same", () => {
@@ -179,9 +179,9 @@ describe("a whole floor", () => {
     });
     const meetings = [summaryOf()];
     const read = (...steps: [string, number][]) => floorOf({ meetings, steps: line(...steps) });
-    const known = liveStateOf(read(["10:12", 1], ["10:20", 3]));
-    expect(applySnapshot(known, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(
-      known.steps["m1"],
+    const state = liveStateOf(read(["10:12", 1], ["10:20", 3]));
+    expect(applySnapshot(state, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(
+      state.steps["m1"],
     );
     for (const other of [
       read(["10:13", 2], ["10:20", 3]),
@@ -189,7 +189,7 @@ describe("a whole floor", () => {
       read(["10:13", 1], ["10:20", 3], ["10:30", 2]),
       read(["10:11", 1], ["10:20", 3]),
     ]) {
-      expect(applySnapshot(known, other).steps).toEqual(other.steps);
+      expect(applySnapshot(state, other).steps).toEqual(other.steps);
     }
   });
 
@@ -204,16 +204,16 @@ describe("a whole floor", () => {
     );
     fc.assert(
       fc.property(seqs, (news) => {
-        let known = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
+        let state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
         for (const { seq, second, whole } of news) {
           const as_of = at(`10:43:${String(second).padStart(2, "0")}`);
           const summaries = [summaryOf({ seq })];
           const next = whole
-            ? applySnapshot(known, floorOf({ as_of, meetings: summaries }))
-            : applyPush(known, pushOf({ as_of, summaries }));
-          expect(next.meetings[0]?.seq).toBe(Math.max(seq, known.meetings[0]?.seq ?? 0));
-          expect(next.as_of >= known.as_of).toBe(true);
-          known = next;
+            ? applySnapshot(state, floorOf({ as_of, meetings: summaries }))
+            : applyPush(state, pushOf({ as_of, summaries }));
+          expect(next.meetings[0]?.seq).toBe(Math.max(seq, state.meetings[0]?.seq ?? 0));
+          expect(next.as_of >= state.as_of).toBe(true);
+          state = next;
         }
       }),
     );
@@ -260,25 +260,25 @@ describe("a floor of which only the first meetings are held", () => {
         fc.nat(20),
         (begin, first, pushes, again) => {
           const truth = new Map(ids.map((id, n) => [id, told(id, begin[n] ?? 0, 1)]));
-          let known = liveStateOf(read(truth, first, 0));
+          let state = liveStateOf(read(truth, first, 0));
           for (const [index, [id, kind]] of pushes.entries()) {
             const summary = told(id, kind, index + 2);
             truth.set(id, summary);
             const totals = liveTotalsOf([...truth.values()]);
             const as_of = at(`10:43:${String(index + 1).padStart(2, "0")}`);
-            known = applyPush(known, pushOf({ summaries: [summary], totals, as_of }));
-            if (index === again) known = applySnapshot(known, read(truth, first, index + 1));
+            state = applyPush(state, pushOf({ summaries: [summary], totals, as_of }));
+            if (index === again) state = applySnapshot(state, read(truth, first, index + 1));
             const all = [...truth.values()].toSorted((a, b) =>
               compareLivePositions(livePositionOf(a), livePositionOf(b)),
             );
-            const { frontier } = known;
-            expect(shownMeetings(known)).toEqual(
+            const { frontier } = state;
+            expect(shownMeetings(state)).toEqual(
               all.filter(
                 (one) =>
                   frontier === null || compareLivePositions(livePositionOf(one), frontier) <= 0,
               ),
             );
-            expect(totalsNow(known)).toEqual(totals);
+            expect(totalsNow(state)).toEqual(totals);
           }
         },
       ),
@@ -286,10 +286,10 @@ describe("a floor of which only the first meetings are held", () => {
   });
 
   it("keeps its meetings when a page brings nothing but totals", () => {
-    const known = liveStateOf(floorOf({ meetings: [summaryOf()] }));
+    const state = liveStateOf(floorOf({ meetings: [summaryOf()] }));
     const totals = { ...liveTotalsOf([]), meetings: 7 };
     const frame = floorOf({ as_of: at("10:50"), frontier: LIVE_START, totals });
-    expect(applySnapshot(known, frame)).toMatchObject({ meetings: known.meetings, totals });
+    expect(applySnapshot(state, frame)).toMatchObject({ meetings: state.meetings, totals });
     expect(shownMeetings(frame)).toEqual([]);
     expect(totalsNow(frame).meetings).toBe(7);
   });
@@ -305,7 +305,7 @@ describe("a floor of which only the first meetings are held", () => {
 });
 
 describe("a merged meeting", () => {
-  const known = liveStateOf(
+  const state = liveStateOf(
     floorOf({
       meetings: [summaryOf(), summaryOf({ id: "m2" })],
       steps: { m1: [], m2: [] },
@@ -314,19 +314,19 @@ describe("a merged meeting", () => {
   );
 
   it("leaves the floor, and what happened there belongs to the survivor", () => {
-    const next = applyMerge(known, "m2", "m1");
+    const next = applyMerge(state, "m2", "m1");
     expect(next.meetings.map(({ id }) => id)).toEqual(["m1"]);
     expect(Object.keys(next.steps)).toEqual(["m1"]);
     expect(next.happened[0]?.meeting_id).toBe("m1");
   });
 
   it("does not come back with a late word of it", () => {
-    const next = applyMerge(known, "m2", "m1");
+    const next = applyMerge(state, "m2", "m1");
     const late = summaryOf({ id: "m2", seq: 99 });
     expect(applyPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([
       "m1",
     ]);
-    const floor = floorOf({ meetings: [summaryOf(), late] });
-    expect(applySnapshot(next, floor).meetings.map(({ id }) => id)).toEqual(["m1"]);
+    const live = floorOf({ meetings: [summaryOf(), late] });
+    expect(applySnapshot(next, live).meetings.map(({ id }) => id)).toEqual(["m1"]);
   });
 });

@@ -20,8 +20,8 @@ const ALL: Recorded[] = recorded(
 const openedAt = (seq: number): MeetingFactsState =>
   meetingFactsState(factsOf([], { seq, events: ALL.slice(0, seq) }));
 
-const hear = (known: MeetingFactsState, events: Recorded[]) =>
-  applyEvents(known, events, at("10:43"));
+const hear = (state: MeetingFactsState, events: Recorded[]) =>
+  applyEvents(state, events, at("10:43"));
 
 /** Any slices of the truth, in any order, overlapping and with holes: what a bad network may bring. */
 const deliveries = fc.array(
@@ -33,16 +33,16 @@ const deliveries = fc.array(
 
 describe("what is known of a meeting", () => {
   it("grows by the next event", () => {
-    const known = hear(openedAt(3), ALL.slice(3, 5));
-    expect(known.facts.seq).toBe(5);
-    expect(known.facts.events).toEqual(ALL.slice(0, 5));
-    expect(isMissingEvents(known)).toBe(false);
+    const state = hear(openedAt(3), ALL.slice(3, 5));
+    expect(state.facts.seq).toBe(5);
+    expect(state.facts.events).toEqual(ALL.slice(0, 5));
+    expect(isMissingEvents(state)).toBe(false);
   });
 
   it("is the same object where nothing is new", () => {
-    const known = openedAt(6);
-    expect(hear(known, ALL.slice(2, 6))).toBe(known);
-    expect(hear(known, [])).toBe(known);
+    const state = openedAt(6);
+    expect(hear(state, ALL.slice(2, 6))).toBe(state);
+    expect(hear(state, [])).toBe(state);
   });
 
   it("keeps what lies beyond a hole until the hole is filled", () => {
@@ -57,12 +57,12 @@ describe("what is known of a meeting", () => {
   it("never shrinks, has no hole and no repeat, whatever arrives", () => {
     fc.assert(
       fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
-        let known = openedAt(opened);
+        let state = openedAt(opened);
         for (const slice of slices) {
-          const next = hear(known, slice);
-          expect(next.facts.seq).toBeGreaterThanOrEqual(known.facts.seq);
+          const next = hear(state, slice);
+          expect(next.facts.seq).toBeGreaterThanOrEqual(state.facts.seq);
           expect(next.facts.events).toEqual(ALL.slice(0, next.facts.seq));
-          known = next;
+          state = next;
         }
       }),
     );
@@ -71,9 +71,9 @@ describe("what is known of a meeting", () => {
   it("says that something is missing exactly when it is", () => {
     fc.assert(
       fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
-        const known = slices.reduce(hear, openedAt(opened));
+        const state = slices.reduce(hear, openedAt(opened));
         const heard = Math.max(opened, ...slices.flat().map(({ seq }) => seq));
-        expect(isMissingEvents(known)).toBe(known.facts.seq < heard);
+        expect(isMissingEvents(state)).toBe(state.facts.seq < heard);
       }),
     );
   });
@@ -81,8 +81,8 @@ describe("what is known of a meeting", () => {
   it("is whole after one answer that begins at the last event without a hole", () => {
     fc.assert(
       fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
-        const known = slices.reduce(hear, openedAt(opened));
-        const answered = hear(known, ALL.slice(known.facts.seq));
+        const state = slices.reduce(hear, openedAt(opened));
+        const answered = hear(state, ALL.slice(state.facts.seq));
         expect(answered.facts.events).toEqual(ALL);
         expect(isMissingEvents(answered)).toBe(false);
       }),
@@ -94,12 +94,12 @@ describe("whose waits ended in a later meeting of the room", () => {
   const returned = [{ participant_id: "ada", started_at: "2026-11-20T10:00:00.000Z" }];
 
   it("is learnt once, and taken back where it is no longer so", () => {
-    const known = openedAt(ALL.length);
-    const told = applyRoomContext(known, { returned });
+    const state = openedAt(ALL.length);
+    const told = applyRoomContext(state, { returned });
     expect(told.facts.returned).toEqual(returned);
     expect(applyRoomContext(told, { returned: [...returned] })).toBe(told);
     expect(applyRoomContext(told, { returned: [] }).facts.returned).toEqual([]);
-    expect(applyRoomContext(known, { returned: [], overtaken_at: null })).toBe(known);
+    expect(applyRoomContext(state, { returned: [], overtaken_at: null })).toBe(state);
     const overtaken_at = "2026-11-20T11:00:00.000Z";
     expect(applyRoomContext(told, { overtaken_at }).facts).toMatchObject({
       returned,

@@ -40,7 +40,7 @@ export const LiveContext = createContext<LiveParts | null>(null);
 
 /** Everything below sees the live floor, starting from what the server has read. */
 export function LiveProvider({
-  floor,
+  floor: snapshot,
   viewer,
   publicUrl = null,
   open = openSocket,
@@ -54,12 +54,12 @@ export function LiveProvider({
 }) {
   const router = useRouter();
   const [parts] = useState(() => {
-    const openedAt = fromWireTime(floor.as_of);
+    const openedAt = fromWireTime(snapshot.as_of);
     const clock = new ServerClock(openedAt);
     const link = new ConnectionStatusStore();
-    const recording = new RecordingStore(floor.recording);
+    const recording = new RecordingStore(snapshot.recording);
     return {
-      cache: new LiveCache(floor),
+      cache: new LiveCache(snapshot),
       clock,
       link,
       recording,
@@ -69,7 +69,7 @@ export function LiveProvider({
     };
   });
 
-  const zones = useZones(viewer ?? null, floor.time_zone);
+  const zones = useZones(viewer ?? null, snapshot.time_zone);
   const shown = useRef(zones.shown);
 
   useEffect(() => {
@@ -93,10 +93,10 @@ export function LiveProvider({
   }, [zones.shown, parts]);
 
   useEffect(() => {
-    parts.clock.hear(fromWireTime(floor.as_of));
-    parts.cache.hearFloor(floor);
-    parts.recording.hear(floor.recording);
-  }, [parts, floor]);
+    parts.clock.hear(fromWireTime(snapshot.as_of));
+    parts.cache.hearFloor(snapshot);
+    parts.recording.hear(snapshot.recording);
+  }, [parts, snapshot]);
 
   // Nearly everything that is drawn asks for it: another one would draw the whole page again.
   const live = useMemo(

@@ -35,13 +35,13 @@ type Steps = LiveSnapshot["steps"][string];
 
 export type LivePush = Parameters<ServerToClient["floor:changed"]>[0];
 
-export function liveStateOf(floor: LiveSnapshot): LiveState {
-  return { ...floor, gaps: 0, merged: {} };
+export function liveStateOf(live: LiveSnapshot): LiveState {
+  return { ...live, gaps: 0, merged: {} };
 }
 
 /** Whether nothing but the totals was read yet. */
-export function isUnread(floor: Pick<LiveSnapshot, "frontier">): boolean {
-  return floor.frontier?.rank === LIVE_START.rank;
+export function isUnread(live: Pick<LiveSnapshot, "frontier">): boolean {
+  return live.frontier?.rank === LIVE_START.rank;
 }
 
 /** The meetings of which none is missing, in their order on the floor. */
@@ -51,52 +51,54 @@ export function shownMeetings({
 }: Pick<LiveSnapshot, "meetings" | "frontier">): LiveMeeting[] {
   return meetings
     .map((meeting) => ({ meeting, place: livePositionOf(meeting) }))
-    .filter(({ place }) => frontier === null || compareLivePositions(place, frontier) <= 0)
+    .filter(
+      ({ place: position }) => frontier === null || compareLivePositions(position, frontier) <= 0,
+    )
     .toSorted((a, b) => compareLivePositions(a.place, b.place))
     .map(({ meeting }) => meeting);
 }
 
 /** What is counted over all meetings in progress: those that are known, where these are all. */
 export function totalsNow(
-  floor: Pick<LiveSnapshot, "meetings" | "frontier" | "totals">,
+  live: Pick<LiveSnapshot, "meetings" | "frontier" | "totals">,
 ): LiveTotals {
-  return floor.frontier === null ? liveTotalsOf(floor.meetings) : floor.totals;
+  return live.frontier === null ? liveTotalsOf(live.meetings) : live.totals;
 }
 
 /** Whether more meetings should be read, because so many of those that were shown are over. */
-export function isRunningLow(floor: LiveState): boolean {
-  if (floor.frontier === null || isUnread(floor)) return false;
-  return shownMeetings(floor).length < FIRST_MEETINGS / 2;
+export function isRunningLow(live: LiveState): boolean {
+  if (live.frontier === null || isUnread(live)) return false;
+  return shownMeetings(live).length < FIRST_MEETINGS / 2;
 }
 
 /** A whole floor, read while pushes may already have told something newer. */
-export function applySnapshot(known: LiveState, fresh: LiveSnapshot): LiveState {
-  const older = fresh.as_of < known.as_of;
-  if (isUnread(fresh)) return older ? known : { ...known, ...countsOf(fresh) };
+export function applySnapshot(state: LiveState, fresh: LiveSnapshot): LiveState {
+  const older = fresh.as_of < state.as_of;
+  if (isUnread(fresh)) return older ? state : { ...state, ...countsOf(fresh) };
   const meetings = fresh.meetings.map((summary) => {
-    const before = find(known, summary.id);
+    const before = find(state, summary.id);
     return same(before, newer(summary, before));
   });
   // Only a floor read after our last word of a meeting can say that it is gone.
-  const kept = older ? known.meetings.filter(({ id }) => !find(fresh, id)) : [];
-  const present = [...meetings, ...kept].filter(({ id }) => known.merged[id] === undefined);
+  const kept = older ? state.meetings.filter(({ id }) => !find(fresh, id)) : [];
+  const present = [...meetings, ...kept].filter(({ id }) => state.merged[id] === undefined);
   const steps: LiveSnapshot["steps"] = {};
   for (const { id } of present) {
     const read = fresh.steps[id] ?? [];
-    const pushed = known.steps[id] ?? [];
+    const pushed = state.steps[id] ?? [];
     steps[id] = (older && pushed.length > 0) || isSameLine(pushed, read) ? pushed : read;
   }
   return {
     ...fresh,
-    as_of: older ? known.as_of : fresh.as_of,
+    as_of: older ? state.as_of : fresh.as_of,
     meetings: present,
     steps,
-    happened: same(known.happened, merge(fresh.happened, known.happened)),
-    today: older ? known.today : fresh.today,
-    totals: older && !isUnread(known) ? known.totals : fresh.totals,
-    last_event_at: older ? known.last_event_at : fresh.last_event_at,
-    gaps: known.gaps + (fresh.frontier === null || isUnread(known) ? 0 : 1),
-    merged: known.merged,
+    happened: same(state.happened, merge(fresh.happened, state.happened)),
+    today: older ? state.today : fresh.today,
+    totals: older && !isUnread(state) ? state.totals : fresh.totals,
+    last_event_at: older ? state.last_event_at : fresh.last_event_at,
+    gaps: state.gaps + (fresh.frontier === null || isUnread(state) ? 0 : 1),
+    merged: state.merged,
   };
 }
 
@@ -106,29 +108,29 @@ function countsOf({ as_of, today, totals, sources, last_event_at }: LiveSnapshot
 }
 
 /** What changed since. Summaries that did not change stay the same objects. */
-export function applyPush(known: LiveState, push: LivePush): LiveState {
+export function applyPush(state: LiveState, push: LivePush): LiveState {
   const changed = new Map<string, LiveMeeting>();
   for (const summary of push.summaries) {
-    if (known.merged[summary.id] !== undefined) continue;
-    const before = changed.get(summary.id) ?? find(known, summary.id);
+    if (state.merged[summary.id] !== undefined) continue;
+    const before = changed.get(summary.id) ?? find(state, summary.id);
     if (newer(summary, before) === summary) changed.set(summary.id, summary);
   }
-  const added = [...changed.values()].filter(({ id }) => !find(known, id));
-  const steps = { ...known.steps };
+  const added = [...changed.values()].filter(({ id }) => !find(state, id));
+  const steps = { ...state.steps };
   for (const summary of changed.values()) {
     steps[summary.id] = stepTo(steps[summary.id] ?? [], summary.present_count, push.as_of);
   }
-  const isNews = push.as_of >= known.as_of;
+  const isNews = push.as_of >= state.as_of;
   return {
-    ...known,
-    as_of: isNews ? push.as_of : known.as_of,
-    meetings: [...known.meetings.map((row) => changed.get(row.id) ?? row), ...added],
+    ...state,
+    as_of: isNews ? push.as_of : state.as_of,
+    meetings: [...state.meetings.map((row) => changed.get(row.id) ?? row), ...added],
     steps,
-    happened: push.happened.length > 0 ? merge(push.happened, known.happened) : known.happened,
-    today: (isNews ? todayIn(push, known.today.time_zone) : undefined) ?? known.today,
-    totals: push.totals !== undefined && isNews ? push.totals : known.totals,
+    happened: push.happened.length > 0 ? merge(push.happened, state.happened) : state.happened,
+    today: (isNews ? todayIn(push, state.today.time_zone) : undefined) ?? state.today,
+    totals: push.totals !== undefined && isNews ? push.totals : state.totals,
     last_event_at:
-      push.last_event_at !== undefined && isNews ? push.last_event_at : known.last_event_at,
+      push.last_event_at !== undefined && isNews ? push.last_event_at : state.last_event_at,
   };
 }
 
@@ -140,16 +142,16 @@ function todayIn({ today, elsewhere = [] }: LivePush, zone: string): Today | und
 }
 
 /** A meeting became part of another: its row goes, what happened there belongs to the survivor. */
-export function applyMerge(known: LiveState, id: string, into: string): LiveState {
-  const { [id]: _gone, ...steps } = known.steps;
+export function applyMerge(state: LiveState, id: string, into: string): LiveState {
+  const { [id]: _gone, ...steps } = state.steps;
   return {
-    ...known,
-    meetings: known.meetings.filter((summary) => summary.id !== id),
+    ...state,
+    meetings: state.meetings.filter((summary) => summary.id !== id),
     steps,
-    happened: known.happened.map((line) =>
+    happened: state.happened.map((line) =>
       line.meeting_id === id ? { ...line, meeting_id: into } : line,
     ),
-    merged: { ...known.merged, [id]: into },
+    merged: { ...state.merged, [id]: into },
   };
 }
 
@@ -172,8 +174,8 @@ function isSameLine([before, ...known]: Steps, [begun, ...fresh]: Steps): boolea
   );
 }
 
-function find(floor: LiveSnapshot, id: string): LiveMeeting | undefined {
-  return floor.meetings.find((summary) => summary.id === id);
+function find(live: LiveSnapshot, id: string): LiveMeeting | undefined {
+  return live.meetings.find((summary) => summary.id === id);
 }
 
 /** At the same `seq` the fresh one wins: only the clock can have changed it. */

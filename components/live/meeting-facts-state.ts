@@ -19,18 +19,18 @@ export function meetingFactsState(facts: MeetingFacts): MeetingFactsState {
  * that nothing is told or drawn again.
  */
 export function applyEvents(
-  known: MeetingFactsState,
+  state: MeetingFactsState,
   events: readonly Recorded[],
   asOf: string,
 ): MeetingFactsState {
   const fresh = events.filter(
-    ({ seq }) => seq > known.facts.seq && !known.ahead.some((held) => held.seq === seq),
+    ({ seq }) => seq > state.facts.seq && !state.ahead.some((held) => held.seq === seq),
   );
-  if (fresh.length === 0) return known;
-  const held = [...known.ahead, ...fresh].toSorted((a, b) => a.seq - b.seq);
+  if (fresh.length === 0) return state;
+  const held = [...state.ahead, ...fresh].toSorted((a, b) => a.seq - b.seq);
   const next: Recorded[] = [];
   const ahead: Recorded[] = [];
-  let { seq } = known.facts;
+  let { seq } = state.facts;
   for (const event of held) {
     if (event.seq === seq + 1) {
       next.push(event);
@@ -39,10 +39,10 @@ export function applyEvents(
       ahead.push(event);
     }
   }
-  if (next.length === 0) return { ...known, ahead };
-  const as_of = asOf > known.facts.as_of ? asOf : known.facts.as_of;
+  if (next.length === 0) return { ...state, ahead };
+  const as_of = asOf > state.facts.as_of ? asOf : state.facts.as_of;
   return {
-    facts: { ...known.facts, events: [...known.facts.events, ...next], seq, as_of },
+    facts: { ...state.facts, events: [...state.facts.events, ...next], seq, as_of },
     ahead,
   };
 }
@@ -52,23 +52,23 @@ export type RoomContextPush = Partial<Pick<MeetingFacts, "returned" | "overtaken
 
 /** Learns what other meetings of the room say of this one. Returns the same object where nothing changed. */
 export function applyRoomContext(
-  known: MeetingFactsState,
+  state: MeetingFactsState,
   { returned, overtaken_at }: RoomContextPush,
 ): MeetingFactsState {
-  const heard = returned === undefined ? known : hearReturned(known, returned);
+  const heard = returned === undefined ? state : hearReturned(state, returned);
   return overtaken_at === undefined || overtaken_at === heard.facts.overtaken_at
     ? heard
     : { ...heard, facts: { ...heard.facts, overtaken_at } };
 }
 
-function hearReturned(known: MeetingFactsState, returned: readonly Returned[]): MeetingFactsState {
+function hearReturned(state: MeetingFactsState, returned: readonly Returned[]): MeetingFactsState {
   const keys = ({ participant_id, started_at }: Returned) => `${started_at} ${participant_id}`;
-  const before = new Set(known.facts.returned.map(keys));
+  const before = new Set(state.facts.returned.map(keys));
   const isSame = returned.length === before.size && returned.every((one) => before.has(keys(one)));
-  return isSame ? known : { ...known, facts: { ...known.facts, returned: [...returned] } };
+  return isSame ? state : { ...state, facts: { ...state.facts, returned: [...returned] } };
 }
 
 /** Whether something between what is known and what was heard is still missing. */
-export function isMissingEvents(known: MeetingFactsState): boolean {
-  return known.ahead.length > 0;
+export function isMissingEvents(state: MeetingFactsState): boolean {
+  return state.ahead.length > 0;
 }

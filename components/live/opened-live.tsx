@@ -13,8 +13,8 @@ export const OpenedLive = createContext<LiveState | null>(null);
 /** Shows what is inside with the meetings that the server has read for this page, and packed. */
 export function OpenedWithLive({ packed, children }: { packed: string; children: ReactNode }) {
   const { cache } = useLiveParts();
-  const floor: LiveSnapshot = useMemo(() => unpack(packed), [packed]);
-  const known = useMemo(() => liveStateOf(floor), [floor]);
-  useBrowserLayoutEffect(() => cache.hearFloor(floor), [cache, floor]);
-  return <OpenedLive value={known}>{children}</OpenedLive>;
+  const live: LiveSnapshot = useMemo(() => unpack(packed), [packed]);
+  const state = useMemo(() => liveStateOf(live), [live]);
+  useBrowserLayoutEffect(() => cache.hearFloor(live), [cache, live]);
+  return <OpenedLive value={state}>{children}</OpenedLive>;
 }

@@ -9,14 +9,14 @@ import { stableSelector } from "./stable-selector.ts";
  * A slice of the live floor; drawn again only when the slice says something else. A selection that makes something
  * new each time must itself stay the same.
  */
-export function useLive<T>(select: (floor: LiveState) => T): T {
+export function useLive<T>(select: (live: LiveState) => T): T {
   const { cache } = useLiveParts();
   const opened = use(OpenedLive);
   const subscribe = useCallback((listener: () => void) => cache.watch(liveKey, listener), [cache]);
   const read = useMemo(
     () =>
-      stableSelector((floor: LiveState) =>
-        select(opened !== null && isUnread(floor) ? opened : floor),
+      stableSelector((live: LiveState) =>
+        select(opened !== null && isUnread(live) ? opened : live),
       ),
     [select, opened],
   );

@@ -15,28 +15,28 @@ const LONGEST_TIMER_MS = 3_600_000;
 export function useMeetingView(facts: MeetingFacts): MeetingView {
   const { clock } = useLiveParts();
   const [tellAt, setTellAt] = useState<Ms>(0);
-  const [teller] = useState(() => new Storyteller());
-  const story = useMemo(() => teller.tell(facts, tellAt), [teller, facts, tellAt]);
-  const { staleAt } = story;
+  const [projection] = useState(() => new Storyteller());
+  const view = useMemo(() => projection.tell(facts, tellAt), [projection, facts, tellAt]);
+  const { staleAt } = view;
   useEffect(() => {
     if (staleAt === null) return undefined;
     const wait = Math.min(Math.max(staleAt - clock.exactly(), 0) + 1, LONGEST_TIMER_MS);
     const timer = setTimeout(() => setTellAt(clock.exactly()), wait);
     return () => clearTimeout(timer);
   }, [staleAt, clock]);
-  return story;
+  return view;
 }
 
 /** Tells the facts of one meeting whenever they are others; what it has read and told before it knows. */
 class Storyteller {
-  readonly #teller = new MeetingProjection();
+  readonly #projection = new MeetingProjection();
   #records: readonly Recorded[] = [];
   #events: readonly MeetingEvent[] = [];
 
   /** As of the last word of the server, or `tellAt` where that is later. */
   tell(facts: MeetingFacts, tellAt: Ms): MeetingView {
     const now = Math.max(fromWireTime(facts.as_of), tellAt);
-    return this.#teller.tell(this.#read(facts.events), facts.rules, now, roomContextOf(facts));
+    return this.#projection.tell(this.#read(facts.events), facts.rules, now, roomContextOf(facts));
   }
 
   #read(records: readonly Recorded[]): readonly MeetingEvent[] {

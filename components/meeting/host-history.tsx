@@ -25,9 +25,9 @@ export const HostHistory = memo(function HostHistory({
   first: TimeToFirstHost | null;
 }) {
   const face = useFace();
-  const { stretches, hostless } = history;
-  const shown = stretches.slice(-MOST_SHOWN);
-  const earlier = stretches.length - shown.length;
+  const { stretches: periods, hostless } = history;
+  const shown = periods.slice(-MOST_SHOWN);
+  const earlier = periods.length - shown.length;
   if (hostless === null) {
     return (
       <Card title="Host history">
@@ -45,10 +45,10 @@ export const HostHistory = memo(function HostHistory({
       </dl>
       <ol className="num grid grid-cols-[minmax(0,1fr)] gap-2 px-4.5 py-3 empty:hidden">
         {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
-        {shown.map((stretch) => (
+        {shown.map((period) => (
           <StretchLine
-            key={`${stretch.kind} ${stretch.from} ${stretch.person?.id ?? ""}`}
-            stretch={stretch}
+            key={`${period.kind} ${period.from} ${period.person?.id ?? ""}`}
+            stretch={period}
             history={history}
             face={face}
           />
@@ -78,7 +78,7 @@ function TotalMs({ intervals }: { intervals: readonly Interval[] }) {
 }
 
 function StretchLine({
-  stretch,
+  stretch: period,
   history,
   face,
 }: {
@@ -86,9 +86,9 @@ function StretchLine({
   history: History;
   face: ClockFace;
 }) {
-  const { kind, person, from, to, endInferred } = stretch;
+  const { kind, person, from, to, endInferred } = period;
   const isUnsure = kind === "uncertain";
-  const before = kind === "nobody" ? undefined : takenOver(history, stretch);
+  const before = kind === "nobody" ? undefined : takenOver(history, period);
   return (
     <li>
       <span className="flex items-baseline justify-between gap-3">
@@ -110,9 +110,7 @@ function StretchLine({
           <PersonName name={before.from.name} className="min-w-0" />
         </span>
       )}
-      {isUnsure && (
-        <span className="block text-ink-3 text-xs">{uncertainWords(stretch, face)}</span>
-      )}
+      {isUnsure && <span className="block text-ink-3 text-xs">{uncertainWords(period, face)}</span>}
       {endInferred && (
         <span className="block text-ink-3 text-xs">nobody reported the end, so it is inferred</span>
       )}

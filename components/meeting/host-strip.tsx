@@ -34,11 +34,8 @@ export const HostStrip = memo(function HostStrip({
   isPast: boolean;
 }) {
   const face = useFace();
-  const { stretches, handOvers } = history;
-  const say = useMemo(
-    () => says("aria-label", () => summaryOf(stretches, face)),
-    [stretches, face],
-  );
+  const { stretches: periods, handOvers } = history;
+  const say = useMemo(() => says("aria-label", () => summaryOf(periods, face)), [periods, face]);
   const rows = Math.min(Math.max(history.rows, 1), MOST_ROWS);
   const rowHeight = rows === 1 ? 8 : 6;
   return (
@@ -49,19 +46,19 @@ export const HostStrip = memo(function HostStrip({
         className="relative my-2"
         style={{ height: rows * rowHeight + (rows - 1) * GAP }}
       >
-        {stretches.length === 0 && (
+        {periods.length === 0 && (
           <span className="absolute inset-x-0 top-1/2 h-px bg-line" title="no host reported" />
         )}
-        {stretches.map((stretch) => (
+        {periods.map((period) => (
           <Stretch
-            key={`${stretch.kind} ${stretch.from} ${stretch.person?.id ?? ""}`}
-            stretch={stretch}
+            key={`${period.kind} ${period.from} ${period.person?.id ?? ""}`}
+            stretch={period}
             axis={axis}
             face={face}
             box={
-              stretch.kind === "nobody"
+              period.kind === "nobody"
                 ? { top: 0, height: "100%" }
-                : { top: (stretch.row % rows) * (rowHeight + GAP), height: rowHeight }
+                : { top: (period.row % rows) * (rowHeight + GAP), height: rowHeight }
             }
           />
         ))}
@@ -80,7 +77,7 @@ export const HostStrip = memo(function HostStrip({
 });
 
 function Stretch({
-  stretch,
+  stretch: period,
   axis,
   face,
   box,
@@ -90,11 +87,11 @@ function Stretch({
   face: ClockFace;
   box: { top: number; height: number | string };
 }) {
-  const { left, width } = lanePositionOf(stretch, axis);
+  const { left, width } = lanePositionOf(period, axis);
   return (
     <span
-      ref={says("title", () => hostPeriodWords(stretch, face))}
-      className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[stretch.kind]} ${stretch.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
+      ref={says("title", () => hostPeriodWords(period, face))}
+      className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[period.kind]} ${period.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
       style={{ ...box, left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
     />
   );
@@ -120,10 +117,10 @@ function HandOverSign({
   );
 }
 
-function summaryOf(stretches: readonly HostPeriod[], face: ClockFace): string {
-  if (stretches.length === 0) return "Host: none reported";
-  const said = stretches.slice(0, MOST_SAID).map((stretch) => briefWords(stretch, face));
-  const more = stretches.length - MOST_SAID;
+function summaryOf(periods: readonly HostPeriod[], face: ClockFace): string {
+  if (periods.length === 0) return "Host: none reported";
+  const said = periods.slice(0, MOST_SAID).map((period) => briefWords(period, face));
+  const more = periods.length - MOST_SAID;
   return `Host: ${said.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
 }
 

@@ -5,15 +5,15 @@ import type { Ms } from "#domain/event.ts";
 import type { HandOver, HostPeriod } from "#domain/host-history.ts";
 
 /** A stretch of the host strip in a sentence. */
-export function hostPeriodWords(stretch: HostPeriod, face: ClockFace): string {
-  const { kind, person, from, to, endInferred } = stretch;
+export function hostPeriodWords(period: HostPeriod, face: ClockFace): string {
+  const { kind, person, from, to, endInferred } = period;
   const who = nameOf(person?.name ?? null);
   const times = hostPeriodTimes(face, from, to);
   switch (kind) {
     case "nobody":
       return `nobody ${times}${to === null ? "" : `, ${formatBetween(to - from)}`}`;
     case "uncertain":
-      return `${who}: ${uncertainWords(stretch, face)}`;
+      return `${who}: ${uncertainWords(period, face)}`;
     case "host":
       return `${who} ${times}${endInferred ? ", the end is inferred" : ""}`;
     default:

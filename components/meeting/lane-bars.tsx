@@ -20,7 +20,7 @@ const LOOKS: Record<PieceKind, string> = {
 
 /** The bars and marks of one lane. What they say is said by the lane's label. */
 export const LaneBars = memo(function LaneBars({
-  story,
+  story: view,
   axis,
   isPast,
   isDim,
@@ -32,7 +32,7 @@ export const LaneBars = memo(function LaneBars({
   /** They were not there then. */
   isDim: boolean;
 }) {
-  const lane = laneOf(story, axis);
+  const lane = laneOf(view, axis);
   return (
     <span
       aria-hidden

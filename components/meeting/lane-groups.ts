@@ -74,9 +74,9 @@ export function laneRows(
   let position = 0;
   for (const { key, label, lanes } of groups) {
     if (lanes.length > 0) rows.push({ kind: "group", key, label, count: lanes.length });
-    for (const { story, owner } of lanes.toSorted(byArrival)) {
+    for (const { story: view, owner } of lanes.toSorted(byArrival)) {
       position += 1;
-      rows.push({ kind: "lane", key: story.id, story, owner, position });
+      rows.push({ kind: "lane", key: view.id, story: view, owner, position });
     }
   }
   return rows;
@@ -95,18 +95,18 @@ function lanesOf(
   const isFound = finder(query);
   const lanes: FoundLane[] = [];
   for (const owner of people) {
-    for (const story of raw ? connections(owner) : [owner]) {
-      const isNamed = isFound(nameOf(story)) || isFound(nameOf(owner));
-      const group = isNamed ? groupOf(story, at, window) : null;
-      if (group !== null) lanes.push({ story, owner, group });
+    for (const view of raw ? connections(owner) : [owner]) {
+      const isNamed = isFound(nameOf(view)) || isFound(nameOf(owner));
+      const group = isNamed ? groupOf(view, at, window) : null;
+      if (group !== null) lanes.push({ story: view, owner, group });
     }
   }
   return lanes;
 }
 
-function groupOf(story: PersonView, at: Ms | null, window: TimeWindow | null): Group | null {
-  if (window === null) return at === null ? story.status : statusAt(story, at);
-  const within = timeWithin(story, window);
+function groupOf(view: PersonView, at: Ms | null, window: TimeWindow | null): Group | null {
+  if (window === null) return at === null ? view.status : statusAt(view, at);
+  const within = timeWithin(view, window);
   return within === null ? null : within.wasIn ? "was_in" : "only_waited";
 }
 
@@ -115,11 +115,11 @@ function nameOf({ name }: PersonView): string {
 }
 
 /** A person's story never changes, so their connections are told once. */
-const told = new WeakMap<PersonView, PersonView[]>();
+const views = new WeakMap<PersonView, PersonView[]>();
 
 function connections(person: PersonView): PersonView[] {
-  const known = told.get(person) ?? connectionsOf(person);
-  told.set(person, known);
+  const known = views.get(person) ?? connectionsOf(person);
+  views.set(person, known);
   return known;
 }
 

@@ -21,7 +21,7 @@ const SAID_EVERY_MS = 15_000;
 
 /** One lane, of a person or of a connection: a choice in the list. */
 export const LaneOption = memo(function LaneOption({
-  story,
+  story: view,
   owner,
   index,
   position,
@@ -53,10 +53,10 @@ export const LaneOption = memo(function LaneOption({
 }) {
   const face = useFace();
   const now = useNow(SAID_EVERY_MS);
-  const then: StatusThen = at === null ? story.status : statusAt(story, at);
+  const then: StatusThen = at === null ? view.status : statusAt(view, at);
   const say = useMemo(
-    () => says("aria-label", () => laneWords({ story, owner, at, window }, face, now)),
-    [story, owner, at, window, face, now],
+    () => says("aria-label", () => laneWords({ story: view, owner, at, window }, face, now)),
+    [view, owner, at, window, face, now],
   );
   return (
     <div
@@ -71,14 +71,14 @@ export const LaneOption = memo(function LaneOption({
       className={`${top === null ? `relative ${size}` : "absolute inset-x-0 top-0"} scroll-mt-40 scroll-mb-6 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
       style={placed(top, height)}
     >
-      <LaneContent story={story} owner={owner} axis={axis} at={at} window={window} then={then} />
+      <LaneContent story={view} owner={owner} axis={axis} at={at} window={window} then={then} />
     </div>
   );
 });
 
 /** What a lane shows: the same, wherever in the list it stands. */
 const LaneContent = memo(function LaneContent({
-  story,
+  story: view,
   owner,
   axis,
   at,
@@ -94,32 +94,27 @@ const LaneContent = memo(function LaneContent({
 }) {
   const isThere = then === "present" || then === "waiting";
   const isAway = at !== null && !isThere;
-  const isHost = at === null ? story.isHost : isHostAt(story, at);
+  const isHost = at === null ? view.isHost : isHostAt(view, at);
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[24px_25px] items-center px-4 sm:grid-cols-[172px_minmax(0,1fr)_66px] sm:grid-rows-1 sm:px-4.5">
       <span className="min-w-0 pr-3 leading-tight max-sm:flex max-sm:items-baseline max-sm:gap-2">
         <span
-          className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere && !story.isNoteTaker ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
+          className={`flex min-w-0 items-center gap-1.75 font-medium ${isThere && !view.isNoteTaker ? "" : isAway ? "text-ink-3" : "text-ink-2"}`}
         >
           {isHost && <Sign of="crown" className="size-3.25 text-host" />}
-          <PersonName name={story.name} className="min-w-0" />
-          {story === owner && <IdentityMark person={owner} />}
+          <PersonName name={view.name} className="min-w-0" />
+          {view === owner && <IdentityMark person={owner} />}
         </span>
-        {story !== owner && (
-          <span dir="ltr" className="block truncate text-[11px] text-ink-3" title={story.id}>
+        {view !== owner && (
+          <span dir="ltr" className="block truncate text-[11px] text-ink-3" title={view.id}>
             → <bdi>{nameOf(owner.name)}</bdi>
-            {placeWords(story, owner)}
+            {placeWords(view, owner)}
           </span>
         )}
       </span>
-      <LaneBars
-        story={story}
-        axis={axis}
-        isPast={at !== null}
-        isDim={isAway || story.isNoteTaker}
-      />
+      <LaneBars story={view} axis={axis} isPast={at !== null} isDim={isAway || view.isNoteTaker} />
       <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
-        <LaneTime person={story} at={at} window={window} />
+        <LaneTime person={view} at={at} window={window} />
       </span>
     </div>
   );

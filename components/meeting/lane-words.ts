@@ -17,43 +17,43 @@ export interface LaneSeen {
 
 /** A lane in one sentence, as it is looked at, for those who hear it. */
 export function laneWords(
-  { story, owner, at, window }: LaneSeen,
+  { story: view, owner, at, window }: LaneSeen,
   face: ClockFace,
   now: Ms,
 ): string {
-  const parts = [standing(story, at, face, now)];
-  if (window !== null) parts.push(withinWords(story, window));
-  if (story !== owner) parts.push(connectionWords(story, owner));
-  const kind = story.isNoteTaker ? "a note-taker, not counted" : null;
-  const notes = [kind, identityNote(story), startNote(story)].filter((note) => note !== null);
+  const parts = [standing(view, at, face, now)];
+  if (window !== null) parts.push(withinWords(view, window));
+  if (view !== owner) parts.push(connectionWords(view, owner));
+  const kind = view.isNoteTaker ? "a note-taker, not counted" : null;
+  const notes = [kind, identityNote(view), startNote(view)].filter((note) => note !== null);
   return [...parts, ...notes].join(", ");
 }
 
-function standing(story: PersonView, at: Ms | null, face: ClockFace, now: Ms): string {
-  if (at === null) return laneSentence(story, face, now);
-  if (statusAt(story, at) === "not_yet") return `${nameOf(story.name)}, not there yet`;
-  return laneSentence(personAsOf(story, at), face, at);
+function standing(view: PersonView, at: Ms | null, face: ClockFace, now: Ms): string {
+  if (at === null) return laneSentence(view, face, now);
+  if (statusAt(view, at) === "not_yet") return `${nameOf(view.name)}, not there yet`;
+  return laneSentence(personAsOf(view, at), face, at);
 }
 
-function withinWords(story: PersonView, window: TimeWindow): string {
-  const within = timeWithin(story, window);
+function withinWords(view: PersonView, window: TimeWindow): string {
+  const within = timeWithin(view, window);
   if (within === null) return "not there in the window";
   const length = formatDuration(within.wasIn ? within.attendedMs : within.waitedMs);
   return within.wasIn ? `in for ${length} of the window` : `waited ${length} of the window`;
 }
 
 /** Which of its person's connections a raw lane shows: ` · 2 of 3`; nothing for the only one. */
-export function placeWords(story: PersonView, owner: PersonView): string {
+export function placeWords(view: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
-  const place = owner.participantIds.indexOf(story.id) + 1;
-  return count === 1 ? "" : ` · ${place} of ${count}`;
+  const index = owner.participantIds.indexOf(view.id) + 1;
+  return count === 1 ? "" : ` · ${index} of ${count}`;
 }
 
 /** The same as it is read out: `connection 2 of 3 of Lena`. */
-function connectionWords(story: PersonView, owner: PersonView): string {
+function connectionWords(view: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
-  const place = owner.participantIds.indexOf(story.id) + 1;
-  const which = count === 1 ? "the connection of" : `connection ${place} of ${count} of`;
+  const index = owner.participantIds.indexOf(view.id) + 1;
+  const which = count === 1 ? "the connection of" : `connection ${index} of ${count} of`;
   return `${which} ${nameOf(owner.name)}`;
 }
 
@@ -61,12 +61,14 @@ function connectionWords(story: PersonView, owner: PersonView): string {
 export function identityNote({
   identifiedBy,
   participantIds,
-  rulings,
+  rulings: corrections,
   isNoteTaker,
 }: PersonView): string | null {
-  const kind = rulings.findLast(({ verdict }) => verdict === "note_taker" || verdict === "person");
-  const together = rulings.filter(({ verdict }) => verdict === "same");
-  const apart = rulings.filter(({ verdict }) => verdict === "different");
+  const kind = corrections.findLast(
+    ({ verdict }) => verdict === "note_taker" || verdict === "person",
+  );
+  const together = corrections.filter(({ verdict }) => verdict === "same");
+  const apart = corrections.filter(({ verdict }) => verdict === "different");
   if (together.length > 0) return `joined by hand by ${names(together)}`;
   if (apart.length > 0) return `separated by hand by ${names(apart)}`;
   if (kind !== undefined)
@@ -75,8 +77,8 @@ export function identityNote({
   return `${grouped(participantIds.length)} connections of the same name, taken as one person`;
 }
 
-function names(rulings: PersonView["rulings"]): string {
-  return [...new Set(rulings.map(({ by }) => by))].join(", ");
+function names(corrections: PersonView["rulings"]): string {
+  return [...new Set(corrections.map(({ by }) => by))].join(", ");
 }
 
 function startNote({ visits }: PersonView): string | null {

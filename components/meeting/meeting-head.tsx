@@ -29,7 +29,7 @@ interface Watched {
 /** Where we are, what the meeting is called, and how it stands. */
 export function MeetingHead({
   facts,
-  story,
+  story: view,
   apart = null,
   observer,
   aside,
@@ -58,7 +58,7 @@ export function MeetingHead({
           </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li className="min-w-0 truncate">
-            <Link href={roomOf(facts, story, face)} className="hover:text-ink hover:underline">
+            <Link href={roomOf(facts, view, face)} className="hover:text-ink hover:underline">
               <bdi>{facts.room}</bdi>
             </Link>
           </li>
@@ -68,12 +68,12 @@ export function MeetingHead({
         <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
           <bdi>{facts.title ?? facts.room}</bdi>
         </h1>
-        <StatusPill story={story} observer={observer} />
-        {story.startedAt !== null && (
+        <StatusPill story={view} observer={observer} />
+        {view.startedAt !== null && (
           <>
             <span className="num text-[12.5px] text-ink-3">
-              {face.calendarDay(story.startedAt)}, {face.minute(story.startedAt)}
-              {story.endedAt !== null && ` – ${endWords(story.startedAt, story.endedAt, face)}`}
+              {face.calendarDay(view.startedAt)}, {face.minute(view.startedAt)}
+              {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, face)}`}
             </span>
             <span className="text-[12.5px] text-ink-3">{timeZone}</span>
           </>
@@ -87,7 +87,7 @@ export function MeetingHead({
         <p className="hidden w-full text-ink-2 print:block">
           <bdi>{facts.source.name}</bdi> ({facts.source.provider}
           {facts.source.demo === true && ", demonstration"}) · room <bdi>{facts.room}</bdi>
-          {story.startedAt === null && ` · ${timeZone}`}
+          {view.startedAt === null && ` · ${timeZone}`}
         </p>
         {aside !== undefined && (
           <div className="ml-auto flex items-center gap-1.5 print:hidden">{aside}</div>
@@ -124,14 +124,14 @@ function endWords(from: Ms, to: Ms, face: ClockFace): string {
   return isSameDay ? face.minute(to) : `${face.calendarDay(to)}, ${face.minute(to)}`;
 }
 
-function StatusPill({ story, observer }: Watched & { story: Standing }) {
+function StatusPill({ story: view, observer }: Watched & { story: Standing }) {
   if (!tookPlace(observer)) return <Pill tone="lost">{observer && asTitle(observer)}</Pill>;
-  switch (story.status) {
+  switch (view.status) {
     case "live":
       return (
         <Pill tone="present" className="num">
           <span className="beats size-1.75 rounded-full bg-present" />
-          <span>Live {story.startedAt !== null && <Running since={story.startedAt} />}</span>
+          <span>Live {view.startedAt !== null && <Running since={view.startedAt} />}</span>
         </Pill>
       );
     case "waiting":
@@ -147,14 +147,14 @@ function StatusPill({ story, observer }: Watched & { story: Standing }) {
           <span className="size-1.75 rounded-[1.5px] bg-current" />
           <span>
             Ended
-            {story.startedAt !== null && story.endedAt !== null && (
-              <> after {formatDuration(story.endedAt - story.startedAt)}</>
+            {view.startedAt !== null && view.endedAt !== null && (
+              <> after {formatDuration(view.endedAt - view.startedAt)}</>
             )}
             {observer?.state === "removed" && `, ${observerWords(observer)}`}
           </span>
         </Pill>
       );
     default:
-      return story.status satisfies never;
+      return view.status satisfies never;
   }
 }

@@ -43,11 +43,11 @@ interface Told {
 }
 
 /** The six numbers of a meeting, now or as they were at a moment. */
-export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceMs }: Told) {
+export const MeetingHeadline = memo(function MeetingHeadline({ story: view, at, graceMs }: Told) {
   const face = useFace();
-  const { peak } = story;
-  const attended = useMemo(() => attendees(story).length, [story]);
-  const waitingSince = useMemo(() => longestWaitSince(story), [story]);
+  const { peak } = view;
+  const attended = useMemo(() => attendees(view).length, [view]);
+  const waitingSince = useMemo(() => longestWaitSince(view), [view]);
   const people = attended === 1 ? "person" : "people";
   return (
     <Stats label={at === null ? "This meeting" : `This meeting at ${face.second(at)}`} columns={6}>
@@ -55,10 +55,10 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
         label={at === null ? "Here now" : "Here then"}
         tone="present"
         note={
-          peak === null ? "nobody came in yet" : hereNote(story, face.minute(peak.at), peak.count)
+          peak === null ? "nobody came in yet" : hereNote(view, face.minute(peak.at), peak.count)
         }
       >
-        {grouped(story.presentCount)}
+        {grouped(view.presentCount)}
       </Stat>
       <Stat
         label={at === null ? "Waiting" : "Waiting then"}
@@ -67,7 +67,7 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
           waitingSince === null ? "nobody is waiting" : <WaitingFor since={waitingSince} at={at} />
         }
       >
-        {grouped(story.waitingCount)}
+        {grouped(view.waitingCount)}
       </Stat>
       <Stat
         label={at === null ? "Came in" : "Came in by then"}
@@ -76,9 +76,9 @@ export const MeetingHeadline = memo(function MeetingHeadline({ story, at, graceM
       >
         {grouped(attended)}
       </Stat>
-      <MedianStay story={story} at={at} />
-      <LeftBeforeAdmitted story={story} />
-      <HostCover story={story} at={at} graceMs={graceMs} />
+      <MedianStay story={view} at={at} />
+      <LeftBeforeAdmitted story={view} />
+      <HostCover story={view} at={at} graceMs={graceMs} />
     </Stats>
   );
 });
@@ -105,12 +105,12 @@ function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
   );
 }
 
-function MedianStay({ story, at }: Omit<Told, "graceMs">) {
+function MedianStay({ story: view, at }: Omit<Told, "graceMs">) {
   const now = useMoment(at);
-  const people = useMemo(() => attendees(story), [story]);
+  const people = useMemo(() => attendees(view), [view]);
   const certainty = useMemo(() => certaintyOf(people), [people]);
   const median = medianStayMs(people, now);
-  const share = median === null ? null : wholePercent(median, meetingMs(story, now) ?? 0);
+  const share = median === null ? null : wholePercent(median, meetingMs(view, now) ?? 0);
   return (
     <Stat
       label="Median stay"
@@ -128,11 +128,11 @@ function certaintyOf(people: readonly PersonView[]): Certainty {
   return isSure ? "exact" : "at_least";
 }
 
-function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
+function LeftBeforeAdmitted({ story: view }: Pick<Told, "story">) {
   const { short } = DEFAULT_MEASURE;
-  const waits = useMemo(() => waitsOf(story), [story]);
+  const waits = useMemo(() => waitsOf(view), [view]);
   const count = useMemo(() => countWaits(waits, DEFAULT_MEASURE.targetMs), [waits]);
-  const people = useMemo(() => peopleLeftOf(story.people), [story]);
+  const people = useMemo(() => peopleLeftOf(view.people), [view]);
   const left = leftBeforeAdmitted(count, short);
   const longestMs = useMemo(() => longestUntilLeavingMs(waits), [waits]);
   const notes = [
@@ -156,9 +156,9 @@ function LeftBeforeAdmitted({ story }: Pick<Told, "story">) {
   );
 }
 
-function HostCover({ story, at, graceMs }: Told) {
+function HostCover({ story: view, at, graceMs }: Told) {
   const now = useMoment(at);
-  const cover = useMemo(() => hostCover(story.people, graceMs), [story, graceMs]);
+  const cover = useMemo(() => hostCover(view.people, graceMs), [view, graceMs]);
   const formula =
     "The share of the time people were in or waiting in which a host was in. Where the provider only says that the role changed somewhere, or nobody reported that a host left, that stretch counts as covered.";
   if (cover === null) {

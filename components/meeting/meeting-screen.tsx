@@ -80,30 +80,30 @@ function LiveMeeting({
   const [lens, change] = useLens();
   const heard = useMeeting(opened);
   const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
-  const story = useMeetingView(facts);
+  const view = useMeetingView(facts);
   const observer = useMemo(() => observerOf(facts.events), [facts.events]);
   const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
-  const axis = useAxis(story);
-  const { at, window } = useWithinReach(lens, axis, story.status);
+  const axis = useAxis(view);
+  const { at, window } = useWithinReach(lens, axis, view.status);
   const settledAt = useDeferredValue(at);
   const told = useMemo(
-    () => (settledAt === null ? story : meetingAsOf(story, settledAt)),
-    [story, settledAt],
+    () => (settledAt === null ? view : meetingAsOf(view, settledAt)),
+    [view, settledAt],
   );
-  const { people } = story;
+  const { people } = view;
   const { graceMs } = facts.rules;
   const history = useMemo(() => hostHistoryOf(people, graceMs), [people, graceMs]);
   const first = useMemo(() => timeToFirstHost(people), [people]);
   const isNarrow = useMedia("(width < 80rem)");
   const choose = useCallback((personId: string | null) => change({ personId }), [change]);
   const clear = useCallback(() => choose(null), [choose]);
-  const shown = useShown(story, facts, lens.personId, choose);
+  const shown = useShown(view, facts, lens.personId, choose);
   useEscape({ at, window }, change);
   const { id, as_of } = facts;
   const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
   return (
-    <MeetingFace story={story}>
-      <PageTitle name={facts.title ?? facts.room} waiting={story.waitingCount} />
+    <MeetingFace story={view}>
+      <PageTitle name={facts.title ?? facts.room} waiting={view.waitingCount} />
       {lens.personId !== null && shown === null && (
         <LinkNotice
           way={
@@ -117,12 +117,12 @@ function LiveMeeting({
       )}
       <MeetingHead
         facts={facts}
-        story={story}
-        apart={story}
+        story={view}
+        apart={view}
         observer={observer}
         aside={
           <>
-            {isAnythingOpen(story) && (
+            {isAnythingOpen(view) && (
               <PutAwayButton
                 subject={{
                   meetingId: facts.id,
@@ -137,7 +137,7 @@ function LiveMeeting({
           </>
         }
       />
-      <Revisions facts={facts} story={story} onChoose={choose} />
+      <Revisions facts={facts} story={view} onChoose={choose} />
       <div className="my-4.5">
         <Activity>
           <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
@@ -147,7 +147,7 @@ function LiveMeeting({
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
         <Activity>
           <TimelineCard
-            story={story}
+            story={view}
             axis={axis}
             lens={lens}
             selectedId={shown?.person.id ?? null}
@@ -173,13 +173,13 @@ function LiveMeeting({
           <Activity>
             <HostHistory history={history} first={first} />
           </Activity>
-          {isPutAway && <PutAwayCard facts={facts} story={story} />}
-          {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={story} />}
+          {isPutAway && <PutAwayCard facts={facts} story={view} />}
+          {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={view} />}
         </aside>
       </div>
       {axis !== null && (
         <LensBar
-          story={story}
+          story={view}
           axis={axis}
           at={at}
           window={window}

@@ -119,8 +119,8 @@ describe("a meeting", () => {
     fireEvent.click(lane(/Lena Fischer/));
     const panel = screen.getByRole("region", { name: "Person" });
     expect(panel.textContent).toContain("Why 39:59?");
-    const stretches = within(panel).getByRole("list", { name: "Stretches" });
-    expect([...stretches.children].map((line) => line.querySelector("p")?.textContent)).toEqual([
+    const intervals = within(panel).getByRole("list", { name: "Stretches" });
+    expect([...intervals.children].map((line) => line.querySelector("p")?.textContent)).toEqual([
       "10:01:37 – 10:02:11 34 s waited, then admitted; waiting does not count",
       "10:02:11 – 10:21:40 19:29 in, reported",
       "10:21:40 – 10:21:49 9 s away, joined by the grace of 30 s",

@@ -16,7 +16,7 @@ const HEADROOM = 3.5;
 
 /** How many were in, over the axis, and when they were most. What is drawn over it lies over the track. */
 export function PeopleArea({
-  story,
+  story: view,
   axis,
   at,
   children,
@@ -27,7 +27,7 @@ export function PeopleArea({
   children?: ReactNode;
 }) {
   const face = useFace();
-  const { peak, steps } = story;
+  const { peak, steps } = view;
   const most = peak?.count ?? 0;
   const line = useMemo(
     () =>
@@ -41,14 +41,11 @@ export function PeopleArea({
   );
   const atPeak = peak === null ? "" : ` at ${face.minute(peak.at)}`;
   return (
-    <TrackRow
-      label="People"
-      figure={grouped(at === null ? story.presentCount : countAt(steps, at))}
-    >
+    <TrackRow label="People" figure={grouped(at === null ? view.presentCount : countAt(steps, at))}>
       <div className="relative">
         <svg
           role="img"
-          aria-label={`People over time: at most ${counted(most, "person", "people")} at once${atPeak}, ${story.presentCount} now`}
+          aria-label={`People over time: at most ${counted(most, "person", "people")} at once${atPeak}, ${view.presentCount} now`}
           viewBox={`0 0 100 ${HEIGHT}`}
           preserveAspectRatio="none"
           className="until-now block h-11.5 w-full"

@@ -19,12 +19,12 @@ const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
 const LINE = "border-ink-3/50 border-b py-1";
 
 /** Who attended, on paper: everybody, a row each, where the lanes of the screen show only those in sight. */
-export function PrintAttendance({ story, at }: { story: MeetingSoFar; at: Ms | null }) {
+export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: Ms | null }) {
   const { known } = useLiveParts();
   if (!usePrinting()) return null;
   const now = at ?? known.now();
-  const whole = meetingMs(story, now);
-  const people = story.people.toSorted((a, b) => cameAt(a) - cameAt(b));
+  const whole = meetingMs(view, now);
+  const people = view.people.toSorted((a, b) => cameAt(a) - cameAt(b));
   return (
     <table className="num hidden w-full border-collapse text-[9pt] print:table">
       <caption className="sr-only">Who attended, by when they came</caption>

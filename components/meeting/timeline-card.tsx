@@ -49,24 +49,24 @@ export function TimelineCard({
   source,
   ...looked
 }: Looked & { axis: Axis | null; ownGraceMs: Ms; source: string }) {
-  const { story, lens, onChange } = looked;
+  const { story: view, lens, onChange } = looked;
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
   const at = useDeferredValue(looked.at);
   const window = useDeferredValue(looked.window);
   const rows = useMemo(
-    () => laneRows(story, { raw: lens.raw, query: asked, at, window }),
-    [story, lens.raw, asked, at, window],
+    () => laneRows(view, { raw: lens.raw, query: asked, at, window }),
+    [view, lens.raw, asked, at, window],
   );
   const total = useMemo(() => rows.filter(({ kind }) => kind === "lane").length, [rows]);
-  const isEmpty = axis === null || story.people.length + story.noteTakers.length === 0;
+  const isEmpty = axis === null || view.people.length + view.noteTakers.length === 0;
   return (
     <Card
       title="Timeline"
       note={
         asked.trim() === ""
-          ? noteOf(story, lens.raw)
-          : `${grouped(total)} of ${grouped(allOf(story, lens.raw))}`
+          ? noteOf(view, lens.raw)
+          : `${grouped(total)} of ${grouped(allOf(view, lens.raw))}`
       }
       aside={
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
@@ -81,7 +81,7 @@ export function TimelineCard({
               />
             </>
           )}
-          {story.people.length >= SEARCH_FROM && (
+          {view.people.length >= SEARCH_FROM && (
             <SearchField label="Find a person" value={query} onChange={setQuery} />
           )}
         </div>
@@ -106,7 +106,7 @@ interface Shown {
 }
 
 function Timeline({
-  story,
+  story: view,
   lens: { raw },
   selectedId,
   at,
@@ -118,7 +118,7 @@ function Timeline({
   onChange,
 }: Looked & { axis: Axis; shown: Shown }) {
   const { rows, total, query } = shown;
-  const runs = story.status !== "ended";
+  const runs = view.status !== "ended";
   const [select, moveTo, changeWindow] = useMemo(
     () => [
       (personId: string | null) => onChange({ personId }),
@@ -133,7 +133,7 @@ function Timeline({
   const drag = useAsOfDrag({ track, handle, axis, at, reachOf, onMove: moveTo });
   return (
     <>
-      <TimelineKey people={story.people} history={history} raw={raw} />
+      <TimelineKey people={view.people} history={history} raw={raw} />
       {raw && (
         <p className="px-4 pt-1.5 text-[12.5px] text-ink-2 sm:px-4.5">
           Raw: every connection as the provider reported it, nothing joined and nobody merged. The
@@ -146,7 +146,7 @@ function Timeline({
             <TimeAxis axis={axis} />
           </div>
           <AsOfHandle
-            story={story}
+            story={view}
             axis={axis}
             at={at}
             graceMs={graceMs}
@@ -156,7 +156,7 @@ function Timeline({
             onMove={moveTo}
           />
           <div className="relative" style={asOfStyle(at, axis)}>
-            <PeopleArea story={story} axis={axis} at={shown.at}>
+            <PeopleArea story={view} axis={axis} at={shown.at}>
               <Brush axis={axis} runs={runs} window={window} onChange={changeWindow} />
             </PeopleArea>
             <HostStrip history={history} axis={axis} isPast={at !== null} />
@@ -178,7 +178,7 @@ function Timeline({
               axis={axis}
               at={shown.at}
               window={shown.window}
-              steps={story.steps}
+              steps={view.steps}
               runs={runs}
               selectedId={selectedId}
               onSelect={select}
@@ -192,10 +192,10 @@ function Timeline({
   );
 }
 
-function noteOf(story: MeetingView, raw: boolean): string | undefined {
+function noteOf(view: MeetingView, raw: boolean): string | undefined {
   if (!raw) return undefined;
-  const people = counted(story.people.length, "person", "people");
-  return `${counted(allOf(story, raw), "connection", "connections")} of ${people}`;
+  const people = counted(view.people.length, "person", "people");
+  return `${counted(allOf(view, raw), "connection", "connections")} of ${people}`;
 }
 
 function allOf({ people }: MeetingView, raw: boolean): number {

@@ -13,14 +13,14 @@ export const TimelineKey = memo(function TimelineKey({
   history: HostHistory;
   raw: boolean;
 }) {
-  const { stretches, handOvers } = history;
+  const { stretches: periods, handOvers } = history;
   const has = {
     firstSeen: people.some(({ visits }) => visits.some(({ start }) => start === "first_seen")),
     unknown: people.some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined)),
     byName: people.some(({ identifiedBy }) => identifiedBy === "name"),
-    byHand: people.some(({ rulings }) => rulings.length > 0),
-    nobody: stretches.some(({ kind }) => kind === "nobody"),
-    uncertain: stretches.some(({ kind }) => kind === "uncertain"),
+    byHand: people.some(({ rulings: corrections }) => corrections.length > 0),
+    nobody: periods.some(({ kind }) => kind === "nobody"),
+    uncertain: periods.some(({ kind }) => kind === "uncertain"),
   };
   return (
     <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-3 pb-1 text-ink-2 text-xs sm:px-4.5">

@@ -5,9 +5,9 @@ import type { MeetingView } from "#domain/meeting.ts";
 import { type Axis, axisOf, horizonOf } from "#domain/timeline.ts";
 
 /** The axis of a meeting, or `null` before anything happened. It moves on in strides, not by seconds. */
-export function useAxis(story: MeetingView): Axis | null {
-  const { firstAt } = story;
-  const end = story.status === "ended" ? lastOf(story) : null;
+export function useAxis(view: MeetingView): Axis | null {
+  const { firstAt } = view;
+  const end = view.status === "ended" ? lastOf(view) : null;
   const to = useClock((now) => (firstAt === null ? 0 : (end ?? horizonOf(firstAt, now))));
   return useMemo(() => (firstAt === null ? null : axisOf(firstAt, to)), [firstAt, to]);
 }

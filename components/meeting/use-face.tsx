@@ -10,10 +10,16 @@ import { lastOf } from "./use-axis.ts";
 const FaceContext = createContext<ClockFace | null>(null);
 
 /** The clock of everything inside. What is not of today says its day; over midnight every time does. */
-export function MeetingFace({ story, children }: { story: MeetingView; children: ReactNode }) {
+export function MeetingFace({
+  story: view,
+  children,
+}: {
+  story: MeetingView;
+  children: ReactNode;
+}) {
   const today = useTodaysFace();
-  const { firstAt, status } = story;
-  const last = useMemo(() => (status === "ended" ? lastOf(story) : null), [story, status]);
+  const { firstAt, status } = view;
+  const last = useMemo(() => (status === "ended" ? lastOf(view) : null), [view, status]);
   const begins = firstAt === null ? null : today.calendarDay(firstAt);
   const ends = useClock((now) => today.calendarDay(last ?? now));
   const face = begins === null || begins === ends ? today : ClockFace.dated(today.zone);

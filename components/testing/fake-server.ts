@@ -22,8 +22,8 @@ export class FakeServer {
   #listener: LiveListener | null = null;
   #connected = false;
 
-  constructor(floor: LiveSnapshot) {
-    this.floor = floor;
+  constructor(live: LiveSnapshot) {
+    this.floor = live;
   }
 
   open: OpenSocket = (listener) => {

@@ -44,10 +44,10 @@ export async function openMeeting(
   isAlone();
   const as_of = toWireTime(now);
   const facts = factsOf(events, { as_of, time_zone: zone });
-  const floor = floorOf({ as_of, time_zone: zone });
+  const live = floorOf({ as_of, time_zone: zone });
   const { server } = await renderLive(
     <MeetingScreen facts={facts} />,
-    floor,
+    live,
     `/meetings/m1${query}`,
   );
   server.meetings.set("m1", [...facts.events]);

@@ -12,8 +12,8 @@ import { fakeRouter } from "./fake-router.ts";
 import { FakeServer } from "./fake-server.ts";
 
 /** Renders a screen as the server would open it, on a live connection to a server the test speaks for. */
-export async function renderLive(screen: ReactElement, floor: LiveSnapshot, path = "/") {
-  const server = new FakeServer(floor);
+export async function renderLive(screen: ReactElement, live: LiveSnapshot, path = "/") {
+  const server = new FakeServer(live);
   const router = fakeRouter();
   window.history.replaceState(null, "", path);
   const { pathname, searchParams } = new URL(path, "http://rollcall.test");
@@ -21,7 +21,7 @@ export async function renderLive(screen: ReactElement, floor: LiveSnapshot, path
     <AppRouterContext value={router}>
       <PathnameContext value={pathname}>
         <SearchParamsContext value={searchParams}>
-          <LiveProvider floor={floor} open={server.open}>
+          <LiveProvider floor={live} open={server.open}>
             {screen}
           </LiveProvider>
         </SearchParamsContext>

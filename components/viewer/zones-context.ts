@@ -57,10 +57,10 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const router = useRouter();
   const pathname = usePathname() ?? "/";
   const query = useSearchParams()?.toString() ?? "";
-  const [said, setSaid] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
+  const [browser, setSaid] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
   const home = viewer?.home ?? homeOtherwise;
   const homeBy = viewer?.homeBy ?? "server";
-  const chosen = chosenZone({ home, said });
+  const chosen = chosenZone({ home, said: browser });
   const addressed = addressedIn(query);
   const isOutdated = addressed !== null && addressed !== chosen && chosenHere.has(addressed);
   const shown = isOutdated ? chosen : (addressed ?? chosen);
@@ -69,12 +69,12 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   useEffect(
     () =>
       whenIdle(() => {
-        const now = { ...said, ...browserSettings(said) };
-        if (encodeViewer(now) === encodeViewer(said)) return;
+        const now = { ...browser, ...browserSettings(browser) };
+        if (encodeViewer(now) === encodeViewer(browser)) return;
         remember(now);
         setSaid(now);
       }),
-    [said],
+    [browser],
   );
 
   // On the way to an address with the zone that was chosen just now.
@@ -96,7 +96,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
 
   const choose = useCallback(
     (choice: ZoneChoice, go?: (change: { tz: string | null }) => void) => {
-      const now = { ...said, choice, ...browserSettings(said) };
+      const now = { ...browser, choice, ...browserSettings(browser) };
       remember(now);
       setSaid(now);
       const next = chosenZone({ home, said: now });
@@ -112,7 +112,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
       else params.set("tz", tz);
       router.replace(params.size === 0 ? pathname : `${pathname}?${params}`, { scroll: false });
     },
-    [said, home, query, pathname, router],
+    [browser, home, query, pathname, router],
   );
 
   return useMemo(
@@ -120,12 +120,12 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
       shown,
       home,
       homeBy,
-      own: said.own,
-      choice: said.choice,
+      own: browser.own,
+      choice: browser.choice,
       isLinked: shown !== chosen,
       choose,
     }),
-    [shown, home, homeBy, said, chosen, choose],
+    [shown, home, homeBy, browser, chosen, choose],
   );
 }
 
@@ -139,9 +139,9 @@ function namesDays(params: URLSearchParams): boolean {
   return params.has("from") || params.has("to");
 }
 
-function remember(said: BrowserSettings): void {
+function remember(browser: BrowserSettings): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and cookieStore is not in every browser.
-  document.cookie = `${VIEW_COOKIE}=${encodeViewer(said)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+  document.cookie = `${VIEW_COOKIE}=${encodeViewer(browser)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
 }
 
 /** What is chosen with a zone: where it is the installation's or this browser's own, it is that from now on. */

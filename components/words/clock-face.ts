@@ -39,8 +39,8 @@ export class ClockFace {
   }
 
   /** The same clock right after a time was told: only what is of another day than that says its day. */
-  after(told: Ms): ClockFace {
-    return this.#days === "none" ? this : this.on(told);
+  after(projectedCount: Ms): ClockFace {
+    return this.#days === "none" ? this : this.on(projectedCount);
   }
 
   /** The same clock without any day: for a time that stands beside its own. */

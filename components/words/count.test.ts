@@ -8,8 +8,8 @@ afterEach(() => {
 });
 
 /** As whoever looks reads numbers. */
-function read(manner: Partial<LocaleSettings>): void {
-  page.dataset["manner"] = JSON.stringify({ ...PLAIN, ...manner });
+function read(localeSettings: Partial<LocaleSettings>): void {
+  page.dataset["manner"] = JSON.stringify({ ...PLAIN, ...localeSettings });
 }
 
 it("counts things and parts of a whole", () => {

@@ -22,8 +22,8 @@ describe("the stretch of a zone that is sent with a page", () => {
 
   it("tells a browser every time of it as its own tables would, without opening them", () => {
     for (const zone of ZONES) {
-      const stretch = zoneOffsetsAround(zone, NOW);
-      const { from, until } = stretch;
+      const interval = zoneOffsetsAround(zone, NOW);
+      const { from, until } = interval;
       const told = new Map<number, string>();
       const looked = new Intl.DateTimeFormat("en-GB", {
         timeZone: zone,
@@ -31,7 +31,7 @@ describe("the stretch of a zone that is sent with a page", () => {
         dateStyle: "full",
         timeStyle: "medium",
       });
-      document.documentElement.dataset["zone"] = JSON.stringify(stretch);
+      document.documentElement.dataset["zone"] = JSON.stringify(interval);
       const opened = vi.spyOn(Intl, "DateTimeFormat");
       const face = ClockFace.in(zone, "h23");
       const moments = fc.sample(fc.integer({ min: from, max: until - 1 }), 200);
@@ -47,12 +47,12 @@ describe("the stretch of a zone that is sent with a page", () => {
   });
 
   it("says nothing of what is before or after it, or of another zone", () => {
-    const stretch = { ...zoneOffsetsAround("Asia/Tokyo", NOW), offsetMs: 0 };
-    document.documentElement.dataset["zone"] = JSON.stringify(stretch);
+    const interval = { ...zoneOffsetsAround("Asia/Tokyo", NOW), offsetMs: 0 };
+    document.documentElement.dataset["zone"] = JSON.stringify(interval);
     const tokyo = ClockFace.in("Asia/Tokyo");
     expect(tokyo.minute(NOW + 61_000)).toBe("12:01");
-    expect(tokyo.minute(stretch.until + 60_000)).not.toBe(
-      ClockFace.in("UTC").minute(stretch.until + 60_000),
+    expect(tokyo.minute(interval.until + 60_000)).not.toBe(
+      ClockFace.in("UTC").minute(interval.until + 60_000),
     );
     expect(ClockFace.in("Asia/Seoul").minute(NOW)).toBe("21:00");
   });

@@ -20,9 +20,9 @@ export function zoneOffsetsAround(zone: string, now: Ms): ZoneOffsets {
   const face = ClockFace.in(zone, "h23");
   const offsetMs = face.offsetMs(now);
   const isSame = (at: Ms) => face.offsetMs(at) === offsetMs;
-  const stretch = { zone, from: edge(now, -1, isSame), until: edge(now, 1, isSame), offsetMs };
-  known.set(zone, stretch);
-  return stretch;
+  const interval = { zone, from: edge(now, -1, isSame), until: edge(now, 1, isSame), offsetMs };
+  known.set(zone, interval);
+  return interval;
 }
 
 /** Where the clocks are set next, looking forth or back: to the second, on the side of the later. */

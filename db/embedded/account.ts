@@ -34,14 +34,14 @@ export const POSTGRES_ENV: NodeJS.ProcessEnv = {
  * reach our folders (a clone below a folder that only root may enter), it is lent the right to pass
  * through, or else a namespace in which root has another number.
  */
-export function findAccount(place: DataLayout, binaries: Binaries): ProgramAccount {
+export function findAccount(layout: DataLayout, binaries: Binaries): ProgramAccount {
   if (process.getuid?.() !== 0) return OURSELVES;
   const user = findUser("postgres") ?? findUser("_postgres") ?? findUser("nobody");
-  const account = user && waysToRun(user).find((way) => works(way, place, binaries));
+  const account = user && waysToRun(user).find((way) => works(way, layout, binaries));
   if (account) return account;
   throw new EmbeddedDatabaseError(
     "PostgreSQL does not run as root, and no other account of this machine can reach " +
-      `${place.dataDir}: start Rollcall as an ordinary user, set ROLLCALL_DATA to a folder ` +
+      `${layout.dataDir}: start Rollcall as an ordinary user, set ROLLCALL_DATA to a folder ` +
       "everybody may enter, or set DATABASE_URL to a PostgreSQL of your own.",
   );
 }
@@ -76,7 +76,7 @@ function waysToRun(user: User): ProgramAccount[] {
 }
 
 /** Tried for real: modes alone do not tell, for there are ACLs, mount options and security modules. */
-function works(account: ProgramAccount, place: DataLayout, binaries: Binaries): boolean {
+function works(account: ProgramAccount, layout: DataLayout, binaries: Binaries): boolean {
   // It only shows what it would do, and finds all of PostgreSQL's files on the way.
   const script = 'cd "$1" && exec "$2" --show --pgdata="$3"';
   const [command = "", ...args] = [
@@ -85,9 +85,9 @@ function works(account: ProgramAccount, place: DataLayout, binaries: Binaries): 
     "-c",
     script,
     "sh",
-    place.dataDir,
+    layout.dataDir,
     binaries.initdb,
-    place.initializing,
+    layout.initializing,
   ];
   const options = { ...account.identity, cwd: "/", env: POSTGRES_ENV };
   return spawnSync(command, args, options).status === 0;

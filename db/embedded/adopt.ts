@@ -22,21 +22,21 @@ export interface Adopted {
  * One that is just stopping (its last holder was killed a moment ago) is waited for. One that nobody
  * watches any more is stopped: nothing would ever stop it, and nothing says who else relies on it.
  */
-export async function adoptRunning(place: DataLayout, log: Log): Promise<Adopted | null> {
+export async function adoptRunning(layout: DataLayout, log: Log): Promise<Adopted | null> {
   const begun = Date.now();
-  let told = false;
+  let isProjected = false;
   let asked = false;
   for (;;) {
-    const postmaster = findRunning(place);
+    const postmaster = findRunning(layout);
     if (!postmaster) return null;
     if (postmaster.status === "ready") {
-      const hold = await takeHold(place);
+      const hold = await takeHold(layout);
       if (hold) return { postmaster, hold };
     }
     const waited = Date.now() - begun;
-    if (waited > 500 && !told) {
+    if (waited > 500 && !isProjected) {
       log.info("Waiting for the database to finish stopping.");
-      told = true;
+      isProjected = true;
     }
     if (waited > UNWATCHED_MS && !asked) {
       askToStop(postmaster);
@@ -44,19 +44,19 @@ export async function adoptRunning(place: DataLayout, log: Log): Promise<Adopted
     }
     if (waited > PATIENCE_MS) {
       throw new EmbeddedDatabaseError(
-        `The database in ${place.cluster} (process ${postmaster.pid}) does not stop: end it, then start again.`,
+        `The database in ${layout.cluster} (process ${postmaster.pid}) does not stop: end it, then start again.`,
       );
     }
     await sleep(15);
   }
 }
 
-function findRunning(place: DataLayout): Postmaster | null {
-  const postmaster = readPostmaster(place.cluster);
+function findRunning(layout: DataLayout): Postmaster | null {
+  const postmaster = readPostmaster(layout.cluster);
   if (!postmaster) return null;
   if (isPostgres(postmaster.pid)) return postmaster;
   // PostgreSQL clears a dead process's file itself, but would wait for a stranger with that number.
-  if (isAlive(postmaster.pid)) rmSync(join(place.cluster, "postmaster.pid"), { force: true });
+  if (isAlive(postmaster.pid)) rmSync(join(layout.cluster, "postmaster.pid"), { force: true });
   return null;
 }
 

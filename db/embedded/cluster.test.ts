@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { explain, serverSettings } from "./cluster.ts";
 import { dataLayoutIn } from "./data-layout.ts";
 
-const place = dataLayoutIn("/srv/data");
+const layout = dataLayoutIn("/srv/data");
 
 test("what is acknowledged is on the disk, and only this machine can connect", () => {
   const settings = serverSettings(5999).join(" ");
@@ -16,7 +16,7 @@ test("a failure is one line with its reason and the log", () => {
   const said = `LOG:  starting
 2026-11-21 FATAL:  could not map anonymous shared memory: Cannot allocate memory
 HINT:  ...`;
-  expect(explain("could not start", said, place)).toBe(
+  expect(explain("could not start", said, layout)).toBe(
     "The embedded database could not start: could not map anonymous shared memory: Cannot " +
       "allocate memory. More is in /srv/data/postgres.log; set DATABASE_URL to use a PostgreSQL of your own.",
   );
@@ -24,11 +24,11 @@ HINT:  ...`;
 
 test("a full disk is called a full disk", () => {
   const said = 'initdb: error: could not create directory "x": No space left on device';
-  expect(explain("could not be made", said, place)).toMatch(/the disk with \/srv\/data is full/);
+  expect(explain("could not be made", said, layout)).toMatch(/the disk with \/srv\/data is full/);
 });
 
 test("a program that says nothing still gets a line", () => {
-  expect(explain("could not start", "", place)).toMatch(
+  expect(explain("could not start", "", layout)).toMatch(
     /^The embedded database could not start\. /,
   );
 });

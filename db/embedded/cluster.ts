@@ -58,19 +58,19 @@ export function serverSettings(port: number, settings: ServerSettings = {}): str
  * again at the next start.
  */
 export function ensureCluster(
-  place: DataLayout,
+  layout: DataLayout,
   account: ProgramAccount,
   binaries: Binaries,
 ): string {
-  if (existsSync(join(place.cluster, "PG_VERSION"))) {
-    lend(place.cluster, account);
-    return readPassword(place);
+  if (existsSync(join(layout.cluster, "PG_VERSION"))) {
+    lend(layout.cluster, account);
+    return readPassword(layout);
   }
-  rmSync(place.initializing, { recursive: true, force: true });
-  mkdirSync(place.initializing, { mode: 0o700 });
-  lend(place.initializing, account);
-  run(place, account, binaries.initdb, [
-    `--pgdata=${place.initializing}`,
+  rmSync(layout.initializing, { recursive: true, force: true });
+  mkdirSync(layout.initializing, { mode: 0o700 });
+  lend(layout.initializing, account);
+  run(layout, account, binaries.initdb, [
+    `--pgdata=${layout.initializing}`,
     `--username=${ROLE}`,
     "--auth=trust",
     "--encoding=UTF8",
@@ -79,27 +79,27 @@ export function ensureCluster(
     "--builtin-locale=C.UTF-8",
   ]);
   const access = "host all all 127.0.0.1/32 scram-sha-256\n";
-  writeFileSync(join(place.initializing, "pg_hba.conf"), access);
+  writeFileSync(join(layout.initializing, "pg_hba.conf"), access);
   const password = randomBytes(24).toString("base64url");
   run(
-    place,
+    layout,
     account,
     binaries.postgres,
-    ["--single", "-D", place.initializing, "-c", "exit_on_error=on", "template1"],
+    ["--single", "-D", layout.initializing, "-c", "exit_on_error=on", "template1"],
     `ALTER ROLE ${ROLE} PASSWORD '${password}'\nCREATE DATABASE ${DATABASE}\n`,
   );
-  writeFileSync(place.password, `${password}\n`, { mode: 0o600 });
-  renameSync(place.initializing, place.cluster);
+  writeFileSync(layout.password, `${password}\n`, { mode: 0o600 });
+  renameSync(layout.initializing, layout.cluster);
   return password;
 }
 
 /** The password of a cluster that exists. */
-export function readPassword(place: DataLayout): string {
+export function readPassword(layout: DataLayout): string {
   try {
-    return readFileSync(place.password, "utf8").trim();
+    return readFileSync(layout.password, "utf8").trim();
   } catch (cause) {
     throw new EmbeddedDatabaseError(
-      `${place.password} cannot be read, but the database in ${place.cluster} needs it: put it ` +
+      `${layout.password} cannot be read, but the database in ${layout.cluster} needs it: put it ` +
         "back from your backup, or start as the user it belongs to.",
       { cause },
     );
@@ -115,7 +115,7 @@ function lend(folder: string, account: ProgramAccount): void {
 }
 
 function run(
-  place: DataLayout,
+  layout: DataLayout,
   account: ProgramAccount,
   program: string,
   args: string[],
@@ -132,18 +132,18 @@ function run(
   if (done.status === 0) return;
   const said = `${done.stdout ?? ""}${done.stderr ?? ""}${done.error?.message ?? ""}`;
   try {
-    writeFileSync(place.log, said, { flag: "a", mode: 0o600 });
+    writeFileSync(layout.log, said, { flag: "a", mode: 0o600 });
   } catch {
     // A full disk takes no log either; the line below still says what happened.
   }
-  throw new EmbeddedDatabaseError(explain("could not be made", said, place));
+  throw new EmbeddedDatabaseError(explain("could not be made", said, layout));
 }
 
 /** One line from PostgreSQL's many, and what to do about it. */
-export function explain(what: string, said: string, place: DataLayout): string {
+export function explain(what: string, said: string, layout: DataLayout): string {
   if (/No space left on device|free disk space/.test(said)) {
-    return `The embedded database ${what}: the disk with ${place.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
+    return `The embedded database ${what}: the disk with ${layout.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
   }
   const reason = /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(said)?.[1]?.trim();
-  return `The embedded database ${what}${reason ? `: ${reason}` : ""}. More is in ${place.log}; set DATABASE_URL to use a PostgreSQL of your own.`;
+  return `The embedded database ${what}${reason ? `: ${reason}` : ""}. More is in ${layout.log}; set DATABASE_URL to use a PostgreSQL of your own.`;
 }

@@ -35,28 +35,28 @@ export function dataLayoutIn(dataDir: string): DataLayout {
 }
 
 /** Makes the folders that are ours. Throws `EmbeddedDatabaseError` where we may not write. */
-export function makeFolders(place: DataLayout): void {
+export function makeFolders(layout: DataLayout): void {
   try {
-    mkdirSync(place.holders, { recursive: true });
-    accessSync(place.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    mkdirSync(layout.holders, { recursive: true });
+    accessSync(layout.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw notWritable(place, cause);
+    throw notWritable(layout, cause);
   }
 }
 
 const OF_FILES = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EIO"]);
 
 /** A failure of the file system in one line that says what to do; anything else as it is. */
-export function asOneLine(error: unknown, place: DataLayout): unknown {
+export function asOneLine(error: unknown, layout: DataLayout): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return OF_FILES.has(code) ? notWritable(place, error) : error;
+  return OF_FILES.has(code) ? notWritable(layout, error) : error;
 }
 
-function notWritable(place: DataLayout, cause: unknown): EmbeddedDatabaseError {
+function notWritable(layout: DataLayout, cause: unknown): EmbeddedDatabaseError {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   const isFull = code === "ENOSPC" || code === "EDQUOT";
   return new EmbeddedDatabaseError(
-    `The data folder ${place.dataDir} is not writable${because(code)}: ` +
+    `The data folder ${layout.dataDir} is not writable${because(code)}: ` +
       `${isFull ? "make room there" : "give this user the folder"}, or set ROLLCALL_DATA to another one.`,
     { cause },
   );

@@ -29,20 +29,20 @@ export interface Hold {
 }
 
 /** Makes the pipe and opens the end that the watcher will read. */
-export function openWatchersEnd(place: DataLayout): { fd: number; close: () => void } {
-  if (!existsSync(place.hold)) {
-    const made = spawnSync("mkfifo", ["-m", "600", place.hold], { encoding: "utf8" });
+export function openWatchersEnd(layout: DataLayout): { fd: number; close: () => void } {
+  if (!existsSync(layout.hold)) {
+    const made = spawnSync("mkfifo", ["-m", "600", layout.hold], { encoding: "utf8" });
     if (made.status !== 0) {
       throw new EmbeddedDatabaseError(
-        `A named pipe could not be made in ${place.dataDir}: set ROLLCALL_DATA to a folder on a local disk.`,
+        `A named pipe could not be made in ${layout.dataDir}: set ROLLCALL_DATA to a folder on a local disk.`,
         { cause: made.error ?? made.stderr },
       );
     }
   }
   // A pipe opens for writing only once somebody reads, and for plain reading only once somebody writes.
-  const first = openSync(place.hold, constants.O_RDONLY | constants.O_NONBLOCK);
-  const writer = openSync(place.hold, constants.O_WRONLY | constants.O_NONBLOCK);
-  const fd = openSync(place.hold, constants.O_RDONLY);
+  const first = openSync(layout.hold, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(layout.hold, constants.O_WRONLY | constants.O_NONBLOCK);
+  const fd = openSync(layout.hold, constants.O_RDONLY);
   closeSync(first);
   return {
     fd,
@@ -54,9 +54,13 @@ export function openWatchersEnd(place: DataLayout): { fd: number; close: () => v
 }
 
 /** Empties the list of holders. Only while nothing runs. */
-export function forgetHolders(place: DataLayout, owner: { uid: number; gid: number } | null): void {
-  for (const name of readdirSync(place.holders)) rmSync(join(place.holders, name), { force: true });
-  if (owner) chownSync(place.holders, owner.uid, owner.gid);
+export function forgetHolders(
+  layout: DataLayout,
+  owner: { uid: number; gid: number } | null,
+): void {
+  for (const name of readdirSync(layout.holders))
+    rmSync(join(layout.holders, name), { force: true });
+  if (owner) chownSync(layout.holders, owner.uid, owner.gid);
 }
 
 /**
@@ -65,15 +69,15 @@ export function forgetHolders(place: DataLayout, owner: { uid: number; gid: numb
  * We write our name into the pipe and wait for the watcher to write it down. From then on it cannot
  * see the pipe's end before we release.
  */
-export async function takeHold(place: DataLayout): Promise<Hold | null> {
+export async function takeHold(layout: DataLayout): Promise<Hold | null> {
   let fd: number;
   try {
-    fd = openSync(place.hold, constants.O_WRONLY | constants.O_NONBLOCK);
+    fd = openSync(layout.hold, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch {
     return null;
   }
   const name = `${process.pid}-${randomBytes(4).toString("hex")}`;
-  const file = join(place.holders, name);
+  const file = join(layout.holders, name);
   const release = () => {
     closeSync(fd);
     rmSync(file, { force: true });
@@ -93,6 +97,6 @@ export async function takeHold(place: DataLayout): Promise<Hold | null> {
 }
 
 /** Whether any living process holds the database. */
-export function isHeld(place: DataLayout): boolean {
-  return readdirSync(place.holders).some((name) => isAlive(Number.parseInt(name, 10)));
+export function isHeld(layout: DataLayout): boolean {
+  return readdirSync(layout.holders).some((name) => isAlive(Number.parseInt(name, 10)));
 }

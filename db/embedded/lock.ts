@@ -17,10 +17,10 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const deadline = Date.now() + PATIENCE_MS;
-  let told = false;
+  let isProjected = false;
   while (!take(path)) {
-    if (!told) onWait();
-    told = true;
+    if (!isProjected) onWait();
+    isProjected = true;
     if (Date.now() > deadline) {
       throw new EmbeddedDatabaseError(
         `Another process (see ${path}) has been starting the embedded database for two minutes: ` +

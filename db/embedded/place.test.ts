@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { asOneLine, dataLayoutIn } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 
-const place = dataLayoutIn("/srv/data");
+const layout = dataLayoutIn("/srv/data");
 const failure = (code: string) =>
   Object.assign(new Error(`${code}: no`), { code, syscall: "open" });
 
@@ -11,13 +11,13 @@ test.each([
   ["EROFS", "is not writable (the disk is read-only): give this user the folder, or set"],
   ["EACCES", "is not writable: give this user the folder, or set ROLLCALL_DATA"],
 ])("%s anywhere in a start is one line", (code, line) => {
-  const said = asOneLine(failure(code), place);
+  const said = asOneLine(failure(code), layout);
   expect(said).toBeInstanceOf(EmbeddedDatabaseError);
   expect(said).toMatchObject({ message: expect.stringContaining(`/srv/data ${line}`) });
 });
 
 test("what is no failure of files stays what it is", () => {
   for (const error of [failure("EADDRINUSE"), new TypeError("x"), null]) {
-    expect(asOneLine(error, place)).toBe(error);
+    expect(asOneLine(error, layout)).toBe(error);
   }
 });

@@ -67,13 +67,13 @@ export async function startSupervised(
  * others join.
  */
 export function supervise(
-  place: DataLayout,
+  layout: DataLayout,
   first: Omit<Running, "process"> & Partial<Running>,
   orderOf: () => SupervisedLaunch,
   log: Log,
   firstPauseMs = FIRST_PAUSE_MS,
 ): Supervised {
-  const stopBounding = keepLogBounded(place.log);
+  const stopBounding = keepLogBounded(layout.log);
   const stopped = new AbortController();
   let running: Running = { process: null, ...first };
   let mending: Promise<void> | null = null;
@@ -87,7 +87,7 @@ export function supervise(
     const said = { text: "", at: 0 };
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        const again = await restart(place, running.postmaster.port, orderOf, log);
+        const again = await restart(layout, running.postmaster.port, orderOf, log);
         running.hold.release();
         running = again;
         watch();
@@ -105,7 +105,7 @@ export function supervise(
     }
   };
   const looking = setInterval(() => {
-    if (!isRunning(place, running.postmaster)) mend();
+    if (!isRunning(layout, running.postmaster)) mend();
   }, LOOK_EVERY_MS).unref();
   watch();
 
@@ -118,30 +118,30 @@ export function supervise(
       await mending;
       if (process.platform === "win32" && running.process !== null) {
         const { pgCtl } = orderOf().binaries;
-        spawnSync(pgCtl, ["stop", "-D", place.cluster, "-m", "fast", "-w"]);
+        spawnSync(pgCtl, ["stop", "-D", layout.cluster, "-m", "fast", "-w"]);
       }
-      await letGo(place, running, log);
+      await letGo(layout, running, log);
     },
   };
 }
 
 /** Joins the database where somebody else was quicker, or starts it where everybody expects it. */
 async function restart(
-  place: DataLayout,
+  layout: DataLayout,
   port: number,
   orderOf: () => SupervisedLaunch,
   log: Log,
 ): Promise<Running> {
   return withLock(
-    place.lock,
+    layout.lock,
     () => {},
     async () => {
-      const adopted = await adoptRunning(place, log);
+      const adopted = await adoptRunning(layout, log);
       if (adopted?.postmaster.port === port) return { ...adopted, process: null };
       if (adopted) {
         adopted.hold.release();
         throw new EmbeddedDatabaseError(
-          `The database in ${place.cluster} runs on another port now: start this process again.`,
+          `The database in ${layout.cluster} runs on another port now: start this process again.`,
         );
       }
       return start(orderOf(), async () => port, log);
@@ -150,9 +150,9 @@ async function restart(
 }
 
 /** Whether this very postmaster is there: not one that came after it. */
-function isRunning(place: DataLayout, { pid }: Postmaster): boolean {
+function isRunning(layout: DataLayout, { pid }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
-  const now = readPostmaster(place.cluster);
+  const now = readPostmaster(layout.cluster);
   return now === null || now.pid === pid;
 }
 
@@ -161,14 +161,14 @@ function isRunning(place: DataLayout, { pid }: Postmaster): boolean {
  * that others have started in its place meanwhile.
  */
 async function letGo(
-  place: DataLayout,
+  layout: DataLayout,
   { hold, postmaster }: { hold: Hold; postmaster: Postmaster },
   log: Log,
 ): Promise<void> {
   hold.release();
   const deadline = Date.now() + STOP_WITHIN_MS;
-  while (isAlive((readPostmaster(place.cluster) ?? postmaster).pid) && Date.now() < deadline) {
-    if (isHeld(place)) {
+  while (isAlive((readPostmaster(layout.cluster) ?? postmaster).pid) && Date.now() < deadline) {
+    if (isHeld(layout)) {
       log.info("The embedded database goes on: another Rollcall process is using it.");
       return;
     }
@@ -181,21 +181,21 @@ async function start(
   choosePort: () => Promise<number>,
   log: Log,
 ): Promise<Running> {
-  const { place } = order;
+  const { place: layout } = order;
   let said = "";
   for (let turn = 1; turn <= TRIES; turn += 1) {
-    const begunAt = logSize(place.log);
-    const before = readPostmasterFile(place.cluster);
+    const begunAt = logSize(layout.log);
+    const before = readPostmasterFile(layout.cluster);
     const launched = launch({ ...order, port: await choosePort() });
-    const postmaster = await untilReady(launched, place, before, log);
-    const hold = postmaster && (await takeHold(place));
+    const postmaster = await untilReady(launched, layout, before, log);
+    const hold = postmaster && (await takeHold(layout));
     launched.settle();
     if (postmaster && hold) return { process: launched.process, postmaster, hold };
-    said = readLogFrom(place.log, begunAt);
+    said = readLogFrom(layout.log, begunAt);
     if (!isPassing(said)) break;
     await sleep(250);
   }
-  throw new EmbeddedDatabaseError(explain("could not start", said, place));
+  throw new EmbeddedDatabaseError(explain("could not start", said, layout));
 }
 
 /** The processes of a killed PostgreSQL take a moment to notice, and a free port may be taken. */
@@ -206,7 +206,7 @@ function isPassing(said: string): boolean {
 /** PostgreSQL says in its pid file that it is ready; `null` when it ended instead. */
 async function untilReady(
   { process: child }: Launched,
-  place: DataLayout,
+  layout: DataLayout,
   before: string | null,
   log: Log,
 ): Promise<Postmaster | null> {
@@ -216,7 +216,7 @@ async function untilReady(
   });
   let tellAt = Date.now() + TELL_EVERY_MS;
   while (!ended && child.exitCode === null && child.signalCode === null) {
-    const text = readPostmasterFile(place.cluster);
+    const text = readPostmasterFile(layout.cluster);
     const postmaster = text === null || text === before ? null : parsePostmaster(text);
     if (postmaster?.status === "ready") return postmaster;
     if (Date.now() > tellAt) {

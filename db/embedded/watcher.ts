@@ -47,25 +47,25 @@ export interface Launched {
   settle(): void;
 }
 
-export function launch({ place, account, binaries, port, settings }: Launch): Launched {
+export function launch({ place: layout, account, binaries, port, settings }: Launch): Launched {
   const command = [
     ...account.prefix,
     binaries.postgres,
     "-D",
-    place.cluster,
+    layout.cluster,
     ...serverSettings(port, settings),
   ];
-  const log = openSync(place.log, "a", 0o600);
+  const log = openSync(layout.log, "a", 0o600);
   if (process.platform === "win32") {
     const [program = "", ...args] = command;
     const child = spawn(program, args, { stdio: ["ignore", log, log], windowsHide: true });
     closeSync(log);
     return { process: child, settle() {} };
   }
-  const end = openWatchersEnd(place);
+  const end = openWatchersEnd(layout);
   const child = spawn("/bin/sh", ["-c", SCRIPT, "rollcall-postgres", ...command], {
     ...account.identity,
-    cwd: place.holders,
+    cwd: layout.holders,
     detached: true,
     env: POSTGRES_ENV,
     stdio: [end.fd, log, log],

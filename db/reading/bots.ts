@@ -96,7 +96,7 @@ export function botEvents(
   reader: Reader,
   { sourceId, meetingId }: BotRow,
   { after, before }: { after: Ms | null; before: Ms | null },
-  place: ListCursor<number> | null,
+  cursor: ListCursor<number> | null,
   limit: number,
 ) {
   const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, TOLD];
@@ -116,8 +116,8 @@ export function botEvents(
     })
     .from(events)
     .leftJoin(deliveries, eq(deliveries.id, events.deliveryId))
-    .where(and(...conditions, beyond(events.seq, place)))
-    .orderBy(direction(events.seq, place))
+    .where(and(...conditions, beyond(events.seq, cursor)))
+    .orderBy(direction(events.seq, cursor))
     .limit(limit);
 }
 
@@ -129,17 +129,17 @@ export function botParticipants(
   reader: Reader,
   { sourceId, room, meetingId }: BotRow,
   { isHost, name }: { isHost: boolean | null; name: string | null },
-  place: ListCursor<number> | null,
+  cursor: ListCursor<number> | null,
   limit: number,
 ) {
   const { data, at, seq, participantId } = events;
   const named = [sql`${sourceId}::text`, sql`${room}::text`, participantId];
-  const first = (told: SQL) =>
+  const first = (projected: SQL) =>
     sql<
       string | null
-    >`(array_agg(${told} order by ${at}, ${seq}) filter (where ${told} is not null))[1]`;
+    >`(array_agg(${projected} order by ${at}, ${seq}) filter (where ${projected} is not null))[1]`;
   const host = sql`${data} ->> 'is_host'`;
-  const told = parts
+  const projected = parts
     .select({
       /** The `seq` of the first event about them. */
       seq: sql<number>`min(${seq})`.as("first_seq"),
@@ -157,22 +157,22 @@ export function botParticipants(
     .as("told");
   return reader
     .select({
-      seq: told.seq,
-      participantId: told.participantId,
-      name: told.name,
-      fullName: told.fullName,
-      userId: told.userId,
-      isHost: told.isHost,
+      seq: projected.seq,
+      participantId: projected.participantId,
+      name: projected.name,
+      fullName: projected.fullName,
+      userId: projected.userId,
+      isHost: projected.isHost,
     })
-    .from(told)
+    .from(projected)
     .where(
       and(
-        beyond(told.seq, place),
-        isHost === null ? undefined : eq(told.isHost, isHost),
-        name === null ? undefined : eq(told.name, name),
+        beyond(projected.seq, cursor),
+        isHost === null ? undefined : eq(projected.isHost, isHost),
+        name === null ? undefined : eq(projected.name, name),
       ),
     )
-    .orderBy(direction(told.seq, place))
+    .orderBy(direction(projected.seq, cursor))
     .limit(limit);
 }
 
@@ -187,7 +187,7 @@ export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: Bot
       .select({ delivery })
       .from(events)
       .where(and(sql`${events.meetingId} = ${meetingId}`, isNotNull(events.deliveryId), condition));
-  const told = parts
+  const projected = parts
     .$with("told")
     .as(
       ofMeeting(isNull(events.participantId)).union(
@@ -214,13 +214,13 @@ export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: Bot
       .where(condition);
   const found = parts.$with("found").as(
     parts
-      .select({ delivery: told.delivery })
-      .from(told)
+      .select({ delivery: projected.delivery })
+      .from(projected)
       .union(silentOnes(sql`${silent.id}`, eq(silent.type, type)))
       .union(silentOnes(sql`max(${silent.id})`)),
   );
   return reader
-    .with(told, silent, found)
+    .with(projected, silent, found)
     .select({ id: deliveries.id, type: deliveries.type, body: deliveries.body })
     .from(found)
     .innerJoin(deliveries, eq(deliveries.id, found.delivery))
@@ -233,11 +233,13 @@ function nameOf(of: readonly SQLWrapper[]): SQL<string> {
     concat_ws('|', ${sql.join([...of], sql`, `)}), 'UTF8')), 'hex'), 16)`;
 }
 
-function beyond(seq: SQLWrapper, place: ListCursor<number> | null): SQL | undefined {
-  if (place === null) return undefined;
-  return place.direction === "previous" ? sql`${seq} < ${place.key}` : sql`${seq} > ${place.key}`;
+function beyond(seq: SQLWrapper, cursor: ListCursor<number> | null): SQL | undefined {
+  if (cursor === null) return undefined;
+  return cursor.direction === "previous"
+    ? sql`${seq} < ${cursor.key}`
+    : sql`${seq} > ${cursor.key}`;
 }
 
-function direction(seq: SQLWrapper, place: ListCursor<number> | null): SQL {
-  return place?.direction === "previous" ? desc(seq) : asc(seq);
+function direction(seq: SQLWrapper, cursor: ListCursor<number> | null): SQL {
+  return cursor?.direction === "previous" ? desc(seq) : asc(seq);
 }

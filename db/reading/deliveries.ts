@@ -55,10 +55,10 @@ export interface DeliveryFilter {
 export function listDeliveries(
   reader: Reader,
   filter: DeliveryFilter,
-  place: ListCursor<number> | null,
+  cursor: ListCursor<number> | null,
   limit: number,
 ) {
-  const back = place?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const conditions: SQL[] = [];
   if (filter.ids !== null) conditions.push(isOneOf(deliveries.id, filter.ids));
   if (filter.source !== null) {
@@ -67,7 +67,7 @@ export function listDeliveries(
   if (filter.room !== null) conditions.push(eq(deliveries.room, filter.room));
   // The literal lets the planner use the index of the unreadable ones.
   if (filter.status !== null) conditions.push(eq(deliveries.status, filter.status).inlineParams());
-  if (place !== null) conditions.push((back ? gt : lt)(deliveries.id, place.key));
+  if (cursor !== null) conditions.push((back ? gt : lt)(deliveries.id, cursor.key));
   return reader
     .select(DELIVERY)
     .from(deliveries)

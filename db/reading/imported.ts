@@ -26,11 +26,11 @@ const LONGEST_MS: Ms = 7 * 86_400_000;
 export async function meetingsWithin(
   reader: Reader,
   sourceId: string,
-  stretches: readonly RoomTimeRange[],
+  intervals: readonly RoomTimeRange[],
 ): Promise<MeetingWithin[]> {
-  if (stretches.length === 0) return [];
+  if (intervals.length === 0) return [];
   const { firstAt } = meetings;
-  const { from, of } = unnested("n", { room: rooms.key, from: firstAt, to: firstAt }, stretches);
+  const { from, of } = unnested("n", { room: rooms.key, from: firstAt, to: firstAt }, intervals);
   const tipAt = sql<Ms>`coalesce(${meetings.tipAt}, ${firstAt})`;
   return reader
     .selectDistinct({ id: meetings.id, room: rooms.key, firstAt: sql<Ms>`${firstAt}`, tipAt })

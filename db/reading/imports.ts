@@ -78,7 +78,7 @@ export async function dependentsOf(
 ): Promise<ImportDependents> {
   const ids = deliveryIds.map((id) => ({ id }));
   const gone = unnested("gone", { id: deliveries.id }, ids);
-  const told = parts.$with("told").as(
+  const projected = parts.$with("told").as(
     parts
       .select({
         meetingId: events.meetingId,
@@ -91,25 +91,28 @@ export async function dependentsOf(
       .leftJoin(gone.from, eq(gone.of.id, events.deliveryId))
       .where(and(eq(rooms.sourceId, sourceId), isOneOf(rooms.key, keys))),
   );
-  const all = sql<boolean>`bool_and(${told.goes})`.as("all_go");
-  const some = sql<boolean>`bool_or(${told.goes})`.as("some_go");
+  const all = sql<boolean>`bool_and(${projected.goes})`.as("all_go");
+  const some = sql<boolean>`bool_or(${projected.goes})`.as("some_go");
   const ofMeetings = parts
     .$with("of_meetings")
-    .as(parts.select({ all, some }).from(told).groupBy(told.meetingId));
-  const who = sql`coalesce(${attendances.identity}::text, ${told.meetingId} || ' ' || ${told.personId})`;
+    .as(parts.select({ all, some }).from(projected).groupBy(projected.meetingId));
+  const who = sql`coalesce(${attendances.identity}::text, ${projected.meetingId} || ' ' || ${projected.personId})`;
   const ofPeople = parts.$with("of_people").as(
     parts
       .select({ who: who.as("who"), all, some })
-      .from(told)
+      .from(projected)
       .leftJoin(
         attendances,
-        and(eq(attendances.meetingId, told.meetingId), eq(attendances.personId, told.personId)),
+        and(
+          eq(attendances.meetingId, projected.meetingId),
+          eq(attendances.personId, projected.personId),
+        ),
       )
-      .where(and(isNotNull(told.personId), sql`${attendances.isNoteTaker} is not true`))
+      .where(and(isNotNull(projected.personId), sql`${attendances.isNoteTaker} is not true`))
       .groupBy(sql`who`),
   );
   const [row] = await reader
-    .with(told, ofMeetings, ofPeople)
+    .with(projected, ofMeetings, ofPeople)
     .select({
       meetings: sql<number>`(select count(*)::int from ${ofMeetings} where ${ofMeetings.all})`,
       meetings_changed: sql<number>`(select count(*)::int from ${ofMeetings}

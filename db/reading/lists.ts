@@ -19,16 +19,16 @@ export interface ListCursor<Key> {
 export async function listMeetings(
   reader: Reader,
   filter: MeetingFilter,
-  place: ListCursor<{ firstAt: Ms; id: string }> | null,
+  cursor: ListCursor<{ firstAt: Ms; id: string }> | null,
   limit: number,
 ): Promise<MeetingRow[]> {
-  const back = place?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const conditions: SQL[] = [
     isNull(meetings.mergedInto),
     ...(await meetingConditions(reader, filter)),
   ];
-  if (place !== null) {
-    const { firstAt, id } = place.key;
+  if (cursor !== null) {
+    const { firstAt, id } = cursor.key;
     const row = sql`(${meetings.firstAt}, ${meetings.id})`;
     const key = sql`(${firstAt}, ${id}::uuid)`;
     conditions.push(back ? sql`${row} > ${key}` : sql`${row} < ${key}`);
@@ -51,13 +51,13 @@ export async function listMeetings(
 export async function listWaits(
   reader: Reader,
   selection: WaitSelection,
-  place: ListCursor<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
+  cursor: ListCursor<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
   limit: number,
 ) {
-  const back = place?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const conditions = selectionConditions(selection);
-  if (place !== null) {
-    const { startedAt, meetingId, participantId } = place.key;
+  if (cursor !== null) {
+    const { startedAt, meetingId, participantId } = cursor.key;
     const key = sql`(-(${startedAt}::bigint), ${meetingId}::uuid, ${participantId}::text)`;
     const row = sql`(-${waits.startedAt}, ${waits.meetingId}, ${waits.participantId})`;
     conditions.push(back ? sql`${row} < ${key}` : sql`${row} > ${key}`);

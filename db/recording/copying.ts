@@ -47,11 +47,11 @@ export async function numberDeliveries(
 }
 
 /** Writes a stretch of history, in the order of its rows; the months of its deliveries are there. */
-export async function copyHistory(tx: Transaction, stretch: HistoryChunk): Promise<void> {
-  await copyInto(tx, deliveries, stretch.deliveries.map(deliveryRow));
-  await copyInto(tx, deliveryKeys, stretch.deliveries.map(deliveryKeyRow));
-  await copyInto(tx, meetings, stretch.meetings.map(meetingRow));
-  await copyInto(tx, events, stretch.events.map(eventRow));
-  await copyInto(tx, attendances, stretch.attendances);
-  await copyInto(tx, waits, stretch.waits);
+export async function copyHistory(tx: Transaction, chunk: HistoryChunk): Promise<void> {
+  await copyInto(tx, deliveries, chunk.deliveries.map(deliveryRow));
+  await copyInto(tx, deliveryKeys, chunk.deliveries.map(deliveryKeyRow));
+  await copyInto(tx, meetings, chunk.meetings.map(meetingRow));
+  await copyInto(tx, events, chunk.events.map(eventRow));
+  await copyInto(tx, attendances, chunk.attendances);
+  await copyInto(tx, waits, chunk.waits);
 }

@@ -73,7 +73,9 @@ export async function keepDeliveries(
 ): Promise<(KeptId | null)[]> {
   const given = all.map((one) => ({ ...one, month: firstIdOf(monthAt(one.receivedAt)) }));
   const rows = await orm.execute<{ place: number; id: number; isErased: boolean }>(keeping(given));
-  const kept = new Map(rows.map(({ place, id, isErased }) => [place, { id, isErased }]));
+  const kept = new Map(
+    rows.map(({ place: position, id, isErased }) => [position, { id, isErased }]),
+  );
   return all.map((_, index) => kept.get(index + 1) ?? null);
 }
 

@@ -43,13 +43,13 @@ const TOLD_OF = {
 export async function eraseRooms(
   tx: Transaction,
   erased: readonly ErasedRoom[],
-  told: readonly ErasedMeeting[],
+  projected: readonly ErasedMeeting[],
 ): Promise<void> {
-  const ids = told.flatMap(({ id }) => id ?? []);
+  const ids = projected.flatMap(({ id }) => id ?? []);
   await eraseLines(tx, erased);
   await eraseBodies(tx, erased, ids);
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
-  const remains = unnested("n", TOLD_OF, told);
+  const remains = unnested("n", TOLD_OF, projected);
   const own = alias(meetings, "own");
   const [, attended] = await Promise.all([
     allowWithdrawing(tx),

@@ -97,12 +97,12 @@ export async function eraseLines(
 export async function closeImport(
   orm: Pick<Orm, "$count" | "delete" | "select" | "update">,
   id: string,
-  { added, ...told }: { added: number; meetings: number; people: number },
+  { added, ...projected }: { added: number; meetings: number; people: number },
 ): Promise<boolean> {
   const [row] = await orm
     .update(imports)
     .set({
-      ...told,
+      ...projected,
       added: sql`coalesce(${imports.added}, 0) + ${added}::integer`,
       lines: orm.$count(importLines, eq(importLines.importId, id)),
     })
@@ -278,7 +278,7 @@ export async function countProjected(
     .from(events)
     .where(isOneOf(events.meetingId, meetingIds))
     .groupBy(events.meetingId);
-  return new Map(rows.map(({ id, told }) => [id, told]));
+  return new Map(rows.map(({ id, told: projectedCount }) => [id, projectedCount]));
 }
 
 /** Those of meetings of which nothing is told any more, with whatever an operator had said of them taken back. */
@@ -286,14 +286,16 @@ export async function withdrawStatusEvents(
   tx: Transaction,
   meetingIds: readonly string[],
 ): Promise<string[]> {
-  const told = tx
+  const projected = tx
     .select({ seq: events.seq })
     .from(events)
     .where(and(eq(events.meetingId, meetings.id), isNotNull(events.deliveryId)));
   const rows = await tx
     .select({ id: meetings.id })
     .from(meetings)
-    .where(and(isOneOf(meetings.id, meetingIds), isNull(meetings.mergedInto), notExists(told)));
+    .where(
+      and(isOneOf(meetings.id, meetingIds), isNull(meetings.mergedInto), notExists(projected)),
+    );
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) {
     await allowWithdrawing(tx);

@@ -61,9 +61,9 @@ export async function loadWhole(
 
 async function loadStretches(
   tx: Transaction,
-  stretches: readonly Neighbourhood[],
+  intervals: readonly Neighbourhood[],
 ): Promise<(room: Room) => RoomBefore> {
-  const meetings = stretches.length > 0 ? await meetingsAround(tx, stretches) : [];
+  const meetings = intervals.length > 0 ? await meetingsAround(tx, intervals) : [];
   const ids = meetings.map(({ id }) => id);
   const [events, people] =
     ids.length > 0

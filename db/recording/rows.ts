@@ -34,10 +34,10 @@ export function eventRow(filed: RecordedEvent): typeof events.$inferInsert {
 }
 
 export function meetingRow({ tally, ...meeting }: MeetingState): typeof meetings.$inferInsert {
-  const { frame, noteTakers, peak, ...told } = tally;
+  const { frame, noteTakers, peak, ...projected } = tally;
   const { startedAt, endedAt, ...others } = frame;
   return {
-    ...{ ...meeting, ...told, ...others },
+    ...{ ...meeting, ...projected, ...others },
     ...{ providerStartedAt: startedAt, providerEndedAt: endedAt },
     ...{ noteTakerCount: noteTakers.count, noteTakersIn: noteTakers.inCount },
     ...{

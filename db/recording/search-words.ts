@@ -49,8 +49,8 @@ export async function indexScheduled(tx: Transaction, most: number): Promise<num
     .where(isNull(words))
     .limit(most)
     .for("update", FREE);
-  const told = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
-  await updateAll(tx, scheduledMeetings, told);
+  const projected = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
+  await updateAll(tx, scheduledMeetings, projected);
   return some.length;
 }
 

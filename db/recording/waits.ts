@@ -41,7 +41,7 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
         gt(attendances.waitCount, 0),
       ),
     );
-  const [told, kept] = await Promise.all([
+  const [projected, kept] = await Promise.all([
     waited,
     tx.select().from(waits).where(isOneOf(waits.meetingId, meetingIds)),
   ]);
@@ -51,7 +51,7 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
   );
   const mended = changesOfWaits(
     right,
-    told.flatMap(({ row, roomId }) => waitStatesOf(row, roomId)),
+    projected.flatMap(({ row, roomId }) => waitStatesOf(row, roomId)),
   );
   await dropWaits(tx, [...wrong, ...mended.dropped]);
   await keepWaits(tx, mended.kept);

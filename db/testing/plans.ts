@@ -71,10 +71,10 @@ interface Step {
 
 /** How many rows of tables a statement reads, those too that it passes over. */
 export async function rowsRead(orm: Pick<Orm, "execute">, statement: SQL): Promise<number> {
-  const [told] = await orm.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
+  const [projected] = await orm.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
     sql`explain (analyze, timing off, format json) ${statement}`,
   );
-  return told === undefined ? 0 : readIn(told["QUERY PLAN"][0].Plan);
+  return projected === undefined ? 0 : readIn(projected["QUERY PLAN"][0].Plan);
 }
 
 function readIn(step: Step): number {

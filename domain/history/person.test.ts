@@ -47,9 +47,9 @@ describe("what somebody attended of a meeting", () => {
 
   test("is joined over gaps up to the grace, and what goes on counts up to now", () => {
     const rows = [attendance([["10:00", "10:10"]]), attendance([["10:11", null]])];
-    const told = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
-    expect(told).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
-    expect(attendedMsOf(told, NOW)).toBe(120 * MINUTE);
+    const projected = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
+    expect(projected).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
+    expect(attendedMsOf(projected, NOW)).toBe(120 * MINUTE);
     const apart = attendedIn(rows, { graceMs: MINUTE - 1, isOne: true }, NOW);
     expect(attendedMsOf(apart, NOW)).toBe(119 * MINUTE);
   });

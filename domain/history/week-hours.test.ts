@@ -27,14 +27,14 @@ describe("the stretches of one offset", () => {
         let last = 0;
         const offsetAt = zone(between.map((gap) => (last += gap)));
         const [from, to] = one < other ? [one, other] : [other, one];
-        const stretches = offsetPeriodsOf(from, to, offsetAt);
+        const periods = offsetPeriodsOf(from, to, offsetAt);
         let at = from;
-        for (const stretch of stretches) {
-          expect(stretch.from).toBe(at);
-          expect(stretch.to).toBeGreaterThan(stretch.from);
-          expect(stretch.offsetMs).toBe(offsetAt(stretch.from));
-          expect(stretch.offsetMs).toBe(offsetAt(stretch.to - 1));
-          at = stretch.to;
+        for (const period of periods) {
+          expect(period.from).toBe(at);
+          expect(period.to).toBeGreaterThan(period.from);
+          expect(period.offsetMs).toBe(offsetAt(period.from));
+          expect(period.offsetMs).toBe(offsetAt(period.to - 1));
+          at = period.to;
         }
         expect(at).toBe(to);
       }),

@@ -20,7 +20,7 @@ export interface OffsetPeriod {
 
 /** The stretches of one offset each that a time is made of, in order and without holes; none of no time. */
 export function offsetPeriodsOf(from: Ms, to: Ms, offsetAt: OffsetAt): OffsetPeriod[] {
-  const stretches: OffsetPeriod[] = [];
+  const periods: OffsetPeriod[] = [];
   let start = from;
   let offsetMs = offsetAt(from);
   for (let at = from; at < to; ) {
@@ -28,14 +28,14 @@ export function offsetPeriodsOf(from: Ms, to: Ms, offsetAt: OffsetAt): OffsetPer
     const offsetThen = offsetAt(next);
     if (offsetThen !== offsetMs) {
       const change = changeBetween(at, next, offsetAt);
-      stretches.push({ from: start, to: change, offsetMs });
+      periods.push({ from: start, to: change, offsetMs });
       start = change;
       offsetMs = offsetThen;
     }
     at = next;
   }
-  if (start < to) stretches.push({ from: start, to, offsetMs });
-  return stretches;
+  if (start < to) periods.push({ from: start, to, offsetMs });
+  return periods;
 }
 
 /** The first moment after `from` at which the offset is that of `to`. */

@@ -71,8 +71,8 @@ export function applyToRoom(
     return { meetingId: id, seq: seq + index + 1, personId, deliveryId, event };
   });
   const own = { id, sourceId: room.sourceId, rules };
-  const kept = was.map((story) => attendanceOf(own, story, ids));
-  const told = is.map((story) => attendanceOf(own, story, ids));
+  const kept = was.map((view) => attendanceOf(own, view, ids));
+  const projected = is.map((view) => attendanceOf(own, view, ids));
   const state = {
     currentMeetingId: id,
     unresolvedUntil: room.unresolvedUntil,
@@ -82,8 +82,8 @@ export function applyToRoom(
     ...NO_CHANGES,
     meetings: [{ id, roomId: room.id, sourceId: room.sourceId, seq: seq + fresh.length, tally }],
     appended,
-    assigned: reassigned([], kept, told),
-    ...changesOfPeople(room, rules, kept, told),
+    assigned: reassigned([], kept, projected),
+    ...changesOfPeople(room, rules, kept, projected),
     ...changesOfRoom(room, state, spanOf(fresh)),
   };
 }

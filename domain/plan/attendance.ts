@@ -9,49 +9,49 @@ import type { AttendanceState, Ids, MeetingOfSource, WaitState } from "./state.t
 /** What is kept of one person's story in a meeting. */
 export function attendanceOf(
   meeting: MeetingOfSource,
-  story: PersonView,
+  view: PersonView,
   ids: Pick<Ids, "person">,
 ): AttendanceState {
-  const open = story.attended.find(({ to }) => to === null) ?? null;
-  const closed = story.attended.filter(({ to }) => to !== null);
-  const ends = story.tenures.map(({ to }) => to);
-  const nameKey = foldName(story.name);
-  const userId = story.isUserIdShared ? null : story.userId;
+  const open = view.attended.find(({ to }) => to === null) ?? null;
+  const closed = view.attended.filter(({ to }) => to !== null);
+  const ends = view.tenures.map(({ to }) => to);
+  const nameKey = foldName(view.name);
+  const userId = view.isUserIdShared ? null : view.userId;
   const identity = personIdentityOf({ userId, nameKey }, meeting.rules.userIdsLast);
-  const starts = [story.firstJoinedAt ?? [], story.waits.map(({ startedAt }) => startedAt)].flat(2);
+  const starts = [view.firstJoinedAt ?? [], view.waits.map(({ startedAt }) => startedAt)].flat(2);
   const firstAt = starts.length === 0 ? null : Math.min(...starts);
-  const admitted = story.waits.filter(({ outcome }) => outcome === "admitted");
+  const admitted = view.waits.filter(({ outcome }) => outcome === "admitted");
   return {
     meetingId: meeting.id,
-    personId: story.id,
-    identifiedBy: story.identifiedBy,
-    name: story.name,
+    personId: view.id,
+    identifiedBy: view.identifiedBy,
+    name: view.name,
     nameKey,
-    userId: story.userId,
-    userIdShared: story.isUserIdShared,
-    isNoteTaker: story.isNoteTaker,
+    userId: view.userId,
+    userIdShared: view.isUserIdShared,
+    isNoteTaker: view.isNoteTaker,
     identity:
-      identity && firstAt !== null && !story.isNoteTaker
+      identity && firstAt !== null && !view.isNoteTaker
         ? ids.person(meeting.sourceId, identity)
         : null,
-    participantIds: story.participantIds,
-    status: story.status,
-    isHost: story.isHost,
-    hostSaid: isHostSaid([story]),
+    participantIds: view.participantIds,
+    status: view.status,
+    isHost: view.isHost,
+    hostSaid: isHostSaid([view]),
     firstAt,
-    firstJoinedAt: story.firstJoinedAt,
-    lastLeftAt: story.lastLeftAt,
+    firstJoinedAt: view.firstJoinedAt,
+    lastLeftAt: view.lastLeftAt,
     attendedMs: lengthMs(closed, 0),
     openSince: open?.from ?? null,
-    unknownMs: unknownMs(story, meeting.rules.graceMs),
-    leftBy: lastOf(story.visits.flatMap(({ leftBy }) => leftBy ?? [])),
-    waitCount: story.waits.length,
+    unknownMs: unknownMs(view, meeting.rules.graceMs),
+    leftBy: lastOf(view.visits.flatMap(({ leftBy }) => leftBy ?? [])),
+    waitCount: view.waits.length,
     admittedCount: admitted.length,
     admittedMs: admitted.reduce((sum, wait) => sum + ((wait.endedAt ?? 0) - wait.startedAt), 0),
     hostedUntil: lastEnd(ends),
-    visits: story.visits,
-    waits: story.waits,
-    tenures: story.tenures,
+    visits: view.visits,
+    waits: view.waits,
+    tenures: view.tenures,
   };
 }
 

@@ -85,15 +85,15 @@ export function changesOfPeople(
   room: Pick<Room, "id" | "sourceId">,
   rules: MeetingOfSource["rules"],
   kept: readonly AttendanceState[],
-  told: readonly AttendanceState[],
+  projected: readonly AttendanceState[],
 ): Pick<Changes, "attendances" | "waits" | "people"> {
-  const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(told, meetingOf)];
+  const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(projected, meetingOf)];
   const meetings = [...new Set([...was.keys(), ...is.keys()])];
   const waits = (rows: readonly AttendanceState[]) =>
     rows.flatMap((row) => waitStatesOf(row, room.id));
   return {
-    attendances: changed(kept, told, key),
-    waits: changesOfWaits(waits(kept), waits(told)),
+    attendances: changed(kept, projected, key),
+    waits: changesOfWaits(waits(kept), waits(projected)),
     people: meetings.flatMap((id) => {
       const meeting = { id, sourceId: room.sourceId, rules };
       return movesOf(meeting, was.get(id) ?? [], is.get(id) ?? []);
@@ -104,18 +104,18 @@ export function changesOfPeople(
 /** What turns waits as they are kept into waits as they are told. Whether somebody returned is not looked at. */
 export function changesOfWaits(
   kept: readonly WaitState[],
-  told: readonly WaitState[],
+  projected: readonly WaitState[],
 ): Changes["waits"] {
-  return changed(kept, told, waitKey);
+  return changed(kept, projected, waitKey);
 }
 
 function changed<Row extends object>(
   kept: readonly Row[],
-  told: readonly Row[],
+  projected: readonly Row[],
   nameOf: (row: Row) => string,
 ): { kept: Row[]; dropped: Row[] } {
   const before = new Map(kept.map((row) => [nameOf(row), row]));
-  const fresh = told.filter((row) => {
+  const fresh = projected.filter((row) => {
     const known = before.get(nameOf(row));
     before.delete(nameOf(row));
     return known === undefined || !same(known, row);
@@ -130,7 +130,7 @@ function changed<Row extends object>(
 export function reassigned(
   refiled: Changes["refiled"],
   kept: readonly AttendanceState[],
-  told: readonly AttendanceState[],
+  projected: readonly AttendanceState[],
 ): Changes["assigned"] {
   const moved = new Set(refiled.map(meetingOf));
   const was = new Map(
@@ -138,7 +138,7 @@ export function reassigned(
       participantIds.map((participant) => [`${meetingId} ${participant}`, personId]),
     ),
   );
-  return told.flatMap(({ meetingId, personId, participantIds }) =>
+  return projected.flatMap(({ meetingId, personId, participantIds }) =>
     participantIds.flatMap((participantId) => {
       const known = was.get(`${meetingId} ${participantId}`);
       const isOther = moved.has(meetingId) || (known !== undefined && known !== personId);
@@ -158,9 +158,11 @@ export function withoutUnchanged(changes: Changes, known: readonly MeetingState[
     ...[waits.kept, waits.dropped].flat().map(meetingOf),
     ...merged.map(({ into }) => into),
   ]);
-  const meetings = changes.meetings.filter((told) => {
-    const was = before.get(told.id);
-    return touched.has(told.id) || was === undefined || !same(settled(was), settled(told));
+  const meetings = changes.meetings.filter((projected) => {
+    const was = before.get(projected.id);
+    return (
+      touched.has(projected.id) || was === undefined || !same(settled(was), settled(projected))
+    );
   });
   return { ...changes, meetings };
 }

@@ -92,7 +92,7 @@ function numbersOf(
 ): MeetingTally {
   const { tally } = meetingTallyOf(events, rules, now);
   const isOver = events.length > 0 && tally.status === "ended";
-  const told = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
+  const projected = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
   // Who put the bot out is a person too.
-  return { ...told, observer: told.observer && { ...told.observer, by: null } };
+  return { ...projected, observer: projected.observer && { ...projected.observer, by: null } };
 }

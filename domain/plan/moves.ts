@@ -50,10 +50,10 @@ type Counted = AttendanceState & { identity: string; firstAt: Ms };
 export function movesOf(
   meeting: MeetingOfSource,
   kept: readonly AttendanceState[],
-  told: readonly AttendanceState[],
+  projected: readonly AttendanceState[],
 ): Move[] {
   const before = Map.groupBy(kept.filter(isCounted), ({ identity }) => identity);
-  const after = Map.groupBy(told.filter(isCounted), ({ identity }) => identity);
+  const after = Map.groupBy(projected.filter(isCounted), ({ identity }) => identity);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
     const move = moveOf(id, meeting, before.get(id) ?? [], after.get(id) ?? []);
     return move ?? [];

@@ -31,12 +31,12 @@ function kept(memory: RoomInMemory) {
 }
 
 /** The same, told at once from the set of events. */
-function told(events: readonly MeetingEvent[], rules: Rules) {
+function projected(events: readonly MeetingEvent[], rules: Rules) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
-    const { story, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
-    const people = [...story.people, ...story.noteTakers].map((person) =>
+    const { story: view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
+    const people = [...view.people, ...view.noteTakers].map((person) =>
       attendanceOf({ id: "", sourceId: "source", rules }, person, {
         person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,
       }),
@@ -97,7 +97,7 @@ describe.each([
             );
             from += size;
           }
-          expect(sorted(kept(memory))).toEqual(sorted(told(events, rules)));
+          expect(sorted(kept(memory))).toEqual(sorted(projected(events, rules)));
           ways.touched += memory.ways.touched;
           ways.around += memory.ways.around;
         },
@@ -114,6 +114,6 @@ test.each(heardAgain)("in every order: %s", (_, events) => {
   for (const order of ordersOf(events)) {
     const memory = new RoomInMemory(rules);
     for (const event of order) memory.tell([{ event, deliveryId: null }], now);
-    expect(sorted(kept(memory))).toEqual(sorted(told(events, rules)));
+    expect(sorted(kept(memory))).toEqual(sorted(projected(events, rules)));
   }
 });

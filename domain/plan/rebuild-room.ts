@@ -44,12 +44,12 @@ export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids
     ...own.arrived.map((arrival) => ({ ...arrival, filed: null })),
   ];
   const holed = new Set(withdrawn.map(({ meetingId }) => meetingId));
-  const { people, ...told } = placeMeetings(own, placed, before.meetings, holed, now, ids);
+  const { people, ...projected } = placeMeetings(own, placed, before.meetings, holed, now, ids);
   const changes: Changes = {
     ...NO_CHANGES,
     withdrawn,
-    ...told,
-    assigned: reassigned(told.refiled, before.people, people),
+    ...projected,
+    assigned: reassigned(projected.refiled, before.people, people),
     ...changesOfPeople(own.room, own.rules, before.people, people),
   };
   return withoutUnchanged(changes, before.meetings);
@@ -81,12 +81,12 @@ function placeMeetings(
     meetings.filter(({ id }) => !holed.has(id)),
     ids,
   );
-  const told = parts.map((part, index) => {
+  const views = parts.map((part, index) => {
     const id = places[index] ?? ids.fresh();
     const overtakenAt = overtaken[index] ?? knownToBeOvertaken(part, meetings);
     const events = part.map(({ event }) => event);
-    const { story, tally } = meetingTallyOf(events, rules, now, overtakenAt);
-    const everybody = [...story.people, ...story.noteTakers];
+    const { story: view, tally } = meetingTallyOf(events, rules, now, overtakenAt);
+    const everybody = [...view.people, ...view.noteTakers];
     const known = meetings.find((meeting) => meeting.id === id);
     const files = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody));
     const people = everybody.map((person) => attendanceOf({ id, sourceId, rules }, person, ids));
@@ -95,13 +95,13 @@ function placeMeetings(
   });
   // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
   const emptied = parts.length > 0 ? [] : meetings.map(emptiedOf);
-  const people = told.flatMap((one) => one.people);
+  const people = views.flatMap((one) => one.people);
   const isHeld = () => isInUse([...byEvent.keys()], rules, now);
-  const after = placed.length > 0 ? roomAfter(own, told, meetings, isHeld) : null;
+  const after = placed.length > 0 ? roomAfter(own, views, meetings, isHeld) : null;
   return {
-    meetings: [...told.map(({ meeting }) => meeting), ...emptied],
-    appended: told.flatMap(({ appended }) => appended),
-    refiled: told.flatMap(({ refiled }) => refiled),
+    meetings: [...views.map(({ meeting }) => meeting), ...emptied],
+    appended: views.flatMap(({ appended }) => appended),
+    refiled: views.flatMap(({ refiled }) => refiled),
     merged: leadElsewhere(parts, places, meetings),
     rooms: [],
     returning: [],

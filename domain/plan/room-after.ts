@@ -21,11 +21,11 @@ export interface ProjectedMeeting {
  */
 export function roomAfter(
   { room, rules, current }: RoomNews,
-  told: readonly ProjectedMeeting[],
+  projected: readonly ProjectedMeeting[],
   meetings: readonly MeetingState[],
   isInUse: () => boolean,
 ): Omit<RoomState, "id"> {
-  const newest = told.reduce<{ id: string; at: Ms } | null>((best, { meeting }) => {
+  const newest = projected.reduce<{ id: string; at: Ms } | null>((best, { meeting }) => {
     const at = meeting.tally.firstAt ?? 0;
     return best === null || at >= best.at ? { id: meeting.id, at } : best;
   }, null);
@@ -33,9 +33,9 @@ export function roomAfter(
   const looked = known === null || meetings.some(({ id }) => id === known);
   const later = newest !== null && (looked || newest.at > (current?.tally.firstAt ?? Infinity));
   const currentMeetingId = later ? newest.id : room.currentMeetingId;
-  const here = told.filter(({ meeting }) => meeting.id === currentMeetingId);
-  const before = told.filter(({ meeting }) => meeting.id !== currentMeetingId);
-  const tipAt = told.map(({ meeting }) => meeting.tally.tipAt).reduce(laterOf, null);
+  const here = projected.filter(({ meeting }) => meeting.id === currentMeetingId);
+  const before = projected.filter(({ meeting }) => meeting.id !== currentMeetingId);
+  const tipAt = projected.map(({ meeting }) => meeting.tally.tipAt).reduce(laterOf, null);
   return {
     currentMeetingId,
     unresolvedUntil: [
@@ -43,17 +43,17 @@ export function roomAfter(
       unresolvedUntil(storiesOf(before), { latest: false }),
       // What shows that somebody is not in an earlier meeting any more was heard in a later one.
       storiesOf(before).some(isIn) ? tipAt : null,
-      isHeldUnseen(storiesOf(told), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
-      ...told.map((one) => supersededUntil(one, rules)),
-      silentUntil(storiesOf(told), rules),
+      isHeldUnseen(storiesOf(projected), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
+      ...projected.map((one) => supersededUntil(one, rules)),
+      silentUntil(storiesOf(projected), rules),
       ...before.map(({ meeting }) => sessionUntil(meeting, rules)),
     ].reduce(laterOf, room.unresolvedUntil),
-    lostUntil: laterOf(room.lostUntil, lostUntil(storiesOf(told))),
+    lostUntil: laterOf(room.lostUntil, lostUntil(storiesOf(projected))),
   };
 }
 
-function storiesOf(told: readonly ProjectedMeeting[]): PersonView[] {
-  return told.flatMap(({ stories }) => stories);
+function storiesOf(projected: readonly ProjectedMeeting[]): PersonView[] {
+  return projected.flatMap(({ stories: views }) => views);
 }
 
 function isIn({ status }: PersonView): boolean {
@@ -78,8 +78,11 @@ function isHeldUnseen(people: readonly PersonView[], isInUse: () => boolean): bo
  * Until when a room may be taken to hold somebody who came in anew as another connection: that is told by what both
  * are called, of the room by what they were called at one moment.
  */
-function supersededUntil({ stories, overtakenAt }: ProjectedMeeting, rules: Rules): Ms | null {
-  const several = stories.filter(({ participants }) => participants.length > 1);
+function supersededUntil(
+  { stories: views, overtakenAt }: ProjectedMeeting,
+  rules: Rules,
+): Ms | null {
+  const several = views.filter(({ participants }) => participants.length > 1);
   return unreported(several)
     .map(({ leftAt }) => Math.max(leftAt + HOLD_MS + rules.emptyGapMs, overtakenAt ?? 0))
     .reduce<Ms | null>(laterOf, null);

@@ -153,7 +153,7 @@ export const putsAway =
 
 /** The minutes of a meeting: what happened when. */
 export function minutes(...lines: (readonly [time: string, told: Told])[]): MeetingEvent[] {
-  return lines.map(([time, told]) => told(clock(time)));
+  return lines.map(([time, projected]) => projected(clock(time)));
 }
 
 /**

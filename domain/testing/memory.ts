@@ -96,11 +96,11 @@ export class RoomInMemory {
   #around(news: RoomNews) {
     const named = namedBy(news);
     const all = [...this.meetings.values()];
-    const stretch = extentAround(
+    const interval = extentAround(
       news,
       all.filter((meeting) => named.some((naming) => this.#isNamed(meeting, naming))),
     );
-    const wide = stretch === null ? null : widened(stretch, all);
+    const wide = interval === null ? null : widened(interval, all);
     const meetings = wide === null ? [] : all.filter((meeting) => touches(meeting, wide));
     const ids = new Set(meetings.map(({ id }) => id));
     return {
@@ -176,14 +176,14 @@ export class RoomInMemory {
 }
 
 /** As `meetingsAround` asks: what goes on in the stretch is looked at with all that came after it began. */
-function widened(stretch: Neighbourhood, all: readonly MeetingState[]): Neighbourhood {
+function widened(interval: Neighbourhood, all: readonly MeetingState[]): Neighbourhood {
   const since = all.flatMap(({ tally }) =>
-    goesOn(tally) && (stretch.to === null || (tally.firstAt ?? Infinity) <= stretch.to)
+    goesOn(tally) && (interval.to === null || (tally.firstAt ?? Infinity) <= interval.to)
       ? (tally.firstAt ?? [])
       : [],
   );
-  if (since.length === 0) return stretch;
-  return { ...stretch, from: Math.min(stretch.from, ...since), to: null };
+  if (since.length === 0) return interval;
+  return { ...interval, from: Math.min(interval.from, ...since), to: null };
 }
 
 function touches({ tally }: MeetingState, { from, to }: Neighbourhood): boolean {

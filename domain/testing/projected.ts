@@ -10,8 +10,8 @@ export function meetingOfLines(...lines: Lines): MeetingView {
 }
 
 /** The one person of that name. */
-export function person(story: MeetingView, name: string | null): PersonView {
-  const named = story.people.filter((one) => one.name === name);
+export function person(view: MeetingView, name: string | null): PersonView {
+  const named = view.people.filter((one) => one.name === name);
   const [only] = named;
   if (!only || named.length > 1) throw new Error(`${named.length} people are called ${name}`);
   return only;

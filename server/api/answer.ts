@@ -40,23 +40,29 @@ export function notFound(what: string): ApiError {
  */
 export function jsonErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const told = (status: number, code: string, message: string) =>
+  const projected = (status: number, code: string, message: string) =>
     new ApiError(status, code, message, { cause: error });
   if (error instanceof BodyTooLarge) {
-    return told(413, "body_too_large", "A request may have at most 1 MiB.");
+    return projected(413, "body_too_large", "A request may have at most 1 MiB.");
   }
-  if (error instanceof BodyTooSlow) return told(408, "body_too_slow", "The body took too long.");
-  if (error instanceof BodyCut) return told(400, "body_cut", "The body was not sent to its end.");
+  if (error instanceof BodyTooSlow)
+    return projected(408, "body_too_slow", "The body took too long.");
+  if (error instanceof BodyCut)
+    return projected(400, "body_cut", "The body was not sent to its end.");
   if (error instanceof TooMuchAtOnce) {
-    return told(503, "overloaded", "More is being sent at once than can be held. Try again.");
+    return projected(503, "overloaded", "More is being sent at once than can be held. Try again.");
   }
   if (isRefusedValue(error)) {
-    return told(400, "bad_value", "Something in the request is no value that can be looked for.");
+    return projected(
+      400,
+      "bad_value",
+      "Something in the request is no value that can be looked for.",
+    );
   }
   if (error instanceof DeadlineExceeded || failureOf(error) !== "data") {
-    return told(503, "unavailable", "The database does not answer. Try again.");
+    return projected(503, "unavailable", "The database does not answer. Try again.");
   }
-  return told(500, "internal", "Something went wrong here. The log says what.");
+  return projected(500, "internal", "Something went wrong here. The log says what.");
 }
 
 /** Whether whoever runs the server has to hear of it too. */

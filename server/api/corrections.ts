@@ -98,14 +98,14 @@ function wordOf(body: z.infer<typeof given>): CorrectionInput {
 
 async function ruled(
   id: string,
-  word: CorrectionInput,
+  correction: CorrectionInput,
   caller: Caller,
   name: string | undefined,
   status: number,
 ): Promise<Response> {
   const who = signed(caller, name);
   try {
-    const done = await recordCorrection(database(), id, word, who, Date.now());
+    const done = await recordCorrection(database(), id, correction, who, Date.now());
     if (done === null) throw notFound("meeting");
     const { ruling, meetingId, seq } = done;
     return Response.json({ ruling, meeting_id: meetingId, seq, by: who }, { status });

@@ -8,25 +8,25 @@ import { type ApiClient, openApiClient } from "./testing/ask.ts";
 import { column, readPage, thereAndBack } from "./testing/pages.ts";
 
 let counter: ApiClient;
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 const raw = bodyOf("daily", joins("Zoë 👩‍🚀")(clock("10:00")), "ward", "1");
 
 beforeAll(async () => {
   counter = await openApiClient();
-  house = counter.house;
-  account = await house.account();
-  await post(house, account, raw);
-  await post(house, account, raw);
-  await post(house, account, "no JSON");
-  await post(house, account, "", { sent: new Uint8Array([0xff, 0xfe]) });
+  app = counter.house;
+  account = await app.account();
+  await post(app, account, raw);
+  await post(app, account, raw);
+  await post(app, account, "no JSON");
+  await post(app, account, "", { sent: new Uint8Array([0xff, 0xfe]) });
   const [left] = minutes(["10:05", leaves("Zoë 👩‍🚀", { joinedAt: "10:00" })]);
-  if (left) await post(house, account, bodyOf("daily", left, "ward", "2"));
+  if (left) await post(app, account, bodyOf("daily", left, "ward", "2"));
 });
 afterAll(() => counter.house.close());
 
 async function ids(): Promise<string[]> {
-  const rows = await house.database.orm.execute<{ id: number }>(
+  const rows = await app.database.orm.execute<{ id: number }>(
     sql`select id from deliveries where source_id = ${account.id} order by id`,
   );
   return rows.map(({ id }) => String(id));
@@ -41,7 +41,7 @@ test("one delivery comes with its body exactly as it was, and how often it came 
     room: "ward",
     status: "recorded",
     reason: null,
-    received_at: new Date(house.now).toISOString(),
+    received_at: new Date(app.now).toISOString(),
     repeats: 1,
     body: raw,
     body_base64: null,
@@ -60,12 +60,12 @@ test("what could not be read comes with the reason", async () => {
 
 test("an erased body is none, and bytes that are no text are given as base64", async () => {
   const [, second = ""] = await ids();
-  await house.database.orm.execute(sql`update deliveries set body = '' where id = ${second}`);
+  await app.database.orm.execute(sql`update deliveries set body = '' where id = ${second}`);
   expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
     body: null,
     body_base64: null,
   });
-  await house.database.orm.execute(
+  await app.database.orm.execute(
     sql`update deliveries set body = ${Buffer.from([0xff, 0xfe])} where id = ${second}`,
   );
   expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
@@ -88,11 +88,11 @@ test("the list is newest first, and each may be asked for by its id", async () =
 describe("the list of one source", () => {
   let hall: TestSource;
   beforeAll(async () => {
-    hall = await house.account();
+    hall = await app.account();
     const guests = Array.from({ length: 45 }, (_, n) => minutes(["10:00", joins(`Guest ${n}`)]));
-    await deliverBodies(house, hall, "hall", guests.flat());
-    await deliverBodies(house, hall, "attic", minutes(["10:10", joins("Bo")]));
-    await post(house, hall, "no JSON");
+    await deliverBodies(app, hall, "hall", guests.flat());
+    await deliverBodies(app, hall, "attic", minutes(["10:10", joins("Bo")]));
+    await post(app, hall, "no JSON");
   });
 
   test.each([1, 7, 46, 47, 200])("gives each once, %i at a time", async (limit) => {
@@ -120,16 +120,16 @@ describe("the list of one source", () => {
 });
 
 test("one of a month that was dropped is gone, and is said to be; its number names the month", async () => {
-  const own = await house.account();
-  const { now } = house;
-  house.now = Date.UTC(2026, 7, 31, 23, 59);
-  await post(house, own, bodyOf("daily", joins("Ada")(house.now), "attic", "3"));
-  house.now = now;
+  const own = await app.account();
+  const { now } = app;
+  app.now = Date.UTC(2026, 7, 31, 23, 59);
+  await post(app, own, bodyOf("daily", joins("Ada")(app.now), "attic", "3"));
+  app.now = now;
   const { results } = await readPage(counter, `/api/v1/deliveries?source=${own.id}`);
   const id = String(results[0]?.["id"]);
   expect(id).toMatch(/^202608\d{10}$/);
   expect(await counter.read(`/api/v1/deliveries/${id}`)).toMatchObject({ id, room: "attic" });
-  await dropMonth(house.database, "2026-08");
+  await dropMonth(app.database, "2026-08");
   const response = await counter.ask(`/api/v1/deliveries/${id}`);
   expect(response.status).toBe(410);
   expect(await response.json()).toEqual({

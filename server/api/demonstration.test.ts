@@ -28,10 +28,10 @@ async function everything(): Promise<object> {
 }
 
 async function demonstrate(): Promise<string> {
-  const { house } = counter;
-  const { id, ...account } = await house.account();
-  await house.database.sql`update sources set is_demo = true, name = 'Simulation' where id = ${id}`;
-  await deliverBodies(house, { id, ...account }, "clinic-0a1b2c", lesson);
+  const { house: app } = counter;
+  const { id, ...account } = await app.account();
+  await app.database.sql`update sources set is_demo = true, name = 'Simulation' where id = ${id}`;
+  await deliverBodies(app, { id, ...account }, "clinic-0a1b2c", lesson);
   return id;
 }
 

@@ -109,8 +109,8 @@ describe("a meeting whose people were erased", () => {
   });
 
   test("is not live on the floor, and nothing of it just happened", async () => {
-    const floor = await readLive(counter.house.database.orm, clock("11:01"));
-    expect(floor.meetings.filter(({ status }) => status !== "ended")).toEqual([]);
-    expect(floor.happened).toEqual([]);
+    const live = await readLive(counter.house.database.orm, clock("11:01"));
+    expect(live.meetings.filter(({ status }) => status !== "ended")).toEqual([]);
+    expect(live.happened).toEqual([]);
   });
 });

@@ -8,14 +8,14 @@ import { Projector } from "#server/ingest/projector.ts";
 import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { checkHealth } from "./health.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 beforeEach(() => {
   // Each test asks anew: what was tried a moment ago holds for a process, not for its pools.
-  shareDatabase({ ...house.database });
+  shareDatabase({ ...app.database });
   keepingHealth().kept(Date.now());
 });
 
@@ -25,7 +25,7 @@ async function health(): Promise<{ status: number; body: unknown }> {
 }
 
 /** The process's own door, as `server/process.ts` makes it, on some database. */
-function door(database = house.database) {
+function door(database = app.database) {
   const common = { now: Date.now, log: { warn() {}, error() {} } };
   const projector = new Projector(database, common);
   const options = { secret: SECRET, toleranceMs: null, keeping: keepingHealth(), projector };
@@ -36,7 +36,7 @@ const ada = minutes(["10:00", joins("Ada")]);
 
 describe("health", () => {
   test("says when deliveries were last kept", async () => {
-    await deliverBodies(door(), await house.account(), "ward", ada);
+    await deliverBodies(door(), await app.account(), "ward", ada);
     expect(await health()).toMatchObject({
       status: 200,
       body: { status: "ok", keeping: { status: "ok", last_kept_at: expect.any(String) } },
@@ -44,12 +44,12 @@ describe("health", () => {
   });
 
   test("is down where the database may only be read, though nothing was to be kept", async () => {
-    const { pathname } = new URL(house.url);
+    const { pathname } = new URL(app.url);
     await execute(
-      house.url,
+      app.url,
       `alter database ${pathname.slice(1)} set default_transaction_read_only = on`,
     );
-    const database = openDatabase(house.url);
+    const database = openDatabase(app.url);
     try {
       shareDatabase(database);
       expect(await health()).toMatchObject({
@@ -60,12 +60,12 @@ describe("health", () => {
           keeping: { status: "failing", reason: "read_only" },
         },
       });
-      const account = await house.account();
+      const account = await app.account();
       expect(await deliverBodies(door(database), account, "ward", ada)).toEqual(["503 not_stored"]);
       expect(keepingHealth().failing).toMatchObject({ hindrance: "read_only" });
     } finally {
       await execute(
-        house.url.replace(pathname, "/postgres"),
+        app.url.replace(pathname, "/postgres"),
         `alter database ${pathname.slice(1)} reset default_transaction_read_only`,
       );
       await database.close();
@@ -73,14 +73,14 @@ describe("health", () => {
   });
 
   test("is down after a delivery was not kept, and up with the next that is", async () => {
-    const account = await house.account();
-    await execute(house.url, REFUSING);
+    const account = await app.account();
+    await execute(app.url, REFUSING);
     expect(await deliverBodies(door(), account, "ward", ada)).toEqual(["503 not_stored"]);
     expect(await health()).toMatchObject({
       status: 503,
       body: { status: "down", keeping: { reason: "disk_full", since: expect.any(String) } },
     });
-    await execute(house.url, "drop trigger full_disk on deliveries");
+    await execute(app.url, "drop trigger full_disk on deliveries");
     expect((await health()).status).toBe(503);
     expect(await deliverBodies(door(), account, "ward", ada)).toEqual(["recorded"]);
     expect((await health()).status).toBe(200);
@@ -89,7 +89,7 @@ describe("health", () => {
   test("is up again without a delivery, once the database takes what is written", async () => {
     keepingHealth().failed(Date.now() - 14_000, "disk_full");
     expect((await health()).status).toBe(503);
-    shareDatabase({ ...house.database });
+    shareDatabase({ ...app.database });
     keepingHealth().kept(Date.now());
     keepingHealth().failed(Date.now() - 16_000, "disk_full");
     expect((await health()).status).toBe(200);
@@ -97,7 +97,7 @@ describe("health", () => {
 
   test("does not wait behind readers, and tries the database once for all who ask", async () => {
     const go = Promise.withResolvers<void>();
-    const { orm, sql: pool } = house.database;
+    const { orm, sql: pool } = app.database;
     const taken = Array.from({ length: pool.options.max }, () => orm.transaction(() => go.promise));
     const answers = await Promise.all(Array.from({ length: 50 }, health));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));

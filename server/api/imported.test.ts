@@ -107,12 +107,12 @@ test("an import in the wrong zone is taken back, and the right one takes its pla
 
 test("what was said of who is who in a meeting goes with it", async () => {
   const { id, meeting } = await bring("Europe/Berlin", "other.csv");
-  const told = z
+  const projected = z
     .object({
       people: z.array(z.object({ visits: z.array(z.object({ participant_id: z.string() })) })),
     })
     .parse(await counter.read(`/api/v1/meetings/${meeting}`));
-  const ids = told.people.flatMap(({ visits }) => visits.slice(0, 1));
+  const ids = projected.people.flatMap(({ visits }) => visits.slice(0, 1));
   const ruled = await counter.send("POST", `/api/v1/meetings/${meeting}/rulings`, {
     verdict: "same",
     participant_ids: ids.slice(0, 2).map((visit) => visit.participant_id),

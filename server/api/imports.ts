@@ -167,9 +167,9 @@ function streamed(
       try {
         say({ result: await run((progress) => say({ progress })) });
       } catch (error) {
-        const told = jsonErrorOf(refusalOf(error));
-        if (isOurs(told)) processContext().log.error({ err: error }, "import failed");
-        const { code, message, details } = told;
+        const projected = jsonErrorOf(refusalOf(error));
+        if (isOurs(projected)) processContext().log.error({ err: error }, "import failed");
+        const { code, message, details } = projected;
         say({ error: { code, message, ...(details && { details }) } });
       }
       if (isWatched) controller.close();

@@ -90,15 +90,15 @@ test("a page is told in the zone of its address, else in the chosen one, else in
   expect(zone("/", { cookie: "rollcall-view=choice=%00;;;==" })).toBe("Europe/Berlin");
   expect(viewerZone()).toBe("Europe/Berlin");
 
-  const manner = (headers: Record<string, string>) =>
+  const localeSettings = (headers: Record<string, string>) =>
     drawnFor({ url: "/", headers }, () => viewer().manner);
-  expect(manner({ "accept-language": "de-DE,de;q=0.9" })).toMatchObject({
+  expect(localeSettings({ "accept-language": "de-DE,de;q=0.9" })).toMatchObject({
     group: ".",
     decimal: ",",
     hours: "h23",
     firstDay: 1,
   });
-  expect(manner({ "accept-language": "de-DE", cookie })).toMatchObject({
+  expect(localeSettings({ "accept-language": "de-DE", cookie })).toMatchObject({
     group: ".",
     hours: "h12",
     firstDay: 7,

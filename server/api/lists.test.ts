@@ -108,22 +108,22 @@ describe("GET /api/v1/meetings, narrowed", () => {
   beforeAll(async () => {
     clinic = await counter.house.account();
     bots = await counter.house.account("attendee");
-    const { house } = counter;
+    const { house: app } = counter;
     await deliverBodies(
-      house,
+      app,
       clinic,
       "100%_ward",
       minutes(["9:00", joins("José", { user: "u-1" })]),
     );
-    await deliverBodies(house, clinic, "hall", minutes(["9:30", knocks("Ada Lovelace")]));
-    await deliverBodies(house, clinic, "attic", minutes(["9:10", joins("Bo")]));
+    await deliverBodies(app, clinic, "hall", minutes(["9:30", knocks("Ada Lovelace")]));
+    await deliverBodies(app, clinic, "attic", minutes(["9:10", joins("Bo")]));
     await deliverBodies(
-      house,
+      app,
       clinic,
       "attic",
       minutes(["9:20", leaves("Bo", { joinedAt: "9:10" })]),
     );
-    await deliverBodies(house, bots, "bot_1", minutes(["9:00", botJoins]));
+    await deliverBodies(app, bots, "bot_1", minutes(["9:00", botJoins]));
   });
 
   test.each([

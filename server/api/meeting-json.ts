@@ -76,36 +76,36 @@ function erasedMeetingJson(row: MeetingRow, now: Ms) {
 export function meetingJson(
   row: MeetingRow,
   records: readonly Recorded[],
-  { rules, elsewhere }: { rules: Rules; elsewhere: RoomContext },
+  { rules, elsewhere: roomContext }: { rules: Rules; elsewhere: RoomContext },
   now: Ms,
 ) {
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
   const events = records.map(toEvent);
-  const story = projectMeeting(events, rules, now, elsewhere);
-  const waits = countWaits(waitsOf(story), DEFAULT_MEASURE.targetMs);
+  const view = projectMeeting(events, rules, now, roomContext);
+  const waits = countWaits(waitsOf(view), DEFAULT_MEASURE.targetMs);
   return {
     id: row.id,
     source: wireSource(row.source),
     room_id: row.roomId,
     room: row.room,
     title: row.title,
-    provider_ids: story.frame.providerIds,
-    status: story.status,
-    started_at: toWireTime(story.startedAt),
-    ended_at: toWireTime(story.endedAt),
-    ended_by: story.endedBy,
+    provider_ids: view.frame.providerIds,
+    status: view.status,
+    started_at: toWireTime(view.startedAt),
+    ended_at: toWireTime(view.endedAt),
+    ended_by: view.endedBy,
     seq: records.at(-1)?.seq ?? 0,
-    present_count: story.presentCount,
-    waiting_count: story.waitingCount,
-    people_count: story.people.length,
-    note_taker_count: story.noteTakers.length,
-    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_MEASURE.short), peopleLeftOf(story.people)),
-    peak: story.peak === null ? null : { count: story.peak.count, at: toWireTime(story.peak.at) },
+    present_count: view.presentCount,
+    waiting_count: view.waitingCount,
+    people_count: view.people.length,
+    note_taker_count: view.noteTakers.length,
+    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_MEASURE.short), peopleLeftOf(view.people)),
+    peak: view.peak === null ? null : { count: view.peak.count, at: toWireTime(view.peak.at) },
     observer: projectObserver(events),
     erased: null,
-    people: story.people.map((person) => personJson(person, rules.graceMs, now)),
-    note_takers: story.noteTakers.map((one) => personJson(one, rules.graceMs, now)),
-    waits: story.people
+    people: view.people.map((person) => personJson(person, rules.graceMs, now)),
+    note_takers: view.noteTakers.map((one) => personJson(one, rules.graceMs, now)),
+    waits: view.people
       .flatMap((person) =>
         person.waits.map((wait) => ({
           person_id: person.id,
@@ -119,7 +119,7 @@ export function meetingJson(
         })),
       )
       .toSorted(by("started_at", "person_id")),
-    hosts: story.people
+    hosts: view.people
       .flatMap((person) =>
         person.tenures.map((tenure) => ({
           person_id: person.id,

@@ -35,9 +35,9 @@ const shown = z.object({
 async function meeting() {
   const { results } = await readPage(counter, `/api/v1/meetings?source=${account.id}`);
   const id = String(results[0]?.["id"]);
-  const told = shown.parse(await counter.read(`/api/v1/meetings/${id}`));
+  const projected = shown.parse(await counter.read(`/api/v1/meetings/${id}`));
   const names = (all: readonly { name: string }[]) => all.map(({ name }) => name);
-  const { people, note_takers, waits, started_at, ended_at, peak, ...counts } = told;
+  const { people, note_takers, waits, started_at, ended_at, peak, ...counts } = projected;
   return {
     id,
     row: results[0],
@@ -78,8 +78,8 @@ const RIGHT = {
 test("note-takers are in no number of a meeting, of its people and of its waits", async () => {
   account = await counter.house.account();
   await deliverBodies(counter.house, account, "lesson", LESSON);
-  const { told, row, id } = await meeting();
-  expect(told).toEqual(RIGHT);
+  const { told: projected, row, id } = await meeting();
+  expect(projected).toEqual(RIGHT);
   expect(row).toMatchObject({ people_count: 2, note_taker_count: 2 });
   for (const list of ["waits", "waiting/lost", "people"]) {
     const page = await readPage(counter, `/api/v1/${list}?source=${account.id}`);
@@ -127,14 +127,14 @@ test("nobody was where only a note-taker was: nobody waits, nothing is in progre
   account = await counter.house.account();
   const alone = minutes(["11:30", joins("tl;dv", { session: "tldv" })]);
   await deliverBodies(counter.house, account, "empty", alone);
-  const { told, counts, row } = await meeting();
-  expect(told).toEqual({
+  const { told: projected, counts, row } = await meeting();
+  expect(projected).toEqual({
     ...{ people: [], noteTakers: ["tl;dv"], waits: [], from: null, to: null, peak: 0, lost: 0 },
   });
   expect([counts.present_count, counts.waiting_count, row?.["status"]]).toEqual([0, 0, "ended"]);
-  const floor = await readLive(counter.house.database.orm, clock("12:00"));
-  expect(floor.meetings.filter(({ source }) => source.id === account.id)).toEqual([]);
-  expect(JSON.stringify(floor.happened)).not.toMatch(/tl;dv/);
+  const live = await readLive(counter.house.database.orm, clock("12:00"));
+  expect(live.meetings.filter(({ source }) => source.id === account.id)).toEqual([]);
+  expect(JSON.stringify(live.happened)).not.toMatch(/tl;dv/);
 
   await deliverBodies(counter.house, account, "empty", minutes(["11:45", joins("Ada")]));
   const later = await meeting();

@@ -53,10 +53,10 @@ const registerShape = z.object({
 /** What the register of the room says of everybody: `Emma: late`. */
 async function register(account: TestSource): Promise<string[]> {
   const { results } = await readPage(counter, `/api/v1/rooms?source=${account.id}`);
-  const told = registerShape.parse(
+  const projected = registerShape.parse(
     await counter.read(`/api/v1/rooms/${String(results[0]?.["id"])}/register`),
   );
-  return told.people.map(
+  return projected.people.map(
     ({ name, cells }) => `${name}: ${cells.map(({ state }) => state).join(", ")}`,
   );
 }

@@ -47,7 +47,7 @@ async function say(id: string, body: object): Promise<z.infer<typeof answer>> {
   return answer.parse(await response.json());
 }
 
-const story = (id: string) => counter.read(`/api/v1/meetings/${id}`);
+const view = (id: string) => counter.read(`/api/v1/meetings/${id}`);
 
 const ADA_IN = { name: "Ada", status: "present", visits: [{ left_at: null, end: null }] };
 const BO_WAITS = { name: "Bo", outcome: "waiting" };
@@ -55,13 +55,13 @@ const BO_WAITS = { name: "Bo", outcome: "waiting" };
 describe("“not here any more”", () => {
   test("puts all of a meeting away, says by whom, and is taken back whole", async () => {
     const { id } = await aMeeting();
-    expect(await story(id)).toMatchObject({
+    expect(await view(id)).toMatchObject({
       present_count: 1,
       waiting_count: 1,
       waits: [BO_WAITS],
     });
     const { ruling, seq } = await say(id, {});
-    expect(await story(id)).toMatchObject({
+    expect(await view(id)).toMatchObject({
       status: "ended",
       present_count: 0,
       waiting_count: 0,
@@ -88,14 +88,14 @@ describe("“not here any more”", () => {
 
     const path = `/api/v1/meetings/${id}/rulings/${ruling}`;
     expect((await counter.send("DELETE", path)).status).toBe(200);
-    expect(await story(id)).toMatchObject({ people: [ADA_IN, {}, {}], waits: [BO_WAITS] });
+    expect(await view(id)).toMatchObject({ people: [ADA_IN, {}, {}], waits: [BO_WAITS] });
     expect((await counter.send("DELETE", path)).status).toBe(404);
   });
 
   test("of one person, from the moment that is known, holds for a replay", async () => {
     const { id } = await aMeeting();
     await say(id, { person_ids: ["c:ada"], since: iso("10:41") });
-    const told = {
+    const projected = {
       present_count: 0,
       waiting_count: 1,
       people: [
@@ -110,9 +110,9 @@ describe("“not here any more”", () => {
         {},
       ],
     };
-    expect(await story(id)).toMatchObject(told);
+    expect(await view(id)).toMatchObject(projected);
     await replay(counter.house.database, null, () => undefined);
-    expect(await story(id)).toMatchObject(told);
+    expect(await view(id)).toMatchObject(projected);
   });
 
   test("of who waits is a wait that was left, and in the rates, only where it is known when", async () => {
@@ -122,7 +122,7 @@ describe("“not here any more”", () => {
       where: "waiting",
       since: iso("10:41"),
     });
-    expect(await story(id)).toMatchObject({
+    expect(await view(id)).toMatchObject({
       present_count: 1,
       waiting_count: 0,
       waits: [{ outcome: "left", duration_ms: 29 * 60_000, duration_is: "exact", inferred: true }],
@@ -139,7 +139,7 @@ describe("“not here any more”", () => {
     ]);
     await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
     await say(id, { participant_ids: ["bo"] });
-    expect(await story(id)).toMatchObject({
+    expect(await view(id)).toMatchObject({
       waits: [{ outcome: "unknown", duration_is: "at_least" }],
       waits_left_before_admitted_count: 0,
     });
@@ -155,7 +155,7 @@ describe("“not here any more”", () => {
       room,
       minutes(["10:52", joins("Ada", { session: "ada" })]),
     );
-    expect(await story(id)).toMatchObject({
+    expect(await view(id)).toMatchObject({
       present_count: 1,
       people: [{ visits: [{ left_at: iso("10:50"), end: "operator" }, { left_at: null }] }, {}, {}],
       waits: [{ outcome: "left" }],
@@ -166,7 +166,7 @@ describe("“not here any more”", () => {
       room,
       minutes(["10:55", stopsWaiting("Bo", { session: "bo", since: "10:12" })]),
     );
-    expect(await story(id)).toMatchObject({ waits: [{ ended_at: iso("10:55"), inferred: false }] });
+    expect(await view(id)).toMatchObject({ waits: [{ ended_at: iso("10:55"), inferred: false }] });
   });
 
   test.each([
@@ -183,6 +183,6 @@ describe("“not here any more”", () => {
     const path = `/api/v1/meetings/${id}/rulings`;
     const response = await counter.send("POST", path, { verdict: "not_here", ...body });
     expect(response.status).toBe(status);
-    expect(await story(id)).toMatchObject({ seq: 4 });
+    expect(await view(id)).toMatchObject({ seq: 4 });
   });
 });

@@ -106,10 +106,10 @@ describe("an operator’s word", () => {
       "ward-7",
       minutes(["10:40", leaves("Cy", { session: "cy", joinedAt: "10:31" })]),
     );
-    const told = ["laptop+cy 39", "phone 10", " 0"];
-    expect(await everybody()).toEqual(told);
+    const projected = ["laptop+cy 39", "phone 10", " 0"];
+    expect(await everybody()).toEqual(projected);
     await replay(counter.house.database, null, () => undefined);
-    expect(await everybody()).toEqual(told);
+    expect(await everybody()).toEqual(projected);
     await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
     expect(await everybody()).toEqual(["laptop 30", "phone 10", " 0", "cy 9"]);
   });

@@ -91,7 +91,7 @@ async function sourceNamed(id: string): Promise<StoredSource> {
 
 function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
-  const told = sourceRebuilds().seen(id);
+  const projected = sourceRebuilds().seen(id);
   return {
     id,
     provider: source.provider,
@@ -102,7 +102,7 @@ function shown(source: StoredSource, refused: SourceShown["refused"]): SourceSho
     emptyGapMs,
     graceMs,
     noteTakers,
-    untold: untoldSince === null ? null : (told ?? { done: 0, total: null }),
+    untold: untoldSince === null ? null : (projected ?? { done: 0, total: null }),
     refused,
   };
 }

@@ -22,9 +22,9 @@ describe("GET /api/v1/waits", () => {
   let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
-    const { house } = counter;
+    const { house: app } = counter;
     await deliverBodies(
-      house,
+      app,
       account,
       "desk",
       minutes(

@@ -17,10 +17,10 @@ const LOOK_EVERY_MS = 100;
 export async function alone(work, options = {}) {
   const { out = process.stdout, path = join(scratch, "start.lock") } = options;
   mkdirSync(dirname(path), { recursive: true });
-  let told = false;
+  let isProjected = false;
   while (!take(path)) {
-    if (!told) out.write("Another start is installing or building: waiting for it.\n");
-    told = true;
+    if (!isProjected) out.write("Another start is installing or building: waiting for it.\n");
+    isProjected = true;
     await sleep(LOOK_EVERY_MS);
   }
   const release = () => rmSync(path, { force: true });

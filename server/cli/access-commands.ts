@@ -16,7 +16,7 @@ export function addAccessCommands(program: Command): void {
     .requiredOption("--name <name>", "who uses it")
     .option(...JSON_FLAG)
     .action(async (flags: { name: string; json?: boolean }) => {
-      const made = await withCliContext((desk) => makeKey(desk, flags.name));
+      const made = await withCliContext((context) => makeKey(context, flags.name));
       show(flags.json, made, [`Key for ${flags.name.trim()}, shown once:`, made.key]);
     });
   key
@@ -33,7 +33,7 @@ export function addAccessCommands(program: Command): void {
     .argument("<id>", "as `key list` names it")
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { json?: boolean }) => {
-      const revoked = await withCliContext((desk) => revokeNamedKey(desk, id));
+      const revoked = await withCliContext((context) => revokeNamedKey(context, id));
       show(flags.json, revoked, [`Revoked the key for ${revoked.name}.`]);
     });
 

@@ -31,7 +31,7 @@ export interface CliContext {
  * Runs a command on the database of this installation, whether or not the server runs. Rejects with `DatabaseAway`
  * where the database is not there, or says nothing any more.
  */
-export async function withCliContext<T>(work: (desk: CliContext) => Promise<T>): Promise<T> {
+export async function withCliContext<T>(work: (context: CliContext) => Promise<T>): Promise<T> {
   const env = readEnv(process.env);
   const storage = await openStorage(env, { info: () => undefined, error: note });
   try {

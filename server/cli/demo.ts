@@ -35,7 +35,7 @@ export function addDemoCommands(program: Command): void {
     .addHelpText("after", REMOVE_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: DemoFlags & { json?: boolean }) => {
-      const shown = await withCliContext((desk) => runDemoRemove(desk, flags));
+      const shown = await withCliContext((context) => runDemoRemove(context, flags));
       show(json, shown, demoLines(shown));
     });
 }

@@ -15,21 +15,21 @@ import { examine } from "./doctor.ts";
 import { rotateSource } from "./rotate.ts";
 import { openCliContext } from "./testing/cli-context.ts";
 
-let house: TestApp;
-let desk: CliContext;
+let app: TestApp;
+let context: CliContext;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ house, desk, close } = await openCliContext());
+  ({ house: app, desk: context, close } = await openCliContext());
 });
 afterAll(() => close());
 
-async function check(name: string, at = desk): Promise<Check | undefined> {
+async function check(name: string, at = context): Promise<Check | undefined> {
   return (await examine(at)).find((one) => one.name === name);
 }
 
 describe("the doctor", () => {
   test("looks at everything, and says what to do about each that is not well", async () => {
-    const checks = await examine(desk);
+    const checks = await examine(context);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
       "bus",
@@ -49,9 +49,9 @@ describe("the doctor", () => {
   });
 
   test("is content with a source that was heard", async () => {
-    const account = await house.account();
+    const account = await app.account();
     expect(await check("sources")).toMatchObject({ ok: false, detail: "Clinic: nothing yet" });
-    await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
     expect(await check("sources")).toEqual({
       name: "sources",
       ok: true,
@@ -61,13 +61,13 @@ describe("the doctor", () => {
   });
 
   test("says which source is refused, why, and what to do", async () => {
-    const { orm } = desk.database;
+    const { orm } = context.database;
     const [{ id } = { id: "" }] = await listSources(orm);
     const at = Date.now() - 3_600_000;
-    const stretch = { sourceId: id, count: 3, firstAt: at, lastAt: at, overAt: null };
+    const interval = { sourceId: id, count: 3, firstAt: at, lastAt: at, overAt: null };
     await keepRefusals(orm, {
       taken: new Map(),
-      stretches: [{ ...stretch, reason: "signature_mismatch" }],
+      stretches: [{ ...interval, reason: "signature_mismatch" }],
     });
     const refused = await check("refused");
     expect(refused).toMatchObject({ ok: false });
@@ -80,7 +80,7 @@ describe("the doctor", () => {
   });
 
   test("speaks of what could not be read", async () => {
-    await post(house, await house.account(), "no JSON");
+    await post(app, await app.account(), "no JSON");
     expect(await check("sources")).toMatchObject({
       ok: false,
       detail: expect.stringContaining("1 unreadable"),
@@ -90,20 +90,20 @@ describe("the doctor", () => {
 
   test("speaks of secrets that this installation's key does not open", async () => {
     expect(await check("secrets")).toMatchObject({ ok: true });
-    expect(await check("secrets", { ...desk, secret: "x".repeat(32) })).toMatchObject({
+    expect(await check("secrets", { ...context, secret: "x".repeat(32) })).toMatchObject({
       ok: false,
       detail: "the secrets of Clinic, Clinic do not open",
       advice: expect.stringContaining("ROLLCALL_SECRET"),
     });
-    await house.database.orm.execute(sql`update source_secrets set sealed = ''`);
+    await app.database.orm.execute(sql`update source_secrets set sealed = ''`);
     expect(await check("secrets")).toMatchObject({ ok: false });
   });
 
   test("speaks of a database that may only be read", async () => {
-    const url = new URL(house.url);
+    const url = new URL(app.url);
     url.searchParams.set("options", "-c default_transaction_read_only=on");
     const database = openDatabase(url.href, { max: 2 });
-    expect(await check("database", { ...desk, database })).toMatchObject({
+    expect(await check("database", { ...context, database })).toMatchObject({
       ok: false,
       detail: expect.stringContaining("takes nothing that is written"),
       advice: expect.stringContaining("may only be read"),
@@ -112,13 +112,13 @@ describe("the doctor", () => {
   });
 
   test("speaks of a data folder that cannot be one", async () => {
-    const env = { ...desk.env, dataDir: "/dev/null/data" };
-    expect(await check("disk", { ...desk, env })).toMatchObject({ ok: false });
+    const env = { ...context.env, dataDir: "/dev/null/data" };
+    expect(await check("disk", { ...context, env })).toMatchObject({ ok: false });
   });
 
   test("goes on to the end without a database", async () => {
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
-    const checks = await examine({ ...desk, database: nowhere });
+    const checks = await examine({ ...context, database: nowhere });
     await nowhere.close();
     expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk", "outside"]);
     expect(checks.map(({ name }) => name)).toEqual([
@@ -142,7 +142,7 @@ describe("the doctor says what could be taken back", () => {
   const long = sql`now() - interval '100 days'`;
 
   test("keys that nobody used for long, but not those that are revoked", async () => {
-    const { orm } = house.database;
+    const { orm } = app.database;
     await createKey(orm, "new");
     expect(await check("keys")).toEqual({
       name: "keys",
@@ -215,7 +215,7 @@ describe("the doctor asks the running server", () => {
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
     const address = http.address();
     const port = typeof address === "object" ? address?.port : 0;
-    return { http, withdraw: announce(desk.env.dataDir, `http://127.0.0.1:${port}`) };
+    return { http, withdraw: announce(context.env.dataDir, `http://127.0.0.1:${port}`) };
   }
 
   const full = '{"status":"down","keeping":{"status":"failing","reason":"disk_full"}}';
@@ -245,7 +245,7 @@ describe("the doctor looks at what is published", () => {
   }
 
   async function outside(changes: Partial<CliContext["env"]>): Promise<Check | undefined> {
-    return check("outside", { ...desk, env: { ...desk.env, ...changes } });
+    return check("outside", { ...context, env: { ...context.env, ...changes } });
   }
 
   test("and asks for a port of its own for that", async () => {

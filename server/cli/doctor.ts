@@ -43,7 +43,7 @@ const CHECKS = [
 ] as const;
 
 /** Looks at everything Rollcall depends on, one after the other. A database that is away is asked once. */
-export async function examine(desk: CliContext): Promise<Check[]> {
+export async function examine(context: CliContext): Promise<Check[]> {
   const results: Check[] = [];
   let isAway = false;
   for (const [check, asks] of CHECKS) {
@@ -52,7 +52,7 @@ export async function examine(desk: CliContext): Promise<Check[]> {
       continue;
     }
     try {
-      results.push(await check(desk));
+      results.push(await check(context));
     } catch (error) {
       isAway ||= asks && failureOf(error) === "down";
       const advice = "Look at the message, and at the log of the database.";

@@ -7,11 +7,11 @@ import { type CliContext, CommandError } from "./command.ts";
 import { importLines, importStatus, runImport } from "./import.ts";
 import { openCliContext } from "./testing/cli-context.ts";
 
-let desk: CliContext;
+let context: CliContext;
 let close: () => Promise<void>;
 const folder = mkdtempSync(join(tmpdir(), "rollcall-import-"));
 beforeAll(async () => {
-  ({ desk, close } = await openCliContext());
+  ({ desk: context, close } = await openCliContext());
 });
 afterAll(async () => {
   await close();
@@ -31,7 +31,7 @@ test("several files, of which one that cannot be read keeps none of the others b
     fileOf("Statistics.csv", bytesOf(TEAMS_LIST)),
     join(folder, "nowhere.csv"),
   ];
-  const results = await runImport(desk, paths, { zone: "Europe/Berlin", dates: "mdy" });
+  const results = await runImport(context, paths, { zone: "Europe/Berlin", dates: "mdy" });
   const lines = importLines(results);
   expect(lines[0]).toMatch(/^letter\.csv: nothing taken\. No line of this file names the columns/);
   expect(lines).toContain("participants_81234567890.csv: zoom, clocks of Europe/Berlin.");
@@ -39,7 +39,7 @@ test("several files, of which one that cannot be read keeps none of the others b
     "  7 of 7 lines added, 0 there already, 0 twice in the file, 0 refused, 0 left out; 1 meeting, 4 people.",
   );
   expect(lines.at(-1)).toMatch(/^nowhere\.csv: nothing taken\. It cannot be opened: ENOENT/);
-  const again = await runImport(desk, paths.slice(1, 3), {
+  const again = await runImport(context, paths.slice(1, 3), {
     zone: "Europe/Berlin",
     dates: "mdy",
     dryRun: true,
@@ -53,7 +53,7 @@ test("what the person at the keyboard can say is named with its flag, and ends w
   const list = ["Full Name,User Action,Timestamp", 'Ada,Joined,"05/09/2026, 5:31:00 PM"'];
   const nobody = ["Full Name,User Action,Timestamp", 'Ada,Vanished,"25/09/2026, 5:31:00 PM"'];
   const results = await runImport(
-    desk,
+    context,
     [fileOf("open.csv", bytesOf(list)), fileOf("nobody.csv", bytesOf(nobody))],
     { zone: "UTC" },
   );
@@ -66,7 +66,10 @@ test("what the person at the keyboard can say is named with its flag, and ends w
   );
   expect(importStatus(results)).toBe(2);
   expect(importStatus(results.slice(1))).toBe(1);
-  const [said] = await runImport(desk, [join(folder, "open.csv")], { zone: "UTC", dates: "dmy" });
+  const [said] = await runImport(context, [join(folder, "open.csv")], {
+    zone: "UTC",
+    dates: "dmy",
+  });
   expect(said).toMatchObject({ rows: { new: 2 }, dates: { order: "day_first" } });
 });
 
@@ -78,6 +81,6 @@ test("a mistake in the flags is said before any file is opened", async () => {
     { day: "2026-02-30" },
     { columns: "Nama=nonsense" },
   ]) {
-    await expect(runImport(desk, ["nowhere.csv"], flags)).rejects.toThrow(CommandError);
+    await expect(runImport(context, ["nowhere.csv"], flags)).rejects.toThrow(CommandError);
   }
 });

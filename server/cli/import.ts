@@ -45,18 +45,18 @@ const EVERY_MS = 2_000;
 
 /** Imports files one after the other; one that cannot be read keeps none of the others back. */
 export async function runImport(
-  desk: CliContext,
+  context: CliContext,
   paths: readonly string[],
   flags: ImportFlags,
 ): Promise<(ImportResult | RefusedFile)[]> {
   const asked = askedIn(flags);
   const log = { warn: () => undefined, error: (_about: object, message: string) => note(message) };
-  const { intake } = createDoor(desk.database, {
-    secret: desk.secret,
+  const { intake } = createDoor(context.database, {
+    secret: context.secret,
     toleranceMs: null,
     now: Date.now,
     log,
-    projector: new Projector(desk.database, { now: Date.now, log }),
+    projector: new Projector(context.database, { now: Date.now, log }),
   });
   const done: (ImportResult | RefusedFile)[] = [];
   try {
@@ -64,7 +64,7 @@ export async function runImport(
       const file = basename(path);
       try {
         const bytes = await bytesAt(path);
-        const own = { database: desk.database, intake, secret: desk.secret, now: Date.now };
+        const own = { database: context.database, intake, secret: context.secret, now: Date.now };
         const result = await importFile(own, bytes, { ...asked, file }, sayProgress(file));
         const refusal = allRefused(result);
         done.push(refusal === null ? result : refused(file, refusal));

@@ -41,13 +41,13 @@ export function importListLines(imports: readonly ImportRow[]): string[] {
   if (imports.length === 0) return ["Nothing was imported yet."];
   return imports.map((one) => {
     const at = new Date(one.at).toISOString().slice(0, 16).replace("T", " ");
-    const told =
+    const projected =
       one.lines === null
         ? "not finished"
         : `${counted(one.lines, "line", "lines")}, ${counted(one.meetings ?? 0, "meeting", "meetings")}`;
     const by = one.by === null ? "" : ` by ${one.by}`;
     const over = one.undoneAt === null ? "" : `; taken back by ${one.undoneBy}`;
-    return `${one.id}  ${at} UTC${by}  ${one.file} (${one.timeZone}), ${told}${over}`;
+    return `${one.id}  ${at} UTC${by}  ${one.file} (${one.timeZone}), ${projected}${over}`;
   });
 }
 

@@ -14,15 +14,15 @@ import { everythingKept, loseProjections, readModels } from "#server/testing/kep
 import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
-let house: TestApp;
+let app: TestApp;
 let dataDir: string;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
   dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
-  const account = await house.account();
+  const account = await app.account();
   for (const room of ["ward", "hall"])
     await deliverBodies(
-      house,
+      app,
       account,
       room,
       minutes(
@@ -32,14 +32,14 @@ beforeAll(async () => {
     );
 });
 afterAll(async () => {
-  await house.close();
+  await app.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
 /** Starts a replay as a person would, its output going into a pipe. */
 function startReplay() {
   const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
-  const settings = { DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
+  const settings = { DATABASE_URL: app.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
   const child = spawn(process.execPath, [ROLLCALL, "replay"], {
     env: soon({ ...neutral, ...settings }),
     stdio: ["ignore", "pipe", "pipe"],
@@ -53,10 +53,10 @@ function startReplay() {
 /** Stops a replay that is telling events again, and waits in vain for a room. */
 async function stopInTheMiddle(signal: NodeJS.Signals) {
   const { child, ended } = startReplay();
-  await house.database.transaction(async (tx) => {
+  await app.database.transaction(async (tx) => {
     await tx.execute(sql`select from rooms for update`);
     await eventually(async () => {
-      const waiting = await house.database.orm.execute(
+      const waiting = await app.database.orm.execute(
         sql`select from pg_stat_activity where wait_event_type = 'Lock'
             and datname = current_database()`,
       );
@@ -74,19 +74,19 @@ test.each([
 ] as const)(
   "a replay stopped by %s says what to do, and nothing is half told",
   async (signal, status) => {
-    const before = await everythingKept(house.database);
+    const before = await everythingKept(app.database);
     const stopped = await stopInTheMiddle(signal);
     expect(stopped).toMatchObject({ status, out: "" });
     expect(stopped.err).toMatch(/^0 of 4 events told again$/m);
     expect(stopped.err).toMatch(/^Stopped before the end\. .* run replay again/m);
-    expect(await everythingKept(house.database)).toEqual(before);
+    expect(await everythingKept(app.database)).toEqual(before);
   },
 );
 
 test("after one that was killed the next one tells everything, and says how long it took", async () => {
-  const before = await readModels(house.database);
+  const before = await readModels(app.database);
   expect(await stopInTheMiddle("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
-  await loseProjections(house.database);
+  await loseProjections(app.database);
   const { status, out, err } = await startReplay().ended;
   expect({ status, out }).toEqual({
     status: 0,
@@ -95,5 +95,5 @@ test("after one that was killed the next one tells everything, and says how long
     ),
   });
   expect(err).toMatch(/^0 of 4 deliveries read again$/m);
-  expect(await readModels(house.database)).toEqual(before);
+  expect(await readModels(app.database)).toEqual(before);
 });

@@ -18,14 +18,14 @@ import { run } from "./rollcall.ts";
 
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
-let house: TestApp;
+let app: TestApp;
 let dataDir: string;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
   dataDir = mkdtempSync(join(tmpdir(), "rollcall-cli-"));
 });
 afterAll(async () => {
-  await house.close();
+  await app.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -41,7 +41,7 @@ interface Run {
 const wordsOf = (args: string) => args.split(" ").filter((word) => word !== "");
 
 function settings(): Record<string, string> {
-  return { DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
+  return { DATABASE_URL: app.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
 }
 
 /** Runs the command as a person would. */
@@ -93,7 +93,7 @@ async function json(args: string, { progress = /^$/, run = rollcallHere } = {}):
 
 /** Every table, but when keys were last used. */
 async function told(): Promise<object> {
-  const { database } = house;
+  const { database } = app;
   const tables = (await tablesOf(database)).filter((name) => name !== "api_keys");
   return digestOf(database, tables);
 }
@@ -121,7 +121,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       key: expect.stringMatching(/^rk_/),
     });
     const key = typeof made === "object" && made !== null && "key" in made ? String(made.key) : "";
-    expect(await keyNamed(house.database.orm, key)).toMatchObject({ name: "report" });
+    expect(await keyNamed(app.database.orm, key)).toMatchObject({ name: "report" });
   });
 
   test("key list, and key revoke, after which it opens nothing", async () => {
@@ -130,13 +130,13 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     expect(await json("key list")).toContainEqual({ ...shown, revoked_at: null });
     const revoked = await json(`key revoke ${made.id}`);
     expect(revoked).toEqual({ ...shown, revoked_at: TIME });
-    expect(await keyNamed(house.database.orm, made.key)).toBeNull();
+    expect(await keyNamed(app.database.orm, made.key)).toBeNull();
     expect(await json(`key revoke ${made.id}`)).toEqual(revoked);
     expect(await json("key list")).toContainEqual(revoked);
   });
 
   test("source rotate, and then source retire", async () => {
-    const { id } = await house.account();
+    const { id } = await app.account();
     expect(await json(`source rotate ${id}`)).toEqual({
       id,
       secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
@@ -152,7 +152,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   });
 
   test("source update, pause and resume answer the source as it is then", async () => {
-    const { id } = await house.account();
+    const { id } = await app.account();
     const source = {
       id,
       provider: "daily",
@@ -172,12 +172,12 @@ describe("with --json a command prints one JSON value and nothing else", () => {
 
   test("session end-all", async () => {
     expect(await json("session end-all")).toEqual({ ended_at: TIME });
-    expect(await sessionEpoch(house.database.orm)).not.toBeNull();
+    expect(await sessionEpoch(app.database.orm)).not.toBeNull();
   });
 
   test("replay", async () => {
-    const account = await house.account();
-    await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
+    const account = await app.account();
+    await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
     expect(await json("replay", { progress: /^0 of 1 events told again$/m })).toEqual({
       rooms: 1,
       deliveries: 1,
@@ -188,11 +188,11 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   });
 
   test("deliveries, which lists the months, and deliveries drop, which frees them", async () => {
-    const account = await house.account();
-    const { now } = house;
-    house.now = Date.UTC(2025, 4, 31, 12);
-    await deliverBodies(house, account, "attic", [joins("Bo")(house.now)]);
-    house.now = now;
+    const account = await app.account();
+    const { now } = app;
+    app.now = Date.UTC(2025, 4, 31, 12);
+    await deliverBodies(app, account, "attic", [joins("Bo")(app.now)]);
+    app.now = now;
     const may = { month: "2025-05", deliveries: 1, unreadable: 0, bytes: expect.any(Number) };
     const months = await json("deliveries");
     expect(months).toEqual(expect.arrayContaining([may]));
@@ -208,12 +208,12 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   });
 
   test("demo remove, which says what goes, asks for a yes, and leaves all else as it was", async () => {
-    await deliverBodies(house, await house.account(), "ward", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(app, await app.account(), "ward", minutes(["10:00", joins("Ada")]));
     const before = await told();
     const listed = await json("source list");
-    const account = await house.account();
-    await house.database.sql`update sources set is_demo = true where id = ${account.id}`;
-    await deliverBodies(house, account, "clinic-0a1b2c", minutes(["10:00", joins("Nobody")]));
+    const account = await app.account();
+    await app.database.sql`update sources set is_demo = true where id = ${account.id}`;
+    await deliverBodies(app, account, "clinic-0a1b2c", minutes(["10:00", joins("Nobody")]));
     const there = await told();
     const counts = await json("demo remove --dry-run");
     expect(counts).toEqual({
@@ -226,7 +226,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     expect(asked.err).toMatch(/^1 source, .* would go for good: say --yes, or --dry-run .*\n$/);
     expect(await told()).toEqual(there);
 
-    await removingAlone(house.database, async () => {
+    await removingAlone(app.database, async () => {
       const { status, err } = await rollcallHere("demo remove --yes");
       expect({ status, err }).toMatchObject({ status: 2, err: expect.stringMatching(/already/) });
     });

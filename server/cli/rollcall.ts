@@ -65,11 +65,11 @@ function build(): Command {
     .addHelpText("after", SIMULATE_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SimulateFlags & { json?: boolean }) => {
-      const told = await hearingSignals((stops) =>
-        withCliContext((desk) => runSimulation(desk, flags, stops)),
+      const projected = await hearingSignals((stops) =>
+        withCliContext((context) => runSimulation(context, flags, stops)),
       );
-      show(json, told, simulationLines(told));
-      if (flags.leaveOpen !== true && isAnySimulated(told.open)) process.exitCode = 1;
+      show(json, projected, simulationLines(projected));
+      if (flags.leaveOpen !== true && isAnySimulated(projected.open)) process.exitCode = 1;
     });
 
   program
@@ -85,7 +85,7 @@ function build(): Command {
     .addHelpText("after", SEED_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SeedFlags & { json?: boolean }) => {
-      const seeded = await withCliContext((desk) => runSeeding(desk, flags));
+      const seeded = await withCliContext((context) => runSeeding(context, flags));
       show(json, seeded, [
         `Seed ${seeded.seed}: ${seeded.events} events of ${seeded.meetings} meetings from ` +
           `${seeded.from} to ${seeded.to}, in ${(seeded.elapsed_ms / 1000).toFixed(1)} s ` +
@@ -110,7 +110,7 @@ function build(): Command {
     .option("--dry-run", "say what would be added, and add nothing")
     .option(...JSON_FLAG)
     .action(async (files: string[], { json, ...flags }: ImportFlags & { json?: boolean }) => {
-      const results = await withCliContext((desk) => runImport(desk, files, flags));
+      const results = await withCliContext((context) => runImport(context, files, flags));
       show(json, results, importLines(results));
       process.exitCode = importStatus(results);
     });
@@ -130,7 +130,7 @@ function build(): Command {
     .option("--dry-run", "say what would be taken away, and take nothing")
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { dryRun?: boolean; json?: boolean }) => {
-      const undone = await withCliContext((desk) => runImportUndo(desk, id, flags));
+      const undone = await withCliContext((context) => runImportUndo(context, id, flags));
       show(flags.json, undone, importUndoneLines(undone));
     });
 
@@ -141,7 +141,7 @@ function build(): Command {
     .addHelpText("after", REPLAY_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, meeting }: { meeting?: string; json?: boolean }) => {
-      const done = await withCliContext((desk) => runReplay(desk, meeting ?? null));
+      const done = await withCliContext((context) => runReplay(context, meeting ?? null));
       show(json, done, replayLines(done));
     });
 
@@ -164,7 +164,7 @@ function build(): Command {
     .addHelpText("after", DROP_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: DropFlags & { json?: boolean }) => {
-      const done = await withCliContext((desk) => runDrop(desk, flags));
+      const done = await withCliContext((context) => runDrop(context, flags));
       show(json, done, dropLines(done, flags.before));
     });
 

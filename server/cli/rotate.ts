@@ -26,22 +26,26 @@ export interface Retired {
 }
 
 /** One more secret, made where none is given. Those before it are accepted until they are retired. */
-export async function rotateSource(desk: CliContext, id: string, given?: string): Promise<Rotated> {
-  const source = await sourceOfWebhooks(desk, id);
+export async function rotateSource(
+  context: CliContext,
+  id: string,
+  given?: string,
+): Promise<Rotated> {
+  const source = await sourceOfWebhooks(context, id);
   const secret = secretGiven(given);
-  await addSecret(desk.database.orm, source.id, encrypt(secret, desk.secret));
+  await addSecret(context.database.orm, source.id, encrypt(secret, context.secret));
   return { id: source.id, secret, previous_last_used_at: toWireTime(lastUse(source.secrets)) };
 }
 
 /** Retires every secret of a source but the newest. */
-export async function retireSource(desk: CliContext, id: string): Promise<Retired> {
-  const source = await sourceOfWebhooks(desk, id);
+export async function retireSource(context: CliContext, id: string): Promise<Retired> {
+  const source = await sourceOfWebhooks(context, id);
   const [newest, ...older] = source.secrets;
   if (newest === undefined || older.length === 0) {
     throw new CommandError("It has no older secret: make a newer one first (source rotate).");
   }
   await retireSecrets(
-    desk.database.orm,
+    context.database.orm,
     older.map((secret) => secret.id),
   );
   return {
@@ -53,13 +57,13 @@ export async function retireSource(desk: CliContext, id: string): Promise<Retire
 }
 
 /** From now on nothing is taken from a source: its provider is asked to come again, as if we were away. */
-export async function pauseSource(desk: CliContext, id: string): Promise<ListedSource> {
-  const source = await sourceOfWebhooks(desk, id);
-  return changed(desk, source, { pausedAt: source.pausedAt ?? Date.now() });
+export async function pauseSource(context: CliContext, id: string): Promise<ListedSource> {
+  const source = await sourceOfWebhooks(context, id);
+  return changed(context, source, { pausedAt: source.pausedAt ?? Date.now() });
 }
 
-export async function resumeSource(desk: CliContext, id: string): Promise<ListedSource> {
-  return changed(desk, await sourceOfWebhooks(desk, id), { pausedAt: null });
+export async function resumeSource(context: CliContext, id: string): Promise<ListedSource> {
+  return changed(context, await sourceOfWebhooks(context, id), { pausedAt: null });
 }
 
 export function rotatedLines({ secret, previous_last_used_at: used }: Rotated): string[] {
@@ -95,8 +99,8 @@ export async function sourceNamed({ database }: CliContext, id: string): Promise
   return source;
 }
 
-async function sourceOfWebhooks(desk: CliContext, id: string): Promise<StoredSource> {
-  const source = await sourceNamed(desk, id);
+async function sourceOfWebhooks(context: CliContext, id: string): Promise<StoredSource> {
+  const source = await sourceNamed(context, id);
   if (source.provider === IMPORT)
     throw new CommandError("That source is files: nothing is sent to it.");
   return source;

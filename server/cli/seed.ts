@@ -34,16 +34,16 @@ const BYTES_PER_EVENT = 1_700;
 const GIB = 1_073_741_824;
 
 /** Fills the database of this installation with history. */
-export async function runSeeding(desk: CliContext, flags: SeedFlags): Promise<ShownSeeding> {
+export async function runSeeding(context: CliContext, flags: SeedFlags): Promise<ShownSeeding> {
   const { events, seed } = flags;
   if (!Number.isInteger(events) || events < 1 || events > MOST_EVENTS) {
     throw new CommandError(`--events must be a whole number from 1 to ${MOST_EVENTS}.`);
   }
   if (!Number.isSafeInteger(seed)) throw new CommandError("--seed must be a whole number.");
   const until = lastDay(flags.until, lastDayBefore(Date.now()));
-  if (desk.env.databaseUrl === null) makeSure(desk.env.dataDir, events);
+  if (context.env.databaseUrl === null) makeSure(context.env.dataDir, events);
   const options = { events, seed, until, now: Date.now, threads: usualThreads() };
-  const done = await seedHistory(desk, options, note);
+  const done = await seedHistory(context, options, note);
   const { series, days, deliveries, meetings, attendances, waits, elapsedMs, parts } = done;
   return {
     seed,

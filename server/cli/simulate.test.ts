@@ -11,8 +11,8 @@ import { openCliContext } from "./testing/cli-context.ts";
 
 const SMALL = { meetings: 3, people: 12, minutes: 5, seed: 11 };
 
-let house: TestApp;
-let desk: CliContext;
+let app: TestApp;
+let context: CliContext;
 let server: Server;
 let url: string;
 let close: () => Promise<void>;
@@ -20,13 +20,13 @@ let close: () => Promise<void>;
 let answers: number;
 
 beforeEach(async () => {
-  ({ house, desk, close } = await openCliContext());
+  ({ house: app, desk: context, close } = await openCliContext());
   answers = Infinity;
-  const answer = directDoor(house.door);
+  const answer = directDoor(app.door);
   server = createServer((req, res) => {
     answers -= 1;
     if (answers < 0) return;
-    house.now = Date.now();
+    app.now = Date.now();
     void answer(req, res);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -46,16 +46,16 @@ function stops() {
 }
 
 const play = (flags: object, { signals } = stops()) =>
-  runSimulation(desk, { ...SMALL, url, ...flags }, signals);
+  runSimulation(context, { ...SMALL, url, ...flags }, signals);
 
 /** Meetings that go on, and people who are in them or wait. */
 async function open(): Promise<{ meetings: number; people: number }> {
-  await house.door.intake.projector.idle();
+  await app.door.intake.projector.idle();
   return openByNow();
 }
 
 async function openByNow(): Promise<{ meetings: number; people: number }> {
-  const [row] = await house.database.sql<{ meetings: number; people: number }[]>`
+  const [row] = await app.database.sql<{ meetings: number; people: number }[]>`
     select count(*)::int as meetings,
       coalesce(sum(present_count + waiting_count), 0)::int as people
     from meetings where status <> 'ended' and merged_into is null`;
@@ -71,7 +71,7 @@ describe("a simulation", () => {
     expect(ended.meetings).toBeGreaterThan(0);
     expect(await open()).toEqual(NOTHING);
     expect(truth.meetings.map(({ status }) => status)).toEqual(["ended", "ended", "ended"]);
-    const rows = await house.database.sql<{ reports: string }[]>`
+    const rows = await app.database.sql<{ reports: string }[]>`
       select ended_by as reports from meetings where merged_into is null`;
     expect(rows.map(({ reports }) => reports)).toEqual(["provider", "provider", "provider"]);
   });
@@ -90,7 +90,7 @@ describe("a simulation", () => {
   test("ends nothing that another one is still playing", async () => {
     const { open: left } = await play({ speed: 0, leaveOpen: true });
     const nothing = async () => undefined;
-    await holdingSimulation(house.database, nothing, async () => {
+    await holdingSimulation(app.database, nothing, async () => {
       const { tidied } = await play({ speed: 0, seed: 12 });
       expect(tidied).toEqual(NOTHING);
       expect(await open()).toEqual(left);
@@ -113,9 +113,9 @@ describe("a simulation", () => {
     const long = { speed: 0, meetings: 40, people: 2_000 };
     const playingOn = play(long).catch((error: unknown) => error);
     await untilSomebodyIsIn();
-    await house.database.sql`update source_secrets set retired_at = now()`;
+    await app.database.sql`update source_secrets set retired_at = now()`;
     expect(String(await playingOn)).toMatch(/^Mistake: .* refuses everything now: /);
-    await removingAlone(house.database, async () => {
+    await removingAlone(app.database, async () => {
       await expect(play({ speed: 0 })).rejects.toThrow("The demonstration is being removed");
     });
   });

@@ -27,18 +27,18 @@ export interface SimulateFlags {
  * leaves what is open by then. What an earlier run that was cut off left open is ended too.
  */
 export async function runSimulation(
-  desk: CliContext,
+  context: CliContext,
   flags: SimulateFlags,
   { stop, hurry }: Stops,
 ): Promise<Simulation> {
-  const { env, database } = desk;
+  const { env, database } = context;
   const { url, ...sizes } = flags;
   const baseUrl = url ?? runningServer(env.dataDir) ?? `http://${hostInUrl(env.host)}:${env.port}`;
   if (await isBeingRemoved(database.orm)) {
     throw new CommandError("The demonstration is being removed: start again when that is over.");
   }
-  const daily = await simulatedSource(desk, "daily");
-  const attendee = await simulatedSource(desk, "attendee");
+  const daily = await simulatedSource(context, "daily");
+  const attendee = await simulatedSource(context, "attendee");
   const line = progressLine(process.stderr);
   const say = () => {
     line.end();
@@ -55,7 +55,7 @@ export async function runSimulation(
           daily: { path: daily.webhook_path, secret: daily.secret },
           attendee: { path: attendee.webhook_path, secret: attendee.secret },
         },
-        earlier: () => toldIn(desk, open ?? []),
+        earlier: () => toldIn(context, open ?? []),
         onProgress: line.update,
         onEnding: line.update,
         signal: stop,
@@ -75,7 +75,7 @@ export async function runSimulation(
 }
 
 const MEETINGS_AT_ONCE = 50;
-const told = z.record(z.string(), z.json());
+const projected = z.record(z.string(), z.json());
 const simulated = z.enum(["daily", "attendee"]);
 
 /** What was told of meetings. */
@@ -84,7 +84,7 @@ async function toldIn({ database }: CliContext, meetings: readonly string[]): Pr
   for (let from = 0; from < meetings.length; from += MEETINGS_AT_ONCE) {
     const ids = meetings.slice(from, from + MEETINGS_AT_ONCE);
     for (const { provider, room, body } of await deliveriesOfMeetings(database.orm, ids)) {
-      const parsed = told.parse(JSON.parse(body.toString()));
+      const parsed = projected.parse(JSON.parse(body.toString()));
       taken.push({ provider: simulated.parse(provider), room, body: parsed });
     }
   }

@@ -32,7 +32,7 @@ export function addSourceCommands(program: Command): void {
     .option("--secret <base64>", "the secret the provider signs with; Daily takes one that is made")
     .option(...JSON_FLAG)
     .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
-      const added = await withCliContext((desk) => connectSource(desk, flags));
+      const added = await withCliContext((context) => connectSource(context, flags));
       show(flags.json, added, [
         `Added ${added.provider} source “${added.name}”.`,
         `  webhook path  ${added.webhook_path}`,
@@ -57,7 +57,7 @@ export function addSourceCommands(program: Command): void {
     .option("--note-takers <words>", "what note-takers are called here too, with commas between")
     .option(...JSON_FLAG)
     .action(async (id: string, { json, ...flags }: UpdateFlags & { json?: boolean }) => {
-      const updated = await withCliContext((desk) => updateSource(desk, id, flags));
+      const updated = await withCliContext((context) => updateSource(context, id, flags));
       show(json, updated, sourceLines([updated]));
     });
   source
@@ -68,7 +68,7 @@ export function addSourceCommands(program: Command): void {
     .addHelpText("after", ROTATE_HELP)
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { secret?: string; json?: boolean }) => {
-      const rotated = await withCliContext((desk) => rotateSource(desk, id, flags.secret));
+      const rotated = await withCliContext((context) => rotateSource(context, id, flags.secret));
       show(flags.json, rotated, rotatedLines(rotated));
     });
   source
@@ -77,7 +77,7 @@ export function addSourceCommands(program: Command): void {
     .argument("<id>", "the end of its webhook path, which `source list` prints")
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { json?: boolean }) => {
-      const retired = await withCliContext((desk) => retireSource(desk, id));
+      const retired = await withCliContext((context) => retireSource(context, id));
       show(flags.json, retired, retiredLines(retired));
     });
   source
@@ -87,7 +87,7 @@ export function addSourceCommands(program: Command): void {
     .addHelpText("after", PAUSE_HELP)
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { json?: boolean }) => {
-      const paused = await withCliContext((desk) => pauseSource(desk, id));
+      const paused = await withCliContext((context) => pauseSource(context, id));
       show(flags.json, paused, sourceLines([paused]));
     });
   source
@@ -96,7 +96,7 @@ export function addSourceCommands(program: Command): void {
     .argument("<id>", "the end of its webhook path, which `source list` prints")
     .option(...JSON_FLAG)
     .action(async (id: string, flags: { json?: boolean }) => {
-      const resumed = await withCliContext((desk) => resumeSource(desk, id));
+      const resumed = await withCliContext((context) => resumeSource(context, id));
       show(flags.json, resumed, sourceLines([resumed]));
     });
 }

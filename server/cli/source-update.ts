@@ -16,12 +16,12 @@ export interface UpdateFlags {
 
 /** Sets what the flags say, and tells the past of the source again where that changes it. */
 export async function updateSource(
-  desk: CliContext,
+  context: CliContext,
   id: string,
   flags: UpdateFlags,
 ): Promise<ListedSource> {
-  const { database } = desk;
-  const source = await sourceNamed(desk, id);
+  const { database } = context;
+  const source = await sourceNamed(context, id);
   const change = changeOf(flags);
   if (Object.keys(change).length === 0) {
     throw new CommandError("Say what to change: --name, --empty-gap, --grace or --note-takers.");

@@ -5,11 +5,11 @@ import { type CliContext, CommandError } from "./command.ts";
 import { connectSource, shownSources, simulatedSource } from "./sources.ts";
 import { openCliContext } from "./testing/cli-context.ts";
 
-let house: TestApp;
-let desk: CliContext;
+let app: TestApp;
+let context: CliContext;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ house, desk, close } = await openCliContext());
+  ({ house: app, desk: context, close } = await openCliContext());
 });
 afterAll(() => close());
 
@@ -17,7 +17,7 @@ const [adaJoins] = minutes(["10:00", joins("Ada")]);
 
 describe("connecting a source", () => {
   test("makes a secret, and what it signs is taken at the path it answers", async () => {
-    const { id, provider, name, secret, webhook_path } = await connectSource(desk, {
+    const { id, provider, name, secret, webhook_path } = await connectSource(context, {
       provider: "daily",
       name: " Clinic ",
     });
@@ -25,14 +25,14 @@ describe("connecting a source", () => {
     expect(Buffer.from(secret, "base64")).toHaveLength(32);
     expect(webhook_path).toBe(`/api/webhooks/daily/${id}`);
     const events = adaJoins ? [adaJoins] : [];
-    expect(await deliverBodies(house, { id, provider: "daily", secret }, "ward", events)).toEqual([
+    expect(await deliverBodies(app, { id, provider: "daily", secret }, "ward", events)).toEqual([
       "recorded",
     ]);
   });
 
   test("takes the secret that the provider gave", async () => {
     const secret = Buffer.alloc(24, 9).toString("base64");
-    const added = await connectSource(desk, { provider: "attendee", name: "Bots", secret });
+    const added = await connectSource(context, { provider: "attendee", name: "Bots", secret });
     expect(added.secret).toBe(secret);
   });
 
@@ -45,7 +45,7 @@ describe("connecting a source", () => {
     [{ provider: "daily", name: "Clinic", secret: "_-".repeat(20) }, /standard base64/],
     [{ provider: "daily", name: "Clinic", secret: "no base64 at all, however long" }, /base64/],
   ])("refuses %j", async (source, message) => {
-    const connecting = connectSource(desk, source);
+    const connecting = connectSource(context, source);
     await expect(connecting).rejects.toBeInstanceOf(CommandError);
     await expect(connecting).rejects.toThrow(message);
   });
@@ -53,7 +53,7 @@ describe("connecting a source", () => {
 
 describe("the list of sources", () => {
   test("tells each with its path, oldest first, and no secret", async () => {
-    const sources = await shownSources(desk);
+    const sources = await shownSources(context);
     expect(sources.map(({ name }) => name)).toEqual(["Clinic", "Bots"]);
     for (const source of sources) {
       expect(Object.keys(source)).toEqual([
@@ -77,13 +77,13 @@ describe("the list of sources", () => {
 
 describe("the source of the simulation", () => {
   test("is made once for each provider, and keeps its secret", async () => {
-    const first = await simulatedSource(desk, "daily");
-    expect(await simulatedSource(desk, "daily")).toMatchObject({
+    const first = await simulatedSource(context, "daily");
+    expect(await simulatedSource(context, "daily")).toMatchObject({
       id: first.id,
       secret: first.secret,
       webhook_path: first.webhook_path,
     });
-    expect((await simulatedSource(desk, "attendee")).id).not.toBe(first.id);
-    expect(await shownSources(desk)).toHaveLength(4);
+    expect((await simulatedSource(context, "attendee")).id).not.toBe(first.id);
+    expect(await shownSources(context)).toHaveLength(4);
   });
 });

@@ -34,7 +34,7 @@ const ATTENDEE_SECRET =
 
 /** Connects a provider account. Without a secret one is made, where the provider takes one of ours. */
 export async function connectSource(
-  desk: CliContext,
+  context: CliContext,
   source: { provider: string; name: string; secret?: string | undefined },
 ): Promise<ShownSource> {
   if (provider(source.provider) === null || source.provider === IMPORT) {
@@ -44,7 +44,7 @@ export async function connectSource(
   if (source.provider === "attendee" && source.secret === undefined) {
     throw new CommandError(ATTENDEE_SECRET);
   }
-  return keepSource(desk, { ...source, name: nameGiven(source.name), isDemo: false });
+  return keepSource(context, { ...source, name: nameGiven(source.name), isDemo: false });
 }
 
 async function keepSource(
@@ -98,16 +98,17 @@ const SIMULATION = "Simulation";
 
 /** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
 export async function simulatedSource(
-  desk: CliContext,
+  context: CliContext,
   named: WebhookProvider,
 ): Promise<ShownSource> {
-  const known = (await listSources(desk.database.orm)).find(
+  const known = (await listSources(context.database.orm)).find(
     (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );
-  if (!known) return keepSource(desk, { provider: named, name: SIMULATION, isDemo: true });
+  if (!known) return keepSource(context, { provider: named, name: SIMULATION, isDemo: true });
   // It may have been paused by a removal that was broken off.
-  if (known.pausedAt !== null) await changeSource(desk.database.orm, known.id, { pausedAt: null });
-  return { ...known, secret: secretOf(known, desk), webhook_path: webhookPath(named, known.id) };
+  if (known.pausedAt !== null)
+    await changeSource(context.database.orm, known.id, { pausedAt: null });
+  return { ...known, secret: secretOf(known, context), webhook_path: webhookPath(named, known.id) };
 }
 
 function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): string {

@@ -36,14 +36,14 @@ export function addZoneCommands(program: Command): void {
           `${JSON.stringify(name)} is no time zone such as ${zoneAdvice(name)}.`,
         );
       }
-      showZone(flags.json, await withCliContext((desk) => setZone(desk, name)));
+      showZone(flags.json, await withCliContext((context) => setZone(context, name)));
     });
   zone
     .command("clear")
     .description("take the server's own again")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      showZone(flags.json, await withCliContext((desk) => setZone(desk, null)));
+      showZone(flags.json, await withCliContext((context) => setZone(context, null)));
     });
 }
 

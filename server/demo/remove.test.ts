@@ -37,20 +37,20 @@ async function everything(): Promise<object> {
 
 /** History, meetings that go on, and whatever an operator can say about them. */
 async function demonstrate(): Promise<TestSource> {
-  const { house, send } = counter;
-  const { database, url } = house;
+  const { house: app, send } = counter;
+  const { database, url } = app;
   const options = { events: 600, seed: 1, until: Date.UTC(2026, 5, 12), now, threads: 1 };
   await seedHistory({ database, url, secret: SECRET }, options, quiet);
-  const account = await house.account();
+  const account = await app.account();
   await database.sql`update sources set is_demo = true where id = ${account.id}`;
-  await deliverBodies(house, account, "clinic-0a1b2c", lesson("Ada Invented"));
+  await deliverBodies(app, account, "clinic-0a1b2c", lesson("Ada Invented"));
   await deliverBodies(
-    house,
+    app,
     account,
     "clinic-0a1b2d",
     minutes(["10:00", joins("Cy", { session: "c" })]),
   );
-  await post(house, account, '{"version":"1.0.0","type":"unheard.of"}');
+  await post(app, account, '{"version":"1.0.0","type":"unheard.of"}');
   const people = await database.sql<{ id: string }[]>`
     select id from people where name in ('Ada', 'Ada Invented') order by name`;
   const linked = await send("POST", "/api/v1/people/links", { people: people.map(({ id }) => id) });
@@ -108,14 +108,14 @@ describe("a demonstration that is removed", () => {
 
   test("takes nothing more while it goes, and is unknown afterwards", async () => {
     const account = await demonstrate();
-    const { house } = counter;
+    const { house: app } = counter;
     const statuses: number[] = [];
     const late = async () => {
-      house.now += 2_000;
-      statuses.push((await post(house, account, '{"version":"1.0.0","type":"late"}')).status);
+      app.now += 2_000;
+      statuses.push((await post(app, account, '{"version":"1.0.0","type":"late"}')).status);
     };
     const asked: Promise<void>[] = [];
-    await removeDemonstration(house.database, now, () => asked.push(late()), SMALL);
+    await removeDemonstration(app.database, now, () => asked.push(late()), SMALL);
     await Promise.all(asked);
     await late();
     expect(new Set(statuses)).toEqual(new Set([503, 404]));

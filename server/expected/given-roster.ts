@@ -55,14 +55,14 @@ export function rosterOf(given: unknown, said: unknown = null): GivenRoster {
 
 function rosterOfText(text: string, given: unknown): GivenRoster {
   const read = saidShape.nullish().safeParse(given);
-  const said: RosterReadingOptions = read.success
+  const options: RosterReadingOptions = read.success
     ? {
         columns: read.data?.columns ?? null,
         headingLine: read.data?.heading_line ?? null,
         commas: read.data?.commas ?? null,
       }
     : NO_READING_OPTIONS;
-  const { people, faults, reading } = readRoster(text, said);
+  const { people, faults, reading } = readRoster(text, options);
   const wrong = (read.error?.issues ?? []).map(({ path, message }) => ({
     field: ["reading", ...path].join("."),
     message,

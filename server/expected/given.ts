@@ -212,28 +212,30 @@ function momentIn(field: string, text: string, timeZone: string, faults: Fault[]
   if (!Number.isNaN(exact) && exact >= 0) return exact;
   const local = LOCAL.exec(given);
   const offsetAt = offsetIn(timeZone);
-  const told = local === null ? null : atLocal(local[1] ?? "", local[2] ?? "", offsetAt);
+  const projected = local === null ? null : atLocal(local[1] ?? "", local[2] ?? "", offsetAt);
   const wrong = (message: string) => {
     faults.push({ field, message });
     return null;
   };
-  switch (told?.kind) {
+  switch (projected?.kind) {
     case "once":
-      return told.at >= 0 ? told.at : wrong("must be after 1970");
+      return projected.at >= 0 ? projected.at : wrong("must be after 1970");
     case "twice": {
-      const [one, other] = [told.first, told.second].map((at) => offsetWords(offsetAt(at)));
+      const [one, other] = [projected.first, projected.second].map((at) =>
+        offsetWords(offsetAt(at)),
+      );
       return wrong(
         `comes twice that night in ${timeZone}, where clocks are set back: write ${one} or ${other} behind it`,
       );
     }
     case "never":
       return wrong(
-        `does not exist in ${timeZone}: clocks go from ${told.from} to ${told.to} that day`,
+        `does not exist in ${timeZone}: clocks go from ${projected.from} to ${projected.to} that day`,
       );
     case undefined:
       return wrong("must be a time such as 2026-11-20T10:00:00+01:00, or 2026-11-20T10:00 in tz");
     default:
-      return told satisfies never;
+      return projected satisfies never;
   }
 }
 

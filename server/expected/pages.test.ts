@@ -128,8 +128,8 @@ test("the page of a meeting tells of those expected what their own page tells", 
   const [held] = await readScheduledOfMeeting(meetingId);
   if (held === undefined) throw new Error("not held");
   for (const at of ["09:50", "10:04", "10:05", "10:20", "11:30"]) {
-    const told = expectedAttendanceOf(asItHappens(held.facts, meetingId, people), clock(at));
-    expect(told).toEqual(expectedAttendanceOf(opened.facts, clock(at)));
+    const projected = expectedAttendanceOf(asItHappens(held.facts, meetingId, people), clock(at));
+    expect(projected).toEqual(expectedAttendanceOf(opened.facts, clock(at)));
   }
   expect(expectedAttendanceOf(opened.facts, clock("10:20")).counts).toMatchObject({
     waiting: 1,

@@ -66,17 +66,17 @@ export async function readExpectedPage(
   ]);
   const cursor = place && { direction: place.direction, key: scheduledKey(place) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, scheduledKey);
-  const told = await withFacts(rows, reader);
-  const turns = told.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
+  const projected = await withFacts(rows, reader);
+  const turns = projected.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
   const isAll = next === null && previous === null;
   return {
     show,
     total: isAll ? rows.length : await countScheduled(reader, filter),
-    rows: told.map((one) => heldOf(one, now)),
+    rows: projected.map((one) => heldOf(one, now)),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
-    heard: Object.assign({}, ...told.map(({ heard }) => heard)),
+    heard: Object.assign({}, ...projected.map(({ heard }) => heard)),
     turnsAt: turns.length > 0 ? Math.min(...turns) : null,
     period,
     today,

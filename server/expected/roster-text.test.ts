@@ -144,8 +144,8 @@ test("of every line that is not blank it is said what became of it, whatever it 
         for (const [index, line] of all.entries()) {
           if (line.trim() !== "") expect(said.get(index + 1), line).toBeDefined();
         }
-        const told = reading.lines.flatMap((one) => one.people);
-        expect(told.map(({ name }) => name)).toEqual(people.map(({ name }) => name));
+        const projected = reading.lines.flatMap((one) => one.people);
+        expect(projected.map(({ name }) => name)).toEqual(people.map(({ name }) => name));
         for (const one of reading.lines) {
           expect(one.kind === "person" ? one.people : one.notes).not.toHaveLength(0);
         }

@@ -25,7 +25,7 @@ const MOST_LINES = 20_000;
  */
 export function readRoster(
   text: string,
-  said: RosterReadingOptions = NO_READING_OPTIONS,
+  options: RosterReadingOptions = NO_READING_OPTIONS,
 ): RosterRead {
   const lines = text
     .replace(/^\uFEFF/, "")
@@ -41,7 +41,7 @@ export function readRoster(
     readLines(
       reading,
       bare.map((line) => line.text),
-      said,
+      options,
     );
   } else reading.faults.push(tooLong);
   const { placed, questions } = reading;
@@ -72,22 +72,22 @@ export function readRoster(
 function readLines(
   reading: RosterReader,
   lines: readonly string[],
-  said: RosterReadingOptions,
+  options: RosterReadingOptions,
 ): void {
-  const heading = headingIn(lines, said.headingLine);
-  if (heading !== null && said.columns === null && isOverNames(heading)) {
+  const heading = headingIn(lines, options.headingLine);
+  if (heading !== null && options.columns === null && isOverNames(heading)) {
     aboveHeading(reading, lines, heading);
-    readList(reading, lines.slice(heading.line), said, heading.line + 1);
+    readList(reading, lines.slice(heading.line), options, heading.line + 1);
     return;
   }
   if (heading !== null) {
-    readTable(reading, lines, heading, heading.delimiter, said);
+    readTable(reading, lines, heading, heading.delimiter, options);
     return;
   }
   const delimiter = delimiterOf(lines);
-  const isTable = said.columns !== null || (said.commas !== "people" && hasColumns(lines));
-  if (isTable && delimiter !== null) readTable(reading, lines, null, delimiter, said);
-  else readList(reading, lines, said);
+  const isTable = options.columns !== null || (options.commas !== "people" && hasColumns(lines));
+  if (isTable && delimiter !== null) readTable(reading, lines, null, delimiter, options);
+  else readList(reading, lines, options);
 }
 
 function faultOfLength(lines: readonly string[]): Fault | null {

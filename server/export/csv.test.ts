@@ -127,8 +127,8 @@ describe("a table as CSV", () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(text), async (names) => {
-        const told = await csv([name], [names.map((one) => ({ name: one }))]);
-        const cells = read(told).map(([cell]) => cell);
+        const projected = await csv([name], [names.map((one) => ({ name: one }))]);
+        const cells = read(projected).map(([cell]) => cell);
         expect(cells).toHaveLength(names.length + 1);
         for (const [index, one] of names.entries()) {
           const cell = cells[index + 1] ?? "";
@@ -148,8 +148,8 @@ describe("a table as CSV", () => {
       maxLength: 12,
     });
     /** A reader for which quotes in the middle of a cell hold nothing together. */
-    const cellsBy = (told: string, separator: string) =>
-      told.split(/\r\n|\r|\n/).flatMap((row) => row.split(separator));
+    const cellsBy = (projected: string, separator: string) =>
+      projected.split(/\r\n|\r|\n/).flatMap((row) => row.split(separator));
     const isFormula = (cell: string) => {
       const seen = [...cell].find((letter) => !UNSEEN.includes(letter));
       return seen !== undefined && SIGNS.includes(seen);
@@ -158,8 +158,8 @@ describe("a table as CSV", () => {
     it.each([";", "\t", "|"])("by %j", async (separator) => {
       await fc.assert(
         fc.asyncProperty(fc.array(text, { maxLength: 4 }), async (names) => {
-          const told = await csv([name], [names.map((one) => ({ name: one }))]);
-          expect(cellsBy(told, separator).filter(isFormula)).toEqual([]);
+          const projected = await csv([name], [names.map((one) => ({ name: one }))]);
+          expect(cellsBy(projected, separator).filter(isFormula)).toEqual([]);
         }),
         { numRuns: 500 },
       );
@@ -168,8 +168,8 @@ describe("a table as CSV", () => {
     it("by commas, as it is written", async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(text, { maxLength: 4 }), async (names) => {
-          const told = await csv([name], [names.map((one) => ({ name: one }))]);
-          expect(read(told).flat().filter(isFormula)).toEqual([]);
+          const projected = await csv([name], [names.map((one) => ({ name: one }))]);
+          expect(read(projected).flat().filter(isFormula)).toEqual([]);
         }),
         { numRuns: 500 },
       );
@@ -181,8 +181,8 @@ describe("a table as CSV", () => {
       { name: "count", kind: "number", value: (row) => row.count ?? null },
       { name: "ms", kind: "duration", value: (row) => row.ms ?? null },
     ];
-    const told = await csv(columns, [[{ name: null, count: -3, ms: 1_000 }]]);
-    expect(told).toBe("count,ms,ms_ms\r\n-3,0:00:01,1000\r\n");
+    const projected = await csv(columns, [[{ name: null, count: -3, ms: 1_000 }]]);
+    expect(projected).toBe("count,ms,ms_ms\r\n-3,0:00:01,1000\r\n");
   });
 });
 
@@ -234,9 +234,9 @@ describe("for people", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(text, { maxLength: 4 }), locale, async (names, one) => {
         const options = { ...berlin, people: dialectOf(one) };
-        const told = await csv([name], [names.map((given) => ({ name: given }))], options);
+        const projected = await csv([name], [names.map((given) => ({ name: given }))], options);
         const { separator } = options.people;
-        const cells = told.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator));
+        const cells = projected.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator));
         expect(cells.filter((cell) => /^[\s"]*[=+]/.test(cell))).toEqual([]);
       }),
     );
@@ -252,8 +252,8 @@ describe("a moment where it happened", () => {
     ["America/St_Johns", Date.UTC(2026, 10, 20, 1), "2026-11-19T21:30:00.000-03:30"],
     ["Australia/Lord_Howe", Date.UTC(2026, 6, 1), "2026-07-01T10:30:00.000+10:30"],
     ["UTC", Date.UTC(2026, 10, 20), "2026-11-20T00:00:00.000+00:00"],
-  ])("in %s", (zone, at, told) => {
-    expect(localTime(at, offsetIn(zone))).toBe(told);
-    expect(Date.parse(told)).toBe(at);
+  ])("in %s", (zone, at, projected) => {
+    expect(localTime(at, offsetIn(zone))).toBe(projected);
+    expect(Date.parse(projected)).toBe(at);
   });
 });

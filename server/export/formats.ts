@@ -40,7 +40,7 @@ export interface Export<Row> {
 export async function exported<Row>(
   url: URL,
   format: FileFormat,
-  { table, name, timeZone, about, said, invented, looks = [] }: Export<Row>,
+  { table, name, timeZone, about, said: intro, invented, looks = [] }: Export<Row>,
 ): Promise<Response> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
   const bom = bomIn(url);
@@ -61,12 +61,12 @@ export async function exported<Row>(
         return xlsxOf(rows, {
           offsetAt,
           timeZone,
-          sheet: said.title,
+          sheet: intro.title,
           looks: looks.map(({ name: look, table: { columns, batches: again } }) => ({
             name: look,
             table: { columns: marked(columns), batches: again },
           })),
-          said: withZone(saidInvented(said, invented, isPossible), timeZone),
+          said: withZone(saidInvented(intro, invented, isPossible), timeZone),
         });
       case "json":
         return jsonOf(rows, about);

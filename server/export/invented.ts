@@ -19,17 +19,17 @@ export function inventedColumns<Row>(invented: Invented<Row>, isPossible: boolea
 
 /** What the whole of a file says of it, in its title where all of it is invented. */
 export function saidInvented(
-  said: FileIntro,
+  intro: FileIntro,
   invented: Invented<never>,
   isPossible: boolean,
 ): FileIntro {
-  if (!isPossible) return said;
+  if (!isPossible) return intro;
   const words =
     invented === true
       ? "All of this was made up by simulate or seed: nobody in it is real"
       : `Rows with “yes” under ${HEADING} were made up by simulate or seed: nobody in them is real`;
   return {
-    title: invented === true ? `${said.title} (demonstration)` : said.title,
-    lines: [[HEADING, words], ...said.lines],
+    title: invented === true ? `${intro.title} (demonstration)` : intro.title,
+    lines: [[HEADING, words], ...intro.lines],
   };
 }

@@ -32,7 +32,7 @@ const state: Column<Row> = {
 };
 const id: Column<Row> = { name: "id", kind: "text", only: "programs", value: () => "01a1f8d3" };
 
-const said: FileIntro = {
+const intro: FileIntro = {
   title: "Meetings & more",
   lines: [
     ["Days", "2026-10-24 to 2026-11-20"],
@@ -50,7 +50,10 @@ function workbook(
   timeZone = "Europe/Berlin",
   sheet = "Meetings",
 ) {
-  return xlsxOf({ columns, batches }, { offsetAt: offsetIn(timeZone), timeZone, sheet, said });
+  return xlsxOf(
+    { columns, batches },
+    { offsetAt: offsetIn(timeZone), timeZone, sheet, said: intro },
+  );
 }
 
 /** The XML of the parts of a workbook, by their path. */
@@ -174,7 +177,7 @@ describe("a table as XLSX", () => {
       offsetAt: offsetIn("UTC"),
       timeZone: "UTC",
       sheet: "Waits",
-      said,
+      said: intro,
       mostRows: 4,
     };
     const pieces = xlsxOf({ columns: [name], batches: inBatches(batches) }, options);
@@ -186,11 +189,11 @@ describe("a table as XLSX", () => {
       "Waits 4",
       "About",
     ]);
-    const told = all.slice(0, -1).flatMap(({ rows: [head, ...rest] }) => {
+    const projected = all.slice(0, -1).flatMap(({ rows: [head, ...rest] }) => {
       expect(head).toEqual(["Name"]);
       return rest.map(([cell]) => cell);
     });
-    expect(told).toEqual(batches.flat().map((row) => row.name));
+    expect(projected).toEqual(batches.flat().map((row) => row.name));
   });
 
   it.each([
@@ -222,7 +225,7 @@ describe("a table as XLSX", () => {
 
   it("keeps room for the number of a sheet on which a long name goes on", async () => {
     const sheet = "Register of Algebra, Monday 9 h";
-    const options = { offsetAt: offsetIn("UTC"), timeZone: "UTC", sheet, said, mostRows: 2 };
+    const options = { offsetAt: offsetIn("UTC"), timeZone: "UTC", sheet, said: intro, mostRows: 2 };
     const rows = inBatches([[{ name: "Ada" }, { name: "Bo" }]]);
     const all = await sheets(xlsxOf({ columns: [name], batches: rows }, options));
     expect(all.map((one) => one.name)).toEqual([

@@ -61,7 +61,7 @@ export interface XlsxOptions<Row> extends Zone {
  */
 export async function* xlsxOf<Row>(
   table: ExportTable<Row>,
-  { sheet, said, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
+  { sheet, said: intro, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
   // Read before the workbook begins, so that what cannot be read at all is no file.
   const rows = await RowsLeft.of(table.batches);
@@ -72,7 +72,7 @@ export async function* xlsxOf<Row>(
     left: RowsLeft<Row>,
     title: string,
   ): AsyncGenerator<ZipPart> {
-    const shown = viewOf(columns, { ...said, title }, zone);
+    const shown = viewOf(columns, { ...intro, title }, zone);
     let nth = 0;
     do {
       nth += 1;
@@ -82,17 +82,17 @@ export async function* xlsxOf<Row>(
     } while (await left.isMore());
   }
   async function* parts(): AsyncGenerator<ZipPart> {
-    yield* sheetsOf(sheet, table.columns, rows, said.title);
+    yield* sheetsOf(sheet, table.columns, rows, intro.title);
     for (const { name, table: look } of looks) {
       const again = await RowsLeft.of(look.batches);
       try {
-        yield* sheetsOf(name, look.columns, again, `${said.title}: ${name.toLowerCase()}`);
+        yield* sheetsOf(name, look.columns, again, `${intro.title}: ${name.toLowerCase()}`);
       } finally {
         await again.close();
       }
     }
     sheets.push({ name: ABOUT, repeated: [] });
-    yield { path: `xl/worksheets/sheet${sheets.length}.xml`, texts: [aboutSheet(said)] };
+    yield { path: `xl/worksheets/sheet${sheets.length}.xml`, texts: [aboutSheet(intro)] };
     yield { path: "xl/styles.xml", texts: [STYLES_XML] };
     yield { path: "xl/workbook.xml", texts: [workbookXml(sheets)] };
     yield { path: "xl/_rels/workbook.xml.rels", texts: [workbookRelations(sheets.length)] };
@@ -115,7 +115,7 @@ interface View<Row> {
 
 function viewOf<Row>(
   all: readonly Column<Row>[],
-  said: FileIntro,
+  intro: FileIntro,
   { timeZone, offsetAt }: Zone,
 ): View<Row> {
   const columns = readableColumns(all);
@@ -125,7 +125,7 @@ function viewOf<Row>(
     layout: {
       widths: columns.map((column, index) => widthOf(column, heads[index] ?? "")),
       frozen: { rows: 1, columns: leadingCount(columns) },
-      over: { left: said.title, right: [...rangeIn(said), timeZone].join(" · ") },
+      over: { left: intro.title, right: [...rangeIn(intro), timeZone].join(" · ") },
     },
     cells: (row) => columns.map((column) => cellOf(column, row, offsetAt)),
   };

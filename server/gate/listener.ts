@@ -89,6 +89,6 @@ const limits = z.object({
 function descriptorLimit(): number | null {
   // Else the names of all that is connected would be looked up.
   Reflect.set(process.report, "excludeNetwork", true);
-  const told = limits.safeParse(process.report.getReport());
-  return told.success ? told.data.userLimits.open_files.soft : null;
+  const projected = limits.safeParse(process.report.getReport());
+  return projected.success ? projected.data.userLimits.open_files.soft : null;
 }

@@ -93,7 +93,9 @@ export async function remember(
   for (const table of tables) {
     const own = table.columns.flatMap((column) => words.get(plain(column)) ?? []);
     if (own.length === 0 || table.line === null) continue;
-    const told = Object.fromEntries(own.map((column) => [column, columns[column] ?? "ignore"]));
-    await rememberColumns(orm, { headings: printOf(table.columns), columns: told, by, at });
+    const projected = Object.fromEntries(
+      own.map((column) => [column, columns[column] ?? "ignore"]),
+    );
+    await rememberColumns(orm, { headings: printOf(table.columns), columns: projected, by, at });
   }
 }

@@ -105,11 +105,11 @@ test("of any days: without proof nothing is told, and with any proof all of them
           return;
         }
         const { items } = await read;
-        const told = items.flatMap((item) =>
+        const projected = items.flatMap((item) =>
           item.kind === "told" && item.line <= days.length + 1 ? [item] : [],
         );
         const seen = new Set(
-          told.flatMap(({ reading }) =>
+          projected.flatMap(({ reading }) =>
             reading.about.events.map(({ at }) => new Date(at).toISOString().slice(0, 10)),
           ),
         );

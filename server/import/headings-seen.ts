@@ -55,8 +55,8 @@ export class LikelyHeading {
   refusal(): NotUnderstood | null {
     if (this.#best === null) return null;
     const { line, columns } = this.#best;
-    const told = columns.map((column) => ({ column, meaning: meaningOf(column) }));
-    return headingsRefused(line, told);
+    const projected = columns.map((column) => ({ column, meaning: meaningOf(column) }));
+    return headingsRefused(line, projected);
   }
 }
 
@@ -70,10 +70,12 @@ export function quoted(names: readonly string[]): string {
 /** Says which line was taken for the heading, what of it is known, what is missing and what would help. */
 export function headingsRefused(
   line: number,
-  told: readonly { column: string; meaning: Meaning | null }[],
+  projected: readonly { column: string; meaning: Meaning | null }[],
 ): NotUnderstood {
-  const known = told.filter(({ meaning }) => meaning !== null);
-  const strange = told.filter(({ column }) => !isKnownHeading(column)).map(({ column }) => column);
+  const known = projected.filter(({ meaning }) => meaning !== null);
+  const strange = projected
+    .filter(({ column }) => !isKnownHeading(column))
+    .map(({ column }) => column);
   const missing = missingIn(new Set(known.map(({ meaning }) => meaning)));
   const [first = "Column"] = strange;
   const said = [
@@ -85,7 +87,7 @@ export function headingsRefused(
     strange.length === 0 ? null : `Not known: ${quoted(strange)}.`,
     `Say what they are, as “${first}=name”.`,
   ].filter((part) => part !== null);
-  const details = told.map(({ column, meaning }): RefusalDetail => {
+  const details = projected.map(({ column, meaning }): RefusalDetail => {
     const message = meaning === null ? "nobody knows this column" : MEANS[meaning];
     return { field: "columns", line, column, as: meaning, message };
   });

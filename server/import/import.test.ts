@@ -9,20 +9,20 @@ import { BadColumns, columnsIn } from "./columns-said.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import * as files from "./testing/files.ts";
 
-let house: TestApp;
+let app: TestApp;
 
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 beforeEach(async () => {
-  await house.database.orm.transaction(async (tx) => {
+  await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(
       sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys, imports, import_lines cascade`,
     );
   });
-  house.now = Date.UTC(2026, 9, 20);
+  app.now = Date.UTC(2026, 9, 20);
 });
 
 const ZOOM_FILE = "participants_81234567890.csv";
@@ -46,14 +46,14 @@ function bring(
   changes: Partial<ImportOrder> = {},
 ): Promise<ImportResult> {
   const bytes = lines instanceof Uint8Array ? lines : files.bytesOf(lines);
-  const { database, door } = house;
-  const desk = { database, intake: door.intake, secret: SECRET, now: () => house.now };
+  const { database, door } = app;
+  const desk = { database, intake: door.intake, secret: SECRET, now: () => app.now };
   return importFile(desk, bytes, order(changes));
 }
 
 /** Who was there, for how long: `Ada Lovelace 52:55 left, host`. */
 async function people(): Promise<string[]> {
-  const rows = await house.database.orm.execute<{
+  const rows = await app.database.orm.execute<{
     name: string | null;
     ms: number;
     status: string;
@@ -73,7 +73,7 @@ async function people(): Promise<string[]> {
 
 /** The meetings there are: `room | title | 03-12 08:55 – 03-12 10:00 | ended | 4`, in UTC. */
 async function meetings(): Promise<string[]> {
-  const rows = await house.database.orm.execute<{ line: string }>(sql`
+  const rows = await app.database.orm.execute<{ line: string }>(sql`
     select concat_ws(' | ', r.key, r.title,
       to_char(to_timestamp(m.started_at / 1000.0), 'MM-DD HH24:MI') || ' – '
         || coalesce(to_char(to_timestamp(m.ended_at / 1000.0), 'MM-DD HH24:MI'), 'now'),
@@ -84,7 +84,7 @@ async function meetings(): Promise<string[]> {
 }
 
 async function waits(): Promise<string[]> {
-  const rows = await house.database.orm.execute<{ line: string }>(sql`
+  const rows = await app.database.orm.execute<{ line: string }>(sql`
     select concat_ws(' ', name, (ended_at - started_at) / 1000, outcome) as line
     from waits order by started_at, name`);
   return rows.map(({ line }) => line);
@@ -123,7 +123,7 @@ describe("a Zoom report of every stay", () => {
 
   it("leads to the meetings it made", async () => {
     const { meetings: made } = await bring(files.ZOOM);
-    const [row] = await house.database.orm.execute<{ id: string }>(sql`select id from meetings`);
+    const [row] = await app.database.orm.execute<{ id: string }>(sql`select id from meetings`);
     expect(made).toEqual([
       {
         id: row?.id,
@@ -421,7 +421,7 @@ describe("the zone in which the clocks of a file stood", () => {
       "10-24 23:30 – 10-25 02:30",
     ],
   ])("%s", async (_name, zone, from, to, expected) => {
-    house.now = Date.UTC(2026, 10, 20);
+    app.now = Date.UTC(2026, 10, 20);
     const result = await bring(stay(from, to), { zone });
     expect(result.remarks).toEqual([]);
     expect(await meetings()).toEqual([`81234567890 | ${expected} | ended | 1`]);
@@ -450,7 +450,7 @@ describe("the zone in which the clocks of a file stood", () => {
       "10-25 00:45 – 10-25 01:15",
     ],
   ])("%s, and it is said", async (_name, from, to, remark, expected) => {
-    house.now = Date.UTC(2026, 10, 20);
+    app.now = Date.UTC(2026, 10, 20);
     const result = await bring(stay(from, to));
     expect(result.remarks).toMatchObject([{ line: 2, remark }]);
     expect(await meetings()).toEqual([`81234567890 | ${expected} | ended | 1`]);
@@ -459,8 +459,8 @@ describe("the zone in which the clocks of a file stood", () => {
   it("does not guess at dates that may be read either way, and reads them as told", async () => {
     const lines = stay("03/04/2026 10:00", "03/04/2026 11:00");
     await expect(bring(lines, { dryRun: true })).rejects.toThrow("whether the day or the month");
-    const told = await bring(lines, { dates: "day_first" });
-    expect(told.dates).toEqual({ order: "day_first", from: "operator", proof: null });
+    const projected = await bring(lines, { dates: "day_first" });
+    expect(projected.dates).toEqual({ order: "day_first", from: "operator", proof: null });
     expect(await meetings()).toEqual(["81234567890 | 04-03 08:00 – 04-03 09:00 | ended | 1"]);
   });
 
@@ -473,7 +473,7 @@ describe("the zone in which the clocks of a file stood", () => {
   });
 
   it("is not in the future: dates are read so that they are not, and else refused", async () => {
-    house.now = Date.UTC(2026, 2, 20);
+    app.now = Date.UTC(2026, 2, 20);
     const ambiguous = await bring(stay("03/12/2026 10:00", "03/12/2026 11:00"), { file: "a.csv" });
     expect(ambiguous.dates).toMatchObject({ order: "month_first", from: "file" });
     const other = await bring(stay("12/03/2026 10:00", "12/03/2026 11:00"), { file: "b.csv" });
@@ -548,12 +548,12 @@ describe("what columns are", () => {
     };
     const first = columns("Nimi=name, Liittyi=joined, Poistui=left, Aula=waiting");
     await bring(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns: first });
-    const told = await bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
+    const projected = await bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
     const other = columns("Nimi=name, Liittyi=joined, Poistui=left, Aula=ignore");
     await bring(lines("2026-03-19"), { file: "c.csv", format: "zoom", columns: other });
     await expect(
       bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" }),
-    ).rejects.toMatchObject({ before: { id: told.id, file: "b.csv" } });
+    ).rejects.toMatchObject({ before: { id: projected.id, file: "b.csv" } });
   });
 
   it("is refused where it cannot be read", () => {
@@ -605,7 +605,7 @@ describe("for any rows", () => {
 
   /** What is told of files in a room of their own. */
   async function told(parts: readonly (readonly string[])[]): Promise<string[]> {
-    await house.database.orm.transaction(async (tx) => {
+    await app.database.orm.transaction(async (tx) => {
       await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
       await tx.execute(
         sql`truncate events, attendances, waits, meetings, rooms, people, aliases, deliveries, delivery_keys, imports, import_lines cascade`,
@@ -614,7 +614,7 @@ describe("for any rows", () => {
     for (const part of parts) {
       if (part.length > 0) await bring(withHead(part));
     }
-    return readModels(house.database);
+    return readModels(app.database);
   }
 
   test("twice is once, two parts are the whole, and the order does not matter", async () => {
@@ -633,11 +633,11 @@ describe("for any rows", () => {
     await fc.assert(
       fc.asyncProperty(rows, async (own) => {
         const whole = await told([own]);
-        const idle = await replay(house.database, null, () => undefined);
+        const idle = await replay(app.database, null, () => undefined);
         expect(idle.changed).toBe(0);
-        await loseProjections(house.database);
-        await replay(house.database, null, () => undefined);
-        expect(await readModels(house.database)).toEqual(whole);
+        await loseProjections(app.database);
+        await replay(app.database, null, () => undefined);
+        expect(await readModels(app.database)).toEqual(whole);
       }),
       { numRuns: 8 },
     );
@@ -650,15 +650,15 @@ it("replays every kind of file", async () => {
   await bring(files.TEAMS_LIST, { file: "List.csv" });
   await bring(files.MEET, { file: "2026-03-12 Choir.csv" });
   await bring(files.MEET_LOG, { file: "Log.csv" });
-  const before = await readModels(house.database);
-  await loseProjections(house.database);
-  await replay(house.database, null, () => undefined);
-  expect(await readModels(house.database)).toEqual(before);
+  const before = await readModels(app.database);
+  await loseProjections(app.database);
+  await replay(app.database, null, () => undefined);
+  expect(await readModels(app.database)).toEqual(before);
 });
 
 it("keeps the line with its file, and what it was read with", async () => {
   await bring(files.ZOOM);
-  const [kept] = await house.database.orm.execute<{ type: string; body: string }>(sql`
+  const [kept] = await app.database.orm.execute<{ type: string; body: string }>(sql`
     select type, convert_from(body, 'UTF8') as body from deliveries 
     where convert_from(body, 'UTF8') like '%"line":5,%'`);
   expect(kept?.type).toBe("zoom.visit");

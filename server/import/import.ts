@@ -47,27 +47,27 @@ const BATCH = 500;
  * kept already is not kept again. Throws `NotUnderstood` or `ReadBefore`, and then nothing was kept.
  */
 export async function importFile(
-  desk: ImportContext,
+  context: ImportContext,
   bytes: Uint8Array,
   order: ImportOrder,
   onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportResult> {
-  const { database, now } = desk;
+  const { database, now } = context;
   const columns = order.columns ?? null;
   const said = await chosenColumnsOf(database.orm, columns);
   const known = await survey(bytes, { ...order, said }, now());
-  const through = (keep: Keep) => goThrough(desk, bytes, order, known, { keep, onProgress });
+  const through = (keep: Keep) => goThrough(context, bytes, order, known, { keep, onProgress });
   const digests = await digestsOf(bytes, order, known);
-  const before = await keptOtherwise(desk, digests);
+  const before = await keptOtherwise(context, digests);
   if (order.dryRun || before !== null) {
-    const seen = await through(wouldKeep(desk, known.format));
+    const seen = await through(wouldKeep(context, known.format));
     // Read in two ways, one file would tell its meetings twice.
     if (before !== null && seen.rows.new > 0) throw new ReadBefore(before);
     if (order.dryRun) return { ...seen, read_otherwise: before };
   }
-  const importing = await beginImport(desk, { ...order, ...digests }, known);
-  const done = await through(keeper(desk, importing));
-  const id = await endImport(desk, importing.id, done);
+  const importing = await beginImport(context, { ...order, ...digests }, known);
+  const done = await through(keeper(context, importing));
+  const id = await endImport(context, importing.id, done);
   const tables = known.tables.map(({ table }) => table);
   if (id !== null) await remember(database.orm, { columns, tables, by: order.by, at: now() });
   return { ...done, read_otherwise: before, id };
@@ -75,7 +75,7 @@ export async function importFile(
 
 /** Goes through the lines of a file in turns, and has them kept. */
 async function goThrough(
-  desk: ImportContext,
+  context: ImportContext,
   bytes: Uint8Array,
   order: ImportOrder,
   known: Survey,
@@ -92,7 +92,7 @@ async function goThrough(
     batch = [];
     onProgress({ done: Math.min(done, known.rows), of: known.rows });
   };
-  const future = desk.now() + DAY;
+  const future = context.now() + DAY;
   for await (const planning of pausing(planned(bytes, order, known))) {
     const item = isAfter(planning, future) ? refusedAsFuture(planning.line) : planning;
     note(result, item);
@@ -104,9 +104,9 @@ async function goThrough(
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
-  const meetings = await meetingsOf(desk, known.format, summary);
-  const told = { ...result, people: summary.people, ...meetings };
-  return { ...told, notes: notesOf(told, known) };
+  const meetings = await meetingsOf(context, known.format, summary);
+  const projected = { ...result, people: summary.people, ...meetings };
+  return { ...projected, notes: notesOf(projected, known) };
 }
 
 /** What a file is known by: with how it is read, and alone. */
@@ -159,13 +159,13 @@ async function meetingsOf(
   format: ImportFormat,
   summary: ImportSummary,
 ): Promise<Pick<ImportResult, "meetings" | "meeting_count">> {
-  const told = summary.meetings();
-  const listed = told.slice(0, MOST_LISTED);
+  const projected = summary.meetings();
+  const listed = projected.slice(0, MOST_LISTED);
   const there = await meetingsWithin(database.orm, importSourceId(format), listed);
   const meetings = listed.map(({ room, title, from, to, people }): ImportedMeeting => {
     const own = there.find((one) => one.room === room && one.firstAt <= to && one.tipAt >= from);
     const id = own?.id ?? null;
     return { id, room, title, from: toWireTime(from), to: toWireTime(to), people };
   });
-  return { meetings, meeting_count: told.length };
+  return { meetings, meeting_count: projected.length };
 }

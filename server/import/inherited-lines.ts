@@ -61,8 +61,11 @@ async function ownDeliveries(
   return own;
 }
 
-export function roomsIn({ own, heirs }: InheritedLines): { sourceId: string; room: string }[] {
-  return [...own, ...heirs].flatMap(({ sourceId, room }) =>
+export function roomsIn({
+  own,
+  heirs: inherited,
+}: InheritedLines): { sourceId: string; room: string }[] {
+  return [...own, ...inherited].flatMap(({ sourceId, room }) =>
     room === null ? [] : [{ sourceId, room }],
   );
 }
@@ -71,14 +74,14 @@ export function roomsIn({ own, heirs }: InheritedLines): { sourceId: string; roo
 export async function keepInheritedLines(
   database: Database,
   tx: Transaction,
-  heirs: readonly StandingLine[],
+  inherited: readonly StandingLine[],
 ): Promise<DeliveryEvents[]> {
-  if (heirs.length === 0) return [];
+  if (inherited.length === 0) return [];
   const rules = await rulesBySource(
     database,
-    heirs.map(({ sourceId }) => sourceId),
+    inherited.map(({ sourceId }) => sourceId),
   );
-  const read = heirs.map(({ sourceId, body, at }) => {
+  const read = inherited.map(({ sourceId, body, at }) => {
     const reading = fileImport.read(body);
     const reason = reading.kind === "unreadable" ? reading.reason : null;
     const { type } = reading;

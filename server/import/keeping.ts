@@ -59,8 +59,8 @@ export async function endImport(
   id: string,
   { rows, people, meeting_count }: ImportResult,
 ): Promise<string | null> {
-  const told = { added: rows.new, meetings: meeting_count, people };
-  return (await closeImport(database.orm, id, told)) ? id : null;
+  const projected = { added: rows.new, meetings: meeting_count, people };
+  return (await closeImport(database.orm, id, projected)) ? id : null;
 }
 
 /** Keeps lines, as the import's and as deliveries, and answers what became of each once they are projected. */
@@ -90,10 +90,10 @@ export function keeper({ database, intake, now }: ImportContext, { id, source }:
     const kept = await Promise.all(arrivals.map((arrival) => intake.keep(arrival)));
     const ids = kept.flatMap((one) => one.id ?? []);
     await untilProjected(intake.projector, database.orm, ids);
-    const told = await recordedOf(database.orm, ids);
+    const projected = await recordedOf(database.orm, ids);
     const outcomes = kept.map((one) => {
       if (one.id === null) return "known";
-      return told.has(one.id) ? "new" : "erased";
+      return projected.has(one.id) ? "new" : "erased";
     });
     const erased = arrivals.filter((_, index) => outcomes[index] === "erased");
     if (erased.length > 0) {

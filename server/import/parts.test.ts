@@ -68,8 +68,8 @@ test("of any list nobody attends longer than was heard of on that day", async ()
     minute: fc.integer({ min: 540, max: 700 }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), async (told) => {
-      const rows = told.map(({ name, came, day, minute }): [string, string, string] => {
+    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), async (projected) => {
+      const rows = projected.map(({ name, came, day, minute }): [string, string, string] => {
         const at = new Date(Date.UTC(2026, 2, 1 + 7 * day, 0, minute)).toISOString();
         return [name, came ? "Joined" : "Left", at.slice(0, 19).replace("T", " ")];
       });

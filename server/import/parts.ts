@@ -37,11 +37,11 @@ export interface ListParts {
 
 /** The comings and goings of a list, gathered line by line. */
 export class ActionList {
-  readonly #told: Omit<Act, "at">[] = [];
+  readonly #projected: Omit<Act, "at">[] = [];
 
   note(line: number, who: string, action: string, text: string): void {
     const known = actionIn(action);
-    if (known !== null) this.#told.push({ line, who, came: known.came, text });
+    if (known !== null) this.#projected.push({ line, who, came: known.came, text });
   }
 
   /**
@@ -49,7 +49,7 @@ export class ActionList {
    * another meeting: nobody is counted over that.
    */
   conclude(order: DateOrder, day: string | null): ListParts {
-    const acts = this.#told
+    const acts = this.#projected
       .flatMap((act): Act[] => {
         const clock = clockIn(act.text, order, day);
         return clock === null ? [] : [{ ...act, at: clock.shown - (clock.offsetMs ?? 0) }];

@@ -106,7 +106,7 @@ export function* linesOf(
       yield { kind: named === null && numbered === undefined ? "other" : "title", line, text };
       continue;
     }
-    const place: LinePosition = {
+    const position: LinePosition = {
       line,
       format,
       hint: hint ?? formatWith(part),
@@ -114,7 +114,7 @@ export function* linesOf(
       title,
       said,
     };
-    const found: FileTable | null = mayName(text) ? tableIn(text, place) : null;
+    const found: FileTable | null = mayName(text) ? tableIn(text, position) : null;
     if (found !== null) {
       table = found;
       title = null;
@@ -126,7 +126,7 @@ export function* linesOf(
       title !== null &&
       isStrange(text, table)
     ) {
-      table = strangeTable(text, table, place);
+      table = strangeTable(text, table, position);
       title = null;
       yield { kind: "heading", line, text, table };
     } else if (table !== null) {
@@ -136,7 +136,7 @@ export function* linesOf(
       if (table.kind === "meeting") table = null;
     } else {
       const pairs = pairsIn(text, format);
-      const bare = pairs === null && count === 1 ? bareList(text, place) : null;
+      const bare = pairs === null && count === 1 ? bareList(text, position) : null;
       if (pairs !== null) yield { kind: "head", line, text, ...pairs, table: null };
       else if (bare !== null) {
         table = bare;
@@ -213,13 +213,13 @@ function pairsIn(
     if (!text.includes(delimiter)) continue;
     const cells = cellsIn(text, delimiter).map(tidy);
     const pairs = cells[2]?.endsWith(":") === true ? inTwos(cells) : [firstPair(cells)];
-    const told = pairs.flatMap(([name, value]) => {
+    const projected = pairs.flatMap(([name, value]) => {
       const role = roleOfLabel(name, format);
       return role === null || value === "" ? [] : [{ name, value, role }];
     });
-    if (told.length === 0) continue;
-    const columns = told.map(({ role }) => (role === "aside" ? null : role));
-    return { row: told.map(({ name, value }) => [name, value] as const), columns };
+    if (projected.length === 0) continue;
+    const columns = projected.map(({ role }) => (role === "aside" ? null : role));
+    return { row: projected.map(({ name, value }) => [name, value] as const), columns };
   }
   return null;
 }

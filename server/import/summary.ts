@@ -50,10 +50,10 @@ export class ImportSummary {
 
   /** Earliest first. */
   meetings(): ImportedRoomMeeting[] {
-    const told = [...this.#rooms].flatMap(([room, { title, stretches }]) =>
-      stretches.map(({ from, to, people }) => ({ room, title, from, to, people: people.size })),
+    const projected = [...this.#rooms].flatMap(([room, { title, stretches: intervals }]) =>
+      intervals.map(({ from, to, people }) => ({ room, title, from, to, people: people.size })),
     );
-    return told.toSorted((a, b) => a.from - b.from);
+    return projected.toSorted((a, b) => a.from - b.from);
   }
 }
 
@@ -64,18 +64,18 @@ function personIn(event: MeetingEvent): string | null {
 }
 
 /** Puts a stretch among others, and makes one of those that it bridges. */
-function put(stretches: Stretch[], from: Ms, to: Ms, who: string | null): void {
-  const first = firstReaching(stretches, from - DEFAULT_EMPTY_GAP_MS);
+function put(intervals: Stretch[], from: Ms, to: Ms, who: string | null): void {
+  const first = firstReaching(intervals, from - DEFAULT_EMPTY_GAP_MS);
   let last = first;
-  while ((stretches[last]?.from ?? Infinity) <= to + DEFAULT_EMPTY_GAP_MS) last += 1;
-  const known = stretches[first];
+  while ((intervals[last]?.from ?? Infinity) <= to + DEFAULT_EMPTY_GAP_MS) last += 1;
+  const known = intervals[first];
   if (known === undefined || last === first) {
     const people = new Set(who === null ? [] : [who]);
-    stretches.splice(first, 0, { from, to, people });
+    intervals.splice(first, 0, { from, to, people });
     return;
   }
   known.from = Math.min(known.from, from);
-  for (const other of stretches.splice(first + 1, last - first - 1)) {
+  for (const other of intervals.splice(first + 1, last - first - 1)) {
     known.to = Math.max(known.to, other.to);
     for (const name of other.people) known.people.add(name);
   }
@@ -84,11 +84,11 @@ function put(stretches: Stretch[], from: Ms, to: Ms, who: string | null): void {
 }
 
 /** Where the first of them is that ends at that moment or later. */
-function firstReaching(stretches: readonly Stretch[], at: Ms): number {
-  let [low, high] = [0, stretches.length];
+function firstReaching(intervals: readonly Stretch[], at: Ms): number {
+  let [low, high] = [0, intervals.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((stretches[middle]?.to ?? Infinity) < at) low = middle + 1;
+    if ((intervals[middle]?.to ?? Infinity) < at) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -75,13 +75,13 @@ export interface LinePosition {
 }
 
 /** The table whose column names a record is; `null` for any other record. Throws `NotUnderstood`. */
-export function tableIn(text: string, place: LinePosition): FileTable | null {
+export function tableIn(text: string, position: LinePosition): FileTable | null {
   let best: { table: FileTable; known: number } | null = null;
   for (const delimiter of DELIMITERS) {
     if (!text.includes(delimiter)) continue;
     const columns = cellsIn(text, delimiter).map(tidy);
     if (columns.length > MOST_COLUMNS) throw new NotUnderstood(TOO_WIDE);
-    const found = tableOf(columns, delimiter, place);
+    const found = tableOf(columns, delimiter, position);
     if (found !== null && (best === null || found.known > best.known)) best = found;
   }
   return best?.table ?? null;
@@ -92,10 +92,10 @@ const TOO_WIDE = `A line names more than ${MOST_COLUMNS} columns: this is no att
 function tableOf(
   columns: readonly string[],
   delimiter: string,
-  place: LinePosition,
+  position: LinePosition,
 ): { table: FileTable; known: number } | null {
-  const { format, hint, line, part, title } = place;
-  const said = saidOf(columns, place.said);
+  const { format, hint, line, part, title } = position;
+  const said = saidOf(columns, position.said);
   if (said.every((one) => one === null) && !columns.some(isKnownHeading)) return null;
   const readings = readingsOf(columns, format === null ? IMPORT_FORMATS : [format])
     .map((reading) => withSaid(reading, said))
@@ -181,11 +181,11 @@ function withSaid(reading: HeadingReading, said: readonly (Meaning | null)[]): H
 export function strangeTable(
   text: string,
   { delimiter, format }: FileTable,
-  place: LinePosition,
+  position: LinePosition,
 ): FileTable {
   const columns = cellsIn(text, delimiter).map(tidy);
   const none = columns.map(() => null);
-  const { line, part, title } = place;
+  const { line, part, title } = position;
   return {
     format,
     kind: "strange",

@@ -12,17 +12,17 @@ import { ReadBefore } from "./refusal.ts";
 import { undoImport } from "./take-back.ts";
 import * as files from "./testing/files.ts";
 
-let house: TestApp;
+let app: TestApp;
 
 beforeAll(async () => {
-  house = await openTestApp();
-  house.now = Date.UTC(2026, 9, 20);
+  app = await openTestApp();
+  app.now = Date.UTC(2026, 9, 20);
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 beforeEach(begin);
 
 async function begin(): Promise<void> {
-  await house.database.orm.transaction(async (tx) => {
+  await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(sql`truncate events, attendances, waits, meetings, rooms, people, aliases,
       deliveries, delivery_keys, imports, import_lines cascade`);
@@ -33,9 +33,9 @@ async function bring(
   lines: readonly string[],
   changes: Partial<ImportOrder> = {},
 ): Promise<string | null> {
-  const { database, door } = house;
-  house.now += 1000;
-  const desk = { database, intake: door.intake, secret: SECRET, now: () => house.now };
+  const { database, door } = app;
+  app.now += 1000;
+  const desk = { database, intake: door.intake, secret: SECRET, now: () => app.now };
   const order: ImportOrder = {
     file: "participants_81234567890.csv",
     zone: "Europe/Berlin",
@@ -51,10 +51,10 @@ async function bring(
 }
 
 const undo = (id: string | null, linesAtOnce?: number) =>
-  undoImport(house.database, { id: id ?? "", by: "Ada", at: house.now }, linesAtOnce);
+  undoImport(app.database, { id: id ?? "", by: "Ada", at: app.now }, linesAtOnce);
 
 async function rest(): Promise<Record<string, number>> {
-  const [row] = await house.database.orm.execute<Record<string, number>>(sql`
+  const [row] = await app.database.orm.execute<Record<string, number>>(sql`
     select (select count(*) from deliveries)::int as deliveries,
       (select count(*) from delivery_keys)::int as keys, (select count(*) from rooms)::int as rooms,
       (select count(*) from meetings)::int as meetings, (select count(*) from people)::int as people,
@@ -79,28 +79,28 @@ describe("an import that is taken back", () => {
     const id = await bring(files.ZOOM, { zone: "Asia/Kolkata" });
     expect(await undo(id)).toMatchObject({ lines: 7, told_by_others: 0, meetings: 1, people: 4 });
     expect(await rest()).toEqual(NOTHING);
-    await replay(house.database, null, () => undefined);
+    await replay(app.database, null, () => undefined);
     expect(await rest()).toEqual(NOTHING);
-    const [kept] = await house.database.sql`select * from imports`;
-    expect(kept).toMatchObject({ by: "Emmy", undone_by: "Ada", undone_at: house.now, lines: 7 });
+    const [kept] = await app.database.sql`select * from imports`;
+    expect(kept).toMatchObject({ by: "Emmy", undone_by: "Ada", undone_at: app.now, lines: 7 });
     expect(await undo(id)).toBeNull();
   });
 
   it("makes room for the same file, read as it should have been", async () => {
     await bring(files.ZOOM);
-    const right = await readModels(house.database);
+    const right = await readModels(app.database);
     await begin();
     await undo(await bring(files.ZOOM, { zone: "Asia/Kolkata" }));
     await bring(files.ZOOM);
-    expect(await readModels(house.database)).toEqual(right);
+    expect(await readModels(app.database)).toEqual(right);
   });
 
   it("leaves what another file tells too, as that one has it", async () => {
     await bring(files.ZOOM);
-    const right = await readModels(house.database);
+    const right = await readModels(app.database);
     await begin();
     const wrong = await bring(files.ZOOM, { zone: "Asia/Kolkata" });
-    const [before] = await house.database.sql`select id from meetings`;
+    const [before] = await app.database.sql`select id from meetings`;
     await bring(files.ZOOM);
     expect(await undo(wrong)).toMatchObject({
       lines: 0,
@@ -108,8 +108,8 @@ describe("an import that is taken back", () => {
       meetings: 0,
       people: 0,
     });
-    expect(await readModels(house.database)).toEqual(right);
-    const [kept] = await house.database.sql`
+    expect(await readModels(app.database)).toEqual(right);
+    const [kept] = await app.database.sql`
       select merged_into from meetings where id = ${before?.["id"]}`;
     expect(kept).toBeUndefined();
   });
@@ -124,20 +124,20 @@ describe("an import that is taken back", () => {
 
   it("is refused, and all of it stays, when the month in which it was brought was dropped", async () => {
     const id = await bring(files.ZOOM);
-    const before = await readModels(house.database);
-    const now = house.now + 40 * 86_400_000;
-    await dropMonths(house.database, { before: "2026-11", withUnreadable: false, now });
+    const before = await readModels(app.database);
+    const now = app.now + 40 * 86_400_000;
+    await dropMonths(app.database, { before: "2026-11", withUnreadable: false, now });
     await expect(undo(id)).rejects.toThrow("what it told stays");
-    expect(await readModels(house.database)).toEqual(before);
-    const [kept] = await house.database.sql`select undone_at from imports`;
+    expect(await readModels(app.database)).toEqual(before);
+    const [kept] = await app.database.sql`select undone_at from imports`;
     expect(kept).toEqual({ undone_at: null });
   });
 
   it("is none where nothing of the file could be told", async () => {
-    house.now = Date.UTC(2020, 0, 1);
+    app.now = Date.UTC(2020, 0, 1);
     expect(await bring(files.ZOOM, { dates: "month_first" })).toBeNull();
-    house.now = Date.UTC(2026, 9, 20);
-    expect(await house.database.sql`select from imports`).toHaveLength(0);
+    app.now = Date.UTC(2026, 9, 20);
+    expect(await app.database.sql`select from imports`).toHaveLength(0);
   });
 
   it("gives the room back the name that others gave it, and takes returns with it", async () => {
@@ -151,32 +151,32 @@ describe("an import that is taken back", () => {
     const waited = "Bo,,03/12/2026 09:00:00 AM,03/12/2026 09:20:00 AM,20,Yes,,Yes";
     const came = "Bo,,03/12/2026 02:00:00 PM,03/12/2026 02:59:00 PM,59,Yes,,No";
     await bring(day("Morning", "09:00:00 AM", "10:00:00 AM", waited), { file: "a.csv" });
-    const alone = await readModels(house.database);
+    const alone = await readModels(app.database);
     const id = await bring(day("Evening", "02:00:00 PM", "03:00:00 PM", came), { file: "b.csv" });
-    const rooms = await house.database.sql`select title from rooms`;
+    const rooms = await app.database.sql`select title from rooms`;
     expect(rooms).toEqual([{ title: "Evening" }]);
-    expect(await house.database.sql`select from waits where returned`).toHaveLength(1);
+    expect(await app.database.sql`select from waits where returned`).toHaveLength(1);
     await undo(id);
-    expect(await readModels(house.database)).toEqual(alone);
+    expect(await readModels(app.database)).toEqual(alone);
   });
 
   it("goes on where it was broken off", async () => {
     const id = await bring(files.ZOOM);
-    await house.database.sql`update imports set undone_at = 1, undone_by = 'Cy' where id = ${id}`;
+    await app.database.sql`update imports set undone_at = 1, undone_by = 'Cy' where id = ${id}`;
     expect(await undo(id, 2)).toMatchObject({ lines: 7, told_by_others: 0 });
     expect(await rest()).toEqual(NOTHING);
-    expect(await house.database.sql`select undone_by from imports`).toEqual([{ undone_by: "Cy" }]);
+    expect(await app.database.sql`select undone_by from imports`).toEqual([{ undone_by: "Cy" }]);
   });
 
   it("tells nothing of a room that was erased meanwhile", async () => {
     const id = await bring(files.ZOOM);
     const again = await bring(files.ZOOM, { zone: "Asia/Kolkata" });
-    await house.database.sql`update rooms set erased_at = 1`;
-    await house.database.sql`delete from import_lines`;
-    await house.database.sql`update deliveries set body = ''`;
+    await app.database.sql`update rooms set erased_at = 1`;
+    await app.database.sql`delete from import_lines`;
+    await app.database.sql`update deliveries set body = ''`;
     expect(await undo(id)).toMatchObject({ lines: 0, told_by_others: 0 });
     expect(await undo(again)).toMatchObject({ lines: 0, told_by_others: 0 });
-    expect(await house.database.sql`select from deliveries`).toHaveLength(7);
+    expect(await app.database.sql`select from deliveries`).toHaveLength(7);
   });
 });
 
@@ -243,8 +243,8 @@ describe("for any two files", () => {
         async (all, at, small) => {
           const index = at % all.length;
           await begin();
-          for (const [place, one] of all.entries()) if (place !== index) await send(one);
-          const others = await readModels(house.database);
+          for (const [position, one] of all.entries()) if (position !== index) await send(one);
+          const others = await readModels(app.database);
           await begin();
           const ids: (string | null)[] = [];
           for (const one of all) ids.push(await send(one));
@@ -255,13 +255,13 @@ describe("for any two files", () => {
           fc.pre(!ids.includes(REFUSED));
           // Of a file that tells nothing there is no import.
           if (id !== null) await undo(id, small ? 2 : undefined);
-          expect(await readModels(house.database)).toEqual(others);
-          expect(await miscounted(house.database)).toEqual([]);
-          const idle = await replay(house.database, null, () => undefined);
+          expect(await readModels(app.database)).toEqual(others);
+          expect(await miscounted(app.database)).toEqual([]);
+          const idle = await replay(app.database, null, () => undefined);
           expect(idle.changed).toBe(0);
-          await loseProjections(house.database);
-          await replay(house.database, null, () => undefined);
-          expect(await readModels(house.database)).toEqual(others);
+          await loseProjections(app.database);
+          await replay(app.database, null, () => undefined);
+          expect(await readModels(app.database)).toEqual(others);
         },
       ),
       { numRuns: 40 },
@@ -292,7 +292,7 @@ describe("for any two files", () => {
 test("what was imported before imports were kept stands as well, file by file, and can be taken back", async () => {
   await bring(files.ZOOM);
   await bring(files.TEAMS_LIST, { file: "List.csv", dates: "month_first", zone: "UTC" });
-  const { sql: ask } = house.database;
+  const { sql: ask } = app.database;
   const kept = () => ask`
     select i.file, i.time_zone, i.dates, i.lines, i.added, i.meetings, i.people, l.key, l.room, l.body
     from imports i join import_lines l on l.import_id = i.id order by i.file desc, l.key`;

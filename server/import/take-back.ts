@@ -50,10 +50,10 @@ export async function undoImport(
   given: { id: string; by: string; at: Ms },
   linesAtOnce = LINES_AT_ONCE,
 ): Promise<ImportUndone | null> {
-  const told = await previewUndo(database, given.id);
+  const projected = await previewUndo(database, given.id);
   if (!(await markImportUndone(database.orm, given))) return null;
   while (await takeSome(database, given, linesAtOnce));
-  return told;
+  return projected;
 }
 
 /** What taking an import back would take away. Changes nothing. Throws `LinesDropped`. */
@@ -61,8 +61,8 @@ export async function previewUndo(database: Database, id: string): Promise<Impor
   return database.transaction(async (tx) => {
     const lines = await linesOf(tx, id);
     const [first] = lines;
-    const { own, heirs } = await inheritedLinesOf(tx, lines);
-    const heard = new Set(heirs.map(({ key }) => key));
+    const { own, heirs: inherited } = await inheritedLinesOf(tx, lines);
+    const heard = new Set(inherited.map(({ key }) => key));
     const gone = own.filter(({ key }) => !heard.has(key));
     const rooms = { sourceId: first?.sourceId ?? id, keys: distinct(own.map(({ room }) => room)) };
     const hanging = await dependentsOf(
@@ -107,16 +107,20 @@ async function takeLines(
 ): Promise<void> {
   const seen = await inheritedLinesOf(tx, lines);
   const rooms = await lockRoomsOf(tx, roomsIn(seen));
-  const { own, heirs } = await inheritedLinesOf(tx, lines);
-  if (roomsIn({ own, heirs }).some(({ sourceId, room }) => !rooms.has(roomName(sourceId, room)))) {
+  const { own, heirs: inherited } = await inheritedLinesOf(tx, lines);
+  if (
+    roomsIn({ own, heirs: inherited }).some(
+      ({ sourceId, room }) => !rooms.has(roomName(sourceId, room)),
+    )
+  ) {
     throw new Moved();
   }
   await forgetDeliveries(
     tx,
     own.map(({ id }) => id),
   );
-  const told = await keepInheritedLines(database, tx, heirs);
-  await retell(database, tx, rooms, own, told, now);
+  const projected = await keepInheritedLines(database, tx, inherited);
+  await retell(database, tx, rooms, own, projected, now);
   const [first] = lines;
   const keys = lines.map(({ key }) => key);
   if (first) await dropLines(tx, first.importId, keys);
@@ -128,7 +132,7 @@ async function retell(
   tx: Transaction,
   rooms: Rooms,
   own: readonly KeptDelivery[],
-  told: readonly DeliveryEvents[],
+  projected: readonly DeliveryEvents[],
   now: Ms,
 ): Promise<void> {
   const known = [...rooms.values()].filter(({ erasedAt }) => erasedAt === null);
@@ -139,7 +143,7 @@ async function retell(
     tx,
     stale.map(({ id }) => id),
   );
-  const news = await newsOf(tx, told, rooms);
+  const news = await newsOf(tx, projected, rooms);
   const heard = new Map(news.map((one) => [one.room.id, one]));
   const rules = await rulesBySource(
     database,
@@ -234,8 +238,8 @@ async function retitle(
       const kept = rereadDeliveries(
         await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)),
       );
-      const told = kept.flatMap(({ reading }) => (reading.kind === "events" ? [reading] : []));
-      const title = latestTitle(told);
+      const projected = kept.flatMap(({ reading }) => (reading.kind === "events" ? [reading] : []));
+      const title = latestTitle(projected);
       if (title !== null) last = laterTitle(last, title);
     }
     if (last !== null) await titleRooms(tx, [{ room: blank, title: last }]);

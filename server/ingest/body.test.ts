@@ -150,20 +150,20 @@ describe.each([
 describe("patience", () => {
   test("is spent only while something is waited for", async () => {
     vi.useFakeTimers();
-    const patience = deadlineOf(1_000);
+    const deadline = deadlineOf(1_000);
     const first = Promise.withResolvers<string>();
-    const waited = patience.wait(first.promise);
+    const waited = deadline.wait(first.promise);
     await vi.advanceTimersByTimeAsync(600);
     first.resolve("found");
     expect(await waited).toBe("found");
     // The body arrives meanwhile.
     await vi.advanceTimersByTimeAsync(12_000);
-    const never = patience.wait(new Promise(() => undefined));
-    const told = expect(never).rejects.toBeInstanceOf(DeadlineExceeded);
+    const never = deadline.wait(new Promise(() => undefined));
+    const projected = expect(never).rejects.toBeInstanceOf(DeadlineExceeded);
     await vi.advanceTimersByTimeAsync(399);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
-    await told;
+    await projected;
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
   });

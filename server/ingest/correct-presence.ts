@@ -21,39 +21,40 @@ export interface NotHereCorrection {
 export function notHereEvents(
   events: readonly MeetingEvent[],
   { rules, meeting }: LockedMeeting,
-  word: NotHereCorrection,
+  correction: NotHereCorrection,
   by: string,
   now: Ms,
 ): (PresenceCorrected | ObserverCorrected)[] {
   const { overtakenAt } = meeting.tally;
-  const story = projectMeeting(events, rules, now, { returned: new Set(), overtakenAt });
+  const view = projectMeeting(events, rules, now, { returned: new Set(), overtakenAt });
   const said = { ruling: uuid(), verdict: "not_here", by, ruledAt: now } as const;
-  const since = word.since ?? now;
+  const since = correction.since ?? now;
   if (since > now) throw new CorrectionImpossible("That moment has not come yet.");
-  const named = meant(story, word);
+  const named = meant(view, correction);
   for (const { name, open } of named) {
-    refuseImpossible(name, open, word.since);
+    refuseImpossible(name, open, correction.since);
   }
   const nobody = { userId: null, name: null, isHost: null };
   const ofPeople = named.flatMap(({ open }) =>
     open.map(({ participantId, from: at, overBy }): PresenceCorrected => {
       // Of an earlier stay that was over by then no more is known.
-      const exact = word.since !== null && word.since <= (overBy ?? Infinity);
+      const exact = correction.since !== null && correction.since <= (overBy ?? Infinity);
       return { type: "presence_ruled", at, participantId, ...nobody, ...said, since, exact };
     }),
   );
-  const ofAll = word.people === null && word.participants === null && word.where === null;
-  const ofObserver: ObserverCorrected[] = ofAll ? observer(story, said, word.since, now) : [];
+  const ofAll =
+    correction.people === null && correction.participants === null && correction.where === null;
+  const ofObserver: ObserverCorrected[] = ofAll ? observer(view, said, correction.since, now) : [];
   const all = [...ofPeople, ...ofObserver];
   if (all.length === 0) throw new CorrectionImpossible("None of them is in or waiting.");
   return all;
 }
 
-function meant({ people, noteTakers }: MeetingView, word: NotHereCorrection) {
+function meant({ people, noteTakers }: MeetingView, correction: NotHereCorrection) {
   const everybody = [...people, ...noteTakers];
   const missing = [
-    ...(word.people ?? []).filter((id) => !everybody.some((person) => person.id === id)),
-    ...(word.participants ?? []).filter(
+    ...(correction.people ?? []).filter((id) => !everybody.some((person) => person.id === id)),
+    ...(correction.participants ?? []).filter(
       (id) => !everybody.some(({ participantIds }) => participantIds.includes(id)),
     ),
   ];
@@ -61,7 +62,7 @@ function meant({ people, noteTakers }: MeetingView, word: NotHereCorrection) {
     throw new UnknownInMeeting(`Nobody in this meeting is ${missing[0]}.`);
   }
   return everybody.flatMap((person) => {
-    const open = openOf(person, word);
+    const open = openOf(person, correction);
     return open.length === 0 ? [] : { name: person.name ?? "Unnamed guest", open };
   });
 }

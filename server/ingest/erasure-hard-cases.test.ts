@@ -23,33 +23,33 @@ import { Projector } from "./projector.ts";
 import { recordCorrection } from "./record-correction.ts";
 import { arrival, record } from "./testing/recorder.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 let bot: TestBot;
 beforeEach(async () => {
   // Of its own, because everything in it is looked at.
-  house = await openTestApp();
-  house.now = clock("12:00");
-  account = await house.account("attendee");
+  app = await openTestApp();
+  app.now = clock("12:00");
+  account = await app.account("attendee");
   bot = botNamed(`bot_${uuid()}`, "Weekly sync");
 });
 
-afterEach(() => house.close());
+afterEach(() => app.close());
 
 const quiet = () => undefined;
 
 async function hand(...bodies: string[]): Promise<string[]> {
   const answers: string[] = [];
-  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  for (const body of bodies) answers.push(await answerOf(await post(app, account, body)));
   return answers;
 }
 
 async function linesWith(name: string): Promise<string[]> {
-  return (await everythingKept(house.database)).filter((line) => line.includes(name));
+  return (await everythingKept(app.database)).filter((line) => line.includes(name));
 }
 
 async function meetings(): Promise<Record<string, unknown>[]> {
-  const rows = await house.database.orm.execute(sql`
+  const rows = await app.database.orm.execute(sql`
     select status, started_at as "from", ended_at as "to", ended_by as by, people_count as people,
       lost_count as lost, peak_count as peak, m.erased_at as erased, erased_reason as reason,
       present_count + waiting_count as there, title, m.seq, stale_at as stale
@@ -58,7 +58,7 @@ async function meetings(): Promise<Record<string, unknown>[]> {
   return [...rows];
 }
 
-const story = () => [
+const view = () => [
   bot.comesIn("10:00"),
   bot.joins("10:01", "Ada Lovelace", { host: true }),
   bot.joins("10:02", "Grace Hopper"),
@@ -69,7 +69,7 @@ const ended = () => bot.turns("10:40", "meeting_ended", "post_processing");
 describe("nothing of the people is left", () => {
   test("of what they said, wrote or were heard saying, readable or not", async () => {
     const timeless = bot.joins("10:04", "Emmy Noether").replace(/"timestamp_ms": \d+/, '"x": 1');
-    await hand(...story(), bot.speech("Ada Lovelace"), bot.chat("Grace Hopper", "Lovelace?"));
+    await hand(...view(), bot.speech("Ada Lovelace"), bot.chat("Grace Hopper", "Lovelace?"));
     const answers = await hand(bot.transcript("Grace Hopper", "Ada!"), timeless, ended());
     expect(answers).toEqual(["ignored", "unreadable", "recorded"]);
     expect(await linesWith("Noether")).toHaveLength(1);
@@ -77,14 +77,14 @@ describe("nothing of the people is left", () => {
     for (const name of ["Ada", "Lovelace", "Hopper", "Noether"]) {
       expect(await linesWith(name)).toEqual([]);
     }
-    const unreadable = await house.database.orm.execute(sql`
+    const unreadable = await app.database.orm.execute(sql`
       select id from deliveries where source_id = ${account.id} and status = 'unreadable'`);
     expect([...unreadable]).toEqual([]);
   });
 
   test("of deliveries that were kept before their room was", async () => {
-    await hand(...story(), bot.speech("Ada Lovelace"), ended());
-    await house.database.orm.execute(sql`
+    await hand(...view(), bot.speech("Ada Lovelace"), ended());
+    await app.database.orm.execute(sql`
       update deliveries set room = null where source_id = ${account.id}`);
     await hand(bot.deletes("11:00"));
     expect(await linesWith("Lovelace")).toEqual([]);
@@ -93,27 +93,27 @@ describe("nothing of the people is left", () => {
   test("of another bot whose name begins alike, everything is", async () => {
     const other = botNamed(`${bot.id}0`);
     await hand(other.comesIn("10:00"), other.joins("10:01", "Alan Turing"), other.speech("Turing"));
-    await house.database.orm.execute(sql`
+    await app.database.orm.execute(sql`
       update deliveries set room = null where source_id = ${account.id}`);
-    await hand(...story(), bot.deletes("11:00"));
+    await hand(...view(), bot.deletes("11:00"));
     expect(await linesWith("Turing")).toHaveLength(6);
   });
 
   test("of an operator who said who is who", async () => {
-    await hand(...story(), ended());
-    const [row] = await house.database.orm.execute<{ id: string }>(sql`
+    await hand(...view(), ended());
+    const [row] = await app.database.orm.execute<{ id: string }>(sql`
       select id from meetings where source_id = ${account.id}`);
     const word = { verdict: "same", participantIds: ["Ada Lovelace", "Grace Hopper"] } as const;
     const said = { ...word, participantIds: [...word.participantIds] };
-    await recordCorrection(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
+    await recordCorrection(app.database, row?.id ?? "", said, "Mia Wallace", app.now);
     await hand(bot.deletes("11:00"));
     expect(await linesWith("Wallace")).toEqual([]);
-    const again = recordCorrection(house.database, row?.id ?? "", said, "Mia Wallace", house.now);
+    const again = recordCorrection(app.database, row?.id ?? "", said, "Mia Wallace", app.now);
     await expect(again).rejects.toBeInstanceOf(UnknownInMeeting);
   });
 
   test("when everything comes at once through two processes, in whatever order", async () => {
-    const doors = [house, house.neighbour()];
+    const doors = [app, app.neighbour()];
     for (let round = 0; round < 12; round += 1) {
       const own = botNamed(`bot_${uuid()}`);
       const bodies = [
@@ -127,7 +127,7 @@ describe("nothing of the people is left", () => {
       const [deletion = "", ...rest] = bodies;
       rest.splice(round, 0, deletion);
       await Promise.all(
-        rest.map(async (body, index) => post(doors[index % 2] ?? house, account, body)),
+        rest.map(async (body, index) => post(doors[index % 2] ?? app, account, body)),
       );
       expect(await linesWith("Zelda")).toEqual([]);
     }
@@ -138,7 +138,7 @@ describe("what another process is just projecting as the deletion comes", () => 
   /** A door whose projections stay open until they are let go. */
   function slowDoor() {
     const [done, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const { database } = house.neighbour();
+    const { database } = app.neighbour();
     const { projector } = database;
     const transaction: RecordingClient["transaction"] = (work) =>
       projector.transaction(async (tx) => {
@@ -147,21 +147,21 @@ describe("what another process is just projecting as the deletion comes", () => 
         await go.promise;
         return answer;
       });
-    const slow = new Projector({ projector: { ...projector, transaction } }, house.door);
-    const own = { ...house.door, secret: SECRET, projector: slow };
+    const slow = new Projector({ projector: { ...projector, transaction } }, app.door);
+    const own = { ...app.door, secret: SECRET, projector: slow };
     return { door: createDoor(database, own), done, go };
   }
 
   /** Until both are kept, and the deletion waits to be projected. */
   function bothAreKept(): Promise<void> {
     return eventually(async () => {
-      const { count } = await unprojectedCount(house.database.orm);
+      const { count } = await unprojectedCount(app.database.orm);
       expect(count).toBeGreaterThan(1);
     });
   }
 
   test.each([
-    ["something said in a meeting that is known", story, () => bot.speech("Ada Lovelace")],
+    ["something said in a meeting that is known", view, () => bot.speech("Ada Lovelace")],
     ["something said by a bot never heard of", () => [], () => bot.speech("Ada Lovelace")],
     ["a join", () => [], () => bot.joins("10:05", "Ada Lovelace")],
   ])("goes too: %s", async (_what, before, late) => {
@@ -169,7 +169,7 @@ describe("what another process is just projecting as the deletion comes", () => 
     const { door, done, go } = slowDoor();
     const keeping = post({ door }, account, late());
     await done.promise;
-    const deleting = post(house.neighbour(), account, bot.deletes("11:00"));
+    const deleting = post(app.neighbour(), account, bot.deletes("11:00"));
     await bothAreKept();
     go.resolve();
     expect(await Promise.all([keeping, deleting].map(async (one) => (await one).status))).toEqual([
@@ -181,7 +181,7 @@ describe("what another process is just projecting as the deletion comes", () => 
 
 describe("the numbers that stay", () => {
   test("are those that were told", async () => {
-    await hand(...story(), ended());
+    await hand(...view(), ended());
     const [before] = await meetings();
     await hand(bot.deletes("11:00"));
     const [after] = await meetings();
@@ -195,19 +195,19 @@ describe("the numbers that stay", () => {
   });
 
   test("say that a meeting which seemed to go on ended with the deletion", async () => {
-    await hand(...story(), bot.deletes("11:00"));
+    await hand(...view(), bot.deletes("11:00"));
     expect(await meetings()).toMatchObject([
       { status: "ended", to: clock("11:00"), there: 0, people: 2, stale: null },
     ]);
   });
 
   test("say of one that fell silent what was told then, however late the deletion", async () => {
-    await hand(...story());
-    house.now = clock("36:00");
-    await rebuildStale(house.database, house.now);
+    await hand(...view());
+    app.now = clock("36:00");
+    await rebuildStale(app.database, app.now);
     const [before] = await meetings();
     expect(before).toMatchObject({ status: "ended", to: clock("10:30"), by: "inferred" });
-    house.now = clock("72:00");
+    app.now = clock("72:00");
     await hand(bot.deletes("71:59"));
     expect(await meetings()).toMatchObject([
       { ...before, seq: 1, erased: clock("71:59"), reason: "data_deleted" },
@@ -225,7 +225,7 @@ describe("the numbers that stay", () => {
     );
     const deleted = { type: "data_deleted", at: clock("12:00"), reason: "asked for" } as const;
     const batch = [...events, deleted].map((event) => arrival(account.id, "ward", event, rules));
-    await record(house.database, batch, clock("12:01"));
+    await record(app.database, batch, clock("12:01"));
     expect(await meetings()).toMatchObject([
       { people: 1, peak: 1, to: clock("10:10"), seq: 1, reason: "asked for" },
       { people: 2, peak: 2, to: clock("11:31"), seq: 1, reason: "asked for" },
@@ -235,19 +235,19 @@ describe("the numbers that stay", () => {
 
 describe("from then on", () => {
   test("a second deletion changes nothing", async () => {
-    await hand(...story(), bot.deletes("11:00"));
+    await hand(...view(), bot.deletes("11:00"));
     const before = await meetings();
     expect(await hand(bot.deletes("11:30"))).toEqual(["ignored"]);
     expect(await meetings()).toEqual(before);
   });
 
   test("what comes is known by its key alone, and its title counts no more", async () => {
-    await hand(...story(), bot.deletes("11:00"));
+    await hand(...view(), bot.deletes("11:00"));
     const renamed = botNamed(bot.id, "Renamed");
     const late = renamed.joins("11:30", "Alan Turing");
     expect(await hand(late, late)).toEqual(["ignored", "repeated"]);
     expect(await meetings()).toMatchObject([{ title: "Weekly sync" }]);
-    const rows = await house.database.orm.execute(sql`
+    const rows = await app.database.orm.execute(sql`
       select room, status, reason, repeats, length(body) as bytes from deliveries
       where source_id = ${account.id} order by id desc limit 1`);
     expect([...rows]).toEqual([
@@ -263,9 +263,9 @@ describe("from then on", () => {
 
   test("open pages follow to what is left", async () => {
     const heard: ChangedNotification[] = [];
-    const stop = await listen(house.database.sql, (notice) => heard.push(notice), quiet);
-    await hand(...story());
-    const [row] = await house.database.orm.execute<{ id: string }>(sql`
+    const stop = await listen(app.database.sql, (notification) => heard.push(notification), quiet);
+    await hand(...view());
+    const [row] = await app.database.orm.execute<{ id: string }>(sql`
       select id from meetings where source_id = ${account.id}`);
     await hand(bot.deletes("11:00"));
     await eventually(() => expect(heard.flatMap(({ merged }) => merged)).toHaveLength(1));

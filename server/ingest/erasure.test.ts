@@ -18,14 +18,14 @@ import {
   type TestSource,
 } from "#server/testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 beforeEach(async () => {
-  account = await house.account("attendee");
+  account = await app.account("attendee");
 });
 
 const PRESENCE = "participant_events.join_leave";
@@ -56,12 +56,12 @@ function speech(name: string): string {
 
 async function hand(...bodies: string[]): Promise<string[]> {
   const answers: string[] = [];
-  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  for (const body of bodies) answers.push(await answerOf(await post(app, account, body)));
   return answers;
 }
 
 const deleted = () => state("data_deleted", "data_deleted", "12:00");
-const story = () => [
+const view = () => [
   state("joined_meeting", "joined_not_recording", "10:00"),
   presence("join", "Ada Lovelace", "10:01"),
   presence("join", "Grace Hopper", "10:02"),
@@ -72,7 +72,7 @@ const story = () => [
 
 /** Every text that is kept of the account anywhere, for looking for names in it. */
 async function everythingKept(): Promise<string> {
-  const rows = await house.database.orm.execute<{ line: string }>(sql`
+  const rows = await app.database.orm.execute<{ line: string }>(sql`
     select row_to_json(e)::text as line from events e join meetings m on m.id = e.meeting_id
       where m.source_id = ${account.id}
     union all select row_to_json(a)::text from attendances a join meetings m on m.id = a.meeting_id
@@ -99,7 +99,7 @@ interface Row extends Record<string, unknown> {
 }
 
 async function meetings(): Promise<Row[]> {
-  const rows = await house.database.orm.execute<Row>(sql`
+  const rows = await app.database.orm.execute<Row>(sql`
     select id, status, people_count as people, peak_count as peak, erased_at is not null as erased
     from meetings where source_id = ${account.id} and merged_into is null`);
   return [...rows];
@@ -107,10 +107,10 @@ async function meetings(): Promise<Row[]> {
 
 describe("when Attendee says that a bot's data were deleted", () => {
   test("nothing of its people is left anywhere, the numbers stay, and the old address leads to them", async () => {
-    await hand(...story());
+    await hand(...view());
     const [before] = await meetings();
     const named = { meetingId: before?.id ?? "", participantId: "Ada Lovelace" };
-    const issued = await stateAttendance(house.database, named, "the office", clock("11:00"));
+    const issued = await stateAttendance(app.database, named, "the office", clock("11:00"));
     const statement = issued.kind === "issued" ? issued.statement : null;
     expect(await everythingKept()).toContain("Grace Hopper");
     expect(await hand(deleted())).toEqual(["recorded"]);
@@ -118,7 +118,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     // Whoever holds the statement can still have it checked; its names are theirs alone now.
     expect(statement?.facts?.person.name).toBe("Ada Lovelace");
     const held = { hash: statement?.hash ?? null, facts: statement?.facts ?? null };
-    expect(await checkStatement(house.database, statement?.id ?? "", held)).toMatchObject({
+    expect(await checkStatement(app.database, statement?.id ?? "", held)).toMatchObject({
       verdict: "erased",
       statement: { facts: null, erasedAt: clock("12:00") },
     });
@@ -129,9 +129,9 @@ describe("when Attendee says that a bot's data were deleted", () => {
     const [after, ...others] = await meetings();
     expect(others).toEqual([]);
     expect(after).toMatchObject({ status: "ended", people: 2, peak: 2, erased: true });
-    const answer = await readMeeting(before?.id ?? "", house.database.orm, clock("12:01"));
+    const answer = await readMeeting(before?.id ?? "", app.database.orm, clock("12:01"));
     expect(answer).toEqual({ kind: "merged", into: after?.id });
-    expect(await readMeeting(after?.id ?? "", house.database.orm, clock("12:01"))).toMatchObject({
+    expect(await readMeeting(after?.id ?? "", app.database.orm, clock("12:01"))).toMatchObject({
       kind: "found",
       facts: {
         seq: 1,
@@ -149,15 +149,15 @@ describe("when Attendee says that a bot's data were deleted", () => {
   });
 
   test("the delivery that asked for it stays as the proof", async () => {
-    await hand(...story(), deleted());
-    const rows = await house.database.orm.execute<{ body: string }>(sql`
+    await hand(...view(), deleted());
+    const rows = await app.database.orm.execute<{ body: string }>(sql`
       select convert_from(body, 'UTF8') as body from deliveries
       where source_id = ${account.id} and body <> ''`);
     expect(rows.map(({ body }) => JSON.parse(body).data.event_type)).toEqual(["data_deleted"]);
   });
 
   test("what comes later is ignored and wiped, also what says nothing about attendance", async () => {
-    await hand(...story(), deleted());
+    await hand(...view(), deleted());
     const late = presence("join", "Alan Turing", "10:10");
     expect(await hand(late, speech("Alan Turing"), late)).toEqual([
       "ignored",
@@ -172,7 +172,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
 
   test("in one batch with everything else, it is told first and erased then", async () => {
     await Promise.all(
-      [...story(), deleted()].map(async (body) => answerOf(await post(house, account, body))),
+      [...view(), deleted()].map(async (body) => answerOf(await post(app, account, body))),
     );
     expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
     expect(await everythingKept()).not.toContain("Hopper");
@@ -192,11 +192,11 @@ describe("when Attendee says that a bot's data were deleted", () => {
     const person = { userId: "ada1815", email: "ada@example.org", role: "guest" } as const;
     const roster = [{ ...person, name: "Ada Lovelace" }];
     const expectThem = (room: string) =>
-      addScheduled(house.database, { ...scheduled, room }, roster, "Mia", clock("09:00"));
+      addScheduled(app.database, { ...scheduled, room }, roster, "Mia", clock("09:00"));
     const id = await expectThem(BOT);
     await expectThem("bot_of_another_day");
-    await hand(...story(), deleted());
-    const rows = await house.database.orm.execute<{ text: string }>(sql`
+    await hand(...view(), deleted());
+    const rows = await app.database.orm.execute<{ text: string }>(sql`
       select row_to_json(s)::text || row_to_json(e)::text as text from scheduled_meetings s
       join expected_people e on e.scheduled_id = s.id
       where s.source_id = ${account.id} order by s.room <> ${BOT}`);
@@ -206,11 +206,11 @@ describe("when Attendee says that a bot's data were deleted", () => {
     expect(rows[1]?.text).toMatch(/ada lovelace/);
     await expect(expectThem(BOT)).rejects.toThrow(RoomErased);
     const again = { schedule: null, roster };
-    await expect(changeScheduled(house.database, id, again, "Mia", 0)).rejects.toThrow(RoomErased);
+    await expect(changeScheduled(app.database, id, again, "Mia", 0)).rejects.toThrow(RoomErased);
   });
 
   test("nor are they on a class list that nothing else uses, and what was remembered goes with it", async () => {
-    const { database } = house;
+    const { database } = app;
     const person = { userId: "ada1815", email: "ada@example.org", role: "guest" } as const;
     const roster = [{ ...person, name: "Ada Lovelace" }];
     const [own, shared] = await Promise.all(
@@ -235,7 +235,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     const alias = { rosterId: own ?? "", entry: "u:ada1815", value: "lovelace phone" };
     const where = { seenAs: "Lovelace phone", sourceId: account.id, room: BOT };
     await rememberAlias(database, { ...alias, ...where, knownBy: "name" }, "Mia", 0);
-    await hand(...story(), deleted());
+    await hand(...view(), deleted());
     const kept = async (id: string | undefined) => {
       const rows = await database.orm.execute<{ text: string }>(sql`
         select coalesce(c.name, '') || row_to_json(e)::text as text
@@ -255,18 +255,18 @@ describe("when Attendee says that a bot's data were deleted", () => {
   });
 
   test("another bot's people stay", async () => {
-    const other = story().map((body) => body.replaceAll(BOT, "bot_other"));
+    const other = view().map((body) => body.replaceAll(BOT, "bot_other"));
     // Signed anew by `post`, so that it is another bot of the same account.
-    await hand(...other, ...story(), deleted());
+    await hand(...other, ...view(), deleted());
     expect((await meetings()).map(({ erased }) => erased).toSorted()).toEqual([false, true]);
     expect(await everythingKept()).toContain("Grace Hopper");
   });
 
   test("a replay and the clock leave it as it is", async () => {
-    await hand(...story(), deleted());
+    await hand(...view(), deleted());
     const before = await meetings();
-    await replay(house.database, null, () => undefined);
-    await rebuildStale(house.database, clock("12:00") + 100 * 3_600_000);
+    await replay(app.database, null, () => undefined);
+    await rebuildStale(app.database, clock("12:00") + 100 * 3_600_000);
     expect(await meetings()).toEqual(before);
   });
 

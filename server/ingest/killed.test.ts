@@ -16,12 +16,12 @@ const SEED = 20_261_121;
 const KILLS = Number(process.env["KILLS"] ?? 2);
 const ROOMS = 3;
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
-  house.now = clock("13:00");
+  app = await openTestApp();
+  app.now = clock("13:00");
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 interface Line {
   room: string;
@@ -41,7 +41,7 @@ function linesOf(life: number, all: readonly (readonly MeetingEvent[])[]): Line[
 
 async function keeperOf({ id }: TestSource): Promise<ChildProcess> {
   const script = fileURLToPath(new URL("./testing/keeper.ts", import.meta.url));
-  const keeper = fork(script, [house.url, id, String(house.now)], { execArgv: [] });
+  const keeper = fork(script, [app.url, id, String(app.now)], { execArgv: [] });
   await once(keeper, "message");
   return keeper;
 }
@@ -69,7 +69,7 @@ async function sendUntil(
 test("whatever is acknowledged is kept and told once, however often processes are killed", {
   timeout: Math.max(2, KILLS) * MINUTE_MS,
 }, async () => {
-  const [account, undisturbed] = [await house.account(), await house.account()];
+  const [account, undisturbed] = [await app.account(), await app.account()];
   const lives = fc.sample(
     fc.tuple(
       fc.array(histories({ maxLength: 14 }), { minLength: ROOMS, maxLength: ROOMS }),
@@ -95,17 +95,17 @@ test("whatever is acknowledged is kept and told once, however often processes ar
   const ended = once(bystander, "exit");
   bystander.disconnect();
   await ended;
-  await house.neighbour().door.intake.projector.projectAll();
+  await app.neighbour().door.intake.projector.projectAll();
 
-  const [kept] = await house.database.orm.execute<{ all: number; strange: number }>(sql`
+  const [kept] = await app.database.orm.execute<{ all: number; strange: number }>(sql`
       select count(*)::int as all, count(*) filter (where status <> 'recorded')::int as strange
       from deliveries where source_id = ${account.id}`);
   expect(kept).toEqual({ all: new Set(all.map(({ body }) => body)).size, strange: 0 });
   for (let from = 0; from < all.length; from += 100) {
     const part = all.slice(from, from + 100);
-    await Promise.all(part.map(({ body }) => post(house, undisturbed, body)));
+    await Promise.all(part.map(({ body }) => post(app, undisturbed, body)));
   }
-  expect(await readModels(house.database, account.id)).toEqual(
-    await readModels(house.database, undisturbed.id),
+  expect(await readModels(app.database, account.id)).toEqual(
+    await readModels(app.database, undisturbed.id),
   );
 });

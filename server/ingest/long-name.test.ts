@@ -5,11 +5,11 @@ import { clock, joins } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test("a name that folding makes longer than an index row is recorded", async () => {
   const all: [string, number][] = [];
@@ -33,7 +33,7 @@ test("a name that folding makes longer than an index row is recorded", async () 
     .toSorted((a, b) => a.place - b.place)
     .map(({ letter }) => letter)
     .join("");
-  const account = await house.account();
+  const account = await app.account();
   const body = bodyOf("daily", joins(name, { session: "s" })(clock("10:00")), "ward", "1");
-  expect(await answerOf(await post(house, account, body))).toBe("recorded");
+  expect(await answerOf(await post(app, account, body))).toBe("recorded");
 });

@@ -21,12 +21,12 @@ const ROOMS = 6;
 /** So many turns of the loop a commit may wait, while others overtake it. */
 const MOST_TURNS = 300;
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
-  house.now = clock("13:00");
+  app = await openTestApp();
+  app.now = clock("13:00");
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const [sample = []] = fc.sample(
   fc.array(histories({ maxLength: 30 }), { minLength: ROOMS, maxLength: ROOMS }),
@@ -40,7 +40,7 @@ const bodies = sample.flatMap((events, index) =>
 
 /** Another process, whose commits take some time, each another. */
 function slowProjector(delays: Iterator<number>): Projector {
-  const { projector } = house.neighbour().database;
+  const { projector } = app.neighbour().database;
   const transaction: RecordingClient["transaction"] = (work) =>
     projector.transaction(async (tx) => {
       const answer = await work(tx);
@@ -48,7 +48,7 @@ function slowProjector(delays: Iterator<number>): Projector {
       for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
       return answer;
     });
-  return new Projector({ projector: { ...projector, transaction } }, house.door);
+  return new Projector({ projector: { ...projector, transaction } }, app.door);
 }
 
 async function sendAll(door: OwnEntrance, account: TestSource): Promise<void> {
@@ -58,8 +58,8 @@ async function sendAll(door: OwnEntrance, account: TestSource): Promise<void> {
 test.each([2, 4, 8])(
   "%i processes that project at once come to the same end, without a hole",
   async (count) => {
-    const [wild, calm] = [await house.account(), await house.account()];
-    const { door } = house.neighbour();
+    const [wild, calm] = [await app.account(), await app.account()];
+    const { door } = app.neighbour();
     await door.intake.projector.stop();
     const [delays] = fc.sample(fc.infiniteStream(fc.integer({ min: 0, max: MOST_TURNS })), {
       seed: SEED + count,
@@ -74,21 +74,19 @@ test.each([2, 4, 8])(
       while (!isOver) await projector.projectAll();
     });
     await sent;
-    await eventually(async () =>
-      expect((await unprojectedCount(house.database.orm)).count).toBe(0),
-    );
+    await eventually(async () => expect((await unprojectedCount(app.database.orm)).count).toBe(0));
     isOver = true;
     await Promise.all(working);
     await Promise.all(projectors.map((projector) => projector.stop()));
 
-    const holes = await house.database.orm.execute(sql`
+    const holes = await app.database.orm.execute(sql`
     select m.id from events e join meetings m on m.id = e.meeting_id
     where m.source_id = ${wild.id}
     group by m.id having count(*) <> max(e.seq) or min(e.seq) <> 1 or max(e.seq) <> max(m.seq)`);
     expect([...holes]).toEqual([]);
-    await sendAll(house.door, calm);
-    expect(await readModels(house.database, wild.id)).toEqual(
-      await readModels(house.database, calm.id),
+    await sendAll(app.door, calm);
+    expect(await readModels(app.database, wild.id)).toEqual(
+      await readModels(app.database, calm.id),
     );
   },
 );

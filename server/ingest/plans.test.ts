@@ -119,17 +119,17 @@ function isTold(node: Node, indexes: ReadonlyMap<string, Index>): boolean {
   if (condition === undefined) return place !== undefined;
   const index = indexes.get(node["Index Name"] ?? "");
   const [first = ""] = index?.columns ?? [];
-  const told = toldIn(condition);
+  const projected = toldIn(condition);
   if (index === undefined || condition.includes(`ROW(${first},`)) return true;
-  if (told.length > 0 && !told.includes(first)) return false;
+  if (projected.length > 0 && !projected.includes(first)) return false;
   // Rooms of one key are few.
   if (node["Index Name"] === "rooms_of_all_sources_by_key") return true;
   const rest = toldIn(filter);
   return [...indexes.values()].every(
     ({ table, columns: [one = "", other = ""] }) =>
       table !== index.table ||
-      ![one, other].every((column) => [...told, ...rest].includes(column)) ||
-      [one, other].every((column) => told.includes(column)),
+      ![one, other].every((column) => [...projected, ...rest].includes(column)) ||
+      [one, other].every((column) => projected.includes(column)),
   );
 }
 

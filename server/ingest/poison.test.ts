@@ -4,13 +4,13 @@ import { clock, joins, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 afterEach(() => {
-  house.log.length = 0;
+  app.log.length = 0;
 });
 
 /** Somebody comes in, called and connected as given. */
@@ -43,17 +43,17 @@ const odd: [what: string, name: string, kept: string | null][] = [
 
 describe("a name that is odd is kept, and fails no neighbour", () => {
   test.each(odd)("%s", async (what, name, expected) => {
-    const account = await house.account();
+    const account = await app.account();
     const bodies = [arrival("Bo", "bo"), arrival(name, "odd", what), arrival("Cy", "cy")];
     const answers = await Promise.all(
-      bodies.map(async (body) => answerOf(await post(house, account, body))),
+      bodies.map(async (body) => answerOf(await post(app, account, body))),
     );
     expect(answers).toEqual(["recorded", "recorded", "recorded"]);
-    const [row] = await house.database.orm.execute(sql`
+    const [row] = await app.database.orm.execute(sql`
       select a.name from attendances a join meetings m on m.id = a.meeting_id
       join rooms r on r.id = m.room_id where r.source_id = ${account.id} and r.key = ${what}`);
     expect(row).toEqual({ name: expected });
-    expect(house.log).toEqual([]);
+    expect(app.log).toEqual([]);
   });
 });
 
@@ -63,10 +63,10 @@ describe("a name is never too long to be indexed", () => {
     ["of characters that folding makes six", assorted(600, 0x3300, 0x57)],
     ["of characters that folding makes eighteen", "\ufdfa".repeat(600)],
   ])("%s", async (what, name) => {
-    const account = await house.account();
+    const account = await app.account();
     const answers = await Promise.all(
       [arrival("Bo", "bo"), arrival(name, what)].map(async (body) =>
-        answerOf(await post(house, account, body)),
+        answerOf(await post(app, account, body)),
       ),
     );
     expect(answers).toEqual(["recorded", "recorded"]);
@@ -78,37 +78,37 @@ describe("an id that cannot be indexed is kept unread, and fails no neighbour", 
     ["room", arrival("Ada", "ada", "x".repeat(1_001))],
     ["session", arrival("Ada", assorted(400, 0x4e00, 20_000))],
   ])("%s", async (_what, body) => {
-    const account = await house.account();
+    const account = await app.account();
     const answers = await Promise.all(
       [arrival("Bo", "bo"), body, arrival("Cy", "cy")].map(async (one) =>
-        answerOf(await post(house, account, one)),
+        answerOf(await post(app, account, one)),
       ),
     );
     expect(answers).toEqual(["recorded", "unreadable", "recorded"]);
   });
 
   test("but one of 1,000 bytes is recorded, whatever it is made of", async () => {
-    const account = await house.account();
+    const account = await app.account();
     const id = assorted(333, 0x4e00, 20_000);
     const [event] = minutes(["10:00", joins(id, { session: id, user: `${id}!` })]);
     const body = event ? bodyOf("daily", event, id, "1") : "";
-    expect(await answerOf(await post(house, account, body))).toBe("recorded");
+    expect(await answerOf(await post(app, account, body))).toBe("recorded");
   });
 });
 
 test("what the database refuses is kept unread with the reason, and fails no neighbour", async () => {
-  const account = await house.account();
-  await house.database.orm.execute(sql`
+  const account = await app.account();
+  await app.database.orm.execute(sql`
     alter table rooms add constraint no_cellar check (key <> 'cellar')`);
   const rooms = ["ward", "cellar", "attic", "cellar"];
   const answers = await Promise.all(
     rooms.map(async (room, index) =>
-      answerOf(await post(house, account, arrival("Ada", `ada ${index}`, room))),
+      answerOf(await post(app, account, arrival("Ada", `ada ${index}`, room))),
     ),
   );
   // Whoever sent them hears that they are kept: what comes of them shows later.
   expect(answers).toEqual(["recorded", "recorded", "recorded", "recorded"]);
-  const kept = await house.database.orm.execute<{ status: string; reason: string | null }>(sql`
+  const kept = await app.database.orm.execute<{ status: string; reason: string | null }>(sql`
     select status, reason, room from deliveries where source_id = ${account.id} order by status, id`);
   expect(kept.map(({ status }) => status)).toEqual([
     "recorded",
@@ -117,22 +117,22 @@ test("what the database refuses is kept unread with the reason, and fails no nei
     "unreadable",
   ]);
   expect(kept[2]?.reason).toMatch(/^could not be recorded: .*no_cellar/s);
-  expect(house.log).toHaveLength(2);
+  expect(app.log).toHaveLength(2);
 });
 
 test("several bodies of almost 1 MiB are kept together", async () => {
-  const account = await house.account();
+  const account = await app.account();
   const large = (id: string) => `${arrival("Ada", id)}${" ".repeat(1_048_000)}`;
   const answers = await Promise.all(
-    ["1", "2", "3", "4"].map(async (id) => answerOf(await post(house, account, large(id)))),
+    ["1", "2", "3", "4"].map(async (id) => answerOf(await post(app, account, large(id)))),
   );
   expect(answers).toEqual(["recorded", "recorded", "recorded", "recorded"]);
 });
 
 test("times at the ends of what can be told are kept", async () => {
-  const account = await house.account();
+  const account = await app.account();
   for (const at of [Date.UTC(2000, 0, 1), Date.UTC(2100, 0, 1) - 1, clock("10:00")]) {
     const body = bodyOf("daily", joins("Ada", { session: `${at}` })(at), "ward", `${at}`);
-    expect(await answerOf(await post(house, account, body))).toBe("recorded");
+    expect(await answerOf(await post(app, account, body))).toBe("recorded");
   }
 });

@@ -43,11 +43,11 @@ export async function project(
     const fresh = bite.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
-    const told = fresh.flatMap(({ sourceId, about, deliveryId }) => {
+    const projected = fresh.flatMap(({ sourceId, about, deliveryId }) => {
       const own = rules.get(sourceId);
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
-    if (told.length > 0) await fileDeliveries(tx, told, rooms, now);
+    if (projected.length > 0) await fileDeliveries(tx, projected, rooms, now);
     return bite.filter((one) => roomOf(one) === undefined);
   });
 }
@@ -94,11 +94,11 @@ export interface DeliveryEvents {
 /** Files what kept deliveries tell in their locked rooms, and tells what that changes; then erases what was deleted. */
 export async function fileDeliveries(
   tx: Transaction,
-  told: readonly DeliveryEvents[],
+  projected: readonly DeliveryEvents[],
   rooms: Rooms,
   now: Ms,
 ): Promise<void> {
-  const news = await newsOf(tx, told, rooms);
+  const news = await newsOf(tx, projected, rooms);
   const ordinary = news
     .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
     .filter(({ arrived }) => arrived.length > 0);
@@ -110,10 +110,10 @@ export async function fileDeliveries(
 /** Calls the locked rooms what they are called now, and answers what kept deliveries tell of each. */
 export async function newsOf(
   tx: Transaction,
-  told: readonly DeliveryEvents[],
+  projected: readonly DeliveryEvents[],
   rooms: Rooms,
 ): Promise<RoomNews[]> {
-  const byRoom = Map.groupBy(told, ({ sourceId, about }) => roomName(sourceId, about.room));
+  const byRoom = Map.groupBy(projected, ({ sourceId, about }) => roomName(sourceId, about.room));
   const heard = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);
     const [first] = own;
@@ -139,8 +139,8 @@ function isDeletion({ type }: MeetingEvent): boolean {
 }
 
 /** What the latest that says so calls its room. */
-export function latestTitle(told: readonly Pick<DeliveryEvents, "about">[]): RoomTitle | null {
-  return told.reduce<RoomTitle | null>((latest, { about }) => {
+export function latestTitle(projected: readonly Pick<DeliveryEvents, "about">[]): RoomTitle | null {
+  return projected.reduce<RoomTitle | null>((latest, { about }) => {
     const title = titleOf(about);
     return title ? laterTitle(latest, title) : latest;
   }, null);

@@ -22,30 +22,30 @@ import { untilProjected } from "./projecting.ts";
 import { ProjectorThread } from "./projector-thread.ts";
 import { receive, type WebhookDoor } from "./receive.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 let folder: string;
 let thread: ProjectorThread;
 const ENVIRONMENT = { ...process.env };
 beforeAll(async () => {
-  house = await openTestApp();
-  house.now = clock("13:00");
+  app = await openTestApp();
+  app.now = clock("13:00");
 });
 beforeEach(async () => {
-  account = await house.account();
+  account = await app.account();
   folder = mkdtempSync(join(tmpdir(), "rollcall-thread-"));
-  process.env["DATABASE_URL"] = house.url;
+  process.env["DATABASE_URL"] = app.url;
   process.env["ROLLCALL_SECRET"] = SECRET;
   process.env["LOG_LEVEL"] = "silent";
 });
 afterEach(async () => {
   await thread.stop();
   rmSync(folder, { recursive: true });
-  house.log.length = 0;
+  app.log.length = 0;
 });
 afterAll(async () => {
   process.env = ENVIRONMENT;
-  await house.close();
+  await app.close();
 });
 
 const visit = minutes(
@@ -57,15 +57,15 @@ const visit = minutes(
 
 /** A door whose deliveries a thread projects, as those of the server. */
 function doorOf(script: string): WebhookDoor {
-  const { log, ...own } = house.door;
+  const { log, ...own } = app.door;
   thread = new ProjectorThread(new URL(script, import.meta.url), log);
-  return createDoor(house.database, { ...own, log, secret: SECRET, projector: thread });
+  return createDoor(app.database, { ...own, log, secret: SECRET, projector: thread });
 }
 
 async function keepAll(door: WebhookDoor): Promise<void> {
   for (const [index, event] of visit.entries()) {
     const body = bodyOf("daily", event, "ward", String(index));
-    const { url, init } = signed(account, body, house.now);
+    const { url, init } = signed(account, body, app.now);
     const request = new Request(new URL(url, "http://localhost"), init);
     const { status } = await receive(door, request, { provider: "daily", source: account.id });
     expect(status).toBe(200);
@@ -73,32 +73,32 @@ async function keepAll(door: WebhookDoor): Promise<void> {
 }
 
 async function undisturbed(): Promise<unknown[]> {
-  const other = await house.account();
-  await deliverBodies(house, other, "ward", visit);
-  return readModels(house.database, other.id);
+  const other = await app.account();
+  await deliverBodies(app, other, "ward", visit);
+  return readModels(app.database, other.id);
 }
 
 test("a thread projects what the door keeps, and whoever waits for that is told", async () => {
   const door = doorOf("./projector-work.ts");
   await thread.begin();
   await keepAll(door);
-  const kept = await house.database.orm.execute<{ id: number }>(sql`select id from deliveries`);
+  const kept = await app.database.orm.execute<{ id: number }>(sql`select id from deliveries`);
   await untilProjected(
     thread,
-    house.database.orm,
+    app.database.orm,
     kept.map(({ id }) => id),
   );
-  expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+  expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
 });
 
 test("what was kept before it began is projected as it begins, and what is left after its stop is not", async () => {
   const door = doorOf("./projector-work.ts");
   await keepAll(door);
-  expect((await unprojectedCount(house.database.orm)).count).toBe(visit.length);
+  expect((await unprojectedCount(app.database.orm)).count).toBe(visit.length);
   await thread.begin();
-  await eventually(async () => expect((await unprojectedCount(house.database.orm)).count).toBe(0));
+  await eventually(async () => expect((await unprojectedCount(app.database.orm)).count).toBe(0));
   await thread.stop();
-  expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+  expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
 });
 
 test("a thread that ends by itself is followed by another, which projects what it left", async () => {
@@ -107,32 +107,32 @@ test("a thread that ends by itself is followed by another, which projects what i
   const door = doorOf("./testing/ending-projector.ts");
   await thread.begin();
   await keepAll(door);
-  await eventually(async () => expect((await unprojectedCount(house.database.orm)).count).toBe(0));
+  await eventually(async () => expect((await unprojectedCount(app.database.orm)).count).toBe(0));
   await thread.caughtUp(60_000);
   expect(existsSync(ended)).toBe(true);
-  expect(house.log.map(({ message }) => message)).toContain(
+  expect(app.log.map(({ message }) => message)).toContain(
     "the projector's thread ended; another begins",
   );
-  expect(await readModels(house.database, account.id)).toEqual(await undisturbed());
+  expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
 });
 
 test("a thread is not asked again where all it was told of is known to be projected", async () => {
   const door = doorOf("./projector-work.ts");
   await thread.begin();
-  const told = vi.spyOn(Worker.prototype, "postMessage");
+  const projected = vi.spyOn(Worker.prototype, "postMessage");
   const asks = async () => {
-    const before = told.mock.calls.length;
+    const before = projected.mock.calls.length;
     await thread.caughtUp(60_000);
-    return told.mock.calls.length - before;
+    return projected.mock.calls.length - before;
   };
   try {
     await eventually(async () => expect(await asks()).toBe(0));
     await keepAll(door);
     expect(await asks()).toBe(1);
-    expect((await unprojectedCount(house.database.orm)).count).toBe(0);
+    expect((await unprojectedCount(app.database.orm)).count).toBe(0);
     await eventually(async () => expect(await asks()).toBe(0));
   } finally {
-    told.mockRestore();
+    projected.mockRestore();
   }
 });
 

@@ -19,19 +19,19 @@ import {
 
 const MINUTE_MS = 60_000;
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeAll(async () => {
-  house = await openTestApp();
-  house.now = clock("13:00");
+  app = await openTestApp();
+  app.now = clock("13:00");
 });
 beforeEach(async () => {
-  account = await house.account();
+  account = await app.account();
 });
 afterEach(() => {
-  house.log.length = 0;
+  app.log.length = 0;
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const visit = minutes(
   ["10:00", knocks("Ada")],
@@ -42,36 +42,36 @@ const visit = minutes(
 
 /** A process that keeps, and ends before it projects anything. */
 async function shortLived(): Promise<{ door: TestApp["door"] }> {
-  const { door } = house.neighbour();
+  const { door } = app.neighbour();
   await door.intake.projector.stop();
   return { door };
 }
 
 async function waits(): Promise<number> {
-  return (await unprojectedCount(house.database.orm)).count;
+  return (await unprojectedCount(app.database.orm)).count;
 }
 
 async function statuses(of = account): Promise<Record<string, unknown>[]> {
-  return house.database.orm.execute(sql`
+  return app.database.orm.execute(sql`
     select status, reason, length(body) > 0 as "hasBody" from deliveries
     where source_id = ${of.id} order by id`);
 }
 
 describe("what is kept and not projected", () => {
   test("is projected by the next process, once, as if nothing had happened", async () => {
-    const undisturbed = await house.account();
-    await deliverBodies(house, undisturbed, "ward", visit);
+    const undisturbed = await app.account();
+    await deliverBodies(app, undisturbed, "ward", visit);
     await deliverBodies(await shortLived(), account, "ward", visit);
     expect(await waits()).toBe(visit.length);
-    expect(await readModels(house.database, account.id)).toEqual([]);
+    expect(await readModels(app.database, account.id)).toEqual([]);
 
-    const [one, other] = [house.neighbour(), house.neighbour()];
+    const [one, other] = [app.neighbour(), app.neighbour()];
     one.door.intake.projector.watch();
     other.door.intake.projector.watch();
     await eventually(async () => expect(await waits()).toBe(0));
     await Promise.all([one, other].map(({ door }) => door.intake.projector.stop()));
-    expect(await readModels(house.database, account.id)).toEqual(
-      await readModels(house.database, undisturbed.id),
+    expect(await readModels(app.database, account.id)).toEqual(
+      await readModels(app.database, undisturbed.id),
     );
   });
 
@@ -80,11 +80,11 @@ describe("what is kept and not projected", () => {
     const [event] = visit;
     const body = event ? bodyOf("daily", event, "ward", "1") : "";
     expect(await answerOf(await post(gone, account, body))).toBe("recorded");
-    expect(await answerOf(await post(house, account, body))).toBe("repeated");
+    expect(await answerOf(await post(app, account, body))).toBe("repeated");
     expect(await waits()).toBe(1);
-    await house.neighbour().door.intake.projector.projectAll();
+    await app.neighbour().door.intake.projector.projectAll();
     expect(await waits()).toBe(0);
-    expect(await readModels(house.database, account.id)).toContainEqual(
+    expect(await readModels(app.database, account.id)).toContainEqual(
       expect.stringContaining("Ada"),
     );
   });
@@ -94,21 +94,21 @@ describe("what is kept and not projected", () => {
     const bodies = names.map((name) => named(joins(name)(clock("10:00")), "hall"));
     const gone = await shortLived();
     await Promise.all(bodies.map((body) => post(gone, account, body)));
-    const kept = await house.database.orm.execute<{ body: string }>(sql`
+    const kept = await app.database.orm.execute<{ body: string }>(sql`
       select convert_from(body, 'UTF8') as body from deliveries
       where source_id = ${account.id} order by id`);
     expect(kept.map(({ body }) => body)).toEqual(bodies);
-    await house.neighbour().door.intake.projector.projectAll();
+    await app.neighbour().door.intake.projector.projectAll();
   });
 
   test("leaves no body where its room was erased meanwhile", async () => {
-    account = await house.account("attendee");
-    const told = { ...joinData, participant_name: "Ada", timestamp_ms: clock("10:00") };
+    account = await app.account("attendee");
+    const projected = { ...joinData, participant_name: "Ada", timestamp_ms: clock("10:00") };
     const trigger = "participant_events.join_leave";
     await post(
       await shortLived(),
       account,
-      attendeeBody({ trigger, idempotency_key: "1", data: told }),
+      attendeeBody({ trigger, idempotency_key: "1", data: projected }),
     );
     const gone = {
       ...arrivalData,
@@ -117,38 +117,38 @@ describe("what is kept and not projected", () => {
       created_at: new Date(clock("12:00")).toISOString(),
     };
     await post(
-      house,
+      app,
       account,
       attendeeBody({ trigger: "bot.state_change", idempotency_key: "2", data: gone }),
     );
-    await house.neighbour().door.intake.projector.projectAll();
+    await app.neighbour().door.intake.projector.projectAll();
     expect((await statuses()).map(({ status, hasBody }) => [status, hasBody])).toEqual([
       ["ignored", false],
       ["recorded", true],
     ]);
-    expect((await readModels(house.database, account.id)).join("\n")).not.toContain("Ada");
+    expect((await readModels(app.database, account.id)).join("\n")).not.toContain("Ada");
   });
 
   test("is told by nobody who takes it out first", async () => {
     await deliverBodies(await shortLived(), account, "ward", visit);
-    const projector = house.neighbour().door.intake.projector;
-    await house.database.orm.execute(sql`delete from unprojected`);
+    const projector = app.neighbour().door.intake.projector;
+    await app.database.orm.execute(sql`delete from unprojected`);
     projector.add(
       (await statuses()).map((_, index) => {
         return { deliveryId: index, sourceId: account.id, room: "ward", about: null };
       }),
     );
     await projector.idle();
-    expect((await readModels(house.database, account.id)).join("\n")).not.toContain("Ada");
+    expect((await readModels(app.database, account.id)).join("\n")).not.toContain("Ada");
   });
 });
 
 test("whoever reads waits for what was kept before, and for nothing that comes meanwhile", async () => {
-  const { door } = house.neighbour();
+  const { door } = app.neighbour();
   const { projector } = door.intake;
   const go = Promise.withResolvers<void>();
   const locked = Promise.withResolvers<void>();
-  const holding = house.database.transaction(async (tx) => {
+  const holding = app.database.transaction(async (tx) => {
     await lockRooms(tx, [{ sourceId: account.id, key: "held" }]);
     locked.resolve();
     await go.promise;
@@ -160,7 +160,7 @@ test("whoever reads waits for what was kept before, and for nothing that comes m
   const caughtUp = projector.caughtUp(MINUTE_MS);
   await post({ door: unwaiting(door) }, account, body("held"));
   await caughtUp;
-  expect((await readModels(house.database, account.id)).join("\n")).toContain("ward");
+  expect((await readModels(app.database, account.id)).join("\n")).toContain("ward");
   expect(await waits()).toBe(1);
   go.resolve();
   await holding;
@@ -170,11 +170,11 @@ test("whoever reads waits for what was kept before, and for nothing that comes m
 
 describe("whoever waits for a room", () => {
   test("keeps no other waiting, and is projected when it is let go", async () => {
-    await deliverBodies(house, account, "held", visit.slice(0, 1));
-    const { door } = house.neighbour();
+    await deliverBodies(app, account, "held", visit.slice(0, 1));
+    const { door } = app.neighbour();
     const go = Promise.withResolvers<void>();
     const locked = Promise.withResolvers<void>();
-    const holding = house.database.transaction(async (tx) => {
+    const holding = app.database.transaction(async (tx) => {
       await lockRooms(tx, [{ sourceId: account.id, key: "held" }]);
       locked.resolve();
       await go.promise;
@@ -186,7 +186,7 @@ describe("whoever waits for a room", () => {
     );
     expect(await Promise.all((await Promise.all(free)).map(answerOf))).not.toContain("503");
     await eventually(async () =>
-      expect((await readModels(house.database, account.id)).join("\n")).toContain("free"),
+      expect((await readModels(app.database, account.id)).join("\n")).toContain("free"),
     );
     go.resolve();
     await holding;
@@ -207,7 +207,7 @@ test("a flood into one room keeps no quiet room waiting", { timeout: 10 * MINUTE
       .map((event) => post(gone, account, named(event, "hall")));
     await Promise.all(part);
   }
-  const { door } = house.neighbour();
+  const { door } = app.neighbour();
   door.intake.projector.watch();
   const waited: number[] = [];
   for (let n = 0; n === 0 || (process.env["FLOOD"] && (await waits()) > 0); n += 1) {
@@ -226,7 +226,7 @@ test("a flood into one room keeps no quiet room waiting", { timeout: 10 * MINUTE
 
 /** The transactions in which the events of a room were written. */
 async function eventsIn(room: string): Promise<number[]> {
-  const rows = await house.database.orm.execute<{ by: number }>(sql`
+  const rows = await app.database.orm.execute<{ by: number }>(sql`
     select e.xmin::text::float8 as by from events e join meetings m on m.id = e.meeting_id
     join rooms r on r.id = m.room_id where r.source_id = ${account.id} and r.key = ${room}`);
   return rows.map(({ by }) => by);
@@ -234,14 +234,14 @@ async function eventsIn(room: string): Promise<number[]> {
 
 describe("what cannot be projected", () => {
   test("because its translation throws is kept as unreadable, and nobody sends it again", async () => {
-    const source = await house.door.findSource("daily", account.id, house.now);
+    const source = await app.door.findSource("daily", account.id, app.now);
     if (source === null) throw new Error("no source");
     const read = (raw: Uint8Array) => {
       if (Buffer.from(raw).includes("Mallory")) throw new Error("a translation that is wrong");
       return source.provider.read(raw);
     };
     const door = {
-      ...house.door,
+      ...app.door,
       findSource: async () => ({ ...source, provider: { ...source.provider, read } }),
     };
     const names = ["Ada", "Mallory", "Bo"];
@@ -261,8 +261,8 @@ describe("what cannot be projected", () => {
   test("because the database is away is projected when it is back", async () => {
     const { door } = await shortLived();
     await deliverBodies({ door }, account, "ward", visit);
-    const projector = house.neighbour().door.intake.projector;
-    const done = await whileAway(house.url, async () => {
+    const projector = app.neighbour().door.intake.projector;
+    const done = await whileAway(app.url, async () => {
       const all = projector.projectAll().catch(() => "away");
       return all;
     });

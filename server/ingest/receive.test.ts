@@ -23,15 +23,15 @@ import { createDoor } from "./door.ts";
 import { Projector } from "./projector.ts";
 import { receive } from "./receive.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 afterEach(() => {
-  house.now = clock("10:00");
-  house.log.length = 0;
+  app.now = clock("10:00");
+  app.log.length = 0;
 });
 
 const ada = (id = "1", room = "ward") => bodyOf("daily", adaJoins(), room, id);
@@ -43,7 +43,7 @@ function adaJoins() {
 
 /** The deliveries of a source that were kept, as told by status. */
 async function kept({ id }: TestSource): Promise<string[]> {
-  const rows = await house.database.orm.execute<{ status: string }>(
+  const rows = await app.database.orm.execute<{ status: string }>(
     sql`select status from deliveries where source_id = ${id} order by id`,
   );
   return rows.map(({ status }) => status);
@@ -51,7 +51,7 @@ async function kept({ id }: TestSource): Promise<string[]> {
 
 describe("a webhook that is correctly signed is answered 200", () => {
   beforeAll(async () => {
-    account = await house.account();
+    account = await app.account();
   });
 
   test.each([
@@ -62,14 +62,14 @@ describe("a webhook that is correctly signed is answered 200", () => {
     ["unreadable", "when it is no JSON", () => "no JSON"],
     ["unreadable", "when it is empty", () => ""],
   ])("%s: %s", async (status, _when, body) => {
-    const response = await post(house, account, body());
+    const response = await post(app, account, body());
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(await response.text()).toBe(`{"status":"${status}"}`);
   });
 
   test("and kept, with why it could not be read", async () => {
-    const rows = await house.database.orm.execute<Record<string, unknown>>(sql`
+    const rows = await app.database.orm.execute<Record<string, unknown>>(sql`
       select status, type, reason, repeats, convert_from(body, 'UTF8') as body
       from deliveries where source_id = ${account.id} order by id`);
     expect([...rows]).toEqual([
@@ -88,43 +88,43 @@ describe("a webhook that is correctly signed is answered 200", () => {
 
 describe("a refused signature is answered 401 and stores nothing", () => {
   beforeAll(async () => {
-    account = await house.account();
+    account = await app.account();
   });
   afterEach(async () => expect(await kept(account)).toEqual([]));
 
   test.each([0, 20, 100, 200])("with byte %i flipped", async (at) => {
     const bytes = Buffer.from(ada());
     bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ 1;
-    const response = await post(house, account, ada(), { sent: bytes });
+    const response = await post(app, account, ada(), { sent: bytes });
     expect(await answerOf(response)).toBe("401 signature_mismatch");
-    expect(house.log).toMatchObject([{ message: "webhook refused" }]);
+    expect(app.log).toMatchObject([{ message: "webhook refused" }]);
   });
 
   test("with another source's secret", async () => {
-    const { secret } = await house.account();
-    expect(await answerOf(await post(house, account, ada(), { secret }))).toBe(
+    const { secret } = await app.account();
+    expect(await answerOf(await post(app, account, ada(), { secret }))).toBe(
       "401 signature_mismatch",
     );
   });
 
   test("without one", async () => {
-    const { url, init } = signed(account, ada(), house.now);
+    const { url, init } = signed(account, ada(), app.now);
     const request = new Request(new URL(url, "http://localhost"), { ...init, headers: {} });
-    const response = await receive(house.door, request, { provider: "daily", source: account.id });
+    const response = await receive(app.door, request, { provider: "daily", source: account.id });
     expect(await answerOf(response)).toBe("401 signature_missing");
   });
 
   test.each([-1, 1])("when the timestamp is too far away (%i)", async (side) => {
-    const at = house.now + side * (TOLERANCE_MS + 1);
-    expect(await answerOf(await post(house, account, ada(), { at }))).toBe(
+    const at = app.now + side * (TOLERANCE_MS + 1);
+    expect(await answerOf(await post(app, account, ada(), { at }))).toBe(
       "401 timestamp_outside_tolerance",
     );
   });
 });
 
 test("a timestamp just near enough is taken", async () => {
-  const own = await house.account();
-  expect(await answerOf(await post(house, own, ada(), { at: house.now - TOLERANCE_MS }))).toBe(
+  const own = await app.account();
+  expect(await answerOf(await post(app, own, ada(), { at: app.now - TOLERANCE_MS }))).toBe(
     "recorded",
   );
 });
@@ -139,26 +139,26 @@ describe("an unknown address is answered 404 and stores nothing", () => {
     ["SQL", "daily", "' or true --"],
     ["a NUL", "daily", "\0"],
   ])("%s", async (_what, named, source) => {
-    const own = await house.account();
-    const { url, init } = signed(own, ada(), house.now);
+    const own = await app.account();
+    const { url, init } = signed(own, ada(), app.now);
     const request = new Request(new URL(url, "http://localhost"), init);
     const params = { provider: named, source: source ?? own.id };
-    expect(await answerOf(await receive(house.door, request, params))).toBe("404 unknown_source");
+    expect(await answerOf(await receive(app.door, request, params))).toBe("404 unknown_source");
     expect(await kept(own)).toEqual([]);
   });
 
   test("but is known as soon as the source is added, and whatever the case of its id", async () => {
-    const own = await house.account();
-    const { url, init } = signed(own, ada(), house.now);
+    const own = await app.account();
+    const { url, init } = signed(own, ada(), app.now);
     const request = new Request(new URL(url, "http://localhost"), init);
     const params = { provider: "daily", source: own.id.toUpperCase() };
-    expect(await answerOf(await receive(house.door, request, params))).toBe("recorded");
+    expect(await answerOf(await receive(app.door, request, params))).toBe("recorded");
   });
 });
 
 describe("a body over 1 MiB is answered 413 and stores nothing", () => {
   beforeAll(async () => {
-    account = await house.account();
+    account = await app.account();
   });
   afterEach(async () => expect(await kept(account)).toEqual([]));
 
@@ -169,7 +169,7 @@ describe("a body over 1 MiB is answered 413 and stores nothing", () => {
       },
     });
     const headers = { "content-length": String(BODY_LIMIT + 1) };
-    const response = await receive(house.door, streaming(unread, headers), {
+    const response = await receive(app.door, streaming(unread, headers), {
       provider: "daily",
       source: account.id,
     });
@@ -189,7 +189,7 @@ describe("a body over 1 MiB is answered 413 and stores nothing", () => {
         cancelled = true;
       },
     });
-    const response = await receive(house.door, streaming(endless), {
+    const response = await receive(app.door, streaming(endless), {
       provider: "daily",
       source: account.id,
     });
@@ -199,7 +199,7 @@ describe("a body over 1 MiB is answered 413 and stores nothing", () => {
   });
 
   test("but one of exactly 1 MiB is read and judged", async () => {
-    const response = await post(house, account, "x".repeat(BODY_LIMIT), { secret: "AAAA" });
+    const response = await post(app, account, "x".repeat(BODY_LIMIT), { secret: "AAAA" });
     expect(await answerOf(response)).toBe("401 signature_mismatch");
   });
 });
@@ -210,7 +210,7 @@ function streaming(body: ReadableStream, headers: Record<string, string> = {}): 
 }
 
 test("a body in pieces without a length is put together as it was", async () => {
-  const own = await house.account();
+  const own = await app.account();
   const bytes = Buffer.from(ada());
   const pieces = new ReadableStream({
     start(controller) {
@@ -218,16 +218,16 @@ test("a body in pieces without a length is put together as it was", async () => 
       controller.close();
     },
   });
-  const { headers } = signed(own, ada(), house.now).init;
+  const { headers } = signed(own, ada(), app.now).init;
   const request = streaming(pieces, headers);
   const params = { provider: "daily", source: own.id };
-  expect(await answerOf(await receive(house.door, request, params))).toBe("recorded");
+  expect(await answerOf(await receive(app.door, request, params))).toBe("recorded");
 });
 
 test("a slow body takes nothing from the time the database has", async () => {
-  const own = await house.account();
+  const own = await app.account();
   const params = { provider: "daily", source: own.id };
-  const known = await house.door.findSource("daily", own.id, house.now);
+  const known = await app.door.findSource("daily", own.id, app.now);
   const answerWithinMs = 50;
   const slow = new ReadableStream({
     async pull(controller) {
@@ -237,35 +237,35 @@ test("a slow body takes nothing from the time the database has", async () => {
     },
   });
   const prompt = {
-    ...house.door,
+    ...app.door,
     answerWithinMs,
     findSource: async () => known,
-    intake: { ...house.door.intake, keep: async () => ({ status: "recorded" as const, id: 1 }) },
+    intake: { ...app.door.intake, keep: async () => ({ status: "recorded" as const, id: 1 }) },
   };
-  const { headers } = signed(own, ada(), house.now).init;
+  const { headers } = signed(own, ada(), app.now).init;
   expect(await answerOf(await receive(prompt, streaming(slow, headers), params))).toBe("recorded");
 });
 
 describe("Daily's bare ping", () => {
   test("is answered 200 unsigned and stores nothing", async () => {
-    const own = await house.account();
-    const response = await post(house, own, '{"test":"test"}', { secret: "AAAA" });
+    const own = await app.account();
+    const response = await post(app, own, '{"test":"test"}', { secret: "AAAA" });
     expect(response.status).toBe(200);
     expect(await answerOf(response)).toBe("ignored");
     expect(await kept(own)).toEqual([]);
   });
 
   test("is nothing special for Attendee, nor at an unknown address", async () => {
-    const attendee = await house.account("attendee");
-    const response = await post(house, attendee, '{"test":"test"}', { secret: "AAAA" });
+    const attendee = await app.account("attendee");
+    const response = await post(app, attendee, '{"test":"test"}', { secret: "AAAA" });
     expect(await answerOf(response)).toBe("401 signature_mismatch");
   });
 });
 
 test("a second live secret is accepted, a retired one no longer", async () => {
-  const own = await house.account();
+  const own = await app.account();
   const older = Buffer.alloc(32, 7).toString("base64");
-  await house.database.orm.insert(sourceSecrets).values([
+  await app.database.orm.insert(sourceSecrets).values([
     {
       id: crypto.randomUUID(),
       sourceId: own.id,
@@ -280,7 +280,7 @@ test("a second live secret is accepted, a retired one no longer", async () => {
     },
   ]);
   const answers = [own.secret, older, "cmV0aXJlZA=="].map(async (secret) =>
-    answerOf(await post(house, own, ada(secret, secret), { secret })),
+    answerOf(await post(app, own, ada(secret, secret), { secret })),
   );
   expect(await Promise.all(answers)).toEqual(["recorded", "recorded", "401 signature_mismatch"]);
 });
@@ -292,29 +292,29 @@ describe("a live secret that does not open", () => {
       sourceId: own.id,
       sealed: encrypt(`${index}`, "another installation's ".repeat(3)),
     }));
-    await house.database.orm.insert(sourceSecrets).values(broken);
+    await app.database.orm.insert(sourceSecrets).values(broken);
   }
 
   test("is passed over where another one does, and said once each", async () => {
-    const own = await house.account();
+    const own = await app.account();
     await withBroken(own, 2);
     for (const id of ["1", "2", "3"]) {
-      expect(await answerOf(await post(house, own, ada(id, `ward ${id}`)))).toBe("recorded");
-      house.now += 2_000;
+      expect(await answerOf(await post(app, own, ada(id, `ward ${id}`)))).toBe("recorded");
+      app.now += 2_000;
     }
-    expect(house.log).toHaveLength(2);
-    expect(house.log[0]).toMatchObject({
+    expect(app.log).toHaveLength(2);
+    expect(app.log[0]).toMatchObject({
       about: { source: own.id },
       message: "a secret of the source does not open",
     });
   });
 
   test("makes the provider come again where there is no other, and what it sends is no forgery", async () => {
-    const own = await house.account();
-    await house.database.orm.execute(sql`
+    const own = await app.account();
+    await app.database.orm.execute(sql`
       update source_secrets set sealed = ${encrypt(own.secret, "another ".repeat(8))}
       where source_id = ${own.id}`);
-    const response = await post(house, own, ada());
+    const response = await post(app, own, ada());
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await answerOf(response)).toBe("503 secret_unreadable");
   });
@@ -328,9 +328,9 @@ describe("what cannot be kept now is answered 503 with Retry-After", () => {
     ["the server is stopping", new Stopping(), "overloaded"],
     ["the batch failed", new Error("down"), "not_stored"],
   ])("when %s", async (_when, failure, code) => {
-    const own = await house.account();
-    const refusing = { ...house.door.intake, keep: () => Promise.reject(failure) };
-    const response = await post({ door: { ...house.door, intake: refusing } }, own, ada());
+    const own = await app.account();
+    const refusing = { ...app.door.intake, keep: () => Promise.reject(failure) };
+    const response = await post({ door: { ...app.door, intake: refusing } }, own, ada());
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await answerOf(response)).toBe(`503 ${code}`);
   });
@@ -339,33 +339,33 @@ describe("what cannot be kept now is answered 503 with Retry-After", () => {
     ["as it is kept", "deliveries"],
     ["as its source is looked up", "source_secrets"],
   ])("when the database hangs %s, and it is taken once, when it is back", async (_when, table) => {
-    const own = await house.account();
+    const own = await app.account();
     const body = knock ? bodyOf("daily", knock, "ward", "1") : "";
-    const hurried = { door: { ...house.neighbour().door, answerWithinMs: 150 } };
-    await house.database.transaction(async (tx) => {
+    const hurried = { door: { ...app.neighbour().door, answerWithinMs: 150 } };
+    await app.database.transaction(async (tx) => {
       await tx.execute(sql`lock table ${sql.identifier(table)} in access exclusive mode`);
       const response = await post(hurried, own, body);
       expect(response.headers.get("retry-after")).toBe("1");
       expect(await answerOf(response)).toBe("503 not_stored");
-      expect(house.log).toMatchObject([{ message: "webhook not kept" }]);
+      expect(app.log).toMatchObject([{ message: "webhook not kept" }]);
     });
     // Whichever comes first now, the one that waited or the provider's next try, the other is its repeat.
     const patient = { door: { ...hurried.door, answerWithinMs: 10_000 } };
     expect(["recorded", "repeated"]).toContain(await answerOf(await post(patient, own, body)));
-    expect(await answerOf(await post(house, own, body))).toBe("repeated");
+    expect(await answerOf(await post(app, own, body))).toBe("repeated");
     expect(await kept(own)).toEqual(["recorded"]);
   });
 
   test("when the database is down, and it is taken when it is back", async () => {
-    const own = await house.account();
+    const own = await app.account();
     const body = knock ? bodyOf("daily", knock, "ward", "1") : "";
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
-    const projector = new Projector(nowhere, house.door);
-    const door = createDoor(nowhere, { ...house.door, secret: SECRET, projector });
+    const projector = new Projector(nowhere, app.door);
+    const door = createDoor(nowhere, { ...app.door, secret: SECRET, projector });
     const response = await post({ door }, own, body);
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await answerOf(response)).toBe("503 not_stored");
     await nowhere.close();
-    expect(await answerOf(await post(house, own, body))).toBe("recorded");
+    expect(await answerOf(await post(app, own, body))).toBe("recorded");
   });
 });

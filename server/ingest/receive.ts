@@ -80,10 +80,10 @@ export async function take(
   { provider, source: id }: Address,
 ): Promise<DoorAnswer> {
   const now = door.now();
-  const patience = deadlineOf(door.answerWithinMs);
+  const deadline = deadlineOf(door.answerWithinMs);
   let source: KnownSource | null = null;
   try {
-    source = await patience.wait(door.findSource(provider, id, now));
+    source = await deadline.wait(door.findSource(provider, id, now));
     if (source === null) {
       return refusal(
         404,
@@ -117,7 +117,7 @@ export async function take(
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
     const arrival = arrivalOf(source, raw, readingOf(source.provider, raw), now);
-    const { status } = await patience.wait(door.intake.keep(arrival));
+    const { status } = await deadline.wait(door.intake.keep(arrival));
     door.refusals.taken(source.id, now);
     return answer(status);
   } catch (error) {

@@ -58,7 +58,7 @@ export interface RecordedCorrection {
 export async function recordCorrection(
   database: Database,
   meetingId: string,
-  word: CorrectionInput,
+  correction: CorrectionInput,
   by: string,
   now: Ms,
 ): Promise<RecordedCorrection | null> {
@@ -70,7 +70,7 @@ export async function recordCorrection(
     const meeting = room ? await meetingAt(tx, meetingId) : null;
     const rules = room ? await rulesOfSource(database, room.sourceId) : null;
     if (!room || !meeting || !rules) return null;
-    const { events, stale } = await heard(tx, { room, rules, meeting }, word, by, now);
+    const { events, stale } = await heard(tx, { room, rules, meeting }, correction, by, now);
     const current = (await loadCurrent(tx, [room])).get(room.id) ?? null;
     const arrived = events.map((event) => ({ event, deliveryId: null }));
     const news = { ...NOTHING_OLD, room, rules, arrived, current, stale };
@@ -94,30 +94,30 @@ type SaidEvent = IdentityCorrected | MeetingCorrected | PresenceCorrected | Obse
 async function heard(
   tx: Transaction,
   place: LockedMeeting,
-  word: CorrectionInput,
+  correction: CorrectionInput,
   by: string,
   now: Ms,
 ): Promise<{ events: SaidEvent[]; stale: MeetingState[] }> {
   const { meeting } = place;
   const events = (await eventsOfMeetings(tx, [meeting.id])).map(({ event }) => event);
-  switch (word.verdict) {
+  switch (correction.verdict) {
     case "joined": {
-      const { event, stale } = await joinMeetings(tx, place, word.other, by, now);
+      const { event, stale } = await joinMeetings(tx, place, correction.other, by, now);
       return { events: [event], stale };
     }
     case "parted":
-      return { events: [partMeeting(events, place, word.at, by, now)], stale: [meeting] };
+      return { events: [partMeeting(events, place, correction.at, by, now)], stale: [meeting] };
     case "not_here":
-      return { events: notHereEvents(events, place, word, by, now), stale: [meeting] };
+      return { events: notHereEvents(events, place, correction, by, now), stale: [meeting] };
     case "undone":
-      return { events: undoing(events, word.ruling, by, now), stale: [meeting] };
+      return { events: undoing(events, correction.ruling, by, now), stale: [meeting] };
     case "same":
     case "different":
     case "note_taker":
     case "person":
-      return { events: [eventOf(events, word, by, now)], stale: [meeting] };
+      return { events: [eventOf(events, correction, by, now)], stale: [meeting] };
     default:
-      return word satisfies never;
+      return correction satisfies never;
   }
 }
 

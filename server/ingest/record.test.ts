@@ -138,7 +138,7 @@ function sortedByTime<T>(meetings: readonly T[]): T[] {
 }
 
 describe("small stories in every order", () => {
-  const stories: [string, Parameters<typeof minutes>][] = [
+  const views: [string, Parameters<typeof minutes>][] = [
     [
       "a reconnect whose old leave comes late",
       [
@@ -179,7 +179,7 @@ describe("small stories in every order", () => {
     ],
   ];
 
-  it.each(stories)(
+  it.each(views)(
     "%s",
     async (_, lines) => {
       const events = minutes(...lines);

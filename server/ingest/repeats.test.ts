@@ -11,12 +11,12 @@ import {
   type TestSource,
 } from "#server/testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const [adaJoins] = minutes(["10:00", joins("Ada")]);
 
@@ -27,13 +27,13 @@ function ada(id: string): string {
 
 async function hand(...bodies: string[]): Promise<string[]> {
   const answers: string[] = [];
-  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  for (const body of bodies) answers.push(await answerOf(await post(app, account, body)));
   return answers;
 }
 
 /** What is kept of the account: deliveries with their repeats, and events. */
 async function kept(): Promise<{ deliveries: number; repeats: number; events: number }> {
-  const [row] = await house.database.orm.execute<{
+  const [row] = await app.database.orm.execute<{
     deliveries: number;
     repeats: number;
     events: number;
@@ -48,7 +48,7 @@ async function kept(): Promise<{ deliveries: number; repeats: number; events: nu
 
 describe("Daily", () => {
   beforeAll(async () => {
-    account = await house.account("daily");
+    account = await app.account("daily");
   });
 
   test("the same id again is repeated, one after the other", async () => {
@@ -62,10 +62,10 @@ describe("Daily", () => {
   });
 
   test("in one batch, a hundred times by two configurations, it is recorded once", async () => {
-    account = await house.account("daily");
+    account = await app.account("daily");
     const bodies = Array.from({ length: 100 }, (_, index) => ada(`${index % 2}`));
     const answers = await Promise.all(
-      bodies.map(async (body) => answerOf(await post(house, account, body))),
+      bodies.map(async (body) => answerOf(await post(app, account, body))),
     );
     expect(answers.toSorted()).toEqual([
       "recorded",
@@ -75,11 +75,11 @@ describe("Daily", () => {
   });
 
   test("by two processes at once, it is recorded once", async () => {
-    account = await house.account("daily");
-    const other = house.neighbour();
+    account = await app.account("daily");
+    const other = app.neighbour();
     const answers = await Promise.all(
       Array.from({ length: 40 }, async (_, index) =>
-        answerOf(await post(index % 2 ? other : house, account, ada(`${index % 4}`))),
+        answerOf(await post(index % 2 ? other : app, account, ada(`${index % 4}`))),
       ),
     );
     expect(answers.filter((answer) => answer === "recorded")).toHaveLength(1);
@@ -88,7 +88,7 @@ describe("Daily", () => {
   });
 
   test("for another source the same id is news", async () => {
-    account = await house.account("daily");
+    account = await app.account("daily");
     expect(await hand(ada("1"))).toEqual(["recorded"]);
   });
 
@@ -112,7 +112,7 @@ describe("Attendee", () => {
     attendeeBody({ trigger: "bot.state_change", idempotency_key, data: arrivalData });
 
   beforeAll(async () => {
-    account = await house.account("attendee");
+    account = await app.account("attendee");
   });
 
   test("two subscriptions with two idempotency keys tell one event with one data.id", async () => {

@@ -10,23 +10,23 @@ import {
   type TestSource,
 } from "#server/testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("23:00") });
-  house = await openTestApp();
+  app = await openTestApp();
 });
 beforeEach(async () => {
-  account = await house.account();
+  account = await app.account();
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await house.close();
+  await app.close();
 });
 
 /** The waits of the account: `10:00 left`, `10:00 left, returned`. */
 async function waits(): Promise<string[]> {
-  const rows = await house.database.orm.execute<{ at: string; outcome: string; returned: boolean }>(
+  const rows = await app.database.orm.execute<{ at: string; outcome: string; returned: boolean }>(
     sql`
       select to_char(to_timestamp(w.started_at / 1000) at time zone 'UTC', 'HH24:MI') as at,
         w.outcome, w.returned
@@ -48,7 +48,7 @@ const later = minutes(
 
 /** Tells events one delivery after the other. */
 async function tellInTurn(events: readonly MeetingEvent[], room = "ward-7"): Promise<void> {
-  for (const event of events) await deliverBodies(house, account, room, [event]);
+  for (const event of events) await deliverBodies(app, account, room, [event]);
 }
 
 describe("who gave up waiting and came in to a later meeting of the room that day", () => {
@@ -62,7 +62,7 @@ describe("who gave up waiting and came in to a later meeting of the room that da
   });
 
   test("told all at once", async () => {
-    await deliverBodies(house, account, "ward-7", [...later, ...gaveUp]);
+    await deliverBodies(app, account, "ward-7", [...later, ...gaveUp]);
     expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
   });
 
@@ -95,9 +95,9 @@ describe("who gave up waiting and came in to a later meeting of the room that da
   });
 
   test("counts among today’s who came back", async () => {
-    const before = await readToday(house.database.orm, clock("23:00"));
+    const before = await readToday(app.database.orm, clock("23:00"));
     await tellInTurn([...gaveUp, ...later]);
-    const today = await readToday(house.database.orm, clock("23:00"));
+    const today = await readToday(app.database.orm, clock("23:00"));
     expect(today.came_back - before.came_back).toBe(1);
     expect(today.really_lost - before.really_lost).toBe(0);
     expect(today.left_before_admitted - before.left_before_admitted).toBe(1);

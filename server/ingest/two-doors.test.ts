@@ -14,15 +14,15 @@ import {
 
 /** The same histories every run, so that a red run is about the change; change it to look at others. */
 const SEED = 20_261_121;
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("13:00") });
-  house = await openTestApp();
-  house.now = clock("13:00");
+  app = await openTestApp();
+  app.now = clock("13:00");
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await house.close();
+  await app.close();
 });
 
 /** Something a provider tells of a room, which is called differently as time goes by. */
@@ -46,7 +46,7 @@ function bodyOfLine({ provider }: TestSource, { room, event, id }: Line): string
 
 /** One door, one delivery after the other, as they happened. */
 async function inOrder(account: TestSource, lines: readonly Line[]): Promise<void> {
-  for (const line of lines) await post(house, account, bodyOfLine(account, line));
+  for (const line of lines) await post(app, account, bodyOfLine(account, line));
 }
 
 /** Several at once, each door in turn, in whatever order. */
@@ -76,9 +76,9 @@ function scattered(lines: readonly Line[]) {
   return fc.tuple(
     fc.constant(lines),
     fc.shuffledSubarray([...twice.keys()], { minLength: lines.length }).map((order) => {
-      const told = order.map((index) => index % Math.max(1, lines.length));
-      const missing = lines.map((_, index) => index).filter((index) => !told.includes(index));
-      return [...told, ...missing].flatMap((index) => lines[index] ?? []);
+      const projected = order.map((index) => index % Math.max(1, lines.length));
+      const missing = lines.map((_, index) => index).filter((index) => !projected.includes(index));
+      return [...projected, ...missing].flatMap((index) => lines[index] ?? []);
     }),
     fc.infiniteStream(fc.boolean()),
     sizes,
@@ -91,19 +91,17 @@ async function tellBothWays(
   [lines, all, toss, mine, theirs]: [Line[], Line[], Iterator<boolean>, number[], number[]],
   neighbour: { door: TestApp["door"] },
 ): Promise<void> {
-  const [calm, wild] = [await house.account(provider), await house.account(provider)];
+  const [calm, wild] = [await app.account(provider), await app.account(provider)];
   await inOrder(
     calm,
     lines.toSorted((a, b) => a.event.at - b.event.at),
   );
   const parts = Map.groupBy(all, () => toss.next().value === true);
   await Promise.all([
-    atOnce(house, wild, parts.get(true) ?? [], mine),
+    atOnce(app, wild, parts.get(true) ?? [], mine),
     atOnce(neighbour, wild, parts.get(false) ?? [], theirs),
   ]);
-  expect(await readModels(house.database, wild.id)).toEqual(
-    await readModels(house.database, calm.id),
-  );
+  expect(await readModels(app.database, wild.id)).toEqual(await readModels(app.database, calm.id));
 }
 
 test.each([
@@ -122,12 +120,12 @@ test.each([
 ])(
   "what %s sends, shuffled and repeated over two doors at once, is kept as through one in order",
   async (provider, lines) => {
-    const neighbour = house.neighbour();
+    const neighbour = app.neighbour();
     await fc.assert(
       fc.asyncProperty(
-        lines.chain((told) => scattered(told)),
-        async ([told, all, toss, mine, theirs]) =>
-          tellBothWays(provider, [[...told], all, toss, mine, theirs], neighbour),
+        lines.chain((projected) => scattered(projected)),
+        async ([projected, all, toss, mine, theirs]) =>
+          tellBothWays(provider, [[...projected], all, toss, mine, theirs], neighbour),
       ),
       { seed: SEED, numRuns: 40 },
     );

@@ -20,13 +20,13 @@ import {
 import { dropMonths, MonthNotOver, monthsKept, UnreadableKept } from "./drop-months.ts";
 import { replay } from "./replay.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeEach(async () => {
-  house = await openTestApp();
-  account = await house.account();
+  app = await openTestApp();
+  account = await app.account();
 });
-afterEach(() => house.close());
+afterEach(() => app.close());
 
 const quiet = () => undefined;
 const NOON = { september: Date.UTC(2025, 8, 12, 12), october: Date.UTC(2025, 9, 3, 12) };
@@ -37,9 +37,9 @@ const ANY = { ids: null, source: null, room: null, status: null };
 async function visit(at: number, room = "ward"): Promise<string[]> {
   const answers: string[] = [];
   for (const event of [joins("Ada")(at), leaves("Ada")(at + 900_000)]) {
-    house.now = event.at;
+    app.now = event.at;
     const body = bodyOf("daily", event, room, `${room} ${event.type} ${event.at}`);
-    answers.push(await answerOf(await post(house, account, body)));
+    answers.push(await answerOf(await post(app, account, body)));
   }
   return answers;
 }
@@ -51,17 +51,17 @@ async function threeMonths(): Promise<void> {
 }
 
 const drop = (before: string, withUnreadable = false) =>
-  dropMonths(house.database, { before, withUnreadable, now: house.now });
+  dropMonths(app.database, { before, withUnreadable, now: app.now });
 
 async function kept(): Promise<string[]> {
-  return (await monthsKept(house.database, house.now)).map(
+  return (await monthsKept(app.database, app.now)).map(
     ({ month, deliveries }) => `${month}: ${deliveries}`,
   );
 }
 
 /** Everything but the deliveries themselves. */
 async function told(): Promise<string[]> {
-  const lines = await everythingKept(house.database);
+  const lines = await everythingKept(app.database);
   return lines.filter((line) => !line.startsWith("deliveries "));
 }
 
@@ -75,7 +75,7 @@ describe("a month of old deliveries goes away", () => {
       { month: "2025-10", deliveries: 2, unreadable: 0, bytes: expect.any(Number) },
     ]);
     expect(await kept()).toEqual(["2025-11: 2"]);
-    expect(await listDeliveries(house.database.orm, ANY, null, 10)).toHaveLength(2);
+    expect(await listDeliveries(app.database.orm, ANY, null, 10)).toHaveLength(2);
     expect(await told()).toEqual(before);
     expect(await drop("2025-11")).toEqual([]);
   });
@@ -85,8 +85,8 @@ describe("a month of old deliveries goes away", () => {
     await drop("2025-11");
     const before = await told();
     expect(await visit(NOON.september)).toEqual(["repeated", "repeated"]);
-    house.now = NOVEMBER;
-    const other = house.neighbour();
+    app.now = NOVEMBER;
+    const other = app.neighbour();
     const again = bodyOf("daily", joins("Ada")(NOON.october), "ward", "by another subscription");
     expect(await answerOf(await post(other, account, again))).toBe("repeated");
     expect(await told()).toEqual(before);
@@ -101,22 +101,22 @@ describe("a month of old deliveries goes away", () => {
 
   test("nor, unless it is said, one with something that a later version might read", async () => {
     await threeMonths();
-    house.now = NOON.october;
-    expect(await answerOf(await post(house, account, "no JSON"))).toBe("unreadable");
-    house.now = NOVEMBER;
+    app.now = NOON.october;
+    expect(await answerOf(await post(app, account, "no JSON"))).toBe("unreadable");
+    app.now = NOVEMBER;
     await expect(drop("2025-11")).rejects.toThrow(UnreadableKept);
     await expect(drop("2025-11")).rejects.toThrow("(1 of 2025-10)");
     expect(await kept()).toHaveLength(3);
     expect(await drop("2025-10")).toHaveLength(1);
     expect(await drop("2025-11", true)).toMatchObject([{ month: "2025-10", unreadable: 1 }]);
     // Nothing was ever told of it: it may come again.
-    expect(await answerOf(await post(house, account, "no JSON"))).toBe("unreadable");
-    expect(await answerOf(await post(house, account, "no JSON"))).toBe("repeated");
+    expect(await answerOf(await post(app, account, "no JSON"))).toBe("unreadable");
+    expect(await answerOf(await post(app, account, "no JSON"))).toBe("repeated");
   });
 
   test("while others record into the months that stay", async () => {
     await threeMonths();
-    const other = house.neighbour();
+    const other = app.neighbour();
     const guests = Array.from({ length: 40 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
     const recording = (async () => {
       for (const guest of guests) await deliverBodies(other, account, "hall", [guest]);
@@ -131,16 +131,16 @@ describe("a month of old deliveries goes away", () => {
     await threeMonths();
     const reading = Promise.withResolvers<void>();
     const done = Promise.withResolvers<void>();
-    const backup = house.database.sql.begin(async (tx) => {
+    const backup = app.database.sql.begin(async (tx) => {
       await tx`select count(*) from deliveries`;
       reading.resolve();
       await done.promise;
     });
     await reading.promise;
-    const refused = dropMonth(house.database, "2025-09", [100, 300]);
+    const refused = dropMonth(app.database, "2025-09", [100, 300]);
     // Whoever records waits for a moment at most.
     const guests = Array.from({ length: 5 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
-    expect(new Set(await deliverBodies(house, account, "hall", guests))).toEqual(
+    expect(new Set(await deliverBodies(app, account, "hall", guests))).toEqual(
       new Set(["recorded"]),
     );
     await expect(refused).rejects.toThrow(MonthInUse);
@@ -155,19 +155,19 @@ describe("after a drop", () => {
   test("a replay changes nothing of what cannot be read again", async () => {
     await threeMonths();
     await drop("2025-11");
-    const before = await readModels(house.database);
-    expect(await replay(house.database, null, quiet, { now: () => house.now })).toEqual({
+    const before = await readModels(app.database);
+    expect(await replay(app.database, null, quiet, { now: () => app.now })).toEqual({
       rooms: 1,
       deliveries: 2,
       changed: 0,
       read: 0,
     });
-    expect(await readModels(house.database)).toEqual(before);
+    expect(await readModels(app.database)).toEqual(before);
   });
 
   test("a delivery that turns out to tell what a dropped one told is its repeat", async () => {
     await threeMonths();
-    const { orm } = house.database;
+    const { orm } = app.database;
     type Names = { id: number; key: string; occurrence: string; last: number };
     const [first] = await orm.execute<Names>(sql`
       select id, key, occurrence, (select max(id) from deliveries) as last
@@ -180,70 +180,68 @@ describe("after a drop", () => {
     // An older version took them for two.
     await name(first.id, { key: uuid(), occurrence: uuid() });
     const stray = bodyOf("daily", joins("Ada")(NOON.september), "ward", "stray");
-    expect(await answerOf(await post(house, account, stray))).toBe("recorded");
+    expect(await answerOf(await post(app, account, stray))).toBe("recorded");
     await orm.execute(sql`
       update delivery_keys set key = ${uuid()}, occurrence = ${uuid()}
       where delivery_id > ${first.last}`);
     await name(first.id, first);
     await drop("2025-11");
-    await replay(house.database, null, quiet, { now: () => house.now });
+    await replay(app.database, null, quiet, { now: () => app.now });
     expect(await kept()).toEqual(["2025-11: 2"]);
-    const events = (await readModels(house.database)).filter((line) => /^event/.test(line));
+    const events = (await readModels(app.database)).filter((line) => /^event/.test(line));
     expect(events).toHaveLength(6);
   });
 
   test("where everything told is lost, the months that are kept are told again", async () => {
     await threeMonths();
     await drop("2025-11");
-    await loseProjections(house.database);
-    expect(await replay(house.database, null, quiet)).toMatchObject({ read: 2 });
-    expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(
-      2,
-    );
+    await loseProjections(app.database);
+    expect(await replay(app.database, null, quiet)).toMatchObject({ read: 2 });
+    expect((await readModels(app.database)).filter((line) => /^event/.test(line))).toHaveLength(2);
   });
 
   test("a meeting that is lost is put back as long as one of its deliveries is kept", async () => {
     const begun = Date.UTC(2025, 9, 31, 23, 50);
     await visit(begun, "night");
     await visit(NOON.september, "attic");
-    house.now = NOVEMBER;
+    app.now = NOVEMBER;
     // Of the night only the leaving came in November.
     await drop("2025-11");
     expect(await kept()).toEqual(["2025-11: 1"]);
-    const before = await readModels(house.database);
-    await house.database.orm.execute(sql`delete from meetings`);
-    await replay(house.database, null, quiet, { now: () => house.now });
-    const rooms = await house.database.orm.execute<{ room: string; seq: number }>(sql`
+    const before = await readModels(app.database);
+    await app.database.orm.execute(sql`delete from meetings`);
+    await replay(app.database, null, quiet, { now: () => app.now });
+    const rooms = await app.database.orm.execute<{ room: string; seq: number }>(sql`
       select r.key as room, m.seq from meetings m join rooms r on r.id = m.room_id`);
     expect([...rooms]).toEqual([{ room: "night", seq: 2 }]);
     const lines = (models: string[]) => models.filter((line) => /^event .*night/.test(line));
-    expect(lines(await readModels(house.database))).toEqual(lines(before));
+    expect(lines(await readModels(app.database))).toEqual(lines(before));
     // Where the others were nobody can say; they are left as they are.
-    const [events] = await house.database.orm.execute(sql`select count(*)::int as n from events`);
+    const [events] = await app.database.orm.execute(sql`select count(*)::int as n from events`);
     expect(events).toEqual({ n: 4 });
   });
 
   test("an erasure takes what is left of the room's people", async () => {
-    const bots = await house.account("attendee");
+    const bots = await app.account("attendee");
     const bot = botNamed("bot_1");
-    house.now = NOON.september;
-    await post(house, bots, bot.joins("10:00", "Grace"));
-    house.now = NOVEMBER;
-    await post(house, bots, bot.joins("10:05", "Ada"));
+    app.now = NOON.september;
+    await post(app, bots, bot.joins("10:00", "Grace"));
+    app.now = NOVEMBER;
+    await post(app, bots, bot.joins("10:05", "Ada"));
     await drop("2025-11");
-    await post(house, bots, bot.deletes("11:00"));
-    const lines = (await everythingKept(house.database)).join("\n");
+    await post(app, bots, bot.deletes("11:00"));
+    const lines = (await everythingKept(app.database)).join("\n");
     expect(lines).not.toMatch(/Grace|Ada/);
     expect(lines).toMatch(/erased with what we held/);
   });
 
   test("it is known when each source was heard last, and when anything was", async () => {
     await visit(NOON.september);
-    house.now = NOVEMBER;
+    app.now = NOVEMBER;
     await drop("2025-11");
-    expect(await heardBySource(house.database.orm)).toMatchObject([
+    expect(await heardBySource(app.database.orm)).toMatchObject([
       { lastAt: "2025-09", unreadable: 0 },
     ]);
-    expect((await lastReceivedOf(house.database.orm)).lastEventAt).toBe(NOON.september + 900_000);
+    expect((await lastReceivedOf(app.database.orm)).lastEventAt).toBe(NOON.september + 900_000);
   });
 });

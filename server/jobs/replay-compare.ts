@@ -74,10 +74,10 @@ function titleIn(reading: DeliveryReading): RoomTitle | null {
   return reading.kind === "events" ? titleOf(reading.about) : null;
 }
 
-function sameEvents(filed: readonly RecordedEvent[], told: readonly MeetingEvent[]): boolean {
-  if (filed.length !== told.length) return false;
+function sameEvents(filed: readonly RecordedEvent[], projected: readonly MeetingEvent[]): boolean {
+  if (filed.length !== projected.length) return false;
   const known = filed.map(({ event }) => text(event)).toSorted();
-  const now = told.map(text).toSorted();
+  const now = projected.map(text).toSorted();
   return known.every((one, index) => one === now[index]);
 }
 

@@ -15,33 +15,33 @@ import {
 import { replay } from "./replay.ts";
 import { rebuildStale } from "./stale.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 let bot: TestBot;
 beforeEach(async () => {
   // Of its own, because everything in it is looked at.
-  house = await openTestApp();
-  house.now = clock("12:00");
-  account = await house.account("attendee");
+  app = await openTestApp();
+  app.now = clock("12:00");
+  account = await app.account("attendee");
   bot = botNamed(`bot_${uuid()}`, "Weekly sync");
 });
 
-afterEach(() => house.close());
+afterEach(() => app.close());
 
 const quiet = () => undefined;
 
 async function hand(...bodies: string[]): Promise<string[]> {
   const answers: string[] = [];
-  for (const body of bodies) answers.push(await answerOf(await post(house, account, body)));
+  for (const body of bodies) answers.push(await answerOf(await post(app, account, body)));
   return answers;
 }
 
 async function linesWith(name: string): Promise<string[]> {
-  return (await everythingKept(house.database)).filter((line) => line.includes(name));
+  return (await everythingKept(app.database)).filter((line) => line.includes(name));
 }
 
 async function meetings(): Promise<Record<string, unknown>[]> {
-  const rows = await house.database.orm.execute(sql`
+  const rows = await app.database.orm.execute(sql`
     select status, started_at as "from", ended_at as "to", ended_by as by, people_count as people,
       lost_count as lost, peak_count as peak, m.erased_at as erased, erased_reason as reason,
       present_count + waiting_count as there, title, m.seq, stale_at as stale
@@ -50,7 +50,7 @@ async function meetings(): Promise<Record<string, unknown>[]> {
   return [...rows];
 }
 
-const story = () => [
+const view = () => [
   bot.comesIn("10:00"),
   bot.joins("10:01", "Ada Lovelace", { host: true }),
   bot.joins("10:02", "Grace Hopper"),
@@ -60,48 +60,48 @@ const ended = () => bot.turns("10:40", "meeting_ended", "post_processing");
 
 describe("a replay of an erased room", () => {
   test("leaves it exactly as it is, and the clock does too", async () => {
-    await hand(...story(), bot.speech("Ada"), ended(), bot.deletes("11:00"));
+    await hand(...view(), bot.speech("Ada"), ended(), bot.deletes("11:00"));
     await hand(bot.joins("11:30", "Alan Turing"), bot.speech("Alan Turing"), bot.deletes("11:40"));
-    const before = await everythingKept(house.database);
-    await replay(house.database, null, quiet);
-    await rebuildStale(house.database, clock("12:00") + 100 * 3_600_000);
-    expect(await everythingKept(house.database)).toEqual(before);
+    const before = await everythingKept(app.database);
+    await replay(app.database, null, quiet);
+    await rebuildStale(app.database, clock("12:00") + 100 * 3_600_000);
+    expect(await everythingKept(app.database)).toEqual(before);
   });
 
   test("from nothing erases again, whatever order the deliveries are in", async () => {
-    await hand(...story(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
-    await loseProjections(house.database);
-    await replay(house.database, null, quiet);
+    await hand(...view(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
+    await loseProjections(app.database);
+    await replay(app.database, null, quiet);
     // Only the rows that are lost had the numbers.
     expect(await meetings()).toMatchObject([
       { erased: clock("11:00"), people: 0, status: "ended" },
     ]);
     expect(await hand(bot.joins("11:45", "Alan Turing"))).toEqual(["ignored"]);
     expect(await linesWith("Turing")).toEqual([]);
-    const before = await everythingKept(house.database);
-    await replay(house.database, null, quiet);
-    expect(await everythingKept(house.database)).toEqual(before);
+    const before = await everythingKept(app.database);
+    await replay(app.database, null, quiet);
+    expect(await everythingKept(app.database)).toEqual(before);
   });
 
   test("erases what an older version only took for the bot's leaving", async () => {
-    await hand(...story(), bot.speech("Ada Lovelace"));
+    await hand(...view(), bot.speech("Ada Lovelace"));
     const at = clock("11:00");
     const left = { type: "observer_left", at, reason: "data_deleted" } as const;
-    const told = arrival(account.id, bot.id, left, botRules);
+    const projected = arrival(account.id, bot.id, left, botRules);
     const body = Buffer.from(bot.deletes("11:00"));
-    await record(house.database, [{ ...told, delivery: { ...told.delivery, body } }], at);
+    await record(app.database, [{ ...projected, delivery: { ...projected.delivery, body } }], at);
     expect(await linesWith("Lovelace")).not.toEqual([]);
-    await replay(house.database, null, quiet, { now: () => house.now });
+    await replay(app.database, null, quiet, { now: () => app.now });
     expect(await linesWith("Lovelace")).toEqual([]);
     expect(await meetings()).toMatchObject([{ erased: at, people: 2, peak: 2, to: at }]);
   });
 
   test("erases where the deletion itself could not be read when it came", async () => {
-    await hand(...story());
+    await hand(...view());
     const body = Buffer.from(bot.deletes("11:00"));
-    const delivery = untold({ sourceId: account.id, receivedAt: house.now, body }, botRules);
-    await record(house.database, [delivery], house.now);
-    await replay(house.database, null, quiet);
+    const delivery = untold({ sourceId: account.id, receivedAt: app.now, body }, botRules);
+    await record(app.database, [delivery], app.now);
+    await replay(app.database, null, quiet);
     expect(await linesWith("Lovelace")).toEqual([]);
     expect(await hand(bot.deletes("11:00"))).toEqual(["repeated"]);
   });

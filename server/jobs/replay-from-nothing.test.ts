@@ -21,11 +21,11 @@ import {
 } from "#server/testing/test-app.ts";
 import { AnotherReplay, replay } from "./replay.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const quiet = () => undefined;
 /** Told again on the same day. */
@@ -33,7 +33,7 @@ const then = { now: () => clock("15:00") };
 
 /** Every read model, without ids and places, which a new telling gives out anew. */
 async function readModels(): Promise<string[]> {
-  const rows = await house.database.orm.execute<{ line: string }>(sql`
+  const rows = await app.database.orm.execute<{ line: string }>(sql`
     select line from (
       select (to_jsonb(m) - 'id' - 'room_id' - 'seq' - 'stale_at' || jsonb_build_object('room', r.key))::text
         as line
@@ -55,7 +55,7 @@ async function readModels(): Promise<string[]> {
 
 /** As somebody finds it who restored the sources and the deliveries alone. */
 async function loseEverythingTold(): Promise<void> {
-  await house.database.orm.transaction(async (tx) => {
+  await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     for (const table of ["events", "attendances", "waits", "meetings", "rooms"]) {
       await tx.execute(sql`delete from ${sql.identifier(table)}`);
@@ -67,14 +67,14 @@ async function loseEverythingTold(): Promise<void> {
 async function unread(sourceId: string, body: string): Promise<void> {
   const receivedAt = clock("10:00");
   const delivery = untold({ sourceId, receivedAt, body: Buffer.from(body) }, rules);
-  await record(house.database, [delivery], receivedAt);
+  await record(app.database, [delivery], receivedAt);
 }
 
 describe("a replay from nothing but the deliveries", () => {
   test("tells everything as it was told", async () => {
-    const account = await house.account();
+    const account = await app.account();
     const say = (room: string, ...lines: Parameters<typeof minutes>) =>
-      deliverBodies(house, account, room, minutes(...lines));
+      deliverBodies(app, account, room, minutes(...lines));
     await say("ward", ["10:00", knocks("Ada")], ["10:03", stopsWaiting("Ada", { since: "10:00" })]);
     await say("ward", ["14:00", joins("ADA", { session: "2" })]);
     await say("hall", ["10:20", joins("Bo")], ["10:00", joins("Ada", { user: "u" })]);
@@ -82,54 +82,54 @@ describe("a replay from nothing but the deliveries", () => {
     await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     const before = await readModels();
     await loseEverythingTold();
-    const { read } = await replay(house.database, null, quiet, then);
+    const { read } = await replay(app.database, null, quiet, then);
     expect(read).toBe(7);
     expect(await readModels()).toEqual(before);
-    expect(await replay(house.database, null, quiet, then)).toMatchObject({ changed: 0, read: 0 });
+    expect(await replay(app.database, null, quiet, then)).toMatchObject({ changed: 0, read: 0 });
     expect(await readModels()).toEqual(before);
   });
 
   test("is one at a time", async () => {
-    await replayAlone(house.neighbour().database, async () => {
-      const second = replay(house.database, null, quiet, then);
+    await replayAlone(app.neighbour().database, async () => {
+      const second = replay(app.database, null, quiet, then);
       await expect(second).rejects.toThrow(AnotherReplay);
     });
-    await replay(house.database, null, quiet, then);
+    await replay(app.database, null, quiet, then);
   });
 });
 
 describe("what could not be read when it came", () => {
   const ada = joins("Ada")(clock("10:00"));
-  const told = async (sourceId: string) => {
-    const rows = await house.database.orm.execute<{ type: string }>(sql`
+  const projected = async (sourceId: string) => {
+    const rows = await app.database.orm.execute<{ type: string }>(sql`
       select e.type from events e join meetings m on m.id = e.meeting_id
       where m.source_id = ${sourceId}`);
     return rows.map(({ type }) => type);
   };
 
   test("tells one event where two configurations sent it, and counts the other as its repeat", async () => {
-    const account = await house.account();
+    const account = await app.account();
     await unread(account.id, bodyOf("daily", ada, "ward", "first configuration"));
     await unread(account.id, bodyOf("daily", ada, "ward", "second configuration"));
-    await replay(house.database, null, quiet, then);
-    expect(await told(account.id)).toEqual(["joined"]);
-    const kept = await house.database.orm.execute(sql`
+    await replay(app.database, null, quiet, then);
+    expect(await projected(account.id)).toEqual(["joined"]);
+    const kept = await app.database.orm.execute(sql`
       select status, repeats, room from deliveries where source_id = ${account.id}`);
     expect([...kept]).toEqual([{ status: "recorded", repeats: 1, room: "ward" }]);
   });
 
   test("is known when it comes again, and when it had come again meanwhile", async () => {
-    const account = await house.account();
+    const account = await app.account();
     const body = bodyOf("daily", ada, "ward", "one");
     await unread(account.id, body);
-    await replay(house.database, null, quiet, then);
-    expect(await answerOf(await post(house, account, body))).toBe("repeated");
+    await replay(app.database, null, quiet, then);
+    expect(await answerOf(await post(app, account, body))).toBe("repeated");
 
-    const other = await house.account();
+    const other = await app.account();
     await unread(other.id, body);
-    expect(await answerOf(await post(house, other, body))).toBe("recorded");
-    await replay(house.database, null, quiet, then);
-    expect(await told(other.id)).toEqual(["joined"]);
-    expect(await answerOf(await post(house, other, body))).toBe("repeated");
+    expect(await answerOf(await post(app, other, body))).toBe("recorded");
+    await replay(app.database, null, quiet, then);
+    expect(await projected(other.id)).toEqual(["joined"]);
+    expect(await answerOf(await post(app, other, body))).toBe("repeated");
   });
 });

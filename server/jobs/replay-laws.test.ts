@@ -16,12 +16,12 @@ import {
 } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeEach(async () => {
-  house = await openTestApp();
-  house.now = now;
+  app = await openTestApp();
+  app.now = now;
 });
-afterEach(() => house.close());
+afterEach(() => app.close());
 
 const now = clock("13:00");
 const quiet = () => undefined;
@@ -66,15 +66,19 @@ async function misunderstand(
   for (const [index, event] of events.entries()) {
     const mistake = wrong[index] ?? null;
     const as = mistake === null ? event : mistaken(event, mistake);
-    const told = arrival(sourceId, room, as, rules, uuid());
+    const projected = arrival(sourceId, room, as, rules, uuid());
     const body = Buffer.from(bodyOf("daily", event, room, uuid()));
-    const delivery = { ...told.delivery, body };
+    const delivery = { ...projected.delivery, body };
     await record(
-      house.database,
+      app.database,
       [
         mistake?.unread
-          ? { ...told, about: null, delivery: { ...delivery, room: null, status: "unreadable" } }
-          : { ...told, delivery },
+          ? {
+              ...projected,
+              about: null,
+              delivery: { ...delivery, room: null, status: "unreadable" },
+            }
+          : { ...projected, delivery },
       ],
       now,
     );
@@ -83,20 +87,20 @@ async function misunderstand(
 
 /** Each run looks at everything there is. */
 async function forgetAll(): Promise<void> {
-  await loseProjections(house.database);
-  await house.database.orm.execute(sql`truncate deliveries`);
+  await loseProjections(app.database);
+  await app.database.orm.execute(sql`truncate deliveries`);
 }
 
 /** A database that is gone after so many transactions. */
 function failingAfter(transactions: number): Database {
   let begun = 0;
   return {
-    ...house.database,
+    ...app.database,
     transaction: (work) => {
       begun += 1;
       return begun > transactions
         ? Promise.reject(new Error("the machine is switched off"))
-        : house.database.transaction(work);
+        : app.database.transaction(work);
     },
   };
 }
@@ -111,17 +115,17 @@ describe("whatever an older translation made of it, a replay", () => {
         fc.integer({ min: 1, max: 6 }),
         async (ward, hall, wrong, atOnce) => {
           await forgetAll();
-          const [right, mistold] = [await house.account(), await house.account()];
+          const [right, mistold] = [await app.account(), await app.account()];
           for (const [room, events] of Object.entries({ ward, hall })) {
-            await deliverBodies(house, right, room, tellable(events));
+            await deliverBodies(app, right, room, tellable(events));
             await misunderstand(mistold, room, tellable(events), wrong);
           }
-          await again(house.database, atOnce);
-          const [as, told] = [right, mistold].map(({ id }) => readModels(house.database, id));
-          expect(await told).toEqual(await as);
-          const before = await everythingKept(house.database);
-          expect(await again(house.database, atOnce)).toMatchObject({ changed: 0, read: 0 });
-          expect(await everythingKept(house.database)).toEqual(before);
+          await again(app.database, atOnce);
+          const [as, projected] = [right, mistold].map(({ id }) => readModels(app.database, id));
+          expect(await projected).toEqual(await as);
+          const before = await everythingKept(app.database);
+          expect(await again(app.database, atOnce)).toMatchObject({ changed: 0, read: 0 });
+          expect(await everythingKept(app.database)).toEqual(before);
         },
       ),
       { seed: 20_261_121, numRuns: 40 },
@@ -140,21 +144,21 @@ describe("a replay that is cut off anywhere", () => {
         fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 2 }),
         async (ward, hall, wrong, isLost, cuts) => {
           await forgetAll();
-          const [right, mistold] = [await house.account(), await house.account()];
+          const [right, mistold] = [await app.account(), await app.account()];
           for (const [room, events] of Object.entries({ ward, hall })) {
-            await deliverBodies(house, right, room, tellable(events));
+            await deliverBodies(app, right, room, tellable(events));
             await misunderstand(mistold, room, tellable(events), wrong);
           }
-          const as = await readModels(house.database, right.id);
-          if (isLost) await loseProjections(house.database);
+          const as = await readModels(app.database, right.id);
+          if (isLost) await loseProjections(app.database);
           for (const cut of cuts) {
             await again(failingAfter(cut), 2).catch((error: Error) =>
               expect(error.message).toMatch("switched off"),
             );
           }
-          await again(house.database, 2);
-          const told = [right, mistold].map(({ id }) => readModels(house.database, id));
-          expect(await Promise.all(told)).toEqual([as, as]);
+          await again(app.database, 2);
+          const projected = [right, mistold].map(({ id }) => readModels(app.database, id));
+          expect(await Promise.all(projected)).toEqual([as, as]);
         },
       ),
       { seed: 20_261_121, numRuns: 20 },

@@ -22,19 +22,19 @@ import { loseProjections, readModels } from "#server/testing/kept.ts";
 import { deliverBodies, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeEach(async () => {
-  house = await openTestApp();
-  house.now = now;
+  app = await openTestApp();
+  app.now = now;
 });
-afterEach(() => house.close());
+afterEach(() => app.close());
 
 const now = clock("13:00");
 const quiet = () => undefined;
 
 /** Whatever is told, told at one o'clock. */
 const again = (options = {}, say: (line: string) => void = quiet) =>
-  replay(house.database, null, say, { now: () => now, ...options });
+  replay(app.database, null, say, { now: () => now, ...options });
 
 /** What Daily can tell of a history. */
 const tellable = (events: readonly MeetingEvent[]) =>
@@ -50,17 +50,17 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
         fc.integer({ min: 1, max: 6 }),
         async (ward, hall, bot, atOnce) => {
           // A replay tells everything there is: no run is to tell again what the ones before did.
-          await loseProjections(house.database);
-          await house.database.orm.execute(sql`truncate deliveries`);
-          const [clinic, bots] = [await house.account(), await house.account("attendee")];
+          await loseProjections(app.database);
+          await app.database.orm.execute(sql`truncate deliveries`);
+          const [clinic, bots] = [await app.account(), await app.account("attendee")];
           const [left = [], right = []] = [tellable(ward), tellable(hall)];
-          await deliverBodies(house, clinic, "ward", left);
-          await deliverBodies(house, clinic, "hall", right);
-          await deliverBodies(house, bots, "bot_1", bot);
+          await deliverBodies(app, clinic, "ward", left);
+          await deliverBodies(app, clinic, "hall", right);
+          await deliverBodies(app, bots, "bot_1", bot);
           const sources = [clinic.id, bots.id];
-          const models = () => Promise.all(sources.map((id) => readModels(house.database, id)));
+          const models = () => Promise.all(sources.map((id) => readModels(app.database, id)));
           const before = await models();
-          await loseProjections(house.database);
+          await loseProjections(app.database);
           const small = { eventsAtOnce: atOnce, deliveriesAtOnce: atOnce };
           await again(small);
           expect(await models()).toEqual(before);
@@ -75,22 +75,22 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
 
 describe("beside a server that records", () => {
   test("nothing is told twice and nothing is left out", async () => {
-    const account = await house.account();
+    const account = await app.account();
     const guest = (index: number) => joins(`Guest ${index}`)(clock("10:00") + index * 1_000);
     await deliverBodies(
-      house,
+      app,
       account,
       "ward",
       Array.from({ length: 30 }, (_, index) => guest(index)),
     );
-    await loseProjections(house.database);
-    const other = house.neighbour();
+    await loseProjections(app.database);
+    const other = app.neighbour();
     const recording = async () => {
       for (let index = 30; index < 60; index += 1)
         await deliverBodies(other, account, "ward", [guest(index)]);
     };
     await Promise.all([recording(), again({ deliveriesAtOnce: 3 })]);
-    const [row] = await house.database.orm.execute(sql`
+    const [row] = await app.database.orm.execute(sql`
       select present_count as present, seq, (select count(*)::int from events) as events
       from meetings where merged_into is null`);
     expect(row).toEqual({ present: 60, seq: 60, events: 60 });
@@ -99,9 +99,9 @@ describe("beside a server that records", () => {
 
 describe("where only some of it is lost", () => {
   beforeEach(async () => {
-    const account = await house.account();
+    const account = await app.account();
     await deliverBodies(
-      house,
+      app,
       account,
       "ward",
       minutes(
@@ -114,10 +114,10 @@ describe("where only some of it is lost", () => {
         ["11:03", stopsWaiting("Cy", { since: "11:01" })],
       ),
     );
-    const [meeting] = await house.database.orm.execute<{ id: string }>(sql`
+    const [meeting] = await app.database.orm.execute<{ id: string }>(sql`
       select id from meetings order by first_at limit 1`);
     const word = { verdict: "same" as const, participantIds: ["1", "2"] };
-    await recordCorrection(house.database, meeting?.id ?? "", word, "Mia", now);
+    await recordCorrection(app.database, meeting?.id ?? "", word, "Mia", now);
   });
 
   test.each([
@@ -129,27 +129,27 @@ describe("where only some of it is lost", () => {
     ["the waits", ["waits"]],
     ["everybody over all meetings", ["people", "aliases"]],
   ])("%s, it is there again under the same addresses, operators' words too", async (_, tables) => {
-    const before = await readModels(house.database);
+    const before = await readModels(app.database);
     const addresses = () =>
-      house.database.orm.execute(
+      app.database.orm.execute(
         sql`select id, seq from meetings where merged_into is null order by id`,
       );
     const known = [...(await addresses())];
     for (const table of tables) {
-      await house.database.orm.execute(sql`truncate ${sql.identifier(table)}`);
+      await app.database.orm.execute(sql`truncate ${sql.identifier(table)}`);
     }
     await again();
-    expect(await readModels(house.database)).toEqual(before);
+    expect(await readModels(app.database)).toEqual(before);
     expect([...(await addresses())]).toEqual(known);
     expect(before.filter((line) => line.includes("operator"))).toHaveLength(1);
   });
 });
 
 test("what was spoiled is to the last column as it was, under the same addresses", async () => {
-  const account = await house.account();
+  const account = await app.account();
   for (const room of ["ward", "hall"])
     await deliverBodies(
-      house,
+      app,
       account,
       room,
       minutes(
@@ -161,7 +161,7 @@ test("what was spoiled is to the last column as it was, under the same addresses
         ["10:40", leaves("Bo", { joinedAt: "10:32" })],
       ),
     );
-  const before = await digestOf(house.database);
+  const before = await digestOf(app.database);
   for (const spoil of [
     sql`update meetings set people_count = 9, peak_count = 0, left_count = left_count + 1`,
     sql`update attendances set attended_ms = 1, visits = '[]', first_at = first_at + 1`,
@@ -174,37 +174,37 @@ test("what was spoiled is to the last column as it was, under the same addresses
     sql`update rooms set current_meeting_id = null`,
     sql`delete from meetings`,
   ]) {
-    await house.database.orm.execute(spoil);
-    expect(await digestOf(house.database)).not.toEqual(before);
+    await app.database.orm.execute(spoil);
+    expect(await digestOf(app.database)).not.toEqual(before);
     await again();
-    expect(await digestOf(house.database)).toEqual(before);
+    expect(await digestOf(app.database)).toEqual(before);
   }
 });
 
 test("rooms that are lost are called again what they were called", async () => {
-  const account = await house.account("attendee");
+  const account = await app.account("attendee");
   const bot = botNamed("bot_1", "Weekly sync");
   for (const body of [bot.comesIn("10:00"), bot.joins("10:01", "Ada")])
-    await post(house, account, body);
-  const before = await readModels(house.database);
+    await post(app, account, body);
+  const before = await readModels(app.database);
   expect(before.filter((line) => line.includes("Weekly sync"))).toHaveLength(1);
-  await house.database.orm.execute(sql`truncate rooms`);
+  await app.database.orm.execute(sql`truncate rooms`);
   await again();
-  expect(await readModels(house.database)).toEqual(before);
+  expect(await readModels(app.database)).toEqual(before);
 });
 
 test("what the database refuses is said and left, and everything else is told", async () => {
-  const account = await house.account();
+  const account = await app.account();
   const rooms = ["ward", "cellar", "attic", "cellar", "hall"];
   for (const [index, room] of rooms.entries()) {
     await post(
-      house,
+      app,
       account,
       bodyOf("daily", joins(`Guest ${index}`)(clock("10:00")), room, `${index}`),
     );
   }
-  await loseProjections(house.database);
-  await house.database.orm.execute(sql`
+  await loseProjections(app.database);
+  await app.database.orm.execute(sql`
     alter table rooms add constraint no_cellar check (key <> 'cellar')`);
   const said: string[] = [];
   expect(await again({}, (line) => said.push(line))).toMatchObject({ read: 3 });
@@ -212,41 +212,41 @@ test("what the database refuses is said and left, and everything else is told", 
     expect.stringMatching(/^Delivery 2026110000000002 says what cannot be recorded: .*no_cellar/),
     expect.stringMatching(/^Delivery 2026110000000004 says what cannot be recorded: .*no_cellar/),
   ]);
-  await house.database.orm.execute(sql`alter table rooms drop constraint no_cellar`);
+  await app.database.orm.execute(sql`alter table rooms drop constraint no_cellar`);
   expect(await again()).toMatchObject({ read: 2 });
 });
 
 test("an earlier version's deliveries get the room they name", async () => {
-  const account = await house.account();
-  await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
-  await house.database.orm.execute(sql`update deliveries set room = null`);
+  const account = await app.account();
+  await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
+  await app.database.orm.execute(sql`update deliveries set room = null`);
   expect(await again()).toMatchObject({ changed: 0, read: 0 });
-  const rows = await house.database.orm.execute(sql`select room from deliveries`);
+  const rows = await app.database.orm.execute(sql`select room from deliveries`);
   expect([...rows]).toEqual([{ room: "ward" }]);
 });
 
 test("two that an earlier translation took for two things are one, and the other its repeat", async () => {
-  const account = await house.account();
+  const account = await app.account();
   const ada = joins("Ada")(clock("10:00"));
   const bodies = ["first configuration", "second configuration"].map((id) =>
     Buffer.from(bodyOf("daily", ada, "ward", id)),
   );
   for (const body of bodies) {
-    const told = arrival(account.id, "ward", ada, rules, uuid());
-    await record(house.database, [{ ...told, delivery: { ...told.delivery, body } }], now);
+    const projected = arrival(account.id, "ward", ada, rules, uuid());
+    await record(app.database, [{ ...projected, delivery: { ...projected.delivery, body } }], now);
   }
-  expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(2);
+  expect((await readModels(app.database)).filter((line) => /^event/.test(line))).toHaveLength(2);
   await again();
-  expect((await readModels(house.database)).filter((line) => /^event/.test(line))).toHaveLength(1);
-  const rows = await house.database.orm.execute(sql`select repeats from deliveries`);
+  expect((await readModels(app.database)).filter((line) => /^event/.test(line))).toHaveLength(1);
+  const rows = await app.database.orm.execute(sql`select repeats from deliveries`);
   expect([...rows]).toEqual([{ repeats: 1 }]);
 });
 
 test("each part of a replay says at once what it is about", async () => {
-  const account = await house.account();
+  const account = await app.account();
   for (const room of ["ward", "hall"])
     await deliverBodies(
-      house,
+      app,
       account,
       room,
       minutes(["10:00", joins("Ada")], ["10:01", joins("Bo")]),
@@ -259,18 +259,18 @@ test("each part of a replay says at once what it is about", async () => {
     "Looking for deliveries that told nothing",
     "0 of 2 people told again",
   ]);
-  await house.database.orm.execute(sql`truncate meetings`);
+  await app.database.orm.execute(sql`truncate meetings`);
   await again({}, (line) => said.push(line));
   expect(said.splice(0)).toContain("0 of 2 meetings put back");
-  await loseProjections(house.database);
+  await loseProjections(app.database);
   await again({}, (line) => said.push(line));
   expect(said).toContain("0 of 4 deliveries read again");
 });
 
 test("what is as it was told is not written again", async () => {
-  const account = await house.account();
+  const account = await app.account();
   await deliverBodies(
-    house,
+    app,
     account,
     "ward",
     minutes(["10:00", knocks("Ada")], ["10:01", joins("Ada")], ["10:02", joins("Bo")]),
@@ -286,7 +286,7 @@ test("what is as it was told is not written again", async () => {
       "people",
       "aliases",
     ]) {
-      const versions = await house.database.orm.execute<{ version: string }>(
+      const versions = await app.database.orm.execute<{ version: string }>(
         sql`select ctid || ' ' || xmin as version from ${sql.identifier(table)} order by 1`,
       );
       lines.push(...versions.map(({ version }) => `${table} ${version}`));

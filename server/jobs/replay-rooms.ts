@@ -48,20 +48,20 @@ export async function replayRooms(
   settings: ReplayRoomsOptions,
   progress: JobProgress,
 ): Promise<RebuiltRooms> {
-  const told = { deliveries: 0, changed: 0 };
+  const projected = { deliveries: 0, changed: 0 };
   let after: ReplayPosition | null = REPLAY_START;
   while (after !== null) {
     const from: ReplayPosition = after;
     const left = roomIds.filter((id) => id >= from.roomId);
-    const stretch = await retryWhileBusy(() =>
+    const interval = await retryWhileBusy(() =>
       database.transaction((tx) => replayStretch(database, tx, left, from, settings)),
     );
-    after = stretch.next;
-    told.deliveries += stretch.deliveries;
-    told.changed += stretch.changed;
-    progress.add(stretch.events);
+    after = interval.next;
+    projected.deliveries += interval.deliveries;
+    projected.changed += interval.changed;
+    progress.add(interval.events);
   }
-  return told;
+  return projected;
 }
 
 interface Done extends RebuiltRooms {
@@ -78,22 +78,22 @@ async function replayStretch(
   after: ReplayPosition,
   { eventsAtOnce, now, peopleAnew }: ReplayRoomsOptions,
 ): Promise<Done> {
-  const stretch = await nextStretch(tx, roomIds, after, eventsAtOnce);
-  if (stretch === null) return { deliveries: 0, changed: 0, events: 0, next: null };
-  const compared = await compare(tx, stretch.filed);
-  await titleRooms(tx, latestTitles(stretch, compared));
-  const news = await newsOf(database, tx, stretch, compared);
+  const interval = await nextStretch(tx, roomIds, after, eventsAtOnce);
+  if (interval === null) return { deliveries: 0, changed: 0, events: 0, next: null };
+  const compared = await compare(tx, interval.filed);
+  await titleRooms(tx, latestTitles(interval, compared));
+  const news = await newsOf(database, tx, interval, compared);
   const ordinary = news.map((own) => ({
     ...own,
     arrived: own.arrived.filter(({ event }) => event.type !== "data_deleted"),
   }));
   // What changes of waits is told from attendances, so they have to be of one mind before.
-  await mendWaits(tx, stretch.ids);
+  await mendWaits(tx, interval.ids);
   const changes = await planNews(tx, ordinary, now());
   // What was kept of them may have been wrong: then a difference would only move it.
   const people = changes.people.map((move) => (peopleAnew ? { ...move, anew: true } : move));
   await writeChanges(tx, { ...changes, people });
-  await countLeft(tx, stretch.ids);
+  await countLeft(tx, interval.ids);
   const erasures = news.flatMap((own) => {
     const deletions = own.filed.filter(
       ({ deliveryId }) => !compared.withdrawn.has(deliveryId ?? 0),
@@ -104,8 +104,8 @@ async function replayStretch(
   return {
     deliveries: compared.deliveries,
     changed: compared.withdrawn.size,
-    events: stretch.filed.length,
-    next: passedOver(changes, stretch) ?? (stretch.isAll ? null : stretch.last),
+    events: interval.filed.length,
+    next: passedOver(changes, interval) ?? (interval.isAll ? null : interval.last),
   };
 }
 
@@ -134,9 +134,9 @@ async function nextStretch(
   if (!last) return null;
   const ids = places.map(({ id }) => id);
   const roomOf = new Map(places.map(({ id, roomId }) => [id, roomId]));
-  const told = new Set(roomOf.values());
+  const projected = new Set(roomOf.values());
   return {
-    rooms: locked.filter(({ id }) => told.has(id)),
+    rooms: locked.filter(({ id }) => projected.has(id)),
     ids,
     filed: await eventsOfMeetings(tx, ids),
     roomOf,

@@ -4,19 +4,19 @@ import { joins, minutes } from "#domain/testing/history.ts";
 import { deliverBodies, openTestApp, type TestApp } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 test("a room whose deliveries say nothing any more has nobody left on the floor", async () => {
-  const account = await house.account();
-  await deliverBodies(house, account, "ward", minutes(["10:00", joins("Ada")]));
+  const account = await app.account();
+  await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
   // A newer translation reads it as something else.
-  await house.database.orm.execute(sql`update deliveries set body = 'no JSON'`);
-  await replay(house.database, null, () => undefined);
-  const rows = await house.database.orm.execute(sql`
+  await app.database.orm.execute(sql`update deliveries set body = 'no JSON'`);
+  await replay(app.database, null, () => undefined);
+  const rows = await app.database.orm.execute(sql`
     select m.id, seq, present_count, status, (select count(*)::int from events e where e.meeting_id = m.id) as events
     from meetings m where m.source_id = ${account.id} and merged_into is null`);
   expect([...rows]).toMatchObject([{ seq: 0, present_count: 0, status: "ended", events: 0 }]);

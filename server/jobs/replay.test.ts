@@ -21,14 +21,14 @@ import {
 } from "#server/testing/test-app.ts";
 import { replay, UnknownMeeting } from "./replay.ts";
 
-let house: TestApp;
+let app: TestApp;
 let account: TestSource;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 beforeEach(async () => {
-  account = await house.account();
+  account = await app.account();
 });
 
 const quiet = () => undefined;
@@ -36,7 +36,7 @@ const quiet = () => undefined;
 const then = { now: () => clock("15:00") };
 
 function say(room: string, ...lines: Parameters<typeof minutes>): Promise<string[]> {
-  return deliverBodies(house, account, room, minutes(...lines));
+  return deliverBodies(app, account, room, minutes(...lines));
 }
 
 const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveries"] as const;
@@ -45,7 +45,7 @@ const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveri
 async function everything(): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
   for (const table of TABLES) {
-    const rows = await house.database.orm.execute<{ line: string }>(
+    const rows = await app.database.orm.execute<{ line: string }>(
       sql`select (to_jsonb(t) - 'stale_at')::text as line from ${sql.identifier(table)} t order by 1`,
     );
     all[table] = rows.map(({ line }) => line);
@@ -55,7 +55,7 @@ async function everything(): Promise<Record<string, string[]>> {
 
 /** Changes what was told, as an older translation would have told it. */
 async function mistranslate(change: ReturnType<typeof sql>): Promise<void> {
-  await house.database.orm.transaction(async (tx) => {
+  await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(change);
   });
@@ -69,7 +69,7 @@ interface Line extends Record<string, unknown> {
 
 /** The events of a room in the order of its meetings. */
 async function told(room: string): Promise<Line[]> {
-  const rows = await house.database.orm.execute<Line>(sql`
+  const rows = await app.database.orm.execute<Line>(sql`
     select m.id, e.seq, e.type || ' ' || coalesce(e.data ->> 'name', '') as line
     from rooms r join meetings m on m.room_id = r.id join events e on e.meeting_id = m.id
     where r.source_id = ${account.id} and r.key = ${room} order by m.first_at, e.seq`);
@@ -77,7 +77,7 @@ async function told(room: string): Promise<Line[]> {
 }
 
 async function meetingIn(room: string): Promise<Record<string, unknown>> {
-  const [row] = await house.database.orm.execute(sql`
+  const [row] = await app.database.orm.execute(sql`
     select m.id, m.seq, m.present_count, m.waiting_count, m.people_count, m.status
     from meetings m join rooms r on r.id = m.room_id
     where r.source_id = ${account.id} and r.key = ${room} and m.merged_into is null`);
@@ -95,7 +95,7 @@ describe("a replay of what was told right", () => {
     await say("hall", ["10:20", joins("Bo")]);
     await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     const before = await everything();
-    const done = await replay(house.database, null, quiet, then);
+    const done = await replay(app.database, null, quiet, then);
     expect(done).toEqual({ rooms: 2, deliveries: 11, changed: 0, read: 0 });
     expect(await everything()).toEqual(before);
   });
@@ -108,7 +108,7 @@ describe("a replay of what was told wrong", () => {
       update events set type = 'knocked', data = data || '{"name":"Wrong"}'
       where participant_id = 'Bo' and meeting_id in
         (select id from meetings where source_id = ${account.id})`);
-    const { changed } = await replay(house.database, null, quiet, then);
+    const { changed } = await replay(app.database, null, quiet, then);
     expect(changed).toBe(1);
     expect((await told("ward")).map(({ line }) => line).toSorted()).toEqual([
       "joined Ada",
@@ -116,7 +116,7 @@ describe("a replay of what was told wrong", () => {
     ]);
     expect(await meetingIn("ward")).toMatchObject({ seq: 2, present_count: 2, waiting_count: 0 });
     const before = await everything();
-    expect(await replay(house.database, null, quiet, then)).toMatchObject({ changed: 0 });
+    expect(await replay(app.database, null, quiet, then)).toMatchObject({ changed: 0 });
     expect(await everything()).toEqual(before);
   });
 
@@ -125,10 +125,10 @@ describe("a replay of what was told wrong", () => {
     const before = (await meetingIn("ward"))["id"];
     await mistranslate(sql`
       update events set at = at - 3600000 where participant_id = 'Bo' and meeting_id = ${before}`);
-    await replay(house.database, null, quiet, then);
+    await replay(app.database, null, quiet, then);
     const after = await meetingIn("ward");
     expect((await told("ward")).map(({ seq }) => seq)).toEqual([1, 2]);
-    const [row] = await house.database.orm.execute(
+    const [row] = await app.database.orm.execute(
       sql`select coalesce(merged_into, id) as leads from meetings where id = ${before}`,
     );
     expect(row).toEqual({ leads: after["id"] });
@@ -141,17 +141,17 @@ describe("a replay of what was told wrong", () => {
       update events set data = data || '{"name":"Wrong"}'
       where meeting_id in (select id from meetings where source_id = ${account.id})`);
     const { id } = await meetingIn("ward");
-    const done = await replay(house.database, String(id), quiet, then);
+    const done = await replay(app.database, String(id), quiet, then);
     expect(done).toEqual({ rooms: 1, deliveries: 1, changed: 1, read: 0 });
     expect((await told("ward")).map(({ line }) => line)).toEqual(["joined Ada"]);
     expect((await told("hall")).map(({ line }) => line)).toEqual(["joined Wrong"]);
-    await replay(house.database, null, quiet, then);
+    await replay(app.database, null, quiet, then);
   });
 
   test.each(["nonsense", "", "00000000-0000-4000-8000-000000000000"])(
     "of the unknown meeting %j says so",
     async (id) => {
-      await expect(replay(house.database, id, quiet, then)).rejects.toBeInstanceOf(UnknownMeeting);
+      await expect(replay(app.database, id, quiet, then)).rejects.toBeInstanceOf(UnknownMeeting);
     },
   );
 });
@@ -159,7 +159,7 @@ describe("a replay of what was told wrong", () => {
 /** A delivery that said nothing when it came, as one does whose translation was missing. */
 async function unheard(room: string, status: "unreadable" | "ignored", at: string, name: string) {
   const event = joins(name)(clock(at));
-  const told = untold(
+  const projected = untold(
     {
       sourceId: account.id,
       receivedAt: clock(at),
@@ -170,7 +170,7 @@ async function unheard(room: string, status: "unreadable" | "ignored", at: strin
     },
     rules,
   );
-  await record(house.database, [told], clock(at));
+  await record(app.database, [projected], clock(at));
 }
 
 describe("a delivery that could not be read when it came", () => {
@@ -178,24 +178,24 @@ describe("a delivery that could not be read when it came", () => {
     await say("ward", ["10:00", joins("Ada")], ["10:20", joins("Cy")]);
     await unheard("ward", "unreadable", "10:10", "Bo");
     await unheard("cellar", "ignored", "10:10", "Dee");
-    const done = await replay(house.database, null, quiet, then);
+    const done = await replay(app.database, null, quiet, then);
     expect(done).toMatchObject({ changed: 0, read: 2 });
     expect(await meetingIn("ward")).toMatchObject({ seq: 3, present_count: 3 });
     expect(await meetingIn("cellar")).toMatchObject({ seq: 1, present_count: 1 });
-    const rows = await house.database.orm.execute(sql`
+    const rows = await app.database.orm.execute(sql`
       select status, reason from deliveries where source_id = ${account.id}`);
     expect(rows.every(({ status, reason }) => status === "recorded" && reason === null)).toBe(true);
-    expect(await replay(house.database, null, quiet, then)).toMatchObject({ changed: 0, read: 0 });
+    expect(await replay(app.database, null, quiet, then)).toMatchObject({ changed: 0, read: 0 });
   });
 
   test("and still cannot be stays as it is, with its reason", async () => {
-    await post(house, account, "no JSON");
-    await house.database.orm.execute(sql`
+    await post(app, account, "no JSON");
+    await app.database.orm.execute(sql`
       update deliveries set reason = 'why' where source_id = ${account.id}`);
-    await house.database.orm.execute(sql`
+    await app.database.orm.execute(sql`
       update delivery_keys set key = ${uuid()} where source_id = ${account.id}`);
-    expect(await replay(house.database, null, quiet, then)).toMatchObject({ read: 0 });
-    const rows = await house.database.orm.execute(sql`
+    expect(await replay(app.database, null, quiet, then)).toMatchObject({ read: 0 });
+    const rows = await app.database.orm.execute(sql`
       select status, reason from deliveries where source_id = ${account.id}`);
     expect([...rows]).toEqual([{ status: "unreadable", reason: "why" }]);
   });
@@ -204,7 +204,7 @@ describe("a delivery that could not be read when it came", () => {
     for (let minute = 0; minute < 12; minute += 1) {
       await unheard(`room ${minute % 3}`, "unreadable", `10:${10 + minute}`, `Guest ${minute}`);
     }
-    expect(await replay(house.database, null, quiet, then)).toMatchObject({ read: 12 });
+    expect(await replay(app.database, null, quiet, then)).toMatchObject({ read: 12 });
     for (const room of ["room 0", "room 1", "room 2"]) {
       expect((await told(room)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
     }
@@ -213,7 +213,7 @@ describe("a delivery that could not be read when it came", () => {
 
 test("a replay and the recording of two processes do not disturb each other", async () => {
   await unheard("ward", "unreadable", "10:00", "Early");
-  const doors = [house, house.neighbour()];
+  const doors = [app, app.neighbour()];
   const guests = Array.from({ length: 60 }, (_, index) => index);
   let recorded = 0;
   const recording = Promise.all(
@@ -227,11 +227,11 @@ test("a replay and the recording of two processes do not disturb each other", as
   );
   let replays = 0;
   while (recorded < guests.length) {
-    await replay(house.database, null, quiet, then);
+    await replay(app.database, null, quiet, then);
     replays += 1;
   }
   await recording;
-  await replay(house.database, null, quiet, then);
+  await replay(app.database, null, quiet, then);
   expect(replays).toBeGreaterThan(1);
   expect((await told("ward")).map(({ seq }) => seq)).toEqual(
     Array.from({ length: 61 }, (_, index) => index + 1),

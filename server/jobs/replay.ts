@@ -83,7 +83,7 @@ async function replayAll(
   await withProgress(homeless.total, "meetings put back", settings, (progress) =>
     restoreMeetings(database, homeless, settings.now, progress),
   );
-  const told = await retell(database, null, settings);
+  const projected = await retell(database, null, settings);
   const untold = await withElapsed("Looking for deliveries that told nothing", settings, () =>
     search.untold(),
   );
@@ -104,7 +104,7 @@ async function replayAll(
   await withProgress(await countPeople(database.orm), "people told again", settings, (progress) =>
     replayPeople(database, progress),
   );
-  return { ...told, read };
+  return { ...projected, read };
 }
 
 async function replayRoomOf(
@@ -146,10 +146,10 @@ async function retell(
   const total = await countEvents(orm, only);
   await withProgress(total, "events told again", settings, async (progress) => {
     for await (const rooms of batches) {
-      const told = await replayRooms(database, rooms, how, progress);
+      const projected = await replayRooms(database, rooms, how, progress);
       done.rooms += rooms.length;
-      done.deliveries += told.deliveries;
-      done.changed += told.changed;
+      done.deliveries += projected.deliveries;
+      done.changed += projected.changed;
     }
   });
   return done;

@@ -49,8 +49,8 @@ async function settle(
     }
   }
   const half = Math.ceil(batch.length / 2);
-  const told = await settle(database, batch.slice(0, half), say, now);
-  return told + (await settle(database, batch.slice(half), say, now));
+  const projectedCount = await settle(database, batch.slice(0, half), say, now);
+  return projectedCount + (await settle(database, batch.slice(half), say, now));
 }
 
 async function tellLate(
@@ -81,13 +81,13 @@ async function tellLate(
     tx,
     same.filter((one) => !isErased(one, rooms)),
   );
-  const told = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
+  const projected = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
     const own = rules.get(sourceId);
     if (!own || reading.kind !== "events") return [];
     return [{ sourceId, rules: own, about: reading.about, deliveryId: id }];
   });
-  if (told.length > 0) await fileDeliveries(tx, told, rooms, now);
-  return told.length;
+  if (projected.length > 0) await fileDeliveries(tx, projected, rooms, now);
+  return projected.length;
 }
 
 function isErased({ delivery, as }: Reread, rooms: Rooms): boolean {

@@ -64,10 +64,10 @@ async function rehouseMeeting(
 async function roomOf(tx: Transaction, ids: readonly number[]): Promise<Room | null> {
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
     const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
-    const told = rereadDeliveries(kept).find(({ reading }) => reading.kind === "events");
-    if (!told) continue;
-    const { sourceId } = told.delivery;
-    const [room] = (await lockRoomsOf(tx, [{ sourceId, room: told.as.room }])).values();
+    const projected = rereadDeliveries(kept).find(({ reading }) => reading.kind === "events");
+    if (!projected) continue;
+    const { sourceId } = projected.delivery;
+    const [room] = (await lockRoomsOf(tx, [{ sourceId, room: projected.as.room }])).values();
     return room ?? null;
   }
   return null;

@@ -28,18 +28,22 @@ export async function indexSearchWords(
   isStopped: () => boolean = () => false,
   atOnce = AT_ONCE,
 ): Promise<number> {
-  let told = 0;
+  let projectedCount = 0;
   for (const some of ALL) {
     for (;;) {
       const count = isStopped() ? 0 : await database.transaction((tx) => some(tx, atOnce));
       if (count === 0) break;
-      if (told === 0) log.info({}, "the words to search by are told of what was there before");
-      told += count;
+      if (projectedCount === 0)
+        log.info({}, "the words to search by are told of what was there before");
+      projectedCount += count;
     }
   }
-  if (told > 0)
-    log.info({ told }, isStopped() ? "words to search by: stopped" : "all can be searched");
-  return told;
+  if (projectedCount > 0)
+    log.info(
+      { told: projectedCount },
+      isStopped() ? "words to search by: stopped" : "all can be searched",
+    );
+  return projectedCount;
 }
 
 /** As `tellWords`, for whoever does not wait for it, and again whenever it is asked for. */

@@ -19,21 +19,21 @@ import {
 } from "#server/testing/test-app.ts";
 import { rebuildStale } from "./stale.ts";
 
-let house: TestApp;
+let app: TestApp;
 let heard: ChangedNotification[];
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
   heard = [];
   await listen(
-    house.database.sql,
-    (notice) => heard.push(notice),
+    app.database.sql,
+    (notification) => heard.push(notification),
     () => undefined,
   );
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 async function meetingOf({ id }: TestSource): Promise<Record<string, unknown>> {
-  const [row] = await house.database.orm.execute(sql`
+  const [row] = await app.database.orm.execute(sql`
     select m.id, m.seq, m.status, m.present_count, m.waiting_count, m.lost_count, m.ended_at,
       m.ended_by, m.stale_at
     from meetings m where m.source_id = ${id}`);
@@ -41,7 +41,7 @@ async function meetingOf({ id }: TestSource): Promise<Record<string, unknown>> {
 }
 
 async function waitsOf({ id }: TestSource): Promise<Record<string, unknown>[]> {
-  const rows = await house.database.orm.execute(sql`
+  const rows = await app.database.orm.execute(sql`
     select w.name, w.outcome, w.ended_at, w.inferred
     from waits w join meetings m on m.id = w.meeting_id where m.source_id = ${id}
     order by w.started_at`);
@@ -50,9 +50,9 @@ async function waitsOf({ id }: TestSource): Promise<Record<string, unknown>[]> {
 
 describe("a wait nobody ended", () => {
   test("expires after four hours by the clock alone, and everybody hears of it", async () => {
-    const account = await house.account();
+    const account = await app.account();
     await deliverBodies(
-      house,
+      app,
       account,
       "ward",
       minutes(["10:00", knocks("Ada")], ["10:01", knocks("Bo")]),
@@ -63,8 +63,8 @@ describe("a wait nobody ended", () => {
       stale_at: clock("14:00"),
     });
 
-    expect(await rebuildStale(house.database, clock("13:59:59.999"))).toBe(0);
-    expect(await rebuildStale(house.database, clock("14:00"))).toBe(1);
+    expect(await rebuildStale(app.database, clock("13:59:59.999"))).toBe(0);
+    expect(await rebuildStale(app.database, clock("14:00"))).toBe(1);
     expect(await waitsOf(account)).toEqual([
       // Known to wait when they knocked; that they were given up for lost lengthens nothing.
       { name: "Ada", outcome: "unknown", ended_at: clock("10:00"), inferred: true },
@@ -85,8 +85,8 @@ describe("a wait nobody ended", () => {
       }),
     );
 
-    expect(await rebuildStale(house.database, clock("14:00"))).toBe(0);
-    expect(await rebuildStale(house.database, clock("15:00"))).toBe(1);
+    expect(await rebuildStale(app.database, clock("14:00"))).toBe(0);
+    expect(await rebuildStale(app.database, clock("15:00"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({
       status: "ended",
       waiting_count: 0,
@@ -97,9 +97,9 @@ describe("a wait nobody ended", () => {
   });
 
   test("that ended in time does not expire", async () => {
-    const account = await house.account();
+    const account = await app.account();
     await deliverBodies(
-      house,
+      app,
       account,
       "ward",
       minutes(
@@ -110,17 +110,17 @@ describe("a wait nobody ended", () => {
       ),
     );
     expect((await meetingOf(account))["stale_at"]).toBeNull();
-    expect(await rebuildStale(house.database, clock("23:00"))).toBe(0);
+    expect(await rebuildStale(app.database, clock("23:00"))).toBe(0);
   });
 
   test("and whose end is told late after all is corrected", async () => {
-    const account = await house.account();
-    await deliverBodies(house, account, "ward", minutes(["10:00", knocks("Ada")]));
-    await rebuildStale(house.database, clock("15:00"));
+    const account = await app.account();
+    await deliverBodies(app, account, "ward", minutes(["10:00", knocks("Ada")]));
+    await rebuildStale(app.database, clock("15:00"));
     expect(await waitsOf(account)).toMatchObject([{ outcome: "unknown" }]);
-    house.now = clock("15:01");
+    app.now = clock("15:01");
     await deliverBodies(
-      house,
+      app,
       account,
       "ward",
       minutes(["10:05", stopsWaiting("Ada", { since: "10:00" })]),
@@ -134,15 +134,15 @@ describe("a wait nobody ended", () => {
 
 describe("a bot that fell silent", () => {
   test("for twelve hours is taken to be gone since it was last heard, until it speaks again", async () => {
-    const account = await house.account("attendee");
+    const account = await app.account("attendee");
     const say = (...lines: Parameters<typeof minutes>) =>
-      deliverBodies(house, account, "bot_1", minutes(...lines));
-    house.now = clock("10:00");
+      deliverBodies(app, account, "bot_1", minutes(...lines));
+    app.now = clock("10:00");
     await say(["10:00", botJoins], ["10:01", joins("Ada")]);
-    expect(await rebuildStale(house.database, clock("22:01"))).toBe(1);
+    expect(await rebuildStale(app.database, clock("22:01"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({ status: "live", present_count: 1 });
 
-    expect(await rebuildStale(house.database, clock("22:01:01"))).toBe(1);
+    expect(await rebuildStale(app.database, clock("22:01:01"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({
       status: "ended",
       present_count: 0,
@@ -151,25 +151,25 @@ describe("a bot that fell silent", () => {
       stale_at: null,
     });
 
-    house.now = clock("22:02");
+    app.now = clock("22:02");
     await say(["22:02", joins("Bo")]);
     expect(await meetingOf(account)).toMatchObject({ status: "live", present_count: 2, seq: 3 });
   });
 });
 
 test("more meetings than are told again at once are told in turn, by two processes at once too", async () => {
-  const account = await house.account();
-  const other = house.neighbour();
-  house.now = clock("10:00");
+  const account = await app.account();
+  const other = app.neighbour();
+  app.now = clock("10:00");
   await Promise.all(
     Array.from({ length: 120 }, (_, room) =>
-      deliverBodies(house, account, `room ${room}`, minutes(["10:00", knocks("Ada")])),
+      deliverBodies(app, account, `room ${room}`, minutes(["10:00", knocks("Ada")])),
     ),
   );
   let turns = 0;
-  for (let told = 1; told > 0 && turns < 20; turns += 1) {
-    const both = [house.database, other.database].map((one) => rebuildStale(one, clock("15:00")));
-    told = (await Promise.all(both)).reduce((sum, count) => sum + count, 0);
+  for (let projectedCount = 1; projectedCount > 0 && turns < 20; turns += 1) {
+    const both = [app.database, other.database].map((one) => rebuildStale(one, clock("15:00")));
+    projectedCount = (await Promise.all(both)).reduce((sum, count) => sum + count, 0);
   }
   const waits = await waitsOf(account);
   expect(waits).toHaveLength(120);
@@ -178,11 +178,11 @@ test("more meetings than are told again at once are told in turn, by two process
 });
 
 test("a room that somebody is recording in is left for the next time, and nobody waits", async () => {
-  const account = await house.account();
-  const other = house.neighbour();
-  house.now = clock("10:00");
-  await deliverBodies(house, account, "ward", minutes(["10:00", knocks("Ada")]));
-  await house.database.transaction(async (tx) => {
+  const account = await app.account();
+  const other = app.neighbour();
+  app.now = clock("10:00");
+  await deliverBodies(app, account, "ward", minutes(["10:00", knocks("Ada")]));
+  await app.database.transaction(async (tx) => {
     await tx.execute(sql`select from rooms where source_id = ${account.id} for update`);
     expect(await rebuildStale(other.database, clock("15:00"))).toBe(0);
   });

@@ -11,11 +11,11 @@ import {
 } from "#server/testing/test-app.ts";
 import { readFrame, readLive } from "./snapshot.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 /** What may be going on in a room at ten past ten. */
 const LIVES = {
@@ -29,34 +29,34 @@ const LIVES = {
 } as const;
 
 async function open(account: TestSource, lives: readonly (keyof typeof LIVES)[]): Promise<void> {
-  house.now = clock("10:10");
+  app.now = clock("10:10");
   await Promise.all(
-    lives.map((life, room) => deliverBodies(house, account, `${account.id} ${room}`, LIVES[life])),
+    lives.map((life, room) => deliverBodies(app, account, `${account.id} ${room}`, LIVES[life])),
   );
 }
 
 test("the database orders and counts the meetings of the floor as the domain does", async () => {
-  await open(await house.account(), ["quiet", "long over", "somebody waits"]);
+  await open(await app.account(), ["quiet", "long over", "somebody waits"]);
   const more = fc.array(fc.constantFrom<keyof typeof LIVES>(...keys(LIVES)), { maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(more, fc.integer({ min: 1, max: 40 }), async (lives, first) => {
-      await open(await house.account(), lives);
-      const { orm } = house.database;
+      await open(await app.account(), lives);
+      const { orm } = app.database;
       const now = clock("10:10");
       const [whole, some, frame] = [
         await readLive(orm, now),
         await readLive(orm, now, first),
         await readFrame(orm, now),
       ];
-      const places = whole.meetings.map(livePositionOf);
-      expect(places).toEqual(places.toSorted(compareLivePositions));
+      const positions = whole.meetings.map(livePositionOf);
+      expect(positions).toEqual(positions.toSorted(compareLivePositions));
       expect(whole.frontier).toBeNull();
       expect(whole.totals).toEqual(liveTotalsOf(whole.meetings));
 
       expect(some.meetings).toEqual(whole.meetings.slice(0, first));
       expect(some.totals).toEqual(whole.totals);
       const isWhole = whole.meetings.length <= first;
-      expect(some.frontier).toEqual(isWhole ? null : places[first - 1]);
+      expect(some.frontier).toEqual(isWhole ? null : positions[first - 1]);
       expect(Object.keys(some.steps)).toHaveLength(some.meetings.length);
       for (const { id } of some.meetings) expect(some.steps[id]).toEqual(whole.steps[id]);
 

@@ -44,7 +44,7 @@ test("while many are told, others have their turn, and whoever leaves meanwhile 
   // Behind what was pushed.
   stage.io.emit("meeting:merged", { id: "all", into: "told" });
   await eventually(() => {
-    expect([...heard.values()].filter((told) => told.length > 0)).toHaveLength(100);
+    expect([...heard.values()].filter((projected) => projected.length > 0)).toHaveLength(100);
   });
   const all = { id: "all", into: "told" };
   const expected = new Map(sockets.map(({ id }) => [id, id === last?.id ? [all] : [push, all]]));

@@ -6,25 +6,25 @@ import { clock, rules } from "#domain/testing/history.ts";
 import { record, untold } from "#server/ingest/testing/recorder.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 /** A delivery that says nothing, received then and kept now. */
 async function kept(sourceId: string, time: string): Promise<void> {
   const receivedAt = clock(time);
   const delivery = { sourceId, receivedAt, status: "ignored", reason: "nothing of ours" } as const;
-  await record(house.database, [untold(delivery, rules)], receivedAt);
+  await record(app.database, [untold(delivery, rules)], receivedAt);
 }
 
 test("what was received last is not what was kept last, nor what an import brought", async () => {
-  const lastAt = async () => (await lastReceivedOf(house.database.orm)).lastEventAt;
-  const clinic = await house.account();
-  const past = await house.account();
+  const lastAt = async () => (await lastReceivedOf(app.database.orm)).lastEventAt;
+  const clinic = await app.account();
+  const past = await app.account();
   const sealedSecret = Buffer.alloc(0);
-  const files = await addSource(house.database.orm, {
+  const files = await addSource(app.database.orm, {
     provider: IMPORT,
     name: "Zoom",
     sealedSecret,

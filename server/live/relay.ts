@@ -62,18 +62,18 @@ export async function startRelay(
     pump ??= run();
   });
 
-  function hear(notice: ChangedNotification): void {
-    for (const bell of notice.bells) {
-      const known = pending.get(bell.id);
-      pending.set(bell.id, {
-        id: bell.id,
-        from: Math.min(known?.from ?? bell.from, bell.from),
-        to: Math.max(known?.to ?? bell.to, bell.to),
+  function hear(notification: ChangedNotification): void {
+    for (const bus of notification.bells) {
+      const known = pending.get(bus.id);
+      pending.set(bus.id, {
+        id: bus.id,
+        from: Math.min(known?.from ?? bus.from, bus.from),
+        to: Math.max(known?.to ?? bus.to, bus.to),
       });
     }
-    merged.push(...notice.merged);
-    if (notice.refusals) recording.readRefusals();
-    if (notice.isGone) io.emit("live:resync", { gone: true });
+    merged.push(...notification.merged);
+    if (notification.refusals) recording.readRefusals();
+    if (notification.isGone) io.emit("live:resync", { gone: true });
     // A notice of nothing (`doctor` sends one) must not begin a run that is over before it is kept.
     if (pending.size > 0 || merged.length > 0) pump ??= run();
   }

@@ -44,9 +44,9 @@ export async function readLive(
   first: number | null = null,
   timeZone: string = installationTimeZone(),
 ): Promise<LiveSnapshot> {
-  const places = await liveRanks(reader, now, first === null ? null : first + 1);
-  const isWhole = first === null || places.length <= first;
-  const shown = isWhole ? places : places.slice(0, first);
+  const positions = await liveRanks(reader, now, first === null ? null : first + 1);
+  const isWhole = first === null || positions.length <= first;
+  const shown = isWhole ? positions : positions.slice(0, first);
   const ids = shown.map(({ id }) => id);
   const from = now - STEPS_SHOWN_MS;
   const [rows, visits, latest, frame] = await Promise.all([
@@ -107,8 +107,8 @@ export async function readFrame(
   };
 }
 
-function frontierOf(places: readonly LiveRank[]): LivePosition {
-  const last = places.at(-1);
+function frontierOf(positions: readonly LiveRank[]): LivePosition {
+  const last = positions.at(-1);
   return last === undefined ? LIVE_START : { ...last, at: toWireTime(last.at) };
 }
 

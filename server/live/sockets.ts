@@ -95,8 +95,8 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
       for (const other of zonesIn(socket.rooms)) await socket.leave(zoneRoom(other));
       await socket.join([LIVE_ROOM, zoneRoom(zone)]);
       return readings.floor.read(`${first} ${zone}`, async () => {
-        const floor = await readLive(parts.database.orm, parts.now(), first, zone);
-        return new Encoded({ ok: true, floor: { ...floor, recording: parts.recording() } });
+        const live = await readLive(parts.database.orm, parts.now(), first, zone);
+        return new Encoded({ ok: true, floor: { ...live, recording: parts.recording() } });
       });
     });
   });

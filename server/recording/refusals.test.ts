@@ -5,11 +5,11 @@ import { refusals as refused } from "#db/schema/accounts.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 import { Refusals } from "./refusals.ts";
 
-let house: TestApp;
+let app: TestApp;
 beforeAll(async () => {
-  house = await openTestApp();
+  app = await openTestApp();
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
 const REASONS = ["signature_missing", "paused"] as const;
 
@@ -24,8 +24,8 @@ const step = fc.oneof(
 );
 
 test("whatever is kept when, and however often that fails, what is refused since the last that was taken is counted", async () => {
-  const { orm } = house.database;
-  const { id } = await house.account();
+  const { orm } = app.database;
+  const { id } = await app.account();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       await orm.delete(refused);

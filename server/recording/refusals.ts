@@ -49,10 +49,10 @@ export class Refusals {
       known.lastAt = Math.max(known.lastAt, at);
     } else {
       // What was over within the second in which it is refused again is not told apart from that.
-      const stretch = { source, sourceId: source.id, reason, count: 1, firstAt: at, lastAt: at };
+      const interval = { source, sourceId: source.id, reason, count: 1, firstAt: at, lastAt: at };
       this.#unkept.stretches = [
         ...stretches.filter((one) => one !== known),
-        { ...stretch, overAt: null },
+        { ...interval, overAt: null },
       ];
     }
     this.#refused.add(source.id);

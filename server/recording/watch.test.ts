@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const WRONG = Buffer.from("not the secret").toString("base64");
 
-async function send(house: TestApp, account: TestSource, secret = account.secret): Promise<string> {
+async function send(app: TestApp, account: TestSource, secret = account.secret): Promise<string> {
   here.house.now = Date.now();
   const body = bodyOf(
     account.provider,
@@ -38,7 +38,7 @@ async function send(house: TestApp, account: TestSource, secret = account.secret
     "ward",
     uuid(),
   );
-  return answerOf(await post(house, account, body, { secret }));
+  return answerOf(await post(app, account, body, { secret }));
 }
 
 interface Watching {
@@ -86,13 +86,13 @@ describe("what is refused", () => {
     for (const _ of [1, 2, 3]) {
       expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
     }
-    const told = { count: 3, reason: "signature_mismatch" };
-    await eventually(() => expect(near.of(own)).toEqual(told));
-    await eventually(() => expect(far.of(own)).toEqual(told));
+    const projected = { count: 3, reason: "signature_mismatch" };
+    await eventually(() => expect(near.of(own)).toEqual(projected));
+    await eventually(() => expect(far.of(own)).toEqual(projected));
     expect(far.now()).toMatchObject({ halted: null, more: 0 });
 
     const late = await watching(there);
-    expect(late.of(own), "whoever opens a page meanwhile knows it").toEqual(told);
+    expect(late.of(own), "whoever opens a page meanwhile knows it").toEqual(projected);
     const ack = await late.viewer.emitWithAck("watch:floor", { first: 1 });
     expect(ack).toMatchObject({ ok: true, floor: { recording: { refused: [{ count: 3 }] } } });
 
@@ -106,7 +106,7 @@ describe("what is refused", () => {
     );
 
     expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
-    await eventually(() => expect(far.of(own), "counted anew").toEqual({ ...told, count: 1 }));
+    await eventually(() => expect(far.of(own), "counted anew").toEqual({ ...projected, count: 1 }));
     await send(here.house, own);
     await eventually(() => expect(far.of(own)).toBeNull());
   });

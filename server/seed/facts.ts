@@ -42,11 +42,14 @@ function ofSession({ id: providerMeetingId, from, to }: Session): MeetingEvent[]
   return [started, { type: "meeting_ended", at: to, startedAt, providerMeetingId }];
 }
 
-function ofKnock(actor: Actor, { connection, from, toldAt }: PlottedKnock): MeetingEvent[] {
+function ofKnock(
+  actor: Actor,
+  { connection, from, toldAt: projectedAt }: PlottedKnock,
+): MeetingEvent[] {
   const who = aboutOf(actor, connection, false);
   const knocked: MeetingEvent = { type: "knocked", at: from, ...who };
-  if (toldAt === null) return [knocked];
-  return [knocked, { type: "stopped_waiting", at: toldAt, startedAt: from, ...who }];
+  if (projectedAt === null) return [knocked];
+  return [knocked, { type: "stopped_waiting", at: projectedAt, startedAt: from, ...who }];
 }
 
 /** Daily says of a connection once and for all whether it is an owner's. */
@@ -78,13 +81,13 @@ function ofAttendee({ actors, bot }: AttendeeGathering): MeetingEvent[] {
 }
 
 function ofAttendeeStay(actor: Actor, stay: PlottedStay): MeetingEvent[] {
-  const { connection, from, to, told, hostAtFirst, hostAtLast } = stay;
+  const { connection, from, to, told: isProjected, hostAtFirst, hostAtLast } = stay;
   const joined: MeetingEvent = {
     type: "joined",
     at: from,
     ...aboutOf(actor, connection, hostAtFirst),
   };
-  if (to === null || !told) return [joined];
+  if (to === null || !isProjected) return [joined];
   const who = aboutOf(actor, connection, hostAtLast);
   return [joined, { type: "left", at: to, joinedAt: null, ...who }];
 }

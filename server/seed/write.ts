@@ -58,34 +58,34 @@ async function write(
     inOrder.map(({ receivedAt }) => receivedAt),
   );
   const deliveries = inOrder.map((delivery, index) => ({ ...delivery, id: ids[index] ?? 0 }));
-  const told = deliveries.flatMap(({ id: deliveryId, sourceId, about }): DeliveryEvents[] => {
+  const projected = deliveries.flatMap(({ id: deliveryId, sourceId, about }): DeliveryEvents[] => {
     const own = rules.get(sourceId);
     return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
   });
   // Nothing is kept that it could touch, so there is nothing to be loaded.
-  const news = await newsOf(tx, told, rooms);
+  const news = await newsOf(tx, projected, rooms);
   const change = together(news.map((own) => rebuildRoom(own, NOTHING_BEFORE, now, IDS)));
-  const stretch = {
+  const interval = {
     deliveries,
     meetings: change.meetings,
     events: change.appended,
     attendances: change.attendances.kept,
     waits: change.waits.kept,
   };
-  await copyHistory(tx, stretch);
+  await copyHistory(tx, interval);
   await keepRooms(tx, change.rooms);
   if (change.returning.length > 0) await keepReturns(tx, change.returning, installationTimeZone());
   await countLeft(
     tx,
-    stretch.meetings.map(({ id }) => id),
+    interval.meetings.map(({ id }) => id),
   );
   // Last, because others who have news of the same people wait from then on.
   if (change.people.length > 0) await recountJoined(tx, await movePeople(tx, change.people));
   return {
     deliveries: deliveries.length,
-    events: stretch.events.length,
-    meetings: stretch.meetings.length,
-    attendances: stretch.attendances.length,
-    waits: stretch.waits.length,
+    events: interval.events.length,
+    meetings: interval.meetings.length,
+    attendances: interval.attendances.length,
+    waits: interval.waits.length,
   };
 }

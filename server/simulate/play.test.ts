@@ -94,11 +94,11 @@ describe("playing as fast as possible", () => {
 
   test("tells how far it is", async () => {
     const script = small(Date.now() - 60_000);
-    const told: PlayProgress[] = [];
-    await play(script, { ...asFast(), onProgress: (progress) => told.push(progress) });
-    expect(told.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
-    expect(told.every(({ total }) => total === script.deliveries.length)).toBe(true);
-    expect(Math.max(...told.map(({ live }) => live))).toBe(2);
+    const projected: PlayProgress[] = [];
+    await play(script, { ...asFast(), onProgress: (progress) => projected.push(progress) });
+    expect(projected.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
+    expect(projected.every(({ total }) => total === script.deliveries.length)).toBe(true);
+    expect(Math.max(...projected.map(({ live }) => live))).toBe(2);
   });
 
   test("one at a time, keeps the order", async () => {

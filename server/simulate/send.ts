@@ -74,8 +74,8 @@ async function once(
   signal: AbortSignal,
 ): Promise<SendOutcome | { pauseMs: Ms | null }> {
   try {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    const response = await fetch(url, { ...request, signal: patience });
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+    const response = await fetch(url, { ...request, signal: deadline });
     const text = await response.text();
     if (response.status === 200) return acceptedAs(text);
     if (response.status < 500) return "refused";

@@ -113,8 +113,9 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     const endAt = isBrokenOff
       ? Math.min(script.end, Math.ceil(Math.max(storyAt, sentUntil)) + 1)
       : script.end;
-    const told = options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
-    const late = taken.size === 0 ? [] : sentAtEnd(told, taken, endAt);
+    const projected =
+      options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
+    const late = taken.size === 0 ? [] : sentAtEnd(projected, taken, endAt);
     const ending = { ...server, signal: atOnce, onProgress: onEnding };
     await deliverAll(late, ending, (delivery, answer) => {
       answers.sent += 1;
@@ -123,9 +124,18 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     });
     const endings = endingsOf([...taken], endAt);
     const done =
-      told === script ? { ended: NOTHING, open: openOf(endings) } : await carryOut(endings, ending);
+      projected === script
+        ? { ended: NOTHING, open: openOf(endings) }
+        : await carryOut(endings, ending);
     const tidied = (await tidying) ?? NOTHING;
-    return { seed, script: countScript(script), answers, ...done, tidied, truth: truthOf(told) };
+    return {
+      seed,
+      script: countScript(script),
+      answers,
+      ...done,
+      tidied,
+      truth: truthOf(projected),
+    };
   } finally {
     clearTimeout(tick);
   }

@@ -190,10 +190,10 @@ function lastKnown({ from, to, outcome }: PlottedKnock): Ms | null {
  */
 function hostsOf({ name, stays }: Actor): TruthHost[] {
   const tenures: { from: Ms; to: Ms | null; inferred: boolean; isUncertain: boolean }[] = [];
-  for (const { from, to, told, hostAtFirst, hostAtLast } of stays) {
+  for (const { from, to, told: isProjected, hostAtFirst, hostAtLast } of stays) {
     if (!hostAtFirst && !hostAtLast) continue;
     const isUncertain = hostAtFirst !== hostAtLast;
-    const inferred = isUncertain || (to !== null && !told);
+    const inferred = isUncertain || (to !== null && !isProjected);
     const last = tenures.findLast((tenure) => tenure.isUncertain === isUncertain);
     if (last?.to != null && from - last.to <= GRACE) {
       if (to === null || to >= last.to) last.inferred = inferred;

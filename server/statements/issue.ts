@@ -44,11 +44,11 @@ export async function stateAttendance(
   madeBy: string,
   madeAt: Ms,
 ): Promise<Issued> {
-  const [told] = await statedNow(orm, [named]);
-  if (told === undefined) return { kind: "refused", reason: "unknown" };
-  if (told.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
-  const facts = factsOfOne(told);
-  const issued = await issueStatement(orm, facts, { roomIds: [told.roomId], madeAt, madeBy });
+  const [projected] = await statedNow(orm, [named]);
+  if (projected === undefined) return { kind: "refused", reason: "unknown" };
+  if (projected.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
+  const facts = factsOfOne(projected);
+  const issued = await issueStatement(orm, facts, { roomIds: [projected.roomId], madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
 
@@ -62,13 +62,13 @@ export async function stateDays(
 ): Promise<Issued> {
   const person = await personById(orm, personId);
   if (person === null) return { kind: "refused", reason: "unknown" };
-  const told = await toldBetween(orm, person, period);
-  if (told.length > MOST_MEETINGS) return { kind: "refused", reason: "too_many" };
-  if (!isOnePerson(person) && meetingsOf(told).some((all) => all.length > 1)) {
+  const projected = await toldBetween(orm, person, period);
+  if (projected.length > MOST_MEETINGS) return { kind: "refused", reason: "too_many" };
+  if (!isOnePerson(person) && meetingsOf(projected).some((all) => all.length > 1)) {
     return { kind: "refused", reason: "ambiguous" };
   }
-  const roomIds = [...new Set(told.map(({ roomId }) => roomId))];
-  const facts = factsOfDays(person, told, period);
+  const roomIds = [...new Set(projected.map(({ roomId }) => roomId))];
+  const facts = factsOfDays(person, projected, period);
   const issued = await issueStatement(orm, facts, { roomIds, madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
@@ -77,8 +77,10 @@ export async function stateDays(
 export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<StatementFacts> {
   const { person, period } = stated;
   if (period === null) {
-    const [told] = await statedNow(orm, stated.meetings.flatMap(namedIn));
-    return told === undefined ? { ...stated, meetings: [], attended_ms: 0 } : factsOfOne(told);
+    const [projected] = await statedNow(orm, stated.meetings.flatMap(namedIn));
+    return projected === undefined
+      ? { ...stated, meetings: [], attended_ms: 0 }
+      : factsOfOne(projected);
   }
   const { first_day, last_day, time_zone } = period;
   const known = person.id === null ? null : await personById(orm, person.id);
@@ -109,12 +111,12 @@ function factsOfOne({ meeting, person }: StatedNow): StatementFacts {
 /** Under the id at which they are found, and with the name they have today. */
 function factsOfDays(
   person: PersonRow,
-  told: readonly StatedNow[],
+  projected: readonly StatedNow[],
   period: Period,
 ): StatementFacts {
   const { firstDay: first_day, lastDay: last_day, timeZone: time_zone } = period;
   const userId = person.knownAs.find((one) => one.userId !== null)?.userId ?? null;
-  const meetings = meetingsOf(told).map(([first, ...others]) => {
+  const meetings = meetingsOf(projected).map(([first, ...others]) => {
     const people = [first.person, ...others.map((one) => one.person)] as const;
     return stateMeeting(first.meeting, statedAsOne(people, first.meeting));
   });
@@ -129,9 +131,9 @@ function isOnePerson({ knownAs }: PersonRow): boolean {
 }
 
 /** What is told, by meeting. */
-function meetingsOf(told: readonly StatedNow[]): [StatedNow, ...StatedNow[]][] {
+function meetingsOf(projected: readonly StatedNow[]): [StatedNow, ...StatedNow[]][] {
   const meetings = new Map<string, [StatedNow, ...StatedNow[]]>();
-  for (const one of told) {
+  for (const one of projected) {
     const known = meetings.get(one.meeting.id);
     if (known === undefined) meetings.set(one.meeting.id, [one]);
     else known.push(one);

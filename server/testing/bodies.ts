@@ -26,7 +26,7 @@ export function bodyOf(
 }
 
 function daily(event: MeetingEvent, room: string, id: string): string {
-  const told = (type: string, payload: object) =>
+  const projected = (type: string, payload: object) =>
     JSON.stringify({
       version: "1.0.0",
       type,
@@ -36,26 +36,29 @@ function daily(event: MeetingEvent, room: string, id: string): string {
     });
   switch (event.type) {
     case "joined":
-      return told("participant.joined", { ...connection(event), joined_at: event.at / 1000 });
+      return projected("participant.joined", { ...connection(event), joined_at: event.at / 1000 });
     case "knocked":
-      return told("waiting-participant.joined", {
+      return projected("waiting-participant.joined", {
         ...connection(event),
         joined_at: event.at / 1000,
       });
     case "left":
-      return told("participant.left", { ...connection(event), ...stay(event.joinedAt, event.at) });
+      return projected("participant.left", {
+        ...connection(event),
+        ...stay(event.joinedAt, event.at),
+      });
     case "stopped_waiting":
-      return told("waiting-participant.left", {
+      return projected("waiting-participant.left", {
         ...connection(event),
         ...stay(event.startedAt, event.at),
       });
     case "meeting_started":
-      return told("meeting.started", {
+      return projected("meeting.started", {
         meeting_id: event.providerMeetingId,
         start_ts: event.at / 1000,
       });
     case "meeting_ended":
-      return told("meeting.ended", {
+      return projected("meeting.ended", {
         meeting_id: event.providerMeetingId,
         start_ts: event.startedAt === null ? null : event.startedAt / 1000,
         end_ts: event.at / 1000,
@@ -81,14 +84,14 @@ function stay(since: Ms | null, at: Ms) {
 const PARTICIPANT = { joined: "join", left: "leave", updated: "update" } as const;
 
 function attendee(event: MeetingEvent, bot: string, id: string): string {
-  const told = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"]) =>
+  const projected = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"]) =>
     attendeeBody({ trigger, idempotency_key: id, bot_id: bot, data });
   const created_at = toWireTime(event.at);
   switch (event.type) {
     case "joined":
     case "left":
     case "updated":
-      return told("participant_events.join_leave", {
+      return projected("participant_events.join_leave", {
         id: `pe_${id}`,
         event_type: PARTICIPANT[event.type],
         event_data: {},
@@ -99,14 +102,14 @@ function attendee(event: MeetingEvent, bot: string, id: string): string {
         participant_is_host: event.isHost,
       });
     case "observer_joined":
-      return told("bot.state_change", {
+      return projected("bot.state_change", {
         event_type: "joined_meeting",
         old_state: "joining",
         new_state: "joined_not_recording",
         created_at,
       });
     case "observer_left":
-      return told("bot.state_change", {
+      return projected("bot.state_change", {
         event_type: "meeting_ended",
         old_state: "joined_recording",
         new_state: "post_processing",

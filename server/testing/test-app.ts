@@ -54,7 +54,7 @@ export async function openTestApp(): Promise<TestApp> {
   };
   const doors: OwnEntrance[] = [];
   const doorOf = (database: Database) => {
-    const common = { now: () => house.now, log: { warn: note, error: note } };
+    const common = { now: () => app.now, log: { warn: note, error: note } };
     const door = createDoor(database, {
       ...common,
       secret: SECRET,
@@ -65,10 +65,10 @@ export async function openTestApp(): Promise<TestApp> {
     return door;
   };
   const note = (about: object, message: string) => {
-    house.log.push({ about, message });
+    app.log.push({ about, message });
   };
   const database = open();
-  const house: TestApp = {
+  const app: TestApp = {
     url,
     database,
     door: doorOf(database),
@@ -90,7 +90,7 @@ export async function openTestApp(): Promise<TestApp> {
       await drop();
     },
   };
-  return house;
+  return app;
 }
 
 /** A webhook as its provider sends it, signed at `at`. */

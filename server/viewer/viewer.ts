@@ -44,8 +44,13 @@ export function drawnFor<T>(
 
 /** Whoever the page is drawn for; outside of pages somebody who says nothing. */
 export function viewer(): Viewer {
-  const { home, homeBy, said, manner } = looking().getStore() ?? stranger();
-  return { home, homeBy, said, manner };
+  const {
+    home,
+    homeBy,
+    said: browser,
+    manner: localeSettings,
+  } = looking().getStore() ?? stranger();
+  return { home, homeBy, said: browser, manner: localeSettings };
 }
 
 /** The zone in which a page tells days and times: the one its address names, or else the chosen one. */
@@ -55,17 +60,17 @@ export function viewerZone(): string {
 }
 
 function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
-  const said = decodeViewer(cookieIn(headers.cookie) ?? "");
-  const locale = said.locale ?? localeIn(headers["accept-language"]);
-  const manner = localeSettingsOf(locale ?? "");
+  const browser = decodeViewer(cookieIn(headers.cookie) ?? "");
+  const locale = browser.locale ?? localeIn(headers["accept-language"]);
+  const localeSettings = localeSettingsOf(locale ?? "");
   const tz = new URL(url, "http://page").searchParams.get("tz");
   return {
     ...ofHome(),
-    said,
+    said: browser,
     manner: {
-      ...manner,
-      hours: said.hours ?? manner.hours,
-      firstDay: said.firstDay ?? manner.firstDay,
+      ...localeSettings,
+      hours: browser.hours ?? localeSettings.hours,
+      firstDay: browser.firstDay ?? localeSettings.firstDay,
     },
     addressed: tz !== null && isTimeZone(tz) ? tz : null,
   };

@@ -41,7 +41,7 @@ class FollowedFiles {
     this.#tell(this.#files.filter((file) => file.id !== id));
   }
 
-  async #look(id: string, patience: number): Promise<void> {
+  async #look(id: string, deadline: number): Promise<void> {
     try {
       const seen = await askApi<FileUnderWay>(`/downloads/${id}`);
       this.#put({ id, ...seen });
@@ -49,9 +49,9 @@ class FollowedFiles {
       else if (seen.state !== "failed") setTimeout(() => this.dismiss(id), STAYS_MS);
     } catch (error) {
       // What is not known may be about to begin; what cannot be reached may come back.
-      const isOver = patience === 0 || !(error instanceof ApiFailure);
+      const isOver = deadline === 0 || !(error instanceof ApiFailure);
       if (isOver) this.dismiss(id);
-      else setTimeout(() => this.#look(id, patience - 1), EVERY_MS);
+      else setTimeout(() => this.#look(id, deadline - 1), EVERY_MS);
     }
   }
 

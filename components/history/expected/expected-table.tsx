@@ -50,8 +50,8 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
           </tr>
         </thead>
         <tbody className={isPending ? "opacity-55" : undefined}>
-          {page.rows.map((held) => (
-            <Row key={held.scheduled.id} held={held} page={page} />
+          {page.rows.map((row) => (
+            <Row key={row.scheduled.id} held={row} page={page} />
           ))}
         </tbody>
       </table>
@@ -59,8 +59,8 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
   );
 }
 
-function Row({ held, page }: { held: ScheduledListRow; page: ExpectedPage }) {
-  const { scheduled, counts, outcome } = held;
+function Row({ held: row, page }: { held: ScheduledListRow; page: ExpectedPage }) {
+  const { scheduled, counts, outcome } = row;
   const face = useTodaysFace(page.period.timeZone);
   const isOver = page.asOf >= scheduled.endsAt;
   const isOn = !isOver && page.asOf >= scheduled.startsAt;

@@ -39,7 +39,7 @@ const CELL =
 export function RosterTable({
   id,
   lines,
-  telling,
+  telling: moment,
 }: {
   id: string;
   lines: readonly ExpectedLine[];
@@ -69,7 +69,7 @@ export function RosterTable({
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.person.position} id={id} line={line} telling={telling} />
+            <Line key={line.person.position} id={id} line={line} telling={moment} />
           ))}
         </tbody>
       </table>
@@ -77,7 +77,15 @@ export function RosterTable({
   );
 }
 
-function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: RosterMoment }) {
+function Line({
+  id,
+  line,
+  telling: moment,
+}: {
+  id: string;
+  line: ExpectedLine;
+  telling: RosterMoment;
+}) {
   const { person, standing, sighting, lateByMs, matchedBy, namesakes } = line;
   const notes = [
     ...(sighting !== null && sighting.seenAs !== null && sighting.seenAs !== person.name
@@ -104,7 +112,7 @@ function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: 
         {matchedBy === "said" && <NotThem id={id} line={line} />}
       </th>
       <td className={CELL}>
-        <StandingPill standing={standing} isOver={telling.isOver} />
+        <StandingPill standing={standing} isOver={moment.isOver} />
         {standing === "waiting" && sighting?.waitingSince != null && (
           <span className="block text-ink-3 text-xs">
             for <Running since={sighting.waitingSince} />
@@ -116,7 +124,7 @@ function Line({ id, line, telling }: { id: string; line: ExpectedLine; telling: 
           </span>
         )}
       </td>
-      <SightingCells sighting={sighting} standing={standing} telling={telling} />
+      <SightingCells sighting={sighting} standing={standing} telling={moment} />
     </tr>
   );
 }
@@ -130,13 +138,13 @@ export function StandingPill({ standing, isOver }: { standing: RosterStanding; i
 function SightingCells({
   sighting,
   standing,
-  telling,
+  telling: moment,
 }: {
   sighting: Sighting | null;
   standing: RosterStanding;
   telling: RosterMoment;
 }) {
-  const { face, at, runs } = telling;
+  const { face, at, runs } = moment;
   const came = sighting?.firstJoinedAt ?? null;
   const went = sighting?.lastLeftAt ?? null;
   return (

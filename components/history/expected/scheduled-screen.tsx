@@ -37,7 +37,7 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
   useKeptFresh(begunBy([scheduled], at), heard, null);
   const face = useTodaysFace();
   const isOver = at >= scheduled.endsAt;
-  const telling: RosterMoment = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
+  const moment: RosterMoment = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
   const [standing, setStanding] = useState<RosterStanding | null>(null);
   const [search, setSearch] = useState("");
   const isFound = finder(search);
@@ -73,7 +73,7 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
             <Nobody hasRoster={told.counts.people > 0} id={scheduled.id} />
           ) : (
             <SkipPast what="table">
-              <RosterTable id={scheduled.id} lines={shown} telling={telling} />
+              <RosterTable id={scheduled.id} lines={shown} telling={moment} />
             </SkipPast>
           )}
         </Card>
@@ -86,7 +86,7 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
             id={scheduled.erasedAt === null ? scheduled.id : null}
             people={told.unmatched}
             lines={told.lines}
-            telling={telling}
+            telling={moment}
           />
         </aside>
       </div>

@@ -22,8 +22,8 @@ export function useKeptFresh(rooms: readonly Room[], heard: EventsSeen, turnsAt:
   const keys = useMemo(() => new Set(watched.split("\n")), [watched]);
   const news = useLive(
     useCallback(
-      (floor: LiveState) =>
-        floor.meetings
+      (live: LiveState) =>
+        live.meetings
           .filter((one) => keys.has(keyOf(one)) && one.seq > (heard[one.id] ?? 0))
           .map(({ id, seq, status }) => `${id} ${seq} ${status}`)
           .join("\n"),
@@ -31,7 +31,7 @@ export function useKeptFresh(rooms: readonly Room[], heard: EventsSeen, turnsAt:
     ),
   );
   // What was missed of meetings that the floor does not hold may be news too.
-  const gaps = useLive((floor) => floor.gaps);
+  const gaps = useLive((live) => live.gaps);
   const [gapsBefore] = useState(gaps);
   const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);
   const read = useRef("");

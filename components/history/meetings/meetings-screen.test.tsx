@@ -104,8 +104,8 @@ const opened = summaryOf({
   present_count: 3,
   people_count: 3,
 });
-const floor = floorOf({ meetings: [opened] });
-const open = (page: MeetingsPage, path = "/meetings", on = floor) =>
+const snapshot = floorOf({ meetings: [opened] });
+const open = (page: MeetingsPage, path = "/meetings", on = snapshot) =>
   renderLive(<MeetingsScreen page={page} />, on, path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 const cells = (name: string) =>

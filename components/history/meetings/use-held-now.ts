@@ -26,7 +26,7 @@ export function useLiveRows({ rows }: MeetingsPage): MeetingFound[] {
 /** Reads the page again when something was missed of meetings that the floor does not hold. */
 function useReadAfterGap(): void {
   const router = useRouter();
-  const gaps = useLive((floor) => floor.gaps);
+  const gaps = useLive((live) => live.gaps);
   const [read, setRead] = useState(gaps);
   useEffect(() => {
     if (gaps === read) return;
@@ -46,7 +46,7 @@ export function useBegunSince({
   today,
 }: MeetingsPage): number {
   const now = useLive(summaries);
-  const isWhole = useLive((floor) => floor.frontier === null);
+  const isWhole = useLive((live) => live.frontier === null);
   const [opened, setOpened] = useState({ rows, isWhole, ids: Object.keys(now) });
   if (opened.rows !== rows) setOpened({ rows, isWhole, ids: Object.keys(now) });
   const isNarrowed = Object.values(narrowed).some((value) => value !== null);
@@ -65,8 +65,8 @@ function beganAt({ started_at: startedAt, waiting: [longest] }: LiveMeeting): Ms
   return at === null ? 0 : fromWireTime(at);
 }
 
-function summaries(floor: LiveState): Known {
-  return Object.fromEntries(floor.meetings.map((summary) => [summary.id, summary]));
+function summaries(live: LiveState): Known {
+  return Object.fromEntries(live.meetings.map((summary) => [summary.id, summary]));
 }
 
 function asOf(row: MeetingFound, summary: LiveMeeting | undefined): MeetingFound {

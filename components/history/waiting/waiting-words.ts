@@ -76,8 +76,8 @@ export function percentOr(share: number | null, nothing = "–"): string {
 }
 
 /** What is said of the waits of an hour of the week, for whoever points at it or hears it. */
-export function hourSentence(weekHour: number, count: WaitCount, yardstick: WaitMeasure): string {
-  const { short, mode, targetMs } = yardstick;
+export function hourSentence(weekHour: number, count: WaitCount, measure: WaitMeasure): string {
+  const { short, mode, targetMs } = measure;
   const rate = abandonmentRate(count, short);
   const level = serviceLevel(count, mode, short).share;
   const waits = counted(count.began, "wait", "waits");

@@ -24,23 +24,33 @@ export interface OneOrTwoProps {
 }
 
 /** Whether this is one meeting: joined with the one before or after, or parted where nobody was in, by hand. */
-export function OneOrTwoCard({ facts, story, rulings, breaks, before, after }: OneOrTwoProps) {
+export function OneOrTwoCard({
+  facts,
+  story: view,
+  rulings: corrections,
+  breaks,
+  before,
+  after,
+}: OneOrTwoProps) {
   const face = useFace();
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
-  const { startedAt, endedAt } = story;
+  const { startedAt, endedAt } = view;
   return (
     <Card title="One meeting or two">
       <ul className="num grid gap-2.5 px-4.5 py-3 text-[12.5px] text-ink-2">
-        {rulings.map((ruling) => (
+        {corrections.map((correction) => (
           <Line
-            key={ruling.id}
-            act={underWay === `undo ${ruling.id}` ? "Saving…" : "Undo"}
+            key={correction.id}
+            act={underWay === `undo ${correction.id}` ? "Saving…" : "Undo"}
             isUndo
             disabled={underWay !== null}
-            onAct={() => say({ key: `undo ${ruling.id}`, kind: "undo", rulings: [ruling.id] })}
+            onAct={() =>
+              say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
+            }
           >
-            {rulingWords(ruling, face)} by <bdi className="font-[540] text-ink">{ruling.by}</bdi> ·{" "}
-            {face.minute(ruling.ruledAt)}
+            {rulingWords(correction, face)} by{" "}
+            <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
+            {face.minute(correction.ruledAt)}
           </Line>
         ))}
         {[before, after].map((other) =>

@@ -18,13 +18,18 @@ const MOST_BREAKS = 3;
 const card = new LazyPart(() => import("./one-or-two-card.tsx").then((read) => read.OneOrTwoCard));
 
 /** Whether this is one meeting; nothing where nothing says that it might be two, or a part of one. */
-export function OneOrTwo({ facts, story }: { facts: MeetingFacts; story: MeetingView }) {
-  const rulings = useMemo(() => inForce(facts), [facts]);
-  const neighbours = useNeighbours(facts, `${story.status} ${rulings.length}`);
-  const breaks = useMemo(() => longestBreaks(story), [story]);
+export function OneOrTwo({ facts, story: view }: { facts: MeetingFacts; story: MeetingView }) {
+  const corrections = useMemo(() => inForce(facts), [facts]);
+  const neighbours = useNeighbours(facts, `${view.status} ${corrections.length}`);
+  const breaks = useMemo(() => longestBreaks(view), [view]);
   const { before, after } = neighbours;
-  if (rulings.length + breaks.length === 0 && before === null && after === null) return null;
-  return <Later part={card} props={{ facts, story, rulings, breaks, before, after }} />;
+  if (corrections.length + breaks.length === 0 && before === null && after === null) return null;
+  return (
+    <Later
+      part={card}
+      props={{ facts, story: view, rulings: corrections, breaks, before, after }}
+    />
+  );
 }
 
 function inForce({ events }: MeetingFacts): MeetingCorrection[] {

@@ -18,7 +18,7 @@ const SAID_EVERY_MS = 15_000;
 
 /** The handle of the line that is drawn over the whole timeline to look at a moment; at rest it is at now. */
 export function AsOfHandle({
-  story,
+  story: view,
   axis,
   at,
   graceMs,
@@ -37,7 +37,7 @@ export function AsOfHandle({
   onMove: (at: Ms | null) => void;
 }) {
   const face = useFace();
-  const reachOf = useReach(axis, story.status !== "ended");
+  const reachOf = useReach(axis, view.status !== "ended");
   useNow(SAID_EVERY_MS);
   const { until } = reachOf();
 
@@ -45,7 +45,7 @@ export function AsOfHandle({
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const reach = reachOf();
     const from = at ?? reach.until;
-    const next = nextOf(event, from, reach, story);
+    const next = nextOf(event, from, reach, view);
     if (next === null) return;
     event.preventDefault();
     onMove(next >= reach.until ? null : next);
@@ -69,7 +69,7 @@ export function AsOfHandle({
           aria-valuemin={0}
           aria-valuemax={secondsFrom(until)}
           aria-valuenow={secondsFrom(at ?? until)}
-          aria-valuetext={at === null ? "now" : momentWords(story, at, graceMs, face)}
+          aria-valuetext={at === null ? "now" : momentWords(view, at, graceMs, face)}
           {...drag.onHandle}
           onKeyDown={onKeyDown}
           title={at === null ? "Drag to look back" : undefined}
@@ -94,12 +94,12 @@ export function AsOfHandle({
   );
 }
 
-function nextOf(event: KeyboardEvent, from: Ms, reach: Reach, story: MeetingView): Ms | null {
+function nextOf(event: KeyboardEvent, from: Ms, reach: Reach, view: MeetingView): Ms | null {
   switch (event.key) {
     case ",":
-      return changeNextTo(changesOf(story), from, "before", reach);
+      return changeNextTo(changesOf(view), from, "before", reach);
     case ".":
-      return changeNextTo(changesOf(story), from, "after", reach) ?? reach.until;
+      return changeNextTo(changesOf(view), from, "after", reach) ?? reach.until;
     default:
       return momentAfter(event, from, reach);
   }

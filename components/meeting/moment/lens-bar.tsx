@@ -27,14 +27,14 @@ export interface Looked {
 
 /** Says what is looked at instead of now, and leads back; nothing while the page is simply live. */
 export function LensBar(looked: Looked) {
-  const { story, at, window, graceMs } = looked;
+  const { story: view, at, window, graceMs } = looked;
   const face = useFace();
   const said = useSettled(at, SAID_AFTER_MS);
   return (
     <div className="sticky bottom-4 z-20 mt-5 flex flex-col items-center gap-2 print:hidden">
       {(at !== null || window !== null) && <Later part={bars} props={looked} />}
       <p role="status" className="sr-only">
-        {said !== null && at !== null && `As of ${momentWords(story, said, graceMs, face)}`}
+        {said !== null && at !== null && `As of ${momentWords(view, said, graceMs, face)}`}
       </p>
     </div>
   );

@@ -15,15 +15,15 @@ import { countsAt } from "./moment-words.ts";
 import { useReach } from "./use-reach.ts";
 
 /** The window and the moment that are looked at, and the ways out of them. */
-export function LensBars({ story, axis, at, window, graceMs, onChange }: Looked) {
+export function LensBars({ story: view, axis, at, window, graceMs, onChange }: Looked) {
   return (
     <>
       {window !== null && (
-        <WindowBar story={story} window={window} onClear={() => onChange({ window: null })} />
+        <WindowBar story={view} window={window} onClear={() => onChange({ window: null })} />
       )}
       {at !== null && (
         <AsOfBar
-          story={story}
+          story={view}
           axis={axis}
           at={at}
           graceMs={graceMs}
@@ -35,17 +35,17 @@ export function LensBars({ story, axis, at, window, graceMs, onChange }: Looked)
 }
 
 function AsOfBar({
-  story,
+  story: view,
   axis,
   at,
   graceMs,
   onMove,
 }: Pick<Looked, "story" | "axis" | "graceMs"> & { at: Ms; onMove: (at: Ms | null) => void }) {
   const face = useFace();
-  const reachOf = useReach(axis, story.status !== "ended");
-  const counts = useMemo(() => countsAt(story, at, graceMs), [story, at, graceMs]);
+  const reachOf = useReach(axis, view.status !== "ended");
+  const counts = useMemo(() => countsAt(view, at, graceMs), [view, at, graceMs]);
   const go = (direction: "before" | "after") => () => {
-    const next = changeNextTo(changesOf(story), at, direction, reachOf());
+    const next = changeNextTo(changesOf(view), at, direction, reachOf());
     if (next !== null) onMove(next);
   };
   return (
@@ -77,7 +77,7 @@ function AsOfBar({
 }
 
 function WindowBar({
-  story,
+  story: view,
   window,
   onClear,
 }: {
@@ -86,7 +86,7 @@ function WindowBar({
   onClear: () => void;
 }) {
   const face = useFace();
-  const { present, onlyWaited } = useMemo(() => countsWithin(story, window), [story, window]);
+  const { present, onlyWaited } = useMemo(() => countsWithin(view, window), [view, window]);
   return (
     <Bar label="Window">
       <span role="status" className="num flex flex-wrap items-baseline gap-x-2.5">

@@ -10,23 +10,23 @@ const MOST_HOSTS = 2;
 
 /** `10:21:40: 3 in, 1 waiting, host P. Singh` */
 export function momentWords(
-  story: Pick<MeetingView, "people">,
+  view: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
   face: ClockFace,
 ): string {
-  const { present, waiting, hosts } = countsAt(story, at, graceMs);
+  const { present, waiting, hosts } = countsAt(view, at, graceMs);
   return `${face.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
 }
 
 /** What is said of a moment; `hosts` is `null` where the provider says nothing of hosts, or nobody was there. */
 export function countsAt(
-  story: Pick<MeetingView, "people">,
+  view: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
 ): { present: string; waiting: string; hosts: string | null } {
-  const { present, waiting, hosts } = presenceAt(story, at, graceMs);
-  const isSaid = present.length + waiting.length > 0 && isHostSaid(story.people);
+  const { present, waiting, hosts } = presenceAt(view, at, graceMs);
+  const isSaid = present.length + waiting.length > 0 && isHostSaid(view.people);
   return {
     present: grouped(present.length),
     waiting: grouped(waiting.length),

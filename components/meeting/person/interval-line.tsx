@@ -18,24 +18,24 @@ type Open = (report: DeliveredReport) => void;
 
 /** One stretch of somebody's time: when, how long, how it counts, and who says so. */
 export const IntervalLine = memo(function StretchLine({
-  stretch,
+  stretch: interval,
   onOpen,
 }: {
   stretch: ExplainedInterval;
   onOpen: Open;
 }) {
   const face = useFace();
-  const counts = stretch.kind === "stay" || stretch.kind === "joined_gap";
+  const counts = interval.kind === "stay" || interval.kind === "joined_gap";
   return (
     <li className="num">
       <p>
-        <Times from={stretch.from} to={stretch.to} />{" "}
+        <Times from={interval.from} to={interval.to} />{" "}
         <span className={counts ? "text-present-ink" : "line-through decoration-ink-3"}>
-          <Length from={stretch.from} to={stretch.to} />
+          <Length from={interval.from} to={interval.to} />
         </span>{" "}
-        {intervalWords(stretch, face)}
+        {intervalWords(interval, face)}
       </p>
-      <Witnesses stretch={stretch} onOpen={onOpen} />
+      <Witnesses stretch={interval} onOpen={onOpen} />
     </li>
   );
 });
@@ -53,20 +53,20 @@ function Length({ from, to }: { from: Ms; to: Ms | null }) {
   return to === null ? <RunningDuration since={from} /> : formatBetween(to - from);
 }
 
-function Witnesses({ stretch, onOpen }: { stretch: ExplainedInterval; onOpen: Open }) {
-  switch (stretch.kind) {
+function Witnesses({ stretch: interval, onOpen }: { stretch: ExplainedInterval; onOpen: Open }) {
+  switch (interval.kind) {
     case "joined_gap":
     case "away":
       return null;
     case "wait":
-      return <Reports reports={stretch.reports} onOpen={onOpen} />;
+      return <Reports reports={interval.reports} onOpen={onOpen} />;
     case "stay": {
-      const [only, ...others] = stretch.parts;
+      const [only, ...others] = interval.parts;
       if (others.length === 0) return <Reports reports={only?.reports ?? []} onOpen={onOpen} />;
-      return <Parts parts={stretch.parts} onOpen={onOpen} />;
+      return <Parts parts={interval.parts} onOpen={onOpen} />;
     }
     default:
-      return stretch satisfies never;
+      return interval satisfies never;
   }
 }
 

@@ -29,25 +29,25 @@ export interface PersonShown {
 
 /** A person's numbers in this meeting, every stretch they are made of with who says so, and who they are. */
 export function PersonDetails(shown: PersonShown) {
-  const { person, story, facts } = shown;
+  const { person, story: view, facts } = shown;
   const { events, rules } = facts;
-  const testimony = useMemo(
+  const reports = useMemo(
     () => reportsOf(events, person.participantIds),
     [events, person.participantIds],
   );
-  const explanation = useMemo(() => explain(person, testimony, rules), [person, testimony, rules]);
+  const explanation = useMemo(() => explain(person, reports, rules), [person, reports, rules]);
   return (
     <>
-      <PersonFigures person={person} story={story} />
+      <PersonFigures person={person} story={view} />
       <Why person={person} explanation={explanation} />
-      <PutAwayOf facts={facts} story={story} person={person} />
+      <PutAwayOf facts={facts} story={view} person={person} />
       {isOpen(person) && (
         <div className="mt-3.5">
           <PutAwayButton withWords subject={subjectOf(person, facts)} />
         </div>
       )}
       <WhoIsWho {...shown} />
-      {story.status === "ended" && !person.isNoteTaker && (
+      {view.status === "ended" && !person.isNoteTaker && (
         <div className="mt-3.5">
           <StateButton subject={{ meeting_id: facts.id, participant_id: shown.anchor }} />
         </div>

@@ -16,12 +16,12 @@ import { meetingMs } from "#domain/metrics.ts";
 import type { PersonView } from "#domain/person-view.ts";
 
 /** A person's numbers. */
-export function PersonFigures({ person, story }: { person: PersonView; story: MeetingView }) {
+export function PersonFigures({ person, story: view }: { person: PersonView; story: MeetingView }) {
   const face = useFace();
   const now = useNow();
   const wasIn = person.firstJoinedAt !== null;
   const attendedMs = lengthMs(person.attended, now);
-  const wholeMs = meetingMs(story, now) ?? 0;
+  const wholeMs = meetingMs(view, now) ?? 0;
   const leftBy = latestLeftBy(person.visits);
   const hostedMs = lengthMs(person.tenures, now);
   return (

@@ -6,16 +6,18 @@ import { useFollowed } from "./use-followed.ts";
 
 /** Who is chosen, with all that is shown of them; `null` while nobody is. */
 export function useShown(
-  story: MeetingView,
+  view: MeetingView,
   facts: MeetingFacts,
   id: string | null,
   onMove: (id: string) => void,
 ): PersonShown | null {
-  const everybody = useMemo(() => [...story.people, ...story.noteTakers], [story]);
+  const everybody = useMemo(() => [...view.people, ...view.noteTakers], [view]);
   const { person, anchor, follow } = useFollowed(everybody, id, onMove);
   return useMemo(
     () =>
-      person === null ? null : { person, story, facts, anchor: anchor ?? "", onFollow: follow },
-    [person, story, facts, anchor, follow],
+      person === null
+        ? null
+        : { person, story: view, facts, anchor: anchor ?? "", onFollow: follow },
+    [person, view, facts, anchor, follow],
   );
 }

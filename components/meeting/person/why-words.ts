@@ -7,21 +7,21 @@ import type { Doubt, ExplainedInterval, StayEnd, StayPart, WaitEnd } from "#doma
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/rules.ts";
 
 /** How a stretch counts, and what that was concluded from. */
-export function intervalWords(stretch: ExplainedInterval, face: ClockFace): string {
-  switch (stretch.kind) {
+export function intervalWords(interval: ExplainedInterval, face: ClockFace): string {
+  switch (interval.kind) {
     case "stay": {
-      const [only, ...others] = stretch.parts;
+      const [only, ...others] = interval.parts;
       if (only !== undefined && others.length === 0) return partWords(only, face);
-      return `in; ${counted(stretch.parts.length, "connection that counts", "connections that overlap count")} once`;
+      return `in; ${counted(interval.parts.length, "connection that counts", "connections that overlap count")} once`;
     }
     case "joined_gap":
-      return `away, joined by the grace of ${formatSetting(stretch.graceMs)}`;
+      return `away, joined by the grace of ${formatSetting(interval.graceMs)}`;
     case "away":
       return "away, does not count";
     case "wait":
-      return waitWords(stretch.end, face);
+      return waitWords(interval.end, face);
     default:
-      return stretch satisfies never;
+      return interval satisfies never;
   }
 }
 

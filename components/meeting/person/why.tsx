@@ -17,19 +17,19 @@ const MORE = 100;
 
 /** Why somebody attended for so long: stretch by stretch, and for each what was reported. */
 export function Why({ person, explanation }: { person: PersonView; explanation: Explanation }) {
-  const { stretches, aside } = explanation;
+  const { stretches: intervals, aside } = explanation;
   const [most, setMost] = useState(SHOWN);
   const [opened, setOpened] = useState<DeliveredReport | null>(null);
   const close = useCallback(() => setOpened(null), []);
-  const shown = stretches.slice(-most);
-  const earlier = stretches.length - shown.length;
+  const shown = intervals.slice(-most);
+  const earlier = intervals.length - shown.length;
   return (
     <>
       <h3 className="mt-4 font-[540] text-[12.5px] text-ink">
         Why {person.firstJoinedAt === null ? "never admitted" : <Attended person={person} />}?
       </h3>
-      {stretches.length > SHOWN && (
-        <p className="num mt-1 text-[12.5px] text-ink-2">{sumWords(stretches)}</p>
+      {intervals.length > SHOWN && (
+        <p className="num mt-1 text-[12.5px] text-ink-2">{sumWords(intervals)}</p>
       )}
       {earlier > 0 && (
         <button
@@ -44,8 +44,8 @@ export function Why({ person, explanation }: { person: PersonView; explanation: 
         aria-label="Stretches"
         className="mt-2 grid gap-2.5 border-line border-l-2 pl-3 text-[12.5px] text-ink-2"
       >
-        {shown.map((stretch) => (
-          <IntervalLine key={stretch.key} stretch={stretch} onOpen={setOpened} />
+        {shown.map((interval) => (
+          <IntervalLine key={interval.key} stretch={interval} onOpen={setOpened} />
         ))}
         {aside.length > 0 && (
           <li>
@@ -61,10 +61,10 @@ export function Why({ person, explanation }: { person: PersonView; explanation: 
 }
 
 /** What the stretches come to, where there are too many to be seen at once. */
-function sumWords(stretches: readonly ExplainedInterval[]): string {
+function sumWords(intervals: readonly ExplainedInterval[]): string {
   const count = (kind: ExplainedInterval["kind"]) =>
-    stretches.filter((one) => one.kind === kind).length;
-  const joined = stretches.filter(({ kind }) => kind === "joined_gap");
+    intervals.filter((one) => one.kind === kind).length;
+  const joined = intervals.filter(({ kind }) => kind === "joined_gap");
   const joinedMs = joined.reduce((sum, { from, to }) => sum + ((to ?? from) - from), 0);
   const words = [counted(count("stay"), "stay", "stays")];
   if (joined.length > 0) {

@@ -23,14 +23,14 @@ export interface Announcements {
  * One quiet line about what the page had said of the past and says otherwise now; read out once. It is looked for
  * after what was told is on the screen: to compare a thousand people costs as much as to tell of them.
  */
-export const Revisions = memo(function Corrections({
+export const Revisions = memo(function Revisions({
   onChoose,
-  ...told
+  ...given
 }: Pick<Announcements, "onChoose"> & { facts: MeetingFacts; story: MeetingView }) {
-  const facts = useDeferredValue(told.facts);
-  const story = useDeferredValue(told.story);
-  const { announced, dismiss } = useRevisions(facts, story);
-  const line = { announced, people: story.people, onChoose, onDismiss: dismiss };
+  const facts = useDeferredValue(given.facts);
+  const view = useDeferredValue(given.story);
+  const { announced, dismiss } = useRevisions(facts, view);
+  const line = { announced, people: view.people, onChoose, onDismiss: dismiss };
   return (
     <div role="status" aria-live="polite">
       {announced.length > 0 && <Later part={correctionsLine} props={line} />}

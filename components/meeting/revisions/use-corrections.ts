@@ -28,7 +28,7 @@ export const SHOWN_MS = 180_000;
 /**
  * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
  */
-export function useRevisions(facts: MeetingFacts, story: MeetingView) {
+export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   const { clock, link, cache } = useLiveParts();
   const attention = useRef<Attention | null>(null);
   const [announced, setAnnounced] = useState<readonly Announced[]>([]);
@@ -56,24 +56,24 @@ export function useRevisions(facts: MeetingFacts, story: MeetingView) {
     const key = claimsKey(id);
     const known = cache.client.getQueryData<ShownMemory>(key);
     const telling = {
-      story,
+      story: view,
       at,
       levelUntil: attention.current?.levelUntil(at) ?? at,
       isNews: known?.id !== id || known.seq !== seq,
       isMoved: known?.id !== id,
       graceMs: rules.graceMs,
     };
-    const { said, corrections } =
+    const { said: claims, corrections } =
       known === undefined
-        ? { said: claimsShownNow(story, at, null), corrections: [] }
+        ? { said: claimsShownNow(view, at, null), corrections: [] }
         : revise(known.said, telling);
-    cache.client.setQueryData<ShownMemory>(key, { id, seq, said });
+    cache.client.setQueryData<ShownMemory>(key, { id, seq, said: claims });
     if (corrections.length === 0) return;
     setAnnounced((before) => [
       ...corrections.map((correction, n) => ({ key: `${id} ${seq} ${n}`, at, correction })),
       ...before,
     ]);
-  }, [story, id, seq, rules, clock, cache]);
+  }, [view, id, seq, rules, clock, cache]);
 
   // What is no longer on the screen is no longer said.
   useEffect(() => () => cache.client.removeQueries({ queryKey: claimsKey(id) }), [cache, id]);

@@ -81,22 +81,22 @@ export function bySeries(
     .crossJoinLateral(standingFor(rooms, own))
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
     .as("held");
-  const { sourceId, seriesTitle, seriesRoom, ...told } = held._.selectedFields;
+  const { sourceId, seriesTitle, seriesRoom, ...projected } = held._.selectedFields;
   const series = [sourceId, seriesTitle, seriesRoom] as const;
   const ofSeries = sql`over (partition by ${sourceId}, ${seriesTitle}, ${seriesRoom})`;
   const value =
     isCounted(sort) &&
     {
-      meetings: sql`sum(${told.meetings}) ${ofSeries}`,
-      people: sql`sum(${told.people}) ${ofSeries} / nullif(sum(${told.ended}) ${ofSeries}, 0) * 1000`,
+      meetings: sql`sum(${projected.meetings}) ${ofSeries}`,
+      people: sql`sum(${projected.people}) ${ofSeries} / nullif(sum(${projected.ended}) ${ofSeries}, 0) * 1000`,
     }[sort];
   const latest = parts
     .selectDistinctOn([...series], {
-      ...{ sourceId, seriesTitle, seriesRoom, ...told },
+      ...{ sourceId, seriesTitle, seriesRoom, ...projected },
       ...(value && { value: sql`coalesce(round(${value}), -1)::bigint`.as("value") }),
     })
     .from(held)
-    .orderBy(...series, desc(told.firstAt), desc(told.id));
+    .orderBy(...series, desc(projected.firstAt), desc(projected.id));
   return reader
     .select(room)
     .from(standingFor(meetings, latest))

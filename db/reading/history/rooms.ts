@@ -129,8 +129,8 @@ function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolea
 }
 
 /** Behind a place, in the direction in which the list is read. */
-function beyond(sort: RoomSort, isUp: boolean, place: RoomCursor): SQL {
-  const { name, roomId, lastAt, lastId, value } = place;
+function beyond(sort: RoomSort, isUp: boolean, cursor: RoomCursor): SQL {
+  const { name, roomId, lastAt, lastId, value } = cursor;
   const behind = {
     last: sql`(${lastAt}::bigint, ${lastId}::uuid)`,
     name: sql`(${name}::text, ${roomId}::bigint)`,

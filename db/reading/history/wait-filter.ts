@@ -76,11 +76,11 @@ function endedAs(wanted: Outcome): SQL {
 
 export const LOST = reallyLost();
 
-const told = sql`told ("participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)`;
+const projected = sql`told ("participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)`;
 const ruled = parts
   .select({ isSaid: sql`true` })
   .from(attendances)
-  .crossJoin(sql`jsonb_to_recordset(${attendances.waits}) as ${told}`)
+  .crossJoin(sql`jsonb_to_recordset(${attendances.waits}) as ${projected}`)
   .where(
     and(
       eq(attendances.meetingId, waits.meetingId),
@@ -143,9 +143,9 @@ function shownConditions(shown: WaitingTab, targetMs: Ms): SQL[] {
 }
 
 /** The stretches as a table `z`. */
-export function offsetPeriodsTable(stretches: readonly OffsetPeriod[]) {
+export function offsetPeriodsTable(periods: readonly OffsetPeriod[]) {
   const { startedAt } = waits;
-  return unnested("z", { from: startedAt, to: startedAt, offsetMs: startedAt }, stretches);
+  return unnested("z", { from: startedAt, to: startedAt, offsetMs: startedAt }, periods);
 }
 
 /** Which hour of the local week a wait began in, as `weekHourOf` has it. */
@@ -159,8 +159,8 @@ export function isInOffsetPeriod({ of }: ReturnType<typeof offsetPeriodsTable>):
 }
 
 /** Whether a wait began in an hour of the local week. */
-export function inWeekHour(hour: number, stretches: readonly OffsetPeriod[]): SQL {
-  const table = offsetPeriodsTable(stretches);
+export function inWeekHour(hour: number, periods: readonly OffsetPeriod[]): SQL {
+  const table = offsetPeriodsTable(periods);
   return exists(
     parts
       .select({ one: sql`1` })

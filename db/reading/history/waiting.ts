@@ -101,18 +101,18 @@ export interface WaitsCounted {
 export async function countWaitsByRoom(
   reader: Reader,
   scope: WaitScope,
-  yardstick: WaitMeasure,
+  measure: WaitMeasure,
   by: { sort: WaitingRoomSort; order: SortOrder },
   limit: number,
 ): Promise<WaitsCounted> {
   const direction = sql.raw(by.order === "desc" ? "desc nulls last" : "asc nulls last");
-  const cells = cellsOf(sql<number>`${waits.roomId}`, yardstick.targetMs, isIn(scope));
+  const cells = cellsOf(sql<number>`${waits.roomId}`, measure.targetMs, isIn(scope));
   const each = parts.$with("each_room").as(
     parts
       .select({
         id: sql<number>`${cells.key}`.as("counted_room"),
         count: COUNT.as("count"),
-        value: sortValue(by.sort, yardstick).as("value"),
+        value: sortValue(by.sort, measure).as("value"),
       })
       .from(cells)
       .groupBy(cells.key),
@@ -132,7 +132,7 @@ export async function countWaitsByRoom(
     title: rooms.title,
     count: first.count,
   });
-  const told = parts
+  const projected = parts
     .select({
       rooms: sql`json_agg(${room} order by ${first.value} ${direction}, ${first.id} desc)`,
     })
@@ -145,7 +145,7 @@ export async function countWaitsByRoom(
     .select({
       count: sql<WaitCount | null>`${all}`,
       roomCount: sql<number>`(select count(*) from ${each})::int`,
-      rooms: sql<WaitsOfRoom[]>`coalesce(${told}, '[]')`,
+      rooms: sql<WaitsOfRoom[]>`coalesce(${projected}, '[]')`,
     })
     .from(oneRow);
   return row ?? { count: null, roomCount: 0, rooms: [] };
@@ -226,9 +226,9 @@ export async function countWaitsByHour(
   reader: Reader,
   scope: WaitScope,
   { targetMs }: WaitMeasure,
-  stretches: readonly OffsetPeriod[],
+  periods: readonly OffsetPeriod[],
 ): Promise<WeekHour[]> {
-  const table = offsetPeriodsTable(stretches);
+  const table = offsetPeriodsTable(periods);
   const cells = parts.$with("cell").as(
     parts
       .select(cell(weekHour(table), targetMs))

@@ -35,13 +35,13 @@ export interface WaitCursor {
 export async function listWaitRows(
   reader: Reader,
   selection: WaitSelection,
-  place: ListCursor<WaitCursor> | null,
+  cursor: ListCursor<WaitCursor> | null,
   limit: number,
 ): Promise<WaitListRow[]> {
-  const back = place?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const conditions = selectionConditions(selection);
-  if (place !== null) {
-    const { startedAt, meetingId, participantId } = place.key;
+  if (cursor !== null) {
+    const { startedAt, meetingId, participantId } = cursor.key;
     const key = sql`(${meetingId}::uuid, ${participantId}::text)`;
     const row = sql`(${waits.meetingId}, ${waits.participantId})`;
     const at = waits.startedAt;

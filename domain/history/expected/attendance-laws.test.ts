@@ -9,7 +9,7 @@ import { type SeenInMeeting, seenAt } from "./seen.ts";
 const NAMES = [null, "Ada", "ADA ", "Bo", "iPhone", "ada@example.org"];
 const USERS = [null, null, "u1", "u2", "ada@example.org"];
 const minute = fc.integer({ min: -60, max: 120 }).map((n) => TIMES.startsAt + n * 60_000);
-const stretch = fc
+const interval = fc
   .tuple(minute, fc.option(fc.integer({ min: 0, max: 90 })))
   .map(([from, long]) => ({ from, to: long === null ? null : from + long * 60_000 }));
 
@@ -18,9 +18,9 @@ const somebody = fc
     meetingId: fc.constantFrom("m1", "m2", "m3"),
     name: fc.constantFrom(...NAMES),
     userId: fc.constantFrom(...USERS),
-    visits: fc.array(stretch, { maxLength: 3 }),
-    waits: fc.array(stretch, { maxLength: 2 }),
-    tenures: fc.array(stretch, { maxLength: 1 }),
+    visits: fc.array(interval, { maxLength: 3 }),
+    waits: fc.array(interval, { maxLength: 2 }),
+    tenures: fc.array(interval, { maxLength: 1 }),
   })
   .map(
     (one): Omit<SeenInMeeting, "personId"> => ({
@@ -62,7 +62,7 @@ const lines = fc
   .map((all): ExpectedPerson[] => all.map((one, index) => ({ ...one, position: index + 1 })));
 const moment = minute.map((at) => at + 30_000);
 const GRACE_MS = 30_000;
-const told = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
+const projected = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
   expectedAttendanceOf({ times: TIMES, roster, aliases: [], seen, graceMs: GRACE_MS }, now);
 
 test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
@@ -102,7 +102,7 @@ test("the order in which people are read does not matter", () => {
       ),
       moment,
       (roster, [rows, shuffled], now) => {
-        expect(told(roster, shuffled, now)).toEqual(told(roster, rows, now));
+        expect(projected(roster, shuffled, now)).toEqual(projected(roster, rows, now));
       },
     ),
   );
@@ -111,7 +111,7 @@ test("the order in which people are read does not matter", () => {
 test("the standings of a roster add up to it", () => {
   fc.assert(
     fc.property(lines, people, moment, (roster, rows, now) => {
-      const { counts } = told(roster, rows, now);
+      const { counts } = projected(roster, rows, now);
       const { people, cameLate, unmatched, ...standings } = counts;
       expect(Object.values(standings).reduce((sum, count) => sum + count, 0)).toBe(people);
       expect(cameLate).toBeLessThanOrEqual(people);
@@ -124,10 +124,10 @@ test("a verdict once taken stays, and nothing that began after its moment touche
   fc.assert(
     fc.property(lines, people, fc.integer({ min: 0, max: 600 }), (roster, rows, later) => {
       const at = TIMES.startsAt + TIMES.verdictAfterMs;
-      const then = told(roster, rows, at).verdict;
+      const then = projected(roster, rows, at).verdict;
       expect(then).not.toBeNull();
-      expect(told(roster, rows, at + later * 60_000).verdict).toEqual(then);
-      expect(told(roster, rows, at - 1).verdict).toBeNull();
+      expect(projected(roster, rows, at + later * 60_000).verdict).toEqual(then);
+      expect(projected(roster, rows, at - 1).verdict).toBeNull();
     }),
   );
 });
@@ -139,9 +139,9 @@ test("who is on nobody's roster changes no line that is known by a user id", () 
       const roster: ExpectedPerson[] = [
         { position: 1, name: null, userId: "u1", email: null, role: "guest" },
       ];
-      const alone = told(roster, own, now).lines[0]?.standing;
+      const alone = projected(roster, own, now).lines[0]?.standing;
       const others = rows.filter((row) => row.userId !== "u1" && row.userId !== null);
-      expect(told(roster, [...own, ...others], now).lines[0]?.standing).toBe(alone);
+      expect(projected(roster, [...own, ...others], now).lines[0]?.standing).toBe(alone);
     }),
   );
 });

@@ -5,52 +5,52 @@ import { clock } from "#domain/testing/history.ts";
 import { type ExpectedFacts, expectedAttendanceOf } from "./attendance.ts";
 import { nextTurn } from "./scheduled.ts";
 
-const standings = (told: ExpectedFacts, at: string) =>
-  expectedAttendanceOf(told, clock(at)).lines.map(({ standing }) => standing);
-const unmatched = (told: ExpectedFacts, at: string) =>
-  expectedAttendanceOf(told, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
+const standings = (projected: ExpectedFacts, at: string) =>
+  expectedAttendanceOf(projected, clock(at)).lines.map(({ standing }) => standing);
+const unmatched = (projected: ExpectedFacts, at: string) =>
+  expectedAttendanceOf(projected, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
 
 describe("how it stands with somebody expected", () => {
   test("who never comes is expected, then late, then absent", () => {
-    const told = facts(roster("Ada"));
-    expect(standings(told, "09:00")).toEqual(["expected"]);
-    expect(standings(told, "10:05")).toEqual(["expected"]);
-    expect(standings(told, "10:05:00.001")).toEqual(["late"]);
-    expect(standings(told, "10:59:59")).toEqual(["late"]);
-    expect(standings(told, "11:00")).toEqual(["absent"]);
+    const projected = facts(roster("Ada"));
+    expect(standings(projected, "09:00")).toEqual(["expected"]);
+    expect(standings(projected, "10:05")).toEqual(["expected"]);
+    expect(standings(projected, "10:05:00.001")).toEqual(["late"]);
+    expect(standings(projected, "10:59:59")).toEqual(["late"]);
+    expect(standings(projected, "11:00")).toEqual(["absent"]);
   });
 
   test("who waits, comes in and goes is waiting, present and gone", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada"),
       seen("Ada", { waits: [["09:58", "10:02"]], in: [["10:02", "10:40"]] }),
     );
-    expect(standings(told, "09:57")).toEqual(["expected"]);
-    expect(standings(told, "09:59")).toEqual(["waiting"]);
-    expect(standings(told, "10:02")).toEqual(["present"]);
-    expect(standings(told, "10:40")).toEqual(["left"]);
-    expect(standings(told, "12:00")).toEqual(["left"]);
+    expect(standings(projected, "09:57")).toEqual(["expected"]);
+    expect(standings(projected, "09:59")).toEqual(["waiting"]);
+    expect(standings(projected, "10:02")).toEqual(["present"]);
+    expect(standings(projected, "10:40")).toEqual(["left"]);
+    expect(standings(projected, "12:00")).toEqual(["left"]);
   });
 
   test("who waited and was not let in is not absent", () => {
-    const told = facts(roster("Ada"), seen("Ada", { waits: [["10:01", "10:09"]] }));
-    expect(standings(told, "10:05")).toEqual(["waiting"]);
-    expect(standings(told, "12:00")).toEqual(["not_admitted"]);
+    const projected = facts(roster("Ada"), seen("Ada", { waits: [["10:01", "10:09"]] }));
+    expect(standings(projected, "10:05")).toEqual(["waiting"]);
+    expect(standings(projected, "12:00")).toEqual(["not_admitted"]);
   });
 
   test("late is who first joins after the limit, by how long after the start", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada", "Bo", "Cy"),
       seen("Ada", { in: [["10:05", null]] }),
       seen("Bo", { in: [["10:05:01", null]] }),
     );
-    const { lines, counts } = expectedAttendanceOf(told, clock("10:30"));
+    const { lines, counts } = expectedAttendanceOf(projected, clock("10:30"));
     expect(lines.map(({ lateByMs }) => lateByMs)).toEqual([null, 301_000, null]);
     expect(counts).toMatchObject({ people: 3, present: 2, late: 1, cameLate: 1, unmatched: 0 });
   });
 
   test("the time attended is within what was scheduled, short gaps counted", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada"),
       seen("Ada", {
         in: [
@@ -61,7 +61,7 @@ describe("how it stands with somebody expected", () => {
       }),
     );
     const minutes = (at: string) =>
-      (expectedAttendanceOf(told, clock(at)).lines[0]?.sighting?.attendedMs ?? 0) / 60_000;
+      (expectedAttendanceOf(projected, clock(at)).lines[0]?.sighting?.attendedMs ?? 0) / 60_000;
     expect(minutes("09:55")).toBe(0);
     expect(minutes("10:40")).toBe(30);
     expect(minutes("12:00")).toBe(50);
@@ -70,43 +70,43 @@ describe("how it stands with somebody expected", () => {
 
 describe("whose time it is", () => {
   test("a class that filled the room before is no part of it", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada", "Bo"),
       seen("Ada", { in: [["09:00", "10:00"]] }),
       seen("Zoe", { in: [["09:00", "09:59"]] }),
       seen("Bo", { in: [["09:00", "10:01"]] }),
     );
-    expect(standings(told, "10:30")).toEqual(["late", "left"]);
-    expect(unmatched(told, "10:30")).toEqual([]);
+    expect(standings(projected, "10:30")).toEqual(["late", "left"]);
+    expect(unmatched(projected, "10:30")).toEqual([]);
   });
 
   test("who is there hours before is there for something else", () => {
-    const told = facts(roster("Ada"), seen("Ada", { in: [["08:00", null]] }));
-    expect(standings(told, "09:44")).toEqual(["expected"]);
-    expect(standings(told, "09:45")).toEqual(["present"]);
+    const projected = facts(roster("Ada"), seen("Ada", { in: [["08:00", null]] }));
+    expect(standings(projected, "09:44")).toEqual(["expected"]);
+    expect(standings(projected, "09:45")).toEqual(["present"]);
   });
 
   test("who comes after the end does not come to it; who stays on is still there", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada", "Bo"),
       seen("Ada", { in: [["11:00", null]] }),
       seen("Bo", { in: [["10:00", "11:20"]] }),
     );
-    expect(standings(told, "11:10")).toEqual(["absent", "present"]);
-    expect(unmatched(told, "11:10")).toEqual([]);
+    expect(standings(projected, "11:10")).toEqual(["absent", "present"]);
+    expect(unmatched(projected, "11:10")).toEqual([]);
   });
 
   test("a room that was left empty and begun again is one", () => {
-    const told = facts(
+    const projected = facts(
       roster({ name: "Ada", userId: "u1" }, "Bo"),
       seen("Ada", { meeting: "m1", user: "u1", in: [["10:00", "10:10"]] }),
       seen("Ada on a phone", { meeting: "m2", user: "u1", in: [["10:20", "10:30"]] }),
       seen("bo", { meeting: "m1", in: [["10:01", "10:10"]] }),
       seen("BO", { meeting: "m2", in: [["10:21", null]] }),
     );
-    expect(standings(told, "10:25")).toEqual(["present", "present"]);
-    expect(standings(told, "10:15")).toEqual(["left", "left"]);
-    expect(unmatched(told, "10:25")).toEqual([]);
+    expect(standings(projected, "10:25")).toEqual(["present", "present"]);
+    expect(standings(projected, "10:15")).toEqual(["left", "left"]);
+    expect(unmatched(projected, "10:25")).toEqual([]);
   });
 });
 
@@ -115,56 +115,56 @@ describe("who is who", () => {
   const there = { in: [["10:00", null]] as [string, null][] };
 
   test("the user id goes before the name", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada", { name: "Ada", userId: "u2" }),
       seen("Ada", { user: "u2", ...there }),
       seen("Ada", { user: "u1", in: [["10:04", null]] }),
     );
-    const { lines } = expectedAttendanceOf(told, at);
+    const { lines } = expectedAttendanceOf(projected, at);
     expect(lines.map(({ sighting }) => sighting?.personId)).toEqual(["u1", "u2"]);
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["name", "user_id"]);
     expect(lines.map(({ namesakes }) => namesakes)).toEqual([false, false]);
   });
 
   test("another user id is another person, whatever the name", () => {
-    const told = facts(
+    const projected = facts(
       roster({ name: "Ada", userId: "u9" }),
       seen("Ada", { user: "u1", ...there }),
     );
-    expect(standings(told, "10:30")).toEqual(["late"]);
-    expect(unmatched(told, "10:30")).toEqual(["Ada"]);
+    expect(standings(projected, "10:30")).toEqual(["late"]);
+    expect(unmatched(projected, "10:30")).toEqual(["Ada"]);
   });
 
   test("an address finds whoever has it for a user id or a name", () => {
     const mail = (email: string) => ({ name: null, email });
-    const told = facts(
+    const projected = facts(
       roster(mail("Ada@Example.org"), mail("bo@example.org"), mail("cy@example.org")),
       seen("Countess", { user: "ada@example.org", ...there }),
       seen("BO@example.org", there),
     );
-    const { lines } = expectedAttendanceOf(told, at);
+    const { lines } = expectedAttendanceOf(projected, at);
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["email", "email", null]);
   });
 
   test("pronouns in a name, on the list or of who joins, tell nobody apart", () => {
-    const told = facts(
+    const projected = facts(
       roster("Ada Vale", "Bo Ray (he/him)"),
       seen("Ada Vale (she/her)", { in: [["10:00", null]] }),
       seen("Bo Ray", { in: [["10:00", null]] }),
     );
-    expect(standings(told, "10:30")).toEqual(["present", "present"]);
-    expect(unmatched(told, "10:30")).toEqual([]);
+    expect(standings(projected, "10:30")).toEqual(["present", "present"]);
+    expect(unmatched(projected, "10:30")).toEqual([]);
   });
 
   test("of namesakes each is one line, who came in first, and it says so", () => {
-    const told = facts(
+    const projected = facts(
       roster("Kim", "Kim", "Kim"),
       seen("kim", { id: "c", waits: [["09:59", null]] }),
       seen("Kim", { id: "b", in: [["10:03", null]] }),
       seen("KIM", { id: "a", in: [["10:01", null]] }),
       seen("Kim", { id: "d", waits: [["10:02", null]] }),
     );
-    const { lines, unmatched } = expectedAttendanceOf(told, at);
+    const { lines, unmatched } = expectedAttendanceOf(projected, at);
     expect(lines.map(({ sighting }) => sighting?.personId)).toEqual(["a", "b", "c"]);
     expect(lines.map(({ namesakes }) => namesakes)).toEqual([true, true, true]);
     expect(unmatched.map(({ sighting }) => sighting.personId)).toEqual(["d"]);
@@ -191,7 +191,7 @@ describe("who is who", () => {
     });
 
     test("are one in one meeting, with the time of both counted once", () => {
-      const told = expectedAttendanceOf(
+      const projected = expectedAttendanceOf(
         facts(
           roster("Ada"),
           seen("Ada", { in: [["10:00", "10:30"]], joined: ada }),
@@ -199,37 +199,37 @@ describe("who is who", () => {
         ),
         clock("11:00"),
       );
-      expect(told.unmatched).toEqual([]);
-      expect(told.lines).toMatchObject([
+      expect(projected.unmatched).toEqual([]);
+      expect(projected.lines).toMatchObject([
         { standing: "left", matchedBy: "name", sighting: { attendedMs: 50 * 60_000 } },
       ]);
     });
 
     test("goes behind whoever is there by that very name or id", () => {
       const own = seen("Ada", { in: [["10:03", null]], user: "u9" });
-      const told = expectedAttendanceOf(
+      const projected = expectedAttendanceOf(
         facts(roster("Ada"), ipad({ in: [["10:00", null]] }), own),
         clock("10:30"),
       );
-      expect(told.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
-      expect(told.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
+      expect(projected.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
+      expect(projected.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
     });
 
     test("is nobody else, whose user id the roster names", () => {
-      const told = facts(roster({ name: "Ada", userId: "u2" }), ipad(there));
-      expect(standings(told, "10:30")).toEqual(["late"]);
+      const projected = facts(roster({ name: "Ada", userId: "u2" }), ipad(there));
+      expect(standings(projected, "10:30")).toEqual(["late"]);
     });
   });
 
   test("somebody who was erased from the roster is nobody", () => {
-    const told = facts(roster({ name: null }), seen(null, there));
-    expect(standings(told, "10:30")).toEqual(["late"]);
+    const projected = facts(roster({ name: null }), seen(null, there));
+    expect(standings(projected, "10:30")).toEqual(["late"]);
   });
 });
 
 describe("the verdict at start + 5 minutes", () => {
-  const outcome = (told: ExpectedFacts, at = "10:05") =>
-    expectedAttendanceOf(told, clock(at)).verdict?.outcome ?? null;
+  const outcome = (projected: ExpectedFacts, at = "10:05") =>
+    expectedAttendanceOf(projected, clock(at)).verdict?.outcome ?? null;
   const expected = roster("Dr Wu*", "Ada");
   const host = seen("Dr Wu", { in: [["10:01", "10:50"]] });
   const client = seen("Ada", { in: [["10:02", "10:50"]] });
@@ -249,16 +249,16 @@ describe("the verdict at start + 5 minutes", () => {
   });
 
   test("is of that moment, whenever it is asked for, and a late word corrects it", () => {
-    const told = facts(expected, host);
-    expect(outcome(told, "10:05")).toBe("only_host");
-    expect(outcome(told, "23:00")).toBe("only_host");
+    const projected = facts(expected, host);
+    expect(outcome(projected, "10:05")).toBe("only_host");
+    expect(outcome(projected, "23:00")).toBe("only_host");
     expect(outcome(facts(expected, host, client), "23:00")).toBe("both");
   });
 
   test("says who was here, expected or not", () => {
     const sub = seen("Mia", { in: [["10:00", null]], hosts: [["10:00", null]] });
-    const told = expectedAttendanceOf(facts(expected, sub, client), clock("10:06")).verdict;
-    expect(told).toEqual({
+    const projected = expectedAttendanceOf(facts(expected, sub, client), clock("10:06")).verdict;
+    expect(projected).toEqual({
       at: clock("10:05"),
       outcome: "both",
       hosts: [{ name: "Mia", position: null }],

@@ -144,9 +144,9 @@ function sightingOf(person: SeenPerson, times: Times, now: Ms): Sighting {
 }
 
 /** What of the stretches lies in the scheduled time, up to now. */
-function within(stretches: readonly Interval[], { startsAt, endsAt }: Times, now: Ms): Interval[] {
+function within(intervals: readonly Interval[], { startsAt, endsAt }: Times, now: Ms): Interval[] {
   const end = Math.min(endsAt, now);
-  return stretches
+  return intervals
     .map(({ from, to }) => ({ from: Math.max(from, startsAt), to: Math.min(to ?? end, end) }))
     .filter(({ from, to }) => to > from);
 }

@@ -59,19 +59,19 @@ function lengthOf({ fromTime, toTime }: Weekly): Ms {
 }
 
 function momentOf(day: string, time: string, offsetAt: OffsetAt): Ms {
-  const told = atLocal(day, time, offsetAt);
-  switch (told?.kind) {
+  const projected = atLocal(day, time, offsetAt);
+  switch (projected?.kind) {
     case "once":
-      return told.at;
+      return projected.at;
     case "twice":
-      return told.first;
+      return projected.first;
     case "never":
     case undefined: {
       const local = parseUtc(`${day}T${time}:00.000Z`) ?? middayOf(day);
       return local - offsetAt(local - DAY_MS);
     }
     default:
-      return told satisfies never;
+      return projected satisfies never;
   }
 }
 

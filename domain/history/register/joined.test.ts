@@ -63,7 +63,7 @@ function lesson(id: string, seconds: number | null): RegisterMeeting {
   };
 }
 
-function told(meetings: RegisterMeeting[], entries: RegisterEntry[], now = NOW) {
+function projected(meetings: RegisterMeeting[], entries: RegisterEntry[], now = NOW) {
   const facts = { meetings, entries, userIdsLast: true, graceMs: GRACE_MS };
   return registerOf(facts, DEFAULT_THRESHOLDS, now);
 }
@@ -72,7 +72,7 @@ const times = ({ attendedMs, state }: RegisterCell) => `${attendedMs / SECOND} s
 
 describe("whom an operator joined", () => {
   it("are one row, over meetings and in one", () => {
-    const { people } = told(
+    const { people } = projected(
       [lesson("m1", 3600), lesson("m2", 3600)],
       [
         was("m1", "Ada", [[0, 1800]], "ada"),
@@ -95,7 +95,7 @@ describe("whom an operator joined", () => {
 
   it("have been there all the time where they went from one machine to another within the grace", () => {
     const between = (second: number) =>
-      told(
+      projected(
         [lesson("m1", 3600)],
         [was("m1", "Ada", [[0, 1800]], "j"), was("m1", "iPad", [[second, 3600]], "j")],
       ).people[0]?.attendedMs;
@@ -105,7 +105,8 @@ describe("whom an operator joined", () => {
 
   it("are in while one of them is, and waited in vain only where none came in", () => {
     const waits = { firstJoinedAt: null, isWaiting: true, openSince: null };
-    const live = (...entries: RegisterEntry[]) => told([lesson("m1", null)], entries).people[0];
+    const live = (...entries: RegisterEntry[]) =>
+      projected([lesson("m1", null)], entries).people[0];
     const here = was("m1", "Ada", [[0, null]], "j");
     const gone = was("m1", "iPad", [[0, 60]], "j");
     const knocking = { ...was("m1", "Phone", [], "j"), ...waits };
@@ -119,7 +120,7 @@ describe("whom an operator joined", () => {
       was("m1", "Ada", [[0, 60]], "j"),
       { ...was("m1", "Ada", [[30, 90]], "j"), personId: "c:2" },
     ];
-    const { people } = told([lesson("m1", 90)], namesakes);
+    const { people } = projected([lesson("m1", 90)], namesakes);
     expect(people).toHaveLength(1);
     expect(people[0]).toMatchObject({ ambiguous: false, attendedMs: 90_000 });
   });
@@ -138,7 +139,7 @@ describe("whom an operator joined", () => {
       },
     };
     const cell = (...entries: RegisterEntry[]) =>
-      told([lesson("m1", 90)], entries).people[0]?.cells[0]?.sureness.inferred;
+      projected([lesson("m1", 90)], entries).people[0]?.cells[0]?.sureness.inferred;
     expect(cell(ada, ipad)).toBe(false);
     expect(cell(ada, guessed)).toBe(true);
     expect(cell(was("m1", "Ada", [[0, 91]], "j"), guessed)).toBe(false);
@@ -248,7 +249,10 @@ describe("laws of joining", () => {
               was(`m${index}`, NAMES[name] ?? "", stays, isLinked ? (joined[name] ?? null) : null),
             ),
           );
-        const [apart, linked] = [told(meetings, entriesOf(false)), told(meetings, entriesOf(true))];
+        const [apart, linked] = [
+          projected(meetings, entriesOf(false)),
+          projected(meetings, entriesOf(true)),
+        ];
         const alone = (rows: readonly RegisterRow[]) =>
           rows.filter(({ name }) => joined[NAMES.indexOf(name ?? "")] === null);
         expect(alone(linked.people)).toEqual(alone(apart.people));

@@ -21,15 +21,17 @@ it("reads what it writes", () => {
   });
   fc.assert(
     fc.property(thresholds, (given) => {
-      const { thresholds: told, unreadable } = read(paramsOfThresholds(given, DEFAULT_THRESHOLDS));
+      const { thresholds: projected, unreadable } = read(
+        paramsOfThresholds(given, DEFAULT_THRESHOLDS),
+      );
       expect(unreadable).toEqual([]);
-      expect({ ...told, share: 0, regularShare: 0 }).toEqual({
+      expect({ ...projected, share: 0, regularShare: 0 }).toEqual({
         ...given,
         share: 0,
         regularShare: 0,
       });
-      expect(told.share).toBeCloseTo(given.share, 10);
-      expect(told.regularShare).toBeCloseTo(given.regularShare, 10);
+      expect(projected.share).toBeCloseTo(given.share, 10);
+      expect(projected.regularShare).toBeCloseTo(given.regularShare, 10);
     }),
   );
 });

@@ -43,8 +43,8 @@ test("everybody on the list has a row once, and everybody seen stands in one, wh
         }));
         const rows = listedIn(factsOf(entries), { people, aliases });
         expect(rows.flatMap(({ onList }) => onList ?? [])).toEqual(people);
-        const told = rows.flatMap(({ attendee }) => [...attendee.entries.values()].flat());
-        expect(told.map(({ personId }) => personId).toSorted()).toEqual(
+        const projected = rows.flatMap(({ attendee }) => [...attendee.entries.values()].flat());
+        expect(projected.map(({ personId }) => personId).toSorted()).toEqual(
           entries.map(({ personId }) => personId).toSorted(),
         );
       },

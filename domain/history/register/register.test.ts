@@ -62,7 +62,7 @@ function was(
   };
 }
 
-function told(
+function projected(
   meetings: RegisterMeeting[],
   entries: RegisterEntry[],
   thresholds: Partial<Thresholds> = {},
@@ -100,22 +100,26 @@ describe("a cell", () => {
     ["a moment in the wrong room is not there", "9:10", "9:10:35", "s"],
     ["one hundredth of it is", "9:10", "9:10:36", "b"],
   ])("%s", (_, from, to, letter) => {
-    expect(lines(told([maths], [was("m1", "Ada", from, to)]))).toEqual([`Ada ${letter}`]);
+    expect(lines(projected([maths], [was("m1", "Ada", from, to)]))).toEqual([`Ada ${letter}`]);
   });
 
   test("is judged by thresholds that can be moved", () => {
     const ada = [was("m1", "Ada", "9:10", "9:40")];
-    expect(lines(told([maths], ada, { lateMs: 600_000 }))).toEqual(["Ada e"]);
-    expect(lines(told([maths], ada, { earlyMs: 1_200_000 }))).toEqual(["Ada l"]);
-    expect(lines(told([maths], ada, { share: 0.8 }))).toEqual(["Ada s"]);
-    expect(lines(told([maths], ada, { share: 0.5 }))).toEqual(["Ada b"]);
-    expect(lines(told([maths], ada, { share: 0.8, attendedMs: 1_800_000 }))).toEqual(["Ada b"]);
-    expect(lines(told([maths], ada, { share: 0.8, attendedMs: 1_800_001 }))).toEqual(["Ada s"]);
+    expect(lines(projected([maths], ada, { lateMs: 600_000 }))).toEqual(["Ada e"]);
+    expect(lines(projected([maths], ada, { earlyMs: 1_200_000 }))).toEqual(["Ada l"]);
+    expect(lines(projected([maths], ada, { share: 0.8 }))).toEqual(["Ada s"]);
+    expect(lines(projected([maths], ada, { share: 0.5 }))).toEqual(["Ada b"]);
+    expect(lines(projected([maths], ada, { share: 0.8, attendedMs: 1_800_000 }))).toEqual([
+      "Ada b",
+    ]);
+    expect(lines(projected([maths], ada, { share: 0.8, attendedMs: 1_800_001 }))).toEqual([
+      "Ada s",
+    ]);
   });
 
   test("says who only waited, and who was not heard of", () => {
     const now = lesson("m2", "19:00", null);
-    const register = told(
+    const register = projected(
       [maths, now],
       [
         was("m1", "Ada", "9:00", "10:00"),
@@ -128,7 +132,7 @@ describe("a cell", () => {
 
   test("of what goes on counts up to now, and nobody has left it early", () => {
     const now = lesson("m2", "19:00", null);
-    const register = told(
+    const register = projected(
       [now],
       [was("m2", "Ada", "19:00", "19:10"), was("m2", "Bo", "19:30"), was("m2", "Cy", "19:00")],
     );
@@ -138,10 +142,12 @@ describe("a cell", () => {
 
   test("has no share of a meeting without a length, and counts", () => {
     const empty = lesson("m1", "9:00", "9:00");
-    const [row] = told([empty], [was("m1", "Ada", "9:00", "9:00")]).people;
+    const [row] = projected([empty], [was("m1", "Ada", "9:00", "9:00")]).people;
     expect(row?.cells[0]).toMatchObject({ state: "present", share: null });
     const endless = lesson("m1", "9:00", null, { status: "ended" });
-    expect(told([endless], [was("m1", "Ada", "9:00", "9:30")]).meetings[0]?.lengthMs).toBeNull();
+    expect(
+      projected([endless], [was("m1", "Ada", "9:00", "9:30")]).meetings[0]?.lengthMs,
+    ).toBeNull();
   });
 });
 
@@ -162,7 +168,7 @@ describe("hosts", () => {
   ];
 
   test("are not late for their own lesson, which begins with them", () => {
-    const register = told(lessons, entries);
+    const register = projected(lessons, entries);
     expect(lines(register)).toEqual(["Bo pl", "Cy pp", "Teacher pp"]);
     expect(register.meetings.map(({ start }) => start)).toEqual([
       { at: clock("10:00"), by: "host" },
@@ -171,7 +177,10 @@ describe("hosts", () => {
   });
 
   test("stand apart behind the others, in none of their numbers", () => {
-    const register = told(lessons, [was("m1", "Zoe", "10:00", "11:00"), ...entries.slice(0, 5)]);
+    const register = projected(lessons, [
+      was("m1", "Zoe", "10:00", "11:00"),
+      ...entries.slice(0, 5),
+    ]);
     expect(register.people.map(({ name, isHost }) => [name, isHost])).toEqual([
       ["Bo", false],
       ["Cy", false],
@@ -187,7 +196,7 @@ describe("hosts", () => {
 
   test("of a team, where every one of them is a host, are its participants", () => {
     const everybody = entries.map((entry) => ({ ...entry, hostedFrom: entry.firstJoinedAt }));
-    expect(told(lessons, everybody).people.map(({ isHost }) => isHost)).toEqual([
+    expect(projected(lessons, everybody).people.map(({ isHost }) => isHost)).toEqual([
       false,
       false,
       false,
@@ -199,7 +208,7 @@ describe("hosts", () => {
       ...one,
       starts: { ...starts, scheduled: clock(index === 0 ? "9:50" : "13:50") },
     }));
-    expect(lines(told(scheduled, entries))).toEqual(["Bo pl", "Cy lp", "Teacher pp"]);
+    expect(lines(projected(scheduled, entries))).toEqual(["Bo pl", "Cy lp", "Teacher pp"]);
   });
 });
 
@@ -208,7 +217,7 @@ describe("who is who over several meetings", () => {
   const user = (userId: string) => ({ userId, personId: `u:${userId}` });
 
   test("the same user id, whatever they are called", () => {
-    const register = told(both, [
+    const register = projected(both, [
       was("m1", "Ada", "9:00", "10:00", user("7")),
       was("m2", "Ada Lovelace", "11:00", "12:00", user("7")),
     ]);
@@ -218,7 +227,7 @@ describe("who is who over several meetings", () => {
   });
 
   test("two user ids never, whatever they are called", () => {
-    const register = told(both, [
+    const register = projected(both, [
       was("m1", "Ada", "9:00", "10:00", user("7")),
       was("m2", "Ada", "11:00", "12:00", user("8")),
     ]);
@@ -226,7 +235,7 @@ describe("who is who over several meetings", () => {
   });
 
   test("a guest by name, and never somebody with a user id", () => {
-    const register = told(both, [
+    const register = projected(both, [
       was("m1", "Ada", "9:00", "10:00"),
       was("m2", " ADA ", "11:00", "12:00"),
       was("m1", "ada", "9:00", "10:00", user("7")),
@@ -243,11 +252,11 @@ describe("who is who over several meetings", () => {
       was("m2", "Bo", "11:00", "12:00", user("7")),
       was("m2", "Ada", "11:00", "12:00", user("9")),
     ];
-    expect(lines(told(both, entries, {}, false))).toEqual(["Ada pp", "Bo –p"]);
+    expect(lines(projected(both, entries, {}, false))).toEqual(["Ada pp", "Bo –p"]);
   });
 
   test("two guests of one name at once stay two, and it is said that they may be mixed up", () => {
-    const register = told(both, [
+    const register = projected(both, [
       was("m1", "iPhone", "9:00", "10:00", { personId: "c:1" }),
       was("m2", "iPhone", "11:30", "12:00", { personId: "c:2" }),
       was("m2", "iPhone", "11:00", "12:00", { personId: "c:3" }),
@@ -257,7 +266,7 @@ describe("who is who over several meetings", () => {
   });
 
   test("guests without a name are strangers in every meeting", () => {
-    const register = told(both, [
+    const register = projected(both, [
       was("m1", null, "9:00", "10:00"),
       was("m2", null, "11:00", "12:00"),
     ]);
@@ -280,7 +289,7 @@ const rows = (register: Register, of: (row: RegisterRow) => unknown) =>
 describe("regulars", () => {
   test("came to three of the last four, and who then missed three has not come lately", () => {
     const { meetings, entries } = course("AB", "AB", "AB", "AB", "A", "A", "AC");
-    const register = told(meetings, entries, { regularLast: 4 });
+    const register = projected(meetings, entries, { regularLast: 4 });
     expect(rows(register, ({ regular }) => regular)).toEqual({ A: true, B: false, C: false });
     expect(rows(register, ({ notLately }) => notLately)).toEqual({ A: false, B: true, C: false });
     expect(rows(register, ({ missedSince }) => missedSince)).toEqual({ A: 0, B: 3, C: 0 });
@@ -289,14 +298,14 @@ describe("regulars", () => {
 
   test("are not told of after two meetings", () => {
     const { meetings, entries } = course("AB", "A");
-    const register = told(meetings, entries);
+    const register = projected(meetings, entries);
     expect(rows(register, ({ regular }) => regular)).toEqual({ A: null, B: null });
     expect(figuresOf(register)).toMatchObject({ regulars: null, notLately: null, trend: null });
   });
 
   test("miss only what was held: not what goes on, what was erased, or what nobody came to", () => {
     const { meetings, entries } = course("AB", "AB", "AB");
-    const register = told(
+    const register = projected(
       [
         ...meetings,
         lesson("m8", "8:00", "9:00", { erased: true, peopleCount: 5 }),
@@ -328,7 +337,7 @@ describe("regulars", () => {
 test("what a term adds up to", () => {
   const { meetings, entries } = course("ABCD", "ABCD", "AB", "A");
   const early = was("m3", "B", "3:20", "3:40");
-  const register = told(meetings, [...entries, early]);
+  const register = projected(meetings, [...entries, early]);
   expect(figuresOf(register)).toEqual({
     held: 4,
     hosts: 0,
@@ -574,13 +583,13 @@ test("a meeting of seconds is no lesson that others missed", () => {
     ],
   ];
   const leftOut = (register: Register) => register.meetings.map(({ leftOut: why }) => why);
-  const register = told(...facts);
+  const register = projected(...facts);
   expect(leftOut(register)).toEqual([null, "short"]);
   expect(figuresOf(register).held).toBe(1);
   expect(register.people.map(({ name, attended }) => [name, attended])).toEqual([
     ["Ada", 1],
     ["Bo", 1],
   ]);
-  expect(leftOut(told(...facts, { heldMs: 8_000 }))).toEqual([null, null]);
-  expect(leftOut(told(...facts, { heldMs: 8_001 }))).toEqual([null, "short"]);
+  expect(leftOut(projected(...facts, { heldMs: 8_000 }))).toEqual([null, null]);
+  expect(leftOut(projected(...facts, { heldMs: 8_001 }))).toEqual([null, "short"]);
 });

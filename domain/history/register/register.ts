@@ -94,8 +94,8 @@ export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms
     onList.set(one.attendee, one.onList);
   }
   const attendees = facts.list ? [...onList.keys()] : attendeesOf(facts);
-  const told = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
-  const people = told
+  const projected = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
+  const people = projected
     .map((own) => {
       const person = onList.get(own.attendee);
       // Whoever the list calls a host stands apart, whether they came or not.

@@ -35,15 +35,15 @@ describe("when a meeting begins for whoever could be late", () => {
     const known = fc.record({ scheduled: moment, room: moment, provider: moment, firstIn: moment });
     fc.assert(
       fc.property(known, fc.record({ host: moment, first: moment }), (starts, those) => {
-        const told = startOf(starts, those);
+        const projected = startOf(starts, those);
         const { firstIn: _, ...said } = starts;
         const moments = Object.values({ ...said, ...those }).filter((at) => at !== null);
-        if (told === null) return expect(moments).toEqual([]);
-        expect(START_SOURCES).toContain(told.by);
-        expect(moments).toContain(told.at);
+        if (projected === null) return expect(moments).toEqual([]);
+        expect(START_SOURCES).toContain(projected.by);
+        expect(moments).toContain(projected.at);
         // What is said by hand is never passed over.
-        if (starts.scheduled !== null) expect(told.by).toBe("scheduled");
-        else if (starts.room !== null) expect(told.by).toBe("room");
+        if (starts.scheduled !== null) expect(projected.by).toBe("scheduled");
+        else if (starts.room !== null) expect(projected.by).toBe("room");
       }),
     );
   });

@@ -78,7 +78,10 @@ function refused(error: unknown): Response {
     const headers = status === 401 ? { ...ALLOW, "www-authenticate": "Token" } : ALLOW;
     return Response.json(body, { status, headers });
   }
-  const told = jsonErrorOf(error);
-  if (isOurs(told)) processContext().log.error({ err: error }, "request failed");
-  return Response.json({ detail: told.message }, { status: told.status, headers: headersOf(told) });
+  const projected = jsonErrorOf(error);
+  if (isOurs(projected)) processContext().log.error({ err: error }, "request failed");
+  return Response.json(
+    { detail: projected.message },
+    { status: projected.status, headers: headersOf(projected) },
+  );
 }

@@ -126,7 +126,7 @@ describe("a meeting of another provider", () => {
   let clinic: TestSource;
   const say = (...lines: Parameters<typeof minutes>) =>
     deliverBodies(counter.house, clinic, "ward", minutes(...lines));
-  const told = async () => {
+  const projected = async () => {
     const { results } = await readPage(counter, `/api/v1/meetings?source=${clinic.id}`);
     return read(String(results[0]?.["id"]));
   };
@@ -137,7 +137,7 @@ describe("a meeting of another provider", () => {
   test("is a bot's that came in as it began and whose meeting ended as it did", async () => {
     await say(["10:00", starts()], ["10:00", joins("Ada")]);
     const start = { type: "joined_meeting", created_at: "2026-11-20T10:00:00.000Z" };
-    expect(await told()).toEqual({
+    expect(await projected()).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       metadata: null,
       meeting_url: null,
@@ -149,7 +149,7 @@ describe("a meeting of another provider", () => {
       deduplication_key: null,
     });
     await say(["10:30", ends()]);
-    expect(await told()).toMatchObject({
+    expect(await projected()).toMatchObject({
       state: "ended",
       events: [start, { type: "meeting_ended", created_at: "2026-11-20T10:30:00.000Z" }],
     });
@@ -157,6 +157,6 @@ describe("a meeting of another provider", () => {
 
   test("in which somebody only waits has begun for nobody", async () => {
     await say(["10:00", knocks("Bo")]);
-    expect(await told()).toMatchObject({ state: "joined_not_recording", events: [] });
+    expect(await projected()).toMatchObject({ state: "joined_not_recording", events: [] });
   });
 });

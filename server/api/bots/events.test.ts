@@ -178,7 +178,7 @@ describe("what was recorded after or before a moment", () => {
 describe("a meeting of another provider, by its id", () => {
   test("is told of its coming and going; its waiting has no equivalent", async () => {
     const clinic = await counter.house.account();
-    for (const [minute, told] of [
+    for (const [minute, projected] of [
       ["10:00", starts()],
       ["10:00", joins("Dr Ada", { session: "s1", user: "u1", host: true })],
       ["10:01", knocks("Bo", { session: "s2" })],
@@ -187,7 +187,7 @@ describe("a meeting of another provider, by its id", () => {
       ["10:09", leaves("Bo", { session: "s3", joinedAt: "10:02" })],
       ["10:10", ends()],
     ] as const) {
-      await deliverBodies(counter.house, clinic, "ward", minutes([minute, told]));
+      await deliverBodies(counter.house, clinic, "ward", minutes([minute, projected]));
     }
     const { results } = await readPage(counter, path(await meetingIn("ward")));
     const id = expect.stringMatching(/^pe_[0-9a-f]{16}$/);

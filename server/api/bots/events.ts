@@ -11,9 +11,9 @@ const TYPE = { joined: "join", left: "leave", updated: "update" } as const;
 export async function getBotEvents(url: URL, id: string): Promise<Page<object>> {
   const bot = await findBot(id);
   const between = { after: momentIn(url, "after"), before: momentIn(url, "before") };
-  const place = pageNumberIn(url, bot.meetingId);
-  const rows = await botEvents(database().orm, bot, between, place, PAGE + 1);
-  return pageOf(url, bot.meetingId, place, rows, eventJson);
+  const cursor = pageNumberIn(url, bot.meetingId);
+  const rows = await botEvents(database().orm, bot, between, cursor, PAGE + 1);
+  return pageOf(url, bot.meetingId, cursor, rows, eventJson);
 }
 
 function eventJson({ type, at, participantId, data, name, body }: BotEventRow) {

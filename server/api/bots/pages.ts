@@ -35,19 +35,19 @@ export function pageNumberIn(url: URL, meetingId: string | null): ListCursor<num
 export function pageOf<Row extends { seq: number }, Result>(
   url: URL,
   meetingId: string | null,
-  place: ListCursor<number> | null,
+  cursor: ListCursor<number> | null,
   rows: readonly Row[],
   toResult: (row: Row) => Result,
 ): Page<Result> {
   const more = rows.length > PAGE;
-  const back = place?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const shown = back ? rows.slice(0, PAGE).toReversed() : rows.slice(0, PAGE);
   // An empty page lies between two: whoever waits at the end of a list can still go back from there.
-  const edge = place?.key ?? 0;
+  const edge = cursor?.key ?? 0;
   const first = shown[0]?.seq ?? (back ? edge : edge + 1);
   const last = shown.at(-1)?.seq ?? (back ? edge - 1 : edge);
   const hasNext = back || more;
-  const hasPrevious = back ? more : place !== null;
+  const hasPrevious = back ? more : cursor !== null;
   return {
     next: hasNext ? linkTo(url, `p=${meetingId}.${Math.max(0, last)}`) : null,
     previous: hasPrevious ? linkTo(url, `r=1&p=${meetingId}.${first}`) : null,

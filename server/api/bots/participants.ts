@@ -10,9 +10,9 @@ const PREFIX = "par_";
 export async function getBotParticipants(url: URL, id: string): Promise<Page<object>> {
   const bot = await findBot(id);
   const narrowed = { isHost: hostIn(url), name: nameIn(url) };
-  const place = pageNumberIn(url, bot.meetingId);
-  const rows = await botParticipants(database().orm, bot, narrowed, place, PAGE + 1);
-  return pageOf(url, bot.meetingId, place, rows, participantJson);
+  const cursor = pageNumberIn(url, bot.meetingId);
+  const rows = await botParticipants(database().orm, bot, narrowed, cursor, PAGE + 1);
+  return pageOf(url, bot.meetingId, cursor, rows, participantJson);
 }
 
 function participantJson({ participantId, name, fullName, userId, isHost }: BotParticipantRow) {

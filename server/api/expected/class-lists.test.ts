@@ -58,8 +58,12 @@ async function lesson(): Promise<string> {
 }
 
 async function registerOf(room: string) {
-  const told = register.parse(await counter.read(`/api/v1/rooms/${room}/register`));
-  return told.people.map(({ name, on_list: onList, cells }) => [name, onList, cells[0]?.state]);
+  const projected = register.parse(await counter.read(`/api/v1/rooms/${room}/register`));
+  return projected.people.map(({ name, on_list: onList, cells }) => [
+    name,
+    onList,
+    cells[0]?.state,
+  ]);
 }
 
 test("whoever is on the list and never came is absent in the room's register, guests stand below", async () => {

@@ -52,7 +52,7 @@ export async function exportAttendance(
     returnedIn(database().orm, row.id),
   ]);
   const returned = new Set(returns.map((wait) => waitKey(wait.participantId, wait.startedAt)));
-  const story = projectMeeting(records.map(toEvent), { ...own, graceMs }, now, {
+  const view = projectMeeting(records.map(toEvent), { ...own, graceMs }, now, {
     returned,
     overtakenAt: row.overtakenAt,
   });
@@ -60,8 +60,8 @@ export async function exportAttendance(
   const day = dayAt(row.startedAt ?? row.firstAt, offsetAt);
   return exported(url, format, {
     table: {
-      columns: columnsOf(row, meetingMs(story, now), graceMs, now),
-      batches: atOnce(story.people),
+      columns: columnsOf(row, meetingMs(view, now), graceMs, now),
+      batches: atOnce(view.people),
     },
     name: `attendance-${row.title ?? row.room}-${day}`,
     timeZone,
@@ -69,8 +69,8 @@ export async function exportAttendance(
       meeting_id: row.id,
       room: row.room,
       title: row.title,
-      started_at: toWireTime(story.startedAt),
-      ended_at: toWireTime(story.endedAt),
+      started_at: toWireTime(view.startedAt),
+      ended_at: toWireTime(view.endedAt),
       as_of: toWireTime(now),
     },
     invented: row.source.demo === true,
@@ -80,8 +80,8 @@ export async function exportAttendance(
         range: null,
         narrowed: [
           ["Room", row.room],
-          ["Began", story.startedAt === null ? null : clockTime(story.startedAt, offsetAt)],
-          ["Ended", story.endedAt === null ? null : clockTime(story.endedAt, offsetAt)],
+          ["Began", view.startedAt === null ? null : clockTime(view.startedAt, offsetAt)],
+          ["Ended", view.endedAt === null ? null : clockTime(view.endedAt, offsetAt)],
           ["Gaps that count as attended", `up to ${graceMs / 1000} s`],
         ],
         asOf: now,

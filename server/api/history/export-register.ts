@@ -35,15 +35,15 @@ const LAYOUTS = ["matrix", "list"] as const;
  */
 export async function exportRegister(url: URL, id: string, format: FileFormat): Promise<Response> {
   const layout = oneOf(url, "layout", LAYOUTS) ?? (format === "json" ? "list" : "matrix");
-  const told = await askedRegister(url, id, Date.now());
-  const { room, register, period, asOf } = told;
+  const projected = await askedRegister(url, id, Date.now());
+  const { room, register, period, asOf } = projected;
   const offsetAt = offsetIn(period.timeZone);
   const about = {
     name: `register-${room.title ?? room.key}-${dayAt(asOf, offsetAt)}`,
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
     invented: room.source.demo === true,
-    said: registerIntro(told, offsetAt),
+    said: registerIntro(projected, offsetAt),
   };
   switch (layout) {
     case "matrix":

@@ -32,14 +32,14 @@ export async function getJoiningPreview(id: string, otherId: string): Promise<Re
     figures.find((person) => person.rowId === rowId),
   );
   if (!of || !ofOther) throw notFound("person");
-  const told = previewJoining(of, ofOther, met, now);
+  const projected = previewJoining(of, ofOther, met, now);
   return Response.json({
     people: [one.id, other.id],
-    meetings: told.meetings,
-    meetings_of_both: told.both,
-    meetings_at_once: told.atOnce,
-    at_once_ms: told.atOnceMs,
-    attended_ms: told.attendedMs,
+    meetings: projected.meetings,
+    meetings_of_both: projected.both,
+    meetings_at_once: projected.atOnce,
+    at_once_ms: projected.atOnceMs,
+    attended_ms: projected.attendedMs,
     as_of: toWireTime(now),
   });
 }

@@ -3,18 +3,18 @@ import { atLocal, localOf, offsetWords } from "#domain/history/local-time.ts";
 import { offsetIn } from "./period.ts";
 
 const at = (day: string, time: string, zone: string) => {
-  const told = atLocal(day, time, offsetIn(zone));
-  switch (told?.kind) {
+  const projected = atLocal(day, time, offsetIn(zone));
+  switch (projected?.kind) {
     case "once":
-      return new Date(told.at).toISOString();
+      return new Date(projected.at).toISOString();
     case "twice":
-      return [told.first, told.second].map((one) => new Date(one).toISOString());
+      return [projected.first, projected.second].map((one) => new Date(one).toISOString());
     case "never":
-      return `${told.from} to ${told.to}`;
+      return `${projected.from} to ${projected.to}`;
     case undefined:
       return null;
     default:
-      return told satisfies never;
+      return projected satisfies never;
   }
 };
 
@@ -53,8 +53,8 @@ describe("a local time", () => {
 
   test("is told back as it was set", () => {
     const offsetAt = offsetIn("Asia/Kathmandu");
-    const told = atLocal("2026-11-21", "23:50", offsetAt);
-    expect(told?.kind === "once" && localOf(told.at, offsetAt)).toEqual({
+    const projected = atLocal("2026-11-21", "23:50", offsetAt);
+    expect(projected?.kind === "once" && localOf(projected.at, offsetAt)).toEqual({
       day: "2026-11-21",
       time: "23:50",
     });

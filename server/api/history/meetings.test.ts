@@ -197,25 +197,25 @@ describe("the list", () => {
   let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
-    const { house } = counter;
+    const { house: app } = counter;
     const met = async (room: string, from: string, to: string, people: string[]) =>
-      deliverBodies(house, account, room, [
+      deliverBodies(app, account, room, [
         ...minutes(...people.map((name) => [from, joins(name)] as const)),
         ...minutes(...people.map((name) => [to, leaves(name, { joinedAt: from })] as const)),
       ]);
     await met("short", "9:00", "9:05", ["Ada"]);
     await met("long", "8:00", "9:30", ["Ada", "Bo"]);
     await met("full", "9:10", "9:20", ["Ada", "Bo", "Cy"]);
-    await deliverBodies(house, account, "old live", minutes(["7:00", joins("Mia")]));
+    await deliverBodies(app, account, "old live", minutes(["7:00", joins("Mia")]));
     await deliverBodies(
-      house,
+      app,
       account,
       "new live",
       minutes(["11:00", joins("Ada")], ["11:00", joins("Bo")]),
     );
-    await deliverBodies(house, account, "knocked", minutes(["6:00", knocks("Zoe")]));
+    await deliverBodies(app, account, "knocked", minutes(["6:00", knocks("Zoe")]));
     await deliverBodies(
-      house,
+      app,
       account,
       "knocked",
       minutes(["6:30", stopsWaiting("Zoe", { since: "6:00" })]),

@@ -116,10 +116,10 @@ describe("how the bot fared", () => {
     expect(rows.map(({ room, observer }) => [room, observer?.state])).toEqual([
       ["bot_choir_4", "not_let_in"],
     ]);
-    const told = happened
+    const projected = happened
       .map(({ what }) => what)
       .filter(({ kind }) => kind !== "joined" && kind !== "meeting_started");
-    expect(told.toReversed()).toEqual([
+    expect(projected.toReversed()).toEqual([
       { kind: "bot_removed", by: "Ida Blum", reason: "meeting_ended" },
       { kind: "not_let_in", by: "Ida Blum", reason: "meeting_ended" },
       {

@@ -86,10 +86,10 @@ describe("six waits of one morning come to the same", () => {
     const answer = await readMeeting(meetingId, counter.house.database.orm, NOW);
     if (answer.kind !== "found") throw new Error(answer.kind);
     const { events, rules } = answer.facts;
-    const story = projectMeeting(events.map(toEvent), rules, NOW);
-    const count = countWaits(waitsOf(story), DEFAULT_MEASURE.targetMs);
+    const view = projectMeeting(events.map(toEvent), rules, NOW);
+    const count = countWaits(waitsOf(view), DEFAULT_MEASURE.targetMs);
     expect(waitMetrics(count, DEFAULT_MEASURE)).toEqual(METRICS);
-    expect(peopleLeftOf(story.people)).toEqual({ left: 2, lost: 1 });
+    expect(peopleLeftOf(view.people)).toEqual({ left: 2, lost: 1 });
   });
 
   test("from the API, of all, by room and by hour", async () => {

@@ -212,7 +212,7 @@ describe("the list of people is what is counted by hand", () => {
       const before = await listPeople(database.orm, ANY, { sort, order: "desc" }, back ?? null, 10);
       expect(before.map(({ id }) => id)).toEqual(ids.slice(190, 200).toReversed());
       const summed = await all(past, { sort, order: "desc" }, 29);
-      const values = summed.map(({ place }) => place.value);
+      const values = summed.map(({ place: cursor }) => cursor.value);
       if (sort !== "name") expect(values).toEqual(values.toSorted((a, b) => Number(b) - Number(a)));
       expect(new Set(summed.map(({ id }) => id)).size).toBe(summed.length);
     },
@@ -224,7 +224,7 @@ describe("the list of people is what is counted by hand", () => {
 });
 
 test("the migration tells of attendances that were there before what the recorder tells", async () => {
-  const told = async () => {
+  const projected = async () => {
     // It added up what namesakes attended: that is put right by telling them anew.
     const lines = await database.orm.execute<{ line: string }>(sql`
       select (to_jsonb(p) - case when namesakes > 0 then array['attended_ms', 'open_count', 'open_sum']
@@ -234,7 +234,7 @@ test("the migration tells of attendances that were there before what the recorde
       union all select to_jsonb(w)::text from waits w order by 1`);
     return lines.map(({ line }) => line);
   };
-  const before = await told();
+  const before = await projected();
   await database.sql`truncate people, aliases`;
   await database.sql`update waits set identity = null`;
   await database.sql`update attendances set identity = null, first_at = null, wait_count = 0,
@@ -254,7 +254,7 @@ test("the migration tells of attendances that were there before what the recorde
   expect(await indexSearchWords(database, log, () => false, 100)).toBeGreaterThan(200);
   expect(await indexSearchWords(database, log)).toBe(0);
   expect(await unfound(database)).toEqual([]);
-  expect(await told()).toEqual(before);
+  expect(await projected()).toEqual(before);
 });
 
 describe("each question reads what it shows, and little more", () => {

@@ -150,8 +150,8 @@ describe("four lessons", () => {
   });
 
   test("are one long list for programs", async () => {
-    const told = await counter.read(`/api/v1/rooms/${id}/register.json?${ASKED}`);
-    const { results } = z.object({ results: z.array(z.unknown()) }).parse(told);
+    const projected = await counter.read(`/api/v1/rooms/${id}/register.json?${ASKED}`);
+    const { results } = z.object({ results: z.array(z.unknown()) }).parse(projected);
     expect(results).toHaveLength(16);
     expect(results[2]).toEqual({
       person: "Bo",

@@ -60,13 +60,13 @@ function sinceMidnight(utc: string): string {
 }
 
 const begun = async (query: string) => {
-  const told = await readRegisterPage(
+  const projected = await readRegisterPage(
     id,
     new URLSearchParams(query),
     counter.house.database.orm,
     NOW,
   );
-  return told?.register.meetings.map(({ startedAt }) =>
+  return projected?.register.meetings.map(({ startedAt }) =>
     new Date(startedAt ?? 0).toISOString().slice(0, 16),
   );
 };

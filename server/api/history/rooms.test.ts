@@ -254,8 +254,8 @@ describe("bots, each of which has a room of its own", () => {
 
   test.each(["last", "name"])("are one series where they have one title, by %s", async (sort) => {
     const { rows } = await listed(`source=${account.id}&sort=${sort}`);
-    const told = rows.map((row) => [row.title ?? row.key, row.seriesBy, row.meetings]);
-    expect(told.toSorted()).toEqual(
+    const projected = rows.map((row) => [row.title ?? row.key, row.seriesBy, row.meetings]);
+    expect(projected.toSorted()).toEqual(
       [
         ["bot_5", "room", 1],
         ["bot_4", "room", 1],
@@ -293,10 +293,10 @@ describe("a room's register", () => {
   let id: string;
   beforeAll(async () => {
     account = await counter.house.account();
-    const { house } = counter;
+    const { house: app } = counter;
     // Last Friday Ada (7) is there all the time, Bo comes late, Cy waits in vain, and one more Bo leaves early.
     await deliverBodies(
-      house,
+      app,
       account,
       "class",
       minutes(
@@ -315,7 +315,7 @@ describe("a room's register", () => {
     );
     // Today Ada, under another name, is in since nine, and Cy for the last hour.
     await deliverBodies(
-      house,
+      app,
       account,
       "class",
       minutes(
@@ -371,9 +371,9 @@ describe("a room's register", () => {
   });
 
   test("is what a browser unpacks", async () => {
-    const told = await counter.read(`/api/v1/rooms/${id}/register`);
+    const projected = await counter.read(`/api/v1/rooms/${id}/register`);
     const { register } = await page();
-    expect(told).toMatchObject({
+    expect(projected).toMatchObject({
       room: { id, room: "class", series_by: "room" },
       thresholds: { late_ms: 300_000, early_ms: 300_000, share: 1, attended_ms: null },
       meetings: register.meetings.map(({ id: meeting }) => ({ id: meeting })),

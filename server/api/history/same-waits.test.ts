@@ -41,14 +41,14 @@ const drawn = fc.record({
   returned: fc.boolean(),
 });
 
-let house: TestApp;
+let app: TestApp;
 let kept: Kept[];
 let ids: string[];
 let identities: Map<string, string>;
 beforeAll(async () => {
-  house = await openTestApp();
-  const { sql: run } = house.database;
-  const { id: source } = await house.account();
+  app = await openTestApp();
+  const { sql: run } = app.database;
+  const { id: source } = await app.account();
   const rooms = await run<{ id: number; key: string }[]>`
     insert into rooms (source_id, key) select ${source}, k from unnest(${ROOMS}::text[]) k
     returning id, key`;
@@ -93,11 +93,11 @@ beforeAll(async () => {
     endedAt: row.ended_at,
     outcome: row.returned ? "came_back" : row.outcome,
   }));
-  await house.database.transaction((tx) => countLeft(tx, ids));
+  await app.database.transaction((tx) => countLeft(tx, ids));
 });
-afterAll(() => house.close());
+afterAll(() => app.close());
 
-const orm = () => house.database.orm;
+const orm = () => app.database.orm;
 const everywhere = { source: null, room: null, from: null, to: null };
 const day = (n: number) => START + n * 86_400_000;
 

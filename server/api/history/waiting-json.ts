@@ -19,10 +19,10 @@ const MOST_ROOMS = 200;
 export async function getWaiting(url: URL): Promise<Response> {
   const now = Date.now();
   const scope = waitScopeIn(url, now);
-  const yardstick = measureOf(url);
+  const measure = measureOf(url);
   const timeZone = timeZoneOf(url);
   const measured = await measureWaits(database().orm, scope, {
-    yardstick,
+    yardstick: measure,
     stretches: offsetPeriodsIn(scope, timeZone, now),
     by: {
       sort: oneOf(url, "sort", WAITING_ROOM_SORTS) ?? "waits",
@@ -35,11 +35,11 @@ export async function getWaiting(url: URL): Promise<Response> {
     from: toWireTime(scope.from),
     to: toWireTime(scope.to),
     time_zone: timeZone,
-    target_ms: yardstick.targetMs,
-    level: yardstick.mode,
-    short: yardstick.short,
+    target_ms: measure.targetMs,
+    level: measure.mode,
+    short: measure.short,
     metrics: {
-      ...waitMetrics(measured.count, yardstick),
+      ...waitMetrics(measured.count, measure),
       median_until_admitted_ms: measured.untilAdmitted.medianMs,
       p90_until_admitted_ms: measured.untilAdmitted.p90Ms,
       median_until_leaving_ms: measured.untilLeaving.medianMs,
@@ -53,14 +53,14 @@ export async function getWaiting(url: URL): Promise<Response> {
     })),
     by_hour: measured.hours.map(({ hour, count }) => ({
       ...dayAndHour(hour),
-      ...waitMetrics(count, yardstick),
+      ...waitMetrics(count, measure),
     })),
     room_count: measured.roomCount,
     by_room: measured.rooms.map(({ source, room, title, count }) => ({
       source,
       room,
       title,
-      ...waitMetrics(count, yardstick),
+      ...waitMetrics(count, measure),
     })),
   });
 }

@@ -124,8 +124,8 @@ describe("a morning at two desks", () => {
     // Nobody was let in at the annex: there is no average to compare.
     expect(await rooms("sort=average")).toEqual(["desk", "annex"]);
     expect(await rooms("sort=average&order=asc")).toEqual(["desk", "annex"]);
-    const { rooms: told, roomCount } = await seen("room=annex");
-    expect(told).toMatchObject([{ room: "annex", count: { began: 3, lost: 2, waiting: 1 } }]);
+    const { rooms: projected, roomCount } = await seen("room=annex");
+    expect(projected).toMatchObject([{ room: "annex", count: { began: 3, lost: 2, waiting: 1 } }]);
     expect(roomCount).toBe(1);
   });
 

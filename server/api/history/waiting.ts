@@ -45,18 +45,23 @@ export async function readWaitingPage(
   const lens = waitingLensIn(asked, url);
   const { source, room } = narrowedIn(asked, ["source", "room"]);
   const scope = { source, room, from: period.from, to: period.to };
-  const stretches = offsetPeriodsIn(period, period.timeZone, now);
+  const periods = offsetPeriodsIn(period, period.timeZone, now);
   const { shown, targetMs, weekHour } = lens;
   const selection = {
     ...scope,
     shown,
     outcome: null,
     targetMs,
-    weekHour: weekHour === null ? null : { hour: weekHour, stretches },
+    weekHour: weekHour === null ? null : { hour: weekHour, stretches: periods },
   };
   const from = cursorAsked(asked, () => waitCursorIn(url));
   const [measured, lostThen, found, choices] = await Promise.all([
-    measureWaits(reader, scope, { yardstick: lens, stretches, by: lens, rooms: MOST_ROOMS }),
+    measureWaits(reader, scope, {
+      yardstick: lens,
+      stretches: periods,
+      by: lens,
+      rooms: MOST_ROOMS,
+    }),
     shown === "lost" && weekHour !== null ? countLost(reader, scope, selection.weekHour) : 0,
     listWaitRows(reader, selection, from, ROWS + 1),
     readChoices(reader, MOST_CHOICES, { source, room }),

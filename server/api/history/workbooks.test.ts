@@ -150,15 +150,15 @@ describe("as XLSX", () => {
       "2026-11-20 15:30",
       "User id or e-mail",
     ]);
-    const told = (sheet: typeof states) =>
+    const projected = (sheet: typeof states) =>
       sheet?.rows.slice(1).map((row) => [row[0], row.at(-1) ?? null]);
     expect(minuteSheet?.rows[0]).toEqual(["Person", "Attended (min)", "2026-11-20 15:30 (min)"]);
-    expect(told(minuteSheet)).toEqual([
+    expect(projected(minuteSheet)).toEqual([
       ["Bo", 30],
       ["Cy", 0],
       ["=Mia", 60],
     ]);
-    expect(told(shares)).toEqual([
+    expect(projected(shares)).toEqual([
       ["Bo", 0.5],
       ["Cy", 0],
       ["=Mia", 1],

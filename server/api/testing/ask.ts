@@ -324,11 +324,11 @@ export interface ApiClient {
 
 /** Opens a house and makes it this process's own. */
 export async function openApiClient(): Promise<ApiClient> {
-  const house = await openTestApp();
+  const app = await openTestApp();
   vi.stubEnv("ROLLCALL_SECRET", SECRET);
   vi.stubEnv("LOG_LEVEL", "silent");
-  shareDatabase(house.database);
-  const { key } = await createKey(house.database.orm, "test");
+  shareDatabase(app.database);
+  const { key } = await createKey(app.database.orm, "test");
   const known = { authorization: `Bearer ${key}` };
   const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
@@ -343,7 +343,7 @@ export async function openApiClient(): Promise<ApiClient> {
   const ask: ApiClient["ask"] = (path, headers = known, method = "GET") =>
     handle(path, { headers, method });
   return {
-    house,
+    house: app,
     key,
     ask,
     send: (method, path, body = "", type = "application/json") =>

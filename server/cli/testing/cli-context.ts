@@ -11,14 +11,14 @@ export async function openCliContext(): Promise<{
   desk: CliContext;
   close(): Promise<void>;
 }> {
-  const house = await openTestApp();
+  const app = await openTestApp();
   const dataDir = mkdtempSync(join(tmpdir(), "rollcall-desk-"));
-  const env = readEnv({ DATABASE_URL: house.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir });
+  const env = readEnv({ DATABASE_URL: app.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir });
   return {
-    house,
-    desk: { env, database: house.database, url: house.url, secret: SECRET },
+    house: app,
+    desk: { env, database: app.database, url: app.url, secret: SECRET },
     async close() {
-      await house.close();
+      await app.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -6,17 +6,19 @@ import { HEADINGS } from "./headings/all.ts";
 import { NO_READING_OPTIONS, type RosterReadingOptions } from "./lines.ts";
 import { headingMeaning, MEANINGS_OF_WORDS, ROLES_OF_WORDS } from "./words.ts";
 
-const read = (text: string, said: Partial<RosterReadingOptions> = {}) => {
-  const { people, faults } = readRoster(text, { ...NO_READING_OPTIONS, ...said });
+const read = (text: string, options: Partial<RosterReadingOptions> = {}) => {
+  const { people, faults } = readRoster(text, { ...NO_READING_OPTIONS, ...options });
   expect(faults).toEqual([]);
   return people.map(({ name, email, userId }) =>
     [name, email, userId].filter((one) => one !== null),
   );
 };
-const names = (text: string, said: Partial<RosterReadingOptions> = {}) =>
-  read(text, said).map(([name]) => name);
-const refused = (text: string, said: Partial<RosterReadingOptions> = {}) =>
-  readRoster(text, { ...NO_READING_OPTIONS, ...said }).reading.questions.map(({ field }) => field);
+const names = (text: string, options: Partial<RosterReadingOptions> = {}) =>
+  read(text, options).map(([name]) => name);
+const refused = (text: string, options: Partial<RosterReadingOptions> = {}) =>
+  readRoster(text, { ...NO_READING_OPTIONS, ...options }).reading.questions.map(
+    ({ field }) => field,
+  );
 
 test("no word of a heading, and none of a role, means two things", () => {
   for (const meanings of [MEANINGS_OF_WORDS, ROLES_OF_WORDS]) {

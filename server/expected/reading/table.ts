@@ -100,7 +100,7 @@ export function readTable(
   lines: readonly string[],
   heading: Heading | null,
   delimiter: Delimiter,
-  said: RosterReadingOptions,
+  options: RosterReadingOptions,
 ): void {
   const from = heading?.line ?? 0;
   if (heading !== null) aboveHeading(reading, lines, heading);
@@ -112,10 +112,10 @@ export function readTable(
     return;
   }
   const cellsIn = (column: number) => rows.map(({ cells }) => cells[column]?.trim() ?? "");
-  const told =
+  const projected =
     heading === null ? placesByCells(width, cellsIn) : placesByWords(heading.cells, cellsIn);
-  const places = told.map((place, at): Place => {
-    const own = said.columns?.[at];
+  const places = projected.map((place, at): Place => {
+    const own = options.columns?.[at];
     return own === null || own === undefined ? place : own;
   });
   reading.columns = places.map((as, at) => ({
@@ -136,7 +136,7 @@ export function readTable(
   if (!isWho(places, isUnread)) {
     reading.ask("columns", "say which columns are the first and the last name, or the name");
   }
-  takeRows(reading, rows, places, heading, said);
+  takeRows(reading, rows, places, heading, options);
 }
 
 /** Whether columns say who somebody is: an address, or half of a name, is not enough where the rest may be beside it. */
@@ -156,11 +156,11 @@ function takeRows(
   rows: readonly { line: number; cells: string[] }[],
   places: readonly Place[],
   heading: Heading | null,
-  said: RosterReadingOptions,
+  options: RosterReadingOptions,
 ): void {
   const names = places.indexOf("name");
   const inNames = rows.map(({ cells }) => withoutMark(cells[names] ?? "").text).filter(hasCommas);
-  const commas = commasOf(inNames, said.commas);
+  const commas = commasOf(inNames, options.commas);
   if (inNames.length > 0) reading.commas = commas;
   const isSecond = (at: number) =>
     places[at] === "ignore" && headingMeaning(heading?.cells[at] ?? "") === "second_name";
@@ -181,12 +181,12 @@ function takeRows(
     const given: Partial<Record<ColumnMeaning, string>> = {};
     for (const [at, place] of places.entries())
       if (place !== null) given[place] ??= cells[at] ?? "";
-    const told = personOf(given, commas);
+    const projected = personOf(given, commas);
     const second = cells.filter((cell, at) => isSecond(at) && cell.trim() !== "");
-    if (told === null) {
+    if (projected === null) {
       reading.ask("commas", COMMA_QUESTION);
       reading.refuse(line, COMMA_QUESTION);
-    } else reading.take(line, told.people, [...told.notes, ...second.map(isLeftOut)]);
+    } else reading.take(line, projected.people, [...projected.notes, ...second.map(isLeftOut)]);
   }
 }
 

@@ -78,9 +78,11 @@ export const ROLES_OF_WORDS: ReadonlyMap<string, ReadonlySet<RosterRole>> = mean
 
 const GROUPS = new Set(GROUP_WORDS.map(foldWord));
 
-function meaningsOf<T>(told: readonly (readonly [T, readonly string[]])[]): Map<string, Set<T>> {
+function meaningsOf<T>(
+  projected: readonly (readonly [T, readonly string[]])[],
+): Map<string, Set<T>> {
   const meanings = new Map<string, Set<T>>();
-  for (const [meaning, words] of told) {
+  for (const [meaning, words] of projected) {
     for (const word of words) {
       const folded = foldWord(word);
       meanings.set(folded, (meanings.get(folded) ?? new Set()).add(meaning));

@@ -48,21 +48,23 @@ export async function readLines(
   };
   const known = await survey(bytes, asked, now);
   const items = [...planned(bytes, asked, known)];
-  const told = items.filter((item) => item.kind === "told");
+  const projected = items.filter((item) => item.kind === "told");
   const said = (kind: "refused" | "left_out") =>
     items.flatMap((item) => (item.kind === kind ? [`${item.line}: ${item.reason}`] : []));
   return {
     known,
     items,
-    people: peopleIn(told, now),
+    people: peopleIn(projected, now),
     refused: said("refused"),
     leftOut: said("left_out"),
-    remarks: told.flatMap(({ line, remarks }) => remarks.map(({ remark }) => `${line}: ${remark}`)),
+    remarks: projected.flatMap(({ line, remarks }) =>
+      remarks.map(({ remark }) => `${line}: ${remark}`),
+    ),
   };
 }
 
-function peopleIn(told: readonly ProjectedItem[], now: Ms): string[] {
-  const rooms = Map.groupBy(told, ({ reading }) => reading.about.room);
+function peopleIn(projected: readonly ProjectedItem[], now: Ms): string[] {
+  const rooms = Map.groupBy(projected, ({ reading }) => reading.about.room);
   return [...rooms].flatMap(([room, lines]) => {
     const events = lines.flatMap(({ reading }) => reading.about.events);
     return partMeetings(events, RULES, now).flatMap((own) =>

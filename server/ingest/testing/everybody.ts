@@ -30,10 +30,10 @@ export async function unfound({ orm }: Database, sourceId: string | null = null)
     select jsonb_build_array(key, title), to_jsonb(tsvector_to_array(words))
     from rooms where ${sourceId}::uuid is null or source_id = ${sourceId}::uuid`);
   return rows.flatMap(({ texts, words }) => {
-    const told = searchWords(...texts).toSorted();
-    return words !== null && isDeepStrictEqual(words.toSorted(), told)
+    const projected = searchWords(...texts).toSorted();
+    return words !== null && isDeepStrictEqual(words.toSorted(), projected)
       ? []
-      : { kept: words, counted: told };
+      : { kept: words, counted: projected };
   });
 }
 

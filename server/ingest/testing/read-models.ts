@@ -29,9 +29,9 @@ export async function storedRows(database: Database, sourceId: string) {
     return meetings.map(({ id, seq, tally }) => {
       const own = events.filter(({ meetingId }) => meetingId === id);
       expect(own.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
-      const { staleAt: _s, whole: _w, ...told } = tally;
+      const { staleAt: _s, whole: _w, ...projected } = tally;
       return {
-        tally: told,
+        tally: projected,
         people: sorted(people.filter(({ meetingId }) => meetingId === id).map(bare)),
         waits: sorted(waits.filter(({ meetingId }) => meetingId === id).map(bare)),
         who: sorted([
@@ -47,8 +47,8 @@ export function projectedRows(events: readonly MeetingEvent[], rules: Rules, now
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
-    const { story, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
-    const everybody = [...story.people, ...story.noteTakers];
+    const { story: view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
+    const everybody = [...view.people, ...view.noteTakers];
     const meeting = { id: "", sourceId: "", rules };
     const rows = everybody.map((person) => attendanceOf(meeting, person, IDS));
     const people = new Map(

@@ -31,31 +31,31 @@ export interface LiveTestServer {
 }
 
 /** Of a house of its own, or another process of one there is. */
-export async function openLiveTestServer(house?: TestApp): Promise<LiveTestServer> {
-  if (house === undefined) return stageOf(await openTestApp(), true);
-  return stageOf({ ...house, ...house.neighbour() }, false);
+export async function openLiveTestServer(app?: TestApp): Promise<LiveTestServer> {
+  if (app === undefined) return stageOf(await openTestApp(), true);
+  return stageOf({ ...app, ...app.neighbour() }, false);
 }
 
-async function stageOf(house: TestApp, isOwn: boolean): Promise<LiveTestServer> {
-  const { key } = await createKey(house.database.orm, "test");
+async function stageOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
+  const { key } = await createKey(app.database.orm, "test");
   const http = createServer((_, res) => res.writeHead(404).end());
-  const log = { error: (about: object, message: string) => house.log.push({ about, message }) };
+  const log = { error: (about: object, message: string) => app.log.push({ about, message }) };
   const now = () => Date.now() + stage.skewMs;
-  const { refusals, keeping } = house.door;
-  const recording = new RecordingWatch(house.database, {
+  const { refusals, keeping } = app.door;
+  const recording = new RecordingWatch(app.database, {
     refusals,
     keeping,
     now: Date.now,
     log,
   });
   const io = createSockets(http, {
-    database: house.database,
+    database: app.database,
     secret: SECRET,
-    now: () => house.now,
+    now: () => app.now,
     recording: recording.now,
     log,
   });
-  const relay = await startRelay(io, house.database, { now, log, recording });
+  const relay = await startRelay(io, app.database, { now, log, recording });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const address = http.address();
@@ -74,7 +74,7 @@ async function stageOf(house: TestApp, isOwn: boolean): Promise<LiveTestServer> 
     return viewer;
   };
   const stage: LiveTestServer = {
-    house,
+    house: app,
     url,
     io,
     key,
@@ -91,7 +91,7 @@ async function stageOf(house: TestApp, isOwn: boolean): Promise<LiveTestServer> 
       await io.close();
       await relay.stop();
       await recording.stop();
-      if (isOwn) await house.close();
+      if (isOwn) await app.close();
     },
   };
   return stage;

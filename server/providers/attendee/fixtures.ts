@@ -14,7 +14,7 @@ const ada = {
   isHost: false,
 };
 
-function told(type: string, occurrence: string, event: MeetingEvent): DeliveryReading {
+function projected(type: string, occurrence: string, event: MeetingEvent): DeliveryReading {
   return {
     kind: "events",
     id: KEY,
@@ -25,7 +25,7 @@ function told(type: string, occurrence: string, event: MeetingEvent): DeliveryRe
 }
 
 function toldOfAda(event: MeetingEvent): DeliveryReading {
-  return told(PRESENCE, `participant_event|${joinData.id}`, event);
+  return projected(PRESENCE, `participant_event|${joinData.id}`, event);
 }
 
 function arrives(name: string, changes: { [key: string]: PythonJson }, event: object): Fixture {
@@ -92,7 +92,7 @@ const presence: Fixture[] = [
   {
     name: "an event without an id is named by who did what when",
     body: attendeeBody({ trigger: PRESENCE, data: { ...joinData, id: null } }),
-    expected: told(PRESENCE, `participant_event|${BOT}|${ada.participantId}|join|${TEN}`, {
+    expected: projected(PRESENCE, `participant_event|${BOT}|${ada.participantId}|join|${TEN}`, {
       type: "joined",
       at: TEN,
       ...ada,
@@ -158,7 +158,7 @@ function state(
   return {
     name,
     body: attendeeBody({ trigger: STATE, data }),
-    expected: told(STATE, `state_change|${BOT}|${at}|${data.event_type.replace("\0", "")}`, {
+    expected: projected(STATE, `state_change|${BOT}|${at}|${data.event_type.replace("\0", "")}`, {
       at,
       ...event,
     }),
@@ -254,7 +254,7 @@ const observer: Fixture[] = [
         event_metadata: { credits_consumed: "1.0", bot_duration_seconds: 3600 },
       },
     }).replace('"1.0"', "1.0"),
-    expected: told(STATE, `state_change|${BOT}|${TEN + 123}|post_processing_completed`, {
+    expected: projected(STATE, `state_change|${BOT}|${TEN + 123}|post_processing_completed`, {
       type: "observer_left",
       at: TEN + 123,
       reason: "post_processing_completed",
@@ -269,7 +269,7 @@ const observer: Fixture[] = [
     ([created_at, at]): Fixture => ({
       name: `a time written as ${created_at}`,
       body: attendeeBody({ trigger: STATE, data: { ...arrivalData, created_at: `${created_at}` } }),
-      expected: told(STATE, `state_change|${BOT}|${at}|joined_meeting`, {
+      expected: projected(STATE, `state_change|${BOT}|${at}|joined_meeting`, {
         type: "observer_joined",
         at: Number(at),
       }),

@@ -17,10 +17,10 @@ function changed(created_at: string): DeliveryReading {
 
 describe("one thing told twice", () => {
   it("is one delivery when it is sent again, even with other metadata", () => {
-    const told = (bot_metadata: PythonJson) =>
+    const projected = (bot_metadata: PythonJson) =>
       readText(attendeeBody({ trigger: PRESENCE, data: joinData, bot_metadata }));
-    expect(told({ customer: "cus_43" })).toEqual(told(null));
-    expect(told({ title: "Renamed" })).toMatchObject({
+    expect(projected({ customer: "cus_43" })).toEqual(projected(null));
+    expect(projected({ title: "Renamed" })).toMatchObject({
       id: "0b9f2f7e-5f0c-4d3e-9a58-3f1b7c2d0e11",
       occurrence: `participant_event|${joinData.id}`,
       about: { title: "Renamed" },
@@ -28,9 +28,9 @@ describe("one thing told twice", () => {
   });
 
   it("is two deliveries of one occurrence through two subscriptions", () => {
-    const told = (idempotency_key: string) =>
+    const projected = (idempotency_key: string) =>
       readText(attendeeBody({ trigger: PRESENCE, data: joinData, idempotency_key }));
-    expect(told("k-2")).toEqual({ ...told("k-1"), id: "k-2" });
+    expect(projected("k-2")).toEqual({ ...projected("k-1"), id: "k-2" });
   });
 
   it("is one state change however its time is written, and another at another time", () => {

@@ -32,18 +32,24 @@ function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
   // The same through every retry, even when the metadata, and with it the body, was changed between.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");
 
-  const told = toldBy(trigger, envelope);
-  if (told === null) {
+  const projected = eventsOf(trigger, envelope);
+  if (projected === null) {
     const id = given ?? naturalKey("body", sha256(raw));
     return { kind: "ignored", id, occurrence: id, type: typeName(trigger) };
   }
   const title = titleIn(envelope.bot_metadata) ?? titleIn(envelope.app_session_metadata);
-  const about = { room: roomIn(envelope), title, events: [told.event] };
-  return { kind: "events", id: given ?? told.key, occurrence: told.key, type: trigger, about };
+  const about = { room: roomIn(envelope), title, events: [projected.event] };
+  return {
+    kind: "events",
+    id: given ?? projected.key,
+    occurrence: projected.key,
+    type: trigger,
+    about,
+  };
 }
 
 /** `null` for what says nothing about attendance, triggers still to be invented included. */
-function toldBy(trigger: string, envelope: Envelope): Told | null {
+function eventsOf(trigger: string, envelope: Envelope): Told | null {
   switch (trigger) {
     case "participant_events.join_leave":
       return participantEvent(envelope);

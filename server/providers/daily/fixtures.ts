@@ -8,7 +8,12 @@ const MEETING = "a3b1c9de-77aa-4b1f-8d55-0f4c2b9e0aaa";
 
 const ada = { participantId: ADA, userId: "u-ada", name: "Ada Lovelace", isHost: false };
 
-function told(type: string, occurrence: string, event: MeetingEvent, room = ROOM): DeliveryReading {
+function projected(
+  type: string,
+  occurrence: string,
+  event: MeetingEvent,
+  room = ROOM,
+): DeliveryReading {
   return {
     kind: "events",
     id: `1-${type}`,
@@ -22,7 +27,7 @@ function arrives(name: string, changes: object, event: object): Fixture {
   return {
     name,
     body: dailyBody("participant.joined", { ...connection, ...changes }),
-    expected: told("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS}`, {
+    expected: projected("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS}`, {
       type: "joined",
       at: TEN_MS,
       ...ada,
@@ -35,7 +40,7 @@ function leaves(name: string, changes: object, event: object): Fixture {
   return {
     name,
     body: dailyBody("participant.left", { ...connection, duration: 60, ...changes }),
-    expected: told("participant.left", `participant.left|${ROOM}|${ADA}|${TEN_MS}`, {
+    expected: projected("participant.left", `participant.left|${ROOM}|${ADA}|${TEN_MS}`, {
       type: "left",
       at: TEN_MS + 60_000,
       joinedAt: TEN_MS,
@@ -88,7 +93,7 @@ const presence: Fixture[] = [
   {
     name: "a fraction of a second is kept to the millisecond",
     body: dailyBody("participant.joined", { ...connection, joined_at: TEN + 0.961 }),
-    expected: told("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS + 961}`, {
+    expected: projected("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS + 961}`, {
       type: "joined",
       at: TEN_MS + 961,
       ...ada,
@@ -97,7 +102,7 @@ const presence: Fixture[] = [
   {
     name: "without a time of joining it left when it was sent",
     body: dailyBody("participant.left", { ...without("joined_at"), duration: 60 }),
-    expected: told("participant.left", `participant.left|${ROOM}|${ADA}|`, {
+    expected: projected("participant.left", `participant.left|${ROOM}|${ADA}|`, {
       type: "left",
       at: TEN_MS + 3_600_250,
       joinedAt: null,
@@ -125,7 +130,7 @@ const waiting: Fixture[] = [
   {
     name: "somebody knocks",
     body: dailyBody("waiting-participant.joined", knocker),
-    expected: told(
+    expected: projected(
       "waiting-participant.joined",
       `waiting-participant.joined|${ROOM}|${GRACE}|${TEN_MS}`,
       {
@@ -138,7 +143,7 @@ const waiting: Fixture[] = [
   {
     name: "somebody stops waiting",
     body: dailyBody("waiting-participant.left", { ...knocker, duration: 14.403000116348267 }),
-    expected: told(
+    expected: projected(
       "waiting-participant.left",
       `waiting-participant.left|${ROOM}|${GRACE}|${TEN_MS}`,
       {
@@ -152,7 +157,7 @@ const waiting: Fixture[] = [
   {
     name: "without a duration the wait ended when it was sent",
     body: dailyBody("waiting-participant.left", knocker),
-    expected: told(
+    expected: projected(
       "waiting-participant.left",
       `waiting-participant.left|${ROOM}|${GRACE}|${TEN_MS}`,
       {
@@ -169,7 +174,7 @@ const meetings: Fixture[] = [
   {
     name: "a meeting starts",
     body: dailyBody("meeting.started", { start_ts: TEN + 0.672, meeting_id: MEETING, room: ROOM }),
-    expected: told("meeting.started", `meeting.started|${MEETING}`, {
+    expected: projected("meeting.started", `meeting.started|${MEETING}`, {
       type: "meeting_started",
       at: TEN_MS + 672,
       providerMeetingId: MEETING,
@@ -183,7 +188,7 @@ const meetings: Fixture[] = [
       meeting_id: MEETING,
       room: ROOM,
     }),
-    expected: told("meeting.ended", `meeting.ended|${MEETING}`, {
+    expected: projected("meeting.ended", `meeting.ended|${MEETING}`, {
       type: "meeting_ended",
       at: TEN_MS + 72_500,
       startedAt: TEN_MS,
@@ -193,7 +198,7 @@ const meetings: Fixture[] = [
   {
     name: "a meeting without an id is named by its room and time",
     body: dailyBody("meeting.ended", { end_ts: TEN, room: ROOM }),
-    expected: told("meeting.ended", `meeting.ended|${ROOM}|${TEN_MS}`, {
+    expected: projected("meeting.ended", `meeting.ended|${ROOM}|${TEN_MS}`, {
       type: "meeting_ended",
       at: TEN_MS,
       startedAt: null,

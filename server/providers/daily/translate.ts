@@ -31,17 +31,17 @@ function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
   // Opaque: Daily has changed the form of its ids before, and may again.
   const given = optionalKey(envelope.id, "id");
 
-  const told = toldBy(type, envelope);
-  if (told === null) {
+  const projected = eventsOf(type, envelope);
+  if (projected === null) {
     const id = given ?? naturalKey("body", sha256(raw));
     return { kind: "ignored", id, occurrence: id, type: typeName(type) };
   }
-  const about = { room: told.room, title: null, events: [told.event] };
-  return { kind: "events", id: given ?? told.key, occurrence: told.key, type, about };
+  const about = { room: projected.room, title: null, events: [projected.event] };
+  return { kind: "events", id: given ?? projected.key, occurrence: projected.key, type, about };
 }
 
 /** `null` for the types that say nothing about attendance, those still to be invented included. */
-function toldBy(type: string, envelope: Envelope): Told | null {
+function eventsOf(type: string, envelope: Envelope): Told | null {
   switch (type) {
     case "participant.joined":
       return arrival(type, envelope, (about, at) => ({ type: "joined", at, ...about }));

@@ -65,10 +65,10 @@ export function orderShownBy(text: string): DateOrder | "either" | null {
 /** Reads a date with its time, or, with the day it was (`YYYY-MM-DD`), a time alone. `null` for anything else. */
 export function clockIn(text: string, order: DateOrder, day: string | null): WallClock | null {
   if (text.length > LONGEST) return null;
-  const told = inDigits(text);
-  const time = TIME.exec(told);
+  const projected = inDigits(text);
+  const time = TIME.exec(projected);
   if (time === null) return null;
-  const date = dateIn(told);
+  const date = dateIn(projected);
   const isUndated = date === "";
   const midnight = dateOf(isUndated ? (day ?? "") : date, order);
   const sinceMidnight = timeOf(time);

@@ -53,7 +53,7 @@ const CHOIR = {
 const at = (text: string): Ms => Date.parse(text);
 
 /** What must be told of a line, with the names that are made of what it says. */
-function told(
+function projected(
   type: string,
   room: string,
   title: string | null,
@@ -78,7 +78,7 @@ const shown = (text: string): string => String(at(`${text}Z`));
 function adaVisit(): Fixture["expected"] {
   const [from, to] = [shown("2026-03-12T10:00:05"), shown("2026-03-12T10:58:00")];
   const known = ["Ada Lovelace", "ada@example.org", from, to, "false"];
-  return told(
+  return projected(
     "zoom.visit",
     "81234567890",
     "Biology",
@@ -128,7 +128,7 @@ export const fixtures: readonly Fixture[] = [
         ["In Waiting Room", "Yes"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "zoom.visit",
       "81234567890",
       "Biology",
@@ -164,7 +164,7 @@ export const fixtures: readonly Fixture[] = [
         ["User Email", "noether@example.org"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "zoom.meeting",
       "81234567890",
       "Biology",
@@ -195,7 +195,7 @@ export const fixtures: readonly Fixture[] = [
         ["Role", "Organizer"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "teams.person",
       "Planning",
       "Planning",
@@ -245,7 +245,7 @@ export const fixtures: readonly Fixture[] = [
       columns: ["name", "joined", "left", "duration", null],
       email: "grace@example.org",
     }),
-    expected: told(
+    expected: projected(
       "teams.person",
       "Planning",
       "Planning",
@@ -282,7 +282,7 @@ export const fixtures: readonly Fixture[] = [
         ["Timestamp", "3/12/2026, 9:00:00 AM"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "teams.action",
       "Planning",
       "Planning",
@@ -308,7 +308,7 @@ export const fixtures: readonly Fixture[] = [
         ["End time", "3/12/2026, 9:50:00 AM"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "teams.list",
       "Planning",
       "Planning",
@@ -338,7 +338,7 @@ export const fixtures: readonly Fixture[] = [
         ["Time exited", "12:30 AM"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "meet.person",
       "Choir",
       null,
@@ -383,7 +383,7 @@ export const fixtures: readonly Fixture[] = [
         ["Organizer email", "emmy@example.org"],
       ],
     }),
-    expected: told(
+    expected: projected(
       "meet.endpoint",
       "Choir",
       null,

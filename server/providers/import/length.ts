@@ -20,9 +20,9 @@ export function lengthIn(text: string, unit: Ms): { ms: Ms; exactMs: Ms } | null
     const ms = (Number(hours ?? 0) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1000;
     return { ms, exactMs: 1000 };
   }
-  const told = text.toLowerCase().replace(AND, " ");
-  const parts = [...told.matchAll(PART)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== told) return null;
+  const projected = text.toLowerCase().replace(AND, " ");
+  const parts = [...projected.matchAll(PART)];
+  if (parts.length === 0 || parts.map(([part]) => part).join("") !== projected) return null;
   let [ms, exactMs] = [0, Infinity];
   for (const [, count, name = ""] of parts) {
     const size = unitCalled(name);

@@ -19,10 +19,10 @@ export function plain(text: string): string {
 
 /** Every meaning of each word: more than one is a mistake in the data. */
 function meaningsOf<T>(
-  told: readonly (readonly [words: readonly string[], meaning: T])[],
+  projected: readonly (readonly [words: readonly string[], meaning: T])[],
 ): Map<string, Set<T>> {
   const meanings = new Map<string, Set<T>>();
-  for (const [words, meaning] of told) {
+  for (const [words, meaning] of projected) {
     for (const word of words) {
       const key = plain(word);
       meanings.set(key, (meanings.get(key) ?? new Set()).add(meaning));

@@ -9,13 +9,13 @@ export interface Remarked {
 
 /** The remarks on a line, each once. */
 export class Remarks {
-  readonly #told = new Map<ImportRemark, Remarked>();
+  readonly #projected = new Map<ImportRemark, Remarked>();
 
   add(remark: ImportRemark, cell: NamedCell | null | undefined = null): void {
-    if (!this.#told.has(remark)) this.#told.set(remark, { remark, cell: cell ?? null });
+    if (!this.#projected.has(remark)) this.#projected.set(remark, { remark, cell: cell ?? null });
   }
 
   get all(): Remarked[] {
-    return [...this.#told.values()];
+    return [...this.#projected.values()];
   }
 }

@@ -60,12 +60,13 @@ export function stayIn(sheet: Sheet, kind: "visit" | "person"): Events | null {
       known,
     };
   }
-  const told: MeetingEvent[] = [{ type: "joined", at: joined.at, ...about }];
+  const projected: MeetingEvent[] = [{ type: "joined", at: joined.at, ...about }];
   const gone: MeetingEvent = { type: "left", at: end.at, joinedAt: joined.at, ...about };
-  told.push(end.isInferred ? { ...gone, inferred: true } : gone);
+  projected.push(end.isInferred ? { ...gone, inferred: true } : gone);
   // They were seen there once more: for how long before that, the file does not say.
-  if (end.lastAt !== null) told.push({ type: "left", at: end.lastAt, joinedAt: null, ...about });
-  return { told, known };
+  if (end.lastAt !== null)
+    projected.push({ type: "left", at: end.lastAt, joinedAt: null, ...about });
+  return { told: projected, known };
 }
 
 /** Until when somebody is told to have been there, and when they were last seen after that. */

@@ -39,12 +39,13 @@ export function understand(body: unknown): Understood {
 function translated(envelope: Envelope, raw: Uint8Array | null): Understood {
   const type = requiredKey(envelope.type, "type");
   const [format, kind] = kindIn(type);
-  const told = format && kind ? toldBy(format, kind, shaped(Line, envelope.data, "data")) : null;
-  if (told === null) {
+  const projected =
+    format && kind ? eventsIn(format, kind, shaped(Line, envelope.data, "data")) : null;
+  if (projected === null) {
     const id = naturalKey("body", sha256(raw ?? JSON.stringify(envelope)));
     return { reading: { kind: "ignored", id, occurrence: id, type: typeName(type) }, remarks: [] };
   }
-  const { id, about, remarks } = told;
+  const { id, about, remarks } = projected;
   return {
     reading: { kind: "events", id, occurrence: naturalKey("import", id), type, about },
     remarks,
@@ -65,7 +66,7 @@ interface Told {
 }
 
 /** `null` for a line of somebody who was not there, or of something else than attendance. */
-function toldBy(format: ImportFormat, kind: LineKind, line: Line): Told | null {
+function eventsIn(format: ImportFormat, kind: LineKind, line: Line): Told | null {
   const cells = cellsOf(format, line.row, line.columns ?? null);
   const reads = readsOf(line, cells);
   const events = eventsOf(kind, { format, line, cells, reads });
@@ -105,14 +106,19 @@ function boundsIn({ line, cells, reads }: Sheet): Events {
     reads.remarks.add("length_not_understood", stated);
   }
   const ends = reads.optional("ends", starts)?.at ?? (length && starts.at + length.ms);
-  const told: MeetingEvent[] = [
+  const projected: MeetingEvent[] = [
     { type: "meeting_started", at: starts.at, providerMeetingId: null },
   ];
   if (ends != null) {
     if (ends < starts.at) throw new Unreadable("the meeting ends before it begins");
-    told.push({ type: "meeting_ended", at: ends, startedAt: starts.at, providerMeetingId: null });
+    projected.push({
+      type: "meeting_ended",
+      at: ends,
+      startedAt: starts.at,
+      providerMeetingId: null,
+    });
   }
-  return { told, known: [starts.shown, ends == null ? null : ends - starts.at] };
+  return { told: projected, known: [starts.shown, ends == null ? null : ends - starts.at] };
 }
 
 /** What was read as coming and going before a line said what its columns are. */

@@ -42,9 +42,9 @@ export function isThere(
 /** Somebody knocks and is let in, nearly always as the same connection. Answers the one that comes in. */
 export function isLetIn(random: Random, actor: Actor, from: Ms, at: Ms): string {
   const connection = random.uuid();
-  const toldAt = random.chance(0.4) ? Math.max(from, at + random.int(-600, 600)) : null;
-  const to = Math.min(at, toldAt ?? at);
-  actor.knocks.push({ connection, from, to, toldAt, outcome: "admitted" });
+  const projectedAt = random.chance(0.4) ? Math.max(from, at + random.int(-600, 600)) : null;
+  const to = Math.min(at, projectedAt ?? at);
+  actor.knocks.push({ connection, from, to, toldAt: projectedAt, outcome: "admitted" });
   return random.chance(0.92) ? connection : random.uuid();
 }
 

@@ -93,8 +93,8 @@ function half(
     const knocksAt = at + Math.round((gaussian(random) * 3 - 1.5) * MINUTE);
     const dice = random.next();
     if (dice < 0.055) {
-      const patience = clamp(longTail(random, 6 * MINUTE), 20 * SECOND, 40 * MINUTE);
-      givesUp(random, actor, knocksAt, patience, "left");
+      const deadline = clamp(longTail(random, 6 * MINUTE), 20 * SECOND, 40 * MINUTE);
+      givesUp(random, actor, knocksAt, deadline, "left");
       lost.push(guest);
     } else if (dice < 0.075) {
       givesUp(random, actor, knocksAt, random.int(2_000, 9_000), "short");

@@ -65,8 +65,8 @@ function words(text: string): Some<string> {
 export function someone(group: string, index: number, known: number): Someone {
   const random = streamOf(group, "person", index);
   const dice = random.next();
-  const place = WEIGHTS.findIndex((weight) => dice < weight);
-  const culture = cultures.at(place);
+  const position = WEIGHTS.findIndex((weight) => dice < weight);
+  const culture = cultures.at(position);
   const name = culture ? nameIn(culture) : "";
   const isKnown = random.next() < known;
   return { name, userId: isKnown ? `${group.replaceAll(" ", "-")}-${index.toString(36)}` : null };

@@ -26,10 +26,10 @@ export function openWebinar({ site, name, random, zone }: SeriesPlace, room: str
       listens(today, actorOf(who), from, to),
     );
     const actors = [...speakers(today, name, from, to), ...audience];
-    return [told(today, actors, from, to)];
+    return [projected(today, actors, from, to)];
   };
 
-  function told(today: Random, actors: Actor[], from: Ms, to: Ms): Gathering {
+  function projected(today: Random, actors: Actor[], from: Ms, to: Ms): Gathering {
     if (isWatched) {
       const title = `Webinar ${room.split("-").at(-1)}`;
       return seenByBot(today, { title, platform: "zoom", actors, from: from - 4 * MINUTE, to });

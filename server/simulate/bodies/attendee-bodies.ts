@@ -78,11 +78,11 @@ function participantEvent(
 }
 
 function ofStay(ids: Random, send: Send, actor: Actor, stay: PlottedStay): Emission[] {
-  const { connection, from, to, told, hostAtFirst, hostAtLast } = stay;
+  const { connection, from, to, told: isProjected, hostAtFirst, hostAtLast } = stay;
   const trigger = "participant_events.join_leave";
   const join = participantEvent(ids, actor, connection, "join", from, hostAtFirst);
   const joined = send(trigger, join, from, true);
-  if (to === null || !told) return [joined];
+  if (to === null || !isProjected) return [joined];
   const leave = participantEvent(ids, actor, connection, "leave", to, hostAtLast);
   return [joined, send(trigger, leave, to, true)];
 }

@@ -70,24 +70,24 @@ function leaveHeardAt(ids: Random, { to }: PlottedStay, next: PlottedStay | unde
   return quick ? Math.max(left, next.from) + ids.int(SECOND, 8 * SECOND) : left;
 }
 
-function ofKnock({ from, toldAt }: PlottedKnock, connection: Connection): Emission[] {
+function ofKnock({ from, toldAt: projectedAt }: PlottedKnock, connection: Connection): Emission[] {
   const { session_id } = connection;
-  const knocked = told(
+  const knocked = projected(
     "waiting-participant.joined",
     `1-w-ptcpt-join-${session_id}-${from}`,
     payloadOf(connection),
     from,
     from,
   );
-  if (toldAt === null) return [knocked];
+  if (projectedAt === null) return [knocked];
   const id = `1-w-ptcpt-left-${session_id}-${from}`;
-  const payload = payloadOf(connection, toldAt);
-  return [knocked, told("waiting-participant.left", id, payload, toldAt, toldAt)];
+  const payload = payloadOf(connection, projectedAt);
+  return [knocked, projected("waiting-participant.left", id, payload, projectedAt, projectedAt)];
 }
 
 function ofStay({ from, to }: PlottedStay, connection: Connection, readyAt: Ms): Emission[] {
   const { session_id } = connection;
-  const joined = told(
+  const joined = projected(
     "participant.joined",
     `1-ptcpt-join-${session_id}-${from}`,
     payloadOf(connection),
@@ -96,7 +96,7 @@ function ofStay({ from, to }: PlottedStay, connection: Connection, readyAt: Ms):
   );
   if (to === null) return [joined];
   const id = `1-ptcpt-left-${session_id}-${from}`;
-  return [joined, told("participant.left", id, payloadOf(connection, to), to, readyAt)];
+  return [joined, projected("participant.left", id, payloadOf(connection, to), to, readyAt)];
 }
 
 function payloadOf(
@@ -123,7 +123,7 @@ function payloadOf(
 
 function ofSession(room: string, { id, from, to }: Session): Emission[] {
   const start = { start_ts: inSeconds(from), meeting_id: id, room };
-  const started = told("meeting.started", `1-met-sta-${id}`, start, from, from + 377);
+  const started = projected("meeting.started", `1-met-sta-${id}`, start, from, from + 377);
   if (to === null) return [started];
   const payload = {
     start_ts: Math.floor(inSeconds(from)),
@@ -131,7 +131,7 @@ function ofSession(room: string, { id, from, to }: Session): Emission[] {
     meeting_id: id,
     room,
   };
-  return [started, told("meeting.ended", `1-met-end-${id}`, payload, to, to + ENDED_LATE)];
+  return [started, projected("meeting.ended", `1-met-end-${id}`, payload, to, to + ENDED_LATE)];
 }
 
 /** Events that say nothing about attendance. */
@@ -168,13 +168,13 @@ function strangers(ids: Random, room: string, { id, from, to }: Session, end: Ms
   return [started, transcribed, ready].slice(ids.int(0, 3));
 }
 
-function told(type: string, id: string, payload: EmittedBody, at: Ms, readyAt: Ms): Emission {
+function projected(type: string, id: string, payload: EmittedBody, at: Ms, readyAt: Ms): Emission {
   const body = { version: "1.0.0", type, id, payload, event_ts: inSeconds(readyAt + 1) };
   return { at, readyAt, body, tells: true };
 }
 
 function stranger(type: string, id: string, payload: EmittedBody, at: Ms): Emission {
-  return { ...told(type, id, payload, at, at), tells: false };
+  return { ...projected(type, id, payload, at, at), tells: false };
 }
 
 function inSeconds(at: Ms): number {

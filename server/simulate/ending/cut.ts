@@ -63,8 +63,8 @@ function cutKnock(knock: PlottedKnock, stays: readonly PlottedStay[], at: Ms): P
     return isTold ? knock : { ...knock, to: cameInAt, toldAt: null };
   }
   if (knock.outcome === "unknown" && knock.to !== null && knock.to < at) return knock;
-  const toldAt = Math.min(knock.toldAt ?? at, at);
+  const projectedAt = Math.min(knock.toldAt ?? at, at);
   if (knock.outcome === "came_back" && cameInAt < at) return knock;
-  const outcome = toldAt - knock.from < SHORT_WAIT_MS ? "short" : "left";
-  return { ...knock, to: toldAt, toldAt, outcome };
+  const outcome = projectedAt - knock.from < SHORT_WAIT_MS ? "short" : "left";
+  return { ...knock, to: projectedAt, toldAt: projectedAt, outcome };
 }

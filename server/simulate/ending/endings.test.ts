@@ -10,7 +10,7 @@ import { endingsOf, type RoomEnding } from "./endings.ts";
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
 /** A script, and a moment of it: its very beginning and its end, too. */
-const stories = fc
+const views = fc
   .record({
     seed: fc.nat(1_000_000),
     meetings: fc.integer({ min: 1, max: 9 }),
@@ -30,15 +30,15 @@ const bodiesOf = ({ provider, leaves, ends }: RoomEnding) =>
 function isOverAt(script: Script, at: Ms): void {
   const cut = cutScript(script, at);
   const endings = endingsOf(cut.deliveries, at);
-  const told = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
-  expect(told).toEqual(unordered(truthOf(cut)));
+  const projected = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
+  expect(projected).toEqual(unordered(truthOf(cut)));
   const { meetings } = truthOf(cut);
   expect(meetings.filter(({ status }) => status !== "ended")).toEqual([]);
 }
 
 test("stopped anywhere, everybody has left and every meeting is over, as if that had been the story", () => {
   fc.assert(
-    fc.property(stories, ({ script, at }) => isOverAt(script, at)),
+    fc.property(views, ({ script, at }) => isOverAt(script, at)),
     { numRuns: 60 },
   );
 });
@@ -52,7 +52,7 @@ test.each([1, 149, 151, 399, 401])("a bot is stopped %d ms after it came", (ms) 
 
 test("what is ended is not ended again", () => {
   fc.assert(
-    fc.property(stories, ({ script, at }) => {
+    fc.property(views, ({ script, at }) => {
       const { deliveries } = cutScript(script, at);
       const ended = endingsOf(deliveries, at).flatMap(({ room, ...ending }) =>
         bodiesOf({ room, ...ending }).map((one) => ({ ...one, room })),

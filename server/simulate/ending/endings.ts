@@ -50,18 +50,18 @@ interface Room extends Omit<Taken, "body"> {
 }
 
 function endingOf({ provider: named, room, bodies }: Room, at: Ms): RoomEnding {
-  const told = bodies.flatMap((body) => toldBy(named, body));
-  const { open, isOpen } = openIn(named, told, at);
+  const projected = bodies.flatMap((body) => eventsOf(named, body));
+  const { open, isOpen } = openIn(named, projected, at);
   const ids = randomFrom(`ending ${named} ${room} ${at}`);
   const left = open.flatMap(({ person, stay }) => {
-    const opening = openingOf(told, stay);
+    const opening = openingOf(projected, stay);
     return opening === null ? [] : [{ person, body: leaves(named, opening, at, ids) }];
   });
-  const ends = named === "daily" ? meetingsEnd(told, at) : botEnds(told, at, room);
+  const ends = named === "daily" ? meetingsEnd(projected, at) : botEnds(projected, at, room);
   return { provider: named, room, isOpen, leaves: left, ends };
 }
 
-function toldBy(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
+function eventsOf(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
   const reading = provider(named)?.read(Buffer.from(wireForm({ provider: named, body })));
   if (reading?.kind !== "events") return [];
   return reading.about.events.map((event) => ({ body, event }));
@@ -70,7 +70,7 @@ function toldBy(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
 /** Who is in or waits, as Rollcall itself tells it. */
 function openIn(
   named: WebhookProvider,
-  told: readonly BodyEvent[],
+  projected: readonly BodyEvent[],
   at: Ms,
 ): { open: { person: string; stay: OpenStay }[]; isOpen: boolean } {
   const source = provider(named);
@@ -80,24 +80,24 @@ function openIn(
     graceMs: DEFAULT_GRACE_MS,
     noteTakers: [],
   });
-  const events = told.map(({ event }) => event);
-  const stories = partMeetings(events, rules, at).map((part) => projectMeeting(part, rules, at));
-  const open = stories
+  const events = projected.map(({ event }) => event);
+  const views = partMeetings(events, rules, at).map((part) => projectMeeting(part, rules, at));
+  const open = views
     .flatMap(({ people, noteTakers }) => [...people, ...noteTakers])
     .flatMap((person) => openStaysOf(person).map((stay) => ({ person: person.id, stay })))
     // Of whom somebody else's end says that they must have gone nothing more is said.
     .filter(({ stay }) => stay.overBy === null);
-  return { open, isOpen: stories.some(({ status }) => status !== "ended") };
+  return { open, isOpen: views.some(({ status }) => status !== "ended") };
 }
 
 /** What told of the beginning of a stay or a wait. */
 function openingOf(
-  told: readonly BodyEvent[],
+  projected: readonly BodyEvent[],
   { participantId, where }: OpenStay,
 ): EmittedBody | null {
   const type = where === "present" ? "joined" : "knocked";
   let latest: BodyEvent | null = null;
-  for (const one of told) {
+  for (const one of projected) {
     const { event } = one;
     if (event.type !== type || event.participantId !== participantId) continue;
     if (latest === null || event.at > latest.event.at) latest = one;
@@ -106,10 +106,10 @@ function openingOf(
 }
 
 /** A bot that came leaves; one that left, and of which no more was heard, is done with what it brought. */
-function botEnds(told: readonly BodyEvent[], at: Ms, room: string): EmittedBody[] {
-  const came = told.find(({ event }) => event.type === "observer_joined");
+function botEnds(projected: readonly BodyEvent[], at: Ms, room: string): EmittedBody[] {
+  const came = projected.find(({ event }) => event.type === "observer_joined");
   if (came === undefined) return [];
-  const reasons = told.flatMap(({ event }) =>
+  const reasons = projected.flatMap(({ event }) =>
     event.type === "observer_left" ? [event.reason ?? ""] : [],
   );
   const isDone = reasons.some((reason) => /^(fatal_error|post_processing_completed)/.test(reason));

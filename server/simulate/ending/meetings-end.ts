@@ -6,10 +6,10 @@ import type { BodyEvent } from "./told.ts";
 const begun = z.object({ payload: z.object({ room: z.string() }) });
 
 /** What Daily says when its meetings in a room end at `at`: one before another ended when that began, at the latest. */
-export function meetingsEnd(told: readonly BodyEvent[], at: Ms): EmittedBody[] {
+export function meetingsEnd(projected: readonly BodyEvent[], at: Ms): EmittedBody[] {
   const started = new Map<string, { body: EmittedBody; at: Ms }>();
   const ended = new Set<string>();
-  for (const { body, event } of told) {
+  for (const { body, event } of projected) {
     if (event.type === "meeting_started" && event.providerMeetingId !== null) {
       started.set(event.providerMeetingId, { body, at: event.at });
     }

@@ -9,11 +9,11 @@ export function sentAtEnd(
 ): ScriptedDelivery[] {
   return deliveries
     .filter((delivery) => !delivery.repeat && !taken.has(delivery))
-    .map((delivery) => ({ ...delivery, body: toldBy(delivery, at) }));
+    .map((delivery) => ({ ...delivery, body: eventsOf(delivery, at) }));
 }
 
 /** Daily says when it sent something: nothing is sent later than now. */
-function toldBy({ body }: ScriptedDelivery, at: Ms): ScriptedDelivery["body"] {
+function eventsOf({ body }: ScriptedDelivery, at: Ms): ScriptedDelivery["body"] {
   const sentAt = body["event_ts"];
   return typeof sentAt === "number" ? { ...body, event_ts: Math.min(sentAt, at / 1_000) } : body;
 }

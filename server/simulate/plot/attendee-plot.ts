@@ -81,8 +81,8 @@ function actorIn(
   const stays = pieces.map((piece, n): PlottedStay => {
     // On Teams whoever comes back is the same participant; elsewhere it is a new one.
     const connection = n === 0 || platform === "teams" ? first : connectionOn(platform, ids);
-    const told = piece.to !== null && piece.to !== bot.goesAt;
-    return { connection, ...piece, told, hostAtFirst: host, hostAtLast: host };
+    const isProjected = piece.to !== null && piece.to !== bot.goesAt;
+    return { connection, ...piece, told: isProjected, hostAtFirst: host, hostAtLast: host };
   });
   const losesIt = index === 0 && random.chance(0.3);
   return { name, userId, stays: roleChanges(stays, changesHands, losesIt), knocks: [] };

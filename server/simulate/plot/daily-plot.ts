@@ -32,18 +32,18 @@ export function plotDaily(
     known: knocking ? 0.3 : 0.6,
     userId: () => `user-${ids.token(10)}`,
   });
-  const told = { provider: "daily", room, title: null } as const;
+  const projected = { provider: "daily", room, title: null } as const;
   if (outline.kind === "interview" && outline.people === 1) {
     const actors = members.map((member) => loneGuest(random, ids, outline, member));
-    return { ...told, actors, sessions: [] };
+    return { ...projected, actors, sessions: [] };
   }
-  if (recess) return { ...told, ...withRecess(random, ids, outline, members) };
+  if (recess) return { ...projected, ...withRecess(random, ids, outline, members) };
   const closedAt = outline.live ? null : outline.to + random.int(0, 400);
   const actors = knocking
     ? behindDoor(random, ids, outline, members, closedAt)
     : openToAll(random, ids, outline, members);
   return {
-    ...told,
+    ...projected,
     actors,
     sessions: [
       sessionOf(

@@ -127,11 +127,11 @@ function isLetIn(
   until: Ms | null,
 ): void {
   const end = until ?? door.to;
-  const patience = Math.min(
+  const deadline = Math.min(
     (end - at) * 0.25,
     actor.knocks.length > 0 ? 15 * SECOND : 150 * SECOND,
   );
-  const waited = random.int(Math.min(4 * SECOND, patience), patience);
+  const waited = random.int(Math.min(4 * SECOND, deadline), deadline);
   const letInAt = Math.max(
     at + waited,
     Math.min(door.openFrom + random.int(SECOND, 6 * SECOND), end - SECOND),
@@ -139,9 +139,9 @@ function isLetIn(
   const waiting = ids.uuid();
   // Daily most likely keeps the connection, but does not promise it: so sometimes it is a new one.
   const keeps = actor.name === null || random.chance(0.85);
-  const toldAt = random.chance(0.4) ? Math.max(at, letInAt + random.int(-800, 800)) : null;
-  const over = Math.min(letInAt, toldAt ?? letInAt);
-  actor.knocks.push(knock(waiting, { from: at, to: over }, toldAt, "admitted"));
+  const projectedAt = random.chance(0.4) ? Math.max(at, letInAt + random.int(-800, 800)) : null;
+  const over = Math.min(letInAt, projectedAt ?? letInAt);
+  actor.knocks.push(knock(waiting, { from: at, to: over }, projectedAt, "admitted"));
 
   const overlapping = actor.userId !== null;
   const pieces = connectionsOf(random, { from: letInAt, to: until }, door.to, {
@@ -156,10 +156,10 @@ function isLetIn(
 function knock(
   connection: string,
   { from, to }: PresencePiece,
-  toldAt: Ms | null,
+  projectedAt: Ms | null,
   outcome: PlottedKnock["outcome"],
 ): PlottedKnock {
-  return { connection, from, to, toldAt, outcome };
+  return { connection, from, to, toldAt: projectedAt, outcome };
 }
 
 /** A stay of Daily: its end is always told, and an owner is one from the first to the last. */

@@ -30,7 +30,7 @@ export function toldBy(
   const meetings = [...rooms].flatMap(([room, { provider, title, events }]) =>
     partMeetings(events, rulesOf(provider), now)
       .map((part) => projectMeeting(part, rulesOf(provider), now))
-      .map((story) => ({ provider, room, title, ...asTruth(story, now) })),
+      .map((view) => ({ provider, room, title, ...asTruth(view, now) })),
   );
   return unordered({ as_of: toWireTime(now), meetings });
 }
@@ -47,13 +47,13 @@ function rulesOf(name: WebhookProvider): Rules {
   };
 }
 
-function asTruth(story: MeetingView, now: Ms): Omit<TruthMeeting, "provider" | "room" | "title"> {
-  const { people, peak } = story;
+function asTruth(view: MeetingView, now: Ms): Omit<TruthMeeting, "provider" | "room" | "title"> {
+  const { people, peak } = view;
   return {
-    status: story.status,
-    started_at: toWireTime(story.startedAt),
-    ended_at: toWireTime(story.endedAt),
-    ended_by: story.endedBy,
+    status: view.status,
+    started_at: toWireTime(view.startedAt),
+    ended_at: toWireTime(view.endedAt),
+    ended_by: view.endedBy,
     people: people.map((person) => ({
       name: person.name,
       user_id: person.userId,
@@ -72,8 +72,8 @@ function asTruth(story: MeetingView, now: Ms): Omit<TruthMeeting, "provider" | "
         inferred,
       })),
     ),
-    present_count: story.presentCount,
-    waiting_count: story.waitingCount,
+    present_count: view.presentCount,
+    waiting_count: view.waitingCount,
     peak: peak && { count: peak.count, at: toWireTime(peak.at) },
   };
 }

@@ -16,23 +16,23 @@ const ONE_CLICK_MS = 30_000;
 
 /** The rulings that name any of the connections, as what was done, oldest first. */
 export function actsOf(
-  rulings: readonly IdentityCorrection[],
+  corrections: readonly IdentityCorrection[],
   participantIds: readonly string[],
 ): Act[] {
   const acts: Act[] = [];
-  for (const ruling of rulings) {
-    const named = [...ruling.participantIds, ...ruling.apartFrom];
+  for (const correction of corrections) {
+    const named = [...correction.participantIds, ...correction.apartFrom];
     if (!named.some((id) => participantIds.includes(id))) continue;
     const last = acts.at(-1);
-    if (last !== undefined && isOfOneClick(last, ruling)) {
-      last.rulings.push(ruling);
+    if (last !== undefined && isOfOneClick(last, correction)) {
+      last.rulings.push(correction);
       // Each parts the same connections in another way: only together, all from all.
       last.participantIds = named;
       last.apartFrom = [];
     } else {
-      const { verdict, by, at, apartFrom } = ruling;
-      const sides = { participantIds: [...ruling.participantIds], apartFrom: [...apartFrom] };
-      acts.push({ verdict, by, at, rulings: [ruling], ...sides });
+      const { verdict, by, at, apartFrom } = correction;
+      const sides = { participantIds: [...correction.participantIds], apartFrom: [...apartFrom] };
+      acts.push({ verdict, by, at, rulings: [correction], ...sides });
     }
   }
   return acts;
@@ -40,11 +40,11 @@ export function actsOf(
 
 function isOfOneClick(
   { verdict, by, at, participantIds, apartFrom }: Act,
-  ruling: IdentityCorrection,
+  correction: IdentityCorrection,
 ): boolean {
-  if (verdict !== "different" || ruling.verdict !== "different") return false;
-  if (by !== ruling.by || ruling.at - at > ONE_CLICK_MS) return false;
+  if (verdict !== "different" || correction.verdict !== "different") return false;
+  if (by !== correction.by || correction.at - at > ONE_CLICK_MS) return false;
   const before = new Set([...participantIds, ...apartFrom]);
-  const named = new Set([...ruling.participantIds, ...ruling.apartFrom]);
+  const named = new Set([...correction.participantIds, ...correction.apartFrom]);
   return before.size === named.size && [...named].every((id) => before.has(id));
 }

@@ -52,12 +52,12 @@ export function SamePersonDialog({
   );
 }
 
-function Choose({ person, story, facts, onChoose }: Choice) {
+function Choose({ person, story: view, facts, onChoose }: Choice) {
   const name = useId();
   const [query, setQuery] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
   const asked = useDeferredValue(query);
-  const kin = person.isNoteTaker ? story.noteTakers : story.people;
+  const kin = person.isNoteTaker ? view.noteTakers : view.people;
   const found = useMemo(() => candidates(person, kin, asked), [person, kin, asked]);
   const shown = found.slice(0, SHOWN);
   const chosen = found.find(({ id }) => id === chosenId) ?? null;

@@ -69,10 +69,10 @@ function tellTogether(
   facts: MeetingFacts,
   now: number,
 ): PersonView | null {
-  const testimony = reportsOf(facts.events, []);
+  const reports = reportsOf(facts.events, []);
   return previewAsOne(
     people,
-    testimony,
+    reports,
     { rules: facts.rules, elsewhere: roomContextOf(facts) },
     now,
   );

@@ -27,10 +27,11 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
     NOTHING_DONE,
   );
   const { mutate, isPending, error, data, variables } = useMutation({
-    mutationFn: async ({ word, by }: { word: CorrectionRequest; by: string }) => {
-      if (progress.current.word !== word) progress.current = { ...NOTHING_DONE, word };
+    mutationFn: async ({ word: correction, by }: { word: CorrectionRequest; by: string }) => {
+      if (progress.current.word !== correction)
+        progress.current = { ...NOTHING_DONE, word: correction };
       const made = progress.current;
-      for (const request of requestsOf(path, word, by).slice(made.done)) {
+      for (const request of requestsOf(path, correction, by).slice(made.done)) {
         const filed = await file(request);
         made.done += 1;
         made.seq = Math.max(made.seq, filed);
@@ -69,18 +70,22 @@ interface ApiRequest {
   body: object;
 }
 
-function requestsOf(path: string, word: CorrectionRequest, by: string): ApiRequest[] {
-  switch (word.kind) {
+function requestsOf(path: string, correction: CorrectionRequest, by: string): ApiRequest[] {
+  switch (correction.kind) {
     case "say":
-      return word.verdicts.map((said) => ({ path, method: "POST", body: { ...bodyOf(said), by } }));
+      return correction.verdicts.map((said) => ({
+        path,
+        method: "POST",
+        body: { ...bodyOf(said), by },
+      }));
     case "undo":
-      return word.rulings.map((ruling) => ({
+      return correction.rulings.map((ruling) => ({
         path: `${path}/${encodeURIComponent(ruling)}`,
         method: "DELETE",
         body: { by },
       }));
     default:
-      return word satisfies never;
+      return correction satisfies never;
   }
 }
 

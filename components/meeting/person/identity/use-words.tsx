@@ -9,8 +9,8 @@ export function useCorrectionButtons(facts: MeetingFacts) {
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
   const [asked, setAsked] = useState<CorrectionRequest | null>(null);
-  const say = (word: CorrectionRequest) =>
-    operator === null ? setAsked(word) : rule({ word, by: operator });
+  const say = (correction: CorrectionRequest) =>
+    operator === null ? setAsked(correction) : rule({ word: correction, by: operator });
   const failed = error !== null && last !== null && underWay === null && (
     <p role="alert" className="px-4.5 pb-3 text-[12.5px] text-lost-ink">
       This was not saved. {error.message}

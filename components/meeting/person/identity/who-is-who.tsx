@@ -19,16 +19,16 @@ import { SamePersonDialog } from "./same-person-dialog.tsx";
 import { type CorrectionRequest, useCorrections } from "./use-rulings.ts";
 
 /** What made a person of their connections, and the words of operators on it: said, and taken back, here. */
-export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown) {
+export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: PersonShown) {
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
   const [asked, setAsked] = useState<CorrectionRequest | "name" | null>(null);
   const [isChoosing, setChoosing] = useState(false);
-  const rulings = useMemo(() => inForce(facts.events), [facts.events]);
-  const acts = useMemo(() => actsOf(rulings, person.participantIds), [rulings, person]);
-  const say = (word: CorrectionRequest) => {
-    if (operator === null) setAsked(word);
-    else rule({ word, by: operator });
+  const corrections = useMemo(() => inForce(facts.events), [facts.events]);
+  const acts = useMemo(() => actsOf(corrections, person.participantIds), [corrections, person]);
+  const say = (correction: CorrectionRequest) => {
+    if (operator === null) setAsked(correction);
+    else rule({ word: correction, by: operator });
   };
   const name = (by: string) => {
     setOperator(by);
@@ -77,7 +77,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
       </div>
       <CorrectionsInForce
         acts={acts}
-        people={[...story.people, ...story.noteTakers]}
+        people={[...view.people, ...view.noteTakers]}
         underWay={underWay}
         onUndo={({ rulings: own }) => {
           const ids = own.map(({ id }) => id);
@@ -117,7 +117,7 @@ export function WhoIsWho({ person, story, facts, anchor, onFollow }: PersonShown
       <SamePersonDialog
         open={isChoosing}
         person={person}
-        story={story}
+        story={view}
         facts={facts}
         onClose={() => setChoosing(false)}
         onChoose={(other) => {
