@@ -5,7 +5,7 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   // biome-ignore lint/style/noProcessEnv: the build puts a value here, and so leaves the other runtime out.
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   if (isStoppedFile(error)) return;
-  const { processContext } = await import("#server/process.ts");
+  const { processContext } = await import("#server/runtime/process-context.ts");
   const digest = error instanceof Error && "digest" in error ? error.digest : null;
   // Not the path: it may say whom somebody looks for.
   const about = { err: error, digest, method: request.method };

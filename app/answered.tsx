@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { PassedOverNotice } from "#components/frame/passed-over.tsx";
-import { isAllColumns } from "#components/history/columns.ts";
-import { paramsOf } from "#server/api/history/params.ts";
-import { timeZoneIn } from "#server/api/history/period.ts";
-import { AskedParams } from "#server/asked.ts";
-import { viewerZone } from "#server/viewer/viewer.ts";
+import { isAllColumns } from "#components/lists/columns.ts";
+import { PassedOverNotice } from "#components/lists/passed-over.tsx";
+import { AskedParams } from "#server/http/asked.ts";
+import { paramsOf } from "#server/http/params.ts";
+import { timeZoneIn } from "#server/http/period.ts";
+import { viewerZone } from "#server/http/viewer.ts";
 
 /** What a page is asked. Every page is asked in whose time it is to tell. */
 export async function askedOf(

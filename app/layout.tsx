@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { THEME_SCRIPT } from "#components/frame/theme.ts";
 import { WholeNames } from "#components/ui/whole-names.tsx";
 import { zoneOffsetsAround } from "#components/words/zone-stretch.ts";
-import { viewer, viewerZone } from "#server/viewer/viewer.ts";
+import { viewer, viewerZone } from "#server/http/viewer.ts";
 import { latin } from "./font.ts";
 import "./globals.css";
 

@@ -1,14 +1,10 @@
 import { type Browser, chromium, type Page } from "playwright";
 import { z } from "zod";
-import type { MeetingEvent } from "#domain/event.ts";
-import { MeetingProjection } from "#domain/meeting-projection.ts";
-import {
-  type MeetingFacts,
-  type Recorded,
-  toEvent,
-  toEventData,
-  toWireTime,
-} from "#domain/wire.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import { type Recorded, toEvent, toEventData } from "#domain/event/recorded.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { MeetingProjection } from "#domain/meeting/meeting-projection.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { findChromium } from "#server/boot/chromium.mjs";
 import { readMeeting } from "#server/live/meeting.ts";
 import { daily } from "#server/providers/daily/daily.ts";

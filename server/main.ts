@@ -1,14 +1,14 @@
 import type { Server } from "node:http";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
-import { consoleIntoLog } from "./console-log.ts";
-import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
-import { errorFrames, errorWords } from "./error-facts.ts";
 import { createGate, type Handler, type Pages } from "./gate/gate.ts";
-import { createLog } from "./log.ts";
-import { announce } from "./running.ts";
-import { StartFailure } from "./start-failure.ts";
-import { onStop, stopOnSignals, stopping } from "./stop.ts";
-import { openStorage } from "./storage.ts";
+import { consoleIntoLog } from "./runtime/console-log.ts";
+import { ConfigurationError, hostInUrl, readEnv } from "./runtime/env.ts";
+import { errorFrames, errorWords } from "./runtime/error-facts.ts";
+import { createLog } from "./runtime/log.ts";
+import { announce } from "./runtime/running.ts";
+import { StartFailure } from "./runtime/start-failure.ts";
+import { onStop, stopOnSignals, stopping } from "./runtime/stop.ts";
+import { openStorage } from "./runtime/storage.ts";
 
 /**
  * One process, one port, and perhaps another for what a proxy may publish. It listens first, so that a

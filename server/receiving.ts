@@ -1,17 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { openDatabase, shareDatabase } from "#db/client.ts";
-import type { Ms } from "#domain/event.ts";
-import { directDoor } from "./direct-door.ts";
+import { openDatabase, shareDatabase } from "#db/connection/client.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { Handler } from "./gate/gate.ts";
+import { directDoor } from "./ingest/direct-door.ts";
 import { createDoor } from "./ingest/door.ts";
 import { keepingHealth } from "./ingest/keeping.ts";
 import { shareProjecting } from "./ingest/projecting.ts";
 import { ProjectorThread } from "./ingest/projector-thread.ts";
-import type { Logger } from "./log.ts";
-import { refusals } from "./recording/refusals.ts";
-import { onStop } from "./stop.ts";
-import type { Storage } from "./storage.ts";
-import { bringUpToDate } from "./up-to-date.ts";
+import { refusals } from "./ingest/refusals.ts";
+import type { Logger } from "./runtime/log.ts";
+import { onStop } from "./runtime/stop.ts";
+import type { Storage } from "./runtime/storage.ts";
+import { bringUpToDate } from "./runtime/up-to-date.ts";
 
 /** What keeps webhooks, once the database is there. Nothing that only people need is read for it. */
 

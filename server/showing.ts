@@ -1,25 +1,25 @@
 import { join } from "node:path";
-import { database as sharedDatabase } from "#db/client.ts";
-import { sessionEpoch } from "#db/sessions.ts";
-import { BEHIND_MS } from "#domain/recording.ts";
+import { sessionEpoch } from "#db/access/sessions.ts";
+import { database as sharedDatabase } from "#db/connection/client.ts";
+import { BEHIND_MS } from "#domain/live/recording.ts";
 import { removing } from "./demo/removal.ts";
-import type { Env } from "./env.ts";
 import type { Pages, RequestGate } from "./gate/gate.ts";
 import { pressedFiles } from "./gate/pressed.ts";
+import { drawnFor } from "./http/viewer.ts";
+import { followInstallationZone } from "./http/zone.ts";
 import { keepingHealth } from "./ingest/keeping.ts";
 import type { ProjectorThread } from "./ingest/projector-thread.ts";
+import { refusals } from "./ingest/refusals.ts";
 import { sourceRebuilds } from "./jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./jobs/search-indexing.ts";
+import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
-import type { Logger } from "./log.ts";
-import { shareRecording } from "./recording/recording.ts";
-import { refusals } from "./recording/refusals.ts";
-import { RecordingWatch } from "./recording/watch.ts";
-import { onStop } from "./stop.ts";
-import type { Storage } from "./storage.ts";
-import { drawnFor } from "./viewer/viewer.ts";
-import { followInstallationZone } from "./zone.ts";
+import { RecordingWatch } from "./live/watch.ts";
+import type { Env } from "./runtime/env.ts";
+import type { Logger } from "./runtime/log.ts";
+import { onStop } from "./runtime/stop.ts";
+import type { Storage } from "./runtime/storage.ts";
 
 /** What people see of what is kept: the projector, the live channel, the pages, and jobs that nobody waits for. */
 

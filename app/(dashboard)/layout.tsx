@@ -1,10 +1,10 @@
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
-import { LiveProvider } from "#components/live/live-provider.tsx";
+import { LiveProvider } from "#components/sync/live-provider.tsx";
+import { viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
 import { publishedUrl } from "#server/statements/page.ts";
-import { viewer, viewerZone } from "#server/viewer/viewer.ts";
 
 /** Every screen inside stands on one live floor: its totals are read here, its meetings by the screen of them. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {

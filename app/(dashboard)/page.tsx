@@ -1,10 +1,10 @@
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { OpenedWithLive } from "#components/live/opened-live.tsx";
-import { LiveScreen } from "#components/live-page/live-screen.tsx";
-import { pack } from "#domain/packed.ts";
+import { LiveScreen } from "#components/live/live-screen.tsx";
+import { OpenedWithLive } from "#components/sync/opened-live.tsx";
+import { pack } from "#domain/live/packed.ts";
+import { viewerZone } from "#server/http/viewer.ts";
 import { liveForPages } from "#server/live/recent.ts";
-import { viewerZone } from "#server/viewer/viewer.ts";
 
 export default async function LivePage({ searchParams }: PageProps<"/">) {
   await connection();

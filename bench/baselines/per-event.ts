@@ -1,15 +1,15 @@
 import { createServer } from "node:http";
-import { listen } from "#db/bus.ts";
-import { openDatabase, shareDatabase } from "#db/client.ts";
-import { recordsBetween } from "#db/reading/meeting.ts";
-import { ALL_IS_KEPT } from "#domain/recording.ts";
-import { toWireTime } from "#domain/wire.ts";
-import { directDoor } from "#server/direct-door.ts";
-import { readEnv } from "#server/env.ts";
+import { listen } from "#db/connection/bus.ts";
+import { openDatabase, shareDatabase } from "#db/connection/client.ts";
+import { recordsBetween } from "#db/meetings/meeting.ts";
+import { ALL_IS_KEPT } from "#domain/live/recording.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { directDoor } from "#server/ingest/direct-door.ts";
 import { meetingRoom } from "#server/live/rooms.ts";
 import { createSockets } from "#server/live/sockets.ts";
-import { createLog } from "#server/log.ts";
 import { webhookDoor } from "#server/process.ts";
+import { readEnv } from "#server/runtime/env.ts";
+import { createLog } from "#server/runtime/log.ts";
 
 /** Rollcall without its relay: every event goes to its room by itself, as soon as it is heard. */
 

@@ -6,10 +6,13 @@ import { type LaneSeen, laneWords } from "#components/meeting/lane-words.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { projectMeeting } from "#domain/meeting.ts";
-import { attendedMs, type PersonView } from "#domain/person-view.ts";
-import { axisOf, horizonOf } from "#domain/timeline.ts";
-import { fromWireTime, type MeetingFacts, type ServerToClient, toEvent } from "#domain/wire.ts";
+import { toEvent } from "#domain/event/recorded.ts";
+import type { ServerToClient } from "#domain/live/wire.ts";
+import { projectMeeting } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { attendedMs, type PersonView } from "#domain/meeting/person-view.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import { axisOf, horizonOf } from "#domain/timeline/timeline.ts";
 
 type Push = Parameters<ServerToClient["meeting:events"]>[0];
 

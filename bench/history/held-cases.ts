@@ -1,6 +1,6 @@
-import type { Sql } from "#db/client.ts";
-import { listMeetingRows, type MeetingOrder } from "#db/reading/history/meetings.ts";
-import { countWaitsByMeeting } from "#db/reading/history/waiting.ts";
+import type { Sql } from "#db/connection/client.ts";
+import { listMeetingRows, type MeetingOrder } from "#db/meetings/meetings.ts";
+import { countWaitsByMeeting } from "#db/waits/waiting.ts";
 import { ANY, FOUR_WEEKS, ids } from "./meeting-cases.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 

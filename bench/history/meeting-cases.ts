@@ -1,5 +1,5 @@
-import type { MeetingFilter } from "#db/reading/history/meeting-filter.ts";
-import { listMeetings } from "#db/reading/lists.ts";
+import { listMeetings } from "#db/meetings/lists.ts";
+import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The list of meetings. */

@@ -1,11 +1,11 @@
 import { say, Void } from "#bench/parts/report.ts";
 import { openStage } from "#bench/parts/stage.ts";
-import { type Database, openDatabase } from "#db/client.ts";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrate } from "#db/migrate.ts";
-import type { Ms } from "#domain/event.ts";
-import { lastDayBefore } from "#server/seed/history.ts";
-import { seedHistory, usualThreads } from "#server/seed/seed.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
+import { migrate } from "#db/connection/migrate.ts";
+import { startEmbedded } from "#db/embedded/embedded.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { lastDayBefore } from "#server/demo/seed/history.ts";
+import { seedHistory, usualThreads } from "#server/demo/seed/seed.ts";
 
 /** A database full of history, and what there is in it to ask for. */
 export interface Past {

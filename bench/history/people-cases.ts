@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
-import { listPeople, type PeopleOrder } from "#db/reading/history/people.ts";
-import type { PeopleFilter } from "#db/reading/history/people-filter.ts";
-import { listAttended, personById } from "#db/reading/history/person.ts";
+import { listPeople, type PeopleOrder } from "#db/people/people.ts";
+import type { PeopleFilter } from "#db/people/people-filter.ts";
+import { listAttended, personById } from "#db/people/person.ts";
 import { people } from "#db/schema/people.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 

@@ -1,5 +1,5 @@
-import type { Sql } from "#db/client.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import type { Sql } from "#db/connection/client.ts";
+import type { Reader } from "#db/sql/orm.ts";
 import type { Past } from "./past.ts";
 
 /** One thing that a page asks, the three ways it can be answered. */

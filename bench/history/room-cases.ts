@@ -1,10 +1,10 @@
-import { registerEntries, registerMeetings } from "#db/reading/history/register.ts";
-import { type RoomFilter, sizeRooms } from "#db/reading/history/room-filter.ts";
-import { listRooms } from "#db/reading/history/rooms.ts";
-import type { Reader } from "#db/reading/meeting.ts";
-import type { RoomOrder } from "#domain/history/rooms.ts";
-import { LAST_FIRST } from "#server/api/history/room-list.ts";
+import { registerEntries, registerMeetings } from "#db/rooms/register.ts";
+import { type RoomFilter, sizeRooms } from "#db/rooms/room-filter.ts";
+import { listRooms } from "#db/rooms/rooms.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { RoomOrder } from "#domain/rooms/rooms.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
+import { LAST_FIRST } from "#server/rooms/query.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The list of rooms, and a room's register. */

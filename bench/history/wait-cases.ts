@@ -1,12 +1,12 @@
-import type { Sql } from "#db/client.ts";
-import { distributeWaits } from "#db/reading/history/wait-lengths.ts";
-import { countWaitsByHour, countWaitsByRoom } from "#db/reading/history/waiting.ts";
-import { listWaitRows } from "#db/reading/history/waits.ts";
-import { listWaits } from "#db/reading/lists.ts";
-import type { Reader } from "#db/reading/meeting.ts";
-import { BIN_ENDS_MS, binsWith } from "#domain/history/wait-bins.ts";
-import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
-import type { WaitMeasure } from "#domain/history/waiting-page.ts";
+import type { Sql } from "#db/connection/client.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { listWaits } from "#db/waits/list-waits.ts";
+import { distributeWaits } from "#db/waits/wait-lengths.ts";
+import { countWaitsByHour, countWaitsByRoom } from "#db/waits/waiting.ts";
+import { listWaitRows } from "#db/waits/waits.ts";
+import { BIN_ENDS_MS, binsWith } from "#domain/waits/wait-bins.ts";
+import { NO_WAITS, type WaitCount } from "#domain/waits/wait-count.ts";
+import type { WaitMeasure } from "#domain/waits/waiting-page.ts";
 import type { Past } from "./past.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 

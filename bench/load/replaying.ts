@@ -1,4 +1,4 @@
-import { openDatabase } from "#db/client.ts";
+import { openDatabase } from "#db/connection/client.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { answering } from "./answering.ts";
 import { type ReplayedOutput, replayJob } from "./jobs.ts";

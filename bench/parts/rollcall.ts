@@ -1,4 +1,4 @@
-import { createKey } from "#db/keys.ts";
+import { createKey } from "#db/access/keys.ts";
 import { ensurePages } from "./build.ts";
 import { type Served, serve } from "./child.ts";
 import type { BenchStage } from "./stage.ts";

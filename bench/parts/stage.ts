@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, openDatabase } from "#db/client.ts";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrate } from "#db/migrate.ts";
-import { addSource } from "#db/sources.ts";
-import { encrypt } from "#server/encryption.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
+import { migrate } from "#db/connection/migrate.ts";
+import { startEmbedded } from "#db/embedded/embedded.ts";
+import { addSource } from "#db/sources/sources.ts";
+import { encrypt } from "#server/runtime/encryption.ts";
 
 /** A database of its own for one benchmark: the embedded PostgreSQL, as durable as it always is. */
 export interface BenchStage {

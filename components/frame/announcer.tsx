@@ -2,11 +2,11 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type Freshness, freshnessOf } from "#components/live/freshness.ts";
-import { type LiveParts, useLiveParts } from "#components/live/live-provider.tsx";
-import { useFreshness } from "#components/live/use-freshness.ts";
-import { useLive } from "#components/live/use-live.ts";
-import { useTrouble } from "#components/live/use-trouble.ts";
+import { type Freshness, freshnessOf } from "#components/sync/freshness.ts";
+import { type LiveParts, useLiveParts } from "#components/sync/live-provider.tsx";
+import { useFreshness } from "#components/sync/use-freshness.ts";
+import { useLive } from "#components/sync/use-live.ts";
+import { useTrouble } from "#components/sync/use-trouble.ts";
 import { grouped } from "#components/words/count.ts";
 import {
   type Announcing,
@@ -16,10 +16,10 @@ import {
   beginAnnouncing,
   dueAt,
   type Looking,
-} from "#domain/announcing.ts";
-import type { Ms } from "#domain/event.ts";
-import { mayBeOff, type Recording, troubleAt } from "#domain/recording.ts";
-import { haltWords } from "#domain/refusal-words.ts";
+} from "#domain/live/announcing.ts";
+import { mayBeOff, type Recording, troubleAt } from "#domain/live/recording.ts";
+import { haltWords } from "#domain/live/refusal-words.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** Read out by then; what stays would only be in the way of whoever reads the page. */
 const STANDS_FOR_MS = 7_000;

@@ -1,9 +1,10 @@
 import { Activity, type ReactNode } from "react";
-import { FilesNotice } from "#components/history/download/files-notice.tsx";
+import { FilesNotice } from "#components/lists/download/files-notice.tsx";
+import { UndoNotice } from "#components/operator/undo-notice.tsx";
+import { BrandMark } from "#components/ui/brand-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Announcer } from "./announcer.tsx";
-import { BrandMark } from "./brand-mark.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
 import { HeldLinks } from "./held-links.tsx";
 import { LinkedZone } from "./linked-zone.tsx";
@@ -15,7 +16,6 @@ import { StaleNotice } from "./stale-notice.tsx";
 import { Standstill } from "./standstill.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { TimeControl } from "./time-control.tsx";
-import { UndoNotice } from "./undo-notice.tsx";
 
 /** The frame around every screen: a bar at the side, or at the top where there is no room. */
 export function AppFrame({ children }: { children: ReactNode }) {

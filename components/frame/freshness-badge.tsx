@@ -1,15 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { Freshness } from "#components/live/freshness.ts";
-import { useFreshness } from "#components/live/use-freshness.ts";
-import { useLive } from "#components/live/use-live.ts";
-import { useNow } from "#components/live/use-now.ts";
-import { useTrouble } from "#components/live/use-trouble.ts";
-import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
+import type { Freshness } from "#components/sync/freshness.ts";
+import { useFreshness } from "#components/sync/use-freshness.ts";
+import { useLive } from "#components/sync/use-live.ts";
+import { useNow } from "#components/sync/use-now.ts";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTrouble } from "#components/sync/use-trouble.ts";
 import { agoWords } from "#components/words/ago-words.ts";
 import { troubleWords } from "#components/words/recording-words.ts";
-import { fromWireTime } from "#domain/wire.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
 
 const WORDS: Record<Freshness["state"], string> = {
   connecting: "Connecting",

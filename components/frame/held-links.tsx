@@ -3,8 +3,8 @@
 import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { useLiveParts } from "#components/live/live-provider.tsx";
-import { type PendingClicks, PendingNavigation } from "#components/live/pending-navigation.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { type PendingClicks, PendingNavigation } from "#components/sync/pending-navigation.ts";
 
 const NOTHING: PendingClicks = { click: null, reads: 0 };
 

@@ -2,7 +2,7 @@
 
 import { Globe } from "lucide-react";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
-import { chosenZone, NO_BROWSER_SETTINGS } from "#domain/viewer.ts";
+import { chosenZone, NO_BROWSER_SETTINGS } from "#domain/viewer/viewer.ts";
 
 /** Says above everything that a link tells its times in another zone than is chosen here. */
 export function LinkedZone() {

@@ -1,13 +1,13 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { type LiveState, shownMeetings, totalsNow } from "#components/live/live-state.ts";
-import { useLive } from "#components/live/use-live.ts";
-import { isInProgress, titleOf } from "#components/live-page/meeting-order.ts";
+import { type LiveState, shownMeetings, totalsNow } from "#components/sync/live-state.ts";
+import { isInProgress, titleOf } from "#components/sync/meeting-order.ts";
+import { useLive } from "#components/sync/use-live.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted, grouped } from "#components/words/count.ts";
-import type { LiveMeeting } from "#domain/wire.ts";
+import type { LiveMeeting } from "#domain/live/wire.ts";
 
 const MOST_LISTED = 14;
 

@@ -2,9 +2,9 @@
 
 import { CircleOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTrouble } from "#components/live/use-trouble.ts";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTrouble } from "#components/sync/use-trouble.ts";
 import { Link } from "#components/ui/link.tsx";
-import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import {
   behindSentence,
   haltSentence,

@@ -1,8 +1,8 @@
 "use client";
 
 import { WifiOff } from "lucide-react";
-import { useFreshness } from "#components/live/use-freshness.ts";
-import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
+import { useFreshness } from "#components/sync/use-freshness.ts";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
 
 /** Says above everything that what is seen may be out of date. */
 export function StaleNotice() {

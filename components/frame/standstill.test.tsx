@@ -1,10 +1,10 @@
 import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LiveScreen } from "#components/live-page/live-screen.tsx";
+import { LiveScreen } from "#components/live/live-screen.tsx";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
-import { ALL_IS_KEPT } from "#domain/recording.ts";
-import { toWireTime } from "#domain/wire.ts";
+import { ALL_IS_KEPT } from "#domain/live/recording.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { AppFrame } from "./app-frame.tsx";
 
 const waits = summaryOf({

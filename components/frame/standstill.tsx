@@ -1,6 +1,6 @@
 "use client";
 
-import { useTrust } from "#components/live/use-trust.ts";
+import { useTrust } from "#components/sync/use-trust.ts";
 
 /** Marks what stands after it, for as long as its clocks stand (`app/globals.css`). */
 export function Standstill() {

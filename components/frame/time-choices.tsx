@@ -1,9 +1,9 @@
 "use client";
 
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { HomeZone } from "#components/viewer/home-zone.tsx";
-import { ZoneList } from "#components/viewer/zone-field.tsx";
 import { choiceOf, useZonesShown, type Zones } from "#components/viewer/zones-context.ts";
+import { HomeZone } from "#components/zone/home-zone.tsx";
+import { ZoneList } from "#components/zone/zone-field.tsx";
 
 /** In whose time to tell everything: the likely ones, any other, and the installation's own. */
 export function TimeChoices({ onDone }: { onDone: () => void }) {

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
-import { ALL_IS_KEPT, type Recording, type RefusedSource } from "#domain/recording.ts";
-import { type Happening, toWireTime } from "#domain/wire.ts";
+import { ALL_IS_KEPT, type Recording, type RefusedSource } from "#domain/live/recording.ts";
+import type { Happening } from "#domain/live/wire.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { AppFrame } from "./app-frame.tsx";
 
 const live = floorOf({ meetings: [summaryOf({ present_count: 31, waiting_count: 2 })] });

@@ -1,10 +1,10 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
-import { useLiveParts } from "#components/live/live-provider.tsx";
-import { countAt, type Step } from "#domain/occupancy.ts";
-import type { Axis } from "#domain/timeline.ts";
-import { useFace } from "./use-face.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { countAt, type Step } from "#domain/meeting/occupancy.ts";
+import type { Axis } from "#domain/timeline/timeline.ts";
+import { useFace } from "./parts/use-face.tsx";
 
 interface Spot {
   x: number;

@@ -1,14 +1,15 @@
 "use client";
 
 import { ShieldOff } from "lucide-react";
-import { useMeeting } from "#components/live/use-meeting.ts";
+import { useMeeting } from "#components/sync/use-meeting.ts";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
-import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { leftFormula } from "#components/words/wait-formulas.ts";
-import { type Erased, fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+import type { Erased, MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
 import { MeetingHead } from "./meeting-head.tsx";
 
 /** What is left of a meeting whose people were erased: its numbers, and when and why. */

@@ -1,18 +1,18 @@
 "use client";
 
 import { memo, type ReactNode } from "react";
-import { useClock } from "#components/live/use-now.ts";
+import { useClock } from "#components/sync/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Running } from "#components/ui/running.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
-import type { HostHistory as History, HostPeriod } from "#domain/host-history.ts";
-import { type Interval, lengthMs } from "#domain/interval.ts";
-import type { TimeToFirstHost } from "#domain/metrics.ts";
+import type { HostHistory as History, HostPeriod } from "#domain/meeting/host-history.ts";
+import type { TimeToFirstHost } from "#domain/meeting/metrics.ts";
+import { type Interval, lengthMs } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { hostPeriodTimes, uncertainWords } from "./host-words.ts";
-import { useFace } from "./use-face.tsx";
+import { useFace } from "./parts/use-face.tsx";
 
 const MOST_SHOWN = 14;
 

@@ -4,12 +4,12 @@ import { memo, useMemo } from "react";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { says } from "#components/ui/says.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import type { HandOver, HostHistory, HostPeriod } from "#domain/host-history.ts";
-import { type Axis, lanePositionOf, percentOf } from "#domain/timeline.ts";
+import type { HandOver, HostHistory, HostPeriod } from "#domain/meeting/host-history.ts";
+import { type Axis, lanePositionOf, percentOf } from "#domain/timeline/timeline.ts";
 import { handOverWords, hostPeriodWords } from "./host-words.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
-import { TrackRow } from "./track-row.tsx";
-import { useFace } from "./use-face.tsx";
+import { TrackRow } from "./parts/track-row.tsx";
+import { useFace } from "./parts/use-face.tsx";
 
 const MOST_SAID = 12;
 /** More hosts at once than this share rows. */

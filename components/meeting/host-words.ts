@@ -1,8 +1,8 @@
 import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatBetween } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
-import type { HandOver, HostPeriod } from "#domain/host-history.ts";
+import type { HandOver, HostPeriod } from "#domain/meeting/host-history.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A stretch of the host strip in a sentence. */
 export function hostPeriodWords(period: HostPeriod, face: ClockFace): string {

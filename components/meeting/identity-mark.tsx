@@ -1,5 +1,5 @@
 import { Hand, Merge } from "lucide-react";
-import type { PersonView } from "#domain/person-view.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import { identityNote } from "./lane-words.ts";
 
 /** A small sign on whoever was put together by name or by hand. What it says is said by the lane's label. */

@@ -1,13 +1,13 @@
 import { Undo2, X } from "lucide-react";
 import { memo } from "react";
-import type { PersonView } from "#domain/person-view.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import {
   type Axis,
   type LaneMark,
   type LanePiece,
   laneOf,
   type PieceKind,
-} from "#domain/timeline.ts";
+} from "#domain/timeline/timeline.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
 
 const LOOKS: Record<PieceKind, string> = {

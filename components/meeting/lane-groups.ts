@@ -1,9 +1,9 @@
-import { connectionsOf } from "#domain/connections.ts";
-import type { Ms } from "#domain/event.ts";
-import { type StatusThen, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { finder } from "#domain/search.ts";
-import { type TimeWindow, timeWithin } from "#domain/window.ts";
+import { finder } from "#domain/identity/search.ts";
+import { connectionsOf } from "#domain/meeting/connections.ts";
+import { type StatusThen, statusAt } from "#domain/meeting/moment.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { type TimeWindow, timeWithin } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A row of the list of lanes: the head of a group, or a lane. */
 export type LaneRow =

@@ -1,20 +1,20 @@
 "use client";
 
 import { type CSSProperties, memo, useMemo } from "react";
-import { useNow } from "#components/live/use-now.ts";
+import { useNow } from "#components/sync/use-now.ts";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
-import type { Ms } from "#domain/event.ts";
-import { type StatusThen, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import type { Axis } from "#domain/timeline.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import { type StatusThen, statusAt } from "#domain/meeting/moment.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Axis } from "#domain/timeline/timeline.ts";
 import { IdentityMark } from "./identity-mark.tsx";
 import { LaneBars } from "./lane-bars.tsx";
 import { LaneTime } from "./lane-time.tsx";
 import { laneWords, placeWords } from "./lane-words.ts";
-import { useFace } from "./use-face.tsx";
+import { useFace } from "./parts/use-face.tsx";
 
 /** What is read out need not follow every second. */
 const SAID_EVERY_MS = 15_000;

@@ -1,14 +1,14 @@
 "use client";
 
-import { useNow } from "#components/live/use-now.ts";
+import { useNow } from "#components/sync/use-now.ts";
 import { boundedLength } from "#components/words/certainty-words.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { surenessOf, waitedMs } from "#domain/certainty.ts";
-import type { Ms } from "#domain/event.ts";
-import { lengthMs } from "#domain/interval.ts";
-import { personAsOf, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { type TimeWindow, timeWithin } from "#domain/window.ts";
+import { surenessOf, waitedMs } from "#domain/meeting/certainty.ts";
+import { personAsOf, statusAt } from "#domain/meeting/moment.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { type TimeWindow, timeWithin } from "#domain/meeting/window.ts";
+import { lengthMs } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /**
  * How long somebody attended, up to now or to the moment looked at, or in the window; for whoever was never

@@ -2,11 +2,11 @@ import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
-import { personAsOf, statusAt } from "#domain/moment.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { type TimeWindow, timeWithin } from "#domain/window.ts";
-import { laneSentence } from "./person-words.ts";
+import { personAsOf, statusAt } from "#domain/meeting/moment.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { type TimeWindow, timeWithin } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { laneSentence } from "./parts/person-words.ts";
 
 export interface LaneSeen {
   story: PersonView;

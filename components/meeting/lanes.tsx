@@ -4,15 +4,15 @@ import { memo, useRef } from "react";
 import { useMedia } from "#components/ui/use-media.ts";
 import { useWindowRows } from "#components/ui/use-window-rows.tsx";
 import { grouped } from "#components/words/count.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Step } from "#domain/occupancy.ts";
-import type { Axis } from "#domain/timeline.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import type { Step } from "#domain/meeting/occupancy.ts";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Axis } from "#domain/timeline/timeline.ts";
 import { Crosshair } from "./crosshair.tsx";
 import type { LaneRow } from "./lane-groups.ts";
 import { LaneOption, placed } from "./lane-option.tsx";
+import { TrackOverlay } from "./parts/track-row.tsx";
 import { TickLines } from "./time-axis.tsx";
-import { TrackOverlay } from "./track-row.tsx";
 import { useLaneFocus, useLaneKeys } from "./use-lane-keys.ts";
 
 /* The same as styles, for a list that is drawn whole: it needs no script to be as high as it is. */

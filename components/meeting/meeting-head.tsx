@@ -2,8 +2,8 @@
 
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { roomOnDay } from "#components/history/rooms/room-address.ts";
-import { useLiveParts } from "#components/live/live-provider.tsx";
+import { roomOnDay } from "#components/rooms/room-address.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
@@ -12,11 +12,12 @@ import { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
-import type { Ms } from "#domain/event.ts";
-import { dayAt } from "#domain/history/period.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { type Observer, tookPlace } from "#domain/observer.ts";
-import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { type Observer, tookPlace } from "#domain/meeting/observer.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { dayAt } from "#domain/time/period.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
 
 /** What of a meeting its head says. */
 type Standing = Pick<MeetingView, "status" | "startedAt" | "endedAt">;

@@ -1,25 +1,14 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import { useClock } from "#components/live/use-now.ts";
+import { useClock } from "#components/sync/use-now.ts";
 import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { boundedLength } from "#components/words/certainty-words.ts";
 import { counted, grouped, percent, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { LOST_FORMULA, rateFormula } from "#components/words/wait-formulas.ts";
-import { type Certainty, surenessOf } from "#domain/certainty.ts";
-import type { Ms } from "#domain/event.ts";
-import { peopleLeftOf } from "#domain/history/people-left.ts";
-import { countWaits, longestUntilLeavingMs } from "#domain/history/wait-count.ts";
-import {
-  abandonmentRate,
-  entered,
-  leftBeforeAdmitted,
-  reallyLost,
-} from "#domain/history/waiting.ts";
-import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
-import { lengthMs } from "#domain/interval.ts";
+import { type Certainty, surenessOf } from "#domain/meeting/certainty.ts";
 import {
   attendees,
   hostCover,
@@ -27,10 +16,16 @@ import {
   medianStayMs,
   meetingMs,
   waitsOf,
-} from "#domain/metrics.ts";
-import type { MeetingSoFar } from "#domain/moment.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { useFace } from "./use-face.tsx";
+} from "#domain/meeting/metrics.ts";
+import type { MeetingSoFar } from "#domain/meeting/moment.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { peopleLeftOf } from "#domain/people/people-left.ts";
+import { lengthMs } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { countWaits, longestUntilLeavingMs } from "#domain/waits/wait-count.ts";
+import { abandonmentRate, entered, leftBeforeAdmitted, reallyLost } from "#domain/waits/waiting.ts";
+import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
+import { useFace } from "./parts/use-face.tsx";
 
 /** More do not fit under a number; what its formula says is always whole. */
 const MOST_NOTES = 2;

@@ -2,22 +2,23 @@
 
 import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
-import { isPutAwayWord } from "#components/away/put-away.ts";
-import { PutAwayButton } from "#components/away/put-away-button.tsx";
-import { LinkNotice } from "#components/frame/link-notice.tsx";
-import { DownloadMenu, formatsOf } from "#components/history/download/download-menu.tsx";
-import { useLiveParts } from "#components/live/live-provider.tsx";
-import { useMeeting } from "#components/live/use-meeting.ts";
-import { useMeetingView } from "#components/live/use-meeting-view.ts";
+import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
+import { LinkNotice } from "#components/lists/link-notice.tsx";
+import { isPutAwayWord } from "#components/meeting/away/put-away.ts";
+import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { useMeeting } from "#components/sync/use-meeting.ts";
+import { useMeetingView } from "#components/sync/use-meeting-view.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
-import type { Ms } from "#domain/event.ts";
-import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
-import { hostHistoryOf } from "#domain/host-history.ts";
-import { timeToFirstHost } from "#domain/metrics.ts";
-import { meetingAsOf } from "#domain/moment.ts";
-import { isAnythingOpen } from "#domain/open-now.ts";
-import { fromWireTime, type MeetingFacts } from "#domain/wire.ts";
+import { hostHistoryOf } from "#domain/meeting/host-history.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { timeToFirstHost } from "#domain/meeting/metrics.ts";
+import { meetingAsOf } from "#domain/meeting/moment.ts";
+import { isAnythingOpen } from "#domain/meeting/open-now.ts";
+import type { OpenedScheduled } from "#domain/scheduled/pages.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
 import { OneOrTwo } from "./bounds/one-or-two.tsx";
 import { HostHistory } from "./host-history.tsx";
 import { useLens } from "./lens/use-lens.ts";
@@ -27,21 +28,21 @@ import { LensBar } from "./moment/lens-bar.tsx";
 import { useEscape } from "./moment/use-escape.ts";
 import { useWithinReach } from "./moment/use-reach.ts";
 import { observerOf } from "./observer-of.ts";
+import { useAxis } from "./parts/use-axis.ts";
+import { MeetingFace } from "./parts/use-face.tsx";
 import { PersonPanel } from "./person/person-panel.tsx";
 import { PersonSheet } from "./person/person-sheet.tsx";
 import { useShown } from "./person/use-shown.ts";
 import { PrintAttendance } from "./print-attendance.tsx";
 import { Revisions } from "./revisions/corrections.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
-import { useAxis } from "./use-axis.ts";
-import { MeetingFace } from "./use-face.tsx";
 
 // Drawn by the server where there is one, and read only then.
 const ExpectedCard = dynamic(() =>
-  import("#components/history/expected/expected-card.tsx").then((read) => read.ExpectedCard),
+  import("#components/scheduled/expected-card.tsx").then((read) => read.ExpectedCard),
 );
 const PutAwayCard = dynamic(() =>
-  import("#components/away/put-away-list.tsx").then((read) => read.PutAwayCard),
+  import("#components/meeting/away/put-away-list.tsx").then((read) => read.PutAwayCard),
 );
 const ErasedMeeting = dynamic(() =>
   import("./erased-meeting.tsx").then((read) => read.ErasedMeeting),

@@ -1,9 +1,9 @@
 "use client";
 
 import type { CSSProperties, ReactNode } from "react";
-import { useClock } from "#components/live/use-now.ts";
-import type { Ms } from "#domain/event.ts";
-import { type Axis, percentOf } from "#domain/timeline.ts";
+import { useClock } from "#components/sync/use-now.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
 
 /** Tells everything inside where now is, by one style: what runs grows without being drawn again. */
 export function NowScope({

@@ -1,5 +1,5 @@
-import { type Observer, projectObserver } from "#domain/observer.ts";
-import { type Recorded, toEvent } from "#domain/wire.ts";
+import { type Recorded, toEvent } from "#domain/event/recorded.ts";
+import { type Observer, projectObserver } from "#domain/meeting/observer.ts";
 
 /** What became of the bot that watches, from the records of a meeting: looked at with every push, so only few. */
 export function observerOf(records: readonly Recorded[]): Observer | null {

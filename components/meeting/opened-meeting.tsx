@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
-import type { OpenedScheduled } from "#domain/history/expected/pages.ts";
-import { type PackedFacts, unpackFacts } from "#domain/packing.ts";
+import { type PackedFacts, unpackFacts } from "#domain/live/packing.ts";
+import type { OpenedScheduled } from "#domain/scheduled/pages.ts";
 import { MeetingScreen } from "./meeting-screen.tsx";
 
 const NOBODY: readonly [] = [];

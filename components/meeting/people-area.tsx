@@ -2,13 +2,13 @@
 
 import { type ReactNode, useMemo } from "react";
 import { counted, grouped } from "#components/words/count.ts";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { countAt, type Step } from "#domain/occupancy.ts";
-import { type Axis, outlineOf, percentOf } from "#domain/timeline.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import { countAt, type Step } from "#domain/meeting/occupancy.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Axis, outlineOf, percentOf } from "#domain/timeline/timeline.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
-import { TrackRow } from "./track-row.tsx";
-import { useFace } from "./use-face.tsx";
+import { TrackRow } from "./parts/track-row.tsx";
+import { useFace } from "./parts/use-face.tsx";
 
 const HEIGHT = 46;
 /** From the top of the area to a count of all. */

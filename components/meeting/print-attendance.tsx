@@ -1,19 +1,19 @@
 "use client";
 
-import { useLiveParts } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { usePrinting } from "#components/ui/use-printing.ts";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
-import { surenessOf, waitedMs } from "#domain/certainty.ts";
-import type { Ms } from "#domain/event.ts";
-import { lengthMs } from "#domain/interval.ts";
-import { meetingMs } from "#domain/metrics.ts";
-import type { MeetingSoFar } from "#domain/moment.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { useFace } from "./use-face.tsx";
+import { surenessOf, waitedMs } from "#domain/meeting/certainty.ts";
+import { meetingMs } from "#domain/meeting/metrics.ts";
+import type { MeetingSoFar } from "#domain/meeting/moment.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { lengthMs } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { useFace } from "./parts/use-face.tsx";
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
 const LINE = "border-ink-3/50 border-b py-1";

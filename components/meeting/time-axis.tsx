@@ -1,14 +1,14 @@
 "use client";
 
 import { useMemo } from "react";
-import { useLiveParts } from "#components/live/live-provider.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
 import { useMedia } from "#components/ui/use-media.ts";
-import { useTodaysFace } from "#components/viewer/use-todays-face.ts";
 import { ClockFace } from "#components/words/clock-face.ts";
-import type { Ms } from "#domain/event.ts";
-import { stepOf, ticksOf } from "#domain/ticks.ts";
-import { type Axis, percentOf } from "#domain/timeline.ts";
-import { TrackRow } from "./track-row.tsx";
+import type { Ms } from "#domain/time/ms.ts";
+import { stepOf, ticksOf } from "#domain/time/ticks.ts";
+import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
+import { TrackRow } from "./parts/track-row.tsx";
 import { useApart } from "./use-apart.ts";
 
 const DAY_MS = 86_400_000;

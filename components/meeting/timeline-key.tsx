@@ -1,7 +1,7 @@
 import { Hand, Merge, X } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import type { HostHistory } from "#domain/host-history.ts";
-import type { PersonView } from "#domain/person-view.ts";
+import type { HostHistory } from "#domain/meeting/host-history.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 
 /** What the shapes of the timeline mean: those that are always there, and those that this meeting has. */
 export const TimelineKey = memo(function TimelineKey({

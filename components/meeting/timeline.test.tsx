@@ -9,7 +9,7 @@ import {
   tile,
   unsettle,
 } from "#components/testing/meeting-page.tsx";
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { botJoins, botLeaves, clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 
 beforeEach(settle);

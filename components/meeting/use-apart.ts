@@ -1,5 +1,5 @@
 import { type RefObject, useRef } from "react";
-import { useBrowserLayoutEffect } from "#components/live/use-browser-layout-effect.ts";
+import { useBrowserLayoutEffect } from "#components/sync/use-browser-layout-effect.ts";
 import { apart } from "./apart.ts";
 
 /**

@@ -1,18 +1,15 @@
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { NO_WAITS, type WaitCount } from "#domain/history/wait-count.ts";
-import { waitMetrics } from "#domain/history/wait-metrics.ts";
-import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
-import { liveTotalsOf } from "#domain/live-position.ts";
-import { ALL_IS_KEPT } from "#domain/recording.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import { type Recorded, toEventData } from "#domain/event/recorded.ts";
+import { liveTotalsOf } from "#domain/live/live-position.ts";
+import { ALL_IS_KEPT } from "#domain/live/recording.ts";
+import type { LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { clock, rules } from "#domain/testing/history.ts";
-import {
-  type LiveMeeting,
-  type LiveSnapshot,
-  type MeetingFacts,
-  type Recorded,
-  toEventData,
-  toWireTime,
-} from "#domain/wire.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { NO_WAITS, type WaitCount } from "#domain/waits/wait-count.ts";
+import { waitMetrics } from "#domain/waits/wait-metrics.ts";
+import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 
 /** The moment at which the pages of the tests are opened. */
 export const NOW: Ms = clock("10:42:10");

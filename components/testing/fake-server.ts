@@ -1,6 +1,7 @@
-import type { ClientSocket, LiveListener, OpenSocket } from "#components/live/live-socket.ts";
-import type { Recording } from "#domain/recording.ts";
-import type { LiveSnapshot, Recorded, WatchLiveAck, WatchMeetingAck } from "#domain/wire.ts";
+import type { ClientSocket, LiveListener, OpenSocket } from "#components/sync/live-socket.ts";
+import type { Recorded } from "#domain/event/recorded.ts";
+import type { Recording } from "#domain/live/recording.ts";
+import type { LiveSnapshot, WatchLiveAck, WatchMeetingAck } from "#domain/live/wire.ts";
 import { at } from "./facts.ts";
 
 /** The other end of the socket: holds the truth, answers watches, and pushes what it is told to. */

@@ -1,9 +1,10 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import { vi } from "vitest";
 import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { toWireTime } from "#domain/wire.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { factsOf, floorOf, NOW, recorded } from "./facts.ts";
 import type { FakeServer } from "./fake-server.ts";
 import { answer } from "./network.ts";

@@ -6,8 +6,8 @@ import {
 } from "next/dist/shared/lib/hooks-client-context.shared-runtime.js";
 import type { ReactElement } from "react";
 import { vi } from "vitest";
-import { LiveProvider } from "#components/live/live-provider.tsx";
-import type { LiveSnapshot } from "#domain/wire.ts";
+import { LiveProvider } from "#components/sync/live-provider.tsx";
+import type { LiveSnapshot } from "#domain/live/wire.ts";
 import { fakeRouter } from "./fake-router.ts";
 import { FakeServer } from "./fake-server.ts";
 

@@ -1,4 +1,4 @@
-import type { WireSource } from "#domain/wire.ts";
+import type { WireSource } from "#domain/event/recorded.ts";
 import { Pill } from "./pill.tsx";
 
 /** Says of what a demonstration made that nobody in it is real. */

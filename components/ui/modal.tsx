@@ -27,7 +27,7 @@ export interface ModalFrameProps {
   children: ReactNode;
 }
 
-const frame = new LazyPart(() => import("./lazy/modal-frame.tsx").then((read) => read.ModalFrame));
+const frame = new LazyPart(() => import("./modal-frame.tsx").then((read) => read.ModalFrame));
 
 const Inside = createContext<ModalParts | null>(null);
 

@@ -1,7 +1,7 @@
 "use client";
 
-import type { Trust } from "#components/live/freshness.ts";
-import { useTrust } from "#components/live/use-trust.ts";
+import type { Trust } from "#components/sync/freshness.ts";
+import { useTrust } from "#components/sync/use-trust.ts";
 import { grouped } from "#components/words/count.ts";
 
 const BEFORE: Record<Exclude<Trust["state"], "level">, string> = {

@@ -37,9 +37,7 @@ interface Ties {
 
 const HOVER_MS = 150;
 
-const frame = new LazyPart(() =>
-  import("./lazy/pop-over-frame.tsx").then((read) => read.PopOverFrame),
-);
+const frame = new LazyPart(() => import("./pop-over-frame.tsx").then((read) => read.PopOverFrame));
 
 /** A button and what opens beside it. The box is read when the button is approached, not with the page. */
 export function PopOver({

@@ -1,8 +1,8 @@
 "use client";
 
-import { useNow } from "#components/live/use-now.ts";
+import { useNow } from "#components/sync/use-now.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A duration that runs: since `since`, on top of what was before. */
 export function Running({ since, before = 0 }: { since: Ms; before?: Ms }) {

@@ -1,5 +1,5 @@
-import { IMPORT } from "#domain/history/imports.ts";
-import type { WireSource } from "#domain/wire.ts";
+import type { WireSource } from "#domain/event/recorded.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
 import { DemoMark } from "./demo-mark.tsx";
 import { Pill } from "./pill.tsx";
 

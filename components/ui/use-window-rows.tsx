@@ -3,7 +3,7 @@
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Later } from "./lazy/later.tsx";
 import { LazyPart } from "./lazy/part.ts";
-import type { Sight } from "./lazy/rows-in-sight.tsx";
+import type { Sight } from "./rows-in-sight.tsx";
 
 /** Up to this many rows are simply there: for finding in the page, for printing, for screen readers. */
 const ALL_UP_TO = 60;
@@ -40,9 +40,7 @@ export interface WindowRows<List extends HTMLElement> {
   follower: ReactNode;
 }
 
-const inSight = new LazyPart(() =>
-  import("./lazy/rows-in-sight.tsx").then((read) => read.RowsInSight),
-);
+const inSight = new LazyPart(() => import("./rows-in-sight.tsx").then((read) => read.RowsInSight));
 
 /** The rows of a list that scrolls with the page: all of a short one; of a long one those in sight. */
 export function useWindowRows<List extends HTMLElement>(asked: RowsAsked): WindowRows<List> {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { NO_BROWSER_SETTINGS } from "#domain/viewer.ts";
+import { NO_BROWSER_SETTINGS } from "#domain/viewer/viewer.ts";
 import { browserSettings } from "./said-by-browser.ts";
 
 afterEach(() => {

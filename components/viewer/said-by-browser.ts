@@ -1,4 +1,4 @@
-import type { BrowserSettings } from "#domain/viewer.ts";
+import type { BrowserSettings } from "#domain/viewer/viewer.ts";
 import { calledToday } from "#domain/zones/known.ts";
 
 type SaidByBrowser = Omit<BrowserSettings, "choice">;

@@ -3,7 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { sentZoneOffsets } from "#components/words/sent-stretch.ts";
-import { isTimeZone } from "#domain/time-zone.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
 import {
   type BrowserSettings,
   chosenZone,
@@ -12,7 +12,7 @@ import {
   VIEW_COOKIE,
   type Viewer,
   type ZoneChoice,
-} from "#domain/viewer.ts";
+} from "#domain/viewer/viewer.ts";
 import { browserSettings } from "./said-by-browser.ts";
 import { whenIdle } from "./when-idle.ts";
 

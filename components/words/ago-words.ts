@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { ClockFace } from "./clock-face.ts";
 import { formatAgo } from "./duration.ts";
 

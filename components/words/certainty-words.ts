@@ -1,5 +1,5 @@
-import type { Certainty } from "#domain/certainty.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Certainty } from "#domain/meeting/certainty.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { formatDuration } from "./duration.ts";
 
 /** A length, and that it is only a bound: `≥ 19:00`. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayAt } from "#domain/history/period.ts";
 import { clock } from "#domain/testing/history.ts";
+import { dayAt } from "#domain/time/period.ts";
 import { ClockFace } from "./clock-face.ts";
 
 describe("clock times", () => {

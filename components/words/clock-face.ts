@@ -1,5 +1,5 @@
-import type { Ms } from "#domain/event.ts";
-import type { Hours } from "#domain/viewer.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Hours } from "#domain/viewer/viewer.ts";
 import { localeSettings } from "./manner.ts";
 import { sentZoneOffsets } from "./sent-stretch.ts";
 

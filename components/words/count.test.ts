@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { type LocaleSettings, PLAIN } from "#domain/viewer.ts";
+import { type LocaleSettings, PLAIN } from "#domain/viewer/viewer.ts";
 import { counted, decimal, grouped, percent, upTo, wholePercent } from "./count.ts";
 
 const page = document.documentElement;

@@ -1,4 +1,4 @@
-import { MOST_COUNTED, type Total } from "#domain/history/total.ts";
+import { MOST_COUNTED, type Total } from "#domain/lists/total.ts";
 import { localeSettings } from "./manner.ts";
 
 /** `1 meeting`, `6 meetings`: our words are English; thousands set apart as whoever looks does. */

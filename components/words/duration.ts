@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** `m:ss`, from an hour on `h:mm:ss`; hours go on past 24. Never negative. */
 export function formatDuration(ms: Ms): string {

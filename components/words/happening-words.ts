@@ -1,4 +1,4 @@
-import type { Happening } from "#domain/wire.ts";
+import type { Happening } from "#domain/live/wire.ts";
 import { formatBetween, formatDuration } from "./duration.ts";
 import { observerWords } from "./observer-words.ts";
 

@@ -1,4 +1,4 @@
-import { type LocaleSettings, PLAIN } from "#domain/viewer.ts";
+import { type LocaleSettings, PLAIN } from "#domain/viewer/viewer.ts";
 
 /*
  * Some hundred places say a number or a time, and a page has one manner for all of them, as it has one

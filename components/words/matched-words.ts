@@ -1,4 +1,5 @@
-import type { AttendeeFound, Matched } from "#domain/history/matched.ts";
+import type { AttendeeFound } from "#domain/meetings/attendee-found.ts";
+import type { Matched } from "#domain/people/matched.ts";
 import { userIdName } from "./user-id-words.ts";
 
 const HOW: Record<Matched["as"], (name: string) => string> = {

@@ -1,4 +1,4 @@
-import type { Month } from "#domain/delivery.ts";
+import type { Month } from "#domain/event/delivery.ts";
 
 const WORDS = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Observer } from "#domain/observer.ts";
+import type { Observer } from "#domain/meeting/observer.ts";
 import { observerSentence, observerWords } from "./observer-words.ts";
 
 const bot = (state: Observer["state"], reason: string | null, by: string | null = null) => ({

@@ -1,4 +1,4 @@
-import type { Observer } from "#domain/observer.ts";
+import type { Observer } from "#domain/meeting/observer.ts";
 
 /** Why a bot was not let in, or is gone: by the kind of the change, and by the change where no kind is said. */
 const REASONS: Readonly<Record<string, string>> = {

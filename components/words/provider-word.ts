@@ -1,4 +1,4 @@
-import { IMPORT } from "#domain/history/imports.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
 
 /** What a provider is called: what comes from files is no provider's word, and says so. */
 export function providerWord(provider: string): string {

@@ -1,7 +1,7 @@
-import type { Ms } from "#domain/event.ts";
-import { mayBeOff, type Recording, type RefusedSource } from "#domain/recording.ts";
-import { haltAdvice, haltWords, refusalWords } from "#domain/refusal-words.ts";
-import { fromWireTime } from "#domain/wire.ts";
+import { mayBeOff, type Recording, type RefusedSource } from "#domain/live/recording.ts";
+import { haltAdvice, haltWords, refusalWords } from "#domain/live/refusal-words.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { ClockFace } from "./clock-face.ts";
 import { counted } from "./count.ts";
 

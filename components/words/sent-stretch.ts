@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** From when until when the clocks of a zone are not set, and what they are ahead of UTC. */
 export interface ZoneOffsets {

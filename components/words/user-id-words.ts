@@ -1,4 +1,4 @@
-import { isEmail } from "#domain/email.ts";
+import { isEmail } from "#domain/identity/email.ts";
 
 /** What a user id is called where it stands: for many providers and files it is an e-mail address. */
 export function userIdName(userId: string): string {

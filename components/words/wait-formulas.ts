@@ -1,4 +1,4 @@
-import type { LevelMode, ShortLeaves } from "#domain/history/waiting.ts";
+import type { LevelMode, ShortLeaves } from "#domain/waits/waiting.ts";
 
 /*
  * The formulas of what is counted of waits, in the words that stand beside the numbers: one for each function

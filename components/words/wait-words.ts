@@ -1,4 +1,4 @@
-import type { Outcome } from "#domain/wait.ts";
+import type { Outcome } from "#domain/meeting/wait.ts";
 
 /** How a wait ended: the same words on every screen. */
 const OUTCOMES: Record<Outcome, string> = {

@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { ClockFace } from "./clock-face.ts";
 import type { ZoneOffsets } from "./sent-stretch.ts";
 

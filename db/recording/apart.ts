@@ -1,9 +1,9 @@
 import { and, eq, exists, gt, isNull, notExists, or, sql } from "drizzle-orm";
-import { isOneOf, unnested } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { peopleApart } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
-import type { Transaction } from "#db/session.ts";
-import type { PersonPair } from "#domain/history/joined.ts";
+import { isOneOf, unnested } from "#db/sql/batch.ts";
+import type { PersonPair } from "#domain/people/joined.ts";
 import type { NewLink } from "./links.ts";
 
 /** Keeps that two are not the same, unless that is said already. Answers whether it was kept. */

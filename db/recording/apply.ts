@@ -1,6 +1,6 @@
-import { notifyChanged } from "#db/bus.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Around, Changes } from "#domain/plan/changes.ts";
+import { notifyChanged } from "#db/connection/bus.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import type { Around, Changes } from "#domain/projection/changes.ts";
 import { dropAttendances, keepAttendances } from "./attendances.ts";
 import { appendEvents, assignPeople, refileEvents, withdrawEvents } from "./events.ts";
 import { movePeople, recountJoined } from "./everybody.ts";

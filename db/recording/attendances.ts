@@ -1,7 +1,7 @@
-import { deleteAll, isOneOf, upsert } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { attendances } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { AttendanceState, PersonKey } from "#domain/plan/state.ts";
+import { deleteAll, isOneOf, upsert } from "#db/sql/batch.ts";
+import type { AttendanceState, PersonKey } from "#domain/projection/state.ts";
 
 /** The people of meetings. */
 export async function attendancesOf(

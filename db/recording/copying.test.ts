@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, openDatabase } from "#db/client.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
 import { testDatabase } from "#db/testing/database.ts";
 
 let database: Database;

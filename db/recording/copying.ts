@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
-import { copyInto } from "#db/copy.ts";
+import { copyInto } from "#db/connection/copy.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { deliveries, deliveryKeys, deliveryNumbers, events } from "#db/schema/facts.ts";
 import { attendances, meetings, waits } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
 import type {
   AttendanceState,
   MeetingState,
   RecordedEvent,
   WaitState,
-} from "#domain/plan/state.ts";
+} from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { NewDelivery } from "./deliveries.ts";
 import { firstIdOf, monthAt } from "./months.ts";
 import { deliveryKeyRow, deliveryRow, eventRow, meetingRow } from "./rows.ts";

@@ -1,8 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { Orm } from "#db/client.ts";
-import { once } from "#db/rendered.ts";
 import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { once } from "#db/sql/rendered.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { firstIdOf, monthAt } from "./months.ts";
 
 /** Why a body is no longer there. */

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
-import { callFunction } from "#db/call.ts";
-import { CASING } from "#db/casing.ts";
-import type { Database, Orm } from "#db/client.ts";
-import { postgresFailure } from "#db/failure.ts";
+import { callFunction } from "#db/connection/call.ts";
+import type { Database } from "#db/connection/client.ts";
+import { postgresFailure } from "#db/connection/failure.ts";
 import { deliveries, deliveryKeys, unprojected } from "#db/schema/facts.ts";
-import type { Month } from "#domain/delivery.ts";
-import type { Ms } from "#domain/event.ts";
+import { CASING } from "#db/sql/casing.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Month } from "#domain/event/delivery.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { firstIdOf, keptMonths, MONTHS_LOCK, monthAfter, tableOf } from "./months.ts";
 
 /** The deliveries of a month. */

@@ -1,6 +1,6 @@
 import { and, eq, exists, isNull, notExists, or, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
-import { deleteLike, insertNew, isOneOf, unnested } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import {
   classListEntries,
   classLists,
@@ -10,8 +10,8 @@ import {
 } from "#db/schema/class-lists.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
 import { rooms } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
+import { deleteLike, insertNew, isOneOf, unnested } from "#db/sql/batch.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 type Room = { sourceId: string; key: string; at: Ms };
 

@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
-import { isOneOf, unnested, updateAll } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { statements } from "#db/schema/operators.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
+import { isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
 import { lockPeople, recountJoined, recountPeople } from "./everybody.ts";

@@ -1,15 +1,16 @@
 import { and, asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { deleteAll, insertAll, isOneOf, unnested } from "#db/batch.ts";
-import { callFunction } from "#db/call.ts";
+import { callFunction } from "#db/connection/call.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances } from "#db/schema/projected.ts";
-import { selected } from "#db/selected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Touched } from "#domain/plan/apply-to-room.ts";
-import type { Changes } from "#domain/plan/changes.ts";
-import type { RecordedEvent } from "#domain/plan/state.ts";
-import { toEvent, toWireTime } from "#domain/wire.ts";
+import { deleteAll, insertAll, isOneOf, unnested } from "#db/sql/batch.ts";
+import { selected } from "#db/sql/selected.ts";
+import { toEvent } from "#domain/event/recorded.ts";
+import type { Touched } from "#domain/projection/apply-to-room.ts";
+import type { Changes } from "#domain/projection/changes.ts";
+import type { RecordedEvent } from "#domain/projection/state.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { eventRow } from "./rows.ts";
 
 const e = alias(events, "e");

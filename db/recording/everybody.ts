@@ -1,15 +1,23 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
-import { list } from "#db/array.ts";
-import { attendedByMembers, membersOf, SUMS } from "#db/attended.ts";
-import { excluded, insertNew, isOneOf, unnested, updateAll, upsert, upserted } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import { attendedByMembers, membersOf, SUMS } from "#db/people/attended.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings } from "#db/schema/projected.ts";
-import { keptWords } from "#db/searching.ts";
-import type { Transaction } from "#db/session.ts";
-import { named } from "#db/table-columns.ts";
-import { type AliasMove, byPerson, later, type Move } from "#domain/plan/moves.ts";
+import { list } from "#db/sql/array.ts";
+import {
+  excluded,
+  insertNew,
+  isOneOf,
+  unnested,
+  updateAll,
+  upsert,
+  upserted,
+} from "#db/sql/batch.ts";
+import { keptWords } from "#db/sql/searching.ts";
+import { named } from "#db/sql/table-columns.ts";
+import { type AliasMove, byPerson, later, type Move } from "#domain/projection/moves.ts";
 
 /*
  * `people` and `aliases`: everybody over all meetings of a source. They move by differences; whatever is

@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import type { Ids } from "#domain/plan/state.ts";
+import type { Ids } from "#domain/projection/state.ts";
 import { personIdOf } from "./person-id.ts";
 
 /** The names of what is recorded. */

@@ -15,15 +15,15 @@ import {
   sql,
 } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import { deleteAll, deletedLike, deleteLike, excluded, insertNew, isOneOf } from "#db/batch.ts";
-import type { Orm } from "#db/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
 import { importLines, imports, statements } from "#db/schema/operators.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import { named } from "#db/table-columns.ts";
-import type { Ms } from "#domain/event.ts";
-import type { ImportResult } from "#domain/history/imports.ts";
+import { deleteAll, deletedLike, deleteLike, excluded, insertNew, isOneOf } from "#db/sql/batch.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { named } from "#db/sql/table-columns.ts";
+import type { ImportResult } from "#domain/imports/imports.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { allowWithdrawing } from "./events.ts";
 
 /** A file that is being imported. */

@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { isOneOf, unnested } from "#db/batch.ts";
-import { parts } from "#db/dialect.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { meetings, waits } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import { leftBeforeAdmitted, reallyLost } from "#db/wait-outcome.ts";
+import { isOneOf, unnested } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { leftBeforeAdmitted, reallyLost } from "#db/waits/wait-outcome.ts";
 
 /**
  * Counts for each of the meetings the waits that were left before admitted, the people of these, and the

@@ -1,11 +1,11 @@
 import { and, eq, exists, gt, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { insertNew, isOneOf, unnested } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { peopleLinks } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
-import { groupsOf, type PersonPair } from "#domain/history/joined.ts";
+import { insertNew, isOneOf, unnested } from "#db/sql/batch.ts";
+import { groupsOf, type PersonPair } from "#domain/people/joined.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { forgetApart } from "./apart.ts";
 import { recountJoined } from "./everybody.ts";
 import { joinedIdOf } from "./person-id.ts";

@@ -1,9 +1,9 @@
-import type { Transaction } from "#db/session.ts";
-import { touchedBy } from "#domain/plan/apply-to-room.ts";
-import { extentAround, type Neighbourhood, namedBy } from "#domain/plan/around.ts";
-import type { RoomNews } from "#domain/plan/news.ts";
-import type { RoomBefore } from "#domain/plan/rebuild-room.ts";
-import type { MeetingState, RecordedEvent, Room } from "#domain/plan/state.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import { touchedBy } from "#domain/projection/apply-to-room.ts";
+import { extentAround, type Neighbourhood, namedBy } from "#domain/projection/around.ts";
+import type { RoomNews } from "#domain/projection/news.ts";
+import type { RoomBefore } from "#domain/projection/rebuild-room.ts";
+import type { MeetingState, RecordedEvent, Room } from "#domain/projection/state.ts";
 import { attendancesOf } from "./attendances.ts";
 import { eventsOfMeetings, eventsOfTouched } from "./events.ts";
 import { meetingsAround, meetingsById, meetingsNamed } from "./meetings.ts";

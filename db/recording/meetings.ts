@@ -1,14 +1,14 @@
 import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
-import { isOneOf, unnested, upsert } from "#db/batch.ts";
-import { parts } from "#db/dialect.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances, meetings, waits } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import { standingFor } from "#db/standing-for.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Naming, Neighbourhood } from "#domain/plan/around.ts";
-import type { MeetingState } from "#domain/plan/state.ts";
-import { UNHEARD_MS } from "#domain/rules.ts";
+import { isOneOf, unnested, upsert } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import { UNHEARD_MS } from "#domain/participant/rules.ts";
+import type { Naming, Neighbourhood } from "#domain/projection/around.ts";
+import type { MeetingState } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { meetingRow } from "./rows.ts";
 
 export async function meetingsById(

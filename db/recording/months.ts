@@ -1,10 +1,11 @@
 import { getTableName, sql } from "drizzle-orm";
-import { callFunction } from "#db/call.ts";
-import type { Orm, RecordingClient } from "#db/client.ts";
-import { postgresFailure } from "#db/failure.ts";
+import { callFunction } from "#db/connection/call.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
+import { postgresFailure } from "#db/connection/failure.ts";
 import { deliveries } from "#db/schema/facts.ts";
-import { DELIVERIES_A_MONTH, type Month } from "#domain/delivery.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { DELIVERIES_A_MONTH, type Month } from "#domain/event/delivery.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /*
  * The deliveries of a month are a partition of `deliveries` of their own, because the month is what their ids

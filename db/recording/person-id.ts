@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PersonIdentity } from "#domain/history/identity.ts";
+import type { PersonIdentity } from "#domain/identity/person-identity.ts";
 
 /**
  * The id, in `people`, of whoever is known so to a source: 128 bits of SHA-256 in the shape of a UUID. Any

@@ -1,15 +1,16 @@
 import { and, asc, eq, gt, isNull, ne, notExists, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
-import { inExclusion } from "#db/alone.ts";
-import { deleteAll, deletedLike, isOneOf, unnested, updateAll } from "#db/batch.ts";
-import type { Database, Orm, Sql } from "#db/client.ts";
-import { parts } from "#db/dialect.ts";
+import { inExclusion } from "#db/connection/alone.ts";
+import type { Database, Sql } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
+import { deleteAll, deletedLike, isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
 /** A delivery as it was kept. */

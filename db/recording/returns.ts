@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { column } from "#db/array.ts";
-import type { Transaction } from "#db/session.ts";
-import { outcomesOf } from "#db/wait-outcome.ts";
-import type { Around } from "#domain/plan/changes.ts";
-import { isGivenUp, LONGEST_DAY_MS } from "#domain/wait.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import { column } from "#db/sql/array.ts";
+import { outcomesOf } from "#db/waits/wait-outcome.ts";
+import { isGivenUp, LONGEST_DAY_MS } from "#domain/meeting/wait.ts";
+import type { Around } from "#domain/projection/changes.ts";
 
 /**
  * Says of every wait around that ended without admission whether its person came in to a later meeting of

@@ -1,10 +1,10 @@
 import { asc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { insertNew, isOneOf, unnested, updateAll } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { rooms } from "#db/schema/projected.ts";
-import { keptWords } from "#db/searching.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Room, RoomState } from "#domain/plan/state.ts";
+import { insertNew, isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
+import { keptWords } from "#db/sql/searching.ts";
+import type { Room, RoomState } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 export type RoomKey = Pick<Room, "sourceId" | "key">;
 

@@ -1,8 +1,8 @@
 import type { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
 import type { meetings } from "#db/schema/projected.ts";
-import { isAboutParticipant } from "#domain/event.ts";
-import type { MeetingState, RecordedEvent } from "#domain/plan/state.ts";
-import { toEventData } from "#domain/wire.ts";
+import { isAboutParticipant } from "#domain/event/event.ts";
+import { toEventData } from "#domain/event/recorded.ts";
+import type { MeetingState, RecordedEvent } from "#domain/projection/state.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
 /** What is kept of what came and of what it told, as the rows of its tables. */

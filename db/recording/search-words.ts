@@ -1,11 +1,11 @@
 import { and, isNotNull, isNull } from "drizzle-orm";
-import { updateAll } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { classListEntries } from "#db/schema/class-lists.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
 import { aliases } from "#db/schema/people.ts";
 import { rooms } from "#db/schema/projected.ts";
-import { keptWords } from "#db/searching.ts";
-import type { Transaction } from "#db/session.ts";
+import { updateAll } from "#db/sql/batch.ts";
+import { keptWords } from "#db/sql/searching.ts";
 import { keepWordsOfNames } from "./everybody.ts";
 import { keepWordsOfRooms } from "./rooms.ts";
 

@@ -1,9 +1,9 @@
 import { asc, count, eq, min, type SQL, sql } from "drizzle-orm";
-import { list } from "#db/array.ts";
-import type { Orm } from "#db/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { deliveries, unprojected } from "#db/schema/facts.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
+import { list } from "#db/sql/array.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A kept delivery that is to be projected. */
 export type Unprojected = typeof unprojected.$inferSelect;

@@ -1,12 +1,12 @@
 import { and, eq, gt, sql } from "drizzle-orm";
-import { deleteAll, excluded, isOneOf, upsert } from "#db/batch.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { attendances, meetings, waits } from "#db/schema/projected.ts";
-import type { Transaction } from "#db/session.ts";
-import { outcomesOf } from "#db/wait-outcome.ts";
-import { waitStatesOf } from "#domain/plan/attendance.ts";
-import { changesOfWaits } from "#domain/plan/changes.ts";
-import type { WaitKey, WaitState } from "#domain/plan/state.ts";
-import { isGivenUp } from "#domain/wait.ts";
+import { deleteAll, excluded, isOneOf, upsert } from "#db/sql/batch.ts";
+import { outcomesOf } from "#db/waits/wait-outcome.ts";
+import { isGivenUp } from "#domain/meeting/wait.ts";
+import { waitStatesOf } from "#domain/projection/attendance.ts";
+import { changesOfWaits } from "#domain/projection/changes.ts";
+import type { WaitKey, WaitState } from "#domain/projection/state.ts";
 
 /** Who returned to a later meeting did so still, unless the wait ended otherwise. */
 const RETURNED = {

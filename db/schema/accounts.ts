@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { RefusalReason } from "#domain/recording.ts";
+import type { RefusalReason } from "#domain/live/recording.ts";
 import { bytes, createdAt, ms } from "./columns.ts";
 
 /** One connected provider account: a webhook path and its secrets. While it is paused nothing is taken from it. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { ROSTER_ROLES } from "#domain/history/expected/scheduled.ts";
+import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
 import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
 

@@ -12,8 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { DELIVERIES_A_MONTH } from "#domain/delivery.ts";
-import type { EventData, Recorded } from "#domain/wire.ts";
+import { DELIVERIES_A_MONTH } from "#domain/event/delivery.ts";
+import type { EventData, Recorded } from "#domain/event/recorded.ts";
 import { bytes, ms } from "./columns.ts";
 
 /*
@@ -21,7 +21,7 @@ import { bytes, ms } from "./columns.ts";
  * carries no foreign keys to be checked row by row.
  */
 
-/** What tells deliveries of a month apart, in the order they came: see `domain/delivery.ts`. */
+/** What tells deliveries of a month apart, in the order they came: see `domain/event/delivery.ts`. */
 export const deliveryNumbers = pgSequence("delivery_numbers", {
   maxValue: DELIVERIES_A_MONTH - 1,
   cycle: true,

@@ -11,10 +11,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ROSTER_ROLES } from "#domain/history/expected/scheduled.ts";
-import type { RoomStart } from "#domain/history/register/room-start.ts";
-import type { Thresholds } from "#domain/history/register/thresholds.ts";
-import type { StatementFacts } from "#domain/statement/facts.ts";
+import type { RoomStart } from "#domain/rooms/register/room-start.ts";
+import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
+import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
+import type { StatementFacts } from "#domain/statements/facts.ts";
 import { sources } from "./accounts.ts";
 import { classLists, repetitions } from "./class-lists.ts";
 import { bytes, ms, words } from "./columns.ts";

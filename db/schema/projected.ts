@@ -11,11 +11,11 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { Tenure } from "#domain/host.ts";
-import type { Observer } from "#domain/observer.ts";
-import type { Visit } from "#domain/participant.ts";
-import type { RecentHeadcount } from "#domain/recent.ts";
-import type { Wait } from "#domain/wait.ts";
+import type { Tenure } from "#domain/meeting/host.ts";
+import type { Observer } from "#domain/meeting/observer.ts";
+import type { RecentHeadcount } from "#domain/meeting/recent.ts";
+import type { Wait } from "#domain/meeting/wait.ts";
+import type { Visit } from "#domain/participant/participant.ts";
 import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbedded } from "#db/embedded.ts";
-import { migrate } from "#db/migrate.ts";
+import { migrate } from "#db/connection/migrate.ts";
+import { startEmbedded } from "#db/embedded/embedded.ts";
 import { databaseAt, execute, TEMPLATE } from "./database.ts";
 
 declare module "vitest" {

@@ -1,9 +1,9 @@
 import { type Query, SQL, sql } from "drizzle-orm";
 import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
 import { PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
-import type { Database, Orm } from "#db/client.ts";
-import { dialect } from "#db/dialect.ts";
-import type { Reader } from "#db/reading/meeting.ts";
+import type { Database } from "#db/connection/client.ts";
+import { dialect } from "#db/sql/dialect.ts";
+import type { Orm, Reader } from "#db/sql/orm.ts";
 
 /** A statement that was sent. */
 export class SentStatement extends SQL {

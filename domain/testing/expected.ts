@@ -1,7 +1,7 @@
-import type { Ms } from "#domain/event.ts";
-import type { ExpectedFacts } from "#domain/history/expected/attendance.ts";
-import type { ExpectedPerson } from "#domain/history/expected/scheduled.ts";
-import type { SeenInMeeting } from "#domain/history/expected/seen.ts";
+import type { ExpectedFacts } from "#domain/scheduled/attendance.ts";
+import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
+import type { SeenInMeeting } from "#domain/scheduled/seen.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { clock } from "./history.ts";
 
 /** Ten to eleven, late after five minutes, the verdict after five. */

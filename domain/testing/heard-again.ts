@@ -1,4 +1,4 @@
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { ends, joins, knocks, leaves, minutes, starts, stopsWaiting, updates } from "./history.ts";
 
 type Lines = Parameters<typeof minutes>;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { IdentityCorrected, MeetingEvent, Ms } from "#domain/event.ts";
-import type { Rules } from "#domain/rules.ts";
+import type { IdentityCorrected, MeetingEvent } from "#domain/event/event.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
 const DAY = 1_795_132_800_000;

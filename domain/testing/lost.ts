@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { clock } from "./history.ts";
 
 /** One stay of somebody as it really was, and what was delivered of it. */

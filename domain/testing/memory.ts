@@ -1,15 +1,15 @@
-import type { Ms } from "#domain/event.ts";
-import { type Touched, touchedBy } from "#domain/plan/apply-to-room.ts";
+import { type Rules, UNHEARD_MS } from "#domain/participant/rules.ts";
+import { type Touched, touchedBy } from "#domain/projection/apply-to-room.ts";
 import {
   extentAround,
   goesOn,
   type Naming,
   type Neighbourhood,
   namedBy,
-} from "#domain/plan/around.ts";
-import type { Changes } from "#domain/plan/changes.ts";
-import type { ArrivedEvent, RoomNews } from "#domain/plan/news.ts";
-import { plan } from "#domain/plan/plan.ts";
+} from "#domain/projection/around.ts";
+import type { Changes } from "#domain/projection/changes.ts";
+import type { ArrivedEvent, RoomNews } from "#domain/projection/news.ts";
+import { plan } from "#domain/projection/plan.ts";
 import type {
   AttendanceState,
   Ids,
@@ -17,8 +17,8 @@ import type {
   RecordedEvent,
   Room,
   WaitState,
-} from "#domain/plan/state.ts";
-import { type Rules, UNHEARD_MS } from "#domain/rules.ts";
+} from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /**
  * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`

@@ -1,5 +1,5 @@
-import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
-import type { PersonView } from "#domain/person-view.ts";
+import { type MeetingView, projectMeeting } from "#domain/meeting/meeting.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import { clock, minutes, rules } from "./history.ts";
 
 type Lines = Parameters<typeof minutes>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isTimeZone } from "#domain/time-zone.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
 import { findZones, zonesMeantBy } from "./find.ts";
 import { knownZones } from "./known.ts";
 import { namingZones, offsetIn, type ZoneNames } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { foldPlace } from "./fold.ts";
 import { knownZones } from "./known.ts";
 import { namingZones, offsetIn, type ZoneNames } from "./names.ts";

@@ -1,4 +1,4 @@
-import { isTimeZone } from "#domain/time-zone.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
 
 /*
  * Browsers list some zones by names the IANA database gave up long ago, and somebody in Kolkata does not

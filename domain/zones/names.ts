@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { ZONES_OF_COUNTRIES } from "./countries.ts";
 import { foldPlace } from "./fold.ts";
 import { placesIn } from "./places.ts";

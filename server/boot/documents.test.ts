@@ -49,8 +49,8 @@ test("the decision on dependencies names each of them, and no other", () => {
 
 test("a path in backticks or in a link is looked up, and a word is not", () => {
   const text =
-    "See `server/env.ts`, [this](docs/nowhere.md) and `biome.json`; `npm start`, `left`.";
-  expect(pathsIn(text)).toEqual(["server/env.ts", "biome.json", "docs/nowhere.md"]);
+    "See `server/runtime/env.ts`, [this](docs/nowhere.md) and `biome.json`; `npm start`, `left`.";
+  expect(pathsIn(text)).toEqual(["server/runtime/env.ts", "biome.json", "docs/nowhere.md"]);
 });
 
 function pathsIn(markdown: string): string[] {

@@ -20,10 +20,10 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
   ...imports("server/live", ["#app/offence.ts", "#components/offence.ts", "#bench/offence.ts"]),
   ...imports("server/providers/acme", [
     "#db/offence.ts",
-    "#server/env.ts",
+    "#server/runtime/env.ts",
     "#server/providers/daily/verify.ts",
   ]),
-  ...imports("components/live", [
+  ...imports("components/sync", [
     "#db/offence.ts",
     "#server/offence.ts",
     "#app/offence.ts",
@@ -32,7 +32,7 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
     "drizzle-orm/pg-core",
   ]),
   ...imports("app/meetings", ["drizzle-orm", "postgres", "#bench/offence.ts"]),
-  ...imports("e2e", ["#domain/event.ts", "#server/env.ts"]),
+  ...imports("e2e", ["#domain/event/event.ts", "#server/runtime/env.ts"]),
   ...["domain", "db", "server", "server/providers/acme", "components", "app", "e2e"].flatMap(
     (folder): [string, string, string][] => [
       [`${folder}/up.ts`, 'import { x } from "../x.ts";\nx();\n', "noRestrictedImports"],
@@ -40,7 +40,7 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
     ],
   ),
   [
-    "server/direct-door.test.ts",
+    "server/ingest/direct-door.test.ts",
     'import { x } from "#app/page.tsx";\nx();\n',
     "noRestrictedImports",
   ],
@@ -80,7 +80,7 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
   ...["db/reading", "db", "server/live", "server/ingest"].map(
     (folder): [string, string, string] => [
       `${folder}/text.ts`,
-      'import type { Orm } from "#db/client.ts";\nexport const all = (orm: Orm) => orm.execute<{ id: string }>("table rooms");\n',
+      'import type { Orm } from "#db/connection/client.ts";\nexport const all = (orm: Orm) => orm.execute<{ id: string }>("table rooms");\n',
       "plugin",
     ],
   ),
@@ -103,12 +103,12 @@ const ALLOWED: [path: string, content: string][] = [
     'import { sql } from "drizzle-orm";\nimport { x } from "#domain/x.ts";\nx(sql);\n',
   ],
   [
-    "db/batch.ts",
+    "db/sql/batch.ts",
     'import type { Orm } from "./client.ts";\nexport const all = (orm: Orm) => orm.execute("table rooms");\n',
   ],
   [
     "server/live/asks.test.ts",
-    'import type { Orm } from "#db/client.ts";\nexport const all = (orm: Orm) => orm.execute("table rooms");\n',
+    'import type { Orm } from "#db/connection/client.ts";\nexport const all = (orm: Orm) => orm.execute("table rooms");\n',
   ],
   [
     "server/live/inside.ts",
@@ -116,14 +116,14 @@ const ALLOWED: [path: string, content: string][] = [
   ],
   [
     "server/providers/acme/inside.ts",
-    'import { createHmac } from "node:crypto";\nimport { x } from "#domain/x.ts";\nimport { p } from "#server/providers/provider.ts";\nimport { y } from "./y.ts";\nx(p, y, createHmac);\n',
+    'import { createHmac } from "node:crypto";\nimport { x } from "#domain/x.ts";\nimport { p } from "#server/providers/contract/provider.ts";\nimport { y } from "./y.ts";\nx(p, y, createHmac);\n',
   ],
   [
     "components/live/inside.ts",
     'import { io } from "socket.io-client";\nimport { y } from "#components/y.ts";\nimport { x } from "#domain/x.ts";\nx(y, io);\n',
   ],
   [
-    "server/direct-door.ts",
+    "server/ingest/direct-door.ts",
     'import { POST } from "#app/api/webhooks/[provider]/[source]/route.ts";\nPOST();\n',
   ],
   [
@@ -161,7 +161,7 @@ beforeAll(() => {
   for (const plugin of ["plain-imports.grit", "plain-statements.grit"]) {
     cpSync(join(root, "server/boot", plugin), join(folder, "server/boot", plugin));
   }
-  cpSync(join(root, "server/env.ts"), join(folder, "server/env.ts"));
+  cpSync(join(root, "server/runtime/env.ts"), join(folder, "server/runtime/env.ts"));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   for (const [path, content] of [...OFFENCES, ...ALLOWED]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

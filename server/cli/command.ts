@@ -1,17 +1,17 @@
-import { type Database, openDatabase } from "#db/client.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
-import { awayFor, whileAnswering } from "#server/database-away.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
-import { ConfigurationError, type Env, readEnv } from "#server/env.ts";
-import { LinesDropped } from "#server/import/inherited-lines.ts";
+import { AlreadySeeded } from "#server/demo/seed/seed.ts";
+import { readInstallationZone } from "#server/http/zone.ts";
+import { LinesDropped } from "#server/imports/inherited-lines.ts";
 import { MonthNotOver, UnreadableKept } from "#server/jobs/drop-months.ts";
 import { AnotherReplay, UnknownMeeting } from "#server/jobs/replay.ts";
-import { AlreadySeeded } from "#server/seed/seed.ts";
-import { StartFailure } from "#server/start-failure.ts";
-import { openStorage } from "#server/storage.ts";
-import { bringUpToDate } from "#server/up-to-date.ts";
-import { readInstallationZone } from "#server/zone.ts";
+import { awayFor, whileAnswering } from "#server/runtime/database-away.ts";
+import { ConfigurationError, type Env, readEnv } from "#server/runtime/env.ts";
+import { StartFailure } from "#server/runtime/start-failure.ts";
+import { openStorage } from "#server/runtime/storage.ts";
+import { bringUpToDate } from "#server/runtime/up-to-date.ts";
 
 /** Something the person at the keyboard can put right: one line, and exit status 2. */
 export class CommandError extends Error {

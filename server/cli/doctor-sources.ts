@@ -1,8 +1,8 @@
-import { doubtsBySource, heardBySource } from "#db/reading/sources.ts";
-import { openRefusals } from "#db/refusals.ts";
-import { isStillTrue, mayBeOff } from "#domain/recording.ts";
-import { refusalWords } from "#domain/refusal-words.ts";
-import { refusedSource } from "#server/recording/recording.ts";
+import { doubtsBySource, heardBySource } from "#db/sources/reading-sources.ts";
+import { openRefusals } from "#db/sources/refusals.ts";
+import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
+import { refusalWords } from "#domain/live/refusal-words.ts";
+import { refusedSource } from "#server/live/recording.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 

@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "#db/client.ts";
-import { createKey, noteKeyUsed, revokeKey } from "#db/keys.ts";
-import { keepRefusals } from "#db/refusals.ts";
+import { createKey, noteKeyUsed, revokeKey } from "#db/access/keys.ts";
+import { openDatabase } from "#db/connection/client.ts";
 import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
-import { addSource, listSources } from "#db/sources.ts";
+import { keepRefusals } from "#db/sources/refusals.ts";
+import { addSource, listSources } from "#db/sources/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { announce } from "#server/running.ts";
+import { announce } from "#server/runtime/running.ts";
 import { deliverBodies, post, type TestApp } from "#server/testing/test-app.ts";
 import type { Check } from "./check.ts";
 import type { CliContext } from "./command.ts";

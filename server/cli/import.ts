@@ -5,18 +5,18 @@ import {
   MOST_IMPORT_BYTES,
   REMARK_WORDS,
   TOO_LARGE_TO_IMPORT,
-} from "#domain/history/imports.ts";
-import { isDay } from "#domain/history/period.ts";
-import { isTimeZone } from "#domain/time-zone.ts";
-import { BadColumns, columnsIn } from "#server/import/columns-said.ts";
-import { importFile } from "#server/import/import.ts";
-import { type Asking, howItIsKept, NotUnderstood, ReadBefore } from "#server/import/refusal.ts";
-import { allRefused } from "#server/import/result.ts";
+} from "#domain/imports/imports.ts";
+import { isDay } from "#domain/time/period.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
+import { BadColumns, columnsIn } from "#server/imports/columns-said.ts";
+import { importFile } from "#server/imports/import.ts";
+import { type Asking, howItIsKept, NotUnderstood, ReadBefore } from "#server/imports/refusal.ts";
+import { allRefused } from "#server/imports/result.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { Projector } from "#server/ingest/projector.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
 import { IMPORT_FORMATS, type ImportFormat } from "#server/providers/import/languages/roles.ts";
-import { installationTimeZone } from "#server/zone.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
 
 export interface ImportFlags {

@@ -1,7 +1,7 @@
-import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/keys.ts";
-import { isUuid } from "#db/reading/meeting.ts";
-import { endSessions } from "#db/sessions.ts";
-import { toWireTime } from "#domain/wire.ts";
+import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.ts";
+import { endSessions } from "#db/access/sessions.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { nameGiven } from "./sources.ts";
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
-import { importJson } from "#server/api/imported.ts";
-import { DatabaseAway } from "#server/database-away.ts";
-import { errorFrames, errorWords } from "#server/error-facts.ts";
+import { importJson } from "#server/imports/api.ts";
+import { DatabaseAway } from "#server/runtime/database-away.ts";
+import { errorFrames, errorWords } from "#server/runtime/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sourceById } from "#db/sources.ts";
+import { sourceById } from "#db/sources/sources.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { importSource } from "#server/import/sources.ts";
+import { importSource } from "#server/imports/sources.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, post, SECRET, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 import { type CliContext, CommandError } from "./command.ts";

@@ -1,10 +1,10 @@
-import { isUuid } from "#db/reading/meeting.ts";
-import { addSecret, retireSecrets } from "#db/secrets.ts";
-import { changeSource, type StoredSource, sourceById } from "#db/sources.ts";
-import type { Ms } from "#domain/event.ts";
-import { IMPORT } from "#domain/history/imports.ts";
-import { toWireTime } from "#domain/wire.ts";
-import { encrypt } from "#server/encryption.ts";
+import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
+import { changeSource, type StoredSource, sourceById } from "#db/sources/sources.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { encrypt } from "#server/runtime/encryption.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { type ListedSource, listed, secretGiven } from "./sources.ts";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, statfsSync } from "node:fs";
-import type { Ms } from "#domain/event.ts";
-import { lastDayBefore } from "#server/seed/history.ts";
-import { seedHistory, usualThreads } from "#server/seed/seed.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { lastDayBefore } from "#server/demo/seed/history.ts";
+import { seedHistory, usualThreads } from "#server/demo/seed/seed.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
 
 export interface SeedFlags {

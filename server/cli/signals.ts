@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A signal to a whole process group comes twice: directly, and passed on by the parent. */
 const SAME_SIGNAL_MS: Ms = 1_000;

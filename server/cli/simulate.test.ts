@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { holdingSimulation } from "#db/playing.ts";
-import { removingAlone } from "#db/removing-demo.ts";
+import { holdingSimulation } from "#db/demo/playing.ts";
+import { removingAlone } from "#db/demo/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { directDoor } from "#server/direct-door.ts";
+import { directDoor } from "#server/ingest/direct-door.ts";
 import type { TestApp } from "#server/testing/test-app.ts";
 import type { CliContext } from "./command.ts";
 import { runSimulation, simulationLines } from "./simulate.ts";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { addSource, changeSource, listSources, type StoredSource } from "#db/sources.ts";
-import { IMPORT } from "#domain/history/imports.ts";
-import { toWireTime } from "#domain/wire.ts";
-import { decrypt, encrypt } from "#server/encryption.ts";
-import type { WebhookProvider } from "#server/providers/provider.ts";
+import { addSource, changeSource, listSources, type StoredSource } from "#db/sources/sources.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
-import { webhookPath } from "#server/source-settings.ts";
+import { decrypt, encrypt } from "#server/runtime/encryption.ts";
+import { webhookPath } from "#server/sources/settings.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
 export interface ShownSource {

@@ -1,8 +1,12 @@
 import type { Command } from "commander";
-import { installZone } from "#db/installation.ts";
-import { isTimeZone } from "#domain/time-zone.ts";
-import { type InstallationZone, installationZone, readInstallationZone } from "#server/zone.ts";
-import { zoneAdvice } from "#server/zone-advice.ts";
+import { installZone } from "#db/installation/installation.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+import {
+  type InstallationZone,
+  installationZone,
+  readInstallationZone,
+} from "#server/http/zone.ts";
+import { zoneAdvice } from "#server/runtime/zone-advice.ts";
 import { type CliContext, CommandError, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 

@@ -1,7 +1,7 @@
-import type { Database } from "#db/client.ts";
-import { isBeingRemoved } from "#db/removing-demo.ts";
-import { listSources } from "#db/sources.ts";
-import type { Removal } from "#domain/demonstration.ts";
+import type { Database } from "#db/connection/client.ts";
+import { isBeingRemoved } from "#db/demo/removing-demo.ts";
+import { listSources } from "#db/sources/sources.ts";
+import type { Removal } from "#domain/sources/demonstration.ts";
 import { AnotherRemoval, removeDemonstration, USUAL } from "./remove.ts";
 
 interface Log {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { notifyGone } from "#db/bus.ts";
-import type { Database } from "#db/client.ts";
+import { notifyGone } from "#db/connection/bus.ts";
+import type { Database } from "#db/connection/client.ts";
 import {
   countDemo,
   type DemoCounts,
@@ -8,13 +8,13 @@ import {
   dropDemoRooms,
   dropDemoSources,
   dropDemoStatements,
-} from "#db/recording/demo.ts";
-import { removingAlone } from "#db/removing-demo.ts";
-import { changeSource, listSources } from "#db/sources.ts";
-import type { Ms } from "#domain/event.ts";
-import { type WireSource, wireSource } from "#domain/wire.ts";
+} from "#db/demo/removal.ts";
+import { removingAlone } from "#db/demo/removing-demo.ts";
+import { changeSource, listSources } from "#db/sources/sources.ts";
+import { type WireSource, wireSource } from "#domain/event/recorded.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
-import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
+import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
 /** Everything that is kept of demonstrations. */
 export interface Demonstration extends DemoCounts {

@@ -1,4 +1,4 @@
-import { methodsOf } from "#server/api/addresses.ts";
+import { methodsOf } from "./addresses.ts";
 import { isFromHere } from "./here.ts";
 import { BadHost, hostOf } from "./host.ts";
 import { BadTarget, type RequestTarget, targetOf } from "./target.ts";

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
 import type { Side } from "./decide.ts";
 import { createGate, type Handler, type RequestGate } from "./gate.ts";
 import type { Listener } from "./listener.ts";
+import { makeSession, SESSION_COOKIE } from "./session.ts";
 
 const SECRET = "s".repeat(32);
 const SOME = 40;

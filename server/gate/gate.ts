@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { sessionCookie, sessionEnd, sessionIn } from "#server/auth/session.ts";
 import {
   type Decision,
   decide,
@@ -11,6 +10,7 @@ import {
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
 import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
+import { sessionCookie, sessionEnd, sessionIn } from "./session.ts";
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 

@@ -1,4 +1,4 @@
-import { isLoopback } from "#server/auth/session.ts";
+import { isLoopback } from "./session.ts";
 
 /** What a connection and the head of a request say of where it was asked from. */
 export interface RequestOrigin {

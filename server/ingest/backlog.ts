@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { type Projectable, roomName } from "./project.ts";
 
 /** What one process remembers of what is to be projected. Beyond that it only knows that there is more. */

@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { Pause } from "./pause.ts";
 
 /** The queue is full: come again in a moment. */

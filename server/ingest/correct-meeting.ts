@@ -1,13 +1,14 @@
 import { v7 as uuid } from "uuid";
-import { isUuid } from "#db/reading/meeting.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { meetingAt, meetingsAround } from "#db/recording/meetings.ts";
-import type { Transaction } from "#db/session.ts";
-import type { MeetingCorrected, MeetingEvent, Ms } from "#domain/event.ts";
-import { projectMeeting } from "#domain/meeting.ts";
-import { reachesOver } from "#domain/meeting-correction.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import type { MeetingState, Room } from "#domain/plan/state.ts";
-import type { Rules } from "#domain/rules.ts";
+import type { MeetingCorrected, MeetingEvent } from "#domain/event/event.ts";
+import { projectMeeting } from "#domain/meeting/meeting.ts";
+import { reachesOver } from "#domain/meeting/meeting-correction.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { MeetingState, Room } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
 
 /** The meeting does not know whom or what the word is about. */
 export class UnknownInMeeting extends Error {

@@ -1,9 +1,10 @@
 import { v7 as uuid } from "uuid";
-import type { MeetingEvent, Ms, ObserverCorrected, PresenceCorrected } from "#domain/event.ts";
-import { type MeetingView, projectMeeting } from "#domain/meeting.ts";
-import { type OpenStay, openStaysOf } from "#domain/open-now.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { toWireTime } from "#domain/wire.ts";
+import type { MeetingEvent, ObserverCorrected, PresenceCorrected } from "#domain/event/event.ts";
+import { type MeetingView, projectMeeting } from "#domain/meeting/meeting.ts";
+import { type OpenStay, openStaysOf } from "#domain/meeting/open-now.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { CorrectionImpossible, type LockedMeeting, UnknownInMeeting } from "./correct-meeting.ts";
 
 /** That people, or some of their connections, or with neither all that is open, are not there any more. */

@@ -1,12 +1,12 @@
-import type { Database } from "#db/client.ts";
-import { noteSecretUsed } from "#db/secrets.ts";
-import { onceAMinute } from "#server/auth/once-a-minute.ts";
-import { Refusals } from "#server/recording/refusals.ts";
+import type { Database } from "#db/connection/client.ts";
+import { noteSecretUsed } from "#db/sources/secrets.ts";
+import { onceAMinute } from "#server/gate/once-a-minute.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { KeepingHealth } from "./keeping.ts";
 import { createSourceCache } from "./known-sources.ts";
 import type { Projecting } from "./projecting.ts";
 import type { WebhookDoor } from "./receive.ts";
+import { Refusals } from "./refusals.ts";
 
 /** Providers wait ten seconds for an answer, and take none for a failure as grave as a wrong one. */
 const ANSWER_WITHIN_MS = 8_000;

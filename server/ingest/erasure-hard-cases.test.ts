@@ -1,12 +1,11 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ChangedNotification, listen } from "#db/bus.ts";
-import type { RecordingClient } from "#db/client.ts";
+import { type ChangedNotification, listen } from "#db/connection/bus.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
-import { rebuildStale } from "#server/jobs/stale.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
 import { everythingKept } from "#server/testing/kept.ts";
 import {
@@ -21,6 +20,7 @@ import { UnknownInMeeting } from "./correct-meeting.ts";
 import { createDoor } from "./door.ts";
 import { Projector } from "./projector.ts";
 import { recordCorrection } from "./record-correction.ts";
+import { rebuildStale } from "./stale.ts";
 import { arrival, record } from "./testing/recorder.ts";
 
 let app: TestApp;

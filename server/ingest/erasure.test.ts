@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addClassList, rememberAlias } from "#db/class-lists.ts";
-import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled.ts";
+import { addClassList, rememberAlias } from "#db/scheduled/class-lists.ts";
+import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled/scheduled.ts";
 import { clock } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { rebuildStale } from "#server/jobs/stale.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { arrivalData, attendeeBody, BOT, joinData } from "#server/providers/attendee/sample.ts";
 import { checkStatement } from "#server/statements/check.ts";
@@ -17,6 +16,7 @@ import {
   type TestApp,
   type TestSource,
 } from "#server/testing/test-app.ts";
+import { rebuildStale } from "./stale.ts";
 
 let app: TestApp;
 let account: TestSource;

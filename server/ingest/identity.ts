@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
-import type { DeliveryReading, Provider } from "#server/providers/provider.ts";
+import type { DeliveryReading, Provider } from "#server/providers/contract/provider.ts";
 
 /** What names a delivery, and what of it stands in its row besides what it says. */
 export type DeliveryIdentity = Pick<NewDelivery, "key" | "occurrence" | "status" | "room">;

@@ -1,6 +1,6 @@
-import type { Database } from "#db/client.ts";
-import { failureOf, hindranceOf } from "#db/failure.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Database } from "#db/connection/client.ts";
+import { failureOf, hindranceOf } from "#db/connection/failure.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { createBatcher } from "./batch.ts";
 import { type Arrival, type KeptDeliveries, keep } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";

@@ -1,8 +1,8 @@
-import type { RecordingClient } from "#db/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
-import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
-import type { RoomEvents } from "#server/providers/provider.ts";
+import type { RoomEvents } from "#server/providers/contract/provider.ts";
+import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
 /** One verified delivery, read. */
 export interface Arrival {

@@ -1,5 +1,5 @@
-import type { Hindrance } from "#db/failure.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Hindrance } from "#db/connection/failure.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** After the last failure: how long until a try may say that it is over. */
 const FAILS_FOR_MS: Ms = 15_000;

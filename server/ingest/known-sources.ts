@@ -1,10 +1,10 @@
-import type { Orm } from "#db/client.ts";
-import { sourceById } from "#db/sources.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Rules } from "#domain/rules.ts";
-import { DecryptionError, decrypt } from "#server/encryption.ts";
-import type { Provider } from "#server/providers/provider.ts";
+import { sourceById } from "#db/sources/sources.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Provider } from "#server/providers/contract/provider.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
+import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
 
 /** A source ready to receive: its provider, its live secrets, and how its events are told. */
 export interface KnownSource {

@@ -1,6 +1,6 @@
 // Put into server/ingest/. A name of 500 characters that folds (NFKC) to 3.2 kB overflows attendances_of_name.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { foldName } from "#domain/name.ts";
+import { foldName } from "#domain/identity/name.ts";
 import { clock, joins } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";

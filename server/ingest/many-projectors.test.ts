@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RecordingClient } from "#db/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, histories } from "#domain/testing/history.ts";

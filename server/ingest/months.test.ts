@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { openDatabase } from "#db/client.ts";
+import { openDatabase } from "#db/connection/client.ts";
 import { countRepeats, keepDeliveries } from "#db/recording/deliveries.ts";
 import { dropMonth } from "#db/recording/dropping.ts";
 import { eraseDeliveries, eraseRooms } from "#db/recording/erasing.ts";
@@ -12,7 +12,7 @@ import {
   lockDeliveries,
   restateDeliveries,
 } from "#db/recording/replaying.ts";
-import { monthOfDelivery } from "#domain/delivery.ts";
+import { monthOfDelivery } from "#domain/event/delivery.ts";
 import { joins, rules } from "#domain/testing/history.ts";
 import {
   arrival,

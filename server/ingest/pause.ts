@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A wait that whoever has a reason to ends before its time. One at a time. */
 export class Pause {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, openDatabase } from "#db/client.ts";
-import { addSource } from "#db/sources.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
+import { addSource } from "#db/sources/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import {
   clock,

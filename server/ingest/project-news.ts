@@ -1,15 +1,15 @@
+import type { Transaction } from "#db/connection/session.ts";
 import { apply } from "#db/recording/apply.ts";
 import { eraseRooms as eraseKept } from "#db/recording/erasing.ts";
 import { eraseRosters } from "#db/recording/erasing-rosters.ts";
 import { IDS } from "#db/recording/ids.ts";
 import { loadAround, loadTouched, loadWhole } from "#db/recording/load.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
-import { type Changes, together } from "#domain/plan/changes.ts";
-import { type Erasure, eraseRoom } from "#domain/plan/erase-room.ts";
-import type { RoomNews } from "#domain/plan/news.ts";
-import { plan } from "#domain/plan/plan.ts";
-import { installationTimeZone } from "#server/zone.ts";
+import { type Changes, together } from "#domain/projection/changes.ts";
+import { type Erasure, eraseRoom } from "#domain/projection/erase-room.ts";
+import type { RoomNews } from "#domain/projection/news.ts";
+import { plan } from "#domain/projection/plan.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 
 /**
  * What the news of locked rooms changes. The touched people alone are loaded first; where they do not tell it, what

@@ -1,4 +1,5 @@
-import type { RecordingClient } from "#db/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { loadCurrent } from "#db/recording/load.ts";
@@ -11,13 +12,13 @@ import {
   titleRooms,
 } from "#db/recording/rooms.ts";
 import { claim, type Unprojected } from "#db/recording/unprojected.ts";
-import type { Transaction } from "#db/session.ts";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { erasureIn } from "#domain/plan/erase-room.ts";
-import { NOTHING_OLD, type RoomNews } from "#domain/plan/news.ts";
-import type { Room } from "#domain/plan/state.ts";
-import type { Rules } from "#domain/rules.ts";
-import type { RoomEvents } from "#server/providers/provider.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import { erasureIn } from "#domain/projection/erase-room.ts";
+import { NOTHING_OLD, type RoomNews } from "#domain/projection/news.ts";
+import type { Room } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { RoomEvents } from "#server/providers/contract/provider.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
 /** A kept delivery on its way to be projected, with what it says happened; `null` where it says nothing. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Orm } from "#db/client.ts";
 import { isAnyUnprojected } from "#db/recording/unprojected.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { Projectable } from "./project.ts";
 
 /** How long is waited for our own before it is looked whether somebody else came to it, and then until the next look. */

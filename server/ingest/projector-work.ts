@@ -1,11 +1,11 @@
 import { parentPort } from "node:worker_threads";
-import { openDatabase } from "#db/client.ts";
-import { consoleIntoLog } from "#server/console-log.ts";
-import { rebuildStale } from "#server/jobs/stale.ts";
-import { processContext } from "#server/process.ts";
-import { followInstallationZone } from "#server/zone.ts";
+import { openDatabase } from "#db/connection/client.ts";
+import { followInstallationZone } from "#server/http/zone.ts";
+import { consoleIntoLog } from "#server/runtime/console-log.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 import { Projector } from "./projector.ts";
 import type { FromThread, ThreadQuestion, ToThread } from "./projector-thread.ts";
+import { rebuildStale } from "./stale.ts";
 
 /*
  * What runs on the projector's thread: the projector, and what the clock changes. It has connections of its own, and

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "#db/client.ts";
-import { failureOf } from "#db/failure.ts";
+import type { Database } from "#db/connection/client.ts";
+import { failureOf } from "#db/connection/failure.ts";
 import { claim, markUnreadable, oldestUnprojected } from "#db/recording/unprojected.ts";
-import type { Ms } from "#domain/event.ts";
-import { onceAMinute } from "#server/auth/once-a-minute.ts";
-import { errorWords } from "#server/error-facts.ts";
-import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { onceAMinute } from "#server/gate/once-a-minute.ts";
+import { errorWords } from "#server/runtime/error-facts.ts";
+import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";

@@ -1,8 +1,8 @@
-import type { RecordingClient } from "#db/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import { deliveriesById } from "#db/recording/replaying.ts";
 import type { Unprojected } from "#db/recording/unprojected.ts";
-import { rereadDeliveries } from "#server/jobs/reread.ts";
 import type { Projectable } from "./project.ts";
+import { rereadDeliveries } from "./reread.ts";
 
 /** What kept deliveries say, read from their bodies as it was when they came. */
 export async function readAgain(

@@ -1,5 +1,5 @@
-import { errorWords } from "#server/error-facts.ts";
-import type { DeliveryReading, Provider } from "#server/providers/provider.ts";
+import type { DeliveryReading, Provider } from "#server/providers/contract/provider.ts";
+import { errorWords } from "#server/runtime/error-facts.ts";
 
 /**
  * What a body says. A translation that throws, as none may, has met what it does not know: the body is

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "#db/client.ts";
+import { openDatabase } from "#db/connection/client.ts";
 import { sourceSecrets } from "#db/schema/accounts.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
-import { encrypt } from "#server/encryption.ts";
+import { BODY_LIMIT } from "#server/http/request-body.ts";
 import { dailyBody } from "#server/providers/daily/sample.ts";
+import { encrypt } from "#server/runtime/encryption.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
   answerOf,
@@ -18,7 +19,6 @@ import {
   TOLERANCE_MS,
 } from "#server/testing/test-app.ts";
 import { Overloaded, Stopping } from "./batch.ts";
-import { BODY_LIMIT } from "./body.ts";
 import { createDoor } from "./door.ts";
 import { Projector } from "./projector.ts";
 import { receive } from "./receive.ts";

@@ -1,18 +1,24 @@
-import type { Ms } from "#domain/event.ts";
-import type { RefusalReason } from "#domain/recording.ts";
-import type { WireSource } from "#domain/wire.ts";
-import { DecryptionError } from "#server/encryption.ts";
-import type { DeliveryReading, Signed } from "#server/providers/provider.ts";
-import type { Refusals } from "#server/recording/refusals.ts";
+import type { WireSource } from "#domain/event/recorded.ts";
+import type { RefusalReason } from "#domain/live/recording.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import {
+  BodyCut,
+  BodyTooLarge,
+  BodyTooSlow,
+  readBody,
+  TooMuchAtOnce,
+} from "#server/http/request-body.ts";
+import type { DeliveryReading, Signed } from "#server/providers/contract/provider.ts";
+import { deadlineOf } from "#server/runtime/deadline.ts";
+import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
-import { BodyCut, BodyTooLarge, BodyTooSlow, readBody, TooMuchAtOnce } from "./body.ts";
-import { deadlineOf } from "./deadline.ts";
 import { deliveryIdentityOf } from "./identity.ts";
 import type { Intake } from "./intake.ts";
 import type { Arrival, KeptDeliveries } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { readingOf } from "./reading.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** How soon whoever sends to a paused source may ask again. */
 const PAUSED_SECONDS = 60;

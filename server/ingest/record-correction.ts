@@ -1,28 +1,28 @@
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/client.ts";
-import { isUuid } from "#db/reading/meeting.ts";
+import type { Database } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { meetingAt } from "#db/recording/meetings.ts";
 import { lockRoomsById } from "#db/recording/rooms.ts";
-import type { Transaction } from "#db/session.ts";
-import { sourceById } from "#db/sources.ts";
+import { sourceById } from "#db/sources/sources.ts";
 import {
   earliest,
   type IdentityCorrected,
   isAboutParticipant,
   type MeetingCorrected,
   type MeetingEvent,
-  type Ms,
   type ObserverCorrected,
   type PresenceCorrected,
-} from "#domain/event.ts";
-import { identityCorrectionsIn } from "#domain/identity-correction.ts";
-import { meetingCorrectionsIn } from "#domain/meeting-correction.ts";
-import { NOTHING_OLD } from "#domain/plan/news.ts";
-import type { MeetingState } from "#domain/plan/state.ts";
-import { byHandIn } from "#domain/put-away.ts";
-import type { Rules } from "#domain/rules.ts";
+} from "#domain/event/event.ts";
+import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
+import { meetingCorrectionsIn } from "#domain/meeting/meeting-correction.ts";
+import { byHandIn } from "#domain/participant/put-away.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import { NOTHING_OLD } from "#domain/projection/news.ts";
+import type { MeetingState } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
 import { provider } from "#server/providers/providers.ts";
 import {
   joinMeetings,

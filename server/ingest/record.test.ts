@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { type Database, openDatabase } from "#db/client.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
 import { heardAgain } from "#domain/testing/heard-again.ts";
 import {
   botRules,

@@ -1,8 +1,8 @@
-import type { RecordingClient } from "#db/client.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Rules } from "#domain/rules.ts";
-import { rulesBySource } from "#server/jobs/reread.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "./known-sources.ts";
+import { rulesBySource } from "./reread.ts";
 
 /** The rules of sources, as they are set by now: at most a second ago, as the door has them. */
 export type RulesCache = (sourceIds: readonly string[]) => Promise<ReadonlyMap<string, Rules>>;

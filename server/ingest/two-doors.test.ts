@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { readModels } from "#server/testing/kept.ts";

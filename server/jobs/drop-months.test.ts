@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { listDeliveries } from "#db/reading/deliveries.ts";
-import { lastReceivedOf } from "#db/reading/live.ts";
-import { heardBySource } from "#db/reading/sources.ts";
+import { listDeliveries } from "#db/deliveries/deliveries.ts";
+import { lastReceivedOf } from "#db/live/live.ts";
 import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
+import { heardBySource } from "#db/sources/reading-sources.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";

@@ -1,8 +1,8 @@
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 import { dropMonth, type KeptMonth, listMonths } from "#db/recording/dropping.ts";
 import { monthAt } from "#db/recording/months.ts";
-import type { Month } from "#domain/delivery.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Month } from "#domain/event/delivery.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 export interface DropOptions {
   /** Months before this one are dropped; it must not lie ahead. */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 import { countEvents, replayAlone, roomsAfter } from "#db/recording/replaying.ts";
-import { sourceRebuilt, sourcesToRebuild } from "#db/sources.ts";
-import type { Ms } from "#domain/event.ts";
+import { sourceRebuilt, sourcesToRebuild } from "#db/sources/sources.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
 import type { JobProgress } from "./progress.ts";
 import { AnotherReplay } from "./replay.ts";

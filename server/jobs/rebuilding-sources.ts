@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "#db/client.ts";
-import { sourcesToRebuild } from "#db/sources.ts";
+import type { Database } from "#db/connection/client.ts";
+import { sourcesToRebuild } from "#db/sources/sources.ts";
 import { rebuildSource } from "./rebuild-source.ts";
 import { AnotherReplay } from "./replay.ts";
 

@@ -1,12 +1,12 @@
+import type { Transaction } from "#db/connection/session.ts";
 import { deliveriesById } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
-import type { Transaction } from "#db/session.ts";
-import type { MeetingEvent } from "#domain/event.ts";
-import type { RecordedEvent } from "#domain/plan/state.ts";
-import { toEventData } from "#domain/wire.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import { toEventData } from "#domain/event/recorded.ts";
+import type { RecordedEvent } from "#domain/projection/state.ts";
 import { titleOf } from "#server/ingest/project.ts";
-import type { DeliveryReading } from "#server/providers/provider.ts";
-import { isAsKept, type Reread, rereadDeliveries, storeReread } from "./reread.ts";
+import { isAsKept, type Reread, rereadDeliveries, storeReread } from "#server/ingest/reread.ts";
+import type { DeliveryReading } from "#server/providers/contract/provider.ts";
 
 /** A body has up to 1 MiB. */
 const BODIES_AT_ONCE = 200;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { botRules, clock } from "#domain/testing/history.ts";
+import { rebuildStale } from "#server/ingest/stale.ts";
 import { arrival, record, untold } from "#server/ingest/testing/recorder.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
 import { everythingKept, loseProjections } from "#server/testing/kept.ts";
@@ -13,7 +14,6 @@ import {
   type TestSource,
 } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
-import { rebuildStale } from "./stale.ts";
 
 let app: TestApp;
 let account: TestSource;

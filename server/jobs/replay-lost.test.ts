@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import {
   clock,
   histories,

@@ -1,4 +1,4 @@
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 import { keepKnown, lockPeople, recountPeople } from "#db/recording/everybody.ts";
 import { areLinked, lockEverybody, regroup } from "#db/recording/links.ts";
 import { peopleAfter } from "#db/recording/replaying.ts";

@@ -1,4 +1,5 @@
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { loadCurrent } from "#db/recording/load.ts";
@@ -11,17 +12,16 @@ import {
 } from "#db/recording/replaying.ts";
 import { laterTitle, lockRoomsById, type RoomTitle, titleRooms } from "#db/recording/rooms.ts";
 import { mendWaits } from "#db/recording/waits.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Changes } from "#domain/plan/changes.ts";
-import { erasureIn } from "#domain/plan/erase-room.ts";
-import type { RoomNews } from "#domain/plan/news.ts";
-import type { RecordedEvent, Room } from "#domain/plan/state.ts";
+import type { Changes } from "#domain/projection/changes.ts";
+import { erasureIn } from "#domain/projection/erase-room.ts";
+import type { RoomNews } from "#domain/projection/news.ts";
+import type { RecordedEvent, Room } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { eraseNews, planNews, writeChanges } from "#server/ingest/project-news.ts";
+import { rulesBySource } from "#server/ingest/reread.ts";
+import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import type { JobProgress } from "./progress.ts";
 import { type Compared, compare } from "./replay-compare.ts";
-import { rulesBySource } from "./reread.ts";
-import { retryWhileBusy } from "./retry-while-busy.ts";
 
 const MEETINGS_AT_ONCE = 500;
 

@@ -1,5 +1,4 @@
-import type { Database, Orm } from "#db/client.ts";
-import { isUuid } from "#db/reading/meeting.ts";
+import type { Database } from "#db/connection/client.ts";
 import {
   countEvents,
   countPeople,
@@ -8,7 +7,9 @@ import {
   roomsAfter,
   type Search,
 } from "#db/recording/replaying.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
 import { withElapsed, withProgress } from "./progress.ts";
 import { replayPeople } from "./replay-people.ts";
 import { replayRooms } from "./replay-rooms.ts";

@@ -1,13 +1,19 @@
-import type { Database } from "#db/client.ts";
-import { failureOf } from "#db/failure.ts";
+import type { Database } from "#db/connection/client.ts";
+import { failureOf } from "#db/connection/failure.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { deliveriesById, lockDeliveries } from "#db/recording/replaying.ts";
-import type { Transaction } from "#db/session.ts";
-import type { Ms } from "#domain/event.ts";
-import { errorWords } from "#server/error-facts.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/project.ts";
-import { isAsKept, type Reread, rereadDeliveries, rulesBySource, storeReread } from "./reread.ts";
-import { retryWhileBusy } from "./retry-while-busy.ts";
+import {
+  isAsKept,
+  type Reread,
+  rereadDeliveries,
+  rulesBySource,
+  storeReread,
+} from "#server/ingest/reread.ts";
+import { errorWords } from "#server/runtime/error-facts.ts";
+import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
 /** Reads deliveries that have no events, and tells those that say something after all. Answers how many. */
 export async function rereadWithoutEvents(

@@ -1,16 +1,17 @@
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { keepMeetings } from "#db/recording/meetings.ts";
 import { deliveriesById, type SearchResult } from "#db/recording/replaying.ts";
-import type { Transaction } from "#db/session.ts";
-import { earliest, type Ms } from "#domain/event.ts";
-import { erasureIn } from "#domain/plan/erase-room.ts";
-import type { Room } from "#domain/plan/state.ts";
-import { EMPTY_TALLY } from "#domain/tally.ts";
+import { earliest } from "#domain/event/event.ts";
+import { EMPTY_TALLY } from "#domain/meeting/tally.ts";
+import { erasureIn } from "#domain/projection/erase-room.ts";
+import type { Room } from "#domain/projection/state.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { lockRoomsOf } from "#server/ingest/project.ts";
 import { eraseNews } from "#server/ingest/project-news.ts";
+import { rereadDeliveries, rulesBySource } from "#server/ingest/reread.ts";
 import type { JobProgress } from "./progress.ts";
-import { rereadDeliveries, rulesBySource } from "./reread.ts";
 
 const MEETINGS_AT_ONCE = 100;
 const BODIES_AT_ONCE = 50;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createKey, revokeKey } from "#db/keys.ts";
-import { endSessions, sessionEpoch } from "#db/sessions.ts";
+import { createKey, revokeKey } from "#db/access/keys.ts";
+import { endSessions, sessionEpoch } from "#db/access/sessions.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
 import { SECRET } from "#server/testing/test-app.ts";
 import {
   greeted,

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Database } from "#db/client.ts";
-import { liveKeys } from "#db/keys.ts";
-import { sessionEpoch } from "#db/sessions.ts";
-import type { Ms } from "#domain/event.ts";
-import type { Recording } from "#domain/recording.ts";
-import { type Caller, callerOf } from "#server/auth/caller.ts";
+import { liveKeys } from "#db/access/keys.ts";
+import { sessionEpoch } from "#db/access/sessions.ts";
+import type { Database } from "#db/connection/client.ts";
+import type { Recording } from "#domain/live/recording.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Caller, callerOf } from "#server/gate/caller.ts";
 import type { LiveServer, LiveSocket } from "./relay.ts";
 
 interface Parts {

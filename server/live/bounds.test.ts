@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
+import type { WatchLiveAck, WatchMeetingAck } from "#domain/live/wire.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
-import type { WatchLiveAck, WatchMeetingAck } from "#domain/wire.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import {
   greeted,

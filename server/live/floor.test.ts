@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compareLivePositions, livePositionOf, liveTotalsOf } from "#domain/live-position.ts";
+import { compareLivePositions, livePositionOf, liveTotalsOf } from "#domain/live/live-position.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { toWireTime } from "#domain/wire.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import {
   deliverBodies,
   openTestApp,

@@ -1,8 +1,10 @@
-import { deedsOf, type RecordedDeeds } from "#db/reading/live.ts";
-import type { MeetingRecord, MeetingRow, Reader } from "#db/reading/meeting.ts";
-import { happeningOf } from "#domain/happening.ts";
-import { union } from "#domain/interval.ts";
-import { type Happening, toEvent } from "#domain/wire.ts";
+import { deedsOf, type RecordedDeeds } from "#db/live/live.ts";
+import type { MeetingRecord, MeetingRow } from "#db/meetings/meeting.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { toEvent } from "#domain/event/recorded.ts";
+import { happeningOf } from "#domain/live/happening.ts";
+import type { Happening } from "#domain/live/wire.ts";
+import { union } from "#domain/time/interval.ts";
 import { rulesOfRow } from "./rules.ts";
 
 /** What the records meant, each seen with its person's story; in the order of the records. */

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { ServerToClient } from "#domain/wire.ts";
+import type { ServerToClient } from "#domain/live/wire.ts";
 import { Encoded } from "./encoded.ts";
 import type { LiveServer } from "./relay.ts";
 

@@ -1,20 +1,11 @@
-import { database } from "#db/client.ts";
-import {
-  type MeetingRow,
-  meetingById,
-  type Reader,
-  recordsAfter,
-  returnedIn,
-} from "#db/reading/meeting.ts";
-import type { Ms } from "#domain/event.ts";
-import {
-  type Erased,
-  type MeetingFacts,
-  type Returned,
-  toWireTime,
-  wireSource,
-} from "#domain/wire.ts";
-import { installationTimeZone } from "#server/zone.ts";
+import { database } from "#db/connection/client.ts";
+import { type MeetingRow, meetingById, recordsAfter, returnedIn } from "#db/meetings/meeting.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { wireSource } from "#domain/event/recorded.ts";
+import type { Erased, MeetingFacts, Returned } from "#domain/meeting/meeting-facts.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 import { rulesOfRow } from "./rules.ts";
 
 export type OpenedMeetingFacts =

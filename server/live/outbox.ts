@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { LiveSocket } from "./relay.ts";
 
 /** So much that nobody asked for may be on its way to one socket: behind it, it does not read. */

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
-import type { Ms } from "#domain/event.ts";
-import { FIRST_MEETINGS } from "#domain/live-position.ts";
-import type { LiveSnapshot } from "#domain/wire.ts";
+import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
+import type { LiveSnapshot } from "#domain/live/wire.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { readFrame, readLive } from "./snapshot.ts";
 
 /** Pages read again once their sockets watch. */

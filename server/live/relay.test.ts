@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import { IMPORT } from "#domain/history/imports.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
+import type { LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import type { LiveMeeting, LiveSnapshot } from "#domain/wire.ts";
-import { importFile } from "#server/import/import.ts";
-import * as files from "#server/import/testing/files.ts";
+import { importFile } from "#server/imports/import.ts";
+import * as files from "#server/imports/testing/files.ts";
 import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { readLive } from "./snapshot.ts";
 import {

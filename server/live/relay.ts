@@ -1,16 +1,16 @@
 import type { Server, Socket } from "socket.io";
-import { type Bus, type ChangedNotification, listen } from "#db/bus.ts";
-import type { Database } from "#db/client.ts";
+import { type Bus, type ChangedNotification, listen } from "#db/connection/bus.ts";
+import type { Database } from "#db/connection/client.ts";
 import {
   type MeetingRecord,
   meetingById,
   meetingsByIds,
   recordsBetween,
-} from "#db/reading/meeting.ts";
-import type { Ms } from "#domain/event.ts";
-import { type ClientToServer, type ServerToClient, toWireTime } from "#domain/wire.ts";
-import type { RecordingWatch } from "#server/recording/watch.ts";
-import { installationTimeZone } from "#server/zone.ts";
+} from "#db/meetings/meeting.ts";
+import type { ClientToServer, ServerToClient } from "#domain/live/wire.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 import type { Encoded } from "./encoded.ts";
 import { happenings } from "./happenings.ts";
 import { pushInTurns } from "./in-turns.ts";
@@ -18,6 +18,7 @@ import { readReturned } from "./meeting.ts";
 import { LIVE_ROOM, meetingRoom, zonesIn } from "./rooms.ts";
 import { liveMeetingsOf } from "./snapshot.ts";
 import { LiveTally } from "./tally.ts";
+import type { RecordingWatch } from "./watch.ts";
 
 /** What is sent, and what is sent in the words that it was made into for others already. */
 type Sent = {

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { RefusedAck } from "#domain/wire.ts";
+import type { RefusedAck } from "#domain/live/wire.ts";
 import { Encoded } from "./encoded.ts";
 import type { Outbox } from "./outbox.ts";
 import { Semaphore } from "./semaphore.ts";

@@ -1,5 +1,5 @@
-import type { MeetingRow } from "#db/reading/meeting.ts";
-import type { Rules } from "#domain/rules.ts";
+import type { MeetingRow } from "#db/meetings/meeting.ts";
+import type { Rules } from "#domain/participant/rules.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import { provider } from "#server/providers/providers.ts";
 

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** Where work is done one after the other, with a rest after each piece. */
 export class Turn {

@@ -1,7 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
-import { database } from "#db/client.ts";
-import { countWaitsIn } from "#db/reading/history/waiting.ts";
+import { database } from "#db/connection/client.ts";
 import {
   type LiveRank,
   lastReceivedOf,
@@ -10,26 +9,28 @@ import {
   type Notable,
   notablePeople,
   visitsOf,
-} from "#db/reading/live.ts";
-import { latestRecords, type MeetingRow, meetingsByIds, type Reader } from "#db/reading/meeting.ts";
-import type { Ms } from "#domain/event.ts";
-import { waitMetrics } from "#domain/history/wait-metrics.ts";
-import { DEFAULT_MEASURE } from "#domain/history/waiting-page.ts";
-import { union } from "#domain/interval.ts";
-import { LIVE_START } from "#domain/live-position.ts";
-import { countAt, stepsOf } from "#domain/occupancy.ts";
-import {
-  type LiveMeeting,
-  type LivePosition,
-  type LiveSnapshot,
-  type LiveTotals,
-  type Today,
-  toWireTime,
-  wireSource,
-} from "#domain/wire.ts";
-import { recordingNow } from "#server/recording/recording.ts";
-import { installationTimeZone } from "#server/zone.ts";
+} from "#db/live/live.ts";
+import { latestRecords, type MeetingRow, meetingsByIds } from "#db/meetings/meeting.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { countWaitsIn } from "#db/waits/waiting.ts";
+import { wireSource } from "#domain/event/recorded.ts";
+import { LIVE_START } from "#domain/live/live-position.ts";
+import type {
+  LiveMeeting,
+  LivePosition,
+  LiveSnapshot,
+  LiveTotals,
+  Today,
+} from "#domain/live/wire.ts";
+import { countAt, stepsOf } from "#domain/meeting/occupancy.ts";
+import { union } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { waitMetrics } from "#domain/waits/wait-metrics.ts";
+import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 import { happenings } from "./happenings.ts";
+import { recordingNow } from "./recording.ts";
 
 const STEPS_SHOWN_MS = 30 * 60_000;
 const HAPPENINGS_SHOWN = 30;

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isUuid } from "#db/reading/meeting.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { makeSession, SESSION_COOKIE } from "#server/auth/session.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import {
   greeted,

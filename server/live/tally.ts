@@ -1,9 +1,10 @@
 import { performance } from "node:perf_hooks";
-import { lastReceivedOf } from "#db/reading/live.ts";
-import type { Reader } from "#db/reading/meeting.ts";
-import type { Ms } from "#domain/event.ts";
-import { type LiveTotals, type Today, toWireTime, type WireTime } from "#domain/wire.ts";
-import { installationTimeZone } from "#server/zone.ts";
+import { lastReceivedOf } from "#db/live/live.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { LiveTotals, Today } from "#domain/live/wire.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 import { readTodays, readTotals } from "./snapshot.ts";
 
 /** Of the time, at most one part in so many is spent on counting. */

@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 import { keepApart, undoApart } from "#db/recording/apart.ts";
 import { areOne, lockPeopleShared, partsOf } from "#db/recording/links.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
 
 /** That these two are not the same is said already. */

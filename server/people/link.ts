@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 import { undoApartBetween } from "#db/recording/apart.ts";
 import { keepLink, lockEverybody, partsOf, regroup, undoLink } from "#db/recording/links.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** Somebody is not, or not any more, one of all people. */
 export class UnknownPerson extends Error {

@@ -2,8 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
-import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
-import { fixtures as importFixtures } from "./import/fixtures.ts";
 import type {
   DeliveryReading,
   Fixture,
@@ -11,7 +9,9 @@ import type {
   ProviderName,
   Signed,
   Verification,
-} from "./provider.ts";
+} from "./contract/provider.ts";
+import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
+import { fixtures as importFixtures } from "./import/fixtures.ts";
 import { provider, providerNames } from "./providers.ts";
 
 const fixturesOf: Record<ProviderName, readonly Fixture[]> = {

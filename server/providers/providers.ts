@@ -1,7 +1,7 @@
 import { attendee } from "./attendee/attendee.ts";
+import type { Provider, ProviderName } from "./contract/provider.ts";
 import { daily } from "./daily/daily.ts";
 import { fileImport } from "./import/import.ts";
-import type { Provider, ProviderName } from "./provider.ts";
 
 export const providerNames = [
   "daily",

@@ -1,8 +1,8 @@
-import type { Database } from "#db/client.ts";
-import { hashOf, type Statement, statementNamed } from "#db/statements.ts";
-import { type CheckResult, checkResultOf } from "#domain/statement/check.ts";
-import { type Difference, differences } from "#domain/statement/differences.ts";
-import type { StatementFacts } from "#domain/statement/facts.ts";
+import type { Database } from "#db/connection/client.ts";
+import { hashOf, type Statement, statementNamed } from "#db/statements/statements.ts";
+import { type CheckResult, checkResultOf } from "#domain/statements/check.ts";
+import { type Difference, differences } from "#domain/statements/differences.ts";
+import type { StatementFacts } from "#domain/statements/facts.ts";
 import { restate } from "./issue.ts";
 
 /** What somebody holds in their hands: the hash on a paper, or the facts in a file. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StatementFacts } from "#domain/statement/facts.ts";
+import type { StatementFacts } from "#domain/statements/facts.ts";
 
 const text = z.string().max(10_000).nullable();
 const time = z.string().max(40);

@@ -1,22 +1,22 @@
-import type { Database } from "#db/client.ts";
-import { type PersonRow, personById } from "#db/reading/history/person.ts";
+import type { Database } from "#db/connection/client.ts";
+import { type PersonRow, personById } from "#db/people/person.ts";
 import {
   attendedBetween,
   type StatedAttendee,
   type StatedNow,
   statedNow,
-} from "#db/reading/history/stated.ts";
-import { issueStatement, type Statement } from "#db/statements.ts";
-import type { Ms } from "#domain/event.ts";
-import { type Period, periodOf } from "#domain/history/period.ts";
+} from "#db/statements/stated.ts";
+import { issueStatement, type Statement } from "#db/statements/statements.ts";
 import {
   type StatedMeeting,
   type StatementFacts,
   statedAsOne,
   stateFacts,
   stateMeeting,
-} from "#domain/statement/facts.ts";
-import { offsetIn } from "#server/api/history/period.ts";
+} from "#domain/statements/facts.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Period, periodOf } from "#domain/time/period.ts";
+import { offsetIn } from "#server/http/period.ts";
 
 /** One statement may be of so many meetings. */
 export const MOST_MEETINGS = 500;

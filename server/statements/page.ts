@@ -1,11 +1,11 @@
-import { database } from "#db/client.ts";
-import { statementPath } from "#domain/statement/address.ts";
-import { readHash } from "#domain/statement/hash.ts";
-import { isTimeZone } from "#domain/time-zone.ts";
-import { AskedParams } from "#server/asked.ts";
-import { isLoopback } from "#server/auth/session.ts";
-import { processContext } from "#server/process.ts";
-import { viewerZone } from "#server/viewer/viewer.ts";
+import { database } from "#db/connection/client.ts";
+import { statementPath } from "#domain/statements/address.ts";
+import { readHash } from "#domain/statements/hash.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+import { isLoopback } from "#server/gate/session.ts";
+import { AskedParams } from "#server/http/asked.ts";
+import { viewerZone } from "#server/http/viewer.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 import { checkStatement } from "./check.ts";
 
 /** What the page of a statement shows; `null` where there is none. `host` is where the page was asked for. */

@@ -1,7 +1,8 @@
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { toWireTime } from "#domain/wire.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { attendeeBody } from "#server/providers/attendee/sample.ts";
-import type { WebhookProvider } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 
 /*
  * The minutes of a meeting as the providers would send them, so that a test tells one story and the

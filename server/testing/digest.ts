@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 
 /** Everything that is told, and the deliveries it is told from. */
 const TABLES = [

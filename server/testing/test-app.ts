@@ -1,17 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
-import { type Database, openDatabase } from "#db/client.ts";
-import { addSource } from "#db/sources.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
+import { addSource } from "#db/sources/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock } from "#domain/testing/history.ts";
-import { encrypt } from "#server/encryption.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import type { Intake } from "#server/ingest/intake.ts";
 import { Projector } from "#server/ingest/projector.ts";
 import { receive, type WebhookDoor } from "#server/ingest/receive.ts";
-import type { WebhookProvider } from "#server/providers/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
+import { encrypt } from "#server/runtime/encryption.ts";
 import { bodyOf } from "./bodies.ts";
 
 /** The key for secrets at rest in every test. */

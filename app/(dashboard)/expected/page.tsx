@@ -1,6 +1,6 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ScheduledListScreen } from "#components/history/expected/scheduled-list-screen.tsx";
-import { readExpectedPage } from "#server/expected/pages.ts";
+import { ScheduledListScreen } from "#components/scheduled/scheduled-list-screen.tsx";
+import { readExpectedPage } from "#server/scheduled/pages.ts";
 
 export default async function Expected({ searchParams }: PageProps<"/expected">) {
   const asked = await askedOf(searchParams);

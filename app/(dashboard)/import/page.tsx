@@ -1,6 +1,6 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ImportScreen } from "#components/history/import/import-screen.tsx";
-import { readImportsPage } from "#server/api/imported.ts";
+import { ImportScreen } from "#components/imports/import-screen.tsx";
+import { readImportsPage } from "#server/imports/api.ts";
 
 export default async function Import({ searchParams }: PageProps<"/import">) {
   const asked = await askedOf(searchParams);

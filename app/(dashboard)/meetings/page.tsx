@@ -1,7 +1,7 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
-import { COLUMNS } from "#components/history/meetings/columns.ts";
-import { MeetingsScreen } from "#components/history/meetings/meetings-screen.tsx";
-import { readMeetingsPage } from "#server/api/history/meetings.ts";
+import { COLUMNS } from "#components/meetings/columns.ts";
+import { MeetingsScreen } from "#components/meetings/meetings-screen.tsx";
+import { readMeetingsPage } from "#server/meetings/page.ts";
 
 export default async function Meetings({ searchParams }: PageProps<"/meetings">) {
   const asked = await askedOf(searchParams);

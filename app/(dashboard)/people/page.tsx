@@ -1,7 +1,7 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
-import { COLUMNS } from "#components/history/people/columns.ts";
-import { PeopleScreen } from "#components/history/people/people-screen.tsx";
-import { readPeoplePage } from "#server/api/history/people.ts";
+import { COLUMNS } from "#components/people/columns.ts";
+import { PeopleScreen } from "#components/people/people-screen.tsx";
+import { readPeoplePage } from "#server/people/page.ts";
 
 export default async function People({ searchParams }: PageProps<"/people">) {
   const asked = await askedOf(searchParams);

@@ -1,7 +1,7 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
-import { COLUMNS } from "#components/history/rooms/columns.ts";
-import { RoomsScreen } from "#components/history/rooms/rooms-screen.tsx";
-import { readRoomsPage } from "#server/api/history/rooms.ts";
+import { COLUMNS } from "#components/rooms/columns.ts";
+import { RoomsScreen } from "#components/rooms/rooms-screen.tsx";
+import { readRoomsPage } from "#server/rooms/page.ts";
 
 export default async function Rooms({ searchParams }: PageProps<"/rooms">) {
   const asked = await askedOf(searchParams);

@@ -1,6 +1,6 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { WaitingScreen } from "#components/history/waiting/waiting-screen.tsx";
-import { readWaitingPage } from "#server/api/history/waiting.ts";
+import { WaitingScreen } from "#components/waits/waiting-screen.tsx";
+import { readWaitingPage } from "#server/waits/page.ts";
 
 export default async function Waiting({ searchParams }: PageProps<"/waiting">) {
   const asked = await askedOf(searchParams);

@@ -1,4 +1,4 @@
-import { nowhere } from "#server/api/nowhere.ts";
+import { nowhere } from "#server/http/nowhere.ts";
 
 /** Whatever else somebody looks for under this address. */
 export const GET = nowhere;

@@ -1,6 +1,6 @@
 import { connection } from "next/server";
-import { answeringAnybody } from "#server/api/answer.ts";
-import { checkHealth } from "#server/api/health.ts";
+import { answeringAnybody } from "#server/http/answer.ts";
+import { checkHealth } from "#server/live/health.ts";
 
 /** Whether Rollcall can do its work; needs no key and tells no secrets. */
 export async function GET(request: Request): Promise<Response> {

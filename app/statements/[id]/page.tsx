@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { askedOf, Unanswered } from "#app/answered.tsx";
-import { StatementScreen } from "#components/statement/statement-screen.tsx";
+import { StatementScreen } from "#components/statements/statement-screen.tsx";
 import { readStatement } from "#server/statements/page.ts";
 
 /** For whoever has its address, with no screens around it. */

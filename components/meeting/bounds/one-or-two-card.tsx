@@ -2,14 +2,14 @@
 
 import { Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useCorrectionButtons } from "#components/meeting/person/identity/use-words.tsx";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useCorrectionButtons } from "#components/meeting/parts/use-words.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import type { MeetingCorrection } from "#domain/meeting-correction.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingCorrection } from "#domain/meeting/meeting-correction.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { Neighbour } from "./use-neighbours.ts";
 
 /** What of a meeting could be joined or parted, and was. */

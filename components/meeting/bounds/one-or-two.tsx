@@ -3,13 +3,14 @@
 import { useMemo } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
-import type { MeetingView } from "#domain/meeting.ts";
+import { toEvent } from "#domain/event/recorded.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
 import {
   emptiesOf,
   type MeetingCorrection,
   meetingCorrectionsIn,
-} from "#domain/meeting-correction.ts";
-import { type MeetingFacts, toEvent } from "#domain/wire.ts";
+} from "#domain/meeting/meeting-correction.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 
 /** More breaks than this are not offered to be parted at: the longest are. */

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
-import { fromWireTime, type MeetingFacts, type WireTime } from "#domain/wire.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { fromWireTime, type WireTime } from "#domain/time/wire-time.ts";
 
 interface Row {
   id: string;

@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import { formatSetting } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { LONGEST_GRACE_S, readGrace } from "./lens-address.ts";
 
 const OFFERED_S = [0, 10, 30, 60, 120, 300];

@@ -6,7 +6,7 @@ import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
 import { formatSetting } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 const choices = new LazyPart(() => import("./grace-choices.tsx").then((read) => read.GraceChoices));
 

@@ -1,6 +1,6 @@
-import type { Ms } from "#domain/event.ts";
-import { formatUtc, parseUtc } from "#domain/time.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { formatUtc, parseUtc } from "#domain/time/time.ts";
 
 /** How a meeting is looked at. Nothing of it is stored; the address carries it, so that a link shows the same. */
 export interface Lens {

@@ -1,13 +1,13 @@
 "use client";
 
 import type { KeyboardEvent, RefObject } from "react";
-import { useNow } from "#components/live/use-now.ts";
-import { TrackRow } from "#components/meeting/track-row.tsx";
-import { useFace } from "#components/meeting/use-face.tsx";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { changesOf } from "#domain/moment.ts";
-import { type Axis, percentOf } from "#domain/timeline.ts";
+import { TrackRow } from "#components/meeting/parts/track-row.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useNow } from "#components/sync/use-now.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import { changesOf } from "#domain/meeting/moment.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
 import { changeNextTo, momentAfter, type Reach } from "./moment-keys.ts";
 import { momentWords } from "./moment-words.ts";
 import type { AsOfDrag } from "./use-as-of-drag.ts";

@@ -1,8 +1,8 @@
 import type { CSSProperties } from "react";
-import { TrackOverlay } from "#components/meeting/track-row.tsx";
-import type { Ms } from "#domain/event.ts";
-import type { Axis } from "#domain/timeline.ts";
-import { percentOf } from "#domain/timeline.ts";
+import { TrackOverlay } from "#components/meeting/parts/track-row.tsx";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Axis } from "#domain/timeline/timeline.ts";
+import { percentOf } from "#domain/timeline/timeline.ts";
 import type { AsOfDrag } from "./use-as-of-drag.ts";
 
 /** The line of a moment over what lies below its handle. */

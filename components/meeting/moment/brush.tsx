@@ -1,11 +1,11 @@
 "use client";
 
 import { type KeyboardEvent, useRef } from "react";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
-import type { Ms } from "#domain/event.ts";
-import { type Axis, percentOf } from "#domain/timeline.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
 import { momentAfter, momentAt, type Reach } from "./moment-keys.ts";
 import { useReach } from "./use-reach.ts";
 import { useTrackDrag } from "./use-track-drag.ts";

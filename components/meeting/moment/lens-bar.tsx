@@ -1,14 +1,14 @@
 "use client";
 
 import type { ChangeLens } from "#components/meeting/lens/use-lens.ts";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { useSettled } from "#components/ui/use-settled.ts";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import type { Axis } from "#domain/timeline.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Axis } from "#domain/timeline/timeline.ts";
 import { momentWords } from "./moment-words.ts";
 
 const SAID_AFTER_MS = 500;

@@ -2,13 +2,13 @@
 
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { changesOf } from "#domain/moment.ts";
-import { type TimeWindow, timeWithin } from "#domain/window.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import { changesOf } from "#domain/meeting/moment.ts";
+import { type TimeWindow, timeWithin } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { Looked } from "./lens-bar.tsx";
 import { changeNextTo } from "./moment-keys.ts";
 import { countsAt } from "./moment-words.ts";

@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,10 +1,10 @@
 import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { isHostSaid } from "#domain/metrics.ts";
-import { presenceAt } from "#domain/moment.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import { isHostSaid } from "#domain/meeting/metrics.ts";
+import { presenceAt } from "#domain/meeting/moment.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 const MOST_HOSTS = 2;
 

@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from "react";
-import type { Ms } from "#domain/event.ts";
-import { type Axis, percentOf } from "#domain/timeline.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
 import { momentAt, type Reach } from "./moment-keys.ts";
 import { type TrackDrag, useTrackDrag } from "./use-track-drag.ts";
 

@@ -1,10 +1,10 @@
 import { useCallback } from "react";
-import { useLiveParts } from "#components/live/live-provider.tsx";
-import { useClock } from "#components/live/use-now.ts";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import type { Axis } from "#domain/timeline.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { useClock } from "#components/sync/use-now.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Axis } from "#domain/timeline/timeline.ts";
 import type { Reach } from "./moment-keys.ts";
 
 /** What of the axis can be looked at this very moment: all of it once the meeting ended, else up to now. */

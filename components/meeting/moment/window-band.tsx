@@ -1,6 +1,6 @@
-import { TrackOverlay } from "#components/meeting/track-row.tsx";
-import { type Axis, lanePositionOf } from "#domain/timeline.ts";
-import type { TimeWindow } from "#domain/window.ts";
+import { TrackOverlay } from "#components/meeting/parts/track-row.tsx";
+import type { TimeWindow } from "#domain/meeting/window.ts";
+import { type Axis, lanePositionOf } from "#domain/timeline/timeline.ts";
 
 /** A window over the lanes below it. */
 export function WindowBand({ window, axis }: { window: TimeWindow; axis: Axis }) {

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { prettyJson } from "#components/words/pretty-json.ts";
-import type { OpenedDelivery } from "#domain/delivery.ts";
+import type { OpenedDelivery } from "#domain/event/delivery.ts";
 
 type Form = "indented" | "exact";
 

@@ -2,14 +2,14 @@
 
 import { X } from "lucide-react";
 import { Fragment } from "react";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import { monthWords } from "#components/words/month-words.ts";
 import { providerWord } from "#components/words/provider-word.ts";
-import { monthOfDelivery, type OpenedDelivery } from "#domain/delivery.ts";
-import type { Report } from "#domain/report.ts";
-import { fromWireTime } from "#domain/wire.ts";
+import { monthOfDelivery, type OpenedDelivery } from "#domain/event/delivery.ts";
+import type { Report } from "#domain/meeting/report.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
 import { DeliveryBody } from "./delivery-body.tsx";
 import { useDelivery } from "./use-deliveries.ts";
 import { reportWords } from "./why-words.ts";

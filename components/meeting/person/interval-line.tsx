@@ -1,12 +1,12 @@
 "use client";
 
 import { memo } from "react";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { RunningDuration } from "#components/ui/running.tsx";
 import { formatBetween } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
-import type { ExplainedInterval, StayPart } from "#domain/explanation.ts";
+import type { ExplainedInterval, StayPart } from "#domain/meeting/explanation.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { Reports } from "./reports.tsx";
 import { intervalWords, partWords } from "./why-words.ts";

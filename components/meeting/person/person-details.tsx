@@ -1,19 +1,19 @@
 "use client";
 
 import { useMemo } from "react";
-import type { PutAwaySubject } from "#components/away/put-away.ts";
-import { PutAwayButton } from "#components/away/put-away-button.tsx";
-import { PutAwayOf } from "#components/away/put-away-list.tsx";
-import { StateButton } from "#components/statement/state-button.tsx";
+import type { PutAwaySubject } from "#components/meeting/away/put-away.ts";
+import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
+import { PutAwayOf } from "#components/meeting/away/put-away-list.tsx";
+import { StateButton } from "#components/statements/state-button.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
-import { explain } from "#domain/explanation.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { isOpen, openStaysOf } from "#domain/open-now.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { reportsOf } from "#domain/report.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
-import { WhoIsWho } from "./identity/who-is-who.tsx";
+import { explain } from "#domain/meeting/explanation.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { isOpen, openStaysOf } from "#domain/meeting/open-now.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { reportsOf } from "#domain/meeting/report.ts";
 import { PersonFigures } from "./person-figures.tsx";
+import { WhoIsWho } from "./who-is-who.tsx";
 import { Why } from "./why.tsx";
 
 /** Somebody chosen, in their meeting. */

@@ -1,19 +1,19 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useNow } from "#components/live/use-now.ts";
-import { identityWords } from "#components/meeting/person-words.ts";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { identityWords } from "#components/meeting/parts/person-words.ts";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useNow } from "#components/sync/use-now.ts";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { latestLeftBy, surenessOf, waitedMs } from "#domain/certainty.ts";
-import type { Ms } from "#domain/event.ts";
-import { lengthMs } from "#domain/interval.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { meetingMs } from "#domain/metrics.ts";
-import type { PersonView } from "#domain/person-view.ts";
+import { latestLeftBy, surenessOf, waitedMs } from "#domain/meeting/certainty.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import { meetingMs } from "#domain/meeting/metrics.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { lengthMs } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A person's numbers. */
 export function PersonFigures({ person, story: view }: { person: PersonView; story: MeetingView }) {

@@ -1,6 +1,6 @@
-import { statusWord } from "#components/meeting/person-words.ts";
+import { statusWord } from "#components/meeting/parts/person-words.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
-import type { PersonView } from "#domain/person-view.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 
 const TONES: Record<PersonView["status"], Tone> = {
   present: "present",

@@ -1,8 +1,8 @@
 "use client";
 
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
-import type { Report } from "#domain/report.ts";
+import type { Report } from "#domain/meeting/report.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { reportWords } from "./why-words.ts";
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiFailure, askApi } from "#components/api/api.ts";
-import type { DeliverySummary, OpenedDelivery } from "#domain/delivery.ts";
+import type { DeliverySummary, OpenedDelivery } from "#domain/event/delivery.ts";
 
 /** The API gives so many at once. */
 const AT_ONCE = 200;

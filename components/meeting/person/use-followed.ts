@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { PersonView } from "#domain/person-view.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 
 interface Held {
   /** Who was chosen, by the id they had then. */

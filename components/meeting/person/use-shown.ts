@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { MeetingView } from "#domain/meeting.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { PersonShown } from "./person-details.tsx";
 import { useFollowed } from "./use-followed.ts";
 

@@ -1,10 +1,16 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import type { ClosingCause } from "#domain/closing.ts";
-import type { MeetingEvent } from "#domain/event.ts";
-import type { Doubt, ExplainedInterval, StayEnd, StayPart, WaitEnd } from "#domain/explanation.ts";
-import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/rules.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type {
+  Doubt,
+  ExplainedInterval,
+  StayEnd,
+  StayPart,
+  WaitEnd,
+} from "#domain/meeting/explanation.ts";
+import type { ClosingCause } from "#domain/participant/closing.ts";
+import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
 
 /** How a stretch counts, and what that was concluded from. */
 export function intervalWords(interval: ExplainedInterval, face: ClockFace): string {

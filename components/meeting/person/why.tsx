@@ -3,8 +3,8 @@
 import { useCallback, useState } from "react";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { ExplainedInterval, Explanation } from "#domain/explanation.ts";
-import type { PersonView } from "#domain/person-view.ts";
+import type { ExplainedInterval, Explanation } from "#domain/meeting/explanation.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import { type DeliveredReport, DeliveryDialog } from "./delivery-dialog.tsx";
 import { IntervalLine } from "./interval-line.tsx";
 import { Attended } from "./person-figures.tsx";

@@ -1,5 +1,5 @@
-import type { ConnectionStatus } from "#components/live/connection-status.ts";
-import type { Ms } from "#domain/event.ts";
+import type { ConnectionStatus } from "#components/sync/connection-status.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A machine that slept does not tick. */
 const SLEPT_MS = 10_000;

@@ -1,8 +1,8 @@
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { Ms } from "#domain/event.ts";
-import type { RevisedPerson, Revision } from "#domain/revision.ts";
+import type { RevisedPerson, Revision } from "#domain/meeting/revision.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** A sentence about what was corrected, around the name of whom it is about. */
 export interface RevisionWords {

@@ -2,14 +2,14 @@
 
 import { History, X } from "lucide-react";
 import { type MouseEvent, useId, useState } from "react";
-import { useClock, useNow } from "#components/live/use-now.ts";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClock, useNow } from "#components/sync/use-now.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import { grouped } from "#components/words/count.ts";
-import type { Ms } from "#domain/event.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import type { RevisedPerson } from "#domain/revision.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { RevisedPerson } from "#domain/meeting/revision.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { revisionWords } from "./correction-words.ts";
 import type { Announcements } from "./corrections.tsx";
 import { type Announced, SHOWN_MS } from "./use-corrections.ts";

@@ -3,9 +3,9 @@
 import { memo, useDeferredValue } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import { type Announced, useRevisions } from "./use-corrections.ts";
 
 const correctionsLine = new LazyPart(() =>

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { claimsKey } from "#components/live/cache.ts";
-import { useLiveParts } from "#components/live/live-provider.tsx";
-import type { Ms } from "#domain/event.ts";
-import type { MeetingView } from "#domain/meeting.ts";
-import { type Revision, revise } from "#domain/revision.ts";
-import { claimsShownNow, type ShownClaims } from "#domain/shown-claims.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import { claimsKey } from "#components/sync/cache.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { type Revision, revise } from "#domain/meeting/revision.ts";
+import { claimsShownNow, type ShownClaims } from "#domain/meeting/shown-claims.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { Attention } from "./attention.ts";
 
 /** A correction on the page, and since when. */

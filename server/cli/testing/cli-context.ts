@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CliContext } from "#server/cli/command.ts";
-import { readEnv } from "#server/env.ts";
+import { readEnv } from "#server/runtime/env.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 /** A desk on a house, with a data folder of its own. */

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { processContext } from "#server/process.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 
 /** The projector's thread, but the first in a data folder ends when it is told of a delivery, and leaves a file there. */
 

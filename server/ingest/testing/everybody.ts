@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
-import { searchWords } from "#domain/search.ts";
+import type { Database } from "#db/connection/client.ts";
+import { searchWords } from "#domain/identity/search.ts";
 
 interface Law extends Record<string, unknown> {
   kept: unknown;

@@ -1,4 +1,4 @@
-import { openDatabase } from "#db/client.ts";
+import { openDatabase } from "#db/connection/client.ts";
 import { createIntake } from "#server/ingest/intake.ts";
 import { KeepingHealth } from "#server/ingest/keeping.ts";
 import { Projector } from "#server/ingest/projector.ts";

@@ -1,15 +1,16 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import type { Database } from "#db/client.ts";
+import type { Database } from "#db/connection/client.ts";
 import { attendancesOf } from "#db/recording/attendances.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { IDS } from "#db/recording/ids.ts";
 import { meetingsAround } from "#db/recording/meetings.ts";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import { attendanceOf, waitStatesOf } from "#domain/plan/attendance.ts";
-import { overtakings, partMeetings } from "#domain/room.ts";
-import type { Rules } from "#domain/rules.ts";
-import { meetingTallyOf } from "#domain/tally.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import { overtakings, partMeetings } from "#domain/meeting/room.ts";
+import { meetingTallyOf } from "#domain/meeting/tally.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import { attendanceOf, waitStatesOf } from "#domain/projection/attendance.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** What is kept of a room, without ids and places: meetings in time order with their people and waits. */
 export async function storedRows(database: Database, sourceId: string) {

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { v7 as uuid } from "uuid";
-import { type Database, openDatabase } from "#db/client.ts";
-import { addSource } from "#db/sources.ts";
+import { type Database, openDatabase } from "#db/connection/client.ts";
+import { addSource } from "#db/sources/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import type { MeetingEvent, Ms } from "#domain/event.ts";
-import type { Rules } from "#domain/rules.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { projectable } from "#server/ingest/intake.ts";
 import { type Arrival, type KeptDeliveries, keep } from "#server/ingest/keep.ts";
 import { project } from "#server/ingest/project.ts";
-import { retryWhileBusy } from "#server/jobs/retry-while-busy.ts";
+import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
 export interface TestRecorder {
   url: string;

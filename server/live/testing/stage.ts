@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { io as connectTo, type Socket } from "socket.io-client";
-import { createKey } from "#db/keys.ts";
-import type { Ms } from "#domain/event.ts";
-import type { ClientToServer, Recorded, ServerToClient, WatchMeetingAck } from "#domain/wire.ts";
+import { createKey } from "#db/access/keys.ts";
+import type { Recorded } from "#domain/event/recorded.ts";
+import type { ClientToServer, ServerToClient, WatchMeetingAck } from "#domain/live/wire.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { type LiveServer, type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
-import { RecordingWatch } from "#server/recording/watch.ts";
+import { RecordingWatch } from "#server/live/watch.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 export type TestClientSocket = Socket<ServerToClient, ClientToServer>;

@@ -1,4 +1,4 @@
-import { keyNamed, type Provider } from "#server/providers/provider.ts";
+import { keyNamed, type Provider } from "#server/providers/contract/provider.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";

@@ -1,4 +1,4 @@
-import type { Fixture } from "#server/providers/provider.ts";
+import type { Fixture } from "#server/providers/contract/provider.ts";
 import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, joinData, KEY, TEN, without } from "./sample.ts";
 

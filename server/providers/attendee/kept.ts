@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textOf } from "#server/providers/provider.ts";
+import { textOf } from "#server/providers/contract/provider.ts";
 
 /*
  * What Rollcall keeps of Attendee's bodies and does not tell itself, for those who ask in Attendee's own

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "#server/providers/provider.ts";
+import { expected } from "#server/providers/contract/provider.ts";
 
 // Only the fields that are used, and only what an event cannot be told without is insisted on.
 
@@ -19,7 +19,7 @@ export const Metadata = z
   .catch(null);
 
 /** A bot has `bot_*`; an app session (Zoom without a bot) has `app_session_*`. */
-export const Envelope = z.object(
+export const AttendeeEnvelope = z.object(
   {
     idempotency_key: text.nullish(),
     trigger: text,
@@ -36,7 +36,7 @@ export const Envelope = z.object(
 export const Kind = z.object({ event_type: text }, { error: expected("an object") });
 
 /** `participant_events.join_leave`. */
-export const ParticipantEvent = z.object(
+export const AttendeeParticipantEvent = z.object(
   {
     id: text.nullish(),
     event_type: text,
@@ -77,6 +77,6 @@ export const StateChange = z.object(
 );
 
 export type Metadata = z.infer<typeof Metadata>;
-export type Envelope = z.infer<typeof Envelope>;
-export type ParticipantEvent = z.infer<typeof ParticipantEvent>;
+export type AttendeeEnvelope = z.infer<typeof AttendeeEnvelope>;
+export type AttendeeParticipantEvent = z.infer<typeof AttendeeParticipantEvent>;
 export type StateChange = z.infer<typeof StateChange>;

@@ -1,4 +1,5 @@
-import type { About, MeetingEvent, Ms } from "#domain/event.ts";
+import type { About, MeetingEvent } from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import {
   type DeliveryReading,
   moment,
@@ -11,8 +12,14 @@ import {
   shaped,
   typeName,
   Unreadable,
-} from "#server/providers/provider.ts";
-import { Envelope, Kind, type Metadata, ParticipantEvent, StateChange } from "./schema.ts";
+} from "#server/providers/contract/provider.ts";
+import {
+  AttendeeEnvelope,
+  AttendeeParticipantEvent,
+  Kind,
+  type Metadata,
+  StateChange,
+} from "./schema.ts";
 
 const TITLE_LENGTH = 200;
 
@@ -24,10 +31,10 @@ interface Told {
 
 /** What a verified body of Attendee says. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
-  return readJson(raw, "trigger", (body) => translated(shaped(Envelope, body, null), raw));
+  return readJson(raw, "trigger", (body) => translated(shaped(AttendeeEnvelope, body, null), raw));
 }
 
-function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
+function translated(envelope: AttendeeEnvelope, raw: Uint8Array): DeliveryReading {
   const trigger = requiredKey(envelope.trigger, "trigger");
   // The same through every retry, even when the metadata, and with it the body, was changed between.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");
@@ -49,7 +56,7 @@ function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
 }
 
 /** `null` for what says nothing about attendance, triggers still to be invented included. */
-function eventsOf(trigger: string, envelope: Envelope): Told | null {
+function eventsOf(trigger: string, envelope: AttendeeEnvelope): Told | null {
   switch (trigger) {
     case "participant_events.join_leave":
       return participantEvent(envelope);
@@ -60,7 +67,7 @@ function eventsOf(trigger: string, envelope: Envelope): Told | null {
   }
 }
 
-function participantEvent(envelope: Envelope): Told | null {
+function participantEvent(envelope: AttendeeEnvelope): Told | null {
   switch (shaped(Kind, envelope.data, "data").event_type) {
     case "join":
       return aboutSomebody(envelope, (about, at) => ({ type: "joined", at, ...about }));
@@ -78,8 +85,11 @@ function participantEvent(envelope: Envelope): Told | null {
   }
 }
 
-function aboutSomebody(envelope: Envelope, event: (about: About, at: Ms) => MeetingEvent): Told {
-  const data = shaped(ParticipantEvent, envelope.data, "data");
+function aboutSomebody(
+  envelope: AttendeeEnvelope,
+  event: (about: About, at: Ms) => MeetingEvent,
+): Told {
+  const data = shaped(AttendeeParticipantEvent, envelope.data, "data");
   const about: About = {
     participantId: requiredKey(data.participant_uuid, "data.participant_uuid"),
     userId: optionalKey(data.participant_user_uuid, "data.participant_user_uuid"),
@@ -103,7 +113,7 @@ function aboutSomebody(envelope: Envelope, event: (about: About, at: Ms) => Meet
   };
 }
 
-function stateChange(envelope: Envelope): Told | null {
+function stateChange(envelope: AttendeeEnvelope): Told | null {
   const change = shaped(StateChange, envelope.data, "data");
   const type = observed(change);
   if (type === null) return null;
@@ -216,7 +226,7 @@ function titleIn(metadata: Metadata): string | null {
   return null;
 }
 
-function roomIn(envelope: Envelope): string {
+function roomIn(envelope: AttendeeEnvelope): string {
   return (
     optionalKey(envelope.bot_id, "bot_id") ??
     optionalKey(envelope.app_session_id, "app_session_id") ??

@@ -1,4 +1,9 @@
-import { isSignedBy, type Signed, textOf, type Verification } from "#server/providers/provider.ts";
+import {
+  isSignedBy,
+  type Signed,
+  textOf,
+  type Verification,
+} from "#server/providers/contract/provider.ts";
 import { canonical } from "./canonical.ts";
 import { SIGNATURE } from "./sign.ts";
 

@@ -1,4 +1,4 @@
-import type { Fixture } from "#server/providers/provider.ts";
+import type { Fixture } from "#server/providers/contract/provider.ts";
 import { connection, dailyBody, ROOM, TEN, TEN_MS, without } from "./sample.ts";
 
 function ignored(type: string, payload: unknown): Fixture {

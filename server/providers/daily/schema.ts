@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "#server/providers/provider.ts";
+import { expected } from "#server/providers/contract/provider.ts";
 
 // Daily documents every property of a payload as optional, and has changed integers to fractions
 // before. So only what an event cannot be told without is insisted on, and strangers are ignored.
@@ -24,7 +24,7 @@ const seconds = z
 const label = z.string().nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);
 
-export const Envelope = z.object(
+export const DailyEnvelope = z.object(
   {
     id: text.nullish(),
     type: text,
@@ -59,5 +59,5 @@ export const Meeting = z.object(
   { error: expected("an object") },
 );
 
-export type Envelope = z.infer<typeof Envelope>;
+export type DailyEnvelope = z.infer<typeof DailyEnvelope>;
 export type Connection = z.infer<typeof Connection>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeliveryReading } from "#server/providers/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/provider.ts";
 import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS } from "./sample.ts";
 import { read } from "./translate.ts";
 

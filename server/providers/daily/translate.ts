@@ -1,4 +1,5 @@
-import type { About, MeetingEvent, Ms } from "#domain/event.ts";
+import type { About, MeetingEvent } from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import {
   type DeliveryReading,
   moment,
@@ -11,8 +12,8 @@ import {
   shaped,
   typeName,
   Unreadable,
-} from "#server/providers/provider.ts";
-import { Connection, Envelope, Meeting } from "./schema.ts";
+} from "#server/providers/contract/provider.ts";
+import { Connection, DailyEnvelope, Meeting } from "./schema.ts";
 
 /** One event that Daily tells, and the key that names it however often it is told. */
 interface Told {
@@ -23,10 +24,10 @@ interface Told {
 
 /** What a verified body of Daily says. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
-  return readJson(raw, "type", (body) => translated(shaped(Envelope, body, null), raw));
+  return readJson(raw, "type", (body) => translated(shaped(DailyEnvelope, body, null), raw));
 }
 
-function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
+function translated(envelope: DailyEnvelope, raw: Uint8Array): DeliveryReading {
   const type = requiredKey(envelope.type, "type");
   // Opaque: Daily has changed the form of its ids before, and may again.
   const given = optionalKey(envelope.id, "id");
@@ -41,7 +42,7 @@ function translated(envelope: Envelope, raw: Uint8Array): DeliveryReading {
 }
 
 /** `null` for the types that say nothing about attendance, those still to be invented included. */
-function eventsOf(type: string, envelope: Envelope): Told | null {
+function eventsOf(type: string, envelope: DailyEnvelope): Told | null {
   switch (type) {
     case "participant.joined":
       return arrival(type, envelope, (about, at) => ({ type: "joined", at, ...about }));
@@ -72,7 +73,7 @@ function eventsOf(type: string, envelope: Envelope): Told | null {
 
 function arrival(
   type: string,
-  { payload }: Envelope,
+  { payload }: DailyEnvelope,
   event: (about: About, at: Ms) => MeetingEvent,
 ): Told {
   const connection = shaped(Connection, payload, "payload");
@@ -87,7 +88,7 @@ function arrival(
  */
 function departure(
   type: string,
-  { payload, event_ts }: Envelope,
+  { payload, event_ts }: DailyEnvelope,
   event: (about: About, at: Ms, since: Ms | null) => MeetingEvent,
 ): Told {
   const connection = shaped(Connection, payload, "payload");
@@ -115,7 +116,7 @@ function leftAt(
   throw new Unreadable(`payload.${since === null ? "joined_at" : "duration"} is missing`);
 }
 
-function meetingStarted({ payload }: Envelope): Told {
+function meetingStarted({ payload }: DailyEnvelope): Told {
   const meeting = shaped(Meeting, payload, "payload");
   const room = requiredKey(meeting.room, "payload.room");
   const providerMeetingId = optionalKey(meeting.meeting_id, "payload.meeting_id");
@@ -127,7 +128,7 @@ function meetingStarted({ payload }: Envelope): Told {
   };
 }
 
-function meetingEnded({ payload }: Envelope): Told {
+function meetingEnded({ payload }: DailyEnvelope): Told {
   const meeting = shaped(Meeting, payload, "payload");
   const room = requiredKey(meeting.room, "payload.room");
   const providerMeetingId = optionalKey(meeting.meeting_id, "payload.meeting_id");

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it, test } from "vitest";
-import { type Signed, signatureOf } from "#server/providers/provider.ts";
+import { type Signed, signatureOf } from "#server/providers/contract/provider.ts";
 import { sign } from "./sign.ts";
 import { isPing, verify } from "./verify.ts";
 

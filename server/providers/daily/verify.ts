@@ -1,11 +1,11 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import {
   isSignedBy,
   type SignatureRefusal,
   type Signed,
   textOf,
   type Verification,
-} from "#server/providers/provider.ts";
+} from "#server/providers/contract/provider.ts";
 import { leadOf, SIGNATURE, TIMESTAMP } from "./sign.ts";
 
 /** Epoch seconds reach this in the year 5138, epoch milliseconds left it behind in 1973. */

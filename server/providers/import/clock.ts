@@ -1,5 +1,5 @@
 import { tzOffset } from "@date-fns/tz";
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { either, monthCalled } from "./lexicon.ts";
 
 /** Which of the first two numbers of a date such as 03/04/2026 is the month. */

@@ -1,5 +1,6 @@
-import type { About, MeetingEvent, Ms } from "#domain/event.ts";
-import { type Fixture, naturalKey, sha256 } from "#server/providers/provider.ts";
+import type { About, MeetingEvent } from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Fixture, naturalKey, sha256 } from "#server/providers/contract/provider.ts";
 
 type Cells = [column: string, cell: string][];
 

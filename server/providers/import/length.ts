@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { either, unitCalled } from "./lexicon.ts";
 
 /** No length is written longer: what is has no business in a cell of a length. */

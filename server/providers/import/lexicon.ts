@@ -1,4 +1,4 @@
-import type { Ms } from "#domain/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { LANGUAGES } from "./languages/all.ts";
 import { type Language, type NamePart, PARTS as PART_NAMES } from "./languages/language.ts";
 import { tidy } from "./languages/roles.ts";

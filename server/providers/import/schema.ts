@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "#server/providers/provider.ts";
+import { expected } from "#server/providers/contract/provider.ts";
 import { PARTS } from "./languages/language.ts";
 import { COLUMN_ROLES } from "./languages/roles.ts";
 
@@ -55,13 +55,13 @@ export const Line = z.object(
   { error: expected("an object") },
 );
 
-export const Envelope = z.object(
+export const ImportEnvelope = z.object(
   { type: text, data: z.unknown().optional() },
   { error: expected("an object") },
 );
 
 export type Line = z.infer<typeof Line>;
-export type Envelope = z.infer<typeof Envelope>;
+export type ImportEnvelope = z.infer<typeof ImportEnvelope>;
 
 /** To ask for a zone costs more than all the rest of a line, and a file has one. */
 const zones = new Map<string, boolean>();

@@ -1,4 +1,4 @@
-import type { MeetingEvent } from "#domain/event.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import {
   type DeliveryReading,
   moment,
@@ -10,12 +10,12 @@ import {
   shaped,
   typeName,
   Unreadable,
-} from "#server/providers/provider.ts";
+} from "#server/providers/contract/provider.ts";
 import { cellsOf } from "./columns.ts";
 import { IMPORT_FORMATS, type ImportFormat } from "./languages/roles.ts";
 import { actionIn } from "./lexicon.ts";
 import type { Remarked } from "./remarks.ts";
-import { Envelope, KINDS, Line, type LineKind } from "./schema.ts";
+import { ImportEnvelope, KINDS, Line, type LineKind } from "./schema.ts";
 import { type Events, isNew, lengthOf, quoted, type Sheet, stayIn } from "./stay.ts";
 import { readsOf } from "./times.ts";
 import { asAbout, whoIn } from "./who.ts";
@@ -28,15 +28,19 @@ export interface Understood {
 
 /** What a verified body with a line of a file says. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
-  return readJson(raw, "type", (body) => translated(shaped(Envelope, body, null), raw).reading);
+  return readJson(
+    raw,
+    "type",
+    (body) => translated(shaped(ImportEnvelope, body, null), raw).reading,
+  );
 }
 
 /** The same, with what had to be concluded. Throws `Unreadable`. */
 export function understand(body: unknown): Understood {
-  return translated(shaped(Envelope, body, null), null);
+  return translated(shaped(ImportEnvelope, body, null), null);
 }
 
-function translated(envelope: Envelope, raw: Uint8Array | null): Understood {
+function translated(envelope: ImportEnvelope, raw: Uint8Array | null): Understood {
   const type = requiredKey(envelope.type, "type");
   const [format, kind] = kindIn(type);
   const projected =

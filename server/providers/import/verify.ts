@@ -1,4 +1,4 @@
-import { isSignedBy, type Signed, type Verification } from "#server/providers/provider.ts";
+import { isSignedBy, type Signed, type Verification } from "#server/providers/contract/provider.ts";
 import { SIGNATURE } from "./sign.ts";
 
 /** Whether these bytes were signed under a live secret. */

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ScheduledScreen } from "#components/history/expected/scheduled-screen.tsx";
-import { openScheduled } from "#server/expected/pages.ts";
+import { ScheduledScreen } from "#components/scheduled/scheduled-screen.tsx";
+import { openScheduled } from "#server/scheduled/pages.ts";
 
 export default async function ScheduledPage({ params, searchParams }: PageProps<"/expected/[id]">) {
   await connection();

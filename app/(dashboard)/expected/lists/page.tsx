@@ -1,6 +1,6 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListsScreen } from "#components/history/expected/lists/class-lists-screen.tsx";
-import { readClassListsPage } from "#server/expected/list-pages.ts";
+import { ClassListsScreen } from "#components/scheduled/lists/class-lists-screen.tsx";
+import { readClassListsPage } from "#server/scheduled/list-pages.ts";
 
 export default async function ClassLists({ searchParams }: PageProps<"/expected/lists">) {
   const asked = await askedOf(searchParams);

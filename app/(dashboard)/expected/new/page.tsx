@@ -1,8 +1,8 @@
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { NewScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
-import { readListChoices } from "#server/expected/list-pages.ts";
-import { readFormChoices } from "#server/expected/pages.ts";
+import { NewScheduled } from "#components/scheduled/form/scheduled-screens.tsx";
+import { readListChoices } from "#server/scheduled/list-pages.ts";
+import { readFormChoices } from "#server/scheduled/pages.ts";
 
 export default async function NewScheduledPage({ searchParams }: PageProps<"/expected/new">) {
   await connection();

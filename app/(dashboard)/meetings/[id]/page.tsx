@@ -3,9 +3,9 @@ import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { LENS } from "#components/meeting/lens/lens-address.ts";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
-import { packFacts } from "#domain/packing.ts";
-import { readScheduledOfMeeting } from "#server/expected/pages.ts";
+import { packFacts } from "#domain/live/packing.ts";
 import { readMeeting } from "#server/live/meeting.ts";
+import { readScheduledOfMeeting } from "#server/scheduled/pages.ts";
 
 export default async function MeetingPage({ params, searchParams }: PageProps<"/meetings/[id]">) {
   await connection();

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { PersonScreen } from "#components/history/people/person/person-screen.tsx";
-import { readPersonPage } from "#server/api/history/person.ts";
+import { PersonScreen } from "#components/people/person/person-screen.tsx";
+import { readPersonPage } from "#server/people/person.ts";
 
 export default async function Person({ params, searchParams }: PageProps<"/people/[id]">) {
   const { id } = await params;

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { REGISTER_SORTS } from "#components/history/register/order.ts";
-import { RoomScreen } from "#components/history/register/room-screen.tsx";
-import { readRegisterPage } from "#server/api/history/register.ts";
+import { REGISTER_SORTS } from "#components/rooms/register/order.ts";
+import { RoomScreen } from "#components/rooms/register/room-screen.tsx";
+import { readRegisterPage } from "#server/rooms/register.ts";
 
 export default async function Room({ params, searchParams }: PageProps<"/rooms/[id]">) {
   const { id } = await params;

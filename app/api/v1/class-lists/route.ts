@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getClassLists, postClassList } from "#server/api/expected/class-lists.ts";
+import { answering } from "#server/http/answer.ts";
+import { getClassLists, postClassList } from "#server/scheduled/api-class-lists.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getClassLists);

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteDemonstration, getDemonstration } from "#server/api/demonstration.ts";
+import { deleteDemonstration, getDemonstration } from "#server/demo/api.ts";
+import { answering } from "#server/http/answer.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getDemonstration);

@@ -1,6 +1,6 @@
-import { answering, answeringAtLength } from "#server/api/answer.ts";
-import { getImports } from "#server/api/imported.ts";
-import { postImport } from "#server/api/imports.ts";
+import { answering, answeringAtLength } from "#server/http/answer.ts";
+import { getImports } from "#server/imports/api.ts";
+import { postImport } from "#server/imports/api-import.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getImports);

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getInstallation, patchInstallation } from "#server/api/installation.ts";
+import { answering } from "#server/http/answer.ts";
+import { getInstallation, patchInstallation } from "#server/sources/installation.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getInstallation);

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportMeetings } from "#server/api/history/export-meetings.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportMeetings } from "#server/meetings/export.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, (url) => exportMeetings(url, "csv"));

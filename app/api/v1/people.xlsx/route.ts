@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportPeople } from "#server/api/history/export-people.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportPeople } from "#server/people/export.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, (url) => exportPeople(url, "xlsx"));

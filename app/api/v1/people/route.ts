@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getPeople } from "#server/api/history/people.ts";
+import { answering } from "#server/http/answer.ts";
+import { getPeople } from "#server/people/page.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getPeople);

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getScheduledMeetings, postScheduledMeeting } from "#server/api/expected/expected.ts";
+import { answering } from "#server/http/answer.ts";
+import { getScheduledMeetings, postScheduledMeeting } from "#server/scheduled/api.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getScheduledMeetings);

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getWaiting } from "#server/api/history/waiting-json.ts";
+import { answering } from "#server/http/answer.ts";
+import { getWaiting } from "#server/waits/api.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getWaiting);

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportWaits } from "#server/api/history/export-waits.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportWaits } from "#server/waits/export.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, (url) => exportWaits(url, "csv"));

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getWaits } from "#server/api/meetings.ts";
+import { answering } from "#server/http/answer.ts";
+import { getWaits } from "#server/waits/list.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getWaits);

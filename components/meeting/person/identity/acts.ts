@@ -1,5 +1,5 @@
-import type { Ms } from "#domain/event.ts";
-import type { IdentityCorrection } from "#domain/identity-correction.ts";
+import type { IdentityCorrection } from "#domain/identity/identity-correction.ts";
+import type { Ms } from "#domain/time/ms.ts";
 
 /** What an operator did with one click: one ruling, or several that only together say it. */
 export interface Act {

@@ -1,12 +1,12 @@
 "use client";
 
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFace } from "#components/words/clock-face.ts";
 import { grouped } from "#components/words/count.ts";
-import type { Participant } from "#domain/participant.ts";
-import type { PersonView } from "#domain/person-view.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { Participant } from "#domain/participant/participant.ts";
 
 const SHOWN = 6;
 

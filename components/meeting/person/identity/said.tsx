@@ -1,10 +1,10 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
-import type { PersonView } from "#domain/person-view.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import type { Act } from "./acts.ts";
 
 const NAMED = 3;

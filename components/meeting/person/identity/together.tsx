@@ -2,19 +2,20 @@
 
 import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
-import { useLiveParts } from "#components/live/live-provider.tsx";
-import { useNow } from "#components/live/use-now.ts";
-import { useFace } from "#components/meeting/use-face.tsx";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { useNow } from "#components/sync/use-now.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
-import { bothMs, previewAsOne } from "#domain/identity-correction-input.ts";
-import { lengthMs } from "#domain/interval.ts";
-import type { PersonView } from "#domain/person-view.ts";
-import { reportsOf } from "#domain/report.ts";
-import { roomContextOf } from "#domain/room-context.ts";
-import { type Outcome, waitKey } from "#domain/wait.ts";
-import type { MeetingFacts } from "#domain/wire.ts";
+import { bothMs, previewAsOne } from "#domain/meeting/identity-correction-input.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { roomContextOf } from "#domain/meeting/meeting-facts.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { reportsOf } from "#domain/meeting/report.ts";
+import type { Outcome } from "#domain/meeting/wait.ts";
+import { waitKey } from "#domain/participant/room-context.ts";
+import { lengthMs } from "#domain/time/interval.ts";
 
 /** What would change if two people were one. */
 export function Together({

@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ChangeScheduled } from "#components/history/expected/form/scheduled-screens.tsx";
-import { readListChoices } from "#server/expected/list-pages.ts";
-import { openScheduled, readFormChoices } from "#server/expected/pages.ts";
-import { rosterText } from "#server/expected/roster-again.ts";
+import { ChangeScheduled } from "#components/scheduled/form/scheduled-screens.tsx";
+import { readListChoices } from "#server/scheduled/list-pages.ts";
+import { openScheduled, readFormChoices } from "#server/scheduled/pages.ts";
+import { rosterText } from "#server/scheduled/roster-again.ts";
 
 export default async function ChangeScheduledPage({
   params,

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListScreen } from "#components/history/expected/lists/class-list-screen.tsx";
-import { openClassList } from "#server/expected/list-pages.ts";
+import { ClassListScreen } from "#components/scheduled/lists/class-list-screen.tsx";
+import { openClassList } from "#server/scheduled/list-pages.ts";
 
 export default async function ClassList({
   params,

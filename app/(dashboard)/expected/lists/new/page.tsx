@@ -1,6 +1,6 @@
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListForm } from "#components/history/expected/lists/list-form.tsx";
+import { ClassListForm } from "#components/scheduled/lists/list-form.tsx";
 
 export default async function NewClassList({ searchParams }: PageProps<"/expected/lists/new">) {
   await connection();

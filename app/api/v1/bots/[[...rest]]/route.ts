@@ -1,4 +1,4 @@
-import { nowhere } from "#server/api/bots/answer.ts";
+import { nowhere } from "#server/bots/answer.ts";
 
 /** Whatever else Attendee has under this address. */
 export const GET = nowhere;

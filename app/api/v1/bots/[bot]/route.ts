@@ -1,5 +1,5 @@
-import { allowed, answeringClient, notAllowed } from "#server/api/bots/answer.ts";
-import { getBot } from "#server/api/bots/bot.ts";
+import { allowed, answeringClient, notAllowed } from "#server/bots/answer.ts";
+import { getBot } from "#server/bots/bot.ts";
 
 export async function GET(
   request: Request,

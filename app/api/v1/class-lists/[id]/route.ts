@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteClassList, getClassList, putClassList } from "#server/api/expected/class-lists.ts";
+import { answering } from "#server/http/answer.ts";
+import { deleteClassList, getClassList, putClassList } from "#server/scheduled/api-class-lists.ts";
 
 interface Named {
   params: Promise<{ id: string }>;

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getDelivery } from "#server/api/deliveries.ts";
+import { answering } from "#server/http/answer.ts";
+import { getDelivery } from "#server/sources/deliveries.ts";
 
 export async function GET(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteDownload, getDownload } from "#server/api/downloads.ts";
+import { deleteDownload, getDownload } from "#server/files/downloads.ts";
+import { answering } from "#server/http/answer.ts";
 
 interface Context {
   params: Promise<{ id: string }>;

@@ -1,5 +1,5 @@
-import { answering, answeringAtLength } from "#server/api/answer.ts";
-import { deleteImport, getImport } from "#server/api/imported.ts";
+import { answering, answeringAtLength } from "#server/http/answer.ts";
+import { deleteImport, getImport } from "#server/imports/api.ts";
 
 interface Context {
   params: Promise<{ id: string }>;

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getMeeting } from "#server/api/meetings.ts";
+import { answering } from "#server/http/answer.ts";
+import { getMeeting } from "#server/meetings/api.ts";
 
 export async function GET(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getApart, postApart } from "#server/api/history/apart.ts";
+import { answering } from "#server/http/answer.ts";
+import { getApart, postApart } from "#server/people/api-apart.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, getApart);

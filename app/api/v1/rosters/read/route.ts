@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { readGivenRoster } from "#server/api/expected/read-roster.ts";
+import { answering } from "#server/http/answer.ts";
+import { readGivenRoster } from "#server/scheduled/api-roster.ts";
 
 export async function POST(request: Request): Promise<Response> {
   return answering(request, () => readGivenRoster(request));

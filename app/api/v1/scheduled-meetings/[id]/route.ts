@@ -1,9 +1,9 @@
-import { answering } from "#server/api/answer.ts";
+import { answering } from "#server/http/answer.ts";
 import {
   deleteScheduledMeeting,
   getScheduledMeeting,
   putScheduledMeeting,
-} from "#server/api/expected/expected.ts";
+} from "#server/scheduled/api.ts";
 
 interface Named {
   params: Promise<{ id: string }>;

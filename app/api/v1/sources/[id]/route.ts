@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { patchSource } from "#server/api/sources.ts";
+import { answering } from "#server/http/answer.ts";
+import { patchSource } from "#server/sources/api.ts";
 
 export async function PATCH(
   request: Request,

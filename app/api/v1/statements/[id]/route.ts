@@ -1,5 +1,5 @@
-import { answeringAnybody } from "#server/api/answer.ts";
-import { getStatement } from "#server/api/statements.ts";
+import { answeringAnybody } from "#server/http/answer.ts";
+import { getStatement } from "#server/statements/api.ts";
 
 export async function GET(
   request: Request,

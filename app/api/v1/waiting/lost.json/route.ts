@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportLost } from "#server/api/history/export-waits.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportLost } from "#server/waits/export.ts";
 
 export async function GET(request: Request): Promise<Response> {
   return answering(request, (url) => exportLost(url, "json"));

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { ClassListForm } from "#components/history/expected/lists/list-form.tsx";
-import { openClassList } from "#server/expected/list-pages.ts";
-import { rosterText } from "#server/expected/roster-again.ts";
+import { ClassListForm } from "#components/scheduled/lists/list-form.tsx";
+import { openClassList } from "#server/scheduled/list-pages.ts";
+import { rosterText } from "#server/scheduled/roster-again.ts";
 
 export default async function ChangeClassList({
   params,

@@ -1,5 +1,5 @@
-import { allowed, answeringClient, notAllowed } from "#server/api/bots/answer.ts";
-import { getBotEvents } from "#server/api/bots/events.ts";
+import { allowed, answeringClient, notAllowed } from "#server/bots/answer.ts";
+import { getBotEvents } from "#server/bots/events.ts";
 
 export async function GET(
   request: Request,

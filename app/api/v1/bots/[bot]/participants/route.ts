@@ -1,5 +1,5 @@
-import { allowed, answeringClient, notAllowed } from "#server/api/bots/answer.ts";
-import { getBotParticipants } from "#server/api/bots/participants.ts";
+import { allowed, answeringClient, notAllowed } from "#server/bots/answer.ts";
+import { getBotParticipants } from "#server/bots/participants.ts";
 
 export async function GET(
   request: Request,

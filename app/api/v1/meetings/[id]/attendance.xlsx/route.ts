@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportAttendance } from "#server/api/history/export-attendance.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportAttendance } from "#server/meetings/export-attendance.ts";
 
 export async function GET(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { postCorrection } from "#server/api/corrections.ts";
+import { answering } from "#server/http/answer.ts";
+import { postCorrection } from "#server/meetings/corrections.ts";
 
 export async function POST(
   request: Request,

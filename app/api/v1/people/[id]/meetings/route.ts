@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getPersonMeetings } from "#server/api/history/person.ts";
+import { answering } from "#server/http/answer.ts";
+import { getPersonMeetings } from "#server/people/person.ts";
 
 export async function GET(
   request: Request,

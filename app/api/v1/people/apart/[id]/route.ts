@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteApart } from "#server/api/history/apart.ts";
+import { answering } from "#server/http/answer.ts";
+import { deleteApart } from "#server/people/api-apart.ts";
 
 export async function DELETE(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteLink } from "#server/api/history/links.ts";
+import { answering } from "#server/http/answer.ts";
+import { deleteLink } from "#server/people/api-links.ts";
 
 export async function DELETE(
   request: Request,

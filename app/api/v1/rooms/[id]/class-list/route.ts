@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { putClassListOfRoom } from "#server/api/expected/class-lists.ts";
+import { answering } from "#server/http/answer.ts";
+import { putClassListOfRoom } from "#server/scheduled/api-class-lists.ts";
 
 export async function PUT(
   request: Request,

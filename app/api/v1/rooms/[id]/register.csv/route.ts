@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportRegister } from "#server/api/history/export-register.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportRegister } from "#server/rooms/export-register.ts";
 
 export async function GET(
   request: Request,

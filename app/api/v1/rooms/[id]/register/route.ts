@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getRegister } from "#server/api/history/register.ts";
+import { answering } from "#server/http/answer.ts";
+import { getRegister } from "#server/rooms/register.ts";
 
 export async function GET(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getRoomSettings, patchRoomSettings } from "#server/api/history/room-settings.ts";
+import { answering } from "#server/http/answer.ts";
+import { getRoomSettings, patchRoomSettings } from "#server/rooms/room-settings.ts";
 
 type Context = { params: Promise<{ id: string }> };
 

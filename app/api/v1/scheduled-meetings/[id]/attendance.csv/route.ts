@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { exportExpected } from "#server/api/expected/export.ts";
+import { answering } from "#server/http/answer.ts";
+import { exportExpected } from "#server/scheduled/export.ts";
 
 export async function GET(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteMatch, putMatch } from "#server/api/expected/matches.ts";
+import { answering } from "#server/http/answer.ts";
+import { deleteMatch, putMatch } from "#server/scheduled/api-matches.ts";
 
 interface Named {
   params: Promise<{ id: string }>;

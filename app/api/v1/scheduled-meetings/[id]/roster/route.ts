@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { putRoster } from "#server/api/expected/expected.ts";
+import { answering } from "#server/http/answer.ts";
+import { putRoster } from "#server/scheduled/api.ts";
 
 export async function PUT(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { deleteWithdrawal } from "#server/api/expected/expected.ts";
+import { answering } from "#server/http/answer.ts";
+import { deleteWithdrawal } from "#server/scheduled/api.ts";
 
 interface Named {
   params: Promise<{ id: string }>;

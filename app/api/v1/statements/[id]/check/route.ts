@@ -1,5 +1,5 @@
-import { answeringAnybody } from "#server/api/answer.ts";
-import { postCheck } from "#server/api/statements.ts";
+import { answeringAnybody } from "#server/http/answer.ts";
+import { postCheck } from "#server/statements/api.ts";
 
 export async function POST(
   request: Request,

@@ -1,5 +1,5 @@
-import { answering } from "#server/api/answer.ts";
-import { getJoiningPreview } from "#server/api/history/joining.ts";
+import { answering } from "#server/http/answer.ts";
+import { getJoiningPreview } from "#server/people/api-joining.ts";
 
 export async function GET(
   request: Request,

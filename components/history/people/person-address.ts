@@ -1,9 +1,0 @@
-import type { Period } from "#domain/history/period.ts";
-
-/** The page of a person, with the days that are looked at. */
-export function personHref(
-  id: string,
-  { firstDay, lastDay, timeZone }: Pick<Period, "firstDay" | "lastDay" | "timeZone">,
-): string {
-  return `/people/${id}?${new URLSearchParams({ from: firstDay, to: lastDay, tz: timeZone })}`;
-}

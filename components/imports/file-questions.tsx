@@ -1,0 +1,143 @@
+"use client";
+
+import { useId, useState } from "react";
+import { CONTROL, Field } from "#components/lists/field.tsx";
+import { COLUMN_WORDS, type ColumnWord } from "#domain/imports/imports.ts";
+import type { RefusedDetail } from "./detail.ts";
+import type { OwnSettings } from "./send-file.ts";
+
+type OnSay = (own: OwnSettings) => void;
+
+/** What a file cannot be read without, asked where it is missing. */
+export function FileQuestions({
+  details,
+  onSay,
+}: {
+  details: readonly RefusedDetail[];
+  onSay: OnSay;
+}) {
+  const about = (field: string) => details.filter((one) => one.field === field);
+  const [dates, columns] = [about("dates"), about("columns")];
+  return (
+    <>
+      {dates.length > 0 && <Dates readings={dates} onSay={onSay} />}
+      {about("room").length > 0 && <Room onSay={onSay} />}
+      {columns.length > 0 && <Columns columns={columns} onSay={onSay} />}
+    </>
+  );
+}
+
+/** Both readings of its dates: whoever knows the file chooses one. */
+function Dates({ readings, onSay }: { readings: readonly RefusedDetail[]; onSay: OnSay }) {
+  return (
+    <ul className="grid gap-2 text-[13px]">
+      {readings.map(({ value, message }) => (
+        <li key={message} className="flex flex-wrap items-center gap-2.5">
+          <button
+            type="button"
+            className="button"
+            onClick={() => onSay({ dates: value === "day_first" ? "day_first" : "month_first" })}
+          >
+            {value === "day_first" ? "Day first" : "Month first"}
+          </button>
+          <span className="num wrap-anywhere min-w-0 text-ink-2">{message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Room({ onSay }: { onSay: OnSay }) {
+  const [room, setRoom] = useState("");
+  return (
+    <form
+      className="flex items-end gap-2.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (room.trim() !== "") onSay({ room: room.trim() });
+      }}
+    >
+      <Field label="Room" className="max-w-72 flex-1">
+        <input
+          type="text"
+          value={room}
+          maxLength={200}
+          onChange={({ target }) => setRoom(target.value)}
+          className={CONTROL}
+        />
+      </Field>
+      <button type="submit" className="button">
+        Read it this way
+      </button>
+    </form>
+  );
+}
+
+const COLUMNS: Record<ColumnWord, string> = {
+  name: "Name",
+  first_name: "First name",
+  last_name: "Last name",
+  email: "E-mail",
+  joined: "Join time",
+  left: "Leave time",
+  length: "Duration",
+  waiting: "Waited (yes or no)",
+  attended: "Attended (yes or no)",
+  action: "Joined or left",
+  time: "Time of that",
+  ignore: "None of these",
+};
+const WORDS = Object.keys(COLUMN_WORDS).filter(isWord);
+
+function isWord(text: string): text is ColumnWord {
+  return Object.hasOwn(COLUMN_WORDS, text);
+}
+
+/** Each column with what it is, to be said by hand; it is remembered for the next file with these columns. */
+function Columns({ columns, onSay }: { columns: readonly RefusedDetail[]; onSay: OnSay }) {
+  const named = columns.flatMap(({ column, as }) => (column === null ? [] : [{ column, as }]));
+  const [said, setSaid] = useState<ReadonlyMap<string, ColumnWord>>(new Map());
+  const id = useId();
+  return (
+    <form
+      aria-labelledby={id}
+      className="grid gap-2.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const told = named.map(({ column, as }) => [column, said.get(column) ?? wordOf(as)]);
+        onSay({ columns: JSON.stringify(Object.fromEntries(told)) });
+      }}
+    >
+      <p id={id} className="text-[13px] text-ink-2">
+        Say what each column is. The next file with the same columns is read the same way.
+      </p>
+      <div className="grid grid-cols-1 gap-x-2.5 gap-y-2 sm:grid-cols-2">
+        {named.map(({ column, as }) => (
+          <Field key={column} label={column}>
+            <select
+              value={said.get(column) ?? wordOf(as)}
+              onChange={({ target }) => {
+                const word = target.value;
+                if (isWord(word)) setSaid((all) => new Map(all).set(column, word));
+              }}
+              className={CONTROL}
+            >
+              {WORDS.map((word) => (
+                <option key={word} value={word}>
+                  {COLUMNS[word]}
+                </option>
+              ))}
+            </select>
+          </Field>
+        ))}
+      </div>
+      <button type="submit" className="button justify-self-start">
+        Read it this way
+      </button>
+    </form>
+  );
+}
+
+function wordOf(role: string | null): ColumnWord {
+  return WORDS.find((word) => COLUMN_WORDS[word] === role) ?? "ignore";
+}

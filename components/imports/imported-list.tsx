@@ -1,0 +1,71 @@
+import { Pager } from "#components/lists/pager.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { ImportRow, ImportsPage } from "#domain/imports/imports.ts";
+import { TakeBack } from "./take-back.tsx";
+
+/** What was imported, by whom and when, and what became of it. */
+export function ImportedList({ page }: { page: ImportsPage }) {
+  const { rows, next, previous, timeZone } = page;
+  if (rows.length === 0 && previous === null) return null;
+  const face = ClockFace.in(timeZone);
+  return (
+    <Card title="Imported files">
+      <ul className="divide-y divide-line text-[13px]">
+        {rows.map((kept) => (
+          <li
+            key={kept.id}
+            className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 sm:px-4.5"
+          >
+            <Imported kept={kept} face={face} />
+            {kept.undoneAt === null && <TakeBack kept={kept} />}
+          </li>
+        ))}
+      </ul>
+      <Pager previous={previous} next={next} />
+    </Card>
+  );
+}
+
+function Imported({ kept, face }: { kept: ImportRow; face: ClockFace }) {
+  const { file, source, timeZone, by, at, undoneBy, undoneAt } = kept;
+  const isOver = undoneAt !== null;
+  return (
+    <div className="wrap-anywhere min-w-0 flex-1 basis-64">
+      <p className={isOver ? "text-ink-2 line-through decoration-ink-3" : "font-[560]"}>
+        <bdi>{file}</bdi>
+      </p>
+      <p className="num text-ink-2">
+        {source.name}, times in {timeZone} · {toldWords(kept)}
+      </p>
+      <p className="num text-ink-3 text-xs">
+        {face.calendarDay(at)}, {face.minute(at)}
+        {by !== null && (
+          <>
+            , by <bdi className="text-ink-2">{by}</bdi>
+          </>
+        )}
+        {isOver && (
+          <>
+            {" "}
+            · removed by <bdi className="text-ink-2">{undoneBy}</bdi> on{" "}
+            {face.calendarDay(undoneAt)}, {face.minute(undoneAt)}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** `40 lines, 38 of them new, 2 meetings, 21 people` */
+function toldWords({ lines, added, meetings, people }: ImportRow): string {
+  if (lines === null) return "not finished: import it again, or remove it";
+  const told = [
+    counted(lines, "line", "lines"),
+    added !== null && added < lines ? `${added} of them new` : null,
+    meetings === null ? null : counted(meetings, "meeting", "meetings"),
+    people === null ? null : counted(people, "person", "people"),
+  ];
+  return told.filter((part) => part !== null).join(", ");
+}

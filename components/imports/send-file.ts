@@ -1,0 +1,90 @@
+import { ApiFailure } from "#components/api/api.ts";
+import {
+  type ImportProgress,
+  type ImportResult,
+  MOST_IMPORT_BYTES,
+  TOO_LARGE_TO_IMPORT,
+} from "#domain/imports/imports.ts";
+
+/** How files are to be read, as it stands in the form; empty where nothing is said. */
+export interface ImportSettings {
+  tz: string;
+  dates: "" | "month_first" | "day_first";
+  day: string;
+  room: string;
+}
+
+/** What somebody says of one file alone, where it asks. */
+export interface OwnSettings {
+  dates?: ImportSettings["dates"];
+  room?: string;
+  /** What its columns are, as the API takes it. */
+  columns?: string;
+}
+
+/** One line of the answer: each but the last says how far it is. */
+interface Said {
+  progress?: ImportProgress;
+  result?: ImportResult;
+  error?: { message: string; details?: unknown[] };
+}
+
+/** Sends one file, for a preview or in earnest. Throws `ApiFailure` with the reason where it is refused. */
+export async function sendFile(
+  file: File,
+  order: ImportSettings & OwnSettings & { by: string; dry_run: string },
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<ImportResult> {
+  if (file.size > MOST_IMPORT_BYTES) throw new ApiFailure(TOO_LARGE_TO_IMPORT, { status: 413 });
+  const query = new URLSearchParams({ file: file.name });
+  for (const [name, value] of Object.entries(order)) if (value !== "") query.set(name, value);
+  const response = await reach(`/api/v1/imports?${query}`, {
+    method: "POST",
+    body: file,
+    headers: { accept: "application/x-ndjson", "content-type": "application/octet-stream" },
+    signal,
+  });
+  let result: ImportResult | null = null;
+  for await (const said of saidIn(response)) {
+    if (said.error) {
+      const { message, details = [] } = said.error;
+      throw new ApiFailure(message, { status: response.status, details });
+    }
+    if (said.progress) onProgress(said.progress);
+    result = said.result ?? result;
+  }
+  if (result === null) throw new ApiFailure(CUT, { status: 0 });
+  return result;
+}
+
+const CUT =
+  "The server stopped answering. Send the file again: what is there already is not added twice.";
+
+async function* saidIn(response: Response): AsyncGenerator<Said> {
+  if (response.body === null) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) yield JSON.parse(line);
+    }
+    if (rest !== "") yield JSON.parse(rest);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiFailure(CUT, { status: 0, cause });
+  }
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiFailure("The server cannot be reached at the moment.", { status: 0, cause });
+  }
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
+import { undoneWords } from "./import-words.ts";
+
+/** Takes an import back, after saying what that would take away. */
+export function TakeBack({ kept }: { kept: ImportRow }) {
+  const [isOpen, setOpen] = useState(false);
+  const router = useRouter();
+  const by = useOperator();
+  const path = `/imports/${encodeURIComponent(kept.id)}`;
+  const looked = useQuery({
+    queryKey: ["import", kept.id],
+    queryFn: () => askApi<ImportUndone>(`${path}?dry_run=true`, { method: "DELETE" }),
+    enabled: isOpen,
+    networkMode: "always",
+    gcTime: 0,
+    retry: false,
+  });
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => askApi(path, { method: "DELETE", body: { by: by ?? "" } }),
+    networkMode: "always",
+    onSuccess: () => {
+      setOpen(false);
+      router.refresh();
+    },
+  });
+  const failed = error ?? looked.error;
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="flex items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+      >
+        <Undo2 aria-hidden className="size-3 flex-none" />
+        <span>
+          Remove<span className="sr-only"> {kept.file}</span>
+        </span>
+      </button>
+      <Modal
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
+      >
+        <ModalTitle className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
+          Remove “<bdi>{kept.file}</bdi>”?
+        </ModalTitle>
+        <ModalDescription className="mt-1 text-[13px] text-ink-2">
+          Its attendance is removed from the history. The file can be imported again, and read
+          differently. Statements made from it will say that they were corrected.
+        </ModalDescription>
+        <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+          {looked.data === undefined ? (
+            <li className="text-ink-3">{failed === null ? "Reading its lines" : ""}</li>
+          ) : (
+            undoneWords(looked.data).map((line) => <li key={line}>{line}</li>)
+          )}
+        </ul>
+        {failed !== null && (
+          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+            {failed.message}
+          </p>
+        )}
+        <div className="mt-3.5 flex justify-end gap-2">
+          <ModalClose className="button">Cancel</ModalClose>
+          <button
+            type="button"
+            disabled={isPending || looked.data === undefined}
+            onClick={() => mutate()}
+            className="button"
+          >
+            {isPending ? "Removing…" : "Remove"}
+          </button>
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiFailure } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import type { ImportProgress, ImportResult } from "#domain/imports/imports.ts";
+import { detailIn, type RefusedDetail } from "./detail.ts";
+import { type ImportSettings, type OwnSettings, sendFile } from "./send-file.ts";
+
+/** A file that was chosen, and how far it is. */
+export interface Chosen {
+  id: number;
+  file: File;
+  /** What was said of this file alone. */
+  own: OwnSettings;
+  state:
+    | { step: "looking" | "adding"; progress: ImportProgress | null }
+    | { step: "refused"; reason: string; details: readonly RefusedDetail[] }
+    | { step: "seen" | "added"; result: ImportResult };
+}
+
+/**
+ * The files that were chosen: each is looked at at once, and added when that is asked for, in the name of
+ * whoever sits here. `say` is what somebody says of one of them. `onAdded` hears of each that was added.
+ */
+export function useImports(settings: ImportSettings, onAdded: () => void) {
+  const by = useOperator();
+  const whenAdded = useRef(onAdded);
+  whenAdded.current = onAdded;
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const held = useRef(chosen);
+  held.current = chosen;
+  const count = useRef(0);
+  const stops = useRef(new Map<number, AbortController>());
+  const turn = useRef<Promise<void>>(Promise.resolve());
+
+  const put = useCallback((id: number, state: Chosen["state"]) => {
+    setChosen((all) => all.map((one) => (one.id === id ? { ...one, state } : one)));
+  }, []);
+
+  const send = useCallback(
+    (one: Chosen, how: ImportSettings, step: "looking" | "adding") => {
+      stops.current.get(one.id)?.abort();
+      const stop = new AbortController();
+      stops.current.set(one.id, stop);
+      put(one.id, { step, progress: null });
+      // One after the other, so that a hundred files ask no more of the server than one.
+      turn.current = turn.current.then(async () => {
+        if (stop.signal.aborted) return;
+        try {
+          const said = (progress: ImportProgress) => put(one.id, { step, progress });
+          const order = { ...how, ...one.own, by: by ?? "", dry_run: String(step === "looking") };
+          const result = await sendFile(one.file, order, said, stop.signal);
+          put(one.id, { step: step === "looking" ? "seen" : "added", result });
+          if (step === "adding") whenAdded.current();
+        } catch (error) {
+          if (stop.signal.aborted) return;
+          const reason = error instanceof Error ? error.message : String(error);
+          const told = error instanceof ApiFailure ? error.details : [];
+          put(one.id, { step: "refused", reason, details: told.flatMap(detailIn) });
+        }
+      });
+    },
+    [put, by],
+  );
+
+  const choose = useCallback(
+    (files: readonly File[]) => {
+      const fresh = files.map((file): Chosen => {
+        count.current += 1;
+        return { id: count.current, file, own: {}, state: { step: "looking", progress: null } };
+      });
+      setChosen((all) => [...all, ...fresh]);
+      for (const one of fresh) send(one, settings, "looking");
+    },
+    [send, settings],
+  );
+
+  // Whoever says something else of the files wants to see what that makes of them.
+  const looked = useRef(settings);
+  useEffect(() => {
+    if (looked.current === settings) return;
+    looked.current = settings;
+    const later = setTimeout(() => {
+      for (const one of held.current) {
+        if (one.state.step !== "added" && one.state.step !== "adding") {
+          send(one, settings, "looking");
+        }
+      }
+    }, 300);
+    return () => clearTimeout(later);
+  }, [settings, send]);
+
+  useEffect(() => {
+    const all = stops.current;
+    return () => {
+      for (const stop of all.values()) stop.abort();
+    };
+  }, []);
+
+  const add = useCallback(() => {
+    for (const one of held.current) {
+      if (one.state.step === "seen" && one.state.result.rows.new > 0) send(one, settings, "adding");
+    }
+  }, [send, settings]);
+
+  const say = useCallback(
+    (id: number, own: OwnSettings) => {
+      const asked = held.current.find((one) => one.id === id);
+      if (asked === undefined) return;
+      const told = { ...asked, own: { ...asked.own, ...own } };
+      setChosen((all) => all.map((one) => (one.id === id ? told : one)));
+      send(told, settings, "looking");
+    },
+    [send, settings],
+  );
+
+  const drop = useCallback((id: number) => {
+    stops.current.get(id)?.abort();
+    setChosen((all) => all.filter((one) => one.id !== id));
+  }, []);
+
+  return { chosen, choose, say, add, drop };
+}

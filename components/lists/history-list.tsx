@@ -1,0 +1,174 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted, totalled } from "#components/words/count.ts";
+import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
+import type { Total } from "#domain/lists/total.ts";
+import type { Period } from "#domain/time/period.ts";
+import { ColumnChoice } from "./column-choice.tsx";
+import { colsOf } from "./columns.ts";
+import { FilterBar, type FilterField } from "./filter-bar.tsx";
+import { goneWords } from "./gone-words.ts";
+import { type ColumnWords, ListTable, type RowWords } from "./list-table.tsx";
+import { EVERYTHING, NothingFound } from "./nothing-found.tsx";
+import { Pager } from "./pager.tsx";
+import { periodWords } from "./period-words.ts";
+import { paramsOfOrder } from "./sorting.ts";
+import { useAddress } from "./use-address.ts";
+import { useColumns } from "./use-columns.ts";
+
+/** A page of any list over the past. */
+export interface ListPage<Sort extends string> {
+  next: string | null;
+  previous: string | null;
+  total: Total;
+  period: Period;
+  today: string;
+  narrowed: Narrowed;
+  sort: Sort;
+  order: SortOrder;
+  choices: Choices;
+}
+
+/** What is said where there are no rows. */
+interface NoRows {
+  title: string;
+  /** Where something was looked for. */
+  whyNarrowed: string;
+  why: string;
+}
+
+/** A list over the past: what is looked at, the rows, and the ways on. Everything chosen is in the address. */
+export function HistoryList<Row, Name extends string, Sort extends string>({
+  title,
+  path,
+  page,
+  usualSort,
+  rows,
+  one,
+  many,
+  search,
+  fields,
+  first,
+  allColumns,
+  columnWords,
+  rowWords,
+  orderNote = null,
+  noRows,
+  actions,
+  above,
+  below,
+}: {
+  title: string;
+  /** Of its files, without their ending. */
+  path: string;
+  page: ListPage<Sort>;
+  usualSort: Sort;
+  rows: readonly Row[];
+  /** A row, and several. */
+  one: string;
+  many: string;
+  search?: string;
+  fields?: readonly FilterField[];
+  first: ColumnWords<Sort>;
+  allColumns: readonly Name[];
+  columnWords: Readonly<Record<Name, ColumnWords<Sort>>>;
+  rowWords: RowWords<Row, Name>;
+  /** What else is said of the order, for those who hear it. */
+  orderNote?: string | null;
+  noRows: NoRows;
+  actions?: ReactNode;
+  above?: ReactNode;
+  below?: ReactNode;
+}) {
+  const { period, today, narrowed, choices, next, previous, sort, order } = page;
+  const address = useAddress();
+  const [columns, choose] = useColumns(address, allColumns);
+  const sorted = { sort, order, usual: usualSort };
+  const isNarrowed = Object.values(narrowed).some((value) => value !== null);
+  return (
+    <>
+      <style>{"@media print { @page { size: A4 landscape; margin: 11mm; } }"}</style>
+      <PageTitle name={title} />
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+          <p className="num text-ink-2">
+            {periodWords(period, ClockFace.in(period.timeZone))} · {period.timeZone}
+            {page.total !== 0 && ` · ${totalled(page.total, one, many)}`}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2 print:hidden">
+          {actions}
+          <ColumnChoice all={allColumns} words={columnWords} columns={columns} onChange={choose} />
+          <DownloadMenu
+            canPrint
+            of={`these ${many}`}
+            choices={formatsOf(path, questionOf(page, usualSort))}
+          />
+        </div>
+      </div>
+      <div className="my-4.5 print:hidden">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={narrowed}
+          choices={choices}
+          address={address}
+          {...(search !== undefined && { search })}
+          {...(fields !== undefined && { fields })}
+          kept={{ ...paramsOfOrder(sorted), cols: colsOf(columns, allColumns) }}
+        />
+      </div>
+      {above}
+      <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none">
+        {rows.length === 0 ? (
+          <NothingFound
+            {...(goneWords(choices, narrowed) ?? {
+              title: noRows.title,
+              why: isNarrowed ? noRows.whyNarrowed : noRows.why,
+            })}
+            days={page}
+            isGone={choices.gone.length > 0}
+            address={address}
+            narrowed={isNarrowed ? { words: "Clear the filters", without: EVERYTHING } : null}
+          />
+        ) : (
+          <SkipPast what="table">
+            <ListTable
+              label={title}
+              note={orderNote}
+              list={{ first, columns, columnWords, rows, rowWords, sorted, address }}
+            />
+          </SkipPast>
+        )}
+        <Pager previous={previous} next={next} />
+      </div>
+      {below}
+      <p role="status" className="sr-only">
+        {address.isPending ? "" : `${counted(rows.length, one, many)} on this page`}
+      </p>
+    </>
+  );
+}
+
+/** The whole question of the list, so that a file answers the same. */
+function questionOf<Sort extends string>(
+  { period, narrowed, sort, order }: ListPage<Sort>,
+  usual: Sort,
+): Record<string, string | null> {
+  return {
+    from: period.firstDay,
+    to: period.lastDay,
+    tz: period.timeZone,
+    source: narrowed.source,
+    room: narrowed.room,
+    q: narrowed.q,
+    min_duration_ms: narrowed.minDurationMs === null ? null : String(narrowed.minDurationMs),
+    ...paramsOfOrder({ sort, order, usual }),
+  };
+}

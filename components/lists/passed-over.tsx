@@ -1,0 +1,69 @@
+"use client";
+
+import { Link } from "#components/ui/link.tsx";
+import type { PassedOver } from "#domain/lists/asked.ts";
+import { LinkNotice } from "./link-notice.tsx";
+import { useAddress } from "./use-address.ts";
+
+/** Says above a page what its address asks for that it could not answer, and what is shown instead. */
+export function PassedOverNotice({ passed }: { passed: readonly PassedOver[] }) {
+  const address = useAddress();
+  const without = Object.fromEntries(passed.map(({ name }) => [name, null]));
+  return (
+    <LinkNotice
+      way={
+        <Link href={address.href(without)} replace scroll={false} className="button">
+          Show without {passed.length === 1 ? "it" : "them"}
+        </Link>
+      }
+    >
+      <ul>
+        {passed.map((one) => (
+          <li key={one.name}>
+            <Sentence of={one} /> {one.instead}
+          </li>
+        ))}
+      </ul>
+    </LinkNotice>
+  );
+}
+
+function Sentence({ of: { name, why } }: { of: PassedOver }) {
+  switch (why.kind) {
+    case "unknown":
+      return (
+        <>
+          This page does not know <Said text={name} />
+          {why.meant === null ? (
+            "."
+          ) : (
+            <>
+              ; did you mean <Said text={why.meant} />?
+            </>
+          )}
+        </>
+      );
+    case "unreadable":
+      return (
+        <>
+          This link asks for <Said text={`${name}=${why.value}`} />, which cannot be read.
+        </>
+      );
+    case "repeated":
+      return (
+        <>
+          This link says <Said text={name} /> several times.
+        </>
+      );
+    default:
+      return why satisfies never;
+  }
+}
+
+function Said({ text }: { text: string }) {
+  return (
+    <bdi dir="ltr" className="font-[560] text-ink">
+      {text}
+    </bdi>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { Activity } from "react";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { type LiveState, totalsNow } from "#components/sync/live-state.ts";
+import { useLive } from "#components/sync/use-live.ts";
+import { useServerTime } from "#components/sync/use-now.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { FirstRun } from "./first-run.tsx";
+import { Headline } from "./headline.tsx";
+import { JustHappened } from "./just-happened.tsx";
+import { MeetingsInProgress } from "./meetings-in-progress.tsx";
+import { WAITING_ROOM, WaitingRoom } from "./waiting-room.tsx";
+
+/** The whole floor: every meeting in progress, everybody who waits, what just happened. */
+export function LiveScreen() {
+  const waiting = useLive((live) => totalsNow(live).waiting);
+  const isFirstRun = useLive(nothingEverHappened);
+  return (
+    <>
+      <PageTitle name="Live" waiting={waiting} />
+      {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
+      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
+      <DateLine />
+      {isFirstRun ? <FirstRun /> : <Floor />}
+    </>
+  );
+}
+
+/**
+ * On a phone whoever waits comes first: they are what somebody there can do something about. Each part is taken over
+ * by itself, so that no finger waits for all of them; unlike a Suspense boundary, it is sent where it stands.
+ */
+function Floor() {
+  return (
+    <div className="floor mt-4.5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px] min-[112.5rem]:grid-cols-[minmax(0,1fr)_520px]">
+      <div className="from-afar min-w-0 max-md:order-2 xl:col-span-2">
+        <Activity>
+          <Headline />
+        </Activity>
+      </div>
+      <div className="min-w-0 max-md:order-3">
+        <Activity>
+          <MeetingsInProgress />
+        </Activity>
+      </div>
+      <div className="grid gap-5 max-md:contents md:max-xl:grid-cols-2 md:max-xl:items-start xl:sticky xl:top-5">
+        <div className="from-afar min-w-0 max-md:order-1">
+          <Activity>
+            <WaitingRoom />
+          </Activity>
+        </div>
+        <div className="min-w-0 max-md:order-4">
+          <Activity>
+            <JustHappened />
+          </Activity>
+        </div>
+      </div>
+      <span hidden className="floor-end" />
+    </div>
+  );
+}
+
+function DateLine() {
+  const { timeZone } = useLiveParts();
+  const now = useServerTime((at) => Math.floor(at / 60_000) * 60_000);
+  const face = ClockFace.in(timeZone);
+  return (
+    <p className="num text-ink-2">
+      {face.date(now)}, {face.minute(now)} · {timeZone}
+    </p>
+  );
+}
+
+function nothingEverHappened(live: LiveState): boolean {
+  return live.last_event_at === null && totalsNow(live).meetings === 0;
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useNow } from "#components/sync/use-now.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { levelOf, type WaitLevel } from "./waiting-now.ts";
+
+const LOOKS: Record<WaitLevel, string> = {
+  1: "bg-waiting-soft text-waiting-ink",
+  2: "bg-waiting-soft text-waiting-ink ring-[1.5px] ring-waiting ring-inset",
+  3: "bg-late text-on-late",
+};
+
+const WORDS: Record<WaitLevel, string> = {
+  1: "waiting",
+  2: "waiting for over 2 minutes",
+  3: "waiting for over 5 minutes",
+};
+
+/** The minutes somebody waits. Three marks below them count the levels, so that colour is not alone. */
+export function WaitTile({ since }: { since: Ms }) {
+  const now = useNow();
+  const waited = Math.max(0, now - since);
+  const level = levelOf(waited);
+  const text = formatDuration(waited);
+  return (
+    <span
+      title={WORDS[level]}
+      className={`num grid justify-items-center gap-1 rounded-[9px] py-1.25 font-[620] tracking-[-0.02em] transition-colors ${text.length > 5 ? "text-[13px]" : "text-[17px]"} ${LOOKS[level]}`}
+    >
+      <span className="leading-tight">{text}</span>
+      <span aria-hidden className="flex gap-0.75">
+        {[1, 2, 3].map((mark) => (
+          <span
+            key={mark}
+            className={`h-0.75 w-2.5 rounded-full bg-current ${mark <= level ? "" : "opacity-20"}`}
+          />
+        ))}
+      </span>
+      <span className="sr-only">{WORDS[level]}</span>
+    </span>
+  );
+}

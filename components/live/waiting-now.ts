@@ -1,0 +1,42 @@
+import { shownMeetings } from "#components/sync/live-state.ts";
+import { isInProgress } from "#components/sync/meeting-order.ts";
+import type { LiveMeeting, LiveSnapshot, WaitingNow } from "#domain/live/wire.ts";
+
+/** Somebody who waits, and for which meeting. */
+export interface WaitingPerson {
+  key: string;
+  person: WaitingNow;
+  meeting: LiveMeeting;
+}
+
+/**
+ * Who waits, over all rooms, longest first: everybody, or those who wait longer than anybody in a meeting
+ * that is not known.
+ */
+export function waitingOf(live: Pick<LiveSnapshot, "meetings" | "frontier">): WaitingPerson[] {
+  const { frontier } = live;
+  const until = frontier?.rank === 0 ? frontier.at : null;
+  return shownMeetings(live)
+    .filter(isInProgress)
+    .flatMap((meeting) =>
+      meeting.waiting.map((person) => ({
+        key: `${meeting.id} ${person.person_id}`,
+        person,
+        meeting,
+      })),
+    )
+    .filter(({ person }) => until === null || person.started_at <= until)
+    .toSorted((a, b) => compare(a.person.started_at, b.person.started_at) || compare(a.key, b.key));
+}
+
+/** How urgent a wait is: below 2 minutes, from 2, from 5. */
+export type WaitLevel = 1 | 2 | 3;
+
+export function levelOf(waitedMs: number): WaitLevel {
+  if (waitedMs >= 5 * 60_000) return 3;
+  return waitedMs >= 2 * 60_000 ? 2 : 1;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

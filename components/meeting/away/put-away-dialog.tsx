@@ -1,0 +1,194 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { setOperator, useOperator } from "#components/operator/operator.ts";
+import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { momentTyped } from "./moment-typed.ts";
+import { bodyOf, type PutAwaySubject } from "./put-away.ts";
+
+/** The API takes no more. */
+const LONGEST_NAME = 100;
+
+/** Says what putting somebody away does, and asks when they left, if that is known. */
+export function PutAwayDialog({
+  subject,
+  onClose,
+}: {
+  subject: PutAwaySubject;
+  onClose: () => void;
+}) {
+  const isSaid = useRef(false);
+  const isGone = useRef(false);
+  const done = () => {
+    isSaid.current = true;
+    // Everybody may hear of it before we are answered: then the row is gone already, and this with it.
+    if (isGone.current) focusUndo();
+    else onClose();
+  };
+  // Whoever was put away is not on the page any more, and what undoes it is far from where they were. After
+  // the library, which gives the focus back to a button that will be gone.
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      if (isSaid.current) focusUndo();
+    };
+  }, []);
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
+        <Dialog.Popup className="dialog fixed inset-x-3 top-[12dvh] z-60 mx-auto max-h-[80dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none">
+          <Dialog.Title className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
+            <bdi>{subject.name}</bdi>: not here any more
+          </Dialog.Title>
+          <Dialog.Description className="mt-1 text-[13px] text-ink-2">
+            {subject.personId === null
+              ? "Everybody who is in or waiting is shown as gone, on every screen."
+              : "They are shown as gone, on every screen."}{" "}
+            Your name stands beside it. It can be undone, and whatever the provider still reports
+            comes before it.
+          </Dialog.Description>
+          <Form subject={subject} onDone={done} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function focusUndo(): void {
+  setTimeout(() => document.getElementById(UNDO_NOTICE)?.focus());
+}
+
+function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void }) {
+  const { clock } = useLiveParts();
+  const face = useTodaysFace();
+  const operator = useOperator();
+  const [by, setBy] = useState(operator ?? "");
+  const [isKnown, setKnown] = useState(false);
+  const [time, setTime] = useState("");
+  const [isWrong, setWrong] = useState(false);
+  const { meetingId, name, notBefore } = subject;
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (since: number | null) =>
+      askApi<{ ruling: string; meeting_id: string }>(
+        `/meetings/${encodeURIComponent(meetingId)}/rulings`,
+        { method: "POST", body: bodyOf(subject, toWireTime(since), by.trim()) },
+      ),
+    onSuccess: ({ ruling, meeting_id }) => {
+      setOperator(by.trim());
+      const path = `/meetings/${encodeURIComponent(meeting_id)}/rulings/${encodeURIComponent(ruling)}`;
+      offerUndo({ path, name, said: "not here any more", isRead: false });
+      onDone();
+    },
+    networkMode: "always",
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isKnown) return mutate(null);
+    const typed = momentTyped(time, clock.exactly(), {
+      offsetMs: (at) => face.offsetMs(at),
+    });
+    // Typed to the minute: of the minute in which they were heard of last, the rest is meant.
+    const isSameMinute =
+      typed !== null && notBefore !== null && typed < notBefore && notBefore - typed < 60_000;
+    const since = isSameMinute ? notBefore : typed;
+    const isTooEarly = since === null || (notBefore !== null && since < notBefore);
+    setWrong(isTooEarly);
+    if (!isTooEarly) mutate(since);
+  };
+  return (
+    <form onSubmit={submit} className="mt-3.5 grid gap-3.5 text-[13px]">
+      <fieldset className="grid gap-2">
+        <legend className="mb-1.5 font-[540]">When did they leave?</legend>
+        <Choice isChosen={!isKnown} onChoose={() => setKnown(false)} words="I do not know">
+          {subject.where === "waiting"
+            ? "How long they waited is then not known, and in no average."
+            : "What they attended counts until they were last heard of."}
+        </Choice>
+        <Choice isChosen={isKnown} onChoose={() => setKnown(true)} words="I know when">
+          {subject.where === "waiting"
+            ? "They left before they were admitted, and waited until then."
+            : "What they attended counts until then."}
+        </Choice>
+        {isKnown && (
+          <label className="ml-6 grid gap-1 text-[12.5px] text-ink-2">
+            They left at
+            <input
+              type="time"
+              required
+              value={time}
+              onChange={(event) => setTime(event.target.value)}
+              aria-invalid={isWrong}
+              aria-describedby="away-since"
+              className="num h-9 w-36 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+            />
+            <span id="away-since" className={isWrong ? "text-lost-ink" : "text-ink-3"}>
+              {notBefore === null
+                ? `Time of ${face.zone}`
+                : `Not before ${face.minute(notBefore)}, time of ${face.zone}`}
+            </span>
+          </label>
+        )}
+      </fieldset>
+      {operator === null && (
+        <label className="grid gap-1 text-[12.5px] text-ink-2">
+          Your name
+          <input
+            value={by}
+            maxLength={LONGEST_NAME}
+            autoComplete="name"
+            required
+            onChange={(event) => setBy(event.target.value)}
+            className="h-9 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+          />
+        </label>
+      )}
+      {error !== null && !isPending && (
+        <p role="alert" className="text-lost-ink">
+          This was not saved. {error.message}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Dialog.Close className="button">Cancel</Dialog.Close>
+        <button type="submit" disabled={isPending || by.trim() === ""} className="button">
+          {isPending ? "Saving…" : "Not here any more"}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Choice({
+  isChosen,
+  onChoose,
+  words,
+  children,
+}: {
+  isChosen: boolean;
+  onChoose: () => void;
+  words: string;
+  children: ReactNode;
+}) {
+  return (
+    <label className="flex items-start gap-2">
+      <input
+        type="radio"
+        name="away-when"
+        checked={isChosen}
+        onChange={onChoose}
+        className="mt-0.75 flex-none"
+      />
+      <span className="min-w-0">
+        {words}
+        <span className="block text-[12.5px] text-ink-3">{children}</span>
+      </span>
+    </label>
+  );
+}

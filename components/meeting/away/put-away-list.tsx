@@ -1,0 +1,113 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { useMemo } from "react";
+import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useCorrectionButtons } from "#components/meeting/parts/use-words.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import { toEvent } from "#domain/event/recorded.ts";
+import { isOvertaken } from "#domain/meeting/by-hand.ts";
+import type { MeetingView } from "#domain/meeting/meeting.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import { type ByHand, byHandIn } from "#domain/participant/put-away.ts";
+import { isPutAwayWord } from "./put-away.ts";
+
+const NAMED = 3;
+
+interface Shown {
+  facts: MeetingFacts;
+  story: MeetingView;
+  /** Only what was said of them; else of everybody. */
+  person?: PersonView;
+}
+
+/** Whom operators said are not here any more, each word with the way to take it back; nothing where there is none. */
+export function PutAwayCard(shown: Shown) {
+  const words = useSaid(shown);
+  if (words.length === 0) return null;
+  return (
+    <Card title="Put away by hand">
+      <div className="px-4.5 py-3">
+        <Words {...shown} words={words} />
+      </div>
+    </Card>
+  );
+}
+
+/** The same of one person, in their panel. */
+export function PutAwayOf(shown: Shown & { person: PersonView }) {
+  const words = useSaid(shown);
+  if (words.length === 0) return null;
+  return (
+    <div className="mt-3.5">
+      <Words {...shown} words={words} />
+    </div>
+  );
+}
+
+function useSaid({ facts, person }: Shown): ByHand[] {
+  const { events } = facts;
+  const all = useMemo(() => byHandIn(events.filter(isPutAwayWord).map(toEvent)), [events]);
+  if (person === undefined) return all;
+  const isOf = ({ participantIds }: ByHand) =>
+    participantIds.some((id) => person.participantIds.includes(id));
+  return all.filter(isOf);
+}
+
+function Words({ facts, story: view, words }: Shown & { words: readonly ByHand[] }) {
+  const face = useFace();
+  const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
+  return (
+    <>
+      <ul aria-label="Put away by hand" className="num grid gap-2.5 text-[12.5px] text-ink-2">
+        {words.map((word) => (
+          <li key={word.id} className="flex items-start gap-2">
+            <p className="wrap-anywhere min-w-0 flex-1">
+              {whoWords(word, view)} {sinceWords(word, face)}, said by{" "}
+              <bdi className="font-[540] text-ink">{word.by}</bdi> · {face.minute(word.ruledAt)}
+              {isOvertaken(word, view) && (
+                <span className="block text-ink-3">
+                  overtaken: the provider reported something since
+                </span>
+              )}
+            </p>
+            <button
+              type="button"
+              disabled={underWay !== null}
+              onClick={() => say({ key: `undo ${word.id}`, kind: "undo", rulings: [word.id] })}
+              className="flex flex-none items-center gap-1 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+            >
+              <Undo2 aria-hidden className="size-3" />
+              {underWay === `undo ${word.id}` ? "Saving…" : "Undo"}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {failed}
+      {dialog}
+    </>
+  );
+}
+
+function sinceWords({ since, exact }: ByHand, face: ClockFace): string {
+  return exact ? `left at ${face.minute(since)}` : `not here any more by ${face.minute(since)}`;
+}
+
+/** `Ada, Bo and 2 others`; of a word on the bot alone, that. */
+function whoWords({ participantIds }: ByHand, { people, noteTakers }: MeetingView): string {
+  const ids = new Set(participantIds);
+  const named = [...people, ...noteTakers]
+    .filter((person) => person.participantIds.some((id) => ids.has(id)))
+    .map(({ name }) => nameOf(name));
+  if (named.length === 0) return "The bot";
+  const shown = named.slice(0, NAMED);
+  const more = named.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${counted(more, "other", "others")}`;
+  return shown.length === 1
+    ? `${shown[0]}`
+    : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}

@@ -1,0 +1,99 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRef } from "react";
+import { ApiFailure, askApi } from "#components/api/api.ts";
+import type { IdentityCorrectionInput } from "#domain/meeting/identity-correction-input.ts";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+
+/** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */
+export type CorrectionRequest =
+  | { key: string; kind: "say"; verdicts: readonly (IdentityCorrectionInput | OnMeeting)[] }
+  | { key: string; kind: "undo"; rulings: readonly string[] };
+
+/** That this meeting and another are one, or that what comes after a moment is another. */
+export type OnMeeting = { verdict: "joined"; other: string } | { verdict: "parted"; at: Ms };
+
+interface Filed {
+  seq: number;
+}
+
+/**
+ * Says words of who is who. One is under way until the page has heard of it: what it changes comes as
+ * everything does. What failed may be tried again and goes on where it stopped.
+ */
+export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
+  const path = `/meetings/${encodeURIComponent(id)}/rulings`;
+  const progress = useRef<{ word: CorrectionRequest | null; done: number; seq: number }>(
+    NOTHING_DONE,
+  );
+  const { mutate, isPending, error, data, variables } = useMutation({
+    mutationFn: async ({ word: correction, by }: { word: CorrectionRequest; by: string }) => {
+      if (progress.current.word !== correction)
+        progress.current = { ...NOTHING_DONE, word: correction };
+      const made = progress.current;
+      for (const request of requestsOf(path, correction, by).slice(made.done)) {
+        const filed = await file(request);
+        made.done += 1;
+        made.seq = Math.max(made.seq, filed);
+      }
+      return made.seq;
+    },
+    networkMode: "always",
+  });
+  const isUnderWay = isPending || (data !== undefined && data > seq);
+  return {
+    rule: mutate,
+    error,
+    /** What was said last. */
+    last: variables ?? null,
+    /** The key of the word under way. */
+    underWay: isUnderWay ? (variables?.word.key ?? null) : null,
+  };
+}
+
+const NOTHING_DONE = { word: null, done: 0, seq: 0 };
+
+/** Answers the `seq` of what was filed. What somebody else has taken back by now is taken back. */
+async function file(request: ApiRequest): Promise<number> {
+  try {
+    return (await askApi<Filed>(request.path, request)).seq;
+  } catch (error) {
+    const isGone = error instanceof ApiFailure && error.status === 404;
+    if (isGone && request.method === "DELETE") return 0;
+    throw error;
+  }
+}
+
+interface ApiRequest {
+  path: string;
+  method: "POST" | "DELETE";
+  body: object;
+}
+
+function requestsOf(path: string, correction: CorrectionRequest, by: string): ApiRequest[] {
+  switch (correction.kind) {
+    case "say":
+      return correction.verdicts.map((said) => ({
+        path,
+        method: "POST",
+        body: { ...bodyOf(said), by },
+      }));
+    case "undo":
+      return correction.rulings.map((ruling) => ({
+        path: `${path}/${encodeURIComponent(ruling)}`,
+        method: "DELETE",
+        body: { by },
+      }));
+    default:
+      return correction satisfies never;
+  }
+}
+
+function bodyOf(said: IdentityCorrectionInput | OnMeeting): object {
+  if (said.verdict === "joined") return { verdict: said.verdict, with: said.other };
+  if (said.verdict === "parted") return { verdict: said.verdict, at: toWireTime(said.at) };
+  const { verdict, participantIds: participant_ids } = said;
+  if (said.verdict !== "different") return { verdict, participant_ids };
+  return { verdict, participant_ids, apart_from: said.apartFrom };
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { type CorrectionRequest, useCorrections } from "#components/meeting/parts/use-rulings.ts";
+import { setOperator, useOperator } from "#components/operator/operator.ts";
+import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { type Recorded, toEvent } from "#domain/event/recorded.ts";
+import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
+import {
+  asAllDifferent,
+  asDifferentFrom,
+  asKind,
+  asSamePerson,
+} from "#domain/meeting/identity-correction-input.ts";
+import { actsOf } from "./identity/acts.ts";
+import { Connections } from "./identity/connections.tsx";
+import { CorrectionsInForce } from "./identity/said.tsx";
+import type { PersonShown } from "./person-details.tsx";
+import { SamePersonDialog } from "./same-person-dialog.tsx";
+
+/** What made a person of their connections, and the words of operators on it: said, and taken back, here. */
+export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: PersonShown) {
+  const operator = useOperator();
+  const { rule, error, last, underWay } = useCorrections(facts);
+  const [asked, setAsked] = useState<CorrectionRequest | "name" | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
+  const corrections = useMemo(() => inForce(facts.events), [facts.events]);
+  const acts = useMemo(() => actsOf(corrections, person.participantIds), [corrections, person]);
+  const say = (correction: CorrectionRequest) => {
+    if (operator === null) setAsked(correction);
+    else rule({ word: correction, by: operator });
+  };
+  const name = (by: string) => {
+    setOperator(by);
+    setAsked(null);
+    if (asked !== null && asked !== "name") rule({ word: asked, by });
+  };
+  const [same, kind, kindWords] = person.isNoteTaker
+    ? (["Same note-taker as…", "person", "This is a person"] as const)
+    : (["Same person as…", "note_taker", "This is a note-taker"] as const);
+  const partFrom = (id: string) => {
+    const others = person.participantIds.filter((other) => other !== id);
+    // Whoever is looked at stays, and the other connection goes.
+    if (id === anchor && others[0] !== undefined) onFollow(others[0]);
+    say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
+  };
+  return (
+    <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-[12.5px]">
+      {person.participants.length > 1 && (
+        <Connections
+          person={person}
+          underWay={underWay}
+          onPart={partFrom}
+          onPartAll={() => {
+            const verdicts = asAllDifferent(person.participantIds);
+            say({ key: "nobody", kind: "say", verdicts });
+          }}
+        />
+      )}
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="button"
+          disabled={underWay !== null}
+          onClick={() => setChoosing(true)}
+          className="button"
+        >
+          {underWay === "same" ? "Saving…" : same}
+        </button>
+        <button
+          type="button"
+          disabled={underWay !== null}
+          onClick={() => say({ key: kind, kind: "say", verdicts: asKind(person, kind) })}
+          className="button"
+        >
+          {underWay === kind ? "Saving…" : kindWords}
+        </button>
+      </div>
+      <CorrectionsInForce
+        acts={acts}
+        people={[...view.people, ...view.noteTakers]}
+        underWay={underWay}
+        onUndo={({ rulings: own }) => {
+          const ids = own.map(({ id }) => id);
+          say({ key: `undo ${ids[0]}`, kind: "undo", rulings: ids });
+        }}
+      />
+      {error !== null && last !== null && underWay === null && (
+        <p role="alert" className="mt-2.5 text-lost-ink">
+          This was not saved. {error.message}{" "}
+          <button type="button" onClick={() => rule(last)} className="underline underline-offset-2">
+            Try again
+          </button>
+        </p>
+      )}
+      <p role="status" className="sr-only">
+        {underWay === null ? "" : "Saving…"}
+      </p>
+      {operator !== null && (
+        <p className="mt-2.5 text-ink-3">
+          Signed as <bdi className="text-ink-2">{operator}</bdi>
+          {" · "}
+          <button
+            type="button"
+            onClick={() => setAsked("name")}
+            className="underline underline-offset-2 hover:text-ink"
+          >
+            Change
+          </button>
+        </p>
+      )}
+      <OperatorDialog
+        open={asked !== null}
+        name={operator}
+        onName={name}
+        onClose={() => setAsked(null)}
+      />
+      <SamePersonDialog
+        open={isChoosing}
+        person={person}
+        story={view}
+        facts={facts}
+        onClose={() => setChoosing(false)}
+        onChoose={(other) => {
+          setChoosing(false);
+          say({ key: "same", kind: "say", verdicts: [asSamePerson([person, other])] });
+        }}
+      />
+    </section>
+  );
+}
+
+function inForce(records: readonly Recorded[]) {
+  return identityCorrectionsIn(
+    records.filter(({ type }) => type === "identity_ruled").map(toEvent),
+  );
+}

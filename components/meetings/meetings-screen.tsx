@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import { HistoryList } from "#components/lists/history-list.tsx";
+import type { RowWords } from "#components/lists/list-table.tsx";
+import { roomInDays } from "#components/rooms/room-address.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
+import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type MeetingColumnName } from "./columns.ts";
+import { cellOf, MeetingCell } from "./meeting-cells.tsx";
+import { useBegunSince, useLiveRows } from "./use-held-now.ts";
+
+/** Every meeting there was, those in progress first. */
+export function MeetingsScreen({ page }: { page: MeetingsPage }) {
+  return (
+    <HistoryList
+      title="Meetings"
+      path="/api/v1/meetings"
+      page={page}
+      usualSort="started"
+      rows={useLiveRows(page)}
+      one="meeting"
+      many="meetings"
+      first={FIRST_COLUMN}
+      allColumns={COLUMNS}
+      columnWords={COLUMN_WORDS}
+      rowWords={useRowWords(page)}
+      orderNote=", those in progress first,"
+      noRows={{
+        title: "No meetings",
+        whyNarrowed: "No meeting in this period matches your search.",
+        why: "No meeting began in this period.",
+      }}
+      actions={
+        <Link href="/import" className="button">
+          Import
+        </Link>
+      }
+      above={<BegunSince page={page} />}
+    />
+  );
+}
+
+function useRowWords({
+  period,
+  today,
+  asOf,
+}: MeetingsPage): RowWords<MeetingFound, MeetingColumnName> {
+  const { timeZone: ownZone } = useLiveParts();
+  return useMemo(() => {
+    const face = ClockFace.in(period.timeZone);
+    return {
+      keyOf: ({ id }) => id,
+      head: (meeting) => (
+        <MeetingCell
+          meeting={meeting}
+          roomHref={roomInDays(meeting.roomId, period, today, ownZone)}
+        />
+      ),
+      cell: (name, meeting) => cellOf(name, { meeting, face, todays: face.on(asOf) }),
+    };
+  }, [period, today, ownZone, asOf]);
+}
+
+/** Meetings that began meanwhile come in when they are asked for: no row moves under somebody's hand. */
+function BegunSince({ page }: { page: MeetingsPage }) {
+  const router = useRouter();
+  const begun = useBegunSince(page);
+  if (begun === 0) return null;
+  return (
+    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink print:hidden">
+      {counted(begun, "meeting has", "meetings have")} begun since.
+      <button
+        type="button"
+        onClick={() => router.refresh()}
+        className="font-[560] underline underline-offset-2"
+      >
+        Show
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,86 @@
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import type { LiveState } from "#components/sync/live-state.ts";
+import { isInProgress } from "#components/sync/meeting-order.ts";
+import { useLive } from "#components/sync/use-live.ts";
+import type { LiveMeeting } from "#domain/live/wire.ts";
+import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+
+type Known = Readonly<Record<string, LiveMeeting>>;
+
+/** The rows of a page, those that were in progress as the live floor has them now. */
+export function useLiveRows({ rows }: MeetingsPage): MeetingFound[] {
+  const now = useLive(summaries);
+  // A meeting leaves the floor soon after it ended, and its row must still say that it did.
+  const [known, setKnown] = useState<Known>(now);
+  useEffect(() => setKnown((before) => ({ ...before, ...now })), [now]);
+  useReadAfterGap();
+  return useMemo(
+    () =>
+      rows.map((row) => (row.status === "ended" ? row : asOf(row, now[row.id] ?? known[row.id]))),
+    [rows, now, known],
+  );
+}
+
+/** Reads the page again when something was missed of meetings that the floor does not hold. */
+function useReadAfterGap(): void {
+  const router = useRouter();
+  const gaps = useLive((live) => live.gaps);
+  const [read, setRead] = useState(gaps);
+  useEffect(() => {
+    if (gaps === read) return;
+    setRead(gaps);
+    router.refresh();
+  }, [gaps, read, router]);
+}
+
+/** How many meetings have begun since the page was read, and would stand on it. */
+export function useBegunSince({
+  asOf: readAt,
+  rows,
+  previous,
+  next,
+  narrowed,
+  period,
+  today,
+}: MeetingsPage): number {
+  const now = useLive(summaries);
+  const isWhole = useLive((live) => live.frontier === null);
+  const [opened, setOpened] = useState({ rows, isWhole, ids: Object.keys(now) });
+  if (opened.rows !== rows) setOpened({ rows, isWhole, ids: Object.keys(now) });
+  const isNarrowed = Object.values(narrowed).some((value) => value !== null);
+  const hasLive = previous === null && (next === null || rows.at(-1)?.status === "ended");
+  if (!hasLive || isNarrowed || period.lastDay < today) return 0;
+  const seen = new Set([...opened.ids, ...rows.map(({ id }) => id)]);
+  // One that was not known of need not be new, where not all were.
+  const isNew = (summary: LiveMeeting) => opened.isWhole || beganAt(summary) >= readAt;
+  return Object.values(now).filter(
+    (summary) => isInProgress(summary) && !seen.has(summary.id) && isNew(summary),
+  ).length;
+}
+
+function beganAt({ started_at: startedAt, waiting: [longest] }: LiveMeeting): Ms {
+  const at = startedAt ?? longest?.started_at ?? null;
+  return at === null ? 0 : fromWireTime(at);
+}
+
+function summaries(live: LiveState): Known {
+  return Object.fromEntries(live.meetings.map((summary) => [summary.id, summary]));
+}
+
+function asOf(row: MeetingFound, summary: LiveMeeting | undefined): MeetingFound {
+  if (summary === undefined) return row;
+  return {
+    ...row,
+    title: summary.title,
+    status: summary.status,
+    startedAt: summary.started_at === null ? null : fromWireTime(summary.started_at),
+    endedAt: summary.ended_at === null ? null : fromWireTime(summary.ended_at),
+    presentCount: summary.present_count,
+    waitingCount: summary.waiting_count,
+    peopleCount: summary.people_count,
+    noteTakerCount: summary.note_taker_count,
+  };
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Undo2, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "./operator.ts";
+import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
+
+const SHOWN_MS = 60_000;
+
+/** Says what was just taken away, over whatever screen is open, and takes that back. */
+export function UndoNotice() {
+  const latest = useUndoable();
+  return (
+    <div aria-live="polite">
+      {latest !== null && <Notice key={latest.path} undoable={latest} />}
+    </div>
+  );
+}
+
+function Notice({ undoable }: { undoable: Undoable }) {
+  const { path, name, said, isRead } = undoable;
+  const operator = useOperator();
+  const router = useRouter();
+  const close = () => offerUndo(null);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      askApi(path, { method: "DELETE", body: operator === null ? {} : { by: operator } }),
+    onSuccess: () => {
+      close();
+      if (isRead) router.refresh();
+    },
+    networkMode: "always",
+  });
+  const isKept = isPending || error !== null;
+  useEffect(() => {
+    if (isKept) return;
+    const timer = setTimeout(() => offerUndo(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isKept]);
+  return (
+    <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden">
+      <p id={UNDO_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">
+        <bdi className="font-[540]">{name}</bdi>: {said}
+        {error !== null && !isPending && (
+          <span className="block text-lost-ink">This was not undone. {error.message}</span>
+        )}
+      </p>
+      <button
+        type="button"
+        disabled={isPending}
+        onClick={() => mutate()}
+        className="button flex items-center gap-1"
+      >
+        <Undo2 aria-hidden className="size-3" />
+        {isPending ? "Saving…" : "Undo"}
+      </button>
+      <button
+        type="button"
+        onClick={close}
+        className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+      >
+        <X aria-hidden className="size-3.5" />
+        <span className="sr-only">Dismiss</span>
+      </button>
+    </div>
+  );
+}

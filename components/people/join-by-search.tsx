@@ -1,0 +1,183 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { useSettled } from "#components/ui/use-settled.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import { matchedWords } from "#components/words/matched-words.ts";
+import type { Suggested, Suggestion } from "#domain/people/people.ts";
+import { JoinDialog } from "./join-dialog.tsx";
+import { KnownLine } from "./known-as.tsx";
+import { type PersonAnswer, suggestedIn } from "./person-answer.ts";
+import { useLinks } from "./use-links.ts";
+
+const SETTLES_MS = 250;
+const SHOWN = 20;
+
+/** Finds who else somebody is, among all people of their source or of all, and says so. */
+export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone: string }) {
+  const links = useLinks();
+  const [isOpen, setOpen] = useState(false);
+  const [asked, setAsked] = useState<Suggestion | null>(null);
+  return (
+    <>
+      <button
+        type="button"
+        disabled={links.underWay !== null}
+        onClick={() => setOpen(true)}
+        className="button"
+      >
+        {links.underWay === null ? "Join with…" : "Saving…"}
+      </button>
+      {links.error !== null && (
+        <p role="alert" className="basis-full text-[13px] text-lost-ink">
+          This was not saved. {links.error.message}
+        </p>
+      )}
+      <Modal
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
+      >
+        <ModalTitle className="truncate pt-4 pr-12 pl-5 font-semibold text-[15px] tracking-[-0.01em]">
+          Who else is <bdi>{nameOf(person.name)}</bdi>?
+        </ModalTitle>
+        <Search
+          person={person}
+          timeZone={timeZone}
+          onChoose={(other) => {
+            setOpen(false);
+            setAsked({ name: nameOf(person.name), one: person, other });
+          }}
+        />
+        {/* Last, so that who opens it stands in the search. */}
+        <ModalClose
+          aria-label="Close"
+          className="absolute top-3 right-3.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden className="size-4.5" />
+        </ModalClose>
+      </Modal>
+      <JoinDialog
+        suggestion={asked}
+        onClose={() => setAsked(null)}
+        onJoin={({ one, other }) => {
+          setAsked(null);
+          links.say({ key: other.id, kind: "join", people: [one.id, other.id] });
+        }}
+      />
+      <OperatorDialog
+        open={links.waiting !== null}
+        name={links.operator}
+        onName={links.sign}
+        onClose={links.leave}
+      />
+    </>
+  );
+}
+
+function Search({
+  person,
+  timeZone,
+  onChoose,
+}: {
+  person: Suggested;
+  timeZone: string;
+  onChoose: (other: Suggested) => void;
+}) {
+  const [query, setQuery] = useState("");
+  const [isEverywhere, setEverywhere] = useState(false);
+  const asked = useSettled(query.trim(), SETTLES_MS);
+  const source = isEverywhere ? null : person.source.id;
+  const { data, error, isFetching } = useQuery({
+    queryKey: ["people", asked, source],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ q: asked, limit: String(SHOWN + 1) });
+      if (source !== null) params.set("source", source);
+      return askApi<{ results: PersonAnswer[] }>(`/people?${params}`, { signal });
+    },
+    enabled: asked !== "",
+    placeholderData: keepPreviousData,
+    networkMode: "always",
+    retry: false,
+  });
+  const found = (asked === "" ? [] : (data?.results ?? [])).filter(({ identities }) =>
+    identities.every(({ id }) => id !== person.id),
+  );
+  return (
+    <>
+      <div className="grid gap-2 px-5 pt-3">
+        <SearchField label="Find a person" value={query} onChange={setQuery} />
+        <label className="flex items-center gap-2 text-[12.5px] text-ink-2">
+          <input
+            type="checkbox"
+            checked={isEverywhere}
+            onChange={({ target }) => setEverywhere(target.checked)}
+          />
+          In all sources, not only <bdi>{person.source.name}</bdi>
+        </label>
+      </div>
+      <div className="min-h-32 overflow-y-auto px-2.5 py-2">
+        <p role="status" className="px-2.5 py-1 text-[13px] text-ink-2 empty:hidden">
+          {stateOf({ asked, isFetching, isEmpty: found.length === 0, error })}
+        </p>
+        <ul aria-label="People found">
+          {found.slice(0, SHOWN).map((one) => {
+            const side = suggestedIn(one);
+            return (
+              side && (
+                <li key={one.id}>
+                  <button
+                    type="button"
+                    onClick={() => onChoose(side)}
+                    className="num w-full rounded-lg px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+                  >
+                    <bdi className="font-[540]">{nameOf(side.name)}</bdi>
+                    <span className="block text-ink-3 text-xs">
+                      <KnownLine known={side} />
+                      {side.knownBy === "name" && "guest · "}
+                      {counted(side.meetings, "meeting", "meetings")}, last{" "}
+                      {ClockFace.in(timeZone).calendarDay(side.lastAt)}
+                      {one.matched && (
+                        <span className="block truncate">{matchedWords(one.matched)}</span>
+                      )}
+                    </span>
+                  </button>
+                </li>
+              )
+            );
+          })}
+        </ul>
+        {found.length > SHOWN && (
+          <p className="px-2.5 py-1 text-[12.5px] text-ink-3">
+            There are more: write more of the name.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+function stateOf({
+  asked,
+  isFetching,
+  isEmpty,
+  error,
+}: {
+  asked: string;
+  isFetching: boolean;
+  isEmpty: boolean;
+  error: Error | null;
+}): string {
+  if (asked === "") return "Write a name: also one they had before.";
+  if (error !== null) return `The search failed. ${error.message}`;
+  if (isFetching) return "Searching…";
+  return isEmpty ? `Nobody else is called “${asked}”.` : "";
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { askApi } from "#components/api/api.ts";
+import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import { counted } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { Suggestion } from "#domain/people/people.ts";
+import { KnownLine } from "./known-as.tsx";
+
+/** What joining two would change, before it is said. */
+export function JoinDialog({
+  suggestion,
+  onJoin,
+  onClose,
+}: {
+  suggestion: Suggestion | null;
+  onJoin: (suggestion: Suggestion) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Modal
+      open={suggestion !== null}
+      onClose={onClose}
+      className="dialog fixed inset-x-3 top-[14dvh] z-60 mx-auto max-h-[80dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
+    >
+      {suggestion !== null && (
+        <>
+          <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+            Are these the same person?
+          </ModalTitle>
+          <ul className="mt-3 grid gap-2">
+            {[suggestion.one, suggestion.other].map((side) => (
+              <li
+                key={side.id}
+                className="num rounded-lg bg-sunken px-3 py-2 text-[13px] text-ink-2"
+              >
+                <bdi className="font-[560] text-ink">{nameOf(side.name)}</bdi>
+                <span className="block text-xs">
+                  <KnownLine known={side} />
+                  {side.knownBy === "name" && "guest, by name · "}
+                  {counted(side.meetings, "meeting", "meetings")}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <WhatComes of={suggestion} />
+          <ModalDescription className="mt-3 text-[13px] text-ink-2">
+            They become one row and one page. Nothing that was recorded changes, other meetings'
+            pages stay as they are, and you can take it back at any time. Both addresses lead to the
+            person.
+          </ModalDescription>
+          <div className="mt-4 flex justify-end gap-2">
+            <ModalClose className="button">Cancel</ModalClose>
+            <button type="button" onClick={() => onJoin(suggestion)} className="button font-[560]">
+              Join them
+            </button>
+          </div>
+        </>
+      )}
+    </Modal>
+  );
+}
+
+/** What the API tells of two being one. */
+interface Joining {
+  meetings: number;
+  meetings_of_both: number;
+  meetings_at_once: number;
+  at_once_ms: number;
+  attended_ms: number;
+}
+
+/** What would come of it, counted from all they attended. */
+function WhatComes({ of: { one, other } }: { of: Suggestion }) {
+  const { data, error, isPending } = useQuery({
+    queryKey: ["joining", one.id, other.id],
+    queryFn: ({ signal }) =>
+      askApi<Joining>(
+        `/people/${encodeURIComponent(one.id)}/with/${encodeURIComponent(other.id)}`,
+        { signal },
+      ),
+    networkMode: "always",
+    gcTime: 0,
+    retry: false,
+  });
+  if (isPending) {
+    return (
+      <p role="status" className="mt-3 min-h-14 text-[13px] text-ink-3">
+        Counting what they attended…
+      </p>
+    );
+  }
+  if (error !== null) {
+    return (
+      <p role="alert" className="mt-3 min-h-14 text-[13px] text-lost-ink">
+        What would come of it could not be counted. {error.message}
+      </p>
+    );
+  }
+  return (
+    <section aria-label="What comes of it" className="num mt-3 min-h-14 text-[13px]">
+      <p>
+        Together {counted(data.meetings, "meeting", "meetings")}, {formatDuration(data.attended_ms)}{" "}
+        attended.
+      </p>
+      <p className="text-ink-2">
+        {data.meetings_of_both === 0
+          ? "They were never at the same meeting."
+          : `Both were at ${counted(data.meetings_of_both, "meeting", "meetings")}: each counts once, and time is not added up.`}
+      </p>
+      {data.meetings_at_once > 0 && (
+        <p className="text-waiting-ink">
+          In {counted(data.meetings_at_once, "meeting", "meetings")} they were in at the same time,
+          for {formatDuration(data.at_once_ms)}. One person rarely is, unless on two devices.
+        </p>
+      )}
+    </section>
+  );
+}

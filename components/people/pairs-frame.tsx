@@ -1,0 +1,44 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import type { useLinks } from "./use-links.ts";
+
+/** Pairs of people of whom something is to be said, or was, below a line that opens them. */
+export function PairsFrame({
+  title,
+  note = null,
+  links,
+  isOpen = false,
+  children,
+}: {
+  title: ReactNode;
+  note?: ReactNode;
+  /** What says it of them, signed. */
+  links: ReturnType<typeof useLinks>;
+  isOpen?: boolean;
+  /** A line each. */
+  children: ReactNode;
+}) {
+  return (
+    <details
+      open={isOpen}
+      className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden"
+    >
+      <summary className="cursor-pointer font-[540]">{title}</summary>
+      {note}
+      <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">{children}</ul>
+      {links.error !== null && (
+        <p role="alert" className="mt-2 text-lost-ink">
+          This was not saved. {links.error.message}
+        </p>
+      )}
+      <OperatorDialog
+        open={links.waiting !== null}
+        name={links.operator}
+        onName={links.sign}
+        onClose={links.leave}
+      />
+    </details>
+  );
+}

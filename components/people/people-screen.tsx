@@ -1,0 +1,67 @@
+"use client";
+
+import { useMemo } from "react";
+import { HistoryList } from "#components/lists/history-list.tsx";
+import type { RowWords } from "#components/lists/list-table.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { PeoplePage, PersonFound } from "#domain/people/people.ts";
+import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type PeopleColumnName } from "./columns.ts";
+import { cellOf, PersonCell } from "./people-cells.tsx";
+import { personHref } from "./person-address.ts";
+import { SaidApart } from "./said-apart.tsx";
+import { Suggestions } from "./suggestions.tsx";
+
+/** Everybody who was at a meeting in some days, a row a person. */
+export function PeopleScreen({ page }: { page: PeoplePage }) {
+  const { period, rows } = page;
+  return (
+    <HistoryList
+      title="People"
+      path="/api/v1/people"
+      page={page}
+      usualSort="last"
+      rows={rows}
+      one="person"
+      many="people"
+      search="Search people"
+      first={FIRST_COLUMN}
+      allColumns={COLUMNS}
+      columnWords={COLUMN_WORDS}
+      rowWords={useRowWords(page)}
+      noRows={{
+        title: "Nobody",
+        whyNarrowed: "Nobody in this period matches your search.",
+        why: "Nobody with a name or a user ID came or waited in this period.",
+      }}
+      above={
+        <>
+          <Suggestions {...page.suggestions} timeZone={period.timeZone} />
+          <SaidApart {...page.apart} timeZone={period.timeZone} />
+        </>
+      }
+      below={<Unnamed count={page.unnamedCount} />}
+    />
+  );
+}
+
+function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, PeopleColumnName> {
+  return useMemo(() => {
+    const face = ClockFace.in(period.timeZone);
+    return {
+      keyOf: ({ id }) => id,
+      head: (person) => <PersonCell person={person} href={personHref(person.id, period)} />,
+      cell: (name, person) => cellOf(name, { person, face, now: asOf }),
+    };
+  }, [period, asOf]);
+}
+
+function Unnamed({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <p className="num mt-3 text-[13px] text-ink-2">
+      {counted(count, "guest", "guests")} without a name {count === 1 ? "is" : "are"} not in this
+      list: nothing says who they are in another meeting.
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import type { WireSource } from "#domain/event/recorded.ts";
+import type { Matched } from "#domain/people/matched.ts";
+import type { Suggested } from "#domain/people/people.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+
+/** What of a person of the API's list is shown where somebody looks for another. */
+export interface PersonAnswer {
+  id: string;
+  name: string | null;
+  identities: {
+    id: string;
+    source: WireSource;
+    identified_by: Suggested["knownBy"];
+    user_id: string | null;
+  }[];
+  meetings: number;
+  last_met_at: string;
+  matched?: Matched | null;
+}
+
+/** The person as one side of a pair: by the identity that stands for them. */
+export function suggestedIn(person: PersonAnswer): Suggested | null {
+  const [first] = person.identities;
+  const lastAt = fromWireTime(person.last_met_at);
+  if (first === undefined || lastAt === null) return null;
+  return {
+    id: first.id,
+    source: first.source,
+    knownBy: first.identified_by,
+    userId: first.user_id,
+    name: person.name,
+    meetings: person.meetings,
+    lastAt,
+  };
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { Printer } from "lucide-react";
+import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
+import { FilterBar } from "#components/lists/filter-bar.tsx";
+import { NothingFound } from "#components/lists/nothing-found.tsx";
+import { Pager } from "#components/lists/pager.tsx";
+import { periodWords } from "#components/lists/period-words.ts";
+import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { JoinBySearch } from "#components/people/join-by-search.tsx";
+import { calledOf, GuestMark } from "#components/people/known-as.tsx";
+import { SaidApart } from "#components/people/said-apart.tsx";
+import { Suggestions } from "#components/people/suggestions.tsx";
+import { StateButton } from "#components/statements/state-button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { nameOf, PersonName } from "#components/ui/person-name.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { Suggested } from "#domain/people/people.ts";
+import type { PersonPage } from "#domain/people/person.ts";
+import { AttendedTable } from "./attended-table.tsx";
+import { Identities } from "./identities.tsx";
+import { PersonStats } from "./person-stats.tsx";
+import { TrendCard } from "./trend-card.tsx";
+
+/** Somebody over all their meetings of some days. */
+export function PersonScreen({ page }: { page: PersonPage }) {
+  const { person, figures, period, today, rows, next, previous } = page;
+  const address = useAddress();
+  const face = ClockFace.in(period.timeZone);
+  const called = nameOf(calledOf(person));
+  const self = selfOf(page);
+  return (
+    <>
+      <PageTitle name={called} />
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <p className="text-[13px] text-ink-2 print:hidden">
+            <Link href="/people" className="hover:underline">
+              People
+            </Link>
+          </p>
+          <h1 className="flex min-w-0 items-center font-[620] text-[21px] tracking-[-0.018em]">
+            <PersonName name={calledOf(person)} className="min-w-0" />
+            <GuestMark person={person} />
+          </h1>
+          <p className="num text-ink-2">
+            {periodWords(period, face)} · {period.timeZone}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2 print:hidden">
+          <button
+            type="button"
+            onClick={() => window.print()}
+            className="button inline-flex! items-center gap-1.5"
+          >
+            <Printer aria-hidden className="size-3.5" />
+            Print
+          </button>
+          {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
+          <StateButton
+            subject={{
+              person_id: person.id,
+              from: period.firstDay,
+              to: period.lastDay,
+              tz: period.timeZone,
+            }}
+          />
+          <DownloadMenu
+            of={`the record of ${called}`}
+            choices={formatsOf(`/api/v1/people/${person.id}/record`, {
+              from: period.firstDay,
+              to: period.lastDay,
+              tz: period.timeZone,
+            })}
+          />
+        </div>
+      </div>
+      <div className="my-4.5 print:hidden">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={NOTHING}
+          choices={NO_CHOICES}
+          address={address}
+          fields={[]}
+        />
+      </div>
+      {page.suggestions.length > 0 && (
+        <Suggestions pairs={page.suggestions} timeZone={period.timeZone} isOpen />
+      )}
+      <SaidApart pairs={page.apart} timeZone={period.timeZone} />
+      {figures === null ? (
+        <NoMeetings page={page} address={address} />
+      ) : (
+        <div className="grid gap-4 print:mt-4">
+          <PersonStats figures={figures} heldMs={page.heldMs} now={page.asOf} />
+          {figures.namesakes > 0 && (
+            <p className="text-[13px] text-ink-2">
+              In some meetings there were several of this name, and nobody knows who of them is who.
+              Time in which any of them was in counts once.
+            </p>
+          )}
+          <TrendCard page={page} />
+          <Card
+            title="Meetings"
+            note={<span className="num">{counted(figures.meetings, "meeting", "meetings")}</span>}
+            className="overflow-hidden print:overflow-visible"
+          >
+            <SkipPast what="table">
+              <AttendedTable rows={rows} face={face} now={page.asOf} />
+            </SkipPast>
+            <Pager previous={previous} next={next} />
+          </Card>
+        </div>
+      )}
+      <div className="mt-4">
+        <Identities page={page} face={face} />
+      </div>
+    </>
+  );
+}
+
+/** Somebody as one side of a pair: by the identity that stands for them. */
+function selfOf({ person: { knownAs, ...person }, figures, asOf }: PersonPage): Suggested | null {
+  const [first] = knownAs;
+  if (first === undefined) return null;
+  const { meetings, lastAt } = figures ?? { meetings: 0, lastAt: asOf };
+  return { ...first, name: person.name ?? first.name, meetings, lastAt };
+}
+
+const NOTHING = { source: null, room: null, q: null, minDurationMs: null };
+const NO_CHOICES = { sources: [], rooms: [], gone: [] };
+
+function NoMeetings({ page, address }: { page: PersonPage; address: Address }) {
+  return (
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      <NothingFound
+        title="No meetings"
+        why="They attended no meeting in this period."
+        days={page}
+        address={address}
+      />
+    </div>
+  );
+}

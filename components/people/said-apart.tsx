@@ -1,0 +1,67 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { Link } from "#components/ui/link.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted } from "#components/words/count.ts";
+import type { Apart, KnownAs } from "#domain/people/people.ts";
+import { NameKnown } from "./known-as.tsx";
+import { PairsFrame } from "./pairs-frame.tsx";
+import { useLinks } from "./use-links.ts";
+
+/** Pairs of whom somebody said that they are not the same, and how to take that back. */
+export function SaidApart({
+  pairs,
+  isMore = false,
+  timeZone,
+}: {
+  pairs: readonly Apart[];
+  isMore?: boolean;
+  timeZone: string;
+}) {
+  const links = useLinks();
+  const face = ClockFace.in(timeZone);
+  if (pairs.length === 0) return null;
+  return (
+    <PairsFrame
+      title={
+        <>
+          {isMore && "The latest "}
+          {counted(pairs.length, "pair", "pairs")} said to be not the same
+        </>
+      }
+      links={links}
+    >
+      {pairs.map(({ id, one, other, by, at }) => (
+        <li
+          key={id}
+          className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-line border-t pt-2"
+        >
+          <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
+            <Side known={one} /> is not <Side known={other} />, said{" "}
+            <bdi className="font-[540] text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
+            {face.minute(at)}
+          </p>
+          <button
+            type="button"
+            disabled={links.underWay !== null}
+            onClick={() => links.say({ key: id, kind: "not_apart", apart: id })}
+            className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+          >
+            <Undo2 aria-hidden className="size-3" />
+            {links.underWay === id ? "Saving…" : "Undo"}
+          </button>
+        </li>
+      ))}
+    </PairsFrame>
+  );
+}
+
+function Side({ known }: { known: KnownAs | null }) {
+  if (known === null) return <>somebody</>;
+  return (
+    <Link href={`/people/${known.id}`} className="text-ink hover:underline">
+      <NameKnown known={known} />
+    </Link>
+  );
+}

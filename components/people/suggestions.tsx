@@ -1,0 +1,110 @@
+"use client";
+
+import { useState } from "react";
+import { Link } from "#components/ui/link.tsx";
+import { nameOf } from "#components/ui/person-name.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted, grouped } from "#components/words/count.ts";
+import type { Suggested, Suggestion } from "#domain/people/people.ts";
+import { JoinDialog } from "./join-dialog.tsx";
+import { KnownLine } from "./known-as.tsx";
+import { PairsFrame } from "./pairs-frame.tsx";
+import { useLinks } from "./use-links.ts";
+
+/** Who may be one because of their name, to be confirmed by hand. */
+export function Suggestions({
+  pairs,
+  count = pairs.length,
+  isMore = false,
+  timeZone,
+  isOpen = false,
+}: {
+  /** The first of them. */
+  pairs: readonly Suggestion[];
+  count?: number;
+  /** There are more than were counted. */
+  isMore?: boolean;
+  timeZone: string;
+  isOpen?: boolean;
+}) {
+  const links = useLinks();
+  const [asked, setAsked] = useState<Suggestion | null>(null);
+  if (pairs.length === 0) return null;
+  return (
+    <>
+      <PairsFrame
+        isOpen={isOpen}
+        links={links}
+        title={
+          <>
+            {isMore && "More than "}
+            {counted(count, "pair", "pairs")} of one name may be one person
+          </>
+        }
+        note={
+          (isMore || count > pairs.length) && (
+            <p className="num mt-2 text-ink-2">
+              The first {grouped(pairs.length)} by name are shown; a search shows others.
+            </p>
+          )
+        }
+      >
+        {pairs.map((suggestion) => {
+          const { one, other } = suggestion;
+          const key = `${one.id} ${other.id}`;
+          return (
+            <li
+              key={key}
+              className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-line border-t pt-2"
+            >
+              <Side side={one} timeZone={timeZone} />
+              <Side side={other} timeZone={timeZone} />
+              <button
+                type="button"
+                disabled={links.underWay !== null}
+                onClick={() => setAsked(suggestion)}
+                aria-label={`Join ${nameOf(suggestion.name)}…`}
+                className="button"
+              >
+                {links.underWay === key ? "Saving…" : "Join…"}
+              </button>
+              <button
+                type="button"
+                disabled={links.underWay !== null}
+                onClick={() => links.say({ key, kind: "apart", people: [one.id, other.id] })}
+                aria-label={`${nameOf(suggestion.name)}: not the same`}
+                className="button"
+              >
+                Not the same
+              </button>
+            </li>
+          );
+        })}
+      </PairsFrame>
+      <JoinDialog
+        suggestion={asked}
+        onClose={() => setAsked(null)}
+        onJoin={({ one, other }) => {
+          setAsked(null);
+          links.say({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
+        }}
+      />
+    </>
+  );
+}
+
+function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
+  return (
+    <span className="num min-w-0 flex-1 basis-48">
+      <Link href={`/people/${side.id}`} className="font-[540] hover:underline">
+        <bdi>{nameOf(side.name)}</bdi>
+      </Link>
+      <span className="block text-ink-3 text-xs">
+        <KnownLine known={side} />
+        {side.knownBy === "name" && "guest · "}
+        {counted(side.meetings, "meeting", "meetings")}, last{" "}
+        {ClockFace.in(timeZone).calendarDay(side.lastAt)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,239 @@
+"use client";
+
+import { ChevronRight, Printer } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { DownloadMenu } from "#components/lists/download/download-menu.tsx";
+import { FilterBar, type FilterField } from "#components/lists/filter-bar.tsx";
+import { NothingFound } from "#components/lists/nothing-found.tsx";
+import { periodWords } from "#components/lists/period-words.ts";
+import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted, grouped } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import { keptThresholds, paramsOfThresholds } from "#domain/rooms/register/lens.ts";
+import { unpackRegister } from "#domain/rooms/register/packing.ts";
+import type { RegisterPage } from "#domain/rooms/register/page.ts";
+import { AttendanceCard } from "./attendance-card.tsx";
+import { ClassListChoice } from "./class-list-choice.tsx";
+import { downloadsOf } from "./downloads.ts";
+import { HabitsCard } from "./habits-card.tsx";
+import { thresholdWords } from "./matrix/threshold-words.ts";
+import { RegisterCard } from "./register-card.tsx";
+import { RoomStats } from "./room-stats.tsx";
+import { ThresholdsForm } from "./thresholds-form.tsx";
+
+const FIELDS: readonly FilterField[] = ["min_duration_ms"];
+
+/** A room as the series of its meetings: who attends, how regularly, and the register itself. */
+export function RoomScreen({ page }: { page: RegisterPage }) {
+  const { room, period, today, figures, thresholds, settings } = page;
+  const address = useAddress();
+  const params = useSearchParams();
+  const register = useMemo(() => unpackRegister(page.register), [page.register]);
+  const face = ClockFace.in(period.timeZone);
+  const name = room.title ?? room.key;
+  const counts = paramsOfThresholds(thresholds, keptThresholds(settings));
+  const own = { q: params?.get("q") ?? null, sort: params?.get("sort") ?? null };
+  return (
+    <>
+      <PageTitle name={name} />
+      <Breadcrumb page={page} />
+      <div className="mt-0.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
+              <bdi>{name}</bdi>
+            </h1>
+            <MeetingsLink page={page} />
+          </div>
+          <p className="num text-ink-2">
+            <bdi>{room.source.name}</bdi>
+            <DemoMark source={room.source} />
+            {room.seriesBy === "title" && ", meetings with this title"} ·{" "}
+            {periodWords(period, face)} · {period.timeZone}
+            <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>
+          </p>
+        </div>
+        <div className="flex gap-2 print:hidden">
+          <button
+            type="button"
+            onClick={() => window.print()}
+            className="button inline-flex! items-center gap-1.5"
+          >
+            <Printer aria-hidden className="size-3.5" />
+            Print
+          </button>
+          <DownloadMenu of="this register" choices={downloadsOf(page)} />
+        </div>
+      </div>
+      <div className="my-4.5 print:hidden">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={{ source: null, room: null, q: null, minDurationMs: page.minDurationMs }}
+          choices={{ sources: [], rooms: [], gone: [] }}
+          address={address}
+          fields={FIELDS}
+          kept={{ ...counts, ...own }}
+        />
+      </div>
+      <div className="-mt-1.5 mb-4">
+        <ClassListChoice page={page} />
+      </div>
+      {register.meetings.length === 0 ? (
+        <NoMeetings page={page} address={address} />
+      ) : (
+        <div className="grid gap-3.5 *:min-w-0">
+          <div className="print:hidden">
+            <RoomStats figures={figures} thresholds={thresholds} />
+          </div>
+          <ThresholdsForm
+            page={page}
+            address={address}
+            kept={{
+              from: period.firstDay,
+              to: period.lastDay,
+              tz: period.timeZone,
+              min_duration_ms: page.minDurationMs === null ? null : String(page.minDurationMs),
+              ...own,
+            }}
+          />
+          <Limits page={page} />
+          <div className="grid gap-3.5 *:min-w-0 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:hidden">
+            <AttendanceCard meetings={register.meetings} figures={figures} face={face} />
+            <HabitsCard
+              people={register.people.filter(({ isHost }) => !isHost)}
+              held={figures.held}
+              thresholds={thresholds}
+              face={face}
+            />
+          </div>
+          <RegisterCard page={page} register={register} address={address} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
+  return (
+    <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
+      <ol className="flex min-w-0 items-center gap-1">
+        <li>
+          <Link href="/rooms" className="hover:text-ink hover:underline">
+            Rooms
+          </Link>
+        </li>
+        <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
+        <li className="flex-none">{room.source.provider}</li>
+        <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
+        <li aria-current="page" className="min-w-0 truncate">
+          <bdi>{room.seriesBy === "title" ? room.title : room.key}</bdi>
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+/** How many meetings there were, and the way to the list of them. */
+function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { page: RegisterPage }) {
+  const asked = new URLSearchParams({
+    source: room.source.id,
+    ...(room.seriesBy === "title" ? { q: room.title ?? "" } : { room: room.key }),
+    from: period.firstDay,
+    to: period.lastDay,
+    tz: period.timeZone,
+    ...(minDurationMs === null ? {} : { min_duration_ms: String(minDurationMs) }),
+  });
+  return (
+    <Link href={`/meetings?${asked}`} className="rounded-full hover:underline">
+      <Pill tone="plain" className="num">
+        {counted(meetings, "meeting", "meetings")}
+      </Pill>
+    </Link>
+  );
+}
+
+/** What of the numbers is not final, and what is not in them. */
+function Limits({
+  page: { register, meetings, asOf, period, thresholds },
+}: {
+  page: RegisterPage;
+}) {
+  const short = register.meetings.filter(({ leftOut }) => leftOut === "short").length;
+  const empty = register.meetings.filter(({ leftOut }) => leftOut === "nobody").length;
+  const face = useTodaysFace(period.timeZone);
+  const router = useRouter();
+  const shown = register.meetings.length;
+  const live = register.meetings.filter(({ status }) => status !== "ended").length;
+  const erased = register.meetings.filter((meeting) => meeting.erased).length;
+  return (
+    <>
+      {live > 0 && (
+        <p className="num flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink">
+          {live === 1 ? "A meeting is" : `${live} meetings are`} in progress, counted up to{" "}
+          {face.minute(asOf)}, and no part of the averages until {live === 1 ? "it is" : "they are"}{" "}
+          over.
+          <button
+            type="button"
+            onClick={() => router.refresh()}
+            className="font-[560] underline underline-offset-2 print:hidden"
+          >
+            Count again
+          </button>
+        </p>
+      )}
+      {shown < meetings && (
+        <p className="num rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink">
+          These are the latest {grouped(shown)} of {grouped(meetings)} meetings; the numbers are
+          theirs. Choose fewer days to see others.
+        </p>
+      )}
+      {short + empty > 0 && (
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+          Left out, so that nobody missed them:{" "}
+          {[
+            ...(short > 0
+              ? [
+                  `${counted(short, "meeting", "meetings")} shorter than ${formatSetting(thresholds.heldMs)}`,
+                ]
+              : []),
+            ...(empty > 0 ? [`${counted(empty, "meeting", "meetings")} nobody came in to`] : []),
+          ].join(" and ")}
+          .
+        </p>
+      )}
+      {erased > 0 && (
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+          The people of {counted(erased, "meeting", "meetings")} were erased: who was there is not
+          known any more, and nobody counts as absent.
+        </p>
+      )}
+    </>
+  );
+}
+
+function NoMeetings({ page, address }: { page: RegisterPage; address: Address }) {
+  const isNarrowed = page.minDurationMs !== null;
+  return (
+    <div className="rounded-card border border-line bg-surface shadow-card">
+      <NothingFound
+        title="No meetings"
+        why={
+          isNarrowed
+            ? "No meeting of that length began in this room in this period."
+            : "No meeting began in this room in this period."
+        }
+        days={page}
+        address={address}
+        narrowed={isNarrowed ? { words: "Any length", without: { min_duration_ms: null } } : null}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Choice } from "#components/lists/choice.tsx";
+import { CONTROL, Field } from "#components/lists/field.tsx";
+import { localeSettings } from "#components/words/manner.ts";
+import type { RegisterPage } from "#domain/rooms/register/page.ts";
+import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";
+import { weekFrom } from "#domain/viewer/viewer.ts";
+import { useRoomSettings } from "./use-room-settings.ts";
+
+const DAYS: Record<Weekday, string> = {
+  mon: "Mondays",
+  tue: "Tuesdays",
+  wed: "Wednesdays",
+  thu: "Thursdays",
+  fri: "Fridays",
+  sat: "Saturdays",
+  sun: "Sundays",
+};
+
+const NOWHERE = { timeZone: "", everyDay: null, weekdays: {} };
+
+/** When the meetings of a room begin, where nobody scheduled them: kept for the room. */
+export function RoomStartForm({ page: { room, settings, period } }: { page: RegisterPage }) {
+  const kept = settings?.start ?? null;
+  const [draft, setDraft] = useState<RoomStart>(kept ?? { ...NOWHERE, timeZone: period.timeZone });
+  const { keep, isKeeping, error } = useRoomSettings(room.id, () => {});
+  const isEmpty = draft.everyDay === null && Object.keys(draft.weekdays).length === 0;
+  const isKept = isEmpty ? kept === null : JSON.stringify(draft) === JSON.stringify(kept);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    keep({
+      start: isEmpty
+        ? null
+        : { time_zone: draft.timeZone, time: draft.everyDay, weekdays: draft.weekdays },
+    });
+  };
+  const setDay = (day: Weekday, time: string) => {
+    const { [day]: _, ...others } = draft.weekdays;
+    const all = time === "" ? others : { ...others, [day]: time };
+    setDraft({ ...draft, weekdays: Object.fromEntries(ordered(all)) });
+  };
+  const zones = [...new Set([draft.timeZone, period.timeZone])];
+  return (
+    <form
+      aria-label="When meetings begin"
+      onSubmit={submit}
+      className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 border-line border-t px-4 py-3 sm:flex sm:flex-wrap sm:px-4.5"
+    >
+      <p className="col-span-2 basis-full text-[12.5px] text-ink-2">
+        When meetings of this room begin, by the clock. It counts where none is scheduled, for
+        meetings that were on at that time or began up to an hour after it.
+      </p>
+      <Time
+        label="On every day"
+        value={draft.everyDay ?? ""}
+        onChange={(time) => setDraft({ ...draft, everyDay: time === "" ? null : time })}
+      />
+      {weekFrom(localeSettings().firstDay)
+        .flatMap((nth) => WEEKDAYS[nth - 1] ?? [])
+        .map((day) => (
+          <Time
+            key={day}
+            label={DAYS[day]}
+            value={draft.weekdays[day] ?? ""}
+            onChange={(time) => setDay(day, time)}
+          />
+        ))}
+      <Field label="Time zone" className="sm:w-44">
+        <Choice value={draft.timeZone} onChange={(timeZone) => setDraft({ ...draft, timeZone })}>
+          {zones.map((zone) => (
+            <option key={zone}>{zone}</option>
+          ))}
+        </Choice>
+      </Field>
+      <button type="submit" disabled={isKeeping || isKept} className="button">
+        {isKeeping ? "Saving…" : "Save start"}
+      </button>
+      {error !== null && (
+        <p role="alert" className="text-[12.5px] text-lost-ink">
+          This was not saved. {error.message}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** In the order of the week, so that the same days and times are the same text. */
+function ordered(weekdays: Partial<Record<Weekday, string>>): [Weekday, string][] {
+  return WEEKDAYS.flatMap((day) => {
+    const time = weekdays[day];
+    return time === undefined ? [] : [[day, time]];
+  });
+}
+
+function Time({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (time: string) => void;
+}) {
+  return (
+    <Field label={label} className="sm:w-26">
+      <input
+        type="time"
+        className={CONTROL}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Field>
+  );
+}

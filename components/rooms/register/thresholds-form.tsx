@@ -1,0 +1,230 @@
+"use client";
+
+import { Choice } from "#components/lists/choice.tsx";
+import { Field } from "#components/lists/field.tsx";
+import type { Address } from "#components/lists/use-address.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import {
+  keptThresholds,
+  NONE,
+  PARAMETERS,
+  paramsOfThresholds,
+  THRESHOLD_KEYS,
+  textOf,
+} from "#domain/rooms/register/lens.ts";
+import type { RegisterPage } from "#domain/rooms/register/page.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/rooms/register/thresholds.ts";
+import { percentWords, thresholdWords } from "./matrix/threshold-words.ts";
+import { RoomStartForm } from "./room-start-form.tsx";
+import { useRoomSettings } from "./use-room-settings.ts";
+
+const MINUTE = 60_000;
+
+interface Setting {
+  of: keyof Thresholds;
+  label: string;
+  values: readonly number[];
+  say: (value: number) => string;
+  /** What it says where nothing is set. */
+  none?: string;
+}
+
+const SETTINGS: readonly Setting[] = [
+  {
+    of: "heldMs",
+    label: "Count meetings of at least",
+    values: [0, 0.5, 1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+    say: (ms) => (ms === 0 ? "any length" : formatSetting(ms)),
+  },
+  {
+    of: "lateMs",
+    label: "Late after",
+    values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
+    say: formatSetting,
+  },
+  {
+    of: "earlyMs",
+    label: "Left early before the last",
+    values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
+    say: formatSetting,
+  },
+  {
+    of: "share",
+    label: "Counts as attended from",
+    values: [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 1],
+    say: (share) => (share === 0 ? "coming in" : `${percentWords(share)} of it`),
+  },
+  {
+    of: "attendedMs",
+    label: "or from",
+    values: [5, 10, 15, 30, 45, 60].map((minutes) => minutes * MINUTE),
+    say: formatSetting,
+    none: "no minutes",
+  },
+  {
+    of: "regularShare",
+    label: "Regular from",
+    values: [0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1],
+    say: percentWords,
+  },
+  {
+    of: "regularLast",
+    label: "of the last",
+    values: [4, 6, 8, 10, 12, 16, 24],
+    say: (meetings) => `${meetings} meetings`,
+  },
+  {
+    of: "missed",
+    label: "Not lately: missed the last",
+    values: [1, 2, 3, 4, 5, 6, 8],
+    say: (meetings) => (meetings === 1 ? "meeting" : `${meetings} meetings`),
+  },
+];
+
+/**
+ * What counts as what: kept for the room, and for one look changed in the address. A form, so that it also
+ * works before the browser takes over.
+ */
+export function ThresholdsForm({
+  page,
+  address,
+  kept,
+}: {
+  page: RegisterPage;
+  address: Address;
+  /** What else of the address has to stay. */
+  kept: Record<string, string | null>;
+}) {
+  const { room, settings, thresholds } = page;
+  const own = keptThresholds(settings);
+  const isAsKept = isSame(thresholds, own);
+  const isUsual = isSame(own, DEFAULT_THRESHOLDS);
+  const back = () => address.go(paramsOfThresholds(own, own));
+  const { keep, isKeeping, error } = useRoomSettings(room.id, back);
+  return (
+    <details
+      open={!isAsKept}
+      className="group rounded-card border border-line bg-surface shadow-card print:hidden"
+    >
+      <summary className="cursor-pointer px-4 py-2.5 text-[13px] text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
+        <span className="font-[540] text-ink">What counts</span>
+        <span className="num group-open:hidden"> · {thresholdWords(thresholds)}</span>
+      </summary>
+      <form
+        method="get"
+        aria-label="What counts"
+        onSubmit={(event) => event.preventDefault()}
+        className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 border-line border-t px-4 py-3 sm:flex sm:flex-wrap sm:px-4.5"
+      >
+        {Object.entries(kept).map(
+          ([name, value]) =>
+            value !== null && <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        {SETTINGS.map((setting) => (
+          <ThresholdField
+            key={setting.of}
+            setting={setting}
+            value={thresholds[setting.of]}
+            onChange={(value) => {
+              const usual = textOf(own[setting.of], setting.of) ?? NONE;
+              address.go({ [PARAMETERS[setting.of].name]: value === usual ? null : value });
+            }}
+          />
+        ))}
+        <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-[12.5px] text-ink-2">
+          {isAsKept ? (
+            <p>{keptWords(page)}</p>
+          ) : (
+            <>
+              <p className="text-waiting-ink">
+                Changed for this look only; for this room it is saved differently.
+              </p>
+              <button
+                type="button"
+                disabled={isKeeping}
+                onClick={() => keep({ thresholds: wireOf(thresholds) })}
+                className="button"
+              >
+                {isKeeping ? "Saving…" : "Save for this room"}
+              </button>
+              <button
+                type="button"
+                onClick={back}
+                className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+              >
+                Back to what is kept
+              </button>
+            </>
+          )}
+          {isAsKept && !isUsual && (
+            <button
+              type="button"
+              onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS, own))}
+              className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+            >
+              Look with the usual
+            </button>
+          )}
+          {error !== null && (
+            <p role="alert" className="text-lost-ink">
+              This was not saved. {error.message}
+            </p>
+          )}
+        </div>
+        <noscript>
+          <button type="submit" className="button">
+            Apply
+          </button>
+        </noscript>
+      </form>
+      <RoomStartForm key={JSON.stringify(settings?.start ?? null)} page={page} />
+    </details>
+  );
+}
+
+function isSame(one: Thresholds, other: Thresholds): boolean {
+  return Object.values(paramsOfThresholds(one, other)).every((text) => text === null);
+}
+
+/** Who set it, and when; or that nobody did. */
+function keptWords({ settings, period }: RegisterPage): string {
+  if (settings === null) return "The usual thresholds: nobody set others for this room.";
+  const face = ClockFace.in(period.timeZone);
+  return `Kept for this room by ${settings.by}, ${face.calendarDay(settings.at)}.`;
+}
+
+/** The thresholds as they are sent: by the names and in the units of the address. */
+function wireOf(thresholds: Thresholds): Record<string, number | null> {
+  return Object.fromEntries(
+    THRESHOLD_KEYS.map((key) => {
+      const text = textOf(thresholds[key], key);
+      return [PARAMETERS[key].name, text === null ? null : Number(text)];
+    }),
+  );
+}
+
+function ThresholdField({
+  setting: { of, label, values, say, none },
+  value,
+  onChange,
+}: {
+  setting: Setting;
+  value: number | null;
+  onChange: (text: string) => void;
+}) {
+  const all = [...new Set(value === null ? values : [...values, value])].toSorted((a, b) => a - b);
+  const text = textOf(value, of);
+  return (
+    <Field label={label}>
+      <Choice name={PARAMETERS[of].name} value={text ?? NONE} onChange={onChange}>
+        {none !== undefined && <option value={NONE}>{none}</option>}
+        {all.map((one) => (
+          <option key={one} value={textOf(one, of) ?? ""}>
+            {say(one)}
+          </option>
+        ))}
+      </Choice>
+    </Field>
+  );
+}

@@ -1,0 +1,25 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+
+/** Keeps what counts in a room, for everybody and every look; the page is read again after. */
+export function useRoomSettings(roomId: string, onKept: () => void) {
+  const router = useRouter();
+  const operator = useOperator();
+  const [isReading, startReading] = useTransition();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (change: object) =>
+      askApi(`/rooms/${encodeURIComponent(roomId)}/settings`, {
+        method: "PATCH",
+        body: { ...change, ...(operator !== null && { by: operator }) },
+      }),
+    networkMode: "always",
+    onSuccess: () => {
+      onKept();
+      startReading(() => router.refresh());
+    },
+  });
+  return { keep: mutate, isKeeping: isPending || isReading, error: isPending ? null : error };
+}

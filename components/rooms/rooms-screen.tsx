@@ -1,0 +1,53 @@
+"use client";
+
+import { useMemo } from "react";
+import type { FilterField } from "#components/lists/filter-bar.tsx";
+import { HistoryList } from "#components/lists/history-list.tsx";
+import type { RowWords } from "#components/lists/list-table.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import type { RoomListRow, RoomsPage } from "#domain/rooms/rooms.ts";
+import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type RoomColumnName } from "./columns.ts";
+import { roomInDays } from "./room-address.ts";
+import { cellOf, RoomCell } from "./room-cells.tsx";
+
+/** The text is looked for in the names of the rooms, so that they need no field of their own. */
+const FIELDS: readonly FilterField[] = ["q", "source", "min_duration_ms"];
+
+/** Every room that had a meeting, each as a series of them. */
+export function RoomsScreen({ page }: { page: RoomsPage }) {
+  return (
+    <HistoryList
+      title="Rooms"
+      path="/api/v1/rooms"
+      page={{ ...page, narrowed: { ...page.narrowed, room: null } }}
+      usualSort="last"
+      rows={page.rows}
+      one="room"
+      many="rooms"
+      search="Search rooms"
+      fields={FIELDS}
+      first={FIRST_COLUMN}
+      allColumns={COLUMNS}
+      columnWords={COLUMN_WORDS}
+      rowWords={useRowWords(page)}
+      noRows={{
+        title: "No rooms",
+        whyNarrowed: "No room with a meeting in this period matches your search.",
+        why: "No meeting began in this period.",
+      }}
+    />
+  );
+}
+
+function useRowWords({ period, today }: RoomsPage): RowWords<RoomListRow, RoomColumnName> {
+  const { timeZone: ownZone } = useLiveParts();
+  return useMemo(() => {
+    const face = ClockFace.in(period.timeZone);
+    return {
+      keyOf: ({ id }) => id,
+      head: (room) => <RoomCell room={room} href={roomInDays(room.id, period, today, ownZone)} />,
+      cell: (name, room) => cellOf(name, { room, face }),
+    };
+  }, [period, today, ownZone]);
+}

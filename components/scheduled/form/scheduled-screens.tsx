@@ -1,0 +1,63 @@
+"use client";
+
+import { useState } from "react";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import type { Choices } from "#domain/lists/narrowing.ts";
+import type { Commas } from "#domain/scheduled/reading.ts";
+import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
+import { calledBy } from "#domain/scheduled/scheduled.ts";
+import { draftOf, newDraft } from "./draft.ts";
+import { type ListChoice, ScheduledForm } from "./scheduled-form.tsx";
+
+/** Where a meeting is scheduled. */
+export function NewScheduled({
+  choices,
+  lists,
+  room,
+}: {
+  choices: Choices;
+  lists: readonly ListChoice[];
+  room: string;
+}) {
+  const { openedAt, timeZone } = useLiveParts();
+  const [only, ...others] = choices.sources;
+  const source = others.length === 0 ? (only?.id ?? "") : "";
+  const [start] = useState(() => newDraft(openedAt, timeZone, source, room));
+  return (
+    <>
+      <PageTitle name="Schedule a meeting" />
+      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">Schedule a meeting</h1>
+      <ScheduledForm id={null} start={start} choices={choices} lists={lists} />
+    </>
+  );
+}
+
+/** Where a scheduled meeting is changed. */
+export function ChangeScheduled({
+  scheduled,
+  roster,
+  choices,
+  lists,
+}: {
+  scheduled: ScheduledMeeting;
+  roster: { text: string; commas: Commas | null };
+  choices: Choices;
+  lists: readonly ListChoice[];
+}) {
+  return (
+    <>
+      <PageTitle name={`Change ${calledBy(scheduled)}`} />
+      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">
+        Change <bdi>{calledBy(scheduled)}</bdi>
+      </h1>
+      <ScheduledForm
+        id={scheduled.id}
+        start={draftOf(scheduled, roster)}
+        choices={choices}
+        lists={lists}
+        isRepeating={scheduled.repeats !== null}
+      />
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { ZoneField } from "#components/zone/zone-field.tsx";
+import type { LocalTime } from "#domain/time/local-time.ts";
+import { type Draft, type DraftFault, timesOf, twiceWords } from "./draft.ts";
+import { INPUT, Labelled } from "./labelled.tsx";
+
+/** When the meeting is: its day, from and to, and where clocks show that. */
+export function TimeFields({
+  draft,
+  faultsOf,
+  onChange,
+}: {
+  draft: Draft;
+  faultsOf: (field: string) => readonly DraftFault[];
+  onChange: (change: Partial<Draft>) => void;
+}) {
+  const { from, to, isOverMidnight } = timesOf(draft);
+  return (
+    <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
+      <Labelled label="Day" faults={faultsOf("day")}>
+        {(ties) => (
+          <input
+            {...ties}
+            type="date"
+            required
+            value={draft.day}
+            onChange={({ target }) => onChange({ day: target.value })}
+            className={`${INPUT} num`}
+          />
+        )}
+      </Labelled>
+      <Labelled label="Time zone" faults={faultsOf("tz")}>
+        {(ties) => (
+          <ZoneField
+            {...ties}
+            zone={draft.timeZone}
+            onZone={(timeZone) => onChange({ timeZone })}
+          />
+        )}
+      </Labelled>
+      <Time
+        label="From"
+        value={draft.from}
+        told={from}
+        zone={draft.timeZone}
+        isSecond={draft.fromSecond}
+        faults={faultsOf("starts_at")}
+        onTime={(time) => onChange({ from: time })}
+        onSecond={(second) => onChange({ fromSecond: second })}
+      />
+      <Time
+        label="To"
+        value={draft.to}
+        told={to}
+        zone={draft.timeZone}
+        isSecond={draft.toSecond}
+        note={isOverMidnight ? "on the next day" : undefined}
+        faults={faultsOf("ends_at")}
+        onTime={(time) => onChange({ to: time })}
+        onSecond={(second) => onChange({ toSecond: second })}
+      />
+    </div>
+  );
+}
+
+function Time({
+  label,
+  value,
+  told,
+  zone,
+  isSecond,
+  note,
+  faults,
+  onTime,
+  onSecond,
+}: {
+  label: string;
+  value: string;
+  told: LocalTime | null;
+  zone: string;
+  isSecond: boolean;
+  note?: string | undefined;
+  faults: readonly DraftFault[];
+  onTime: (time: string) => void;
+  onSecond: (second: boolean) => void;
+}) {
+  const skipped =
+    told?.kind === "never" ? `Clocks go from ${told.from} to ${told.to} that day.` : undefined;
+  return (
+    <Labelled
+      label={label}
+      note={note ?? (faults.length > 0 ? undefined : skipped)}
+      faults={faults}
+    >
+      {(ties) => (
+        <>
+          <input
+            {...ties}
+            type="time"
+            required
+            value={value}
+            onChange={({ target }) => onTime(target.value)}
+            className={`${INPUT} num`}
+          />
+          {told?.kind === "twice" && (
+            <select
+              aria-label={`${label}: ${value} comes twice that night`}
+              value={isSecond ? "1" : "0"}
+              onChange={({ target }) => onSecond(target.value === "1")}
+              className={INPUT}
+            >
+              {twiceWords(told, zone).map((words, index) => (
+                <option key={words} value={index}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          )}
+        </>
+      )}
+    </Labelled>
+  );
+}

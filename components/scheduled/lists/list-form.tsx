@@ -1,0 +1,100 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { ApiFailure, askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import { faultsIn, NOTHING_SAID } from "#components/scheduled/form/draft.ts";
+import { INPUT, Labelled } from "#components/scheduled/form/labelled.tsx";
+import { RosterField } from "#components/scheduled/form/roster-field.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { useZoned } from "#components/viewer/use-zoned.ts";
+import type { Commas } from "#domain/scheduled/reading.ts";
+
+/** Makes a class list, or changes one that is: `id`. */
+export function ClassListForm({
+  id,
+  name: startName,
+  start,
+}: {
+  id: string | null;
+  name: string;
+  start: { text: string; commas: Commas | null };
+}) {
+  const router = useRouter();
+  const zoned = useZoned();
+  const by = useOperator();
+  const [name, setName] = useState(startName);
+  const [roster, setRoster] = useState(start.text);
+  const [said, setSaid] = useState({ ...NOTHING_SAID, commas: start.commas });
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: () =>
+      askApi<{ id: string }>(`/class-lists${id === null ? "" : `/${id}`}`, {
+        method: id === null ? "POST" : "PUT",
+        body: { name, roster, reading: said, by: by ?? "" },
+      }),
+    networkMode: "always",
+    onSuccess: (answer) => {
+      router.push(zoned(`/expected/lists/${answer.id}`));
+      router.refresh();
+    },
+  });
+  const faults = error instanceof ApiFailure ? faultsIn(error.details) : [];
+  const faultsOf = (field: string) => faults.filter((one) => one.field === field);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    mutate();
+  };
+  const title = id === null ? "New class list" : `Change ${startName}`;
+  return (
+    <>
+      <PageTitle name={title} />
+      <h1 className="wrap-anywhere mb-4 font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+      <form
+        noValidate
+        onSubmit={onSubmit}
+        className="grid max-w-3xl gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5"
+      >
+        <Labelled label="Name of the list" faults={faultsOf("name")}>
+          {(ties) => (
+            <input
+              {...ties}
+              value={name}
+              maxLength={300}
+              autoComplete="off"
+              onChange={({ target }) => setName(target.value)}
+              className={INPUT}
+            />
+          )}
+        </Labelled>
+        <RosterField
+          roster={roster}
+          said={said}
+          faults={faultsOf("roster")}
+          onChange={(text) => {
+            setRoster(text);
+            if (text.trim() === "") setSaid(NOTHING_SAID);
+          }}
+          onSay={setSaid}
+        />
+        <p role="alert" className="text-[13px] text-lost-ink empty:hidden">
+          {error !== null && `Not saved: ${error.message}`}
+        </p>
+        <div className="flex gap-2">
+          <button
+            type="submit"
+            disabled={isPending || isSuccess}
+            className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
+          >
+            Save the list
+          </button>
+          <Link href={id === null ? "/expected/lists" : `/expected/lists/${id}`} className="button">
+            Cancel
+          </Link>
+        </div>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+"use client";
+
+import { Link } from "#components/ui/link.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { Running } from "#components/ui/running.tsx";
+import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
+import type { ClockFace } from "#components/words/clock-face.ts";
+import { formatBetween, formatDuration } from "#components/words/duration.ts";
+import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
+import type { MatchedBy } from "#domain/scheduled/roster-match.ts";
+import type { RosterStanding } from "#domain/scheduled/standing.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { NotThem } from "./this-is.tsx";
+import { standingWords } from "./words.ts";
+
+/** As of when the lines are told, and whether what goes on still counts. */
+export interface RosterMoment {
+  at: Ms;
+  isOver: boolean;
+  runs: boolean;
+  face: ClockFace;
+}
+
+const MATCHED: Record<MatchedBy, string | null> = {
+  user_id: null,
+  email: "known by their address",
+  name: "known by their name",
+  joined: "joined with them by an operator",
+  said: "an operator said this is them",
+};
+
+const HEAD =
+  "sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 text-left font-[500] text-ink-2 text-xs whitespace-nowrap first:px-4 sm:first:px-4.5";
+const CELL =
+  "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
+
+/** A roster in its order, or narrowed to some of it, with how it stands with everybody. */
+export function RosterTable({
+  id,
+  lines,
+  telling: moment,
+}: {
+  id: string;
+  lines: readonly ExpectedLine[];
+  telling: RosterMoment;
+}) {
+  return (
+    <section
+      aria-label="Expected people, scrollable"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      tabIndex={0}
+      className="relative max-h-[max(24rem,calc(100dvh-11rem))] overflow-auto overscroll-x-contain"
+    >
+      <table className="num w-full border-separate border-spacing-0 text-[13px]">
+        <caption className="sr-only">Expected people, in the order of the roster</caption>
+        <thead>
+          <tr>
+            {["Person", "Status", "Came in", "Went", "Attended"].map((name) => (
+              <th
+                key={name}
+                scope="col"
+                className={`${HEAD} ${name === "Attended" ? "text-right!" : ""} ${name === "Person" ? "left-0 z-20!" : ""}`}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Line key={line.person.position} id={id} line={line} telling={moment} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Line({
+  id,
+  line,
+  telling: moment,
+}: {
+  id: string;
+  line: ExpectedLine;
+  telling: RosterMoment;
+}) {
+  const { person, standing, sighting, lateByMs, matchedBy, namesakes } = line;
+  const notes = [
+    ...(sighting !== null && sighting.seenAs !== null && sighting.seenAs !== person.name
+      ? [`as ${sighting.seenAs}`]
+      : []),
+    ...(matchedBy !== null && MATCHED[matchedBy] !== null ? [MATCHED[matchedBy]] : []),
+    ...(namesakes ? ["others have the same name; may be someone else"] : []),
+    ...(sighting === null && person.email !== null && person.name !== null ? [person.email] : []),
+  ];
+  return (
+    <tr className="group">
+      <th
+        scope="row"
+        className={`${CELL} sticky left-0 z-[5] min-w-36 max-w-44 bg-surface text-left font-normal sm:min-w-48 sm:max-w-80`}
+      >
+        <span className="flex min-w-0 items-center gap-1.5">
+          <PersonName
+            name={person.name ?? person.email ?? person.userId}
+            className="min-w-0 font-[540]"
+          />
+          {person.role === "host" && <Pill tone="host">Host</Pill>}
+        </span>
+        {notes.length > 0 && <span className="block text-ink-3 text-xs">{notes.join(" · ")}</span>}
+        {matchedBy === "said" && <NotThem id={id} line={line} />}
+      </th>
+      <td className={CELL}>
+        <StandingPill standing={standing} isOver={moment.isOver} />
+        {standing === "waiting" && sighting?.waitingSince != null && (
+          <span className="block text-ink-3 text-xs">
+            for <Running since={sighting.waitingSince} />
+          </span>
+        )}
+        {lateByMs !== null && (
+          <span className="block whitespace-nowrap text-lost-ink text-xs">
+            {formatBetween(lateByMs)} late
+          </span>
+        )}
+      </td>
+      <SightingCells sighting={sighting} standing={standing} telling={moment} />
+    </tr>
+  );
+}
+
+export function StandingPill({ standing, isOver }: { standing: RosterStanding; isOver: boolean }) {
+  const { word, tone } = standingWords(standing, isOver);
+  return <Pill tone={tone}>{word}</Pill>;
+}
+
+/** When somebody came and went, and how long they were in within the scheduled time. */
+function SightingCells({
+  sighting,
+  standing,
+  telling: moment,
+}: {
+  sighting: Sighting | null;
+  standing: RosterStanding;
+  telling: RosterMoment;
+}) {
+  const { face, at, runs } = moment;
+  const came = sighting?.firstJoinedAt ?? null;
+  const went = sighting?.lastLeftAt ?? null;
+  return (
+    <>
+      <td className={`${CELL} whitespace-nowrap`}>
+        {came === null || sighting === null ? (
+          <Nothing />
+        ) : (
+          <Link
+            href={`/meetings/${sighting.meetingId}?person=${encodeURIComponent(sighting.personId)}`}
+            className="hover:underline"
+          >
+            {boundedMoment(face.second(came), sighting.sureness.joined)}
+          </Link>
+        )}
+      </td>
+      <td className={`${CELL} whitespace-nowrap`}>
+        {went === null ? (
+          <Nothing />
+        ) : (
+          boundedMoment(face.second(went), sighting?.sureness.left ?? null)
+        )}
+      </td>
+      <td className={`${CELL} whitespace-nowrap text-right`}>
+        {came === null || sighting === null ? (
+          <Nothing />
+        ) : standing === "present" && runs ? (
+          <Running since={at} before={sighting.attendedMs} />
+        ) : (
+          boundedLength(formatDuration(sighting.attendedMs), sighting.sureness.attended)
+        )}
+      </td>
+    </>
+  );
+}
+
+function Nothing() {
+  return (
+    <span className="text-ink-3">
+      <span aria-hidden>–</span>
+      <span className="sr-only">none</span>
+    </span>
+  );
+}

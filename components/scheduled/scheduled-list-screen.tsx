@@ -1,0 +1,132 @@
+"use client";
+
+import { CalendarPlus } from "lucide-react";
+import { FilterBar } from "#components/lists/filter-bar.tsx";
+import { goneWords } from "#components/lists/gone-words.ts";
+import { Pager } from "#components/lists/pager.tsx";
+import { periodWords } from "#components/lists/period-words.ts";
+import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted, totalled } from "#components/words/count.ts";
+import type { ExpectedPage, ScheduledTab } from "#domain/scheduled/pages.ts";
+import { begunBy } from "#domain/scheduled/scheduled.ts";
+import { ExpectedTable } from "./expected-table.tsx";
+import { useKeptFresh } from "./use-kept-fresh.ts";
+
+const NAMES: Record<ScheduledTab, string> = { coming: "Today and coming", past: "Past" };
+
+/** Every meeting that somebody scheduled, with who of its roster is here. */
+export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
+  const { show, rows, period, today, narrowed, choices, next, previous, heard, turnsAt } = page;
+  const address = useAddress();
+  const scheduled = rows.map((row) => row.scheduled);
+  useKeptFresh(begunBy(scheduled, page.asOf), heard, turnsAt);
+  return (
+    <>
+      <PageTitle name="Expected" />
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Expected</h1>
+          <p className="num text-ink-2">
+            {show === "past"
+              ? periodWords(period, ClockFace.in(period.timeZone))
+              : "Scheduled meetings from today on"}{" "}
+            · {period.timeZone}
+            {page.total !== 0 &&
+              ` · ${totalled(page.total, "scheduled meeting", "scheduled meetings")}`}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Link href="/expected/lists" className="button">
+            Class lists
+          </Link>
+          <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
+            <CalendarPlus aria-hidden className="size-3.5" />
+            Schedule a meeting
+          </Link>
+        </div>
+      </div>
+      <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
+        {(["coming", "past"] as const).map((one) => (
+          <Link
+            key={one}
+            {...address.link({ show: one === "coming" ? null : one })}
+            replace
+            aria-current={one === show ? "page" : undefined}
+            className={`-mb-px border-b-2 px-3 py-1.5 text-[13px] ${
+              one === show
+                ? "border-present font-[560] text-ink"
+                : "border-transparent text-ink-2 hover:text-ink"
+            }`}
+          >
+            {NAMES[one]}
+          </Link>
+        ))}
+      </nav>
+      <div className="my-4.5">
+        <FilterBar
+          period={period}
+          today={today}
+          narrowed={narrowed}
+          choices={choices}
+          address={address}
+          fields={["q", "source", "room"]}
+          hasDays={show === "past"}
+          search="Search titles and people"
+          kept={{ show: show === "past" ? show : null }}
+        />
+      </div>
+      <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
+        {rows.length === 0 ? (
+          <NothingScheduled page={page} address={address} />
+        ) : (
+          <SkipPast what="table">
+            <ExpectedTable page={page} isPending={address.isPending} />
+          </SkipPast>
+        )}
+        <Pager previous={previous} next={next} />
+      </div>
+      <p role="status" className="sr-only">
+        {address.isPending
+          ? ""
+          : `${counted(rows.length, "scheduled meeting", "scheduled meetings")} on this page`}
+      </p>
+    </>
+  );
+}
+
+function NothingScheduled({ page, address }: { page: ExpectedPage; address: Address }) {
+  const isNarrowed = Object.values(page.narrowed).some((value) => value !== null);
+  const gone = goneWords(page.choices, page.narrowed);
+  return (
+    <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
+      <p className="font-[560]">{gone?.title ?? "Nothing scheduled"}</p>
+      <p className="max-w-md text-ink-2">
+        {gone?.why ??
+          (isNarrowed
+            ? "No scheduled meeting matches your search."
+            : page.show === "past"
+              ? "No past meeting began in this period."
+              : "Say whom you expect, in which room and when. You then see here who is present, waiting, late or absent.")}
+      </p>
+      <p className="mt-3 flex flex-wrap justify-center gap-2">
+        {isNarrowed ? (
+          <Link
+            href={address.href({ source: null, room: null, q: null })}
+            replace
+            className="button"
+          >
+            Clear the filters
+          </Link>
+        ) : (
+          <Link href="/expected/new" className="button">
+            Schedule a meeting
+          </Link>
+        )}
+      </p>
+    </div>
+  );
+}

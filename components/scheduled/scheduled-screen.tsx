@@ -1,0 +1,210 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
+import { useClock } from "#components/sync/use-now.ts";
+import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { Card } from "#components/ui/card.tsx";
+import { DemoMark } from "#components/ui/demo-mark.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import { PersonName } from "#components/ui/person-name.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { SkipPast } from "#components/ui/skip-past.tsx";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { counted, grouped } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import { finder } from "#domain/identity/search.ts";
+import { type ExpectedLine, expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
+import type { OpenedScheduled } from "#domain/scheduled/pages.ts";
+import { begunBy, calledBy, lastTurn } from "#domain/scheduled/scheduled.ts";
+import type { RosterStanding } from "#domain/scheduled/standing.ts";
+import { type RosterMoment, RosterTable } from "./roster-table.tsx";
+import { StandingFilter } from "./standing-filter.tsx";
+import { UnmatchedCard } from "./unmatched-card.tsx";
+import { useKeptFresh } from "./use-kept-fresh.ts";
+import { VerdictCard } from "./verdict-card.tsx";
+import { Withdraw } from "./withdraw.tsx";
+import { timesWords, weeklyWords } from "./words.ts";
+
+/** One scheduled meeting: who of its roster is here, and how it stood after the start. */
+export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
+  const { scheduled, facts, heard, asOf } = opened;
+  const { times } = facts;
+  // Told anew when the clock makes a difference; what runs in between runs by itself.
+  const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
+  const told = useMemo(() => expectedAttendanceOf(facts, at), [facts, at]);
+  useKeptFresh(begunBy([scheduled], at), heard, null);
+  const face = useTodaysFace();
+  const isOver = at >= scheduled.endsAt;
+  const moment: RosterMoment = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
+  const [standing, setStanding] = useState<RosterStanding | null>(null);
+  const [search, setSearch] = useState("");
+  const isFound = finder(search);
+  const shown = told.lines.filter((line) => isShown(line, standing, isFound));
+  const name = calledBy(scheduled);
+  return (
+    <>
+      <PageTitle name={`${name} · Expected`} />
+      <Head opened={opened} isOver={isOver} face={face} />
+      <p role="status" className="sr-only">
+        {counted(told.counts.present, "person", "people")} of {grouped(told.counts.people)} present
+      </p>
+      <div className="my-4.5">
+        <StandingFilter
+          counts={told.counts}
+          isOver={isOver}
+          chosen={standing}
+          onChoose={setStanding}
+        />
+      </div>
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
+        <Card
+          title="Roster"
+          note={rosterNote(told.counts.people, shown.length)}
+          aside={
+            told.counts.people > 8 && (
+              <SearchField label="Search people" value={search} onChange={setSearch} />
+            )
+          }
+          className="min-w-0 overflow-hidden"
+        >
+          {shown.length === 0 ? (
+            <Nobody hasRoster={told.counts.people > 0} id={scheduled.id} />
+          ) : (
+            <SkipPast what="table">
+              <RosterTable id={scheduled.id} lines={shown} telling={moment} />
+            </SkipPast>
+          )}
+        </Card>
+        <aside
+          aria-label="Details"
+          className="grid grid-cols-[minmax(0,1fr)] gap-5 max-xl:order-first"
+        >
+          <VerdictCard scheduled={scheduled} verdict={told.verdict} face={face} />
+          <UnmatchedCard
+            id={scheduled.erasedAt === null ? scheduled.id : null}
+            people={told.unmatched}
+            lines={told.lines}
+            telling={moment}
+          />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Head({
+  opened: { scheduled, facts },
+  isOver,
+  face,
+}: {
+  opened: OpenedScheduled;
+  isOver: boolean;
+  face: ClockFace;
+}) {
+  const meetings = [...new Set(facts.seen.map(({ meetingId }) => meetingId))];
+  const path = `/api/v1/scheduled-meetings/${scheduled.id}/attendance`;
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="min-w-0">
+        <p className="text-[13px]">
+          <Link href="/expected" className="text-ink-2 hover:text-ink hover:underline">
+            Expected
+          </Link>
+        </p>
+        <h1 className="flex font-[620] text-[21px] tracking-[-0.018em]">
+          <PersonName name={calledBy(scheduled)} className="min-w-0" />
+        </h1>
+        <p className="num text-ink-2">
+          {timesWords(scheduled, face)} · {face.zone}
+          {scheduled.timeZone !== face.zone && (
+            <span className="text-ink-3">
+              {" "}
+              (set as {timesWords(scheduled, ClockFace.in(scheduled.timeZone))} ·{" "}
+              {scheduled.timeZone})
+            </span>
+          )}
+        </p>
+        <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-xs">
+          <span>
+            {scheduled.source.provider}
+            <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
+            <bdi>{scheduled.room}</bdi>
+          </span>
+          <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
+          <span>· set by {scheduled.by}</span>
+          {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
+          {scheduled.classList !== null && (
+            <span>
+              · class list{" "}
+              <Link href={`/expected/lists/${scheduled.classList.id}`} className="hover:underline">
+                <bdi>{scheduled.classList.name ?? "with its names removed"}</bdi>
+              </Link>
+            </span>
+          )}
+        </p>
+        {scheduled.erasedAt !== null && (
+          <p className="mt-1 text-ink-2 text-[13px]">
+            The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
+            this room's people.
+          </p>
+        )}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {meetings.length === 1 && (
+          <Link href={`/meetings/${meetings[0]}`} className="button">
+            {isOver ? "The meeting" : "Go to the meeting"}
+          </Link>
+        )}
+        {scheduled.erasedAt === null && (
+          <Link href={`/expected/${scheduled.id}/edit`} className="button">
+            Change
+          </Link>
+        )}
+        <Withdraw
+          id={scheduled.id}
+          name={calledBy(scheduled)}
+          day={face.calendarDay(scheduled.startsAt)}
+          isRepeating={scheduled.repeats !== null}
+        />
+        <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
+      </div>
+    </div>
+  );
+}
+
+function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
+  return (
+    <div className="px-4.5 py-8 text-center text-[13px] text-ink-2">
+      {hasRoster ? (
+        "Nobody of the roster matches."
+      ) : (
+        <>
+          <p>Nobody is expected yet. Whoever comes is listed as not expected.</p>
+          <p className="mt-3">
+            <Link href={`/expected/${id}/edit`} className="button">
+              Add a roster
+            </Link>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function rosterNote(people: number, shown: number): string {
+  return shown === people
+    ? counted(people, "person", "people")
+    : `${grouped(shown)} of ${grouped(people)}`;
+}
+
+function isShown(
+  line: ExpectedLine,
+  standing: RosterStanding | null,
+  isFound: ReturnType<typeof finder>,
+): boolean {
+  if (standing !== null && line.standing !== standing) return false;
+  const { name, email, userId } = line.person;
+  return isFound(name, email, userId, line.sighting?.seenAs ?? null);
+}

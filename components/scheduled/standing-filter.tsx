@@ -1,0 +1,70 @@
+import { InfoTip } from "#components/ui/info-tip.tsx";
+import type { StatTone } from "#components/ui/stats.tsx";
+import { grouped } from "#components/words/count.ts";
+import type { Counts } from "#domain/scheduled/attendance.ts";
+import { type RosterStanding, STANDINGS } from "#domain/scheduled/standing.ts";
+import { STANDING_FORMULAS, standingWords } from "./words.ts";
+
+const DOTS: Record<StatTone | "plain", string> = {
+  present: "bg-present",
+  waiting: "bg-waiting",
+  lost: "bg-lost",
+  host: "bg-host",
+  plain: "bg-ink-3",
+};
+
+/** How many of a roster are how; each of them narrows it to those. What can still be, or was, is there. */
+export function StandingFilter({
+  counts,
+  isOver,
+  chosen,
+  onChoose,
+}: {
+  counts: Counts;
+  isOver: boolean;
+  chosen: RosterStanding | null;
+  onChoose: (standing: RosterStanding | null) => void;
+}) {
+  const over: readonly RosterStanding[] = ["late", "expected"];
+  const shown = STANDINGS.filter((standing) =>
+    isOver ? !over.includes(standing) || counts[standing] > 0 : standing !== "absent",
+  );
+  return (
+    <ul
+      aria-label="Status"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line shadow-card sm:grid-cols-3 lg:grid-cols-6"
+    >
+      {shown.map((standing) => {
+        const { word, tone } = standingWords(standing, isOver);
+        const isChosen = chosen === standing;
+        return (
+          <li
+            key={standing}
+            className={`relative min-w-0 grow ${isChosen ? "bg-sunken" : "bg-surface"}`}
+          >
+            <button
+              type="button"
+              aria-pressed={isChosen}
+              onClick={() => onChoose(isChosen ? null : standing)}
+              className="block w-full px-3.5 py-3 text-left hover:bg-sunken sm:px-4.5"
+            >
+              <span className="flex items-center gap-1.75 text-[12.5px] text-ink-2">
+                <span aria-hidden className={`size-2 flex-none rounded-full ${DOTS[tone]}`} />
+                {word}
+              </span>
+              <span className="num mt-0.5 block font-[560] text-[26px] leading-[1.22] tracking-[-0.025em]">
+                {grouped(counts[standing])}
+              </span>
+              {standing === (isOver ? "left" : "present") && counts.cameLate > 0 && (
+                <span className="num block text-ink-3 text-xs">{counts.cameLate} came late</span>
+              )}
+            </button>
+            <span className="absolute top-2.5 right-2.5">
+              <InfoTip about={word}>{STANDING_FORMULAS[standing]}</InfoTip>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { LiveState } from "#components/sync/live-state.ts";
+import { useLive } from "#components/sync/use-live.ts";
+import { useClock } from "#components/sync/use-now.ts";
+import type { EventsSeen } from "#domain/scheduled/pages.ts";
+import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/** What is pushed together is read once. */
+const GATHERS_MS = 250;
+
+type Room = Pick<ScheduledMeeting, "source" | "room">;
+
+/**
+ * Reads the page again when the live floor tells more of its rooms than the page was told from, and when the
+ * clock reaches `turnsAt`. Every news once, so that a meeting that is no part of it costs one reading.
+ */
+export function useKeptFresh(rooms: readonly Room[], heard: EventsSeen, turnsAt: Ms | null): void {
+  const router = useRouter();
+  const watched = rooms.map(keyOf).join("\n");
+  const keys = useMemo(() => new Set(watched.split("\n")), [watched]);
+  const news = useLive(
+    useCallback(
+      (live: LiveState) =>
+        live.meetings
+          .filter((one) => keys.has(keyOf(one)) && one.seq > (heard[one.id] ?? 0))
+          .map(({ id, seq, status }) => `${id} ${seq} ${status}`)
+          .join("\n"),
+      [keys, heard],
+    ),
+  );
+  // What was missed of meetings that the floor does not hold may be news too.
+  const gaps = useLive((live) => live.gaps);
+  const [gapsBefore] = useState(gaps);
+  const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);
+  const read = useRef("");
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => {
+    const missed = gaps === gapsBefore ? "" : gaps;
+    const reason = `${news}\n${isTurned ? turnsAt : ""}\n${missed}`;
+    if (reason === "\n\n" || reason === read.current) return;
+    read.current = reason;
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      router.refresh();
+    }, GATHERS_MS);
+  }, [news, isTurned, turnsAt, gaps, gapsBefore, router]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+}
+
+function keyOf({ source, room }: { source: { id: string }; room: string }): string {
+  return JSON.stringify([source.id, room]);
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Card } from "#components/ui/card.tsx";
+import { counted, grouped, wholePercent } from "#components/words/count.ts";
+import type { Removal } from "#domain/sources/demonstration.ts";
+import type { SourceShown } from "#domain/sources/sources.ts";
+import { RemoveDialog } from "./remove-dialog.tsx";
+import { useRemoval } from "./use-removal.ts";
+
+/** What was made up to look at, and how to take it away whole. */
+export function DemonstrationCard({
+  sources,
+  removal: opened,
+}: {
+  sources: readonly SourceShown[];
+  removal: Removal | null;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const { removal, isOver, begin, error } = useRemoval(opened);
+  const isRunning = removal?.state === "running";
+  return (
+    <Card title="Demonstration" className="mt-2.5 mb-3.5">
+      <div className="grid gap-3 px-4 py-3 text-[13px] sm:px-4.5">
+        <p className="max-w-2xl text-ink-2">
+          {counted(sources.length, "source was", "sources were")} made by <code>simulate</code> or{" "}
+          <code>seed</code>. Nobody in them is real, but they count in every list and number until
+          they are removed.
+        </p>
+        {removal?.state === "stopped" && (
+          <p role="alert" className="rounded-lg bg-lost-soft px-3 py-1.5 text-lost-ink">
+            Removing stopped before everything was gone. The server’s log says why. Remove it again
+            to go on: what is gone stays gone.
+          </p>
+        )}
+        {isRunning ? <Progress removal={removal} isUnheard={error !== null} /> : null}
+        {isOver ? <p role="status">The demonstration is removed.</p> : null}
+        {!isRunning && !isOver && (
+          <div>
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              onClick={() => setOpen(true)}
+              className="button inline-flex! items-center gap-1.5"
+            >
+              <Trash2 aria-hidden className="size-3.5" />
+              Remove the demonstration
+            </button>
+          </div>
+        )}
+      </div>
+      <RemoveDialog open={isOpen} onClose={() => setOpen(false)} begin={begin} />
+    </Card>
+  );
+}
+
+function Progress({ removal, isUnheard }: { removal: Removal; isUnheard: boolean }) {
+  const { done, total } = removal;
+  const share = done === null || total === null ? null : Math.min(1, done / Math.max(1, total));
+  return (
+    <div className="grid max-w-2xl gap-1.5">
+      <div
+        role="progressbar"
+        aria-label="Removing the demonstration"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === null ? undefined : Math.floor(share * 100)}
+        className="h-1.5 overflow-hidden rounded-full bg-sunken"
+      >
+        <div
+          className="h-full rounded-full bg-waiting forced-colors:bg-[Highlight]"
+          style={{ width: `${(share ?? 1) * 100}%` }}
+        />
+      </div>
+      <p className="num text-ink-2">{progressWords(removal)} You may leave this page.</p>
+      {isUnheard && (
+        <p role="alert" className="text-lost-ink">
+          The server does not answer at the moment, so this may be further on.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function progressWords({ done, total }: Removal): string {
+  if (done === null || total === null) return "The demonstration is being removed.";
+  const share = wholePercent(done, total) ?? "";
+  return `Removing: ${grouped(done)} of ${grouped(total)} webhooks and events${share === "" ? "" : `, ${share}`}.`;
+}

@@ -1,0 +1,94 @@
+import { type UseMutationResult, useQuery } from "@tanstack/react-query";
+import { askApi } from "#components/api/api.ts";
+import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { counted } from "#components/words/count.ts";
+import type { WireSource } from "#domain/event/recorded.ts";
+import type { DemonstrationCounts } from "#domain/sources/demonstration.ts";
+
+/** What there is, as the API tells it. */
+type There = Omit<DemonstrationCounts, "scheduled"> & {
+  sources: Pick<WireSource, "id" | "provider" | "name">[];
+  scheduled_meetings: number;
+};
+
+/** Says exactly what goes, and asks back. */
+export function RemoveDialog({
+  open,
+  onClose,
+  begin: { mutate, isPending, error: refused },
+}: {
+  open: boolean;
+  onClose: () => void;
+  begin: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
+}) {
+  const looked = useQuery({
+    queryKey: ["demonstration"],
+    queryFn: () => askApi<There>("/demonstration"),
+    enabled: open,
+    networkMode: "always",
+    gcTime: 0,
+    retry: false,
+  });
+  const failed = refused ?? looked.error;
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      className="dialog fixed inset-x-3 top-[14dvh] z-60 mx-auto max-h-[76dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
+    >
+      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+        Remove the demonstration?
+      </ModalTitle>
+      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+        This goes for good. Real meetings, and what was said about them, stay as they are. A
+        simulation that is still running ends.
+      </ModalDescription>
+      <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+        {looked.data === undefined ? (
+          <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
+        ) : (
+          linesFor(looked.data).map((line) => (
+            <li key={line} className="wrap-anywhere">
+              {line}
+            </li>
+          ))
+        )}
+      </ul>
+      {failed !== null && !isPending && (
+        <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+          {refused === null ? "" : "Nothing was removed. "}
+          {failed.message}
+        </p>
+      )}
+      <div className="mt-3.5 flex justify-end gap-2">
+        <ModalClose className="button">Cancel</ModalClose>
+        <button
+          type="button"
+          disabled={isPending || looked.data === undefined}
+          onClick={() => mutate(undefined, { onSuccess: onClose })}
+          className="button"
+        >
+          {isPending ? "Removing…" : "Remove"}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+function linesFor({ sources, ...counts }: There): string[] {
+  const { meetings, people, waits, events, deliveries, scheduled_meetings, statements } = counts;
+  const names = sources.map(({ provider, name }) => `${name} (${provider})`).join(", ");
+  return [
+    `${counted(sources.length, "source", "sources")}: ${names}`,
+    counted(meetings, "meeting", "meetings"),
+    counted(people, "person", "people"),
+    counted(waits, "wait", "waits"),
+    `${counted(deliveries, "webhook", "webhooks")}, and ${counted(events, "event", "events")} told from them`,
+    ...(scheduled_meetings === 0
+      ? []
+      : [counted(scheduled_meetings, "expected meeting", "expected meetings")]),
+    ...(statements === 0
+      ? []
+      : [`${counted(statements, "statement", "statements")} about nothing else`]),
+  ];
+}

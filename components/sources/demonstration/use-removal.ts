@@ -1,0 +1,45 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import type { Removal } from "#domain/sources/demonstration.ts";
+
+const ASK_EVERY_MS = 1_000;
+
+interface Answer {
+  removal: Removal | null;
+}
+
+/** The removal of the demonstration: how far it is, and how to begin it. The page is read again when it is over. */
+export function useRemoval(opened: Removal | null) {
+  const router = useRouter();
+  const by = useOperator();
+  const [began, setBegan] = useState<Removal | null>(null);
+  const begin = useMutation({
+    mutationFn: () =>
+      askApi<Answer>("/demonstration", { method: "DELETE", body: { by: by ?? "" } }),
+    networkMode: "always",
+    onSuccess: ({ removal }) => {
+      setBegan(removal);
+      if (removal === null) router.refresh();
+    },
+  });
+  const first = began ?? opened;
+  const { data, error } = useQuery({
+    queryKey: ["removal", begin.submittedAt],
+    queryFn: () => askApi<Answer>("/demonstration/removal"),
+    enabled: first?.state === "running",
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.removal?.state === "running" ? ASK_EVERY_MS : false,
+    networkMode: "always",
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const asked = first?.state === "running" ? data : undefined;
+  const isOver = asked?.removal === null;
+  useEffect(() => {
+    if (isOver) router.refresh();
+  }, [isOver, router]);
+  return { removal: asked === undefined ? first : asked.removal, isOver, begin, error };
+}

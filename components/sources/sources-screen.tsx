@@ -1,0 +1,78 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { askApi } from "#components/api/api.ts";
+import { PageTitle } from "#components/ui/page-title.tsx";
+import type { Removal } from "#domain/sources/demonstration.ts";
+import type { SourceShown } from "#domain/sources/sources.ts";
+import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
+import { SourceCard } from "./source-card.tsx";
+
+/** While the past of a source is told again, how far it is is asked this often. */
+const ASK_EVERY_MS = 1_000;
+
+/** Where webhooks and files come from, and how each of them is told. */
+export function SourcesScreen({
+  opened,
+  removal = null,
+}: {
+  opened: SourceShown[];
+  /** How far the removal of the demonstration is. */
+  removal?: Removal | null;
+}) {
+  const invented = opened.filter(({ demo }) => demo === true);
+  const isUntold = opened.some(({ untold }) => untold !== null);
+  const told = useProgress(isUntold);
+  return (
+    <>
+      <PageTitle name="Sources" />
+      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
+      {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
+      <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
+        These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
+        and setting them back restores what was.
+      </p>
+      {opened.length === 0 ? (
+        <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">
+          No sources yet. A file that is imported makes one, and <code>source add</code> does.
+        </p>
+      ) : (
+        <div className="grid gap-3.5 *:min-w-0 xl:grid-cols-2">
+          {opened.map((source) => (
+            <SourceCard
+              key={source.id}
+              source={{
+                ...source,
+                untold: source.untold && (told ? (told.get(source.id) ?? null) : source.untold),
+              }}
+            />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+type Progress = NonNullable<SourceShown["untold"]>;
+
+/** How far each source is that is told again, once it is known; the page is read again when all are told. */
+function useProgress(isUntold: boolean): Map<string, Progress | null> | null {
+  const router = useRouter();
+  const { data } = useQuery({
+    queryKey: ["sources", isUntold],
+    queryFn: () => askApi<{ results: { id: string; untold: Progress | null }[] }>("/sources"),
+    enabled: isUntold,
+    refetchInterval: ASK_EVERY_MS,
+    staleTime: 0,
+    // Else the next change would begin with how the last one ended.
+    gcTime: 0,
+  });
+  const rows = isUntold ? (data?.results ?? null) : null;
+  const isOver = rows?.every(({ untold }) => untold === null) === true;
+  useEffect(() => {
+    if (isOver) router.refresh();
+  }, [isOver, router]);
+  return rows && new Map(rows.map(({ id, untold }) => [id, untold]));
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { setOperator, useOperator } from "#components/operator/operator.ts";
+import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { inZone } from "#components/viewer/use-zoned.ts";
+import { useZonesShown } from "#components/viewer/zones-context.ts";
+import { statementPath } from "#domain/statements/address.ts";
+import { IssueDialog } from "./issue-dialog.tsx";
+
+/** Of whom what is to be stated: somebody in a meeting, or somebody over days. */
+export type StatementSubject =
+  | { meeting_id: string; participant_id: string }
+  | { person_id: string; from: string; to: string; tz: string };
+
+interface Issued {
+  id: string;
+  hash: string;
+}
+
+/** Issues a statement, signed by whoever sits here, and leads to it. */
+export function StateButton({ subject }: { subject: StatementSubject }) {
+  const router = useRouter();
+  const operator = useOperator();
+  const { home } = useZonesShown();
+  const [step, setStep] = useState<"zone" | "operator" | null>(null);
+  const [zone, setZone] = useState(home);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (asked: { by: string; tz: string }) =>
+      askApi<Issued>("/statements", {
+        method: "POST",
+        body: { ...subject, ...("person_id" in subject && { tz: asked.tz }), by: asked.by },
+      }),
+    onSuccess: (issued, { tz }) => {
+      const path = statementPath(issued);
+      router.push(tz === home ? path : inZone(path, tz));
+    },
+    networkMode: "always",
+  });
+  return (
+    <>
+      <button type="button" disabled={isPending} onClick={() => setStep("zone")} className="button">
+        {isPending ? "Issuing…" : "Statement"}
+      </button>
+      {error !== null && (
+        <p role="alert" className="mt-2 text-[12.5px] text-lost-ink">
+          {error.message}
+        </p>
+      )}
+      <IssueDialog
+        open={step === "zone"}
+        ofDays={"person_id" in subject}
+        onIssue={(tz) => {
+          setZone(tz);
+          setStep(operator === null ? "operator" : null);
+          if (operator !== null) mutate({ by: operator, tz });
+        }}
+        onClose={() => setStep(null)}
+      />
+      <OperatorDialog
+        open={step === "operator"}
+        name={operator}
+        onName={(by) => {
+          setOperator(by);
+          setStep(null);
+          mutate({ by, tz: zone });
+        }}
+        onClose={() => setStep(null)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
+import { ClockFace } from "#components/words/clock-face.ts";
+import { wholePercent } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import { outcomeWord } from "#components/words/wait-words.ts";
+import { type Sureness, surenessOf } from "#domain/meeting/certainty.ts";
+import type { StatedMeeting, StatedVisit, StatedWait } from "#domain/statements/facts.ts";
+
+type Seconds = (time: string | null) => string;
+
+/** Times of a meeting to the second, those of another day than it began on with theirs; a dash for none. */
+export function secondsOn(
+  face: ClockFace,
+  { started_at }: Pick<StatedMeeting, "started_at">,
+): Seconds {
+  // Where nothing before them says which day it is, all of them do.
+  const own =
+    started_at === null ? ClockFace.dated(face.zone, face.hours) : face.on(Date.parse(started_at));
+  return (time) => (time === null ? "–" : own.second(Date.parse(time)));
+}
+
+/** How sure the times of a meeting are: the facts say of each visit what was not reported. */
+function surenessIn({ visits }: Pick<StatedMeeting, "visits">): Sureness {
+  return surenessOf(
+    visits.map(({ joined_at, left_at, start, end }) => ({
+      joinedAt: Date.parse(joined_at),
+      leftAt: left_at === null ? null : Date.parse(left_at),
+      start,
+      end,
+    })),
+  );
+}
+
+/** First in, last out and attended, each with what it is a bound of. */
+export function timesWords(meeting: StatedMeeting, second: Seconds) {
+  const { joined, left, attended } = surenessIn(meeting);
+  return {
+    firstIn: boundedMoment(second(meeting.first_joined_at), joined),
+    lastOut: boundedMoment(second(meeting.last_left_at), left),
+    attended: boundedLength(formatDuration(meeting.attended_ms), attended),
+  };
+}
+
+/** How much of the meeting they attended, `100%` at most; a dash where it has no length. */
+export function shareWords({ attended_ms, length_ms }: StatedMeeting): string {
+  if (length_ms === null) return "–";
+  return wholePercent(Math.min(attended_ms, length_ms), length_ms) ?? "–";
+}
+
+export function visitWords(visit: StatedVisit, second: Seconds): string {
+  return `In ${second(visit.joined_at)} – ${second(visit.left_at)}${visitNote(visit)}`;
+}
+
+export function waitWords(
+  { started_at, ended_at, outcome, inferred }: StatedWait,
+  second: Seconds,
+): string {
+  const waited = `Waited ${second(started_at)} – ${second(ended_at)}, ${outcomeWord(outcome)}`;
+  return inferred ? `${waited} (inferred)` : waited;
+}
+
+function visitNote({ start, end }: StatedVisit): string {
+  const notes = [
+    start === "first_seen" && "there already when watching began",
+    start === "inferred" && "only the leave was heard, so it has no length",
+    end === "inferred" && "nobody reported the leave",
+    end === "operator" && "an operator said when they left",
+  ].filter((note) => note !== false);
+  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+}

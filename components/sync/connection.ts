@@ -1,0 +1,271 @@
+import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { fromWireTime, type WireTime } from "#domain/time/wire-time.ts";
+import type { LiveCache } from "./cache.ts";
+import type { ServerClock } from "./clock.ts";
+import type { ConnectionStatusStore } from "./connection-status.ts";
+import type { ClientSocket, LiveListener, OpenSocket } from "./live-socket.ts";
+import type { RecordingStore } from "./recording-store.ts";
+
+/** What somebody who watches one meeting must be told besides its facts. */
+export interface MeetingWatcher {
+  merged(into: string): void;
+  /** The server no longer knows this meeting. */
+  unknown(): void;
+}
+
+export interface ConnectionParts {
+  cache: LiveCache;
+  clock: ServerClock;
+  link: ConnectionStatusStore;
+  recording: RecordingStore;
+  /** In which zone today is counted. */
+  timeZone: () => string;
+  /** The server did not let us in: perhaps the session ran out. */
+  onRefused: () => void;
+  /** What any page was told from may be gone: all of it is to be read again. */
+  onGone: () => void;
+  /** How long to hold back what every browser would ask at the same moment. */
+  jitter?: () => Ms;
+}
+
+interface Asking {
+  asking: boolean;
+  askAgain: boolean;
+}
+
+interface Watch extends Asking {
+  watchers: Set<MeetingWatcher>;
+}
+
+const TRY_AGAIN_MS = 1_000;
+const JITTER_MS = 1_000;
+const RENEW_EVERY_MS = 30_000;
+
+/**
+ * Keeps the cache level with the server over one socket.
+ *
+ * It watches first and asks for what is missing with that same request, so nothing falls between reading
+ * and watching; after every loss, resync or hole it asks again from the last event without a hole.
+ */
+export class LiveConnection {
+  readonly #cache: LiveCache;
+  readonly #clock: ServerClock;
+  readonly #link: ConnectionStatusStore;
+  readonly #recording: RecordingStore;
+  readonly #timeZone: () => string;
+  readonly #onRefused: () => void;
+  readonly #onGone: () => void;
+  readonly #socket: ClientSocket;
+  readonly #meetings = new Map<string, Watch>();
+  readonly #floor: Asking = { asking: false, askAgain: false };
+  readonly #jitter: () => Ms;
+  /** So many meetings of the floor are wanted. */
+  #first = FIRST_MEETINGS;
+  #resync: ReturnType<typeof setTimeout> | null = null;
+  #retry: ReturnType<typeof setTimeout> | null = null;
+  #closed = false;
+  #isGone = false;
+  /** Anything at all, if only that the server is there. */
+  #heardAt: Ms = 0;
+  /** When the page was last asked to renew its session; `null` since it was let in. */
+  #renewedAt: Ms | null = null;
+
+  constructor(open: OpenSocket, parts: ConnectionParts) {
+    const { cache, clock, link, recording, timeZone, onRefused, onGone, jitter } = parts;
+    this.#cache = cache;
+    this.#recording = recording;
+    this.#clock = clock;
+    this.#link = link;
+    this.#timeZone = timeZone;
+    this.#onRefused = onRefused;
+    this.#onGone = onGone;
+    this.#jitter = jitter ?? (() => Math.random() * JITTER_MS);
+    this.#socket = open(this.#listener());
+    // Not at once: React opens twice in development, and the first must not be seen by the server.
+    queueMicrotask(() => {
+      if (!this.#closed) this.#socket.connect();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    if (this.#resync !== null) clearTimeout(this.#resync);
+    this.#socket.close();
+  }
+
+  /** Reads the first so many meetings of the floor, and from then on as many whenever it is read. */
+  readMore(first: number): Promise<void> {
+    this.#first = first;
+    return this.#askFloor();
+  }
+
+  /** Reads the floor again: today is of another zone now. */
+  retell(): void {
+    void this.#askFloor();
+  }
+
+  /** Watches a meeting whose facts the cache already holds. Returns how to stop. */
+  watch(id: string, watcher: MeetingWatcher): () => void {
+    const watch = this.#meetings.get(id) ?? { watchers: new Set(), asking: false, askAgain: false };
+    this.#meetings.set(id, watch);
+    watch.watchers.add(watcher);
+    void this.#askMeeting(id);
+    return () => {
+      watch.watchers.delete(watcher);
+      if (watch.watchers.size > 0 || this.#meetings.get(id) !== watch) return;
+      this.#meetings.delete(id);
+      if (this.#socket.connected) this.#socket.unwatch(id);
+    };
+  }
+
+  #listener(): LiveListener {
+    return {
+      connected: () => {
+        this.#renewedAt = null;
+        this.#recording.beginAnew();
+        this.#askEverything();
+      },
+      heard: () => {
+        this.#heardAt = this.#clock.exactly();
+      },
+      lost: (final, isSilent) => {
+        this.#setLost(isSilent ? this.#heardAt : this.#clock.exactly());
+        if (final) this.#tryAgainSoon();
+      },
+      unavailable: (halted, final) => {
+        this.#recording.hearHalted(halted);
+        this.#setLost();
+        if (final) this.#tryAgainSoon();
+      },
+      refused: () => {
+        this.#setLost();
+        // The page renews the session if it can. Seldom: it reads everything again, and perhaps in vain.
+        const now = this.#clock.exactly();
+        if (this.#renewedAt === null || now - this.#renewedAt >= RENEW_EVERY_MS) {
+          this.#renewedAt = now;
+          this.#onRefused();
+        }
+        this.#tryAgainSoon();
+      },
+      pushes: {
+        "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
+          this.#hear(as_of);
+          if (this.#cache.hearEvents(id, events, as_of, elsewhere)) void this.#askMeeting(id);
+        },
+        "floor:changed": (push) => {
+          this.#hear(push.as_of);
+          if (this.#cache.hearPush(push)) void this.#askFloor();
+        },
+        "recording:changed": ({ recording, as_of }) => {
+          this.#hear(as_of);
+          this.#recording.hear(recording);
+        },
+        "live:resync": (why) => {
+          this.#isGone ||= why?.gone === true;
+          this.#resyncSoon();
+        },
+        "meeting:merged": ({ id, into }) => this.#merged(id, into),
+      },
+    };
+  }
+
+  #askEverything(): void {
+    void this.#askFloor();
+    for (const id of this.#meetings.keys()) void this.#askMeeting(id);
+  }
+
+  /** One question at a time; whatever comes up meanwhile is asked once more after it. */
+  async #askFloor(): Promise<void> {
+    if (!this.#socket.connected) return;
+    const floor = this.#floor;
+    floor.askAgain = floor.asking;
+    if (floor.asking) return;
+    floor.asking = true;
+    await this.#watchFloor();
+    floor.asking = false;
+    if (floor.askAgain) await this.#askFloor();
+  }
+
+  async #watchFloor(): Promise<void> {
+    try {
+      const answer = await this.#socket.watchFloor(this.#first, this.#timeZone());
+      if (!answer.ok) return this.#tryAgainSoon();
+      this.#hear(answer.floor.as_of);
+      this.#cache.hearFloor(answer.floor);
+      this.#recording.hear(answer.floor.recording);
+      if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
+    } catch {
+      // Unanswered: either the connection is gone and its return asks again, or we do.
+      this.#tryAgainSoon();
+    }
+  }
+
+  /** One question at a time per meeting; whatever comes up meanwhile is asked once more after it. */
+  async #askMeeting(id: string): Promise<void> {
+    const watch = this.#meetings.get(id);
+    if (watch === undefined || !this.#socket.connected) return;
+    watch.askAgain = watch.asking;
+    if (watch.asking) return;
+    watch.asking = true;
+    try {
+      await this.#watchMeeting(id);
+    } catch {
+      this.#tryAgainSoon();
+    } finally {
+      watch.asking = false;
+    }
+    if (watch.askAgain) void this.#askMeeting(id);
+  }
+
+  async #watchMeeting(id: string): Promise<void> {
+    const answer = await this.#socket.watchMeeting(id, this.#cache.seqOf(id));
+    if (!answer.ok) {
+      if (answer.error.code !== "not_found") return this.#tryAgainSoon();
+      for (const watcher of this.#watchersOf(id)) watcher.unknown();
+    } else if ("into" in answer) {
+      this.#merged(id, answer.into);
+    } else {
+      this.#hear(answer.as_of);
+      this.#cache.hearEvents(id, answer.events, answer.as_of, answer);
+    }
+  }
+
+  #merged(id: string, into: string): void {
+    this.#cache.hearMerged(id, into);
+    for (const watcher of this.#watchersOf(id)) watcher.merged(into);
+  }
+
+  #watchersOf(id: string): MeetingWatcher[] {
+    return [...(this.#meetings.get(id)?.watchers ?? [])];
+  }
+
+  #hear(asOf: WireTime): void {
+    this.#clock.hear(fromWireTime(asOf));
+    this.#heardAt = this.#clock.exactly();
+  }
+
+  #setLost(since = this.#clock.exactly()): void {
+    if (!this.#closed) this.#link.set("lost", since);
+  }
+
+  #tryAgainSoon(): void {
+    if (this.#closed || this.#retry !== null) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      if (this.#socket.connected) this.#askEverything();
+      else this.#socket.connect();
+    }, TRY_AGAIN_MS + this.#jitter());
+  }
+
+  /** Everybody is told to read again in one moment, and must not do so in one moment. */
+  #resyncSoon(): void {
+    this.#resync ??= setTimeout(() => {
+      this.#resync = null;
+      if (this.#isGone) this.#onGone();
+      this.#isGone = false;
+      if (this.#socket.connected) this.#askEverything();
+    }, this.#jitter());
+  }
+}

@@ -1,0 +1,332 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { at, floorOf, summaryOf } from "#components/testing/facts.ts";
+import {
+  compareLivePositions,
+  LIVE_START,
+  livePositionOf,
+  liveTotalsOf,
+} from "#domain/live/live-position.ts";
+import type { Happening, LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
+import {
+  applyMerge,
+  applyPush,
+  applySnapshot,
+  type LivePush,
+  liveStateOf,
+  shownMeetings,
+  totalsNow,
+} from "./live-state.ts";
+
+const pushOf = (given: Partial<LivePush>): LivePush => ({
+  summaries: [],
+  happened: [],
+  today: null,
+  as_of: at("10:42:12"),
+  ...given,
+});
+
+const happening = (seq: number, time: string, meeting = "m1"): Happening => ({
+  id: `${meeting}:${seq}`,
+  meeting_id: meeting,
+  meeting: "Algebra II, group B",
+  at: at(time),
+  person_id: "c:ada",
+  name: "Ada",
+  what: { kind: "joined" },
+});
+
+describe("a push", () => {
+  it("brings the newer summary and ignores an older one", () => {
+    const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
+    const older = applyPush(
+      state,
+      pushOf({ summaries: [summaryOf({ seq: 4, present_count: 2 })] }),
+    );
+    expect(older.meetings).toEqual(state.meetings);
+    const newer = applyPush(
+      state,
+      pushOf({ summaries: [summaryOf({ seq: 6, present_count: 4 })] }),
+    );
+    expect(newer.meetings[0]?.present_count).toBe(4);
+  });
+
+  it("says itself when anything was last received: a file that was imported, or a word, is no event", () => {
+    const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
+    const expired = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
+    expect(expired.meetings[0]?.waiting_count).toBe(0);
+    expect(expired.last_event_at).toBe(state.last_event_at);
+    const imported = pushOf({ summaries: [summaryOf({ seq: 6 })] });
+    expect(applyPush(state, imported).last_event_at).toBe(state.last_event_at);
+    const received = { ...imported, last_event_at: at("10:42:11") };
+    expect(applyPush(state, received).last_event_at).toBe(at("10:42:11"));
+    const late = { ...received, as_of: at("10:42:09"), last_event_at: at("10:42:05") };
+    expect(applyPush(state, late).last_event_at).toBe(state.last_event_at);
+  });
+
+  it("leaves the rows of other meetings the same objects", () => {
+    const other = summaryOf({ id: "m2" });
+    const state = liveStateOf(floorOf({ meetings: [summaryOf(), other] }));
+    const next = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
+    expect(next.meetings[1]).toBe(other);
+  });
+
+  it("adds a step where the number of people changed, and only there", () => {
+    const state = liveStateOf(
+      floorOf({ meetings: [summaryOf()], steps: { m1: [{ at: at("10:40"), count: 1 }] } }),
+    );
+    const same = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
+    expect(same.steps["m1"]).toEqual(state.steps["m1"]);
+    const more = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 2 })] }));
+    expect(more.steps["m1"]).toEqual([
+      { at: at("10:40"), count: 1 },
+      { at: at("10:42:12"), count: 2 },
+    ]);
+  });
+
+  it("tells each happening once, newest first, the latest fifty", () => {
+    const lines = Array.from({ length: 60 }, (_, index) =>
+      happening(index, `10:${10 + (index % 50)}`),
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines), fc.nat(60), (some, cut) => {
+        let state = liveStateOf(floorOf({ happened: some.slice(0, cut) }));
+        state = applyPush(state, pushOf({ happened: some.slice(cut) }));
+        state = applyPush(state, pushOf({ happened: some }));
+        const times = state.happened.map((line) => line.at);
+        expect(times).toEqual(times.toSorted().toReversed());
+        expect(new Set(state.happened.map(({ id }) => id)).size).toBe(state.happened.length);
+        expect(state.happened.length).toBe(Math.min(50, some.length));
+      }),
+    );
+  });
+});
+
+describe("somebody who waits", () => {
+  const waited = (what: Happening["what"], seq: number, time: string): Happening => ({
+    ...happening(seq, time),
+    what,
+  });
+  const left = waited(
+    { kind: "left_before_admitted", waited_ms: 72_000, short: false },
+    1,
+    "10:41:12",
+  );
+  const kinds = (happened: Happening[], ...pushes: Happening[]) => {
+    const state = liveStateOf(floorOf({ happened }));
+    const next = pushes.reduce(
+      (live, line) => applyPush(live, pushOf({ happened: [line] })),
+      state,
+    );
+    return next.happened.map(({ what }) => what.kind);
+  };
+
+  it("did not leave where the end of the wait turns out to be the admission", () => {
+    const admitted = waited({ kind: "admitted", waited_ms: 73_000 }, 2, "10:41:13");
+    expect(kinds([], left, admitted)).toEqual(["admitted"]);
+    expect(kinds([left], admitted)).toEqual(["admitted"]);
+    expect(kinds([], admitted, left)).toEqual(["admitted"]);
+  });
+
+  it("did leave where another wait, or another person, was admitted", () => {
+    const later = waited({ kind: "admitted", waited_ms: 20_000 }, 2, "10:42:00");
+    expect(kinds([], left, later)).toEqual(["admitted", "left_before_admitted"]);
+    const other = { ...later, person_id: "c:bo", what: { kind: "admitted", waited_ms: 120_000 } };
+    expect(kinds([], left, other as Happening)).toEqual(["admitted", "left_before_admitted"]);
+  });
+});
+
+describe("a whole floor", () => {
+  it("replaces what was known before it was read", () => {
+    const state = liveStateOf(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
+    const fresh = floorOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
+    expect(applySnapshot(state, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
+  });
+
+  it("that was read before the last push takes nothing of that push back", () => {
+    const opened = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    const pushed = applyPush(
+      opened,
+      pushOf({ summaries: [summaryOf({ seq: 6, present_count: 9 }), summaryOf({ id: "new" })] }),
+    );
+    const next = applySnapshot(pushed, floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    expect(next.meetings.map(({ id, seq }) => [id, seq])).toEqual([
+      ["m1", 6],
+      ["new", 1],
+    ]);
+    expect(next.as_of).toBe(at("10:42:12"));
+  });
+
+  it("that says the same leaves everything the same objects, so that nothing is drawn again", () => {
+    const told = () => ({
+      meetings: [summaryOf({ seq: 5 }), summaryOf({ id: "m2", seq: 2 })],
+      steps: { m1: [{ at: at("10:40"), count: 2 }], m2: [] },
+      happened: [happening(1, "10:40")],
+    });
+    const state = liveStateOf(floorOf(told()));
+    const changed = { ...told(), as_of: at("10:50") };
+    changed.meetings[1] = summaryOf({ id: "m2", seq: 3, present_count: 9 });
+    const next = applySnapshot(state, floorOf(changed));
+    expect(next.meetings[0]).toBe(state.meetings[0]);
+    expect(next.meetings[1]?.present_count).toBe(9);
+    expect(next.steps["m1"]).toBe(state.steps["m1"]);
+    expect(next.happened).toBe(state.happened);
+  });
+
+  it("that says of a line only that its window begins later leaves it the same", () => {
+    const line = (...steps: [string, number][]) => ({
+      m1: steps.map(([time, count]) => ({ at: at(time), count })),
+    });
+    const meetings = [summaryOf()];
+    const read = (...steps: [string, number][]) => floorOf({ meetings, steps: line(...steps) });
+    const state = liveStateOf(read(["10:12", 1], ["10:20", 3]));
+    expect(applySnapshot(state, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(
+      state.steps["m1"],
+    );
+    for (const other of [
+      read(["10:13", 2], ["10:20", 3]),
+      read(["10:21", 3]),
+      read(["10:13", 1], ["10:20", 3], ["10:30", 2]),
+      read(["10:11", 1], ["10:20", 3]),
+    ]) {
+      expect(applySnapshot(state, other).steps).toEqual(other.steps);
+    }
+  });
+
+  it("never takes a summary back, in whatever order floors and pushes arrive", () => {
+    const seqs = fc.array(
+      fc.record({
+        seq: fc.integer({ min: 1, max: 20 }),
+        second: fc.integer({ min: 0, max: 59 }),
+        whole: fc.boolean(),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(seqs, (news) => {
+        let state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
+        for (const { seq, second, whole } of news) {
+          const as_of = at(`10:43:${String(second).padStart(2, "0")}`);
+          const summaries = [summaryOf({ seq })];
+          const next = whole
+            ? applySnapshot(state, floorOf({ as_of, meetings: summaries }))
+            : applyPush(state, pushOf({ as_of, summaries }));
+          expect(next.meetings[0]?.seq).toBe(Math.max(seq, state.meetings[0]?.seq ?? 0));
+          expect(next.as_of >= state.as_of).toBe(true);
+          state = next;
+        }
+      }),
+    );
+  });
+});
+
+describe("a floor of which only the first meetings are held", () => {
+  const ids = Array.from({ length: 9 }, (_, index) => `m${index}`);
+  /** What a meeting may be told to be, by a number. */
+  const told = (id: string, kind: number, seq: number): LiveMeeting =>
+    summaryOf({
+      id,
+      seq,
+      status: kind === 0 ? "ended" : "live",
+      started_at: at(`10:0${kind}`),
+      present_count: kind,
+      waiting_count: kind > 5 ? 1 : 0,
+      waiting:
+        kind > 5 ? [{ person_id: id, name: id, started_at: at(`10:1${kind}`), returned: 0 }] : [],
+      hostless_since: kind % 2 === 1 ? at("10:05") : null,
+    });
+  const read = (truth: Map<string, LiveMeeting>, first: number, second: number): LiveSnapshot => {
+    const inOrder = [...truth.values()].toSorted((a, b) =>
+      compareLivePositions(livePositionOf(a), livePositionOf(b)),
+    );
+    const meetings = inOrder.slice(0, first);
+    const last = meetings.at(-1);
+    return floorOf({
+      as_of: at(`10:43:${String(second).padStart(2, "0")}`),
+      meetings,
+      totals: liveTotalsOf(inOrder),
+      frontier: inOrder.length <= first || last === undefined ? null : livePositionOf(last),
+    });
+  };
+
+  it("shows every meeting up to its frontier, and counts all, whatever is pushed", () => {
+    const kinds = fc.array(fc.nat(9), { minLength: 9, maxLength: 9 });
+    const news = fc.array(fc.tuple(fc.constantFrom(...ids, "new"), fc.nat(9)), { maxLength: 20 });
+    fc.assert(
+      fc.property(
+        kinds,
+        fc.integer({ min: 1, max: 10 }),
+        news,
+        fc.nat(20),
+        (begin, first, pushes, again) => {
+          const truth = new Map(ids.map((id, n) => [id, told(id, begin[n] ?? 0, 1)]));
+          let state = liveStateOf(read(truth, first, 0));
+          for (const [index, [id, kind]] of pushes.entries()) {
+            const summary = told(id, kind, index + 2);
+            truth.set(id, summary);
+            const totals = liveTotalsOf([...truth.values()]);
+            const as_of = at(`10:43:${String(index + 1).padStart(2, "0")}`);
+            state = applyPush(state, pushOf({ summaries: [summary], totals, as_of }));
+            if (index === again) state = applySnapshot(state, read(truth, first, index + 1));
+            const all = [...truth.values()].toSorted((a, b) =>
+              compareLivePositions(livePositionOf(a), livePositionOf(b)),
+            );
+            const { frontier } = state;
+            expect(shownMeetings(state)).toEqual(
+              all.filter(
+                (one) =>
+                  frontier === null || compareLivePositions(livePositionOf(one), frontier) <= 0,
+              ),
+            );
+            expect(totalsNow(state)).toEqual(totals);
+          }
+        },
+      ),
+    );
+  });
+
+  it("keeps its meetings when a page brings nothing but totals", () => {
+    const state = liveStateOf(floorOf({ meetings: [summaryOf()] }));
+    const totals = { ...liveTotalsOf([]), meetings: 7 };
+    const frame = floorOf({ as_of: at("10:50"), frontier: LIVE_START, totals });
+    expect(applySnapshot(state, frame)).toMatchObject({ meetings: state.meetings, totals });
+    expect(shownMeetings(frame)).toEqual([]);
+    expect(totalsNow(frame).meetings).toBe(7);
+  });
+
+  it("says when others may have been missed: whenever it is read again without them", () => {
+    const frame = liveStateOf(floorOf({ frontier: LIVE_START }));
+    const some = floorOf({ meetings: [summaryOf()], frontier: livePositionOf(summaryOf()) });
+    const first = applySnapshot(frame, some);
+    expect(first.gaps).toBe(0);
+    expect(applySnapshot(first, some).gaps).toBe(1);
+    expect(applySnapshot(first, floorOf()).gaps).toBe(0);
+  });
+});
+
+describe("a merged meeting", () => {
+  const state = liveStateOf(
+    floorOf({
+      meetings: [summaryOf(), summaryOf({ id: "m2" })],
+      steps: { m1: [], m2: [] },
+      happened: [happening(1, "10:30", "m2")],
+    }),
+  );
+
+  it("leaves the floor, and what happened there belongs to the survivor", () => {
+    const next = applyMerge(state, "m2", "m1");
+    expect(next.meetings.map(({ id }) => id)).toEqual(["m1"]);
+    expect(Object.keys(next.steps)).toEqual(["m1"]);
+    expect(next.happened[0]?.meeting_id).toBe("m1");
+  });
+
+  it("does not come back with a late word of it", () => {
+    const next = applyMerge(state, "m2", "m1");
+    const late = summaryOf({ id: "m2", seq: 99 });
+    expect(applyPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([
+      "m1",
+    ]);
+    const live = floorOf({ meetings: [summaryOf(), late] });
+    expect(applySnapshot(next, live).meetings.map(({ id }) => id)).toEqual(["m1"]);
+  });
+});

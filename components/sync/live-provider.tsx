@@ -1,0 +1,122 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
+import {
+  LinkedZoneContext,
+  useZones,
+  ZonesContext,
+  zoneOfLinks,
+} from "#components/viewer/zones-context.ts";
+import type { LiveSnapshot } from "#domain/live/wire.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import type { Viewer } from "#domain/viewer/viewer.ts";
+import { LiveCache } from "./cache.ts";
+import { ServerClock } from "./clock.ts";
+import { LiveConnection } from "./connection.ts";
+import { ConnectionStatusStore } from "./connection-status.ts";
+import { ConnectionStore } from "./connection-store.ts";
+import { KnownTime } from "./known-time.ts";
+import { type OpenSocket, openSocket } from "./live-socket.ts";
+import { RecordingStore } from "./recording-store.ts";
+
+export interface LiveParts {
+  cache: LiveCache;
+  clock: ServerClock;
+  link: ConnectionStatusStore;
+  recording: RecordingStore;
+  /** By which what is shown runs. */
+  known: KnownTime;
+  connection: ConnectionStore;
+  /** The server's time as the page was opened; what the first drawing must agree on. */
+  openedAt: number;
+  /** The address at which others reach what is published; `null` where they do not. */
+  publicUrl: string | null;
+  /** In which zone days and times are told here. */
+  timeZone: string;
+}
+
+export const LiveContext = createContext<LiveParts | null>(null);
+
+/** Everything below sees the live floor, starting from what the server has read. */
+export function LiveProvider({
+  floor: snapshot,
+  viewer,
+  publicUrl = null,
+  open = openSocket,
+  children,
+}: {
+  floor: LiveSnapshot;
+  viewer?: Viewer;
+  publicUrl?: string | null;
+  open?: OpenSocket;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const [parts] = useState(() => {
+    const openedAt = fromWireTime(snapshot.as_of);
+    const clock = new ServerClock(openedAt);
+    const link = new ConnectionStatusStore();
+    const recording = new RecordingStore(snapshot.recording);
+    return {
+      cache: new LiveCache(snapshot),
+      clock,
+      link,
+      recording,
+      known: new KnownTime(clock, link, recording),
+      connection: new ConnectionStore(),
+      openedAt,
+    };
+  });
+
+  const zones = useZones(viewer ?? null, snapshot.time_zone);
+  const shown = useRef(zones.shown);
+
+  useEffect(() => {
+    const opened = new LiveConnection(open, {
+      ...parts,
+      timeZone: () => shown.current,
+      onRefused: () => router.refresh(),
+      onGone: () => router.refresh(),
+    });
+    parts.connection.set(opened);
+    return () => {
+      parts.connection.set(null);
+      opened.close();
+    };
+  }, [parts, open, router]);
+
+  useEffect(() => {
+    if (shown.current === zones.shown) return;
+    shown.current = zones.shown;
+    parts.connection.get()?.retell();
+  }, [zones.shown, parts]);
+
+  useEffect(() => {
+    parts.clock.hear(fromWireTime(snapshot.as_of));
+    parts.cache.hearFloor(snapshot);
+    parts.recording.hear(snapshot.recording);
+  }, [parts, snapshot]);
+
+  // Nearly everything that is drawn asks for it: another one would draw the whole page again.
+  const live = useMemo(
+    () => ({ ...parts, publicUrl, timeZone: zones.shown }),
+    [parts, publicUrl, zones.shown],
+  );
+  return (
+    <ZonesContext value={zones}>
+      <LinkedZoneContext value={zoneOfLinks(zones)}>
+        <LiveContext value={live}>
+          <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+        </LiveContext>
+      </LinkedZoneContext>
+    </ZonesContext>
+  );
+}
+
+export function useLiveParts(): LiveParts {
+  const live = use(LiveContext);
+  if (live === null) throw new Error("useLive is for what stands inside a LiveProvider");
+  return live;
+}

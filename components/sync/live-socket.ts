@@ -1,0 +1,87 @@
+import { io, type Socket } from "socket.io-client";
+import type { Recording } from "#domain/live/recording.ts";
+import type {
+  ClientToServer,
+  ServerToClient,
+  WatchLiveAck,
+  WatchMeetingAck,
+} from "#domain/live/wire.ts";
+
+/** What a socket is asked to do. A watch rejects where no answer comes in time. */
+export interface ClientSocket {
+  readonly connected: boolean;
+  connect(): void;
+  close(): void;
+  /** With so many meetings, or some more, and what today is in a zone. */
+  watchFloor(first: number, timeZone: string): Promise<WatchLiveAck>;
+  watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
+  unwatch(id: string): void;
+}
+
+/** What a socket tells. */
+export interface LiveListener {
+  connected(): void;
+  /** The server is there, and had nothing else to say. */
+  heard(): void;
+  /**
+   * The connection is gone; `final` where the client will not try again by itself. `isSilent` where nobody said so, as
+   * of a machine that slept: it went when something was last heard.
+   */
+  lost(final: boolean, isSilent: boolean): void;
+  /** The server is there and cannot let anybody in, because it can keep and read nothing since then. */
+  unavailable(halted: Recording["halted"], final: boolean): void;
+  /** The server does not know us. */
+  refused(): void;
+  pushes: ServerToClient;
+}
+
+export type OpenSocket = (listener: LiveListener) => ClientSocket;
+
+const ANSWER_WITHIN_MS = 8_000;
+/** How the server says that it does not know us; another refusal only means that it cannot look. */
+const UNAUTHORIZED = "unauthorized";
+
+/** A socket to the server this page came from. It does not connect until told to. */
+export function openSocket(listener: LiveListener): ClientSocket {
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    autoConnect: false,
+    transports: ["websocket"],
+    reconnectionDelay: 400,
+    reconnectionDelayMax: 4_000,
+    // All who lost the server would come back to it at once.
+    randomizationFactor: 0.8,
+    // A network that swallows everything does not even refuse: give up on it and try again.
+    timeout: ANSWER_WITHIN_MS,
+  });
+  const { pushes } = listener;
+  socket.on("connect", listener.connected);
+  socket.io.on("ping", listener.heard);
+  socket.on("disconnect", (reason) => listener.lost(!socket.active, reason === "ping timeout"));
+  socket.on("connect_error", (error: Error & { data?: unknown }) => {
+    if (error.message === UNAUTHORIZED) listener.refused();
+    else if (isHalted(error.data)) listener.unavailable(error.data, !socket.active);
+    else listener.lost(!socket.active, false);
+  });
+  socket.on("meeting:events", pushes["meeting:events"]);
+  socket.on("floor:changed", pushes["floor:changed"]);
+  socket.on("recording:changed", pushes["recording:changed"]);
+  socket.on("live:resync", pushes["live:resync"]);
+  socket.on("meeting:merged", pushes["meeting:merged"]);
+  return {
+    get connected() {
+      return socket.connected;
+    },
+    connect: () => void socket.connect(),
+    close: () => void socket.close(),
+    watchFloor: (first, time_zone) =>
+      socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor", { first, time_zone }),
+    watchMeeting: (id, after_seq) =>
+      socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),
+    unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),
+  };
+}
+
+/** What our own server says beside a refusal; a proxy in between says nothing of the kind. */
+function isHalted(data: unknown): data is NonNullable<Recording["halted"]> {
+  return typeof data === "object" && data !== null && "since" in data && "reason" in data;
+}

@@ -1,0 +1,28 @@
+import type { LiveMeeting } from "#domain/live/wire.ts";
+import { DEFAULT_EMPTY_GAP_MS } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+
+export function titleOf(meeting: Pick<LiveMeeting, "title" | "room">): string {
+  return meeting.title ?? meeting.room;
+}
+
+export function isInProgress(meeting: LiveMeeting): boolean {
+  return meeting.status !== "ended";
+}
+
+/** People are there and no host is: who waits there waits for nobody. */
+export function isWithoutHost(meeting: LiveMeeting): boolean {
+  return isInProgress(meeting) && meeting.hostless_since !== null;
+}
+
+/** Somebody waits where no host is to admit them. */
+export function isAlarm(meeting: LiveMeeting): boolean {
+  return isWithoutHost(meeting) && meeting.waiting_count > 0;
+}
+
+/** In progress, or ended so short a time ago that it may yet go on. */
+export function isOnLivePage(meeting: LiveMeeting, now: Ms): boolean {
+  if (isInProgress(meeting)) return true;
+  return meeting.ended_at !== null && now - fromWireTime(meeting.ended_at) <= DEFAULT_EMPTY_GAP_MS;
+}

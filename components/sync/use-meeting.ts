@@ -1,0 +1,37 @@
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
+import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import { meetingKey } from "./cache.ts";
+import { useLiveParts } from "./live-provider.tsx";
+import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
+
+/** The live facts of one meeting, from those the page was opened with. Leads on where it was merged. */
+export function useMeeting(opened: MeetingFacts): MeetingFacts {
+  const { cache, connection } = useLiveParts();
+  const router = useRouter();
+  const { id } = opened;
+  const subscribe = useCallback(
+    (listener: () => void) => cache.watch(meetingKey(id), listener),
+    [cache, id],
+  );
+  const facts = useSyncExternalStore(
+    subscribe,
+    () => cache.meeting(id) ?? opened,
+    () => opened,
+  );
+
+  // Before the browser paints: a page that is opened again shows what it was opened with, not its past.
+  useBrowserLayoutEffect(() => cache.openMeeting(opened), [cache, opened]);
+
+  useEffect(
+    () =>
+      connection.follow((open) =>
+        open.watch(id, {
+          merged: (into) => router.replace(`/meetings/${into}${window.location.search}`),
+          unknown: () => router.refresh(),
+        }),
+      ),
+    [connection, id, router],
+  );
+  return facts;
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { ClockFace } from "#components/words/clock-face.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { useLiveParts } from "./live-provider.tsx";
+import { useServerTime } from "./use-now.ts";
+
+const DAY_MS: Ms = 86_400_000;
+
+/**
+ * The clock by which times are told here, today: what is of another day says its day. Drawn again at midnight
+ * there. In the zone of the screen, where no other is given.
+ */
+export function useTodaysFace(zone?: string): ClockFace {
+  const { timeZone } = useLiveParts();
+  const face = ClockFace.in(zone ?? timeZone);
+  // Its noon stands for a day: clocks are set forward and back at night.
+  const noon = useServerTime((now) => {
+    const offset = face.offsetMs(now);
+    return (Math.floor((now + offset) / DAY_MS) + 0.5) * DAY_MS - offset;
+  });
+  return face.on(noon);
+}

@@ -1,0 +1,16 @@
+import { useMemo, useSyncExternalStore } from "react";
+import { type Recording, troubleAt } from "#domain/live/recording.ts";
+import { useLiveParts } from "./live-provider.tsx";
+import { useServerTime } from "./use-now.ts";
+
+const LOOKED_AT_EVERY_MS = 10_000;
+
+/** What is wrong with recording, as far as the server said, and the moment as of which it is told. */
+export function useTrouble(): Pick<Recording, "halted" | "behind" | "refused" | "more"> & {
+  now: number;
+} {
+  const { recording } = useLiveParts();
+  const known = useSyncExternalStore(recording.subscribe, recording.get, recording.get);
+  const now = useServerTime((at) => Math.floor(at / LOOKED_AT_EVERY_MS) * LOOKED_AT_EVERY_MS);
+  return useMemo(() => ({ ...troubleAt(known, now), more: known.more, now }), [known, now]);
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import {
+  type Dispatch,
+  type RefObject,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useState,
+} from "react";
+import type { RowsAsked } from "./use-window-rows.tsx";
+
+const OVERSCAN = 10;
+
+/** Which rows of a long list are to be drawn, and how it is moved. */
+export interface Sight {
+  rows: { index: number; top: number; height: number }[];
+  height: number;
+  measure: (row: Element | null) => void;
+  show: (index: number) => void;
+}
+
+/** Says which rows of a list that scrolls with the page are in sight. Draws nothing; read where a list is long. */
+export function RowsInSight({
+  asked: { count, sizeOf, keyOf, keep, coveredTop },
+  list,
+  onSight,
+}: {
+  asked: RowsAsked;
+  list: RefObject<HTMLElement | null>;
+  onSight: Dispatch<SetStateAction<Sight | null>>;
+}) {
+  const [margin, setMargin] = useState(0);
+  useEffect(() => {
+    const measure = () => {
+      const top = list.current?.getBoundingClientRect().top ?? 0;
+      setMargin(Math.round(top + window.scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [list]);
+
+  const virtualizer = useWindowVirtualizer({
+    count,
+    estimateSize: sizeOf,
+    getItemKey: keyOf,
+    overscan: OVERSCAN,
+    scrollMargin: margin,
+    scrollPaddingStart: coveredTop,
+    scrollPaddingEnd: 24,
+    initialRect: { width: 1280, height: 900 },
+    rangeExtractor: ({ startIndex, endIndex, overscan }) => {
+      const first = Math.max(0, startIndex - overscan);
+      const last = Math.min(count - 1, endIndex + overscan);
+      const indices = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+      if (keep < 0 || keep >= count || indices.includes(keep)) return indices;
+      return [...indices, keep].toSorted((a, b) => a - b);
+    },
+  });
+  const show = useCallback(
+    (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
+    [virtualizer],
+  );
+  // Before the browser paints where it has scrolled to.
+  useLayoutEffect(() => {
+    const rows = virtualizer.getVirtualItems().map(({ index, start, size }) => {
+      return { index, top: start - margin, height: size };
+    });
+    const height = virtualizer.getTotalSize();
+    const next = { rows, height, measure: virtualizer.measureElement, show };
+    onSight((known) => (known !== null && isSame(known, next) ? known : next));
+  });
+  return null;
+}
+
+/** By the same virtualizer, too: one of a list that was short meanwhile moves nothing any more. */
+function isSame(known: Sight, next: Sight): boolean {
+  if (
+    known.show !== next.show ||
+    known.height !== next.height ||
+    known.rows.length !== next.rows.length
+  )
+    return false;
+  return known.rows.every(({ index, top, height }, at) => {
+    const row = next.rows[at];
+    return row?.index === index && row.top === top && row.height === height;
+  });
+}

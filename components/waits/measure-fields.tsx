@@ -1,0 +1,86 @@
+"use client";
+
+import { Choice } from "#components/lists/choice.tsx";
+import { Field } from "#components/lists/field.tsx";
+import type { Address } from "#components/lists/use-address.ts";
+import { percent } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
+import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";
+import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
+import { DEFAULT_TARGET_MS, type WaitingLens } from "#domain/waits/waiting-page.ts";
+import { SHORT_WORDS } from "./waiting-words.ts";
+
+const TARGETS_MS = [20_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000];
+const GOALS = [70, 75, 80, 85, 90, 95, 99];
+const DEFAULT_GOAL = 90;
+
+/** By what the waiting room is measured: the target, how many should meet it, and who counts. */
+export function MeasureFields({ lens, address }: { lens: WaitingLens; address: Address }) {
+  const { go } = address;
+  return (
+    <>
+      <span aria-hidden className="h-0 basis-full max-sm:hidden" />
+      <Field label="Target">
+        <Choice
+          name="target_ms"
+          value={String(lens.targetMs)}
+          onChange={(ms) => go({ target_ms: unless(ms, String(DEFAULT_TARGET_MS)) })}
+        >
+          {inOrder(TARGETS_MS, lens.targetMs).map((ms) => (
+            <option key={ms} value={ms}>
+              {formatSetting(ms)}
+            </option>
+          ))}
+        </Choice>
+      </Field>
+      <Field label="Goal">
+        <Choice
+          name="goal"
+          value={String(lens.goal)}
+          onChange={(goal) => go({ goal: unless(goal, String(DEFAULT_GOAL)) })}
+        >
+          {inOrder(GOALS, lens.goal).map((goal) => (
+            <option key={goal} value={goal}>
+              {percent(goal / 100)}
+            </option>
+          ))}
+        </Choice>
+      </Field>
+      <Field label="People who left">
+        <Choice
+          name="level"
+          value={lens.mode}
+          onChange={(mode) => go({ level: unless(mode, "neutral") })}
+        >
+          {LEVEL_MODES.map((mode) => (
+            <option key={mode} value={mode}>
+              {LEVEL_WORDS[mode].name}
+            </option>
+          ))}
+        </Choice>
+      </Field>
+      <Field label="Left within 10 s">
+        <Choice
+          name="short"
+          value={lens.short}
+          onChange={(short) => go({ short: unless(short, "apart") })}
+        >
+          {SHORT_LEAVES.map((short) => (
+            <option key={short} value={short}>
+              {SHORT_WORDS[short]}
+            </option>
+          ))}
+        </Choice>
+      </Field>
+    </>
+  );
+}
+
+/** What an address need not say. */
+function unless(value: string, usual: string): string | null {
+  return value === usual ? null : value;
+}
+
+function inOrder(usual: readonly number[], asked: number): number[] {
+  return [...new Set([...usual, asked])].toSorted((a, b) => a - b);
+}

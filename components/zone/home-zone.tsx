@@ -1,0 +1,60 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useZonesShown } from "#components/viewer/zones-context.ts";
+import { ZoneList } from "./zone-field.tsx";
+
+/** Sets the installation's zone, for everybody. Afterwards every page is read again. */
+export function useHomeZone() {
+  const router = useRouter();
+  return useMutation({
+    mutationFn: (zone: string) =>
+      askApi<object>("/installation", { method: "PATCH", body: { time_zone: zone } }),
+    onSuccess: () => router.refresh(),
+    networkMode: "always",
+  });
+}
+
+/** The installation's own zone, and how to set another. */
+export function HomeZone() {
+  const { home, homeBy } = useZonesShown();
+  const [isChanging, setChanging] = useState(false);
+  const { mutate, isPending, error } = useHomeZone();
+  return (
+    <div className="mt-3 border-line border-t pt-2.5 text-[12.5px] text-ink-2">
+      <p>
+        The installation’s zone is {home}
+        {homeBy === "variable" && ", set by ROLLCALL_TIME_ZONE"}
+        {homeBy === "server" && ", the server’s own"}. Programs and whoever chose nothing get it.
+      </p>
+      {homeBy !== "variable" && !isChanging && (
+        <button
+          type="button"
+          onClick={() => setChanging(true)}
+          className="mt-1 underline underline-offset-2 hover:text-ink"
+        >
+          Change it for everybody
+        </button>
+      )}
+      {isChanging && (
+        <div className="mt-2">
+          <p className="mb-1 text-ink-3 text-xs">
+            {isPending ? "Saving…" : "The installation’s zone, for everybody"}
+          </p>
+          <ZoneList
+            chosen={home}
+            onZone={(zone) => mutate(zone, { onSuccess: () => setChanging(false) })}
+          />
+        </div>
+      )}
+      {error !== null && (
+        <p role="alert" className="mt-1 text-lost-ink">
+          {error.message}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { Combobox } from "@base-ui/react/combobox";
+import { useMemo, useState } from "react";
+import { useZoneNames } from "#components/viewer/use-zone-names.ts";
+import { zonesFrom } from "#components/viewer/zones.ts";
+import { useZonesShown } from "#components/viewer/zones-context.ts";
+import { findZones } from "#domain/zones/find.ts";
+
+/** More than these nobody reads: whoever looks for another writes a letter more. */
+const MOST_SHOWN = 60;
+
+/**
+ * Every time zone there is, this browser's and the installation's first, to be searched: by its city or another, its
+ * country, what its time is called, or how far it is from UTC.
+ */
+export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: string) => void }) {
+  const { own, home } = useZonesShown();
+  const zones = useMemo(() => zonesFrom([own, home, chosen, "UTC"]), [own, home, chosen]);
+  const names = useZoneNames(zones);
+  const [query, setQuery] = useState("");
+  const found = useMemo(() => findZones(zones, query, names), [zones, query, names]);
+  return (
+    <Combobox.Root<string>
+      inline
+      open
+      items={zones}
+      filteredItems={found}
+      limit={MOST_SHOWN}
+      autoHighlight
+      value={chosen}
+      inputValue={query}
+      onInputValueChange={setQuery}
+      onValueChange={(zone) => {
+        if (zone !== null) onZone(zone);
+      }}
+    >
+      <Combobox.Input
+        aria-label="Search zones"
+        placeholder="Search, as Mumbai, Germany or PST"
+        className="h-8 w-full rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink placeholder:text-ink-3"
+      />
+      <Combobox.Empty className="px-2.5 text-[13px] text-ink-2 not-empty:py-2">
+        {names.size === 0 ? "Looking…" : "No time zone is called that."}
+      </Combobox.Empty>
+      <Combobox.List className="mt-1 max-h-60 overflow-y-auto overscroll-contain">
+        {(zone: string) => (
+          <Combobox.Item
+            key={zone}
+            value={zone}
+            className="flex cursor-pointer items-baseline justify-between gap-3 rounded-md px-2.5 py-1.25 text-[13px] data-highlighted:bg-sunken data-selected:font-[560]"
+          >
+            <span className="wrap-anywhere">{zone}</span>
+            <span className="flex-none text-ink-3 text-xs">
+              {noteOf(zone, own, home) || names.get(zone)?.country}
+            </span>
+          </Combobox.Item>
+        )}
+      </Combobox.List>
+    </Combobox.Root>
+  );
+}
+
+function noteOf(zone: string, own: string | null, home: string): string {
+  if (zone === own) return zone === home ? "this browser, installation" : "this browser";
+  return zone === home ? "installation" : "";
+}

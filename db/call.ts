@@ -1,8 +1,0 @@
-import type { SQL } from "drizzle-orm";
-import type { Orm } from "./client.ts";
-import { oneRow } from "./dialect.ts";
-
-/** Has the database call a function of its own, for what it does and not for what it answers. */
-export async function callFunction(tx: Pick<Orm, "select">, called: SQL): Promise<void> {
-  await tx.select({ called }).from(oneRow);
-}

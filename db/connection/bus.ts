@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Sql } from "./client.ts";
+import { notify } from "./notify.ts";
+import type { Transaction } from "./session.ts";
+
+/*
+ * The database is the bus: one channel, heard by every process, and only if the batch committed. A bell
+ * carries ids and numbers only; whoever listens reads the rest.
+ */
+
+const CHANNEL = "rollcall";
+/** PostgreSQL refuses a payload of 8,000 bytes. */
+const BELLS_PER_NOTICE = 100;
+
+/** A meeting has events `from`…`to`, or (`from` beyond `to`) only changed as a whole. */
+export interface Bus {
+  id: string;
+  from: number;
+  to: number;
+}
+
+export interface ChangedNotification {
+  bells: Bus[];
+  /** Something is gone of which no bell can tell: everybody reads again. */
+  isGone: boolean;
+  merged: { from: string; into: string }[];
+  /** Which sources are refused may be something else. */
+  refusals: boolean;
+}
+
+const notice = z.object({
+  b: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  m: z.array(z.tuple([z.string(), z.string()])),
+  r: z.literal(1).optional(),
+  gone: z.boolean().optional(),
+});
+
+interface Changed {
+  meetings: readonly { id: string; seq: number }[];
+  appended: readonly { meetingId: string; seq: number }[];
+  refiled: readonly { meetingId: string; seq: number }[];
+  merged: readonly { from: string; into: string }[];
+}
+
+/** Rings once for a batch, when it commits. */
+export async function notifyChanged(tx: Transaction, change: Changed): Promise<void> {
+  const from = new Map(change.meetings.map(({ id, seq }) => [id, seq + 1]));
+  for (const { meetingId, seq } of [...change.appended, ...change.refiled]) {
+    from.set(meetingId, Math.min(from.get(meetingId) ?? seq, seq));
+  }
+  const bells = change.meetings.map(({ id, seq }) => [id, from.get(id) ?? seq + 1, seq]);
+  const merged = change.merged.map((move) => [move.from, move.into]);
+  const payloads: string[] = [];
+  while (bells.length > 0 || merged.length > 0) {
+    const b = bells.splice(0, BELLS_PER_NOTICE);
+    const m = merged.splice(0, b.length === 0 ? BELLS_PER_NOTICE / 2 : 0);
+    payloads.push(JSON.stringify({ b, m }));
+  }
+  if (payloads.length > 0) await notify(tx, CHANNEL, payloads);
+}
+
+/** Rings when the transaction commits: what is refused is to be read again. */
+export async function notifyRefusals(tx: Pick<Orm, "select">): Promise<void> {
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], r: 1 })]);
+}
+
+/** Rings for what is gone whole, when it commits. */
+export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void> {
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
+}
+
+/**
+ * Hears every notice from now on. `lost` is called when the connection dropped and is back: what rang in
+ * between was not heard. Resolves when listening; the answer stops it.
+ */
+export async function listen(
+  client: Sql,
+  heard: (notification: ChangedNotification) => void,
+  lost: () => void,
+): Promise<() => Promise<void>> {
+  let times = 0;
+  const { unlisten } = await client.listen(
+    CHANNEL,
+    (payload) => {
+      const parsed = notice.safeParse(JSON.parse(payload));
+      if (!parsed.success) return;
+      heard({
+        bells: parsed.data.b.map(([id, from, to]) => ({ id, from, to })),
+        merged: parsed.data.m.map(([from, into]) => ({ from, into })),
+        refusals: parsed.data.r === 1,
+        isGone: parsed.data.gone === true,
+      });
+    },
+    () => {
+      times += 1;
+      if (times > 1) lost();
+    },
+  );
+  return unlisten;
+}

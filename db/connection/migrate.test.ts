@@ -1,0 +1,79 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { databaseAt, execute, type TestDatabase, testDatabase } from "#db/testing/database.ts";
+import { migrate } from "./migrate.ts";
+
+/** So many rows are known of a table that nobody ever looked at. */
+const NEVER_ANALYZED = -1;
+
+let database: TestDatabase;
+let folder: string;
+beforeEach(async () => {
+  database = await testDatabase();
+  folder = mkdtempSync(join(tmpdir(), "rollcall-migrations-"));
+  cpSync(fileURLToPath(new URL("../migrations", import.meta.url)), folder, { recursive: true });
+});
+afterEach(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a newer version brings: one migration more. */
+function release(statement: string): void {
+  const path = join(folder, "meta", "_journal.json");
+  const journal: { entries: { when: number }[] } = JSON.parse(readFileSync(path, "utf8"));
+  const tag = `${String(journal.entries.length).padStart(4, "0")}_of-tomorrow`;
+  const when = Math.max(...journal.entries.map((entry) => entry.when)) + 1;
+  const entry = { idx: journal.entries.length, version: "7", when, tag, breakpoints: true };
+  writeFileSync(path, JSON.stringify({ ...journal, entries: [...journal.entries, entry] }));
+  writeFileSync(join(folder, `${tag}.sql`), statement);
+}
+
+/** How many rooms the planner knows of, and whether it knows what the index of tomorrow holds. */
+async function knownOf(url: string): Promise<{ rooms: number; byLength: boolean }> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    const [row] = await sql<{ rooms: number; byLength: boolean }[]>`
+      select reltuples::int as rooms,
+        exists (select from pg_stats where tablename = 'rooms_by_length') as "byLength"
+      from pg_class where relname = 'rooms'`;
+    return row ?? { rooms: 0, byLength: false };
+  } finally {
+    await sql.end();
+  }
+}
+
+const ROOMS = `
+  insert into sources (id, provider, name, empty_gap_ms, grace_ms)
+  values ('6f8ae0f5-0f43-4a7c-a1ee-9f3a3c1e1b11', 'daily', 'Clinic', 0, 0);
+  insert into rooms (source_id, key)
+  select '6f8ae0f5-0f43-4a7c-a1ee-9f3a3c1e1b11', 'room ' || n from generate_series(1, 40) n`;
+
+test("after an upgrade the planner knows what there is, also what is new", async () => {
+  await execute(database.url, ROOMS);
+  release("create index rooms_by_length on rooms (length(key))");
+  await migrate(database.url, folder);
+  expect(await knownOf(database.url)).toEqual({ rooms: 40, byLength: true });
+});
+
+test("a start that brings nothing new looks at nothing", async () => {
+  await execute(database.url, ROOMS);
+  await migrate(database.url, folder);
+  expect(await knownOf(database.url)).toEqual({ rooms: NEVER_ANALYZED, byLength: false });
+});
+
+test("the very first start has nothing to look at", async () => {
+  const name = `${new URL(database.url).pathname.slice(1)}_first`;
+  await execute(database.url, `create database ${name} template template0`);
+  try {
+    const url = databaseAt(database.url, name);
+    await migrate(url, folder);
+    expect((await knownOf(url)).rooms).toBe(NEVER_ANALYZED);
+  } finally {
+    await execute(database.url, `drop database ${name}`);
+  }
+});

@@ -1,0 +1,170 @@
+import type { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import type { Logger, Query } from "drizzle-orm";
+import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
+import {
+  drizzle,
+  PostgresJsDatabase,
+  PostgresJsSession,
+  PostgresJsTransaction,
+} from "drizzle-orm/postgres-js";
+import type { Sql, TransactionSql } from "postgres";
+import { dialect } from "#db/sql/dialect.ts";
+import { rowsOf } from "#db/sql/row-reading.ts";
+
+type Nothing = Record<string, never>;
+type Session = PostgresJsSession<Sql, Nothing, Nothing>;
+type Fields = Parameters<Session["prepareQuery"]>[1];
+type Metadata = Parameters<Session["prepareQuery"]>[5];
+type Caching = Parameters<Session["prepareQuery"]>[6];
+type SessionOfTransaction = ConstructorParameters<
+  typeof PostgresJsTransaction<Nothing, Nothing>
+>[1];
+
+/** Drizzle on a pool for those who read: what is not said to be `prepared` is planned each time with its values. */
+export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
+  // From then on the driver hands times and JSON over as Drizzle has them.
+  drizzle(pool);
+  preparesAll(pool);
+  return new PostgresJsDatabase(dialect, new ReadingSession(pool, dialect, undefined), undefined);
+}
+
+/** A session that reads rows as fast as their columns can. */
+class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
+  /** What a statement is called that has no name: Drizzle prepares only what has one. */
+  protected readonly unnamed: string | undefined = undefined;
+
+  override prepareQuery<T extends PreparedQueryConfig>(
+    query: Query,
+    fields: Fields,
+    name: string | undefined,
+    inArrayMode: boolean,
+    map?: (rows: unknown[][]) => T["execute"],
+    metadata?: Metadata,
+    caching?: Caching,
+  ): PgPreparedQuery<T> {
+    const known = name ?? this.unnamed;
+    const prepare = (mapped: typeof map) =>
+      super.prepareQuery<T>(query, fields, known, inArrayMode, mapped, metadata, caching);
+    if (map !== undefined || fields === undefined) return prepare(map);
+    const read = rowsOf(fields);
+    // What is joined is said of the statement after it was prepared.
+    const own = prepare((rows) => {
+      const joined: unknown = Reflect.get(own, "joinsNotNullableMap") ?? null;
+      return read(rows, (table) => joined === null || Reflect.get(Object(joined), table) === true);
+    });
+    return own;
+  }
+}
+
+/**
+ * Sends a statement that is prepared once for each connection: one that is planned alike whatever its parameters
+ * are, and takes longer to plan than to run.
+ */
+export function prepared<T>(statement: {
+  prepare(name: string): { execute(): Promise<T> };
+}): Promise<T> {
+  // The driver knows it by its text.
+  return statement.prepare("").execute();
+}
+
+/**
+ * Has the driver prepare also what takes no parameters: of itself it sends that as text each time, to be planned
+ * anew, which for a list is half of what it takes.
+ */
+function preparesAll(client: Sql | TransactionSql): void {
+  const unsafe = client.unsafe.bind(client);
+  client.unsafe = (text, parameters, options) => {
+    if (options?.prepare !== true) return unsafe(text, parameters, options);
+    const prepared = { ...options, simple: false };
+    return unsafe(text, parameters, prepared);
+  };
+}
+
+/** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` hears them all. */
+export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {
+  // From then on the driver hands times and JSON over as Drizzle has them.
+  drizzle(pool);
+  preparesAll(pool);
+  return new PreparingDatabase(new PreparingSession(pool, logger));
+}
+
+export class PreparingDatabase extends PostgresJsDatabase {
+  readonly #session: PreparingSession;
+
+  constructor(session: PreparingSession) {
+    super(dialect, session, undefined);
+    this.#session = session;
+  }
+
+  /**
+   * Runs work in one transaction on one connection: committed when it resolves, rolled back when it rejects.
+   * Statements sent without waiting run in order, and travel together.
+   */
+  override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#session.transaction(work);
+  }
+}
+
+/** A session that prepares every statement: the driver knows each by its text. */
+class PreparingSession extends ReadingSession {
+  protected override readonly unnamed = "";
+
+  constructor(client: Sql, logger?: Logger) {
+    super(client, dialect, undefined, logger && { logger });
+  }
+
+  override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    // The driver types what a transaction answers as if it were a list of queries.
+    return new Promise((resolve, reject) => {
+      this.client
+        .begin(async (client) => {
+          const answer = await work(new Transaction(client, this.logger));
+          return () => resolve(answer);
+        })
+        .then((answered) => answered(), reject);
+    });
+  }
+}
+
+/** One transaction on one connection, which also takes rows in bulk. */
+export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
+  readonly #client: TransactionSql;
+
+  constructor(client: TransactionSql, logger: Logger) {
+    // The driver's types hold pools and transactions apart; a session uses only what both have.
+    const session: unknown = new PreparingSession(client as unknown as Sql, logger);
+    super(dialect, session as SessionOfTransaction, undefined);
+    preparesAll(client);
+    this.#client = client;
+  }
+
+  /**
+   * Writes rows by COPY, in its text form, into a table with its columns: `rooms (id, key)`. Nothing else
+   * may be asked meanwhile. The driver says nothing when the database refuses rows that are all sent already:
+   * then it refuses whatever the transaction asks next.
+   */
+  async copy(into: string, rows: Iterable<string>): Promise<void> {
+    const taking = await this.#client.unsafe(`copy ${into} from stdin`).writable();
+    try {
+      for (const text of rows) await sent(taking, text);
+    } catch (error) {
+      // Else the database would wait for the rest, and could not even roll back.
+      taking.destroy();
+      throw error;
+    }
+    taking.end();
+    await setImmediate();
+    try {
+      await this.#client.unsafe("select 1");
+    } catch (cause) {
+      throw new Error(`the database refused rows for ${into}`, { cause });
+    }
+  }
+}
+
+function sent(into: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    into.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

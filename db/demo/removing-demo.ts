@@ -1,0 +1,28 @@
+import { sql } from "drizzle-orm";
+import { inExclusion } from "#db/connection/alone.ts";
+import type { Database } from "#db/connection/client.ts";
+import type { Orm } from "#db/sql/orm.ts";
+
+/** Held by whoever removes demonstrations from this database, in whatever process; its end lets it go. */
+const REMOVING_LOCK = 0x44454d4f;
+
+/** Does the work as the only one who removes demonstrations. `null` where somebody else does. */
+export function removingAlone<T>(
+  database: Pick<Database, "session">,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  return inExclusion(database, REMOVING_LOCK, work);
+}
+
+/** Whether anybody removes demonstrations at the moment. */
+export async function isBeingRemoved(orm: Pick<Orm, "select">): Promise<boolean> {
+  const holding = await orm
+    .select({ pid: sql<number>`pid` })
+    .from(sql`pg_locks`)
+    .where(
+      sql`locktype = 'advisory' and granted
+        and classid = 0 and objid = ${REMOVING_LOCK} and objsubid = 1
+        and database = (select oid from pg_database where datname = current_database())`,
+    );
+  return holding.length > 0;
+}

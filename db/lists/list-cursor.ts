@@ -1,0 +1,5 @@
+/** Behind or before a row, by its sort values. */
+export interface ListCursor<Key> {
+  key: Key;
+  direction: "next" | "previous";
+}

@@ -1,0 +1,237 @@
+import {
+  and,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  not,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries } from "#db/schema/facts.ts";
+import { attendances, meetings, waits } from "#db/schema/projected.ts";
+import { latestOfSource } from "#db/sources/reading-sources.ts";
+import { isOneOf, unnested } from "#db/sql/batch.ts";
+import { oneRow, parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+const IS_WAITING = eq(waits.outcome, "waiting").inlineParams();
+
+/** Who waits in a meeting since when: as its summary says. */
+const waiting = parts
+  .select({ meetingId: waits.meetingId, since: sql<Ms>`min(${waits.startedAt})`.as("since") })
+  .from(waits)
+  .where(IS_WAITING)
+  .groupBy(waits.meetingId)
+  .as("waiting");
+
+const IN_PROGRESS = and(isNull(meetings.mergedInto), ne(meetings.status, "ended").inlineParams());
+
+/** A meeting's place on the floor, as `placeOf` in the domain tells it of its summary. */
+export interface LiveRank {
+  id: string;
+  rank: 0 | 1 | 2;
+  at: Ms | null;
+}
+
+/**
+ * The places of the meetings in progress, and of those that ended less than their empty gap ago, in their
+ * order, at most `limit`.
+ */
+export async function liveRanks(
+  reader: Reader,
+  now: Ms,
+  limit: number | null,
+): Promise<LiveRank[]> {
+  const inProgress = parts
+    .select({
+      id: meetings.id,
+      rank: sql<LiveRank["rank"]>`case when ${waiting.since} is null then 1 else 0 end`.as("rank"),
+      at: sql<Ms | null>`coalesce(${waiting.since}, ${meetings.startedAt})`.as("at"),
+    })
+    .from(meetings)
+    .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
+    .where(IN_PROGRESS);
+  const justEnded = parts
+    .select({
+      id: meetings.id,
+      rank: sql<LiveRank["rank"]>`2`.as("rank"),
+      at: sql<Ms | null>`${meetings.startedAt}`.as("at"),
+    })
+    .from(meetings)
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .where(
+      and(
+        isNull(meetings.mergedInto),
+        eq(meetings.status, "ended").inlineParams(),
+        sql`${meetings.endedAt} > ${now} - ${sources.emptyGapMs}`,
+        gt(meetings.endedAt, now - 86_400_000),
+      ),
+    );
+  const places = inProgress.unionAll(justEnded).as("places");
+  const inOrder = reader
+    .select({ id: places.id, rank: places.rank, at: places.at })
+    .from(places)
+    .orderBy(places.rank, sql`${places.at} nulls first`, places.id);
+  return limit === null ? inOrder : inOrder.limit(limit);
+}
+
+/** What is counted over all meetings in progress: one statement. */
+export async function liveTotals(reader: Reader) {
+  const hosts = parts
+    .select({ one: sql`1` })
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.meetingId, meetings.id),
+        attendances.isHost,
+        not(attendances.isNoteTaker),
+        inArray(attendances.status, ["present", "not_known"]),
+      ),
+    );
+  const isHostless = sql`${meetings.presentCount} + ${meetings.waitingCount} > 0
+    and ${notExists(hosts)}`;
+  const each = parts
+    .select({
+      present: meetings.presentCount,
+      waiting: meetings.waitingCount,
+      since: waiting.since,
+      hostless: isHostless.as("hostless"),
+    })
+    .from(meetings)
+    .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
+    .where(IN_PROGRESS)
+    .as("each");
+  const [row] = await reader
+    .select({
+      meetings: sql<number>`count(*)::int`,
+      present: sql<number>`coalesce(sum(${each.present}), 0)::int`,
+      waiting: sql<number>`coalesce(sum(${each.waiting}), 0)::int`,
+      hostless: sql<number>`count(*) filter (where ${each.hostless})::int`,
+      waitingWithoutHost: sql<number>`
+        coalesce(sum(${each.waiting}) filter (where ${each.hostless}), 0)::int`,
+      longestSince: sql<Ms | null>`min(${each.since})`,
+    })
+    .from(each);
+  if (!row) throw new Error("an aggregate always answers one row");
+  return row;
+}
+
+/** Somebody a summary names: who is or was host, who waits, and who was not heard of any more. */
+export type Notable = Awaited<ReturnType<typeof notablePeople>>[number];
+
+export function notablePeople(reader: Reader, meetingIds: readonly string[]) {
+  const notable = () =>
+    reader
+      .select({
+        meetingId: attendances.meetingId,
+        personId: attendances.personId,
+        name: attendances.name,
+        status: attendances.status,
+        isHost: attendances.isHost,
+        tenures: attendances.tenures,
+        waits: attendances.waits,
+        lastLeftAt: attendances.lastLeftAt,
+      })
+      .from(attendances);
+  const isOfThem = isOneOf(attendances.meetingId, meetingIds);
+  const whoWait = parts
+    .select({ meetingId: waits.meetingId, personId: waits.personId })
+    .from(waits)
+    .where(and(isOneOf(waits.meetingId, meetingIds), IS_WAITING));
+  return notable()
+    .where(and(isOfThem, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)))
+    .union(notable().where(sql`(${attendances.meetingId}, ${attendances.personId}) in ${whoWait}`))
+    .union(
+      notable().where(
+        and(
+          isOfThem,
+          isNotNull(attendances.leftBy),
+          eq(attendances.status, "not_known"),
+          not(attendances.isNoteTaker),
+        ),
+      ),
+    );
+}
+
+/** The visits of whoever was in the meetings since a moment, for the people over time. */
+export function visitsOf(reader: Reader, meetingIds: readonly string[], since: Ms) {
+  return reader
+    .select({ meetingId: attendances.meetingId, visits: attendances.visits })
+    .from(attendances)
+    .where(
+      and(
+        isOneOf(attendances.meetingId, meetingIds),
+        or(
+          eq(attendances.status, "present"),
+          isNull(attendances.lastLeftAt),
+          gte(attendances.lastLeftAt, since),
+        ),
+        not(attendances.isNoteTaker),
+      ),
+    );
+}
+
+/** What somebody did in a meeting, for saying what an event meant. */
+export type RecordedDeeds = Awaited<ReturnType<typeof deedsOf>>[number];
+
+export function deedsOf(
+  reader: Reader,
+  people: readonly { meetingId: string; personId: string }[],
+) {
+  const { meetingId, personId } = attendances;
+  const { from, of } = unnested("n", { meetingId, personId }, people);
+  const asked = parts
+    .selectDistinct({ meeting: of.meetingId.as("meeting"), person: of.personId.as("person") })
+    .from(from)
+    .as("asked");
+  return reader
+    .select({
+      meetingId,
+      personId,
+      name: attendances.name,
+      isNoteTaker: attendances.isNoteTaker,
+      visits: attendances.visits,
+      waits: attendances.waits,
+    })
+    .from(asked)
+    .innerJoin(attendances, and(eq(meetingId, asked.meeting), eq(personId, asked.person)));
+}
+
+/**
+ * When anything was last received from a provider, or, where no delivery is kept, happened last; and whether any
+ * source exists. Of each source the delivery that was kept last is asked: what is kept of a past, as a seed keeps it,
+ * may be kept later than what was received since.
+ */
+export async function lastReceivedOf(
+  reader: Reader,
+): Promise<{ sources: number; lastEventAt: Ms | null }> {
+  const received = parts
+    .select({ at: sql`(extract(epoch from max(${deliveries.receivedAt})) * 1000)::bigint` })
+    .from(sources)
+    .crossJoinLateral(latestOfSource)
+    .innerJoin(deliveries, eq(deliveries.id, latestOfSource.id))
+    .where(ne(sources.provider, IMPORT));
+  const happened = parts
+    .select({ at: meetings.tipAt })
+    .from(meetings)
+    .where(isNull(meetings.mergedInto))
+    .orderBy(desc(meetings.tipAt))
+    .limit(1);
+  const known = parts.select({ count: sql`count(*)::int` }).from(sources);
+  const [row] = await reader
+    .select({
+      sources: sql<number>`${known}`,
+      lastEventAt: sql<Ms | null>`coalesce(${received}, ${happened})`,
+    })
+    .from(oneRow);
+  return row ?? { sources: 0, lastEventAt: null };
+}

@@ -1,0 +1,247 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  isNotNull,
+  isNull,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries, events } from "#db/schema/facts.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import { DELIVERIES_A_MONTH } from "#domain/event/delivery.ts";
+import type { MeetingStatus } from "#domain/meeting/meeting.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { SPAN } from "./meeting.ts";
+
+/** What a bot's id leads to: a room and its meeting, which is all `null` where nothing was told of it yet. */
+export interface BotRow {
+  sourceId: string;
+  provider: string;
+  room: string;
+  meetingId: string | null;
+  status: MeetingStatus | null;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+}
+
+/** A `BotRow`, of `sources`, `rooms` and `meetings`. */
+const BOT = {
+  sourceId: sources.id,
+  provider: sources.provider,
+  room: rooms.key,
+  meetingId: meetings.id,
+  ...SPAN,
+};
+
+/** The meeting at an address, or the one it was merged into. */
+export async function botAtAddress(reader: Reader, id: string): Promise<BotRow | null> {
+  if (!isUuid(id)) return null;
+  const address = alias(meetings, "address");
+  const [row] = await reader
+    .select(BOT)
+    .from(address)
+    .innerJoin(meetings, eq(meetings.id, sql`coalesce(${address.mergedInto}, ${address.id})`))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .where(eq(address.id, id));
+  return row ?? null;
+}
+
+/** The room with that key of a provider's sources; of several the one whose source was added last. */
+export async function botInRoom(
+  reader: Reader,
+  provider: string,
+  key: string,
+): Promise<BotRow | null> {
+  const latest = parts
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
+    .orderBy(desc(meetings.firstAt), desc(meetings.id))
+    .limit(1);
+  const [row] = await reader
+    .select(BOT)
+    .from(sources)
+    .innerJoin(rooms, and(eq(rooms.sourceId, sources.id), eq(rooms.key, key)))
+    .leftJoinLateral(standingFor(meetings, latest), sql`true`)
+    .where(eq(sources.provider, provider))
+    .orderBy(desc(sources.createdAt), desc(sources.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** What somebody did, as it was told, with the body that told it; `null` where that is no longer kept. */
+export type BotEventRow = Awaited<ReturnType<typeof botEvents>>[number];
+
+/** Coming, going and changing have an equivalent at Attendee; waiting has none. */
+const TOLD = sql`${events.type} in ('joined', 'left', 'updated')`;
+
+/** When a delivery came stands for when its event was recorded. */
+const RECORDED_AT = sql`coalesce(${deliveries.receivedAt}, to_timestamp(${events.at} / 1000.0))`;
+
+/** What a delivery was known by before its id began with its month: an event's name stays what it was. */
+const NUMBER = sql`${events.deliveryId} % ${sql.raw(String(DELIVERIES_A_MONTH))}`;
+
+/** Events in the order of their recording (with a `previous` place: those before it, nearest first). */
+export function botEvents(
+  reader: Reader,
+  { sourceId, meetingId }: BotRow,
+  { after, before }: { after: Ms | null; before: Ms | null },
+  cursor: ListCursor<number> | null,
+  limit: number,
+) {
+  const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, TOLD];
+  if (after !== null) conditions.push(sql`${RECORDED_AT} > to_timestamp(${after} / 1000.0)`);
+  if (before !== null) conditions.push(sql`${RECORDED_AT} < to_timestamp(${before} / 1000.0)`);
+  const named = [sql`${sourceId}::text`, NUMBER, events.type, events.at, events.participantId];
+  return reader
+    .select({
+      seq: events.seq,
+      type: sql<"joined" | "left" | "updated">`${events.type}`,
+      at: events.at,
+      participantId: sql<string>`${events.participantId}`,
+      data: events.data,
+      body: deliveries.body,
+      /** Sixteen characters that name the event, the same however its meeting is merged or parted. */
+      name: nameOf(named),
+    })
+    .from(events)
+    .leftJoin(deliveries, eq(deliveries.id, events.deliveryId))
+    .where(and(...conditions, beyond(events.seq, cursor)))
+    .orderBy(direction(events.seq, cursor))
+    .limit(limit);
+}
+
+/** One connection: named as when it was first told, host or not as told last. */
+export type BotParticipantRow = Awaited<ReturnType<typeof botParticipants>>[number];
+
+/** Participants in the order in which they were first told of; as for `botEvents`. */
+export function botParticipants(
+  reader: Reader,
+  { sourceId, room, meetingId }: BotRow,
+  { isHost, name }: { isHost: boolean | null; name: string | null },
+  cursor: ListCursor<number> | null,
+  limit: number,
+) {
+  const { data, at, seq, participantId } = events;
+  const named = [sql`${sourceId}::text`, sql`${room}::text`, participantId];
+  const first = (projected: SQL) =>
+    sql<
+      string | null
+    >`(array_agg(${projected} order by ${at}, ${seq}) filter (where ${projected} is not null))[1]`;
+  const host = sql`${data} ->> 'is_host'`;
+  const projected = parts
+    .select({
+      /** The `seq` of the first event about them. */
+      seq: sql<number>`min(${seq})`.as("first_seq"),
+      participantId: sql<string>`${participantId}`.as("participant"),
+      /** Sixteen characters that name the connection in its room. */
+      name: nameOf(named).as("name"),
+      fullName: first(sql`${data} ->> 'name'`).as("full_name"),
+      userId: first(sql`${data} ->> 'user_id'`).as("user_id"),
+      isHost: sql<boolean>`coalesce((array_agg((${host})::boolean order by ${at} desc, ${seq} desc)
+        filter (where ${host} is not null))[1], false)`.as("is_host"),
+    })
+    .from(events)
+    .where(and(sql`${events.meetingId} = ${meetingId}`, TOLD))
+    .groupBy(participantId)
+    .as("told");
+  return reader
+    .select({
+      seq: projected.seq,
+      participantId: projected.participantId,
+      name: projected.name,
+      fullName: projected.fullName,
+      userId: projected.userId,
+      isHost: projected.isHost,
+    })
+    .from(projected)
+    .where(
+      and(
+        beyond(projected.seq, cursor),
+        isHost === null ? undefined : eq(projected.isHost, isHost),
+        name === null ? undefined : eq(projected.name, name),
+      ),
+    )
+    .orderBy(direction(projected.seq, cursor))
+    .limit(limit);
+}
+
+/**
+ * The deliveries of a bot that have the type `type`, and the latest of any type, in the order they came:
+ * those that told something are found through the events they told, the others through their room.
+ */
+export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: BotRow, type: string) {
+  const delivery = sql<number>`${events.deliveryId}`.as("delivery");
+  const ofMeeting = (condition: SQL | undefined) =>
+    parts
+      .select({ delivery })
+      .from(events)
+      .where(and(sql`${events.meetingId} = ${meetingId}`, isNotNull(events.deliveryId), condition));
+  const projected = parts
+    .$with("told")
+    .as(
+      ofMeeting(isNull(events.participantId)).union(
+        ofMeeting(undefined).orderBy(desc(events.seq)).limit(1),
+      ),
+    );
+  const silent = parts.$with("silent").as(
+    parts
+      .select({ id: deliveries.id, type: deliveries.type })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.sourceId, sourceId),
+          eq(deliveries.room, room),
+          ne(deliveries.status, "recorded").inlineParams(),
+          sql`${deliveries.body} <> ''`,
+        ),
+      ),
+  );
+  const silentOnes = (id: SQL<number>, condition?: SQL) =>
+    parts
+      .select({ delivery: id.as("delivery") })
+      .from(silent)
+      .where(condition);
+  const found = parts.$with("found").as(
+    parts
+      .select({ delivery: projected.delivery })
+      .from(projected)
+      .union(silentOnes(sql`${silent.id}`, eq(silent.type, type)))
+      .union(silentOnes(sql`max(${silent.id})`)),
+  );
+  return reader
+    .with(projected, silent, found)
+    .select({ id: deliveries.id, type: deliveries.type, body: deliveries.body })
+    .from(found)
+    .innerJoin(deliveries, eq(deliveries.id, found.delivery))
+    .orderBy(deliveries.id);
+}
+
+/** Sixteen characters of a digest: enough to tell whatever one installation will ever hold apart. */
+function nameOf(of: readonly SQLWrapper[]): SQL<string> {
+  return sql`left(encode(sha256(convert_to(
+    concat_ws('|', ${sql.join([...of], sql`, `)}), 'UTF8')), 'hex'), 16)`;
+}
+
+function beyond(seq: SQLWrapper, cursor: ListCursor<number> | null): SQL | undefined {
+  if (cursor === null) return undefined;
+  return cursor.direction === "previous"
+    ? sql`${seq} < ${cursor.key}`
+    : sql`${seq} > ${cursor.key}`;
+}
+
+function direction(seq: SQLWrapper, cursor: ListCursor<number> | null): SQL {
+  return cursor?.direction === "previous" ? desc(seq) : asc(seq);
+}

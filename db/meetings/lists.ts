@@ -1,0 +1,42 @@
+import { asc, desc, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
+import { prepared } from "#db/connection/session.ts";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { MEETING, type MeetingRow } from "./meeting.ts";
+import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
+
+/** Meetings newest first (with a `previous` place: the rows before it, nearest first). */
+export async function listMeetings(
+  reader: Reader,
+  filter: MeetingFilter,
+  cursor: ListCursor<{ firstAt: Ms; id: string }> | null,
+  limit: number,
+): Promise<MeetingRow[]> {
+  const back = cursor?.direction === "previous";
+  const conditions: SQL[] = [
+    isNull(meetings.mergedInto),
+    ...(await meetingConditions(reader, filter)),
+  ];
+  if (cursor !== null) {
+    const { firstAt, id } = cursor.key;
+    const row = sql`(${meetings.firstAt}, ${meetings.id})`;
+    const key = sql`(${firstAt}, ${id}::uuid)`;
+    conditions.push(back ? sql`${row} > ${key}` : sql`${row} < ${key}`);
+  }
+  const direction = back ? asc : desc;
+  const order = [direction(meetings.firstAt), direction(meetings.id)];
+  const first = firstMeetings(getTableColumns(meetings), filter, conditions, order, limit);
+  const listed = reader
+    .select(MEETING)
+    .from(standingFor(meetings, first))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .orderBy(...order);
+  // Sources have much or little, names and texts are rare or not: each time a plan of its own.
+  const isAlike = filter.source === null && filter.person === null && filter.q === null;
+  return isAlike ? prepared(listed) : listed;
+}

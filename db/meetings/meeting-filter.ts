@@ -1,0 +1,95 @@
+import { and, eq, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { PgColumn, SelectedFields } from "drizzle-orm/pg-core";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { personCondition, textCondition } from "./meeting-search.ts";
+
+/** What a list over many meetings is narrowed to; `null` leaves a thing open. */
+export interface MeetingFilter {
+  status: "waiting" | "live" | "ended" | null;
+  source: string | null;
+  room: string | null;
+  /** A person's id, user id or name. */
+  person: string | null;
+  /** Text in the room, the title or a name. */
+  q: string | null;
+  /** Of the first moment anything was heard of a meeting; `to` is not part of it. */
+  from: Ms | null;
+  to: Ms | null;
+  /** At least so long, until `now` where it goes on; `null` for any length, none included. */
+  longerThan: { ms: Ms; now: Ms } | null;
+}
+
+/** Whether a meeting took place, as `tookPlace` has it. */
+export function tookPlace({ observer }: { observer: PgColumn } = meetings): SQL<boolean> {
+  return sql`coalesce(${observer} ->> 'state', '') <> 'not_let_in'`;
+}
+
+/** At least so long, until `now` where it goes on. */
+export function isLonger({ ms, now }: NonNullable<MeetingFilter["longerThan"]>): SQL<boolean> {
+  return sql`coalesce(${meetings.endedAt}, ${now}::bigint) - ${meetings.startedAt} >= ${ms}::bigint`;
+}
+
+/** Whether something is of the source of that id. */
+export function ofSource(sourceId: SQLWrapper, source: string): SQL<boolean> {
+  return isUuid(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
+}
+
+/**
+ * What rows of `meetings`, and of their `rooms` where a text is looked for, have to meet apart from the room
+ * where one is asked for. Searching for text takes one statement before.
+ */
+export async function meetingConditions(reader: Reader, filter: MeetingFilter): Promise<SQL[]> {
+  const conditions: SQL[] = [];
+  // Written out, or a statement that is planned once would not know how few there are.
+  if (filter.status !== null) conditions.push(eq(meetings.status, filter.status).inlineParams());
+  if (filter.source !== null) conditions.push(ofSource(meetings.sourceId, filter.source));
+  if (filter.from !== null) conditions.push(gte(meetings.firstAt, filter.from));
+  if (filter.to !== null) conditions.push(lt(meetings.firstAt, filter.to));
+  if (filter.longerThan !== null) conditions.push(isLonger(filter.longerThan));
+  if (filter.person !== null) conditions.push(personCondition(filter.person));
+  if (filter.q !== null) conditions.push(await textCondition(reader, filter.q));
+  return conditions;
+}
+
+/**
+ * Of the first of the meetings that meet conditions, in an order: of a room by its own part of an index, which
+ * is in the order of time. Rooms of one key are few.
+ */
+export function firstMeetings(
+  fields: SelectedFields,
+  { room, q }: MeetingFilter,
+  conditions: readonly SQL[],
+  order: readonly SQLWrapper[],
+  limit: number,
+): SQL {
+  const first = order.map((by) => by.getSQL());
+  const wanted = and(...conditions);
+  if (room === null) {
+    const found = parts.select(fields).from(meetings).$dynamic();
+    if (q !== null) found.innerJoin(rooms, eq(rooms.id, meetings.roomId));
+    return found
+      .where(wanted)
+      .orderBy(...first)
+      .limit(limit)
+      .getSQL();
+  }
+  const own = parts
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), wanted))
+    .orderBy(...first)
+    .limit(limit);
+  return parts
+    .select(fields)
+    .from(rooms)
+    .crossJoinLateral(standingFor(meetings, own))
+    .where(eq(rooms.key, room))
+    .orderBy(...first)
+    .limit(limit)
+    .getSQL();
+}

@@ -1,0 +1,209 @@
+import { and, between, desc, eq, gt, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
+import { sources } from "#db/schema/accounts.ts";
+import { events } from "#db/schema/facts.ts";
+import { meetings, rooms, waits } from "#db/schema/projected.ts";
+import { SOURCE } from "#db/sources/source-json.ts";
+import { isOneOf, unnested } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { jsonObject } from "#db/sql/json.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { Recorded, WireSource } from "#domain/event/recorded.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+
+/** Of `rooms`: what a room is called. */
+export const IN_ROOM = { room: rooms.key, title: rooms.title };
+
+/** Of `meetings`: whether one goes on, and from when to when it took place. */
+export const SPAN = {
+  status: meetings.status,
+  startedAt: meetings.startedAt,
+  endedAt: meetings.endedAt,
+};
+
+/** A meeting with its room and source, without its people; of `meetings`, `rooms` and `sources`. */
+export const MEETING = {
+  id: meetings.id,
+  seq: meetings.seq,
+  ...SPAN,
+  roomId: sql<string>`${rooms.id}::text`,
+  ...IN_ROOM,
+  endedBy: meetings.endedBy,
+  providerIds: meetings.providerIds,
+  presentCount: meetings.presentCount,
+  waitingCount: meetings.waitingCount,
+  peopleCount: meetings.peopleCount,
+  /** Programs that took notes, who are none of them. */
+  noteTakerCount: meetings.noteTakerCount,
+  /** Waits left before admitted, and the people these were of. */
+  waitsLeftCount: meetings.lostCount,
+  peopleLeftCount: meetings.peopleLeftCount,
+  /** People with a wait that was really lost. */
+  peopleLostCount: meetings.leftCount,
+  observer: meetings.observer,
+  peakCount: meetings.peakCount,
+  peakAt: meetings.peakAt,
+  /** Of every meeting something was heard. */
+  firstAt: sql<Ms>`${meetings.firstAt}`,
+  overtakenAt: meetings.overtakenAt,
+  mergedInto: meetings.mergedInto,
+  erasedAt: meetings.erasedAt,
+  erasedReason: meetings.erasedReason,
+  source: sql<
+    WireSource & { emptyGapMs: Ms; graceMs: Ms; noteTakers: string[] }
+  >`json_strip_nulls(${jsonObject({
+    ...SOURCE,
+    emptyGapMs: sources.emptyGapMs,
+    graceMs: sources.graceMs,
+    noteTakers: sources.noteTakers,
+  })})`,
+};
+
+export type MeetingRow = Awaited<ReturnType<typeof meetingsByIds>>[number];
+
+/** One meeting by its id, merged ones included; `null` for anything else. */
+export async function meetingById(reader: Reader, id: string): Promise<MeetingRow | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await meetingsByIds(reader, [id]);
+  return row ?? null;
+}
+
+/** The meetings of the same room before and after one, by when they were first heard of. One statement. */
+export async function neighboursOf(
+  reader: Reader,
+  { id, firstAt, roomId }: MeetingRow,
+): Promise<{ before: MeetingRow | null; after: MeetingRow | null }> {
+  const others = (isBefore: SQL) =>
+    selectMeetings(reader).where(
+      and(
+        eq(meetings.roomId, Number(roomId)),
+        isNull(meetings.mergedInto),
+        ne(meetings.id, id),
+        isBefore,
+      ),
+    );
+  const rows = await unionAll(
+    others(lte(meetings.firstAt, firstAt)).orderBy(desc(meetings.firstAt)).limit(1),
+    others(gt(meetings.firstAt, firstAt)).orderBy(meetings.firstAt).limit(1),
+  );
+  return {
+    before: rows.find((row) => row.firstAt <= firstAt) ?? null,
+    after: rows.find((row) => row.firstAt > firstAt) ?? null,
+  };
+}
+
+export function meetingsByIds(reader: Reader, ids: readonly string[]) {
+  return selectMeetings(reader).where(isOneOf(meetings.id, ids));
+}
+
+function selectMeetings(reader: Reader) {
+  return reader
+    .select(MEETING)
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId));
+}
+
+/** A record, and which meeting it is of. */
+export interface MeetingRecord {
+  meetingId: string;
+  record: Recorded;
+}
+
+/** What is read of `events`. */
+const EVENT = {
+  meetingId: events.meetingId,
+  seq: events.seq,
+  type: events.type,
+  at: events.at,
+  participantId: events.participantId,
+  personId: events.personId,
+  data: events.data,
+  deliveryId: events.deliveryId,
+};
+
+type EventRow = Pick<typeof events.$inferSelect, keyof typeof EVENT>;
+
+/** The records of a meeting after a `seq`, in order, at most `limit`. */
+export async function recordsAfter(
+  reader: Reader,
+  meetingId: string,
+  afterSeq: number,
+  limit: number | null = null,
+): Promise<Recorded[]> {
+  const following = reader
+    .select(EVENT)
+    .from(events)
+    .where(and(eq(events.meetingId, meetingId), gt(events.seq, afterSeq)))
+    .orderBy(events.seq);
+  const rows = await (limit === null ? following : following.limit(limit));
+  return rows.map((row) => recordOf(row).record);
+}
+
+/** The records of several meetings, each from `from` to `to`: one statement. */
+export async function recordsBetween(
+  reader: Reader,
+  ranges: readonly { id: string; from: number; to: number }[],
+): Promise<MeetingRecord[]> {
+  const columns = { id: events.meetingId, from: events.seq, to: events.seq };
+  const { from, of } = unnested("n", columns, ranges);
+  const rows = await reader
+    .select(EVENT)
+    .from(from)
+    .innerJoin(events, and(eq(events.meetingId, of.id), between(events.seq, of.from, of.to)))
+    .orderBy(events.meetingId, events.seq);
+  return rows.map(recordOf);
+}
+
+/** The latest records over all meetings, newest first: from the meetings heard of last. */
+export async function latestRecords(reader: Reader, limit: number): Promise<MeetingRecord[]> {
+  const latest = parts
+    .select({ id: meetings.id })
+    .from(meetings)
+    .where(isNull(meetings.mergedInto))
+    .orderBy(desc(meetings.tipAt))
+    .limit(limit)
+    .as("latest");
+  const own = parts
+    .select(EVENT)
+    .from(events)
+    .where(eq(events.meetingId, latest.id))
+    .orderBy(desc(events.seq))
+    .limit(limit)
+    .as("events");
+  const rows = await reader
+    .select(EVENT)
+    .from(latest)
+    .crossJoinLateral(own)
+    .orderBy(desc(events.at))
+    .limit(limit);
+  return rows.map(recordOf);
+}
+
+function recordOf(row: EventRow): MeetingRecord {
+  return {
+    meetingId: row.meetingId,
+    record: {
+      seq: row.seq,
+      type: row.type,
+      at: toWireTime(row.at),
+      person_id: row.personId,
+      participant_id: row.participantId,
+      data: row.data,
+      delivery_id: row.deliveryId === null ? null : String(row.deliveryId),
+    },
+  };
+}
+
+/** The waits of a meeting that ended without admission, and whose person came in to a later one that day. */
+export async function returnedIn(
+  reader: Reader,
+  meetingId: string,
+): Promise<{ participantId: string; startedAt: Ms }[]> {
+  return reader
+    .select({ participantId: waits.participantId, startedAt: waits.startedAt })
+    .from(waits)
+    .where(and(eq(waits.meetingId, meetingId), waits.returned));
+}

@@ -1,0 +1,72 @@
+import { and, asc, desc, isNull, or, sql } from "drizzle-orm";
+import { peopleApart } from "#db/schema/operators.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { Apart, KeptApartPair } from "#domain/people/people.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { identitiesOf } from "./person.ts";
+
+/** Where in the list of those who are not the same a word stands. */
+export interface ApartCursor {
+  direction: "next" | "previous";
+  at: Ms;
+  id: string;
+}
+
+const { id, one, other, by, at } = peopleApart;
+const APART = { id, one, other, by, at };
+
+type ApartRow = Pick<typeof peopleApart.$inferSelect, keyof typeof APART>;
+
+/** Pairs that operators said are not the same, newest first (before a place: nearest first). Two statements. */
+export async function listApart(
+  reader: Reader,
+  from: ApartCursor | null,
+  limit: number,
+): Promise<Apart[]> {
+  const back = from?.direction === "previous";
+  const direction = back ? asc : desc;
+  const key = from && sql`(${from.at}::bigint, ${from.id}::uuid)`;
+  const behind = key && (back ? sql`(${at}, ${id}) > ${key}` : sql`(${at}, ${id}) < ${key}`);
+  const rows = await reader
+    .select(APART)
+    .from(peopleApart)
+    .where(and(isNull(peopleApart.undoneAt), behind ?? undefined))
+    .orderBy(direction(at), direction(id))
+    .limit(limit);
+  return named(reader, rows);
+}
+
+/** The newest of them. */
+export async function readApart(reader: Reader, most: number): Promise<KeptApartPair> {
+  const found = await listApart(reader, null, most + 1);
+  return { pairs: found.slice(0, most), isMore: found.length > most };
+}
+
+/** Those that one of these identities is in. Two statements. */
+export async function apartOf(
+  reader: Reader,
+  ids: readonly string[],
+  most: number,
+): Promise<Apart[]> {
+  const rows = await reader
+    .select(APART)
+    .from(peopleApart)
+    .where(and(isNull(peopleApart.undoneAt), or(isOneOf(one, ids), isOneOf(other, ids))))
+    .orderBy(desc(at), desc(id))
+    .limit(most);
+  return named(reader, rows);
+}
+
+async function named(reader: Reader, rows: readonly ApartRow[]): Promise<Apart[]> {
+  const ids = rows.flatMap(({ one, other }) => [one, other]);
+  const known = ids.length === 0 ? [] : await identitiesOf(reader, ids);
+  const byId = new Map(known.map((one) => [one.id, one]));
+  return rows.map(({ id, one, other, by, at }) => ({
+    id,
+    one: byId.get(one) ?? null,
+    other: byId.get(other) ?? null,
+    by,
+    at,
+  }));
+}

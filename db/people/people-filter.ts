@@ -1,0 +1,80 @@
+import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { aliases, people } from "#db/schema/people.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { hasWords } from "#db/sql/searching.ts";
+import { isUuid } from "#domain/uuid.ts";
+import type { TimeRangeOfPeople } from "./people-figures.ts";
+
+/** What a list of people is narrowed to; `null` leaves a thing open. */
+export interface PeopleFilter extends TimeRangeOfPeople {
+  source: string | null;
+  /** Text in a name they had, or a user id. */
+  q: string | null;
+}
+
+/** Above so many finds, a text is looked for in the order of the list. */
+const RARE = 2_000;
+
+/**
+ * Who of `people` is looked for, parts of joined ones standing for the whole: of a text that many have asked
+ * person by person, as a page in order needs only the first, or all of them at once (`isCounted`).
+ */
+export async function narrowing(
+  reader: Reader,
+  { source, q }: PeopleFilter,
+  isCounted = false,
+): Promise<SQL[]> {
+  const conditions: SQL[] = [];
+  if (source !== null) conditions.push(isOfSource(source));
+  if (q !== null) conditions.push(await called(reader, q, isCounted));
+  return conditions;
+}
+
+function isOfSource(source: string): SQL {
+  if (!isUuid(source)) return sql`false`;
+  const part = alias(people, "part");
+  const ours = parts
+    .select({ one: sql`1` })
+    .from(part)
+    .where(and(eq(part.partOf, people.id), eq(part.sourceId, source)));
+  return sql`(${eq(people.sourceId, source)} or ${people.knownBy} = 'joined' and exists ${ours})`;
+}
+
+/** Who had a name with the words of a text, or has that user id. One statement before, as texts in meetings. */
+async function called(reader: Reader, text: string, isCounted: boolean): Promise<SQL> {
+  const isNamed = hasWords(aliases.words, text);
+  const identities = parts
+    .select({ identity: aliases.identity })
+    .from(aliases)
+    .where(isNamed)
+    .limit(RARE + 1)
+    .unionAll(
+      parts
+        .select({ identity: people.id })
+        .from(people)
+        .where(eq(people.userId, text))
+        .limit(RARE + 1),
+    )
+    .as("found");
+  const found = await reader
+    .select({ id: sql<string>`coalesce(${people.partOf}, ${people.id})` })
+    .from(identities)
+    .innerJoin(people, eq(people.id, identities.identity));
+  if (found.length <= RARE) {
+    const ids = new Set(found.map(({ id }) => id));
+    return isOneOf(people.id, [...ids]);
+  }
+  const named = alias(people, "named");
+  const who = (condition?: SQL) =>
+    parts
+      .select({ id: sql`coalesce(${named.partOf}, ${named.id})` })
+      .from(aliases)
+      .innerJoin(named, eq(named.id, aliases.identity))
+      .where(and(isNamed, condition));
+  return isCounted
+    ? inArray(people.id, who())
+    : exists(who(or(eq(named.id, people.id), eq(named.partOf, people.id))));
+}

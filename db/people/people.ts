@@ -1,0 +1,281 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { prepared } from "#db/connection/session.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances, waits } from "#db/schema/projected.ts";
+import { SOURCE } from "#db/sources/source-json.ts";
+import { oneRow, parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import { leftBeforeAdmitted } from "#db/waits/wait-outcome.ts";
+import { wireSource } from "#domain/event/recorded.ts";
+import type { SortOrder } from "#domain/lists/narrowing.ts";
+import type { KnownAs, PeopleSort, PersonMet } from "#domain/people/people.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import {
+  FIGURES,
+  figures,
+  figuresOf,
+  LEFT_FIGURES,
+  type TimeRangeOfPeople,
+  waitsWithin,
+  within,
+} from "./people-figures.ts";
+import { narrowing, type PeopleFilter } from "./people-filter.ts";
+
+/** A person's place in an order. */
+export interface PersonCursor {
+  value: number | string;
+  id: string;
+}
+
+export interface PeopleOrder {
+  sort: PeopleSort;
+  order: SortOrder;
+}
+
+/** Behind (`next`) or before (`previous`) a person. */
+export interface PeopleFrom {
+  direction: "next" | "previous";
+  place: PersonCursor;
+}
+
+export interface PersonOfList extends PersonMet {
+  place: PersonCursor;
+}
+
+const KEPT: Record<PeopleSort, SQLWrapper> = {
+  last: people.lastAt,
+  name: people.sortKey,
+  meetings: people.meetings,
+  attended: people.attendedMs,
+};
+
+const SUMMED: Record<PeopleSort, SQL> = {
+  last: sql`max(${attendances.firstAt})::bigint`,
+  name: sql`min(${people.sortKey})`,
+  meetings: sql`count(distinct ${attendances.meetingId})::bigint`,
+  attended: sql`sum(${attendances.attendedMs})::bigint`,
+};
+
+/** What those who are placed are ordered by. */
+const VALUE = sql<number | string>`${people}.value`;
+
+const LISTED = and(isNull(people.partOf), gt(people.meetings, 0).inlineParams());
+
+/**
+ * People of a period in the order asked for (with a `previous` place: those before it, nearest first), with
+ * what they did in it. Where what is kept of everybody is also what is asked for, it is read in order by an
+ * index: over all time always, and by name and last met whenever the period reaches up to now. Else what
+ * the period holds is summed up. What somebody attends just now is no part of what is sorted by. One
+ * statement, two more where joined ones or namesakes are among them, and one before where only the span tells the way.
+ */
+export async function listPeople(
+  reader: Reader,
+  filter: PeopleFilter,
+  by: PeopleOrder,
+  from: PeopleFrom | null,
+  limit: number,
+): Promise<PersonOfList[]> {
+  const [way, who] = await Promise.all([wayTo(reader, filter, by), narrowing(reader, filter)]);
+  const placed =
+    way === "summed"
+      ? summedInOrder(who, filter, by, from, limit)
+      : keptInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
+  const of = way === "whole" ? null : filter;
+  // What the period holds is much or little, as texts are rare or not: each time a plan of its own.
+  const isAlike = way !== "summed" && who.length === 0;
+  const found = placedWithFigures(reader, placed, turn(by, from).direction, of);
+  const rows = await (isAlike ? prepared(found) : found);
+  // Who is several, joined or namesakes in one meeting, attended the union of it and not the sum.
+  const several = rows.flatMap(({ knownBy, namesakes, id }) =>
+    knownBy === "joined" || (of !== null && namesakes > 0) ? [id] : [],
+  );
+  const figured = await figuresOf(reader, several, of);
+  const people = new Map(figured.map(({ rowId, ...person }) => [rowId, person]));
+  return rows.flatMap((row) => {
+    const figures = people.get(row.id);
+    const person = row.knownBy === "joined" ? figures : (figures ?? plain(row, row.knownBy));
+    return person ? { ...person, place: { id: row.id, value: row.value } } : [];
+  });
+}
+
+type Way = "whole" | "kept" | "summed";
+
+/** Whether what is kept is asked for, wholly (`whole`) or only its order (`kept`). */
+export async function wayTo(
+  reader: Reader,
+  filter: PeopleFilter,
+  { sort }: PeopleOrder,
+): Promise<Way> {
+  const { from, to, room, longerThan } = filter;
+  if (room !== null || longerThan !== null) return "summed";
+  const inOrder = sort === "last" || sort === "name";
+  if (to === null && from === null) return "whole";
+  if (to === null && inOrder) return "kept";
+  const span = await spanOf(reader);
+  if (span === null || (to !== null && to <= span.lastAt)) return "summed";
+  if ((from ?? 0) <= span.firstAt) return "whole";
+  return inOrder ? "kept" : "summed";
+}
+
+/** From when to when anybody was met; `null` before the first. */
+async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | null> {
+  const end = (at: typeof people.firstAt | typeof people.lastAt, order: SQL) =>
+    parts.select({ at }).from(people).where(LISTED).orderBy(order).limit(1);
+  const [row] = await reader
+    .select({
+      firstAt: sql<Ms | null>`${end(people.firstAt, asc(people.firstAt))}`,
+      lastAt: sql<Ms | null>`${end(people.lastAt, desc(people.lastAt))}`,
+    })
+    .from(oneRow);
+  const { firstAt = null, lastAt = null } = row ?? {};
+  return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
+}
+
+/** Those met since, in the order of what is kept of them. */
+export function keptInOrder(
+  who: readonly SQL[],
+  since: Ms | null,
+  by: PeopleOrder,
+  from: PeopleFrom | null,
+  limit: number,
+): SQL {
+  const value = KEPT[by.sort];
+  const { direction, behind } = turn(by, from, value, people.id);
+  return parts
+    .select({ ...getTableColumns(people), value: sql`${value}`.as("value") })
+    .from(people)
+    .where(and(LISTED, ...who, since === null ? undefined : gte(people.lastAt, since), behind))
+    .orderBy(direction(value), direction(people.id))
+    .limit(limit)
+    .getSQL();
+}
+
+/** Those met in a period, in the order of what they did in it: parts of a joined one added up. */
+function summedInOrder(
+  who: readonly SQL[],
+  filter: PeopleFilter,
+  by: PeopleOrder,
+  from: PeopleFrom | null,
+  limit: number,
+): SQL {
+  const summed = parts
+    .select({
+      whole: sql<string>`coalesce(${people.partOf}, ${people.id})`.as("whole"),
+      value: SUMMED[by.sort].as("value"),
+    })
+    .from(attendances)
+    .innerJoin(people, eq(people.id, attendances.identity))
+    .where(and(isNotNull(attendances.identity), within(filter)))
+    .groupBy(sql`1`)
+    .as("summed");
+  const { direction, behind } = turn(by, from, summed.value, summed.whole);
+  return parts
+    .select({ ...getTableColumns(people), value: summed.value })
+    .from(summed)
+    .innerJoin(people, eq(people.id, summed.whole))
+    .where(and(...who, behind))
+    .orderBy(direction(summed.value), direction(summed.whole))
+    .limit(limit)
+    .getSQL();
+}
+
+function turn(
+  { sort, order }: PeopleOrder,
+  from: PeopleFrom | null,
+  value: SQLWrapper = VALUE,
+  id: SQLWrapper = people.id,
+) {
+  const down = (order === "desc") !== (from?.direction === "previous");
+  const direction = down ? desc : asc;
+  if (from === null) return { direction, behind: undefined };
+  const known = sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
+  const place = sql`(${known}, ${from.place.id}::uuid)`;
+  const row = sql`(${value}, ${id})`;
+  return { direction, behind: down ? sql`${row} < ${place}` : sql`${row} > ${place}` };
+}
+
+/** One of `people` by themselves, with their place, source and figures; of a joined one these are told apart. */
+type PlacedRow = Awaited<ReturnType<typeof placedWithFigures>>[number];
+
+/** The like of what is kept, of attendances, each their own: what `SUMS` are where nobody is joined. */
+const OWN_FIGURES = sql`select min(${attendances.firstAt}) as first_at,
+  max(${attendances.firstAt}) as last_at,
+  count(distinct ${attendances.meetingId})::int as meetings,
+  (count(*) - count(distinct ${attendances.meetingId}))::int as namesakes,
+  coalesce(sum(${attendances.attendedMs}), 0)::bigint as attended_ms,
+  count(${attendances.openSince})::int as open_count,
+  coalesce(sum(${attendances.openSince}), 0)::bigint as open_sum,
+  sum(${attendances.unknownMs})::bigint as unknown_ms,
+  sum(${attendances.waitCount})::int as wait_count,
+  sum(${attendances.admittedCount})::int as admitted_count,
+  sum(${attendances.admittedMs})::bigint as admitted_ms`;
+
+/** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */
+function placedWithFigures(
+  reader: Reader,
+  placed: SQL,
+  direction: typeof asc,
+  of: TimeRangeOfPeople | null,
+) {
+  const own =
+    of === null
+      ? sql`select ${people}.* offset 0`
+      : sql`${OWN_FIGURES} from ${attendances}
+          where ${and(eq(attendances.identity, people.id), within(of))} offset 0`;
+  const left = parts
+    .select(LEFT_FIGURES)
+    .from(waits)
+    .where(
+      and(
+        gt(figures.waitCount, figures.admittedCount),
+        eq(waits.identity, people.id),
+        leftBeforeAdmitted(),
+        waitsWithin(of),
+      ),
+    )
+    .as("left_ones");
+  return reader
+    .select({
+      id: people.id,
+      value: VALUE,
+      knownBy: people.knownBy,
+      userId: people.userId,
+      name: people.name,
+      source: { ...SOURCE },
+      ...FIGURES,
+      leftCount: left.left,
+      lostMeetings: left.lost,
+    })
+    .from(standingFor(people, placed))
+    .innerJoin(sources, eq(sources.id, people.sourceId))
+    .crossJoinLateral(standingFor(figures, own))
+    .crossJoinLateral(left)
+    .where(or(gt(figures.meetings, 0).inlineParams(), eq(people.knownBy, "joined").inlineParams()))
+    .orderBy(direction(VALUE), direction(people.id));
+}
+
+function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
+  const { id, value: _, userId, name, source, ...figured } = row;
+  return {
+    ...figured,
+    id,
+    name,
+    knownAs: [{ id, knownBy, userId, name, source: wireSource(source) }],
+  };
+}

@@ -1,0 +1,272 @@
+import { and, asc, between, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { prepared } from "#db/connection/session.ts";
+import { IN_ROOM, SPAN } from "#db/meetings/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { peopleLinks } from "#db/schema/operators.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { sourceJson } from "#db/sources/source-json.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { jsonObject } from "#db/sql/json.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { WireSource } from "#domain/event/recorded.ts";
+import type { MeetingStatus } from "#domain/meeting/meeting.ts";
+import type { MetBoth } from "#domain/people/joining.ts";
+import type { AttendanceListRow, Pace, PersonRecord, TrendStep } from "#domain/people/person.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { withAttended, withMembers } from "./attended.ts";
+import { knownAs, knownAsOf, type TimeRangeOfPeople, within } from "./people-figures.ts";
+
+/** Somebody, and the row of `people` that all they did is told of. */
+export interface PersonRow extends PersonRecord {
+  rowId: string;
+}
+
+/** Whoever an id of `people` leads to, also that of a part; `null` for anything else. Four statements. */
+export async function personById(reader: Reader, id: string): Promise<PersonRow | null> {
+  if (!isUuid(id)) return null;
+  const [asked, own] = [alias(people, "asked"), alias(people, "own")];
+  const known = parts
+    .select({ knownAs: knownAsOf(own) })
+    .from(own)
+    .innerJoin(sources, eq(sources.id, own.sourceId))
+    .where(
+      sql`${own.id} = ${people.id} and ${people.knownBy} <> 'joined' or ${own.partOf} = ${people.id}`,
+    )
+    .as("known");
+  const [row] = await prepared(
+    reader
+      .select({
+        rowId: people.id,
+        id: sql<string>`coalesce(${people.leader}, ${people.id})`,
+        name: people.name,
+        knownAs: known.knownAs,
+      })
+      .from(asked)
+      .innerJoin(people, eq(people.id, sql`coalesce(${asked.partOf}, ${asked.id})`))
+      .crossJoinLateral(known)
+      .where(eq(asked.id, id)),
+  );
+  if (row === undefined) return null;
+  const ids = row.knownAs.map((one) => one.id);
+  const [ofAliases, links] = await Promise.all([
+    prepared(
+      reader
+        .select({
+          identity: aliases.identity,
+          name: aliases.name,
+          firstAt: aliases.firstAt,
+          lastAt: aliases.lastAt,
+          meetings: aliases.meetings,
+        })
+        .from(aliases)
+        .where(isOneOf(aliases.identity, ids))
+        .orderBy(desc(aliases.lastAt), aliases.name),
+    ),
+    prepared(
+      reader
+        .select()
+        .from(peopleLinks)
+        .where(or(isOneOf(peopleLinks.one, ids), isOneOf(peopleLinks.other, ids)))
+        .orderBy(peopleLinks.at, peopleLinks.id),
+    ),
+  ]);
+  return { ...row, aliases: ofAliases, links };
+}
+
+/** Identities by id, as somebody who is linked with them is told of them. One statement. */
+export async function identitiesOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<PersonRecord["knownAs"]> {
+  const rows = await reader
+    .select({ known: knownAs(people) })
+    .from(people)
+    .innerJoin(sources, eq(sources.id, people.sourceId))
+    .where(isOneOf(people.id, ids));
+  return rows.map(({ known }) => known);
+}
+
+/** A meeting somebody was at, with all that is kept of them there. */
+export interface AttendedRow {
+  meetingId: string;
+  source: WireSource;
+  room: string;
+  title: string | null;
+  status: MeetingStatus;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  graceMs: Ms;
+  firstAt: Ms;
+  attendances: AttendanceListRow[];
+}
+
+/** Where in the list of somebody's meetings a row stands. */
+export interface AttendedCursor {
+  firstAt: Ms;
+  meetingId: string;
+}
+
+export interface AttendedFrom {
+  direction: "next" | "previous";
+  place: AttendedCursor;
+}
+
+/** The meetings somebody was at, newest first (before a place: nearest first). One statement. */
+export async function listAttended(
+  reader: Reader,
+  person: Pick<PersonRow, "knownAs">,
+  range: TimeRangeOfPeople,
+  from: AttendedFrom | null,
+  limit: number,
+): Promise<AttendedRow[]> {
+  const back = from?.direction === "previous";
+  const direction = back ? asc : desc;
+  const isTheirs = isOneOf(
+    attendances.identity,
+    person.knownAs.map(({ id }) => id),
+  );
+  const firstAt = sql<Ms>`min(${attendances.firstAt})`;
+  const row = sql`(${firstAt}, ${attendances.meetingId})`;
+  const place = from && sql`(${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
+  const listed = parts
+    .select({
+      meetingId: attendances.meetingId,
+      firstAt: firstAt.as("first_met"),
+      latestAt: sql<Ms>`max(${attendances.firstAt})`.as("latest_met"),
+    })
+    .from(attendances)
+    .where(and(isTheirs, within(range)))
+    .groupBy(attendances.meetingId)
+    .having(place === null ? undefined : back ? sql`${row} > ${place}` : sql`${row} < ${place}`)
+    .orderBy(direction(firstAt), direction(attendances.meetingId))
+    .limit(limit)
+    .as("listed");
+  const { name, visits, waits, tenures, attendedMs, openSince } = attendances;
+  const kept = jsonObject({ name, visits, waits, tenures, attendedMs, openSince });
+  const own = parts
+    .select({
+      attendances: sql<
+        AttendanceListRow[]
+      >`json_agg(${kept} order by ${attendances.firstAt}, ${attendances.personId})`.as("kept"),
+    })
+    .from(attendances)
+    .where(
+      and(
+        isTheirs,
+        eq(attendances.meetingId, listed.meetingId),
+        between(attendances.firstAt, listed.firstAt, listed.latestAt),
+      ),
+    )
+    .as("own");
+  const attended = reader
+    .select({
+      meetingId: meetings.id,
+      source: sourceJson(),
+      ...IN_ROOM,
+      ...SPAN,
+      graceMs: sources.graceMs,
+      firstAt: listed.firstAt,
+      attendances: own.attendances,
+    })
+    .from(listed)
+    .innerJoin(meetings, eq(meetings.id, listed.meetingId))
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .crossJoinLateral(own)
+    .orderBy(direction(listed.firstAt), direction(listed.meetingId));
+  const isAlike = range.room === null && range.longerThan === null;
+  return isAlike ? prepared(attended) : attended;
+}
+
+/** When two were in at meetings at which both were. One statement. */
+export async function metBoth(
+  reader: Reader,
+  one: Pick<PersonRow, "knownAs">,
+  other: Pick<PersonRow, "knownAs">,
+  limit: number,
+): Promise<MetBoth[]> {
+  const [ofOne, ofOther] = [areOf(one), areOf(other)];
+  const both = parts
+    .select({
+      meetingId: attendances.meetingId,
+      one: visitsOf(ofOne).as("of_one"),
+      other: visitsOf(ofOther).as("of_other"),
+    })
+    .from(attendances)
+    .where(or(ofOne, ofOther))
+    .groupBy(attendances.meetingId)
+    .having(sql`bool_or(${ofOne}) and bool_or(${ofOther})`)
+    .limit(limit)
+    .as("both_met");
+  const rows = await reader
+    .select({ graceMs: sources.graceMs, one: both.one, other: both.other })
+    .from(both)
+    .innerJoin(meetings, eq(meetings.id, both.meetingId))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId));
+  const spans = (visits: AttendanceListRow["visits"]) =>
+    visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  return rows.map(({ graceMs, one, other }) => ({
+    graceMs,
+    one: spans(one),
+    other: spans(other),
+  }));
+}
+
+function areOf({ knownAs: known }: Pick<PersonRow, "knownAs">): SQL {
+  return isOneOf(
+    attendances.identity,
+    known.map(({ id }) => id),
+  );
+}
+
+function visitsOf(whose: SQL): SQL<AttendanceListRow["visits"]> {
+  const visits = sql`jsonb_agg(${attendances.visits}) filter (where ${whose})`;
+  return sql`jsonb_path_query_array(${visits}, '$[*][*]')`;
+}
+
+/** What somebody did week by week, from `firstDay` (1 for Monday) on, or month by month of a zone. One statement. */
+export async function trendOf(
+  reader: Reader,
+  rowId: string,
+  range: TimeRangeOfPeople,
+  { by, firstDay }: Pace,
+  timeZone: string,
+  now: Ms,
+): Promise<TrendStep[]> {
+  // PostgreSQL's weeks begin on Monday: so many days ahead a week of ours begins as one of its.
+  const ahead = sql.raw(`interval '${by === "week" ? (8 - firstDay) % 7 : 0} days'`);
+  const members = withMembers([rowId]);
+  const attended = withAttended(within(range));
+  const local = sql`(to_timestamp(${attended.firstAt} / 1000.0) at time zone ${timeZone})`;
+  const heldUntil = sql`coalesce(${meetings.endedAt},
+    case when ${meetings.status} <> 'ended' then ${now}::bigint end)`;
+  const each = parts
+    .select({
+      day: sql<string>`to_char(
+        date_trunc(${by}, ${local} + ${ahead}) - ${ahead}, 'YYYY-MM-DD')`.as("day"),
+      attendedMs: attended.attendedMs,
+      openCount: attended.openCount,
+      openSum: attended.openSum,
+      heldMs: sql<Ms>`coalesce(greatest(0, ${heldUntil} - ${meetings.startedAt}), 0)`.as("held_ms"),
+    })
+    .from(attended)
+    .innerJoin(meetings, eq(meetings.id, attended.meetingId))
+    .as("each_met");
+  return reader
+    .with(members, attended)
+    .select({
+      day: each.day,
+      meetings: sql<number>`count(*)::int`,
+      attendedMs: sql<Ms>`sum(${each.attendedMs})::bigint`,
+      openCount: sql<number>`sum(${each.openCount})::int`,
+      openSum: sql<Ms>`sum(${each.openSum})::bigint`,
+      heldMs: sql<Ms>`sum(${each.heldMs})::bigint`,
+    })
+    .from(each)
+    .groupBy(each.day)
+    .orderBy(each.day);
+}

@@ -1,0 +1,227 @@
+import { and, desc, eq, gte, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
+import { prepared } from "#db/connection/session.ts";
+import { SPAN } from "#db/meetings/meeting.ts";
+import { isLonger, tookPlace } from "#db/meetings/meeting-filter.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { roomSettings, scheduledMeetings } from "#db/schema/operators.ts";
+import { people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { sourceJson } from "#db/sources/source-json.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import { oneRow, parts } from "#db/sql/dialect.ts";
+import { jsonObject } from "#db/sql/json.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import { asReported, surenessOf, type VisitEnds } from "#domain/meeting/certainty.ts";
+import type { RegisterEntry, RegisterMeeting } from "#domain/rooms/register/facts.ts";
+import type { RoomSettings } from "#domain/rooms/register/settings.ts";
+import type { RoomNamed } from "#domain/rooms/rooms.ts";
+import { LONGEST_SCHEDULED_MS } from "#domain/scheduled/scheduled.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
+
+/** Later than anything is scheduled. */
+const LATEST: Ms = Number.MAX_SAFE_INTEGER;
+
+/** A room with what was set for the series it stands for. */
+export interface RoomSet extends RoomNamed {
+  settings: RoomSettings | null;
+}
+
+/** A room by its id; `null` where there is none. */
+export async function roomById(
+  reader: Reader,
+  id: string,
+  providers: OneMeetingARoom,
+): Promise<RoomSet | null> {
+  if (!/^[1-9]\d{0,14}$/.test(id)) return null;
+  const kept = parts
+    .select({ by: seriesBy(providers).as("kept_by") })
+    .from(oneRow)
+    .as("kept");
+  const { thresholds, start, by, at } = roomSettings;
+  const settings = jsonObject({ thresholds, start, by, at });
+  const [row] = await reader
+    .select({
+      id: sql<string>`${rooms.id}::text`,
+      key: rooms.key,
+      title: rooms.title,
+      source: sourceJson(),
+      seriesBy: kept.by,
+      settings: sql<RoomSettings | null>`case when ${at} is not null then ${settings} end`,
+    })
+    .from(rooms)
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .crossJoinLateral(kept)
+    .leftJoin(
+      roomSettings,
+      and(
+        eq(roomSettings.sourceId, rooms.sourceId),
+        eq(roomSettings.seriesBy, kept.by),
+        sql`${roomSettings.series} = case ${kept.by} when 'title' then ${rooms.title} else ${rooms.key} end`,
+      ),
+    )
+    .where(sql`${rooms.id} = ${id}::bigint`);
+  return row ?? null;
+}
+
+/** Which meetings of a room are looked at: of those in `[from, to)` the ones of some length. */
+export interface RegisterFilter {
+  from: Ms;
+  to: Ms;
+  /** At least so long, until `now` where it goes on; `null` for any length, none included. */
+  longerThan: { ms: Ms; now: Ms } | null;
+}
+
+/** One of the meetings of a room, of how many, and up to what gap somebody was there all the time. */
+export type FoundMeeting = Omit<RegisterMeeting, "starts"> & {
+  of: number;
+  graceMs: Ms;
+  /** When the provider says that it began, and when the first came in, whoever or whatever that was. */
+  providerStartedAt: Ms | null;
+  firstInAt: Ms | null;
+  /** The meetings scheduled in its room while it went on. */
+  scheduled: { startsAt: Ms; endsAt: Ms }[];
+};
+
+/** The latest meetings of a room, or of the series it stands for, newest first; with how many there are. */
+export async function registerMeetings(
+  reader: Reader,
+  roomId: string,
+  { from, to, longerThan }: RegisterFilter,
+  providers: OneMeetingARoom,
+  limit: number,
+): Promise<FoundMeeting[]> {
+  const own = parts
+    .select()
+    .from(meetings)
+    .where(
+      and(
+        sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`,
+        isNull(meetings.mergedInto),
+        tookPlace(),
+        gte(meetings.firstAt, from),
+        lt(meetings.firstAt, to),
+      ),
+    );
+  const found = parts.$with("found").as(
+    parts
+      .select({
+        id: meetings.id,
+        ...SPAN,
+        firstAt: meetings.firstAt,
+        peopleCount: meetings.peopleCount,
+        erasedAt: meetings.erasedAt,
+        providerStartedAt: meetings.providerStartedAt,
+        firstJoinedAt: meetings.firstJoinedAt,
+        noteTakerCount: meetings.noteTakerCount,
+        roomId: meetings.roomId,
+        sourceId: meetings.sourceId,
+        tipAt: meetings.tipAt,
+        of: sql<number>`count(*) over ()::int`.as("of_all"),
+        graceMs: sources.graceMs,
+      })
+      .from(rooms)
+      .innerJoin(sources, eq(sources.id, rooms.sourceId))
+      .crossJoinLateral(standingFor(meetings, own))
+      .where(
+        and(
+          sql`${rooms.id} = ${roomId}::bigint`,
+          longerThan === null ? undefined : isLonger(longerThan),
+        ),
+      )
+      .orderBy(desc(meetings.firstAt), desc(meetings.id))
+      .limit(limit),
+  );
+  const noteTakerIn = parts
+    .select({ at: sql`min(${attendances.firstJoinedAt})` })
+    .from(attendances)
+    .where(and(eq(attendances.meetingId, found.id), attendances.isNoteTaker));
+  const { startsAt, endsAt } = scheduledMeetings;
+  const until = sql`case when ${found.status} = 'ended' then coalesce(${found.endedAt}, ${found.tipAt})
+    else ${LATEST}::bigint end`;
+  // What is scheduled is looked up for the meetings that are shown alone.
+  const scheduled = parts
+    .select({ all: sql`json_agg(${jsonObject({ startsAt, endsAt })})` })
+    .from(scheduledMeetings)
+    .where(
+      and(
+        eq(scheduledMeetings.sourceId, found.sourceId),
+        eq(scheduledMeetings.room, rooms.key),
+        isNull(scheduledMeetings.withdrawnAt),
+        lt(found.firstAt, endsAt),
+        sql`${startsAt} <= ${until}`,
+        sql`${startsAt} > ${found.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,
+      ),
+    );
+  return prepared(
+    reader
+      .with(found)
+      .select({
+        id: found.id,
+        status: found.status,
+        firstAt: sql<Ms>`${found.firstAt}`,
+        startedAt: found.startedAt,
+        endedAt: found.endedAt,
+        peopleCount: found.peopleCount,
+        erased: sql<boolean>`${found.erasedAt} is not null`,
+        of: found.of,
+        graceMs: found.graceMs,
+        providerStartedAt: found.providerStartedAt,
+        firstInAt: sql<Ms | null>`least(${found.firstJoinedAt},
+          case when ${found.noteTakerCount} > 0 then ${noteTakerIn} end)`,
+        scheduled: sql<FoundMeeting["scheduled"]>`coalesce(${scheduled}, '[]')`,
+      })
+      .from(found)
+      .innerJoin(rooms, eq(rooms.id, found.roomId))
+      .orderBy(desc(found.firstAt), desc(found.id)),
+  );
+}
+
+/** Everybody who came in or waited in the meetings, with whom an operator joined them. */
+export async function registerEntries(
+  reader: Reader,
+  meetingIds: readonly string[],
+): Promise<RegisterEntry[]> {
+  const joined = parts
+    .select({ id: people.id, partOf: people.partOf })
+    .from(people)
+    .where(isNotNull(people.partOf))
+    .as("joined");
+  const { visits, tenures, waits } = attendances;
+  const rows = await prepared(
+    reader
+      .select({
+        meetingId: attendances.meetingId,
+        personId: attendances.personId,
+        userId: attendances.userId,
+        name: attendances.name,
+        nameKey: attendances.nameKey,
+        firstJoinedAt: attendances.firstJoinedAt,
+        lastLeftAt: attendances.lastLeftAt,
+        attendedMs: attendances.attendedMs,
+        openSince: attendances.openSince,
+        isWaiting: sql<boolean>`${attendances.status} = 'waiting'`,
+        hostedFrom: sql<Ms | null>`(${tenures} -> 0 ->> 'from')::bigint`,
+        /** Only of few is anything not as it was reported: of these alone the visits are read. */
+        unsure: sql<VisitEnds[] | null>`case when ${visits}
+          @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
+          then ${visits} end`,
+        joined: sql<RegisterEntry["joined"]>`case when ${joined.partOf} is not null
+          then jsonb_build_object('id', ${joined.partOf}, 'visits', ${visits}) end`,
+      })
+      .from(attendances)
+      .leftJoin(joined, eq(joined.id, attendances.identity))
+      .where(
+        and(
+          isOneOf(attendances.meetingId, meetingIds),
+          not(attendances.isNoteTaker),
+          or(isNotNull(attendances.firstJoinedAt), sql`${waits} <> '[]'::jsonb`),
+        ),
+      ),
+  );
+  return rows.map(({ unsure, ...row }) => ({
+    ...row,
+    sureness: unsure === null ? asReported(row) : surenessOf(unsure),
+  }));
+}

@@ -1,0 +1,93 @@
+import { and, desc, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { isLonger, ofSource, tookPlace } from "#db/meetings/meeting-filter.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import { oneRow, parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { hasWords } from "#db/sql/searching.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
+export interface RoomFilter {
+  source: string | null;
+  /** Text in the room's key or title. */
+  q: string | null;
+  from: Ms;
+  to: Ms;
+  /** Only meetings that lasted so long count, until `now` where they go on; `null` for any. */
+  longerThan: { ms: Ms; now: Ms } | null;
+}
+
+export type RoomsInRange = Pick<RoomFilter, "from" | "to" | "longerThan">;
+
+/** How much there is to go through. */
+export interface RoomsSize {
+  /** The rooms of the source, or with the text, where those are few; else `null`. */
+  few: readonly number[] | null;
+  /** Whether the meetings of those days are few. */
+  isShort: boolean;
+}
+
+/** Up to so many meetings it is quickest to go through all of them. */
+const FEW_MEETINGS = 2_000;
+/** Above so many rooms a page of them is soon found by walking the meetings. */
+const FEW_ROOMS = 400;
+/** Above so many finds a text is so common that rooms with it are soon found by looking. */
+const RARE = 2_000;
+
+/** How much there is of what a list is narrowed to. One statement. */
+export async function sizeRooms(reader: Reader, filter: RoomFilter): Promise<RoomsSize> {
+  const { source, q } = filter;
+  const most = q === null ? FEW_ROOMS : RARE;
+  const wanted = parts
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(
+      and(
+        source === null ? undefined : ofSource(rooms.sourceId, source),
+        q === null ? undefined : hasWords(rooms.words, q),
+      ),
+    )
+    .limit(most + 1);
+  const newest = parts
+    .select({ one: sql`1`.as("one") })
+    .from(meetings)
+    .where(inRange(filter))
+    .orderBy(desc(meetings.firstAt), desc(meetings.id))
+    .limit(FEW_MEETINGS + 1)
+    .as("newest");
+  const counted = parts.select({ count: sql`count(*)::int` }).from(newest);
+  const [found] = await reader
+    .select({
+      rooms: sql<number[]>`to_jsonb(array${wanted})`,
+      meetings: sql<number>`${counted}`,
+    })
+    .from(oneRow);
+  const { rooms: few = [], meetings: held = 0 } = found ?? {};
+  return { few: few.length > most ? null : few, isShort: held <= FEW_MEETINGS };
+}
+
+/** Whether a meeting is one of those days, long enough, of the source. */
+export function inRange({ source, ...held }: RoomFilter): SQL | undefined {
+  return and(
+    meetingsInRange(held),
+    source === null ? undefined : ofSource(meetings.sourceId, source),
+  );
+}
+
+/** Whether a meeting is one of those days, and long enough. */
+export function meetingsInRange({ from, to, longerThan }: RoomsInRange): SQL | undefined {
+  return and(
+    isNull(meetings.mergedInto),
+    tookPlace(),
+    gte(meetings.firstAt, from),
+    lt(meetings.firstAt, to),
+    longerThan === null ? undefined : isLonger(longerThan),
+  );
+}
+
+/** Whether one of `rooms` has the text, or is one of few that do. */
+export function isAsked(q: string | null, few: readonly number[] | null): SQL | undefined {
+  if (few !== null) return isOneOf(rooms.id, few);
+  return q === null ? undefined : hasWords(rooms.words, q);
+}

@@ -1,0 +1,34 @@
+import type { Database } from "#db/connection/client.ts";
+import { roomSettings } from "#db/schema/operators.ts";
+import type { RoomStart } from "#domain/rooms/register/room-start.ts";
+import type { RoomSettings } from "#domain/rooms/register/settings.ts";
+import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
+import type { RoomNamed } from "#domain/rooms/rooms.ts";
+
+/** What is set anew; what is left out stays. */
+export interface RoomSettingsChange {
+  thresholds?: Partial<Thresholds>;
+  start?: RoomStart | null;
+}
+
+/** Sets what counts in the register of a room, or of the series it stands for; answers all that is set then. */
+export async function setRoomSettings(
+  { orm }: Pick<Database, "orm">,
+  room: Pick<RoomNamed, "key" | "title" | "seriesBy" | "source">,
+  change: RoomSettingsChange,
+  by: string,
+  at: number,
+): Promise<RoomSettings> {
+  const { seriesBy } = room;
+  const series = seriesBy === "title" ? (room.title ?? "") : room.key;
+  const { thresholds = {}, start = null } = change;
+  const [row] = await orm
+    .insert(roomSettings)
+    .values({ sourceId: room.source.id, seriesBy, series, thresholds, start, by, at })
+    .onConflictDoUpdate({
+      target: [roomSettings.sourceId, roomSettings.seriesBy, roomSettings.series],
+      set: { ...change, by, at },
+    })
+    .returning();
+  return row ?? { thresholds, start, by, at };
+}

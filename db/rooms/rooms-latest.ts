@@ -1,0 +1,229 @@
+import { and, desc, eq, gte, isNull, lt, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { SPAN } from "#db/meetings/meeting.ts";
+import { ofSource, tookPlace } from "#db/meetings/meeting-filter.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import type { sourceJson } from "#db/sources/source-json.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
+import type { RoomSort } from "#domain/rooms/rooms.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { inRange, meetingsInRange, type RoomFilter } from "./room-filter.ts";
+import { isByTitle, type OneMeetingARoom, type seriesBy } from "./series.ts";
+
+/*
+ * The three ways to come to rooms, or series, with the latest meeting of each: through all meetings, through the
+ * meetings in their order, and through the rooms in theirs.
+ */
+
+/** What a series is sorted by, where its meetings are counted for that. */
+export const VALUE = sql<number>`value`;
+
+/** Sorted by what the meetings of a room add up to. */
+export function isCounted(sort: RoomSort): sort is "meetings" | "people" {
+  return sort === "meetings" || sort === "people";
+}
+
+/** What is told of `rooms` with their `sources` and the latest of `meetings` of each, and which of them. */
+export interface Walked {
+  room: {
+    key: typeof rooms.key;
+    title: typeof rooms.title;
+    source: ReturnType<typeof sourceJson>;
+    seriesBy: ReturnType<typeof seriesBy>;
+    last: { id: typeof meetings.id; firstAt: SQL<Ms> } & typeof SPAN;
+    place: {
+      name: SQL<string>;
+      value: SQL<number>;
+      roomId: typeof rooms.id;
+      lastAt: SQL<Ms>;
+      lastId: typeof meetings.id;
+    };
+  };
+  wanted: SQL | undefined;
+  order: SQL[];
+  limit: number;
+}
+
+/**
+ * All meetings, of each room the latest, and of each series the latest of these. Each of them looks its room up: where
+ * every meeting has a room of its own there are as many rooms as meetings ever, and a join would be estimated to be
+ * best done by reading all of them.
+ */
+export function bySeries(
+  reader: Reader,
+  { room, wanted, order, limit }: Walked,
+  filter: RoomFilter,
+  sort: RoomSort,
+  providers: OneMeetingARoom,
+) {
+  const own = parts.select().from(rooms).where(eq(rooms.id, meetings.roomId)).offset(0);
+  const ofTitle = isByTitle(providers);
+  const ofRooms = latestOfRooms(filter, sort);
+  const held = parts
+    .select({
+      id: meetings.id,
+      ...SPAN,
+      firstAt: meetings.firstAt,
+      sourceId: meetings.sourceId,
+      roomId: meetings.roomId,
+      meetings: sql`meetings_held`.as("meetings_of_room"),
+      ended: sql`meetings_ended`.as("ended_of_room"),
+      people: sql`people_in_all`.as("people_of_room"),
+      roomKey: sql`${rooms.key}`.as("room_key"),
+      roomTitle: sql`${rooms.title}`.as("room_title"),
+      roomWords: sql`${filter.q === null ? sql`null` : rooms.words}`.as("room_words"),
+      seriesTitle: sql`case when ${ofTitle} then ${rooms.title} end`.as("series_title"),
+      seriesRoom: sql`case when not ${ofTitle} then ${rooms.id} end`.as("series_room"),
+    })
+    .from(standingFor(meetings, ofRooms))
+    .crossJoinLateral(standingFor(rooms, own))
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .as("held");
+  const { sourceId, seriesTitle, seriesRoom, ...projected } = held._.selectedFields;
+  const series = [sourceId, seriesTitle, seriesRoom] as const;
+  const ofSeries = sql`over (partition by ${sourceId}, ${seriesTitle}, ${seriesRoom})`;
+  const value =
+    isCounted(sort) &&
+    {
+      meetings: sql`sum(${projected.meetings}) ${ofSeries}`,
+      people: sql`sum(${projected.people}) ${ofSeries} / nullif(sum(${projected.ended}) ${ofSeries}, 0) * 1000`,
+    }[sort];
+  const latest = parts
+    .selectDistinctOn([...series], {
+      ...{ sourceId, seriesTitle, seriesRoom, ...projected },
+      ...(value && { value: sql`coalesce(round(${value}), -1)::bigint`.as("value") }),
+    })
+    .from(held)
+    .orderBy(...series, desc(projected.firstAt), desc(projected.id));
+  return reader
+    .select(room)
+    .from(standingFor(meetings, latest))
+    .crossJoinLateral(
+      standingFor(
+        rooms,
+        sql`select ${meetings.roomId} as id, room_key as key, room_title as title, room_words as words`,
+      ),
+    )
+    .innerJoin(sources, eq(sources.id, meetings.sourceId))
+    .where(and(wanted, isOfSource(meetings.sourceId, filter)))
+    .orderBy(...order)
+    .limit(limit);
+}
+
+/**
+ * Of each room the latest of all meetings, and where that is asked for what they add up to: ordered by numbers, of
+ * which there are many more than of the names of series.
+ */
+function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
+  const { id, firstAt, roomId, sourceId } = meetings;
+  const ofRoom = sql`over (partition by ${roomId})`;
+  const isEnded = sql`filter (where ${meetings.status} = 'ended')`;
+  const added = (what: SQL) => (isCounted(sort) ? sql`${what} ${ofRoom}` : sql`null::bigint`);
+  return parts
+    .selectDistinctOn([roomId], {
+      ...{ id, ...SPAN, firstAt, sourceId, roomId },
+      meetings: added(sql`count(*)`).as("meetings_held"),
+      ended: added(sql`count(*) ${isEnded}`).as("meetings_ended"),
+      people: added(sql`sum(${meetings.peopleCount}) ${isEnded}`).as("people_in_all"),
+    })
+    .from(meetings)
+    .where(inRange(filter))
+    .orderBy(roomId, desc(firstAt), desc(id));
+}
+
+/**
+ * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
+ * it would be estimated to leave so few that everything is read and sorted.
+ */
+export function byMeeting(
+  reader: Reader,
+  { room, wanted, order, limit }: Walked,
+  filter: RoomFilter,
+) {
+  const another = parts
+    .select({ one: sql`1` })
+    .from(later)
+    .where(and(eq(later.roomId, meetings.roomId), isLater(filter)));
+  return reader
+    .select(room)
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .where(
+      and(
+        isNull(meetings.mergedInto),
+        tookPlace(),
+        sql`not (select exists ${another})`,
+        wanted,
+        isOfSource(meetings.sourceId, filter),
+      ),
+    )
+    .orderBy(...order)
+    .limit(limit);
+}
+
+/** Rooms in their order, or few of them in any, and of each its latest meeting. */
+export function byRoom(
+  reader: Reader,
+  { room, wanted, order, limit }: Walked,
+  { from, to, source }: RoomFilter,
+) {
+  const { id, firstAt } = meetings;
+  const latest = parts
+    .select({ id, firstAt, ...SPAN })
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), meetingsInRange({ from, to, longerThan: null })))
+    .orderBy(desc(firstAt), desc(id))
+    .limit(1);
+  return reader
+    .select(room)
+    .from(rooms)
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .crossJoinLateral(standingFor(meetings, latest))
+    .where(and(wanted, isOfSource(rooms.sourceId, { source })))
+    .orderBy(...order)
+    .limit(limit);
+}
+
+const later = alias(meetings, "later");
+
+/** Whether `later` is of those days, and later than the one of `meetings`. */
+function isLater({ to }: RoomFilter) {
+  return and(
+    isNull(later.mergedInto),
+    tookPlace(later),
+    gte(later.firstAt, meetings.firstAt),
+    lt(later.firstAt, to),
+    sql`(${later.firstAt}, ${later.id}) > (${meetings.firstAt}, ${meetings.id})`,
+  );
+}
+
+/**
+ * A later meeting of another room of the title. Room by room, the newest first: nearly always that has one,
+ * and a join would be estimated to be best begun with all later meetings there are.
+ */
+export function laterOfTitle(filter: RoomFilter) {
+  const other = alias(rooms, "other");
+  const others = parts
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(eq(other.sourceId, rooms.sourceId), eq(other.title, rooms.title), ne(other.id, rooms.id)),
+    )
+    .orderBy(desc(other.id))
+    .as("others");
+  const laterOne = parts
+    .select({ one: sql`1`.as("one") })
+    .from(later)
+    .where(and(eq(later.roomId, others.id), isLater(filter)))
+    .limit(1)
+    .as("later_one");
+  return parts.select({ one: sql`1` }).from(others).crossJoinLateral(laterOne);
+}
+
+function isOfSource(sourceId: SQLWrapper, { source }: Pick<RoomFilter, "source">) {
+  return source === null ? undefined : ofSource(sourceId, source);
+}

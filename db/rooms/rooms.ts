@@ -1,0 +1,180 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gte,
+  lt,
+  not,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
+import { MEETING, SPAN } from "#db/meetings/meeting.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import { sourceJson } from "#db/sources/source-json.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { RoomListRow, RoomOrder, RoomSort } from "#domain/rooms/rooms.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import {
+  isAsked,
+  meetingsInRange,
+  type RoomFilter,
+  type RoomsInRange,
+  type RoomsSize,
+} from "./room-filter.ts";
+import {
+  byMeeting,
+  byRoom,
+  bySeries,
+  isCounted,
+  laterOfTitle,
+  VALUE,
+  type Walked,
+} from "./rooms-latest.ts";
+import { isByTitle, type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
+
+/** Where a room stands in the order of the list. */
+export interface RoomCursor {
+  name: string;
+  /** Its meetings, or a thousand times its people per meeting (-1 for none): by what it is sorted; else 0. */
+  value: number;
+  roomId: number;
+  lastAt: Ms;
+  lastId: string;
+}
+
+export interface RoomsFrom {
+  direction: "next" | "previous";
+  place: RoomCursor;
+}
+
+/** A room of the list with its latest meeting of the days looked at. */
+export type RoomOfList = Omit<RoomListRow, "id" | keyof RoomMeetings> & { place: RoomCursor };
+
+/** What the meetings of a room add up to. */
+export type RoomMeetings = Pick<RoomListRow, "meetings" | "live" | "peoplePerMeeting" | "trend">;
+
+/** As the index has it: folded as far as the database can, and no longer than an index takes. */
+const NAME = sql<string>`left(lower(coalesce(${rooms.title}, ${rooms.key})), 200)`;
+/**
+ * Rooms that had a meeting, in their order (with a `previous` place: those before it, nearest first). A room
+ * stands where the latest of its meetings does: the meetings are walked in their order, or the rooms in theirs,
+ * until there are enough; where meetings are few, all are gone through, and where rooms are, each is asked for
+ * its latest, for a walk would go through all their meetings. What only all meetings of those days can tell,
+ * as how many there were, is read from all of them. One statement.
+ */
+export async function listRooms(
+  reader: Reader,
+  filter: RoomFilter,
+  { few, isShort }: RoomsSize,
+  { sort, order }: RoomOrder,
+  from: RoomsFrom | null,
+  limit: number,
+  providers: OneMeetingARoom,
+): Promise<RoomOfList[]> {
+  const isUp = (order === "asc") !== (from?.direction === "previous");
+  const isByRoom = sort === "name" || few !== null;
+  const isWhole = isShort || isOfAll(filter, { sort, order });
+  const direction = isUp ? asc : desc;
+  const walked: Walked = {
+    room: {
+      key: rooms.key,
+      title: rooms.title,
+      source: sourceJson(),
+      seriesBy: seriesBy(providers),
+      last: {
+        id: meetings.id,
+        ...SPAN,
+        firstAt: MEETING.firstAt,
+      },
+      place: {
+        name: NAME,
+        value: isCounted(sort) ? VALUE : sql<number>`0`,
+        roomId: rooms.id,
+        lastAt: MEETING.firstAt,
+        lastId: meetings.id,
+      },
+    },
+    wanted: and(
+      gte(meetings.firstAt, filter.from),
+      lt(meetings.firstAt, filter.to),
+      isAsked(filter.q, few),
+      from === null ? undefined : beyond(sort, isUp, from.place),
+      isWhole
+        ? undefined
+        : not(and(isByTitle(providers), exists(laterOfTitle(filter))) ?? sql`false`),
+    ),
+    order: KEYS[sort].map((key) => direction(key)),
+    limit,
+  };
+  if (isWhole) return bySeries(reader, walked, filter, sort, providers);
+  return (isByRoom ? byRoom : byMeeting)(reader, walked, filter);
+}
+
+/** By what each order goes, and by what where that is the same. */
+const KEYS: Record<RoomSort, readonly SQLWrapper[]> = {
+  last: [meetings.firstAt, meetings.id],
+  name: [NAME, rooms.id],
+  meetings: [VALUE, rooms.id],
+  people: [VALUE, rooms.id],
+};
+
+/** Whether no walk along an index comes upon the rooms soon. */
+function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolean {
+  return isCounted(sort) || longerThan !== null || (sort === "last" && order === "asc");
+}
+
+/** Behind a place, in the direction in which the list is read. */
+function beyond(sort: RoomSort, isUp: boolean, cursor: RoomCursor): SQL {
+  const { name, roomId, lastAt, lastId, value } = cursor;
+  const behind = {
+    last: sql`(${lastAt}::bigint, ${lastId}::uuid)`,
+    name: sql`(${name}::text, ${roomId}::bigint)`,
+    meetings: sql`(${value}::bigint, ${roomId}::bigint)`,
+    people: sql`(${value}::bigint, ${roomId}::bigint)`,
+  }[sort];
+  return sql`(${sql.join([...KEYS[sort]], sql`, `)}) ${isUp ? sql`>` : sql`<`} ${behind}`;
+}
+
+/** What the meetings of rooms, or of the series they stand for, add up to, in those days. One statement. */
+export async function meetingsOfRooms(
+  reader: Reader,
+  roomIds: readonly number[],
+  held: RoomsInRange,
+  providers: OneMeetingARoom,
+  latest: number,
+): Promise<(RoomMeetings & { roomId: number })[]> {
+  const isEnded = sql`${meetings.status} = 'ended'`;
+  const figures = parts
+    .select({
+      meetings: sql<number>`count(*)::int`.as("meetings_held"),
+      live: sql<number>`count(*) filter (where ${meetings.status} <> 'ended')::int`.as("live"),
+      peoplePerMeeting: sql<number | null>`
+        avg(${meetings.peopleCount}) filter (where ${isEnded})::float8`.as("people_per_meeting"),
+      trend: sql<number[]>`to_jsonb((
+        array_agg(${meetings.peopleCount} order by ${meetings.firstAt} desc, ${meetings.id} desc)
+          filter (where ${isEnded}))[1:${latest}::int])`.as("trend"),
+    })
+    .from(meetings)
+    .where(
+      and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, meetingsInRange(held)),
+    )
+    .as("figures");
+  return reader
+    .select({
+      roomId: rooms.id,
+      meetings: figures.meetings,
+      live: figures.live,
+      peoplePerMeeting: figures.peoplePerMeeting,
+      trend: figures.trend,
+    })
+    .from(rooms)
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .crossJoinLateral(figures)
+    .where(isOneOf(rooms.id, roomIds));
+}

@@ -1,0 +1,146 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import type { Database } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import {
+  classListEntries,
+  classLists,
+  roomClassLists,
+  rosterAliases,
+} from "#db/schema/class-lists.ts";
+import { rooms } from "#db/schema/projected.ts";
+import { insertAll } from "#db/sql/batch.ts";
+import { foldName } from "#domain/identity/name.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
+import { RoomErased } from "./scheduled.ts";
+
+/** Keeps a class list; answers its id. */
+export async function addClassList(
+  database: Database,
+  name: string,
+  roster: Roster,
+  by: string,
+  now: Ms,
+): Promise<string> {
+  return database.transaction((tx) => addListIn(tx, name, roster, by, now));
+}
+
+async function addListIn(
+  tx: Transaction,
+  name: string,
+  roster: Roster,
+  by: string,
+  now: Ms,
+): Promise<string> {
+  const id = uuid();
+  await tx
+    .insert(classLists)
+    .values({ id, name, nameKey: foldName(name) ?? "", by, changedAt: now });
+  await insertEntries(tx, id, roster);
+  return id;
+}
+
+/** Says a class list anew; a roster that is `null` stays. Answers whether there is such a list. */
+export async function changeClassList(
+  database: Database,
+  id: string,
+  { name, roster }: { name: string; roster: Roster | null },
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const known = await tx
+      .update(classLists)
+      .set({
+        ...{ name, nameKey: foldName(name) ?? "", by, changedAt: now },
+        ...(roster !== null && { erasedAt: null }),
+      })
+      .where(eq(classLists.id, id))
+      .returning({ id: classLists.id });
+    if (known.length === 0) return false;
+    if (roster === null) return true;
+    await tx.delete(classListEntries).where(eq(classListEntries.listId, id));
+    await insertEntries(tx, id, roster);
+    await forgetOthers(tx, id, roster);
+    return true;
+  });
+}
+
+/** Deletes a class list, with what was remembered of it. Rooms and scheduled meetings have none then. */
+export async function removeClassList(database: Database, id: string): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
+    const gone = await tx
+      .delete(classLists)
+      .where(eq(classLists.id, id))
+      .returning({ id: classLists.id });
+    return gone.length > 0;
+  });
+}
+
+/** Gives the series of a room a class list, or none. Throws `RoomErased`. */
+export async function attachClassList(
+  database: Database,
+  { sourceId, series, roomId }: { sourceId: string; series: string; roomId: string },
+  listId: string | null,
+  by: string,
+  now: Ms,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const [erased] = await tx
+      .select({ key: rooms.key })
+      .from(rooms)
+      .where(and(eq(rooms.id, Number(roomId)), isNotNull(rooms.erasedAt)))
+      .for("share");
+    if (erased !== undefined) throw new RoomErased(erased.key);
+    if (listId === null) {
+      const isIts = and(eq(roomClassLists.sourceId, sourceId), eq(roomClassLists.series, series));
+      await tx.delete(roomClassLists).where(isIts);
+      return;
+    }
+    const said = { listId, by, at: now };
+    await tx
+      .insert(roomClassLists)
+      .values({ sourceId, series, ...said })
+      .onConflictDoUpdate({ target: [roomClassLists.sourceId, roomClassLists.series], set: said });
+  });
+}
+
+/** Somebody seen, and whom of a roster an operator says they are. */
+export type ThisIsThem = Omit<typeof rosterAliases.$inferSelect, "by" | "at">;
+
+/** Remembers that somebody seen is somebody on a roster; what was said of the same before is replaced. */
+export async function rememberAlias(
+  database: Database,
+  { rosterId, entry, knownBy, value, seenAs, sourceId, room }: ThisIsThem,
+  by: string,
+  now: Ms,
+): Promise<void> {
+  const said = { entry, seenAs, sourceId, room, by, at: now };
+  await database.orm
+    .insert(rosterAliases)
+    .values({ rosterId, knownBy, value, ...said })
+    .onConflictDoUpdate({
+      target: [rosterAliases.rosterId, rosterAliases.knownBy, rosterAliases.value],
+      set: said,
+    });
+}
+
+/** Takes back what was said of somebody on a roster: one name or user id, or all of it. */
+export async function forgetAliases(
+  database: Database,
+  rosterId: string,
+  entry: string,
+): Promise<boolean> {
+  const gone = await database.orm
+    .delete(rosterAliases)
+    .where(and(eq(rosterAliases.rosterId, rosterId), eq(rosterAliases.entry, entry)))
+    .returning({ value: rosterAliases.value });
+  return gone.length > 0;
+}
+
+async function insertEntries(tx: Transaction, id: string, roster: Roster): Promise<void> {
+  const rows = rosterRows(roster).map((row) => ({ listId: id, ...row }));
+  await insertAll(tx, classListEntries, rows);
+}

@@ -1,0 +1,148 @@
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { sources } from "#db/schema/accounts.ts";
+import {
+  classListEntries,
+  classLists,
+  roomClassLists,
+  rosterAliases,
+} from "#db/schema/class-lists.ts";
+import { rooms } from "#db/schema/projected.ts";
+import { parts } from "#db/sql/dialect.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { RoomNamed } from "#domain/rooms/rooms.ts";
+import type { ClassList } from "#domain/scheduled/class-list.ts";
+import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
+import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+
+export interface ClassListCursor {
+  direction: "next" | "previous";
+  nameKey: string;
+  id: string;
+}
+
+export type ClassListRow = ClassList & { nameKey: string };
+
+const peopleOn = parts
+  .select({ count: sql`count(*)::int` })
+  .from(classListEntries)
+  .where(eq(classListEntries.listId, classLists.id));
+const roomsWith = parts
+  .select({ count: sql`count(*)::int` })
+  .from(roomClassLists)
+  .where(eq(roomClassLists.listId, classLists.id));
+
+/** What is told of a list, with how many are on it and by how many rooms it is used. */
+const CLASS_LIST = {
+  id: classLists.id,
+  name: classLists.name,
+  nameKey: classLists.nameKey,
+  by: classLists.by,
+  changedAt: classLists.changedAt,
+  erasedAt: classLists.erasedAt,
+  people: sql<number>`${peopleOn}`,
+  rooms: sql<number>`${roomsWith}`,
+};
+
+/** Class lists by name (with a `previous` place: those before it, nearest first). */
+export async function listClassLists(
+  reader: Reader,
+  from: ClassListCursor | null,
+  limit: number,
+): Promise<ClassListRow[]> {
+  const back = from?.direction === "previous";
+  const direction = back ? desc : asc;
+  const row = sql`(${classLists.nameKey}, ${classLists.id})`;
+  const key = from && sql`(${from.nameKey}::text, ${from.id}::uuid)`;
+  return reader
+    .select(CLASS_LIST)
+    .from(classLists)
+    .where(key === null ? undefined : back ? sql`${row} < ${key}` : sql`${row} > ${key}`)
+    .orderBy(direction(classLists.nameKey), direction(classLists.id))
+    .limit(limit);
+}
+
+/** One of them; `null` where there is none. */
+export async function classListById(reader: Reader, id: string): Promise<ClassListRow | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await reader.select(CLASS_LIST).from(classLists).where(eq(classLists.id, id));
+  return row ?? null;
+}
+
+/** Who is on a list, in its order. */
+export async function entriesOf(reader: Reader, id: string): Promise<ExpectedPerson[]> {
+  const { position, name, userId, email, role, listId } = classListEntries;
+  return reader
+    .select({ position, name, userId, email, role })
+    .from(classListEntries)
+    .where(eq(listId, id))
+    .orderBy(position);
+}
+
+/** What operators said that people on a list are also known by. */
+export async function aliasesOfList(
+  reader: Reader,
+  id: string,
+): Promise<(RosterAlias & { at: Ms })[]> {
+  const { entry, knownBy, value, seenAs, by, at, rosterId } = rosterAliases;
+  return reader
+    .select({ entry, knownBy, value, seenAs, by, at })
+    .from(rosterAliases)
+    .where(eq(rosterId, id))
+    .orderBy(at, value);
+}
+
+/** What the meetings of a room are kept by where something is said of all of them. */
+export function seriesOf({ key, title, seriesBy }: Pick<RoomNamed, "key" | "title" | "seriesBy">) {
+  return seriesBy === "title" ? `title:${title}` : `room:${key}`;
+}
+
+/** The class list of a room's series; `null` where it has none. */
+export async function classListOfRoom(
+  reader: Reader,
+  room: RoomNamed,
+): Promise<{ id: string; name: string | null } | null> {
+  const [row] = await reader
+    .select({ id: classLists.id, name: classLists.name })
+    .from(roomClassLists)
+    .innerJoin(classLists, eq(classLists.id, roomClassLists.listId))
+    .where(
+      and(eq(roomClassLists.sourceId, room.source.id), eq(roomClassLists.series, seriesOf(room))),
+    );
+  return row ?? null;
+}
+
+/** The rooms that have a list: the latest heard of, where a series is several. */
+export async function roomsOfList(
+  reader: Reader,
+  listId: string,
+): Promise<{ id: string; key: string; title: string | null; source: string }[]> {
+  const { series, sourceId } = roomClassLists;
+  const { id, key, title } = rooms;
+  const inSeries = (called: SQL) =>
+    parts
+      .select({ id, key, title })
+      .from(rooms)
+      .where(and(eq(rooms.sourceId, sourceId), called));
+  const found = inSeries(sql`${key} = substr(${series}, 6) and ${series} like 'room:%'`)
+    .unionAll(
+      inSeries(sql`${title} = substr(${series}, 7) and ${series} like 'title:%'`)
+        .orderBy(desc(id))
+        .limit(1),
+    )
+    .as("found");
+  return reader
+    .select({
+      id: sql<string>`${found.id}::text`,
+      key: found.key,
+      title: found.title,
+      source: sources.name,
+    })
+    .from(roomClassLists)
+    .innerJoin(sources, eq(sources.id, sourceId))
+    .crossJoinLateral(found)
+    .where(eq(roomClassLists.listId, listId))
+    .orderBy(found.key)
+    .limit(100);
+}

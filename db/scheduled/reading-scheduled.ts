@@ -1,0 +1,208 @@
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
+import { ofSource } from "#db/meetings/meeting-filter.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { classListEntries, classLists, repetitions } from "#db/schema/class-lists.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
+import { sourceJson } from "#db/sources/source-json.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { jsonObject } from "#db/sql/json.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { hasWords } from "#db/sql/searching.ts";
+import type { Total } from "#domain/lists/total.ts";
+import {
+  LONGEST_SCHEDULED_MS,
+  type RepeatedFrom,
+  type ScheduledMeeting,
+} from "#domain/scheduled/scheduled.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+
+/** A scheduled meeting as it is kept, with how its source is told. */
+export interface ScheduledRow extends ScheduledMeeting {
+  graceMs: Ms;
+}
+
+/** What a list of scheduled meetings is narrowed to; `null` leaves a thing open. */
+export interface ScheduledFilter {
+  source: string | null;
+  room: string | null;
+  /** Text in the title, the room or a name that is expected. */
+  q: string | null;
+  /** `[from, to)` of the start. */
+  from: Ms | null;
+  to: Ms | null;
+  /** Ends after this, and has ended by that. */
+  endsAfter: Ms | null;
+  endedBy: Ms | null;
+}
+
+export interface ScheduledCursor {
+  direction: "next" | "previous";
+  startsAt: Ms;
+  id: string;
+}
+
+const listOf = jsonObject({ id: classLists.id, name: classLists.name });
+const repeatsOf = jsonObject({
+  id: repetitions.id,
+  day: scheduledMeetings.occurrenceDay,
+  weekdays: repetitions.weekdays,
+  lastDay: repetitions.lastDay,
+  changedAlone: scheduledMeetings.changedAlone,
+});
+
+/** A `ScheduledRow`, of `scheduledMeetings` and what belongs to them. */
+const SCHEDULED = {
+  id: scheduledMeetings.id,
+  room: scheduledMeetings.room,
+  title: scheduledMeetings.title,
+  startsAt: scheduledMeetings.startsAt,
+  endsAt: scheduledMeetings.endsAt,
+  timeZone: scheduledMeetings.timeZone,
+  lateAfterMs: scheduledMeetings.lateAfterMs,
+  verdictAfterMs: scheduledMeetings.verdictAfterMs,
+  by: scheduledMeetings.by,
+  classList: sql<ScheduledRow["classList"]>`
+    case when ${classLists.id} is not null then ${listOf} end`,
+  repeats: sql<RepeatedFrom | null>`case when ${repetitions.id} is not null then ${repeatsOf} end`,
+  changedAt: scheduledMeetings.changedAt,
+  erasedAt: scheduledMeetings.erasedAt,
+  roomTitle: rooms.title,
+  graceMs: sources.graceMs,
+  source: sourceJson(),
+};
+
+/** Whether one of `rooms` is that of a scheduled meeting. */
+export const OF_ROOM = and(
+  eq(rooms.sourceId, scheduledMeetings.sourceId),
+  eq(rooms.key, scheduledMeetings.room),
+);
+
+function selectScheduled(reader: Reader) {
+  return reader
+    .select(SCHEDULED)
+    .from(scheduledMeetings)
+    .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
+    .leftJoin(rooms, OF_ROOM)
+    .leftJoin(classLists, eq(classLists.id, scheduledMeetings.classListId))
+    .leftJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId));
+}
+
+/** Scheduled meetings by their start (with a `previous` place: the rows before it, nearest first). */
+export async function listScheduled(
+  reader: Reader,
+  filter: ScheduledFilter,
+  order: "asc" | "desc",
+  from: ScheduledCursor | null,
+  limit: number,
+): Promise<ScheduledRow[]> {
+  const { startsAt, id } = scheduledMeetings;
+  const down = (order === "desc") !== (from?.direction === "previous");
+  const direction = down ? desc : asc;
+  const key = from && sql`(${from.startsAt}::bigint, ${from.id}::uuid)`;
+  const row = sql`(${startsAt}, ${id})`;
+  return selectScheduled(reader)
+    .where(
+      and(
+        ...conditionsOf(filter),
+        key === null ? undefined : down ? sql`${row} < ${key}` : sql`${row} > ${key}`,
+      ),
+    )
+    .orderBy(direction(startsAt), direction(id))
+    .limit(limit);
+}
+
+/** How many there are of a list. One statement. */
+export async function countScheduled(reader: Reader, filter: ScheduledFilter): Promise<Total> {
+  const found = parts
+    .select({ id: scheduledMeetings.id })
+    .from(scheduledMeetings)
+    .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
+    .leftJoin(rooms, OF_ROOM)
+    .where(and(...conditionsOf(filter)))
+    .orderBy(scheduledMeetings.startsAt)
+    .limit(COUNTED_LIMIT);
+  return countOf(reader, found.getSQL());
+}
+
+function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: ScheduledFilter): SQL[] {
+  const { startsAt, endsAt } = scheduledMeetings;
+  const conditions: SQL[] = [isNull(scheduledMeetings.withdrawnAt)];
+  if (source !== null) conditions.push(ofSource(scheduledMeetings.sourceId, source));
+  if (room !== null) conditions.push(eq(scheduledMeetings.room, room));
+  if (from !== null) conditions.push(gte(startsAt, from));
+  if (to !== null) conditions.push(lt(startsAt, to));
+  if (endsAfter !== null) {
+    // What ends after a moment began at most so long before, which the index knows.
+    conditions.push(gt(endsAt, endsAfter), gt(startsAt, endsAfter - LONGEST_SCHEDULED_MS));
+  }
+  if (endedBy !== null) conditions.push(lte(endsAt, endedBy), lt(startsAt, endedBy));
+  if (q !== null) conditions.push(hasText(q));
+  return conditions;
+}
+
+/** Whether a text is in the title, the room or a name that is expected. */
+function hasText(q: string): SQL {
+  const expected = parts
+    .select({ is: sql`true` })
+    .from(expectedPeople)
+    .where(
+      and(eq(expectedPeople.scheduledId, scheduledMeetings.id), hasWords(expectedPeople.words, q)),
+    )
+    .limit(1);
+  const onList = parts
+    .select({ is: sql`true` })
+    .from(classListEntries)
+    .where(
+      and(
+        eq(classListEntries.listId, scheduledMeetings.classListId),
+        hasWords(classListEntries.words, q),
+      ),
+    )
+    .limit(1);
+  return sql`(${hasWords(scheduledMeetings.words, q)} or ${hasWords(rooms.words, q)}
+    or coalesce(${expected}, false) or coalesce(${onList}, false))`;
+}
+
+/** One that was not withdrawn; `null` for anything else. */
+export async function scheduledById(reader: Reader, id: string): Promise<ScheduledRow | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await selectScheduled(reader).where(
+    and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)),
+  );
+  return row ?? null;
+}
+
+/** For whom a meeting's room was, while the meeting lasted: those scheduled in its time, by their start. */
+export async function scheduledOfMeeting(
+  reader: Reader,
+  meetingId: string,
+  now: Ms,
+  limit: number,
+): Promise<ScheduledRow[]> {
+  const { startsAt, endsAt } = scheduledMeetings;
+  const over = sql`coalesce(${meetings.endedAt}, ${meetings.tipAt})`;
+  const until = sql`case when ${meetings.status} = 'ended' then ${over}
+    else ${now}::bigint + ${LONGEST_SCHEDULED_MS}::bigint end`;
+  return reader
+    .select(SCHEDULED)
+    .from(meetings)
+    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+    .innerJoin(scheduledMeetings, OF_ROOM)
+    .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
+    .leftJoin(classLists, eq(classLists.id, scheduledMeetings.classListId))
+    .leftJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId))
+    .where(
+      and(
+        eq(meetings.id, meetingId),
+        isNull(scheduledMeetings.withdrawnAt),
+        lt(meetings.firstAt, endsAt),
+        lt(startsAt, until),
+        sql`${startsAt} > ${meetings.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,
+      ),
+    )
+    .orderBy(startsAt, scheduledMeetings.id)
+    .limit(limit);
+}

@@ -1,0 +1,113 @@
+import { and, desc, eq, gte, isNotNull, isNull, lt, not, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { classListEntries, rosterAliases } from "#db/schema/class-lists.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { jsonObject } from "#db/sql/json.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
+import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
+import type { JoinedPerson, SeenInMeeting } from "#domain/scheduled/seen.ts";
+import { OF_ROOM } from "./reading-scheduled.ts";
+
+/** What operators said that people of their rosters are also known by. One statement. */
+export async function aliasesOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(RosterAlias & { scheduledId: string })[]> {
+  const { entry, knownBy, value, seenAs, by, at, rosterId } = rosterAliases;
+  const { id, classListId } = scheduledMeetings;
+  return reader
+    .select({ scheduledId: id, entry, knownBy, value, seenAs, by })
+    .from(scheduledMeetings)
+    .innerJoin(rosterAliases, eq(rosterId, sql`coalesce(${classListId}, ${id})`))
+    .where(isOneOf(id, ids))
+    .orderBy(at, value);
+}
+
+/** The rosters of scheduled meetings, in their order: of a class list, or their own. One statement. */
+export async function rostersOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(ExpectedPerson & { scheduledId: string })[]> {
+  const { position, name, userId, email, role } = expectedPeople;
+  const own = reader
+    .select({ scheduledId: expectedPeople.scheduledId, position, name, userId, email, role })
+    .from(expectedPeople)
+    .where(isOneOf(expectedPeople.scheduledId, ids));
+  const ofLists = reader
+    .select({
+      scheduledId: scheduledMeetings.id,
+      position: classListEntries.position,
+      name: classListEntries.name,
+      userId: classListEntries.userId,
+      email: classListEntries.email,
+      role: classListEntries.role,
+    })
+    .from(scheduledMeetings)
+    .innerJoin(classListEntries, eq(classListEntries.listId, scheduledMeetings.classListId))
+    .where(isOneOf(scheduledMeetings.id, ids));
+  return own.unionAll(ofLists).orderBy(sql`1`, sql`2`);
+}
+
+/**
+ * Everybody of the meetings held in the rooms and times of scheduled meetings: those first heard of in
+ * them, and the one before, which may have gone on; with whom an operator joined them. One statement.
+ */
+export async function seenFor(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<(SeenInMeeting & { scheduledId: string; seq: number })[]> {
+  const { startsAt, endsAt } = scheduledMeetings;
+  const { firstAt } = meetings;
+  const ofRoom = (when: SQL | undefined) =>
+    parts
+      .select({ id: meetings.id, seq: meetings.seq })
+      .from(meetings)
+      .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto), when));
+  const held = ofRoom(and(gte(firstAt, startsAt), lt(firstAt, endsAt)))
+    .unionAll(ofRoom(lt(firstAt, startsAt)).orderBy(desc(firstAt)).limit(1))
+    .as("held");
+  const joined = parts
+    .select({ id: people.id, partOf: people.partOf })
+    .from(people)
+    .where(isNotNull(people.partOf))
+    .as("joined");
+  const part = alias(people, "part");
+  const userIds = parts
+    .select({ all: sql`json_agg(distinct ${part.userId})` })
+    .from(part)
+    .where(and(eq(part.partOf, joined.partOf), isNotNull(part.userId)));
+  const nameKeys = parts
+    .select({ all: sql`json_agg(distinct ${aliases.nameKey})` })
+    .from(part)
+    .innerJoin(aliases, eq(aliases.identity, part.id))
+    .where(eq(part.partOf, joined.partOf));
+  const whole = jsonObject({
+    id: joined.partOf,
+    userIds: sql<string[]>`coalesce(${userIds}, '[]')`,
+    nameKeys: sql<string[]>`coalesce(${nameKeys}, '[]')`,
+  });
+  return reader
+    .select({
+      scheduledId: scheduledMeetings.id,
+      seq: held.seq,
+      meetingId: attendances.meetingId,
+      personId: attendances.personId,
+      name: attendances.name,
+      userId: attendances.userId,
+      visits: attendances.visits,
+      waits: attendances.waits,
+      tenures: attendances.tenures,
+      joined: sql<JoinedPerson | null>`case when ${joined.partOf} is not null then ${whole} end`,
+    })
+    .from(scheduledMeetings)
+    .innerJoin(rooms, OF_ROOM)
+    .crossJoinLateral(held)
+    .innerJoin(attendances, and(eq(attendances.meetingId, held.id), not(attendances.isNoteTaker)))
+    .leftJoin(joined, eq(joined.id, attendances.identity))
+    .where(isOneOf(scheduledMeetings.id, ids));
+}

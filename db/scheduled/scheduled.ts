@@ -1,0 +1,181 @@
+import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import type { Database } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import { repetitions, rosterAliases } from "#db/schema/class-lists.ts";
+import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
+import { rooms } from "#db/schema/projected.ts";
+import { insertAll } from "#db/sql/batch.ts";
+import { keptWords } from "#db/sql/searching.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
+
+/** What somebody says of a meeting that is to take place. */
+export interface Schedule {
+  sourceId: string;
+  room: string;
+  title: string | null;
+  startsAt: Ms;
+  endsAt: Ms;
+  timeZone: string;
+  lateAfterMs: Ms;
+  verdictAfterMs: Ms;
+  /** Who is expected, where that is a class list; then it has no roster of its own. */
+  classListId?: string | null;
+}
+
+/** What was held of the people of the room was erased, so that nothing can come of a roster for it. */
+export class RoomErased extends Error {
+  override name = "RoomErased";
+}
+
+/** Schedules a meeting; answers its id. Throws `RoomErased`. */
+export async function addScheduled(
+  database: Database,
+  schedule: Schedule,
+  roster: Roster,
+  by: string,
+  now: Ms,
+): Promise<string> {
+  const id = uuid();
+  return database.transaction(async (tx) => {
+    await refuseErased(tx, schedule);
+    await tx.insert(scheduledMeetings).values({ id, ...rowOf(schedule), by, changedAt: now });
+    await insertRoster(tx, id, roster);
+    return id;
+  });
+}
+
+/**
+ * Says a scheduled meeting anew; what is `null` stays as it is. Answers whether there is such a meeting.
+ * Throws `RoomErased`.
+ */
+export async function changeScheduled(
+  database: Database,
+  id: string,
+  { schedule, roster }: { schedule: Schedule | null; roster: Roster | null },
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const [known] = await tx
+      .select()
+      .from(scheduledMeetings)
+      .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
+      .for("update");
+    if (known === undefined) return false;
+    if (known.erasedAt !== null) throw new RoomErased(known.room);
+    await refuseErased(tx, schedule ?? known);
+    await tx
+      .update(scheduledMeetings)
+      .set({
+        ...{ by, changedAt: now, changedAlone: known.repetitionId !== null },
+        ...(schedule !== null && rowOf(schedule)),
+        // A roster of its own goes before a class list, which stays as it is for others.
+        ...(roster !== null && { classListId: null }),
+      })
+      .where(eq(scheduledMeetings.id, id));
+    if (roster !== null || (schedule?.classListId ?? null) !== null) {
+      await tx.delete(expectedPeople).where(eq(expectedPeople.scheduledId, id));
+    }
+    if (roster !== null) {
+      await insertRoster(tx, id, roster);
+      await forgetOthers(tx, id, roster);
+    }
+    return true;
+  });
+}
+
+/** Takes a scheduled meeting back, and lets go of whom it named. Answers whether there was one. */
+export async function withdrawScheduled(
+  database: Database,
+  id: string,
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const taken = await tx
+      .update(scheduledMeetings)
+      .set({
+        ...{ withdrawnAt: now, title: null, words: null, classListId: null },
+        ...{ by, changedAt: now },
+      })
+      .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
+      .returning({ id: scheduledMeetings.id });
+    await tx.delete(expectedPeople).where(eq(expectedPeople.scheduledId, id));
+    await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
+    return taken.length > 0;
+  });
+}
+
+/**
+ * Brings back what was left out of what takes place every week, as the others of it are. Answers whether there was
+ * such a one: what it was changed to for itself is forgotten, and what was said anew since knows nothing of it.
+ * Throws `RoomErased`.
+ */
+export async function bringBack(
+  database: Database,
+  id: string,
+  by: string,
+  now: Ms,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const [known] = await tx
+      .select({
+        ...{ sourceId: scheduledMeetings.sourceId, room: scheduledMeetings.room },
+        ...{ title: repetitions.title, classListId: repetitions.classListId },
+      })
+      .from(scheduledMeetings)
+      .innerJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId))
+      .where(
+        and(
+          eq(scheduledMeetings.id, id),
+          gt(scheduledMeetings.withdrawnAt, repetitions.changedAt),
+          eq(scheduledMeetings.changedAlone, false),
+          or(
+            isNull(repetitions.lastDay),
+            lte(scheduledMeetings.occurrenceDay, repetitions.lastDay),
+          ),
+        ),
+      )
+      .for("update", { of: scheduledMeetings });
+    if (known === undefined) return false;
+    await refuseErased(tx, known);
+    const { room, title, classListId } = known;
+    await tx
+      .update(scheduledMeetings)
+      .set({
+        ...{ withdrawnAt: null, title, classListId, words: keptWords(title, room) },
+        ...{ by, changedAt: now },
+      })
+      .where(eq(scheduledMeetings.id, id));
+    return true;
+  });
+}
+
+/** Holds the room, so that whoever erases it comes before or after. */
+async function refuseErased(
+  tx: Transaction,
+  { sourceId, room }: Pick<Schedule, "sourceId" | "room">,
+): Promise<void> {
+  const [known] = await tx
+    .select({ erasedAt: rooms.erasedAt })
+    .from(rooms)
+    .where(and(eq(rooms.sourceId, sourceId), eq(rooms.key, room)))
+    .for("share");
+  if (known !== undefined && known.erasedAt !== null) throw new RoomErased(room);
+}
+
+function rowOf(schedule: Schedule) {
+  const { sourceId, room, title, startsAt, endsAt, timeZone } = schedule;
+  const { lateAfterMs, verdictAfterMs, classListId } = schedule;
+  return {
+    ...{ sourceId, room, title, startsAt, endsAt, timeZone, lateAfterMs, verdictAfterMs },
+    ...{ classListId, words: keptWords(title, room) },
+  };
+}
+
+async function insertRoster(tx: Transaction, id: string, roster: Roster): Promise<void> {
+  const rows = rosterRows(roster).map((row) => ({ scheduledId: id, ...row }));
+  await insertAll(tx, expectedPeople, rows);
+}

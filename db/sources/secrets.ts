@@ -1,0 +1,48 @@
+import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { sourceSecrets, sources } from "#db/schema/accounts.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/** Gives a source one more live secret, which is its newest whatever the clock says. */
+export async function addSecret(orm: Orm, sourceId: string, sealed: Buffer): Promise<void> {
+  await orm.transaction(async (tx) => {
+    await tx.select({ id: sources.id }).from(sources).where(eq(sources.id, sourceId)).for("update");
+    const [latest] = await tx
+      .select({ at: sourceSecrets.createdAt })
+      .from(sourceSecrets)
+      .where(eq(sourceSecrets.sourceId, sourceId))
+      .orderBy(desc(sourceSecrets.createdAt))
+      .limit(1);
+    const after = latest === undefined ? 0 : latest.at.getTime() + 1;
+    await tx.insert(sourceSecrets).values({
+      id: uuid(),
+      sourceId,
+      sealed,
+      createdAt: sql`greatest(now(), ${new Date(after).toISOString()}::timestamptz)`,
+    });
+  });
+}
+
+/** From now on these secrets sign nothing any more. */
+export async function retireSecrets(orm: Orm, ids: readonly string[]): Promise<void> {
+  await orm
+    .update(sourceSecrets)
+    .set({ retiredAt: sql`now()` })
+    .where(and(isOneOf(sourceSecrets.id, ids), isNull(sourceSecrets.retiredAt)));
+}
+
+/** That a secret signed something, where nothing as late is known. */
+export async function noteSecretUsed(orm: Orm, id: string, at: Ms): Promise<void> {
+  const moment = new Date(at);
+  await orm
+    .update(sourceSecrets)
+    .set({ lastUsedAt: moment })
+    .where(
+      and(
+        eq(sourceSecrets.id, id),
+        or(isNull(sourceSecrets.lastUsedAt), lt(sourceSecrets.lastUsedAt, moment)),
+      ),
+    );
+}

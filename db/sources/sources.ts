@@ -1,0 +1,178 @@
+import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { sourceSecrets, sources } from "#db/schema/accounts.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/** A live signing secret, still sealed. */
+export interface StoredSecret {
+  id: string;
+  sealed: Buffer;
+  createdAt: Ms;
+  /** To the minute; `null` where nothing was ever signed with it. */
+  lastUsedAt: Ms | null;
+}
+
+/** A connected provider account with its live secrets, newest first. */
+export interface StoredSource {
+  id: string;
+  provider: string;
+  name: string;
+  /** Nobody in it is real. */
+  isDemo: boolean;
+  emptyGapMs: number;
+  graceMs: number;
+  noteTakers: string[];
+  untoldSince: number | null;
+  pausedAt: Ms | null;
+  secrets: StoredSecret[];
+}
+
+export async function addSource(
+  orm: Orm,
+  {
+    id = uuid(),
+    isDemo = false,
+    ...source
+  }: { id?: string; provider: string; name: string; isDemo?: boolean; sealedSecret: Buffer },
+): Promise<string> {
+  await orm.transaction(async (tx) => {
+    await tx.insert(sources).values({
+      id,
+      provider: source.provider,
+      name: source.name,
+      isDemo,
+      emptyGapMs: DEFAULT_EMPTY_GAP_MS,
+      graceMs: DEFAULT_GRACE_MS,
+    });
+    await tx
+      .insert(sourceSecrets)
+      .values({ id: uuid(), sourceId: id, sealed: source.sealedSecret });
+  });
+  return id;
+}
+
+/** One source by its id, which must look like a UUID; `null` for any other. */
+export async function sourceById(
+  orm: Pick<Orm, "select">,
+  id: string,
+): Promise<StoredSource | null> {
+  const rows = await orm
+    .select({ source: sources, secret: sourceSecrets })
+    .from(sources)
+    .leftJoin(sourceSecrets, isLiveSecret)
+    .where(eq(sources.id, id))
+    .orderBy(desc(sourceSecrets.createdAt));
+  return storedOf(rows);
+}
+
+/** Whether anything here may be invented. */
+export async function isDemonstrated(orm: Pick<Orm, "select">): Promise<boolean> {
+  const found = await orm
+    .select({ id: sources.id })
+    .from(sources)
+    .where(eq(sources.isDemo, true))
+    .limit(1);
+  return found.length > 0;
+}
+
+/** Every source with its live secrets, oldest source first. */
+export async function listSources(orm: Orm): Promise<StoredSource[]> {
+  const rows = await orm
+    .select({ source: sources, secret: sourceSecrets })
+    .from(sources)
+    .leftJoin(sourceSecrets, isLiveSecret)
+    .orderBy(asc(sources.createdAt), asc(sources.id), desc(sourceSecrets.createdAt));
+  const byId = Map.groupBy(rows, ({ source }) => source.id);
+  return [...byId.values()].flatMap((own) => storedOf(own) ?? []);
+}
+
+/** The sources whose past is to be told again, those that wait longest first. */
+export async function sourcesToRebuild(orm: Orm): Promise<{ id: string; since: number }[]> {
+  const rows = await orm
+    .select({ id: sources.id, since: sources.untoldSince })
+    .from(sources)
+    .where(isNotNull(sources.untoldSince))
+    .orderBy(asc(sources.untoldSince));
+  return rows.flatMap(({ id, since }) => (since === null ? [] : [{ id, since }]));
+}
+
+/** The past of a source is told as it was set at that moment, unless it was set otherwise since. */
+export async function sourceRebuilt(orm: Orm, id: string, since: number): Promise<void> {
+  await orm
+    .update(sources)
+    .set({ untoldSince: null })
+    .where(and(eq(sources.id, id), eq(sources.untoldSince, since)));
+}
+
+/** How the events of sources are told; without their secrets. */
+export async function sourcesOf(
+  orm: Pick<Orm, "select">,
+  ids: readonly string[],
+): Promise<
+  Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers">[]
+> {
+  return orm.select().from(sources).where(isOneOf(sources.id, ids));
+}
+
+/** What an operator may change of a source. What is absent stays as it is. */
+export interface SourceChanges {
+  name?: string;
+  emptyGapMs?: Ms;
+  graceMs?: Ms;
+  noteTakers?: string[];
+  /** From when on its past is to be told again. */
+  untoldSince?: Ms;
+  pausedAt?: Ms | null;
+}
+
+export async function changeSource(orm: Orm, id: string, changes: SourceChanges): Promise<void> {
+  const { pausedAt, ...others } = changes;
+  if (Object.keys(changes).length === 0) return;
+  await orm
+    .update(sources)
+    .set({
+      ...others,
+      ...(pausedAt !== undefined && { pausedAt: pausedAt === null ? null : new Date(pausedAt) }),
+    })
+    .where(eq(sources.id, id));
+}
+
+const isLiveSecret = and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt));
+
+function storedOf(
+  rows: readonly {
+    source: typeof sources.$inferSelect;
+    secret: typeof sourceSecrets.$inferSelect | null;
+  }[],
+): StoredSource | null {
+  const source = rows[0]?.source;
+  if (source === undefined) return null;
+  const { id, provider, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince, pausedAt } =
+    source;
+  const secrets = rows.flatMap(({ secret }) => (secret === null ? [] : [secretOf(secret)]));
+  return {
+    id,
+    provider,
+    name,
+    isDemo,
+    emptyGapMs,
+    graceMs,
+    noteTakers,
+    untoldSince,
+    pausedAt: pausedAt === null ? null : pausedAt.getTime(),
+    secrets,
+  };
+}
+
+function secretOf(row: typeof sourceSecrets.$inferSelect): StoredSecret {
+  const { id, sealed, createdAt, lastUsedAt } = row;
+  return {
+    id,
+    sealed,
+    createdAt: createdAt.getTime(),
+    lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { statements } from "#db/schema/operators.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { type CanonicalJson, canonicalJson } from "#domain/statements/canonical.ts";
+import type { StatementFacts } from "#domain/statements/facts.ts";
+
+export type Statement = typeof statements.$inferSelect;
+
+const ID_BYTES = 16;
+/** So many bytes as base64url. */
+const ID = /^[\w-]{22}$/;
+
+/** SHA-256 of the canonical JSON (RFC 8785, UTF-8) of facts, in hexadecimal. */
+export function hashOf(facts: CanonicalJson): string {
+  return createHash("sha256").update(canonicalJson(facts)).digest("hex");
+}
+
+/** Issues a statement; where the same was stated before, that one. */
+export async function issueStatement(
+  orm: Orm,
+  facts: StatementFacts,
+  { roomIds, madeAt, madeBy }: Pick<Statement, "roomIds" | "madeAt" | "madeBy">,
+): Promise<{ statement: Statement; isNew: boolean }> {
+  const hash = hashOf(facts);
+  const id = randomBytes(ID_BYTES).toString("base64url");
+  const [made] = await orm
+    .insert(statements)
+    .values({ id, hash, facts, roomIds: [...roomIds], madeAt, madeBy })
+    .onConflictDoNothing({ target: statements.hash })
+    .returning();
+  if (made !== undefined) return { statement: made, isNew: true };
+  const [known] = await orm.select().from(statements).where(eq(statements.hash, hash));
+  if (known === undefined) throw new Error("a statement of the same facts was there and is gone");
+  return { statement: known, isNew: false };
+}
+
+export async function statementNamed(orm: Orm, id: string): Promise<Statement | null> {
+  if (!ID.test(id)) return null;
+  const [statement] = await orm.select().from(statements).where(eq(statements.id, id));
+  return statement ?? null;
+}

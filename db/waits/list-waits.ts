@@ -1,0 +1,37 @@
+import { eq, gte, lte, sql } from "drizzle-orm";
+import { prepared } from "#db/connection/session.ts";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
+import { sources } from "#db/schema/accounts.ts";
+import { rooms, waits } from "#db/schema/projected.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
+import { firstWaits, WAIT, waitOrder } from "./waits.ts";
+
+/** The selected waits newest first (with a `previous` place: the rows before it, nearest first). */
+export async function listWaits(
+  reader: Reader,
+  selection: WaitSelection,
+  cursor: ListCursor<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
+  limit: number,
+) {
+  const back = cursor?.direction === "previous";
+  const conditions = selectionConditions(selection);
+  if (cursor !== null) {
+    const { startedAt, meetingId, participantId } = cursor.key;
+    const key = sql`(-(${startedAt}::bigint), ${meetingId}::uuid, ${participantId}::text)`;
+    const row = sql`(-${waits.startedAt}, ${waits.meetingId}, ${waits.participantId})`;
+    conditions.push(back ? sql`${row} < ${key}` : sql`${row} > ${key}`);
+    conditions.push((back ? gte : lte)(waits.startedAt, startedAt));
+  }
+  const order = waitOrder(back);
+  const isOurs = selection.room === null ? null : roomsOf(selection);
+  const listed = reader
+    .select(WAIT)
+    .from(firstWaits(conditions, isOurs, order, limit))
+    .innerJoin(rooms, eq(rooms.id, waits.roomId))
+    .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .orderBy(...order);
+  // Sources have much or little: each time a plan of its own.
+  return selection.source === null ? prepared(listed) : listed;
+}

@@ -1,0 +1,130 @@
+import type { Participant } from "#domain/participant/participant.ts";
+import type { IdentityCorrection } from "./identity-correction.ts";
+import { identifyAll } from "./kinds.ts";
+import { foldName } from "./name.ts";
+import { byFirst, type Person } from "./people.ts";
+
+/** Connections that may be one person. Who is who in one family says nothing of any other. */
+interface Family {
+  members: Map<string, Participant>;
+  /** What made them a family. */
+  marks: Set<string>;
+  people: Person[];
+  /** The people are those of the members as they are. */
+  isSettled: boolean;
+}
+
+/**
+ * Who is who, as `identifyAll` says it, while connections come and change: only families with something new
+ * are asked again, and whoever is made of the same connections stays the same object. A family is whoever
+ * ever shared a user id or a name, or was spoken of by an operator together: that may be more than need be.
+ */
+export class IdentityGroups {
+  readonly #corrections: readonly IdentityCorrection[];
+  readonly #noteTakers: readonly string[];
+  readonly #all = new Set<Family>();
+  readonly #byMark = new Map<string, Family>();
+  /** Everybody who is settled, in order of first appearance. */
+  #people: Person[] = [];
+
+  constructor(corrections: readonly IdentityCorrection[], noteTakers: readonly string[]) {
+    this.#corrections = corrections;
+    this.#noteTakers = noteTakers;
+  }
+
+  /** A connection as it is told now, in place of what was known of it. */
+  take(participant: Participant): void {
+    const marks = this.#marksOf(participant);
+    let home: Family | null = null;
+    for (const mark of marks) {
+      const kin = this.#byMark.get(mark);
+      if (kin !== undefined) home = home === null || home === kin ? kin : this.#join(home, kin);
+    }
+    home ??= { members: new Map(), marks: new Set(), people: [], isSettled: false };
+    home.members.set(participant.id, participant);
+    home.isSettled = false;
+    this.#all.add(home);
+    this.#mark(home, marks);
+  }
+
+  /** Everybody, in order of first appearance. */
+  people(): readonly Person[] {
+    for (const family of this.#all) if (!family.isSettled) this.#settle(family);
+    return this.#people;
+  }
+
+  #marksOf({ id, userId, name }: Participant): string[] {
+    const marks = [`c:${id}`];
+    const folded = foldName(name);
+    if (userId !== null) marks.push(`u:${userId}`);
+    if (folded !== null) marks.push(`n:${folded}`);
+    for (const correction of this.#corrections)
+      if (speaksOf(correction, id)) marks.push(`r:${correction.id}`);
+    return marks;
+  }
+
+  #mark(family: Family, marks: Iterable<string>): void {
+    for (const mark of marks) {
+      family.marks.add(mark);
+      this.#byMark.set(mark, family);
+    }
+  }
+
+  /** Makes two families one, and answers it. */
+  #join(one: Family, other: Family): Family {
+    const [home, guests] = one.members.size < other.members.size ? [other, one] : [one, other];
+    for (const [id, member] of guests.members) home.members.set(id, member);
+    home.people.push(...guests.people);
+    this.#mark(home, guests.marks);
+    this.#all.delete(guests);
+    return home;
+  }
+
+  #settle(family: Family): void {
+    const members = [...family.members.values()];
+    const corrections = this.#corrections.filter((correction) =>
+      members.some(({ id }) => speaksOf(correction, id)),
+    );
+    const known = new Map(family.people.map((person) => [person.id, person]));
+    const people = identifyAll(members, corrections, this.#noteTakers).map((person) => {
+      const before = known.get(person.id);
+      return before && isMadeOfSame(person, before) ? before : person;
+    });
+    this.#replace(family.people, people);
+    family.people = people;
+    family.isSettled = true;
+  }
+
+  #replace(before: readonly Person[], after: readonly Person[]): void {
+    const gone = new Set(before.filter((person) => !after.includes(person)));
+    if (gone.size > 0) this.#people = this.#people.filter((person) => !gone.has(person));
+    for (const person of after) {
+      if (!before.includes(person)) this.#people.splice(this.#placeOf(person), 0, person);
+    }
+  }
+
+  #placeOf({ participants }: Person): number {
+    let [low, high] = [0, this.#people.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const isEarlier = byFirst(this.#people[middle]?.participants ?? [], participants) < 0;
+      if (isEarlier) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function speaksOf({ participantIds, apartFrom }: IdentityCorrection, id: string): boolean {
+  return participantIds.includes(id) || apartFrom.includes(id);
+}
+
+/** What all else of a person follows from: their connections, the words on them, and whom they share an id with. */
+function isMadeOfSame(a: Person, b: Person): boolean {
+  const isAlike = a.isUserIdShared === b.isUserIdShared;
+  return isAlike && isSame(a.participants, b.participants) && isSame(a.rulings, b.rulings);
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

@@ -1,0 +1,62 @@
+import type { Participant } from "#domain/participant/participant.ts";
+import type { IdentityCorrection } from "./identity-correction.ts";
+import { isNoteTakerName } from "./note-taker.ts";
+import { byFirst, identify, type Person } from "./people.ts";
+
+/**
+ * Who is who among the connections of one meeting, note-takers among themselves: none is ever one with a
+ * person, whatever they share. Which connection is one its name says, or the latest operator's word on it.
+ * In order of first appearance.
+ */
+export function identifyAll(
+  participants: readonly Participant[],
+  corrections: readonly IdentityCorrection[],
+  own: readonly string[],
+): Person[] {
+  const words = corrections.filter(isOnKind);
+  const takers = noteTakersAmong(participants, corrections, own);
+  const people = identify(
+    takers.length === 0 ? participants : participants.filter((one) => !takers.includes(one)),
+    corrections,
+  ).map((person) => withWords(person, words));
+  if (takers.length === 0) return people;
+  const apart = identify(takers, corrections).map((one) => ({
+    ...withWords(one, words),
+    // Somebody may lend theirs their user id.
+    id: `c:${one.participants[0]?.id ?? ""}`,
+    isNoteTaker: true,
+  }));
+  return [...people, ...apart].toSorted((a, b) => byFirst(a.participants, b.participants));
+}
+
+/** Those of the connections that are note-takers. */
+export function noteTakersAmong(
+  participants: readonly Participant[],
+  corrections: readonly IdentityCorrection[],
+  own: readonly string[],
+): Participant[] {
+  const words = corrections.filter(isOnKind);
+  return participants.filter(({ id, name }) => kindSaid(id, words) ?? isNoteTakerName(name, own));
+}
+
+function isOnKind({ verdict }: IdentityCorrection): boolean {
+  return verdict === "note_taker" || verdict === "person";
+}
+
+/** Whether operators said that a connection is a note-taker; `null` where nobody said anything. */
+function kindSaid(id: string, words: readonly IdentityCorrection[]): boolean | null {
+  const last = words.findLast(({ participantIds }) => participantIds.includes(id));
+  return last === undefined ? null : last.verdict === "note_taker";
+}
+
+function withWords(person: Person, words: readonly IdentityCorrection[]): Person {
+  const own = words.filter(({ participantIds }) =>
+    person.participants.some(({ id }) => participantIds.includes(id)),
+  );
+  if (own.length === 0) return person;
+  const corrections = [...person.rulings, ...own];
+  return {
+    ...person,
+    rulings: corrections.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
+  };
+}

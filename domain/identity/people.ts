@@ -1,0 +1,255 @@
+import type { Participant } from "#domain/participant/participant.ts";
+import { CONTINUES_MS, DEAD_CONNECTION_MS, NAMESAKES } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { namesContradict, namesNobody } from "./generic-names.ts";
+import {
+  type CorrectedGroup,
+  correctGroups,
+  type IdentityCorrection,
+} from "./identity-correction.ts";
+import { foldName } from "./name.ts";
+import { apartMs, cameInAs, collide, type Track, trackOf } from "./track.ts";
+
+/**
+ * What made several connections one person: the provider's user id, the name of at least one of them
+ * (inferred), an operator's word, or nothing.
+ */
+export type IdentifiedBy = "user_id" | "name" | "operator" | "connection";
+
+/** Connections of one meeting that are one human. */
+export interface Person {
+  /** `u:<user id>` of the earliest connection that has one, or `c:<participant id>` of the earliest. */
+  id: string;
+  identifiedBy: IdentifiedBy;
+  userId: string | null;
+  /** Others were there at the same time under this user id, so it says nothing of who they are. */
+  isUserIdShared: boolean;
+  name: string | null;
+  /** A program that takes notes, and nobody: see `identifyAll`. */
+  isNoteTaker: boolean;
+  /** Earliest first. */
+  participants: Participant[];
+  /** The operators' words that made them this person, or kept others out, oldest first. */
+  rulings: IdentityCorrection[];
+}
+
+/**
+ * Who is who among the connections of one meeting.
+ *
+ * The same user id is the same person, unless names that cannot be of one human were there under it at once.
+ * Without one, the same folded name is the same person as long as the connections do not overlap; where it is
+ * the name of somebody, a connection that died may overlap a little with the next. A guest who waited and came
+ * in under a user id with the same name is that person, and so is one who goes on where the only namesake
+ * stopped. Of more than a hundred guests of one name each is somebody. What an operator ruled goes before
+ * all that. A lens, never a change of the facts.
+ */
+export function identify(
+  participants: readonly Participant[],
+  corrections: readonly IdentityCorrection[] = [],
+): Person[] {
+  const known = new Map<string, Participant[]>();
+  const named = new Map<string, Participant[]>();
+  const guests: Participant[][] = [];
+  for (const participant of participants.toSorted(byFirstSeen)) {
+    const name = foldName(participant.name);
+    if (participant.userId !== null) append(known, participant.userId, participant);
+    else if (name !== null) append(named, name, participant);
+    else guests.push([participant]);
+  }
+  const [signedIn, sharing]: [Participant[][], Participant[][]] = [[], []];
+  for (const connections of known.values()) {
+    const people = usersOf(connections);
+    if (people.length === 1) signedIn.push(...people);
+    else sharing.push(...people);
+  }
+  // By name, so that every guest is held against their namesakes only: folding is what costs.
+  const namesakes = new Map<string, Participant[][]>();
+  for (const person of signedIn) {
+    for (const name of new Set(person.map((connection) => foldName(connection.name)))) {
+      if (name !== null) append(namesakes, name, person);
+    }
+  }
+  for (const [name, connections] of named) {
+    const people = chains(connections, namesNobody(name));
+    for (const person of people) {
+      const signed = signedInAs(person, namesakes.get(name) ?? [], name, people.length === 1);
+      if (signed === null) guests.push(person);
+      else signed.push(...person);
+    }
+  }
+  const shared = new Set(sharing.flat());
+  const everybody = [...guests, ...sharing, ...signedIn].map((group) =>
+    group.toSorted(byFirstSeen),
+  );
+  const inOrder = correctGroups(everybody, corrections)
+    .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
+    .toSorted((a, b) => byFirst(a.members, b.members));
+  const taken = new Set<string>();
+  return inOrder.map((group) => asPerson(group, shared, taken));
+}
+
+/**
+ * Who the connections of one user id are: one, unless names that contradict each other were there under it at
+ * once. Where more than a hundred are, each connection is somebody.
+ */
+function usersOf(connections: readonly Participant[]): Participant[][] {
+  const called = connections.map((connection) => ({ connection, name: foldName(connection.name) }));
+  const contradict = remembering(namesContradict);
+  if (!isShared(called, contradict)) return [[...connections]];
+  const people: { connections: Participant[]; names: Set<string | null> }[] = [];
+  for (const { connection, name } of called) {
+    if (people.length > NAMESAKES) return connections.map((one) => [one]);
+    const home =
+      name === null
+        ? undefined
+        : people.find(({ names }) =>
+            [...names].every((other) => other !== null && !contradict(other, name)),
+          );
+    if (home) {
+      home.connections.push(connection);
+      home.names.add(name);
+    } else {
+      people.push({ connections: [connection], names: new Set([name]) });
+    }
+  }
+  return people.map((person) => person.connections);
+}
+
+type Contradict = (one: string | null, other: string | null) => boolean;
+
+function isShared(
+  called: readonly { connection: Participant; name: string | null }[],
+  contradict: Contradict,
+): boolean {
+  if (new Set(called.map(({ name }) => name)).size < 2) return false;
+  const tracks = called
+    .map(({ connection, name }) => ({ name, track: trackOf([connection]) }))
+    .toSorted((a, b) => a.track.since - b.track.since);
+  /** Of each name those who may still be there. */
+  const there = new Map<string | null, { until: Ms; tracks: Track[] }>();
+  for (const { name, track } of tracks) {
+    for (const [other, { until, tracks }] of there) {
+      if (until < track.since) there.delete(other);
+      else if (contradict(name, other) && tracks.some((one) => collide(one, track, 0))) return true;
+    }
+    const own = there.get(name);
+    if (own) {
+      own.tracks.push(track);
+      own.until = Math.max(own.until, track.until);
+    } else {
+      there.set(name, { until: track.until, tracks: [track] });
+    }
+  }
+  return false;
+}
+
+function remembering(contradict: Contradict): Contradict {
+  const known = new Map<string, boolean>();
+  return (one, other) => {
+    const pair = JSON.stringify([one, other]);
+    const before = known.get(pair);
+    if (before !== undefined) return before;
+    const is = contradict(one, other);
+    known.set(pair, is);
+    return is;
+  };
+}
+
+/** Guests of one name, as the fewest people whose connections do not overlap. `isNobody`: it names nobody. */
+function chains(guests: readonly Participant[], isNobody: boolean): Participant[][] {
+  if (guests.length > NAMESAKES) return guests.map((guest) => [guest]);
+  const joins = isNobody
+    ? []
+    : guests.flatMap(({ visits }) => visits.map(({ joinedAt }) => joinedAt));
+  const slackMs = isNobody ? 0 : DEAD_CONNECTION_MS;
+  const people: { connections: Participant[]; track: Track }[] = [];
+  for (const guest of guests) {
+    const track = trackOf([guest], joins);
+    const home = people.findLast((person) => !collide(person.track, track, slackMs));
+    if (home === undefined) {
+      people.push({ connections: [guest], track });
+    } else {
+      home.connections.push(guest);
+      home.track = trackOf(home.connections, joins);
+    }
+  }
+  return people.map(({ connections }) => connections);
+}
+
+/** The signed-in person that a guest is, if any: of those of their name. `isOnly`: nobody else is a guest of it. */
+function signedInAs(
+  guest: readonly Participant[],
+  namesakes: readonly Participant[][],
+  name: string,
+  isOnly: boolean,
+): Participant[] | null {
+  const admitted = namesakes.filter((person) => cameInAs(guest, person, name));
+  if (admitted.length === 1) return admitted[0] ?? null;
+  const [only, ...others] = namesakes;
+  if (only === undefined || others.length > 0 || !isOnly || namesNobody(name)) return null;
+  if (!guest.some(({ visits }) => visits.length > 0)) return null;
+  const [one, other] = [trackOf(only), trackOf(guest)];
+  const isNext = apartMs(one, other) <= CONTINUES_MS;
+  return isNext && !collide(one, other, DEAD_CONNECTION_MS) ? only : null;
+}
+
+function asPerson(
+  group: CorrectedGroup<Participant>,
+  shared: ReadonlySet<Participant>,
+  taken: Set<string>,
+): Person {
+  const participants = group.members;
+  const isUserIdShared = participants.some((participant) => shared.has(participant));
+  const userId = participants.find((participant) => participant.userId !== null)?.userId ?? null;
+  const named = participants.findLast(
+    (participant) => participant.name !== null && (userId === null || participant.userId !== null),
+  );
+  // Two people of one user id are only ever parted by an operator; then the first keeps the id.
+  const signedIn = userId === null || isUserIdShared ? null : `u:${userId}`;
+  const id =
+    signedIn !== null && !taken.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
+  taken.add(id);
+  return {
+    id,
+    identifiedBy: identifiedBy(group, isUserIdShared),
+    userId,
+    isUserIdShared,
+    name: named?.name ?? participants.findLast(({ name }) => name !== null)?.name ?? null,
+    isNoteTaker: false,
+    participants,
+    rulings: group.rulings,
+  };
+}
+
+function identifiedBy(
+  { members, rulings: corrections }: CorrectedGroup<Participant>,
+  isUserIdShared: boolean,
+): IdentifiedBy {
+  if (corrections.some(({ verdict }) => verdict === "same")) return "operator";
+  const isSignedIn = members.every(({ userId }) => userId !== null) && !isUserIdShared;
+  return isSignedIn ? "user_id" : members.length > 1 ? "name" : "connection";
+}
+
+/** People in order of first appearance, from their connections, earliest first. */
+export function byFirst(a: readonly Participant[], b: readonly Participant[]): number {
+  const [first, other] = [a[0], b[0]];
+  return first && other ? byFirstSeen(first, other) : 0;
+}
+
+function byFirstSeen(a: Participant, b: Participant): number {
+  const order = seenFrom(a) - seenFrom(b);
+  return order === 0 || Number.isNaN(order) ? (a.id < b.id ? -1 : 1) : order;
+}
+
+/** When a connection was first anywhere; never, for one that was only ever mentioned. */
+function seenFrom(participant: Participant): Ms {
+  const visit = participant.visits[0]?.joinedAt ?? Infinity;
+  const knock = participant.knocks[0]?.startedAt ?? Infinity;
+  return Math.min(visit, knock);
+}
+
+function append<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,229 @@
+import {
+  earliest as earliestOf,
+  isAboutParticipant,
+  type MeetingEvent,
+} from "#domain/event/event.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { doubtsAt, meetingExtentOf, peakSince } from "./meeting.ts";
+import { isWaiting, type PersonView } from "./person-view.ts";
+import { difference, peakIn, type RecentHeadcount, shortened, withChanges } from "./recent.ts";
+import {
+  earlierOf,
+  hasSeveralNames,
+  isAmbiguous,
+  isIdShared,
+  isRuling,
+  lastOut,
+  laterOf,
+  type MeetingTally,
+  someoneElseCameIn,
+} from "./tally.ts";
+
+/**
+ * Moves a meeting's tally from what the touched people's stories were to what they are, when what changed
+ * lies not too far back and leaves everybody else's history as it is. `known` are all events of the touched
+ * people so far.
+ *
+ * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
+ * this one reads a handful of events, the other all of them.
+ */
+export function applyIncrementally(
+  tally: MeetingTally,
+  was: readonly PersonView[],
+  is: readonly PersonView[],
+  { known, arrived }: { known: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
+  rules: Rules,
+  now: Ms,
+): MeetingTally | null {
+  if (tally.whole || tally.frame.endedAt !== null) return null;
+  // Few, and seldom heard of: whatever a note-taker does is told whole.
+  if (was.some(isNoteTaker) || is.some(isNoteTaker)) return null;
+  if (tally.staleAt !== null && now >= tally.staleAt) return null;
+  if (fellSilent(tally, arrived, rules, now)) return null;
+  if (tally.overtakenAt !== null) return null;
+  // Few, too: a meeting of which an operator said something is told whole.
+  if (known.some(isRuling) || arrived.some(isRuling)) return null;
+  const first = tally.firstAt ?? -Infinity;
+  if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
+  if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
+  if (hasSeveralNames(is)) return null;
+  if (isIdShared(is) || [...was, ...is].some(isEndUnknown)) return null;
+  if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
+  const partsByGap = rules.meetings === "by_gap";
+  if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
+  if (partsByGap && is.some(isKnockRepeated)) return null;
+
+  const changes = difference(was, is);
+  const recent = withChanges(recentIn(tally), changes);
+  if (recent === null) return null;
+  const changed = [...changes.map(([at]) => at), ...arrived.map(({ at }) => at)];
+  const from = changed.reduce((least, at) => Math.min(least, at), Infinity);
+  // What begins before the meeting did may make one of it and the one before.
+  if (from < first) return null;
+  if (partsByGap && fallsApart(tally, recent, from, arrived, rules.emptyGapMs)) return null;
+
+  const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
+  const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
+  // Where somebody turned out to have come in later, only the others know who was first.
+  const wasFirst = was.map(firstIn).reduce(earlierOf, null);
+  const isFirst = is.map(firstIn).reduce(earlierOf, null);
+  if (wasFirst !== null && (isFirst === null || isFirst > wasFirst)) return null;
+  const firstJoinedAt = earlierOf(tally.firstJoinedAt, isFirst);
+  // Where an end turned out to be earlier, only the others know which is the last now.
+  const wasOutAt = was.map(lastOut).reduce(laterOf, null);
+  const outAt = is.map(lastOut).reduce(laterOf, null);
+  if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
+  const lastOutAt = laterOf(tally.lastOutAt, outAt);
+  const peopleCount = tally.peopleCount + is.length - was.length;
+  const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
+  const bounds = meetingExtentOf(
+    {
+      ...tally.frame,
+      firstJoinedAt,
+      lastOutAt,
+      anybody: peopleCount > 0,
+      presentCount,
+      waitingCount,
+    },
+    rules,
+    now,
+  );
+  return {
+    ...tally,
+    ...bounds,
+    presentCount,
+    waitingCount,
+    peopleCount,
+    peak: peakSince(peakIn(recent), firstJoinedAt),
+    recent: bounds.status === "ended" ? null : shortened(recent),
+    firstAt: arrived.reduce<Ms | null>(
+      (first, event) => earlierOf(first, earliestOf(event)),
+      tally.firstAt,
+    ),
+    firstJoinedAt,
+    lastOutAt,
+    tipAt: tipAfter(tally, arrived),
+    staleAt: staleAfter(tally, is, arrived, rules, somebody > 0),
+  };
+}
+
+function tipAfter({ tipAt }: MeetingTally, arrived: readonly MeetingEvent[]): Ms {
+  return arrived.reduce((last, { at }) => Math.max(last, at), tipAt ?? -Infinity);
+}
+
+/** Whether nothing was heard for too long: before the news, between them, or since. */
+function fellSilent(
+  { tipAt }: MeetingTally,
+  arrived: readonly MeetingEvent[],
+  { silenceMs }: Rules,
+  now: Ms,
+): boolean {
+  if (silenceMs === null) return false;
+  const moments = [...arrived.map(({ at }) => at), ...(tipAt === null ? [] : [tipAt])];
+  moments.sort((a, b) => a - b);
+  return moments.some((at, index) => (moments[index + 1] ?? now) - at > silenceMs);
+}
+
+/** Nobody reported that somebody left, and something shows that they may have: the whole room tells what. */
+function isEndUnknown({ visits }: PersonView): boolean {
+  return visits.some(({ leftBy }) => leftBy !== undefined);
+}
+
+/** Where it is not kept how many were there of late, only what comes after all that was heard is known. */
+function recentIn({ recent, ...tally }: MeetingTally): RecentHeadcount {
+  if (recent !== null) return recent;
+  const last = laterOf(tally.tipAt, tally.lastOutAt);
+  return {
+    since: last === null ? null : last + 1,
+    present: tally.presentCount,
+    occupied: tally.presentCount + tally.waitingCount,
+    peak: tally.peak,
+    changes: [],
+  };
+}
+
+/**
+ * Whether the room was empty for longer than the gap from some moment on. That something was heard in between
+ * is known of what arrived and of the last of all; where more was, this may say so in vain, and never not.
+ */
+function fallsApart(
+  { tipAt }: MeetingTally,
+  { since, occupied, changes }: RecentHeadcount,
+  from: Ms,
+  arrived: readonly MeetingEvent[],
+  gapMs: Ms,
+): boolean {
+  const moments = new Map(changes.map(([at, , by]) => [at, by]));
+  for (const at of [...arrived.map((event) => event.at), ...(tipAt === null ? [] : [tipAt])]) {
+    if (at >= (since ?? -Infinity) && !moments.has(at)) moments.set(at, 0);
+  }
+  let count = occupied;
+  let emptySince = count > 0 || since === null ? null : since - 1;
+  for (const [at, by] of [...moments].toSorted(([a], [b]) => a - b)) {
+    if (emptySince !== null && at - emptySince > gapMs && at >= from) return true;
+    count += by;
+    emptySince = count > 0 ? null : at;
+  }
+  return false;
+}
+
+/** An end whose beginning was not heard in this meeting: it may lie in an earlier one of the room. */
+function beganElsewhere({ visits, waits }: PersonView): boolean {
+  return (
+    visits.some(({ start }) => start === "inferred") ||
+    waits.some(({ startedAt, endedAt }) => startedAt === endedAt)
+  );
+}
+
+/**
+ * Somebody knocked again during a wait that expired: they waited all that time, but the room is not taken to have
+ * been in use.
+ */
+function isKnockRepeated({ participants, waits }: PersonView): boolean {
+  const knocks = participants.flatMap((participant) => participant.knocks);
+  return (
+    waits.some(({ inferred }) => inferred) &&
+    (knocks.length > waits.length || knocks.some(({ startedAt, heardAt }) => heardAt > startedAt))
+  );
+}
+
+/**
+ * A wait without a reported end next to a visit of another connection: how the room's meetings are parted
+ * then depends on who of that name came in, which only the whole room tells; unless the one connection of
+ * theirs that ever knocked came in itself.
+ */
+function waitDecidedElsewhere({ waits, visits, participants }: PersonView): boolean {
+  const knocked = participants.filter(({ knocks }) => knocks.length > 0);
+  return waits.some(({ outcome, participantId, startedAt, inferred }) => {
+    if (!inferred && outcome !== "admitted" && outcome !== "waiting") return false;
+    const since = visits.filter(({ joinedAt }) => joinedAt >= startedAt);
+    const cameIn = since.some((visit) => visit.participantId === participantId);
+    if (outcome === "admitted" && cameIn && knocked.length === 1) return false;
+    return since.some((visit) => visit.participantId !== participantId);
+  });
+}
+
+function staleAfter(
+  tally: MeetingTally,
+  is: readonly PersonView[],
+  arrived: readonly MeetingEvent[],
+  rules: Rules,
+  isAnybodyThere: boolean,
+): Ms | null {
+  if (rules.meetings === "by_gap" && !isAnybodyThere) return null;
+  let stale = tally.staleAt;
+  for (const person of is) {
+    for (const at of doubtsAt(person, rules)) stale = earlierOf(stale, at);
+  }
+  if (rules.silenceMs === null || tally.staleAt !== null) return stale;
+  return earlierOf(stale, tipAfter(tally, arrived) + rules.silenceMs);
+}
+
+const isNoteTaker = (person: PersonView) => person.isNoteTaker;
+const firstIn = ({ firstJoinedAt }: PersonView) => firstJoinedAt;
+const isPresent = ({ status }: PersonView) => status === "present";
+
+function countOf(people: readonly PersonView[], test: (person: PersonView) => boolean): number {
+  return people.reduce((sum, person) => sum + (test(person) ? 1 : 0), 0);
+}

@@ -1,0 +1,120 @@
+import type { Visit } from "#domain/participant/participant.ts";
+import { type Interval, lengthMs, union } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { PersonView } from "./person-view.ts";
+import type { Wait } from "./wait.ts";
+
+/**
+ * How sure a moment or a length is. `exact`: as it was reported, or as of now while it goes on. `at_least`: it
+ * was then or later, or lasted that long or longer. `at_most`: it was then or before, or lasted no longer.
+ */
+export type Certainty = "exact" | "at_least" | "at_most";
+
+/** What of a visit says how sure its ends are. */
+export type VisitEnds = Pick<Visit, "joinedAt" | "leftAt" | "start" | "end"> & {
+  /** Until when it may have lasted at the latest, where its end is inferred and that is known. */
+  leftBy?: Ms | null;
+};
+
+/** How sure it is when somebody came first and left last, and how long they attended. */
+export interface Sureness {
+  /** `null` of who never came in. */
+  joined: Certainty | null;
+  /** `null` also while they are in. */
+  left: Certainty | null;
+  attended: Certainty | null;
+  /** A time was concluded: only the leave was heard, or nobody reported it. */
+  inferred: boolean;
+}
+
+const NEVER_IN: Sureness = { joined: null, left: null, attended: null, inferred: false };
+
+/** Of somebody all of whose times were reported. */
+export function asReported(times: { firstJoinedAt: Ms | null; lastLeftAt: Ms | null }): Sureness {
+  if (times.firstJoinedAt === null) return NEVER_IN;
+  const left = times.lastLeftAt === null ? null : "exact";
+  return { joined: "exact", left, attended: "exact", inferred: false };
+}
+
+/**
+ * How sure what somebody's visits tell is. A start that was not reported is the latest it can have been, and an
+ * end that was not reported the earliest; what another visit covers, or reports at the same moment, is sure.
+ */
+export function surenessOf(visits: readonly VisitEnds[]): Sureness {
+  if (visits.length === 0) return NEVER_IN;
+  const first = Math.min(...visits.map(({ joinedAt }) => joinedAt));
+  const last = Math.max(...visits.map(({ leftAt }) => leftAt ?? Infinity));
+  const starts = visits.filter((visit) => isStartOpen(visit, visits));
+  const ends = visits.filter((visit) => isEndOpen(visit, visits));
+  const isSure = starts.length === 0 && ends.length === 0;
+  return {
+    joined: starts.some(({ joinedAt }) => joinedAt === first) ? "at_most" : "exact",
+    left:
+      last === Infinity ? null : ends.some(({ leftAt }) => leftAt === last) ? "at_least" : "exact",
+    attended: isSure ? "exact" : "at_least",
+    inferred: ends.length > 0 || starts.some(({ start }) => start === "inferred"),
+  };
+}
+
+function isStartOpen({ joinedAt: at, start }: VisitEnds, visits: readonly VisitEnds[]): boolean {
+  if (start === "reported") return false;
+  return !visits.some(
+    ({ joinedAt, leftAt, start: other }) =>
+      (joinedAt < at && (leftAt ?? Infinity) >= at) || (joinedAt === at && other === "reported"),
+  );
+}
+
+function isEndOpen({ leftAt: at, leftBy, end }: VisitEnds, visits: readonly VisitEnds[]): boolean {
+  const isSaid = end === "operator" && leftBy == null;
+  if (at === null || end === "reported" || isSaid) return false;
+  return !visits.some(({ joinedAt, leftAt, end: other }) => {
+    const until = leftAt ?? Infinity;
+    // Another stay makes sure of what may have come after only where it lasted for as long.
+    if (until < (leftBy ?? at)) return false;
+    return (joinedAt <= at && until > at) || (until === at && other === "reported");
+  });
+}
+
+/** Until when somebody may have been in at the latest, where only a bound of that is known. */
+export function latestLeftBy(visits: readonly VisitEnds[]): Ms | null {
+  if (surenessOf(visits).left !== "at_least") return null;
+  const bounds = visits.flatMap(({ leftBy }) => leftBy ?? []);
+  return bounds.length === 0 ? null : Math.max(...bounds);
+}
+
+/**
+ * How sure the length of a wait is: nobody waited for less than what was heard of them, and what an operator said
+ * of its end (`isSaid`) is known.
+ */
+export function waitCertainty({
+  inferred,
+  isSaid,
+}: {
+  inferred: boolean;
+  isSaid: boolean;
+}): Certainty {
+  return inferred && !isSaid ? "at_least" : "exact";
+}
+
+/**
+ * Waited = the length of the union of somebody's waits, what goes on up to `now`. Where nobody heard how a wait
+ * ended its length is not known, and it is not in it.
+ */
+export function waitedMs(
+  waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[],
+  now: Ms,
+): Ms {
+  const known = waits.filter(({ outcome }) => outcome !== "unknown");
+  return lengthMs(
+    union(known.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
+    now,
+  );
+}
+
+/** Whether nobody reported the end of a stay: none of the visits that end it has a reported end. */
+export function endIsInferred(stay: Interval, visits: PersonView["visits"]): boolean {
+  const last = visits.filter(({ leftAt }) => leftAt !== null && leftAt === stay.to);
+  return (
+    last.length > 0 && last.every(({ end, leftBy }) => end === "inferred" || leftBy !== undefined)
+  );
+}

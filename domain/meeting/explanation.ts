@@ -1,0 +1,328 @@
+import type { MeetingEvent, ParticipantEvent } from "#domain/event/event.ts";
+import {
+  type Closing,
+  type ClosingCause,
+  closingOf,
+  closingsOf,
+  closingWaits,
+} from "#domain/participant/closing.ts";
+import type { Visit } from "#domain/participant/participant.ts";
+import type { PutAway } from "#domain/participant/put-away.ts";
+import { ADMISSION_MS, type Rules, UNHEARD_MS } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { PersonView } from "./person-view.ts";
+import { framing, type PersonReports, type Report, type ReportedStay, staysOf } from "./report.ts";
+import type { Wait } from "./wait.ts";
+
+/** Why a person's time is what it is: every stretch with how it counts, and everything that says so. */
+export interface Explanation {
+  /** In time order. Stays and joined gaps together are the attended time. */
+  stretches: ExplainedInterval[];
+  /** What was reported of the person beside any stay. */
+  aside: Report<ParticipantEvent>[];
+  /** How many events their connections have, and the deliveries that told them, each once. */
+  eventCount: number;
+  deliveryIds: string[];
+}
+
+export type ExplainedInterval = { key: string; from: Ms; to: Ms | null } & (
+  | { kind: "stay"; parts: StayPart[] }
+  /** Away for no longer than the grace: counts. */
+  | { kind: "joined_gap"; graceMs: Ms }
+  /** Away for longer: does not count. */
+  | { kind: "away" }
+  | { kind: "wait"; end: WaitEnd; reports: Report[] }
+);
+
+/** One connection's part of a stay; where several overlap, the time counts once. */
+export interface StayPart {
+  participantId: string;
+  from: Ms;
+  to: Ms | null;
+  start: StayStart;
+  end: StayEnd;
+  reports: Report[];
+}
+
+/**
+ * `reported`: by a join. `told_by_leave`: the join was not heard, its leave says when it was. `first_seen`: they
+ * were there when the observer came. `unknown`: only a leave was heard, so the stay has no length.
+ */
+export type StayStart = "reported" | "told_by_leave" | "first_seen" | "unknown";
+
+/** What shows that somebody may have left whose leave nobody reported; `unheard`: nothing was heard of them for a day. */
+export type Doubt = ClosingCause | "joined_again" | "unheard";
+
+/** `too_late`: it seems to begin after what closed it, so it has no length. */
+export type StayEnd =
+  | { by: "open" }
+  | { by: "report" }
+  /** Only how long they were there was reported. */
+  | { by: "length" }
+  /** It counts up to when they were last heard of; they may have been there until `leftBy`. */
+  | { by: "nobody"; because: Doubt; leftBy: Ms }
+  /** As above, where an operator does not know when they left; else `leftBy` is `null`. */
+  | { by: "operator"; word: PutAway; leftBy: Ms | null }
+  | { by: ClosingCause; at: Ms; tooLate: boolean; silenceMs: Ms | null };
+
+export type WaitEnd =
+  | { how: "waiting" }
+  /** `as`: by a join of a connection that waited, or of another one of the person. */
+  | { how: "admitted"; as: "itself" | "another"; isReported: boolean }
+  | { how: "left"; isShort: boolean }
+  /** An operator said so. `overBy`: the latest it can have been, where they do not know when. */
+  | { how: "put_away"; word: PutAway; isBack: boolean; overBy: Ms | null }
+  /** `at`: when they came in to this meeting; `null`: to a later one of the room that day. */
+  | { how: "came_back"; at: Ms | null; isReported: boolean }
+  /** Nothing was heard of the wait again; `expired`: for four hours. */
+  | { how: "unknown"; by: ClosingCause | "expired"; at: Ms };
+
+/** Explains a person's story from what was reported. Of the rules, the grace may be any. */
+export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
+  const { stays, aside } = staysOf(person.participants, testimony.own);
+  const projected = new Map(
+    stays.map((stay) => [keyOf(stay.kind, stay.participantId, stay.from), stay]),
+  );
+  const closings = closingsIn(testimony, rules);
+  const witness = { told: projected, closings, testimony, rules };
+  const intervals = [
+    ...staysAndGaps(person, witness),
+    ...person.waits.map((wait) => waitStretch(wait, person, witness)),
+  ];
+  return {
+    stretches: intervals.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
+    aside,
+    eventCount: testimony.own.length,
+    deliveryIds: [...new Set(testimony.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
+  };
+}
+
+interface Witness {
+  told: ReadonlyMap<string, ReportedStay>;
+  closings: readonly Closing[];
+  testimony: PersonReports;
+  rules: Rules;
+}
+
+function keyOf(kind: ReportedStay["kind"], participantId: string, from: Ms): string {
+  return `${kind} ${from} ${participantId}`;
+}
+
+function endOf({ to }: { to: Ms | null }): Ms {
+  return to ?? Infinity;
+}
+
+/**
+ * What may have closed anything, whenever the story was told: that a silence was long enough shows in what
+ * it closed, so here it is taken to be.
+ */
+function closingsIn(testimony: PersonReports, rules: Rules): Closing[] {
+  return closingsOf(framing(testimony), rules, Infinity);
+}
+
+function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[] {
+  const { graceMs } = witness.rules;
+  const intervals: ExplainedInterval[] = [];
+  const joins = person.visits.map(({ joinedAt }) => joinedAt);
+  let before: Ms | null = null;
+  let next = 0;
+  for (const { from, to } of person.presence) {
+    if (before !== null) {
+      const gap = { key: `gap ${before}`, from: before, to: from };
+      const isJoined = from - before <= graceMs;
+      intervals.push(isJoined ? { ...gap, kind: "joined_gap", graceMs } : { ...gap, kind: "away" });
+    }
+    const parts: StayPart[] = [];
+    for (let visit = person.visits[next]; visit && visit.joinedAt <= endOf({ to }); ) {
+      parts.push(partOf(visit, joins, person, witness));
+      next += 1;
+      visit = person.visits[next];
+    }
+    intervals.push({ kind: "stay", key: `stay ${from}`, from, to, parts });
+    before = to;
+  }
+  return intervals;
+}
+
+function partOf(
+  visit: Visit,
+  joins: readonly Ms[],
+  { participants }: PersonView,
+  witness: Witness,
+): StayPart {
+  const { participantId, joinedAt, leftAt } = visit;
+  const own = witness.told.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
+  const start = startOf(visit, own);
+  const word = wordNamed(visit.ruling, participants);
+  const end =
+    word === null
+      ? stayEndOf(visit, own, joins, witness)
+      : { by: "operator" as const, word, leftBy: visit.leftBy ?? null };
+  const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
+    if (event.type === "observer_joined")
+      return start === "first_seen" && isFirst(event.at, witness);
+    return showsEnd(event, end);
+  });
+  return {
+    participantId,
+    from: joinedAt,
+    to: leftAt === null ? null : Math.max(joinedAt, leftAt),
+    start,
+    end,
+    reports: inOrder([...own, ...ofMeeting]),
+  };
+}
+
+function wordNamed(
+  ruling: string | undefined,
+  participants: PersonView["participants"],
+): PutAway | null {
+  if (ruling === undefined) return null;
+  const words = participants.flatMap(({ words = [] }) => words);
+  return words.find((word) => word.ruling === ruling) ?? null;
+}
+
+function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
+  if (end.by === "nobody") {
+    const cause = end.because === "next_meeting" ? "meeting_started" : end.because;
+    return type === cause && at === end.leftBy;
+  }
+  return "at" in end && type === end.by && at === end.at;
+}
+
+function isFirst(at: Ms, { testimony }: Witness): boolean {
+  return testimony.ofMeeting.every(
+    ({ event }) => event.type !== "observer_joined" || event.at >= at,
+  );
+}
+
+function startOf({ start }: Visit, own: readonly Report[]): StayStart {
+  if (start === "inferred") return "unknown";
+  if (start === "first_seen") return "first_seen";
+  return own.some(({ event }) => event.type === "joined") ? "reported" : "told_by_leave";
+}
+
+/** A leave that was worked out from how long somebody was there. */
+function isLength({ event }: Report): boolean {
+  return event.type === "left" && event.inferred === true;
+}
+
+function stayEndOf(
+  visit: Visit,
+  own: readonly Report[],
+  joins: readonly Ms[],
+  { closings, rules }: Witness,
+): StayEnd {
+  if (visit.end === null) return { by: "open" };
+  if (visit.leftBy !== undefined) {
+    const because = doubtOf(visit, visit.leftBy, joins, closings, rules);
+    return { by: "nobody", because, leftBy: visit.leftBy };
+  }
+  if (visit.end === "inferred" && own.some(isLength)) return { by: "length" };
+  const closing = visit.end === "inferred" ? closingOf(visit.joinedAt, closings) : null;
+  if (closing === null) return { by: "report" };
+  const { cause, at } = closing;
+  const silenceMs = cause === "silence" ? rules.silenceMs : null;
+  return { by: cause, at, tooLate: at < visit.joinedAt, silenceMs };
+}
+
+/** Why nobody can be sure that somebody was still there after a moment. */
+function doubtOf(
+  { joinedAt, leftAt }: Visit,
+  leftBy: Ms,
+  joins: readonly Ms[],
+  closings: readonly Closing[],
+  { silenceMs }: Rules,
+): Doubt {
+  if (joins.includes(leftBy)) return "joined_again";
+  const closing = closingOf(joinedAt, closings);
+  if (closing !== null && Math.max(closing.at, joinedAt) === leftBy) return closing.cause;
+  const unheardMs = leftBy - (leftAt ?? joinedAt);
+  if (unheardMs === UNHEARD_MS) return "unheard";
+  return silenceMs !== null && unheardMs >= silenceMs ? "silence" : "next_meeting";
+}
+
+function waitStretch(wait: Wait, person: PersonView, witness: Witness): ExplainedInterval {
+  const { participantId, startedAt, endedAt } = wait;
+  const stays = staysOfWait(wait, person, witness);
+  const end = waitEndOf(wait, person, stays, witness);
+  const closing = witness.testimony.ofMeeting.filter(
+    ({ event }) => end.how === "unknown" && event.type === end.by && event.at === end.at,
+  );
+  return {
+    kind: "wait",
+    key: keyOf("wait", participantId, startedAt),
+    from: startedAt,
+    to: endedAt,
+    end,
+    reports: inOrder([...stays.flatMap(({ reports }) => reports), ...closing]),
+  };
+}
+
+/** The stays before the door that are one wait: its own, and those of whoever knocked again during it. */
+function staysOfWait(
+  wait: Wait,
+  { waits }: PersonView,
+  { told: projected }: Witness,
+): ReportedStay[] {
+  const begun = new Set(
+    waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
+  );
+  const own = projected.get(keyOf("wait", wait.participantId, wait.startedAt));
+  const next = waits[waits.indexOf(wait) + 1];
+  const again = [...projected.entries()].flatMap(([key, stay]) => {
+    const isWithin = stay.from >= wait.startedAt && stay.from < (next?.startedAt ?? Infinity);
+    return stay.kind === "wait" && !begun.has(key) && isWithin ? stay : [];
+  });
+  return [...(own === undefined ? [] : [own]), ...again].toSorted((a, b) => a.from - b.from);
+}
+
+function waitEndOf(
+  wait: Wait,
+  { visits, participants }: PersonView,
+  stays: readonly ReportedStay[],
+  { closings }: Witness,
+): WaitEnd {
+  const { startedAt, outcome } = wait;
+  const word = wordNamed(wait.ruling, participants);
+  if (word !== null) {
+    return { how: "put_away", word, isBack: outcome === "came_back", overBy: wait.overBy ?? null };
+  }
+  const isReported = stays.at(-1)?.to != null;
+  const endedAt = wait.endedAt ?? Infinity;
+  switch (outcome) {
+    case "waiting":
+      return { how: "waiting" };
+    case "admitted": {
+      const isItself = visits.some(
+        (visit) =>
+          stays.some(({ participantId }) => participantId === visit.participantId) &&
+          visit.joinedAt >= startedAt &&
+          visit.joinedAt <= endedAt + ADMISSION_MS,
+      );
+      return { how: "admitted", as: isItself ? "itself" : "another", isReported };
+    }
+    case "left":
+    case "short":
+      return { how: "left", isShort: outcome === "short" };
+    case "came_back": {
+      const at = visits.find(({ joinedAt }) => joinedAt >= startedAt)?.joinedAt ?? null;
+      return { how: "came_back", at, isReported };
+    }
+    case "unknown": {
+      const overBy = wait.overBy ?? endedAt;
+      const closing = closingWaits(closings).find(({ at }) => Math.max(at, startedAt) === overBy);
+      return {
+        how: "unknown",
+        by: closing === undefined ? "expired" : closing.cause,
+        at: closing === undefined ? overBy : closing.at,
+      };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function inOrder(reports: readonly Report[]): Report[] {
+  return reports.toSorted((a, b) => a.event.at - b.event.at || a.seq - b.seq);
+}

@@ -1,0 +1,90 @@
+import { identify } from "#domain/identity/people.ts";
+import type { RoomContext } from "#domain/participant/room-context.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import { intervalsWithout, lengthMs } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { projectionContext } from "./meeting.ts";
+import { type PersonView, projectPerson } from "./person-view.ts";
+import { framing, type PersonReports } from "./report.ts";
+
+/** What an operator says of connections, as it is ruled. */
+export type IdentityCorrectionInput =
+  | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
+  | { verdict: "different"; participantIds: string[]; apartFrom: string[] };
+
+/** One verdict names at most this many on either side. */
+export const MOST_NAMED = 200;
+
+/**
+ * That some people are one: of each at least one connection is named, and all of them where there is room,
+ * so that it also holds where their connections are told otherwise later.
+ */
+export function asSamePerson(
+  people: readonly PersonView[],
+): IdentityCorrectionInput & { verdict: "same" } {
+  const share = Math.floor(MOST_NAMED / people.length);
+  const participantIds = people.flatMap((person) => person.participantIds.slice(0, share));
+  return { verdict: "same", participantIds };
+}
+
+/** That somebody is a program and nobody, or that what was taken for one is somebody. */
+export function asKind(
+  { participantIds: ids }: PersonView,
+  verdict: "note_taker" | "person",
+): IdentityCorrectionInput[] {
+  return parts(ids).map((participantIds) => ({ verdict, participantIds }));
+}
+
+/** That one connection is somebody else than each of the others. */
+export function asDifferentFrom(one: string, others: readonly string[]): IdentityCorrectionInput[] {
+  return apart([one], others);
+}
+
+/**
+ * That all connections of a person are different people, in as few verdicts as halve them until each is
+ * alone: each names them all.
+ */
+export function asAllDifferent(ids: readonly string[]): IdentityCorrectionInput[] {
+  const verdicts: IdentityCorrectionInput[] = [];
+  for (let bit = 1; bit < ids.length; bit *= 2) {
+    const [ones, others] = [true, false].map((side) =>
+      ids.filter((_, index) => (Math.floor(index / bit) % 2 === 0) === side),
+    );
+    verdicts.push(...apart(ones ?? [], others ?? []));
+  }
+  return verdicts;
+}
+
+function apart(some: readonly string[], others: readonly string[]): IdentityCorrectionInput[] {
+  return parts(some).flatMap((participantIds) =>
+    parts(others).map(
+      (apartFrom): IdentityCorrectionInput => ({ verdict: "different", participantIds, apartFrom }),
+    ),
+  );
+}
+
+function parts(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / MOST_NAMED);
+  return Array.from({ length: count }, (_, n) => ids.slice(n * MOST_NAMED, (n + 1) * MOST_NAMED));
+}
+
+/** Who some people would be if they were one, as far as their own connections tell. */
+export function previewAsOne(
+  people: readonly PersonView[],
+  reports: PersonReports,
+  { rules, elsewhere: roomContext }: { rules: Rules; elsewhere: RoomContext },
+  now: Ms,
+): PersonView | null {
+  const participants = people.flatMap((person) => person.participants);
+  const said = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
+  const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
+  const context = projectionContext(framing(reports), rules, now, roomContext);
+  return one === undefined || others.length > 0 ? null : projectPerson(one, context, now);
+}
+
+/** For how long two people were in at the same time, in ms. */
+export function bothMs(one: PersonView, other: PersonView, now: Ms): Ms {
+  return (
+    lengthMs(one.presence, now) - lengthMs(intervalsWithout(one.presence, other.presence), now)
+  );
+}

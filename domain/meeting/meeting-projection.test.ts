@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { IdentityCorrected, MeetingEvent } from "#domain/event/event.ts";
+import { NOBODY, type ReturnedWaits, waitKey } from "#domain/participant/room-context.ts";
+import {
+  botRules,
+  clock,
+  histories,
+  joins,
+  knocks,
+  leaves,
+  minutes,
+  rules,
+} from "#domain/testing/history.ts";
+import { projectMeeting } from "./meeting.ts";
+import { MeetingProjection } from "./meeting-projection.ts";
+
+const now = clock("13:00");
+/** The same histories every run, so that a red run is about the change; change it to look at others. */
+const SEED = 20_261_121;
+const kinds = [
+  { name: "a room parted by gaps", rules, bot: false },
+  { name: "a bot's meeting", rules: botRules, bot: true },
+];
+
+/** Words of operators on the connections of `histories`. */
+const words: fc.Arbitrary<IdentityCorrected[]> = fc.array(
+  fc.record({
+    type: fc.constant("identity_ruled" as const),
+    at: fc.constant(clock("10:00")),
+    ruling: fc.constantFrom("r1", "r2", "r3"),
+    verdict: fc.constantFrom("same", "different", "note_taker", "person", "undone"),
+    participantIds: sessions(),
+    apartFrom: sessions(),
+    by: fc.constant("Grace"),
+    ruledAt: fc.integer({ min: 0, max: 5 }).map((minute) => clock(`12:0${minute}`)),
+  }),
+  { maxLength: 3 },
+);
+
+function sessions(): fc.Arbitrary<string[]> {
+  const session = fc.integer({ min: 0, max: 5 }).map((n) => `s${n}`);
+  return fc.uniqueArray(session, { minLength: 1, maxLength: 3 });
+}
+
+/** A history in the order in which it is heard, and after how many events each telling is asked for. */
+function heard(
+  bot: boolean,
+  ruled: boolean,
+): fc.Arbitrary<{ events: MeetingEvent[]; stops: number[] }> {
+  return fc
+    .tuple(histories({ bot, noteTakers: true, byHand: true }), ruled ? words : fc.constant([]))
+    .chain(([events, corrections]) =>
+      fc.shuffledSubarray([...events, ...corrections], {
+        minLength: events.length + corrections.length,
+      }),
+    )
+    .chain((events) =>
+      fc.record({
+        events: fc.constant(events),
+        stops: fc.array(fc.nat(events.length), { maxLength: 8 }),
+      }),
+    );
+}
+
+function everyWaitOf(events: readonly MeetingEvent[]): ReturnedWaits {
+  return new Set(
+    events.flatMap((event) =>
+      event.type === "knocked" ? waitKey(event.participantId, event.at) : [],
+    ),
+  );
+}
+
+describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
+  it("tells what telling everything would, after every batch", () => {
+    fc.assert(
+      fc.property(heard(bot, true), ({ events, stops }) => {
+        const projection = new MeetingProjection();
+        for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
+          const known = events.slice(0, stop);
+          expect(projection.tell(known, rules, now)).toEqual(projectMeeting(known, rules, now));
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("tells it whatever it was asked before: of fewer events, by another grace, at another time", () => {
+    const asked = fc.record({
+      share: fc.constantFrom(0, 0.5, 0.8, 1, 1, 1, 1),
+      graceMs: fc.constantFrom(0, 30_000, 600_000),
+      now: fc.constantFrom("10:30", "12:00", "14:10", "16:00", "23:30").map(clock),
+      cameBack: fc.boolean(),
+      overtakenAt: fc.constantFrom(null, null, clock("12:30"), clock("13:00")),
+    });
+    fc.assert(
+      fc.property(heard(bot, true), fc.array(asked, { maxLength: 8 }), ({ events }, questions) => {
+        const projection = new MeetingProjection();
+        for (const { share, graceMs, now, cameBack, overtakenAt } of questions) {
+          const known = events.slice(0, Math.round(share * events.length));
+          const returned = cameBack ? everyWaitOf(known) : NOBODY;
+          const elsewhere = { returned, overtakenAt };
+          const asked = [known, { ...rules, graceMs }, now, elsewhere] as const;
+          expect(projection.tell(...asked)).toEqual(projectMeeting(...asked));
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("leaves everybody the same object whom nothing new is about", () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(heard(bot, false), ({ events, stops }) => {
+        const projection = new MeetingProjection();
+        let before = projection.tell([], rules, now);
+        let heardOf = 0;
+        for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
+          const batch = events.slice(heardOf, stop);
+          heardOf = stop;
+          const after = projection.tell(events.slice(0, stop), rules, now);
+          const changesAll = batch.some((event) => !("participantId" in event));
+          const touched = new Set(
+            batch.map((event) => "participantId" in event && event.participantId),
+          );
+          for (const person of changesAll ? [] : after.people) {
+            if (person.participantIds.some((id) => touched.has(id))) continue;
+            const was = before.people.find(({ id }) => id === person.id);
+            if (was === undefined || `${was.participantIds}` !== `${person.participantIds}`)
+              continue;
+            expect(person).toBe(was);
+            kept += 1;
+          }
+          before = after;
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+    expect(kept).toBeGreaterThan(100);
+  });
+});
+
+describe("the teller", () => {
+  it("draws nobody again while somebody else comes, waits and goes", () => {
+    const projection = new MeetingProjection();
+    const events = minutes(
+      ["10:00", joins("Ada")],
+      ["10:01", joins("iPhone", { session: "1" })],
+      ["10:02", joins("iPhone", { session: "2" })],
+      ["10:03", knocks("Bo")],
+      ["10:04", joins("Bo")],
+      ["10:05", leaves("iPhone", { session: "2" })],
+    );
+    const [ada, phone] = projection.tell(events.slice(0, 3), rules, now).people;
+    const later = projection.tell(events, rules, now);
+    expect(later.people.map(({ name }) => name)).toEqual(["Ada", "iPhone", "iPhone", "Bo"]);
+    expect(later.people[0]).toBe(ada);
+    expect(later.people[1]).toBe(phone);
+    expect(later.people[2]?.status).toBe("left");
+  });
+});

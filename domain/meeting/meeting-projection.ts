@@ -1,0 +1,160 @@
+import {
+  earliest,
+  isAboutParticipant,
+  type MeetingEvent,
+  type ParticipantEvent,
+} from "#domain/event/event.ts";
+import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
+import { IdentityGroups } from "#domain/identity/identity-groups.ts";
+import type { Person } from "#domain/identity/people.ts";
+import { projectParticipant } from "#domain/participant/participant.ts";
+import { isHeardOf } from "#domain/participant/put-away.ts";
+import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Interval } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type MeetingView, meetingViewOf, projectionContext } from "./meeting.ts";
+import { Occupancy, type Step } from "./occupancy.ts";
+import { apart, type PersonView, type ProjectionContext, projectPerson } from "./person-view.ts";
+
+/** What a telling depended on besides the events, and until when it holds. */
+interface Circumstances {
+  setting: ProjectionContext;
+  now: Ms;
+  staleAt: Ms | null;
+}
+
+/**
+ * Tells a meeting as `tellMeeting` does, whatever it is asked, and remembers it: where events were only
+ * added, those connections and people are told again whom they touch, and everybody else is the same object.
+ */
+export class MeetingProjection {
+  #heard: readonly MeetingEvent[] = [];
+  #connections = new Map<string, ParticipantEvent[]>();
+  /** Connections that are to be told again. */
+  #touched = new Set<string>();
+  #groups = new IdentityGroups([], []);
+  /** What the families were told note-takers are called. */
+  #noteTakers: readonly string[] = [];
+  #views = new Map<Person, PersonView>();
+  #people: readonly PersonView[] = [];
+  readonly #occupancy = new Occupancy();
+  #ofMeeting: MeetingEvent[] = [];
+  /** The event that reaches furthest back, and the one that reaches furthest on. */
+  #ends: MeetingEvent[] = [];
+  #before: Circumstances | null = null;
+
+  tell(
+    events: readonly MeetingEvent[],
+    rules: Rules,
+    now: Ms,
+    roomContext: RoomContext = NO_ROOM_CONTEXT,
+  ): MeetingView {
+    if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
+    this.#noteTakers = rules.noteTakers;
+    this.#hear(events);
+    const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
+    const context = projectionContext(decisive, rules, now, roomContext);
+    this.#doubt(context, now);
+    const everybody = apart(this.#tellPeople(context, now));
+    const view = meetingViewOf(decisive, everybody, this.#step(everybody.people), context, now);
+    this.#before = { setting: context, now, staleAt: view.staleAt };
+    return view;
+  }
+
+  #hear(events: readonly MeetingEvent[]): void {
+    if (!this.#heard.every((event, index) => event === events[index])) this.#forget();
+    const fresh = events.slice(this.#heard.length);
+    this.#heard = events;
+    for (const event of fresh) {
+      if (isAboutParticipant(event)) this.#hearOf(event);
+      else this.#ofMeeting.push(event);
+      const [first = event, last = event] = this.#ends;
+      this.#ends = [
+        earliest(event) < earliest(first) ? event : first,
+        event.at > last.at ? event : last,
+      ];
+    }
+    if (fresh.some(({ type }) => type === "identity_ruled")) {
+      this.#groups = new IdentityGroups(identityCorrectionsIn(this.#ofMeeting), this.#noteTakers);
+      this.#touchAll();
+    }
+  }
+
+  #hearOf(event: ParticipantEvent): void {
+    const known = this.#connections.get(event.participantId);
+    if (known) known.push(event);
+    else this.#connections.set(event.participantId, [event]);
+    this.#touched.add(event.participantId);
+  }
+
+  #touchAll(): void {
+    this.#touched = new Set(this.#connections.keys());
+  }
+
+  #forget(): void {
+    this.#heard = [];
+    this.#connections.clear();
+    this.#touched.clear();
+    this.#groups = new IdentityGroups([], this.#noteTakers);
+    this.#ofMeeting = [];
+    this.#ends = [];
+  }
+
+  /** Whatever would be told otherwise under these circumstances is to be told again. */
+  #doubt(context: ProjectionContext, now: Ms): void {
+    if (this.#before === null) return;
+    const { setting: before, now: then, staleAt } = this.#before;
+    const isStale = now < then || (staleAt !== null && now >= staleAt);
+    if (isStale || !showsAlike(context, before)) this.#touchAll();
+    if (isStale || !countsAlike(context, before)) this.#views.clear();
+  }
+
+  #tellPeople(context: ProjectionContext, now: Ms): PersonView[] {
+    for (const id of this.#touched) {
+      const events = this.#connections.get(id) ?? [];
+      if (isHeardOf(events)) this.#groups.take(projectParticipant(id, events, context, now));
+    }
+    this.#touched.clear();
+    const views = new Map<Person, PersonView>();
+    for (const person of this.#groups.people()) {
+      views.set(person, this.#views.get(person) ?? projectPerson(person, context, now));
+    }
+    this.#views = views;
+    return [...views.values()];
+  }
+
+  #step(people: readonly PersonView[]): Step[] {
+    const [before, after] = [new Set(this.#people), new Set(people)];
+    const gone = this.#people.filter((person) => !after.has(person));
+    const come = people.filter((person) => !before.has(person));
+    this.#people = people;
+    return this.#occupancy.change(gone.map(presenceOf), come.map(presenceOf));
+  }
+}
+
+function presenceOf({ presence }: PersonView): readonly Interval[] {
+  return presence;
+}
+
+/** Whether every connection tells the same in both. */
+function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
+  const [some, others] = [a.closings, b.closings];
+  return (
+    a.observedFrom === b.observedFrom &&
+    some.length === others.length &&
+    some.every(
+      ({ at, final, cause }, n) =>
+        at === others[n]?.at && final === others[n]?.final && cause === others[n]?.cause,
+    )
+  );
+}
+
+/** Whether everybody's connections come to the same in both. */
+function countsAlike({ rules, returned }: ProjectionContext, other: ProjectionContext): boolean {
+  return (
+    rules.graceMs === other.rules.graceMs &&
+    returned.size === other.returned.size &&
+    [...returned].every((wait) => other.returned.has(wait))
+  );
+}

@@ -1,0 +1,308 @@
+import { earliest, type MeetingEvent } from "#domain/event/event.ts";
+import { closingsOf } from "#domain/participant/closing.ts";
+import { heardSince } from "#domain/participant/participant.ts";
+import { isObserverPutAway } from "#domain/participant/put-away.ts";
+import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
+import {
+  type Rules,
+  SAME_MOMENT_MS,
+  UNHEARD_MS,
+  WAIT_EXPIRES_MS,
+} from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { peakOf, type Step, stepsOf } from "./occupancy.ts";
+import {
+  apart,
+  isWaiting,
+  type PersonView,
+  type ProjectionContext,
+  projectPeople,
+} from "./person-view.ts";
+import { type Bound, isUnended } from "./session.ts";
+
+/** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
+export type MeetingStatus = "waiting" | "live" | "ended";
+
+/** What the provider itself says of the meeting, and how long it was watched. */
+export interface MeetingFrame {
+  providerIds: string[];
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  /** The observer is there and has not left: the meeting goes on even with nobody in. */
+  observed: boolean;
+  /** Where an observer came later than the meeting began, nothing before this was seen. */
+  observedFrom: Ms | null;
+}
+
+/** One meeting, told from the set of its events. */
+export interface MeetingView {
+  status: MeetingStatus;
+  startedAt: Ms | null;
+  endedAt: Ms | null;
+  endedBy: "provider" | "inferred" | null;
+  frame: MeetingFrame;
+  /** In order of first appearance. Every number of the meeting is one of these, and of nobody else. */
+  people: PersonView[];
+  /** Programs that took notes, in order of first appearance: shown apart, and in no number. */
+  noteTakers: PersonView[];
+  presentCount: number;
+  waitingCount: number;
+  /** People in the meeting over time, each counted once. */
+  steps: Step[];
+  peak: Step | null;
+  /** The earliest moment an event speaks of, and the latest at which one happened. */
+  firstAt: Ms | null;
+  tipAt: Ms | null;
+  /** When this telling changes by the clock alone (a wait expires, the silence is too long), if ever. */
+  staleAt: Ms | null;
+}
+
+/** Tells one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
+export function projectMeeting(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+  roomContext: RoomContext = NO_ROOM_CONTEXT,
+): MeetingView {
+  const context = projectionContext(events, rules, now, roomContext);
+  const everybody = apart(projectPeople(events, context, now));
+  const steps = stepsOf(everybody.people.map(({ presence }) => presence));
+  return meetingViewOf(events, everybody, steps, context, now);
+}
+
+/** What of a meeting everybody's story depends on. */
+export function projectionContext(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+  { returned, overtakenAt }: RoomContext,
+): ProjectionContext {
+  const closings = closingsOf(events, rules, now, overtakenAt);
+  return { closings, observedFrom: observedFromOf(events), returned, rules };
+}
+
+/**
+ * The meeting that people's stories add up to, and the `steps` of their presence. Of the `events` it takes
+ * those about the meeting itself, and those that reach furthest back and furthest on.
+ */
+export function meetingViewOf(
+  events: readonly MeetingEvent[],
+  { people, noteTakers }: Pick<MeetingView, "people" | "noteTakers">,
+  steps: Step[],
+  { closings, rules }: Pick<ProjectionContext, "closings" | "rules">,
+  now: Ms,
+): MeetingView {
+  const extent = extentOf(people);
+  const closed = closings.some((closing) => closing.final);
+  const frame = frameOf(events, closed, extent.firstJoinedAt);
+  const presentCount = people.filter(({ status }) => status === "present").length;
+  const waitingCount = people.filter(isWaiting).length;
+  const standing = { ...frame, ...extent, presentCount, waitingCount };
+  const expected = expectedUntil(standing, rules);
+  return {
+    frame,
+    ...meetingExtentOf(standing, rules, now),
+    people,
+    noteTakers,
+    presentCount,
+    waitingCount,
+    steps,
+    peak: peakSince(peakOf(steps), extent.firstJoinedAt),
+    firstAt: firstOf(events),
+    tipAt: tipOf(events),
+    staleAt: staleAtOf(
+      events,
+      [...people, ...noteTakers],
+      closed,
+      rules,
+      now < expected ? expected : null,
+    ),
+  };
+}
+
+/** Whoever came in was there for a moment at least, also where nobody knows for how long. */
+export function peakSince(peak: Step | null, firstJoinedAt: Ms | null): Step | null {
+  if (firstJoinedAt === null || (peak !== null && peak.count > 1)) return peak;
+  return { count: 1, at: firstJoinedAt };
+}
+
+/** When an observer came in first, if any did. */
+function observedFromOf(events: readonly MeetingEvent[]): Ms | null {
+  let from: Ms | null = null;
+  for (const { type, at } of events) {
+    if (type === "observer_joined") from = Math.min(from ?? at, at);
+  }
+  return from;
+}
+
+/**
+ * What the events about the meeting itself say. Where only its end told the start, which may be cut to a
+ * whole second, the first join within that second is exact.
+ */
+function frameOf(
+  events: readonly MeetingEvent[],
+  closed: boolean,
+  firstJoinedAt: Ms | null,
+): MeetingFrame {
+  const ids = new Map<string, Ms>();
+  const starts: Bound[] = [];
+  const ends: Bound[] = [];
+  let truncatedStart: Ms | null = null;
+  let endedAt: Ms | null = null;
+  const observedFrom = observedFromOf(events);
+  for (const event of events) {
+    if (event.type === "meeting_started") {
+      starts.push(event);
+    } else if (event.type === "meeting_ended") {
+      ends.push(event);
+      endedAt = Math.max(endedAt ?? event.at, event.at);
+      if (event.startedAt !== null) {
+        truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
+      }
+    } else if (event.type === "observer_left" || event.type === "data_deleted") {
+      ends.push({ at: event.at, providerMeetingId: null });
+      endedAt = Math.min(endedAt ?? event.at, event.at);
+    }
+    if ("providerMeetingId" in event && event.providerMeetingId !== null) {
+      const known = ids.get(event.providerMeetingId) ?? Infinity;
+      ids.set(event.providerMeetingId, Math.min(known, event.at));
+    }
+  }
+  const exact = [firstJoinedAt, ...starts.map(({ at }) => at)].find(
+    (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
+  );
+  const projected = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
+    (at) => at !== null,
+  );
+  // What began after that end goes on, also where it is the same that began again.
+  const goesOn = starts.some((start) => isUnended(start, ends));
+  return {
+    providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
+    startedAt: projected.length === 0 ? null : Math.min(...projected),
+    endedAt: goesOn ? null : endedAt,
+    observed: observedFrom !== null && !closed && !isObserverPutAway(events),
+    observedFrom,
+  };
+}
+
+/** First join, last leave and last end of a wait over everybody. */
+export interface Extent {
+  firstJoinedAt: Ms | null;
+  lastOutAt: Ms | null;
+  anybody: boolean;
+}
+
+function extentOf(people: readonly PersonView[]): Extent {
+  let firstJoinedAt: Ms | null = null;
+  let lastOutAt: Ms | null = null;
+  for (const person of people) {
+    if (person.firstJoinedAt !== null) {
+      firstJoinedAt = Math.min(firstJoinedAt ?? Infinity, person.firstJoinedAt);
+    }
+    lastOutAt = later(lastOutAt, person.lastLeftAt);
+    for (const { endedAt } of person.waits) lastOutAt = later(lastOutAt, endedAt);
+  }
+  return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
+}
+
+function later(known: Ms | null, at: Ms | null): Ms | null {
+  return at === null ? known : Math.max(known ?? at, at);
+}
+
+/** What the status and the bounds of a meeting follow from. */
+interface Standing extends Omit<MeetingFrame, "providerIds">, Extent {
+  presentCount: number;
+  waitingCount: number;
+}
+
+/** Status and bounds of a meeting from its frame, its extent and who is there. */
+export function meetingExtentOf(
+  standing: Standing,
+  rules: Rules,
+  now: Ms,
+): Pick<MeetingView, "status" | "startedAt" | "endedAt" | "endedBy"> {
+  const startedAt = startOf(standing);
+  const { presentCount, waitingCount, observed } = standing;
+  if (
+    presentCount > 0 ||
+    (waitingCount === 0 && (observed || now < expectedUntil(standing, rules)))
+  ) {
+    return { status: "live", startedAt, endedAt: null, endedBy: null };
+  }
+  if (waitingCount > 0) return { status: "waiting", startedAt, endedAt: null, endedBy: null };
+  const projected = standing.endedAt;
+  const out = standing.lastOutAt ?? startedAt;
+  if (projected === null || (out !== null && out > projected + SAME_MOMENT_MS)) {
+    const endedAt = out === null ? null : Math.max(out, startedAt ?? out);
+    return { status: "ended", startedAt, endedAt, endedBy: out === null ? null : "inferred" };
+  }
+  return {
+    status: "ended",
+    startedAt,
+    endedAt: Math.max(projected, out ?? projected),
+    endedBy: "provider",
+  };
+}
+
+/**
+ * A meeting that the provider began and nobody was seen in goes on for as long as an empty room would:
+ * whoever opened it is about to be heard of. -Infinity where that is not so.
+ */
+function expectedUntil({ anybody, startedAt, endedAt }: Standing, { emptyGapMs }: Rules): Ms {
+  return anybody || startedAt === null || endedAt !== null ? -Infinity : startedAt + emptyGapMs;
+}
+
+/** The provider's start, never later than the first join. */
+function startOf({ startedAt, firstJoinedAt, observedFrom }: Standing): Ms | null {
+  if (startedAt === null) return firstJoinedAt ?? observedFrom;
+  return Math.min(startedAt, firstJoinedAt ?? startedAt);
+}
+
+/** The earliest moment an event speaks of. */
+function firstOf(events: readonly MeetingEvent[]): Ms | null {
+  let first: Ms | null = null;
+  for (const event of events) first = Math.min(first ?? event.at, earliest(event));
+  return first;
+}
+
+/** The latest moment an event speaks of. */
+function tipOf(events: readonly MeetingEvent[]): Ms | null {
+  let tip: Ms | null = null;
+  for (const { at } of events) tip = Math.max(tip ?? at, at);
+  return tip;
+}
+
+function staleAtOf(
+  events: readonly MeetingEvent[],
+  people: readonly PersonView[],
+  closed: boolean,
+  rules: Rules,
+  expectedUntil: Ms | null,
+): Ms | null {
+  const times: Ms[] = people.flatMap((person) => doubtsAt(person, rules));
+  if (expectedUntil !== null) times.push(expectedUntil);
+  const tip = tipOf(events);
+  const isOpen =
+    rules.meetings === "one_per_room" || people.some(({ status }) => status === "present");
+  if (rules.silenceMs !== null && tip !== null && !closed && isOpen) {
+    times.push(tip + rules.silenceMs);
+  }
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** When what is told of somebody changes by the clock alone: they have waited, or not been heard of, for too long. */
+export function doubtsAt(
+  { waits, participants, visits }: PersonView,
+  { meetings }: Pick<Rules, "meetings">,
+): Ms[] {
+  const times = waits
+    .filter(({ outcome }) => outcome === "waiting")
+    .map(({ startedAt }) => startedAt + WAIT_EXPIRES_MS);
+  if (meetings === "one_per_room") return times;
+  for (const { participantId, joinedAt, leftAt } of visits) {
+    if (leftAt !== null) continue;
+    const who = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    times.push(heardSince(who, joinedAt) + UNHEARD_MS);
+  }
+  return times;
+}

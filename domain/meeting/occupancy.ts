@@ -1,0 +1,116 @@
+import { firstIndex } from "#domain/time/first-after.ts";
+import type { Interval } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { PersonView } from "./person-view.ts";
+
+/** From `at` on, `count` people, until the next step. */
+export interface Step {
+  at: Ms;
+  count: number;
+}
+
+/**
+ * How many were there at once, from each person's own disjoint intervals. Steps have distinct times and
+ * differ from their neighbours. At one moment the leaving go before the coming, and an interval of no
+ * length counts nobody.
+ */
+export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
+  return new Occupancy().change([], people);
+}
+
+/** The steps of people some of whom are told otherwise now and then: those before the first change stay. */
+export class Occupancy {
+  /** By how many the count changes at a moment. */
+  readonly #changes = new Map<Ms, number>();
+  #steps: Step[] = [];
+
+  /** Takes away the intervals of some people, adds those of others, and answers the steps as they are then. */
+  change(gone: readonly (readonly Interval[])[], come: readonly (readonly Interval[])[]): Step[] {
+    const moved = new Map<Ms, number>();
+    const move = (at: Ms, by: number) => moved.set(at, (moved.get(at) ?? 0) + by);
+    for (const [people, sign] of [[gone, -1] as const, [come, 1] as const]) {
+      for (const { from, to } of people.flat()) {
+        move(from, sign);
+        if (to !== null) move(to, -sign);
+      }
+    }
+    const moments: Ms[] = [];
+    for (const [at, by] of moved) {
+      if (by === 0) continue;
+      moments.push(at);
+      this.#changes.set(at, (this.#changes.get(at) ?? 0) + by);
+    }
+    if (moments.length > 0) this.#stepAgain(moments);
+    return this.#steps;
+  }
+
+  #stepAgain(moments: readonly Ms[]): void {
+    const first = moments.reduce((least, at) => Math.min(least, at), Infinity);
+    const kept = this.#steps.findLastIndex(({ at }) => at < first) + 1;
+    const later = [...moments, ...this.#steps.slice(kept).map(({ at }) => at)];
+    const steps = this.#steps.slice(0, kept);
+    let count = steps.at(-1)?.count ?? 0;
+    let last = -Infinity;
+    // As plain numbers they sort many times faster than by a comparison.
+    for (const at of new Float64Array(later).sort()) {
+      const by = at === last ? 0 : (this.#changes.get(at) ?? 0);
+      last = at;
+      if (by === 0) continue;
+      count += by;
+      steps.push({ at, count });
+    }
+    this.#steps = steps;
+  }
+}
+
+/** When anybody was there: the union of everybody's intervals, for very many of them. */
+export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
+  // In time order, with gaps between. A crowd soon fills these, and then nearly all lie within one of few.
+  const stretches: { from: Ms; to: Ms }[] = [];
+  for (const intervals of people) {
+    for (const interval of intervals) {
+      let { from } = interval;
+      let to = interval.to === null ? Infinity : Math.max(from, interval.to);
+      const first = firstIndex(stretches, (met) => met.to >= from);
+      const around = stretches[first];
+      if (around !== undefined && around.from <= from && around.to >= to) continue;
+      let next = first;
+      for (let met = stretches[next]; met !== undefined && met.from <= to; met = stretches[next]) {
+        from = Math.min(from, met.from);
+        to = Math.max(to, met.to);
+        next += 1;
+      }
+      stretches.splice(first, next - first, { from, to });
+    }
+  }
+  return stretches.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
+}
+
+/** The most at once and when that was first so; `null` if there was never anybody. */
+export function peakOf(steps: readonly Step[]): Step | null {
+  let peak: Step | null = null;
+  for (const step of steps) if (step.count > (peak?.count ?? 0)) peak = step;
+  return peak;
+}
+
+/** How many there were at a moment. */
+export function countAt(steps: readonly Step[], at: Ms): number {
+  return steps.findLast((step) => step.at <= at)?.count ?? 0;
+}
+
+/** Several numbers of a page are made of it, so for the same people it is told once. */
+const occupied = new WeakMap<readonly object[], Interval[]>();
+
+/** When anybody was in or waiting. */
+export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
+  const known = occupied.get(people);
+  if (known !== undefined) return known;
+  const projected = anybodyIn(
+    people.map(({ presence, waits }) => [
+      ...presence,
+      ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
+    ]),
+  );
+  occupied.set(people, projected);
+  return projected;
+}

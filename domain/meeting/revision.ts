@@ -1,0 +1,288 @@
+import type { Visit } from "#domain/participant/participant.ts";
+import { lengthMs, union } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { PersonView } from "./person-view.ts";
+import {
+  claimsShownNow,
+  type ShownClaims,
+  type ShownMeeting,
+  type ShownPerson,
+  visitClaim,
+  waitClaim,
+} from "./shown-claims.ts";
+import type { Outcome, Wait } from "./wait.ts";
+
+/** What stood for less was not yet said: a provider may tell the end of a wait a moment before the join. */
+const SAID_MS = 5_000;
+/** Who comes and goes may take this long to be heard of; only what is told later than that is late. */
+export const LATE_MS = 15_000;
+/** Nobody sees less. */
+const SEEN_MS = 1_000;
+
+/** Whom a correction is about: one of their connections, by which they are found whoever they are by then. */
+export interface RevisedPerson {
+  participantId: string;
+  name: string | null;
+}
+
+/** Something a page said about the past that turned out otherwise. `byMs`: attended more, or less, by this. */
+export type Revision =
+  | { kind: "wait"; person: RevisedPerson; said: Outcome; now: "admitted" | "came_back"; at: Ms }
+  | { kind: "visit"; person: RevisedPerson; from: Ms; to: Ms | null; byMs: Ms }
+  | { kind: "start"; person: RevisedPerson; said: Ms; now: Ms; byMs: Ms }
+  | {
+      kind: "end";
+      person: RevisedPerson;
+      /** `null` where they were shown as still there. */
+      said: Ms | null;
+      wasInferred: boolean;
+      /** `null` where they are still there. */
+      now: Ms | null;
+      byMs: Ms;
+    }
+  /** Who was shown as several people is one. */
+  | { kind: "merged"; person: RevisedPerson; count: number }
+  /** Who was shown as one person is several. */
+  | { kind: "split"; person: RevisedPerson; count: number }
+  /** They are not in this meeting after all. */
+  | { kind: "gone"; people: RevisedPerson[] }
+  /** What was shown as another meeting of the room is this one: these were in it. */
+  | { kind: "came"; people: RevisedPerson[] }
+  /** `said`: `null` where the meeting was shown as going on. */
+  | { kind: "meeting_end"; said: Ms | null; now: Ms };
+
+/** A story as a page is about to show it. */
+export interface Redrawn {
+  story: ShownMeeting;
+  /** The server's time. */
+  at: Ms;
+  /** Until when the page heard everything as it happened: `at`, or when it lost the server before. */
+  levelUntil: Ms;
+  /** Something was heard that was not known before; else only the clock went on, or how it is looked at. */
+  isNews: boolean;
+  /** The page was led here from another meeting of the room, which is or was this one. */
+  isMoved: boolean;
+  graceMs: Ms;
+}
+
+/**
+ * What a page must correct of what it said, and what it says from now on. What changed was said only if it
+ * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
+ */
+export function revise(
+  claims: ShownClaims,
+  redrawn: Redrawn,
+): { said: ShownClaims; corrections: Revision[] } {
+  const { story: view, at, isNews, isMoved } = redrawn;
+  const next = claimsShownNow(view, at, claims);
+  if (!isNews) return { said: next, corrections: [] };
+  const changed = new Set<PersonView>();
+  for (const { story: person } of next.people.values()) {
+    if (person.participantIds.some((id) => claims.people.get(id)?.story !== person))
+      changed.add(person);
+  }
+  const strangers = isMoved ? [...changed].filter((person) => isStranger(person, claims)) : [];
+  const corrections = [...changed].flatMap((person) => {
+    if (strangers.includes(person)) return [];
+    const before = [...new Set(person.participantIds.flatMap((id) => claims.people.get(id) ?? []))];
+    return isRuledAnew(person, before) ? [] : ofPerson(person, before, claims, redrawn);
+  });
+  return {
+    said: next,
+    corrections: [
+      ...ofMeeting(claims, redrawn),
+      ...gone(claims, next, redrawn),
+      ...(strangers.length === 0
+        ? []
+        : [{ kind: "came" as const, people: strangers.map(corrected) }]),
+      ...splits(claims, next, redrawn),
+      ...corrections,
+    ],
+  };
+}
+
+function isStranger({ participantIds }: PersonView, claims: ShownClaims): boolean {
+  return participantIds.every((id) => !claims.people.has(id));
+}
+
+/** Whether a claim had stood for long enough after `truth` made it wrong. */
+function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SAID_MS): boolean {
+  return levelUntil - Math.max(since, truth) > leastMs;
+}
+
+/** An operator's word is no correction: whoever said it knows. */
+function isRuledAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
+  if (before.length === 0) return false;
+  const now = idsOf([person]);
+  const then = idsOf(before.map(({ story: view }) => view));
+  return now.size !== then.size || [...now].some((id) => !then.has(id));
+}
+
+function idsOf(people: readonly PersonView[]): Set<string> {
+  return new Set(
+    people.flatMap(({ rulings, participants }) => [
+      ...rulings.map(({ id }) => id),
+      ...participants.flatMap(({ words = [] }) => words.map(({ ruling }) => ruling)),
+    ]),
+  );
+}
+
+/** What is corrected of one person: at most one thing, the one that explains the others. */
+function ofPerson(
+  person: PersonView,
+  before: readonly ShownPerson[],
+  claims: ShownClaims,
+  redrawn: Redrawn,
+): Revision[] {
+  const correction =
+    merged(person, before, claims, redrawn) ??
+    waitOf(person, before, redrawn) ??
+    stayOf(person, before, claims, redrawn);
+  return correction === null ? [] : [correction];
+}
+
+function corrected({ participantIds: [first = ""], name }: PersonView): RevisedPerson {
+  return { participantId: first, name };
+}
+
+/** Who had only waited is known better once they come in: that is no correction. */
+function merged(
+  person: PersonView,
+  before: readonly ShownPerson[],
+  claims: ShownClaims,
+  redrawn: Redrawn,
+): Revision | null {
+  const apart = before.filter(({ story: view }) => view.visits.length > 0);
+  const since = apart.map(({ story: view }) =>
+    Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0)),
+  );
+  if (apart.length < 2 || !since.every((one) => stood(one, one, redrawn))) return null;
+  return { kind: "merged", person: corrected(person), count: apart.length };
+}
+
+function splits(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
+  return [...new Set(claims.people.values())].flatMap(({ story: view }) => {
+    const parts = new Set(view.participantIds.flatMap((id) => next.people.get(id) ?? []));
+    if (parts.size < 2 || isRuledApart(view, [...parts])) return [];
+    const since = Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
+    if (!stood(since, since, redrawn)) return [];
+    return [{ kind: "split", person: corrected(view), count: parts.size }];
+  });
+}
+
+function isRuledApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
+  const then = idsOf([view]);
+  const now = idsOf(parts.map((part) => part.story));
+  return then.size !== now.size || [...now].some((id) => !then.has(id));
+}
+
+function gone(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
+  const people = [...new Set(claims.people.values())].flatMap(({ story: view }) => {
+    if (view.participantIds.some((id) => next.people.has(id))) return [];
+    const since = Math.min(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
+    return stood(since, since, redrawn) ? [corrected(view)] : [];
+  });
+  return people.length === 0 ? [] : [{ kind: "gone", people }];
+}
+
+function ofMeeting({ endedAt: { value, since } }: ShownClaims, redrawn: Redrawn): Revision[] {
+  const now = redrawn.story.endedAt;
+  if (now === null || (value !== null && Math.abs(now - value) < SEEN_MS)) return [];
+  if (!stood(since, now, redrawn, value === null ? LATE_MS : SAID_MS)) return [];
+  return [{ kind: "meeting_end", said: value, now }];
+}
+
+/** A wait that was shown as given up or unheard of, and whose person was in by then. */
+function waitOf(
+  person: PersonView,
+  before: readonly ShownPerson[],
+  redrawn: Redrawn,
+): Revision | null {
+  for (const wait of person.waits) {
+    const { outcome } = wait;
+    if (outcome !== "admitted" && outcome !== "came_back") continue;
+    const known = claimOf(wait, before);
+    const at = cameInAt(wait, person.visits);
+    if (known === null || at === null || !isLost(known.outcome)) continue;
+    if (!stood(known.since, at, redrawn)) continue;
+    return { kind: "wait", person: corrected(person), said: known.outcome, now: outcome, at };
+  }
+  return null;
+}
+
+function claimOf(
+  { participantId, startedAt }: Wait,
+  before: readonly ShownPerson[],
+): { outcome: Outcome; since: Ms } | null {
+  for (const { story: view, since } of before) {
+    const known = view.waits.find(
+      (wait) => wait.participantId === participantId && wait.startedAt === startedAt,
+    );
+    if (known) return { outcome: known.outcome, since: since.get(waitClaim(known)) ?? Infinity };
+  }
+  return null;
+}
+
+function isLost(outcome: Outcome): boolean {
+  return outcome === "left" || outcome === "short" || outcome === "unknown";
+}
+
+/** The join that ended a wait, or was the return; `null` where that was in a later meeting. */
+function cameInAt({ outcome, startedAt, endedAt }: Wait, visits: readonly Visit[]): Ms | null {
+  const from = outcome === "admitted" ? (endedAt ?? startedAt) : startedAt;
+  return visits.find(({ joinedAt }) => joinedAt >= from)?.joinedAt ?? null;
+}
+
+/** A visit that was not shown, or was shown with another start or end, where that changes the time attended. */
+function stayOf(
+  person: PersonView,
+  before: readonly ShownPerson[],
+  claims: ShownClaims,
+  redrawn: Redrawn,
+): Revision | null {
+  const shown = before.flatMap(({ story: view }) => view.visits);
+  const byMs = attended(person.visits, redrawn) - attended(shown, redrawn);
+  if (Math.abs(byMs) < SEEN_MS) return null;
+  const since = (visit: Visit): Ms => {
+    const claim = visitClaim(visit);
+    return before.find((one) => one.since.has(claim))?.since.get(claim) ?? Infinity;
+  };
+  const about = { person: corrected(person), byMs };
+  for (const visit of person.visits) {
+    const { joinedAt: from, leftAt: to } = visit;
+    const known = shown.find((other) => isSame(visit, other));
+    if (known === undefined) {
+      if (stood(claims.from, from, redrawn, LATE_MS)) return { kind: "visit", ...about, from, to };
+      continue;
+    }
+    if (Math.abs(from - known.joinedAt) >= SEEN_MS && stood(since(known), from, redrawn)) {
+      return { kind: "start", ...about, said: known.joinedAt, now: from };
+    }
+    if (isEndCorrected(visit, known, since(known), redrawn)) {
+      const wasInferred = known.end === "inferred";
+      return { kind: "end", ...about, said: known.leftAt, wasInferred, now: to };
+    }
+  }
+  return null;
+}
+
+/** What an end is concluded from is told of the meeting, not of everybody who was in it. */
+function isEndCorrected(visit: Visit, known: Visit, since: Ms, redrawn: Redrawn): boolean {
+  if (visit.end === "inferred") return false;
+  if (visit.leftAt === null) {
+    return known.leftAt !== null && stood(since, known.leftAt, redrawn);
+  }
+  if (known.leftAt !== null && Math.abs(visit.leftAt - known.leftAt) < SEEN_MS) return false;
+  return stood(since, visit.leftAt, redrawn, known.leftAt === null ? LATE_MS : SAID_MS);
+}
+
+/** The same stay of the same connection, wherever its ends are by now. */
+function isSame(a: Visit, b: Visit): boolean {
+  if (a.participantId !== b.participantId) return false;
+  return a.joinedAt <= (b.leftAt ?? Infinity) && b.joinedAt <= (a.leftAt ?? Infinity);
+}
+
+function attended(visits: readonly Visit[], { graceMs, at }: Redrawn): Ms {
+  const stays = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
+  return lengthMs(union(stays, graceMs), at);
+}

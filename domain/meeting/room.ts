@@ -1,0 +1,310 @@
+import {
+  isAboutParticipant,
+  type MeetingEvent,
+  type ParticipantEvent,
+} from "#domain/event/event.ts";
+import { namesNobody } from "#domain/identity/generic-names.ts";
+import { foldName } from "#domain/identity/name.ts";
+import {
+  type Closing,
+  closedAt,
+  closingOf,
+  closingsOf,
+  closingWaits,
+} from "#domain/participant/closing.ts";
+import {
+  byConnection,
+  heardSince,
+  type Knock,
+  type Participant,
+  projectParticipant,
+  type Visit,
+} from "#domain/participant/participant.ts";
+import { endByHand } from "#domain/participant/put-away.ts";
+import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "#domain/participant/rules.ts";
+import { firstAfter } from "#domain/time/first-after.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { cutAt, meetingBoundaries, meetingCorrectionsIn } from "./meeting-correction.ts";
+import { type ConnectionStay, cutsBetween } from "./meeting-cut.ts";
+import { sessionsOf } from "./session.ts";
+import { isUnreported } from "./supersede.ts";
+import { admissionOf, silentEnd } from "./wait.ts";
+
+/** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
+interface Stretch {
+  from: Ms;
+  to: Ms;
+}
+
+/**
+ * The meetings of a room: its events, parted where the room was empty (nobody in, nobody waiting) for
+ * longer than the empty gap. A function of the set of events; the provider's own start and end bridge
+ * what lies between them, and never part. Earliest meeting first; every event is in exactly one.
+ */
+export function partMeetings<E extends MeetingEvent>(
+  events: readonly E[],
+  rules: Rules,
+  now: Ms,
+): E[][] {
+  if (events.length === 0) return [];
+  if (rules.meetings === "one_per_room") return [[...events]];
+  const { stretches: intervals, momentOf } = occupiedStretches(events, rules, now);
+  const meetings = intervals.map((): E[] => []);
+  for (const event of events) meetings[placeOf(momentOf(event), intervals)]?.push(event);
+  return meetings.filter((meeting) => meeting.length > 0);
+}
+
+/** Whether somebody may still be in the room, or be waiting, whatever is told of any of its meetings by itself. */
+export function isInUse(events: readonly MeetingEvent[], rules: Rules, now: Ms): boolean {
+  return occupiedStretches(events, rules, now).stretches.some(({ to }) => to === Infinity);
+}
+
+/**
+ * Of each of the `parts` of a room, when the provider began another meeting in it, after all that happened in that
+ * one: then nobody was in it any more. `null` where it did not.
+ */
+export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | null)[] {
+  let first: Ms | null = null;
+  const latestFirst = parts.toReversed().map((part) => {
+    const overtakenAt = first;
+    for (const { type, at } of part) {
+      if (type === "meeting_started") first = Math.min(first ?? at, at);
+    }
+    return overtakenAt;
+  });
+  return latestFirst.toReversed();
+}
+
+/** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
+interface Occupied {
+  stretches: Stretch[];
+  momentOf: (event: MeetingEvent) => Ms;
+}
+
+function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
+  const closings = closingsOf(events, rules, now);
+  const ending = closingWaits(closings);
+  const connections = connectionsOf(events, closings, rules, now);
+  const intervals: Stretch[] = sessionsOf(events, rules);
+  const admission = admissionsByLabel(connections, ending);
+  const renewal = renewals(connections);
+  const stays: ConnectionStay[] = [];
+  for (const connection of connections) {
+    const { participant } = connection;
+    for (const visit of participant.visits) {
+      const to = heldUntil(visit, renewal(connection, visit), closings, rules);
+      stays.push({ id: participant.id, from: visit.joinedAt, to });
+    }
+    for (const knock of participant.knocks) {
+      const over = silentEnd(knock.startedAt, ending);
+      const lasts = over > now && closedAt(knock.startedAt, ending) === null;
+      for (const startedAt of [knock.startedAt, ...repeatsOf(knock, connection, over)]) {
+        const cameIn = admission(connection, { ...knock, startedAt });
+        const isInTime = cameIn !== null && cameIn <= silentEnd(knock.startedAt, []) + ADMISSION_MS;
+        const isClosed = closedAt(knock.startedAt, ending) === over;
+        const unheard = lasts ? Infinity : isClosed ? over : startedAt;
+        const open = knock.putAway ? putAwayAt(knock, startedAt, over) : unheard;
+        const ended = knock.stoppedAt ?? (isInTime ? cameIn : open);
+        stays.push({ id: participant.id, from: startedAt, to: ended });
+      }
+    }
+  }
+  // Whatever somebody did shows that the room was in use, also what changed no visit and no wait.
+  for (const event of events) {
+    if (isAboutParticipant(event)) intervals.push({ from: event.at, to: event.at });
+  }
+  const { bridges, cuts } = meetingBoundaries(meetingCorrectionsIn(events));
+  const all = [...intervals, ...stays, ...bridges];
+  const participants = connections.map(({ participant }) => participant);
+  const parting = cutsBetween(stays, cuts, { participants, events, rules });
+  return {
+    stretches: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
+    momentOf: parting.momentOf,
+  };
+}
+
+/** Until when a wait that was put away keeps the room from being empty: they waited until they knocked last. */
+function putAwayAt({ putAway, heardAt }: Knock, startedAt: Ms, over: Ms): Ms {
+  const endedAt = putAway ? endByHand(putAway, heardAt, over).endedAt : heardAt;
+  return Math.max(startedAt, endedAt);
+}
+
+/**
+ * Until when a visit keeps the room from being empty. Of whom nobody reported that they left, the room is
+ * taken to hold them for an hour after they were last heard of, but never into another meeting of the
+ * provider.
+ */
+function heldUntil(
+  { joinedAt, leftAt, leftBy }: Visit,
+  renewedAt: Ms | null,
+  closings: readonly Closing[],
+  rules: Rules,
+): Ms {
+  const by = Math.min(leftBy ?? Infinity, renewedAt ?? Infinity);
+  if (by === Infinity) return leftAt ?? Infinity;
+  const heardAt = leftAt ?? joinedAt;
+  const closing = closingOf(joinedAt, closings);
+  const isClosed = closing !== null && Math.max(closing.at, joinedAt) <= by;
+  // The meeting they were in is the one that ended: the room was in use until then.
+  if (isClosed && closing.cause === "meeting_ended") return by;
+  const isOvertaken = isClosed && closing.cause === "next_meeting";
+  const last = isOvertaken ? closing.at - rules.emptyGapMs - 1 : by;
+  return Math.max(heardAt, Math.min(last, heardAt + HOLD_MS));
+}
+
+/** When the same user came in anew as another connection of the same name while a visit was open. */
+function renewals(
+  connections: readonly Connection[],
+): (who: Connection, visit: Visit) => Ms | null {
+  const isAnybodyIn = connections.some(({ participant: { visits } }) => visits.some(isUnreported));
+  if (!isAnybodyIn) return () => null;
+  const joins = new Map<string, { at: Ms; who: Connection }[]>();
+  for (const who of connections) {
+    for (const { joinedAt, leftAt, start } of who.participant.visits) {
+      if (start === "inferred") continue;
+      for (const caller of callersIn(labels(who.participant.id, who.events, joinedAt, leftAt))) {
+        const list = joins.get(caller);
+        if (list) list.push({ at: joinedAt, who });
+        else joins.set(caller, [{ at: joinedAt, who }]);
+      }
+    }
+  }
+  for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
+  return (connection, visit) => {
+    if (!isUnreported(visit)) return null;
+    const { joinedAt } = visit;
+    const { participant, events } = connection;
+    const heardAt = visit.leftAt ?? heardSince(participant, joinedAt);
+    const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
+    const firsts = own.map((caller) => {
+      const list = joins.get(caller) ?? [];
+      const anew = firstAfter(list, heardAt, ({ who }) => who !== connection);
+      return anew?.at ?? Infinity;
+    });
+    const first = Math.min(...firsts);
+    return first === Infinity ? null : first;
+  };
+}
+
+/** Each user of these labels under each of their names: who is called alike shares one. */
+function callersIn(called: ReadonlySet<string>): string[] {
+  const users = [...called].filter((label) => label.startsWith(USER));
+  const names = [...called].filter((label) => label.startsWith(NAME));
+  return users.flatMap((user) => (names.length > 0 ? names : [NAME]).map((name) => name + user));
+}
+
+/**
+ * When a connection knocked again while it waited. Who came in under its name before that was somebody
+ * else: it still waits.
+ */
+function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over: Ms): Ms[] {
+  return events
+    .filter(({ type, at }) => type === "knocked" && at > startedAt && at <= (stoppedAt ?? over))
+    .map(({ at }) => at);
+}
+
+/** A connection with the events it was told from. */
+interface Connection {
+  participant: Participant;
+  events: readonly ParticipantEvent[];
+}
+
+function connectionsOf(
+  events: readonly MeetingEvent[],
+  closings: readonly Closing[],
+  rules: Rules,
+  now: Ms,
+): Connection[] {
+  const watch = { closings, observedFrom: null, rules };
+  return [...byConnection(events)].map(([id, own]) => ({
+    participant: projectParticipant(id, own, watch, now),
+    events: own,
+  }));
+}
+
+/**
+ * When a waiting connection came in: as itself if it ever did, else as its user, or for a guest as a
+ * connection of its name; where that is no name of anybody, as one that did not come in by a knock of its own.
+ * Only what was said during a stay names it, so that an event far away in the room never decides.
+ */
+function admissionsByLabel(
+  connections: readonly Connection[],
+  closings: readonly Closing[],
+): (who: Connection, knock: Knock) => Ms | null {
+  const joins = new Map<string, Ms[]>();
+  for (const { participant, events } of connections) {
+    for (const { joinedAt, leftAt } of participant.visits) {
+      for (const label of labels(participant.id, events, joinedAt, leftAt)) {
+        const isOwn = label.startsWith(NAME) && namesNobody(label.slice(NAME.length));
+        if (isOwn && cameInByKnocking(participant, joinedAt)) continue;
+        const list = joins.get(label);
+        if (list) list.push(joinedAt);
+        else joins.set(label, [joinedAt]);
+      }
+    }
+  }
+  return ({ participant, events }, knock) => {
+    const { startedAt, stoppedAt } = knock;
+    const own = [...labels(participant.id, events, startedAt, stoppedAt ?? startedAt)];
+    const isSignedIn = own.some((label) => label.startsWith(USER));
+    for (const kind of [CONNECTION, isSignedIn ? USER : NAME]) {
+      const wanted = own.filter((label) => label.startsWith(kind));
+      const candidates = wanted.flatMap((label) => joins.get(label) ?? []);
+      const sorted = candidates.toSorted((a, b) => a - b);
+      const at = admissionOf(knock, sorted, kind === CONNECTION ? [] : closings);
+      if (at !== null) return at;
+    }
+    return null;
+  };
+}
+
+function cameInByKnocking({ knocks }: Participant, joinedAt: Ms): boolean {
+  return knocks.some((knock) => admissionOf(knock, [joinedAt]) !== null);
+}
+
+const CONNECTION = "c:";
+const USER = "u:";
+const NAME = "n:";
+
+/** Everything a connection was called from one moment to another. */
+function labels(
+  id: string,
+  events: readonly ParticipantEvent[],
+  from: Ms,
+  to: Ms | null,
+): Set<string> {
+  const found = new Set([CONNECTION + id]);
+  for (const { at, userId, name } of events) {
+    if (at < from - SAME_MOMENT_MS || at > (to ?? Infinity) + SAME_MOMENT_MS) continue;
+    const folded = foldName(name);
+    if (userId !== null) found.add(USER + userId);
+    if (folded !== null) found.add(NAME + folded);
+  }
+  return found;
+}
+
+function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
+  const merged: Stretch[] = [];
+  for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    const isApart = last && cuts.some((cut) => last.to < cut && interval.from >= cut);
+    if (last && !isApart && interval.from - last.to <= gapMs)
+      last.to = Math.max(last.to, interval.to);
+    else merged.push({ ...interval });
+  }
+  return merged;
+}
+
+/** The stretch a moment lies in, else the nearest. */
+function placeOf(at: Ms, intervals: readonly Stretch[]): number {
+  let best = 0;
+  let distance = Infinity;
+  for (const [index, { from, to }] of intervals.entries()) {
+    const away = at < from ? from - at : at > to ? at - to : 0;
+    if (away < distance) {
+      best = index;
+      distance = away;
+    }
+  }
+  return best;
+}

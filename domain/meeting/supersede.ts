@@ -1,0 +1,44 @@
+import { foldName } from "#domain/identity/name.ts";
+import { heardSince, type Participant, type Visit } from "#domain/participant/participant.ts";
+import { firstAfter } from "#domain/time/first-after.ts";
+
+/**
+ * The connections of one person, where they came in anew as another of the same name: of those that nobody
+ * reported the end of, and that did not say since that they are still there, it is no longer known that they
+ * are. `isDoubtful` where nothing but that speaks for their end: two devices look the same until one of them
+ * is reported. A device with a name of its own is another device.
+ */
+export function supersede(participants: readonly Participant[]): {
+  participants: Participant[];
+  isDoubtful: boolean;
+} {
+  if (participants.length === 1) return { participants: [...participants], isDoubtful: false };
+  const joins = Map.groupBy(
+    participants.flatMap((who) =>
+      who.visits.flatMap(({ joinedAt, start }) =>
+        start === "inferred" ? [] : [{ at: joinedAt, who, name: foldName(who.name) }],
+      ),
+    ),
+    ({ name }) => name,
+  );
+  for (const list of joins.values()) list.sort((a, b) => a.at - b.at);
+  let isDoubtful = false;
+  const projected = participants.map((participant) => {
+    const open = participant.visits.findLast(isUnreported);
+    if (open === undefined) return participant;
+    const heardAt = open.leftAt ?? heardSince(participant, open.joinedAt);
+    const own = joins.get(foldName(participant.name)) ?? [];
+    const leftBy = firstAfter(own, heardAt, ({ who }) => who !== participant)?.at;
+    if (leftBy === undefined || leftBy >= (open.leftBy ?? Infinity)) return participant;
+    if (open.end === null) isDoubtful = true;
+    const projected: Visit = { ...open, leftAt: heardAt, leftBy, end: open.end ?? "inferred" };
+    const visits = participant.visits.map((visit) => (visit === open ? projected : visit));
+    return { ...participant, visits };
+  });
+  return { participants: projected, isDoubtful };
+}
+
+/** Open, or gone by a moment at which an operator said so. */
+export function isUnreported({ leftAt, leftBy, end }: Visit): boolean {
+  return leftAt === null || (end === "operator" && leftBy !== undefined);
+}

@@ -1,0 +1,43 @@
+import { hostedAtMost, type Tenure } from "#domain/meeting/host.ts";
+import type { PersonStatus } from "#domain/meeting/person-view.ts";
+import type { Wait } from "#domain/meeting/wait.ts";
+import type { Visit } from "#domain/participant/participant.ts";
+import { intervalsWithout, lengthMs, union } from "#domain/time/interval.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/** What is kept of somebody that says whether there was a host, and whether anybody needed one. */
+export interface RecordedHosting {
+  status: PersonStatus;
+  isHost: boolean;
+  visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "leftBy">[];
+  waits: readonly Pick<Wait, "startedAt" | "endedAt">[];
+  tenures: readonly Tenure[];
+  /** Whether the provider ever said of them whether they are host. */
+  hostSaid: boolean;
+}
+
+/** How long somebody was in or waiting, and how long of that somebody was host. */
+export interface Cover {
+  occupiedMs: Ms;
+  hostedMs: Ms;
+}
+
+/**
+ * Host cover = hosted ÷ occupied, with occupied = |union(visits ∪ waits of everybody)| and hosted = |occupied ∩
+ * union(tenures of everybody, each person's joined over gaps ≤ grace)|. The same as `hostCover` tells of
+ * whole stories; what is open runs to `now`. `null` where the provider never said of anybody whether they
+ * are host, and where nobody was there.
+ */
+export function coverOf(people: readonly RecordedHosting[], graceMs: Ms, now: Ms): Cover | null {
+  if (!people.some(({ hostSaid }) => hostSaid)) return null;
+  const occupied = union(
+    people.flatMap(({ visits, waits }) => [
+      ...visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })),
+      ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
+    ]),
+  );
+  const tenures = people.flatMap((person) => hostedAtMost(person, graceMs));
+  const occupiedMs = lengthMs(occupied, now);
+  if (occupiedMs === 0) return null;
+  return { occupiedMs, hostedMs: occupiedMs - lengthMs(intervalsWithout(occupied, tenures), now) };
+}

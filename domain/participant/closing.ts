@@ -1,0 +1,117 @@
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { RoomContext } from "./room-context.ts";
+import { ADMISSION_MS, type Rules } from "./rules.ts";
+
+/** What shows that whatever was open had ended. */
+export type ClosingCause =
+  | "meeting_ended"
+  | "next_meeting"
+  | "observer_left"
+  | "data_deleted"
+  | "silence";
+
+/**
+ * A moment by which what is still open had ended without a report of its own, so every end told from it
+ * is inferred. A final one also ends what seems to begin after it.
+ */
+export interface Closing {
+  at: Ms;
+  final: boolean;
+  cause: ClosingCause;
+  /** Somebody watched until then: who was in was seen to be. Else they were there when last heard of, and the closing is the latest they can have been. */
+  watched: boolean;
+}
+
+/** The closings among the events of a room or a meeting, in time order. */
+export function closingsOf(
+  events: readonly MeetingEvent[],
+  rules: Rules,
+  now: Ms,
+  overtakenAt: RoomContext["overtakenAt"] = null,
+): Closing[] {
+  const closings: Closing[] = [];
+  let gone: Closing | null = null;
+  for (const event of events) {
+    const { type, at } = event;
+    if (type === "meeting_ended") {
+      closings.push({ at, final: false, cause: type, watched: event.listed === true });
+    } else if (type === "meeting_started") {
+      closings.push({ at, final: false, cause: "next_meeting", watched: false });
+    } else if (type === "observer_left" || type === "data_deleted") {
+      gone = earlier(gone, { at, final: true, cause: type, watched: true });
+    }
+  }
+  if (overtakenAt !== null) {
+    closings.push({ at: overtakenAt, final: false, cause: "next_meeting", watched: false });
+  }
+  if (gone !== null) closings.push(gone);
+  else closings.push(...silences(events, rules, now));
+  return closings.toSorted(
+    (a, b) =>
+      a.at - b.at ||
+      Number(a.final) - Number(b.final) ||
+      Number(b.watched) - Number(a.watched) ||
+      (a.cause < b.cause ? -1 : 1),
+  );
+}
+
+/** Whatever order they come in: the bot's leave is what was seen of the two at one moment. */
+function earlier(known: Closing | null, other: Closing): Closing {
+  if (known === null || other.at < known.at) return other;
+  return other.at === known.at && other.cause === "observer_left" ? other : known;
+}
+
+/**
+ * Where nothing was heard for too long. An observer was there until it was heard of last; in a room that
+ * nobody observes, whoever was in may have been for as long as the silence that counts.
+ */
+function silences(events: readonly MeetingEvent[], rules: Rules, now: Ms): Closing[] {
+  const { silenceMs } = rules;
+  if (silenceMs === null || events.length === 0) return [];
+  let [first, last] = [Infinity, -Infinity];
+  for (const { at } of events) {
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  if (rules.meetings === "one_per_room") {
+    return now - last > silenceMs
+      ? [{ at: last, final: true, cause: "silence", watched: true }]
+      : [];
+  }
+  const before: Ms[] = now - last > silenceMs ? [last] : [];
+  if (last - first > silenceMs) {
+    const moments = new Float64Array(events.map(({ at }) => at)).sort();
+    for (const [index, at] of moments.entries()) {
+      if ((moments[index + 1] ?? at) - at > silenceMs) before.push(at);
+    }
+  }
+  return before.map((at) => {
+    return { at: at + silenceMs, final: false, cause: "silence" as const, watched: false };
+  });
+}
+
+/**
+ * What closed something that began at `from` and has no reported end, or `null` if it still lasts. Who came
+ * in shortly before the provider began a meeting began that meeting.
+ */
+export function closingOf(from: Ms, closings: readonly Closing[]): Closing | null {
+  return (
+    closings.find(
+      ({ at, cause }) => at >= (cause === "next_meeting" ? from + ADMISSION_MS : from),
+    ) ??
+    closings.findLast((closing) => closing.final) ??
+    null
+  );
+}
+
+/** Of closings, those that end a silent wait: the next meeting does not, because whoever waits may be let in to it. */
+export function closingWaits(closings: readonly Closing[]): Closing[] {
+  return closings.filter(({ cause }) => cause !== "next_meeting");
+}
+
+/** When something that began at `from` and has no reported end was closed, or `null` if it still lasts. */
+export function closedAt(from: Ms, closings: readonly Closing[]): Ms | null {
+  const closing = closingOf(from, closings);
+  return closing === null ? null : Math.max(closing.at, from);
+}

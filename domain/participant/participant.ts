@@ -1,0 +1,254 @@
+import {
+  isAboutParticipant,
+  type MeetingEvent,
+  type ParticipantEvent,
+} from "#domain/event/event.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Closing, closingOf } from "./closing.ts";
+import { endByHand, isHeardOf, type PutAway, putAwayIn, wordOn } from "./put-away.ts";
+import { ROSTER_MS, type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { type Ending, projectSpans, type Span } from "./span.ts";
+
+/** One stay in the meeting, as one connection. */
+export interface Visit {
+  participantId: string;
+  joinedAt: Ms;
+  /** Where nobody reported it: the last moment they were known to be there. `null` while open. */
+  leftAt: Ms | null;
+  /** Where nobody reported the end: the latest it can have been. It never counts. */
+  leftBy?: Ms;
+  /**
+   * `inferred` where only the leave was heard, so the visit has no known length. `first_seen` where the
+   * observer found somebody there as it came in: they may have been there for longer.
+   */
+  start: "reported" | "first_seen" | "inferred";
+  /** `inferred` where nobody reported it, `operator` where one said so; `null` while open. */
+  end: "reported" | "inferred" | "operator" | null;
+  /** The word of the operator by which it ended. */
+  ruling?: string;
+}
+
+/** One stay in the waiting room, before its outcome is known. `stoppedAt` only where reported. */
+export interface Knock {
+  participantId: string;
+  startedAt: Ms;
+  stoppedAt: Ms | null;
+  /** When they knocked last during it. */
+  heardAt: Ms;
+  /** An operator said that they do not wait any more, and nobody reported anything else. */
+  putAway?: PutAway;
+}
+
+/** The host role as stated at one moment; `exact` when the statement is of the change itself. */
+export interface HostMark {
+  at: Ms;
+  isHost: boolean;
+  exact: boolean;
+}
+
+/** One connection, told from all its events. */
+export interface Participant {
+  id: string;
+  userId: string | null;
+  name: string | null;
+  visits: Visit[];
+  knocks: Knock[];
+  hostMarks: HostMark[];
+  /** The last moment they said themselves that they were in; `null` where they never did. */
+  heardAt: Ms | null;
+  /** The operators' words that it is not there any more, also those which were overtaken; none where absent. */
+  words?: readonly PutAway[];
+}
+
+/** When they were last heard of, of those who came in then and are not known to have left. */
+export function heardSince({ heardAt }: Pick<Participant, "heardAt">, joinedAt: Ms): Ms {
+  return Math.max(heardAt ?? joinedAt, joinedAt);
+}
+
+/** What a connection's telling depends on besides its events. */
+export interface Watch {
+  closings: readonly Closing[];
+  /** When the observer came in, where there is one. */
+  observedFrom: Ms | null;
+  rules: Pick<Rules, "meetings">;
+}
+
+/** The events of each connection. */
+export function byConnection(events: readonly MeetingEvent[]): Map<string, ParticipantEvent[]> {
+  const all = Map.groupBy(events.filter(isAboutParticipant), ({ participantId }) => participantId);
+  for (const [id, own] of all) if (!isHeardOf(own)) all.delete(id);
+  return all;
+}
+
+/** Tells one connection from the set of its events: order and repetition do not matter. */
+export function projectParticipant(
+  id: string,
+  events: readonly ParticipantEvent[],
+  watch: Watch,
+  now: Ms,
+): Participant {
+  const joins: Ms[] = [];
+  const leaves: Ending[] = [];
+  const knocks: Ms[] = [];
+  const stops: Ending[] = [];
+  /** What shows that they were in, at that moment. */
+  const signs: Ms[] = [];
+  const hostMarks: HostMark[] = [];
+  let userId: { at: Ms; value: string } | null = null;
+  let name: { at: Ms; value: string } | null = null;
+  for (const event of events) {
+    userId = later(userId, event.at, event.userId);
+    name = later(name, event.at, event.name);
+    if (event.isHost !== null) {
+      hostMarks.push({ at: event.at, isHost: event.isHost, exact: event.type === "updated" });
+    }
+    switch (event.type) {
+      case "joined":
+        joins.push(event.at);
+        signs.push(event.at);
+        break;
+      case "left":
+        leaves.push({
+          at: event.at,
+          startedAt: event.joinedAt,
+          inferred: event.inferred === true,
+        });
+        break;
+      case "knocked":
+        knocks.push(event.at);
+        break;
+      case "stopped_waiting":
+        stops.push({ at: event.at, startedAt: event.startedAt });
+        break;
+      case "updated":
+        signs.push(event.at);
+        break;
+      case "presence_ruled":
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  const words = putAwayIn(events);
+  const ending = watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at));
+  // Whoever joins while they are in was out before, and nobody reported it.
+  const stays = projectSpans(joins, leaves, {
+    closings: ending,
+    words,
+    repeatMs: SAME_MOMENT_MS,
+  });
+  return {
+    id,
+    userId: userId?.value ?? null,
+    name: name?.value ?? null,
+    visits: stays.map((span) => ({
+      participantId: id,
+      joinedAt: span.from,
+      ...endOf(span, signs, words, watch, now),
+      start: startOf(span, watch.observedFrom),
+    })),
+    // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
+    knocks: projectSpans(knocks, stops, {
+      closings: stays.map(({ from }) => from),
+      words,
+      repeatMs: WAIT_EXPIRES_MS - 1,
+    }).map((span) => knockOf(id, span, knocks, words, stays)),
+    hostMarks: distinct(hostMarks),
+    heardAt: signs.length === 0 ? null : Math.max(...signs),
+    ...(words.length > 0 && { words }),
+  };
+}
+
+/** Who came in by the same connection still waited until then, whatever was said. */
+function knockOf(
+  participantId: string,
+  span: Span,
+  knocks: readonly Ms[],
+  words: readonly PutAway[],
+  stays: readonly Span[],
+): Knock {
+  const next = span.next ?? Infinity;
+  const heardAt = lastOf(knocks, span.from, span.to ?? next);
+  const knock = { participantId, startedAt: span.from, stoppedAt: span.to, heardAt };
+  const cameIn = stays.some(({ from }) => from >= span.from && from <= next);
+  const isOpen = span.to === null && !cameIn;
+  const projected = { from: span.from, heardAt, lastAt: heardAt, next };
+  const putAway = isOpen ? wordOn(words, projected) : null;
+  return putAway === null ? knock : { ...knock, putAway };
+}
+
+/**
+ * How a stay ended. Where nobody reported it, it is over once something shows that it must be: they joined
+ * again, or what `closingOf` tells, or nothing was heard of them for a day, or an operator said so. It counts
+ * up to the last moment they were known to be there, and may have lasted until then.
+ */
+function endOf(
+  span: Span,
+  signs: readonly Ms[],
+  words: readonly PutAway[],
+  { closings, rules }: Watch,
+  now: Ms,
+): Pick<Visit, "leftAt" | "leftBy" | "end" | "ruling"> {
+  if (span.to !== null) return { leftAt: span.to, end: span.endInferred ? "inferred" : "reported" };
+  const closing = closingOf(span.from, closings);
+  const closedAt = closing === null ? Infinity : Math.max(closing.at, span.from);
+  const next = span.next ?? Infinity;
+  const over = Math.min(closedAt, next);
+  const heardAt = lastOf(signs, span.from, over);
+  const lastAt = lastOf(signs, span.from, next);
+  const word = wordOn(words, { from: span.from, heardAt, lastAt, next });
+  // Who watched saw them until then; that it was silent from then on is no more than a word.
+  const isSeen = word === null || (closedAt <= word.since && closing?.cause !== "silence");
+  if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
+  if (word !== null) {
+    const { endedAt: leftAt, overBy: leftBy } = endByHand(word, heardAt, over);
+    const projected = { leftAt, end: "operator", ruling: word.ruling } as const;
+    return leftBy === undefined ? projected : { ...projected, leftBy };
+  }
+  const leftBy = Math.min(over, rules.meetings === "by_gap" ? unheardBy(heardAt, now) : Infinity);
+  return leftBy === Infinity
+    ? { leftAt: null, end: null }
+    : { leftAt: heardAt, leftBy, end: "inferred" };
+}
+
+/** Until when somebody last heard of at a moment can still be there; Infinity while they may be. */
+function unheardBy(heardAt: Ms, now: Ms): Ms {
+  return now - heardAt >= UNHEARD_MS ? heardAt + UNHEARD_MS : Infinity;
+}
+
+/** The last of some moments from one to before another; the first where there is none. */
+function lastOf(moments: readonly Ms[], from: Ms, before: Ms): Ms {
+  let last = from;
+  for (const at of moments) if (at > last && at < before) last = at;
+  return last;
+}
+
+/** In time order, what was said twice once. */
+function distinct(marks: readonly HostMark[]): HostMark[] {
+  return marks
+    .toSorted(
+      (a, b) =>
+        a.at - b.at || Number(a.exact) - Number(b.exact) || Number(a.isHost) - Number(b.isHost),
+    )
+    .filter((mark, index, sorted) => {
+      const before = sorted[index - 1];
+      return before?.at !== mark.at || before.exact !== mark.exact || before.isHost !== mark.isHost;
+    });
+}
+
+function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["start"] {
+  if (!startSeen) return "inferred";
+  return observedFrom !== null && from <= observedFrom + ROSTER_MS ? "first_seen" : "reported";
+}
+
+/** The latest statement wins; of two at one moment the greater, so that order never matters. */
+function later(
+  known: { at: Ms; value: string } | null,
+  at: Ms,
+  value: string | null,
+): { at: Ms; value: string } | null {
+  if (value === null || value.trim() === "") return known;
+  if (known === null || at > known.at || (at === known.at && value > known.value))
+    return { at, value };
+  return known;
+}

@@ -1,0 +1,20 @@
+import type { Ms } from "#domain/time/ms.ts";
+
+/** What the other meetings of its room say of a meeting, which its own events cannot. */
+export interface RoomContext {
+  /** Who gave up waiting here and came in to a later meeting that day. */
+  returned: ReturnedWaits;
+  /** When the provider began another meeting, so that nobody was in this one any more; else `null`. */
+  overtakenAt: Ms | null;
+}
+
+/** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
+export type ReturnedWaits = ReadonlySet<string>;
+
+export const NOBODY: ReturnedWaits = new Set();
+
+export function waitKey(participantId: string, startedAt: Ms): string {
+  return `${startedAt} ${participantId}`;
+}
+
+export const NO_ROOM_CONTEXT: RoomContext = { returned: NOBODY, overtakenAt: null };

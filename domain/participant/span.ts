@@ -1,0 +1,157 @@
+import type { Ms } from "#domain/time/ms.ts";
+import { SAME_MOMENT_MS } from "./rules.ts";
+
+/** A report that something ended, with the start it belongs to where the provider repeats it. */
+export interface Ending {
+  at: Ms;
+  startedAt: Ms | null;
+  /** The moment was worked out, not seen. */
+  inferred?: boolean;
+}
+
+/** An ending that names a start this much later than the one that is open ends another stretch. */
+const ANOTHER_MS = 60_000;
+
+/** One stretch told from reports of starts and endings; `startSeen` is false where only the end was heard. */
+export interface Span {
+  from: Ms;
+  to: Ms | null;
+  startSeen: boolean;
+  /** The end was worked out by whoever reported it. */
+  endInferred?: boolean;
+  /** Where no end was reported: when the same thing began anew. */
+  next?: Ms;
+}
+
+/** What else than a reported end ends a stretch. */
+export interface Renewal {
+  /** A start after one of these begins anew. */
+  closings?: readonly Ms[];
+  /** A start after `since` begins anew where such a word is about what is open. */
+  words?: readonly { at: Ms; since: Ms }[];
+  /** A start begins anew when what is open began longer ago than this; before, it repeats that. */
+  repeatMs?: Ms;
+}
+
+/**
+ * Pairs starts with endings of one participant into spans, whatever order they arrived in.
+ *
+ * An ending that names its start is a whole span by itself, and a start reported for it later
+ * does not reopen it. A second ending of the same moment is a repeat.
+ * An ending nobody began is a span of no length: it proves presence, not for how long.
+ * A start that begins anew leaves what was open until then without a reported end.
+ */
+export function projectSpans(
+  starts: readonly Ms[],
+  endings: readonly Ending[],
+  { closings = [], words = [], repeatMs = Infinity }: Renewal = {},
+): Span[] {
+  const begun = [...new Set(starts)].toSorted((a, b) => a - b);
+  const ended = distinct(endings);
+  const spans: Span[] = [];
+  let open: Ms | null = null;
+  let s = 0;
+  let e = 0;
+  while (s < begun.length || e < ended.length) {
+    const start = begun[s];
+    const ending = ended[e];
+    const startIsNext: boolean =
+      start !== undefined &&
+      (ending === undefined || start < ending.at || (start === ending.at && open === null));
+    if (startIsNext && start !== undefined) {
+      s += 1;
+      const since: Ms | null = open;
+      const isAnother = (since: Ms) =>
+        start - since > repeatMs ||
+        closings.some((closing) => closing >= since && closing <= start) ||
+        words.some((word) => word.at >= since && word.at <= word.since && word.since < start);
+      if (since !== null && isAnother(since)) {
+        spans.push({ from: since, to: null, startSeen: true, next: start });
+        open = start;
+      } else if (since === null && !belongsTo(start, spans.at(-1), ended[e - 1])) {
+        open = start;
+      }
+    } else if (ending !== undefined) {
+      e += 1;
+      const another = open !== null && (ending.startedAt ?? open) > open + ANOTHER_MS;
+      if (open !== null && !another) {
+        spans.push({ from: beginning(open, ending), ...endOf(ending), startSeen: true });
+        open = null;
+      } else {
+        close(ending, spans);
+      }
+    }
+  }
+  if (open !== null) spans.push({ from: open, to: null, startSeen: true });
+  return onePerStart(spans);
+}
+
+/** In time order. Nothing begins twice at one moment: of two ends that are reported the later counts. */
+function onePerStart(spans: readonly Span[]): Span[] {
+  const projected = new Map<Ms, Span>();
+  for (const span of spans) {
+    const known = projected.get(span.from);
+    if (known === undefined) {
+      projected.set(span.from, span);
+      continue;
+    }
+    const isLater = span.to !== null && (known.to === null || span.to > known.to);
+    if (isLater) known.endInferred = span.endInferred === true;
+    else if (span.to === known.to) known.endInferred &&= span.endInferred === true;
+    known.to = isLater ? span.to : known.to;
+    known.startSeen ||= span.startSeen;
+  }
+  return [...projected.values()].toSorted((a, b) => a.from - b.from);
+}
+
+/** A start that a span which names its own start has told already. */
+function belongsTo(start: Ms, last: Span | undefined, ending: Ending | undefined): boolean {
+  if (!last || ending === undefined || ending.startedAt === null) return false;
+  return Math.abs(start - ending.startedAt) <= SAME_MOMENT_MS;
+}
+
+/** The start we saw, unless the ending names one that is clearly earlier. */
+function beginning(open: Ms, ending: Ending): Ms {
+  if (ending.startedAt === null) return open;
+  return ending.startedAt < open - SAME_MOMENT_MS ? ending.startedAt : open;
+}
+
+/** An ending while nothing is open: a span of its own, or a repeat of the last. */
+function close(ending: Ending, spans: Span[]): void {
+  const last = spans.at(-1);
+  if (ending.startedAt === null) {
+    const repeats = last?.to != null && ending.at - last.to <= SAME_MOMENT_MS;
+    if (!repeats) spans.push({ from: ending.at, ...endOf(ending), startSeen: false });
+    return;
+  }
+  if (last?.to != null && Math.abs(last.from - ending.startedAt) <= SAME_MOMENT_MS) {
+    if (ending.at >= last.to) Object.assign(last, endOf(later(last, ending)));
+    return;
+  }
+  spans.push({ from: ending.startedAt, ...endOf(ending), startSeen: true });
+}
+
+function endOf({ at, inferred }: Ending): Pick<Span, "to" | "endInferred"> {
+  return { to: at, endInferred: inferred === true };
+}
+
+/** Of two ends the later; of two at one moment what was seen. */
+function later(known: Span, ending: Ending): Ending {
+  const both = known.to === ending.at && !(known.endInferred && ending.inferred);
+  return both ? { ...ending, inferred: false } : ending;
+}
+
+/** In time order, each once; a start after its own end is taken for the end. */
+function distinct(endings: readonly Ending[]): Ending[] {
+  const projected = new Map<string, Ending>();
+  for (const { at, startedAt, inferred } of endings) {
+    const start = startedAt === null ? null : Math.min(startedAt, at);
+    const name = `${at} ${start}`;
+    // What was seen counts, whichever was heard first.
+    const known = projected.get(name)?.inferred ?? true;
+    projected.set(name, { at, startedAt: start, inferred: known && inferred === true });
+  }
+  return [...projected.values()].toSorted(
+    (a, b) => a.at - b.at || (a.startedAt ?? 0) - (b.startedAt ?? 0),
+  );
+}

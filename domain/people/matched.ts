@@ -1,0 +1,24 @@
+import { finder } from "#domain/identity/search.ts";
+import type { PersonMet } from "./people.ts";
+
+/** By what somebody was found whose name does not say so. */
+export interface Matched {
+  name: string;
+  as: "former_name" | "joined" | "user_id";
+}
+
+/** Why a search found somebody; `null` where their name says it. `found`: a name of theirs with its words. */
+export function personMatched(
+  { name, knownAs }: Pick<PersonMet, "name" | "knownAs">,
+  query: string,
+  found: { identity: string; name: string } | null,
+): Matched | null {
+  if (finder(query)(name)) return null;
+  if (found !== null) {
+    // They are called as the one of those they are was called last.
+    const own = knownAs.find(({ id }) => id === found.identity);
+    const isOther = knownAs.length > 1 && own?.name !== name;
+    return { name: found.name, as: isOther ? "joined" : "former_name" };
+  }
+  return knownAs.some(({ userId }) => userId === query) ? { name: query, as: "user_id" } : null;
+}

@@ -1,0 +1,55 @@
+import type { Ms } from "#domain/time/ms.ts";
+import { type CountedWait, isLeftBeforeAdmitted, isReallyLost } from "#domain/waits/wait-count.ts";
+
+/** The waits of one person in one meeting. */
+export interface WaitsOfPerson {
+  waits: readonly Pick<CountedWait, "outcome">[];
+}
+
+/** Who of the people of a meeting left before they were admitted, and who of them was lost. */
+export interface PeopleLeft {
+  /** People left before admitted = people with a wait that was left before admitted, each once. */
+  left: number;
+  /** People lost = people with a wait that was really lost, each once. */
+  lost: number;
+}
+
+export function peopleLeftOf(people: readonly WaitsOfPerson[]): PeopleLeft {
+  return {
+    left: people.filter(({ waits }) => waits.some(isLeftBeforeAdmitted)).length,
+    lost: people.filter(({ waits }) => waits.some(isReallyLost)).length,
+  };
+}
+
+/** Whoever gives up in the same room again within this is one who was lost, with the last time. */
+export const SAME_TRY_MS: Ms = 86_400_000;
+
+/** A wait of many rooms. */
+export interface WaitSomewhere extends CountedWait {
+  room: string;
+  person: string;
+  participantId: string;
+}
+
+/**
+ * People lost over many meetings: of the waits that were really lost those after which their person did not
+ * give up in the same room again within a day.
+ */
+export function lastLostOf<W extends WaitSomewhere>(waits: readonly W[]): W[] {
+  const lost = waits.filter(isReallyLost).toSorted(inTime);
+  return lost.filter(
+    (wait, index) =>
+      !lost
+        .slice(index + 1)
+        .some(
+          ({ room, person, startedAt }) =>
+            room === wait.room &&
+            person === wait.person &&
+            startedAt <= wait.startedAt + SAME_TRY_MS,
+        ),
+  );
+}
+
+function inTime(a: WaitSomewhere, b: WaitSomewhere): number {
+  return a.startedAt - b.startedAt || (a.participantId < b.participantId ? -1 : 1);
+}

@@ -1,0 +1,219 @@
+import type { Ms } from "#domain/time/ms.ts";
+import { waitStatesOf } from "./attendance.ts";
+import { type Move, movesOf } from "./moves.ts";
+import type {
+  AttendanceState,
+  MeetingOfSource,
+  MeetingState,
+  PersonKey,
+  RecordedEvent,
+  Room,
+  RoomState,
+  WaitKey,
+  WaitState,
+} from "./state.ts";
+
+/** A room and the time in it from which something was told anew, to which. */
+export interface Around {
+  roomId: number;
+  from: Ms;
+  to: Ms;
+}
+
+/** What changes of what is kept, of one room or of many. */
+export interface Changes {
+  meetings: readonly MeetingState[];
+  appended: readonly RecordedEvent[];
+  /** Taken back: what their deliveries say is told anew. */
+  withdrawn: readonly RecordedEvent[];
+  /** Filed elsewhere, where meetings merged or parted. */
+  refiled: readonly { from: RecordedEvent; meetingId: string; seq: number }[];
+  /** Whom events turned out to be about. */
+  assigned: readonly { meetingId: string; participantId: string; personId: string }[];
+  attendances: { kept: readonly AttendanceState[]; dropped: readonly PersonKey[] };
+  waits: { kept: readonly WaitState[]; dropped: readonly WaitKey[] };
+  /** Of everybody over all meetings. */
+  people: readonly Move[];
+  rooms: readonly RoomState[];
+  /** Where somebody may have come back after giving up, which no single meeting tells. */
+  returning: readonly Around[];
+  /** Meetings that are no more, and where their addresses lead. */
+  merged: readonly { from: string; into: string }[];
+}
+
+export const NO_CHANGES: Changes = {
+  meetings: [],
+  appended: [],
+  withdrawn: [],
+  refiled: [],
+  assigned: [],
+  attendances: { kept: [], dropped: [] },
+  waits: { kept: [], dropped: [] },
+  people: [],
+  rooms: [],
+  returning: [],
+  merged: [],
+};
+
+/** The changes of several rooms. */
+export function together(all: readonly Changes[]): Changes {
+  const [only = NO_CHANGES, ...others] = all;
+  if (others.length === 0) return only;
+  return {
+    meetings: all.flatMap(({ meetings }) => meetings),
+    appended: all.flatMap(({ appended }) => appended),
+    withdrawn: all.flatMap(({ withdrawn }) => withdrawn),
+    refiled: all.flatMap(({ refiled }) => refiled),
+    assigned: all.flatMap(({ assigned }) => assigned),
+    attendances: {
+      kept: all.flatMap(({ attendances }) => attendances.kept),
+      dropped: all.flatMap(({ attendances }) => attendances.dropped),
+    },
+    waits: {
+      kept: all.flatMap(({ waits }) => waits.kept),
+      dropped: all.flatMap(({ waits }) => waits.dropped),
+    },
+    people: all.flatMap(({ people }) => people),
+    rooms: all.flatMap(({ rooms }) => rooms),
+    returning: all.flatMap(({ returning }) => returning),
+    merged: all.flatMap(({ merged }) => merged),
+  };
+}
+
+/** What turns the people of a room's meetings as they are kept into the people as they are told. */
+export function changesOfPeople(
+  room: Pick<Room, "id" | "sourceId">,
+  rules: MeetingOfSource["rules"],
+  kept: readonly AttendanceState[],
+  projected: readonly AttendanceState[],
+): Pick<Changes, "attendances" | "waits" | "people"> {
+  const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(projected, meetingOf)];
+  const meetings = [...new Set([...was.keys(), ...is.keys()])];
+  const waits = (rows: readonly AttendanceState[]) =>
+    rows.flatMap((row) => waitStatesOf(row, room.id));
+  return {
+    attendances: changed(kept, projected, key),
+    waits: changesOfWaits(waits(kept), waits(projected)),
+    people: meetings.flatMap((id) => {
+      const meeting = { id, sourceId: room.sourceId, rules };
+      return movesOf(meeting, was.get(id) ?? [], is.get(id) ?? []);
+    }),
+  };
+}
+
+/** What turns waits as they are kept into waits as they are told. Whether somebody returned is not looked at. */
+export function changesOfWaits(
+  kept: readonly WaitState[],
+  projected: readonly WaitState[],
+): Changes["waits"] {
+  return changed(kept, projected, waitKey);
+}
+
+function changed<Row extends object>(
+  kept: readonly Row[],
+  projected: readonly Row[],
+  nameOf: (row: Row) => string,
+): { kept: Row[]; dropped: Row[] } {
+  const before = new Map(kept.map((row) => [nameOf(row), row]));
+  const fresh = projected.filter((row) => {
+    const known = before.get(nameOf(row));
+    before.delete(nameOf(row));
+    return known === undefined || !same(known, row);
+  });
+  return { kept: fresh, dropped: [...before.values()] };
+}
+
+/**
+ * Whose events say somebody else than who they turned out to be: events filed before name the person they
+ * were of then, and events filed here from elsewhere the person they were there.
+ */
+export function reassigned(
+  refiled: Changes["refiled"],
+  kept: readonly AttendanceState[],
+  projected: readonly AttendanceState[],
+): Changes["assigned"] {
+  const moved = new Set(refiled.map(meetingOf));
+  const was = new Map(
+    kept.flatMap(({ meetingId, personId, participantIds }) =>
+      participantIds.map((participant) => [`${meetingId} ${participant}`, personId]),
+    ),
+  );
+  return projected.flatMap(({ meetingId, personId, participantIds }) =>
+    participantIds.flatMap((participantId) => {
+      const known = was.get(`${meetingId} ${participantId}`);
+      const isOther = moved.has(meetingId) || (known !== undefined && known !== personId);
+      return isOther ? [{ meetingId, participantId, personId }] : [];
+    }),
+  );
+}
+
+/** Without the meetings of which nothing at all changed: they are neither written nor rung for. */
+export function withoutUnchanged(changes: Changes, known: readonly MeetingState[]): Changes {
+  const before = new Map(known.map((meeting) => [meeting.id, meeting]));
+  const { appended, withdrawn, refiled, assigned, attendances, waits, merged } = changes;
+  const touched = new Set([
+    ...[appended, withdrawn, refiled, assigned].flat().map(meetingOf),
+    ...refiled.map(({ from }) => from.meetingId),
+    ...[attendances.kept, attendances.dropped].flat().map(meetingOf),
+    ...[waits.kept, waits.dropped].flat().map(meetingOf),
+    ...merged.map(({ into }) => into),
+  ]);
+  const meetings = changes.meetings.filter((projected) => {
+    const was = before.get(projected.id);
+    return (
+      touched.has(projected.id) || was === undefined || !same(settled(was), settled(projected))
+    );
+  });
+  return { ...changes, meetings };
+}
+
+/** What follows for a room from its meetings, of which something was told anew from one moment to another. */
+export function changesOfRoom(
+  room: Room,
+  state: Omit<RoomState, "id">,
+  { from, to }: Omit<Around, "roomId">,
+): Pick<Changes, "rooms" | "returning"> {
+  const isSame =
+    room.currentMeetingId === state.currentMeetingId &&
+    room.unresolvedUntil === state.unresolvedUntil &&
+    room.lostUntil === state.lostUntil;
+  return {
+    rooms: isSame ? [] : [{ id: room.id, ...state }],
+    returning: (state.lostUntil ?? 0) >= from ? [{ roomId: room.id, from, to }] : [],
+  };
+}
+
+function meetingOf({ meetingId }: { meetingId: string }): string {
+  return meetingId;
+}
+
+function key({ meetingId, personId }: PersonKey): string {
+  return `${meetingId} ${personId}`;
+}
+
+function waitKey({ meetingId, participantId, startedAt }: WaitKey): string {
+  return `${meetingId} ${startedAt} ${participantId}`;
+}
+
+/** How many were there of late is kept as far back as it came to be known: that alone is no change. */
+function settled({ tally, ...meeting }: MeetingState): object {
+  return { ...meeting, tally: { ...tally, recent: null } };
+}
+
+/** Rows are plain data; the database may give the keys of JSON back in another order. */
+function same(a: object, b: object): boolean {
+  const other = new Map<string, unknown>(Object.entries(a));
+  return Object.entries(b).every(([name, value]) => {
+    const was = other.get(name);
+    if (was === value) return true;
+    return typeof value === "object" && value !== null && canonical(was) === canonical(value);
+  });
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([x], [y]) => (x < y ? -1 : 1)))
+      : part,
+  );
+}

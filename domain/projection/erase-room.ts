@@ -1,0 +1,99 @@
+import type { DataDeleted, MeetingEvent } from "#domain/event/event.ts";
+import { type MeetingTally, meetingTallyOf } from "#domain/meeting/tally.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Changes, NO_CHANGES } from "./changes.ts";
+import type { RoomNews } from "./news.ts";
+import type { Ids, MeetingState, RecordedEvent, Room } from "./state.ts";
+
+/** That the provider deleted what it held of a room. */
+export interface Erasure {
+  room: Room;
+  rules: Rules;
+  event: DataDeleted;
+  deliveryId: number | null;
+}
+
+/** A meeting of which only numbers are left, at another address; the first was that of none. */
+export interface ErasedRemains {
+  id: string | null;
+  remains: string;
+  at: Ms;
+  reason: DataDeleted["reason"];
+}
+
+/** The first deletion among what came of a room. */
+export function erasureIn({
+  room,
+  rules,
+  arrived,
+}: Pick<RoomNews, "room" | "rules" | "arrived">): Erasure | null {
+  let first: Erasure | null = null;
+  for (const { event, deliveryId } of arrived) {
+    if (event.type === "data_deleted" && (first === null || event.at < first.event.at)) {
+      first = { room, rules, event, deliveryId };
+    }
+  }
+  return first;
+}
+
+/**
+ * Each meeting of an erased room leaves its numbers, as they were told until then, under a new address, with the
+ * deletion as its only event; the old address leads there.
+ */
+export function eraseRoom(
+  { room, rules, event, deliveryId }: Erasure,
+  { meetings, events }: { meetings: readonly MeetingState[]; events: readonly RecordedEvent[] },
+  now: Ms,
+  ids: Ids,
+): { changes: Changes; erased: ErasedRemains[] } {
+  // Of a room never heard of it is told that it was erased, and nothing else.
+  const erased = (meetings.length > 0 ? meetings : [null]).map((meeting): ErasedRemains => {
+    const { at, reason } = event;
+    return { id: meeting?.id ?? null, remains: ids.fresh(), at, reason };
+  });
+  const eventsOf = Map.groupBy(events, ({ meetingId }) => meetingId);
+  const changes: Changes = {
+    ...NO_CHANGES,
+    meetings: erased.map(({ id, remains }) => {
+      const known = eventsOf.get(id ?? "") ?? [];
+      const tally = numbersOf(
+        known.map((one) => one.event),
+        event,
+        rules,
+        now,
+      );
+      const kept = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
+      return { ...kept, tally: { ...tally, ...OVER } };
+    }),
+    appended: erased.map(({ remains: meetingId }) => {
+      return { meetingId, seq: 1, personId: null, deliveryId, event };
+    }),
+    merged: erased.flatMap(({ id, remains }) => (id === null ? [] : { from: id, into: remains })),
+    rooms: [
+      {
+        id: room.id,
+        currentMeetingId: erased.at(-1)?.remains ?? null,
+        unresolvedUntil: null,
+        lostUntil: null,
+      },
+    ],
+  };
+  return { changes, erased };
+}
+
+const OVER = { status: "ended", presentCount: 0, waitingCount: 0, staleAt: null } as const;
+
+/** As the meeting was told; one that still seemed to go on ended with the deletion at the latest. */
+function numbersOf(
+  events: readonly MeetingEvent[],
+  event: DataDeleted,
+  rules: Rules,
+  now: Ms,
+): MeetingTally {
+  const { tally } = meetingTallyOf(events, rules, now);
+  const isOver = events.length > 0 && tally.status === "ended";
+  const projected = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
+  // Who put the bot out is a person too.
+  return { ...projected, observer: projected.observer && { ...projected.observer, by: null } };
+}

@@ -1,0 +1,202 @@
+import { earliest, isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
+import { isInUse, overtakings, partMeetings } from "#domain/meeting/room.ts";
+import { EMPTY_TALLY, earlierOf as firstOf, meetingTallyOf } from "#domain/meeting/tally.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { attendanceOf } from "./attendance.ts";
+import {
+  type Changes,
+  changesOfPeople,
+  changesOfRoom,
+  NO_CHANGES,
+  reassigned,
+  withoutUnchanged,
+} from "./changes.ts";
+import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
+import { roomAfter } from "./room-after.ts";
+import type { AttendanceState, Ids, MeetingState, RecordedEvent } from "./state.ts";
+
+/** An event on its way to its place: filed before, or new. */
+interface Placed {
+  event: MeetingEvent;
+  deliveryId: number | null;
+  filed: RecordedEvent | null;
+}
+
+/** What is kept of the meetings of a room that its news may touch. */
+export interface RoomBefore {
+  meetings: readonly MeetingState[];
+  events: readonly RecordedEvent[];
+  people: readonly AttendanceState[];
+}
+
+export const NOTHING_BEFORE: RoomBefore = { meetings: [], events: [], people: [] };
+
+/**
+ * Tells the meetings around the news of a room whole again, from all their events: parts them anew, merges what
+ * turned out to be one and parts what turned out to be several.
+ */
+export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids): Changes {
+  const withdrawn = before.events.filter(({ deliveryId }) => own.withdrawn.has(deliveryId ?? 0));
+  const gone = new Set(withdrawn);
+  const placed: Placed[] = [
+    ...before.events
+      .filter((filed) => !gone.has(filed))
+      .map((filed) => ({ event: filed.event, deliveryId: filed.deliveryId, filed })),
+    ...own.arrived.map((arrival) => ({ ...arrival, filed: null })),
+  ];
+  const holed = new Set(withdrawn.map(({ meetingId }) => meetingId));
+  const { people, ...projected } = placeMeetings(own, placed, before.meetings, holed, now, ids);
+  const changes: Changes = {
+    ...NO_CHANGES,
+    withdrawn,
+    ...projected,
+    assigned: reassigned(projected.refiled, before.people, people),
+    ...changesOfPeople(own.room, own.rules, before.people, people),
+  };
+  return withoutUnchanged(changes, before.meetings);
+}
+
+/** What placing events makes of the meetings of a room, and the people of all of them. */
+type Placing = Pick<
+  Changes,
+  "meetings" | "appended" | "refiled" | "merged" | "rooms" | "returning"
+> & { people: AttendanceState[] };
+
+/** Files every event in its meeting and tells the meetings. */
+function placeMeetings(
+  own: RoomNews,
+  placed: readonly Placed[],
+  meetings: readonly MeetingState[],
+  holed: ReadonlySet<string>,
+  now: Ms,
+  ids: Ids,
+): Placing {
+  const { room, rules } = own;
+  const { id: roomId, sourceId } = room;
+  const byEvent = new Map(placed.map((one) => [one.event, one]));
+  const parted = partMeetings([...byEvent.keys()], rules, now);
+  const overtaken = overtakings(parted);
+  const parts = parted.map((events) => events.flatMap((event) => byEvent.get(event) ?? []));
+  const places = addressesOf(
+    parts,
+    meetings.filter(({ id }) => !holed.has(id)),
+    ids,
+  );
+  const views = parts.map((part, index) => {
+    const id = places[index] ?? ids.fresh();
+    const overtakenAt = overtaken[index] ?? knownToBeOvertaken(part, meetings);
+    const events = part.map(({ event }) => event);
+    const { story: view, tally } = meetingTallyOf(events, rules, now, overtakenAt);
+    const everybody = [...view.people, ...view.noteTakers];
+    const known = meetings.find((meeting) => meeting.id === id);
+    const files = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody));
+    const people = everybody.map((person) => attendanceOf({ id, sourceId, rules }, person, ids));
+    const meeting = { id, roomId, sourceId, seq: files.seq, tally };
+    return { ...files, people, meeting, stories: everybody, overtakenAt };
+  });
+  // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
+  const emptied = parts.length > 0 ? [] : meetings.map(emptiedOf);
+  const people = views.flatMap((one) => one.people);
+  const isHeld = () => isInUse([...byEvent.keys()], rules, now);
+  const after = placed.length > 0 ? roomAfter(own, views, meetings, isHeld) : null;
+  return {
+    meetings: [...views.map(({ meeting }) => meeting), ...emptied],
+    appended: views.flatMap(({ appended }) => appended),
+    refiled: views.flatMap(({ refiled }) => refiled),
+    merged: leadElsewhere(parts, places, meetings),
+    rooms: [],
+    returning: [],
+    ...(after && changesOfRoom(room, after, spanOf(placed.map(({ event }) => event)))),
+    people,
+  };
+}
+
+function emptiedOf({ tally: { firstAt, tipAt }, ...meeting }: MeetingState): MeetingState {
+  return { ...meeting, seq: 0, tally: { ...EMPTY_TALLY, firstAt, tipAt } };
+}
+
+/** When another meeting began after those that a part is made of, which was not looked at. */
+function knownToBeOvertaken(part: readonly Placed[], meetings: readonly MeetingState[]): Ms | null {
+  const last = Math.max(...part.map(({ event }) => event.at));
+  const here = new Set(part.map(({ filed }) => filed?.meetingId));
+  return meetings.reduce<Ms | null>((first, { id, tally }) => {
+    const isLater = here.has(id) && (tally.overtakenAt ?? 0) > last;
+    return isLater ? firstOf(first, tally.overtakenAt) : first;
+  }, null);
+}
+
+/**
+ * The id of each part: that of the earliest meeting which lies in it whole, else a new one. A meeting
+ * whose events lie in several parts keeps none of them, so `seq` never gets a hole.
+ */
+function addressesOf(
+  parts: readonly (readonly Placed[])[],
+  meetings: readonly MeetingState[],
+  ids: Ids,
+): string[] {
+  const homes = homesOf(parts);
+  return parts.map((_, index) => {
+    const own = meetings.find(({ id }) => {
+      const home = homes.get(id);
+      return home?.size === 1 && home.has(index);
+    });
+    return own?.id ?? ids.fresh();
+  });
+}
+
+/** In which parts the events of each known meeting lie. */
+function homesOf(parts: readonly (readonly Placed[])[]): Map<string, Set<number>> {
+  const homes = new Map<string, Set<number>>();
+  for (const [index, part] of parts.entries()) {
+    for (const { filed } of part) {
+      if (filed === null) continue;
+      const home = homes.get(filed.meetingId) ?? new Set();
+      homes.set(filed.meetingId, home.add(index));
+    }
+  }
+  return homes;
+}
+
+/** Files a part's events behind the `seq` it has. */
+function file(
+  part: readonly Placed[],
+  meetingId: string,
+  known: number,
+  people: ReadonlyMap<string, string>,
+): { seq: number; appended: RecordedEvent[]; refiled: Changes["refiled"][number][] } {
+  let seq = known;
+  const appended: RecordedEvent[] = [];
+  const refiled: Changes["refiled"][number][] = [];
+  for (const { event, deliveryId, filed } of part.toSorted(byTime)) {
+    if (filed?.meetingId === meetingId) continue;
+    seq += 1;
+    const personId = isAboutParticipant(event) ? (people.get(event.participantId) ?? null) : null;
+    if (filed !== null) refiled.push({ from: filed, meetingId, seq });
+    else appended.push({ meetingId, seq, personId, deliveryId, event });
+  }
+  return { seq, appended, refiled };
+}
+
+/** Where the addresses of meetings that are no more lead: to the part with their latest event. */
+function leadElsewhere(
+  parts: readonly (readonly Placed[])[],
+  ids: readonly string[],
+  meetings: readonly MeetingState[],
+): { from: string; into: string }[] {
+  const homes = homesOf(parts);
+  return meetings.flatMap(({ id, tally }) => {
+    if (ids.includes(id)) return [];
+    // One whose every event was taken back leads to whatever was told in its place.
+    const home = homes.get(id) ?? [partNear(parts, tally.firstAt ?? 0)];
+    const into = ids[Math.max(...home)];
+    return into === undefined ? [] : [{ from: id, into }];
+  });
+}
+
+function partNear(parts: readonly (readonly Placed[])[], at: Ms): number {
+  const starts = parts.map((part) => Math.min(...part.map(({ event }) => earliest(event))));
+  return Math.max(
+    0,
+    starts.findLastIndex((start) => start <= at),
+  );
+}

@@ -1,0 +1,93 @@
+import type { Ms } from "#domain/time/ms.ts";
+import type { RoomSettings } from "./settings.ts";
+import { DEFAULT_THRESHOLDS, FEWEST_FOR_REGULARS, type Thresholds } from "./thresholds.ts";
+
+const LONGEST_MS: Ms = 86_400_000;
+const MOST_MEETINGS = 100;
+/** In an address: that nobody attended by minutes alone, where a room's own setting says otherwise. */
+export const NONE = "none";
+
+/** How a threshold stands in an address: shares in percent, durations in ms. */
+export interface Parameter {
+  name: string;
+  unit: "ms" | "percent" | "meetings";
+  least: number;
+  most: number;
+}
+
+export const PARAMETERS: Record<keyof Thresholds, Parameter> = {
+  heldMs: { name: "held_ms", unit: "ms", least: 0, most: LONGEST_MS },
+  lateMs: { name: "late_ms", unit: "ms", least: 0, most: LONGEST_MS },
+  earlyMs: { name: "early_ms", unit: "ms", least: 0, most: LONGEST_MS },
+  share: { name: "share", unit: "percent", least: 0, most: 100 },
+  attendedMs: { name: "attended_ms", unit: "ms", least: 0, most: LONGEST_MS },
+  regularShare: { name: "regular_share", unit: "percent", least: 1, most: 100 },
+  regularLast: {
+    name: "regular_last",
+    unit: "meetings",
+    least: FEWEST_FOR_REGULARS,
+    most: MOST_MEETINGS,
+  },
+  missed: { name: "missed", unit: "meetings", least: 1, most: MOST_MEETINGS },
+};
+
+export const THRESHOLD_KEYS = [
+  "heldMs",
+  "lateMs",
+  "earlyMs",
+  "share",
+  "attendedMs",
+  "regularShare",
+  "regularLast",
+  "missed",
+] as const satisfies (keyof Thresholds)[];
+
+/** The usual thresholds, but for those that somebody set for a room. */
+export function keptThresholds(settings: Pick<RoomSettings, "thresholds"> | null): Thresholds {
+  return { ...DEFAULT_THRESHOLDS, ...settings?.thresholds };
+}
+
+/** The thresholds an address asks for; what it leaves out, or says unreadably, is as it is kept. */
+export function thresholdsIn(
+  get: (name: string) => string | null,
+  kept: Thresholds,
+): { thresholds: Thresholds; unreadable: Parameter[] } {
+  const thresholds = { ...kept };
+  const unreadable: Parameter[] = [];
+  for (const key of THRESHOLD_KEYS) {
+    const parameter = PARAMETERS[key];
+    const text = get(parameter.name);
+    if (text === null || text === "") continue;
+    const value = numberIn(text, parameter);
+    if (key === "attendedMs" && text === NONE) thresholds.attendedMs = null;
+    else if (value === null) unreadable.push(parameter);
+    else thresholds[key] = value;
+  }
+  return { thresholds, unreadable };
+}
+
+/** What stands in an address for thresholds: `null` for one that is as it is kept. */
+export function paramsOfThresholds(
+  thresholds: Thresholds,
+  kept: Thresholds,
+): Record<string, string | null> {
+  return Object.fromEntries(
+    THRESHOLD_KEYS.map((key) => [
+      PARAMETERS[key].name,
+      thresholds[key] === kept[key] ? null : (textOf(thresholds[key], key) ?? NONE),
+    ]),
+  );
+}
+
+/** A threshold as its address has it: a share in percent, with two places at most. */
+export function textOf(value: number | null, key: keyof Thresholds): string | null {
+  if (value === null) return null;
+  return String(PARAMETERS[key].unit === "percent" ? Math.round(value * 10_000) / 100 : value);
+}
+
+function numberIn(text: string, { unit, least, most }: Parameter): number | null {
+  const shape = unit === "percent" ? /^\d{1,3}(\.\d{1,2})?$/ : /^\d{1,12}$/;
+  const value = Number(text);
+  if (!shape.test(text) || value < least || value > most) return null;
+  return unit === "percent" ? value / 100 : value;
+}

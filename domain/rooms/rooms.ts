@@ -1,0 +1,70 @@
+import type { WireSource } from "#domain/event/recorded.ts";
+import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
+import type { Total } from "#domain/lists/total.ts";
+import type { MeetingStatus } from "#domain/meeting/meeting.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Period } from "#domain/time/period.ts";
+
+/** What a list of rooms can be sorted by: the last meeting, the name, how many meetings, or people per meeting. */
+export const ROOM_SORTS = ["last", "name", "meetings", "people"] as const;
+export type RoomSort = (typeof ROOM_SORTS)[number];
+
+/** How rooms are sorted: names from A on, all else from the greatest down, or the other way round. */
+export interface RoomOrder {
+  sort: RoomSort;
+  order: SortOrder;
+}
+
+/**
+ * What makes several meetings a series: that they were in one room, or, where every meeting has a room of
+ * its own (a bot), that these have the same title in the same source.
+ */
+export type SeriesBy = "room" | "title";
+
+/** A room, or the rooms that are one series by their title; then it is the room of the latest meeting. */
+export interface RoomNamed {
+  id: string;
+  key: string;
+  title: string | null;
+  source: WireSource;
+  seriesBy: SeriesBy;
+}
+
+/** A room with its meetings of some days. */
+export interface RoomListRow extends RoomNamed {
+  meetings: number;
+  /** Of these, how many go on. */
+  live: number;
+  /**
+   * People per meeting = Σ people of each meeting ÷ meetings, of those that are over; who only
+   * waited is one of them. `null` where none is.
+   */
+  peoplePerMeeting: number | null;
+  /** The people of the latest meetings that are over, oldest first. */
+  trend: number[];
+  last: {
+    id: string;
+    status: MeetingStatus;
+    firstAt: Ms;
+    startedAt: Ms | null;
+    endedAt: Ms | null;
+  };
+}
+
+/** A page of the list of rooms, with what it was asked. */
+export interface RoomsPage {
+  rows: RoomListRow[];
+  /** Over all pages. */
+  total: Total;
+  /** The addresses of the pages after and before; `null` where there is none. */
+  next: string | null;
+  previous: string | null;
+  asOf: Ms;
+  period: Period;
+  /** Today in the zone of the period. */
+  today: string;
+  narrowed: Narrowed;
+  sort: RoomSort;
+  order: SortOrder;
+  choices: Choices;
+}

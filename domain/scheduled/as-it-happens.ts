@@ -1,0 +1,29 @@
+import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { ExpectedFacts } from "./attendance.ts";
+import type { SeenInMeeting } from "./seen.ts";
+
+/**
+ * The facts of a scheduled meeting with one of the meetings held for it as it is told now. Whom an operator
+ * joined with others is taken from the facts, where they knew of them.
+ */
+export function asItHappens(
+  facts: ExpectedFacts,
+  meetingId: string,
+  people: readonly PersonView[],
+): ExpectedFacts {
+  const own = facts.seen.filter((row) => row.meetingId === meetingId);
+  const known = new Map(own.map(({ personId, joined }) => [personId, joined]));
+  const seen = people.map(
+    ({ id: personId, name, userId, visits, waits, tenures }): SeenInMeeting => ({
+      meetingId,
+      personId,
+      name,
+      userId,
+      visits,
+      waits,
+      tenures,
+      joined: known.get(personId) ?? null,
+    }),
+  );
+  return { ...facts, seen: [...facts.seen.filter((row) => row.meetingId !== meetingId), ...seen] };
+}

@@ -1,0 +1,106 @@
+import { isTimeZone } from "#domain/time/time-zone.ts";
+
+/**
+ * How whoever looks reads numbers, clocks and weeks. Plain data, worked out once by the server and sent along,
+ * so that what the browser draws is the same to the letter: their lists of locales differ.
+ */
+export interface LocaleSettings {
+  /** Between groups of digits, and before a fraction. */
+  group: string;
+  decimal: string;
+  /** How many digits the last group has, and those before it: 3 and 2 in India. */
+  sizes: readonly [number, number];
+  /** Groups are set apart from so many digits in front of the last group on. */
+  least: number;
+  /** `{}%`: where the sign of a percentage stands. */
+  percent: string;
+  hours: Hours;
+  /** 1 for Monday to 7 for Sunday. */
+  firstDay: number;
+}
+
+export type Hours = "h12" | "h23";
+
+/** Of whoever says nothing about themselves. */
+export const PLAIN: LocaleSettings = {
+  group: "\u202f",
+  decimal: ".",
+  sizes: [3, 3],
+  least: 1,
+  percent: "{}%",
+  hours: "h23",
+  firstDay: 1,
+};
+
+/** In whose zone times are told: the installation's, this browser's, or another by its IANA name. */
+export type ZoneChoice = "home" | "browser" | (string & {});
+
+/** What a browser says of itself, and what was chosen in it: all that its cookie holds. */
+export interface BrowserSettings {
+  choice: ZoneChoice;
+  /** The browser's own zone. */
+  own: string | null;
+  locale: string | null;
+  hours: Hours | null;
+  firstDay: number | null;
+}
+
+/** Whoever looks at a page. */
+export interface Viewer {
+  /** The installation's zone, and who says so: `ROLLCALL_TIME_ZONE`, somebody here, or only the server's clock. */
+  home: string;
+  homeBy: "variable" | "setting" | "server";
+  said: BrowserSettings;
+  manner: LocaleSettings;
+}
+
+export const NO_BROWSER_SETTINGS: BrowserSettings = {
+  choice: "home",
+  own: null,
+  locale: null,
+  hours: null,
+  firstDay: null,
+};
+
+/** The cookie in which a browser keeps what it says. */
+export const VIEW_COOKIE = "rollcall-view";
+const LONGEST = 400;
+
+/** The zone that was chosen for all screens. */
+export function chosenZone({ home, said: browser }: Pick<Viewer, "home" | "said">): string {
+  if (browser.choice === "home") return home;
+  return browser.choice === "browser" ? (browser.own ?? home) : browser.choice;
+}
+
+/** The value of the cookie. */
+export function encodeViewer({ choice, own, locale, hours, firstDay }: BrowserSettings): string {
+  const said = { choice, own, locale, hours, first: firstDay };
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(said)) {
+    if (value !== null) params.set(name, String(value));
+  }
+  return params.toString();
+}
+
+/** What a cookie says, whoever wrote it: what cannot be read is as if it were not there. */
+export function decodeViewer(value: string): BrowserSettings {
+  if (value.length > LONGEST) return NO_BROWSER_SETTINGS;
+  const params = new URLSearchParams(value);
+  const choice = params.get("choice") ?? "home";
+  const own = params.get("own");
+  const locale = params.get("locale");
+  const hours = params.get("hours");
+  const first = Number(params.get("first") ?? 0);
+  return {
+    choice: choice === "browser" || isTimeZone(choice) ? choice : "home",
+    own: own !== null && isTimeZone(own) ? own : null,
+    locale: locale !== null && /^[A-Za-z0-9-]{1,35}$/.test(locale) ? locale : null,
+    hours: hours === "h12" || hours === "h23" ? hours : null,
+    firstDay: Number.isInteger(first) && first >= 1 && first <= 7 ? first : null,
+  };
+}
+
+/** The seven days of a week from its first on, 1 for Monday to 7 for Sunday. */
+export function weekFrom(firstDay: number): number[] {
+  return Array.from({ length: 7 }, (_, index) => ((firstDay - 1 + index) % 7) + 1);
+}

@@ -1,0 +1,115 @@
+import type { Outcome } from "#domain/meeting/wait.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/**
+ * The waits of a stretch of time, counted by how they ended. Every wait is in one of them: began = admitted
+ * + lost + cameBack + short + unknown + waiting.
+ */
+export interface WaitCount {
+  began: number;
+  admitted: number;
+  /** Left before admitted, not shortly, and never came back that day. */
+  lost: number;
+  /** Left before admitted, and came in after all that day. */
+  cameBack: number;
+  /** Left within 10 s. */
+  short: number;
+  /** Nobody heard how it ended. */
+  unknown: number;
+  /** Goes on. */
+  waiting: number;
+  /** Σ of the waits of those admitted. */
+  admittedMs: Ms;
+  /** Σ of the waits that were lost or came back. */
+  leftMs: Ms;
+  shortMs: Ms;
+  /**
+   * Longest that ended = max(ended − started waiting) of the waits whose end is known; `null` of none. What goes on has
+   * no length yet: it is counted as `waiting`, and the page of now says how long.
+   */
+  longestMs: Ms | null;
+  /** Of those, how many lasted no longer than the target. */
+  admittedWithin: number;
+  leftWithin: number;
+  shortWithin: number;
+}
+
+/** Left before admitted, short leaves apart: a wait that is counted as lost or as one who came back. */
+export function isLeftBeforeAdmitted({ outcome }: Pick<CountedWait, "outcome">): boolean {
+  return outcome === "left" || outcome === "came_back";
+}
+
+/** Really lost: left before admitted, not shortly, and never came in that day. */
+export function isReallyLost({ outcome }: Pick<CountedWait, "outcome">): boolean {
+  return outcome === "left";
+}
+
+export const NO_WAITS: WaitCount = {
+  began: 0,
+  admitted: 0,
+  lost: 0,
+  cameBack: 0,
+  short: 0,
+  unknown: 0,
+  waiting: 0,
+  admittedMs: 0,
+  leftMs: 0,
+  shortMs: 0,
+  longestMs: null,
+  admittedWithin: 0,
+  leftWithin: 0,
+  shortWithin: 0,
+};
+
+/** The longest wait until leaving: of those left before admitted; `null` where none was. */
+export function longestUntilLeavingMs(waits: Iterable<CountedWait>): Ms | null {
+  let longest: Ms | null = null;
+  for (const wait of waits) {
+    if (!isLeftBeforeAdmitted(wait) || wait.endedAt === null) continue;
+    longest = Math.max(longest ?? 0, wait.endedAt - wait.startedAt);
+  }
+  return longest;
+}
+
+/** A wait as it is counted. */
+export interface CountedWait {
+  startedAt: Ms;
+  endedAt: Ms | null;
+  outcome: Outcome;
+}
+
+/** Whether it is known when a wait was over. */
+export function isOver({ outcome }: Pick<CountedWait, "outcome">): boolean {
+  return outcome !== "unknown" && outcome !== "waiting";
+}
+
+type Counted = keyof WaitCount;
+
+/** In what of a `WaitCount` a wait is counted, by how it ended: in its number, its length, and within the target. */
+export const COUNTED: Record<Outcome, { number: Counted; ms?: Counted; within?: Counted }> = {
+  admitted: { number: "admitted", ms: "admittedMs", within: "admittedWithin" },
+  left: { number: "lost", ms: "leftMs", within: "leftWithin" },
+  came_back: { number: "cameBack", ms: "leftMs", within: "leftWithin" },
+  short: { number: "short", ms: "shortMs", within: "shortWithin" },
+  unknown: { number: "unknown" },
+  waiting: { number: "waiting" },
+};
+
+/** Counts waits one after the other, with what lasted at most `targetMs` as within the target. */
+export function countWaits(waits: Iterable<CountedWait>, targetMs: Ms): WaitCount {
+  const count = { ...NO_WAITS };
+  const add = (to: Counted | undefined, value: number) => {
+    if (to !== undefined) count[to] = (count[to] ?? 0) + value;
+  };
+  for (const wait of waits) {
+    const { startedAt, endedAt, outcome } = wait;
+    const lasted = endedAt === null ? null : Math.max(0, endedAt - startedAt);
+    const { number, ms, within } = COUNTED[outcome];
+    count.began += 1;
+    add(number, 1);
+    add(ms, lasted ?? 0);
+    add(within, lasted !== null && lasted <= targetMs ? 1 : 0);
+    if (isOver(wait) && lasted !== null) count.longestMs = Math.max(count.longestMs ?? 0, lasted);
+  }
+  return count;
+}

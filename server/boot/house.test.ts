@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./project.mjs";
+
+/** It may only go down. */
+const MOST_NAMES_TWICE = 0;
+
+const sources = spawnSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: root, encoding: "utf8" })
+  .stdout.split("\n")
+  .filter((path) => path !== "" && !path.startsWith("bench/baselines/"));
+const textOf = new Map(sources.map((path) => [path, readFileSync(join(root, path), "utf8")]));
+
+test("hardly two exported types have one name", () => {
+  const named = /^export (?:abstract )?(?:interface|type|class) (\w+)/gm;
+  const places = new Map<string, string[]>();
+  for (const [path, text] of textOf) {
+    // A shape and the type of what it parses are one thing.
+    for (const name of new Set([...text.matchAll(named)].map(([, name = ""]) => name))) {
+      places.set(name, [...(places.get(name) ?? []), path]);
+    }
+  }
+  const twice = [...places].filter(([, paths]) => paths.length > 1);
+  expect(twice.length, `${twice.map(([name, paths]) => `${name}: ${paths}`).join("\n")}`).toBe(
+    MOST_NAMES_TWICE,
+  );
+});
+
+test("no folder imports one that imports it, however far around", () => {
+  const edges = new Map<string, Map<string, string>>();
+  for (const [path, text] of textOf) {
+    if (/\.test\.tsx?$|\/testing\/|^e2e\/|^bench\//.test(path)) continue;
+    for (const [, specifier = ""] of text.matchAll(/(?:from|import\(?)\s*"([.#][^"]+)"/g)) {
+      const target = specifier.startsWith("#")
+        ? specifier.slice(1)
+        : posix.join(posix.dirname(path), specifier);
+      const [from, to] = [posix.dirname(path), posix.dirname(target)];
+      if (from === to || !textOf.has(target)) continue;
+      const own = edges.get(from) ?? new Map<string, string>();
+      edges.set(from, own.set(to, `${path} imports ${target}`));
+    }
+  }
+  expect(circleIn(edges)).toEqual([]);
+});
+
+/** The imports of one circle, each from a folder to the next; empty where there is none. */
+function circleIn(edges: ReadonlyMap<string, ReadonlyMap<string, string>>): string[] {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const from = (folder: string): string[] => {
+    if (done.has(folder)) return [];
+    const at = path.indexOf(folder);
+    if (at >= 0) {
+      const round = [...path.slice(at), folder];
+      return round.slice(1).map((next, n) => edges.get(round[n] ?? "")?.get(next) ?? "");
+    }
+    path.push(folder);
+    for (const next of edges.get(folder)?.keys() ?? []) {
+      const found = from(next);
+      if (found.length > 0) return found;
+    }
+    path.pop();
+    done.add(folder);
+    return [];
+  };
+  for (const folder of edges.keys()) {
+    const found = from(folder);
+    if (found.length > 0) return found;
+  }
+  return [];
+}

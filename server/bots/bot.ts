@@ -1,0 +1,82 @@
+import { database } from "#db/connection/client.ts";
+import { botDeliveries } from "#db/meetings/bots.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { attendee } from "#server/providers/attendee/attendee.ts";
+import { type KeptChange, keptChange, keptMetadata } from "#server/providers/attendee/kept.ts";
+import { type FoundBot, findBot } from "./find.ts";
+
+const STATE_CHANGE = "bot.state_change";
+
+/** One entry of a bot's `events`. `sub_type` is left out where there is none. */
+interface BotEvent {
+  type: string;
+  created_at: string;
+  sub_type?: string;
+}
+
+/**
+ * `GET /api/v1/bots/{id}`, as far as webhooks tell: where the meeting is, and what became of recording and
+ * transcript, they do not, so that is `null`.
+ */
+export async function getBot(_url: URL, id: string): Promise<object> {
+  const bot = await findBot(id);
+  const { changes, metadata } =
+    bot.provider === attendee.name ? await heardOf(bot) : { changes: [], metadata: null };
+  return {
+    id: bot.id,
+    metadata,
+    meeting_url: null,
+    state: changes.findLast(({ newState }) => newState !== null)?.newState ?? stateOf(bot),
+    events: bot.provider === attendee.name ? changes.map(eventJson) : eventsOf(bot),
+    transcription_state: null,
+    recording_state: null,
+    join_at: changes.findLast(({ joinAt }) => joinAt !== null)?.joinAt ?? null,
+    deduplication_key: null,
+  };
+}
+
+/** What an Attendee bot's own deliveries say, its changes in the order in which they happened. */
+async function heardOf(
+  bot: FoundBot,
+): Promise<{ changes: KeptChange[]; metadata: Record<string, unknown> | null }> {
+  const kept = await botDeliveries(database().orm, bot, STATE_CHANGE);
+  const changes = kept
+    .flatMap(({ type, body }) => (type === STATE_CHANGE ? (keptChange(body) ?? []) : []))
+    .toSorted(byTime);
+  const last = kept.at(-1);
+  return { changes, metadata: last ? keptMetadata(last.body) : null };
+}
+
+/** Where no change of state was heard: a meeting goes on, seen and not recorded, until it has ended. */
+function stateOf({ status }: FoundBot): string {
+  return status === "ended" ? "ended" : "joined_not_recording";
+}
+
+/** The bounds of another provider's meeting, in the words for those of a bot's. */
+function eventsOf({ status, startedAt, endedAt }: FoundBot): BotEvent[] {
+  const events: BotEvent[] = [];
+  if (startedAt !== null)
+    events.push({ type: "joined_meeting", created_at: toWireTime(startedAt) });
+  if (status === "ended" && endedAt !== null) {
+    events.push({ type: "meeting_ended", created_at: toWireTime(endedAt) });
+  }
+  return events;
+}
+
+function eventJson({ type, createdAt, subType }: KeptChange): BotEvent {
+  const event = { type, created_at: createdAt };
+  return subType === null ? event : { ...event, sub_type: subType };
+}
+
+/** Microseconds are left out when they are zero, so times do not sort as they are written. */
+function byTime(a: KeptChange, b: KeptChange): number {
+  const [one, other] = [sortable(a), sortable(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function sortable({ createdAt }: KeptChange): string {
+  return createdAt
+    .replace("Z", "")
+    .replace(/^([^.]*)$/, "$1.")
+    .padEnd(30, "0");
+}

@@ -1,0 +1,31 @@
+import { database } from "#db/connection/client.ts";
+import { type BotEventRow, botEvents } from "#db/meetings/bots.ts";
+import { keptEvent } from "#server/providers/attendee/kept.ts";
+import { findBot } from "./find.ts";
+import { momentIn } from "./moments.ts";
+import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
+
+const TYPE = { joined: "join", left: "leave", updated: "update" } as const;
+
+/** `GET /api/v1/bots/{id}/participant_events`: what was told, as it was told, in the order it was recorded. */
+export async function getBotEvents(url: URL, id: string): Promise<Page<object>> {
+  const bot = await findBot(id);
+  const between = { after: momentIn(url, "after"), before: momentIn(url, "before") };
+  const cursor = pageNumberIn(url, bot.meetingId);
+  const rows = await botEvents(database().orm, bot, between, cursor, PAGE + 1);
+  return pageOf(url, bot.meetingId, cursor, rows, eventJson);
+}
+
+function eventJson({ type, at, participantId, data, name, body }: BotEventRow) {
+  const { id, eventData } = body === null ? { id: null, eventData: null } : keptEvent(body);
+  return {
+    id: id ?? `pe_${name}`,
+    participant_name: data.name ?? null,
+    participant_uuid: participantId,
+    participant_user_uuid: data.user_id ?? null,
+    participant_is_host: data.is_host ?? false,
+    event_type: TYPE[type],
+    event_data: eventData ?? {},
+    timestamp_ms: at,
+  };
+}

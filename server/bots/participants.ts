@@ -1,0 +1,47 @@
+import { database } from "#db/connection/client.ts";
+import { type BotParticipantRow, botParticipants } from "#db/meetings/bots.ts";
+import { BotRefusal } from "./answer.ts";
+import { findBot } from "./find.ts";
+import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
+
+const PREFIX = "par_";
+
+/** `GET /api/v1/bots/{id}/participants`: every connection that was in, in the order of their first event. */
+export async function getBotParticipants(url: URL, id: string): Promise<Page<object>> {
+  const bot = await findBot(id);
+  const narrowed = { isHost: hostIn(url), name: nameIn(url) };
+  const cursor = pageNumberIn(url, bot.meetingId);
+  const rows = await botParticipants(database().orm, bot, narrowed, cursor, PAGE + 1);
+  return pageOf(url, bot.meetingId, cursor, rows, participantJson);
+}
+
+function participantJson({ participantId, name, fullName, userId, isHost }: BotParticipantRow) {
+  return {
+    id: `${PREFIX}${name}`,
+    name: fullName,
+    uuid: participantId,
+    user_uuid: userId,
+    is_host: isHost,
+  };
+}
+
+function hostIn(url: URL): boolean | null {
+  const text = url.searchParams.get("is_host")?.trim().toLowerCase();
+  switch (text) {
+    case undefined:
+      return null;
+    case "true":
+      return true;
+    case "false":
+      return false;
+    default:
+      throw new BotRefusal(400, { error: "Invalid is_host value. Use true or false." });
+  }
+}
+
+/** `null` where everybody is asked for; what cannot be the id of anybody finds nobody. */
+function nameIn(url: URL): string | null {
+  const text = url.searchParams.get("id");
+  if (text === null || text === "") return null;
+  return /^par_[0-9a-f]{16}$/.test(text) ? text.slice(PREFIX.length) : "";
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { removingAlone } from "#db/demo/removing-demo.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { digestOf, tablesOf } from "#server/testing/digest.ts";
+import { deliverBodies } from "#server/testing/test-app.ts";
+
+let counter: ApiClient;
+beforeEach(async () => {
+  counter = await openApiClient();
+});
+afterEach(() => counter.house.close());
+
+const lesson = minutes(
+  ["9:00", knocks("Bo", { session: "b" })],
+  ["9:02", joins("Ada", { session: "a" })],
+  ["9:30", leaves("Ada", { session: "a", joinedAt: "9:02" })],
+);
+
+async function everything(): Promise<object> {
+  const { database } = counter.house;
+  // When a key was last used is kept of whoever asks, and that is this test.
+  return digestOf(
+    database,
+    (await tablesOf(database)).filter((name) => name !== "api_keys"),
+  );
+}
+
+async function demonstrate(): Promise<string> {
+  const { house: app } = counter;
+  const { id, ...account } = await app.account();
+  await app.database.sql`update sources set is_demo = true, name = 'Simulation' where id = ${id}`;
+  await deliverBodies(app, { id, ...account }, "clinic-0a1b2c", lesson);
+  return id;
+}
+
+const read = async (address = "/api/v1/demonstration") => (await counter.ask(address)).json();
+const remove = (body?: unknown) => counter.send("DELETE", "/api/v1/demonstration", body);
+
+describe("the demonstration", () => {
+  test("is told with all that would go", async () => {
+    await deliverBodies(counter.house, await counter.house.account(), "ward", lesson);
+    const id = await demonstrate();
+    expect(await read()).toEqual({
+      sources: [{ id, provider: "daily", name: "Simulation", demo: true }],
+      ...{ meetings: 1, people: 2, waits: 1, events: 3, deliveries: 3 },
+      ...{ scheduled_meetings: 0, statements: 0, removal: null },
+    });
+  });
+
+  test("is removed whole, and what was there before is what is there after", async () => {
+    await deliverBodies(counter.house, await counter.house.account(), "ward", lesson);
+    const before = await everything();
+    await demonstrate();
+    const answer = await remove({ by: "Ada" });
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toEqual({ removal: { state: "running", done: 0, total: 6 } });
+    await eventually(async () => {
+      expect(await read("/api/v1/demonstration/removal")).toEqual({ removal: null });
+    });
+    expect(await everything()).toEqual(before);
+  });
+
+  test("of which there is none is nothing to be removed", async () => {
+    const before = await everything();
+    const answer = await remove();
+    expect([answer.status, await answer.json()]).toEqual([202, { removal: null }]);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("that another process removes is said to be going, and is not removed twice", async () => {
+    await demonstrate();
+    const before = await everything();
+    const going = { removal: { state: "running", done: null, total: null } };
+    await removingAlone(counter.house.neighbour().database, async () => {
+      expect(await read("/api/v1/demonstration/removal")).toEqual(going);
+      await remove();
+      await eventually(async () => {
+        expect(await read("/api/v1/demonstration/removal")).toEqual(going);
+      });
+    });
+    expect(await read()).toMatchObject({ meetings: 1, removal: null });
+    expect(await everything()).toEqual(before);
+  });
+
+  test("is not removed by a body that is not understood, nor by a stranger", async () => {
+    await demonstrate();
+    const before = await everything();
+    for (const body of [[], "x", { by: 7 }, { by: "x".repeat(101) }, { all: true }]) {
+      const answer = await remove(body);
+      expect([answer.status, await answer.json()]).toMatchObject([
+        400,
+        { error: { code: "bad_removal" } },
+      ]);
+    }
+    for (const path of ["/api/v1/demonstration", "/api/v1/demonstration/removal"]) {
+      expect((await counter.ask(path, {})).status).toBe(401);
+    }
+    expect(await everything()).toEqual(before);
+  });
+});

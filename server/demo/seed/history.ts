@@ -1,0 +1,92 @@
+import type { Ms } from "#domain/time/ms.ts";
+import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import { DAY, HOUR } from "./plot/calendar.ts";
+import { streamOf } from "./plot/chance.ts";
+import { type Diary, openSeries, type SeriesKind, seriesOf } from "./plot/series.ts";
+
+/** The days of a history. Each is named by its first moment in UTC. */
+export interface Days {
+  first: Ms;
+  last: Ms;
+}
+
+/** A series with its diary, and where its webhooks go. */
+export interface OpenSeries {
+  name: string;
+  diary: Diary;
+  /** Ids of sources. */
+  sources: Record<WebhookProvider, string>;
+}
+
+/** A provider account to which seeded webhooks went. */
+export interface SeededSource {
+  id: string;
+  provider: WebhookProvider;
+  name: string;
+}
+
+type Organisation = "Clinic" | "School" | "Company";
+
+const ACCOUNTS: readonly [Organisation, WebhookProvider][] = [
+  ["Clinic", "daily"],
+  ["School", "daily"],
+  ["Company", "daily"],
+  ["Company", "attendee"],
+];
+
+/** What names the whole history of a seed: its people, its stories and its ids. */
+export function historyName(seed: number): string {
+  return `seed ${seed}`;
+}
+
+/** Every source of the history of a seed. The same seed has the same ids. */
+export function sourcesOfSeed(seed: number): SeededSource[] {
+  return ACCOUNTS.map(([organisation, provider]) => ({
+    id: sourceId(historyName(seed), organisation, provider),
+    provider,
+    name: `Seed ${seed} ${organisation}`,
+  }));
+}
+
+/** The first `count` series of the history of a seed. */
+export function openHistory(seed: number, count: number): OpenSeries[] {
+  const name = historyName(seed);
+  return seriesOf(name)
+    .take(count)
+    .map((series) => {
+      const organisation = organisationOf(series.kind);
+      return {
+        name: `${series.kind} ${series.number}`,
+        diary: openSeries(series),
+        sources: {
+          daily: sourceId(name, organisation, "daily"),
+          attendee: sourceId(name, organisation, "attendee"),
+        },
+      };
+    })
+    .toArray();
+}
+
+function sourceId(history: string, organisation: Organisation, provider: WebhookProvider): string {
+  return streamOf(history, "source", organisation, provider).uuid();
+}
+
+function organisationOf(kind: SeriesKind): Organisation {
+  switch (kind) {
+    case "clinic":
+      return "Clinic";
+    case "class":
+      return "School";
+    case "interviews":
+    case "team":
+    case "webinar":
+      return "Company";
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The latest day that is over in every zone, with all that was sent about it. */
+export function lastDayBefore(now: Ms): Ms {
+  return Math.floor((now - 12 * HOUR) / DAY) * DAY - DAY;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { Gathering } from "#server/demo/simulate/plot/gathering.ts";
+import { factsOf } from "./facts.ts";
+import { openHistory } from "./history.ts";
+import { deliveriesOf } from "./kept.ts";
+import { DAY, dayOf } from "./plot/calendar.ts";
+import { streamOf } from "./plot/chance.ts";
+
+/** A year of the first series of a history, which are of every kind. */
+function gatherings(seed: number): Gathering[] {
+  const days = Array.from({ length: 365 }, (_, day) => dayOf(Date.UTC(2025, 0, 1) + day * DAY));
+  return openHistory(seed, 5).flatMap(({ diary }) => days.flatMap(diary));
+}
+
+function sorted(events: readonly MeetingEvent[]): string[] {
+  return events.map((event) => JSON.stringify(Object.entries(event).toSorted())).toSorted();
+}
+
+test.each([1, 2])("what the providers read is what was plotted, in a year of seed %i", (seed) => {
+  const keys = new Set<string>();
+  let deliveries = 0;
+  for (const [index, gathering] of gatherings(seed).entries()) {
+    const kept = deliveriesOf(streamOf("deliveries", seed, index), gathering);
+    const read = kept.flatMap(({ about }) => about?.events ?? []);
+    expect(sorted(read)).toEqual(sorted(factsOf(gathering)));
+    expect(kept.every(({ status, about }) => (status === "recorded") === (about !== null))).toBe(
+      true,
+    );
+    const rooms = new Set(kept.flatMap(({ room }) => room ?? []));
+    expect(rooms).toEqual(new Set([gathering.room]));
+    for (const { key } of kept) keys.add(`${gathering.provider} ${key}`);
+    deliveries += kept.length;
+  }
+  expect(keys.size).toBe(deliveries);
+});

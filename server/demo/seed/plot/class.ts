@@ -1,0 +1,112 @@
+import type { Ms } from "#domain/time/ms.ts";
+import type { Actor } from "#server/demo/simulate/plot/gathering.ts";
+import type { Random } from "#server/demo/simulate/plot/random.ts";
+import { clockAt, DAY, isTerm, isWorkday, MINUTE, SECOND } from "./calendar.ts";
+import { actorOf, isThere, sessionsOf } from "./cast.ts";
+import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
+import { type Someone, someone } from "./population.ts";
+import type { Diary, SeriesPlace } from "./series.ts";
+
+/** A student with their habits. */
+interface Regular {
+  who: Someone;
+  /** From 0 to 1: how often they come. */
+  faith: number;
+  /** How late they mostly are; below 0: early. */
+  lateness: Ms;
+  /** From which day on they do not come any more, and from which on they do. */
+  from: Ms;
+  to: Ms;
+}
+
+const YEAR: Ms = 365 * DAY;
+
+/** A class once or twice a week in term time: regulars who mostly come, some new every year, some who stop. */
+export function openClass({ site, name, random, zone }: SeriesPlace, room: string): Diary {
+  const size = random.int(9, 30);
+  const weekdays = random.shuffled([1, 2, 3, 4, 5]).slice(0, random.int(1, 2));
+  const begins = random.int(16, 36) * 30;
+  const length = random.pick([45, 60, 60, 90]) * MINUTE;
+  const teacher = someone(`${name} staff`, 0, 1);
+  const assistant = someone(`${site} assistants`, random.int(0, 3), 1);
+  const years = new Map<number, Regular[]>();
+  const regularsOf = (year: number): Regular[] => {
+    const known = years.get(year) ?? regularsIn(name, year, size);
+    years.set(year, known);
+    return known;
+  };
+  return (day) => {
+    if (!isTerm(day) || !isWorkday(day) || !weekdays.includes(day.weekday)) return [];
+    const today = streamOf(name, day.utc);
+    if (today.chance(0.04)) return [];
+    const from = clockAt(day, zone, begins);
+    // The year of a school begins in summer.
+    const regulars = regularsOf(Math.floor((day.utc + YEAR * 0.42) / YEAR));
+    const came = regulars
+      .filter(({ from: first, to: last }) => day.utc >= first && day.utc < last)
+      .flatMap((regular) => attends(today, regular, from, from + length));
+    const guests = today.chance(0.1) ? [guest(today, site, from, from + length)] : [];
+    const hosts = taught(today, teacher, assistant, from, from + length);
+    const actors = [...hosts, ...came, ...guests];
+    return [{ provider: "daily", room, title: null, actors, sessions: sessionsOf(today, actors) }];
+  };
+}
+
+/** Two of three stay for the next year. */
+function regularsIn(name: string, year: number, size: number): Regular[] {
+  return Array.from({ length: size }, (_, index) => {
+    const staysFrom = index % 3 === 0 ? year : 0;
+    const group = `${name} students ${staysFrom}`;
+    const random = streamOf(group, "habits", index);
+    const stops = random.chance(0.08) ? (0.1 + random.next() * 0.6) * YEAR : YEAR;
+    const begins = random.chance(0.05) ? random.next() * 0.3 * YEAR : 0;
+    const first = (year - 0.42) * YEAR;
+    return {
+      who: someone(group, index, 0.78),
+      faith: 1 - random.next() ** 2 * 0.5,
+      lateness: Math.round((gaussian(random) * 3 - 1) * MINUTE),
+      from: first + begins,
+      to: first + stops,
+    };
+  });
+}
+
+function attends(random: Random, { who, faith, lateness }: Regular, from: Ms, to: Ms): Actor[] {
+  if (!random.chance(faith * 0.96)) return [];
+  const actor = actorOf(who);
+  const late = random.chance(0.04) ? longTail(random, 12 * MINUTE) : 0;
+  const comes = from + lateness + late + Math.round(gaussian(random) * MINUTE);
+  const leavesEarly = random.chance(0.05);
+  const last = to + Math.round(gaussian(random) * 40 * SECOND) + 20 * SECOND;
+  const goes = leavesEarly ? from + Math.round((to - from) * (0.3 + random.next() * 0.6)) : last;
+  const begin = clamp(comes, from - 10 * MINUTE, to - 2 * MINUTE);
+  isThere(random, actor, { from: begin, to: goes }, { shaky: 0.14 });
+  return [actor];
+}
+
+/** Somebody who was given the link. */
+function guest(random: Random, site: string, from: Ms, to: Ms): Actor {
+  const actor = actorOf(
+    random.chance(0.3)
+      ? { name: "iPhone", userId: null }
+      : someone(`${site} guests`, random.int(0, 199), 0),
+  );
+  isThere(random, actor, { from: from + random.int(0, 5) * MINUTE, to });
+  return actor;
+}
+
+function taught(random: Random, teacher: Someone, assistant: Someone, from: Ms, to: Ms): Actor[] {
+  const first = actorOf(teacher);
+  const opens = from - random.int(30, 420) * SECOND;
+  const closes = to + random.int(5, 240) * SECOND;
+  if (!random.chance(0.12)) {
+    isThere(random, first, { from: opens, to: closes }, { host: true, shaky: 0.06 });
+    return [first];
+  }
+  const second = actorOf(assistant);
+  const handsOver = from + Math.round((to - from) * (0.4 + random.next() * 0.3));
+  isThere(random, first, { from: opens, to: handsOver }, { host: true });
+  const takesOver = handsOver - random.int(-30, 90) * SECOND;
+  isThere(random, second, { from: takesOver, to: closes }, { host: true });
+  return [first, second];
+}

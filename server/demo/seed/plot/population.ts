@@ -1,0 +1,79 @@
+import type { Some } from "#server/demo/simulate/plot/random.ts";
+import { streamOf } from "./chance.ts";
+
+/** Somebody who comes again and again. */
+export interface Someone {
+  name: string;
+  /** `null` for who always comes as a guest, known by name only. */
+  userId: string | null;
+}
+
+interface Culture {
+  given: Some<string>;
+  family: Some<string>;
+  /** Goes between the two: most people of a common name have something there. */
+  middle: Some<string>;
+}
+
+/** Given names, family names, and what goes between, `-` for nothing. */
+const written: Some<[given: string, family: string, middle: string]> = [
+  [
+    "Ada Grace Tom Miriam Noah Olivia Jack Freya Harry Isla George Ruby Leo Poppy Arthur Maya Oscar Ella Theo Alice Henry Evie Max Rosie Daniel Clara",
+    "Baker Lind Clarke Hughes Turner Cooper Ward Morgan Reid Fraser Murray Graham Ellis Shaw Palmer Mills Knight Lloyd Barnes Dixon Hart Webb Ford Stone O’Neil Frost",
+    "- - - A. B. C. D. E. F. G. J. K. L. M. P. R. S. T.",
+  ],
+  [
+    "Jürgen Zoë Anna Lukas Marie Paul Lena Jonas Emma Felix Hannah Moritz Sophie Tim Katharina Björn Åsa Søren Ingrid Håkon Käthe Nils",
+    "Müller Schröder Weiß Vogel Krüger Böhm Jansen Lindqvist Ångström Sørensen Haugen Berglund Köhler Groß Brandt Ziegler Hofmann Kühn Dahl Nyström",
+    "- - - Maria Luise Peter Johann Elisabeth Karl",
+  ],
+  [
+    "José Ana João Beatriz Miguel Inés Pedro Lucía Tiago Sofía Mateus Valentina Renée Amélie Łukasz Žofia Siân",
+    "Núñez Silva Costa García Pereira Muñoz Carvalho López Araújo Peña Lefèvre Moreau Wiśniewski Dvořáková Nowak",
+    "- - Luís María dos del van",
+  ],
+  [
+    "Priya Olu Chen Fatou Kofi Amina Ravi Ngozi Wei Leilani Arjun Zainab Tunde Mei Kwame Aisha Sanjay Thabo",
+    "Okafor Shah Diallo Mensah Patel Iyer Ngata Adeyemi Singh Mwangi Rao Otieno Chaudhary Kealoha Das Banda",
+    "- - Kumar Abeni Devi Jun",
+  ],
+  [
+    "أحمد ليلى يوسف مريم عمر هدى נועה דוד תמר Олена Дмитро Ирина Ελένη Γιώργος İpek",
+    "المصري الحسن خوري לוי כהן Шевченко Ковальчук Παπαδοπούλου Νικολάου Yıldız",
+    "- -",
+  ],
+  ["雪 伟 美玲 健 陽菜 민준 서연", "李 王 陳 佐藤 田中 김 박", "-"],
+];
+
+const cultures = written.map(
+  ([given, family, middle]): Culture => ({
+    given: words(given),
+    family: words(family),
+    middle: words(middle),
+  }),
+);
+
+/** Most people of a place have names of its kind; the others are from anywhere. */
+const WEIGHTS = [0.42, 0.65, 0.8, 0.93, 0.98];
+
+function words(text: string): Some<string> {
+  const [first = "", ...rest] = text.split(" ");
+  return [first, ...rest];
+}
+
+/** The same person every time: number `index` of a group, of whom a share `known` has a user id. */
+export function someone(group: string, index: number, known: number): Someone {
+  const random = streamOf(group, "person", index);
+  const dice = random.next();
+  const position = WEIGHTS.findIndex((weight) => dice < weight);
+  const culture = cultures.at(position);
+  const name = culture ? nameIn(culture) : "";
+  const isKnown = random.next() < known;
+  return { name, userId: isKnown ? `${group.replaceAll(" ", "-")}-${index.toString(36)}` : null };
+
+  function nameIn({ given, family, middle }: Culture): string {
+    const between = random.pick(middle);
+    const first = random.pick(given);
+    return `${first}${between === "-" ? "" : ` ${between}`} ${random.pick(family)}`;
+  }
+}

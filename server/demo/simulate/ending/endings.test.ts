@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Ms } from "#domain/time/ms.ts";
+import { type Script, writeScript } from "#server/demo/simulate/sending/script.ts";
+import { toldBy, unordered } from "#server/demo/simulate/testing/told.ts";
+import { truthOf } from "#server/demo/simulate/truth.ts";
+import { cutScript } from "./cut.ts";
+import { endingsOf, type RoomEnding } from "./endings.ts";
+
+const START = Date.UTC(2026, 10, 20, 9, 0, 0);
+
+/** A script, and a moment of it: its very beginning and its end, too. */
+const views = fc
+  .record({
+    seed: fc.nat(1_000_000),
+    meetings: fc.integer({ min: 1, max: 9 }),
+    people: fc.integer({ min: 1, max: 50 }),
+    minutes: fc.constantFrom(1, 5, 30, 90),
+    share: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+  })
+  .map(({ share, ...options }) => {
+    const script = writeScript({ ...options, start: START });
+    return { script, at: START + Math.max(1, Math.round((script.end - START) * share)) };
+  });
+
+const bodiesOf = ({ provider, leaves, ends }: RoomEnding) =>
+  [...leaves.map(({ body }) => body), ...ends].map((body) => ({ provider, body }));
+
+/** That all is over, as if the story had ended there. */
+function isOverAt(script: Script, at: Ms): void {
+  const cut = cutScript(script, at);
+  const endings = endingsOf(cut.deliveries, at);
+  const projected = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
+  expect(projected).toEqual(unordered(truthOf(cut)));
+  const { meetings } = truthOf(cut);
+  expect(meetings.filter(({ status }) => status !== "ended")).toEqual([]);
+}
+
+test("stopped anywhere, everybody has left and every meeting is over, as if that had been the story", () => {
+  fc.assert(
+    fc.property(views, ({ script, at }) => isOverAt(script, at)),
+    { numRuns: 60 },
+  );
+});
+
+test.each([1, 149, 151, 399, 401])("a bot is stopped %d ms after it came", (ms) => {
+  const script = writeScript({ seed: 0, meetings: 6, people: 8, minutes: 90, start: START });
+  const bots = script.gatherings.flatMap((one) => (one.provider === "attendee" ? [one.bot] : []));
+  expect(bots.length).toBeGreaterThan(1);
+  for (const { comesAt } of bots) isOverAt(script, comesAt + ms);
+});
+
+test("what is ended is not ended again", () => {
+  fc.assert(
+    fc.property(views, ({ script, at }) => {
+      const { deliveries } = cutScript(script, at);
+      const ended = endingsOf(deliveries, at).flatMap(({ room, ...ending }) =>
+        bodiesOf({ room, ...ending }).map((one) => ({ ...one, room })),
+      );
+      expect(endingsOf([...deliveries, ...ended], at + 60_000)).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("of each room it is known whether anything goes on there, and who", () => {
+  const script: Script = writeScript({
+    seed: 7,
+    meetings: 6,
+    people: 40,
+    minutes: 30,
+    start: START,
+  });
+  const { end } = script;
+  const endings = endingsOf(cutScript(script, end).deliveries, end);
+  const ongoing = truthOf(script).meetings.filter(({ status }) => status !== "ended");
+  expect(
+    endings
+      .filter(({ isOpen }) => isOpen)
+      .map(({ room }) => room)
+      .toSorted(),
+  ).toEqual(ongoing.map(({ room }) => room).toSorted());
+  const people = endings.flatMap(({ room, leaves }) =>
+    leaves.map((one) => `${room} ${one.person}`),
+  );
+  const open = ongoing.reduce((sum, one) => sum + one.present_count + one.waiting_count, 0);
+  expect(new Set(people).size).toBe(open);
+});

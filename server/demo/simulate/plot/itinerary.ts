@@ -1,0 +1,81 @@
+import type { Ms } from "#domain/time/ms.ts";
+import type { Random } from "./random.ts";
+
+export const SECOND: Ms = 1000;
+const MINUTE: Ms = 60 * SECOND;
+
+/** A stretch of time in which somebody may come and go. */
+export interface PresenceWindow {
+  from: Ms;
+  to: Ms;
+  /** What is open at `to` may stay open. */
+  live: boolean;
+}
+
+/** `[from, to)`; `to` is `null` where it lasts beyond the window. */
+export interface PresencePiece {
+  from: Ms;
+  to: Ms | null;
+}
+
+/** When somebody is there: most come early and stay nearly to the end. */
+export function presenceIn(random: Random, { from, to, live }: PresenceWindow): PresencePiece {
+  const begin = from + random.int(0, (to - from) * 0.5 * random.next());
+  return { from: begin, to: departureFrom(random, begin, { from, to, live }) };
+}
+
+/** When somebody who is there since `begin` goes. */
+export function departureFrom(random: Random, begin: Ms, { to, live }: PresenceWindow): Ms | null {
+  if (live && random.chance(0.7)) return null;
+  const last = live ? to - 2 * SECOND : to;
+  const soonest = begin + Math.max(3 * SECOND, (last - begin) * 0.1);
+  return random.int(random.chance(0.25) ? soonest : last - (last - soonest) * 0.12, last);
+}
+
+/** How somebody comes back: under the same name two connections must never overlap. */
+export interface Comebacks {
+  possible: boolean;
+  overlapping: boolean;
+}
+
+/**
+ * One presence as the connections it took: lost and found again within seconds, the old connection
+ * sometimes outliving the new one's start, or a short leave. The gaps stay clear of the 30 s of grace
+ * on both sides, so that what counts as attended is never a matter of a second.
+ */
+export function connectionsOf(
+  random: Random,
+  whole: PresencePiece,
+  end: Ms,
+  comebacks: Comebacks,
+): PresencePiece[] {
+  const cut = comebacks.possible ? cutIn(random, whole, end, comebacks.overlapping) : null;
+  if (cut === null) return [whole];
+  const rest = { from: cut.back, to: whole.to };
+  const again = random.chance(0.3) ? connectionsOf(random, rest, end, comebacks) : [rest];
+  return [{ from: whole.from, to: cut.away }, ...again];
+}
+
+function cutIn(
+  random: Random,
+  { from, to }: PresencePiece,
+  end: Ms,
+  overlapping: boolean,
+): { away: Ms; back: Ms } | null {
+  const length = (to ?? end) - from;
+  const dice = random.next();
+  if (dice < 0.2 && length >= 4 * MINUTE) {
+    const gap = random.int(35 * SECOND, Math.min(3 * MINUTE, length / 4));
+    const away = from + random.int(15 * SECOND, length - gap - 30 * SECOND);
+    return { away, back: away + gap };
+  }
+  if (dice < 0.32 && length >= 45 * SECOND) {
+    const away = from + random.int(15 * SECOND, length - 30 * SECOND);
+    return { away, back: away + random.int(3 * SECOND, 25 * SECOND) };
+  }
+  if (dice >= 0.32 && dice < 0.45 && overlapping && length >= 90 * SECOND) {
+    const back = from + random.int(15 * SECOND, length - 35 * SECOND);
+    return { away: back + random.int(4 * SECOND, 25 * SECOND), back };
+  }
+  return null;
+}

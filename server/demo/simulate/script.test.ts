@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { provider } from "#server/providers/providers.ts";
+import { spanOf } from "./plot/gathering.ts";
+import { countScript, type Script, type ScriptOptions, writeScript } from "./sending/script.ts";
+import { wireForm } from "./sending/send.ts";
+import { truthOf } from "./truth.ts";
+
+const START = Date.UTC(2026, 10, 20, 9, 0, 0);
+const DEFAULTS: ScriptOptions = { seed: 7, meetings: 6, people: 40, minutes: 30, start: START };
+
+const options = fc.record({
+  seed: fc.nat(),
+  meetings: fc.integer({ min: 1, max: 20 }),
+  people: fc.integer({ min: 1, max: 200 }),
+  minutes: fc.constantFrom(1, 3, 30, 480),
+  start: fc.constant(START),
+});
+
+describe("a script", () => {
+  test("is the same for the same seed, and another for another", () => {
+    expect(writeScript(DEFAULTS)).toEqual(writeScript(DEFAULTS));
+    expect(writeScript({ ...DEFAULTS, seed: 8 })).not.toEqual(writeScript(DEFAULTS));
+  });
+
+  test("tells the same story at another time, in other rooms", () => {
+    const later = writeScript({ ...DEFAULTS, start: START + 3_600_000 });
+    expect(storyOf(later)).toEqual(storyOf(writeScript(DEFAULTS)));
+    const rooms = new Set(writeScript(DEFAULTS).gatherings.map(({ room }) => room));
+    expect(later.gatherings.every(({ room }) => !rooms.has(room))).toBe(true);
+  });
+
+  test("has as many meetings and people as were asked for", () => {
+    fc.assert(
+      fc.property(options, (asked) => {
+        const { meetings, people } = countScript(writeScript(asked));
+        expect(meetings).toBe(asked.meetings);
+        expect(people).toBe(Math.max(asked.people, asked.meetings));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("begins with a join, whatever is asked for", () => {
+    fc.assert(
+      fc.property(options, (asked) => {
+        const [first] = writeScript(asked).deliveries;
+        expect(first).toMatchObject({ at: START, sendAt: START, repeat: false, late: false });
+        expect(first?.body).toMatchObject({ type: "participant.joined" });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("has begun most meetings within a minute, however long it is", () => {
+    const { gatherings, start } = writeScript({ ...DEFAULTS, minutes: 480 });
+    const begun = gatherings.map((gathering) => spanOf(gathering).from - start);
+    expect(begun.filter((after) => after < 60_000).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("delivers nothing before it happened, nothing after its end, and a repeat after the first", () => {
+    fc.assert(
+      fc.property(options, (asked) => {
+        const { deliveries, end } = writeScript(asked);
+        const seen = new Set<string>();
+        let before = START;
+        for (const delivery of deliveries) {
+          expect(delivery.at).toBeLessThanOrEqual(delivery.sendAt);
+          expect(delivery.sendAt).toBeGreaterThanOrEqual(before);
+          expect(delivery.sendAt).toBeLessThanOrEqual(end);
+          const body = wireForm(delivery);
+          expect(seen.has(body)).toBe(delivery.repeat);
+          seen.add(body);
+          before = delivery.sendAt;
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("is of bodies that its providers sign, verify and read", () => {
+    const { deliveries, end } = writeScript({ ...DEFAULTS, meetings: 12, people: 150 });
+    const kinds = new Set<string>();
+    for (const delivery of deliveries) {
+      const source = provider(delivery.provider);
+      const raw = Buffer.from(wireForm(delivery));
+      const headers = new Map(Object.entries(source?.sign(raw.toString(), SECRET, end) ?? {}));
+      const header = (name: string) => headers.get(name) ?? null;
+      expect(
+        source?.verify({ raw, header, secrets: [SECRET], now: end, toleranceMs: 1000 }),
+      ).toEqual({ ok: true });
+      kinds.add(`${delivery.provider} ${source?.read(raw).kind}`);
+    }
+    expect([...kinds].toSorted()).toEqual([
+      "attendee events",
+      "attendee ignored",
+      "daily events",
+      "daily ignored",
+    ]);
+  });
+
+  test("has repeats, late ones, and a room with two meetings", () => {
+    const counts = countScript(writeScript(DEFAULTS));
+    expect(counts.repeats).toBeGreaterThan(0);
+    expect(counts.late).toBeGreaterThan(0);
+    expect(counts.rooms).toBe(counts.meetings - 1);
+  });
+
+  test.each([
+    { meetings: 0 },
+    { meetings: 2.5 },
+    { people: 0 },
+    { people: 10_001 },
+    { minutes: 0.5 },
+    { minutes: Number.NaN },
+  ])("cannot be of %o", (wrong) => {
+    expect(() => writeScript({ ...DEFAULTS, ...wrong })).toThrow(RangeError);
+  });
+});
+
+const SECRET = Buffer.alloc(32, 7).toString("base64");
+
+/** Who did what, when since the start: everything but the ids. */
+function storyOf(script: Script): unknown {
+  return truthOf(script).meetings.map(({ people, waits, status }) => ({
+    status,
+    waits: waits.map(({ name, duration_ms, outcome }) => ({ name, duration_ms, outcome })),
+    people: people.map(({ name, attended_ms, participants }) => ({
+      name,
+      attended_ms,
+      participants,
+    })),
+  }));
+}

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import type { Ms } from "#domain/time/ms.ts";
+import { pythonJson } from "#server/providers/attendee/python-json.ts";
+import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import { provider } from "#server/providers/providers.ts";
+import type { ScriptedDelivery } from "./script.ts";
+
+/** Where the webhooks of one provider go, and what signs them. */
+export interface WebhookTarget {
+  /** The source's webhook path, such as `/api/webhooks/daily/…`. */
+  path: string;
+  /** Base64. */
+  secret: string;
+}
+
+export interface Server {
+  baseUrl: string;
+  sources: Readonly<Record<WebhookProvider, WebhookTarget>>;
+}
+
+const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "unreadable"]) });
+
+/**
+ * What became of a delivery. `refused`: answered with a status that trying again would not change;
+ * `failed`: not taken, or not answered, however often it was tried.
+ */
+export type SendOutcome = z.infer<typeof accepted>["status"] | "refused" | "failed";
+
+const TRIES = 6;
+const SECOND: Ms = 1000;
+/** As long as Attendee waits for an answer. */
+const PATIENCE: Ms = 10 * SECOND;
+const LONGEST_PAUSE: Ms = 15 * SECOND;
+
+/** The body as its provider writes it. */
+export function wireForm({ provider, body }: Pick<ScriptedDelivery, "provider" | "body">): string {
+  switch (provider) {
+    case "daily":
+      return JSON.stringify(body);
+    case "attendee":
+      return pythonJson(body);
+    default:
+      return provider satisfies never;
+  }
+}
+
+/**
+ * Delivers once, signed at the moment it goes out; what the server cannot take now is sent again after
+ * the pause it asks for. Rejects only when `signal` aborts, and when it cannot be signed.
+ */
+export async function send(
+  { baseUrl, sources }: Server,
+  delivery: Pick<ScriptedDelivery, "provider" | "body">,
+  now: () => Ms,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  const { path, secret } = sources[delivery.provider];
+  const body = wireForm(delivery);
+  const url = new URL(path, baseUrl);
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const headers = provider(delivery.provider)?.sign(body, secret, now()) ?? {};
+    const reply = await once(url, { method: "POST", headers, body }, signal);
+    if (typeof reply === "string") return reply;
+    if (attempt < TRIES) await pause(reply.pauseMs ?? 100 * 2 ** attempt, undefined, { signal });
+  }
+  return "failed";
+}
+
+/** An answer, or after how long to try again; `null` where the server did not say. */
+async function once(
+  url: URL,
+  request: RequestInit,
+  signal: AbortSignal,
+): Promise<SendOutcome | { pauseMs: Ms | null }> {
+  try {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+    const response = await fetch(url, { ...request, signal: deadline });
+    const text = await response.text();
+    if (response.status === 200) return acceptedAs(text);
+    if (response.status < 500) return "refused";
+    return { pauseMs: retryAfter(response.headers.get("retry-after")) };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { pauseMs: null };
+  }
+}
+
+function acceptedAs(text: string): SendOutcome {
+  try {
+    return accepted.parse(JSON.parse(text)).status;
+  } catch {
+    // Something answered 200, but not as Rollcall does.
+    return "failed";
+  }
+}
+
+function retryAfter(header: string | null): Ms | null {
+  const seconds = header === null || header.trim() === "" ? Number.NaN : Number(header);
+  return seconds >= 0 ? Math.min(seconds * SECOND, LONGEST_PAUSE) : null;
+}

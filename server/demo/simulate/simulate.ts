@@ -1,0 +1,192 @@
+import type { Ms } from "#domain/time/ms.ts";
+import { carryOut, type EndingProgress, type Open, openOf } from "./ending/carry-out.ts";
+import { cutScript } from "./ending/cut.ts";
+import { endingsOf, type Taken } from "./ending/endings.ts";
+import { sentAtEnd } from "./ending/sent-at-end.ts";
+import { type Answers, type PlayProgress, play } from "./play.ts";
+import { deliverAll, isTaken } from "./sending/deliver.ts";
+import {
+  countScript,
+  type ScriptCounts,
+  type ScriptedDelivery,
+  writeScript,
+} from "./sending/script.ts";
+import type { Server } from "./sending/send.ts";
+import { type SimulationTruth, truthOf } from "./truth.ts";
+
+export interface SimulateOptions extends Server {
+  /** From 1 to 200. */
+  meetings?: number | undefined;
+  /** Over all meetings, at least one each; at most 10,000. */
+  people?: number | undefined;
+  /** How much faster than the clock, from 0.1; 0: as fast as the server answers. */
+  speed?: number | undefined;
+  /** The same seed tells the same story; without one, every run tells another. */
+  seed?: number | undefined;
+  /** How long the story is, from 1 to 480. */
+  minutes?: number | undefined;
+  /** What goes on when the story is over is left going on. */
+  leaveOpen?: boolean | undefined;
+  /** What earlier runs that were cut off had told of what still goes on. Asked once the first join is taken. */
+  earlier?: (() => Promise<readonly Taken[]>) | undefined;
+  onProgress?: ((progress: PlayProgress) => void) | undefined;
+  onEnding?: ((progress: EndingProgress) => void) | undefined;
+  /** Ends the story early: everybody leaves, and the meetings end. */
+  signal?: AbortSignal | undefined;
+  /** Ends at once: what is open by then stays so. */
+  hurry?: AbortSignal | undefined;
+  now?: (() => Ms) | undefined;
+}
+
+export interface Simulation {
+  seed: number;
+  script: ScriptCounts;
+  answers: Answers;
+  /** What its end ended, and what still goes on. */
+  ended: Open;
+  open: Open;
+  /** What of earlier runs was ended. */
+  tidied: Open;
+  /** What a server that took everything must tell now. */
+  truth: SimulationTruth;
+}
+
+/** A timer cannot wait for the end of a long story told more slowly. */
+const SLOWEST = 0.1;
+/** After so many no more is sent: whoever refuses them will refuse the others. */
+const REFUSED_IN_ROW = 3;
+/** How long an ending may take, of a story that is over and of one that somebody broke off. */
+const ENDING_MS: Ms = 60_000;
+const BROKEN_OFF_MS: Ms = 10_000;
+
+/** Nobody takes webhooks there. The message says where, and what to do. */
+export class Unreachable extends Error {
+  override name = "Unreachable";
+}
+
+/**
+ * Plays a story of several meetings, of both providers, to a running server, ends what goes on when it is over or
+ * broken off, and tells what happened in it.
+ * Throws a `RangeError` for sizes that cannot be told, and `Unreachable` where nobody takes it, or any more.
+ */
+export async function simulate(options: SimulateOptions): Promise<Simulation> {
+  const { meetings = 6, people = 40, speed = 1, minutes = 30, now = Date.now } = options;
+  if (!(speed === 0 || (speed >= SLOWEST && speed < Number.POSITIVE_INFINITY))) {
+    throw new RangeError(`speed must be 0, or from ${SLOWEST}, not ${speed}`);
+  }
+  const startedAt = now();
+  const seed = options.seed ?? startedAt % 1_000_000_007;
+  const start = scriptStart(startedAt, minutes, speed);
+  const script = writeScript({ seed, meetings, people, minutes, start });
+  await reach(options);
+  const { baseUrl, sources, onProgress, onEnding, signal, hurry } = options;
+  const server = { baseUrl, sources, now };
+
+  const over = new AbortController();
+  const atOnce = hurry ? AbortSignal.any([hurry, over.signal]) : over.signal;
+  const taken = new Set<ScriptedDelivery>();
+  let sentUntil = script.start;
+  let tidying: Promise<Open> | null = null;
+  const gone = new AbortController();
+  let refusedInRow = 0;
+  const answers = await play(script, {
+    ...{ baseUrl, sources, speed, startedAt, now, onProgress },
+    signal: AbortSignal.any([gone.signal, ...(signal ? [signal] : []), ...(hurry ? [hurry] : [])]),
+    onSend: ({ sendAt }) => {
+      sentUntil = Math.max(sentUntil, sendAt);
+    },
+    onAnswer: (delivery, answer) => {
+      refusedInRow = answer === "refused" ? refusedInRow + 1 : 0;
+      if (refusedInRow >= REFUSED_IN_ROW) gone.abort();
+      if (!isTaken(answer)) return;
+      taken.add(delivery);
+      tidying ??= tidyUp(options, { ...server, signal: atOnce });
+    },
+  });
+
+  if (gone.signal.aborted) {
+    throw new Unreachable(
+      `${baseUrl} refuses everything now: the simulation’s sources were removed, or take another secret`,
+    );
+  }
+
+  const isBrokenOff = signal?.aborted === true;
+  const tick = setTimeout(() => over.abort(), isBrokenOff ? BROKEN_OFF_MS : ENDING_MS);
+  try {
+    const storyAt = speed === 0 ? sentUntil : start + (now() - startedAt) * speed;
+    // Whatever is sent has happened before.
+    const endAt = isBrokenOff
+      ? Math.min(script.end, Math.ceil(Math.max(storyAt, sentUntil)) + 1)
+      : script.end;
+    const projected =
+      options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
+    const late = taken.size === 0 ? [] : sentAtEnd(projected, taken, endAt);
+    const ending = { ...server, signal: atOnce, onProgress: onEnding };
+    await deliverAll(late, ending, (delivery, answer) => {
+      answers.sent += 1;
+      answers[answer] += 1;
+      if (isTaken(answer)) taken.add(delivery);
+    });
+    const endings = endingsOf([...taken], endAt);
+    const done =
+      projected === script
+        ? { ended: NOTHING, open: openOf(endings) }
+        : await carryOut(endings, ending);
+    const tidied = (await tidying) ?? NOTHING;
+    return {
+      seed,
+      script: countScript(script),
+      answers,
+      ...done,
+      tidied,
+      truth: truthOf(projected),
+    };
+  } finally {
+    clearTimeout(tick);
+  }
+}
+
+const NOTHING: Open = { meetings: 0, people: 0 };
+
+/** Ends what earlier runs left going on, as of now: until now it did. */
+function tidyUp(
+  { earlier }: Pick<SimulateOptions, "earlier">,
+  options: Parameters<typeof carryOut>[1],
+): Promise<Open> {
+  const tidied = (async () => {
+    const known = (await earlier?.()) ?? [];
+    return (await carryOut(endingsOf(known, options.now()), options)).ended;
+  })();
+  // It is waited for when the story is over.
+  tidied.catch(() => undefined);
+  return tidied;
+}
+
+/**
+ * When a script has to start so that nothing in it is told before it happened by the clock, and its end
+ * is told just when the clock gets there: at speed 1 it starts now, as fast as possible it ends now.
+ */
+export function scriptStart(startedAt: Ms, minutes: number, speed: number): Ms {
+  const ahead = speed === 0 ? 1 : Math.max(0, 1 - 1 / speed);
+  return Math.round(startedAt - minutes * 60_000 * ahead);
+}
+
+/** Knocks as Daily does when a webhook is made: answered unsigned, and nothing is stored. */
+async function reach({
+  baseUrl,
+  sources,
+  hurry,
+}: Server & { hurry?: AbortSignal | undefined }): Promise<void> {
+  const url = new URL(sources.daily.path, baseUrl);
+  let status: number;
+  try {
+    const init = { method: "POST", body: '{"test":"test"}', signal: hurry ?? null };
+    const response = await fetch(url, init);
+    await response.body?.cancel();
+    status = response.status;
+  } catch (cause) {
+    if (hurry?.aborted) throw cause;
+    throw new Unreachable(`no server answers at ${baseUrl}: start it with npm start`, { cause });
+  }
+  if (status === 404) throw new Unreachable(`${baseUrl} has no source at ${sources.daily.path}`);
+}

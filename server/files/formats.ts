@@ -1,0 +1,120 @@
+import { database } from "#db/connection/client.ts";
+import { isDemonstrated } from "#db/sources/sources.ts";
+import { ApiError } from "#server/http/answer.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { processContext } from "#server/runtime/process-context.ts";
+import { csvOf } from "./csv.ts";
+import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
+import { download } from "./download.ts";
+import { type Invented, inventedColumns, saidInvented } from "./invented.ts";
+import { jsonOf } from "./json.ts";
+import { filesUnderWay } from "./progress.ts";
+import type { FileIntro } from "./readable.ts";
+import type { Batches, Column, ExportTable, TableLook } from "./table.ts";
+import { xlsxOf } from "./xlsx.ts";
+
+/** The formats a table goes out in, by the ending of its address. */
+export const FILE_FORMATS = ["csv", "xlsx", "json"] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
+
+export interface Export<Row> {
+  table: ExportTable<Row>;
+  /** The file's name without its ending. */
+  name: string;
+  /** In which zone moments are told, where the format leaves a choice. */
+  timeZone: string;
+  /** What is said of the whole, where the format has a place for it. */
+  about: Record<string, string | null>;
+  /** The same and more for people, where the format is theirs. */
+  said: FileIntro;
+  invented: Invented<Row>;
+  /** Where a format has sheets. */
+  looks?: readonly TableLook<Row>[];
+}
+
+/**
+ * Answers with a table as a file; `?bom=1` puts a byte order mark before a CSV, `?for=people` writes it for
+ * their spreadsheet, in the `locale` it has, and with `?download=<id>` it is told under that id how far the
+ * file is.
+ */
+export async function exported<Row>(
+  url: URL,
+  format: FileFormat,
+  { table, name, timeZone, about, said: intro, invented, looks = [] }: Export<Row>,
+): Promise<Response> {
+  const file = { name: `${name}.${format}`, type: TYPES[format] };
+  const bom = bomIn(url);
+  const people = peopleIn(url);
+  const isPossible =
+    typeof invented === "boolean" ? invented : await isDemonstrated(database().orm);
+  const marked = (own: readonly Column<Row>[]) => [
+    ...own,
+    ...inventedColumns(invented, isPossible),
+  ];
+  const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
+    const rows = { columns: marked(table.columns), batches };
+    const offsetAt = offsetIn(timeZone);
+    switch (format) {
+      case "csv":
+        return csvOf(rows, { offsetAt, timeZone, bom, people });
+      case "xlsx":
+        return xlsxOf(rows, {
+          offsetAt,
+          timeZone,
+          sheet: intro.title,
+          looks: looks.map(({ name: look, table: { columns, batches: again } }) => ({
+            name: look,
+            table: { columns: marked(columns), batches: again },
+          })),
+          said: withZone(saidInvented(intro, invented, isPossible), timeZone),
+        });
+      case "json":
+        return jsonOf(rows, about);
+      default:
+        return format satisfies never;
+    }
+  };
+  const id = downloadIn(url);
+  const pieces =
+    id === null
+      ? piecesOf(table.batches)
+      : filesUnderWay().follow(id, file.name, table.batches, piecesOf, Date.now);
+  return download(pieces, file, processContext().log);
+}
+
+const TYPES: Record<FileFormat, string> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  json: "application/json",
+};
+
+function downloadIn(url: URL): string | null {
+  const id = url.searchParams.get("download");
+  if (id !== null && !/^[\w-]{16,64}$/.test(id)) {
+    throw new ApiError(400, "bad_download", "download must be 16 to 64 letters, digits, - or _.");
+  }
+  return id;
+}
+
+function bomIn(url: URL): boolean {
+  const text = url.searchParams.get("bom") ?? "0";
+  if (text !== "0" && text !== "1") throw new ApiError(400, "bad_bom", "bom must be 0 or 1.");
+  return text === "1";
+}
+
+/** For whom a CSV is; `null` for programs. */
+function peopleIn(url: URL): Dialect | null {
+  const reader = url.searchParams.get("for") ?? "programs";
+  const locale = url.searchParams.get("locale") ?? "en";
+  if (reader !== "programs" && reader !== "people") {
+    throw new ApiError(400, "bad_for", "for must be programs or people.");
+  }
+  if (!isLocale(locale)) {
+    throw new ApiError(400, "bad_locale", "locale must name a language such as de-DE.");
+  }
+  return reader === "people" ? dialectOf(locale) : null;
+}
+
+function withZone({ title, lines }: FileIntro, timeZone: string): FileIntro {
+  return { title, lines: [...lines, ["Time zone of all dates and times", timeZone]] };
+}

@@ -1,0 +1,46 @@
+import type { Ms } from "#domain/time/ms.ts";
+import { dayAt, type OffsetAt } from "#domain/time/period.ts";
+import type { TimeRange } from "#server/http/range.ts";
+import { clockTime, DAYS, type FileIntro } from "./readable.ts";
+
+/** What a file is, for people: of which days, what else it was narrowed to, and as of when. */
+export function introOf(
+  title: string,
+  { range, narrowed = [], asOf }: { range: TimeRange | null; narrowed?: Narrowed; asOf: Ms },
+  offsetAt: OffsetAt,
+): FileIntro {
+  return {
+    title,
+    lines: [
+      ...(range === null ? [] : [[DAYS, daysWords(range, offsetAt)] as const]),
+      ...narrowed.flatMap(([label, text]) => (text === null ? [] : [[label, text] as const])),
+      ["As of", clockTime(asOf, offsetAt)],
+    ],
+  };
+}
+
+/** What a list was narrowed to, in words. */
+export function narrowedWords(filter: {
+  q?: string | null;
+  room?: string | null;
+  longerThan?: { ms: Ms } | null;
+}): Narrowed {
+  return [
+    ["Text looked for", filter.q ?? null],
+    ["Room", filter.room ?? null],
+    ["Meetings of at least", filter.longerThan ? `${filter.longerThan.ms / 60_000} min` : null],
+  ];
+}
+
+/** What it was narrowed to; `null` where it was not. */
+type Narrowed = readonly (readonly [label: string, text: string | null])[];
+
+/** `2026-10-24 to 2026-11-20`, both days included. */
+function daysWords({ from, to }: TimeRange, offsetAt: OffsetAt): string {
+  const [first, last] = [
+    from === null ? null : dayAt(from, offsetAt),
+    to === null ? null : dayAt(to - 1, offsetAt),
+  ];
+  if (first === null) return last === null ? "all" : `until ${last}`;
+  return last === null ? `from ${first}` : `${first} to ${last}`;
+}

@@ -1,0 +1,97 @@
+import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Batches } from "./table.ts";
+
+/** Whoever asked for a file said that it is not wanted any more. */
+export class FileStopped extends Error {
+  override name = "FileStopped";
+}
+
+/** How long what became of a file is remembered. */
+const REMEMBERED_MS: Ms = 60_000;
+const MOST = 1_000;
+
+interface Entry {
+  seen: FileUnderWay;
+  isUnwanted: boolean;
+  endedAt: Ms | null;
+}
+
+/** Files that are being made, by the id that whoever asked gave them. Kept in this process alone. */
+export class FilesUnderWay {
+  readonly #entries = new Map<string, Entry>();
+
+  /** What is known of a file; `null` of one that never was, or was long ago. */
+  seen(id: string): FileUnderWay | null {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? null : { ...entry.seen };
+  }
+
+  /** Stops making it, as soon as another piece is asked for. Whether there was anything to stop. */
+  stop(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (entry?.seen.state !== "running") return false;
+    entry.isUnwanted = true;
+    return true;
+  }
+
+  /** The same batches and pieces, counted while they pass. */
+  follow<Row, Piece>(
+    id: string,
+    name: string,
+    batches: Batches<Row>,
+    piecesOf: (batches: Batches<Row>) => AsyncGenerator<Piece>,
+    now: () => Ms,
+  ): AsyncGenerator<Piece> {
+    this.#forgetOld(now());
+    const entry: Entry = {
+      seen: { name, rows: 0, state: "running" },
+      isUnwanted: false,
+      endedAt: null,
+    };
+    this.#entries.set(id, entry);
+    return passing(piecesOf(counted(batches, entry)), entry, now);
+  }
+
+  #forgetOld(now: Ms): void {
+    for (const [id, { endedAt }] of this.#entries) {
+      const isOld = endedAt !== null && now - endedAt > REMEMBERED_MS;
+      if (isOld || this.#entries.size >= MOST) this.#entries.delete(id);
+    }
+  }
+}
+
+async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> & AsyncGenerator {
+  for await (const rows of batches) {
+    if (entry.isUnwanted) throw new FileStopped("Not wanted any more.");
+    entry.seen.rows += rows.length;
+    yield rows;
+  }
+}
+
+async function* passing<Piece>(
+  pieces: AsyncGenerator<Piece>,
+  entry: Entry,
+  now: () => Ms,
+): AsyncGenerator<Piece> {
+  try {
+    yield* pieces;
+    entry.seen.state = "done";
+  } catch (error) {
+    entry.seen.state = error instanceof FileStopped ? "stopped" : "failed";
+    throw error;
+  } finally {
+    if (entry.seen.state === "running") entry.seen.state = "stopped";
+    entry.endedAt = now();
+  }
+}
+
+const HOLDER = Symbol.for("rollcall.files");
+// Next may bundle this file more than once, for the route that makes a file and for the one that tells of it.
+const holder: typeof globalThis & { [HOLDER]?: FilesUnderWay } = globalThis;
+
+/** Those of this process. */
+export function filesUnderWay(): FilesUnderWay {
+  holder[HOLDER] ??= new FilesUnderWay();
+  return holder[HOLDER];
+}

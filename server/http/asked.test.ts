@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addScheduled } from "#db/scheduled/scheduled.ts";
+import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { readImportsPage } from "#server/imports/api.ts";
+import { readMeetingsPage } from "#server/meetings/page.ts";
+import { readPeoplePage } from "#server/people/page.ts";
+import { readPersonPage } from "#server/people/person.ts";
+import { readRoomsPage } from "#server/rooms/page.ts";
+import { readRegisterPage } from "#server/rooms/register.ts";
+import { readClassListsPage } from "#server/scheduled/list-pages.ts";
+import { readExpectedPage } from "#server/scheduled/pages.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
+import { readWaitingPage } from "#server/waits/page.ts";
+import { AskedParams } from "./asked.ts";
+
+const NOW = clock("10:30");
+const NOBODY = "ffffffff-ffff-4fff-8fff-ffffffffffff";
+
+let counter: ApiClient;
+let account: TestSource;
+beforeAll(async () => {
+  counter = await openApiClient();
+  account = await counter.house.account();
+  await deliverBodies(
+    counter.house,
+    account,
+    "algebra",
+    minutes(["10:00", knocks("Bo")], ["10:01", joins("Ada", { host: true })]),
+  );
+});
+afterAll(() => counter.house.close());
+
+const orm = () => counter.house.database.orm;
+const passed = (query: string, read: (asked: AskedParams) => unknown) => {
+  const asked = new AskedParams(query);
+  read(asked);
+  return asked.passedOver();
+};
+
+describe("what an address asks", () => {
+  test("is said where nobody read it, with what was most likely meant", () => {
+    const found = passed("sorce=a&elephant=1&q=b", (asked) => [
+      asked.text("source"),
+      asked.text("q"),
+    ]);
+    expect(found).toMatchObject([
+      { name: "sorce", why: { kind: "unknown", meant: "source" } },
+      { name: "elephant", why: { kind: "unknown", meant: null } },
+    ]);
+  });
+
+  test("is said where it cannot be read, with what is shown instead", () => {
+    const asked = new AskedParams(`sort=up&order=asc&show=&q=${"x".repeat(99)}`);
+    expect(asked.oneOf("sort", ["name"], "By name.")).toBeNull();
+    expect(asked.oneOf("order", ["asc", "desc"], "Down.")).toBe("asc");
+    expect(asked.oneOf("show", ["all"], "All.")).toBeNull();
+    expect(asked.read("q", () => null, "Nothing.")).toBeNull();
+    expect(asked.passedOver()).toEqual([
+      { name: "sort", why: { kind: "unreadable", value: "up" }, instead: "By name." },
+      { name: "q", why: { kind: "unreadable", value: `${"x".repeat(60)}…` }, instead: "Nothing." },
+    ]);
+  });
+
+  test("is said where it says one thing twice", () => {
+    expect(passed("room=a&room=b", (asked) => asked.text("room"))).toMatchObject([
+      { name: "room", why: { kind: "repeated", value: "a" } },
+    ]);
+  });
+
+  test("is not what others hang on every link", () => {
+    const hung =
+      "utm_source=a&utm_campaign=b&fbclid=c&gclid=d&msclkid=e&mc_cid=f&_ga=g&igshid=h&gbraid=i";
+    expect(passed(hung, () => null)).toEqual([]);
+  });
+});
+
+const DAYS = "from=2026-13-01&to=yesterday&tz=Mars/Olympus";
+const LIST = `${DAYS}&sort=wrong&order=up&cursor=broken&min_duration_ms=long`;
+
+test.each([
+  ["meetings", LIST, (asked: AskedParams) => readMeetingsPage(asked, orm(), NOW)],
+  ["people", LIST, (asked: AskedParams) => readPeoplePage(asked, orm(), NOW)],
+  ["rooms", LIST, (asked: AskedParams) => readRoomsPage(asked, orm(), NOW)],
+  [
+    "waits",
+    `${DAYS}&sort=x&order=x&cursor=x&target_ms=0&level=x&short=x&goal=101&heat=x&show=x&week_hour=168`,
+    (asked: AskedParams) => readWaitingPage(asked, orm(), NOW),
+  ],
+  [
+    "the expected",
+    `${DAYS}&show=soon&cursor=W10`,
+    (asked: AskedParams) => readExpectedPage(asked, orm(), NOW),
+  ],
+  ["class lists", "cursor=x", readClassListsPage],
+  ["imports", "cursor=x", readImportsPage],
+  [
+    "a room",
+    `${DAYS}&late_ms=late&share=101&min_duration_ms=-1`,
+    async (asked: AskedParams) => {
+      const { rows } = await readRoomsPage(new URLSearchParams(), orm(), NOW);
+      return readRegisterPage(rows[0]?.id ?? "", asked, orm(), NOW);
+    },
+  ],
+  [
+    "a person",
+    `${DAYS}&cursor=x`,
+    async (asked: AskedParams) => {
+      const { rows } = await readPeoplePage(new URLSearchParams(), orm(), NOW);
+      return readPersonPage(rows[0]?.id ?? "", asked, orm(), NOW);
+    },
+  ],
+] as const)(
+  "the page of %s says what it cannot read, and nothing of what it can",
+  async (_, query, read) => {
+    const asked = new AskedParams(query);
+    expect(await read(asked)).not.toBeNull();
+    const said = asked.passedOver().filter(({ why }) => why.kind === "unreadable");
+    const names = [...new Set(new URLSearchParams(query).keys())];
+    expect(said.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    expect(asked.passedOver().filter(({ why }) => why.kind !== "unreadable")).toEqual([]);
+    expect(said.every(({ instead }) => instead.endsWith("."))).toBe(true);
+  },
+);
+
+describe("a link to what is not there any more", () => {
+  const pages = [
+    ["meetings", readMeetingsPage],
+    ["people", readPeoplePage],
+    ["waits", readWaitingPage],
+    ["scheduled meetings", readExpectedPage],
+  ] as const;
+  const rowsOf = (page: object): unknown => ("rows" in page && !("waits" in page) ? page.rows : []);
+
+  test.each(pages)("of a source lists no %s, and says so", async (_, read) => {
+    for (const source of [NOBODY, "clinic"]) {
+      const page = await read(new URLSearchParams({ source }), orm(), NOW);
+      expect([rowsOf(page), page.choices.gone]).toEqual([[], ["source"]]);
+    }
+    const { gone } = (await read(new URLSearchParams({ source: account.id }), orm(), NOW)).choices;
+    expect(gone).toEqual([]);
+  });
+
+  test.each(pages)("of a room lists no %s, and says so", async (_, read) => {
+    const page = await read(new URLSearchParams({ room: "geometry" }), orm(), NOW);
+    expect([rowsOf(page), page.choices.gone]).toEqual([[], ["room"]]);
+    const { gone } = (await read(new URLSearchParams({ room: "algebra" }), orm(), NOW)).choices;
+    expect(gone).toEqual([]);
+  });
+
+  test("knows rooms in which somebody is only expected", async () => {
+    const times = { startsAt: NOW, endsAt: NOW + 60_000, lateAfterMs: 0, verdictAfterMs: 0 };
+    await addScheduled(
+      counter.house.database,
+      { sourceId: account.id, room: "botany", title: null, timeZone: "UTC", ...times },
+      [],
+      "Mia",
+      NOW,
+    );
+    const page = await readExpectedPage(new URLSearchParams({ room: "botany" }), orm(), NOW);
+    expect([page.rows.length, page.choices.gone]).toEqual([1, []]);
+  });
+
+  test("is an empty list for programs, and no fault", async () => {
+    for (const list of [
+      "meetings",
+      "people",
+      "rooms",
+      "waits",
+      "waiting/lost",
+      "scheduled-meetings",
+    ]) {
+      expect(await counter.read(`/api/v1/${list}?source=${NOBODY}`)).toMatchObject({ results: [] });
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { ApiError } from "./answer.ts";
+import { isKeepable } from "./json-body.ts";
+
+const DEFAULT_LIMIT = 25;
+const MOST = 200;
+
+/** Where a list goes on: behind (`next`) or before (`previous`) the row with these sort values. */
+export interface Cursor {
+  direction: "next" | "previous";
+  key: (string | number)[];
+}
+
+/** What a query can be asked with: whole numbers, and text that PostgreSQL can hold. */
+const sortValue = z.union([z.string().max(1_100).refine(isKeepable), z.int()]);
+const cursorShape = z.tuple([z.enum(["next", "previous"]), z.array(sortValue).max(4)]);
+
+export function limitIn(url: URL): number {
+  const text = url.searchParams.get("limit");
+  if (text === null) return DEFAULT_LIMIT;
+  const limit = Number(text);
+  if (!/^\d{1,4}$/.test(text) || limit < 1 || limit > MOST) {
+    throw new ApiError(400, "bad_limit", `limit must be a whole number from 1 to ${MOST}.`);
+  }
+  return limit;
+}
+
+export function cursorIn(url: URL): Cursor | null {
+  const text = url.searchParams.get("cursor");
+  if (text === null) return null;
+  try {
+    const [direction, key] = cursorShape.parse(
+      JSON.parse(Buffer.from(text, "base64url").toString("utf8")),
+    );
+    return { direction, key };
+  } catch (cause) {
+    throw Object.assign(new ApiError(400, "bad_cursor", "cursor is not one this list gave out."), {
+      cause,
+    });
+  }
+}
+
+/**
+ * One page of a list. `rows` were asked for with one more than `limit`, in the order of the direction;
+ * the answer is always in the list's own order.
+ */
+export function page<Row>(
+  url: URL,
+  rows: readonly Row[],
+  limit: number,
+  cursor: Cursor | null,
+  keyOf: (row: Row) => Cursor["key"],
+): { rows: Row[]; next: string | null; previous: string | null } {
+  const more = rows.length > limit;
+  const back = cursor?.direction === "previous";
+  const shown = back ? rows.slice(0, limit).toReversed() : rows.slice(0, limit);
+  const link = (direction: Cursor["direction"], row: Row | undefined): string | null => {
+    if (row === undefined) return null;
+    const target = new URL(url);
+    const text = JSON.stringify([direction, keyOf(row)]);
+    target.searchParams.set("cursor", Buffer.from(text).toString("base64url"));
+    return target.href;
+  };
+  return {
+    rows: shown,
+    next: back || more ? link("next", shown.at(-1)) : null,
+    previous: (back ? more : cursor !== null) ? link("previous", shown[0]) : null,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { AskedParams } from "./asked.ts";
+import { ORDERS, wholeNumber } from "./query.ts";
+
+export const LONGEST_MS = 999_999_999_999;
+
+/** What a page's list can be narrowed to. */
+type Field = "source" | "room" | "q" | "min_duration_ms";
+
+/** What a page's list is narrowed to besides its days, of what it can be. */
+export function narrowedIn(asked: AskedParams, fields: readonly Field[]): Narrowed {
+  const textOf = (name: Field) => (fields.includes(name) ? asked.text(name) : null);
+  return {
+    source: textOf("source"),
+    room: textOf("room"),
+    q: textOf("q"),
+    minDurationMs: fields.includes("min_duration_ms") ? minDurationOf(asked) : null,
+  };
+}
+
+/** `null` for any length. */
+function minDurationOf(asked: AskedParams): Ms | null {
+  const name = "min_duration_ms";
+  const ms = asked.read(
+    name,
+    (text) => wholeNumber(text, name, LONGEST_MS),
+    "Meetings of any length count.",
+  );
+  return ms === 0 ? null : ms;
+}
+
+/** The column and the direction a page is asked to sort by. */
+export function sortedIn<Sort extends string>(
+  asked: AskedParams,
+  sorts: readonly Sort[],
+): [Sort | null, SortOrder | null] {
+  return [
+    asked.oneOf("sort", sorts, "The usual order is shown."),
+    asked.oneOf("order", ORDERS, "The usual direction is shown."),
+  ];
+}
+
+/** Where a page's list goes on, as `read` has it. */
+export function cursorAsked<Place>(asked: AskedParams, read: () => Place | null): Place | null {
+  return asked.read("cursor", read, "The first page is shown.");
+}

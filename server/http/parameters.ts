@@ -1,0 +1,53 @@
+import { nearestTo } from "#domain/time/nearest.ts";
+import { LISTS, parametersOf } from "#server/gate/addresses.ts";
+
+interface Mistake {
+  code: "unknown_parameter" | "repeated_parameter";
+  message: string;
+  details: { field: string; message: string }[];
+}
+
+/** What is wrong with a query: what its address does not know, or what is said twice; `null` where nothing is. */
+export function mistakeIn(method: string, { pathname, searchParams }: URL): Mistake | null {
+  const names = parametersOf(method, pathname);
+  if (names === null) return null;
+  const asked = [...new Set(searchParams.keys())];
+  const unknown = asked.filter((name) => !names.includes(name));
+  const [first] = unknown;
+  if (first === undefined) return repeatedIn(asked, searchParams);
+  const meant = nearestTo(first, names);
+  const hint = meant === null ? "." : `: did you mean ${meant}?`;
+  const takes = names.length === 0 ? "none" : names.toSorted().join(", ");
+  return {
+    code: "unknown_parameter",
+    message: `There is no parameter ${shown(first)} here${hint} This address takes ${takes}.`,
+    details: unknown.slice(0, MOST_NAMED).map((name) => ({
+      field: shown(name),
+      message: wordsFor(nearestTo(name, names)),
+    })),
+  };
+}
+
+/** Of two values nobody can tell which was meant. */
+function repeatedIn(asked: readonly string[], params: URLSearchParams): Mistake | null {
+  const repeated = asked.filter((name) => !LISTS.has(name) && params.getAll(name).length > 1);
+  const [first] = repeated;
+  if (first === undefined) return null;
+  return {
+    code: "repeated_parameter",
+    message: `The parameter ${first} is there ${params.getAll(first).length} times, and may be there once.`,
+    details: repeated.map((field) => ({ field, message: "may be there once" })),
+  };
+}
+
+function wordsFor(meant: string | null): string {
+  return meant === null ? "is not known here" : `is not known here; ${meant} is`;
+}
+
+const MOST_NAMED = 20;
+const LONGEST_SHOWN = 60;
+
+/** A text somebody sent, as short as it is said back. */
+export function shown(name: string): string {
+  return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
+}

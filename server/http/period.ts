@@ -1,0 +1,47 @@
+import { tzOffset } from "@date-fns/tz";
+import type { Ms } from "#domain/time/ms.ts";
+import {
+  addDays,
+  dayAt,
+  isDay,
+  type OffsetAt,
+  type Period,
+  periodOf,
+} from "#domain/time/period.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+import { AskedParams } from "./asked.ts";
+
+/** What is looked at where no range is given: four weeks, today included. */
+export const DEFAULT_DAYS = 28;
+const MINUTE_MS: Ms = 60_000;
+
+/** How far local time of a zone (IANA name) is ahead of UTC, by moment. */
+export function offsetIn(timeZone: string): OffsetAt {
+  return (at) => Math.round(tzOffset(timeZone, new Date(at)) * MINUTE_MS);
+}
+
+/** The zone a query asks for as `tz`, or else `zone`. */
+export function timeZoneIn(asked: AskedParams, zone: string): string {
+  const said = (text: string) => (isTimeZone(text) ? text : null);
+  return asked.read("tz", said, `Times are those of ${zone}.`) ?? zone;
+}
+
+/**
+ * The days a query asks for: `from` and `to` as `YYYY-MM-DD`, both included, in the zone `tz` (else
+ * `zone`). No `to` means until today, no `from` the four weeks up to `to`. What cannot be read is as if it
+ * were not there, and days given the wrong way round are turned.
+ */
+export function periodIn(params: URLSearchParams, now: Ms, zone: string): Period {
+  const asked = AskedParams.of(params);
+  const timeZone = timeZoneIn(asked, zone);
+  const offsetAt = offsetIn(timeZone);
+  const last = asked.read("to", dayOf, "The days end today.") ?? dayAt(now, offsetAt);
+  const first =
+    asked.read("from", dayOf, `The ${DEFAULT_DAYS} days up to the last one are shown.`) ??
+    addDays(last, 1 - DEFAULT_DAYS);
+  return periodOf(first, last, timeZone, offsetAt);
+}
+
+function dayOf(text: string): string | null {
+  return isDay(text) ? text : null;
+}

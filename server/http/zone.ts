@@ -1,0 +1,64 @@
+import type { Database } from "#db/connection/client.ts";
+import { hearInstallation, installedZone } from "#db/installation/installation.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+
+/** The installation's zone, and who says so: the first of these that does. */
+export interface InstallationZone {
+  zone: string;
+  by: "variable" | "setting" | "server";
+}
+
+/*
+ * Read whenever a day begins or a time is told, and by both instances of every module in this process. So it
+ * is held here, and heard anew when it is set.
+ */
+const HOLDER = Symbol.for("rollcall.home");
+const holder: typeof globalThis & { [HOLDER]?: InstallationZone } = globalThis;
+
+export function installationZone(): InstallationZone {
+  return holder[HOLDER] ?? homeOf(null, null);
+}
+
+/** The zone in which days begin and times are told, unless whoever asks has another. */
+export function installationTimeZone(): string {
+  return installationZone().zone;
+}
+
+/**
+ * Reads what is set in the database; the variable `ROLLCALL_TIME_ZONE`, where it is given or was before, goes
+ * before that. Answers whether the zone is another than it was.
+ */
+export async function readInstallationZone(
+  { orm }: Pick<Database, "orm">,
+  variable: string | null = installationZone().by === "variable" ? installationTimeZone() : null,
+): Promise<boolean> {
+  const before = installationTimeZone();
+  holder[HOLDER] = homeOf(variable, await installedZone(orm));
+  return installationTimeZone() !== before;
+}
+
+/** Reads it now, and whenever it is set anew, by whichever process; `changed` after that. The answer stops it. */
+export async function followInstallationZone(
+  database: Pick<Database, "orm" | "sql">,
+  variable: string | null,
+  { log, changed }: { log: { error(about: object, message: string): void }; changed?: () => void },
+): Promise<() => Promise<void>> {
+  await readInstallationZone(database, variable);
+  return hearInstallation(database.sql, () => {
+    readInstallationZone(database, variable).then(
+      (isOther) => {
+        if (isOther) changed?.();
+      },
+      (error: unknown) => {
+        log.error({ err: error }, "the installation's zone could not be read");
+      },
+    );
+  });
+}
+
+function homeOf(variable: string | null, setting: string | null): InstallationZone {
+  if (variable !== null) return { zone: variable, by: "variable" };
+  // What one machine set, another's list of zones may not have.
+  if (setting !== null && isTimeZone(setting)) return { zone: setting, by: "setting" };
+  return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, by: "server" };
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { meetingsWithin } from "#db/imports/imported.ts";
+import { importedDifferently } from "#db/imports/reading-imports.ts";
+import type {
+  ImportedDifferently,
+  ImportedMeeting,
+  ImportProgress,
+  ImportResult,
+} from "#domain/imports/imports.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { DAY, type DateOrder } from "#server/providers/import/clock.ts";
+import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
+import { type ChosenColumns, chosenColumnsOf, remember } from "./columns-said.ts";
+import {
+  beginImport,
+  endImport,
+  type ImportContext,
+  type Keep,
+  keeper,
+  wouldKeep,
+} from "./keeping.ts";
+import { pausing } from "./pause.ts";
+import { type ImportQuestion, type Item, type ProjectedItem, planned } from "./plan.ts";
+import { ReadBefore } from "./refusal.ts";
+import { emptyResult, MOST_LISTED, note, notesOf } from "./result.ts";
+import { importSourceId } from "./sources.ts";
+import { ImportSummary } from "./summary.ts";
+import { type Survey, survey } from "./survey.ts";
+import { saidOf } from "./table.ts";
+
+/** One file, and what whoever sent it says of it. */
+export interface ImportOrder extends ImportQuestion {
+  format: ImportFormat | null;
+  dates: DateOrder | null;
+  /** What columns are, by their names, where the file does not show it. */
+  columns?: ChosenColumns | null;
+  dryRun: boolean;
+  /** Who brings it. */
+  by: string;
+}
+
+const BATCH = 500;
+
+/**
+ * Imports one attendance file, or says what that would do. Every line is told, or why it is not; what is
+ * kept already is not kept again. Throws `NotUnderstood` or `ReadBefore`, and then nothing was kept.
+ */
+export async function importFile(
+  context: ImportContext,
+  bytes: Uint8Array,
+  order: ImportOrder,
+  onProgress: (progress: ImportProgress) => void = () => undefined,
+): Promise<ImportResult> {
+  const { database, now } = context;
+  const columns = order.columns ?? null;
+  const said = await chosenColumnsOf(database.orm, columns);
+  const known = await survey(bytes, { ...order, said }, now());
+  const through = (keep: Keep) => goThrough(context, bytes, order, known, { keep, onProgress });
+  const digests = await digestsOf(bytes, order, known);
+  const before = await keptOtherwise(context, digests);
+  if (order.dryRun || before !== null) {
+    const seen = await through(wouldKeep(context, known.format));
+    // Read in two ways, one file would tell its meetings twice.
+    if (before !== null && seen.rows.new > 0) throw new ReadBefore(before);
+    if (order.dryRun) return { ...seen, read_otherwise: before };
+  }
+  const importing = await beginImport(context, { ...order, ...digests }, known);
+  const done = await through(keeper(context, importing));
+  const id = await endImport(context, importing.id, done);
+  const tables = known.tables.map(({ table }) => table);
+  if (id !== null) await remember(database.orm, { columns, tables, by: order.by, at: now() });
+  return { ...done, read_otherwise: before, id };
+}
+
+/** Goes through the lines of a file in turns, and has them kept. */
+async function goThrough(
+  context: ImportContext,
+  bytes: Uint8Array,
+  order: ImportOrder,
+  known: Survey,
+  { keep, onProgress }: { keep: Keep; onProgress: (progress: ImportProgress) => void },
+): Promise<ImportResult> {
+  const result = emptyResult(order, known);
+  const summary = new ImportSummary();
+  const seen = new Set<string>();
+  let batch: ProjectedItem[] = [];
+  let done = 0;
+  const flush = async () => {
+    for (const outcome of await keep(batch)) result.rows[outcome] += 1;
+    done += batch.length;
+    batch = [];
+    onProgress({ done: Math.min(done, known.rows), of: known.rows });
+  };
+  const future = context.now() + DAY;
+  for await (const planning of pausing(planned(bytes, order, known))) {
+    const item = isAfter(planning, future) ? refusedAsFuture(planning.line) : planning;
+    note(result, item);
+    if (item.kind !== "told") continue;
+    summary.add(item.reading.about);
+    if (seen.has(item.reading.id)) result.rows.double += 1;
+    else batch.push(item);
+    seen.add(item.reading.id);
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+  const meetings = await meetingsOf(context, known.format, summary);
+  const projected = { ...result, people: summary.people, ...meetings };
+  return { ...projected, notes: notesOf(projected, known) };
+}
+
+/** What a file is known by: with how it is read, and alone. */
+async function digestsOf(
+  bytes: Uint8Array,
+  { file, zone, room, day }: ImportOrder,
+  { format, dates, hints, tables }: Survey,
+): Promise<{ digest: string; content: string }> {
+  const said = tables.flatMap(({ table: { columns } }) =>
+    saidOf(columns, hints.said).flatMap((meaning, at) => (meaning ? [[columns[at], meaning]] : [])),
+  );
+  const read = [format, file, zone, dates.order, room, day, ...(said.length > 0 ? [said] : [])];
+  const [digest, content] = [createHash("sha256"), createHash("sha256")];
+  digest.update(JSON.stringify(read));
+  for await (const piece of pausing(piecesOf(bytes))) {
+    digest.update(piece);
+    content.update(piece);
+  }
+  return { digest: digest.digest("hex"), content: content.digest("hex") };
+}
+
+const PIECE = 1_048_576;
+
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
+async function keptOtherwise(
+  { database }: ImportContext,
+  digests: { digest: string; content: string },
+): Promise<ImportedDifferently | null> {
+  const kept = await importedDifferently(database.orm, digests);
+  if (kept === null) return null;
+  const { id, file, timeZone, dates, room, by, at } = kept;
+  return { id, file, zone: timeZone, dates, room, by, at: toWireTime(at) };
+}
+
+/** No report is of what has not happened: its dates, or its zone, were read wrongly. */
+function refusedAsFuture(line: number): Item {
+  return { kind: "refused", line, reason: "it lies in the future, as its date was read" };
+}
+
+function isAfter(item: Item, moment: Ms): boolean {
+  return item.kind === "told" && item.reading.about.events.some(({ at }) => at > moment);
+}
+
+/** The meetings a file tells of, with where they are. */
+async function meetingsOf(
+  { database }: ImportContext,
+  format: ImportFormat,
+  summary: ImportSummary,
+): Promise<Pick<ImportResult, "meetings" | "meeting_count">> {
+  const projected = summary.meetings();
+  const listed = projected.slice(0, MOST_LISTED);
+  const there = await meetingsWithin(database.orm, importSourceId(format), listed);
+  const meetings = listed.map(({ room, title, from, to, people }): ImportedMeeting => {
+    const own = there.find((one) => one.room === room && one.firstAt <= to && one.tipAt >= from);
+    const id = own?.id ?? null;
+    return { id, room, title, from: toWireTime(from), to: toWireTime(to), people };
+  });
+  return { meetings, meeting_count: projected.length };
+}

@@ -1,0 +1,121 @@
+import type { Database } from "#db/connection/client.ts";
+import { recordedOf } from "#db/recording/deliveries.ts";
+import { closeImport, dropLines, keepLines, openImport } from "#db/recording/imports.ts";
+import { holdersOf } from "#db/recording/replaying.ts";
+import type { StoredSource } from "#db/sources/sources.ts";
+import type { ImportResult } from "#domain/imports/imports.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { deliveryIdentityOf } from "#server/ingest/identity.ts";
+import type { Arrival } from "#server/ingest/keep.ts";
+import { untilProjected } from "#server/ingest/projecting.ts";
+import type { WebhookDoor } from "#server/ingest/receive.ts";
+import { fileImport } from "#server/providers/import/import.ts";
+import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
+import type { ProjectedItem } from "./plan.ts";
+import { importSource, importSourceId } from "./sources.ts";
+import type { Survey } from "./survey.ts";
+
+/** What an import works with. */
+export interface ImportContext {
+  database: Database;
+  /** Where webhooks come in too. */
+  intake: WebhookDoor["intake"];
+  /** Key for secrets at rest. */
+  secret: string;
+  now: () => Ms;
+}
+
+/** Keeps lines, or says what would become of them. */
+export type Keep = (lines: readonly ProjectedItem[]) => Promise<("new" | "known" | "erased")[]>;
+
+/** An import under way, and where its lines belong. */
+export interface Importing {
+  id: string;
+  source: StoredSource;
+}
+
+export async function beginImport(
+  { database, secret, now }: ImportContext,
+  order: {
+    file: string;
+    zone: string;
+    room: string | null;
+    by: string;
+    digest: string;
+    content: string;
+  },
+  { format, dates }: Survey,
+): Promise<Importing> {
+  const source = await importSource(database.orm, format, secret);
+  const { file, zone: timeZone, room, by, digest, content } = order;
+  const read = { file, timeZone, dates: dates.order, room, digest, content };
+  const given = { ...read, sourceId: source.id, by, at: now() };
+  return { id: await openImport(database.orm, given), source };
+}
+
+/** The id of the import; `null` where nothing of the file was kept. */
+export async function endImport(
+  { database }: ImportContext,
+  id: string,
+  { rows, people, meeting_count }: ImportResult,
+): Promise<string | null> {
+  const projected = { added: rows.new, meetings: meeting_count, people };
+  return (await closeImport(database.orm, id, projected)) ? id : null;
+}
+
+/** Keeps lines, as the import's and as deliveries, and answers what became of each once they are projected. */
+export function keeper({ database, intake, now }: ImportContext, { id, source }: Importing): Keep {
+  const arrivalOf = ({ body, reading }: ProjectedItem): Arrival => {
+    const raw = Buffer.from(body);
+    const delivery = {
+      ...deliveryIdentityOf(fileImport, raw, reading),
+      sourceId: source.id,
+      receivedAt: now(),
+      type: reading.type,
+      reason: null,
+      body: raw,
+    };
+    return { delivery, about: reading.about };
+  };
+  return async (lines) => {
+    const arrivals = lines.map(arrivalOf);
+    // First, so that whoever takes back what was told already knows that this file tells it too.
+    await keepLines(
+      database.orm,
+      arrivals.map(({ delivery: { key, body }, about }) => {
+        const line = { importId: id, sourceId: source.id, key, room: about?.room ?? "" };
+        return { ...line, body: Buffer.from(body) };
+      }),
+    );
+    const kept = await Promise.all(arrivals.map((arrival) => intake.keep(arrival)));
+    const ids = kept.flatMap((one) => one.id ?? []);
+    await untilProjected(intake.projector, database.orm, ids);
+    const projected = await recordedOf(database.orm, ids);
+    const outcomes = kept.map((one) => {
+      if (one.id === null) return "known";
+      return projected.has(one.id) ? "new" : "erased";
+    });
+    const erased = arrivals.filter((_, index) => outcomes[index] === "erased");
+    if (erased.length > 0) {
+      const keys = erased.map(({ delivery }) => delivery.key);
+      await database.transaction((tx) => dropLines(tx, id, keys));
+    }
+    return outcomes;
+  };
+}
+
+/** Keeps nothing, and answers what would become of each line. */
+export function wouldKeep({ database }: ImportContext, format: ImportFormat): Keep {
+  const sourceId = importSourceId(format);
+  return async (lines) => {
+    const names = lines.map(({ body, reading }) => {
+      const { key, occurrence } = deliveryIdentityOf(fileImport, Buffer.from(body), reading);
+      return { id: 0, sourceId, key, occurrence };
+    });
+    const holders = await database.transaction((tx) => holdersOf(tx, names));
+    const held = new Set(holders.flatMap(({ key, occurrence }) => [key, occurrence]));
+    return names.map(({ key, occurrence }) =>
+      held.has(key) || held.has(occurrence) ? "known" : "new",
+    );
+  };
+}

@@ -1,0 +1,298 @@
+import { DEFAULT_EMPTY_GAP_MS } from "#domain/participant/rules.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { addDays } from "#domain/time/period.ts";
+import { type DeliveryReading, Unreadable } from "#server/providers/contract/provider.ts";
+import { dayIn } from "#server/providers/import/clock.ts";
+import { cellsOf, isUtc, type Row } from "#server/providers/import/columns.ts";
+import type { NamePart } from "#server/providers/import/languages/language.ts";
+import type { ColumnRole } from "#server/providers/import/languages/roles.ts";
+import type { Remarked } from "#server/providers/import/remarks.ts";
+import type { Line, LineKind } from "#server/providers/import/schema.ts";
+import { understand } from "#server/providers/import/translate.ts";
+import { namedIn } from "#server/providers/import/who.ts";
+import { type FileName, fileNameOf } from "./file-name.ts";
+import { type FileHead, Heads, headIn, type RoomNamedIn, roomIn } from "./head.ts";
+import { minuteIn } from "./nights.ts";
+import { linesOf, type SheetLine } from "./sheet.ts";
+import type { Survey } from "./survey.ts";
+import { recordsOf } from "./text.ts";
+
+/** What the person who imports a file says of it. */
+export interface ImportQuestion {
+  file: string;
+  /** IANA name. */
+  zone: string;
+  /** The room, where the file does not say. */
+  room: string | null;
+  /** The day of times without a date, where the file does not say; `YYYY-MM-DD`. */
+  day: string | null;
+}
+
+/** What became of one line. */
+export type Item =
+  | {
+      kind: "told";
+      line: number;
+      roomFrom: RoomNamedIn["from"];
+      body: string;
+      reading: Told;
+      remarks: Remarked[];
+    }
+  | { kind: "refused"; line: number; reason: string }
+  /** There may be somebody in it, and nothing of it is told. */
+  | { kind: "left_out"; line: number; reason: string }
+  /** A title, a heading, a line of a head. */
+  | { kind: "skipped"; line: number };
+
+type Told = Extract<DeliveryReading, { kind: "events" }>;
+export type ProjectedItem = Extract<Item, { kind: "told" }>;
+
+/** Every line of a file as what would be kept of it, in the order of the file. */
+export function* planned(bytes: Uint8Array, asked: ImportQuestion, known: Survey): Generator<Item> {
+  const plan = new Plan(asked, known);
+  for (const found of linesOf(recordsOf(bytes, known.encoding), known.hints))
+    yield* plan.take(found);
+  yield* plan.end();
+}
+
+class Plan {
+  readonly #asked: ImportQuestion;
+  readonly #known: Survey;
+  readonly #named: FileName;
+  readonly #day: string | null;
+  readonly #heads = new Heads();
+  readonly #meetings = new Set<string>();
+  readonly #persons = new PersonSpans();
+  #isListUtc = false;
+
+  constructor(asked: ImportQuestion, known: Survey) {
+    this.#asked = asked;
+    this.#known = known;
+    this.#named = fileNameOf(asked.file);
+    this.#day = this.#named.day ?? asked.day;
+  }
+
+  *take(found: SheetLine): Generator<Item> {
+    const { line } = found;
+    switch (found.kind) {
+      case "broken":
+        yield { kind: "refused", line, reason: found.reason };
+        break;
+      case "other":
+        yield {
+          kind: "left_out",
+          line,
+          reason: `nothing of it is about attendance: “${cut(found.text)}”`,
+        };
+        break;
+      case "title":
+      case "heading":
+        yield { kind: "skipped", line };
+        break;
+      case "head":
+        this.#heads.note(this.#known.format, found);
+        yield { kind: "skipped", line };
+        break;
+      case "row":
+        yield* this.#row(found);
+        break;
+      default:
+        found satisfies never;
+    }
+  }
+
+  *#row({ line, row, table }: Extract<SheetLine, { kind: "row" }>): Generator<Item> {
+    const { format, named, list } = this.#known;
+    const { kind, roles } = table;
+    if (kind === "strange") {
+      yield {
+        kind: "left_out",
+        line,
+        reason: `the columns named in line ${table.line} are not known: “${cut(nameIn(row))}”`,
+      };
+      return;
+    }
+    if (kind === "totals" || kind === "meeting") {
+      yield { kind: "refused", line, reason: "it says how long, and not when" };
+      return;
+    }
+    const cells = cellsOf(format, row, roles);
+    const name = namedIn(cells);
+    const email = cells.get("email")?.text ?? "";
+    if (kind === "person" && named.hasStays(name, email)) {
+      yield { kind: "left_out", line, reason: "rows of every single stay say the same" };
+      return;
+    }
+    const own = headIn(format, row, roles);
+    const lent = email === "" && name !== "" ? named.emailOf(name) : null;
+    const item = this.#item(kind, line, {
+      row,
+      columns: roles,
+      own,
+      part: table.part,
+      email: lent,
+    });
+    if (item.kind === "told") yield* this.#bounds(line, row, roles, own);
+    if (item.kind === "told" && kind === "action") {
+      this.#isListUtc = isUtc(cells.get("at")?.column ?? "");
+      if (list.open.has(line)) item.remarks.push({ remark: "end_unknown", cell: null });
+    }
+    if (item.kind === "told" && kind === "person") this.#persons.note(item);
+    yield item;
+  }
+
+  /** When the meeting began and ended, once before the first of its people. */
+  *#bounds(
+    line: number,
+    row: Row,
+    roles: readonly (ColumnRole | null)[],
+    own: FileHead,
+  ): Generator<Item> {
+    const { bounds, head } = this.#heads;
+    if (bounds !== null && head.starts !== undefined) {
+      yield this.#item("meeting", bounds.line, { ...bounds, own: {} });
+      this.#heads.bounds = null;
+    }
+    if (own.starts === undefined || this.#known.format !== "zoom") return;
+    const cells = cellsOf("zoom", row, roles);
+    const times = (["starts", "ends"] as const).flatMap((role) => {
+      const cell = cells.get(role);
+      return cell === undefined ? [] : [{ role, cell }];
+    });
+    const pairs = times.map(({ cell: { column, text } }) => [column, text] as const);
+    const name = JSON.stringify([own.room, pairs]);
+    if (this.#meetings.has(name)) return;
+    this.#meetings.add(name);
+    yield this.#item("meeting", line, { row: pairs, columns: times.map(({ role }) => role), own });
+  }
+
+  /** Until when each meeting of a list goes, and what holds the stays of each together. */
+  *end(): Generator<Item> {
+    const columns: ColumnRole[] = ["starts", "ends"];
+    const between = (line: number, zone: string, starts: string, ends: string) => {
+      const row: Row = [
+        [`Start time${zone}`, starts],
+        [`End time${zone}`, ends],
+      ];
+      return this.#item("list", line, { row, columns, own: {} });
+    };
+    for (const { starts, ends, line } of this.#known.list.parts) {
+      yield between(line, this.#isListUtc ? " (UTC)" : "", starts, ends);
+    }
+    const { starts, ends } = this.#heads.head;
+    if (starts !== undefined && ends !== undefined) return;
+    for (const { from, to, line } of this.#persons.apart()) {
+      yield between(line, "", new Date(from).toISOString(), new Date(to).toISOString());
+    }
+  }
+
+  #item(
+    kind: LineKind,
+    line: number,
+    { row, columns, own, part = null, email = null }: RowToTell,
+  ): Item {
+    const { format, dates, firstTime, nightBegins } = this.#known;
+    const { file, zone, room: askedRoom } = this.#asked;
+    const head = { ...this.#heads.head, ...own };
+    const said = roomIn(format, head, { named: this.#named, room: askedRoom, firstTime });
+    const isCode = said.from === "file_name" && this.#named.isCode;
+    const day = dayIn(head.day ?? "", dates.order) ?? this.#day;
+    // Nothing is before the night begins where there is none.
+    const minute =
+      nightBegins > 0 ? minuteIn(cellsOf(format, row, columns).get("joined")?.text) : null;
+    const isAfterMidnight = minute !== null && minute < nightBegins;
+    const data: Line = {
+      file: file.slice(-200),
+      line,
+      zone,
+      dates: dates.order,
+      day: isAfterMidnight ? day && addDays(day, 1) : day,
+      room: said.room,
+      room_said: said.from === "file" || isCode,
+      title: said.title,
+      host: head.host ?? null,
+      row: row.map(([column, cell]) => [column, cell]),
+      columns: [...columns],
+      part,
+      email,
+      alone: this.#known.list.alone.has(line) && kind === "action",
+    };
+    return understood(`${format}.${kind}`, data, said.from);
+  }
+}
+
+interface RowToTell {
+  row: Row;
+  columns: readonly (ColumnRole | null)[];
+  /** What the row itself says of its meeting. */
+  own: FileHead;
+  part?: NamePart | null;
+  /** The address that another row gives. */
+  email?: string | null;
+}
+
+function understood(type: string, data: Line, roomFrom: RoomNamedIn["from"]): Item {
+  const { line } = data;
+  const body = { type, data };
+  try {
+    const { reading, remarks } = understand(body);
+    if (reading.kind !== "events") {
+      return {
+        kind: "left_out",
+        line,
+        reason: `${ABSENT[type] ?? "they did not attend"}: “${cut(nameIn(data.row))}”`,
+      };
+    }
+    return { kind: "told", line, roomFrom, body: JSON.stringify(body), reading, remarks };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { kind: "refused", line, reason: error.message };
+  }
+}
+
+const ABSENT: Record<string, string> = {
+  "meet.endpoint": "it is about something else than a stay",
+};
+
+function nameIn(row: Row): string {
+  return row
+    .map(([, cell]) => cell.trim())
+    .filter((cell) => cell !== "")
+    .slice(0, 3)
+    .join(", ");
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 60 ? `${line.slice(0, 60).toWellFormed()}…` : line;
+}
+
+/**
+ * From when until when people were at a meeting of whom not every moment is known. Where nobody is known to
+ * have been there in between, it is one meeting all the same.
+ */
+class PersonSpans {
+  readonly #spans: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
+
+  note({ line, reading, remarks }: ProjectedItem): void {
+    const moments = reading.about.events.map(({ at }) => at);
+    let [from, to] = [Infinity, -Infinity];
+    for (const at of moments) [from, to] = [Math.min(from, at), Math.max(to, at)];
+    const isApart = remarks.some(({ remark }) => remark === "inferred_end");
+    this.#spans.push({ from, to, line, isApart });
+  }
+
+  apart(): { from: Ms; to: Ms; line: number }[] {
+    const merged: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
+    for (const span of this.#spans.toSorted((a, b) => a.from - b.from)) {
+      const last = merged.at(-1);
+      if (last === undefined || span.from - last.to > DEFAULT_EMPTY_GAP_MS) {
+        merged.push({ ...span });
+        continue;
+      }
+      if (span.to >= last.to) Object.assign(last, { to: span.to, line: span.line });
+      last.isApart ||= span.isApart;
+    }
+    return merged.filter(({ isApart }) => isApart);
+  }
+}

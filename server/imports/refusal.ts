@@ -1,0 +1,56 @@
+import type { ImportedDifferently } from "#domain/imports/imports.ts";
+import type { DateOrder } from "#server/providers/import/clock.ts";
+
+/** What whoever sent a file has to say so that it is understood. */
+export type Asking = "dates" | "room" | "columns" | "day" | null;
+
+/** What is wrong one by one. */
+export interface RefusalDetail {
+  field: string;
+  message: string;
+  [more: string]: string | number | null;
+}
+
+/** A file of which nothing was taken. The message is for whoever sent it. */
+export class NotUnderstood extends Error {
+  override name = "NotUnderstood";
+  /** What has to be said of it; `null` where nothing would help. */
+  readonly asks: Asking;
+  readonly details: readonly RefusalDetail[];
+  constructor(message: string, asks: Asking = null, details: readonly RefusalDetail[] = []) {
+    super(message);
+    this.asks = asks;
+    this.details = details;
+  }
+}
+
+/** Dates that may be read in two ways, with nothing in the file to tell which. */
+export function datesOpen(
+  why: string,
+  readings: readonly { order: DateOrder; day: string; text: string }[],
+): NotUnderstood {
+  const details = readings.map(({ order, day, text }): RefusalDetail => {
+    const first = order === "month_first" ? "the month" : "the day";
+    const message = `with ${first} first, “${text}” is ${day}`;
+    return { field: "dates", value: order, day, text, message };
+  });
+  const both = details.map(({ message }) => message).join("; ");
+  return new NotUnderstood(`${why}: ${both}. Say which.`, "dates", details);
+}
+
+/** The very same file stands already, read in another way: it would tell its meetings twice. */
+export class ReadBefore extends Error {
+  override name = "ReadBefore";
+  readonly before: ImportedDifferently;
+  constructor(before: ImportedDifferently) {
+    super(`${howItIsKept(before)} Take that back first, and then send it again.`);
+    this.before = before;
+  }
+}
+
+/** How the very same file is kept already. */
+export function howItIsKept({ id, file, zone, dates, room, at }: ImportedDifferently): string {
+  const order = dates === "month_first" ? "month/day" : "day/month";
+  const named = room === null ? "" : `, of the room “${room}”`;
+  return `This very file is kept already, as “${file}” of ${at.slice(0, 10)} (import ${id}), with the clocks of ${zone} and dates read ${order}${named}.`;
+}

@@ -1,0 +1,122 @@
+import type { Database } from "#db/connection/client.ts";
+import type { Transaction } from "#db/connection/session.ts";
+import { renameLines } from "#db/recording/imports.ts";
+import {
+  type DeliveryNames,
+  foldRepeats,
+  holdersOf,
+  type KeptDelivery,
+  restateDeliveries,
+} from "#db/recording/replaying.ts";
+import { sourcesOf } from "#db/sources/sources.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { DeliveryReading } from "#server/providers/contract/provider.ts";
+import { provider } from "#server/providers/providers.ts";
+import { type DeliveryIdentity, deliveryIdentityOf } from "./identity.ts";
+import { rulesOf } from "./known-sources.ts";
+import { readingOf } from "./reading.ts";
+
+/** A kept delivery as it reads now. */
+export interface Reread {
+  delivery: KeptDelivery;
+  reading: DeliveryReading;
+  as: DeliveryIdentity & Pick<KeptDelivery, "type" | "reason">;
+}
+
+/** Deliveries as they read now; without those of which nothing is left, or that nobody can read any more. */
+export function rereadDeliveries(deliveries: readonly KeptDelivery[]): Reread[] {
+  return deliveries.flatMap((delivery) => {
+    const { key, occurrence, status, body } = delivery;
+    const own = provider(delivery.provider);
+    if (own === null || body.length === 0) return [];
+    const reading = readingOf(own, body);
+    const as = {
+      ...deliveryIdentityOf(own, body, reading),
+      type: reading.type,
+      reason: reasonOf(reading),
+    };
+    // It may have been more than the reading that failed: what was said then is still the best there is.
+    const stays = as.status === "unreadable" && status === "unreadable";
+    const known = stays ? { key, occurrence, reason: delivery.reason } : {};
+    return [{ delivery, reading, as: { ...as, ...known } }];
+  });
+}
+
+function reasonOf(reading: DeliveryReading): string | null {
+  return reading.kind === "unreadable" ? reading.reason : null;
+}
+
+/** Whether a delivery is kept as it reads now. */
+export function isAsKept({ delivery, as }: Reread): boolean {
+  return (
+    as.status === delivery.status &&
+    as.key === delivery.key &&
+    as.occurrence === delivery.occurrence &&
+    as.room === delivery.room &&
+    as.type === delivery.type
+  );
+}
+
+/**
+ * Keeps deliveries, in the order they came, as they read now. Those that turn out to tell what another has
+ * told are counted on it as its repeats; the others are answered.
+ */
+export async function storeReread(tx: Transaction, all: readonly Reread[]): Promise<Reread[]> {
+  if (all.length === 0) return [];
+  const wanted = all.map(({ delivery: { id, sourceId }, as }) => ({ ...as, id, sourceId }));
+  const moving = new Set(wanted.map(({ id }) => id));
+  const held = new Map<string, number>();
+  for (const holder of await holdersOf(tx, wanted)) {
+    if (!moving.has(holder.id)) hold(held, holder);
+  }
+  const repeats: { id: number; of: number }[] = [];
+  const renamed: { sourceId: string; from: string; to: string }[] = [];
+  const restated: Reread[] = [];
+  for (const [index, names] of wanted.entries()) {
+    const first = held.get(keyName(names)) ?? held.get(occurrenceName(names));
+    const own = all[index];
+    if (own && own.delivery.key !== names.key) {
+      renamed.push({ sourceId: names.sourceId, from: own.delivery.key, to: names.key });
+    }
+    if (first !== undefined) repeats.push({ id: names.id, of: first });
+    else if (own) {
+      hold(held, names);
+      restated.push(own);
+    }
+  }
+  await renameLines(tx, renamed);
+  if (repeats.length > 0) await foldRepeats(tx, repeats);
+  if (restated.length > 0) {
+    await restateDeliveries(
+      tx,
+      restated.map(({ delivery: { id, sourceId }, as }) => ({ id, sourceId, ...as })),
+    );
+  }
+  return restated;
+}
+
+function hold(held: Map<string, number>, names: DeliveryNames): void {
+  held.set(keyName(names), names.id);
+  held.set(occurrenceName(names), names.id);
+}
+
+function keyName({ sourceId, key }: DeliveryNames): string {
+  return `key ${sourceId} ${key}`;
+}
+
+function occurrenceName({ sourceId, occurrence }: DeliveryNames): string {
+  return `occurrence ${sourceId} ${occurrence}`;
+}
+
+/** How the events of sources are told; without those of a provider that is no more. */
+export async function rulesBySource(
+  { orm }: Pick<Database, "orm">,
+  ids: readonly string[],
+): Promise<Map<string, Rules>> {
+  const rules = new Map<string, Rules>();
+  for (const source of await sourcesOf(orm, [...new Set(ids)])) {
+    const own = provider(source.provider);
+    if (own) rules.set(source.id, rulesOf(own, source));
+  }
+  return rules;
+}

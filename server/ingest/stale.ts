@@ -1,0 +1,46 @@
+import type { Database } from "#db/connection/client.ts";
+import { meetingsById, roomsGoneStale } from "#db/recording/meetings.ts";
+import { lockFreeRooms } from "#db/recording/rooms.ts";
+import { sourcesOf } from "#db/sources/sources.ts";
+import { NOTHING_OLD, type RoomNews } from "#domain/projection/news.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { provider } from "#server/providers/providers.ts";
+import { rulesOf } from "./known-sources.ts";
+import { projectNews } from "./project-news.ts";
+
+const AT_ONCE = 50;
+
+/**
+ * Tells those meetings again whose telling changed by the clock alone: a wait nobody ended expired, an
+ * observer fell silent. Answers how many. Safe in several processes at once.
+ */
+export async function rebuildStale(database: Database, now: Ms): Promise<number> {
+  return database.transaction(async (tx) => {
+    const stale = await roomsGoneStale(tx, now, AT_ONCE);
+    if (stale.length === 0) return 0;
+    const rooms = await lockFreeRooms(
+      tx,
+      stale.map(({ roomId }) => roomId),
+    );
+    const meetings = await meetingsById(
+      tx,
+      stale.map(({ meetingId }) => meetingId),
+    );
+    const sources = new Map(
+      (await sourcesOf(database.orm, [...new Set(rooms.map(({ sourceId }) => sourceId))])).map(
+        (source) => [source.id, source],
+      ),
+    );
+    const news = rooms.flatMap((room): RoomNews[] => {
+      const source = sources.get(room.sourceId);
+      const own = source && provider(source.provider);
+      if (!source || !own) return [];
+      const gone = meetings.filter(({ roomId }) => roomId === room.id);
+      const current = gone.find(({ id }) => id === room.currentMeetingId) ?? null;
+      const rules = rulesOf(own, source);
+      return [{ ...NOTHING_OLD, room, rules, arrived: [], current, stale: gone }];
+    });
+    await projectNews(tx, news, now);
+    return news.length;
+  });
+}

@@ -1,0 +1,102 @@
+import { type Database, database } from "#db/connection/client.ts";
+import { type Hindrance, hindranceOf } from "#db/connection/failure.ts";
+import { tryWriting } from "#db/connection/writing.ts";
+import { lastReceivedOf } from "#db/live/live.ts";
+import { unprojectedCount } from "#db/recording/unprojected.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { keepingHealth } from "#server/ingest/keeping.ts";
+import { deadlineOf } from "#server/runtime/deadline.ts";
+import { recent } from "./recent.ts";
+import { recordingNow } from "./recording.ts";
+
+const PATIENCE_MS = 3_000;
+/** However many ask, the database is tried at most this often. */
+const TRIED_EVERY_MS = 1_000;
+
+const NO_ANSWER = { status: "down" } as const;
+
+/** 200 when the database answers in time and deliveries can be kept, else 503. */
+export async function checkHealth(): Promise<Response> {
+  const now = Date.now();
+  const { answered, hindrance } = await triedOf(database())();
+  const { keptAt, failing } = keepingHealth();
+  const why = keepingHealth().isFailingNow(now) ? (failing?.hindrance ?? hindrance) : hindrance;
+  const database_ =
+    answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs };
+  const last = { last_kept_at: toWireTime(keptAt) };
+  // How many, and not which: this is answered to everybody.
+  const { refused, more } = recordingNow();
+  const refusing = { refused_sources: refused.length + more };
+  const waiting = {
+    unprojected: answered?.unprojected ?? null,
+    oldest_unprojected_ms: answered?.oldestUnprojectedMs ?? null,
+  };
+  if (why !== null || answered === null) {
+    const since = toWireTime(failing?.since ?? null);
+    return Response.json(
+      {
+        status: "down",
+        database: database_,
+        keeping: { status: "failing", reason: why ?? "unavailable", since, ...last },
+        ...refusing,
+        ...waiting,
+        as_of: toWireTime(now),
+      },
+      { status: 503, headers: { "retry-after": "1" } },
+    );
+  }
+  return Response.json({
+    status: "ok",
+    database: database_,
+    keeping: { status: "ok", ...last },
+    ...refusing,
+    ...waiting,
+    sources: answered.sources,
+    last_event_at: toWireTime(answered.lastEventAt),
+    as_of: toWireTime(now),
+  });
+}
+
+interface Tried {
+  /** `null` where the database did not answer. */
+  answered: Answered | null;
+  /** What keeps it from writing; `null` where nothing does. */
+  hindrance: Hindrance | null;
+}
+
+interface Answered {
+  sources: number;
+  lastEventAt: number | null;
+  answeredInMs: number;
+  /** Deliveries that are kept and not projected yet, and how long the first of them waits. */
+  unprojected: number;
+  oldestUnprojectedMs: number | null;
+}
+
+const tried = new WeakMap<Database, () => Promise<Tried>>();
+
+function triedOf(own: Database): () => Promise<Tried> {
+  const known = tried.get(own) ?? recent(() => tryOut(own), TRIED_EVERY_MS);
+  tried.set(own, known);
+  return known;
+}
+
+async function tryOut({ health }: Database): Promise<Tried> {
+  const started = performance.now();
+  let answered: Answered | null = null;
+  try {
+    const heard = await inTime(lastReceivedOf(health));
+    const { count, oldestAt } = await inTime(unprojectedCount(health));
+    const oldestUnprojectedMs = oldestAt === null ? null : Math.max(0, Date.now() - oldestAt);
+    const answeredInMs = Math.round(performance.now() - started);
+    answered = { ...heard, unprojected: count, oldestUnprojectedMs, answeredInMs };
+    await inTime(tryWriting(health, { room: keepingHealth().failing !== null }));
+    return { answered, hindrance: null };
+  } catch (error) {
+    return { answered, hindrance: hindranceOf(error) };
+  }
+}
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return deadlineOf(PATIENCE_MS).wait(work);
+}

@@ -1,0 +1,69 @@
+import type { UnprojectedCount } from "#db/recording/unprojected.ts";
+import type { NamedRefusal } from "#db/sources/refusals.ts";
+import {
+  ALL_IS_KEPT,
+  type HaltReason,
+  isStillTrue,
+  type Recording,
+  type RefusedSource,
+} from "#domain/live/recording.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { provider } from "#server/providers/providers.ts";
+
+/** Of how many sources a browser is told by name. */
+const MOST_TOLD = 20;
+
+/** What is wrong, as it travels. `open` is one row for each source and reason. */
+export function recordingOf(
+  halted: { since: Ms; reason: HaltReason } | null,
+  behind: UnprojectedCount | null,
+  open: readonly NamedRefusal[],
+  now: Ms,
+): Omit<Recording, "changed_at"> {
+  const refused = [...Map.groupBy(open, ({ sourceId }) => sourceId).values()]
+    .map(refusedSource)
+    .flatMap((one) => (one !== null && isStillTrue(one, now) ? [one] : []))
+    .toSorted((a, b) => (a.since < b.since ? -1 : 1));
+  return {
+    halted: halted && { since: toWireTime(halted.since), reason: halted.reason },
+    behind:
+      behind === null || behind.oldestAt === null
+        ? null
+        : { since: toWireTime(behind.oldestAt), count: behind.count },
+    refused: refused.slice(0, MOST_TOLD),
+    more: Math.max(0, refused.length - MOST_TOLD),
+  };
+}
+
+/** One source, whatever it was refused for. */
+export function refusedSource(own: readonly NamedRefusal[]): RefusedSource | null {
+  const [first, ...others] = own;
+  if (first === undefined) return null;
+  const last = others.reduce((a, b) => (b.lastAt > a.lastAt ? b : a), first);
+  return {
+    source: first.source,
+    since: toWireTime(Math.min(...own.map(({ firstAt }) => firstAt))),
+    last_at: toWireTime(last.lastAt),
+    count: own.reduce((sum, { count }) => sum + count, 0),
+    reason: last.reason,
+    gives_up_after: provider(first.source.provider)?.givesUpAfter ?? null,
+  };
+}
+
+/*
+ * The server watches, and the pages that Next bundles tell of it: two instances of every module in one process.
+ */
+const HOLDER = Symbol.for("rollcall.recording");
+const holder: typeof globalThis & { [HOLDER]?: () => Recording } = globalThis;
+
+/** What this process knows by now; all is well where nobody watches, as in a command. */
+export function recordingNow(): Recording {
+  return holder[HOLDER]?.() ?? ALL_IS_KEPT;
+}
+
+/** From now on that watch is asked; `null` where nobody watches any more. */
+export function shareRecording(now: (() => Recording) | null): void {
+  if (now === null) delete holder[HOLDER];
+  else holder[HOLDER] = now;
+}

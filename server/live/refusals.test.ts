@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { refusals as refused } from "#db/schema/accounts.ts";
+import { keepRefusals, type NamedRefusal, openRefusals } from "#db/sources/refusals.ts";
+import { Refusals } from "#server/ingest/refusals.ts";
+import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+const REASONS = ["signature_missing", "paused"] as const;
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant("refused"), reason: fc.constantFrom(...REASONS) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("taken") }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("kept") }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("failed") }) },
+);
+
+test("whatever is kept when, and however often that fails, what is refused since the last that was taken is counted", async () => {
+  const { orm } = app.database;
+  const { id } = await app.account();
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      await orm.delete(refused);
+      const source = { id, provider: "daily", name: "Clinic" };
+      const refusals = new Refusals();
+      let count = 0;
+      let at = Date.now();
+      const keep = async () => {
+        await keepRefusals(orm, refusals.leave());
+        refusals.read(await openRefusals(orm));
+      };
+      for (const one of steps) {
+        at += 1_000;
+        if ("reason" in one) {
+          refusals.refused(source, one.reason, at);
+          count += 1;
+        } else if (one.kind === "taken") {
+          refusals.taken(id, at);
+          count = 0;
+        } else if (one.kind === "kept") {
+          await keep();
+        } else {
+          refusals.leave();
+          refusals.stayed();
+        }
+        expect(sum(refusals.open())).toBe(count);
+      }
+      await keep();
+      expect(sum(refusals.open())).toBe(count);
+      const kept = await openRefusals(orm);
+      expect(sum(kept)).toBe(count);
+      expect(kept.length).toBeLessThanOrEqual(REASONS.length);
+      expect(refusals.isWaiting).toBe(false);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+function sum(open: readonly NamedRefusal[]): number {
+  return open.reduce((total, { count }) => total + count, 0);
+}

@@ -1,0 +1,216 @@
+import { v7 as uuid } from "uuid";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listen } from "#db/connection/bus.ts";
+import { endedRefusals, openRefusals } from "#db/sources/refusals.ts";
+import { changeSource } from "#db/sources/sources.ts";
+import { execute, whileAway } from "#db/testing/database.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import type { Recording } from "#domain/live/recording.ts";
+import { clock, joins } from "#domain/testing/history.ts";
+import { receive } from "#server/ingest/receive.ts";
+import {
+  type LiveTestServer,
+  openLiveTestServer,
+  type TestClientSocket,
+} from "#server/live/testing/stage.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { answerOf, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
+
+/* Two processes over one database, each with a browser. */
+let here: LiveTestServer;
+let there: LiveTestServer;
+beforeAll(async () => {
+  here = await openLiveTestServer();
+  there = await openLiveTestServer(here.house);
+});
+afterAll(async () => {
+  await there.close();
+  await here.close();
+});
+
+const WRONG = Buffer.from("not the secret").toString("base64");
+
+async function send(app: TestApp, account: TestSource, secret = account.secret): Promise<string> {
+  here.house.now = Date.now();
+  const body = bodyOf(
+    account.provider,
+    joins("Ada", { session: uuid() })(clock("10:00")),
+    "ward",
+    uuid(),
+  );
+  return answerOf(await post(app, account, body, { secret }));
+}
+
+interface Watching {
+  viewer: TestClientSocket;
+  /** What the browser was last told, and how often. */
+  now(): Recording | null;
+  of(account: TestSource): { count: number; reason: string } | null;
+}
+
+async function watching(stage: LiveTestServer): Promise<Watching> {
+  let last: Recording | null = null;
+  const viewer = stage.knock({ auth: { token: stage.key } });
+  viewer.on("recording:changed", (push: { recording: Recording }) => {
+    last = push.recording;
+  });
+  await new Promise((resolve) => viewer.once("connect", () => resolve(null)));
+  await eventually(() => expect(last).not.toBeNull());
+  return {
+    viewer,
+    now: () => last,
+    of: ({ id }) => {
+      const one = last?.refused.find(({ source }) => source.id === id);
+      return one === undefined ? null : { count: one.count, reason: one.reason };
+    },
+  };
+}
+
+test("what is kept and not projected is said in every process, and over when it is", async () => {
+  const [near, far] = [await watching(here), await watching(there)];
+  const own = await here.house.account();
+  const { door } = here.house.neighbour();
+  await door.intake.projector.stop();
+  expect(await send({ ...here.house, door }, own)).toBe("recorded");
+  for (const one of [near, far]) {
+    await eventually(() => expect(one.now()).toMatchObject({ halted: null, behind: { count: 1 } }));
+  }
+  await here.house.door.intake.projector.projectAll();
+  for (const one of [near, far]) await eventually(() => expect(one.now()?.behind).toBeNull());
+});
+
+describe("what is refused", () => {
+  test("is said in every process, and over with the next that is taken, wherever", async () => {
+    const [near, far] = [await watching(here), await watching(there)];
+    const own = await here.house.account();
+    for (const _ of [1, 2, 3]) {
+      expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
+    }
+    const projected = { count: 3, reason: "signature_mismatch" };
+    await eventually(() => expect(near.of(own)).toEqual(projected));
+    await eventually(() => expect(far.of(own)).toEqual(projected));
+    expect(far.now()).toMatchObject({ halted: null, more: 0 });
+
+    const late = await watching(there);
+    expect(late.of(own), "whoever opens a page meanwhile knows it").toEqual(projected);
+    const ack = await late.viewer.emitWithAck("watch:floor", { first: 1 });
+    expect(ack).toMatchObject({ ok: true, floor: { recording: { refused: [{ count: 3 }] } } });
+
+    expect(await send(there.house, own)).toBe("recorded");
+    await eventually(() => expect(far.of(own)).toBeNull());
+    await eventually(() => expect(near.of(own)).toBeNull());
+    await eventually(async () =>
+      expect(await endedRefusals(here.house.database.orm, 0)).toMatchObject([
+        { sourceId: own.id, reason: "signature_mismatch", count: 3 },
+      ]),
+    );
+
+    expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
+    await eventually(() => expect(far.of(own), "counted anew").toEqual({ ...projected, count: 1 }));
+    await send(here.house, own);
+    await eventually(() => expect(far.of(own)).toBeNull());
+  });
+
+  test("is counted for every reason of one source together, the last one named", async () => {
+    const far = await watching(there);
+    const own = await here.house.account();
+    await changeSource(here.house.database.orm, own.id, { pausedAt: Date.now() });
+    await eventually(async () => expect(await send(here.house, own)).toBe("503 source_paused"));
+    await eventually(() => expect(far.of(own)).toEqual({ count: 1, reason: "paused" }));
+    await send(here.house, own, WRONG);
+    await eventually(() => expect(far.of(own)).toEqual({ count: 2, reason: "signature_mismatch" }));
+    await changeSource(here.house.database.orm, own.id, { pausedAt: null });
+    await eventually(async () => expect(await send(here.house, own)).toBe("recorded"));
+    await eventually(() => expect(far.of(own)).toBeNull());
+  });
+
+  test("fills no table, however much comes unsigned, and rings at most once a second", async () => {
+    const far = await watching(there);
+    const own = await here.house.account();
+    let rung = 0;
+    const unlisten = await listen(
+      here.house.database.sql,
+      ({ refusals }) => {
+        rung += refusals ? 1 : 0;
+      },
+      () => undefined,
+    );
+    const begun = performance.now();
+    const door = here.house.door;
+    const knock = (source: string) =>
+      receive(door, new Request("http://localhost/", { method: "POST", body: "{}" }), {
+        provider: "daily",
+        source,
+      });
+    here.house.now = Date.now();
+    for (let n = 0; n < 40; n += 1) {
+      await Promise.all([own.id, own.id, uuid(), "nonsense"].map(knock));
+    }
+    await eventually(() => expect(far.of(own)).toEqual({ count: 80, reason: "signature_missing" }));
+    const seconds = (performance.now() - begun) / 1000;
+    expect(rung).toBeLessThanOrEqual(seconds + 2);
+    const rows = (await openRefusals(here.house.database.orm)).filter(
+      ({ sourceId }) => sourceId === own.id,
+    );
+    expect(rows).toMatchObject([{ reason: "signature_missing", count: 80 }]);
+    expect(await openRefusals(here.house.database.orm)).toHaveLength(1);
+    await unlisten();
+    await send(here.house, own);
+    await eventually(() => expect(far.of(own)).toBeNull());
+  });
+
+  test("goes with its source", async () => {
+    const own = await here.house.account();
+    await send(here.house, own, WRONG);
+    await eventually(async () =>
+      expect(await openRefusals(here.house.database.orm)).toHaveLength(1),
+    );
+    await execute(here.house.url, `delete from sources where id = '${own.id}'`);
+    here.house.door.refusals.refused(
+      { id: own.id, provider: "daily", name: "Clinic" },
+      "paused",
+      Date.now(),
+    );
+    const far = await watching(there);
+    const other = await here.house.account();
+    await send(here.house, other, WRONG);
+    await eventually(() => expect(far.of(other)).toMatchObject({ count: 1 }));
+    expect(await openRefusals(here.house.database.orm)).toHaveLength(1);
+    await send(here.house, other);
+    await eventually(() => expect(far.now()?.refused).toEqual([]));
+  });
+});
+
+describe("a database that is away", () => {
+  test("is told by every process to its own sockets, though nothing was sent", async () => {
+    const [near, far] = [await watching(here), await watching(there)];
+    const own = await here.house.account();
+    expect(await send(here.house, own)).toBe("recorded");
+    here.house.door.refusals.learn([{ id: own.id, provider: "daily", name: "Clinic" }]);
+    const away = { halted: { reason: "unavailable", since: expect.any(String) } };
+    await whileAway(here.house.url, async () => {
+      await eventually(() => expect(near.now()).toMatchObject(away));
+      await eventually(() => expect(far.now()).toMatchObject(away));
+      expect(await send(here.house, own)).toBe("503 not_stored");
+      await eventually(() => expect(near.of(own)).toEqual({ count: 1, reason: "not_stored" }));
+
+      const stranger = here.knock({ auth: { token: here.key } });
+      const refused = await new Promise<unknown>((resolve) =>
+        stranger.once("connect_error", resolve),
+      );
+      expect(refused, "whoever cannot be let in for it").toMatchObject({
+        message: "unavailable",
+        data: { reason: "unavailable", since: near.now()?.halted?.since },
+      });
+    });
+    await eventually(() => expect(near.now()?.halted).toBeNull());
+    await eventually(() => expect(far.now()?.halted).toBeNull());
+    await eventually(() =>
+      expect(far.of(own), "and what was refused meanwhile is told to all").toMatchObject({
+        reason: "not_stored",
+      }),
+    );
+    expect(await send(here.house, own)).toBe("recorded");
+    await eventually(() => expect(far.of(own)).toBeNull());
+  });
+});

@@ -1,0 +1,144 @@
+import { database } from "#db/connection/client.ts";
+import { listMeetings } from "#db/meetings/lists.ts";
+import {
+  type MeetingRow,
+  meetingById,
+  neighboursOf,
+  recordsAfter,
+  returnedIn,
+} from "#db/meetings/meeting.ts";
+import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
+import { listMeetingRows, type MeetingOrder } from "#db/meetings/meetings.ts";
+import { waitKey } from "#domain/participant/room-context.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { type Cursor, cursorIn, limitIn, page } from "#server/http/cursor.ts";
+import { wholeNumberIn } from "#server/http/query.ts";
+import { rulesOfRow } from "#server/live/rules.ts";
+import { meetingJson, meetingRowJson } from "./json.ts";
+import { withAttendees } from "./matched.ts";
+import {
+  meetingCursorIn,
+  meetingCursorOf,
+  meetingFilterIn,
+  meetingSortKeyOf,
+  orderIn,
+} from "./query.ts";
+
+const MOST_GRACE_MS = 86_400_000;
+
+/** `GET /api/v1/meetings`: newest first, or, where it asks for an order, in progress first and then in that. */
+export async function getMeetings(url: URL): Promise<Response> {
+  const limit = limitIn(url);
+  const filter = meetingFilterIn(url, Date.now());
+  const by = orderIn(url);
+  if (by !== null) return getMeetingsInOrder(url, filter, by, limit);
+  const cursor = cursorIn(url);
+  const rows = await listMeetings(
+    database().orm,
+    filter,
+    cursor && { direction: cursor.direction, key: meetingPlace(cursor) },
+    limit + 1,
+  );
+  const {
+    rows: shown,
+    next,
+    previous,
+  } = page(url, rows, limit, cursor, ({ firstAt, id }) => [firstAt, id]);
+  return Response.json({ next, previous, results: await rowsJson(shown, filter.q) });
+}
+
+/** Of a search each row also says whom of its people it found. */
+async function rowsJson(rows: readonly MeetingRow[], q: string | null): Promise<object[]> {
+  if (q === null) return rows.map(meetingRowJson);
+  return (await withAttendees(database().orm, rows, q)).map(({ matched, ...row }) => ({
+    ...meetingRowJson(row),
+    matched: matched && { person: matched.person, other_name: matched.otherName },
+  }));
+}
+
+async function getMeetingsInOrder(
+  url: URL,
+  filter: MeetingFilter,
+  by: MeetingOrder,
+  limit: number,
+): Promise<Response> {
+  const from = meetingCursorIn(url);
+  const found = await listMeetingRows(database().orm, filter, by, from, limit + 1);
+  const { rows, next, previous } = page(
+    url,
+    found,
+    limit,
+    from && meetingCursorOf(from),
+    meetingSortKeyOf,
+  );
+  return Response.json({ next, previous, results: await rowsJson(rows, filter.q) });
+}
+
+/** `GET /api/v1/meetings/{id}`; the address of a merged meeting leads to the one it became part of. */
+export async function getMeeting(url: URL, id: string): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const records = await recordsAfter(database().orm, row.id, 0);
+  const rules = rulesOfRow(row);
+  const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? rules.graceMs;
+  const waits = await returnedIn(database().orm, row.id);
+  const returned = new Set(waits.map((wait) => waitKey(wait.participantId, wait.startedAt)));
+  const elsewhere = { returned, overtakenAt: row.overtakenAt };
+  const lens = { rules: { ...rules, graceMs }, elsewhere };
+  return Response.json(meetingJson(row, records, lens, Date.now()));
+}
+
+/** `GET /api/v1/meetings/{id}/events` */
+export async function getMeetingEvents(url: URL, id: string): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const limit = limitIn(url);
+  const after = wholeNumberIn(url, "after_seq", 2 ** 31 - 1) ?? 0;
+  const records = await recordsAfter(database().orm, row.id, after, limit + 1);
+  const results = records.slice(0, limit);
+  const link = (seq: number): string => {
+    const target = new URL(url);
+    target.searchParams.set("after_seq", String(seq));
+    return target.href;
+  };
+  return Response.json({
+    next: records.length > limit ? link(results.at(-1)?.seq ?? after) : null,
+    previous: after > 0 ? link(Math.max(0, after - limit)) : null,
+    results,
+  });
+}
+
+/** `GET /api/v1/meetings/{id}/neighbours`: the meetings of its room before and after it. */
+export async function getNeighbours(url: URL, id: string): Promise<Response> {
+  const row = await meetingNamed(url, id);
+  if (row instanceof Response) return row;
+  const { before, after } = await neighboursOf(database().orm, row);
+  return Response.json({
+    before: before && meetingRowJson(before),
+    after: after && meetingRowJson(after),
+  });
+}
+
+/** A meeting by its address; for one that was merged, the answer that leads to where it is now. */
+export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
+  const row = await meetingById(database().orm, id);
+  if (row === null) throw notFound("meeting");
+  if (row.mergedInto === null) return row;
+  const target = new URL(url);
+  target.pathname = url.pathname.replace(id, row.mergedInto);
+  return new Response(null, {
+    status: 307,
+    headers: { location: target.pathname + target.search },
+  });
+}
+
+function meetingPlace({ key }: Cursor): { firstAt: number; id: string } {
+  const [firstAt, id] = key;
+  if (typeof firstAt !== "number" || typeof id !== "string" || !isUuid(id)) throw badCursor();
+  return { firstAt, id };
+}
+
+function badCursor(): ApiError {
+  return new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { parseUtc } from "#domain/time/time.ts";
+import type { Caller } from "#server/gate/caller.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import { operatorName, signed } from "#server/http/operator.ts";
+import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/correct-meeting.ts";
+import { type CorrectionInput, recordCorrection } from "#server/ingest/record-correction.ts";
+
+const MOST_PARTICIPANTS = 200;
+
+const ids = z
+  .array(z.string().min(1).max(1_000))
+  .min(1)
+  .max(MOST_PARTICIPANTS)
+  .transform((all) => [...new Set(all)]);
+
+const moment = z.string().transform((text, context) => {
+  const at = parseUtc(text);
+  if (at !== null) return at;
+  context.addIssue("not a time in UTC");
+  return z.NEVER;
+});
+
+const given = z.discriminatedUnion("verdict", [
+  z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
+  z.object({ verdict: z.literal("joined"), with: z.string(), by: operatorName }),
+  z.object({ verdict: z.literal("parted"), at: moment, by: operatorName }),
+  z.object({
+    verdict: z.enum(["note_taker", "person"]),
+    participant_ids: ids,
+    by: operatorName,
+  }),
+  z.object({
+    verdict: z.literal("not_here"),
+    person_ids: ids.optional(),
+    participant_ids: ids.optional(),
+    where: z.enum(["present", "waiting"]).optional(),
+    since: moment.optional(),
+    by: operatorName,
+  }),
+  z.object({
+    verdict: z.literal("different"),
+    participant_ids: ids,
+    apart_from: ids,
+    by: operatorName,
+  }),
+]);
+const taken = z.object({ by: operatorName });
+
+/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is who, what is one meeting, and who is not there. */
+export async function postCorrection(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  const body = await bodyOf(request, given, badRuling);
+  return ruled(id, wordOf(body), caller, body.by, 201);
+}
+
+/** `DELETE /api/v1/meetings/{id}/rulings/{ruling}`: takes such a word back. */
+export async function deleteCorrection(
+  request: Request,
+  id: string,
+  ruling: string,
+  caller: Caller,
+): Promise<Response> {
+  const body = await bodyOf(request, taken, badRuling);
+  return ruled(id, { verdict: "undone", ruling }, caller, body.by, 200);
+}
+
+function wordOf(body: z.infer<typeof given>): CorrectionInput {
+  if (body.verdict === "joined") return { verdict: "joined", other: body.with };
+  if (body.verdict === "parted") return { verdict: "parted", at: body.at };
+  if (body.verdict === "not_here") {
+    return {
+      verdict: "not_here",
+      people: body.person_ids ?? null,
+      participants: body.participant_ids ?? null,
+      where: body.where ?? null,
+      since: body.since ?? null,
+    };
+  }
+  const participantIds = body.participant_ids;
+  if (body.verdict === "same") {
+    if (participantIds.length < 2)
+      throw badRuling("one person is made of at least two participants");
+    return { verdict: "same", participantIds };
+  }
+  if (body.verdict !== "different") return { verdict: body.verdict, participantIds };
+  const apartFrom = body.apart_from;
+  if (participantIds.some((one) => apartFrom.includes(one))) {
+    throw badRuling("nobody is somebody else than themselves");
+  }
+  return { verdict: "different", participantIds, apartFrom };
+}
+
+async function ruled(
+  id: string,
+  correction: CorrectionInput,
+  caller: Caller,
+  name: string | undefined,
+  status: number,
+): Promise<Response> {
+  const who = signed(caller, name);
+  try {
+    const done = await recordCorrection(database(), id, correction, who, Date.now());
+    if (done === null) throw notFound("meeting");
+    const { ruling, meetingId, seq } = done;
+    return Response.json({ ruling, meeting_id: meetingId, seq, by: who }, { status });
+  } catch (error) {
+    if (error instanceof CorrectionImpossible) {
+      throw Object.assign(new ApiError(409, "not_to_be_said", error.message), { cause: error });
+    }
+    if (!(error instanceof UnknownInMeeting)) throw error;
+    throw Object.assign(new ApiError(404, "not_found", error.message), { cause: error });
+  }
+}
+
+function badRuling(why: string): ApiError {
+  return new ApiError(
+    400,
+    "bad_ruling",
+    `Send {"verdict": "same", "participant_ids": […]} {"verdict": "different", "participant_ids": […], "apart_from": […]}, {"verdict": "note_taker" or "person", "participant_ids": […]}, {"verdict": "joined", "with": a meeting's id}, {"verdict": "parted", "at": a time in UTC} or {"verdict": "not_here"}, perhaps with "person_ids", "participant_ids", "where" and "since": ${why}.`,
+  );
+}

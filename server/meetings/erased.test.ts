@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { clock } from "#domain/testing/history.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { readLive } from "#server/live/snapshot.ts";
+import { botNamed } from "#server/testing/bot.ts";
+import { post, type TestSource } from "#server/testing/test-app.ts";
+
+let counter: ApiClient;
+let account: TestSource;
+let before: string;
+let after: string;
+const bot = botNamed("bot_1", "Weekly sync");
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("11:01") });
+  counter = await openApiClient();
+  account = await counter.house.account("attendee");
+  const bodies = [
+    bot.comesIn("10:00"),
+    bot.joins("10:01", "Ada Lovelace", { host: true }),
+    bot.joins("10:02", "Grace Hopper"),
+    bot.leaves("10:30", "Ada Lovelace"),
+  ];
+  for (const body of bodies) await post(counter.house, account, body);
+  before = await meetingNow();
+  await post(counter.house, account, bot.deletes("11:00"));
+  after = await meetingNow();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await counter.house.close();
+});
+
+async function meetingNow(): Promise<string> {
+  const [row] = await counter.house.database.orm.execute<{ id: string }>(sql`
+    select id from meetings where source_id = ${account.id} and merged_into is null`);
+  return row?.id ?? "";
+}
+
+const at = (time: string) => new Date(clock(time)).toISOString();
+
+describe("a meeting whose people were erased", () => {
+  test("answers nobody, with the numbers that stay and why", async () => {
+    expect(await counter.read(`/api/v1/meetings/${after}`)).toEqual({
+      id: after,
+      source: { id: account.id, provider: "attendee", name: "Clinic" },
+      room_id: expect.stringMatching(/^\d+$/),
+      room: "bot_1",
+      title: "Weekly sync",
+      provider_ids: [],
+      status: "ended",
+      started_at: at("10:01"),
+      ended_at: at("11:00"),
+      ended_by: "provider",
+      seq: 1,
+      present_count: 0,
+      waiting_count: 0,
+      people_count: 2,
+      note_taker_count: 0,
+      note_takers: [],
+      waits_left_before_admitted_count: 0,
+      people_left_before_admitted_count: 0,
+      people_lost_count: 0,
+      left_before_admitted_count: 0,
+      observer: expect.objectContaining({ by: null }),
+      peak: { count: 2, at: at("10:02") },
+      people: [],
+      waits: [],
+      hosts: [],
+      erased: { at: at("11:00"), reason: "data_deleted" },
+      as_of: at("11:01"),
+    });
+  });
+
+  test("is led to from its old address, in all its parts", async () => {
+    for (const part of ["", "/events"]) {
+      const response = await counter.ask(`/api/v1/meetings/${before}${part}`);
+      expect(response.status).toBe(307);
+      expect(response.headers.get("location")).toBe(`/api/v1/meetings/${after}${part}`);
+    }
+  });
+
+  test("has the deletion as its only event", async () => {
+    const { results } = await counter
+      .read(`/api/v1/meetings/${after}/events`)
+      .then((answer) => Object(answer));
+    expect(results).toEqual([
+      {
+        seq: 1,
+        type: "data_deleted",
+        at: at("11:00"),
+        person_id: null,
+        participant_id: null,
+        data: { reason: "data_deleted" },
+        delivery_id: expect.any(String),
+      },
+    ]);
+  });
+
+  test("stands in lists with its numbers, and is found by nobody's name", async () => {
+    const { results } = Object(await counter.read("/api/v1/meetings"));
+    expect(results).toMatchObject([
+      { id: after, people_count: 2, erased: { at: at("11:00"), reason: "data_deleted" } },
+    ]);
+    for (const query of ["q=Lovelace", "person=Ada%20Lovelace", "status=live"]) {
+      expect(await counter.read(`/api/v1/meetings?${query}`)).toMatchObject({ results: [] });
+    }
+  });
+
+  test("is not live on the floor, and nothing of it just happened", async () => {
+    const live = await readLive(counter.house.database.orm, clock("11:01"));
+    expect(live.meetings.filter(({ status }) => status !== "ended")).toEqual([]);
+    expect(live.happened).toEqual([]);
+  });
+});

@@ -1,0 +1,214 @@
+import { database } from "#db/connection/client.ts";
+import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
+import { listMeetingRows, type MeetingListFrom, type MeetingOrder } from "#db/meetings/meetings.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { meetingMs } from "#domain/meeting/metrics.ts";
+import { coverShare, type MeetingListRow } from "#domain/meetings/meetings.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { dayAt } from "#domain/time/period.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { averageUntilAdmittedMs, reallyLost } from "#domain/waits/waiting.ts";
+import { ENDED_BY, PROVIDERS, STATUS_WORDS } from "#server/files/file-words.ts";
+import { exported, type FileFormat } from "#server/files/formats.ts";
+import { introOf, narrowedWords } from "#server/files/intro.ts";
+import type { Batches, Column } from "#server/files/table.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { timeZoneOf } from "#server/http/range.ts";
+import { meetingListRowOf } from "./page.ts";
+import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./query.ts";
+
+const BATCH = 500;
+
+/**
+ * `GET /api/v1/meetings.csv` and `.json`: every meeting the query narrows to, as the list of the same query
+ * has them, with moments told in `tz`.
+ */
+export async function exportMeetings(url: URL, format: FileFormat): Promise<Response> {
+  const now = Date.now();
+  const filter = meetingFilterIn(url, now);
+  const by = orderIn(url) ?? NEWEST_FIRST;
+  const timeZone = timeZoneOf(url);
+  const batches = inBatches(database().orm, filter, by, now);
+  return exported(url, format, {
+    table: { columns: columnsAsOf(now), batches },
+    name: `meetings-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { as_of: toWireTime(now) },
+    invented: ({ source }) => source.demo === true,
+    said: introOf(
+      "Meetings",
+      { range: filter, narrowed: narrowedWords(filter), asOf: now },
+      offsetIn(timeZone),
+    ),
+  });
+}
+
+/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+async function* inBatches(
+  reader: Reader,
+  filter: MeetingFilter,
+  by: MeetingOrder,
+  now: Ms,
+): Batches<MeetingListRow> {
+  let from: MeetingListFrom | null = null;
+  for (;;) {
+    const rows: Awaited<ReturnType<typeof listMeetingRows>> = await listMeetingRows(
+      reader,
+      filter,
+      by,
+      from,
+      BATCH,
+    );
+    yield await meetingListRowOf(reader, rows, now);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    from = { direction: "next", place: last.place };
+  }
+}
+
+function columnsAsOf(now: Ms): Column<MeetingListRow>[] {
+  return [
+    { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
+    { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
+    { name: "source", kind: "text", value: ({ source }) => source.name },
+    { name: "room", kind: "text", leads: true, value: ({ room }) => room },
+    { name: "title", kind: "text", leads: true, value: ({ title }) => title },
+    { name: "status", kind: "word", words: STATUS_WORDS, value: ({ status }) => status },
+    {
+      name: "first_heard_at",
+      heading: "First heard of",
+      kind: "moment",
+      value: ({ firstAt }) => firstAt,
+    },
+    { name: "started_at", heading: "Began", kind: "moment", value: ({ startedAt }) => startedAt },
+    { name: "ended_at", heading: "Ended", kind: "moment", value: ({ endedAt }) => endedAt },
+    {
+      name: "ended_by",
+      heading: "How the end is known",
+      kind: "word",
+      words: ENDED_BY,
+      value: ({ endedBy }) => endedBy,
+    },
+    { name: "length", kind: "duration", value: (meeting) => meetingMs(meeting, now) },
+    { name: "people", kind: "number", value: ({ peopleCount }) => peopleCount },
+    {
+      name: "note_takers",
+      heading: "Programs that take notes",
+      kind: "number",
+      value: ({ noteTakerCount }) => noteTakerCount,
+    },
+    {
+      name: "peak",
+      heading: "Most at once",
+      kind: "number",
+      value: ({ peak }) => peak?.count ?? null,
+    },
+    {
+      name: "peak_at",
+      heading: "When most were in",
+      kind: "moment",
+      value: ({ peak }) => peak?.at ?? null,
+    },
+    { name: "waits", kind: "number", value: ({ waits }) => waits?.began ?? null },
+    {
+      name: "waits_admitted",
+      heading: "Times admitted after waiting",
+      kind: "number",
+      value: ({ waits }) => waits?.admitted ?? null,
+    },
+    {
+      name: "waits_really_lost",
+      heading: "Waits left for good",
+      kind: "number",
+      value: ({ waits }) => waits && reallyLost(waits),
+    },
+    {
+      name: "waits_left_shortly",
+      heading: "Waits left within 10 s",
+      kind: "number",
+      value: ({ waits }) => waits?.short ?? null,
+    },
+    {
+      name: "waits_came_back",
+      heading: "Waits left, came back later",
+      kind: "number",
+      value: ({ waits }) => waits?.cameBack ?? null,
+    },
+    {
+      name: "waits_unknown",
+      heading: "Waits of unknown end",
+      kind: "number",
+      value: ({ waits }) => waits?.unknown ?? null,
+    },
+    {
+      name: "average_wait_until_admitted",
+      kind: "duration",
+      value: ({ waits }) => waits && averageUntilAdmittedMs(waits),
+    },
+    {
+      name: "longest_wait",
+      kind: "duration",
+      value: ({ waits }) => waits?.longestMs ?? null,
+    },
+    {
+      name: "waits_left_before_admitted",
+      heading: "Waits left before admitted",
+      kind: "number",
+      value: ({ waitsLeftCount }) => waitsLeftCount,
+    },
+    {
+      name: "people_left_before_admitted",
+      heading: "People who left before admitted",
+      kind: "number",
+      value: ({ peopleLeftCount }) => peopleLeftCount,
+    },
+    {
+      name: "people_lost",
+      heading: "People lost while waiting",
+      kind: "number",
+      value: ({ peopleLostCount }) => peopleLostCount,
+    },
+    {
+      name: "hosted",
+      heading: "Time with a host",
+      kind: "duration",
+      value: ({ cover }) => cover?.hostedMs ?? null,
+    },
+    {
+      name: "occupied",
+      heading: "Time with anybody in",
+      kind: "duration",
+      value: ({ cover }) => cover?.occupiedMs ?? null,
+    },
+    {
+      name: "host_cover",
+      heading: "Share of the time with a host",
+      kind: "share",
+      value: ({ cover }) => rounded(coverShare(cover)),
+    },
+    {
+      name: "observer",
+      heading: "How the bot fared",
+      kind: "word",
+      value: ({ observer }) => observer?.state ?? null,
+    },
+    {
+      name: "observer_reason",
+      heading: "Reason the provider gave",
+      kind: "text",
+      value: ({ observer }) => observer?.reason ?? null,
+    },
+    {
+      name: "observer_by",
+      heading: "Who refused or removed the bot",
+      kind: "text",
+      value: ({ observer }) => observer?.by ?? null,
+    },
+    { name: "erased", heading: "People erased", kind: "flag", value: ({ erased }) => erased },
+  ];
+}
+
+/** A share with four places: hundredths of a percent. */
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 10_000) / 10_000;
+}

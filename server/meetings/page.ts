@@ -1,0 +1,114 @@
+import { database } from "#db/connection/client.ts";
+import { readChoices } from "#db/lists/choices.ts";
+import {
+  countMeetingRows,
+  hostingIn,
+  listMeetingRows,
+  type MeetingOfList,
+} from "#db/meetings/meetings.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { countWaitsByMeeting } from "#db/waits/waiting.ts";
+import { wireSource } from "#domain/event/recorded.ts";
+import { coverOf } from "#domain/meetings/cover.ts";
+import type { MeetingListRow, MeetingsPage } from "#domain/meetings/meetings.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { dayAt } from "#domain/time/period.ts";
+import { NO_WAITS } from "#domain/waits/wait-count.ts";
+import { pathOf } from "#server/http/address.ts";
+import { AskedParams } from "#server/http/asked.ts";
+import { page } from "#server/http/cursor.ts";
+import { cursorAsked, narrowedIn } from "#server/http/narrowing.ts";
+import { offsetIn, periodIn } from "#server/http/period.ts";
+import { viewerZone } from "#server/http/viewer.ts";
+import { withAttendees } from "./matched.ts";
+import { meetingCursorIn, meetingCursorOf, meetingSortKeyOf, orderAsked } from "./query.ts";
+
+const ROWS = 50;
+const MOST_ROOMS = 300;
+
+/**
+ * The page of meetings that an address asks for, whatever is in it: what cannot be read is as if it were
+ * not there. A fixed number of statements.
+ */
+export async function readMeetingsPage(
+  params: URLSearchParams,
+  reader: Reader = database().orm,
+  now: Ms = Date.now(),
+): Promise<MeetingsPage> {
+  const asked = AskedParams.of(params);
+  const url = new URL(`/meetings?${params}`, "http://page");
+  const period = periodIn(asked, now, viewerZone());
+  const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
+  const by = orderAsked(asked);
+  const from = cursorAsked(asked, () => meetingCursorIn(url));
+  const { minDurationMs, ...named } = narrowed;
+  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
+  const { from: since, to: until } = period;
+  const filter = { status: null, person: null, ...named, from: since, to: until, longerThan };
+  const [found, choices] = await Promise.all([
+    listMeetingRows(reader, filter, by, from, ROWS + 1),
+    readChoices(reader, MOST_ROOMS, narrowed),
+  ]);
+  const { rows, next, previous } = page(
+    url,
+    found,
+    ROWS,
+    from && meetingCursorOf(from),
+    meetingSortKeyOf,
+  );
+  const isAll = next === null && previous === null;
+  return {
+    rows: await withAttendees(reader, await meetingListRowOf(reader, rows, now), narrowed.q),
+    total: isAll ? rows.length : await countMeetingRows(reader, filter),
+    next: next && pathOf(next),
+    previous: previous && pathOf(previous),
+    asOf: now,
+    period,
+    today: dayAt(now, offsetIn(period.timeZone)),
+    narrowed,
+    ...by,
+    choices,
+  };
+}
+
+/** The rows with what their people say of them: two statements, however many rows. */
+export async function meetingListRowOf(
+  reader: Reader,
+  rows: readonly MeetingOfList[],
+  now: Ms,
+): Promise<MeetingListRow[]> {
+  const ids = rows.map(({ id }) => id);
+  const [waits, hosting] = await Promise.all([
+    countWaitsByMeeting(reader, ids),
+    hostingIn(reader, ids),
+  ]);
+  const waitsOf = new Map(waits.map(({ meetingId, count }) => [meetingId, count]));
+  const peopleOf = Map.groupBy(hosting, ({ meetingId }) => meetingId);
+  return rows.map((row) => ({
+    id: row.id,
+    source: wireSource(row.source),
+    roomId: row.roomId,
+    room: row.room,
+    title: row.title,
+    status: row.status,
+    firstAt: row.firstAt,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    endedBy: row.endedBy,
+    presentCount: row.presentCount,
+    waitingCount: row.waitingCount,
+    peopleCount: row.peopleCount,
+    noteTakerCount: row.noteTakerCount,
+    peak:
+      row.peakCount === null || row.peakAt === null
+        ? null
+        : { count: row.peakCount, at: row.peakAt },
+    waitsLeftCount: row.waitsLeftCount,
+    peopleLeftCount: row.peopleLeftCount,
+    peopleLostCount: row.peopleLostCount,
+    observer: row.observer,
+    waits: row.erasedAt === null ? (waitsOf.get(row.id) ?? NO_WAITS) : null,
+    cover: coverOf(peopleOf.get(row.id) ?? [], row.source.graceMs, now),
+    erased: row.erasedAt !== null,
+  }));
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { readPage } from "#server/http/testing/pages.ts";
+import { replay } from "#server/jobs/replay.ts";
+import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
+
+let counter: ApiClient;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: clock("11:00") });
+  counter = await openApiClient();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await counter.house.close();
+});
+
+/** A meeting in which Ada is in, of whom nothing was heard since she came in at 10:05, Bo waits, and Cy left. */
+async function aMeeting(): Promise<{ account: TestSource; room: string; id: string }> {
+  const account = await counter.house.account();
+  const room = "ward-7";
+  await deliverBodies(
+    counter.house,
+    account,
+    room,
+    minutes(
+      ["10:05", joins("Ada", { session: "ada", host: true })],
+      ["10:10", joins("Cy", { session: "cy" })],
+      ["10:12", knocks("Bo", { session: "bo" })],
+      ["10:40", leaves("Cy", { session: "cy", joinedAt: "10:10" })],
+    ),
+  );
+  const page = await readPage(counter, `/api/v1/meetings?source=${account.id}`);
+  return { account, room, id: String(page.results[0]?.["id"]) };
+}
+
+const iso = (time: string) => new Date(clock(time)).toISOString();
+const answer = z.object({ ruling: z.string(), meeting_id: z.string(), seq: z.number() });
+
+async function say(id: string, body: object): Promise<z.infer<typeof answer>> {
+  const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, {
+    verdict: "not_here",
+    ...body,
+  });
+  expect(response.status).toBe(201);
+  return answer.parse(await response.json());
+}
+
+const view = (id: string) => counter.read(`/api/v1/meetings/${id}`);
+
+const ADA_IN = { name: "Ada", status: "present", visits: [{ left_at: null, end: null }] };
+const BO_WAITS = { name: "Bo", outcome: "waiting" };
+
+describe("“not here any more”", () => {
+  test("puts all of a meeting away, says by whom, and is taken back whole", async () => {
+    const { id } = await aMeeting();
+    expect(await view(id)).toMatchObject({
+      present_count: 1,
+      waiting_count: 1,
+      waits: [BO_WAITS],
+    });
+    const { ruling, seq } = await say(id, {});
+    expect(await view(id)).toMatchObject({
+      status: "ended",
+      present_count: 0,
+      waiting_count: 0,
+      people: [
+        {
+          status: "left",
+          attended_ms: 0,
+          attended_is: "at_least",
+          unknown_ms: 55 * 60_000,
+          visits: [{ left_at: iso("10:05"), left_by: iso("11:00"), end: "operator" }],
+        },
+        { name: "Cy" },
+        { name: "Bo", status: "not_admitted" },
+      ],
+      waits: [{ outcome: "unknown", ended_at: iso("10:12"), inferred: true }],
+    });
+    const { results } = await readPage(counter, `/api/v1/meetings/${id}/events?after_seq=4`);
+    const data = { ruling, verdict: "not_here", since: iso("11:00"), exact: false, by: "test" };
+    expect(results).toMatchObject([
+      { type: "presence_ruled", at: iso("10:05"), participant_id: "ada", data },
+      { type: "presence_ruled", at: iso("10:12"), participant_id: "bo", data },
+    ]);
+    expect(seq).toBe(results.at(-1)?.["seq"]);
+
+    const path = `/api/v1/meetings/${id}/rulings/${ruling}`;
+    expect((await counter.send("DELETE", path)).status).toBe(200);
+    expect(await view(id)).toMatchObject({ people: [ADA_IN, {}, {}], waits: [BO_WAITS] });
+    expect((await counter.send("DELETE", path)).status).toBe(404);
+  });
+
+  test("of one person, from the moment that is known, holds for a replay", async () => {
+    const { id } = await aMeeting();
+    await say(id, { person_ids: ["c:ada"], since: iso("10:41") });
+    const projected = {
+      present_count: 0,
+      waiting_count: 1,
+      people: [
+        {
+          status: "left",
+          attended_ms: 36 * 60_000,
+          attended_is: "exact",
+          last_left_is: "exact",
+          visits: [{ left_at: iso("10:41"), left_by: null, end: "operator" }],
+        },
+        {},
+        {},
+      ],
+    };
+    expect(await view(id)).toMatchObject(projected);
+    await replay(counter.house.database, null, () => undefined);
+    expect(await view(id)).toMatchObject(projected);
+  });
+
+  test("of who waits is a wait that was left, and in the rates, only where it is known when", async () => {
+    const { id } = await aMeeting();
+    const { ruling } = await say(id, {
+      participant_ids: ["bo"],
+      where: "waiting",
+      since: iso("10:41"),
+    });
+    expect(await view(id)).toMatchObject({
+      present_count: 1,
+      waiting_count: 0,
+      waits: [{ outcome: "left", duration_ms: 29 * 60_000, duration_is: "exact", inferred: true }],
+      waits_left_before_admitted_count: 1,
+    });
+    const listed = async () =>
+      (await readPage(counter, "/api/v1/waits?show=all")).results.filter(
+        ({ meeting_id }) => meeting_id === id,
+      );
+    expect(await listed()).toMatchObject([{ outcome: "left", duration_is: "exact" }]);
+    const lost = await readPage(counter, "/api/v1/waiting/lost");
+    expect(lost.results.filter(({ meeting_id }) => meeting_id === id)).toMatchObject([
+      { duration_is: "exact", inferred: true },
+    ]);
+    await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
+    await say(id, { participant_ids: ["bo"] });
+    expect(await view(id)).toMatchObject({
+      waits: [{ outcome: "unknown", duration_is: "at_least" }],
+      waits_left_before_admitted_count: 0,
+    });
+    expect(await listed()).toMatchObject([{ outcome: "unknown", duration_is: "at_least" }]);
+  });
+
+  test("is overtaken by what a provider reports later, of each alone", async () => {
+    const { account, room, id } = await aMeeting();
+    await say(id, { since: iso("10:50") });
+    await deliverBodies(
+      counter.house,
+      account,
+      room,
+      minutes(["10:52", joins("Ada", { session: "ada" })]),
+    );
+    expect(await view(id)).toMatchObject({
+      present_count: 1,
+      people: [{ visits: [{ left_at: iso("10:50"), end: "operator" }, { left_at: null }] }, {}, {}],
+      waits: [{ outcome: "left" }],
+    });
+    await deliverBodies(
+      counter.house,
+      account,
+      room,
+      minutes(["10:55", stopsWaiting("Bo", { session: "bo", since: "10:12" })]),
+    );
+    expect(await view(id)).toMatchObject({ waits: [{ ended_at: iso("10:55"), inferred: false }] });
+  });
+
+  test.each([
+    ["before they were heard of", { person_ids: ["c:ada"], since: iso("10:01") }, 409],
+    ["at a moment to come", { since: iso("11:01") }, 409],
+    ["of who has left", { person_ids: ["c:cy"] }, 409],
+    ["of who is in, as waiting", { person_ids: ["c:ada"], where: "waiting" }, 409],
+    ["of who is not of the meeting", { person_ids: ["c:dee"] }, 404],
+    ["of no connection of it", { participant_ids: ["dee"] }, 404],
+    ["at no time", { since: "10:41" }, 400],
+    ["of nobody", { person_ids: [] }, 400],
+  ])("is not said %s", async (_, body, status) => {
+    const { id } = await aMeeting();
+    const path = `/api/v1/meetings/${id}/rulings`;
+    const response = await counter.send("POST", path, { verdict: "not_here", ...body });
+    expect(response.status).toBe(status);
+    expect(await view(id)).toMatchObject({ seq: 4 });
+  });
+});

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { type ApartCursor, listApart } from "#db/people/apart.ts";
+import type { Apart, KnownAs } from "#domain/people/people.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+import type { Caller } from "#server/gate/caller.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import { operatorName, signed } from "#server/http/operator.ts";
+import { AlreadyApart, keepPeopleApart, undoKeptApart } from "./apart.ts";
+import { AlreadyJoined, UnknownPerson } from "./link.ts";
+
+const given = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
+const taken = z.object({ by: operatorName });
+
+/** `POST /api/v1/people/apart`: an operator says that two are not the same, whatever they are called. */
+export async function postApart(request: Request, caller: Caller): Promise<Response> {
+  const { people, by } = await bodyOf(request, given, badPair);
+  const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
+  if (one === other) throw badPair("nobody is another than themselves");
+  const who = signed(caller, by);
+  try {
+    const apart = await keepPeopleApart(database(), [one, other], who, Date.now());
+    return Response.json({ apart, people: [one, other], by: who }, { status: 201 });
+  } catch (cause) {
+    if (cause instanceof UnknownPerson) {
+      throw Object.assign(new ApiError(404, "not_found", cause.message), { cause });
+    }
+    if (cause instanceof AlreadyJoined) {
+      throw Object.assign(new ApiError(409, "already_joined", cause.message), { cause });
+    }
+    if (cause instanceof AlreadyApart) {
+      throw Object.assign(new ApiError(409, "already_apart", cause.message), { cause });
+    }
+    throw cause;
+  }
+}
+
+/** `DELETE /api/v1/people/apart/{id}`: takes such a word back. */
+export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
+  const { by } = await bodyOf(request, taken, badPair);
+  const who = signed(caller, by);
+  const isTaken = isUuid(id) && (await undoKeptApart(database(), id, who, Date.now()));
+  if (!isTaken) throw notFound("word in force that two are not the same");
+  return Response.json({ apart: id, by: who });
+}
+
+/** `GET /api/v1/people/apart`: who are not the same, as operators said, newest first. */
+export async function getApart(url: URL): Promise<Response> {
+  const limit = limitIn(url);
+  const from = placeIn(url);
+  const found = await listApart(database().orm, from, limit + 1);
+  const cursor = from && { direction: from.direction, key: keyOf(from) };
+  const { rows, next, previous } = page(url, found, limit, cursor, keyOf);
+  return Response.json({ next, previous, results: rows.map(apartJson) });
+}
+
+function apartJson({ id, one, other, by, at }: Apart): object {
+  return { apart: id, people: [knownJson(one), knownJson(other)], by, at: toWireTime(at) };
+}
+
+function knownJson(known: KnownAs | null): object | null {
+  if (known === null) return null;
+  const { id, source, knownBy, userId, name } = known;
+  return { id, source, identified_by: knownBy, user_id: userId, name };
+}
+
+function placeIn(url: URL): ApartCursor | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [at, id] = cursor.key;
+  if (typeof at !== "number" || typeof id !== "string" || !isUuid(id)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, at, id };
+}
+
+function keyOf({ at, id }: Pick<ApartCursor, "at" | "id">): (string | number)[] {
+  return [at, id];
+}
+
+function badPair(why: string): ApiError {
+  return new ApiError(400, "bad_pair", `Send {"people": [id, id]}, ids of people: ${why}.`);
+}

@@ -1,0 +1,45 @@
+import { database } from "#db/connection/client.ts";
+import { figuresOf } from "#db/people/people-figures.ts";
+import { metBoth, personById } from "#db/people/person.ts";
+import { previewJoining } from "#domain/people/joining.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+
+/** Nobody is at more meetings with somebody whom they may be. */
+const MOST_TOGETHER = 2_000;
+
+/** `GET /api/v1/people/{id}/with/{other}`: what would come of it if two were one. */
+export async function getJoiningPreview(id: string, otherId: string): Promise<Response> {
+  const now = Date.now();
+  const reader = database().orm;
+  const [one, other] = await Promise.all([personById(reader, id), personById(reader, otherId)]);
+  if (one === null || other === null) throw notFound("person");
+  if (one.rowId === other.rowId) {
+    throw new ApiError(409, "already_joined", "These two are one already.");
+  }
+  const [figures, met] = await Promise.all([
+    figuresOf(reader, [one.rowId, other.rowId], null),
+    metBoth(reader, one, other, MOST_TOGETHER + 1),
+  ]);
+  if (met.length > MOST_TOGETHER) {
+    throw new ApiError(
+      422,
+      "too_many_together",
+      `They were at more than ${MOST_TOGETHER} meetings together, so they are hardly one.`,
+    );
+  }
+  const [of, ofOther] = [one, other].map(({ rowId }) =>
+    figures.find((person) => person.rowId === rowId),
+  );
+  if (!of || !ofOther) throw notFound("person");
+  const projected = previewJoining(of, ofOther, met, now);
+  return Response.json({
+    people: [one.id, other.id],
+    meetings: projected.meetings,
+    meetings_of_both: projected.both,
+    meetings_at_once: projected.atOnce,
+    at_once_ms: projected.atOnceMs,
+    attended_ms: projected.attendedMs,
+    as_of: toWireTime(now),
+  });
+}

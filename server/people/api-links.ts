@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { isUuid } from "#domain/uuid.ts";
+import type { Caller } from "#server/gate/caller.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import { operatorName, signed } from "#server/http/operator.ts";
+import { AlreadyJoined, join, part, UnknownPerson } from "./link.ts";
+
+const given = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
+const taken = z.object({ by: operatorName });
+
+/** `POST /api/v1/people/links`: an operator says that two are one. */
+export async function postLink(request: Request, caller: Caller): Promise<Response> {
+  const { people, by } = await bodyOf(request, given, badLink);
+  const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
+  if (one === other) throw badLink("nobody is joined with themselves");
+  const who = signed(caller, by);
+  try {
+    const link = await join(database(), [one, other], who, Date.now());
+    return Response.json({ link, people: [one, other], by: who }, { status: 201 });
+  } catch (cause) {
+    if (cause instanceof UnknownPerson) {
+      throw Object.assign(new ApiError(404, "not_found", cause.message), { cause });
+    }
+    if (cause instanceof AlreadyJoined) {
+      throw Object.assign(new ApiError(409, "already_joined", cause.message), { cause });
+    }
+    throw cause;
+  }
+}
+
+/** `DELETE /api/v1/people/links/{id}`: takes such a word back. */
+export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
+  const { by } = await bodyOf(request, taken, badLink);
+  const who = signed(caller, by);
+  const isTaken = isUuid(id) && (await part(database(), id, who, Date.now()));
+  if (!isTaken) throw notFound("link in force");
+  return Response.json({ link: id, by: who });
+}
+
+function badLink(why: string): ApiError {
+  return new ApiError(400, "bad_link", `Send {"people": [id, id]}, ids of people: ${why}.`);
+}

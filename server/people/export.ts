@@ -1,0 +1,260 @@
+import { database } from "#db/connection/client.ts";
+import { listPeople, type PeopleFrom, type PeopleOrder } from "#db/people/people.ts";
+import type { PeopleFilter } from "#db/people/people-filter.ts";
+import { type AttendedFrom, listAttended } from "#db/people/person.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import { meetingMs } from "#domain/meeting/metrics.ts";
+import {
+  attendedUntil,
+  averageWaitMs,
+  isGuest,
+  type KnownAs,
+  type PersonMet,
+} from "#domain/people/people.ts";
+import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/person.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { dayAt } from "#domain/time/period.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { certaintyColumns } from "#server/files/certainty-columns.ts";
+import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, PROVIDERS, USER_ID } from "#server/files/file-words.ts";
+import { exported, type FileFormat } from "#server/files/formats.ts";
+import { introOf, narrowedWords } from "#server/files/intro.ts";
+import type { Batches, Column } from "#server/files/table.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { timeZoneOf } from "#server/http/range.ts";
+import { asked, attendedMeetingOf } from "./person.ts";
+import { peopleFilterIn, peopleOrderIn } from "./query.ts";
+
+const BATCH = 500;
+
+/** `GET /api/v1/people.csv` and the like: everybody the query narrows to, as the list of the same query has them. */
+export async function exportPeople(url: URL, format: FileFormat): Promise<Response> {
+  const now = Date.now();
+  const filter = peopleFilterIn(url, now);
+  const by = peopleOrderIn(url);
+  const timeZone = timeZoneOf(url);
+  return exported(url, format, {
+    table: {
+      columns: peopleColumns(now),
+      batches: peopleInBatches(database().orm, filter, by),
+    },
+    name: `people-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { as_of: toWireTime(now) },
+    invented: ({ knownAs }) => knownAs.some(isInvented),
+    said: introOf(
+      "People",
+      { range: filter, narrowed: narrowedWords(filter), asOf: now },
+      offsetIn(timeZone),
+    ),
+  });
+}
+
+/** Each batch goes on where the one before ended, so that nothing is held meanwhile. */
+async function* peopleInBatches(
+  reader: Reader,
+  filter: PeopleFilter,
+  by: PeopleOrder,
+): Batches<PersonMet> {
+  for (let from: PeopleFrom | null = null; ; ) {
+    const rows: Awaited<ReturnType<typeof listPeople>> = await listPeople(
+      reader,
+      filter,
+      by,
+      from,
+      BATCH,
+    );
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) return;
+    from = { direction: "next", place: last.place };
+  }
+}
+
+function peopleColumns(now: Ms): Column<PersonMet>[] {
+  return [
+    { name: "person_id", kind: "text", only: "programs", value: ({ id }) => id },
+    { name: "name", kind: "text", leads: true, value: ({ name }) => name },
+    { name: "guest", kind: "flag", value: isGuest },
+    {
+      name: "provider",
+      kind: "word",
+      words: PROVIDERS,
+      value: ({ knownAs }) => knownAs[0]?.source.provider ?? null,
+    },
+    { name: "source", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.name ?? null },
+    {
+      name: "user_id",
+      heading: USER_ID,
+      kind: "text",
+      value: ({ knownAs }) => knownAs[0]?.userId ?? null,
+    },
+    {
+      name: "identities",
+      heading: "Ways they are known",
+      kind: "number",
+      value: ({ knownAs }) => knownAs.length,
+    },
+    { name: "meetings", kind: "number", value: ({ meetings }) => meetings },
+    { name: "attended", kind: "duration", value: (person) => attendedUntil(person, now) },
+    {
+      name: "attended_unknown",
+      heading: "May have attended on top",
+      kind: "duration",
+      value: ({ unknownMs }) => unknownMs,
+    },
+    { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
+    {
+      name: "waits_admitted",
+      heading: "Times admitted after waiting",
+      kind: "number",
+      value: ({ admittedCount }) => admittedCount,
+    },
+    { name: "average_wait_until_admitted", kind: "duration", value: averageWaitMs },
+    {
+      name: "left_before_admitted",
+      heading: "Waits left before admitted",
+      kind: "number",
+      value: ({ leftCount }) => leftCount,
+    },
+    {
+      name: "meetings_lost",
+      heading: "Meetings given up while waiting",
+      kind: "number",
+      value: ({ lostMeetings }) => lostMeetings,
+    },
+    { name: "first_met_at", heading: "First met", kind: "moment", value: ({ firstAt }) => firstAt },
+    { name: "last_met_at", heading: "Last met", kind: "moment", value: ({ lastAt }) => lastAt },
+    {
+      name: "in_meeting",
+      heading: "In a meeting now",
+      kind: "flag",
+      value: ({ openCount }) => openCount > 0,
+    },
+    {
+      name: "namesakes",
+      heading: "Meetings with others of the name",
+      kind: "number",
+      value: ({ namesakes }) => namesakes,
+    },
+  ];
+}
+
+/** `GET /api/v1/people/{id}/record.csv` and the like: every meeting somebody was at, newest first. */
+export async function exportRecord(url: URL, id: string, format: FileFormat): Promise<Response> {
+  const now = Date.now();
+  const timeZone = timeZoneOf(url);
+  const reader = database().orm;
+  const { person, range } = await asked(reader, url, id, now);
+  async function* batches(): Batches<MeetingAttended> {
+    for (let from: AttendedFrom | null = null; ; ) {
+      const rows: Awaited<ReturnType<typeof listAttended>> = await listAttended(
+        reader,
+        person,
+        range,
+        from,
+        BATCH,
+      );
+      yield rows.map((row) => attendedMeetingOf(row, person, now));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < BATCH) return;
+      from = { direction: "next", place: last };
+    }
+  }
+  const called = person.name ?? person.knownAs[0]?.userId ?? person.id;
+  return exported(url, format, {
+    table: { columns: recordColumns(now), batches: batches() },
+    name: `record-${called}-${dayAt(now, offsetIn(timeZone))}`,
+    timeZone,
+    about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
+    invented: person.knownAs.every(isInvented) || isInvented,
+    said: introOf(
+      `Meetings of ${called}`,
+      { range, narrowed: narrowedWords(range), asOf: now },
+      offsetIn(timeZone),
+    ),
+  });
+}
+
+function recordColumns(now: Ms): Column<MeetingAttended>[] {
+  return [
+    { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
+    { name: "room", kind: "text", leads: true, value: ({ room }) => room },
+    { name: "title", kind: "text", leads: true, value: ({ title }) => title },
+    {
+      name: "meeting_started_at",
+      heading: "Meeting began",
+      kind: "moment",
+      value: ({ startedAt }) => startedAt,
+    },
+    {
+      name: "meeting_ended_at",
+      heading: "Meeting ended",
+      kind: "moment",
+      value: ({ endedAt }) => endedAt,
+    },
+    {
+      name: "first_heard_of_at",
+      heading: "First heard of",
+      kind: "moment",
+      value: ({ firstAt }) => firstAt,
+    },
+    {
+      name: "first_joined_at",
+      heading: FIRST_IN,
+      kind: "moment",
+      value: ({ firstJoinedAt }) => firstJoinedAt,
+    },
+    {
+      name: "last_left_at",
+      heading: LAST_OUT,
+      kind: "moment",
+      value: ({ lastLeftAt }) => lastLeftAt,
+    },
+    { name: "attended", kind: "duration", value: (row) => attendedMsOf(row, now) },
+    ...certaintyColumns<MeetingAttended>(({ sureness }) => sureness),
+    {
+      name: "share_of_meeting",
+      heading: "Share of the meeting",
+      kind: "share",
+      value: (row) => rounded(shareOf(attendedMsOf(row, now), meetingMs(row, now) ?? 0)),
+    },
+    { name: "waits", kind: "number", value: ({ waitCount }) => waitCount },
+    {
+      name: "waits_unknown",
+      heading: "Waits of unknown end",
+      kind: "number",
+      value: ({ unknownWaits }) => unknownWaits,
+    },
+    { name: "waited", kind: "duration", value: ({ waitedMs }) => waitedMs },
+    {
+      name: "last_wait_outcome",
+      heading: "How the last wait ended",
+      kind: "word",
+      words: OUTCOME_WORDS,
+      value: ({ lastOutcome }) => lastOutcome,
+    },
+    {
+      name: "hosted",
+      heading: "Was host for",
+      kind: "duration",
+      value: ({ hostedMs }) => hostedMs,
+    },
+    {
+      name: "of_that_name",
+      heading: "People of that name there",
+      kind: "number",
+      value: ({ namesakes }) => namesakes,
+    },
+  ];
+}
+
+/** Whether it is of a demonstration. */
+function isInvented({ source }: Pick<KnownAs, "source">): boolean {
+  return source.demo === true;
+}
+
+/** A share with four places: hundredths of a percent. */
+function rounded(share: number | null): number | null {
+  return share === null ? null : Math.round(share * 10_000) / 10_000;
+}

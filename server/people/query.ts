@@ -1,0 +1,58 @@
+import type { PeopleFrom, PeopleOrder, PersonCursor } from "#db/people/people.ts";
+import type { PeopleFilter } from "#db/people/people-filter.ts";
+import { PEOPLE_SORTS } from "#domain/people/people.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { ApiError } from "#server/http/answer.ts";
+import type { AskedParams } from "#server/http/asked.ts";
+import { type Cursor, cursorIn } from "#server/http/cursor.ts";
+import { sortedIn } from "#server/http/narrowing.ts";
+import { ORDERS, oneOf } from "#server/http/query.ts";
+import { meetingFilterIn } from "#server/meetings/query.ts";
+
+const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
+
+/** What a program's list of people is narrowed to. Throws 400 for what cannot be read. */
+export function peopleFilterIn(url: URL, now: Ms): PeopleFilter {
+  const { source, room, q, from, to, longerThan } = meetingFilterIn(url, now);
+  return { source, room, q, from, to, longerThan };
+}
+
+/** How people are sorted; names go up where an address does not say. Throws 400 for what is no order. */
+export function peopleOrderIn(url: URL): PeopleOrder {
+  return orderOf(oneOf(url, "sort", PEOPLE_SORTS), oneOf(url, "order", ORDERS));
+}
+
+/** The same of a page. */
+export function peopleOrderAsked(asked: AskedParams): PeopleOrder {
+  return orderOf(...sortedIn(asked, PEOPLE_SORTS));
+}
+
+function orderOf(asked: PeopleOrder["sort"] | null, order: PeopleOrder["order"] | null) {
+  const sort = asked ?? LAST_MET_FIRST.sort;
+  return { sort, order: order ?? usualOrder(sort) };
+}
+
+function usualOrder(sort: PeopleOrder["sort"]): PeopleOrder["order"] {
+  return sort === "name" ? "asc" : "desc";
+}
+
+/** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
+export function personCursorAsked(url: URL, { sort }: PeopleOrder): PeopleFrom | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [value, id] = cursor.key;
+  const isValue = sort === "name" ? typeof value === "string" : typeof value === "number";
+  if (value === undefined || !isValue || typeof id !== "string" || !isUuid(id)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, place: { value, id } };
+}
+
+export function personCursorOf({ direction, place }: PeopleFrom): Cursor {
+  return { direction, key: personKeyOf({ place }) };
+}
+
+export function personKeyOf({ place }: { place: PersonCursor }): Cursor["key"] {
+  return [place.value, place.id];
+}

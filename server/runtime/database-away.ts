@@ -1,0 +1,83 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Database } from "#db/connection/client.ts";
+import { postgresFailure, unreachable } from "#db/connection/failure.ts";
+import { isReadOnly } from "#db/connection/writing.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { DeadlineExceeded } from "./deadline.ts";
+import { errorWords } from "./error-facts.ts";
+import { StartFailure } from "./start-failure.ts";
+
+/** The database does not answer, which is no mistake of whoever asks. The message is one line that says what to do. */
+export class DatabaseAway extends StartFailure {
+  override name = "DatabaseAway";
+}
+
+/** Where a database is; `log` where it is the embedded one. */
+export interface Whereabouts {
+  url: string;
+  log: string | null;
+}
+
+/** PostgreSQL lets nobody in: connections, who may log in, resources, an operator, the system. */
+const LETS_NOBODY_IN = new Set(["08", "28", "3D", "53", "57", "58"]);
+
+/** A failure of the database as one line for people; `null` where it is another failure. */
+export function awayFor(error: unknown, { url, log }: Whereabouts): DatabaseAway | null {
+  const reason = reasonOf(error);
+  if (reason === null) return null;
+  const { host } = new URL(url);
+  const which = log === null ? "DATABASE_URL" : "the one that comes along";
+  const advice =
+    log === null
+      ? "Start it or correct the address, or leave DATABASE_URL out to use the embedded database."
+      : `Stop Rollcall, end what is left of the database, and start it again; its log is ${log}.`;
+  const line = `The database at ${host} (${which}) does not answer: ${reason}. ${advice}`;
+  return new DatabaseAway(line, { cause: error });
+}
+
+function reasonOf(error: unknown): string | null {
+  if (error instanceof DeadlineExceeded) return "nothing came back in time";
+  const failure = postgresFailure(error);
+  if (failure !== null) {
+    return LETS_NOBODY_IN.has(failure.code.slice(0, 2)) ? errorWords(error) : null;
+  }
+  return unreachable(error);
+}
+
+const ASKED_EVERY_MS: Ms = 5_000;
+/** One alone may be a process that had no time to listen. */
+const MOST_UNANSWERED = 4;
+
+/** As the work; rejects with `NoAnswer` where the database says nothing any more, whatever the work waits for. */
+export async function whileAnswering<T>(
+  { health }: Pick<Database, "health">,
+  work: () => Promise<T>,
+  askedEveryMs = ASKED_EVERY_MS,
+): Promise<T> {
+  const over = new AbortController();
+  const { signal } = over;
+  const isHeard = async () => {
+    try {
+      // Of no table: whoever holds one back does not hold this back.
+      await isReadOnly(health);
+      return true;
+    } catch (error) {
+      // Whoever says no answers.
+      return unreachable(error) === null;
+    }
+  };
+  const listening = async (): Promise<never> => {
+    for (let unanswered = 0; unanswered < MOST_UNANSWERED; ) {
+      let heard = false;
+      void isHeard().then((answer) => (heard = answer));
+      await pause(askedEveryMs, undefined, { signal });
+      unanswered = heard ? 0 : unanswered + 1;
+    }
+    throw new DeadlineExceeded();
+  };
+  try {
+    return await Promise.race([work(), listening()]);
+  } finally {
+    over.abort();
+  }
+}

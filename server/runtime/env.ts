@@ -1,0 +1,158 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+import { zoneAdvice } from "./zone-advice.ts";
+
+/** The environment, parsed. Absence is `null`; durations are milliseconds. */
+export interface Env {
+  mode: "production" | "development" | "test";
+  /** 0 asks the system for a free port. */
+  port: number;
+  /** Where only that listens which a proxy may publish; `null`: nowhere. */
+  publicPort: number | null;
+  host: string;
+  /** `null`: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  /** The address people and providers use, without a slash at the end. */
+  publicUrl: string | null;
+  /** Key for secrets at rest; `null`: made, and kept in `dataDir`. */
+  secret: string | null;
+  logLevel: LogLevel;
+  /** The installation's zone (IANA name); `null`: as set in the database, or else the server's. */
+  timeZone: string | null;
+  /** How old a signed timestamp may be; `null` accepts any age. */
+  timestampToleranceMs: number | null;
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting that cannot be used. The message is one line that says what to set. */
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
+  /** Shown as it is, without a stack. */
+  readonly oneLine = true;
+}
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const LOOPBACK_HOSTS = ["127.0.0.1", "::1", "localhost"];
+/** Retries may be hours late, so a day. */
+const TOLERANCE_SECONDS = 86_400;
+const YEAR_SECONDS = 31_536_000;
+
+const variables = z.object({
+  NODE_ENV: z
+    .enum(["production", "development", "test"], "must be production, development or test")
+    .default("production"),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  PUBLIC_PORT: wholeNumber(0, 65_535).nullable().default(null),
+  HOST: z
+    .string()
+    .refine(
+      (host) => LOOPBACK_HOSTS.includes(host),
+      "must be 127.0.0.1, ::1 or localhost: people cannot sign in yet, so Rollcall serves this " +
+        "machine only; let a proxy on this machine publish PUBLIC_PORT to your providers",
+    )
+    .default("127.0.0.1"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isUrlOf("postgres:", "postgresql:"),
+      "must look like postgres://user:password@host:5432/database (leave it out to use the " +
+        "embedded database)",
+    )
+    .refine(isDecodable, "has a % that begins no escape: write %25 for a percent sign")
+    .nullable()
+    .default(null),
+  ROLLCALL_DATA: z.string().default("./data"),
+  ROLLCALL_URL: z
+    .string()
+    .refine(isUrlOf("http:", "https:"), "must look like https://rollcall.example.com")
+    .transform((url) => url.replace(/\/+$/, ""))
+    .nullable()
+    .default(null),
+  ROLLCALL_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32")
+    .nullable()
+    .default(null),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  ROLLCALL_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, {
+      error: ({ input }) => `must be the name of a time zone such as ${zoneAdvice(String(input))}`,
+    })
+    .nullable()
+    .default(null),
+  ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),
+});
+
+/** Values that must not be repeated on a screen or in a log. */
+const SECRET_VARIABLES = new Set(["DATABASE_URL", "ROLLCALL_SECRET"]);
+
+/**
+ * Reads every setting at once; an empty variable counts as absent.
+ *
+ * Throws `ConfigurationError` for the first one that cannot be used.
+ */
+export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.entries(vars).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = variables.safeParse(Object.fromEntries(given));
+  if (!parsed.success) throw new ConfigurationError(mistake(parsed.error, vars));
+  const env = parsed.data;
+  if (env.PUBLIC_PORT === env.PORT && env.PORT !== 0) {
+    throw new ConfigurationError("PUBLIC_PORT must be another port than PORT.");
+  }
+  return {
+    mode: env.NODE_ENV,
+    port: env.PORT,
+    publicPort: env.PUBLIC_PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: resolve(env.ROLLCALL_DATA),
+    publicUrl: env.ROLLCALL_URL,
+    secret: env.ROLLCALL_SECRET,
+    logLevel: env.LOG_LEVEL,
+    timeZone: env.ROLLCALL_TIME_ZONE,
+    timestampToleranceMs:
+      env.ROLLCALL_TIMESTAMP_TOLERANCE === 0 ? null : env.ROLLCALL_TIMESTAMP_TOLERANCE * 1000,
+  };
+}
+
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+function isUrlOf(...protocols: string[]): (text: string) => boolean {
+  return (text) => {
+    const url = URL.parse(text);
+    return url !== null && protocols.includes(url.protocol) && url.hostname !== "";
+  };
+}
+
+/** The driver decodes the parts of an address, and falls over what is none. */
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "";
+  } catch {
+    return false;
+  }
+}
+
+function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undefined>>): string {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0]);
+  const found = SECRET_VARIABLES.has(name) ? "" : ` (it is ${JSON.stringify(vars[name])})`;
+  return `${name} ${issue?.message}${found}.`;
+}
+
+/** A host as it stands in an address: one of IPv6 in brackets. */
+export function hostInUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

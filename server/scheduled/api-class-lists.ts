@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { roomById } from "#db/rooms/register.ts";
+import {
+  addClassList,
+  attachClassList,
+  changeClassList,
+  removeClassList,
+} from "#db/scheduled/class-lists.ts";
+import {
+  aliasesOfList,
+  type ClassListCursor,
+  type ClassListRow,
+  classListById,
+  entriesOf,
+  listClassLists,
+  roomsOfList,
+  seriesOf,
+} from "#db/scheduled/reading-class-lists.ts";
+import type { RosterReading } from "#domain/scheduled/reading.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+import type { Caller } from "#server/gate/caller.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { type Cursor, cursorIn, limitIn, page } from "#server/http/cursor.ts";
+import { jsonOf } from "#server/http/json-body.ts";
+import { signed } from "#server/http/operator.ts";
+import { oneMeetingARoom } from "#server/providers/providers.ts";
+import { BadSchedule, byIn } from "./given.ts";
+import { rosterIn } from "./given-roster.ts";
+import { readable, taking } from "./refusing.ts";
+
+const LONGEST_NAME = 300;
+const nameShape = z.object({
+  name: z
+    .string({ error: "is missing" })
+    .transform((given) => given.trim())
+    .refine((given) => given !== "", "is missing")
+    .refine((given) => given.length <= LONGEST_NAME, `is longer than ${LONGEST_NAME} characters`)
+    .refine((given) => !/\p{Cc}/u.test(given), "has characters that cannot be written"),
+});
+const listShape = z.object({
+  class_list: z.string({ error: "must be the id of a class list, or null" }).nullable(),
+});
+
+/** `GET /api/v1/class-lists`: by name. */
+export async function getClassLists(url: URL): Promise<Response> {
+  const limit = limitIn(url);
+  const place = classListCursorIn(url);
+  const found = await listClassLists(database().orm, place, limit + 1);
+  const cursor = place && { direction: place.direction, key: classListKey(place) };
+  const { rows, next, previous } = page(url, found, limit, cursor, classListKey);
+  return Response.json({ next, previous, results: rows.map(listJson) });
+}
+
+/** Where the list of class lists goes on. Throws 400 for a cursor it did not give out. */
+export function classListCursorIn(url: URL): ClassListCursor | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [nameKey, id] = cursor.key;
+  if (typeof nameKey !== "string" || typeof id !== "string" || !isUuid(id)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, nameKey, id };
+}
+
+export function classListKey({ nameKey, id }: { nameKey: string; id: string }): Cursor["key"] {
+  return [nameKey, id];
+}
+
+/** `GET /api/v1/class-lists/{id}`: with everybody on it, what they are also known by, and its rooms. */
+export async function getClassList(id: string): Promise<Response> {
+  return told(id, 200, null);
+}
+
+/** `POST /api/v1/class-lists`: a name, and a roster as a scheduled meeting takes one. */
+export async function postClassList(request: Request, caller: Caller): Promise<Response> {
+  return taking(async () => {
+    const body = await readable(jsonOf(request));
+    const { name, roster, reading } = listIn(body);
+    const who = signed(caller, byIn(body));
+    const id = await addClassList(database(), name, roster ?? [], who, Date.now());
+    return told(id, 201, reading);
+  });
+}
+
+/** `PUT /api/v1/class-lists/{id}`: all of it anew; without a `roster`, that stays. */
+export async function putClassList(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  return taking(async () => {
+    const body = await readable(jsonOf(request));
+    const { name, roster, reading } = listIn(body);
+    const who = signed(caller, byIn(body));
+    const isKnown =
+      isUuid(id) && (await changeClassList(database(), id, { name, roster }, who, Date.now()));
+    if (!isKnown) throw notFound("class list");
+    return told(id, 200, reading);
+  });
+}
+
+/** `DELETE /api/v1/class-lists/{id}`. */
+export async function deleteClassList(id: string): Promise<Response> {
+  if (!isUuid(id) || !(await removeClassList(database(), id))) throw notFound("class list");
+  return Response.json({ id, deleted: true });
+}
+
+/** `PUT /api/v1/rooms/{id}/class-list`: which class list the series of a room has, `null` for none. */
+export async function putClassListOfRoom(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  return taking(async () => {
+    const body = await readable(jsonOf(request));
+    const read = listShape.safeParse(body);
+    if (!read.success) {
+      const message = "must be the id of a class list, or null";
+      throw new BadSchedule([{ field: "class_list", message }]);
+    }
+    const room = await roomById(database().orm, id, oneMeetingARoom);
+    if (room === null) throw notFound("room");
+    const list = await knownList(read.data.class_list);
+    const where = { sourceId: room.source.id, series: seriesOf(room), roomId: room.id };
+    const who = signed(caller, byIn(body));
+    await attachClassList(database(), where, list?.id ?? null, who, Date.now());
+    return Response.json({
+      room_id: room.id,
+      class_list: list && { id: list.id, name: list.name },
+    });
+  });
+}
+
+/** A class list by its id. Throws `BadSchedule` where there is none. */
+async function knownList(id: string | null): Promise<ClassListRow | null> {
+  if (id === null) return null;
+  const list = await classListById(database().orm, id);
+  if (list !== null) return list;
+  throw new BadSchedule([{ field: "class_list", message: "is no class list" }]);
+}
+
+function listIn(body: unknown) {
+  const named = nameShape.safeParse(body);
+  const { roster, reading, faults } = rosterIn(body);
+  const wrong = (named.error?.issues ?? []).map(({ message }) => ({ field: "name", message }));
+  if (!named.success || faults.length > 0) throw new BadSchedule([...wrong, ...faults]);
+  return { name: named.data.name, roster, reading };
+}
+
+async function told(id: string, status: number, reading: RosterReading | null): Promise<Response> {
+  const { orm } = database();
+  const [list, people, aliases, rooms] = isUuid(id)
+    ? await Promise.all([
+        classListById(orm, id),
+        entriesOf(orm, id),
+        aliasesOfList(orm, id),
+        roomsOfList(orm, id),
+      ])
+    : [null, [], [], []];
+  if (list === null) throw notFound("class list");
+  return Response.json(
+    {
+      ...listJson(list),
+      people: people.map(({ position, name, userId, email, role }) => ({
+        ...{ position, name, user_id: userId, email, role },
+      })),
+      also_known_as: aliases.map(({ entry, knownBy, value, seenAs, by, at }) => ({
+        ...{ entry, known_by: knownBy, value, seen_as: seenAs, by, at: toWireTime(at) },
+      })),
+      rooms: rooms.map(({ id: room, key, title, source }) => ({
+        id: room,
+        room: key,
+        title,
+        source,
+      })),
+      ...(reading !== null && { roster_read: reading }),
+    },
+    { status },
+  );
+}
+
+function listJson(list: ClassListRow): object {
+  return {
+    id: list.id,
+    name: list.name,
+    people_count: list.people,
+    rooms_count: list.rooms,
+    by: list.by,
+    changed_at: toWireTime(list.changedAt),
+    erased_at: toWireTime(list.erasedAt),
+  };
+}

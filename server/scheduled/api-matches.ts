@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { forgetAliases, rememberAlias } from "#db/scheduled/class-lists.ts";
+import { foldName } from "#domain/identity/name.ts";
+import { entryKeys } from "#domain/scheduled/entry-key.ts";
+import type { Caller } from "#server/gate/caller.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { jsonOf } from "#server/http/json-body.ts";
+import { signed } from "#server/http/operator.ts";
+import { provider } from "#server/providers/providers.ts";
+import { BadSchedule, byIn } from "./given.ts";
+import { scheduledWithPeopleJson } from "./json.ts";
+import { readScheduled, type ScheduledWithFacts } from "./read.ts";
+import { readable, taking } from "./refusing.ts";
+
+const lineShape = z.object({ position: z.int({ error: "must be a position of the roster" }) });
+const seenShape = z.object({
+  meeting_id: z.string({ error: "is missing" }),
+  person_id: z.string({ error: "is missing" }),
+});
+
+/**
+ * `PUT /api/v1/scheduled-meetings/{id}/matches`: somebody seen is somebody on the roster. It is remembered for
+ * the roster, by their user id where those last, else by their name.
+ */
+export async function putMatch(request: Request, id: string, caller: Caller): Promise<Response> {
+  return taking(async () => {
+    const body = await readable(jsonOf(request));
+    const found = await scheduled(id);
+    const entry = entryIn(body, found);
+    const said = seenShape.safeParse(body);
+    if (!said.success) throw wrong(said.error.issues);
+    const seen = found.facts.seen.find(
+      ({ meetingId, personId }) =>
+        meetingId === said.data.meeting_id && personId === said.data.person_id,
+    );
+    if (seen === undefined) throw notFound("attendee of this scheduled meeting");
+    const { row } = found;
+    const lasts = provider(row.source.provider)?.userIdsLast ?? false;
+    const userId = lasts ? seen.userId : null;
+    const value = userId ?? foldName(seen.name);
+    if (value === null) {
+      const message =
+        "has neither a name nor a lasting user id, so nobody can be known again by it";
+      throw new BadSchedule([{ field: "person_id", message }]);
+    }
+    const alias = {
+      ...{ rosterId: rosterOf(found), entry, value, seenAs: seen.name, room: row.room },
+      sourceId: row.source.id,
+      knownBy: userId === null ? ("name" as const) : ("user_id" as const),
+    };
+    await rememberAlias(database(), alias, signed(caller, byIn(body)), Date.now());
+    return told(id);
+  });
+}
+
+/** `DELETE …/matches`: takes back what was said of somebody on the roster. */
+export async function deleteMatch(request: Request, id: string): Promise<Response> {
+  return taking(async () => {
+    const body = await readable(jsonOf(request));
+    const found = await scheduled(id);
+    const isDone = await forgetAliases(database(), rosterOf(found), entryIn(body, found));
+    if (!isDone) throw notFound("match that an operator said");
+    return told(id);
+  });
+}
+
+async function scheduled(id: string): Promise<ScheduledWithFacts> {
+  const found = await readScheduled(id);
+  if (found === null) throw notFound("scheduled meeting");
+  if (found.row.erasedAt === null) return found;
+  throw new ApiError(409, "erased", "The names of this roster were erased.");
+}
+
+function rosterOf({ row }: ScheduledWithFacts): string {
+  return row.classList?.id ?? row.id;
+}
+
+function entryIn(body: unknown, { facts }: ScheduledWithFacts): string {
+  const said = lineShape.safeParse(body);
+  if (!said.success) throw wrong(said.error.issues);
+  const entry = entryKeys(facts.roster).get(said.data.position);
+  if (entry === undefined) throw notFound("line of the roster");
+  return entry;
+}
+
+function wrong(issues: readonly { path: PropertyKey[]; message: string }[]): BadSchedule {
+  return new BadSchedule(
+    issues.map(({ path, message }) => ({ field: String(path[0] ?? "body"), message })),
+  );
+}
+
+async function told(id: string): Promise<Response> {
+  const found = await readScheduled(id);
+  if (found === null) throw notFound("scheduled meeting");
+  return Response.json(scheduledWithPeopleJson(found, Date.now()));
+}

@@ -1,0 +1,146 @@
+import { database } from "#db/connection/client.ts";
+import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
+import { endRepetition } from "#db/scheduled/repetitions.ts";
+import type { Roster } from "#db/scheduled/roster-rows.ts";
+import {
+  addScheduled,
+  bringBack,
+  changeScheduled,
+  withdrawScheduled,
+} from "#db/scheduled/scheduled.ts";
+import type { RosterReading } from "#domain/scheduled/reading.ts";
+import { isUuid } from "#domain/uuid.ts";
+import type { Caller } from "#server/gate/caller.ts";
+import { notFound } from "#server/http/answer.ts";
+import { limitIn, page } from "#server/http/cursor.ts";
+import { jsonOf, textOf } from "#server/http/json-body.ts";
+import { signed } from "#server/http/operator.ts";
+import { BadSchedule, byIn, scheduleIn } from "./given.ts";
+import { rosterOf } from "./given-roster.ts";
+import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
+import { ensureOccurrences } from "./occurrences.ts";
+import { scheduledCursorIn, scheduledKey, scheduledQueryIn } from "./query.ts";
+import { readScheduled, withFacts } from "./read.ts";
+import { readable, taking } from "./refusing.ts";
+import { repeat, withListKept } from "./repeating.ts";
+
+/** `GET /api/v1/scheduled-meetings`: latest start first, or with `order=asc` the earliest. */
+export async function getScheduledMeetings(url: URL): Promise<Response> {
+  const now = Date.now();
+  await ensureOccurrences(now);
+  const limit = limitIn(url);
+  const { filter, order } = scheduledQueryIn(url);
+  const place = scheduledCursorIn(url);
+  const found = await listScheduled(database().orm, filter, order, place, limit + 1);
+  const cursor = place && { direction: place.direction, key: scheduledKey(place) };
+  const { rows, next, previous } = page(url, found, limit, cursor, scheduledKey);
+  const results = (await withFacts(rows)).map((one) => scheduledJson(one, now));
+  return Response.json({ next, previous, results });
+}
+
+/** `GET /api/v1/scheduled-meetings/{id}`: with its roster, and what came of it by now. */
+export async function getScheduledMeeting(id: string): Promise<Response> {
+  return told(id, 200, null);
+}
+
+/** `POST /api/v1/scheduled-meetings`. */
+export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
+  return taking(async () => {
+    const now = Date.now();
+    const said = await scheduleIn(await readable(jsonOf(request)));
+    const who = signed(caller, said.by);
+    const { schedule, roster, reading, weekly } = await withListKept(said, null, who, now);
+    const id = await addScheduled(database(), schedule, roster ?? [], who, now);
+    if (weekly !== null) await repeat(id, weekly, schedule, who, now);
+    return told(id, 201, reading);
+  });
+}
+
+/** `PUT /api/v1/scheduled-meetings/{id}`: all of it anew; without a `roster`, that stays. */
+export async function putScheduledMeeting(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  return taking(async () => {
+    const now = Date.now();
+    const said = await scheduleIn(await readable(jsonOf(request)));
+    const who = signed(caller, said.by);
+    if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
+    const { schedule, roster, reading, weekly } = await withListKept(said, id, who, now);
+    if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
+      throw notFound("scheduled meeting");
+    }
+    await repeat(id, weekly, schedule, who, now);
+    return told(id, 200, reading);
+  });
+}
+
+/** `PUT /api/v1/scheduled-meetings/{id}/roster`: JSON, or text as it was pasted (CSV, TSV, a line each). */
+export async function putRoster(request: Request, id: string, caller: Caller): Promise<Response> {
+  return taking(async () => {
+    const type = request.headers.get("content-type") ?? "";
+    const given = /^text\//.test(type)
+      ? await readable(textOf(request))
+      : await readable(jsonOf(request));
+    const list = isRecord(given) && "roster" in given ? given["roster"] : given;
+    const said = isRecord(given) ? given["reading"] : null;
+    const { roster, reading, faults } = rosterOf(list, said);
+    if (faults.length > 0) throw new BadSchedule(faults);
+    return changed(id, { schedule: null, roster }, signed(caller, byIn(given)), reading);
+  });
+}
+
+/** `DELETE /api/v1/scheduled-meetings/{id}`: withdraws it, and forgets its roster. */
+export async function deleteScheduledMeeting(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  const body = await readable(jsonOf(request));
+  const who = signed(caller, byIn(body));
+  const repeats = (await readScheduled(id))?.row.repeats ?? null;
+  const isLast = isRecord(body) && body["following"] === true;
+  if (repeats !== null && isLast) await endRepetition(database(), id, repeats.day);
+  const isDone = isUuid(id) && (await withdrawScheduled(database(), id, who, Date.now()));
+  if (!isDone) throw notFound("scheduled meeting");
+  const undoable = repeats !== null && !isLast && !repeats.changedAlone;
+  return Response.json({ id, withdrawn: true, undoable, by: who });
+}
+
+/** `DELETE /api/v1/scheduled-meetings/{id}/withdrawal`: one of every week that was left out takes place again. */
+export async function deleteWithdrawal(
+  request: Request,
+  id: string,
+  caller: Caller,
+): Promise<Response> {
+  return taking(async () => {
+    const who = signed(caller, byIn(await readable(jsonOf(request))));
+    const isBack = isUuid(id) && (await bringBack(database(), id, who, Date.now()));
+    if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
+    return told(id, 200, null);
+  });
+}
+
+async function changed(
+  id: string,
+  change: { schedule: Parameters<typeof changeScheduled>[2]["schedule"]; roster: Roster | null },
+  by: string,
+  reading: RosterReading | null,
+): Promise<Response> {
+  const isKnown = isUuid(id) && (await changeScheduled(database(), id, change, by, Date.now()));
+  if (!isKnown) throw notFound("scheduled meeting");
+  return told(id, 200, reading);
+}
+
+/** With how the text of its roster was understood, where one was given. */
+async function told(id: string, status: number, reading: RosterReading | null): Promise<Response> {
+  const found = await readScheduled(id);
+  if (found === null) throw notFound("scheduled meeting");
+  const read = reading === null ? {} : { roster_read: reading };
+  return Response.json({ ...scheduledWithPeopleJson(found, Date.now()), ...read }, { status });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

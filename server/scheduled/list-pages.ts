@@ -1,0 +1,46 @@
+import { database } from "#db/connection/client.ts";
+import {
+  aliasesOfList,
+  classListById,
+  entriesOf,
+  listClassLists,
+  roomsOfList,
+} from "#db/scheduled/reading-class-lists.ts";
+import type { ClassListsPage, OpenedClassList } from "#domain/scheduled/class-list.ts";
+import { pathOf } from "#server/http/address.ts";
+import { AskedParams } from "#server/http/asked.ts";
+import { page } from "#server/http/cursor.ts";
+import { cursorAsked } from "#server/http/narrowing.ts";
+import { classListCursorIn, classListKey } from "./api-class-lists.ts";
+
+const ROWS = 50;
+const CHOICES = 200;
+
+/** The page of class lists that an address asks for; what cannot be read is as if it were not there. */
+export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
+  const url = new URL(`/expected/lists?${params}`, "http://page");
+  const place = cursorAsked(AskedParams.of(params), () => classListCursorIn(url));
+  const found = await listClassLists(database().orm, place, ROWS + 1);
+  const cursor = place && { direction: place.direction, key: classListKey(place) };
+  const { rows, next, previous } = page(url, found, ROWS, cursor, classListKey);
+  return { rows, next: next && pathOf(next), previous: previous && pathOf(previous) };
+}
+
+/** One class list with everybody on it; `null` where there is none. */
+export async function openClassList(id: string): Promise<OpenedClassList | null> {
+  const { orm } = database();
+  const list = await classListById(orm, id);
+  if (list === null) return null;
+  const [people, aliases, usedBy] = await Promise.all([
+    entriesOf(orm, id),
+    aliasesOfList(orm, id),
+    roomsOfList(orm, id),
+  ]);
+  return { list, people, aliases, usedBy };
+}
+
+/** The class lists that a form offers, by name. */
+export async function readListChoices(): Promise<{ id: string; name: string | null }[]> {
+  const lists = await listClassLists(database().orm, null, CHOICES);
+  return lists.map(({ id, name }) => ({ id, name }));
+}

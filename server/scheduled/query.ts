@@ -1,0 +1,41 @@
+import type { ScheduledCursor, ScheduledFilter } from "#db/scheduled/reading-scheduled.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { ApiError } from "#server/http/answer.ts";
+import { type Cursor, cursorIn } from "#server/http/cursor.ts";
+import { oneOf, textIn } from "#server/http/query.ts";
+import { rangeIn } from "#server/http/range.ts";
+
+export interface ScheduledQuery {
+  filter: ScheduledFilter;
+  order: "asc" | "desc";
+}
+
+/** What a program asks of scheduled meetings. Throws 400 for what cannot be read. */
+export function scheduledQueryIn(url: URL): ScheduledQuery {
+  return {
+    filter: {
+      source: textIn(url, "source"),
+      room: textIn(url, "room"),
+      q: textIn(url, "q"),
+      ...rangeIn(url),
+      endsAfter: null,
+      endedBy: null,
+    },
+    order: oneOf(url, "order", ["asc", "desc"] as const) ?? "desc",
+  };
+}
+
+/** Where a list goes on. Throws 400 for a cursor it did not give out. */
+export function scheduledCursorIn(url: URL): ScheduledCursor | null {
+  const cursor = cursorIn(url);
+  if (cursor === null) return null;
+  const [startsAt, id] = cursor.key;
+  if (typeof startsAt !== "number" || typeof id !== "string" || !isUuid(id)) {
+    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
+  }
+  return { direction: cursor.direction, startsAt, id };
+}
+
+export function scheduledKey({ startsAt, id }: { startsAt: number; id: string }): Cursor["key"] {
+  return [startsAt, id];
+}

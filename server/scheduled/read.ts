@@ -1,0 +1,59 @@
+import { database } from "#db/connection/client.ts";
+import { type ScheduledRow, scheduledById } from "#db/scheduled/reading-scheduled.ts";
+import { aliasesOf, rostersOf, seenFor } from "#db/scheduled/scheduled-people.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { ExpectedFacts } from "#domain/scheduled/attendance.ts";
+import type { EventsSeen } from "#domain/scheduled/pages.ts";
+import type { Times } from "#domain/scheduled/scheduled.ts";
+
+/** A scheduled meeting with everything that says what came of it. */
+export interface ScheduledWithFacts {
+  row: ScheduledRow;
+  facts: ExpectedFacts;
+  /** Up to which `seq` of which meeting. */
+  heard: EventsSeen;
+}
+
+/** The facts of scheduled meetings, in their order: three statements, however many. */
+export async function withFacts(
+  rows: readonly ScheduledRow[],
+  reader: Reader = database().orm,
+): Promise<ScheduledWithFacts[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const [rosters, aliases, seen] = await Promise.all([
+    rostersOf(reader, ids),
+    aliasesOf(reader, ids),
+    seenFor(reader, ids),
+  ]);
+  const aliasOf = Map.groupBy(aliases, ({ scheduledId }) => scheduledId);
+  const rosterOf = Map.groupBy(rosters, ({ scheduledId }) => scheduledId);
+  const seenOf = Map.groupBy(seen, ({ scheduledId }) => scheduledId);
+  return rows.map((row) => ({
+    row,
+    facts: {
+      times: timesOf(row),
+      roster: (rosterOf.get(row.id) ?? []).map(({ scheduledId: _, ...person }) => person),
+      aliases: (aliasOf.get(row.id) ?? []).map(({ scheduledId: _, ...alias }) => alias),
+      seen: (seenOf.get(row.id) ?? []).map(({ scheduledId: _, seq: __, ...person }) => person),
+      graceMs: row.graceMs,
+    },
+    heard: Object.fromEntries(
+      (seenOf.get(row.id) ?? []).map(({ meetingId, seq }) => [meetingId, seq]),
+    ),
+  }));
+}
+
+/** One of them; `null` where there is none, or it was withdrawn. */
+export async function readScheduled(
+  id: string,
+  reader: Reader = database().orm,
+): Promise<ScheduledWithFacts | null> {
+  const row = await scheduledById(reader, id);
+  const [one] = row === null ? [] : await withFacts([row], reader);
+  return one ?? null;
+}
+
+function timesOf({ startsAt, endsAt, lateAfterMs, verdictAfterMs }: ScheduledRow): Times {
+  return { startsAt, endsAt, lateAfterMs, verdictAfterMs };
+}

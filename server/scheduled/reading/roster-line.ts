@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { isEmail, LONGEST_EMAIL } from "#domain/identity/email.ts";
+import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
+
+/** A line of a roster as it was given, before it has its place. */
+export interface GivenPerson {
+  name: string | null;
+  userId: string | null;
+  email: string | null;
+  role: "host" | "guest";
+}
+
+/** What is wrong with something that was given: in which field, and of a roster in which line. */
+export interface Fault {
+  field: string;
+  /** From 1 on. */
+  line?: number;
+  message: string;
+}
+
+export const MOST_PEOPLE = 2_000;
+const LONGEST = 300;
+
+/** One line of text that PostgreSQL can hold; nothing where it is blank. */
+const line = (what: string, longest: number) =>
+  z
+    .string({ error: `the ${what} must be text` })
+    .transform((text) => text.trim())
+    .refine((text) => text.length <= longest, `the ${what} is longer than ${longest} characters`)
+    .refine((text) => !/[\n\r]/.test(text), `the ${what} runs over a line: is a quote missing?`)
+    .refine(
+      (text) => !/\p{Cc}/u.test(text.replace(/[\n\r\t]/g, "")),
+      `the ${what} has characters that cannot be written`,
+    )
+    .transform((text) => text || null)
+    .nullish()
+    .transform((text) => text ?? null);
+
+/** A person of a roster as JSON has them, and what a row of a table says in the same words. */
+export const personShape = z
+  .object(
+    {
+      name: line("name", LONGEST),
+      user_id: line("user id", LONGEST),
+      email: line("e-mail address", LONGEST_EMAIL).refine(
+        (text) => text === null || isEmail(text),
+        "that is no e-mail address",
+      ),
+      role: z
+        .string()
+        .transform((text) => text.trim().toLowerCase() || "guest")
+        .pipe(z.enum(ROSTER_ROLES, { error: `the role must be ${ROSTER_ROLES.join(" or ")}` }))
+        .nullish()
+        .transform((role) => role ?? "guest"),
+    },
+    { error: "that is no person" },
+  )
+  .transform(
+    ({ name, user_id: userId, email, role }): GivenPerson => ({ name, userId, email, role }),
+  )
+  .refine(
+    ({ name, userId, email }) => name !== null || userId !== null || email !== null,
+    "there is neither a name nor an address nor a user id",
+  );
+
+/** Somebody given, and the line they stand in. */
+export interface Placed {
+  line: number;
+  person: GivenPerson;
+}
+
+/** What is wrong with a roster as a whole: somebody in it twice, or more people than we take. */
+export function faultsAmong(placed: readonly Placed[]): Fault[] {
+  const faults: Fault[] = [];
+  const known = new Map<string, number>();
+  for (const { line, person } of placed) {
+    const key = identityOf(person);
+    const before = key === null ? undefined : known.get(key);
+    if (key !== null && before === undefined) known.set(key, line);
+    if (before !== undefined) {
+      const what = person.userId === null ? `the address ${person.email}` : `user ${person.userId}`;
+      faults.push({ field: "roster", line, message: `${what} is in line ${before} already` });
+    }
+  }
+  if (placed.length > MOST_PEOPLE) faults.push(tooMany(placed.length));
+  return faults;
+}
+
+/** That a roster has more people than we take. */
+export function tooMany(people: number): Fault {
+  const message = `a roster has at most ${MOST_PEOPLE} people, and this has ${people}`;
+  return { field: "roster", message };
+}
+
+/** Names may come twice, for two people may bear one; user ids and addresses with the same name may not. */
+function identityOf({ userId, email, name }: GivenPerson): string | null {
+  if (userId !== null) return `u ${userId}`;
+  return email === null ? null : `e ${email.toLowerCase()} ${name?.toLowerCase() ?? ""}`;
+}

@@ -1,0 +1,38 @@
+import { RoomErased } from "#db/scheduled/scheduled.ts";
+import { ApiError } from "#server/http/answer.ts";
+import { BadBody } from "#server/http/json-body.ts";
+import type { Fault } from "#server/scheduled/reading/roster-line.ts";
+import { BadSchedule, wordsOf } from "./given.ts";
+
+/** What is wrong with what was given, as an answer. */
+export async function taking(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof BadSchedule) throw badSchedule(cause.faults, cause);
+    if (cause instanceof RoomErased) {
+      const message = "what was held of this room's people was erased, so nobody can be seen there";
+      throw badSchedule([{ field: "room", message }], cause);
+    }
+    throw cause;
+  }
+}
+
+export function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError {
+  const [first, ...others] = faults.map(wordsOf);
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return new ApiError(400, "bad_schedule", `${first ?? "nothing was given"}${more}.`, {
+    details: faults,
+    cause,
+  });
+}
+
+/** What reads a body, with what is wrong with that among the faults. */
+export async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (!(cause instanceof BadBody)) throw cause;
+    throw badSchedule([{ field: "body", message: cause.message }], cause);
+  }
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { endedRefusals, openRefusals } from "#db/sources/refusals.ts";
+import {
+  listSources,
+  type SourceChanges,
+  type StoredSource,
+  sourceById,
+} from "#db/sources/sources.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { IMPORT } from "#domain/imports/imports.ts";
+import {
+  LONGEST_WORD,
+  MOST_GAP_MS,
+  MOST_GRACE_MS,
+  MOST_WORDS,
+  type SourceShown,
+} from "#domain/sources/sources.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import { sourceRebuilds } from "#server/jobs/rebuilding-sources.ts";
+import { refusedSource } from "#server/live/recording.ts";
+import { provider } from "#server/providers/providers.ts";
+import { processContext } from "#server/runtime/process-context.ts";
+import { setSource, webhookPath } from "./settings.ts";
+
+const ms = (most: number) => z.int().min(0).max(most).optional();
+
+const changed = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  empty_gap_ms: ms(MOST_GAP_MS),
+  grace_ms: ms(MOST_GRACE_MS),
+  note_takers: z.array(z.string().trim().min(1).max(LONGEST_WORD)).max(MOST_WORDS).optional(),
+});
+
+/** Every source as it is set, oldest first. */
+export async function readSources(): Promise<SourceShown[]> {
+  const { orm } = database();
+  const [all, refused] = await Promise.all([listSources(orm), readRefused(orm)]);
+  return all.map((source) => shown(source, refused.get(source.id) ?? null));
+}
+
+/** So long it is said that a source was refused, once it is taken again. */
+const SAID_FOR_MS = 86_400_000;
+
+/** What of each source is refused, or was last before it was taken again. */
+async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShown["refused"]>>> {
+  const [open, ended] = await Promise.all([
+    openRefusals(orm),
+    endedRefusals(orm, Date.now() - SAID_FOR_MS),
+  ]);
+  const all = [...open, ...ended];
+  const refused = new Map<string, NonNullable<SourceShown["refused"]>>();
+  for (const [id, own] of Map.groupBy(all, ({ sourceId }) => sourceId)) {
+    const now = own.filter(({ overAt }) => overAt === null);
+    const overAt = now.length > 0 ? null : Math.max(...own.map((one) => one.overAt ?? 0));
+    const one = refusedSource(own.filter((part) => part.overAt === overAt));
+    if (one !== null) refused.set(id, { ...one, over_at: toWireTime(overAt) });
+  }
+  return refused;
+}
+
+/** `GET /api/v1/sources` */
+export async function getSources(): Promise<Response> {
+  return Response.json({ results: (await readSources()).map(sourceJson) });
+}
+
+/**
+ * `PATCH /api/v1/sources/{id}`: what is left out stays. Where it changes what is told, the past is told again;
+ * how far that is stands in the list.
+ */
+export async function patchSource(request: Request, id: string): Promise<Response> {
+  const { name, empty_gap_ms, grace_ms, note_takers } = await bodyOf(request, changed, badSource);
+  const source = await sourceNamed(id);
+  const change: SourceChanges = {
+    ...(name !== undefined && { name }),
+    ...(empty_gap_ms !== undefined && { emptyGapMs: empty_gap_ms }),
+    ...(grace_ms !== undefined && { graceMs: grace_ms }),
+    ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
+  };
+  const isToldAnew = await setSource(database().orm, source, change, Date.now());
+  if (isToldAnew) sourceRebuilds().tell(database(), processContext().log);
+  const [changedSource, refused] = await Promise.all([
+    sourceNamed(id),
+    readRefused(database().orm),
+  ]);
+  return Response.json(sourceJson(shown(changedSource, refused.get(id) ?? null)));
+}
+
+async function sourceNamed(id: string): Promise<StoredSource> {
+  const source = isUuid(id) ? await sourceById(database().orm, id) : null;
+  if (source === null) throw notFound("source");
+  return source;
+}
+
+function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
+  const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
+  const projected = sourceRebuilds().seen(id);
+  return {
+    id,
+    provider: source.provider,
+    name,
+    ...(isDemo && { demo: true }),
+    webhookPath: source.provider === IMPORT ? null : webhookPath(source.provider, id),
+    partsByGap: provider(source.provider)?.meetings === "by_gap",
+    emptyGapMs,
+    graceMs,
+    noteTakers,
+    untold: untoldSince === null ? null : (projected ?? { done: 0, total: null }),
+    refused,
+  };
+}
+
+function sourceJson(source: SourceShown) {
+  return {
+    id: source.id,
+    provider: source.provider,
+    name: source.name,
+    ...(source.demo && { demo: source.demo }),
+    webhook_path: source.webhookPath,
+    meetings: source.partsByGap ? "by_gap" : "one_per_room",
+    empty_gap_ms: source.emptyGapMs,
+    grace_ms: source.graceMs,
+    note_takers: source.noteTakers,
+    untold: source.untold,
+    refused: source.refused && {
+      count: source.refused.count,
+      reason: source.refused.reason,
+      since: source.refused.since,
+      last_at: source.refused.last_at,
+      over_at: source.refused.over_at,
+    },
+  };
+}
+
+function badSource(why: string): ApiError {
+  return new ApiError(
+    400,
+    "bad_source",
+    `Send any of name, empty_gap_ms (up to ${MOST_GAP_MS}), grace_ms (up to ${MOST_GRACE_MS}) and note_takers, a list of words: ${why}.`,
+  );
+}

@@ -1,0 +1,161 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dropMonth } from "#db/recording/dropping.ts";
+import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { column, readPage, thereAndBack } from "#server/http/testing/pages.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
+import { deliverBodies, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
+
+let counter: ApiClient;
+let app: TestApp;
+let account: TestSource;
+const raw = bodyOf("daily", joins("Zoë 👩‍🚀")(clock("10:00")), "ward", "1");
+
+beforeAll(async () => {
+  counter = await openApiClient();
+  app = counter.house;
+  account = await app.account();
+  await post(app, account, raw);
+  await post(app, account, raw);
+  await post(app, account, "no JSON");
+  await post(app, account, "", { sent: new Uint8Array([0xff, 0xfe]) });
+  const [left] = minutes(["10:05", leaves("Zoë 👩‍🚀", { joinedAt: "10:00" })]);
+  if (left) await post(app, account, bodyOf("daily", left, "ward", "2"));
+});
+afterAll(() => counter.house.close());
+
+async function ids(): Promise<string[]> {
+  const rows = await app.database.orm.execute<{ id: number }>(
+    sql`select id from deliveries where source_id = ${account.id} order by id`,
+  );
+  return rows.map(({ id }) => String(id));
+}
+
+test("one delivery comes with its body exactly as it was, and how often it came again", async () => {
+  const [first = ""] = await ids();
+  expect(await counter.read(`/api/v1/deliveries/${first}`)).toEqual({
+    id: first,
+    source: { id: account.id, provider: "daily", name: "Clinic" },
+    type: "participant.joined",
+    room: "ward",
+    status: "recorded",
+    reason: null,
+    received_at: new Date(app.now).toISOString(),
+    repeats: 1,
+    body: raw,
+    body_base64: null,
+  });
+});
+
+test("what could not be read comes with the reason", async () => {
+  const { results } = await readPage(counter, "/api/v1/deliveries?status=unreadable");
+  expect(results.map(({ reason }) => reason)).toEqual(["body is not JSON"]);
+  const id = results[0]?.["id"];
+  expect(await counter.read(`/api/v1/deliveries/${String(id)}`)).toMatchObject({
+    status: "unreadable",
+    body: "no JSON",
+  });
+});
+
+test("an erased body is none, and bytes that are no text are given as base64", async () => {
+  const [, second = ""] = await ids();
+  await app.database.orm.execute(sql`update deliveries set body = '' where id = ${second}`);
+  expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
+    body: null,
+    body_base64: null,
+  });
+  await app.database.orm.execute(
+    sql`update deliveries set body = ${Buffer.from([0xff, 0xfe])} where id = ${second}`,
+  );
+  expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
+    body: null,
+    body_base64: "//4=",
+  });
+});
+
+test("the list is newest first, and each may be asked for by its id", async () => {
+  const all = await ids();
+  const newest = await readPage(counter, "/api/v1/deliveries?limit=2");
+  expect(column("id")(newest)).toEqual(all.toReversed().slice(0, 2));
+  expect(newest.next).not.toBeNull();
+  const next = await readPage(counter, newest.next ?? "");
+  expect(column("id")(next)).toEqual(all.toReversed().slice(2, 4));
+  const asked = await readPage(counter, `/api/v1/deliveries?id=${all[0]}&id=${all[2]}`);
+  expect(column("id")(asked)).toEqual([all[2], all[0]]);
+});
+
+describe("the list of one source", () => {
+  let hall: TestSource;
+  beforeAll(async () => {
+    hall = await app.account();
+    const guests = Array.from({ length: 45 }, (_, n) => minutes(["10:00", joins(`Guest ${n}`)]));
+    await deliverBodies(app, hall, "hall", guests.flat());
+    await deliverBodies(app, hall, "attic", minutes(["10:10", joins("Bo")]));
+    await post(app, hall, "no JSON");
+  });
+
+  test.each([1, 7, 46, 47, 200])("gives each once, %i at a time", async (limit) => {
+    const path = `/api/v1/deliveries?source=${hall.id}&limit=${limit}`;
+    const { there, back, ends } = await thereAndBack(counter, path, column("id"));
+    expect(new Set(there).size).toBe(47);
+    expect(there).toEqual(there.toSorted((a, b) => Number(b) - Number(a)));
+    expect(back).toEqual(there);
+    expect(ends.every((end) => end == null)).toBe(true);
+  });
+
+  test.each([
+    ["room=attic", 1],
+    ["room=ATTIC", 0],
+    ["status=recorded", 46],
+    ["status=ignored", 0],
+    ["status=unreadable", 1],
+    ["status=recorded&room=hall", 45],
+  ])("is narrowed by %s", async (query, count) => {
+    const path = `/api/v1/deliveries?source=${hall.id}&${query}&limit=200`;
+    const { results } = await readPage(counter, path);
+    expect(results).toHaveLength(count);
+    expect(results.every((row) => !("body" in row))).toBe(true);
+  });
+});
+
+test("one of a month that was dropped is gone, and is said to be; its number names the month", async () => {
+  const own = await app.account();
+  const { now } = app;
+  app.now = Date.UTC(2026, 7, 31, 23, 59);
+  await post(app, own, bodyOf("daily", joins("Ada")(app.now), "attic", "3"));
+  app.now = now;
+  const { results } = await readPage(counter, `/api/v1/deliveries?source=${own.id}`);
+  const id = String(results[0]?.["id"]);
+  expect(id).toMatch(/^202608\d{10}$/);
+  expect(await counter.read(`/api/v1/deliveries/${id}`)).toMatchObject({ id, room: "attic" });
+  await dropMonth(app.database, "2026-08");
+  const response = await counter.ask(`/api/v1/deliveries/${id}`);
+  expect(response.status).toBe(410);
+  expect(await response.json()).toEqual({
+    error: {
+      code: "dropped",
+      message: "The deliveries of 2026-08 were dropped; what they told is kept.",
+    },
+  });
+  expect(await readPage(counter, `/api/v1/deliveries?id=${id}`)).toMatchObject({ results: [] });
+  const [kept = ""] = await ids();
+  const unheard = String(Number(kept) + 1_000_000);
+  expect((await counter.ask(`/api/v1/deliveries/${unheard}`)).status).toBe(404);
+});
+
+test.each([
+  ["/api/v1/deliveries/nope", 404],
+  ["/api/v1/deliveries/9999999999999999", 404],
+  ["/api/v1/deliveries/999999999", 404],
+  ["/api/v1/deliveries?status=lost", 400],
+  ["/api/v1/deliveries?id=x", 400],
+  [`/api/v1/deliveries?${"id=1&".repeat(201)}`, 400],
+])("%s is answered %d", async (path, status) => {
+  expect((await counter.ask(path)).status).toBe(status);
+});
+
+test("a stranger is told nothing", async () => {
+  const [first] = await ids();
+  expect((await counter.ask(`/api/v1/deliveries/${first}`, {})).status).toBe(401);
+});

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Database, openDatabase, shareDatabase } from "#db/connection/client.ts";
+import { installZone } from "#db/installation/installation.ts";
+import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { drawnFor, viewer, viewerZone } from "#server/http/viewer.ts";
+import {
+  followInstallationZone,
+  installationTimeZone,
+  installationZone,
+  readInstallationZone,
+} from "#server/http/zone.ts";
+import { getInstallation, patchInstallation } from "./installation.ts";
+
+let kept: TestDatabase;
+let database: Database;
+const server = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+beforeEach(async () => {
+  kept = await testDatabase();
+  database = openDatabase(kept.url);
+  shareDatabase(database);
+  await readInstallationZone(database, null);
+});
+
+afterEach(async () => {
+  // What holds for the process, the next file finds as it was.
+  await installZone(database.orm, null);
+  await readInstallationZone(database, null);
+  await database.close();
+  await kept.drop();
+});
+
+const patch = (body: unknown) =>
+  patchInstallation(
+    new Request("http://rollcall/api/v1/installation", {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+
+test("the installation's zone is the server's until it is set, and again when that is taken back", async () => {
+  expect(await (await getInstallation()).json()).toEqual({ time_zone: server, set_by: "server" });
+  expect(await (await patch({ time_zone: "Asia/Kolkata" })).json()).toEqual({
+    time_zone: "Asia/Kolkata",
+    set_by: "setting",
+  });
+  expect(installationTimeZone()).toBe("Asia/Kolkata");
+  await patch({ time_zone: null });
+  expect(installationZone()).toEqual({ zone: server, by: "server" });
+});
+
+test("what is no zone is refused, and what the variable says cannot be set", async () => {
+  for (const time_zone of ["Mars/Phobos", "+01:00", 5, undefined]) {
+    await expect(patch({ time_zone })).rejects.toMatchObject({ status: 400 });
+  }
+  await readInstallationZone(database, "Europe/Berlin");
+  await expect(patch({ time_zone: "UTC" })).rejects.toMatchObject({ status: 409 });
+  expect(installationZone()).toEqual({ zone: "Europe/Berlin", by: "variable" });
+});
+
+test("every process follows", async () => {
+  let changes = 0;
+  const stop = await followInstallationZone(database, null, {
+    changed: () => {
+      changes += 1;
+    },
+    log: {
+      error: (about) => {
+        throw about;
+      },
+    },
+  });
+  await installZone(database.orm, "America/New_York");
+  await eventually(() => expect(installationTimeZone()).toBe("America/New_York"));
+  await eventually(() => expect(changes).toBe(1));
+  await stop();
+});
+
+test("a page is told in the zone of its address, else in the chosen one, else in the installation's", async () => {
+  await readInstallationZone(database, "Europe/Berlin");
+  const cookie = "a=b; rollcall-view=choice=browser&own=America%2FNew_York&hours=h12&first=7";
+  const zone = (url: string, headers: Record<string, string>) =>
+    drawnFor({ url, headers }, () => viewerZone());
+  expect(zone("/", {})).toBe("Europe/Berlin");
+  expect(zone("/", { cookie })).toBe("America/New_York");
+  expect(zone("/?tz=Asia/Riyadh", { cookie })).toBe("Asia/Riyadh");
+  expect(zone("/?tz=nowhere", { cookie })).toBe("America/New_York");
+  expect(zone("/", { cookie: "rollcall-view=choice=%00;;;==" })).toBe("Europe/Berlin");
+  expect(viewerZone()).toBe("Europe/Berlin");
+
+  const localeSettings = (headers: Record<string, string>) =>
+    drawnFor({ url: "/", headers }, () => viewer().manner);
+  expect(localeSettings({ "accept-language": "de-DE,de;q=0.9" })).toMatchObject({
+    group: ".",
+    decimal: ",",
+    hours: "h23",
+    firstDay: 1,
+  });
+  expect(localeSettings({ "accept-language": "de-DE", cookie })).toMatchObject({
+    group: ".",
+    hours: "h12",
+    firstDay: 7,
+  });
+});

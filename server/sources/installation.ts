@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { installZone } from "#db/installation/installation.ts";
+import { isTimeZone } from "#domain/time/time-zone.ts";
+import { ApiError } from "#server/http/answer.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import { installationZone, readInstallationZone } from "#server/http/zone.ts";
+
+const changed = z.strictObject({
+  time_zone: z.string().refine(isTimeZone, "no zone of the IANA database").nullable(),
+});
+
+/** `GET /api/v1/installation`: what holds for everybody here. */
+export async function getInstallation(): Promise<Response> {
+  await readInstallationZone(database());
+  return Response.json(installationJson());
+}
+
+/** `PATCH /api/v1/installation`: sets the installation's zone; `null` takes the server's again. */
+export async function patchInstallation(request: Request): Promise<Response> {
+  const { time_zone } = await bodyOf(request, changed, badInstallation);
+  if (installationZone().by === "variable") {
+    throw new ApiError(
+      409,
+      "set_by_variable",
+      "ROLLCALL_TIME_ZONE says the installation's zone: change it there.",
+    );
+  }
+  await installZone(database().orm, time_zone);
+  await readInstallationZone(database());
+  return Response.json(installationJson());
+}
+
+function installationJson() {
+  const { zone, by } = installationZone();
+  return { time_zone: zone, set_by: by };
+}
+
+function badInstallation(why: string): ApiError {
+  return new ApiError(
+    400,
+    "bad_installation",
+    `Send time_zone, the name of a time zone such as Europe/Berlin, or null: ${why}.`,
+  );
+}
