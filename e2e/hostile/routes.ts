@@ -13,7 +13,16 @@ export function routesIn(app: string): Route[] {
     ["icon.svg"],
   ];
   walk(app, ["route.ts", "page.tsx"], found);
-  return found;
+  return found.flatMap((parts) => [parts, ...filesOf(parts)]);
+}
+
+const LISTS = "meetings people rooms waits lost attendance record register".split(" ");
+
+/** The files that an address for files can be asked for, and some that it has not. */
+function filesOf(parts: Route): Route[] {
+  if (parts[0] !== "api" || parts.at(-1) !== "[file]") return [];
+  const names = LISTS.flatMap((list) => [`${list}.csv`, `${list}.json`, `${list}.xlsx`]);
+  return names.map((name) => [...parts.slice(0, -1), name]);
 }
 
 /** Every page there is for people. */

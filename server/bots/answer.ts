@@ -61,7 +61,7 @@ export async function allowed(request: Request): Promise<Response> {
 }
 
 /** An address that is none, a slash at the end of a good one included. Needs no key. */
-export function nowhere(): Response {
+export async function nowhere(): Promise<Response> {
   return Response.json({ error: "Not found" }, { status: 404 });
 }
 

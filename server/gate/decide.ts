@@ -1,4 +1,3 @@
-import { methodsOf } from "./addresses.ts";
 import { isFromHere } from "./here.ts";
 import { BadHost, hostOf } from "./host.ts";
 import { BadTarget, type RequestTarget, targetOf } from "./target.ts";
@@ -75,11 +74,7 @@ export function decide(head: RequestHead, side: Side, development: boolean): Dec
   const kind = kindOf(path, head.method, isPublished);
   if (kind === "bot with slash") return { ...nowhere(), as: "attendee" };
   if (kind === "socket") return { kind, ...target, fromHere };
-  if (kind === "webhook" || kind === "api") {
-    const takes = methodsOf(path);
-    if (takes !== null && !takes.includes(head.method)) return notAllowed(takes);
-    return { kind, ...target, fromHere };
-  }
+  if (kind === "webhook" || kind === "api") return { kind, ...target, fromHere };
   if (!READING.includes(head.method)) return notAllowed(READING);
   if (kind === "asset" || kind === "open page") return { kind, ...target, fromHere };
   if (!fromHere) return AWAY;

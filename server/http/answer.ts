@@ -3,7 +3,7 @@ import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
 import { type Caller, callerOf, tokenIn } from "#server/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { mistakeIn } from "./parameters.ts";
+import { mistakeIn, type Query } from "./parameters.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "./request-body.ts";
 
 /** How long an answer may take, and with the body that may have to come before it. */
@@ -81,11 +81,12 @@ export function headersOf({ status }: ApiError): Record<string, string> {
 /** Runs what answers a request of `/api/v1` for a caller that is known. */
 export async function answering(
   request: Request,
+  query: Query,
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
   const answered = async () => {
     const caller = await callerIn(request);
-    return caller === null ? stranger() : respond(questionOf(request), caller);
+    return caller === null ? stranger() : respond(questionOf(request, query), caller);
   };
   return told(() => inTime(request, answered()));
 }
@@ -93,11 +94,12 @@ export async function answering(
 /** The same for what takes as long as it takes, as what moves a whole file of meetings. */
 export async function answeringAtLength(
   request: Request,
+  query: Query,
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
   return told(async () => {
     const caller = await inTime(request, callerIn(request));
-    return caller === null ? stranger() : respond(questionOf(request), caller);
+    return caller === null ? stranger() : respond(questionOf(request, query), caller);
   });
 }
 
@@ -109,9 +111,10 @@ function stranger(): Response {
 /** Runs what answers whoever knows the address, and turns whatever it throws into the one shape of errors. */
 export async function answeringAnybody(
   request: Request,
+  query: Query,
   respond: (url: URL) => Promise<Response>,
 ): Promise<Response> {
-  return told(() => inTime(request, respond(questionOf(request))));
+  return told(() => inTime(request, respond(questionOf(request, query))));
 }
 
 /** As the work, unless the database says nothing for too long: then the work is not waited for. */
@@ -130,9 +133,9 @@ async function told(respond: () => Promise<Response>): Promise<Response> {
 }
 
 /** An address with what is asked there. Throws 400 for what cannot be asked there. */
-function questionOf(request: Request): URL {
+function questionOf(request: Request, query: Query): URL {
   const url = addressOf(request);
-  const mistake = mistakeIn(request.method, url);
+  const mistake = mistakeIn(url, query);
   if (mistake === null) return url;
   const { code, message, details } = mistake;
   throw new ApiError(400, code, message, { details });

@@ -130,7 +130,7 @@ describe("what goes wrong is told for what it is", () => {
   });
 
   test("a mistake of ours is not laid on the database", async () => {
-    const response = await answeringAnybody(asked(), async () => {
+    const response = await answeringAnybody(asked(), { takes: [] }, async () => {
       throw new TypeError("x is not a function");
     });
     expect(await codeOf(response)).toBe("500 internal");
@@ -141,7 +141,7 @@ describe("what goes wrong is told for what it is", () => {
     ["{}", 25_000],
   ])("a database that says nothing is one that does not answer (%j)", async (body, withinMs) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-    const answer = answeringAnybody(asked(body), () => new Promise(() => undefined));
+    const answer = answeringAnybody(asked(body), { takes: [] }, () => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(withinMs - 1);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);

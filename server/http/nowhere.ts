@@ -1,5 +1,5 @@
 /** An address of a program that is none, whoever asks and however. Needs no key, and reads no body. */
-export function nowhere(): Response {
+export async function nowhere(): Promise<Response> {
   const error = { code: "not_found", message: "There is nothing at this address." };
   return Response.json({ error }, { status: 404 });
 }

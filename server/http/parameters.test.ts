@@ -1,102 +1,118 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { METHODS, methodsOf, parametersOf } from "#server/gate/addresses.ts";
+import { isOwn } from "./handlers.ts";
 import { mistakeIn } from "./parameters.ts";
 import { type ApiClient, openApiClient } from "./testing/ask.ts";
+import { methodsOf, type Route, routes } from "./testing/routes.ts";
 
-const API = "app/api";
 const refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-let counter: ApiClient;
+let client: ApiClient;
 beforeAll(async () => {
-  counter = await openApiClient();
+  client = await openApiClient();
 });
-afterAll(() => counter.house.close());
+afterAll(() => client.house.close());
 
-/** Whatever a provider was told to call is its own: there a query asks nothing. */
-const isQuestion = ([, path]: [string, string]) => !path.startsWith("/api/webhooks/");
-
-/** Every method of every route there is, with something in place of what is to be filled in. */
-function routes(): [method: string, path: string][] {
-  return (
-    readdirSync(API, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith("/route.ts"))
-      // Those of bots are Attendee's, and it passes over what it does not know.
-      .filter((file) => !file.startsWith("v1/bots/") && !file.includes("[[..."))
-      .flatMap((file) => {
-        const path = `/api/${file.replace("/route.ts", "").replaceAll(/\[[^\]]+\]/g, "0")}`;
-        const text = readFileSync(join(API, file), "utf8");
-        const own = METHODS.filter((method) => new RegExp(`function ${method}\\b`).test(text));
-        return own.map((method): [string, string] => [method, path]);
-      })
+/** The addresses of a route, with something in place of each part that may be anything. */
+function addressesOf({ folder }: Route): string[] {
+  const files: Record<string, string[]> = {
+    "v1/[file]": ["meetings", "people", "rooms", "waits"],
+    "v1/meetings/[id]/[file]": ["attendance"],
+    "v1/people/[id]/[file]": ["record"],
+    "v1/rooms/[id]/[file]": ["register"],
+    "v1/scheduled-meetings/[id]/[file]": ["attendance"],
+    "v1/waiting/[file]": ["lost"],
+  };
+  const lists = files[folder]?.flatMap((name) =>
+    ["csv", "json", "xlsx"].map((e) => `${name}.${e}`),
+  );
+  return (lists ?? [""]).map(
+    (file) => `/api/${folder.replace("[file]", file).replaceAll(/\[[^\]]+\]/g, "0")}`,
   );
 }
 
+/** A webhook's address is its provider's, and those of bots are Attendee's: there a query asks nothing of us. */
+const ours = routes.filter(({ folder }) => !/^webhooks|^v1\/bots|\[\[/.test(folder));
+
+const all = ours.flatMap((route) =>
+  addressesOf(route).flatMap((path) =>
+    methodsOf(route).map((method): [string, string] => [method, path]),
+  ),
+);
+
 test("there are routes to be asked", () => {
-  expect(routes().length).toBeGreaterThan(50);
+  expect(all.length).toBeGreaterThan(70);
 });
 
-test("every address takes the methods that its route has, and those are all addresses", () => {
-  const found = Map.groupBy(routes(), ([, path]) => path);
-  for (const [path, own] of found) {
-    const methods = own.flatMap(([method]) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-    expect([path, methodsOf(path)]).toEqual([path, [...methods, "OPTIONS"]]);
-  }
-  expect(methodsOf("/api/v1/nothing")).toBeNull();
-  expect(methodsOf("/api/v1/meetings.pdf")).toBeNull();
-  expect(methodsOf("/api/v1/people/apart/meetings")).toEqual(["DELETE", "OPTIONS"]);
-});
+test.each(routes.map((route): [string, Route] => [route.folder, route]))(
+  "%s is made by `api(…)`, for every method",
+  (_, { exports }) => {
+    const methods = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
+    expect(Object.keys(exports).toSorted()).toEqual(methods);
+    expect(methods.filter((method) => isOwn(exports[method]) === null)).toEqual([]);
+  },
+);
 
-describe.each(routes().filter(isQuestion))("%s %s", (method, path) => {
-  test("names a parameter that it does not know, and does nothing", async () => {
-    const asked = `${path}?limlt=1`;
-    const answer =
-      method === "GET" ? await counter.ask(asked) : await counter.send(method, asked, {});
-    const { error } = refusal.parse(await answer.json());
-    expect([answer.status, error.code]).toEqual([400, "unknown_parameter"]);
-    expect(error.message).toContain("limlt");
+async function refusedAs(method: string, asked: string) {
+  const answer = method === "GET" ? await client.ask(asked) : await client.send(method, asked, {});
+  const { error } = refusal.parse(await answer.json());
+  return { status: answer.status, ...error };
+}
+
+describe.each(all)("%s %s", (method, path) => {
+  test("names a parameter that it does not know, or that is there twice, and does nothing", async () => {
+    const { status, code, message } = await refusedAs(method, `${path}?limlt=1`);
+    expect([status, code]).toEqual([400, "unknown_parameter"]);
+    expect(message).toContain("limlt");
+    const [, list = ""] = / takes (.+)\.$/.exec(message) ?? [];
+    const [name = "none"] = list.split(", ").filter((one) => one !== "id");
+    if (name === "none") return;
+    const twice = await refusedAs(method, `${path}?${name}=1&${name}=2`);
+    expect([twice.status, twice.code]).toEqual([400, "repeated_parameter"]);
   });
+});
 
-  test("names a parameter that is there twice, and does nothing", async () => {
-    for (const name of parametersOf(method, path) ?? []) {
-      const mistake = mistakeIn(method, new URL(`${path}?${name}=1&${name}=2`, "http://x"));
-      expect([name, mistake?.code]).toEqual([
-        name,
-        name === "id" ? undefined : "repeated_parameter",
-      ]);
+test.each(
+  ours.flatMap((route) => addressesOf(route).map((path): [string, Route] => [path, route])),
+)(
+  "%s says which methods it takes to whoever tries another, and needs no key for that",
+  async (path, route) => {
+    const own = methodsOf(route);
+    const allow = [...own.flatMap((one) => (one === "GET" ? ["GET", "HEAD"] : [one])), "OPTIONS"];
+    const other = ["GET", "POST", "PUT", "PATCH", "DELETE"].find((one) => !own.includes(one));
+    const answer = await client.ask(path, {}, other);
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, allow.join(", ")]);
+    const options = await client.ask(path, {}, "OPTIONS");
+    expect([options.status, options.headers.get("allow")]).toEqual([204, allow.join(", ")]);
+  },
+);
+
+test.each(["/api/v1/meetings.pdf", "/api/v1/meetingscsv", "/api/v1/waiting/won.csv", "/api/v1/x"])(
+  "%s is nowhere, by any method",
+  async (path) => {
+    for (const method of ["GET", "POST", "DELETE", "OPTIONS"]) {
+      expect((await client.ask(path, {}, method)).status).toBe(404);
     }
-  });
-});
+  },
+);
 
 test("a stranger is told that they are one first", async () => {
-  expect((await counter.ask("/api/v1/meetings?foo=1", {})).status).toBe(401);
+  expect((await client.ask("/api/v1/meetings?foo=1", {})).status).toBe(401);
 });
 
 test("a parameter that is there twice is a mistake, but for what is a list", async () => {
-  const answer = await counter.ask("/api/v1/people?q=a&q=b");
-  const { error } = refusal.parse(await answer.json());
-  expect([answer.status, error.code]).toEqual([400, "repeated_parameter"]);
-  expect(error.message).toBe("The parameter q is there 2 times, and may be there once.");
-  expect((await counter.ask("/api/v1/deliveries?id=1&id=2")).status).toBe(200);
+  const { message } = await refusedAs("GET", "/api/v1/people?q=a&q=b");
+  expect(message).toBe("The parameter q is there 2 times, and may be there once.");
+  expect((await client.ask("/api/v1/deliveries?id=1&id=2")).status).toBe(200);
 });
 
 test("whoever nearly knew the name is told it", () => {
-  const mistake = mistakeIn("GET", new URL("http://x/api/v1/meetings?sorce=1&elephant=2"));
+  const takes = ["source", "room", "q"];
+  const mistake = mistakeIn(new URL("http://x?sorce=1&elephant=2"), { takes });
   expect(mistake?.message).toMatch(/^There is no parameter sorce here: did you mean source\? This/);
   expect(mistake?.details).toEqual([
     { field: "sorce", message: "is not known here; source is" },
     { field: "elephant", message: "is not known here" },
   ]);
-});
-
-test.each([
-  ["GET", "/api/v1/meetings?source=a&room=b&person=c&status=live&q=d&from=e&to=f&cursor=g&limit=1"],
-  ["HEAD", "/api/v1/meetings?limit=1"],
-  ["GET", "/api/v1/meetings.csv?tz=UTC&bom=1&download=x"],
-  ["GET", "/api/v1/meetings/1/attendance.csv?tz=UTC&grace_ms=0"],
-  ["GET", "/api/v1/waiting/lost.csv?tz=UTC"],
-])("%s %s is what can be asked", (method, path) => {
-  expect(mistakeIn(method, new URL(path, "http://x"))).toBeNull();
+  expect(mistakeIn(new URL("http://x?q=1&room=2"), { takes })).toBeNull();
 });

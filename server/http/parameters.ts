@@ -1,5 +1,4 @@
 import { nearestTo } from "#domain/time/nearest.ts";
-import { LISTS, parametersOf } from "#server/gate/addresses.ts";
 
 interface Mistake {
   code: "unknown_parameter" | "repeated_parameter";
@@ -7,14 +6,28 @@ interface Mistake {
   details: { field: string; message: string }[];
 }
 
-/** What is wrong with a query: what its address does not know, or what is said twice; `null` where nothing is. */
-export function mistakeIn(method: string, { pathname, searchParams }: URL): Mistake | null {
-  const names = parametersOf(method, pathname);
-  if (names === null) return null;
+/** What an address can be asked with. */
+export interface Query {
+  /** The names of its parameters. */
+  takes: readonly string[];
+  /** Those of them that may be given several times, because each is asked for. */
+  repeats?: readonly string[];
+}
+
+/** What is wrong with a query: what its address does not know, or what is given twice; `null` where nothing is. */
+export function mistakeIn(
+  { searchParams }: Pick<URL, "searchParams">,
+  { takes: names, repeats = [] }: Query,
+): Mistake | null {
   const asked = [...new Set(searchParams.keys())];
   const unknown = asked.filter((name) => !names.includes(name));
   const [first] = unknown;
-  if (first === undefined) return repeatedIn(asked, searchParams);
+  if (first === undefined) {
+    return repeatedIn(
+      asked.filter((name) => !repeats.includes(name)),
+      searchParams,
+    );
+  }
   const meant = nearestTo(first, names);
   const hint = meant === null ? "." : `: did you mean ${meant}?`;
   const takes = names.length === 0 ? "none" : names.toSorted().join(", ");
@@ -30,7 +43,7 @@ export function mistakeIn(method: string, { pathname, searchParams }: URL): Mist
 
 /** Of two values nobody can tell which was meant. */
 function repeatedIn(asked: readonly string[], params: URLSearchParams): Mistake | null {
-  const repeated = asked.filter((name) => !LISTS.has(name) && params.getAll(name).length > 1);
+  const repeated = asked.filter((name) => params.getAll(name).length > 1);
   const [first] = repeated;
   if (first === undefined) return null;
   return {

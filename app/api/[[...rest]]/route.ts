@@ -1,9 +1,8 @@
+import { handlers } from "#server/http/handlers.ts";
 import { nowhere } from "#server/http/nowhere.ts";
 
-/** Whatever else somebody looks for under this address. */
-export const GET = nowhere;
-export const OPTIONS = nowhere;
-export const POST = nowhere;
-export const PUT = nowhere;
-export const PATCH = nowhere;
-export const DELETE = nowhere;
+/** Whatever else is asked for under this address. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = handlers(
+  {},
+  { others: nowhere, options: nowhere },
+);

@@ -1,9 +1,4 @@
-import { connection } from "next/server";
-import { answeringAnybody } from "#server/http/answer.ts";
-import { checkHealth } from "#server/live/health.ts";
+import { api } from "#server/http/api.ts";
+import { health } from "#server/live/routes.ts";
 
-/** Whether Rollcall can do its work; needs no key and tells no secrets. */
-export async function GET(request: Request): Promise<Response> {
-  await connection();
-  return answeringAnybody(request, checkHealth);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: health });

@@ -1,10 +1,7 @@
-import { answering } from "#server/http/answer.ts";
-import { getClassLists, postClassList } from "#server/scheduled/api-class-lists.ts";
+import { api } from "#server/http/api.ts";
+import { createClassList, listClassLists } from "#server/scheduled/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getClassLists);
-}
-
-export async function POST(request: Request): Promise<Response> {
-  return answering(request, (_url, caller) => postClassList(request, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: listClassLists,
+  POST: createClassList,
+});

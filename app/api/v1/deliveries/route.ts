@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getDeliveries } from "#server/sources/deliveries.ts";
+import { api } from "#server/http/api.ts";
+import { listDeliveries } from "#server/sources/routes.ts";
 
-export function GET(request: Request): Promise<Response> {
-  return answering(request, getDeliveries);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listDeliveries });

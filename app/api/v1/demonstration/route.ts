@@ -1,10 +1,7 @@
-import { deleteDemonstration, getDemonstration } from "#server/demo/api.ts";
-import { answering } from "#server/http/answer.ts";
+import { readDemonstration, removeDemonstration } from "#server/demo/routes.ts";
+import { api } from "#server/http/api.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getDemonstration);
-}
-
-export async function DELETE(request: Request): Promise<Response> {
-  return answering(request, (_, caller) => deleteDemonstration(request, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readDemonstration,
+  DELETE: removeDemonstration,
+});

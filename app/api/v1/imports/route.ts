@@ -1,11 +1,7 @@
-import { answering, answeringAtLength } from "#server/http/answer.ts";
-import { getImports } from "#server/imports/api.ts";
-import { postImport } from "#server/imports/api-import.ts";
+import { api } from "#server/http/api.ts";
+import { createImport, listImports } from "#server/imports/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getImports);
-}
-
-export async function POST(request: Request): Promise<Response> {
-  return answeringAtLength(request, (url, caller) => postImport(request, url, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: listImports,
+  POST: createImport,
+});

@@ -1,10 +1,7 @@
-import { answering } from "#server/http/answer.ts";
-import { getInstallation, patchInstallation } from "#server/sources/installation.ts";
+import { api } from "#server/http/api.ts";
+import { changeInstallation, readInstallation } from "#server/sources/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getInstallation);
-}
-
-export async function PATCH(request: Request): Promise<Response> {
-  return answering(request, () => patchInstallation(request));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readInstallation,
+  PATCH: changeInstallation,
+});

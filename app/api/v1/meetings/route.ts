@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getMeetings } from "#server/meetings/api.ts";
+import { api } from "#server/http/api.ts";
+import { listMeetings } from "#server/meetings/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getMeetings);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listMeetings });

@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getPeople } from "#server/people/page.ts";
+import { api } from "#server/http/api.ts";
+import { listPeople } from "#server/people/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getPeople);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listPeople });

@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getRooms } from "#server/rooms/page.ts";
+import { api } from "#server/http/api.ts";
+import { listRooms } from "#server/rooms/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getRooms);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listRooms });

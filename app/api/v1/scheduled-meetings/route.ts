@@ -1,10 +1,7 @@
-import { answering } from "#server/http/answer.ts";
-import { getScheduledMeetings, postScheduledMeeting } from "#server/scheduled/api.ts";
+import { api } from "#server/http/api.ts";
+import { createScheduled, listScheduled } from "#server/scheduled/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getScheduledMeetings);
-}
-
-export async function POST(request: Request): Promise<Response> {
-  return answering(request, (_url, caller) => postScheduledMeeting(request, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: listScheduled,
+  POST: createScheduled,
+});

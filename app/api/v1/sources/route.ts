@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getSources } from "#server/sources/api.ts";
+import { api } from "#server/http/api.ts";
+import { listSources } from "#server/sources/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getSources);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listSources });

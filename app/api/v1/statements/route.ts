@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { postStatement } from "#server/statements/api.ts";
+import { api } from "#server/http/api.ts";
+import { issueStatement } from "#server/statements/routes.ts";
 
-export async function POST(request: Request): Promise<Response> {
-  return answering(request, (url, caller) => postStatement(request, url, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: issueStatement });

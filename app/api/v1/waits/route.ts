@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getWaits } from "#server/waits/list.ts";
+import { api } from "#server/http/api.ts";
+import { listWaits } from "#server/waits/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getWaits);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listWaits });

@@ -1,9 +1,8 @@
 import { nowhere } from "#server/bots/answer.ts";
+import { handlers } from "#server/http/handlers.ts";
 
 /** Whatever else Attendee has under this address. */
-export const GET = nowhere;
-export const OPTIONS = nowhere;
-export const POST = nowhere;
-export const PUT = nowhere;
-export const PATCH = nowhere;
-export const DELETE = nowhere;
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = handlers(
+  {},
+  { others: nowhere, options: nowhere },
+);

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getDelivery } from "#server/sources/deliveries.ts";
+import { api } from "#server/http/api.ts";
+import { readDelivery } from "#server/sources/routes.ts";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => getDelivery(id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readDelivery });

@@ -1,6 +1,4 @@
-import { getRemoval } from "#server/demo/api.ts";
-import { answering } from "#server/http/answer.ts";
+import { readRemoval } from "#server/demo/routes.ts";
+import { api } from "#server/http/api.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getRemoval);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readRemoval });

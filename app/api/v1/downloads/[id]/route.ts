@@ -1,16 +1,7 @@
-import { deleteDownload, getDownload } from "#server/files/downloads.ts";
-import { answering } from "#server/http/answer.ts";
+import { readDownload, stopDownload } from "#server/files/routes.ts";
+import { api } from "#server/http/api.ts";
 
-interface Context {
-  params: Promise<{ id: string }>;
-}
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => getDownload(id));
-}
-
-export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => deleteDownload(id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readDownload,
+  DELETE: stopDownload,
+});

@@ -1,16 +1,7 @@
-import { answering, answeringAtLength } from "#server/http/answer.ts";
-import { deleteImport, getImport } from "#server/imports/api.ts";
+import { api } from "#server/http/api.ts";
+import { readImport, undoImport } from "#server/imports/routes.ts";
 
-interface Context {
-  params: Promise<{ id: string }>;
-}
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => getImport(id));
-}
-
-export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  const { id } = await params;
-  return answeringAtLength(request, (url, caller) => deleteImport(request, url, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readImport,
+  DELETE: undoImport,
+});

@@ -1,10 +1,7 @@
-import { answering } from "#server/http/answer.ts";
-import { getApart, postApart } from "#server/people/api-apart.ts";
+import { api } from "#server/http/api.ts";
+import { createApart, listApart } from "#server/people/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getApart);
-}
-
-export async function POST(request: Request): Promise<Response> {
-  return answering(request, (_url, caller) => postApart(request, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: listApart,
+  POST: createApart,
+});

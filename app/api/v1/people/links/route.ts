@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { postLink } from "#server/people/api-links.ts";
+import { api } from "#server/http/api.ts";
+import { createLink } from "#server/people/routes.ts";
 
-export async function POST(request: Request): Promise<Response> {
-  return answering(request, (_url, caller) => postLink(request, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: createLink });

@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { readGivenRoster } from "#server/scheduled/api-roster.ts";
+import { api } from "#server/http/api.ts";
+import { readRoster } from "#server/scheduled/routes.ts";
 
-export async function POST(request: Request): Promise<Response> {
-  return answering(request, () => readGivenRoster(request));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: readRoster });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { patchSource } from "#server/sources/api.ts";
+import { api } from "#server/http/api.ts";
+import { changeSource } from "#server/sources/routes.ts";
 
-export async function PATCH(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => patchSource(request, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ PATCH: changeSource });

@@ -1,10 +1,4 @@
-import { answeringAnybody } from "#server/http/answer.ts";
-import { getStatement } from "#server/statements/api.ts";
+import { api } from "#server/http/api.ts";
+import { readStatement } from "#server/statements/routes.ts";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answeringAnybody(request, (url) => getStatement(url, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readStatement });

@@ -1,6 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getLost } from "#server/waits/api.ts";
+import { api } from "#server/http/api.ts";
+import { listLost } from "#server/waits/routes.ts";
 
-export async function GET(request: Request): Promise<Response> {
-  return answering(request, getLost);
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listLost });

@@ -1,10 +1,8 @@
+import { handlers } from "#server/http/handlers.ts";
 import { receive } from "#server/ingest/receive.ts";
 import { webhookDoor } from "#server/process.ts";
 
-/** The only door for webhooks. The server hands them here directly; Next would too. */
-export async function POST(
-  request: Request,
-  { params }: { params: Promise<{ provider: string; source: string }> },
-): Promise<Response> {
-  return receive(webhookDoor(), request, await params);
-}
+/** The door for webhooks. The server hands them here directly; Next.js would too. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = handlers<"provider" | "source">({
+  POST: async (request, { params }) => receive(webhookDoor(), request, await params),
+});

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getNeighbours } from "#server/meetings/api.ts";
+import { api } from "#server/http/api.ts";
+import { readNeighbours } from "#server/meetings/routes.ts";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (url) => getNeighbours(url, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readNeighbours });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { postCorrection } from "#server/meetings/corrections.ts";
+import { api } from "#server/http/api.ts";
+import { createCorrection } from "#server/meetings/routes.ts";
 
-export async function POST(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_url, caller) => postCorrection(request, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: createCorrection });

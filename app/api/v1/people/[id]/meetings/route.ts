@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getPersonMeetings } from "#server/people/person.ts";
+import { api } from "#server/http/api.ts";
+import { listMeetingsOfPerson } from "#server/people/routes.ts";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (url) => getPersonMeetings(url, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listMeetingsOfPerson });

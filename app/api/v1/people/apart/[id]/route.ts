@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { deleteApart } from "#server/people/api-apart.ts";
+import { api } from "#server/http/api.ts";
+import { undoApart } from "#server/people/routes.ts";
 
-export async function DELETE(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_url, caller) => deleteApart(request, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ DELETE: undoApart });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { deleteLink } from "#server/people/api-links.ts";
+import { api } from "#server/http/api.ts";
+import { undoLink } from "#server/people/routes.ts";
 
-export async function DELETE(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_url, caller) => deleteLink(request, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ DELETE: undoLink });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { putClassListOfRoom } from "#server/scheduled/api-class-lists.ts";
+import { api } from "#server/http/api.ts";
+import { assignClassList } from "#server/scheduled/routes.ts";
 
-export async function PUT(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_url, caller) => putClassListOfRoom(request, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ PUT: assignClassList });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getRegister } from "#server/rooms/register.ts";
+import { api } from "#server/http/api.ts";
+import { readRegister } from "#server/rooms/routes.ts";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (url) => getRegister(url, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readRegister });

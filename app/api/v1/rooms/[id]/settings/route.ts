@@ -1,14 +1,7 @@
-import { answering } from "#server/http/answer.ts";
-import { getRoomSettings, patchRoomSettings } from "#server/rooms/room-settings.ts";
+import { api } from "#server/http/api.ts";
+import { changeRoomSettings, readRoomSettings } from "#server/rooms/routes.ts";
 
-type Context = { params: Promise<{ id: string }> };
-
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => getRoomSettings(id));
-}
-
-export async function PATCH(request: Request, { params }: Context): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_, caller) => patchRoomSettings(request, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readRoomSettings,
+  PATCH: changeRoomSettings,
+});

@@ -1,16 +1,7 @@
-import { answering } from "#server/http/answer.ts";
-import { deleteMatch, putMatch } from "#server/scheduled/api-matches.ts";
+import { api } from "#server/http/api.ts";
+import { addMatch, removeMatch } from "#server/scheduled/routes.ts";
 
-interface Named {
-  params: Promise<{ id: string }>;
-}
-
-export async function PUT(request: Request, { params }: Named): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_url, caller) => putMatch(request, id, caller));
-}
-
-export async function DELETE(request: Request, { params }: Named): Promise<Response> {
-  const { id } = await params;
-  return answering(request, () => deleteMatch(request, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  PUT: addMatch,
+  DELETE: removeMatch,
+});

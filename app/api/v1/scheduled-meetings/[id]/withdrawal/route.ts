@@ -1,11 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { deleteWithdrawal } from "#server/scheduled/api.ts";
+import { api } from "#server/http/api.ts";
+import { bringScheduledBack } from "#server/scheduled/routes.ts";
 
-interface Named {
-  params: Promise<{ id: string }>;
-}
-
-export async function DELETE(request: Request, { params }: Named): Promise<Response> {
-  const { id } = await params;
-  return answering(request, (_url, caller) => deleteWithdrawal(request, id, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ DELETE: bringScheduledBack });

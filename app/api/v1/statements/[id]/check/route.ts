@@ -1,10 +1,4 @@
-import { answeringAnybody } from "#server/http/answer.ts";
-import { postCheck } from "#server/statements/api.ts";
+import { api } from "#server/http/api.ts";
+import { checkStatement } from "#server/statements/routes.ts";
 
-export async function POST(
-  request: Request,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
-  return answeringAnybody(request, (url) => postCheck(request, url, id));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: checkStatement });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { deleteCorrection } from "#server/meetings/corrections.ts";
+import { api } from "#server/http/api.ts";
+import { undoCorrection } from "#server/meetings/routes.ts";
 
-export async function DELETE(
-  request: Request,
-  { params }: { params: Promise<{ id: string; ruling: string }> },
-): Promise<Response> {
-  const { id, ruling } = await params;
-  return answering(request, (_url, caller) => deleteCorrection(request, id, ruling, caller));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ DELETE: undoCorrection });

@@ -1,10 +1,4 @@
-import { answering } from "#server/http/answer.ts";
-import { getJoiningPreview } from "#server/people/api-joining.ts";
+import { api } from "#server/http/api.ts";
+import { previewLink } from "#server/people/routes.ts";
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ id: string; other: string }> },
-): Promise<Response> {
-  const { id, other } = await params;
-  return answering(request, () => getJoiningPreview(id, other));
-}
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: previewLink });

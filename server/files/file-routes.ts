@@ -1,0 +1,41 @@
+import { type Asked, api, type Endpoint } from "#server/http/api.ts";
+import { type Handler, type Handlers, handlers } from "#server/http/handlers.ts";
+import { nowhere } from "#server/http/nowhere.ts";
+import type { Query } from "#server/http/parameters.ts";
+import { FILE_FORMATS, type FileFormat } from "./formats.ts";
+
+/** A list as a file, in any of the formats. */
+export interface FileEndpoint<Param extends string = never> extends Query {
+  respond: (asked: Asked<Param | "file">, format: FileFormat) => Promise<Response>;
+}
+
+/**
+ * The handlers of a route whose last part is a file, as `meetings.csv`: each of the named lists in each of the formats,
+ * for whoever may read. Any other file is nowhere.
+ */
+export function files<Param extends string = never>(
+  lists: Readonly<Record<string, FileEndpoint<Param>>>,
+): Handlers<Param | "file"> {
+  const routes = new Map(
+    Object.entries(lists).flatMap(([name, list]) =>
+      FILE_FORMATS.map((format) => [`${name}.${format}`, api({ GET: inFormat(list, format) })]),
+    ),
+  );
+  const through =
+    (method: keyof Handlers<Param | "file">): Handler<Param | "file"> =>
+    async (request, context) => {
+      const route = routes.get((await context.params).file);
+      return route === undefined ? nowhere() : route[method](request, context);
+    };
+  return handlers(
+    { GET: through("GET") },
+    { others: through("POST"), options: through("OPTIONS") },
+  );
+}
+
+function inFormat<Param extends string>(
+  { respond, ...query }: FileEndpoint<Param>,
+  format: FileFormat,
+): Endpoint<Param | "file"> {
+  return { ...query, who: "read", respond: (asked) => respond(asked, format) };
+}
