@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
-import { createGate, type Handler, type Pages } from "./gate/gate.ts";
+import { createGate, type GateHandler, type Pages } from "./gate/gate.ts";
 import { consoleIntoLog } from "./runtime/console-log.ts";
 import { ConfigurationError, hostInUrl, readEnv } from "./runtime/env.ts";
 import { errorFrames, errorWords } from "./runtime/error-facts.ts";
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const development = env.mode === "development";
   if (!development) consoleIntoLog(log);
 
-  const webhooks = Promise.withResolvers<Handler>();
+  const webhooks = Promise.withResolvers<GateHandler>();
   const pages = Promise.withResolvers<Pages>();
   const sockets = Promise.withResolvers<void>();
   const inside = { webhooks: webhooks.promise, pages: pages.promise, sockets: sockets.promise };

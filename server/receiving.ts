@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Handler } from "./gate/gate.ts";
+import type { GateHandler } from "./gate/gate.ts";
 import { directDoor } from "./ingest/direct-door.ts";
 import { createDoor } from "./ingest/door.ts";
 import { keepingHealth } from "./ingest/keeping.ts";
@@ -22,7 +22,7 @@ const FIRST_WEBHOOKS_MS = 500;
 interface Around {
   log: Logger;
   toleranceMs: Ms | null;
-  take: (webhooks: Handler) => void;
+  take: (webhooks: GateHandler) => void;
 }
 
 /** Brings the database up to date and takes webhooks; the projector is still to begin. */
@@ -55,7 +55,10 @@ export async function startReceiving(
 }
 
 /** A handler, and when all is answered that waited for it; whoever comes later is not counted. */
-function earlyAnswers(handler: Handler): { handle: Handler; answered: () => Promise<unknown> } {
+function earlyAnswers(handler: GateHandler): {
+  handle: GateHandler;
+  answered: () => Promise<unknown>;
+} {
   let early: Promise<void>[] | null = [];
   return {
     handle(req, res) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ends, joins, knocks, minutes, starts } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
 import { arrivalData, attendeeBody } from "#server/providers/attendee/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";

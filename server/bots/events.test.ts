@@ -11,7 +11,7 @@ import {
   stopsWaiting,
   updates,
 } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage } from "#server/http/testing/pages.ts";
 import { attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clock } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage, thereAndBack } from "#server/http/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { post, type TestSource } from "#server/testing/test-app.ts";

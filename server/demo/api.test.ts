@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { removingAlone } from "#db/demo/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 

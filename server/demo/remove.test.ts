@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { seedHistory } from "#server/demo/seed/seed.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { deliverBodies, post, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { readDemonstration, removeDemonstration } from "./remove.ts";

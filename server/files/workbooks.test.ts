@@ -1,11 +1,9 @@
-import { readdir } from "node:fs/promises";
 import { type CellValue, readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
-import { FILE_FORMATS } from "./formats.ts";
 
 const NOW = clock("12:00");
 
@@ -176,19 +174,4 @@ describe("as XLSX", () => {
       ["Cy", shown("15:53:00")],
     ]);
   });
-});
-
-test("what goes out in one format goes out in all of them", async () => {
-  const routes = await readdir("app/api/v1", { recursive: true });
-  const files = routes.flatMap((path) => {
-    const [, table, format] = /^(.+)\.(\w+)\/route\.ts$/.exec(path) ?? [];
-    return table !== undefined && format !== undefined ? [{ table, format }] : [];
-  });
-  const formats = Map.groupBy(files, ({ table }) => table);
-  expect(formats.size).toBeGreaterThan(5);
-  for (const [table, those] of formats) {
-    expect(those.map(({ format }) => format).toSorted(), table).toEqual(
-      [...FILE_FORMATS].toSorted(),
-    );
-  }
 });

@@ -12,18 +12,18 @@ import { createListener, type Listener } from "./listener.ts";
 import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
 import { sessionCookie, sessionEnd, sessionIn } from "./session.ts";
 
-export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+export type GateHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** The screens, with what their sessions are signed with and the epoch in which these are good. */
 export interface Pages {
-  handle: Handler;
+  handle: GateHandler;
   secret: string;
   epoch: () => Promise<string | null>;
 }
 
 /** Everything behind the gate, as it becomes ready. Until then whoever asks waits. */
 interface Inside {
-  webhooks: Promise<Handler>;
+  webhooks: Promise<GateHandler>;
   pages: Promise<Pages>;
   sockets: Promise<void>;
 }

@@ -5,7 +5,7 @@ import { apiKeys } from "#db/schema/accounts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
-import { type ApiClient, openApiClient } from "./testing/ask.ts";
+import { type ApiClient, openApiClient } from "./testing/client.ts";
 
 let counter: ApiClient;
 beforeAll(async () => {

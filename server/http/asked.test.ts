@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addScheduled } from "#db/scheduled/scheduled.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readImportsPage } from "#server/imports/api.ts";
 import { readMeetingsPage } from "#server/meetings/page.ts";
 import { readPeoplePage } from "#server/people/page.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 import { answeringAnybody, jsonErrorOf } from "./answer.ts";
-import { type ApiClient, openApiClient } from "./testing/ask.ts";
+import { type ApiClient, openApiClient } from "./testing/client.ts";
 import { readPage } from "./testing/pages.ts";
 
 let counter: ApiClient;

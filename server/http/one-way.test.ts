@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { deliverBodies, post } from "#server/testing/test-app.ts";
-import { type ApiClient, openApiClient } from "./testing/ask.ts";
+import { type ApiClient, openApiClient } from "./testing/client.ts";
 
 /*
  * What the API says in many places it says in one way: filters, moments and days, names of numbers, fields.

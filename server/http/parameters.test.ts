@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { isOwn } from "./handlers.ts";
 import { mistakeIn } from "./parameters.ts";
-import { type ApiClient, openApiClient } from "./testing/ask.ts";
-import { methodsOf, type Route, routes } from "./testing/routes.ts";
+import { type ApiClient, openApiClient } from "./testing/client.ts";
+import { type ApiRoute, methodsOf, routes } from "./testing/routes.ts";
 
 const refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => client.house.close());
 
 /** The addresses of a route, with something in place of each part that may be anything. */
-function addressesOf({ folder }: Route): string[] {
+function addressesOf({ folder }: ApiRoute): string[] {
   const files: Record<string, string[]> = {
     "v1/[file]": ["meetings", "people", "rooms", "waits"],
     "v1/meetings/[id]/[file]": ["attendance"],
@@ -44,7 +44,7 @@ test("there are routes to be asked", () => {
   expect(all.length).toBeGreaterThan(70);
 });
 
-test.each(routes.map((route): [string, Route] => [route.folder, route]))(
+test.each(routes.map((route): [string, ApiRoute] => [route.folder, route]))(
   "%s is made by `api(…)`, for every method",
   (_, { exports }) => {
     const methods = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -73,7 +73,7 @@ describe.each(all)("%s %s", (method, path) => {
 });
 
 test.each(
-  ours.flatMap((route) => addressesOf(route).map((path): [string, Route] => [path, route])),
+  ours.flatMap((route) => addressesOf(route).map((path): [string, ApiRoute] => [path, route])),
 )(
   "%s says which methods it takes to whoever tries another, and needs no key for that",
   async (path, route) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { z } from "zod";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { importSourceId } from "./sources.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { lockRooms } from "#db/recording/rooms.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { eraseNews } from "#server/ingest/project-news.ts";
 import { rulesBySource } from "#server/ingest/reread.ts";

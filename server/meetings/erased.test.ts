@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readLive } from "#server/live/snapshot.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { post, type TestSource } from "#server/testing/test-app.ts";

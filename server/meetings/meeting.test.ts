@@ -12,7 +12,7 @@ import {
   stopsWaiting,
   updates,
 } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { sourceRebuilds } from "#server/jobs/rebuilding-sources.ts";

@@ -18,7 +18,7 @@ import {
   stopsWaiting,
 } from "#domain/testing/history.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage, thereAndBack } from "#server/http/testing/pages.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";

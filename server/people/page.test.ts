@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { PersonPage } from "#domain/people/person.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { PeoplePage } from "#domain/people/people.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { readMeetingsPage } from "#server/meetings/page.ts";
 import { readRoomsPage } from "#server/rooms/page.ts";

@@ -5,7 +5,7 @@ import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
 import { unpackRegister } from "#domain/rooms/register/packing.ts";
 import type { RegisterRow } from "#domain/rooms/register/register.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage, thereAndBack } from "#server/http/testing/pages.ts";
 import { indexSearchWords } from "#server/jobs/search-indexing.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";

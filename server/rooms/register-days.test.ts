@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { parseUtc } from "#domain/time/time.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 import { readRoomsPage } from "./page.ts";
 import { readRegisterPage } from "./register.ts";

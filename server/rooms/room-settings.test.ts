@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, leaves, minutes, starts } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readRegisterPage } from "./register.ts";
 

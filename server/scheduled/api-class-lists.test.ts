@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, ends, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;

@@ -7,7 +7,7 @@ import { asItHappens } from "#domain/scheduled/as-it-happens.ts";
 import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readExpectedPage, readScheduledOfMeeting } from "./pages.ts";

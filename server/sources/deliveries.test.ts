@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dropMonth } from "#db/recording/dropping.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage, thereAndBack } from "#server/http/testing/pages.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { deliverBodies, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";

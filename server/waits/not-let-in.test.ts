@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Observer } from "#domain/meeting/observer.ts";
 import { clock } from "#domain/testing/history.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { readLive } from "#server/live/snapshot.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";

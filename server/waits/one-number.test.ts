@@ -8,7 +8,7 @@ import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/tes
 import { countWaits } from "#domain/waits/wait-count.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { readLive } from "#server/live/snapshot.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";

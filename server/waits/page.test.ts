@@ -11,7 +11,7 @@ import { quantileMs } from "#domain/waits/waiting.ts";
 import { WAITING_TABS } from "#domain/waits/waiting-page.ts";
 import { weekHourOf } from "#domain/waits/week-hours.ts";
 import { offsetIn } from "#server/http/period.ts";
-import { type ApiClient, openApiClient } from "#server/http/testing/ask.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, thereAndBack } from "#server/http/testing/pages.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readWaitingPage } from "./page.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApiClient } from "./ask.ts";
+import type { ApiClient } from "./client.ts";
 
 const page = z.object({
   next: z.string().nullable(),

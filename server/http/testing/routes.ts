@@ -17,12 +17,12 @@ const modules = Object.entries(import.meta.glob("/app/api/**/route.ts", { eager:
 );
 
 /** A route, and what it exports by method. */
-export interface Route {
+export interface ApiRoute {
   folder: string;
   exports: Readonly<Record<string, unknown>>;
 }
 
-export const routes: readonly Route[] = modules;
+export const routes: readonly ApiRoute[] = modules;
 
 const anyParams = z.custom<Handler<string>>((value) => isOwn(value) !== null);
 
@@ -64,6 +64,6 @@ function rankOf(folder: string): string {
 }
 
 /** The methods that a route takes. */
-export function methodsOf({ exports }: Route): string[] {
+export function methodsOf({ exports }: ApiRoute): string[] {
   return METHODS.filter((method) => isOwn(exports[method]) === true);
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { PLAIN } from "#domain/viewer/viewer.ts";
-import { percentWords, shareWords } from "./matrix/threshold-words.ts";
+import { percentWords, shareWords } from "./threshold-words.ts";
 
 const page = document.documentElement;
 afterEach(() => {

@@ -3,7 +3,7 @@ import { ClockFace } from "#components/words/clock-face.ts";
 import type { RegisterColumn } from "#domain/rooms/register/register.ts";
 import { NO_STARTS } from "#domain/rooms/register/start.ts";
 import { parseUtc } from "#domain/time/time.ts";
-import { dayLabels } from "./matrix/day-labels.ts";
+import { dayLabels } from "./day-labels.ts";
 
 /** Meetings that began when they were first heard of, unless a later moment is given. */
 function labelsIn(timeZone: string, ...times: (string | [heard: string, began: string])[]) {
