@@ -7,7 +7,7 @@ export type HostileAnswer = { status: number; head: string; body: string } | nul
 
 /** An attempt that nothing at all became of. */
 export class HangingAttempt extends Error {
-  override name = "Hanging";
+  override name = "HangingAttempt";
 }
 
 /** The server gives up the slowest of bodies after this long, and answers. */

@@ -17,7 +17,7 @@ import { processContext } from "#server/runtime/process-context.ts";
 
 /** A refusal in Attendee's words. */
 export class BotRefusal extends Error {
-  override name = "Refusal";
+  override name = "BotRefusal";
   readonly status: number;
   readonly body: { detail: string } | { error: string };
   constructor(status: number, body: BotRefusal["body"]) {

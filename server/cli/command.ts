@@ -15,7 +15,7 @@ import { bringUpToDate } from "#server/runtime/up-to-date.ts";
 
 /** Something the person at the keyboard can put right: one line, and exit status 2. */
 export class CommandError extends Error {
-  override name = "Mistake";
+  override name = "CommandError";
 }
 
 /** What a command works with. */

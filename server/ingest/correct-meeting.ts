@@ -17,7 +17,7 @@ export class UnknownInMeeting extends Error {
 
 /** Meetings cannot be joined or parted so: the message says why, for people. */
 export class CorrectionImpossible extends Error {
-  override name = "NotToBeSaid";
+  override name = "CorrectionImpossible";
 }
 
 /** A meeting, in its locked room. */

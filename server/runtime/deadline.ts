@@ -2,7 +2,7 @@ import type { Ms } from "#domain/time/ms.ts";
 
 /** The database did not answer in time. What was asked of it may still be done. */
 export class DeadlineExceeded extends Error {
-  override name = "NoAnswer";
+  override name = "DeadlineExceeded";
   constructor() {
     super("The database did not answer in time.");
   }

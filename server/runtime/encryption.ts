@@ -5,7 +5,7 @@ const TAG_BYTES = 16;
 
 /** A sealed value that this installation's key does not open. */
 export class DecryptionError extends Error {
-  override name = "SealBroken";
+  override name = "DecryptionError";
 }
 
 /** Encrypts with AES-256-GCM under a key derived from `ROLLCALL_SECRET`. */
