@@ -17,8 +17,8 @@ export async function askedOf(
 
 /** The columns a list is asked to show, which the browser chooses. */
 export function columnsAsked(asked: AskedParams, all: readonly string[]): void {
-  const known = (text: string) => (isAllColumns(text, all) ? text : null);
-  asked.read("cols", known, "Columns that do not exist are left out.");
+  const ifColumns = (text: string) => (isAllColumns(text, all) ? text : null);
+  asked.read("cols", ifColumns, "Columns that do not exist are left out.");
 }
 
 /** A page, below what of its address it could not answer. All it knows is read by then. */

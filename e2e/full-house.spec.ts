@@ -21,7 +21,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
   await inParallel(
     AT_ONCE,
     happened.toSorted((a, b) => a.at - b.at),
-    ({ at, tell }) => tell(at),
+    ({ at, send }) => send(at),
   );
   // All of it is kept; what follows from so much is told while one waits.
   const seq = happened.length;
@@ -91,7 +91,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
 
 interface Event {
   at: number;
-  tell: (at: number) => Promise<unknown>;
+  send: (at: number) => Promise<unknown>;
 }
 
 /**
@@ -101,7 +101,7 @@ interface Event {
 function lifeOf(room: DailyRoom, n: number): Event[] {
   // So long ago that the last step of the last of them is not yet to come.
   const begin = ago("1:40:00");
-  const steps: Event["tell"][] = [];
+  const steps: Event["send"][] = [];
   const stay = (who: Guest) => {
     steps.push((at) => room.joins(who, at));
     return () => steps.push((at) => room.leaves(who, { at }));
@@ -124,7 +124,7 @@ function lifeOf(room: DailyRoom, n: number): Event[] {
     for (const who of [first, guest(name), guest(name), guest(name)]) stay(who)();
     stay(guest(name));
   }
-  return steps.map((tell, step) => ({ at: begin + (step * PEOPLE + n) * STEP_MS, tell }));
+  return steps.map((send, step) => ({ at: begin + (step * PEOPLE + n) * STEP_MS, send }));
 }
 
 function isLaneInTheMiddle(page: Page): Promise<boolean> {

@@ -90,11 +90,11 @@ test("two of one name are joined by hand, signed, and taken apart again", async 
   const who = page.getByRole("dialog", { name: "Who are you?" });
   await who.getByRole("textbox").fill("Mia");
   await who.getByRole("textbox").press("Enter");
-  const known = page.getByRole("region", { name: "Known as" });
-  await expect(known).toContainText("joined by Mia");
+  const identities = page.getByRole("region", { name: "Known as" });
+  await expect(identities).toContainText("joined by Mia");
   await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(3);
-  await known.getByRole("button", { name: "Undo" }).click();
-  await expect(known).toContainText("undone by Mia");
+  await identities.getByRole("button", { name: "Undo" }).click();
+  await expect(identities).toContainText("undone by Mia");
   await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(2);
 });
 
@@ -131,10 +131,10 @@ test("a search folds, finds whom to join with, and a suggestion is refused for g
   await found.getByRole("searchbox").fill(`tabl ${tail}`);
   await isAccessible(page, "the search for whom to join with");
   await found.getByRole("button", { name: /^Tablet/ }).click();
-  const asked = page.getByRole("dialog", { name: "Are these the same person?" });
-  await expect(asked).toContainText("Both were at 1 meeting");
-  await expect(asked).toContainText("in at the same time, for 5:00");
-  await asked.getByRole("button", { name: "Join them" }).click();
+  const dialog = page.getByRole("dialog", { name: "Are these the same person?" });
+  await expect(dialog).toContainText("Both were at 1 meeting");
+  await expect(dialog).toContainText("in at the same time, for 5:00");
+  await dialog.getByRole("button", { name: "Join them" }).click();
   await expect(page.getByRole("region", { name: "Known as" })).toContainText("joined by Mia");
   await page.goto(`/people?q=tablet+${tail}`);
   await expect(row(page, `Tablet ${tail}`)).toHaveCount(1);

@@ -129,10 +129,10 @@ test("every page says what of its address it does not know, and goes on without 
   expect(paths.length).toBeGreaterThan(16);
   for (const path of paths) {
     const answer = await page.request.get(`/${path}?elephant=1&tz=Mars/Olympus&utm_source=mail`);
-    const told = (await answer.text()).replaceAll(/<script.*?<\/script>|<[^>]+>/gs, "");
-    expect.soft(told, `/${path}`).toContain("This page does not know elephant");
-    expect.soft(told, `/${path}`).toContain("tz=Mars/Olympus, which cannot be read");
-    expect.soft(told, `/${path}`).not.toContain("utm_source");
+    const text = (await answer.text()).replaceAll(/<script.*?<\/script>|<[^>]+>/gs, "");
+    expect.soft(text, `/${path}`).toContain("This page does not know elephant");
+    expect.soft(text, `/${path}`).toContain("tz=Mars/Olympus, which cannot be read");
+    expect.soft(text, `/${path}`).not.toContain("utm_source");
   }
 
   // By hand, where the browser goes on by itself.

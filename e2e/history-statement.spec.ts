@@ -25,10 +25,10 @@ async function hour(room: DailyRoom): Promise<{ name: string; session: ReturnTyp
 /** Issues one where the button is, signed. */
 async function issue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Statement" }).click();
-  const asked = page.getByRole("dialog", { name: "Attendance statement" });
-  await expect(asked).toContainText("Others will not be able to check it");
-  await expect(asked.getByRole("button", { name: "Time zone of the statement" })).toBeVisible();
-  await asked.getByRole("button", { name: "Issue" }).click();
+  const statementDialog = page.getByRole("dialog", { name: "Attendance statement" });
+  await expect(statementDialog).toContainText("Others will not be able to check it");
+  await expect(statementDialog.getByRole("button", { name: "Time zone of the statement" })).toBeVisible();
+  await statementDialog.getByRole("button", { name: "Issue" }).click();
   const dialog = page.getByRole("dialog", { name: "Who are you?" });
   await dialog.getByRole("textbox").fill("The office");
   await dialog.getByRole("button", { name: "Continue" }).click();

@@ -169,8 +169,8 @@ test("where a bot leaves first, what nobody reported is called inferred", async 
   await expect(meeting.drawer.getByRole("list", { name: "Stretches" })).toContainText(
     "28:51 in; nobody reported the leave: the bot left then",
   );
-  const told = await api.meetingOf(bot.id);
-  expect(told.people.map(({ name, visits }) => [name, visits.map(({ end }) => end)])).toEqual([
+  const answer = await api.meetingOf(bot.id);
+  expect(answer.people.map(({ name, visits }) => [name, visits.map(({ end }) => end)])).toEqual([
     ["M. Haddad", ["inferred"]],
     ["Chloé", ["reported"]],
   ]);
@@ -197,12 +197,12 @@ test("the keyboard walks over the lanes", async ({ page, openRoom, world: { api 
     ["PageUp", 5],
     ["Home", 1],
   ] as const;
-  for (const [key, place] of walk) {
+  for (const [key, position] of walk) {
     if (key !== "") await page.keyboard.press(key);
-    const lane = meeting.lane(names[place - 1] ?? "");
+    const lane = meeting.lane(names[position - 1] ?? "");
     await expect(lane).toBeFocused();
     await expect(lane).toBeInViewport();
-    await expect(lane).toHaveAttribute("aria-posinset", String(place));
+    await expect(lane).toHaveAttribute("aria-posinset", String(position));
   }
   await page.keyboard.press("Enter");
   await expect(meeting.lane("Pupil 01")).toHaveAttribute("aria-selected", "true");
@@ -236,10 +236,10 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   await meeting.open((await api.meetingOf(room.name)).id);
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(meeting.lane("Yuki")).toHaveText(/^Yuki28:\d\d$/);
-  const told = await api.meetingOf(room.name);
+  const answer = await api.meetingOf(room.name);
 
   for (const letter of [first, back, first]) await room.repeats(letter);
-  expect(timeless(await api.meetingOf(room.name))).toEqual(timeless(told));
+  expect(timeless(await api.meetingOf(room.name))).toEqual(timeless(answer));
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(tile(page, "Came in").number).toHaveText("2");
 });
@@ -288,12 +288,12 @@ test("two meetings of a room become one, and the old address leads on", async ({
   await expect(page).toHaveURL(`/meetings/${survivor?.id}`);
   await isTheSamePage();
 
-  const gone = survivor?.id === later.id ? earlier.id : later.id;
-  const response = await page.goto(`/meetings/${gone}?raw=1`);
-  expect(response?.request().redirectedFrom()?.url()).toContain(gone);
+  const mergedId = survivor?.id === later.id ? earlier.id : later.id;
+  const response = await page.goto(`/meetings/${mergedId}?raw=1`);
+  expect(response?.request().redirectedFrom()?.url()).toContain(mergedId);
   await expect(page).toHaveURL(`/meetings/${survivor?.id}?raw=1`);
   await isLive(page);
-  expect((await api.meeting(gone)).id).toBe(survivor?.id);
+  expect((await api.meeting(mergedId)).id).toBe(survivor?.id);
 
   await room.leaves(bo, { since: at("20:00") });
   await expect(tile(page, "Here now").number).toHaveText("0");
@@ -332,8 +332,8 @@ test("what the provider deleted is erased here too: the numbers stay, with when 
   await expect(page.getByText(/erased/).first(), "by itself").toBeVisible();
   await expect(page.getByText("Chloé")).toHaveCount(0);
   await expect(tile(page, "People").number).toHaveText("2");
-  const told = await api.meeting(id);
-  expect(told.people).toEqual([]);
-  expect(told.peak?.count).toBe(2);
+  const answer = await api.meeting(id);
+  expect(answer.people).toEqual([]);
+  expect(answer.peak?.count).toBe(2);
   expect(JSON.stringify(await api.get(`/api/v1/meetings/${id}/events`))).not.toContain("Haddad");
 });

@@ -62,8 +62,8 @@ async function settled(earlier: Holdings | null = null): Promise<Holdings> {
   const until = performance.now() + SETTLE_MS;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const held = await victim.holdings();
-    const isBack = earlier !== null && held.descriptors <= earlier.descriptors;
-    if (isBack || performance.now() > until) return held;
+    const holdings = await victim.holdings();
+    const isBack = earlier !== null && holdings.descriptors <= earlier.descriptors;
+    if (isBack || performance.now() > until) return holdings;
   }
 }

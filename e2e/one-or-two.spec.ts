@@ -41,8 +41,8 @@ test("what was interrupted is joined by hand, signed, and taken apart again", as
   );
   const [joined, ...others] = await api.meetingsOf(room.name);
   expect(others).toEqual([]);
-  const told = await api.meeting(joined?.id ?? "");
-  expect(told.people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
+  const answer = await api.meeting(joined?.id ?? "");
+  expect(answer.people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
 
   await card.getByRole("button", { name: "Undo" }).click();
   await expect(card).toContainText("5:00 apart");
@@ -76,13 +76,13 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   }
   const [meeting] = await api.meetingsOf(room.name);
   if (!meeting) throw new Error("there should be a meeting by now");
-  const told = new MeetingPageObject(there.page);
+  const otherPage = new MeetingPageObject(there.page);
   await there.page.goto(`${baseUrl}/meetings/${meeting.id}`);
-  const said = there.page.getByRole("region", { name: "Put away by hand" });
-  await expect(said).toContainText(
+  const correction = there.page.getByRole("region", { name: "Put away by hand" });
+  await expect(correction).toContainText(
     /Ghost Writer not here any more by .*, said by Marta at reception · /,
   );
-  await expect(told.lane("Ghost Writer")).toContainText("Ghost Writer");
+  await expect(otherPage.lane("Ghost Writer")).toContainText("Ghost Writer");
 
   // Their row is gone, and the keyboard stands before what undoes it; afterwards where it was.
   await expect(page.getByText(/^Ghost Writer: not here any more$/)).toBeFocused();
@@ -91,7 +91,7 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   await page.keyboard.press("Enter");
   await expect(here.waiting("Ghost Writer")).toBeVisible();
   await expect(here.waitingRoom).toBeFocused();
-  await expect(said).toHaveCount(0);
+  await expect(correction).toHaveCount(0);
   await context.close();
 });
 

@@ -67,16 +67,16 @@ test("people merged by name are parted by hand, by whom and when, and the word i
     .click();
   await sign(page, "Marta at reception");
   await expect(meeting.lane("Guest")).toHaveCount(2);
-  const said = meeting.drawer.getByRole("list", { name: "Corrections by hand" });
-  await expect(said).toContainText(/kept apart.* by Marta at reception · \d\d:\d\d/);
+  const corrections = meeting.drawer.getByRole("list", { name: "Corrections by hand" });
+  await expect(corrections).toContainText(/kept apart.* by Marta at reception · \d\d:\d\d/);
   expect((await attended()).toSorted()).toEqual([ms("4:00"), ms("6:00")]);
 
   await page.reload();
   await expect(meeting.lane("Guest"), "for everybody who looks").toHaveCount(2);
   await meeting.lane("Guest").first().click();
-  await said.getByRole("button", { name: "Undo" }).click();
+  await corrections.getByRole("button", { name: "Undo" }).click();
   await expect(meeting.lane("Guest")).toHaveCount(1);
-  await expect(said).toHaveCount(0);
+  await expect(corrections).toHaveCount(0);
   expect(await attended()).toEqual([ms("10:00")]);
 });
 

@@ -45,9 +45,9 @@ test("another grace is told everywhere at once, for this view only, without aski
     const { pathname } = new URL(request.url());
     if (pathname !== "/icon.svg" && !pathname.startsWith("/_next/static/")) asked.push(pathname);
   });
-  const tellsOf = () =>
+  const apiPerson = () =>
     api.meeting(id).then(({ people }) => people.find(({ name }) => name === "P. Singh"));
-  const stored = await tellsOf();
+  const before = await apiPerson();
 
   await page.getByRole("button", { name: "gaps up to 30 s joined" }).click();
   await expect(page.getByText(/^Clinic joins gaps up to 30 s/)).toBeVisible();
@@ -61,7 +61,7 @@ test("another grace is told everywhere at once, for this view only, without aski
   await expect(page).not.toHaveURL(/grace/);
 
   expect(asked, "the address changes without asking the server").toEqual([]);
-  expect(await tellsOf()).toEqual(stored);
+  expect(await apiPerson()).toEqual(before);
   await isTheSamePage();
 });
 

@@ -22,12 +22,12 @@ let truth: ReckonedTruth;
 
 test("the API tells what the simulation did", async ({ world }) => {
   const sizes = ["--minutes", "30", "--meetings", "12", "--people", "150"];
-  const told = (await rollcall(
+  const report = (await rollcall(
     world.dataDir,
     ...["simulate", "--speed", "0", "--leave-open", "--seed", String(SEED), ...sizes],
   )) as { truth: ReckonedTruth; answers: Record<string, number> };
-  expect(told.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
-  ({ truth } = told);
+  expect(report.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
+  ({ truth } = report);
 
   const rows = await simulated(world);
   expect(rows).toHaveLength(truth.meetings.length);
@@ -112,18 +112,18 @@ test("what it left open the next simulation ends, and leaves nothing open itself
 }) => {
   const open = (await simulated(world)).filter(({ status }) => status !== "ended");
   const sizes = ["--minutes", "2", "--meetings", "2", "--people", "6"];
-  const told = (await rollcall(world.dataDir, ...["simulate", "--speed", "0", ...sizes])) as {
+  const report = (await rollcall(world.dataDir, ...["simulate", "--speed", "0", ...sizes])) as {
     truth: ReckonedTruth;
     open: object;
     tidied: object;
   };
-  expect(told).toMatchObject({ open: { meetings: 0 }, tidied: { meetings: open.length } });
+  expect(report).toMatchObject({ open: { meetings: 0 }, tidied: { meetings: open.length } });
   const rows = await simulated(world);
   expect(rows.filter(({ status }) => status !== "ended")).toEqual([]);
-  for (const meeting of told.truth.meetings) {
+  for (const meeting of report.truth.meetings) {
     const row = rows.find((one) => nameOf(one) === nameOf(meeting));
     const answer = await world.api.meeting(row?.id ?? "");
-    expect(asTruth(answer, told.truth.as_of), nameOf(meeting)).toEqual(unordered(meeting));
+    expect(asTruth(answer, report.truth.as_of), nameOf(meeting)).toEqual(unordered(meeting));
   }
 });
 

@@ -85,7 +85,7 @@ function pageOf(...rows: Partial<ImportRow>[]): ImportsPage {
 }
 
 /** Answers each request in turn, and says what was asked. */
-function serverSaying(...answers: (object | string)[][]): string[] {
+function serverAnswering(...answers: (object | string)[][]): string[] {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (path: string) => {
     asked.push(path);
@@ -114,7 +114,7 @@ describe("the page of imports", () => {
       dry_run: false,
       meetings: meeting === undefined ? [] : [{ ...meeting, id: "m1" }],
     });
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ progress: { done: 1, of: 3 } }, { result: resultOf() }],
       [{ result: done }],
     );
@@ -143,7 +143,7 @@ describe("the page of imports", () => {
   });
 
   it("looks again when something else is said of the files", async () => {
-    const asked = serverSaying([{ result: resultOf() }], [{ result: resultOf() }]);
+    const asked = serverAnswering([{ result: resultOf() }], [{ result: resultOf() }]);
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("report.csv");
     await cardOf("report.csv");
@@ -161,7 +161,7 @@ describe("the page of imports", () => {
       { field: "dates", value: "month_first", message: "with the month first it is 9 May" },
       { field: "dates", value: "day_first", message: "with the day first it is 5 September" },
     ];
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ error: { message: "Nothing says which.", details } }],
       [{ result: resultOf() }],
     );
@@ -177,7 +177,7 @@ describe("the page of imports", () => {
 
   it("asks for the room of a file that names none", async () => {
     const details = [{ field: "room", message: "“null” is no name of a room" }];
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ error: { message: "Say which room it was.", details } }],
       [{ result: resultOf() }],
     );
@@ -195,7 +195,7 @@ describe("the page of imports", () => {
       { field: "columns", column: "Nama", as: null, message: "nobody knows this column" },
       { field: "columns", column: "Join Time", as: "joined", message: "when they came" },
     ];
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ error: { message: "Line 1 was taken for the heading.", details } }],
       [{ result: resultOf() }],
     );
@@ -205,12 +205,12 @@ describe("the page of imports", () => {
     fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
     fireEvent.click(card.getByRole("button", { name: "Read it this way" }));
     await pass(400);
-    const said = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
-    expect(JSON.parse(said ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
+    const sent = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
+    expect(JSON.parse(sent ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
   });
 
   it("says why a file was not understood, or that an answer broke off", async () => {
-    serverSaying([{ error: { message: "This is no text." } }], ['{"progress":']);
+    serverAnswering([{ error: { message: "This is no text." } }], ['{"progress":']);
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("picture.csv", "cut.csv");
     const picture = await cardOf("picture.csv");
@@ -220,7 +220,7 @@ describe("the page of imports", () => {
   });
 
   it("sends nothing of a file that is too large, and lets it be put away", async () => {
-    const asked = serverSaying();
+    const asked = serverAnswering();
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     const huge = new File(["x"], "huge.csv");
     Object.defineProperty(huge, "size", { value: 104_857_600 });
@@ -233,8 +233,8 @@ describe("the page of imports", () => {
   });
 
   it("lists what was imported, and says what taking it back would take away before it does", async () => {
-    const told = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
-    const asked = serverSaying([told], [told]);
+    const undone = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
+    const asked = serverAnswering([undone], [undone]);
     const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };
     await renderLive(<ImportScreen page={pageOf({}, over)} />, floorOf());
     const list = within(screen.getByRole("region", { name: "Imported files" }));

@@ -27,7 +27,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
     room: "",
   });
   const router = useRouter();
-  const { chosen, choose, say, add, drop } = useImports(settings, () => router.refresh());
+  const { chosen, choose, answer, add, drop } = useImports(settings, () => router.refresh());
   return (
     <>
       <PageTitle name="Import" />
@@ -55,7 +55,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
           <FileCard
             key={one.id}
             chosen={one}
-            onSay={(own) => say(one.id, own)}
+            onAnswer={(own) => answer(one.id, own)}
             onDrop={() => drop(one.id)}
           />
         ))}

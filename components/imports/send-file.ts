@@ -23,7 +23,7 @@ export interface OwnSettings {
 }
 
 /** One line of the answer: each but the last says how far it is. */
-interface Said {
+interface AnswerLine {
   progress?: ImportProgress;
   result?: ImportResult;
   error?: { message: string; details?: unknown[] };
@@ -46,13 +46,13 @@ export async function sendFile(
     signal,
   });
   let result: ImportResult | null = null;
-  for await (const said of saidIn(response)) {
-    if (said.error) {
-      const { message, details = [] } = said.error;
+  for await (const line of linesIn(response)) {
+    if (line.error) {
+      const { message, details = [] } = line.error;
       throw new ApiFailure(message, { status: response.status, details });
     }
-    if (said.progress) onProgress(said.progress);
-    result = said.result ?? result;
+    if (line.progress) onProgress(line.progress);
+    result = line.result ?? result;
   }
   if (result === null) throw new ApiFailure(CUT, { status: 0 });
   return result;
@@ -61,7 +61,7 @@ export async function sendFile(
 const CUT =
   "The server stopped answering. Send the file again: what is there already is not added twice.";
 
-async function* saidIn(response: Response): AsyncGenerator<Said> {
+async function* linesIn(response: Response): AsyncGenerator<AnswerLine> {
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

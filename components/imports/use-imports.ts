@@ -28,8 +28,8 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
   const whenAdded = useRef(onAdded);
   whenAdded.current = onAdded;
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
-  const held = useRef(chosen);
-  held.current = chosen;
+  const latest = useRef(chosen);
+  latest.current = chosen;
   const count = useRef(0);
   const stops = useRef(new Map<number, AbortController>());
   const turn = useRef<Promise<void>>(Promise.resolve());
@@ -48,16 +48,16 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
       turn.current = turn.current.then(async () => {
         if (stop.signal.aborted) return;
         try {
-          const said = (progress: ImportProgress) => put(one.id, { step, progress });
+          const onProgress = (progress: ImportProgress) => put(one.id, { step, progress });
           const order = { ...how, ...one.own, by: by ?? "", dry_run: String(step === "looking") };
-          const result = await sendFile(one.file, order, said, stop.signal);
+          const result = await sendFile(one.file, order, onProgress, stop.signal);
           put(one.id, { step: step === "looking" ? "seen" : "added", result });
           if (step === "adding") whenAdded.current();
         } catch (error) {
           if (stop.signal.aborted) return;
           const reason = error instanceof Error ? error.message : String(error);
-          const told = error instanceof ApiFailure ? error.details : [];
-          put(one.id, { step: "refused", reason, details: told.flatMap(detailIn) });
+          const details = error instanceof ApiFailure ? error.details : [];
+          put(one.id, { step: "refused", reason, details: details.flatMap(detailIn) });
         }
       });
     },
@@ -77,12 +77,12 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
   );
 
   // Whoever says something else of the files wants to see what that makes of them.
-  const looked = useRef(settings);
+  const lookedWith = useRef(settings);
   useEffect(() => {
-    if (looked.current === settings) return;
-    looked.current = settings;
+    if (lookedWith.current === settings) return;
+    lookedWith.current = settings;
     const later = setTimeout(() => {
-      for (const one of held.current) {
+      for (const one of latest.current) {
         if (one.state.step !== "added" && one.state.step !== "adding") {
           send(one, settings, "looking");
         }
@@ -99,18 +99,18 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
   }, []);
 
   const add = useCallback(() => {
-    for (const one of held.current) {
+    for (const one of latest.current) {
       if (one.state.step === "seen" && one.state.result.rows.new > 0) send(one, settings, "adding");
     }
   }, [send, settings]);
 
-  const say = useCallback(
+  const answer = useCallback(
     (id: number, own: OwnSettings) => {
-      const asked = held.current.find((one) => one.id === id);
+      const asked = latest.current.find((one) => one.id === id);
       if (asked === undefined) return;
-      const told = { ...asked, own: { ...asked.own, ...own } };
-      setChosen((all) => all.map((one) => (one.id === id ? told : one)));
-      send(told, settings, "looking");
+      const updated = { ...asked, own: { ...asked.own, ...own } };
+      setChosen((all) => all.map((one) => (one.id === id ? updated : one)));
+      send(updated, settings, "looking");
     },
     [send, settings],
   );
@@ -120,5 +120,5 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
     setChosen((all) => all.filter((one) => one.id !== id));
   }, []);
 
-  return { chosen, choose, say, add, drop };
+  return { chosen, choose, answer, add, drop };
 }

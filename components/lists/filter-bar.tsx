@@ -33,7 +33,7 @@ export function FilterBar({
   fields = ALL,
   hasDays = true,
   search = "Search rooms and people",
-  kept = {},
+  otherParams = {},
   children,
 }: {
   period: Period;
@@ -45,7 +45,7 @@ export function FilterBar({
   /** Whether the days are for choosing. */
   hasDays?: boolean;
   search?: string;
-  kept?: Record<string, string | null>;
+  otherParams?: Record<string, string | null>;
   children?: ReactNode;
 }) {
   const { go } = address;
@@ -64,7 +64,7 @@ export function FilterBar({
       onSubmit={(event) => event.preventDefault()}
       className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:flex sm:flex-wrap"
     >
-      {Object.entries(kept).map(
+      {Object.entries(otherParams).map(
         ([name, value]) =>
           value !== null && <input key={name} type="hidden" name={name} value={value} />,
       )}

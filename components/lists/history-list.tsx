@@ -121,7 +121,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
           address={address}
           {...(search !== undefined && { search })}
           {...(fields !== undefined && { fields })}
-          kept={{ ...paramsOfOrder(sorted), cols: colsOf(columns, allColumns) }}
+          otherParams={{ ...paramsOfOrder(sorted), cols: colsOf(columns, allColumns) }}
         />
       </div>
       {above}

@@ -33,12 +33,12 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
     case "unknown":
       return (
         <>
-          This page does not know <Said text={name} />
+          This page does not know <Quoted text={name} />
           {why.meant === null ? (
             "."
           ) : (
             <>
-              ; did you mean <Said text={why.meant} />?
+              ; did you mean <Quoted text={why.meant} />?
             </>
           )}
         </>
@@ -46,13 +46,13 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
     case "unreadable":
       return (
         <>
-          This link asks for <Said text={`${name}=${why.value}`} />, which cannot be read.
+          This link asks for <Quoted text={`${name}=${why.value}`} />, which cannot be read.
         </>
       );
     case "repeated":
       return (
         <>
-          This link says <Said text={name} /> several times.
+          This link says <Quoted text={name} /> several times.
         </>
       );
     default:
@@ -60,7 +60,7 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
   }
 }
 
-function Said({ text }: { text: string }) {
+function Quoted({ text }: { text: string }) {
   return (
     <bdi dir="ltr" className="font-[560] text-ink">
       {text}

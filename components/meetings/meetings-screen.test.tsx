@@ -16,7 +16,7 @@ afterEach(() => {
 
 const clinic = { id: "s1", provider: "daily", name: "Clinic" };
 
-function held(given: Partial<MeetingFound> = {}): MeetingFound {
+function meetingRow(given: Partial<MeetingFound> = {}): MeetingFound {
   return {
     id: "m9",
     source: clinic,
@@ -54,7 +54,7 @@ function held(given: Partial<MeetingFound> = {}): MeetingFound {
   };
 }
 
-const live = held({
+const live = meetingRow({
   id: "m1",
   title: "Intake",
   status: "live",
@@ -115,7 +115,7 @@ const cells = (name: string) =>
 
 describe("the list of meetings", () => {
   it("tells each in the zone that is looked at", async () => {
-    await open(pageOf([live, held()]));
+    await open(pageOf([live, meetingRow()]));
     expect(cells("Algebra")).toEqual([
       "Fri 20 Nov 202614:30 – 15:30",
       "1:00:00",
@@ -133,7 +133,7 @@ describe("the list of meetings", () => {
   });
 
   it("lets what is in progress run on, and says so when it ends", async () => {
-    const { server } = await open(pageOf([live, held()]));
+    const { server } = await open(pageOf([live, meetingRow()]));
     expect(cells("Intake")[1]).toBe("42:10");
     await pass(2000);
     expect(cells("Intake")[1]).toBe("42:12");
@@ -149,7 +149,7 @@ describe("the list of meetings", () => {
   });
 
   it("says that others have begun, and brings them when asked", async () => {
-    const { server, router } = await open(pageOf([live, held()]));
+    const { server, router } = await open(pageOf([live, meetingRow()]));
     expect(screen.queryByText(/begun since/)).toBeNull();
     server.push["floor:changed"]({
       summaries: [summaryOf({ id: "m2", title: "New" })],
@@ -164,7 +164,10 @@ describe("the list of meetings", () => {
   });
 
   it("says what it is sorted by, and the head sorts", async () => {
-    await open(pageOf([held()], { sort: "length", order: "desc" }), "/meetings?sort=length&q=x");
+    await open(
+      pageOf([meetingRow()], { sort: "length", order: "desc" }),
+      "/meetings?sort=length&q=x",
+    );
     const length = screen.getByRole("columnheader", { name: /^Length/ });
     expect(length.getAttribute("aria-sort")).toBe("descending");
     const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
@@ -174,7 +177,7 @@ describe("the list of meetings", () => {
   });
 
   it("shows the columns of its address, and keeps their choice there", async () => {
-    await open(pageOf([held()]), "/meetings?cols=people,started&cursor=abc");
+    await open(pageOf([meetingRow()]), "/meetings?cols=people,started&cursor=abc");
     const heads = () => [...document.querySelectorAll("thead th")].map((head) => head.textContent);
     expect(heads()).toEqual(["Meeting", "Started", "People"]);
     fireEvent.click(screen.getByRole("button", { name: "Columns" }));
@@ -185,7 +188,7 @@ describe("the list of meetings", () => {
   });
 
   it("leaves open what is not known of people who were erased", async () => {
-    await open(pageOf([held({ erased: true, waits: null, cover: null })]));
+    await open(pageOf([meetingRow({ erased: true, waits: null, cover: null })]));
     expect(cells("Algebra").slice(4)).toEqual([
       "–erased",
       "24 left before admitted",
@@ -195,7 +198,7 @@ describe("the list of meetings", () => {
   });
 
   it("offers the same question as a file", async () => {
-    const page = pageOf([held()], {
+    const page = pageOf([meetingRow()], {
       narrowed: { source: null, room: "a b", q: "x", minDurationMs: 60_000 },
     });
     await open(page);
@@ -231,7 +234,7 @@ describe("the list of meetings", () => {
 
 describe("what the list is narrowed to", () => {
   it("goes to the address once a text stands still", async () => {
-    const { router } = await open(pageOf([held()]), "/meetings?sort=people&cursor=abc");
+    const { router } = await open(pageOf([meetingRow()]), "/meetings?sort=people&cursor=abc");
     const search = screen.getByRole("searchbox", { name: "Search rooms and people" });
     fireEvent.change(search, { target: { value: "a" } });
     fireEvent.change(search, { target: { value: "ada" } });
@@ -242,7 +245,7 @@ describe("what the list is narrowed to", () => {
   });
 
   it("takes a whole day only, and a range by its name", async () => {
-    const { router } = await open(pageOf([held()]));
+    const { router } = await open(pageOf([meetingRow()]));
     const from = screen.getByLabelText("From");
     fireEvent.change(from, { target: { value: "" } });
     await pass(1000);

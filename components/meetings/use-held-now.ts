@@ -8,19 +8,19 @@ import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-type Known = Readonly<Record<string, LiveMeeting>>;
+type Summaries = Readonly<Record<string, LiveMeeting>>;
 
 /** The rows of a page, those that were in progress as the live floor has them now. */
 export function useLiveRows({ rows }: MeetingsPage): MeetingFound[] {
   const now = useLive(summaries);
   // A meeting leaves the floor soon after it ended, and its row must still say that it did.
-  const [known, setKnown] = useState<Known>(now);
-  useEffect(() => setKnown((before) => ({ ...before, ...now })), [now]);
+  const [last, setLast] = useState<Summaries>(now);
+  useEffect(() => setLast((before) => ({ ...before, ...now })), [now]);
   useReadAfterGap();
   return useMemo(
     () =>
-      rows.map((row) => (row.status === "ended" ? row : asOf(row, now[row.id] ?? known[row.id]))),
-    [rows, now, known],
+      rows.map((row) => (row.status === "ended" ? row : asOf(row, now[row.id] ?? last[row.id]))),
+    [rows, now, last],
   );
 }
 
@@ -66,7 +66,7 @@ function beganAt({ started_at: startedAt, waiting: [longest] }: LiveMeeting): Ms
   return at === null ? 0 : fromWireTime(at);
 }
 
-function summaries(live: LiveState): Known {
+function summaries(live: LiveState): Summaries {
   return Object.fromEntries(live.meetings.map((summary) => [summary.id, summary]));
 }
 

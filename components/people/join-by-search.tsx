@@ -70,7 +70,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         onClose={() => setAsked(null)}
         onJoin={({ one, other }) => {
           setAsked(null);
-          links.say({ key: other.id, kind: "join", people: [one.id, other.id] });
+          links.submit({ key: other.id, kind: "join", people: [one.id, other.id] });
         }}
       />
       <OperatorDialog

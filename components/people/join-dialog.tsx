@@ -45,7 +45,7 @@ export function JoinDialog({
               </li>
             ))}
           </ul>
-          <WhatComes of={suggestion} />
+          <Effect of={suggestion} />
           <ModalDescription className="mt-3 text-[13px] text-ink-2">
             They become one row and one page. Nothing that was recorded changes, other meetings'
             pages stay as they are, and you can take it back at any time. Both addresses lead to the
@@ -73,7 +73,7 @@ interface Joining {
 }
 
 /** What would come of it, counted from all they attended. */
-function WhatComes({ of: { one, other } }: { of: Suggestion }) {
+function Effect({ of: { one, other } }: { of: Suggestion }) {
   const { data, error, isPending } = useQuery({
     queryKey: ["joining", one.id, other.id],
     queryFn: ({ signal }) =>

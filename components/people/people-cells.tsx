@@ -50,7 +50,7 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
 export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
   switch (column) {
     case "known":
-      return <Known {...cell} />;
+      return <KnownBy {...cell} />;
     case "meetings":
       return <Meetings {...cell} />;
     case "attended":
@@ -66,7 +66,7 @@ export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
   }
 }
 
-function Known({ person: { knownAs } }: Cell) {
+function KnownBy({ person: { knownAs } }: Cell) {
   const [first, ...others] = knownAs;
   if (first === undefined) return null;
   return (

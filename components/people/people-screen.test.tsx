@@ -130,10 +130,10 @@ describe("the list of people", () => {
   });
 
   it("says by what a search found somebody, and who are not the same", async () => {
-    const said = { id: "w1", one: ada, other: null, by: "Mia", at: clock("9:00") };
+    const correction = { id: "w1", one: ada, other: null, by: "Mia", at: clock("9:00") };
     await open(
       pageOf([met({ matched: { name: "Nina K.", as: "former_name" } })], {
-        apart: { pairs: [said], isMore: false },
+        apart: { pairs: [correction], isMore: false },
       }),
     );
     expect(row("Ada").textContent).toContain("matched: Nina K. (former name)");
@@ -157,9 +157,12 @@ describe("the list of people", () => {
       }),
     );
     expect(row("Ada").textContent).toContain("and 1 other identity demo");
-    for (const said of ["1 pair of one name may be one person", "1 pair said to be not the same"]) {
-      const list = screen.getByText(said).closest("details");
-      expect(list?.textContent?.match(/\bdemo\b/g), said).toHaveLength(1);
+    for (const summary of [
+      "1 pair of one name may be one person",
+      "1 pair said to be not the same",
+    ]) {
+      const list = screen.getByText(summary).closest("details");
+      expect(list?.textContent?.match(/\bdemo\b/g), summary).toHaveLength(1);
     }
   });
 

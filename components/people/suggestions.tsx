@@ -71,7 +71,7 @@ export function Suggestions({
               <button
                 type="button"
                 disabled={links.underWay !== null}
-                onClick={() => links.say({ key, kind: "apart", people: [one.id, other.id] })}
+                onClick={() => links.submit({ key, kind: "apart", people: [one.id, other.id] })}
                 aria-label={`${nameOf(suggestion.name)}: not the same`}
                 className="button"
               >
@@ -86,7 +86,7 @@ export function Suggestions({
         onClose={() => setAsked(null)}
         onJoin={({ one, other }) => {
           setAsked(null);
-          links.say({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
+          links.submit({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
         }}
       />
     </>

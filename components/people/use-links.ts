@@ -18,44 +18,44 @@ export function useLinks() {
   const [waiting, setWaiting] = useState<LinkWord | null>(null);
   const [isReading, startReading] = useTransition();
   const { mutate, isPending, error, variables } = useMutation({
-    mutationFn: ({ word, by }: { word: LinkWord; by: string }) => send(word, by),
+    mutationFn: ({ correction, by }: { correction: LinkWord; by: string }) => send(correction, by),
     networkMode: "always",
     onSettled: () => startReading(() => router.refresh()),
   });
   return {
     operator,
-    say: (word: LinkWord) =>
-      operator === null ? setWaiting(word) : mutate({ word, by: operator }),
+    submit: (correction: LinkWord) =>
+      operator === null ? setWaiting(correction) : mutate({ correction, by: operator }),
     /** The word that waits for a name to be signed with. */
     waiting,
     sign: (by: string) => {
       setOperator(by);
       setWaiting(null);
-      if (waiting !== null) mutate({ word: waiting, by });
+      if (waiting !== null) mutate({ correction: waiting, by });
     },
     leave: () => setWaiting(null),
     error,
-    underWay: isPending || isReading ? (variables?.word.key ?? null) : null,
+    underWay: isPending || isReading ? (variables?.correction.key ?? null) : null,
   };
 }
 
-function send(word: LinkWord, by: string): Promise<unknown> {
-  switch (word.kind) {
+function send(correction: LinkWord, by: string): Promise<unknown> {
+  switch (correction.kind) {
     case "join":
-      return askApi("/people/links", { method: "POST", body: { people: word.people, by } });
+      return askApi("/people/links", { method: "POST", body: { people: correction.people, by } });
     case "part":
-      return askApi(`/people/links/${encodeURIComponent(word.link)}`, {
+      return askApi(`/people/links/${encodeURIComponent(correction.link)}`, {
         method: "DELETE",
         body: { by },
       });
     case "apart":
-      return askApi("/people/apart", { method: "POST", body: { people: word.people, by } });
+      return askApi("/people/apart", { method: "POST", body: { people: correction.people, by } });
     case "not_apart":
-      return askApi(`/people/apart/${encodeURIComponent(word.apart)}`, {
+      return askApi(`/people/apart/${encodeURIComponent(correction.apart)}`, {
         method: "DELETE",
         body: { by },
       });
     default:
-      return word satisfies never;
+      return correction satisfies never;
   }
 }

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function held(given: Partial<RoomListRow> = {}): RoomListRow {
+function roomRow(given: Partial<RoomListRow> = {}): RoomListRow {
   return {
     id: "7",
     key: "algebra-2b",
@@ -69,7 +69,7 @@ const href = (name: string) => screen.getByRole("link", { name }).getAttribute("
 
 describe("the list of rooms", () => {
   it("tells each as a series, in the zone that is looked at, and in words how it goes", async () => {
-    await open(pageOf([held()]));
+    await open(pageOf([roomRow()]));
     expect(cells("algebra")).toEqual([
       "Fri 20 Nov 2026, 14:30",
       "4",
@@ -94,7 +94,7 @@ describe("the list of rooms", () => {
     const bots = { id: "s2", provider: "attendee", name: "Sales" };
     await open(
       pageOf([
-        held({
+        roomRow({
           title: "Stand-up",
           source: bots,
           seriesBy: "title",
@@ -116,7 +116,10 @@ describe("the list of rooms", () => {
   });
 
   it("says what it is sorted by, and the head sorts", async () => {
-    await open(pageOf([held()], { sort: "name", order: "asc" }), "/rooms?sort=name&q=x&cursor=abc");
+    await open(
+      pageOf([roomRow()], { sort: "name", order: "asc" }),
+      "/rooms?sort=name&q=x&cursor=abc",
+    );
     const head = (name: RegExp) =>
       screen.getByRole("columnheader", { name }).getAttribute("aria-sort");
     expect(head(/^Room/)).toBe("ascending");
@@ -129,7 +132,7 @@ describe("the list of rooms", () => {
 
   it("offers the same question as a file", async () => {
     const narrowed = { source: "s1", room: null, q: "al", minDurationMs: null };
-    await open(pageOf([held()], { narrowed, sort: "name", order: "asc" }));
+    await open(pageOf([roomRow()], { narrowed, sort: "name", order: "asc" }));
     fireEvent.click(screen.getByRole("button", { name: "Download" }));
     await pass(0);
     const csv = screen.getByRole("link", { name: /^CSV UTF-8/ }).getAttribute("href");
@@ -139,7 +142,7 @@ describe("the list of rooms", () => {
   });
 
   it("shows the columns that are chosen", async () => {
-    await open(pageOf([held()]), "/rooms?cols=meetings");
+    await open(pageOf([roomRow()]), "/rooms?cols=meetings");
     expect(cells("algebra")).toEqual(["4"]);
     fireEvent.click(screen.getByRole("button", { name: "Columns" }));
     await pass(0);

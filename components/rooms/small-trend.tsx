@@ -36,7 +36,7 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
       </svg>
       {trend !== null && (
         <span className="mt-0.5 block whitespace-nowrap text-ink-3 text-xs">
-          {said(trend.lately)} lately, {said(trend.before)} before
+          {meanText(trend.lately)} lately, {meanText(trend.before)} before
         </span>
       )}
     </>
@@ -44,6 +44,6 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
 }
 
 /** A mean with one place, where it is not whole. */
-function said(mean: number): string {
+function meanText(mean: number): string {
   return upTo(mean, 1);
 }

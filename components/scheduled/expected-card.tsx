@@ -48,8 +48,8 @@ function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: Held
   const { id, people } = meeting;
   const face = useTodaysFace();
   // What was heard may be of a moment after the page was opened; the clock alone changes it as well.
-  const heardAt = Math.max(asOf, meeting.asOf);
-  const at = useClock((now) => Math.max(heardAt, lastTurn(facts.times, now) ?? 0));
+  const latestAt = Math.max(asOf, meeting.asOf);
+  const at = useClock((now) => Math.max(latestAt, lastTurn(facts.times, now) ?? 0));
   const now = useMemo(() => asItHappens(facts, id, people), [facts, id, people]);
   const { counts, verdict } = useMemo(() => expectedAttendanceOf(now, at), [now, at]);
   return (

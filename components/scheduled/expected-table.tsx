@@ -51,7 +51,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
         </thead>
         <tbody className={isPending ? "opacity-55" : undefined}>
           {page.rows.map((row) => (
-            <Row key={row.scheduled.id} held={row} page={page} />
+            <Row key={row.scheduled.id} row={row} page={page} />
           ))}
         </tbody>
       </table>
@@ -59,7 +59,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
   );
 }
 
-function Row({ held: row, page }: { held: ScheduledListRow; page: ExpectedPage }) {
+function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
   const { scheduled, counts, outcome } = row;
   const face = useTodaysFace(page.period.timeZone);
   const isOver = page.asOf >= scheduled.endsAt;

@@ -39,11 +39,11 @@ const CELL =
 export function RosterTable({
   id,
   lines,
-  telling: moment,
+  moment,
 }: {
   id: string;
   lines: readonly ExpectedLine[];
-  telling: RosterMoment;
+  moment: RosterMoment;
 }) {
   return (
     <section
@@ -69,7 +69,7 @@ export function RosterTable({
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.person.position} id={id} line={line} telling={moment} />
+            <Line key={line.person.position} id={id} line={line} moment={moment} />
           ))}
         </tbody>
       </table>
@@ -77,15 +77,7 @@ export function RosterTable({
   );
 }
 
-function Line({
-  id,
-  line,
-  telling: moment,
-}: {
-  id: string;
-  line: ExpectedLine;
-  telling: RosterMoment;
-}) {
+function Line({ id, line, moment }: { id: string; line: ExpectedLine; moment: RosterMoment }) {
   const { person, standing, sighting, lateByMs, matchedBy, namesakes } = line;
   const notes = [
     ...(sighting !== null && sighting.seenAs !== null && sighting.seenAs !== person.name
@@ -124,7 +116,7 @@ function Line({
           </span>
         )}
       </td>
-      <SightingCells sighting={sighting} standing={standing} telling={moment} />
+      <SightingCells sighting={sighting} standing={standing} moment={moment} />
     </tr>
   );
 }
@@ -138,11 +130,11 @@ export function StandingPill({ standing, isOver }: { standing: RosterStanding; i
 function SightingCells({
   sighting,
   standing,
-  telling: moment,
+  moment,
 }: {
   sighting: Sighting | null;
   standing: RosterStanding;
-  telling: RosterMoment;
+  moment: RosterMoment;
 }) {
   const { face, at, runs } = moment;
   const came = sighting?.firstJoinedAt ?? null;

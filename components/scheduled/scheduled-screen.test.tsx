@@ -76,10 +76,10 @@ it("tells who is late, and the verdict, when the clock says so", async () => {
 });
 
 it("reads itself again when more is told of its room, once for each news, and of no other", async () => {
-  const known = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
+  const summary = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
   const { server, router } = await renderLive(
     <ScheduledScreen opened={lesson()} />,
-    floorOf({ meetings: [known] }),
+    floorOf({ meetings: [summary] }),
     "/expected/e1",
   );
   await pass(1000);

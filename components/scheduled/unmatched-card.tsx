@@ -14,13 +14,13 @@ export function UnmatchedCard({
   id,
   people,
   lines,
-  telling: { face, isOver },
+  moment: { face, isOver },
 }: {
   /** The scheduled meeting's; `null` where its names were erased. */
   id: string | null;
   lines: readonly ExpectedLine[];
   people: readonly UnmatchedPerson[];
-  telling: RosterMoment;
+  moment: RosterMoment;
 }) {
   return (
     <Card

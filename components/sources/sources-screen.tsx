@@ -23,8 +23,8 @@ export function SourcesScreen({
   removal?: Removal | null;
 }) {
   const invented = opened.filter(({ demo }) => demo === true);
-  const isUntold = opened.some(({ untold }) => untold !== null);
-  const told = useProgress(isUntold);
+  const isRebuilding = opened.some(({ untold }) => untold !== null);
+  const progress = useProgress(isRebuilding);
   return (
     <>
       <PageTitle name="Sources" />
@@ -45,7 +45,8 @@ export function SourcesScreen({
               key={source.id}
               source={{
                 ...source,
-                untold: source.untold && (told ? (told.get(source.id) ?? null) : source.untold),
+                untold:
+                  source.untold && (progress ? (progress.get(source.id) ?? null) : source.untold),
               }}
             />
           ))}
@@ -58,18 +59,18 @@ export function SourcesScreen({
 type Progress = NonNullable<SourceShown["untold"]>;
 
 /** How far each source is that is told again, once it is known; the page is read again when all are told. */
-function useProgress(isUntold: boolean): Map<string, Progress | null> | null {
+function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null {
   const router = useRouter();
   const { data } = useQuery({
-    queryKey: ["sources", isUntold],
+    queryKey: ["sources", isRebuilding],
     queryFn: () => askApi<{ results: { id: string; untold: Progress | null }[] }>("/sources"),
-    enabled: isUntold,
+    enabled: isRebuilding,
     refetchInterval: ASK_EVERY_MS,
     staleTime: 0,
     // Else the next change would begin with how the last one ended.
     gcTime: 0,
   });
-  const rows = isUntold ? (data?.results ?? null) : null;
+  const rows = isRebuilding ? (data?.results ?? null) : null;
   const isOver = rows?.every(({ untold }) => untold === null) === true;
   useEffect(() => {
     if (isOver) router.refresh();

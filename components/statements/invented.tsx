@@ -1,6 +1,6 @@
 import type { inventedIn } from "#domain/statements/facts.ts";
 
-const SAYINGS = {
+const WARNINGS = {
   all: "Made up by simulate or seed to try Rollcall. Nobody here is real, and no meeting took place.",
   some: "Meetings marked as demo were made up by simulate or seed to try Rollcall. They did not take place.",
 } as const;
@@ -14,7 +14,7 @@ export function Invented({ what }: { what: ReturnType<typeof inventedIn> }) {
       className="mt-3 rounded-lg border-2 border-waiting-ink bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink"
     >
       <strong className="block font-[620] text-[15px]">Demonstration</strong>
-      {SAYINGS[what]}
+      {WARNINGS[what]}
     </p>
   );
 }

@@ -84,8 +84,8 @@ function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
 
 /** One visit without a remark is the row itself: from the first in to the last out. */
 function notesOf({ visits, waits }: StatedMeeting, second: (time: string | null) => string) {
-  const told = visits.map((visit) => visitWords(visit, second));
+  const parts = visits.map((visit) => visitWords(visit, second));
   const [only] = visits;
   const isPlain = visits.length === 1 && only?.start === "reported" && only.end === "reported";
-  return [...(isPlain ? [] : told), ...waits.map((wait) => waitWords(wait, second))];
+  return [...(isPlain ? [] : parts), ...waits.map((wait) => waitWords(wait, second))];
 }

@@ -90,9 +90,9 @@ describe("the paper of a statement", () => {
   it.each([
     ["ada-1", "known by user id ada-1"],
     ["ada@x.de", "known by e-mail ada@x.de"],
-  ])("calls %s what it is", async (userId, said) => {
+  ])("calls %s what it is", async (userId, words) => {
     const paper = await stated({ userId });
-    expect(paper.getByText(said)).toBeDefined();
+    expect(paper.getByText(words)).toBeDefined();
   });
 
   it("says nothing of it where all is real", async () => {

@@ -13,7 +13,7 @@ const LOOKS = {
   shown: { tone: "bg-present-soft text-present-ink", icon: CircleCheck, title: "As it was issued" },
 } as const;
 
-const SAYINGS: Record<keyof typeof LOOKS, string> = {
+const VERDICT_WORDS: Record<keyof typeof LOOKS, string> = {
   unaltered: "This is what was issued, and the records still say the same.",
   corrected: "This is what was issued. It was corrected later:",
   altered: "What was checked is not what was issued. Trust only what this page shows.",
@@ -48,7 +48,7 @@ export function VerdictNotice({
         <Icon aria-hidden className="mt-0.5 size-4.5 flex-none" />
         <div role="status">
           <p className="font-semibold text-[15px]">{title}</p>
-          <p className="text-[13px]">{SAYINGS[kind]}</p>
+          <p className="text-[13px]">{VERDICT_WORDS[kind]}</p>
         </div>
       </div>
       <Differences of="What was altered" was="Issued" is="Shown" all={altered} face={face} />

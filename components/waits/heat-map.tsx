@@ -42,9 +42,10 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
   const [pointed, setPointed] = useState<number | null>(null);
   const [stop, setStop] = useState<number | null>(null);
   const tabStop = stop !== null && counts.has(stop) ? stop : used[0];
-  const said = pointed ?? lens.weekHour;
-  const count = said === null ? undefined : counts.get(said);
-  const saidWords = said === null || count === undefined ? null : hourSentence(said, count, lens);
+  const shownHour = pointed ?? lens.weekHour;
+  const count = shownHour === null ? undefined : counts.get(shownHour);
+  const sentence =
+    shownHour === null || count === undefined ? null : hourSentence(shownHour, count, lens);
   return (
     <Card
       title="By weekday and hour"
@@ -118,7 +119,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
         </table>
       </div>
       <p className="num min-h-10 px-4 pb-3 text-ink-2 text-xs sm:px-4.5">
-        {saidWords ?? "Dashed: fewer than 5, which may be chance. An hour opens its waits below."}
+        {sentence ?? "Dashed: fewer than 5, which may be chance. An hour opens its waits below."}
       </p>
     </Card>
   );
@@ -153,7 +154,7 @@ const STEPS: Readonly<Record<string, { by: 1 | -1; isAcross: boolean }>> = {
 };
 
 /** An hour of the week as this map shows them, whatever day weeks begin on. */
-function placeOf(weekHour: number): number {
+function positionOf(weekHour: number): number {
   return (weekHour - (localeSettings().firstDay - 1) * 24 + HOURS_A_WEEK) % HOURS_A_WEEK;
 }
 
@@ -166,11 +167,13 @@ function moveBy(used: readonly number[], isTall: boolean, reach: (hour: number) 
     const from = Number(target.dataset["hour"] ?? Number.NaN);
     const staysInDay = step.isAcross !== isTall;
     const isOnWay = (hour: number) =>
-      (placeOf(hour) - placeOf(from)) * step.by > 0 &&
+      (positionOf(hour) - positionOf(from)) * step.by > 0 &&
       (staysInDay
         ? dayAndHour(hour).weekday === dayAndHour(from).weekday
         : dayAndHour(hour).hour === dayAndHour(from).hour);
-    const ahead = used.filter(isOnWay).toSorted((a, b) => (placeOf(a) - placeOf(b)) * step.by);
+    const ahead = used
+      .filter(isOnWay)
+      .toSorted((a, b) => (positionOf(a) - positionOf(b)) * step.by);
     const [next] = ahead;
     if (next === undefined) return;
     event.preventDefault();

@@ -25,18 +25,18 @@ const FEW = 5;
 export function warmths(
   hours: readonly WeekHour[],
   heat: Heat,
-  yardstick: WaitMeasure,
+  waitMeasure: WaitMeasure,
 ): Map<number, Warmth> {
-  const told = hours.map(({ hour, count }) => ({
+  const cells = hours.map(({ hour, count }) => ({
     hour,
-    isThin: basis(count, heat, yardstick) < FEW,
-    ...measure(count, heat, yardstick),
+    isThin: basis(count, heat, waitMeasure) < FEW,
+    ...measure(count, heat, waitMeasure),
   }));
   // One person who left at night must not make everything else look cool.
-  const sure = told.filter(({ isThin }) => !isThin);
-  const most = Math.max(LEAST[heat], ...(sure.length > 0 ? sure : told).map(({ value }) => value));
+  const sure = cells.filter(({ isThin }) => !isThin);
+  const most = Math.max(LEAST[heat], ...(sure.length > 0 ? sure : cells).map(({ value }) => value));
   return new Map(
-    told.map(({ hour, value, text, isThin }) => [
+    cells.map(({ hour, value, text, isThin }) => [
       hour,
       { text, isThin, warmth: Math.min(1, value / most) },
     ]),

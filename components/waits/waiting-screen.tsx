@@ -65,7 +65,7 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
           choices={choices}
           address={address}
           fields={["source", "room"]}
-          kept={{
+          otherParams={{
             heat: lens.heat,
             show: lens.shown,
             sort: lens.sort,

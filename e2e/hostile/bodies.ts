@@ -23,7 +23,7 @@ export interface Webhook {
 }
 
 /** What is said to the API, as it should be. */
-function said(chance: Chance, ids: readonly string[]): unknown {
+function requestBody(chance: Chance, ids: readonly string[]): unknown {
   const id = () => chance.one(ids);
   return chance.one<unknown>([
     { verdict: "same", participant_ids: [id(), id()], by: "Mo" },
@@ -82,7 +82,7 @@ const FILE = [
 export function bodyFor(path: string, chance: Chance, ids: readonly string[]): HostileBody {
   const isFile = path.includes("/imports");
   const kind = chance.below(isFile ? 12 : 9);
-  if (kind < 6) return json(mutated(said(chance, ids), chance), chance);
+  if (kind < 6) return json(mutated(requestBody(chance, ids), chance), chance);
   if (kind === 6) return json(anything(chance), chance);
   if (kind === 7) return { bytes: noise(chance), type: "text/plain" };
   if (kind === 8) return { bytes: Buffer.from(broken(FILE, chance)), type: "text/csv" };

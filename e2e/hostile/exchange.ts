@@ -11,7 +11,7 @@ export class HangingAttempt extends Error {
 }
 
 /** The server gives up the slowest of bodies after this long, and answers. */
-const PATIENCE_MS = 45_000;
+const DEADLINE_MS = 45_000;
 
 /** One connection after the other to a server, each used for as long as it can be. */
 export class HostileCaller {
@@ -37,15 +37,15 @@ export class HostileCaller {
   async #once({ bytes, method, what, isSound }: Attempt): Promise<HostileAnswer> {
     const socket = this.#socket ?? connect(this.#port, "127.0.0.1");
     this.#socket = socket;
-    const heard = reading(socket, method);
+    const reply = reading(socket, method);
     socket.write(bytes);
     if (!isSound) socket.end();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new HangingAttempt(what)), PATIENCE_MS);
+      timer = setTimeout(() => reject(new HangingAttempt(what)), DEADLINE_MS);
     });
     try {
-      const { answer, isOver } = await Promise.race([heard, late]);
+      const { answer, isOver } = await Promise.race([reply, late]);
       // It became another protocol's: the server ends it, once it has heard all and sees the end.
       if (answer?.status === 101) await Promise.race([ended(socket), late]);
       if (isOver || !isSound || answer?.status === 101) this.close();

@@ -39,7 +39,7 @@ export async function mutations({
   onProgress,
 }: MutationPlan): Promise<MutationReport> {
   const routes = routesIn("app");
-  const told: MutationReport = { done: 0, statuses: {}, faults: [] };
+  const report: MutationReport = { done: 0, statuses: {}, faults: [] };
   const left = Array.from({ length: requests }, (_, index) => seed + index).values();
   const work = async () => {
     const caller = new HostileCaller(port);
@@ -47,17 +47,17 @@ export async function mutations({
       if (Date.now() > untilAt) break;
       const attempt = attemptAt(new Chance(number), routes, known);
       const name = await nameOf(caller, attempt, (fault) => {
-        if (told.faults.length < MOST_FAULTS)
-          told.faults.push(`${fault} #${number}: ${attempt.what}`);
+        if (report.faults.length < MOST_FAULTS)
+          report.faults.push(`${fault} #${number}: ${attempt.what}`);
       });
-      told.statuses[name] = (told.statuses[name] ?? 0) + 1;
-      told.done += 1;
-      if (told.done % 1_000 === 0) onProgress?.(told.done);
+      report.statuses[name] = (report.statuses[name] ?? 0) + 1;
+      report.done += 1;
+      if (report.done % 1_000 === 0) onProgress?.(report.done);
     }
     caller.close();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return told;
+  return report;
 }
 
 async function nameOf(

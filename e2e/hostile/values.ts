@@ -124,6 +124,6 @@ export function mutated(value: unknown, chance: Chance): unknown {
     return chance.happens(0.1) ? [...items, ...items] : items;
   }
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(() => !chance.happens(0.08));
-  return Object.fromEntries(kept.map(([name, inner]) => [name, mutated(inner, chance)]));
+  const remaining = Object.entries(value).filter(() => !chance.happens(0.08));
+  return Object.fromEntries(remaining.map(([name, inner]) => [name, mutated(inner, chance)]));
 }

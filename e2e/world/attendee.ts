@@ -64,7 +64,7 @@ export class AttendeeBot {
   }
 
   #sees(what: "join" | "leave", { uuid, name, isHost = false }: BotParticipant, at: number) {
-    return this.#tell("participant_events.join_leave", {
+    return this.#send("participant_events.join_leave", {
       id: `pe_${randomUUID().replaceAll("-", "").slice(0, 16)}`,
       event_data: {},
       event_type: what,
@@ -77,7 +77,7 @@ export class AttendeeBot {
   }
 
   #changes(from: string, to: string, event: string, at: number) {
-    return this.#tell("bot.state_change", {
+    return this.#send("bot.state_change", {
       new_state: to,
       old_state: from,
       created_at: new Date(at).toISOString().replace("Z", "000+00:00"),
@@ -87,7 +87,7 @@ export class AttendeeBot {
     });
   }
 
-  async #tell(trigger: string, data: AttendeeJson): Promise<Letter> {
+  async #send(trigger: string, data: AttendeeJson): Promise<Letter> {
     const body = {
       idempotency_key: randomUUID(),
       bot_id: this.id,

@@ -31,7 +31,7 @@ export function shiftOf(page: Page): Promise<number> {
       for (const entry of list.getEntries()) shift += Number(Reflect.get(entry, "value"));
     }).observe({ type: "layout-shift", buffered: true });
     // What was kept for whoever asks is told in a task of its own.
-    await new Promise((told) => requestAnimationFrame(() => setTimeout(told)));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     return shift;
   });
 }

@@ -41,33 +41,33 @@ export class DailyRoom {
 
   knocks(who: Guest, at = Date.now()): Promise<Letter> {
     this.#since.set(`wait ${who.session}`, at);
-    return this.#tell("waiting-participant.joined", this.#connection(who, at), at);
+    return this.#send("waiting-participant.joined", this.#connection(who, at), at);
   }
 
   /** The wait is over without anybody having let them in; or they were let in, for Daily tells both so. */
   stopsWaiting(who: Guest, { at = Date.now(), since }: Times = {}): Promise<Letter> {
     const from = since ?? this.#since.get(`wait ${who.session}`) ?? at;
     const payload = { ...this.#connection(who, from), duration: (at - from) / 1000 };
-    return this.#tell("waiting-participant.left", payload, at);
+    return this.#send("waiting-participant.left", payload, at);
   }
 
   joins(who: Guest, at = Date.now()): Promise<Letter> {
     this.#since.set(`stay ${who.session}`, at);
-    return this.#tell("participant.joined", this.#connection(who, at), at);
+    return this.#send("participant.joined", this.#connection(who, at), at);
   }
 
   /** With `since` and `at` the leave alone tells a whole stay. */
   leaves(who: Guest, { at = Date.now(), since }: Times = {}): Promise<Letter> {
     const from = since ?? this.#since.get(`stay ${who.session}`) ?? at;
     const payload = { ...this.#connection(who, from), duration: (at - from) / 1000 };
-    return this.#tell("participant.left", payload, at);
+    return this.#send("participant.left", payload, at);
   }
 
   begins(at = Date.now()): Promise<Letter> {
     this.#meetingId = randomUUID();
     this.#startedAt = at;
     const payload = { start_ts: at / 1000, meeting_id: this.#meetingId, room: this.name };
-    return this.#tell("meeting.started", payload, at);
+    return this.#send("meeting.started", payload, at);
   }
 
   ends(at = Date.now()): Promise<Letter> {
@@ -77,7 +77,7 @@ export class DailyRoom {
       meeting_id: this.#meetingId ?? randomUUID(),
       room: this.name,
     };
-    return this.#tell("meeting.ended", payload, at);
+    return this.#send("meeting.ended", payload, at);
   }
 
   /** The very same bytes once more. */
@@ -85,7 +85,7 @@ export class DailyRoom {
     await deliver(this.#source, signedByDaily(body, this.#source.secret), "repeated");
   }
 
-  async #tell(type: string, payload: object, at: number): Promise<Letter> {
+  async #send(type: string, payload: object, at: number): Promise<Letter> {
     const envelope = { version: "1.0.0", type, id: `1-${randomUUID()}`, payload };
     const body = JSON.stringify({ ...envelope, event_ts: (at + 1) / 1000 });
     const letter = signedByDaily(body, this.#source.secret);

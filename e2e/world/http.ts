@@ -28,13 +28,13 @@ export async function post(
   { baseUrl, path }: Pick<Source, "baseUrl" | "path">,
   { body, headers }: Letter,
 ): Promise<Answer> {
-  const asked = request(new URL(path, baseUrl), {
+  const outgoing = request(new URL(path, baseUrl), {
     method: "POST",
     agent,
     headers: { "content-type": "application/json", ...headers },
   });
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  asked.once("response", resolve).on("error", reject).end(body);
+  outgoing.once("response", resolve).on("error", reject).end(body);
   const response = await promise;
   return { status: response.statusCode ?? 0, body: parsed(await text(response)) };
 }

@@ -58,16 +58,16 @@ export function untilReady(
 ): Promise<{ baseUrl: string; printed: string }> {
   let printed = "";
   return new Promise((resolve, reject) => {
-    const hear = (text: string) => {
+    const onText = (text: string) => {
       printed += text;
       const ready = READY.exec(printed);
       if (ready?.[1] === undefined) return;
-      child.stdout.off("data", hear).resume();
-      child.stderr.off("data", hear).resume();
+      child.stdout.off("data", onText).resume();
+      child.stderr.off("data", onText).resume();
       resolve({ baseUrl: ready[1], printed });
     };
-    child.stdout.setEncoding("utf8").on("data", hear);
-    child.stderr.setEncoding("utf8").on("data", hear);
+    child.stdout.setEncoding("utf8").on("data", onText);
+    child.stderr.setEncoding("utf8").on("data", onText);
     child.once("exit", (status) => reject(new Error(`exit ${status}: ${printed}`)));
   });
 }

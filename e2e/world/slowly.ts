@@ -14,14 +14,14 @@ export async function slowly(baseUrl: string, until: string): Promise<SlowServer
   const may = Promise.withResolvers<void>();
   const server = createServer((req, res) => {
     const headers = { ...req.headers, host, "accept-encoding": "identity" };
-    const asked = { hostname, port, path: req.url, method: req.method, headers };
+    const options = { hostname, port, path: req.url, method: req.method, headers };
     const isDocument = req.headers.accept?.includes("text/html") ?? false;
     const answered = (answer: IncomingMessage) => {
       res.writeHead(answer.statusCode ?? 502, answer.headers);
       if (isDocument) inTwo(answer, res).catch(() => res.destroy());
       else answer.pipe(res);
     };
-    req.pipe(request(asked, answered).on("error", () => res.destroy()));
+    req.pipe(request(options, answered).on("error", () => res.destroy()));
   });
 
   async function inTwo(answer: IncomingMessage, res: ServerResponse): Promise<void> {

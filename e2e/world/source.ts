@@ -9,10 +9,10 @@ export async function addSource(
   provider: string,
 ): Promise<Source> {
   const name = provider === "daily" ? "Clinic" : "Sales";
-  const words = ["--provider", provider, "--name", name];
+  const args = ["--provider", provider, "--name", name];
   // Attendee signs with a secret of its own.
-  if (provider === "attendee") words.push("--secret", randomBytes(32).toString("base64"));
-  const added = await rollcall(dataDir, "source", "add", ...words);
+  if (provider === "attendee") args.push("--secret", randomBytes(32).toString("base64"));
+  const added = await rollcall(dataDir, "source", "add", ...args);
   return { baseUrl, path: textIn(added, "webhook_path"), secret: textIn(added, "secret") };
 }
 

@@ -57,8 +57,8 @@ export const test = base.extend<Fixtures, { world: World }>({
       bots.push(bot);
       return bot;
     });
-    const known = bots.filter((bot) => !bot.isForgotten);
-    await Promise.all(known.map((bot) => bot.departs()));
+    const present = bots.filter((bot) => !bot.isForgotten);
+    await Promise.all(present.map((bot) => bot.departs()));
   },
 
   line: async ({ world }, use) => {

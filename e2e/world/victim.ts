@@ -28,7 +28,7 @@ export class Victim {
   readonly port: number;
   readonly #child: Child;
   readonly #inspector: string;
-  #said = "";
+  #log = "";
 
   private constructor(dataDir: string, child: Child, ready: { baseUrl: string; printed: string }) {
     this.dataDir = dataDir;
@@ -37,7 +37,7 @@ export class Victim {
     this.#child = child;
     this.#inspector = INSPECTED.exec(ready.printed)?.[1] ?? "";
     child.stderr.on("data", (text: string) => {
-      this.#said = (this.#said + text).slice(-4_000);
+      this.#log = (this.#log + text).slice(-4_000);
     });
   }
 
@@ -69,7 +69,7 @@ export class Victim {
 
   /** The last it said in its log. */
   get lastWords(): string {
-    return this.#said;
+    return this.#log;
   }
 
   /** Asks it to stop, and answers its exit status and how long it took. */
@@ -90,19 +90,19 @@ export class Victim {
       new Promise<unknown>((resolve) => {
         id += 1;
         const mine = id;
-        const hear = ({ data }: MessageEvent) => {
+        const onMessage = ({ data }: MessageEvent) => {
           const message = JSON.parse(String(data));
           if (message.id !== mine) return;
-          inspector.removeEventListener("message", hear);
+          inspector.removeEventListener("message", onMessage);
           resolve(message.result?.result?.value);
         };
-        inspector.addEventListener("message", hear);
+        inspector.addEventListener("message", onMessage);
         inspector.send(JSON.stringify({ id, method, params }));
       });
     for (let round = 0; round < 3; round += 1) await ask("HeapProfiler.collectGarbage");
-    const told = await ask("Runtime.evaluate", { expression: LOOK, returnByValue: true });
+    const evaluated = await ask("Runtime.evaluate", { expression: LOOK, returnByValue: true });
     inspector.close();
-    const [heapBytes = 0, rssBytes = 0, descriptors = 0] = JSON.parse(String(told));
+    const [heapBytes = 0, rssBytes = 0, descriptors = 0] = JSON.parse(String(evaluated));
     return { heapBytes, rssBytes, descriptors };
   }
 }

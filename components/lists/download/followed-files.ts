@@ -10,7 +10,7 @@ export interface FollowedFile extends Omit<FileUnderWay, "name"> {
 
 const EVERY_MS: Ms = 500;
 /** A file nobody begins is none of ours: the question was refused, or another process answers. */
-const PATIENCE = 20;
+const MOST_LOOKS = 20;
 /** How long the good news stays. */
 const STAYS_MS: Ms = 6_000;
 
@@ -29,7 +29,7 @@ class FollowedFiles {
   /** From now on, until it is done. */
   follow(id: string): void {
     this.#put({ id, name: null, rows: 0, state: "running" });
-    setTimeout(() => this.#look(id, PATIENCE), EVERY_MS);
+    setTimeout(() => this.#look(id, MOST_LOOKS), EVERY_MS);
   }
 
   /** It is not wanted any more. What has ended meanwhile stays what it is. */
@@ -38,14 +38,14 @@ class FollowedFiles {
   }
 
   dismiss(id: string): void {
-    this.#tell(this.#files.filter((file) => file.id !== id));
+    this.#publish(this.#files.filter((file) => file.id !== id));
   }
 
   async #look(id: string, deadline: number): Promise<void> {
     try {
       const seen = await askApi<FileUnderWay>(`/downloads/${id}`);
       this.#put({ id, ...seen });
-      if (seen.state === "running") setTimeout(() => this.#look(id, PATIENCE), EVERY_MS);
+      if (seen.state === "running") setTimeout(() => this.#look(id, MOST_LOOKS), EVERY_MS);
       else if (seen.state !== "failed") setTimeout(() => this.dismiss(id), STAYS_MS);
     } catch (error) {
       // What is not known may be about to begin; what cannot be reached may come back.
@@ -56,10 +56,10 @@ class FollowedFiles {
   }
 
   #put(file: FollowedFile): void {
-    this.#tell([...this.#files.filter(({ id }) => id !== file.id), file]);
+    this.#publish([...this.#files.filter(({ id }) => id !== file.id), file]);
   }
 
-  #tell(files: readonly FollowedFile[]): void {
+  #publish(files: readonly FollowedFile[]): void {
     this.#files = files;
     for (const listener of this.#listeners) listener();
   }

@@ -37,7 +37,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
           >
             {barsOf(steps, top, asOf).map(({ step, ...bar }) => (
               <g key={step.day}>
-                <title>{said(by, step, asOf)}</title>
+                <title>{stepTitle(by, step, asOf)}</title>
                 {/* All of its height says what it is, to whoever points at it. */}
                 <rect x={bar.x} y="0" width={bar.width} height={HEIGHT} fill="transparent" />
                 {bar.height > 0 ? (
@@ -107,7 +107,7 @@ function stepName(by: TrendBy, step: Pick<TrendStep, "day">): string {
   return by === "week" ? `week from ${stepWords(by, step)}` : stepWords(by, step);
 }
 
-function said(by: TrendBy, step: TrendStep, now: Ms): string {
+function stepTitle(by: TrendBy, step: TrendStep, now: Ms): string {
   if (step.meetings === 0) return `${stepName(by, step)}: no meeting`;
   return `${stepName(by, step)}: ${formatDuration(attendedUntil(step, now))} in ${counted(step.meetings, "meeting", "meetings")}`;
 }

@@ -193,6 +193,6 @@ function AttendanceTable({
 /** `24.5 in the last 4 meetings, 27 in the 4 before` */
 function trendWords(trend: Trend | null): string {
   if (trend === null) return "";
-  const said = (mean: number) => upTo(mean, 1);
-  return `${said(trend.lately)} on average in the last ${trend.span}, ${said(trend.before)} in the ${trend.span} before`;
+  const meanText = (mean: number) => upTo(mean, 1);
+  return `${meanText(trend.lately)} on average in the last ${trend.span}, ${meanText(trend.before)} in the ${trend.span} before`;
 }

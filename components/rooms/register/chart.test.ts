@@ -49,9 +49,9 @@ test("of an erased meeting the number is left, and what goes on is told apart", 
 });
 
 test("the mean is of four meetings that were held, and of none that was not", () => {
-  const held = [4, 8, 4, 8, 16].map((count) => meeting(count));
-  held.splice(2, 0, meeting(null, { peopleCount: 16 }));
-  expect(chartOf(held).mean).toEqual([
+  const meetings = [4, 8, 4, 8, 16].map((count) => meeting(count));
+  meetings.splice(2, 0, meeting(null, { peopleCount: 16 }));
+  expect(chartOf(meetings).mean).toEqual([
     { index: 4, height: 37.5 },
     { index: 5, height: 56.25 },
   ]);

@@ -24,13 +24,13 @@ const MEAN_OF = 4;
 export function chartOf(meetings: readonly RegisterColumn[]): Chart {
   const most = Math.max(1, ...meetings.map(countOf));
   const scaled = (count: number) => (count / most) * 100;
-  const held: { index: number; count: number }[] = [];
+  const heldCounts: { index: number; count: number }[] = [];
   const mean: Chart["mean"] = [];
   const bars = meetings.map((meeting, index): AttendanceBar => {
     const count = countOf(meeting);
     if (meeting.held) {
-      held.push({ index, count });
-      const window = held.slice(-MEAN_OF);
+      heldCounts.push({ index, count });
+      const window = heldCounts.slice(-MEAN_OF);
       if (window.length === MEAN_OF) {
         const sum = window.reduce((total, one) => total + one.count, 0);
         mean.push({ index, height: scaled(sum / MEAN_OF) });

@@ -9,11 +9,11 @@ import { dayLabels } from "./matrix/day-labels.ts";
 function labelsIn(timeZone: string, ...times: (string | [heard: string, began: string])[]) {
   const at = (text: string) => parseUtc(`${text}:00.000Z`) ?? Number.NaN;
   const meetings = times.map((time, index): RegisterColumn => {
-    const [heard, began] = typeof time === "string" ? [time, time] : time;
+    const [firstAt, began] = typeof time === "string" ? [time, time] : time;
     return {
       id: `m${index}`,
       status: "ended",
-      firstAt: at(heard),
+      firstAt: at(firstAt),
       startedAt: at(began),
       endedAt: at(began) + 3_600_000,
       peopleCount: 1,

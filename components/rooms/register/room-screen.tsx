@@ -80,7 +80,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
           choices={{ sources: [], rooms: [], gone: [] }}
           address={address}
           fields={FIELDS}
-          kept={{ ...counts, ...own }}
+          otherParams={{ ...counts, ...own }}
         />
       </div>
       <div className="-mt-1.5 mb-4">
@@ -96,7 +96,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
           <ThresholdsForm
             page={page}
             address={address}
-            kept={{
+            otherParams={{
               from: period.firstDay,
               to: period.lastDay,
               tz: period.timeZone,

@@ -23,14 +23,16 @@ const NOWHERE = { timeZone: "", everyDay: null, weekdays: {} };
 
 /** When the meetings of a room begin, where nobody scheduled them: kept for the room. */
 export function RoomStartForm({ page: { room, settings, period } }: { page: RegisterPage }) {
-  const kept = settings?.start ?? null;
-  const [draft, setDraft] = useState<RoomStart>(kept ?? { ...NOWHERE, timeZone: period.timeZone });
-  const { keep, isKeeping, error } = useRoomSettings(room.id, () => {});
+  const stored = settings?.start ?? null;
+  const [draft, setDraft] = useState<RoomStart>(
+    stored ?? { ...NOWHERE, timeZone: period.timeZone },
+  );
+  const { store, isStoring, error } = useRoomSettings(room.id, () => {});
   const isEmpty = draft.everyDay === null && Object.keys(draft.weekdays).length === 0;
-  const isKept = isEmpty ? kept === null : JSON.stringify(draft) === JSON.stringify(kept);
+  const isStored = isEmpty ? stored === null : JSON.stringify(draft) === JSON.stringify(stored);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    keep({
+    store({
       start: isEmpty
         ? null
         : { time_zone: draft.timeZone, time: draft.everyDay, weekdays: draft.weekdays },
@@ -74,8 +76,8 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
           ))}
         </Choice>
       </Field>
-      <button type="submit" disabled={isKeeping || isKept} className="button">
-        {isKeeping ? "Saving…" : "Save start"}
+      <button type="submit" disabled={isStoring || isStored} className="button">
+        {isStoring ? "Saving…" : "Save start"}
       </button>
       {error !== null && (
         <p role="alert" className="text-[12.5px] text-lost-ink">

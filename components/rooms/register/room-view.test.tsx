@@ -193,10 +193,10 @@ describe("the register", () => {
     await open(twoWeeks);
     fireEvent(window, new Event("beforeprint"));
     const paper = screen.getAllByRole("table").at(-1);
-    const told = [...(paper?.querySelectorAll("tr") ?? [])].map((row) =>
+    const printed = [...(paper?.querySelectorAll("tr") ?? [])].map((row) =>
       [...row.children].map((cell) => cell.textContent),
     );
-    expect(told).toEqual([
+    expect(printed).toEqual([
       ["Person", "12 Nov09:00", "19 Nov09:00", "Attended", "Share"],
       ["Ada", "60", "60", "2 / 2", "100%"],
       ["Bo *", "L 40 E", "–", "1 / 2", "33%"],

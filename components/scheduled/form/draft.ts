@@ -84,7 +84,7 @@ export function draftOf(
   const offsetAt = offsetIn(scheduled.timeZone);
   const from = localOf(scheduled.startsAt, offsetAt);
   const to = localOf(scheduled.endsAt, offsetAt);
-  const isSecond = (at: Ms, told: LocalTime | null) => told?.kind === "twice" && told.second === at;
+  const isSecond = (at: Ms, time: LocalTime | null) => time?.kind === "twice" && time.second === at;
   return {
     title: scheduled.title ?? "",
     source: scheduled.source.id,
@@ -125,10 +125,10 @@ export function timesOf({ day, from, to, timeZone }: Draft): DraftTimes {
 }
 
 /** The two a time may mean where it comes twice: `first, UTC+02:00` and `second, UTC+01:00`. */
-export function twiceWords(told: LocalTime & { kind: "twice" }, timeZone: string): string[] {
+export function twiceWords(time: LocalTime & { kind: "twice" }, timeZone: string): string[] {
   const offsetAt = offsetIn(timeZone);
-  const said = (at: Ms) => `UTC${offsetWords(offsetAt(at))}`;
-  return [`The first, ${said(told.first)}`, `The second, ${said(told.second)}`];
+  const offsetText = (at: Ms) => `UTC${offsetWords(offsetAt(at))}`;
+  return [`The first, ${offsetText(time.first)}`, `The second, ${offsetText(time.second)}`];
 }
 
 /** What the API is told, or what is wrong with it. */
@@ -186,17 +186,17 @@ export function faultsIn(details: readonly unknown[]): DraftFault[] {
 
 function momentOf(
   field: string,
-  told: LocalTime | null,
+  time: LocalTime | null,
   second: boolean,
   faults: DraftFault[],
 ): Ms | null {
-  switch (told?.kind) {
+  switch (time?.kind) {
     case "once":
-      return told.at;
+      return time.at;
     case "twice":
-      return second ? told.second : told.first;
+      return second ? time.second : time.first;
     case "never": {
-      const message = `does not exist that day: clocks go from ${told.from} to ${told.to}`;
+      const message = `does not exist that day: clocks go from ${time.from} to ${time.to}`;
       faults.push(fault(field, message));
       return null;
     }
@@ -204,7 +204,7 @@ function momentOf(
       faults.push(fault(field, "choose a time"));
       return null;
     default:
-      return told satisfies never;
+      return time satisfies never;
   }
 }
 

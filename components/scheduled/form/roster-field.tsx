@@ -14,15 +14,15 @@ const MOST_BYTES = 900_000;
 export function RosterField({
   roster,
   faults,
-  said,
+  chosen,
   onChange,
-  onSay,
+  onChoose,
 }: {
   roster: string;
-  said: SaidOfRoster;
+  chosen: SaidOfRoster;
   faults: readonly DraftFault[];
   onChange: (roster: string) => void;
-  onSay: (said: SaidOfRoster) => void;
+  onChoose: (chosen: SaidOfRoster) => void;
 }) {
   const [refused, setRefused] = useState<string | null>(null);
   const lines = roster.split("\n").filter((line) => line.trim() !== "").length;
@@ -71,7 +71,7 @@ export function RosterField({
           className="sr-only"
         />
       </label>
-      <RosterPreview roster={roster} said={said} onSay={onSay} />
+      <RosterPreview roster={roster} chosen={chosen} onChoose={onChoose} />
     </div>
   );
 }

@@ -22,20 +22,20 @@ const MOST_SHOWN = 300;
 /** What is understood of a roster before it is kept: line by line, with what was left out and why. */
 export function RosterPreview({
   roster,
-  said,
-  onSay,
+  chosen,
+  onChoose,
 }: {
   roster: string;
-  said: SaidOfRoster;
-  onSay: (said: SaidOfRoster) => void;
+  chosen: SaidOfRoster;
+  onChoose: (chosen: SaidOfRoster) => void;
 }) {
   const asked = useSettled(roster, SETTLES_MS);
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ["roster", asked, said],
+    queryKey: ["roster", asked, chosen],
     queryFn: ({ signal }) =>
       askApi<RosterReading>("/rosters/read", {
         method: "POST",
-        body: { roster: asked, reading: said },
+        body: { roster: asked, reading: chosen },
         signal,
       }),
     enabled: asked.trim() !== "",
@@ -62,7 +62,7 @@ export function RosterPreview({
       <p role="status" className="num text-[12.5px] text-ink-2">
         {summaryOf(data)}
       </p>
-      <ReadingChoices reading={data} said={said} onSay={onSay} />
+      <ReadingChoices reading={data} chosen={chosen} onChoose={onChoose} />
       <Lines lines={data.lines} isStale={isStale} />
     </section>
   );

@@ -13,7 +13,7 @@ import { DeleteList } from "./delete-list.tsx";
 export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
   const { list, people, aliases, usedBy } = opened;
   const name = list.name ?? "Names removed";
-  const known = aliasesByPosition(people, aliases);
+  const aliasesOf = aliasesByPosition(people, aliases);
   return (
     <>
       <PageTitle name={`${name} · Class lists`} />
@@ -59,7 +59,7 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
                     {[
                       ...(who !== null && email !== null ? [email] : []),
                       ...(userId !== null ? [`user ${userId}`] : []),
-                      ...(known.get(position) ?? []).map(
+                      ...(aliasesOf.get(position) ?? []).map(
                         ({ seenAs, value }) => `also ${seenAs ?? value}`,
                       ),
                     ].join(" · ")}
