@@ -14,7 +14,7 @@ import { FORMAT_NAMES, otherwiseWords, remarkWords, rowWords } from "./import-wo
 import type { OwnSettings } from "./send-file.ts";
 import type { Chosen } from "./use-imports.ts";
 
-/** One chosen file: what it would add, or has added, and what of it could not be read. */
+/** One chosen file: what it would add, or has added, and which lines could not be read. */
 export function FileCard({
   chosen,
   onAnswer,
@@ -184,7 +184,7 @@ function Result({ result }: { result: ImportResult }) {
   );
 }
 
-/** Lines of which nothing is told, and why. */
+/** The lines that were not imported, and why. */
 function Lines({
   summary,
   lines,

@@ -27,7 +27,7 @@ export function FileQuestions({
   );
 }
 
-/** Both readings of its dates: whoever knows the file chooses one. */
+/** Both readings of its dates: an operator who knows the file chooses one. */
 function Dates({ readings, onAnswer }: { readings: readonly RefusedDetail[]; onAnswer: OnAnswer }) {
   return (
     <ul className="grid gap-2 text-[13px]">
@@ -93,7 +93,7 @@ function isWord(text: string): text is ColumnWord {
   return Object.hasOwn(COLUMN_WORDS, text);
 }
 
-/** Each column with what it is, to be said by hand; it is remembered for the next file with these columns. */
+/** Each column with its meaning, chosen by the operator; it is remembered for the next file with these columns. */
 function Columns({ columns, onAnswer }: { columns: readonly RefusedDetail[]; onAnswer: OnAnswer }) {
   const named = columns.flatMap(({ column, as }) => (column === null ? [] : [{ column, as }]));
   const [chosen, setChosen] = useState<ReadonlyMap<string, ColumnWord>>(new Map());

@@ -84,7 +84,7 @@ function pageOf(...rows: Partial<ImportRow>[]): ImportsPage {
   };
 }
 
-/** Answers each request in turn, and says what was asked. */
+/** Answers each request in turn, and returns the list of requests. */
 function serverAnswering(...answers: (object | string)[][]): string[] {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (path: string) => {
@@ -101,14 +101,14 @@ function choose(...names: string[]): void {
   fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files } });
 }
 
-/** The card of a file, once everything that is on its way has come. */
+/** The card of a file, once all pending answers have come. */
 async function cardOf(name: string): Promise<ReturnType<typeof within>> {
   await pass(400);
   return within(screen.getByRole("region", { name }));
 }
 
 describe("the page of imports", () => {
-  it("shows what a file would add, and adds it when told to", async () => {
+  it("shows what a file would add, and adds it on request", async () => {
     const [meeting] = resultOf().meetings;
     const done = resultOf({
       dry_run: false,
@@ -142,7 +142,7 @@ describe("the page of imports", () => {
     screen.getByText("2 lines added to the history.");
   });
 
-  it("looks again when something else is said of the files", async () => {
+  it("reads the files again when a setting changes", async () => {
     const asked = serverAnswering([{ result: resultOf() }], [{ result: resultOf() }]);
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("report.csv");
@@ -156,7 +156,7 @@ describe("the page of imports", () => {
     screen.getByRole("button", { name: "Add 2 lines of 1 file" });
   });
 
-  it("asks which of both readings of its dates is right, and reads the file so", async () => {
+  it("asks which reading of its dates is right, and reads the file so", async () => {
     const details = [
       { field: "dates", value: "month_first", message: "with the month first it is 9 May" },
       { field: "dates", value: "day_first", message: "with the day first it is 5 September" },
@@ -190,7 +190,7 @@ describe("the page of imports", () => {
     expect(asked[1]).toContain("room=Choir");
   });
 
-  it("asks what columns are that nobody knows", async () => {
+  it("asks for the meaning of unknown columns", async () => {
     const details = [
       { field: "columns", column: "Nama", as: null, message: "nobody knows this column" },
       { field: "columns", column: "Join Time", as: "joined", message: "when they came" },
@@ -209,7 +209,7 @@ describe("the page of imports", () => {
     expect(JSON.parse(sent ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
   });
 
-  it("says why a file was not understood, or that an answer broke off", async () => {
+  it("shows why a file was not understood, or that an answer broke off", async () => {
     serverAnswering([{ error: { message: "This is no text." } }], ['{"progress":']);
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("picture.csv", "cut.csv");
@@ -219,7 +219,7 @@ describe("the page of imports", () => {
     expect(cut.getByRole("alert").textContent).toContain("The server stopped answering.");
   });
 
-  it("sends nothing of a file that is too large, and lets it be put away", async () => {
+  it("sends nothing of a file that is too large, and lets it be dismissed", async () => {
     const asked = serverAnswering();
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     const huge = new File(["x"], "huge.csv");
@@ -232,7 +232,7 @@ describe("the page of imports", () => {
     expect(screen.queryByRole("region", { name: "huge.csv" })).toBeNull();
   });
 
-  it("lists what was imported, and says what taking it back would take away before it does", async () => {
+  it("lists the imports, and shows what undoing one would remove before it does", async () => {
     const undone = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
     const asked = serverAnswering([undone], [undone]);
     const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };

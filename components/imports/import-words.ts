@@ -13,7 +13,7 @@ export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
   meet: "Meet file",
 };
 
-/** What had to be concluded from so many lines. */
+/** A conclusion, and from how many lines it was drawn. */
 export function remarkWords(remark: ImportRemark, count: number): string {
   return `In ${counted(count, "line", "lines")}: ${REMARK_WORDS[remark]}.`;
 }
@@ -31,13 +31,13 @@ export function rowWords({ dry_run, rows }: ImportResult): string {
   return parts.filter((part) => part !== null).join(", ");
 }
 
-/** How the very same file is kept already, read otherwise. */
+/** How the very same file was imported already, when it was read otherwise. */
 export function otherwiseWords({ file, zone, dates, at }: ImportedDifferently): string {
   const read = dates === "month_first" ? "month/day" : "day/month";
   return `This file was already imported, as “${file}” of ${at.slice(0, 10)}, with times in ${zone} and dates read ${read}. Remove that import first to read it differently.`;
 }
 
-/** What taking an import back would take away, a line each. */
+/** What undoing an import would remove, a line each. */
 export function undoneWords(undone: ImportUndone): string[] {
   const { lines, told_by_others, meetings, meetings_changed, people } = undone;
   const nothing = lines === 0 ? "Everything in it is in other files too: nothing changes." : null;

@@ -5,7 +5,7 @@ import { counted } from "#components/words/count.ts";
 import type { ImportRow, ImportsPage } from "#domain/imports/imports.ts";
 import { TakeBack } from "./take-back.tsx";
 
-/** What was imported, by whom and when, and what became of it. */
+/** The imports: by whom and when, and whether they were undone. */
 export function ImportedList({ page }: { page: ImportsPage }) {
   const { rows, next, previous, timeZone } = page;
   if (rows.length === 0 && previous === null) return null;

@@ -10,7 +10,7 @@ import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/
 import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
-/** Takes an import back, after saying what that would take away. */
+/** Undoes an import, after showing what that would remove. */
 export function TakeBack({ row }: { row: ImportRow }) {
   const [isOpen, setOpen] = useState(false);
   const router = useRouter();

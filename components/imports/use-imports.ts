@@ -7,11 +7,11 @@ import type { ImportProgress, ImportResult } from "#domain/imports/imports.ts";
 import { detailIn, type RefusedDetail } from "./detail.ts";
 import { type ImportSettings, type OwnSettings, sendFile } from "./send-file.ts";
 
-/** A file that was chosen, and how far it is. */
+/** A chosen file, and how far it is. */
 export interface Chosen {
   id: number;
   file: File;
-  /** What was said of this file alone. */
+  /** The settings of this file alone. */
   own: OwnSettings;
   state:
     | { step: "looking" | "adding"; progress: ImportProgress | null }
@@ -20,8 +20,8 @@ export interface Chosen {
 }
 
 /**
- * The files that were chosen: each is looked at at once, and added when that is asked for, in the name of
- * whoever sits here. `say` is what somebody says of one of them. `onAdded` hears of each that was added.
+ * The chosen files: each is previewed at once, and added on request, in the operator's name. `answer` sets
+ * the operator's answers to the questions of one file. `onAdded` is called for each added file.
  */
 export function useImports(settings: ImportSettings, onAdded: () => void) {
   const by = useOperator();
@@ -44,7 +44,7 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
       const stop = new AbortController();
       stops.current.set(one.id, stop);
       put(one.id, { step, progress: null });
-      // One after the other, so that a hundred files ask no more of the server than one.
+      // One after the other, so that a hundred files load the server no more than one.
       turn.current = turn.current.then(async () => {
         if (stop.signal.aborted) return;
         try {
@@ -76,7 +76,7 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
     [send, settings],
   );
 
-  // Whoever says something else of the files wants to see what that makes of them.
+  // A change of the settings previews the files again.
   const lookedWith = useRef(settings);
   useEffect(() => {
     if (lookedWith.current === settings) return;

@@ -5,7 +5,7 @@ import type { PassedOver } from "#domain/lists/asked.ts";
 import { LinkNotice } from "./link-notice.tsx";
 import { useAddress } from "./use-address.ts";
 
-/** Says above a page what its address asks for that it could not answer, and what is shown instead. */
+/** Lists above a page what its address asks for that could not be answered, and what is shown instead. */
 export function PassedOverNotice({ passed }: { passed: readonly PassedOver[] }) {
   const address = useAddress();
   const without = Object.fromEntries(passed.map(({ name }) => [name, null]));

@@ -114,7 +114,7 @@ const cells = (name: string) =>
     .map((cell) => cell.textContent);
 
 describe("the list of meetings", () => {
-  it("tells each in the zone that is looked at", async () => {
+  it("shows each in the chosen time zone", async () => {
     await open(pageOf([live, meetingRow()]));
     expect(cells("Algebra")).toEqual([
       "Fri 20 Nov 202614:30 – 15:30",
@@ -132,7 +132,7 @@ describe("the list of meetings", () => {
     expect(hrefs).toEqual(["/meetings/m9", "/rooms/7?tz=Asia%2FKolkata"]);
   });
 
-  it("lets what is in progress run on, and says so when it ends", async () => {
+  it("lets a meeting in progress run on, and shows when it ends", async () => {
     const { server } = await open(pageOf([live, meetingRow()]));
     expect(cells("Intake")[1]).toBe("42:10");
     await pass(2000);
@@ -148,7 +148,7 @@ describe("the list of meetings", () => {
     expect(cells("Intake")[7]).toBe("Ended");
   });
 
-  it("says that others have begun, and brings them when asked", async () => {
+  it("shows that other meetings have begun, and reads them when asked", async () => {
     const { server, router } = await open(pageOf([live, meetingRow()]));
     expect(screen.queryByText(/begun since/)).toBeNull();
     server.push["floor:changed"]({
@@ -163,7 +163,7 @@ describe("the list of meetings", () => {
     expect(router.refresh).toHaveBeenCalledOnce();
   });
 
-  it("says what it is sorted by, and the head sorts", async () => {
+  it("shows what it is sorted by, and the head sorts", async () => {
     await open(
       pageOf([meetingRow()], { sort: "length", order: "desc" }),
       "/meetings?sort=length&q=x",
@@ -187,7 +187,7 @@ describe("the list of meetings", () => {
     expect(window.location.search).toBe("?cols=started%2Cpeople%2Cpeak&cursor=abc");
   });
 
-  it("leaves open what is not known of people who were erased", async () => {
+  it("leaves unknown values open where people were erased", async () => {
     await open(pageOf([meetingRow({ erased: true, waits: null, cover: null })]));
     expect(cells("Algebra").slice(4)).toEqual([
       "–erased",
@@ -197,7 +197,7 @@ describe("the list of meetings", () => {
     ]);
   });
 
-  it("offers the same question as a file", async () => {
+  it("offers a file of the same rows", async () => {
     const page = pageOf([meetingRow()], {
       narrowed: { source: null, room: "a b", q: "x", minDurationMs: 60_000 },
     });
@@ -232,8 +232,8 @@ describe("the list of meetings", () => {
   });
 });
 
-describe("what the list is narrowed to", () => {
-  it("goes to the address once a text stands still", async () => {
+describe("the filters of the list", () => {
+  it("go to the address once typing pauses", async () => {
     const { router } = await open(pageOf([meetingRow()]), "/meetings?sort=people&cursor=abc");
     const search = screen.getByRole("searchbox", { name: "Search rooms and people" });
     fireEvent.change(search, { target: { value: "a" } });
@@ -244,7 +244,7 @@ describe("what the list is narrowed to", () => {
     expect(router.replace.mock.calls).toEqual([["/meetings?sort=people&q=ada", { scroll: false }]]);
   });
 
-  it("takes a whole day only, and a range by its name", async () => {
+  it("take a whole day only, and a range by its name", async () => {
     const { router } = await open(pageOf([meetingRow()]));
     const from = screen.getByLabelText("From");
     fireEvent.change(from, { target: { value: "" } });

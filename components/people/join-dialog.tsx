@@ -9,7 +9,7 @@ import { formatDuration } from "#components/words/duration.ts";
 import type { Suggestion } from "#domain/people/people.ts";
 import { KnownLine } from "./known-as.tsx";
 
-/** What joining two would change, before it is said. */
+/** Shows what joining two people would change, before they are joined. */
 export function JoinDialog({
   suggestion,
   onJoin,
@@ -63,7 +63,7 @@ export function JoinDialog({
   );
 }
 
-/** What the API tells of two being one. */
+/** The API's preview of joining two people. */
 interface Joining {
   meetings: number;
   meetings_of_both: number;
@@ -72,7 +72,7 @@ interface Joining {
   attended_ms: number;
 }
 
-/** What would come of it, counted from all they attended. */
+/** The result of joining them, counted over all meetings they attended. */
 function Effect({ of: { one, other } }: { of: Suggestion }) {
   const { data, error, isPending } = useQuery({
     queryKey: ["joining", one.id, other.id],

@@ -4,7 +4,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import type { KnownAs, PersonMet } from "#domain/people/people.ts";
 import { isGuest } from "#domain/people/people.ts";
 
-/** Says of somebody that nothing but their name is known of them. */
+/** Marks a person of whom nothing but the name is known. */
 export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
   if (!isGuest(person)) return null;
   return (
@@ -14,7 +14,7 @@ export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
   );
 }
 
-/** What of somebody's ways to be known is said in a line. */
+/** One identity of a person in a line: its provider, and its user id or source. */
 export function KnownLine({ known }: { known: KnownAs }) {
   return (
     <span className="flex min-w-0 gap-1">
@@ -39,7 +39,7 @@ export function NameKnown({ known }: { known: KnownAs }) {
   );
 }
 
-/** Somebody's name, or what else they go by. */
+/** A person's name, or their user id where they have none. */
 export function calledOf({ name, knownAs }: Pick<PersonMet, "name" | "knownAs">): string | null {
   return name ?? knownAs.find(({ userId }) => userId !== null)?.userId ?? null;
 }

@@ -26,7 +26,7 @@ interface Cell {
   now: number;
 }
 
-/** Somebody's name, which leads to them. */
+/** A person's name, which links to their page. */
 export function PersonCell({ person, href }: { person: PersonFound; href: string }) {
   return (
     <>
@@ -46,7 +46,7 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
   );
 }
 
-/** What stands in a column for a person. */
+/** The cell of a column for a person. */
 export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
   switch (column) {
     case "known":

@@ -9,7 +9,7 @@ import { NameKnown } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
-/** Pairs of whom somebody said that they are not the same, and how to take that back. */
+/** Pairs that an operator stated are not the same person, each with a way to undo that. */
 export function SaidApart({
   pairs,
   isMore = false,

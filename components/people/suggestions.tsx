@@ -11,7 +11,7 @@ import { KnownLine } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
-/** Who may be one because of their name, to be confirmed by hand. */
+/** Pairs that may be one person because of their name, to be confirmed by an operator. */
 export function Suggestions({
   pairs,
   count = pairs.length,
@@ -19,10 +19,10 @@ export function Suggestions({
   timeZone,
   isOpen = false,
 }: {
-  /** The first of them. */
+  /** The first of the pairs. */
   pairs: readonly Suggestion[];
   count?: number;
-  /** There are more than were counted. */
+  /** There are more pairs than were counted. */
   isMore?: boolean;
   timeZone: string;
   isOpen?: boolean;

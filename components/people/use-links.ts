@@ -4,14 +4,14 @@ import { useState, useTransition } from "react";
 import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 
-/** What is to be said of two people, or taken back, with one click. `key` tells which of the buttons it was. */
+/** A correction of who two people are, made or undone with one click. `key` tells which button it was. */
 export type LinkWord =
   | { key: string; kind: "join"; people: readonly [string, string] }
   | { key: string; kind: "part"; link: string }
   | { key: string; kind: "apart"; people: readonly [string, string] }
   | { key: string; kind: "not_apart"; apart: string };
 
-/** Says that two people are one, or are not, and takes it back, signed by whoever sits here; the page is read again after. */
+/** Joins two people or keeps them apart, and undoes it, signed by the operator; the page is read again afterwards. */
 export function useLinks() {
   const router = useRouter();
   const operator = useOperator();
@@ -26,7 +26,7 @@ export function useLinks() {
     operator,
     submit: (correction: LinkWord) =>
       operator === null ? setWaiting(correction) : mutate({ correction, by: operator }),
-    /** The word that waits for a name to be signed with. */
+    /** The correction that waits for the operator's name. */
     waiting,
     sign: (by: string) => {
       setOperator(by);

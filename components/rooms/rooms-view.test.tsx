@@ -68,7 +68,7 @@ const cells = (name: string) =>
 const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
 
 describe("the list of rooms", () => {
-  it("tells each as a series, in the zone that is looked at, and in words how it goes", async () => {
+  it("shows each as a series, in the chosen time zone, and its trend in words", async () => {
     await open(pageOf([roomRow()]));
     expect(cells("algebra")).toEqual([
       "Fri 20 Nov 2026, 14:30",
@@ -83,7 +83,7 @@ describe("the list of rooms", () => {
     expect(href("Fri 20 Nov 2026, 14:30")).toBe("/meetings/m9");
   });
 
-  it("says what is a series by its title, what goes on, and that none is over", async () => {
+  it("shows which series go by a title, which are in progress, and where no meeting is over", async () => {
     const last = {
       id: "m1",
       status: "live",
@@ -115,7 +115,7 @@ describe("the list of rooms", () => {
     ]);
   });
 
-  it("says what it is sorted by, and the head sorts", async () => {
+  it("shows what it is sorted by, and the head sorts", async () => {
     await open(
       pageOf([roomRow()], { sort: "name", order: "asc" }),
       "/rooms?sort=name&q=x&cursor=abc",
@@ -130,7 +130,7 @@ describe("the list of rooms", () => {
     expect(href("People per meeting")).toBe("/rooms?sort=people&q=x");
   });
 
-  it("offers the same question as a file", async () => {
+  it("offers a file of the same rows", async () => {
     const narrowed = { source: "s1", room: null, q: "al", minDurationMs: null };
     await open(pageOf([roomRow()], { narrowed, sort: "name", order: "asc" }));
     fireEvent.click(screen.getByRole("button", { name: "Download" }));
@@ -141,7 +141,7 @@ describe("the list of rooms", () => {
     );
   });
 
-  it("shows the columns that are chosen", async () => {
+  it("shows the chosen columns", async () => {
     await open(pageOf([roomRow()]), "/rooms?cols=meetings");
     expect(cells("algebra")).toEqual(["4"]);
     fireEvent.click(screen.getByRole("button", { name: "Columns" }));

@@ -22,7 +22,7 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
           const height = Math.max(1, Math.round((count / most) * HEIGHT));
           return (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is identified by its position.
               key={index}
               x={index * STEP}
               y={HEIGHT - height}
@@ -43,7 +43,7 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
   );
 }
 
-/** A mean with one place, where it is not whole. */
+/** A mean with one decimal, where it is not whole. */
 function meanText(mean: number): string {
   return upTo(mean, 1);
 }

@@ -14,7 +14,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { NotThem } from "./this-is.tsx";
 import { standingWords } from "./words.ts";
 
-/** As of when the lines are told, and whether what goes on still counts. */
+/** The moment the lines are of, and whether the meeting is over or in progress then. */
 export interface RosterMoment {
   at: Ms;
   isOver: boolean;
@@ -35,7 +35,7 @@ const HEAD =
 const CELL =
   "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
 
-/** A roster in its order, or narrowed to some of it, with how it stands with everybody. */
+/** A roster in its order, or a part of it, with the standing of each person. */
 export function RosterTable({
   id,
   lines,
@@ -48,7 +48,7 @@ export function RosterTable({
   return (
     <section
       aria-label="Expected people, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="relative max-h-[max(24rem,calc(100dvh-11rem))] overflow-auto overscroll-x-contain"
     >
@@ -126,7 +126,7 @@ export function StandingPill({ standing, isOver }: { standing: RosterStanding; i
   return <Pill tone={tone}>{word}</Pill>;
 }
 
-/** When somebody came and went, and how long they were in within the scheduled time. */
+/** When the person came and went, and how long they were in within the scheduled time. */
 function SightingCells({
   sighting,
   standing,

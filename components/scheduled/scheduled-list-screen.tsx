@@ -18,7 +18,7 @@ import { useKeptFresh } from "./use-kept-fresh.ts";
 
 const NAMES: Record<ScheduledTab, string> = { coming: "Today and coming", past: "Past" };
 
-/** Every meeting that somebody scheduled, with who of its roster is here. */
+/** Every scheduled meeting, with who of its roster is here. */
 export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
   const {
     show,

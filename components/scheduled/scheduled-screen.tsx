@@ -27,11 +27,11 @@ import { VerdictCard } from "./verdict-card.tsx";
 import { Withdraw } from "./withdraw.tsx";
 import { timesWords, weeklyWords } from "./words.ts";
 
-/** One scheduled meeting: who of its roster is here, and how it stood after the start. */
+/** One scheduled meeting: who of its roster is here, and the verdict on its start. */
 export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
   const { scheduled, facts, heard: seen, asOf } = opened;
   const { times } = facts;
-  // Told anew when the clock makes a difference; what runs in between runs by itself.
+  // Calculated again when the clock makes a difference; running times in between run by themselves.
   const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
   const attendance = useMemo(() => expectedAttendanceOf(facts, at), [facts, at]);
   useKeptFresh(begunBy([scheduled], at), seen, null);

@@ -7,14 +7,15 @@ import type { EventsSeen } from "#domain/scheduled/pages.ts";
 import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What is pushed together is read once. */
+/** Pushes within this time lead to one reading. */
 const GATHERS_MS = 250;
 
 type Room = Pick<ScheduledMeeting, "source" | "room">;
 
 /**
- * Reads the page again when the live floor tells more of its rooms than the page was told from, and when the
- * clock reaches `turnsAt`. Every news once, so that a meeting that is no part of it costs one reading.
+ * Reads the page again when the live state has newer events of `rooms` than the page was made from (`seen`),
+ * and when the clock reaches `turnsAt`. Once for each new event, so a meeting that is no part of the page
+ * costs one reading.
  */
 export function useKeptFresh(rooms: readonly Room[], seen: EventsSeen, turnsAt: Ms | null): void {
   const router = useRouter();
@@ -30,7 +31,7 @@ export function useKeptFresh(rooms: readonly Room[], seen: EventsSeen, turnsAt: 
       [keys, seen],
     ),
   );
-  // What was missed of meetings that the floor does not hold may be news too.
+  // Missed events of meetings that the live state does not contain may be of these rooms too.
   const gaps = useLive((live) => live.gaps);
   const [gapsBefore] = useState(gaps);
   const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);

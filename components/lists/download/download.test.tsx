@@ -4,7 +4,7 @@ import { pass } from "#components/testing/render-live.tsx";
 import { DownloadMenu, formatsOf } from "./download-menu.tsx";
 import { FilesNotice } from "./files-notice.tsx";
 
-/** What the server says of a file, one answer after the other; the last one stays. */
+/** The server's answers about a file, one after the other; the last one repeats. */
 let answers: object[];
 let asked: string[];
 
@@ -48,7 +48,7 @@ const announced = () => document.querySelector("[aria-live]")?.textContent;
 const line = () => within(screen.getByRole("list", { name: "Files" })).getByRole("listitem");
 
 describe("a download", () => {
-  it("is a plain link whose making is followed, row by row, until it is complete", async () => {
+  it("is a plain link, and the file's progress is followed row by row until it is complete", async () => {
     answers = [running(500), running(120_000), { ...running(240_311), state: "done" }];
     const link = await download();
     expect(link.getAttribute("href")).toMatch(
@@ -66,7 +66,7 @@ describe("a download", () => {
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
   });
 
-  it("is cancelled from here, and says that what there is of it is not whole", async () => {
+  it("is cancelled from here, and the page says that the file is not whole", async () => {
     answers = [running(500)];
     await download();
     await pass(500);
@@ -77,7 +77,7 @@ describe("a download", () => {
     expect(line().textContent).toContain("Cancelled: the file is incomplete");
   });
 
-  it("that broke off stays said until somebody has read it", async () => {
+  it("that broke off stays listed until the reader dismisses it", async () => {
     answers = [{ ...running(700), state: "failed" }];
     await download();
     await pass(30_000);
@@ -86,7 +86,7 @@ describe("a download", () => {
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
   });
 
-  it("that this server knows nothing of is the browser's alone", async () => {
+  it("that this server does not know is left to the browser", async () => {
     await download();
     await pass(500);
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();

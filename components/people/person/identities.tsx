@@ -12,7 +12,7 @@ import { userIdName } from "#components/words/user-id-words.ts";
 import type { KnownAs } from "#domain/people/people.ts";
 import type { LinkRow, PersonPage } from "#domain/people/person.ts";
 
-/** How somebody is known, what they were called and when, and what operators said of who they are. */
+/** The person's identities, the names they had and when, and the corrections of who they are. */
 export function Identities({ page, face }: { page: PersonPage; face: ClockFace }) {
   const { person, linked } = page;
   const identities = new Map([...person.knownAs, ...linked].map((one) => [one.id, one]));

@@ -141,7 +141,7 @@ function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
   );
 }
 
-/** How many meetings there were, and the way to the list of them. */
+/** The number of meetings, and a link to the list of them. */
 function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { page: RegisterPage }) {
   const asked = new URLSearchParams({
     source: room.source.id,
@@ -160,7 +160,7 @@ function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { pag
   );
 }
 
-/** What of the numbers is not final, and what is not in them. */
+/** Which of the numbers are not final, and which meetings they leave out. */
 function Limits({
   page: { register, meetings, asOf, period, thresholds },
 }: {

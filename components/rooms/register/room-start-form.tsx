@@ -21,7 +21,7 @@ const DAYS: Record<Weekday, string> = {
 
 const NOWHERE = { timeZone: "", everyDay: null, weekdays: {} };
 
-/** When the meetings of a room begin, where nobody scheduled them: kept for the room. */
+/** When the meetings of a room begin, where none is scheduled: stored for the room. */
 export function RoomStartForm({ page: { room, settings, period } }: { page: RegisterPage }) {
   const stored = settings?.start ?? null;
   const [draft, setDraft] = useState<RoomStart>(
@@ -88,7 +88,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
   );
 }
 
-/** In the order of the week, so that the same days and times are the same text. */
+/** In the order of the week, so that the same days and times give the same text. */
 function ordered(weekdays: Partial<Record<Weekday, string>>): [Weekday, string][] {
   return WEEKDAYS.flatMap((day) => {
     const time = weekdays[day];

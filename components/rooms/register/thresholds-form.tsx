@@ -26,7 +26,7 @@ interface Setting {
   label: string;
   values: readonly number[];
   wordsOf: (value: number) => string;
-  /** What it says where nothing is set. */
+  /** The label where no value is set. */
   none?: string;
 }
 
@@ -83,8 +83,8 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /**
- * What counts as what: kept for the room, and for one look changed in the address. A form, so that it also
- * works before the browser takes over.
+ * The thresholds of the register: stored for the room, or changed for one view in the address. A form, so
+ * that it also works before the page is hydrated.
  */
 export function ThresholdsForm({
   page,
@@ -93,7 +93,7 @@ export function ThresholdsForm({
 }: {
   page: RegisterPage;
   address: Address;
-  /** What else of the address has to stay. */
+  /** The parameters of the address that have to stay. */
   otherParams: Record<string, string | null>;
 }) {
   const { room, settings, thresholds } = page;
@@ -187,7 +187,7 @@ function isSame(one: Thresholds, other: Thresholds): boolean {
   return Object.values(paramsOfThresholds(one, other)).every((text) => text === null);
 }
 
-/** Who set it, and when; or that nobody did. */
+/** Who stored the thresholds, and when; or that they are the defaults. */
 function storedWords({ settings, period }: RegisterPage): string {
   if (settings === null) return "The usual thresholds: nobody set others for this room.";
   const face = ClockFace.in(period.timeZone);

@@ -4,7 +4,7 @@ import { useTransition } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 
-/** Keeps what counts in a room, for everybody and every look; the page is read again after. */
+/** Stores the settings of a room, for every operator and every view; the page is read again afterwards. */
 export function useRoomSettings(roomId: string, onStored: () => void) {
   const router = useRouter();
   const operator = useOperator();

@@ -26,7 +26,7 @@ const COMMA_MEANS: Record<Commas, string> = {
   part_of_name: "Part of the name",
 };
 
-/** What the columns and commas of a roster were taken for, to be said otherwise. */
+/** How the columns and commas of a roster were read, each with a choice to read them otherwise. */
 export function ReadingChoices({
   reading,
   chosen,
@@ -61,7 +61,7 @@ export function ReadingChoices({
           <legend className="mb-1 text-ink-2 text-xs">What the columns are</legend>
           {columns.map((column, at) => (
             <label
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is where it stands.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its position.
               key={at}
               className="grid w-36 min-w-0 gap-0.5 text-ink-3 text-xs"
             >

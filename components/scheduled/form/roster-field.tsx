@@ -10,7 +10,7 @@ import { TOO_LARGE, textOf } from "./text-of-file.ts";
 /** The API takes no more. */
 const MOST_BYTES = 900_000;
 
-/** Whom one expects: pasted, written, or from a CSV file. */
+/** The roster: pasted, typed, or from a CSV file. */
 export function RosterField({
   roster,
   faults,
@@ -32,7 +32,7 @@ export function RosterField({
     const text = file.size > MOST_BYTES ? TOO_LARGE : textOf(await file.arrayBuffer());
     setRefused("why" in text ? text.why : null);
     if ("text" in text) onChange(text.text);
-    // So that the same file can be chosen again once it was mended.
+    // So that the same file can be chosen again after it was corrected.
     target.value = "";
   };
   const own: DraftFault[] =

@@ -20,7 +20,7 @@ export interface ListChoice {
   name: string | null;
 }
 
-/** Schedules a meeting, or changes one that is: `id`. */
+/** Schedules a meeting, or changes the one with `id`. */
 export function ScheduledForm({
   id,
   start,
@@ -59,7 +59,7 @@ export function ScheduledForm({
   const faults = own.length > 0 ? own : refusals;
   const faultsOf = (field: string) => faults.filter((one) => one.field === field);
   const form = useRef<HTMLFormElement>(null);
-  // Whoever is refused is led to the first field that has to be mended.
+  // After a refusal the focus goes to the first field that has to be corrected.
   useEffect(() => {
     if (faults.length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [faults.length]);

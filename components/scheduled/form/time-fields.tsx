@@ -5,7 +5,7 @@ import type { LocalTime } from "#domain/time/local-time.ts";
 import { type Draft, type DraftFault, timesOf, twiceWords } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
 
-/** When the meeting is: its day, from and to, and where clocks show that. */
+/** When the meeting is: its day, from and to, and the zone of these times. */
 export function TimeFields({
   draft,
   faultsOf,

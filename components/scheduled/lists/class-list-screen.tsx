@@ -9,7 +9,7 @@ import type { OpenedClassList } from "#domain/scheduled/class-list.ts";
 import { aliasesByPosition } from "#domain/scheduled/entry-key.ts";
 import { DeleteList } from "./delete-list.tsx";
 
-/** One class list: who is on it, what they are also known by, and where it is used. */
+/** One class list: who is on it, under which other names they came, and where it is used. */
 export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
   const { list, people, aliases, usedBy } = opened;
   const name = list.name ?? "Names removed";

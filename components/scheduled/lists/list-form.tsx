@@ -13,7 +13,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 
-/** Makes a class list, or changes one that is: `id`. */
+/** Creates a class list, or changes the one with `id`. */
 export function ClassListForm({
   id,
   name: startName,

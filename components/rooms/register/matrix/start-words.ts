@@ -19,7 +19,7 @@ const START_NAMES: Record<StartSource, string> = {
   first: "the first person, as nothing else is known",
 };
 
-/** From what late counts in the meetings: `the scheduled start (2 meetings), the first host (5 meetings)`. */
+/** From when late counts in the meetings: `the scheduled start (2 meetings), the first host (5 meetings)`. */
 export function lateFromWords(meetings: readonly RegisterColumn[]): string | null {
   const parts = START_SOURCES.flatMap((by) => {
     const count = meetings.filter(({ start }) => start?.by === by).length;
