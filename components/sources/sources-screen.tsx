@@ -10,16 +10,16 @@ import type { SourceShown } from "#domain/sources/sources.ts";
 import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
 import { SourceCard } from "./source-card.tsx";
 
-/** While the past of a source is told again, how far it is is asked this often. */
+/** While a source is being rebuilt, the page asks for its progress this often. */
 const ASK_EVERY_MS = 1_000;
 
-/** Where webhooks and files come from, and how each of them is told. */
+/** The sources of webhooks and files, each with its settings. */
 export function SourcesScreen({
   opened,
   removal = null,
 }: {
   opened: SourceShown[];
-  /** How far the removal of the demonstration is. */
+  /** The progress of the removal of the demonstration. */
   removal?: Removal | null;
 }) {
   const invented = opened.filter(({ demo }) => demo === true);
@@ -58,7 +58,7 @@ export function SourcesScreen({
 
 type Progress = NonNullable<SourceShown["untold"]>;
 
-/** How far each source is that is told again, once it is known; the page is read again when all are told. */
+/** The progress of each source that is being rebuilt, once it was read; the page is read again when all are done. */
 function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null {
   const router = useRouter();
   const { data } = useQuery({
@@ -67,7 +67,7 @@ function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null
     enabled: isRebuilding,
     refetchInterval: ASK_EVERY_MS,
     staleTime: 0,
-    // Else the next change would begin with how the last one ended.
+    // Otherwise the next change would begin with the result of the last one.
     gcTime: 0,
   });
   const rows = isRebuilding ? (data?.results ?? null) : null;

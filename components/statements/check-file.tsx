@@ -23,12 +23,15 @@ interface WireDifference {
 
 type Outcome =
   | { kind: "answer"; answer: Answer }
-  /** Where it is what somebody holds that cannot be compared, no other verdict stands beside that. */
+  /**
+   * `isOfInput` where the hash or file itself cannot be compared: then no other verdict is shown beside the
+   * failure.
+   */
   | { kind: "failure"; message: string; isOfInput: boolean };
 
 const MOST_BYTES = 1_000_000;
 
-/** Compares what somebody holds with what was issued: the hash on a paper, or the facts in a file. */
+/** Compares the reader's copy with the issued statement: the hash on a paper, or the facts in a file. */
 export function CheckFile({
   id,
   timeZone,
@@ -36,7 +39,7 @@ export function CheckFile({
 }: {
   id: string;
   timeZone: string;
-  /** Whether there is a verdict on what was compared. */
+  /** Called with whether there is a verdict on the reader's copy. */
   onCompared: (isCompared: boolean) => void;
 }) {
   const [hash, setHash] = useState("");
@@ -134,14 +137,14 @@ class NoStatement extends Error {
   override name = "NoStatement";
 }
 
-/** A hash as somebody typed it. Throws `NoStatement` where it is none. */
+/** A hash as the reader typed it. Throws `NoStatement` where it is none. */
 function wholeHash(text: string): string {
   const { hash, wrong } = readHash(text);
   if (hash === null) throw new NoStatement(`This is ${wrong}.`);
   return hash;
 }
 
-/** The hash and the facts in a file. */
+/** The hash and the facts in a file. Throws `NoStatement` where there are neither, or the file is too large. */
 async function factsIn(file: File): Promise<object> {
   if (file.size > MOST_BYTES) throw new NoStatement("This file is too large to be a statement.");
   const text = await file.text();

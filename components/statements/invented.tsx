@@ -5,7 +5,7 @@ const WARNINGS = {
   some: "Meetings marked as demo were made up by simulate or seed to try Rollcall. They did not take place.",
 } as const;
 
-/** Says of a statement about invented people that it proves nothing. In a frame, because paper has no grounds. */
+/** Warns that a statement about invented people proves nothing. In a frame, because paper has no backgrounds. */
 export function Invented({ what }: { what: ReturnType<typeof inventedIn> }) {
   if (what === "nothing") return null;
   return (

@@ -22,7 +22,7 @@ const VERDICT_WORDS: Record<keyof typeof LOOKS, string> = {
   shown: "The records still say the same. Compare the hash of your paper with the one below.",
 };
 
-/** What came of a check, and what differs. Not part of the paper. */
+/** The verdict of a check, and the differences. Not part of the paper. */
 export function VerdictNotice({
   verdict,
   altered,
@@ -34,7 +34,7 @@ export function VerdictNotice({
   altered: readonly Difference[];
   corrected: readonly Difference[];
   face: ClockFace;
-  /** Whether anything that somebody holds was compared with it. */
+  /** Whether the reader compared a copy with the statement. */
   isCompared?: boolean;
 }) {
   const kind = verdict === "unaltered" && !isCompared ? "shown" : verdict;
@@ -74,7 +74,7 @@ function Differences({
   return (
     <section
       aria-label={of}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="overflow-x-auto px-4 pt-2 pb-3"
     >

@@ -1,6 +1,6 @@
 import { nowhere } from "#server/http/nowhere.ts";
 
-/** Whatever else somebody looks for under this address. */
+/** Every other address under this one. */
 export const GET = nowhere;
 export const OPTIONS = nowhere;
 export const POST = nowhere;

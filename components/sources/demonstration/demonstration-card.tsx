@@ -9,7 +9,7 @@ import type { SourceShown } from "#domain/sources/sources.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { useRemoval } from "./use-removal.ts";
 
-/** What was made up to look at, and how to take it away whole. */
+/** The data of the demonstration, and a way to remove all of it. */
 export function DemonstrationCard({
   sources,
   removal: opened,

@@ -5,13 +5,13 @@ import { counted } from "#components/words/count.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { DemonstrationCounts } from "#domain/sources/demonstration.ts";
 
-/** What there is, as the API tells it. */
+/** The counts of the demonstration, as the API answers them. */
 type There = Omit<DemonstrationCounts, "scheduled"> & {
   sources: Pick<WireSource, "id" | "provider" | "name">[];
   scheduled_meetings: number;
 };
 
-/** Says exactly what goes, and asks back. */
+/** Shows exactly what will be deleted, and asks for confirmation. */
 export function RemoveDialog({
   open,
   onClose,

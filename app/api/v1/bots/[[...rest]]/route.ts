@@ -1,6 +1,6 @@
 import { nowhere } from "#server/bots/answer.ts";
 
-/** Whatever else Attendee has under this address. */
+/** Every other address that Attendee's API has under this one. */
 export const GET = nowhere;
 export const OPTIONS = nowhere;
 export const POST = nowhere;

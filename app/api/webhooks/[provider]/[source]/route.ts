@@ -1,7 +1,7 @@
 import { receive } from "#server/ingest/receive.ts";
 import { webhookDoor } from "#server/process.ts";
 
-/** The only door for webhooks. The server hands them here directly; Next would too. */
+/** The only entry for webhooks. The server passes them here directly; Next would too. */
 export async function POST(
   request: Request,
   { params }: { params: Promise<{ provider: string; source: string }> },
