@@ -16,7 +16,7 @@ const search = async (page: Page, text: string) => {
   await expect(page).toHaveURL(new RegExp(`q=${text}`));
 };
 
-test("somebody over two meetings is one row, and their page says what they attended", async ({
+test("a person at two meetings is one row, and their page shows what they attended", async ({
   page,
   openRoom,
 }) => {
@@ -63,7 +63,7 @@ test("somebody over two meetings is one row, and their page says what they atten
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second.name);
 });
 
-test("two of one name are joined by hand, signed, and taken apart again", async ({
+test("two people of one name are joined by hand, signed, and separated again", async ({
   page,
   openRoom,
 }) => {
@@ -98,7 +98,7 @@ test("two of one name are joined by hand, signed, and taken apart again", async 
   await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(2);
 });
 
-test("a search folds, finds whom to join with, and a suggestion is refused for good", async ({
+test("a search ignores case and accents and finds whom to join with, and a suggestion is refused for good", async ({
   page,
   openRoom,
 }) => {

@@ -11,7 +11,7 @@ import { test } from "./world/test.ts";
 const LONG = `Donaudampfschifffahrts${"gesellschaftskapitän".repeat(8)}`;
 const NAMES = ["Ada", "שירה בר-און", "🧑🏽‍⚕️ Dr. Ñandú", LONG];
 
-/** Five days of a class with names of every kind, each with a wait that was let in and one that was not. */
+/** Five days of a class with names of every kind, each with an admitted wait and one that was not admitted. */
 async function term(room: DailyRoom): Promise<void> {
   const own = NAMES.map((name) => `${name} ${room.name.slice(-6)}`);
   for (let day = 5; day >= 1; day -= 1) {
@@ -83,7 +83,7 @@ test.describe("axe finds nothing", () => {
   }
 });
 
-test("every page says what of its address it does not know, and goes on without it", async ({
+test("every page lists the parameters of its address that it does not know, and ignores them", async ({
   page,
   world,
   openRoom,
@@ -135,7 +135,7 @@ test("every page says what of its address it does not know, and goes on without 
     expect.soft(text, `/${path}`).not.toContain("utm_source");
   }
 
-  // By hand, where the browser goes on by itself.
+  // Once in a real browser, which applies the lens itself.
   await page.goto(`/meetings/${id}?person=nobody&grace=long&sorce=1`);
   await isLive(page);
   const about = page
@@ -186,7 +186,7 @@ test("the heat map of the waiting room needs no scrolling, however narrow the sc
   await expect(heads).toHaveText(["Hour", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
 });
 
-test("a file says how many rows it has, while the browser saves it", async ({ page, openRoom }) => {
+test("a file's number of rows is shown while the browser saves it", async ({ page, openRoom }) => {
   const room = openRoom("file");
   const begin = ago("3:00:00");
   for (const name of ["Ada", "Bo", "Cy"]) {
@@ -246,7 +246,7 @@ test("rooms are sorted by how many meetings they had, and the link shows the sam
   await expect(rooms).toContainText([rare.name, often.name]);
 });
 
-test("on paper a meeting is who attended it, each on a line, and nothing of the screen", async ({
+test("a printed meeting is a line for each attendee, without the rest of the screen", async ({
   page,
   openRoom,
   world: { api },

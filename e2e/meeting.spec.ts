@@ -67,12 +67,12 @@ test("a lane per person, in groups, and each moves by itself", async ({
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(tile(page, "Came in").number).toHaveText("4");
   await isTheSamePage();
-  // Their lane, and the state.
+  // Twice: their lane, and the state.
   expect(await timesSent(page, `/meetings/${id}`, "Ivan")).toBe(2);
   await opensNoTables(page.context(), `/meetings/${id}`);
 });
 
-test("the drawer says why somebody's time is what it is", async ({
+test("the drawer shows why a person's time is what it is", async ({
   page,
   openRoom,
   world: { api },
@@ -106,7 +106,7 @@ test("the drawer says why somebody's time is what it is", async ({
     /5:45 away, does not count$/,
     /– now (9|10):\d\d in, still open$/,
   ]);
-  // 19:29 + 0:09 + 3:11, and the 9:15 that go on.
+  // 19:29 + 0:09 + 3:11, and the 9:15 of the visit that has not ended.
   const attended = meeting.drawer.getByText(/^32:\d\d$/);
   await expect(attended).toBeVisible();
   await expect(meeting.drawer.getByRole("heading", { name: /^Why 32:\d\d\?$/ })).toBeVisible();
@@ -118,7 +118,7 @@ test("the drawer says why somebody's time is what it is", async ({
   await expect(meeting.drawer).toContainText("Choose a lane");
 });
 
-test("who hosted when, and when nobody did", async ({ page, openRoom, world: { api } }) => {
+test("who hosted when, and when there was no host", async ({ page, openRoom, world: { api } }) => {
   const room = openRoom("algebra");
   const singh = guest("P. Singh", { owner: true });
   const begin = ago("42:00");
@@ -129,7 +129,7 @@ test("who hosted when, and when nobody did", async ({ page, openRoom, world: { a
 
   await new MeetingPageObject(page).open((await api.meetingOf(room.name)).id);
   const strip = page.getByRole("img", { name: /^Host: / });
-  // Shortly after midnight it began on the day before, and says so.
+  // Shortly after midnight the meeting began on the day before, and the page shows that day.
   const time = "(?:\\d+ [A-Z][a-z]+ )?\\d\\d:\\d\\d";
   const times = `${time} – ${time}`;
   await expect(strip).toHaveAccessibleName(
@@ -141,7 +141,7 @@ test("who hosted when, and when nobody did", async ({ page, openRoom, world: { a
   await expect(tile(page, "Host cover").note).toHaveText("2:00 without a host");
 });
 
-test("where a bot leaves first, what nobody reported is called inferred", async ({
+test("where a bot leaves first, the times it did not report are marked as inferred", async ({
   page,
   sendBot,
   world: { api },
@@ -214,7 +214,7 @@ test("the keyboard walks over the lanes", async ({ page, openRoom, world: { api 
   await expect(meeting.lanes.getByRole("option")).toHaveCount(6);
 });
 
-test("repeats, and what comes late or in the wrong order, change no number", async ({
+test("repeated, late and disordered deliveries change no number", async ({
   page,
   openRoom,
   world: { api },
@@ -227,7 +227,7 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   const after = guest("Yuki", account);
   const host = guest("Host", { owner: true });
   const first = await room.joins(host, begin);
-  // Their leave is told before their join is, and both after they are back.
+  // Their leave is reported before their join, and both after they are back.
   const back = await room.joins(after, at("10:09"));
   await room.leaves(before, { since: at("2:00"), at: at("10:00") });
   await room.joins(before, at("2:00"));
@@ -244,7 +244,7 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   await expect(tile(page, "Came in").number).toHaveText("2");
 });
 
-test("an address that no meeting has", async ({ page }) => {
+test("an unknown address of a meeting", async ({ page }) => {
   for (const id of ["0192f0c0-0000-7000-8000-000000000000", "nonsense"]) {
     const response = await page.goto(`/meetings/${id}`);
     expect(response?.status()).toBe(404);
@@ -255,7 +255,7 @@ test("an address that no meeting has", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meetings");
 });
 
-test("two meetings of a room become one, and the old address leads on", async ({
+test("two meetings of a room become one, and the old address redirects", async ({
   page,
   openRoom,
   world: { api },
@@ -277,7 +277,7 @@ test("two meetings of a room become one, and the old address leads on", async ({
   const isTheSamePage = await mark(page);
   await expect(tile(page, "Came in").number).toHaveText("1");
 
-  // Chen was there all the time between, and only now do we hear of it.
+  // Chen was there all the time between, and that is reported only now.
   await room.leaves(chen, { since: at("9:00"), at: at("21:00") });
   await expect(tile(page, "Came in").number).toHaveText("3");
   await expect
@@ -299,7 +299,7 @@ test("two meetings of a room become one, and the old address leads on", async ({
   await expect(tile(page, "Here now").number).toHaveText("0");
 });
 
-/** What no later asking may change. */
+/** The meeting without the moment of the answer: repeated requests answer the same. */
 function timeless({ as_of: _, ...meeting }: ApiMeeting): unknown {
   return {
     ...meeting,
@@ -310,7 +310,7 @@ function timeless({ as_of: _, ...meeting }: ApiMeeting): unknown {
   };
 }
 
-test("what the provider deleted is erased here too: the numbers stay, with when and why", async ({
+test("data that the provider deleted is erased here too: the numbers stay, with when and why", async ({
   page,
   sendBot,
   world: { api },

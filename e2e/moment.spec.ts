@@ -5,7 +5,7 @@ import { lesson, openMeeting } from "./world/lesson.ts";
 import { isLive, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
-test("the line is drawn back by mouse, refined by keyboard, and let go", async ({
+test("the line is drawn back by mouse, refined by keyboard, and released", async ({
   page,
   openRoom,
   world: { api },
@@ -126,7 +126,11 @@ test("a window drawn over the people strip shows who was there in it", async ({
   await expect(meeting.lanes.getByRole("option")).toHaveCount(5);
 });
 
-test("everything by keyboard alone", async ({ page, openRoom, world: { api } }) => {
+test("the moment and the window are set by keyboard alone", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
   const { meeting } = await openMeeting(page, await lesson(openRoom("keys")), api);
   await page.getByRole("radio", { name: "Merged" }).focus();
   await page.keyboard.press("ArrowRight");
@@ -162,11 +166,7 @@ test("everything by keyboard alone", async ({ page, openRoom, world: { api } }) 
   await expect(meeting.lane("R. Lindqvist")).toBeFocused();
 });
 
-test("axe finds nothing to complain about while looking back", async ({
-  page,
-  openRoom,
-  world: { api },
-}) => {
+test("a past moment is accessible", async ({ page, openRoom, world: { api } }) => {
   const room = await lesson(openRoom("axe"));
   const { id } = await api.meetingOf(room.name);
   const moment = (length: string) =>
@@ -191,7 +191,7 @@ async function centreOf(element: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** Where on the screen the timeline is at so long before now. */
+/** The x of the timeline on the screen at `before`, counted back from now. */
 async function xOf(line: Locator, before: string): Promise<number> {
   const track = await line.locator("..").boundingBox();
   const { x } = await centreOf(line);

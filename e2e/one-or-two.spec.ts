@@ -20,7 +20,7 @@ async function interrupted(room: DailyRoom): Promise<void> {
   }
 }
 
-test("what was interrupted is joined by hand, signed, and taken apart again", async ({
+test("an interrupted meeting is joined by hand, signed, and separated again", async ({
   page,
   openRoom,
   world: { api },
@@ -49,7 +49,7 @@ test("what was interrupted is joined by hand, signed, and taken apart again", as
   expect(await api.meetingsOf(room.name)).toHaveLength(2);
 });
 
-test("who waits and is not there any more is put away by hand, for everybody, and comes back", async ({
+test("a person who waits and is no longer there is put away by hand, for every reader, and comes back", async ({
   page,
   browser,
   openRoom,
@@ -84,7 +84,7 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   );
   await expect(otherPage.lane("Ghost Writer")).toContainText("Ghost Writer");
 
-  // Their row is gone, and the keyboard stands before what undoes it; afterwards where it was.
+  // Their row is gone, and the focus is on the button that undoes it; afterwards where it was.
   await expect(page.getByText(/^Ghost Writer: not here any more$/)).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeFocused();
@@ -95,7 +95,7 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   await context.close();
 });
 
-test("a source with a longer gap tells its past anew, and says how far it is", async ({
+test("a source with a longer gap is rebuilt, and the page shows the progress", async ({
   page,
   world: { api, dataDir, baseUrl },
 }) => {

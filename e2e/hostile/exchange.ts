@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Attempt } from "./attempts.ts";
 
-/** What came back; `null` where the connection was ended without an answer. */
+/** The answer; `null` where the connection was ended without one. */
 export type HostileAnswer = { status: number; head: string; body: string } | null;
 
-/** An attempt that nothing at all became of. */
+/** An attempt that was neither answered nor ended. */
 export class HangingAttempt extends Error {
   override name = "Hanging";
 }
 
-/** The server gives up the slowest of bodies after this long, and answers. */
+/** Longer than the server waits for the slowest of bodies before it answers. */
 const DEADLINE_MS = 45_000;
 
 /** One connection after the other to a server, each used for as long as it can be. */
@@ -46,7 +46,7 @@ export class HostileCaller {
     });
     try {
       const { answer, isOver } = await Promise.race([reply, late]);
-      // It became another protocol's: the server ends it, once it has heard all and sees the end.
+      // The connection changed its protocol: the server ends it, once it has read all and sees the end.
       if (answer?.status === 101) await Promise.race([ended(socket), late]);
       if (isOver || !isSound || answer?.status === 101) this.close();
       return answer;
@@ -64,7 +64,7 @@ async function ended(socket: Socket): Promise<void> {
   if (!socket.closed) await once(socket, "close");
 }
 
-/** Reads one answer; interim ones are passed over. */
+/** Reads one answer; interim ones are skipped. */
 function reading(
   socket: Socket,
   method: string,
@@ -104,7 +104,7 @@ function untilEnd(text: string): HostileAnswer {
   return { status: Number(status), head: text.slice(0, end), body: text.slice(end + 4) };
 }
 
-/** Whether a body in chunks has come to its last. */
+/** Whether the last chunk of a body has come. */
 function isComplete(body: string): boolean {
   for (let at = 0; ; ) {
     const end = body.indexOf("\r\n", at);

@@ -7,10 +7,10 @@ import { routesIn } from "./routes.ts";
 export interface MutationPlan {
   port: number;
   requests: number;
-  /** The first number; each attempt has the next. */
+  /** The seed of the first attempt; each further attempt has the next number. */
   seed: number;
   known: Known;
-  /** When to stop before that. */
+  /** When to stop, even before all requests are sent, in epoch ms. */
   untilAt?: number;
   onProgress?: (done: number) => void;
 }
@@ -20,16 +20,16 @@ export interface MutationReport {
   done: number;
   /** How many answers there were of each status; `cut` where a connection was ended. */
   statuses: Record<string, number>;
-  /** What must not be: each with its seed, so that it can be sent again. */
+  /** The faults, each with its seed, so that the attempt can be repeated. */
   faults: string[];
 }
 
 const AT_ONCE = 12;
 const MOST_FAULTS = 30;
-/** What a server may honestly say when it is asked for more than it can do. */
+/** The answer that a server may give when it is overloaded. */
 const HONEST = /"code":"overloaded"/;
 
-/** Sends so many requests nobody means well with, and says what came of them. */
+/** Sends so many hostile requests, and reports the answers and the faults. */
 export async function mutations({
   port,
   requests,

@@ -16,7 +16,7 @@ export class OwnServer {
   #port = 0;
   #child: ChildProcess | null = null;
 
-  /** Starts it, and answers what it printed until it said that it is ready. */
+  /** Starts it, and returns what it printed until it was ready. */
   async start(): Promise<string> {
     this.#port ||= await freePort();
     const child = spawn(process.execPath, ["server/boot/start.mjs"], {
@@ -36,13 +36,13 @@ export class OwnServer {
     return printed;
   }
 
-  /** Asks it to end, as Ctrl-C does, and answers its exit status. */
+  /** Asks it to end, as Ctrl-C does, and returns its exit status. */
   async stop(): Promise<number | null> {
     const child = this.#child;
     if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
-    const gone = once(child, "exit");
+    const exited = once(child, "exit");
     child.kill("SIGINT");
-    const [status] = await gone;
+    const [status] = await exited;
     this.#child = null;
     return status;
   }
@@ -52,7 +52,7 @@ export class OwnServer {
   }
 }
 
-/** Where a server is, and what it printed until it said so. Throws with that where it ends instead. */
+/** The address of a server, and what it printed until it was ready. Throws with that where it ends instead. */
 export function untilReady(
   child: ChildProcessByStdio<null, Readable, Readable>,
 ): Promise<{ baseUrl: string; printed: string }> {

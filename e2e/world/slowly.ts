@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server that hands on what another says, but of the document only what comes before a text, until it may go on. */
+/** A proxy of a server that sends only the document's part before a given text, until it may go on. */
 export interface SlowServer {
   url: string;
   goOn(): void;

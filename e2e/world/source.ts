@@ -16,7 +16,7 @@ export async function addSource(
   return { baseUrl, path: textIn(added, "webhook_path"), secret: textIn(added, "secret") };
 }
 
-/** What a command printed under a name. */
+/** The text that a command printed under a name. */
 export function textIn(printed: unknown, name: string): string {
   const value = Object.entries(printed ?? {}).find(([key]) => key === name)?.[1];
   if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(printed)}`);

@@ -8,20 +8,20 @@ import { untilReady } from "./own-server.ts";
 
 const INSPECTED = /^Debugger listening on (ws:\/\/\S+)$/m;
 
-/** What a process has of its machine, after it threw away what it does not need. */
+/** The memory and descriptors of a process, after a garbage collection. */
 export interface Holdings {
   heapBytes: number;
   rssBytes: number;
-  /** Files and connections. */
+  /** Open files and connections. */
   descriptors: number;
 }
 
-/** The pools of the database open as many connections as they need, and keep them. */
+/** The pools of the database open as many connections as they need, and keep them open. */
 export const POOLED = 18;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** A server with a data folder of its own, that can be looked into. */
+/** A server with a data folder of its own, whose process can be inspected. */
 export class Victim {
   readonly dataDir: string;
   readonly baseUrl: string;
@@ -67,17 +67,17 @@ export class Victim {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** The last it said in its log. */
+  /** The end of its log. */
   get lastWords(): string {
     return this.#log;
   }
 
-  /** Asks it to stop, and answers its exit status and how long it took. */
+  /** Asks it to stop, and returns its exit status and how long it took. */
   async stop(): Promise<{ status: number | null; tookMs: number }> {
     const begun = performance.now();
-    const gone = once(this.#child, "exit");
+    const exited = once(this.#child, "exit");
     if (this.isAlive) this.#child.kill("SIGTERM");
-    if (this.isAlive) await gone;
+    if (this.isAlive) await exited;
     rmSync(this.dataDir, { recursive: true, force: true });
     return { status: this.#child.exitCode, tookMs: Math.round(performance.now() - begun) };
   }
