@@ -82,9 +82,9 @@ test.describe("the API", () => {
       });
     }
     for (const scheme of ["Bearer", "Token"]) {
-      const known = await asked(`${scheme} ${api.key}`);
-      expect(known.status).toBe(200);
-      expect(await jsonOf(known)).toEqual({
+      const answer = await asked(`${scheme} ${api.key}`);
+      expect(answer.status).toBe(200);
+      expect(await jsonOf(answer)).toEqual({
         next: null,
         previous: null,
         results: expect.any(Array),

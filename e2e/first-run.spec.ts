@@ -39,9 +39,9 @@ test("an empty Rollcall shows how to try it, and how to connect a provider", asy
     ["Daily", "npm run rollcall -- source add --provider daily --name Clinic"],
     ["Attendee", "npm run rollcall -- source add --provider attendee --name Sales --secret"],
   ] as const;
-  for (const [what, command] of commands) {
+  for (const [label, command] of commands) {
     await expect(start.getByText(command)).toBeVisible();
-    await start.getByRole("button", { name: new RegExp(`^Copy .*${what}`) }).click();
+    await start.getByRole("button", { name: new RegExp(`^Copy .*${label}`) }).click();
     await expect(start.getByRole("button", { name: "Copied" }).last()).toBeVisible();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(command);
   }

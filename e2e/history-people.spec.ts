@@ -105,9 +105,9 @@ test("a search ignores case and accents and finds whom to join with, and a sugge
   const room = openRoom("folded");
   const tail = room.name.slice(-6);
   const begin = ago("3:00:00");
-  const stays = async (somebody: ReturnType<typeof guest>, at: number) => {
-    await room.joins(somebody, at);
-    await room.leaves(somebody, { since: at, at: at + ms("10:00") });
+  const stays = async (attendee: ReturnType<typeof guest>, at: number) => {
+    await room.joins(attendee, at);
+    await room.leaves(attendee, { since: at, at: at + ms("10:00") });
   };
   await stays(guest(`Müller, Anna ${tail}`, { userId: `anna-${tail}` }), begin);
   await stays(guest(`Tablet ${tail}`, { userId: `tablet-${tail}` }), begin + ms("5:00"));

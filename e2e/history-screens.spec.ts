@@ -69,12 +69,12 @@ test.describe("axe finds nothing", () => {
     });
   }
 
-  for (const [what, screens] of [
+  for (const [group, screens] of [
     ["lists without a row", ["/meetings?q=nobody", "/rooms?q=nobody", "/people?q=nobody"]],
     ["a room nobody waited in or is expected in", ["/waiting?room=no", "/expected?room=no"]],
     ["what is not there", ["rooms", "people", "expected", "statements"].map((of) => `/${of}/no`)],
   ] as const) {
-    test(`on the screens of ${what}`, async ({ page }) => {
+    test(`on the screens of ${group}`, async ({ page }) => {
       for (const screen of screens) {
         await page.goto(screen);
         await isAccessible(page, screen, EVERY_LOOK);

@@ -77,7 +77,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         open={links.waiting !== null}
         name={links.operator}
         onName={links.sign}
-        onClose={links.leave}
+        onClose={links.cancel}
       />
     </>
   );
@@ -141,7 +141,7 @@ function Search({
                   >
                     <bdi className="font-[540]">{nameOf(side.name)}</bdi>
                     <span className="block text-ink-3 text-xs">
-                      <KnownLine known={side} />
+                      <KnownLine identity={side} />
                       {side.knownBy === "name" && "guest · "}
                       {counted(side.meetings, "meeting", "meetings")}, last{" "}
                       {ClockFace.in(timeZone).calendarDay(side.lastAt)}

@@ -38,7 +38,7 @@ export function JoinDialog({
               >
                 <bdi className="font-[560] text-ink">{nameOf(side.name)}</bdi>
                 <span className="block text-xs">
-                  <KnownLine known={side} />
+                  <KnownLine identity={side} />
                   {side.knownBy === "name" && "guest, by name · "}
                   {counted(side.meetings, "meeting", "meetings")}
                 </span>

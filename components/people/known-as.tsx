@@ -15,26 +15,27 @@ export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
 }
 
 /** One identity of a person in a line: its provider, and its user id or source. */
-export function KnownLine({ known }: { known: KnownAs }) {
+export function KnownLine({ identity }: { identity: KnownAs }) {
   return (
     <span className="flex min-w-0 gap-1">
       <span className="flex-none">
-        {known.source.provider}
-        <DemoMark source={known.source} /> ·
+        {identity.source.provider}
+        <DemoMark source={identity.source} /> ·
       </span>
-      <bdi className="truncate" title={known.userId ?? known.source.name}>
-        {known.userId ?? known.source.name}
+      <bdi className="truncate" title={identity.userId ?? identity.source.name}>
+        {identity.userId ?? identity.source.name}
       </bdi>
     </span>
   );
 }
 
 /** The same behind a name: `Ada (daily, ada-1)`. */
-export function NameKnown({ known }: { known: KnownAs }) {
+export function NameKnown({ identity }: { identity: KnownAs }) {
   return (
     <>
-      <bdi className="font-[540]">{nameOf(known.name)}</bdi> ({known.source.provider}
-      <DemoMark source={known.source} />, {known.knownBy === "name" ? "guest" : known.userId})
+      <bdi className="font-[540]">{nameOf(identity.name)}</bdi> ({identity.source.provider}
+      <DemoMark source={identity.source} />,{" "}
+      {identity.knownBy === "name" ? "guest" : identity.userId})
     </>
   );
 }

@@ -37,7 +37,7 @@ export function PairsFrame({
         open={links.waiting !== null}
         name={links.operator}
         onName={links.sign}
-        onClose={links.leave}
+        onClose={links.cancel}
       />
     </details>
   );

@@ -71,7 +71,7 @@ function KnownBy({ person: { knownAs } }: Cell) {
   if (first === undefined) return null;
   return (
     <span className="block max-w-52">
-      <KnownLine known={first} />
+      <KnownLine identity={first} />
       <Note>
         {others.length > 0
           ? `and ${counted(others.length, "other identity", "other identities")}`

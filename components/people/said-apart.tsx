@@ -61,7 +61,7 @@ function Side({ identity }: { identity: KnownAs | null }) {
   if (identity === null) return <>somebody</>;
   return (
     <Link href={`/people/${identity.id}`} className="text-ink hover:underline">
-      <NameKnown known={identity} />
+      <NameKnown identity={identity} />
     </Link>
   );
 }

@@ -100,7 +100,7 @@ function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
         <bdi>{nameOf(side.name)}</bdi>
       </Link>
       <span className="block text-ink-3 text-xs">
-        <KnownLine known={side} />
+        <KnownLine identity={side} />
         {side.knownBy === "name" && "guest · "}
         {counted(side.meetings, "meeting", "meetings")}, last{" "}
         {ClockFace.in(timeZone).calendarDay(side.lastAt)}

@@ -33,7 +33,7 @@ export function useLinks() {
       setWaiting(null);
       if (waiting !== null) mutate({ correction: waiting, by });
     },
-    leave: () => setWaiting(null),
+    cancel: () => setWaiting(null),
     error,
     underWay: isPending || isReading ? (variables?.correction.key ?? null) : null,
   };

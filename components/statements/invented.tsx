@@ -6,15 +6,15 @@ const WARNINGS = {
 } as const;
 
 /** Warns that a statement about invented people proves nothing. In a frame, because paper has no backgrounds. */
-export function Invented({ what }: { what: ReturnType<typeof inventedIn> }) {
-  if (what === "nothing") return null;
+export function Invented({ kind }: { kind: ReturnType<typeof inventedIn> }) {
+  if (kind === "nothing") return null;
   return (
     <p
       role="note"
       className="mt-3 rounded-lg border-2 border-waiting-ink bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink"
     >
       <strong className="block font-[620] text-[15px]">Demonstration</strong>
-      {WARNINGS[what]}
+      {WARNINGS[kind]}
     </p>
   );
 }

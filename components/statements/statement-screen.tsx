@@ -81,7 +81,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
         {!page.isPublished && <OnlyHere />}
         <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
           <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
-          <Invented what={invented} />
+          <Invented kind={invented} />
           {facts === null ? (
             <p className="mt-3 text-ink-2">
               The facts of this statement were erased

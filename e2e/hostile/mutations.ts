@@ -63,7 +63,7 @@ export async function mutations({
 async function nameOf(
   caller: HostileCaller,
   attempt: Attempt,
-  fault: (what: string) => void,
+  fault: (message: string) => void,
 ): Promise<string> {
   let answer: HostileAnswer;
   try {

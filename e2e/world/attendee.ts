@@ -63,11 +63,11 @@ export class AttendeeBot {
     return this.#sees("leave", who, at);
   }
 
-  #sees(what: "join" | "leave", { uuid, name, isHost = false }: BotParticipant, at: number) {
+  #sees(kind: "join" | "leave", { uuid, name, isHost = false }: BotParticipant, at: number) {
     return this.#send("participant_events.join_leave", {
       id: `pe_${randomUUID().replaceAll("-", "").slice(0, 16)}`,
       event_data: {},
-      event_type: what,
+      event_type: kind,
       timestamp_ms: at,
       participant_name: name,
       participant_uuid: uuid,

@@ -61,7 +61,7 @@ function Links({
   identities: ReadonlyMap<string, KnownAs>;
   face: ClockFace;
 }) {
-  const { submit, underWay, error, waiting, operator, sign, leave } = useLinks();
+  const { submit, underWay, error, waiting, operator, sign, cancel } = useLinks();
   return (
     <div className="border-line border-t px-4 py-2.5 text-[13px] sm:px-4.5">
       <ul aria-label="Joined by hand" className="grid gap-1.5">
@@ -99,11 +99,11 @@ function Links({
           This was not saved. {error.message}
         </p>
       )}
-      <OperatorDialog open={waiting !== null} name={operator} onName={sign} onClose={leave} />
+      <OperatorDialog open={waiting !== null} name={operator} onName={sign} onClose={cancel} />
     </div>
   );
 }
 
 function Called({ identity }: { identity: KnownAs | undefined }) {
-  return identity === undefined ? "somebody" : <NameKnown known={identity} />;
+  return identity === undefined ? "somebody" : <NameKnown identity={identity} />;
 }
