@@ -6,7 +6,7 @@ import { paramsOf } from "#server/http/params.ts";
 import { timeZoneIn } from "#server/http/period.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 
-/** What a page is asked. Every page is asked in whose time it is to tell. */
+/** The parameters of a page. The time zone is read from them here, because every page shows times. */
 export async function askedOf(
   searchParams: Promise<Record<string, string | string[] | undefined>>,
 ): Promise<AskedParams> {
@@ -15,13 +15,13 @@ export async function askedOf(
   return asked;
 }
 
-/** The columns a list is asked to show, which the browser chooses. */
+/** Reads the `cols` of a list, for the notice only: the browser chooses the columns. */
 export function columnsAsked(asked: AskedParams, all: readonly string[]): void {
-  const known = (text: string) => (isAllColumns(text, all) ? text : null);
-  asked.read("cols", known, "Columns that do not exist are left out.");
+  const ifColumns = (text: string) => (isAllColumns(text, all) ? text : null);
+  asked.read("cols", ifColumns, "Columns that do not exist are left out.");
 }
 
-/** A page, below what of its address it could not answer. All it knows is read by then. */
+/** A page, below a notice of the parameters it could not answer. Read every parameter before drawing this. */
 export function Answered({ asked, children }: { asked: AskedParams; children: ReactNode }) {
   return (
     <>
@@ -31,7 +31,7 @@ export function Answered({ asked, children }: { asked: AskedParams; children: Re
   );
 }
 
-/** That alone, for a page that has a place of its own for it. */
+/** The notice alone, for a page that places it itself. */
 export function Unanswered({ asked }: { asked: AskedParams }) {
   const passed = asked.passedOver();
   return passed.length > 0 && <PassedOverNotice passed={passed} />;

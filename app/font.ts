@@ -1,6 +1,6 @@
 import localFont from "next/font/local";
 
-/** Read with the page, so that it is there when the first letter is drawn; what is drawn never jumps. */
+/** Loaded with the page, so that it is there when the first letter is drawn: a late font would move what is drawn. */
 export const latin = localFont({
   src: "../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2",
   weight: "100 900",

@@ -20,7 +20,7 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Asked for anew each time: what the page may run is named by a nonce of this request. */
+/** Rendered for each request: the scripts it may run are named by a nonce of this request. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (

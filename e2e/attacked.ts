@@ -8,7 +8,7 @@ import { DailyRoom, guest, signedByDaily } from "./world/daily.ts";
 import { addSource, textIn } from "./world/source.ts";
 import { Victim } from "./world/victim.ts";
 
-/** A server with a little of everything, and what an attacker could know of it at best. */
+/** A server with some data of every kind, and the most that an attacker could know of it. */
 export async function attacked(): Promise<{ victim: Victim; known: Known }> {
   const victim = await Victim.start();
   try {
@@ -51,7 +51,7 @@ async function furnished({ dataDir, baseUrl }: Victim): Promise<Known> {
   };
 }
 
-/** What a text means, or nothing: then no signature is right for it. */
+/** The JSON of a text; `null` where it is none, and then no signature is right for it. */
 function jsonOf(text: string): AttendeeJson {
   try {
     return JSON.parse(text);

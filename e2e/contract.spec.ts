@@ -6,15 +6,15 @@ import { signedByDaily } from "./world/daily.ts";
 import { jsonOf, post } from "./world/http.ts";
 import { test, type World } from "./world/test.ts";
 
-test.describe("the webhook door", () => {
-  test("answers Daily's bare ping unsigned, and keeps nothing of it", async ({ world }) => {
+test.describe("webhooks", () => {
+  test("Daily's unsigned ping is answered, and nothing of it is stored", async ({ world }) => {
     const before = await health(world);
     const answer = await post(world.daily, { body: '{"test":"test"}', headers: {} });
     expect(answer.status).toBe(200);
     expect((await health(world))["last_event_at"]).toBe(before["last_event_at"]);
   });
 
-  test("lets in nobody whose signature does not fit", async ({ world: { daily, attendee } }) => {
+  test("a wrong signature is refused", async ({ world: { daily, attendee } }) => {
     const body = JSON.stringify(visit());
     const right = signedByDaily(body, daily.secret);
     const refused = [
@@ -30,7 +30,7 @@ test.describe("the webhook door", () => {
     expect((await post(attendee, flipped)).status).toBe(401);
   });
 
-  test("answers 404 to addresses it never gave out", async ({ world: { daily } }) => {
+  test("unknown addresses are answered 404", async ({ world: { daily } }) => {
     const letter = signedByDaily("{}", daily.secret);
     const id = daily.path.split("/").at(-1);
     const unknown = [`daily/${randomUUID()}`, `attendee/${id}`, `zoom/${id}`, "daily/nonsense"];
@@ -40,12 +40,12 @@ test.describe("the webhook door", () => {
     }
   });
 
-  test("does not read a body without end", async ({ world: { daily } }) => {
+  test("a body without end is not read", async ({ world: { daily } }) => {
     const body = JSON.stringify({ type: "participant.joined", padding: "x".repeat(1_100_000) });
     expect((await post(daily, signedByDaily(body, daily.secret))).status).toBe(413);
   });
 
-  test("says what became of a delivery", async ({ world: { daily, attendee } }) => {
+  test("the answer says what became of the delivery", async ({ world: { daily, attendee } }) => {
     const send = async (body: object) => {
       const letter = signedByDaily(JSON.stringify(body), daily.secret);
       return (await post(daily, letter)).body;
@@ -69,7 +69,7 @@ test.describe("the webhook door", () => {
 });
 
 test.describe("the API", () => {
-  test("is for those with a key", async ({ world: { baseUrl, api } }) => {
+  test("needs a key", async ({ world: { baseUrl, api } }) => {
     const url = new URL("/api/v1/meetings", baseUrl);
     const asked = (authorization?: string) =>
       fetch(url, authorization === undefined ? {} : { headers: { authorization } });
@@ -82,9 +82,9 @@ test.describe("the API", () => {
       });
     }
     for (const scheme of ["Bearer", "Token"]) {
-      const known = await asked(`${scheme} ${api.key}`);
-      expect(known.status).toBe(200);
-      expect(await jsonOf(known)).toEqual({
+      const answer = await asked(`${scheme} ${api.key}`);
+      expect(answer.status).toBe(200);
+      expect(await jsonOf(answer)).toEqual({
         next: null,
         previous: null,
         results: expect.any(Array),
@@ -92,7 +92,7 @@ test.describe("the API", () => {
     }
   });
 
-  test("names its mistakes", async ({ world: { baseUrl, api } }) => {
+  test("names the fault of a request", async ({ world: { baseUrl, api } }) => {
     const ask = async (path: string) => {
       const headers = { authorization: `Bearer ${api.key}` };
       const response = await fetch(new URL(path, baseUrl), { headers });
@@ -105,14 +105,14 @@ test.describe("the API", () => {
     expect(await ask("/api/v1/waits?outcome=lost")).toEqual([400, error("bad_outcome")]);
   });
 
-  test("tells its health to anybody, and no secrets", async ({ world }) => {
+  test("answers its health to every caller, without secrets", async ({ world }) => {
     expect(await health(world)).toMatchObject({ status: "ok" });
     expect(JSON.stringify(await health(world))).not.toContain(world.daily.secret);
   });
 });
 
 test.describe("the live channel", () => {
-  test("opens to a key and to nobody else", async ({ world: { baseUrl, api } }) => {
+  test("opens to a key and to no other caller", async ({ world: { baseUrl, api } }) => {
     const knock = (auth: object) => {
       const socket = io(baseUrl, { auth, transports: ["websocket"], reconnection: false });
       return new Promise<unknown>((resolve) => {
@@ -131,7 +131,7 @@ test("pages are shown on this machine only", async ({ world: { baseUrl }, reques
   expect(rebound.status()).toBe(403);
 });
 
-/** Told by its end alone, and long ago, so that nothing of it is on the floor. */
+/** A visit known by its leave alone, and so long ago that it is not in the live snapshot. */
 function visit(): { type: string; id: string; payload: object } {
   const session = randomUUID();
   const payload = {

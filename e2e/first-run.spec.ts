@@ -4,7 +4,7 @@ import { rollcall } from "./world/command.ts";
 import { OwnServer } from "./world/own-server.ts";
 import { badge, isLive, LivePageObject, mark } from "./world/screens.ts";
 
-/* The first quarter of an hour with Rollcall, in order, on a server that nobody has used before. */
+/* The first quarter of an hour with Rollcall, in order, on a new server without data. */
 test.describe.configure({ mode: "serial" });
 
 const server = new OwnServer();
@@ -19,7 +19,7 @@ test.afterAll(async () => {
   server.remove();
 });
 
-test("an empty Rollcall says how to see it move, and how to connect a provider", async ({
+test("an empty Rollcall shows how to try it, and how to connect a provider", async ({
   page,
   context,
 }) => {
@@ -39,15 +39,15 @@ test("an empty Rollcall says how to see it move, and how to connect a provider",
     ["Daily", "npm run rollcall -- source add --provider daily --name Clinic"],
     ["Attendee", "npm run rollcall -- source add --provider attendee --name Sales --secret"],
   ] as const;
-  for (const [what, command] of commands) {
+  for (const [label, command] of commands) {
     await expect(start.getByText(command)).toBeVisible();
-    await start.getByRole("button", { name: new RegExp(`^Copy .*${what}`) }).click();
+    await start.getByRole("button", { name: new RegExp(`^Copy .*${label}`) }).click();
     await expect(start.getByRole("button", { name: "Copied" }).last()).toBeVisible();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(command);
   }
 });
 
-test("a source that was added is said to be ready", async ({ page }) => {
+test("an added source is shown as ready", async ({ page }) => {
   await rollcall(server.dataDir, "source", "add", "--provider", "daily", "--name", "Clinic");
   await page.goto(server.baseUrl);
   await expect(page.getByText("1 source is ready and waiting for a first webhook.")).toBeVisible();
@@ -74,7 +74,7 @@ test("the page fills by itself once the simulation has begun", async ({ page }) 
   await playing;
 });
 
-test("stopping ends cleanly, and an open page comes back when the server does", async ({
+test("the server stops cleanly, and an open page comes back when it starts again", async ({
   page,
 }) => {
   await page.goto(server.baseUrl);
@@ -102,7 +102,7 @@ test("stopping ends cleanly, and an open page comes back when the server does", 
   await isTheSamePage();
 });
 
-test("what was made up is removed from the page of sources, and from every page that is open", async ({
+test("the demonstration is removed on the page of sources, and disappears from every open page", async ({
   page,
   context,
 }) => {
@@ -128,7 +128,7 @@ test("what was made up is removed from the page of sources, and from every page 
   await isTheSamePage();
 });
 
-test("a source whose webhooks are refused is said on every page", async ({ page }) => {
+test("every page shows a source whose webhooks are refused", async ({ page }) => {
   await page.goto(`${server.baseUrl}/meetings`);
   await isLive(page);
   const answer = await page.request.get(`${server.baseUrl}/api/v1/sources`);

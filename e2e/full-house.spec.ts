@@ -7,7 +7,7 @@ import { test } from "./world/test.ts";
 const PEOPLE = 1_000;
 const AT_ONCE = 256;
 const STEP_MS = 500;
-/** More lanes than this are not drawn, however many there are. */
+/** Never more lanes than this are drawn, however many there are. */
 const MOST_LANES = 120;
 
 test("a thousand people and ten thousand events open, scroll and move", async ({
@@ -21,16 +21,16 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
   await inParallel(
     AT_ONCE,
     happened.toSorted((a, b) => a.at - b.at),
-    ({ at, tell }) => tell(at),
+    ({ at, send }) => send(at),
   );
-  // All of it is kept; what follows from so much is told while one waits.
+  // All deliveries are stored; the events that follow from so many are projected while the test waits.
   const seq = happened.length;
   await expect.poll(async () => (await api.meetingOf(room.name)).seq).toBe(seq);
   const { id } = await api.meetingOf(room.name);
   const meeting = new MeetingPageObject(page);
   const lanes = meeting.lanes.getByRole("option");
 
-  await test.step("what the server sends is whole, and no larger than it need be", async () => {
+  await test.step("the server sends all lanes in sight, and no more than it needs to", async () => {
     const sent = await page.request.get(`/meetings/${id}`);
     const html = await sent.text();
     const drawn = html.match(/<div role="option"[^>]*aria-setsize="1000"/g)?.length;
@@ -39,7 +39,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
     expect(html.length).toBeLessThan(150 * seq);
   });
 
-  await test.step("opens with everybody in it", async () => {
+  await test.step("opens with everyone in it", async () => {
     await meeting.open(id);
     await expect(tile(page, "Here now").number).toHaveText("800");
     await expect(tile(page, "Waiting").number).toHaveText("100");
@@ -47,7 +47,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
     expect(await lanes.count()).toBeLessThan(MOST_LANES);
   });
 
-  await test.step("scrolls to the end, with lanes wherever one looks", async () => {
+  await test.step("scrolls to the end, with lanes at every position", async () => {
     await page.mouse.move(700, 600);
     await expect(async () => {
       await page.mouse.wheel(0, 2_400);
@@ -58,7 +58,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
     await expect(lanes.last()).toBeInViewport();
   });
 
-  await test.step("is walked by keys", async () => {
+  await test.step("is walked through by the keyboard", async () => {
     await lanes.last().focus();
     await page.keyboard.press("Home");
     await expect(lanes.first()).toBeFocused();
@@ -68,7 +68,7 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
     await expect(lanes.last()).toHaveAttribute("aria-posinset", "1000");
   });
 
-  await test.step("shows twenty changes, and loses nobody's place", async () => {
+  await test.step("shows twenty changes, and the chosen lane stays chosen", async () => {
     await lanes.last().click();
     const chosen = meeting.drawer.getByRole("heading", { level: 2 });
     const name = await chosen.textContent();
@@ -91,17 +91,18 @@ test("a thousand people and ten thousand events open, scroll and move", async ({
 
 interface Event {
   at: number;
-  tell: (at: number) => Promise<unknown>;
+  send: (at: number) => Promise<unknown>;
 }
 
 /**
- * Of ten, eight are let in, lose their connection four times and are in; one comes and goes five times; one
- * knocks and gives up five times, and waits now. Everybody takes the next step once all have taken theirs.
+ * Of ten people, eight are admitted, lose their connection four times and are in; one comes and goes five
+ * times; one knocks and gives up five times, and waits now. Everyone takes the next step once all have taken
+ * theirs.
  */
 function lifeOf(room: DailyRoom, n: number): Event[] {
-  // So long ago that the last step of the last of them is not yet to come.
+  // So long ago that even the last step of the last person is in the past.
   const begin = ago("1:40:00");
-  const steps: Event["tell"][] = [];
+  const steps: Event["send"][] = [];
   const stay = (who: Guest) => {
     steps.push((at) => room.joins(who, at));
     return () => steps.push((at) => room.leaves(who, { at }));
@@ -124,7 +125,7 @@ function lifeOf(room: DailyRoom, n: number): Event[] {
     for (const who of [first, guest(name), guest(name), guest(name)]) stay(who)();
     stay(guest(name));
   }
-  return steps.map((tell, step) => ({ at: begin + (step * PEOPLE + n) * STEP_MS, tell }));
+  return steps.map((send, step) => ({ at: begin + (step * PEOPLE + n) * STEP_MS, send }));
 }
 
 function isLaneInTheMiddle(page: Page): Promise<boolean> {
@@ -134,7 +135,7 @@ function isLaneInTheMiddle(page: Page): Promise<boolean> {
   });
 }
 
-/** Does something for each, so many at a time. */
+/** Runs `act` for each item, `many` at a time. */
 async function inParallel<Item>(
   many: number,
   items: readonly Item[],

@@ -21,7 +21,7 @@ const count = (page: Page, word: string) =>
     .getByRole("button")
     .filter({ hasText: new RegExp(`^${word}`) });
 
-/** Fills the form for a meeting that begins so many minutes from now, in UTC. */
+/** Fills the form for a meeting that begins `from` minutes from now, in UTC. */
 async function fill(
   page: Page,
   source: Source,
@@ -40,7 +40,7 @@ async function fill(
   await page.getByLabel("Roster").fill(roster);
 }
 
-test("a roster is pasted, and the page tells who knocks, comes and was not expected, as it happens", async ({
+test("a roster is pasted, and the page shows live who knocks, who comes, and who was not expected", async ({
   page,
   world,
   openRoom,
@@ -52,7 +52,7 @@ test("a roster is pasted, and the page tells who knocks, comes and was not expec
   await page.getByLabel("Title (optional)").fill("Algebra");
   await fill(page, world.daily, room.name, -6, "Dr Wu, host\nAda Lovelace\nBo <bo at home>");
   await page.getByRole("button", { name: "Schedule" }).click();
-  // What is wrong stands beside the field, and that is where the keyboard is.
+  // The fault stands beside the field, and the field has the focus.
   await expect(page.getByText("Line 3: that is no e-mail address")).toBeVisible();
   await expect(page.getByLabel("Roster")).toBeFocused();
   await page.getByLabel("Roster").fill("Dr Wu, host\nAda Lovelace\nBo <bo@example.org>");
@@ -73,7 +73,7 @@ test("a roster is pasted, and the page tells who knocks, comes and was not expec
   await expect(page.getByRole("region", { name: "Not expected" })).toContainText("iPhone");
   await room.leaves(ada);
   await expect(line(page, "Ada Lovelace")).toContainText("Left");
-  // Heard late: the host had been there all along.
+  // Reported late: the host had been there all along.
   await room.joins(guest("Dr Wu"), Date.now() - 6 * MINUTE);
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Only host");
   await isSamePage();
@@ -90,7 +90,7 @@ test("a roster is pasted, and the page tells who knocks, comes and was not expec
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra");
 });
 
-test("on the page of a meeting it is told who of those expected is here, as it happens", async ({
+test("the page of a meeting shows live who of the expected people is here", async ({
   page,
   world,
   openRoom,
@@ -130,7 +130,7 @@ test("on the page of a meeting it is told who of those expected is here, as it h
   await isAccessible(page, "who is expected, beside the meeting");
 });
 
-test("the list follows what happens, and one that is over is found among the past", async ({
+test("the list is updated live, and a meeting that is over is listed under the past", async ({
   page,
   world,
   openRoom,
@@ -178,7 +178,7 @@ test("the list follows what happens, and one that is over is found among the pas
   await expect(page.getByText("Nothing scheduled")).toBeVisible();
 });
 
-test("a class list is pasted once, and who of it never came to a scheduled meeting is absent", async ({
+test("a class list is pasted once, and people on it who never came to a scheduled meeting are absent", async ({
   page,
   world,
   openRoom,
@@ -210,7 +210,7 @@ test("a class list is pasted once, and who of it never came to a scheduled meeti
   await expect(line(page, "Emmy Noether")).toContainText("Absent");
 });
 
-test("a night on which clocks change is asked about, and said", async ({
+test("in a night on which clocks change the form asks which time is meant", async ({
   page,
   world,
   openRoom,
@@ -238,7 +238,7 @@ test("a night on which clocks change is asked about, and said", async ({
   await expect(page.getByText("on the next day")).toBeVisible();
 });
 
-test("the list, the form and one with people in every state have no faults of access, and none is wider than a telephone", async ({
+test("the list, the form, and a meeting with people in every state are accessible, and none is wider than a phone", async ({
   page,
   world,
   openRoom,
@@ -275,11 +275,7 @@ test("the list, the form and one with people in every state have no faults of ac
   }
 });
 
-test("two hundred who are expected are no wider than a telephone", async ({
-  page,
-  world,
-  openRoom,
-}) => {
+test("two hundred expected people are no wider than a phone", async ({ page, world, openRoom }) => {
   const made = await page.request.post("/api/v1/scheduled-meetings", {
     headers: { authorization: `Bearer ${world.api.key}` },
     data: {
@@ -298,7 +294,7 @@ test("two hundred who are expected are no wider than a telephone", async ({
     await page.setViewportSize({ width, height: 900 });
     await isWithoutSideways(page);
   }
-  // The verdict of each is seen without moving the table.
+  // The verdict of each meeting is in sight without scrolling the table.
   await page.goto("/expected");
   const row = page.getByRole("row").filter({ hasText: "Lecture" }).first();
   await expect(row.getByText("Nobody")).toBeInViewport({ ratio: 1 });

@@ -33,7 +33,7 @@ async function choose(page: Page, files: { name: string; buffer: Buffer }[]): Pr
   await field.setInputFiles(files.map((file) => ({ mimeType: "text/csv", ...file })));
 }
 
-test("an old record joins the history, and joins it once", async ({ page }) => {
+test("an old record is imported, and imported only once", async ({ page }) => {
   const { topic, ...file } = report();
   await page.goto("/meetings");
   await isLive(page);
@@ -74,9 +74,7 @@ test("an old record joins the history, and joins it once", async ({ page }) => {
   await expect(row).toContainText("09:55 – 11:00");
 });
 
-test("what was imported in the wrong zone is taken back, and imported again in the right one", async ({
-  page,
-}) => {
+test("an import in the wrong zone is undone, and repeated in the right one", async ({ page }) => {
   const { topic, ...file } = report();
   await page.goto("/import");
   await isLive(page);
@@ -113,7 +111,7 @@ test("what was imported in the wrong zone is taken back, and imported again in t
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(topic);
 });
 
-test("a program imports by the API, and the line is kept", async ({ world, request }) => {
+test("a program imports by the API, and each line is stored", async ({ world, request }) => {
   const { name, buffer, topic } = report();
   const key = { authorization: `Bearer ${world.api.key}` };
   const path = `${world.baseUrl}/api/v1/imports?file=${name}&tz=UTC`;

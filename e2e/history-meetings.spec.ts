@@ -12,7 +12,7 @@ const row = (page: Page, name: string) => table(page).getByRole("row").filter({ 
 const cells = async (page: Page, name: string) =>
   (await row(page, name).getByRole("cell").allInnerTexts()).map((text) => text.split("\n")[0]);
 
-test("every meeting in one list: what goes on runs on, what is over says how it was", async ({
+test("every meeting is in one list: those in progress run on, those that are over show how they were", async ({
   page,
   openRoom,
 }) => {
@@ -57,7 +57,7 @@ test("every meeting in one list: what goes on runs on, what is over says how it 
   ).toHaveAttribute("aria-current", "true");
 });
 
-test("what is looked at is in the address, so that a link shows the same", async ({
+test("every filter is in the address, so that a link shows the same", async ({
   page,
   openRoom,
 }) => {
@@ -102,7 +102,7 @@ test("what is looked at is in the address, so that a link shows the same", async
   await expect(page.getByRole("columnheader", { name: /Peak/ })).toHaveCount(0);
   await expect(page.getByText("· Asia/Kolkata")).toBeVisible();
 
-  // What was chosen once holds on the next screen, and back; and a link that says another zone is shown in that.
+  // A chosen zone stays on the next screen, and back; a link that names another zone is shown in that zone.
   await table(page).getByRole("row").nth(1).getByRole("link").first().click();
   await expect(page).toHaveURL(/\/meetings\/[\w-]+\?.*tz=Asia(%2F|\/)Kolkata/);
   await expect(page.getByRole("main").getByText("Asia/Kolkata", { exact: true })).toBeVisible();
@@ -115,7 +115,10 @@ test("what is looked at is in the address, so that a link shows the same", async
   await expect(page.getByText(/ · Asia\/Kolkata$/)).toBeVisible();
 });
 
-test("the list, and who attended a meeting, go out as files", async ({ page, openRoom }) => {
+test("the list, and who attended a meeting, are downloaded as files", async ({
+  page,
+  openRoom,
+}) => {
   const room = openRoom("files");
   const formula = guest('=cmd|"x"');
   const begin = ago("20:00");
@@ -153,7 +156,7 @@ test("the list, and who attended a meeting, go out as files", async ({ page, ope
   expect(attendance.text).toContain(`"'=cmd|""x"""`);
 });
 
-test("fits a telephone, where the navigation is behind a button", async ({ page, openRoom }) => {
+test("fits a phone, where the navigation is behind a button", async ({ page, openRoom }) => {
   await openRoom("narrow").joins(guest("Nina"), ago("1:00"));
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/");
@@ -166,7 +169,7 @@ test("fits a telephone, where the navigation is behind a button", async ({ page,
   );
   expect(overflow).toBe(0);
   const scroller = page.getByRole("region", { name: "Meetings, scrollable" });
-  // A finger finds what sorts.
+  // The heads that sort are large enough for a finger.
   const heads = scroller.getByRole("columnheader").getByRole("link");
   const heights = await heads.evaluateAll((all) => all.map((one) => one.clientHeight));
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(24);
@@ -176,13 +179,13 @@ test("fits a telephone, where the navigation is behind a button", async ({ page,
   await expect.poll(() => scroller.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
 });
 
-test("axe finds nothing to complain about in the list of meetings", async ({ page, openRoom }) => {
+test("the list of meetings is accessible", async ({ page, openRoom }) => {
   const room = openRoom("axe-and-a-name-that-goes-on-and-on-and-on-and-on");
   await room.joins(guest("Nina"), ago("1:00"));
   await room.knocks(guest("Bo"), ago("0:30"));
   await page.goto(`/meetings?room=${room.name}`);
   await isLive(page);
-  // At the most usual width no column of it is outside, least of all the last, which says who waits.
+  // At the most common width no column is out of sight, least of all the last, which shows who waits.
   await page.setViewportSize({ width: 1440, height: 900 });
   const scroller = page.getByRole("region", { name: "Meetings, scrollable" });
   await expect

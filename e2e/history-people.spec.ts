@@ -16,7 +16,7 @@ const search = async (page: Page, text: string) => {
   await expect(page).toHaveURL(new RegExp(`q=${text}`));
 };
 
-test("somebody over two meetings is one row, and their page says what they attended", async ({
+test("a person at two meetings is one row, and their page shows what they attended", async ({
   page,
   openRoom,
 }) => {
@@ -63,7 +63,7 @@ test("somebody over two meetings is one row, and their page says what they atten
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(second.name);
 });
 
-test("two of one name are joined by hand, signed, and taken apart again", async ({
+test("two people of one name are joined by hand, signed, and separated again", async ({
   page,
   openRoom,
 }) => {
@@ -90,24 +90,24 @@ test("two of one name are joined by hand, signed, and taken apart again", async 
   const who = page.getByRole("dialog", { name: "Who are you?" });
   await who.getByRole("textbox").fill("Mia");
   await who.getByRole("textbox").press("Enter");
-  const known = page.getByRole("region", { name: "Known as" });
-  await expect(known).toContainText("joined by Mia");
+  const identities = page.getByRole("region", { name: "Known as" });
+  await expect(identities).toContainText("joined by Mia");
   await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(3);
-  await known.getByRole("button", { name: "Undo" }).click();
-  await expect(known).toContainText("undone by Mia");
+  await identities.getByRole("button", { name: "Undo" }).click();
+  await expect(identities).toContainText("undone by Mia");
   await expect(page.getByRole("table", { name: /^Meetings they/ }).getByRole("row")).toHaveCount(2);
 });
 
-test("a search folds, finds whom to join with, and a suggestion is refused for good", async ({
+test("a search ignores case and accents and finds whom to join with, and a suggestion is refused for good", async ({
   page,
   openRoom,
 }) => {
   const room = openRoom("folded");
   const tail = room.name.slice(-6);
   const begin = ago("3:00:00");
-  const stays = async (somebody: ReturnType<typeof guest>, at: number) => {
-    await room.joins(somebody, at);
-    await room.leaves(somebody, { since: at, at: at + ms("10:00") });
+  const stays = async (attendee: ReturnType<typeof guest>, at: number) => {
+    await room.joins(attendee, at);
+    await room.leaves(attendee, { since: at, at: at + ms("10:00") });
   };
   await stays(guest(`Müller, Anna ${tail}`, { userId: `anna-${tail}` }), begin);
   await stays(guest(`Tablet ${tail}`, { userId: `tablet-${tail}` }), begin + ms("5:00"));
@@ -131,10 +131,10 @@ test("a search folds, finds whom to join with, and a suggestion is refused for g
   await found.getByRole("searchbox").fill(`tabl ${tail}`);
   await isAccessible(page, "the search for whom to join with");
   await found.getByRole("button", { name: /^Tablet/ }).click();
-  const asked = page.getByRole("dialog", { name: "Are these the same person?" });
-  await expect(asked).toContainText("Both were at 1 meeting");
-  await expect(asked).toContainText("in at the same time, for 5:00");
-  await asked.getByRole("button", { name: "Join them" }).click();
+  const dialog = page.getByRole("dialog", { name: "Are these the same person?" });
+  await expect(dialog).toContainText("Both were at 1 meeting");
+  await expect(dialog).toContainText("in at the same time, for 5:00");
+  await dialog.getByRole("button", { name: "Join them" }).click();
   await expect(page.getByRole("region", { name: "Known as" })).toContainText("joined by Mia");
   await page.goto(`/people?q=tablet+${tail}`);
   await expect(row(page, `Tablet ${tail}`)).toHaveCount(1);

@@ -9,7 +9,7 @@ import { test } from "./world/test.ts";
 const rooms = (page: Page) => page.getByRole("table", { name: /^Rooms/ });
 const register = (page: Page) => page.getByRole("table", { name: /^Who attended/ });
 
-/** What a person's row says, meeting by meeting, then attended and share. */
+/** The cells of a person's row: each meeting, then attended and share. */
 async function row(page: Page, name: string): Promise<string[]> {
   const found = register(page).getByRole("row").filter({ hasText: name });
   const cells = await found.getByRole("cell").allTextContents();
@@ -30,7 +30,7 @@ async function twoLessons(room: DailyRoom): Promise<void> {
   await room.leaves(again, { since: second, at: second + ms("1:00:00") });
 }
 
-test("a room is a series, and its register says of everybody what they were in each meeting", async ({
+test("a room is a series, and its register shows each person's attendance of each meeting", async ({
   page,
   openRoom,
 }) => {
@@ -66,7 +66,7 @@ test("a room is a series, and its register says of everybody what they were in e
   ).toHaveAttribute("aria-current", "true");
 });
 
-test("what counts is in the address, so that a link and a file say the same", async ({
+test("the thresholds are in the address, so that a link and a file show the same", async ({
   page,
   openRoom,
   browser,
@@ -98,7 +98,7 @@ test("what counts is in the address, so that a link and a file say the same", as
     /,0,2,0,50,.*too short to count,absent$/,
   );
 
-  // Kept for the room they hold for whoever comes, whatever their address says.
+  // Stored for the room, the thresholds are valid for every reader whose address names none.
   await page.getByRole("button", { name: "Save for this room" }).click();
   await expect(page).not.toHaveURL(/late_ms|share=90/);
   const stranger = await browser.newContext();
@@ -115,7 +115,7 @@ test("what counts is in the address, so that a link and a file say the same", as
   await stranger.close();
 });
 
-test("every meeting leads to its room, and back", async ({ page, openRoom }) => {
+test("every meeting links to its room, and back", async ({ page, openRoom }) => {
   const room = openRoom("way");
   await twoLessons(room);
   await page.goto(`/meetings?room=${room.name}`);
@@ -134,7 +134,7 @@ test("every meeting leads to its room, and back", async ({ page, openRoom }) => 
   await expect(page.getByRole("table", { name: /^Meetings/ }).getByRole("row")).toHaveCount(3);
 });
 
-test("on paper there is the register and nothing else", async ({ page, openRoom }) => {
+test("only the register is printed", async ({ page, openRoom }) => {
   const room = openRoom("paper");
   await twoLessons(room);
   await page.goto(`/rooms?q=${room.name}`);
@@ -147,9 +147,9 @@ test("on paper there is the register and nothing else", async ({ page, openRoom 
   await expect(page.getByText(/2 people · 2 meetings over · 0\.5 attended/)).toBeVisible();
 });
 
-test.describe("on a telephone", () => {
+test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
-  test("fits, and can be read by everybody", async ({ page, openRoom }) => {
+  test("fits, and is accessible", async ({ page, openRoom }) => {
     const room = openRoom("narrow");
     await twoLessons(room);
     await page.goto(`/rooms?q=${room.name}`);
@@ -159,7 +159,7 @@ test.describe("on a telephone", () => {
     await expect(register(page)).toBeVisible();
     await page.getByText("What counts").click();
     await isAccessible(page, "a room", { themes: ["light", "dark"] });
-    // The newest meeting is in sight, and the names stay where it is looked for.
+    // The newest meeting is in sight, and the names stay in sight.
     await page.getByRole("region", { name: "Register, scrollable" }).scrollIntoViewIfNeeded();
     await expect(register(page).getByRole("columnheader").nth(2)).toBeInViewport();
     await register(page).getByRole("columnheader", { name: "Share" }).scrollIntoViewIfNeeded();
@@ -167,7 +167,7 @@ test.describe("on a telephone", () => {
   });
 });
 
-test("a room that is not there says so", async ({ page }) => {
+test("a room that does not exist is reported as missing", async ({ page }) => {
   await page.goto("/rooms/999999999");
   await expect(page.getByText("No such room")).toBeVisible();
 });

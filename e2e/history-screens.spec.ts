@@ -11,7 +11,7 @@ import { test } from "./world/test.ts";
 const LONG = `Donaudampfschifffahrts${"gesellschaftskapitän".repeat(8)}`;
 const NAMES = ["Ada", "שירה בר-און", "🧑🏽‍⚕️ Dr. Ñandú", LONG];
 
-/** Five days of a class with names of every kind, each with a wait that was let in and one that was not. */
+/** Five days of a class with names of every kind, each with an admitted wait and one that was not admitted. */
 async function term(room: DailyRoom): Promise<void> {
   const own = NAMES.map((name) => `${name} ${room.name.slice(-6)}`);
   for (let day = 5; day >= 1; day -= 1) {
@@ -69,12 +69,12 @@ test.describe("axe finds nothing", () => {
     });
   }
 
-  for (const [what, screens] of [
+  for (const [group, screens] of [
     ["lists without a row", ["/meetings?q=nobody", "/rooms?q=nobody", "/people?q=nobody"]],
     ["a room nobody waited in or is expected in", ["/waiting?room=no", "/expected?room=no"]],
     ["what is not there", ["rooms", "people", "expected", "statements"].map((of) => `/${of}/no`)],
   ] as const) {
-    test(`on the screens of ${what}`, async ({ page }) => {
+    test(`on the screens of ${group}`, async ({ page }) => {
       for (const screen of screens) {
         await page.goto(screen);
         await isAccessible(page, screen, EVERY_LOOK);
@@ -83,7 +83,7 @@ test.describe("axe finds nothing", () => {
   }
 });
 
-test("every page says what of its address it does not know, and goes on without it", async ({
+test("every page lists the parameters of its address that it does not know, and ignores them", async ({
   page,
   world,
   openRoom,
@@ -129,13 +129,13 @@ test("every page says what of its address it does not know, and goes on without 
   expect(paths.length).toBeGreaterThan(16);
   for (const path of paths) {
     const answer = await page.request.get(`/${path}?elephant=1&tz=Mars/Olympus&utm_source=mail`);
-    const told = (await answer.text()).replaceAll(/<script.*?<\/script>|<[^>]+>/gs, "");
-    expect.soft(told, `/${path}`).toContain("This page does not know elephant");
-    expect.soft(told, `/${path}`).toContain("tz=Mars/Olympus, which cannot be read");
-    expect.soft(told, `/${path}`).not.toContain("utm_source");
+    const text = (await answer.text()).replaceAll(/<script.*?<\/script>|<[^>]+>/gs, "");
+    expect.soft(text, `/${path}`).toContain("This page does not know elephant");
+    expect.soft(text, `/${path}`).toContain("tz=Mars/Olympus, which cannot be read");
+    expect.soft(text, `/${path}`).not.toContain("utm_source");
   }
 
-  // By hand, where the browser goes on by itself.
+  // Once in a real browser, which applies the lens itself.
   await page.goto(`/meetings/${id}?person=nobody&grace=long&sorce=1`);
   await isLive(page);
   const about = page
@@ -186,7 +186,7 @@ test("the heat map of the waiting room needs no scrolling, however narrow the sc
   await expect(heads).toHaveText(["Hour", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
 });
 
-test("a file says how many rows it has, while the browser saves it", async ({ page, openRoom }) => {
+test("a file's number of rows is shown while the browser saves it", async ({ page, openRoom }) => {
   const room = openRoom("file");
   const begin = ago("3:00:00");
   for (const name of ["Ada", "Bo", "Cy"]) {
@@ -246,7 +246,7 @@ test("rooms are sorted by how many meetings they had, and the link shows the sam
   await expect(rooms).toContainText([rare.name, often.name]);
 });
 
-test("on paper a meeting is who attended it, each on a line, and nothing of the screen", async ({
+test("a printed meeting is a line for each attendee, without the rest of the screen", async ({
   page,
   openRoom,
   world: { api },

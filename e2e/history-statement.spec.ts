@@ -10,7 +10,7 @@ import { test } from "./world/test.ts";
 
 const BEGIN = "5:00:00";
 
-/** Ada for half an hour of an hour that is over. */
+/** Ada attends half of a meeting of an hour that is over. */
 async function hour(room: DailyRoom): Promise<{ name: string; session: ReturnType<typeof guest> }> {
   const begin = ago(BEGIN);
   const name = `Ada ${room.name.slice(-6)}`;
@@ -22,13 +22,15 @@ async function hour(room: DailyRoom): Promise<{ name: string; session: ReturnTyp
   return { name, session: ada };
 }
 
-/** Issues one where the button is, signed. */
+/** Issues a statement by the button, signed. */
 async function issue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Statement" }).click();
-  const asked = page.getByRole("dialog", { name: "Attendance statement" });
-  await expect(asked).toContainText("Others will not be able to check it");
-  await expect(asked.getByRole("button", { name: "Time zone of the statement" })).toBeVisible();
-  await asked.getByRole("button", { name: "Issue" }).click();
+  const statementDialog = page.getByRole("dialog", { name: "Attendance statement" });
+  await expect(statementDialog).toContainText("Others will not be able to check it");
+  await expect(
+    statementDialog.getByRole("button", { name: "Time zone of the statement" }),
+  ).toBeVisible();
+  await statementDialog.getByRole("button", { name: "Issue" }).click();
   const dialog = page.getByRole("dialog", { name: "Who are you?" });
   await dialog.getByRole("textbox").fill("The office");
   await dialog.getByRole("button", { name: "Continue" }).click();
@@ -59,7 +61,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await expect(check(page)).toContainText("Unaltered");
   await isAccessible(page, "a statement", { themes: ["light", "dark"] });
 
-  // Whoever got the link needs nothing else; a hash with a slip of the pen is told.
+  // A reader with the link needs nothing else; a hash with a typing error is reported.
   const stranger = await browser.newContext();
   const theirs = await stranger.newPage();
   await theirs.goto(page.url().replace(/[0-9a-f]$/, (digit) => (digit === "0" ? "1" : "0")));
@@ -67,7 +69,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await theirs.goto(page.url());
   await expect(check(theirs)).toContainText("Unaltered");
   await costsLittle(theirs);
-  // The address that stands on the paper says no hash: nothing was compared yet.
+  // The address on the paper contains no hash: nothing was compared yet.
   await theirs.goto(page.url().replace(/\?.*$/, ""));
   await expect(check(theirs)).toContainText("As it was issued");
   await theirs.getByLabel("Hash", { exact: true }).fill("ed7447db 0c1b533d");
@@ -77,7 +79,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   );
   await expect(check(theirs)).toHaveCount(0);
 
-  // A file in which somebody gave themselves the whole hour.
+  // A file that was altered to attest the whole hour.
   const [download] = await Promise.all([
     theirs.waitForEvent("download"),
     theirs.getByRole("link", { name: "File" }).click(),
@@ -99,7 +101,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await choose({ holiday: "pictures" });
   await expect(compare.getByRole("alert")).toContainText("not a statement");
 
-  // A visit nobody had heard of.
+  // A visit that is reported only now.
   const again = begin + ms("40:00");
   await room.joins(session, again);
   await room.leaves(session, { since: again, at: again + ms("10:00") });
@@ -113,7 +115,7 @@ test("a statement of a meeting is issued, read by a stranger, found altered, and
   await stranger.close();
 });
 
-test("a statement of days is issued from somebody's page, and prints without the screen around it", async ({
+test("a statement of days is issued from a person's page, and is printed without the screen around it", async ({
   page,
   openRoom,
   world: { api },
@@ -139,7 +141,7 @@ test("a statement of days is issued from somebody's page, and prints without the
   await expect(paper).toBeVisible();
 });
 
-test("the address of a statement that is none says so", async ({ page }) => {
+test("an unknown statement is reported as missing", async ({ page }) => {
   const response = await page.goto("/statements/nothing-of-the-kind");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("No such statement");

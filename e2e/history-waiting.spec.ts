@@ -13,7 +13,7 @@ const stat = (page: Page, label: string) =>
     .locator("div")
     .filter({ has: page.locator("dt", { hasText: label }) });
 
-/** Somebody waits so long, and is let in or leaves. */
+/** A person waits for `lasted`, and is admitted or leaves. */
 type Wait = [name: string, after: string, lasted: string, end: "in" | "gone"];
 
 test("how long people waited over time, who was lost, and the waits behind each number", async ({
@@ -64,7 +64,7 @@ test("how long people waited over time, who was lost, and the waits behind each 
   await page.getByLabel("Which waits are listed").selectOption("Admitted after the target");
   await expect(list(page)).toContainText("6:00Bo");
 
-  // Another target, and everybody who left counts: Ada and Bo of all five.
+  // With another target, and with everyone who left counted: Ada and Bo of all five.
   await page.getByRole("combobox", { name: "Target" }).selectOption("10 min");
   await page.getByRole("combobox", { name: "People who left" }).selectOption("Counted as missed");
   await page.getByRole("combobox", { name: "Left within 10 s" }).selectOption("Count as left");
@@ -85,7 +85,10 @@ test("how long people waited over time, who was lost, and the waits behind each 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Live");
 });
 
-test("who was lost goes out as a file, and the page leads to them", async ({ page, openRoom }) => {
+test("the lost people are downloaded as a file, and the page links to them", async ({
+  page,
+  openRoom,
+}) => {
   const room = openRoom("callback");
   const since = ago("20:00");
   const kofi = guest("Kofi");
@@ -108,7 +111,7 @@ test("who was lost goes out as a file, and the page leads to them", async ({ pag
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(room.name);
 });
 
-test("axe finds nothing to complain about, also on a telephone", async ({ page, openRoom }) => {
+test("the waiting room is accessible, also on a phone", async ({ page, openRoom }) => {
   const room = openRoom("axe");
   const since = ago("20:00");
   const kofi = guest("Kofi");

@@ -6,7 +6,7 @@ import { POOLED } from "./world/victim.ts";
 const REQUESTS = 2_500;
 const SEED = 20_261_128;
 
-test("requests nobody means well with are answered, and leave nothing behind", async () => {
+test("hostile requests are answered, and leave nothing behind", async () => {
   const { victim, known } = await attacked();
   try {
     const before = await victim.holdings();
@@ -17,7 +17,7 @@ test("requests nobody means well with are answered, and leave nothing behind", a
       known,
     });
     expect(faults, victim.lastWords).toEqual([]);
-    // Else it would be no test: much was done, and much was refused.
+    // Otherwise this would be no test: many requests were answered, and many were refused.
     for (const status of ["200", "400", "401", "403", "404", "405"]) {
       expect(statuses[status] ?? 0, `answers of ${status}`).toBeGreaterThan(0);
     }

@@ -5,7 +5,10 @@ import { guest } from "./world/daily.ts";
 import { badge, isLive, LivePageObject, mark, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
-test("who knocks is seen waiting, longest first, and the time runs", async ({ page, openRoom }) => {
+test("a person who knocks is shown as waiting, longest first, and the time runs", async ({
+  page,
+  openRoom,
+}) => {
   const clinic = openRoom("clinic");
   const intake = openRoom("intake");
   const live = new LivePageObject(page);
@@ -35,15 +38,18 @@ test("who knocks is seen waiting, longest first, and the time runs", async ({ pa
   await expect.poll(async () => ms((await clock.textContent()) ?? "")).toBeGreaterThan(first);
   await restsAsIfStill(page);
   await isTheSamePage();
-  // Who waits, and the line of what happened; and once in the state, however often it says them. Of whoever knocks
-  // now: what happened a minute ago is sent only where little has happened since, in other tests too.
+  // Three times: who waits, the line of what happened, and once in the state. The person knocks now, because
+  // events of a minute ago are sent only where little has happened since, in other tests too.
   await intake.knocks(guest("Noor Haddad"));
   await expect(live.waiting("Noor Haddad")).toBeVisible();
   expect(await timesSent(page, "/", "Noor Haddad")).toBe(3);
   await opensNoTables(page.context(), "/");
 });
 
-test("who is let in counts, and it is said how long that took", async ({ page, openRoom }) => {
+test("a person who is admitted counts, and the page shows how long that took", async ({
+  page,
+  openRoom,
+}) => {
   const room = openRoom("physio");
   const ravi = guest("Ravi Patel");
   const live = new LivePageObject(page);
@@ -57,7 +63,7 @@ test("who is let in counts, and it is said how long that took", async ({ page, o
   await expect(live.row(room.name)).toContainText("1 waiting");
   await expect(live.happened(`Ravi Patel is waiting for ${room.name}`)).toBeVisible();
 
-  // Daily tells both: that the wait is over, and that they came in.
+  // Daily reports both: that the wait is over, and that they came in.
   const admittedAt = knockedAt + ms("1:12");
   await room.stopsWaiting(ravi, { since: knockedAt, at: admittedAt });
   await room.joins(ravi, admittedAt + 40);
@@ -68,7 +74,10 @@ test("who is let in counts, and it is said how long that took", async ({ page, o
   await expect(live.waiting("Ravi Patel")).toHaveCount(0);
 });
 
-test("who gives up is counted, and so is who comes back", async ({ page, openRoom }) => {
+test("a person who gives up is counted, and so is one who comes back", async ({
+  page,
+  openRoom,
+}) => {
   const room = openRoom("drop-in");
   const kofi = guest("Kofi Mensah");
   const live = new LivePageObject(page);
@@ -116,7 +125,7 @@ test("a meeting without a host stands out, until one comes", async ({ page, open
   await expect(without.note).toHaveText("every meeting has a host");
 });
 
-test("a bot's meeting shows under its title, and changes hosts", async ({ page, sendBot }) => {
+test("a bot's meeting is shown by its title, and changes hosts", async ({ page, sendBot }) => {
   const bot = sendBot("Northwind renewal");
   const singh = { uuid: "16778240", name: "P. Singh", isHost: true };
   const live = new LivePageObject(page);
@@ -136,7 +145,7 @@ test("a bot's meeting shows under its title, and changes hosts", async ({ page, 
   await expect(live.happened("J. Brandt joined Northwind renewal")).toBeVisible();
 });
 
-test("a meeting that ends dims, and after its gap is gone", async ({ page, openRoom }) => {
+test("a meeting that ends is dimmed, and is gone after its gap", async ({ page, openRoom }) => {
   const room = openRoom("class");
   const earlier = openRoom("earlier");
   const teacher = guest("Grace", { owner: true });
@@ -163,7 +172,7 @@ test("a meeting that ends dims, and after its gap is gone", async ({ page, openR
 });
 
 test.describe("when the connection is cut", () => {
-  test("the page says so, and then catches up with what it missed", async ({
+  test("the page shows it, and then catches up with the missed events", async ({
     page,
     openRoom,
     line,
@@ -193,7 +202,7 @@ test.describe("when the connection is cut", () => {
     await isTheSamePage();
   });
 
-  test("a meeting's page misses nothing either", async ({ page, openRoom, world, line }) => {
+  test("a meeting's page misses no event either", async ({ page, openRoom, world, line }) => {
     const room = openRoom("tunnel");
     await room.joins(guest("Ada", { owner: true }), ago("3:00"));
     await page.goto(`${line.url}/meetings/${(await world.api.meetingOf(room.name)).id}`);
@@ -210,7 +219,7 @@ test.describe("when the connection is cut", () => {
     await expect(tile(page, "Here now").number).toHaveText("30");
   });
 
-  test("what is too old to trust is called stale", async ({ page, line }) => {
+  test("data too old to trust is shown as stale", async ({ page, line }) => {
     await page.clock.install();
     await new LivePageObject(page).open(line.url);
     await line.cut();

@@ -67,12 +67,12 @@ test("a lane per person, in groups, and each moves by itself", async ({
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(tile(page, "Came in").number).toHaveText("4");
   await isTheSamePage();
-  // Their lane, and the state.
+  // Twice: their lane, and the state.
   expect(await timesSent(page, `/meetings/${id}`, "Ivan")).toBe(2);
   await opensNoTables(page.context(), `/meetings/${id}`);
 });
 
-test("the drawer says why somebody's time is what it is", async ({
+test("the drawer shows why a person's time is what it is", async ({
   page,
   openRoom,
   world: { api },
@@ -106,7 +106,7 @@ test("the drawer says why somebody's time is what it is", async ({
     /5:45 away, does not count$/,
     /– now (9|10):\d\d in, still open$/,
   ]);
-  // 19:29 + 0:09 + 3:11, and the 9:15 that go on.
+  // 19:29 + 0:09 + 3:11, and the 9:15 of the visit that has not ended.
   const attended = meeting.drawer.getByText(/^32:\d\d$/);
   await expect(attended).toBeVisible();
   await expect(meeting.drawer.getByRole("heading", { name: /^Why 32:\d\d\?$/ })).toBeVisible();
@@ -118,7 +118,7 @@ test("the drawer says why somebody's time is what it is", async ({
   await expect(meeting.drawer).toContainText("Choose a lane");
 });
 
-test("who hosted when, and when nobody did", async ({ page, openRoom, world: { api } }) => {
+test("who hosted when, and when there was no host", async ({ page, openRoom, world: { api } }) => {
   const room = openRoom("algebra");
   const singh = guest("P. Singh", { owner: true });
   const begin = ago("42:00");
@@ -129,7 +129,7 @@ test("who hosted when, and when nobody did", async ({ page, openRoom, world: { a
 
   await new MeetingPageObject(page).open((await api.meetingOf(room.name)).id);
   const strip = page.getByRole("img", { name: /^Host: / });
-  // Shortly after midnight it began on the day before, and says so.
+  // Shortly after midnight the meeting began on the day before, and the page shows that day.
   const time = "(?:\\d+ [A-Z][a-z]+ )?\\d\\d:\\d\\d";
   const times = `${time} – ${time}`;
   await expect(strip).toHaveAccessibleName(
@@ -141,7 +141,7 @@ test("who hosted when, and when nobody did", async ({ page, openRoom, world: { a
   await expect(tile(page, "Host cover").note).toHaveText("2:00 without a host");
 });
 
-test("where a bot leaves first, what nobody reported is called inferred", async ({
+test("where a bot leaves first, the times it did not report are marked as inferred", async ({
   page,
   sendBot,
   world: { api },
@@ -169,8 +169,8 @@ test("where a bot leaves first, what nobody reported is called inferred", async 
   await expect(meeting.drawer.getByRole("list", { name: "Stretches" })).toContainText(
     "28:51 in; nobody reported the leave: the bot left then",
   );
-  const told = await api.meetingOf(bot.id);
-  expect(told.people.map(({ name, visits }) => [name, visits.map(({ end }) => end)])).toEqual([
+  const answer = await api.meetingOf(bot.id);
+  expect(answer.people.map(({ name, visits }) => [name, visits.map(({ end }) => end)])).toEqual([
     ["M. Haddad", ["inferred"]],
     ["Chloé", ["reported"]],
   ]);
@@ -197,12 +197,12 @@ test("the keyboard walks over the lanes", async ({ page, openRoom, world: { api 
     ["PageUp", 5],
     ["Home", 1],
   ] as const;
-  for (const [key, place] of walk) {
+  for (const [key, position] of walk) {
     if (key !== "") await page.keyboard.press(key);
-    const lane = meeting.lane(names[place - 1] ?? "");
+    const lane = meeting.lane(names[position - 1] ?? "");
     await expect(lane).toBeFocused();
     await expect(lane).toBeInViewport();
-    await expect(lane).toHaveAttribute("aria-posinset", String(place));
+    await expect(lane).toHaveAttribute("aria-posinset", String(position));
   }
   await page.keyboard.press("Enter");
   await expect(meeting.lane("Pupil 01")).toHaveAttribute("aria-selected", "true");
@@ -214,7 +214,7 @@ test("the keyboard walks over the lanes", async ({ page, openRoom, world: { api 
   await expect(meeting.lanes.getByRole("option")).toHaveCount(6);
 });
 
-test("repeats, and what comes late or in the wrong order, change no number", async ({
+test("repeated, late and disordered deliveries change no number", async ({
   page,
   openRoom,
   world: { api },
@@ -227,7 +227,7 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   const after = guest("Yuki", account);
   const host = guest("Host", { owner: true });
   const first = await room.joins(host, begin);
-  // Their leave is told before their join is, and both after they are back.
+  // Their leave is reported before their join, and both after they are back.
   const back = await room.joins(after, at("10:09"));
   await room.leaves(before, { since: at("2:00"), at: at("10:00") });
   await room.joins(before, at("2:00"));
@@ -236,15 +236,15 @@ test("repeats, and what comes late or in the wrong order, change no number", asy
   await meeting.open((await api.meetingOf(room.name)).id);
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(meeting.lane("Yuki")).toHaveText(/^Yuki28:\d\d$/);
-  const told = await api.meetingOf(room.name);
+  const answer = await api.meetingOf(room.name);
 
   for (const letter of [first, back, first]) await room.repeats(letter);
-  expect(timeless(await api.meetingOf(room.name))).toEqual(timeless(told));
+  expect(timeless(await api.meetingOf(room.name))).toEqual(timeless(answer));
   await expect(tile(page, "Here now").number).toHaveText("2");
   await expect(tile(page, "Came in").number).toHaveText("2");
 });
 
-test("an address that no meeting has", async ({ page }) => {
+test("an unknown address of a meeting", async ({ page }) => {
   for (const id of ["0192f0c0-0000-7000-8000-000000000000", "nonsense"]) {
     const response = await page.goto(`/meetings/${id}`);
     expect(response?.status()).toBe(404);
@@ -255,7 +255,7 @@ test("an address that no meeting has", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meetings");
 });
 
-test("two meetings of a room become one, and the old address leads on", async ({
+test("two meetings of a room become one, and the old address redirects", async ({
   page,
   openRoom,
   world: { api },
@@ -277,7 +277,7 @@ test("two meetings of a room become one, and the old address leads on", async ({
   const isTheSamePage = await mark(page);
   await expect(tile(page, "Came in").number).toHaveText("1");
 
-  // Chen was there all the time between, and only now do we hear of it.
+  // Chen was there all the time between, and that is reported only now.
   await room.leaves(chen, { since: at("9:00"), at: at("21:00") });
   await expect(tile(page, "Came in").number).toHaveText("3");
   await expect
@@ -288,18 +288,18 @@ test("two meetings of a room become one, and the old address leads on", async ({
   await expect(page).toHaveURL(`/meetings/${survivor?.id}`);
   await isTheSamePage();
 
-  const gone = survivor?.id === later.id ? earlier.id : later.id;
-  const response = await page.goto(`/meetings/${gone}?raw=1`);
-  expect(response?.request().redirectedFrom()?.url()).toContain(gone);
+  const mergedId = survivor?.id === later.id ? earlier.id : later.id;
+  const response = await page.goto(`/meetings/${mergedId}?raw=1`);
+  expect(response?.request().redirectedFrom()?.url()).toContain(mergedId);
   await expect(page).toHaveURL(`/meetings/${survivor?.id}?raw=1`);
   await isLive(page);
-  expect((await api.meeting(gone)).id).toBe(survivor?.id);
+  expect((await api.meeting(mergedId)).id).toBe(survivor?.id);
 
   await room.leaves(bo, { since: at("20:00") });
   await expect(tile(page, "Here now").number).toHaveText("0");
 });
 
-/** What no later asking may change. */
+/** The meeting without the moment of the answer: repeated requests answer the same. */
 function timeless({ as_of: _, ...meeting }: ApiMeeting): unknown {
   return {
     ...meeting,
@@ -310,7 +310,7 @@ function timeless({ as_of: _, ...meeting }: ApiMeeting): unknown {
   };
 }
 
-test("what the provider deleted is erased here too: the numbers stay, with when and why", async ({
+test("data that the provider deleted is erased here too: the numbers stay, with when and why", async ({
   page,
   sendBot,
   world: { api },
@@ -332,8 +332,8 @@ test("what the provider deleted is erased here too: the numbers stay, with when 
   await expect(page.getByText(/erased/).first(), "by itself").toBeVisible();
   await expect(page.getByText("Chloé")).toHaveCount(0);
   await expect(tile(page, "People").number).toHaveText("2");
-  const told = await api.meeting(id);
-  expect(told.people).toEqual([]);
-  expect(told.peak?.count).toBe(2);
+  const answer = await api.meeting(id);
+  expect(answer.people).toEqual([]);
+  expect(answer.peak?.count).toBe(2);
   expect(JSON.stringify(await api.get(`/api/v1/meetings/${id}/events`))).not.toContain("Haddad");
 });

@@ -5,7 +5,7 @@ import { lesson, openMeeting } from "./world/lesson.ts";
 import { isLive, tile } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
-test("the line is drawn back by mouse, refined by keyboard, and let go", async ({
+test("the line is drawn back by mouse, refined by keyboard, and released", async ({
   page,
   openRoom,
   world: { api },
@@ -14,7 +14,7 @@ test("the line is drawn back by mouse, refined by keyboard, and let go", async (
   const line = page.getByRole("slider", { name: "As of" });
   await expect(line).toHaveAttribute("aria-valuetext", "now");
 
-  await dragAlong(page, line, await placeOf(line, "20:00"));
+  await dragAlong(page, line, await xOf(line, "20:00"));
   const bar = page.getByRole("region", { name: "As of" });
   await expect(bar).toContainText("host R. Lindqvist");
   await expect(line).toBeFocused();
@@ -44,13 +44,13 @@ test("the line is drawn back by mouse, refined by keyboard, and let go", async (
   await expect(bar).toBeHidden();
   await expect(tile(page, "Here now").number).toHaveText("3");
 
-  await page.mouse.click(await placeOf(line, "30:00"), (await centreOf(line)).y);
+  await page.mouse.click(await xOf(line, "30:00"), (await centreOf(line)).y);
   await expect(tile(page, "Here then").number).toHaveText("2");
   // By the line itself, over the lanes.
   const { y } = await centreOf(meeting.lane("R. Lindqvist"));
   await page.mouse.move((await centreOf(line)).x, y);
   await page.mouse.down();
-  await page.mouse.move(await placeOf(line, "33:00"), y, { steps: 4 });
+  await page.mouse.move(await xOf(line, "33:00"), y, { steps: 4 });
   await page.mouse.up();
   await expect(line).toHaveAttribute("aria-valuetext", /: 2 in, 0 waiting, host P. Singh$/);
   await expect(meeting.lanes.getByRole("option", { selected: true })).toHaveCount(0);
@@ -77,7 +77,7 @@ test("the line is drawn by a finger, on a phone", async ({
   const { meeting } = await openMeeting(phone, room, api);
   const line = phone.getByRole("slider", { name: "As of" });
   await line.scrollIntoViewIfNeeded();
-  const to = await placeOf(line, "20:00");
+  const to = await xOf(line, "20:00");
   const start = await centreOf(line);
   const finger = await phone.context().newCDPSession(phone);
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number) =>
@@ -105,9 +105,9 @@ test("a window drawn over the people strip shows who was there in it", async ({
   const line = page.getByRole("slider", { name: "As of" });
   const strip = page.getByRole("img", { name: /^People over time: at most 3 people at once at / });
   const { y } = await centreOf(strip);
-  await page.mouse.move(await placeOf(line, "22:00"), y);
+  await page.mouse.move(await xOf(line, "22:00"), y);
   await page.mouse.down();
-  await page.mouse.move(await placeOf(line, "14:00"), y, { steps: 5 });
+  await page.mouse.move(await xOf(line, "14:00"), y, { steps: 5 });
   await page.mouse.up();
 
   const bar = page.getByRole("region", { name: "Window" });
@@ -126,7 +126,11 @@ test("a window drawn over the people strip shows who was there in it", async ({
   await expect(meeting.lanes.getByRole("option")).toHaveCount(5);
 });
 
-test("everything by keyboard alone", async ({ page, openRoom, world: { api } }) => {
+test("the moment and the window are set by keyboard alone", async ({
+  page,
+  openRoom,
+  world: { api },
+}) => {
   const { meeting } = await openMeeting(page, await lesson(openRoom("keys")), api);
   await page.getByRole("radio", { name: "Merged" }).focus();
   await page.keyboard.press("ArrowRight");
@@ -162,11 +166,7 @@ test("everything by keyboard alone", async ({ page, openRoom, world: { api } }) 
   await expect(meeting.lane("R. Lindqvist")).toBeFocused();
 });
 
-test("axe finds nothing to complain about while looking back", async ({
-  page,
-  openRoom,
-  world: { api },
-}) => {
+test("a past moment is accessible", async ({ page, openRoom, world: { api } }) => {
   const room = await lesson(openRoom("axe"));
   const { id } = await api.meetingOf(room.name);
   const moment = (length: string) =>
@@ -191,8 +191,8 @@ async function centreOf(element: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** Where on the screen the timeline is at so long before now. */
-async function placeOf(line: Locator, before: string): Promise<number> {
+/** The x of the timeline on the screen at `before`, counted back from now. */
+async function xOf(line: Locator, before: string): Promise<number> {
   const track = await line.locator("..").boundingBox();
   const { x } = await centreOf(line);
   const seconds = Number(await line.getAttribute("aria-valuemax"));

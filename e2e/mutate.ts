@@ -4,8 +4,8 @@ import { mutations } from "./hostile/mutations.ts";
 import { type Holdings, POOLED } from "./world/victim.ts";
 
 /*
- * `npm run mutate`: the mutation test for as long as one likes, on a server of its own. Ends with 1 where
- * something became a fault, hung, or was left behind.
+ * `npm run mutate`: the mutation test for as long as wanted, on a server of its own. Ends with 1 where a
+ * request met a fault or hung, or something was left behind.
  */
 
 const { values } = parseArgs({
@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 const [requests, seed] = [Number(values.requests), Number(values.seed)];
-/** Before anything is measured the code is warm and the caches are full. */
+/** The share of requests sent before the measurement, so that the code is warm and the caches are full. */
 const WARM_UP = 0.1;
 const MOST_WARM_UP = 3_000;
 const MOST_GROWTH = 1.3;
@@ -57,13 +57,13 @@ async function measure(): Promise<void> {
   process.exitCode = faults.length > 0 ? 1 : 0;
 }
 
-/** What the server holds when it is left alone; where it held less before, it has a while to come back to that. */
+/** The server's holdings while it is idle; where it had fewer before, it has some time to get back to those. */
 async function settled(earlier: Holdings | null = null): Promise<Holdings> {
   const until = performance.now() + SETTLE_MS;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const held = await victim.holdings();
-    const isBack = earlier !== null && held.descriptors <= earlier.descriptors;
-    if (isBack || performance.now() > until) return held;
+    const holdings = await victim.holdings();
+    const isBack = earlier !== null && holdings.descriptors <= earlier.descriptors;
+    if (isBack || performance.now() > until) return holdings;
   }
 }

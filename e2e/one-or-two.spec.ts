@@ -20,7 +20,7 @@ async function interrupted(room: DailyRoom): Promise<void> {
   }
 }
 
-test("what was interrupted is joined by hand, signed, and taken apart again", async ({
+test("an interrupted meeting is joined by hand, signed, and separated again", async ({
   page,
   openRoom,
   world: { api },
@@ -41,15 +41,15 @@ test("what was interrupted is joined by hand, signed, and taken apart again", as
   );
   const [joined, ...others] = await api.meetingsOf(room.name);
   expect(others).toEqual([]);
-  const told = await api.meeting(joined?.id ?? "");
-  expect(told.people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
+  const answer = await api.meeting(joined?.id ?? "");
+  expect(answer.people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
 
   await card.getByRole("button", { name: "Undo" }).click();
   await expect(card).toContainText("5:00 apart");
   expect(await api.meetingsOf(room.name)).toHaveLength(2);
 });
 
-test("who waits and is not there any more is put away by hand, for everybody, and comes back", async ({
+test("a person who waits and is no longer there is put away by hand, for every reader, and comes back", async ({
   page,
   browser,
   openRoom,
@@ -76,26 +76,26 @@ test("who waits and is not there any more is put away by hand, for everybody, an
   }
   const [meeting] = await api.meetingsOf(room.name);
   if (!meeting) throw new Error("there should be a meeting by now");
-  const told = new MeetingPageObject(there.page);
+  const otherPage = new MeetingPageObject(there.page);
   await there.page.goto(`${baseUrl}/meetings/${meeting.id}`);
-  const said = there.page.getByRole("region", { name: "Put away by hand" });
-  await expect(said).toContainText(
+  const correction = there.page.getByRole("region", { name: "Put away by hand" });
+  await expect(correction).toContainText(
     /Ghost Writer not here any more by .*, said by Marta at reception · /,
   );
-  await expect(told.lane("Ghost Writer")).toContainText("Ghost Writer");
+  await expect(otherPage.lane("Ghost Writer")).toContainText("Ghost Writer");
 
-  // Their row is gone, and the keyboard stands before what undoes it; afterwards where it was.
+  // Their row is gone, and the focus is on the button that undoes it; afterwards where it was.
   await expect(page.getByText(/^Ghost Writer: not here any more$/)).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(here.waiting("Ghost Writer")).toBeVisible();
   await expect(here.waitingRoom).toBeFocused();
-  await expect(said).toHaveCount(0);
+  await expect(correction).toHaveCount(0);
   await context.close();
 });
 
-test("a source with a longer gap tells its past anew, and says how far it is", async ({
+test("a source with a longer gap is rebuilt, and the page shows the progress", async ({
   page,
   world: { api, dataDir, baseUrl },
 }) => {

@@ -5,8 +5,7 @@ import { openMeeting } from "./world/lesson.ts";
 import { sign } from "./world/screens.ts";
 import { test } from "./world/test.ts";
 
-/** Whose name stands beside what is said by hand. */
-test("every interval opens the delivery that told it, and repeats are counted", async ({
+test("every interval opens the delivery that reported it, and repeats are counted", async ({
   page,
   openRoom,
   world: { api },
@@ -35,7 +34,7 @@ test("every interval opens the delivery that told it, and repeats are counted", 
   ).toBeFocused();
 });
 
-test("people merged by name are parted by hand, by whom and when, and the word is taken back", async ({
+test("people merged by name are separated by hand, with who did it and when, and the correction is undone", async ({
   page,
   openRoom,
   world: { api },
@@ -67,20 +66,20 @@ test("people merged by name are parted by hand, by whom and when, and the word i
     .click();
   await sign(page, "Marta at reception");
   await expect(meeting.lane("Guest")).toHaveCount(2);
-  const said = meeting.drawer.getByRole("list", { name: "Corrections by hand" });
-  await expect(said).toContainText(/kept apart.* by Marta at reception · \d\d:\d\d/);
+  const corrections = meeting.drawer.getByRole("list", { name: "Corrections by hand" });
+  await expect(corrections).toContainText(/kept apart.* by Marta at reception · \d\d:\d\d/);
   expect((await attended()).toSorted()).toEqual([ms("4:00"), ms("6:00")]);
 
   await page.reload();
   await expect(meeting.lane("Guest"), "for everybody who looks").toHaveCount(2);
   await meeting.lane("Guest").first().click();
-  await said.getByRole("button", { name: "Undo" }).click();
+  await corrections.getByRole("button", { name: "Undo" }).click();
   await expect(meeting.lane("Guest")).toHaveCount(1);
-  await expect(said).toHaveCount(0);
+  await expect(corrections).toHaveCount(0);
   expect(await attended()).toEqual([ms("10:00")]);
 });
 
-test("two people are joined by hand, and it is seen first what that changes", async ({
+test("two people are joined by hand, after a preview of what that changes", async ({
   page,
   openRoom,
   world: { api },
@@ -109,7 +108,7 @@ test("two people are joined by hand, and it is seen first what that changes", as
   expect(people.map((person) => person.attended_ms)).toEqual([ms("20:00")]);
 });
 
-test("a late correction announces itself quietly", async ({ page, openRoom, world: { api } }) => {
+test("a revision is announced quietly", async ({ page, openRoom, world: { api } }) => {
   const room = openRoom("late");
   const begin = ago("30:00");
   await room.joins(guest("Host", { owner: true }), begin);
@@ -120,7 +119,7 @@ test("a late correction announces itself quietly", async ({ page, openRoom, worl
   await page.clock.install();
   const { meeting } = await openMeeting(page, room, api);
   await expect(meeting.lane("Kofi")).toHaveAccessibleName(/not admitted/);
-  // What has stood for less than five seconds was not said yet.
+  // What was shown for less than five seconds needs no revision.
   await page.clock.runFor(7_000);
   await room.joins(kofi, begin + ms("7:00"));
   await expect(meeting.lane("Kofi")).toHaveAccessibleName(/here/);

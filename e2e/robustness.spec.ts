@@ -6,9 +6,9 @@ import { isLive, LivePageObject, MeetingPageObject, tile } from "./world/screens
 import { test } from "./world/test.ts";
 
 const MANY = 500;
-/** There are never as many lanes on a page. */
+/** A page never has as many lanes. */
 const FEW = 120;
-/** A longer task is felt as a stutter, on a machine that has nothing else to do. */
+/** A longer task is a noticeable stutter, on a machine that has nothing else to do. */
 const LONGEST_TASK_MS = 200;
 
 test("five hundred people in one meeting open and scroll without a stutter", async ({
@@ -26,7 +26,7 @@ test("five hundred people in one meeting open and scroll without a stutter", asy
   }
   let allowed = LONGEST_TASK_MS;
   if (best(longest) > allowed) {
-    // On a slow machine a page of fewer people says what is long.
+    // On a slow machine a page with fewer people is the measure.
     const few = await crowd(openRoom("class"), FEW);
     const other = await api.meetingOf(few.room.name);
     const usual: number[] = [];
@@ -52,7 +52,7 @@ async function crowd(room: DailyRoom, count: number) {
   return { room, everybody };
 }
 
-/** The longest task while the page of a meeting is opened and scrolled to its end. */
+/** The longest task while the page of a meeting is opened and scrolled to its end, in ms. */
 async function longestTask(page: Page, id: string, people: number): Promise<number> {
   const meeting = new MeetingPageObject(page);
   await meeting.open(id);
@@ -112,7 +112,7 @@ test("names of every kind are shown whole, and break nothing", async ({
   }
 });
 
-/** On a screen on the wall the same is larger, and still nothing is outside. */
+/** On a screen on the wall the text is larger, and still nothing is out of sight. */
 async function isReadFromAfar(page: Page, live: LivePageObject): Promise<void> {
   const heightOf = async () =>
     (await live.waiting("Unnamed guest").locator("bdi").first().boundingBox())?.height ?? 0;
@@ -131,7 +131,7 @@ test("nothing needs scrolling sideways on a phone", async ({ page }) => {
   }
 });
 
-test("axe finds nothing to complain about", async ({ page, openRoom, sendBot, world }) => {
+test("the pages are accessible", async ({ page, openRoom, sendBot, world }) => {
   const room = await busy(openRoom("clinic"));
   const bot = sendBot("Northwind renewal");
   await bot.arrives(ago("9:00"));
@@ -157,7 +157,7 @@ test("axe finds nothing to complain about", async ({ page, openRoom, sendBot, wo
   await isAccessible(page, "no such page", { themes });
 });
 
-test("on a phone, somebody's time opens over the lanes and closes again", async ({
+test("on a phone, a person's time opens over the lanes and closes again", async ({
   page,
   openRoom,
   world: { api },
@@ -192,7 +192,7 @@ test("the theme follows the system until one is chosen, and is remembered", asyn
 
   await page.getByRole("radio", { name: "Dark" }).click();
   expect(await isDark()).toBe(true);
-  // Before anything of ours has run, so that the wrong theme never flashes.
+  // The theme is set before any script of the page has run, so that the wrong theme never flashes.
   await page.reload({ waitUntil: "commit" });
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await isLive(page);
@@ -202,7 +202,7 @@ test("the theme follows the system until one is chosen, and is remembered", asyn
   expect(await isDark()).toBe(false);
 });
 
-test("for those who want it still, nothing moves but the time", async ({ page, openRoom }) => {
+test("with reduced motion only the running times move", async ({ page, openRoom }) => {
   const room = openRoom("still");
   const running = () =>
     page.evaluate(
@@ -222,7 +222,7 @@ test("for those who want it still, nothing moves but the time", async ({ page, o
   expect(await running()).toBe(0);
 });
 
-/** Somebody in every state there is, without a host. */
+/** A meeting with people in every state, without a host. */
 async function busy(room: DailyRoom): Promise<DailyRoom> {
   const kofi = guest("Kofi");
   const host = guest("P. Singh", { owner: true });
@@ -249,7 +249,7 @@ function noteLongTasks(): void {
   }).observe({ type: "longtask", buffered: true });
 }
 
-/** Does something for each, so many at a time. */
+/** Runs `act` for each item, `many` at a time. */
 async function inParallel<Item>(
   many: number,
   items: readonly Item[],

@@ -7,7 +7,7 @@ import { test } from "./world/test.ts";
 
 const PHONE = { width: 390, height: 844 };
 
-test("on a phone nothing jumps, however late what stands first there comes", async ({
+test("on a phone nothing jumps, however late the first part of the page comes", async ({
   browser,
   baseURL,
   openRoom,

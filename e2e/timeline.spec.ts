@@ -28,7 +28,7 @@ test("raw shows every connection, one click away, and the numbers stay", async (
   await expect(page).not.toHaveURL(/\?/);
 });
 
-test("another grace is told everywhere at once, for this view only, without asking the server", async ({
+test("another grace is applied everywhere at once, for this view only, without asking the server", async ({
   page,
   openRoom,
   world: { api },
@@ -41,13 +41,13 @@ test("another grace is told everywhere at once, for this view only, without aski
   await expect(meeting.drawer).toContainText(/\d+ repeated deliver(y|ies) ignored/);
   const asked: string[] = [];
   page.on("request", (request) => {
-    // The browser looks at its icon whenever the address changes; what opens first reads its own script, once.
+    // The browser requests its icon whenever the address changes; a drawer reads its own script once.
     const { pathname } = new URL(request.url());
     if (pathname !== "/icon.svg" && !pathname.startsWith("/_next/static/")) asked.push(pathname);
   });
-  const tellsOf = () =>
+  const apiPerson = () =>
     api.meeting(id).then(({ people }) => people.find(({ name }) => name === "P. Singh"));
-  const stored = await tellsOf();
+  const before = await apiPerson();
 
   await page.getByRole("button", { name: "gaps up to 30 s joined" }).click();
   await expect(page.getByText(/^Clinic joins gaps up to 30 s/)).toBeVisible();
@@ -61,7 +61,7 @@ test("another grace is told everywhere at once, for this view only, without aski
   await expect(page).not.toHaveURL(/grace/);
 
   expect(asked, "the address changes without asking the server").toEqual([]);
-  expect(await tellsOf()).toEqual(stored);
+  expect(await apiPerson()).toEqual(before);
   await isTheSamePage();
 });
 
@@ -92,7 +92,7 @@ test("what a bot saw only later, what it cannot know, and two hosts at once", as
   expect((first?.y ?? 0) + (first?.height ?? 0)).toBeLessThanOrEqual(second?.y ?? 0);
 });
 
-test("longer than a day: times say their day, durations go on", async ({
+test("times of a meeting longer than a day show their day, durations run on", async ({
   page,
   openRoom,
   world: { api },
@@ -114,7 +114,7 @@ test("longer than a day: times say their day, durations go on", async ({
 test.describe("on a phone with a clock of 12 hours", () => {
   test.use({ locale: "en-US", viewport: { width: 390, height: 844 } });
 
-  test("no times of the axis touch, however narrow it is", async ({
+  test("no times of the axis overlap, however narrow it is", async ({
     page,
     openRoom,
     world: { api },

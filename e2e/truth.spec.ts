@@ -11,7 +11,7 @@ import {
 import { isLive, tile } from "./world/screens.ts";
 import { test, type World } from "./world/test.ts";
 
-/* A simulated half hour: what it says it did, what the API tells, and what the pages show, are the same. */
+/* A simulated half hour: the report of the simulation, the API's answers, and the pages all agree. */
 test.describe.configure({ mode: "serial" });
 
 const SEED = 20261120;
@@ -20,19 +20,19 @@ const SECONDS_APART = 4;
 
 let truth: ReckonedTruth;
 
-test("the API tells what the simulation did", async ({ world }) => {
+test("the API answers what the simulation did", async ({ world }) => {
   const sizes = ["--minutes", "30", "--meetings", "12", "--people", "150"];
-  const told = (await rollcall(
+  const report = (await rollcall(
     world.dataDir,
     ...["simulate", "--speed", "0", "--leave-open", "--seed", String(SEED), ...sizes],
   )) as { truth: ReckonedTruth; answers: Record<string, number> };
-  expect(told.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
-  ({ truth } = told);
+  expect(report.answers).toMatchObject({ refused: 0, failed: 0, unreadable: 0 });
+  ({ truth } = report);
 
   const rows = await simulated(world);
   expect(rows).toHaveLength(truth.meetings.length);
   const statuses = new Set(truth.meetings.map(({ status }) => status));
-  expect(statuses.size, "a story worth telling").toBeGreaterThan(1);
+  expect(statuses.size, "the simulation has meetings of several statuses").toBeGreaterThan(1);
   for (const meeting of truth.meetings) {
     const row = rows.find((one) => nameOf(one) === nameOf(meeting));
     expect(row, nameOf(meeting)).toBeDefined();
@@ -63,7 +63,8 @@ test("a meeting's page shows the API's numbers", async ({ page, world }) => {
     }
     const median = await shown(page, "Median stay");
     const cover = await shown(page, "Host cover");
-    // What runs on is at least what was told before it was looked at, and at most what is told after.
+    // A running time is at least what the API answered before the page was read, and at most what it answers
+    // after.
     const after = await world.api.meeting(row.id);
     const attended = after.people.filter(({ first_joined_at: first }) => first !== null);
     isBetween(median, medianStay(attendees), medianStay(attended), SECONDS_APART);
@@ -71,7 +72,7 @@ test("a meeting's page shows the API's numbers", async ({ page, world }) => {
   }
 });
 
-test("the five numbers of the floor are those of all meetings", async ({ page, world }) => {
+test("the five numbers of the live page are those of all meetings", async ({ page, world }) => {
   await page.goto("/");
   await isLive(page);
   const ongoing = [
@@ -107,46 +108,46 @@ test("the five numbers of the floor are those of all meetings", async ({ page, w
   );
 });
 
-test("what it left open the next simulation ends, and leaves nothing open itself", async ({
+test("the next simulation ends the meetings that were left open, and leaves none open itself", async ({
   world,
 }) => {
   const open = (await simulated(world)).filter(({ status }) => status !== "ended");
   const sizes = ["--minutes", "2", "--meetings", "2", "--people", "6"];
-  const told = (await rollcall(world.dataDir, ...["simulate", "--speed", "0", ...sizes])) as {
+  const report = (await rollcall(world.dataDir, ...["simulate", "--speed", "0", ...sizes])) as {
     truth: ReckonedTruth;
     open: object;
     tidied: object;
   };
-  expect(told).toMatchObject({ open: { meetings: 0 }, tidied: { meetings: open.length } });
+  expect(report).toMatchObject({ open: { meetings: 0 }, tidied: { meetings: open.length } });
   const rows = await simulated(world);
   expect(rows.filter(({ status }) => status !== "ended")).toEqual([]);
-  for (const meeting of told.truth.meetings) {
+  for (const meeting of report.truth.meetings) {
     const row = rows.find((one) => nameOf(one) === nameOf(meeting));
     const answer = await world.api.meeting(row?.id ?? "");
-    expect(asTruth(answer, told.truth.as_of), nameOf(meeting)).toEqual(unordered(meeting));
+    expect(asTruth(answer, report.truth.as_of), nameOf(meeting)).toEqual(unordered(meeting));
   }
 });
 
-/** The meetings the simulation told, as the API lists them. */
+/** The meetings of the simulation, as the API lists them. */
 async function simulated({ api }: World): Promise<ApiRow[]> {
   const rows = await api.all<ApiRow>("/api/v1/meetings");
   return rows.filter(({ source }) => source.name === "Simulation");
 }
 
-/** As few as show every status of both providers. */
+/** The fewest that show every status of both providers. */
 function oneOfEachKind(rows: ApiRow[]): ApiRow[] {
   return [
     ...Map.groupBy(rows, ({ source, status }) => `${source.provider} ${status}`).values(),
   ].flatMap((alike) => alike.toSorted((a, b) => b.waiting_count - a.waiting_count).slice(0, 2));
 }
 
-/** What is the same for a meeting in the truth and in the API. */
+/** The same name for a meeting in the truth and in the API. */
 function nameOf(meeting: ReckonedMeeting | ApiRow): string {
   const provider = "source" in meeting ? meeting.source.provider : meeting.provider;
   return `${provider} ${meeting.room} ${meeting.started_at}`;
 }
 
-/** An answer of the API in the words of the truth, as it was at `asOf`. */
+/** An answer of the API in the shape of the truth, as it was at `asOf`. */
 function asTruth({ source, as_of, ...meeting }: ApiMeeting, asOf: string): unknown {
   const since = Date.parse(as_of) - Date.parse(asOf);
   return unordered({
@@ -176,7 +177,7 @@ function asTruth({ source, as_of, ...meeting }: ApiMeeting, asOf: string): unkno
   });
 }
 
-/** What comes at one moment has no order of its own. How many connections there were the API does not count. */
+/** Items of one moment have no order of their own, and the API does not count connections. */
 function unordered(meeting: ReckonedMeeting): unknown {
   return {
     ...meeting,
@@ -191,7 +192,7 @@ function inOrder<Item extends object>(items: readonly Item[]): Item[] {
   return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-/** What a tile shows, a time in seconds; `null` where it shows nothing. */
+/** The value of a tile, a time in seconds; `null` where it has none. */
 async function shown(page: Page, label: string): Promise<number | null> {
   const text = (await tile(page, label).number.textContent()) ?? "";
   if (text === "–") return null;
@@ -207,7 +208,7 @@ function isBetween(
   after: number | null,
   within: number,
 ): void {
-  const words = `${seen} is shown, and ${before} told before, ${after} after`;
+  const words = `${seen} is shown, and ${before} answered before, ${after} after`;
   if (seen === null || before === null || after === null) {
     expect([seen, before, after], words).toEqual([null, null, null]);
   } else {
@@ -216,7 +217,7 @@ function isBetween(
   }
 }
 
-/** As the page groups thousands for a browser from Britain. */
+/** Thousands as the page groups them for a browser from Britain. */
 function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

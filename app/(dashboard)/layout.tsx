@@ -6,7 +6,10 @@ import { viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
 import { publishedUrl } from "#server/statements/page.ts";
 
-/** Every screen inside stands on one live floor: its totals are read here, its meetings by the screen of them. */
+/**
+ * Every screen inside has one live snapshot: its totals are read here, its meetings by the screen that shows
+ * them.
+ */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
   const live = await frameForPages(viewerZone());

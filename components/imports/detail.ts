@@ -1,15 +1,15 @@
-/** One thing that a file was refused for, as the API answers it. */
+/** One reason why a file was refused, as the API answers it. */
 export interface RefusedDetail {
   field: string;
   message: string;
-  /** A value that would settle it. */
+  /** A value that would answer the question. */
   value: string | null;
-  /** The column that it is about, and what that was taken for. */
+  /** The column in question, and what it was taken for. */
   column: string | null;
   as: string | null;
 }
 
-/** What an answer says, where it can be read. */
+/** The details of an answer; those that cannot be read are left out. */
 export function detailIn(answer: unknown): RefusedDetail[] {
   if (typeof answer !== "object" || answer === null) return [];
   const text = (name: string): string | null => {

@@ -3,7 +3,7 @@
 import { Upload } from "lucide-react";
 import { type DragEvent, useState } from "react";
 
-/** Where files are dropped, or chosen by hand. */
+/** Files are dropped here, or chosen in the field. */
 export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const [isOver, setIsOver] = useState(false);
   const over = (event: DragEvent) => {

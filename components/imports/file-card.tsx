@@ -14,14 +14,14 @@ import { FORMAT_NAMES, otherwiseWords, remarkWords, rowWords } from "./import-wo
 import type { OwnSettings } from "./send-file.ts";
 import type { Chosen } from "./use-imports.ts";
 
-/** One chosen file: what it would add, or has added, and what of it could not be read. */
+/** One chosen file: what it would add, or has added, and which lines could not be read. */
 export function FileCard({
   chosen,
-  onSay,
+  onAnswer,
   onDrop,
 }: {
   chosen: Chosen;
-  onSay: (own: OwnSettings) => void;
+  onAnswer: (own: OwnSettings) => void;
   onDrop: () => void;
 }) {
   const { file, state } = chosen;
@@ -46,7 +46,7 @@ export function FileCard({
       }
     >
       <div className="grid gap-3 px-4 py-3.5 sm:px-4.5">
-        <Body state={state} onSay={onSay} />
+        <Body state={state} onAnswer={onAnswer} />
       </div>
     </Card>
   );
@@ -73,7 +73,13 @@ function Step({ state }: { state: Chosen["state"] }) {
   }
 }
 
-function Body({ state, onSay }: { state: Chosen["state"]; onSay: (own: OwnSettings) => void }) {
+function Body({
+  state,
+  onAnswer,
+}: {
+  state: Chosen["state"];
+  onAnswer: (own: OwnSettings) => void;
+}) {
   switch (state.step) {
     case "looking":
     case "adding":
@@ -84,12 +90,12 @@ function Body({ state, onSay }: { state: Chosen["state"]; onSay: (own: OwnSettin
           <p role="alert" className="wrap-anywhere">
             {state.reason}
           </p>
-          <FileQuestions details={state.details} onSay={onSay} />
+          <FileQuestions details={state.details} onAnswer={onAnswer} />
         </>
       );
     case "seen":
     case "added":
-      return <Told result={state.result} />;
+      return <Result result={state.result} />;
     default:
       return state satisfies never;
   }
@@ -116,7 +122,7 @@ function Progress({ progress, isAdding }: { progress: ImportProgress | null; isA
 
 const MOST_SHOWN = 8;
 
-function Told({ result }: { result: ImportResult }) {
+function Result({ result }: { result: ImportResult }) {
   const { format, zone, people, meeting_count, meetings, refused, left_out, rows } = result;
   const { notes, read_otherwise } = result;
   const face = ClockFace.in(zone);
@@ -163,13 +169,13 @@ function Told({ result }: { result: ImportResult }) {
         </ul>
       )}
       <Lines
-        what={`${counted(rows.refused, "line", "lines")} could not be read`}
+        summary={`${counted(rows.refused, "line", "lines")} could not be read`}
         lines={refused}
         count={rows.refused}
         tone="text-lost-ink"
       />
       <Lines
-        what={`${counted(rows.left_out, "line", "lines")} left out`}
+        summary={`${counted(rows.left_out, "line", "lines")} left out`}
         lines={left_out}
         count={rows.left_out}
         tone="text-ink-2"
@@ -178,14 +184,14 @@ function Told({ result }: { result: ImportResult }) {
   );
 }
 
-/** Lines of which nothing is told, and why. */
+/** The lines that were not imported, and why. */
 function Lines({
-  what,
+  summary,
   lines,
   count,
   tone,
 }: {
-  what: string;
+  summary: string;
   lines: ImportResult["refused"];
   count: number;
   tone: string;
@@ -193,7 +199,7 @@ function Lines({
   if (lines.length === 0) return null;
   return (
     <details className="text-[13px]" open={lines.length <= MOST_SHOWN}>
-      <summary className={`cursor-pointer ${tone}`}>{what}</summary>
+      <summary className={`cursor-pointer ${tone}`}>{summary}</summary>
       <ul className="num mt-1.5 grid gap-1 text-ink-2">
         {lines.map(({ line, reason }) => (
           <li key={line} className="wrap-anywhere">

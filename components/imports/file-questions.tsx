@@ -6,29 +6,29 @@ import { COLUMN_WORDS, type ColumnWord } from "#domain/imports/imports.ts";
 import type { RefusedDetail } from "./detail.ts";
 import type { OwnSettings } from "./send-file.ts";
 
-type OnSay = (own: OwnSettings) => void;
+type OnAnswer = (own: OwnSettings) => void;
 
 /** What a file cannot be read without, asked where it is missing. */
 export function FileQuestions({
   details,
-  onSay,
+  onAnswer,
 }: {
   details: readonly RefusedDetail[];
-  onSay: OnSay;
+  onAnswer: OnAnswer;
 }) {
   const about = (field: string) => details.filter((one) => one.field === field);
   const [dates, columns] = [about("dates"), about("columns")];
   return (
     <>
-      {dates.length > 0 && <Dates readings={dates} onSay={onSay} />}
-      {about("room").length > 0 && <Room onSay={onSay} />}
-      {columns.length > 0 && <Columns columns={columns} onSay={onSay} />}
+      {dates.length > 0 && <Dates readings={dates} onAnswer={onAnswer} />}
+      {about("room").length > 0 && <Room onAnswer={onAnswer} />}
+      {columns.length > 0 && <Columns columns={columns} onAnswer={onAnswer} />}
     </>
   );
 }
 
-/** Both readings of its dates: whoever knows the file chooses one. */
-function Dates({ readings, onSay }: { readings: readonly RefusedDetail[]; onSay: OnSay }) {
+/** Both readings of its dates: an operator who knows the file chooses one. */
+function Dates({ readings, onAnswer }: { readings: readonly RefusedDetail[]; onAnswer: OnAnswer }) {
   return (
     <ul className="grid gap-2 text-[13px]">
       {readings.map(({ value, message }) => (
@@ -36,7 +36,7 @@ function Dates({ readings, onSay }: { readings: readonly RefusedDetail[]; onSay:
           <button
             type="button"
             className="button"
-            onClick={() => onSay({ dates: value === "day_first" ? "day_first" : "month_first" })}
+            onClick={() => onAnswer({ dates: value === "day_first" ? "day_first" : "month_first" })}
           >
             {value === "day_first" ? "Day first" : "Month first"}
           </button>
@@ -47,14 +47,14 @@ function Dates({ readings, onSay }: { readings: readonly RefusedDetail[]; onSay:
   );
 }
 
-function Room({ onSay }: { onSay: OnSay }) {
+function Room({ onAnswer }: { onAnswer: OnAnswer }) {
   const [room, setRoom] = useState("");
   return (
     <form
       className="flex items-end gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (room.trim() !== "") onSay({ room: room.trim() });
+        if (room.trim() !== "") onAnswer({ room: room.trim() });
       }}
     >
       <Field label="Room" className="max-w-72 flex-1">
@@ -93,10 +93,10 @@ function isWord(text: string): text is ColumnWord {
   return Object.hasOwn(COLUMN_WORDS, text);
 }
 
-/** Each column with what it is, to be said by hand; it is remembered for the next file with these columns. */
-function Columns({ columns, onSay }: { columns: readonly RefusedDetail[]; onSay: OnSay }) {
+/** Each column with its meaning, chosen by the operator; it is remembered for the next file with these columns. */
+function Columns({ columns, onAnswer }: { columns: readonly RefusedDetail[]; onAnswer: OnAnswer }) {
   const named = columns.flatMap(({ column, as }) => (column === null ? [] : [{ column, as }]));
-  const [said, setSaid] = useState<ReadonlyMap<string, ColumnWord>>(new Map());
+  const [chosen, setChosen] = useState<ReadonlyMap<string, ColumnWord>>(new Map());
   const id = useId();
   return (
     <form
@@ -104,8 +104,8 @@ function Columns({ columns, onSay }: { columns: readonly RefusedDetail[]; onSay:
       className="grid gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();
-        const told = named.map(({ column, as }) => [column, said.get(column) ?? wordOf(as)]);
-        onSay({ columns: JSON.stringify(Object.fromEntries(told)) });
+        const asChosen = named.map(({ column, as }) => [column, chosen.get(column) ?? wordOf(as)]);
+        onAnswer({ columns: JSON.stringify(Object.fromEntries(asChosen)) });
       }}
     >
       <p id={id} className="text-[13px] text-ink-2">
@@ -115,10 +115,10 @@ function Columns({ columns, onSay }: { columns: readonly RefusedDetail[]; onSay:
         {named.map(({ column, as }) => (
           <Field key={column} label={column}>
             <select
-              value={said.get(column) ?? wordOf(as)}
+              value={chosen.get(column) ?? wordOf(as)}
               onChange={({ target }) => {
                 const word = target.value;
-                if (isWord(word)) setSaid((all) => new Map(all).set(column, word));
+                if (isWord(word)) setChosen((all) => new Map(all).set(column, word));
               }}
               className={CONTROL}
             >

@@ -84,8 +84,8 @@ function pageOf(...rows: Partial<ImportRow>[]): ImportsPage {
   };
 }
 
-/** Answers each request in turn, and says what was asked. */
-function serverSaying(...answers: (object | string)[][]): string[] {
+/** Answers each request in turn, and returns the list of requests. */
+function serverAnswering(...answers: (object | string)[][]): string[] {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (path: string) => {
     asked.push(path);
@@ -101,20 +101,20 @@ function choose(...names: string[]): void {
   fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files } });
 }
 
-/** The card of a file, once everything that is on its way has come. */
+/** The card of a file, once all pending answers have come. */
 async function cardOf(name: string): Promise<ReturnType<typeof within>> {
   await pass(400);
   return within(screen.getByRole("region", { name }));
 }
 
 describe("the page of imports", () => {
-  it("shows what a file would add, and adds it when told to", async () => {
+  it("shows what a file would add, and adds it on request", async () => {
     const [meeting] = resultOf().meetings;
     const done = resultOf({
       dry_run: false,
       meetings: meeting === undefined ? [] : [{ ...meeting, id: "m1" }],
     });
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ progress: { done: 1, of: 3 } }, { result: resultOf() }],
       [{ result: done }],
     );
@@ -142,8 +142,8 @@ describe("the page of imports", () => {
     screen.getByText("2 lines added to the history.");
   });
 
-  it("looks again when something else is said of the files", async () => {
-    const asked = serverSaying([{ result: resultOf() }], [{ result: resultOf() }]);
+  it("reads the files again when a setting changes", async () => {
+    const asked = serverAnswering([{ result: resultOf() }], [{ result: resultOf() }]);
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("report.csv");
     await cardOf("report.csv");
@@ -156,12 +156,12 @@ describe("the page of imports", () => {
     screen.getByRole("button", { name: "Add 2 lines of 1 file" });
   });
 
-  it("asks which of both readings of its dates is right, and reads the file so", async () => {
+  it("asks which reading of its dates is right, and reads the file so", async () => {
     const details = [
       { field: "dates", value: "month_first", message: "with the month first it is 9 May" },
       { field: "dates", value: "day_first", message: "with the day first it is 5 September" },
     ];
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ error: { message: "Nothing says which.", details } }],
       [{ result: resultOf() }],
     );
@@ -177,7 +177,7 @@ describe("the page of imports", () => {
 
   it("asks for the room of a file that names none", async () => {
     const details = [{ field: "room", message: "“null” is no name of a room" }];
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ error: { message: "Say which room it was.", details } }],
       [{ result: resultOf() }],
     );
@@ -190,12 +190,12 @@ describe("the page of imports", () => {
     expect(asked[1]).toContain("room=Choir");
   });
 
-  it("asks what columns are that nobody knows", async () => {
+  it("asks for the meaning of unknown columns", async () => {
     const details = [
       { field: "columns", column: "Nama", as: null, message: "nobody knows this column" },
       { field: "columns", column: "Join Time", as: "joined", message: "when they came" },
     ];
-    const asked = serverSaying(
+    const asked = serverAnswering(
       [{ error: { message: "Line 1 was taken for the heading.", details } }],
       [{ result: resultOf() }],
     );
@@ -205,12 +205,12 @@ describe("the page of imports", () => {
     fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
     fireEvent.click(card.getByRole("button", { name: "Read it this way" }));
     await pass(400);
-    const said = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
-    expect(JSON.parse(said ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
+    const sent = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
+    expect(JSON.parse(sent ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
   });
 
-  it("says why a file was not understood, or that an answer broke off", async () => {
-    serverSaying([{ error: { message: "This is no text." } }], ['{"progress":']);
+  it("shows why a file was not understood, or that an answer broke off", async () => {
+    serverAnswering([{ error: { message: "This is no text." } }], ['{"progress":']);
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     choose("picture.csv", "cut.csv");
     const picture = await cardOf("picture.csv");
@@ -219,8 +219,8 @@ describe("the page of imports", () => {
     expect(cut.getByRole("alert").textContent).toContain("The server stopped answering.");
   });
 
-  it("sends nothing of a file that is too large, and lets it be put away", async () => {
-    const asked = serverSaying();
+  it("sends nothing of a file that is too large, and lets it be dismissed", async () => {
+    const asked = serverAnswering();
     await renderLive(<ImportScreen page={pageOf()} />, floorOf());
     const huge = new File(["x"], "huge.csv");
     Object.defineProperty(huge, "size", { value: 104_857_600 });
@@ -232,9 +232,9 @@ describe("the page of imports", () => {
     expect(screen.queryByRole("region", { name: "huge.csv" })).toBeNull();
   });
 
-  it("lists what was imported, and says what taking it back would take away before it does", async () => {
-    const told = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
-    const asked = serverSaying([told], [told]);
+  it("lists the imports, and shows what undoing one would remove before it does", async () => {
+    const undone = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
+    const asked = serverAnswering([undone], [undone]);
     const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };
     await renderLive(<ImportScreen page={pageOf({}, over)} />, floorOf());
     const list = within(screen.getByRole("region", { name: "Imported files" }));

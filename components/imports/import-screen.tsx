@@ -17,7 +17,7 @@ import { ImportedList } from "./imported-list.tsx";
 import type { ImportSettings } from "./send-file.ts";
 import { type Chosen, useImports } from "./use-imports.ts";
 
-/** Brings attendance files of other providers into the history: first what they would add, then that. */
+/** Imports attendance files of other providers: first a preview of what they would add, then the import. */
 export function ImportScreen({ page }: { page: ImportsPage }) {
   const { timeZone } = useLiveParts();
   const [settings, setSettings] = useState<ImportSettings>({
@@ -27,7 +27,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
     room: "",
   });
   const router = useRouter();
-  const { chosen, choose, say, add, drop } = useImports(settings, () => router.refresh());
+  const { chosen, choose, answer, add, drop } = useImports(settings, () => router.refresh());
   return (
     <>
       <PageTitle name="Import" />
@@ -55,7 +55,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
           <FileCard
             key={one.id}
             chosen={one}
-            onSay={(own) => say(one.id, own)}
+            onAnswer={(own) => answer(one.id, own)}
             onDrop={() => drop(one.id)}
           />
         ))}
@@ -66,7 +66,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
   );
 }
 
-/** What files do not say of themselves. */
+/** What files do not contain themselves. */
 function HowToRead({
   settings,
   onChange,

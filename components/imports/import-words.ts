@@ -13,14 +13,14 @@ export const FORMAT_NAMES: Record<ImportResult["format"], string> = {
   meet: "Meet file",
 };
 
-/** What had to be concluded from so many lines. */
+/** A conclusion, and from how many lines it was drawn. */
 export function remarkWords(remark: ImportRemark, count: number): string {
   return `In ${counted(count, "line", "lines")}: ${REMARK_WORDS[remark]}.`;
 }
 
 /** `7 lines to add, 2 there already` */
 export function rowWords({ dry_run, rows }: ImportResult): string {
-  const told = [
+  const parts = [
     `${counted(rows.new, "line", "lines")} ${dry_run ? "to add" : "added"}`,
     rows.known > 0 ? `${grouped(rows.known)} there already` : null,
     rows.double > 0 ? `${grouped(rows.double)} repeated in the file` : null,
@@ -28,20 +28,20 @@ export function rowWords({ dry_run, rows }: ImportResult): string {
     rows.refused > 0 ? `${grouped(rows.refused)} refused` : null,
     rows.left_out > 0 ? `${grouped(rows.left_out)} left out` : null,
   ];
-  return told.filter((part) => part !== null).join(", ");
+  return parts.filter((part) => part !== null).join(", ");
 }
 
-/** How the very same file is kept already, read otherwise. */
+/** How the very same file was imported already, when it was read otherwise. */
 export function otherwiseWords({ file, zone, dates, at }: ImportedDifferently): string {
   const read = dates === "month_first" ? "month/day" : "day/month";
   return `This file was already imported, as “${file}” of ${at.slice(0, 10)}, with times in ${zone} and dates read ${read}. Remove that import first to read it differently.`;
 }
 
-/** What taking an import back would take away, a line each. */
+/** What undoing an import would remove, a line each. */
 export function undoneWords(undone: ImportUndone): string[] {
   const { lines, told_by_others, meetings, meetings_changed, people } = undone;
   const nothing = lines === 0 ? "Everything in it is in other files too: nothing changes." : null;
-  const told = [
+  const parts = [
     lines > 0 ? `${counted(lines, "line", "lines")} found in no other file` : null,
     meetings > 0 ? `${counted(meetings, "meeting goes", "meetings go")} with them` : null,
     people > 0 ? `${counted(people, "person goes", "people go")} with them` : null,
@@ -52,5 +52,5 @@ export function undoneWords(undone: ImportUndone): string[] {
       ? `${counted(told_by_others, "line stays", "lines stay")}, because another file has the same`
       : null,
   ];
-  return [nothing, ...told].filter((part) => part !== null);
+  return [nothing, ...parts].filter((part) => part !== null);
 }

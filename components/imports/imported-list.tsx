@@ -5,7 +5,7 @@ import { counted } from "#components/words/count.ts";
 import type { ImportRow, ImportsPage } from "#domain/imports/imports.ts";
 import { TakeBack } from "./take-back.tsx";
 
-/** What was imported, by whom and when, and what became of it. */
+/** The imports: by whom and when, and whether they were undone. */
 export function ImportedList({ page }: { page: ImportsPage }) {
   const { rows, next, previous, timeZone } = page;
   if (rows.length === 0 && previous === null) return null;
@@ -13,13 +13,13 @@ export function ImportedList({ page }: { page: ImportsPage }) {
   return (
     <Card title="Imported files">
       <ul className="divide-y divide-line text-[13px]">
-        {rows.map((kept) => (
+        {rows.map((row) => (
           <li
-            key={kept.id}
+            key={row.id}
             className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 sm:px-4.5"
           >
-            <Imported kept={kept} face={face} />
-            {kept.undoneAt === null && <TakeBack kept={kept} />}
+            <Imported row={row} face={face} />
+            {row.undoneAt === null && <TakeBack row={row} />}
           </li>
         ))}
       </ul>
@@ -28,8 +28,8 @@ export function ImportedList({ page }: { page: ImportsPage }) {
   );
 }
 
-function Imported({ kept, face }: { kept: ImportRow; face: ClockFace }) {
-  const { file, source, timeZone, by, at, undoneBy, undoneAt } = kept;
+function Imported({ row, face }: { row: ImportRow; face: ClockFace }) {
+  const { file, source, timeZone, by, at, undoneBy, undoneAt } = row;
   const isOver = undoneAt !== null;
   return (
     <div className="wrap-anywhere min-w-0 flex-1 basis-64">
@@ -37,7 +37,7 @@ function Imported({ kept, face }: { kept: ImportRow; face: ClockFace }) {
         <bdi>{file}</bdi>
       </p>
       <p className="num text-ink-2">
-        {source.name}, times in {timeZone} · {toldWords(kept)}
+        {source.name}, times in {timeZone} · {countWords(row)}
       </p>
       <p className="num text-ink-3 text-xs">
         {face.calendarDay(at)}, {face.minute(at)}
@@ -59,13 +59,13 @@ function Imported({ kept, face }: { kept: ImportRow; face: ClockFace }) {
 }
 
 /** `40 lines, 38 of them new, 2 meetings, 21 people` */
-function toldWords({ lines, added, meetings, people }: ImportRow): string {
+function countWords({ lines, added, meetings, people }: ImportRow): string {
   if (lines === null) return "not finished: import it again, or remove it";
-  const told = [
+  const parts = [
     counted(lines, "line", "lines"),
     added !== null && added < lines ? `${added} of them new` : null,
     meetings === null ? null : counted(meetings, "meeting", "meetings"),
     people === null ? null : counted(people, "person", "people"),
   ];
-  return told.filter((part) => part !== null).join(", ");
+  return parts.filter((part) => part !== null).join(", ");
 }

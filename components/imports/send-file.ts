@@ -6,7 +6,7 @@ import {
   TOO_LARGE_TO_IMPORT,
 } from "#domain/imports/imports.ts";
 
-/** How files are to be read, as it stands in the form; empty where nothing is said. */
+/** How files are to be read, as chosen in the form; empty where nothing is chosen. */
 export interface ImportSettings {
   tz: string;
   dates: "" | "month_first" | "day_first";
@@ -14,22 +14,22 @@ export interface ImportSettings {
   room: string;
 }
 
-/** What somebody says of one file alone, where it asks. */
+/** The settings of one file alone, as the operator answered its questions. */
 export interface OwnSettings {
   dates?: ImportSettings["dates"];
   room?: string;
-  /** What its columns are, as the API takes it. */
+  /** The meaning of its columns, as the API takes it. */
   columns?: string;
 }
 
-/** One line of the answer: each but the last says how far it is. */
-interface Said {
+/** One line of the answer: each but the last reports progress. */
+interface AnswerLine {
   progress?: ImportProgress;
   result?: ImportResult;
   error?: { message: string; details?: unknown[] };
 }
 
-/** Sends one file, for a preview or in earnest. Throws `ApiFailure` with the reason where it is refused. */
+/** Sends one file, for a preview or for the import. Throws `ApiFailure` with the reason where it is refused. */
 export async function sendFile(
   file: File,
   order: ImportSettings & OwnSettings & { by: string; dry_run: string },
@@ -46,13 +46,13 @@ export async function sendFile(
     signal,
   });
   let result: ImportResult | null = null;
-  for await (const said of saidIn(response)) {
-    if (said.error) {
-      const { message, details = [] } = said.error;
+  for await (const line of linesIn(response)) {
+    if (line.error) {
+      const { message, details = [] } = line.error;
       throw new ApiFailure(message, { status: response.status, details });
     }
-    if (said.progress) onProgress(said.progress);
-    result = said.result ?? result;
+    if (line.progress) onProgress(line.progress);
+    result = line.result ?? result;
   }
   if (result === null) throw new ApiFailure(CUT, { status: 0 });
   return result;
@@ -61,7 +61,7 @@ export async function sendFile(
 const CUT =
   "The server stopped answering. Send the file again: what is there already is not added twice.";
 
-async function* saidIn(response: Response): AsyncGenerator<Said> {
+async function* linesIn(response: Response): AsyncGenerator<AnswerLine> {
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

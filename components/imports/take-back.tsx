@@ -10,14 +10,14 @@ import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/
 import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
-/** Takes an import back, after saying what that would take away. */
-export function TakeBack({ kept }: { kept: ImportRow }) {
+/** Undoes an import, after showing what that would remove. */
+export function TakeBack({ row }: { row: ImportRow }) {
   const [isOpen, setOpen] = useState(false);
   const router = useRouter();
   const by = useOperator();
-  const path = `/imports/${encodeURIComponent(kept.id)}`;
-  const looked = useQuery({
-    queryKey: ["import", kept.id],
+  const path = `/imports/${encodeURIComponent(row.id)}`;
+  const preview = useQuery({
+    queryKey: ["import", row.id],
     queryFn: () => askApi<ImportUndone>(`${path}?dry_run=true`, { method: "DELETE" }),
     enabled: isOpen,
     networkMode: "always",
@@ -32,7 +32,7 @@ export function TakeBack({ kept }: { kept: ImportRow }) {
       router.refresh();
     },
   });
-  const failed = error ?? looked.error;
+  const failed = error ?? preview.error;
   return (
     <>
       <button
@@ -43,7 +43,7 @@ export function TakeBack({ kept }: { kept: ImportRow }) {
       >
         <Undo2 aria-hidden className="size-3 flex-none" />
         <span>
-          Remove<span className="sr-only"> {kept.file}</span>
+          Remove<span className="sr-only"> {row.file}</span>
         </span>
       </button>
       <Modal
@@ -52,17 +52,17 @@ export function TakeBack({ kept }: { kept: ImportRow }) {
         className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
       >
         <ModalTitle className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
-          Remove “<bdi>{kept.file}</bdi>”?
+          Remove “<bdi>{row.file}</bdi>”?
         </ModalTitle>
         <ModalDescription className="mt-1 text-[13px] text-ink-2">
           Its attendance is removed from the history. The file can be imported again, and read
           differently. Statements made from it will say that they were corrected.
         </ModalDescription>
-        <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
-          {looked.data === undefined ? (
+        <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+          {preview.data === undefined ? (
             <li className="text-ink-3">{failed === null ? "Reading its lines" : ""}</li>
           ) : (
-            undoneWords(looked.data).map((line) => <li key={line}>{line}</li>)
+            undoneWords(preview.data).map((line) => <li key={line}>{line}</li>)
           )}
         </ul>
         {failed !== null && (
@@ -74,7 +74,7 @@ export function TakeBack({ kept }: { kept: ImportRow }) {
           <ModalClose className="button">Cancel</ModalClose>
           <button
             type="button"
-            disabled={isPending || looked.data === undefined}
+            disabled={isPending || preview.data === undefined}
             onClick={() => mutate()}
             className="button"
           >

@@ -7,11 +7,11 @@ import type { ImportProgress, ImportResult } from "#domain/imports/imports.ts";
 import { detailIn, type RefusedDetail } from "./detail.ts";
 import { type ImportSettings, type OwnSettings, sendFile } from "./send-file.ts";
 
-/** A file that was chosen, and how far it is. */
+/** A chosen file, and how far it is. */
 export interface Chosen {
   id: number;
   file: File;
-  /** What was said of this file alone. */
+  /** The settings of this file alone. */
   own: OwnSettings;
   state:
     | { step: "looking" | "adding"; progress: ImportProgress | null }
@@ -20,16 +20,16 @@ export interface Chosen {
 }
 
 /**
- * The files that were chosen: each is looked at at once, and added when that is asked for, in the name of
- * whoever sits here. `say` is what somebody says of one of them. `onAdded` hears of each that was added.
+ * The chosen files: each is previewed at once, and added on request, in the operator's name. `answer` sets
+ * the operator's answers to the questions of one file. `onAdded` is called for each added file.
  */
 export function useImports(settings: ImportSettings, onAdded: () => void) {
   const by = useOperator();
   const whenAdded = useRef(onAdded);
   whenAdded.current = onAdded;
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
-  const held = useRef(chosen);
-  held.current = chosen;
+  const latest = useRef(chosen);
+  latest.current = chosen;
   const count = useRef(0);
   const stops = useRef(new Map<number, AbortController>());
   const turn = useRef<Promise<void>>(Promise.resolve());
@@ -44,20 +44,20 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
       const stop = new AbortController();
       stops.current.set(one.id, stop);
       put(one.id, { step, progress: null });
-      // One after the other, so that a hundred files ask no more of the server than one.
+      // One after the other, so that a hundred files load the server no more than one.
       turn.current = turn.current.then(async () => {
         if (stop.signal.aborted) return;
         try {
-          const said = (progress: ImportProgress) => put(one.id, { step, progress });
+          const onProgress = (progress: ImportProgress) => put(one.id, { step, progress });
           const order = { ...how, ...one.own, by: by ?? "", dry_run: String(step === "looking") };
-          const result = await sendFile(one.file, order, said, stop.signal);
+          const result = await sendFile(one.file, order, onProgress, stop.signal);
           put(one.id, { step: step === "looking" ? "seen" : "added", result });
           if (step === "adding") whenAdded.current();
         } catch (error) {
           if (stop.signal.aborted) return;
           const reason = error instanceof Error ? error.message : String(error);
-          const told = error instanceof ApiFailure ? error.details : [];
-          put(one.id, { step: "refused", reason, details: told.flatMap(detailIn) });
+          const details = error instanceof ApiFailure ? error.details : [];
+          put(one.id, { step: "refused", reason, details: details.flatMap(detailIn) });
         }
       });
     },
@@ -76,13 +76,13 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
     [send, settings],
   );
 
-  // Whoever says something else of the files wants to see what that makes of them.
-  const looked = useRef(settings);
+  // A change of the settings previews the files again.
+  const lookedWith = useRef(settings);
   useEffect(() => {
-    if (looked.current === settings) return;
-    looked.current = settings;
+    if (lookedWith.current === settings) return;
+    lookedWith.current = settings;
     const later = setTimeout(() => {
-      for (const one of held.current) {
+      for (const one of latest.current) {
         if (one.state.step !== "added" && one.state.step !== "adding") {
           send(one, settings, "looking");
         }
@@ -99,18 +99,18 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
   }, []);
 
   const add = useCallback(() => {
-    for (const one of held.current) {
+    for (const one of latest.current) {
       if (one.state.step === "seen" && one.state.result.rows.new > 0) send(one, settings, "adding");
     }
   }, [send, settings]);
 
-  const say = useCallback(
+  const answer = useCallback(
     (id: number, own: OwnSettings) => {
-      const asked = held.current.find((one) => one.id === id);
+      const asked = latest.current.find((one) => one.id === id);
       if (asked === undefined) return;
-      const told = { ...asked, own: { ...asked.own, ...own } };
-      setChosen((all) => all.map((one) => (one.id === id ? told : one)));
-      send(told, settings, "looking");
+      const updated = { ...asked, own: { ...asked.own, ...own } };
+      setChosen((all) => all.map((one) => (one.id === id ? updated : one)));
+      send(updated, settings, "looking");
     },
     [send, settings],
   );
@@ -120,5 +120,5 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
     setChosen((all) => all.filter((one) => one.id !== id));
   }, []);
 
-  return { chosen, choose, say, add, drop };
+  return { chosen, choose, answer, add, drop };
 }

@@ -9,7 +9,7 @@ export function Note({ title, children }: { title?: string | null; children: Rea
   );
 }
 
-/** By what a search found the row, where what it is called does not say so. */
+/** The text by which a search found the row, where the row's own name does not show it. */
 export function Matched({ words }: { words: string }) {
   return (
     <bdi title={words} className="block max-w-72 truncate text-ink-2 text-xs">
@@ -18,7 +18,7 @@ export function Matched({ words }: { words: string }) {
   );
 }
 
-/** A dash, and why there is nothing. */
+/** A dash, with the reason why the cell is empty. */
 export function Nothing({ why }: { why: string }) {
   return (
     <span className="text-ink-3" title={why}>

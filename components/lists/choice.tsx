@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { CONTROL } from "./field.tsx";
 
-/** One of several. It shows what was chosen at once, while the page is still on its way there. */
+/** One of several options. It shows the choice at once, while the page is still loading for it. */
 export function Choice({
   name,
   label,
@@ -11,9 +11,9 @@ export function Choice({
   onChange,
   children,
 }: {
-  /** In the form; none where it is not part of the address. */
+  /** The parameter's name in the form; without one the choice is not part of the address. */
   name?: string;
-  /** What it is called, where no label stands beside it. */
+  /** The accessible name, where no label stands beside it. */
   label?: string;
   value: string;
   onChange: (value: string) => void;

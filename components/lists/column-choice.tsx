@@ -4,7 +4,7 @@ import { Columns3 } from "lucide-react";
 import { useState } from "react";
 import { PopOver } from "#components/ui/pop-over.tsx";
 
-/** Which columns are seen; the last one stays. */
+/** Chooses which columns are shown; the last one cannot be taken away. */
 export function ColumnChoice<Name extends string>({
   all,
   words,

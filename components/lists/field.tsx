@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-/** A control of a filter bar below its name. */
+/** A control of a filter bar, with its label above it. */
 export function Field({
   label,
   className = "",
@@ -13,7 +13,7 @@ export function Field({
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is handed in.
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is passed in.
     <label className={`flex min-w-0 flex-col gap-1 ${className}`}>
       <span className="text-ink-3 text-xs">{label}</span>
       {children}

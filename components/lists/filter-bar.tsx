@@ -16,13 +16,13 @@ import { useDraft } from "./use-draft.ts";
 const DURATIONS_MS = [60_000, 300_000, 900_000, 1_800_000, 3_600_000];
 const NOTHING: AddressChange = { source: null, room: null, q: null, min_duration_ms: null };
 
-/** What a screen can be narrowed to; leave out what makes no sense there. */
+/** The fields a screen can be filtered by; a screen leaves out those that make no sense there. */
 export type FilterField = "q" | "source" | "room" | "min_duration_ms";
 const ALL: readonly FilterField[] = ["q", "source", "room", "min_duration_ms"];
 
 /**
- * What a screen of the past is narrowed to, all of it in the address. A form, so that it also works before
- * the browser has taken over: `kept` is what else of the address has to stay.
+ * The filters of a screen over the past, all of them in the address. A form, so that it also works before the
+ * page is hydrated: `otherParams` are the parameters of the address that have to stay.
  */
 export function FilterBar({
   period,
@@ -33,7 +33,7 @@ export function FilterBar({
   fields = ALL,
   hasDays = true,
   search = "Search rooms and people",
-  kept = {},
+  otherParams = {},
   children,
 }: {
   period: Period;
@@ -42,16 +42,16 @@ export function FilterBar({
   choices: Choices;
   address: Address;
   fields?: readonly FilterField[];
-  /** Whether the days are for choosing. */
+  /** Whether the days can be chosen. */
   hasDays?: boolean;
   search?: string;
-  kept?: Record<string, string | null>;
+  otherParams?: Record<string, string | null>;
   children?: ReactNode;
 }) {
   const { go } = address;
   const { source, room, q, minDurationMs } = narrowed;
   const isNarrowed = [source, room, q, minDurationMs].some((value) => value !== null);
-  // A phone has room for the search and the list; what else is looked at stands behind a button there.
+  // A phone has room for the search and the list; the other filters stand behind a button there.
   const [isOpen, setOpen] = useState(false);
   const restId = useId();
   const aside = [source, room, minDurationMs].filter((value) => value !== null).length;
@@ -64,7 +64,7 @@ export function FilterBar({
       onSubmit={(event) => event.preventDefault()}
       className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 sm:flex sm:flex-wrap"
     >
-      {Object.entries(kept).map(
+      {Object.entries(otherParams).map(
         ([name, value]) =>
           value !== null && <input key={name} type="hidden" name={name} value={value} />,
       )}

@@ -1,6 +1,6 @@
 import type { Choices, Narrowed } from "#domain/lists/narrowing.ts";
 
-/** What is said where a list is asked to be narrowed to what does not exist; `null` where all of it does. */
+/** The message where a list is filtered by a source or room that does not exist; `null` where all of them exist. */
 export function goneWords(
   { gone }: Pick<Choices, "gone">,
   { room }: Pick<Narrowed, "room">,

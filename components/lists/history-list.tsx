@@ -34,15 +34,15 @@ export interface ListPage<Sort extends string> {
   choices: Choices;
 }
 
-/** What is said where there are no rows. */
+/** The messages where there are no rows. */
 interface NoRows {
   title: string;
-  /** Where something was looked for. */
+  /** The message where the list was filtered. */
   whyNarrowed: string;
   why: string;
 }
 
-/** A list over the past: what is looked at, the rows, and the ways on. Everything chosen is in the address. */
+/** A list over the past: its filters, its rows, and links to other pages. Every choice is in the address. */
 export function HistoryList<Row, Name extends string, Sort extends string>({
   title,
   path,
@@ -64,12 +64,12 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   below,
 }: {
   title: string;
-  /** Of its files, without their ending. */
+  /** The path of its files, without their ending. */
   path: string;
   page: ListPage<Sort>;
   usualSort: Sort;
   rows: readonly Row[];
-  /** A row, and several. */
+  /** The word for one row, and for several. */
   one: string;
   many: string;
   search?: string;
@@ -78,7 +78,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   allColumns: readonly Name[];
   columnWords: Readonly<Record<Name, ColumnWords<Sort>>>;
   rowWords: RowWords<Row, Name>;
-  /** What else is said of the order, for those who hear it. */
+  /** A note on the order, for screen readers. */
   orderNote?: string | null;
   noRows: NoRows;
   actions?: ReactNode;
@@ -121,7 +121,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
           address={address}
           {...(search !== undefined && { search })}
           {...(fields !== undefined && { fields })}
-          kept={{ ...paramsOfOrder(sorted), cols: colsOf(columns, allColumns) }}
+          otherParams={{ ...paramsOfOrder(sorted), cols: colsOf(columns, allColumns) }}
         />
       </div>
       {above}
@@ -156,7 +156,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   );
 }
 
-/** The whole question of the list, so that a file answers the same. */
+/** Every filter and the order of the list as parameters, so that a file has the same rows. */
 function questionOf<Sort extends string>(
   { period, narrowed, sort, order }: ListPage<Sort>,
   usual: Sort,

@@ -1,7 +1,7 @@
 import { Unlink } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** A quiet word above a page about the link that led to it, and the way to go on without that. */
+/** A quiet notice above a page about the link that led to it, and a link to the page without that part. */
 export function LinkNotice({ way, children }: { way: ReactNode; children: ReactNode }) {
   return (
     <section

@@ -8,17 +8,17 @@ import type { SortOrder } from "#domain/lists/narrowing.ts";
 import { changeOfOrder, type Sorted } from "./sorting.ts";
 import type { Address } from "./use-address.ts";
 
-/** What is said of a column. */
+/** The texts of a column. */
 export interface ColumnWords<Sort extends string> {
   title: string;
   sort: Sort | null;
-  /** What is in it, and how it is calculated. */
+  /** What the column contains, and how it is calculated. */
   formula: string | null;
   /** Numbers stand at the right. */
   isText?: boolean;
 }
 
-/** How a row is told: the same object as long as it tells the same, or every row is drawn again. */
+/** How a row is drawn. Pass the same object as long as it draws the same, or every row is drawn again. */
 export interface RowWords<Row, Name extends string> {
   keyOf: (row: Row) => string;
   head: (row: Row) => ReactNode;
@@ -26,7 +26,7 @@ export interface RowWords<Row, Name extends string> {
 }
 
 export interface Rows<Row, Name extends string, Sort extends string> {
-  /** The column of what the row is. */
+  /** The column that names the row. */
   first: ColumnWords<Sort>;
   columns: readonly Name[];
   columnWords: Readonly<Record<Name, ColumnWords<Sort>>>;
@@ -43,14 +43,14 @@ const SORTED = { asc: "ascending", desc: "descending" } as const satisfies Recor
   string
 >;
 
-/** The rows of a page: what can be sorted by stands in the head, which stays while they are scrolled. */
+/** The rows of a page. The head, which sorts, stays in sight while the rows are scrolled. */
 export function ListTable<Row, Name extends string, Sort extends string>({
   label,
   note = null,
   list: { first, columns, columnWords, rows, rowWords, sorted, address },
 }: {
   label: string;
-  /** What else is said of the order, for those who hear it. */
+  /** A note on the order, for screen readers. */
   note?: string | null;
   list: Rows<Row, Name, Sort>;
 }) {
@@ -58,11 +58,11 @@ export function ListTable<Row, Name extends string, Sort extends string>({
     ({ sort }) => sort === sorted.sort,
   );
   return (
-    // Head and rows move in here, and a keyboard has to reach it. Positioned, or what is only read out
-    // would widen the page.
+    // Head and rows scroll in here, and a keyboard has to reach it. Positioned, or the texts for screen
+    // readers would widen the page.
     <section
       aria-label={`${label}, scrollable`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
     >

@@ -4,10 +4,10 @@ import type { Period } from "#domain/time/period.ts";
 import { presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
 
-/** Takes away all that a filter bar can narrow to. */
+/** Removes every filter that a filter bar can set. */
 export const EVERYTHING = { source: null, room: null, q: null, min_duration_ms: null };
 
-/** What stands where a list of some days has nothing in it, with the ways to look further. */
+/** The message of a list without rows in its period, with links that search more widely. */
 export function NothingFound({
   title,
   why,
@@ -19,10 +19,10 @@ export function NothingFound({
   title: string;
   why: string;
   days: { today: string; period: Period };
-  /** What is looked for is not there on any day. */
+  /** The source or room of the filter does not exist at all. */
   isGone?: boolean;
   address: Address;
-  /** What takes away what was looked for, where something was. */
+  /** The changes that remove the filters, where there are any. */
   narrowed?: { words: string; without: Record<string, null> } | null;
 }) {
   const always = presetsOn(today, localeSettings().firstDay).at(-1);

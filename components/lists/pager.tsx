@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Link } from "#components/ui/link.tsx";
 
-/** The ways to the pages before and after; nothing where all is on one. */
+/** Links to the page before and after; nothing where all rows are on one page. */
 export function Pager({ previous, next }: { previous: string | null; next: string | null }) {
   if (previous === null && next === null) return null;
   return (

@@ -5,7 +5,7 @@ import type { PassedOver } from "#domain/lists/asked.ts";
 import { LinkNotice } from "./link-notice.tsx";
 import { useAddress } from "./use-address.ts";
 
-/** Says above a page what its address asks for that it could not answer, and what is shown instead. */
+/** Lists above a page what its address asks for that could not be answered, and what is shown instead. */
 export function PassedOverNotice({ passed }: { passed: readonly PassedOver[] }) {
   const address = useAddress();
   const without = Object.fromEntries(passed.map(({ name }) => [name, null]));
@@ -33,12 +33,12 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
     case "unknown":
       return (
         <>
-          This page does not know <Said text={name} />
+          This page does not know <Quoted text={name} />
           {why.meant === null ? (
             "."
           ) : (
             <>
-              ; did you mean <Said text={why.meant} />?
+              ; did you mean <Quoted text={why.meant} />?
             </>
           )}
         </>
@@ -46,13 +46,13 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
     case "unreadable":
       return (
         <>
-          This link asks for <Said text={`${name}=${why.value}`} />, which cannot be read.
+          This link asks for <Quoted text={`${name}=${why.value}`} />, which cannot be read.
         </>
       );
     case "repeated":
       return (
         <>
-          This link says <Said text={name} /> several times.
+          This link says <Quoted text={name} /> several times.
         </>
       );
     default:
@@ -60,7 +60,7 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
   }
 }
 
-function Said({ text }: { text: string }) {
+function Quoted({ text }: { text: string }) {
   return (
     <bdi dir="ltr" className="font-[560] text-ink">
       {text}

@@ -11,7 +11,7 @@ import { presetOf, presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";
 
-/** Which days are looked at, and where: a range by name, its first and last day, and the time zone. */
+/** Chooses the period and the time zone: a range by name, the first and last day, and the zone. */
 export function PeriodPicker({
   period,
   today,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { presetOf, presetsOn } from "./presets.ts";
 import { changed } from "./use-address.ts";
 
-describe("the ranges to choose from", () => {
+describe("the named ranges", () => {
   it("are whole days up to a day", () => {
     const ranges = presetsOn("2026-03-31", 1).map(({ name, from, to }) => `${name}: ${from} ${to}`);
     expect(ranges).toEqual([
@@ -28,12 +28,12 @@ describe("the ranges to choose from", () => {
   });
 });
 
-it("begins a week where whoever looks begins it", () => {
+it("begin a week on the first day of the reader's week", () => {
   const week = (today: string, firstDay: number) =>
     presetsOn(today, firstDay)
       .filter(({ name }) => name.endsWith("week"))
       .map(({ from, to }) => `${from} ${to}`);
-  // A Tuesday, by weeks from Sunday on; a Saturday, by weeks from Saturday on and from Monday on.
+  // A Tuesday, with weeks that begin on Sunday; a Saturday, with weeks that begin on Saturday and on Monday.
   expect(week("2026-03-31", 7)).toEqual(["2026-03-29 2026-03-31", "2026-03-22 2026-03-28"]);
   expect(week("2026-11-28", 6)).toEqual(["2026-11-28 2026-11-28", "2026-11-21 2026-11-27"]);
   expect(week("2026-11-28", 1)).toEqual(["2026-11-23 2026-11-28", "2026-11-16 2026-11-22"]);

@@ -1,16 +1,16 @@
 import { addDays, weekdayOf } from "#domain/time/period.ts";
 
-/** A range that is often looked at; `null` days are those an address without any stands for. */
+/** A named range of days; `null` days are the page's default range. */
 export interface Preset {
   name: string;
   from: string | null;
   to: string | null;
 }
 
-/** Rollcall is younger than this: no meeting is older. */
+/** Rollcall is younger than this, so no meeting is older. */
 const BEFORE_ALL = "2000-01-01";
 
-/** The ranges to choose from, as seen on a day (`YYYY-MM-DD`), whatever day weeks begin on. All are whole days. */
+/** The named ranges, as seen on a day (`YYYY-MM-DD`), whatever day weeks begin on. All are whole days. */
 export function presetsOn(today: string, weekBegins: number): Preset[] {
   const monthStart = `${today.slice(0, 7)}-01`;
   const weekStart = addDays(today, -((weekdayOf(today) - weekBegins + 7) % 7));
@@ -29,7 +29,7 @@ export function presetsOn(today: string, weekBegins: number): Preset[] {
   ];
 }
 
-/** Which of them somebody looks at; `null` for days of their own. */
+/** The named range of these days; `null` where they are no named range. */
 export function presetOf(
   { firstDay, lastDay }: { firstDay: string; lastDay: string },
   today: string,

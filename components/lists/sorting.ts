@@ -1,6 +1,6 @@
 import type { SortOrder } from "#domain/lists/narrowing.ts";
 
-/** How a list is sorted, and by what where its address does not say. */
+/** How a list is sorted, and its default order where the address names none. */
 export interface Sorted<Sort extends string> {
   sort: Sort;
   order: SortOrder;
@@ -9,7 +9,7 @@ export interface Sorted<Sort extends string> {
 
 type Params = Record<"sort" | "order", string | null>;
 
-/** The order of a list as its address has it: `null` for what need not be said. */
+/** The order of a list as parameters of its address; `null` for what is the default. */
 export function paramsOfOrder<Sort extends string>({ sort, order, usual }: Sorted<Sort>): Params {
   return {
     sort: sort === usual ? null : sort,
@@ -17,7 +17,7 @@ export function paramsOfOrder<Sort extends string>({ sort, order, usual }: Sorte
   };
 }
 
-/** What the head of a column changes: the other way round where it is sorted so already. */
+/** The change that the head of a column makes: the reverse order where the list is sorted by it already. */
 export function changeOfOrder<Sort extends string>(asked: Sort, sorted: Sorted<Sort>): Params {
   const usual = usualOrder(asked);
   const turned: SortOrder = usual === "asc" ? "desc" : "asc";
@@ -25,7 +25,7 @@ export function changeOfOrder<Sort extends string>(asked: Sort, sorted: Sorted<S
   return paramsOfOrder({ sort: asked, order, usual: sorted.usual });
 }
 
-/** Names go from A on, all else from the greatest down. */
+/** Names are sorted from A on, everything else from the greatest down. */
 function usualOrder(sort: string): SortOrder {
   return sort === "name" ? "asc" : "desc";
 }

@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("loses no change that is on its way, neither of a field nor of a link", async () => {
+it("keeps a change that is still on its way, of a field as of a link", async () => {
   const { router } = await renderLive(<Screen />, floorOf(), "/meetings?room=attic&cursor=abc");
   const [address] = shown;
   if (address === undefined) throw new Error("nothing is shown");

@@ -3,24 +3,24 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useTransition } from "react";
 
-/** What of a query becomes what; `null` takes a parameter away. */
+/** Parameters of a query and their new values; `null` removes a parameter. */
 export type AddressChange = Record<string, string | null>;
 
 interface Navigation {
   preventDefault(): void;
 }
 
-/** The address of a screen: everything that is looked at is in it. */
+/** The address of a screen: every choice of the reader is in it. */
 export interface Address {
-  /** Where a change leads; to the first page of a list. */
+  /** The address after a change, at the first page of a list. */
   href(change: AddressChange): string;
-  /** The same for a link in place of where we are, which undoes no change that is still on its way. */
+  /** The same for a link that replaces the current address; it undoes no change that is still on its way. */
   link(change: AddressChange): { href: string; onNavigate: (event: Navigation) => void };
-  /** Goes there, in place of where we are. */
+  /** Goes to the address after a change, replacing the current one. */
   go(change: AddressChange): void;
-  /** Writes what the server need not be asked for; the page of a list stays. */
+  /** Writes a change that the server need not answer; the page of a list stays. */
   note(change: AddressChange): void;
-  /** On the way there. */
+  /** Whether a change is still on its way. */
   isPending: boolean;
 }
 
@@ -29,7 +29,7 @@ export function useAddress(): Address {
   const pathname = usePathname() ?? "/";
   const query = useSearchParams()?.toString() ?? "";
   const [isPending, startTransition] = useTransition();
-  // Two changes in a row: the second must not undo the first, which is still on its way.
+  // Of two changes in a row, the second must not undo the first, which is still on its way.
   const latest = useRef(query);
   useEffect(() => {
     latest.current = query;
@@ -67,7 +67,7 @@ export function useAddress(): Address {
   return useMemo(() => ({ href, link, go, note, isPending }), [href, link, go, note, isPending]);
 }
 
-/** A query after a change, with its question mark where anything is left of it; from the first page on. */
+/** A query after a change, with its question mark if it is not empty; `fromFirst` goes back to the first page. */
 export function changed(query: string, change: AddressChange, fromFirst = true): string {
   const params = new URLSearchParams(query);
   if (fromFirst) params.delete("cursor");

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { colsOf, columnsIn } from "./columns.ts";
 import type { Address } from "./use-address.ts";
 
-/** The columns of the address, and a way to choose others: at once, and without asking the server. */
+/** The columns of the address, and a way to choose others: at once, without a request to the server. */
 export function useColumns<Name extends string>(
   address: Address,
   all: readonly Name[],

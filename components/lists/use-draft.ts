@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 const SETTLES_MS = 350;
 
 /**
- * A text somebody writes, handed on once it stands still. It follows the value from outside, but not where
- * that is only an echo of what was handed on while more was being written.
+ * A text that a person types, handed on once typing pauses. It follows the value from outside, but not where
+ * that value only echoes what was handed on while the person was still typing.
  */
 export function useDraft(
   value: string,

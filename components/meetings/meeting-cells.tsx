@@ -22,11 +22,11 @@ import type { MeetingColumnName } from "./columns.ts";
 interface Cell {
   meeting: MeetingListRow;
   face: ClockFace;
-  /** For a time that does not stand beside its day. */
+  /** The format for a time that does not stand beside its day. */
   todays: ClockFace;
 }
 
-/** What a meeting is called, and where it was. Leads to it, and to its room. */
+/** A meeting's title and room. Links to the meeting, and to its room. */
 export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; roomHref: string }) {
   const { id, title, room, source, matched } = meeting;
   return (
@@ -65,7 +65,7 @@ export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; room
   );
 }
 
-/** What stands in a column for a meeting. */
+/** The cell of a column for a meeting. */
 export function cellOf(column: MeetingColumnName, cell: Cell): ReactNode {
   switch (column) {
     case "started":

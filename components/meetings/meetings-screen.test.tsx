@@ -16,7 +16,7 @@ afterEach(() => {
 
 const clinic = { id: "s1", provider: "daily", name: "Clinic" };
 
-function held(given: Partial<MeetingFound> = {}): MeetingFound {
+function meetingRow(given: Partial<MeetingFound> = {}): MeetingFound {
   return {
     id: "m9",
     source: clinic,
@@ -54,7 +54,7 @@ function held(given: Partial<MeetingFound> = {}): MeetingFound {
   };
 }
 
-const live = held({
+const live = meetingRow({
   id: "m1",
   title: "Intake",
   status: "live",
@@ -114,8 +114,8 @@ const cells = (name: string) =>
     .map((cell) => cell.textContent);
 
 describe("the list of meetings", () => {
-  it("tells each in the zone that is looked at", async () => {
-    await open(pageOf([live, held()]));
+  it("shows each in the chosen time zone", async () => {
+    await open(pageOf([live, meetingRow()]));
     expect(cells("Algebra")).toEqual([
       "Fri 20 Nov 202614:30 – 15:30",
       "1:00:00",
@@ -132,8 +132,8 @@ describe("the list of meetings", () => {
     expect(hrefs).toEqual(["/meetings/m9", "/rooms/7?tz=Asia%2FKolkata"]);
   });
 
-  it("lets what is in progress run on, and says so when it ends", async () => {
-    const { server } = await open(pageOf([live, held()]));
+  it("lets a meeting in progress run on, and shows when it ends", async () => {
+    const { server } = await open(pageOf([live, meetingRow()]));
     expect(cells("Intake")[1]).toBe("42:10");
     await pass(2000);
     expect(cells("Intake")[1]).toBe("42:12");
@@ -148,8 +148,8 @@ describe("the list of meetings", () => {
     expect(cells("Intake")[7]).toBe("Ended");
   });
 
-  it("says that others have begun, and brings them when asked", async () => {
-    const { server, router } = await open(pageOf([live, held()]));
+  it("shows that other meetings have begun, and reads them when asked", async () => {
+    const { server, router } = await open(pageOf([live, meetingRow()]));
     expect(screen.queryByText(/begun since/)).toBeNull();
     server.push["floor:changed"]({
       summaries: [summaryOf({ id: "m2", title: "New" })],
@@ -163,8 +163,11 @@ describe("the list of meetings", () => {
     expect(router.refresh).toHaveBeenCalledOnce();
   });
 
-  it("says what it is sorted by, and the head sorts", async () => {
-    await open(pageOf([held()], { sort: "length", order: "desc" }), "/meetings?sort=length&q=x");
+  it("shows what it is sorted by, and the head sorts", async () => {
+    await open(
+      pageOf([meetingRow()], { sort: "length", order: "desc" }),
+      "/meetings?sort=length&q=x",
+    );
     const length = screen.getByRole("columnheader", { name: /^Length/ });
     expect(length.getAttribute("aria-sort")).toBe("descending");
     const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
@@ -174,7 +177,7 @@ describe("the list of meetings", () => {
   });
 
   it("shows the columns of its address, and keeps their choice there", async () => {
-    await open(pageOf([held()]), "/meetings?cols=people,started&cursor=abc");
+    await open(pageOf([meetingRow()]), "/meetings?cols=people,started&cursor=abc");
     const heads = () => [...document.querySelectorAll("thead th")].map((head) => head.textContent);
     expect(heads()).toEqual(["Meeting", "Started", "People"]);
     fireEvent.click(screen.getByRole("button", { name: "Columns" }));
@@ -184,8 +187,8 @@ describe("the list of meetings", () => {
     expect(window.location.search).toBe("?cols=started%2Cpeople%2Cpeak&cursor=abc");
   });
 
-  it("leaves open what is not known of people who were erased", async () => {
-    await open(pageOf([held({ erased: true, waits: null, cover: null })]));
+  it("leaves unknown values open where people were erased", async () => {
+    await open(pageOf([meetingRow({ erased: true, waits: null, cover: null })]));
     expect(cells("Algebra").slice(4)).toEqual([
       "–erased",
       "24 left before admitted",
@@ -194,8 +197,8 @@ describe("the list of meetings", () => {
     ]);
   });
 
-  it("offers the same question as a file", async () => {
-    const page = pageOf([held()], {
+  it("offers a file of the same rows", async () => {
+    const page = pageOf([meetingRow()], {
       narrowed: { source: null, room: "a b", q: "x", minDurationMs: 60_000 },
     });
     await open(page);
@@ -229,9 +232,9 @@ describe("the list of meetings", () => {
   });
 });
 
-describe("what the list is narrowed to", () => {
-  it("goes to the address once a text stands still", async () => {
-    const { router } = await open(pageOf([held()]), "/meetings?sort=people&cursor=abc");
+describe("the filters of the list", () => {
+  it("go to the address once typing pauses", async () => {
+    const { router } = await open(pageOf([meetingRow()]), "/meetings?sort=people&cursor=abc");
     const search = screen.getByRole("searchbox", { name: "Search rooms and people" });
     fireEvent.change(search, { target: { value: "a" } });
     fireEvent.change(search, { target: { value: "ada" } });
@@ -241,8 +244,8 @@ describe("what the list is narrowed to", () => {
     expect(router.replace.mock.calls).toEqual([["/meetings?sort=people&q=ada", { scroll: false }]]);
   });
 
-  it("takes a whole day only, and a range by its name", async () => {
-    const { router } = await open(pageOf([held()]));
+  it("take a whole day only, and a range by its name", async () => {
+    const { router } = await open(pageOf([meetingRow()]));
     const from = screen.getByLabelText("From");
     fireEvent.change(from, { target: { value: "" } });
     await pass(1000);

@@ -14,7 +14,7 @@ import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type MeetingColumnName } from "./c
 import { cellOf, MeetingCell } from "./meeting-cells.tsx";
 import { useBegunSince, useLiveRows } from "./use-held-now.ts";
 
-/** Every meeting there was, those in progress first. */
+/** Every meeting, those in progress first. */
 export function MeetingsScreen({ page }: { page: MeetingsPage }) {
   return (
     <HistoryList
@@ -66,7 +66,10 @@ function useRowWords({
   }, [period, today, ownZone, asOf]);
 }
 
-/** Meetings that began meanwhile come in when they are asked for: no row moves under somebody's hand. */
+/**
+ * Meetings that began after the page was read are shown only on request: no row moves while the reader points
+ * at it.
+ */
 function BegunSince({ page }: { page: MeetingsPage }) {
   const router = useRouter();
   const begun = useBegunSince(page);

@@ -8,23 +8,23 @@ import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-type Known = Readonly<Record<string, LiveMeeting>>;
+type Summaries = Readonly<Record<string, LiveMeeting>>;
 
-/** The rows of a page, those that were in progress as the live floor has them now. */
+/** The rows of a page; those in progress as the live state has them now. */
 export function useLiveRows({ rows }: MeetingsPage): MeetingFound[] {
   const now = useLive(summaries);
-  // A meeting leaves the floor soon after it ended, and its row must still say that it did.
-  const [known, setKnown] = useState<Known>(now);
-  useEffect(() => setKnown((before) => ({ ...before, ...now })), [now]);
+  // A meeting leaves the live state soon after it ended, and its row must still show that it did.
+  const [last, setLast] = useState<Summaries>(now);
+  useEffect(() => setLast((before) => ({ ...before, ...now })), [now]);
   useReadAfterGap();
   return useMemo(
     () =>
-      rows.map((row) => (row.status === "ended" ? row : asOf(row, now[row.id] ?? known[row.id]))),
-    [rows, now, known],
+      rows.map((row) => (row.status === "ended" ? row : asOf(row, now[row.id] ?? last[row.id]))),
+    [rows, now, last],
   );
 }
 
-/** Reads the page again when something was missed of meetings that the floor does not hold. */
+/** Reads the page again when events were missed of meetings that the live state does not contain. */
 function useReadAfterGap(): void {
   const router = useRouter();
   const gaps = useLive((live) => live.gaps);
@@ -36,7 +36,7 @@ function useReadAfterGap(): void {
   }, [gaps, read, router]);
 }
 
-/** How many meetings have begun since the page was read, and would stand on it. */
+/** How many meetings have begun since the page was read, and would be on it. */
 export function useBegunSince({
   asOf: readAt,
   rows,
@@ -54,7 +54,7 @@ export function useBegunSince({
   const hasLive = previous === null && (next === null || rows.at(-1)?.status === "ended");
   if (!hasLive || isNarrowed || period.lastDay < today) return 0;
   const seen = new Set([...opened.ids, ...rows.map(({ id }) => id)]);
-  // One that was not known of need not be new, where not all were.
+  // A meeting missing from the snapshot need not be new where the snapshot was not whole.
   const isNew = (summary: LiveMeeting) => opened.isWhole || beganAt(summary) >= readAt;
   return Object.values(now).filter(
     (summary) => isInProgress(summary) && !seen.has(summary.id) && isNew(summary),
@@ -66,7 +66,7 @@ function beganAt({ started_at: startedAt, waiting: [longest] }: LiveMeeting): Ms
   return at === null ? 0 : fromWireTime(at);
 }
 
-function summaries(live: LiveState): Known {
+function summaries(live: LiveState): Summaries {
   return Object.fromEntries(live.meetings.map((summary) => [summary.id, summary]));
 }
 

@@ -21,7 +21,7 @@ import { useLinks } from "./use-links.ts";
 const SETTLES_MS = 250;
 const SHOWN = 20;
 
-/** Finds who else somebody is, among all people of their source or of all, and says so. */
+/** Finds another record of this person, among all people of their source or of all sources, and joins the two. */
 export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone: string }) {
   const links = useLinks();
   const [isOpen, setOpen] = useState(false);
@@ -57,7 +57,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
             setAsked({ name: nameOf(person.name), one: person, other });
           }}
         />
-        {/* Last, so that who opens it stands in the search. */}
+        {/* Last, so that the search has the focus when the dialog opens. */}
         <ModalClose
           aria-label="Close"
           className="absolute top-3 right-3.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
@@ -70,14 +70,14 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         onClose={() => setAsked(null)}
         onJoin={({ one, other }) => {
           setAsked(null);
-          links.say({ key: other.id, kind: "join", people: [one.id, other.id] });
+          links.submit({ key: other.id, kind: "join", people: [one.id, other.id] });
         }}
       />
       <OperatorDialog
         open={links.waiting !== null}
         name={links.operator}
         onName={links.sign}
-        onClose={links.leave}
+        onClose={links.cancel}
       />
     </>
   );
@@ -141,7 +141,7 @@ function Search({
                   >
                     <bdi className="font-[540]">{nameOf(side.name)}</bdi>
                     <span className="block text-ink-3 text-xs">
-                      <KnownLine known={side} />
+                      <KnownLine identity={side} />
                       {side.knownBy === "name" && "guest · "}
                       {counted(side.meetings, "meeting", "meetings")}, last{" "}
                       {ClockFace.in(timeZone).calendarDay(side.lastAt)}

@@ -9,7 +9,7 @@ import { formatDuration } from "#components/words/duration.ts";
 import type { Suggestion } from "#domain/people/people.ts";
 import { KnownLine } from "./known-as.tsx";
 
-/** What joining two would change, before it is said. */
+/** Shows what joining two people would change, before they are joined. */
 export function JoinDialog({
   suggestion,
   onJoin,
@@ -38,14 +38,14 @@ export function JoinDialog({
               >
                 <bdi className="font-[560] text-ink">{nameOf(side.name)}</bdi>
                 <span className="block text-xs">
-                  <KnownLine known={side} />
+                  <KnownLine identity={side} />
                   {side.knownBy === "name" && "guest, by name · "}
                   {counted(side.meetings, "meeting", "meetings")}
                 </span>
               </li>
             ))}
           </ul>
-          <WhatComes of={suggestion} />
+          <Effect of={suggestion} />
           <ModalDescription className="mt-3 text-[13px] text-ink-2">
             They become one row and one page. Nothing that was recorded changes, other meetings'
             pages stay as they are, and you can take it back at any time. Both addresses lead to the
@@ -63,7 +63,7 @@ export function JoinDialog({
   );
 }
 
-/** What the API tells of two being one. */
+/** The API's preview of joining two people. */
 interface Joining {
   meetings: number;
   meetings_of_both: number;
@@ -72,8 +72,8 @@ interface Joining {
   attended_ms: number;
 }
 
-/** What would come of it, counted from all they attended. */
-function WhatComes({ of: { one, other } }: { of: Suggestion }) {
+/** The result of joining them, counted over all meetings they attended. */
+function Effect({ of: { one, other } }: { of: Suggestion }) {
   const { data, error, isPending } = useQuery({
     queryKey: ["joining", one.id, other.id],
     queryFn: ({ signal }) =>

@@ -4,7 +4,7 @@ import { Pill } from "#components/ui/pill.tsx";
 import type { KnownAs, PersonMet } from "#domain/people/people.ts";
 import { isGuest } from "#domain/people/people.ts";
 
-/** Says of somebody that nothing but their name is known of them. */
+/** Marks a person of whom nothing but the name is known. */
 export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
   if (!isGuest(person)) return null;
   return (
@@ -14,32 +14,33 @@ export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
   );
 }
 
-/** What of somebody's ways to be known is said in a line. */
-export function KnownLine({ known }: { known: KnownAs }) {
+/** One identity of a person in a line: its provider, and its user id or source. */
+export function KnownLine({ identity }: { identity: KnownAs }) {
   return (
     <span className="flex min-w-0 gap-1">
       <span className="flex-none">
-        {known.source.provider}
-        <DemoMark source={known.source} /> ·
+        {identity.source.provider}
+        <DemoMark source={identity.source} /> ·
       </span>
-      <bdi className="truncate" title={known.userId ?? known.source.name}>
-        {known.userId ?? known.source.name}
+      <bdi className="truncate" title={identity.userId ?? identity.source.name}>
+        {identity.userId ?? identity.source.name}
       </bdi>
     </span>
   );
 }
 
 /** The same behind a name: `Ada (daily, ada-1)`. */
-export function NameKnown({ known }: { known: KnownAs }) {
+export function NameKnown({ identity }: { identity: KnownAs }) {
   return (
     <>
-      <bdi className="font-[540]">{nameOf(known.name)}</bdi> ({known.source.provider}
-      <DemoMark source={known.source} />, {known.knownBy === "name" ? "guest" : known.userId})
+      <bdi className="font-[540]">{nameOf(identity.name)}</bdi> ({identity.source.provider}
+      <DemoMark source={identity.source} />,{" "}
+      {identity.knownBy === "name" ? "guest" : identity.userId})
     </>
   );
 }
 
-/** Somebody's name, or what else they go by. */
+/** A person's name, or their user id where they have none. */
 export function calledOf({ name, knownAs }: Pick<PersonMet, "name" | "knownAs">): string | null {
   return name ?? knownAs.find(({ userId }) => userId !== null)?.userId ?? null;
 }

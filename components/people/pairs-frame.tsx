@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import type { useLinks } from "./use-links.ts";
 
-/** Pairs of people of whom something is to be said, or was, below a line that opens them. */
+/** Pairs of people that wait for a correction, or have one, below a line that opens them. */
 export function PairsFrame({
   title,
   note = null,
@@ -14,10 +14,10 @@ export function PairsFrame({
 }: {
   title: ReactNode;
   note?: ReactNode;
-  /** What says it of them, signed. */
+  /** Sends the corrections, signed by the operator. */
   links: ReturnType<typeof useLinks>;
   isOpen?: boolean;
-  /** A line each. */
+  /** One line for each pair. */
   children: ReactNode;
 }) {
   return (
@@ -37,7 +37,7 @@ export function PairsFrame({
         open={links.waiting !== null}
         name={links.operator}
         onName={links.sign}
-        onClose={links.leave}
+        onClose={links.cancel}
       />
     </details>
   );

@@ -26,7 +26,7 @@ interface Cell {
   now: number;
 }
 
-/** Somebody's name, which leads to them. */
+/** A person's name, which links to their page. */
 export function PersonCell({ person, href }: { person: PersonFound; href: string }) {
   return (
     <>
@@ -46,11 +46,11 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
   );
 }
 
-/** What stands in a column for a person. */
+/** The cell of a column for a person. */
 export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
   switch (column) {
     case "known":
-      return <Known {...cell} />;
+      return <KnownBy {...cell} />;
     case "meetings":
       return <Meetings {...cell} />;
     case "attended":
@@ -66,12 +66,12 @@ export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
   }
 }
 
-function Known({ person: { knownAs } }: Cell) {
+function KnownBy({ person: { knownAs } }: Cell) {
   const [first, ...others] = knownAs;
   if (first === undefined) return null;
   return (
     <span className="block max-w-52">
-      <KnownLine known={first} />
+      <KnownLine identity={first} />
       <Note>
         {others.length > 0
           ? `and ${counted(others.length, "other identity", "other identities")}`

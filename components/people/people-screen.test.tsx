@@ -76,7 +76,7 @@ const open = (page: PeoplePage, path = "/people") =>
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 
 describe("the list of people", () => {
-  it("tells each in the zone that is looked at, and leads to them with the same days", async () => {
+  it("shows each in the chosen time zone, and links to them with the same days", async () => {
     await open(pageOf([met()]));
     const cells = within(row("Ada")).getAllByRole("cell");
     expect(cells.map((cell) => cell.textContent)).toEqual([
@@ -93,7 +93,7 @@ describe("the list of people", () => {
     expect(within(row("Ada")).queryByText("guest")).toBeNull();
   });
 
-  it("marks guests, namesakes, those joined by hand and those who are in just now", async () => {
+  it("marks guests, namesakes, people joined by hand, and people who are in a meeting now", async () => {
     const guest = { ...ada, id: "p2", knownBy: "name", userId: null, name: "Bo" } as const;
     await open(
       pageOf([
@@ -108,7 +108,7 @@ describe("the list of people", () => {
     expect(row("Ada").textContent).toContain("1:01:00");
   });
 
-  it("turns the order round, from A on by name and from the greatest down else", async () => {
+  it("reverses the order: names from A on, everything else from the greatest down", async () => {
     await open(pageOf([met()]));
     const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
     expect(href("Last met")).toBe("/people?order=asc");
@@ -116,7 +116,7 @@ describe("the list of people", () => {
     expect(href("Meetings")).not.toBeNull();
   });
 
-  it("counts those of whom nothing says who they are, and who may be one", async () => {
+  it("counts the guests without a name, and the pairs that may be one person", async () => {
     const side = { ...ada, meetings: 3, lastAt: clock("9:00") };
     const suggestion = { name: "Ada", one: side, other: { ...side, id: "p2", userId: "ada-2" } };
     await open(
@@ -129,11 +129,11 @@ describe("the list of people", () => {
     expect(screen.getByText("More than 100 pairs of one name may be one person")).toBeTruthy();
   });
 
-  it("says by what a search found somebody, and who are not the same", async () => {
-    const said = { id: "w1", one: ada, other: null, by: "Mia", at: clock("9:00") };
+  it("shows by which text a search found a person, and which pairs are not the same", async () => {
+    const correction = { id: "w1", one: ada, other: null, by: "Mia", at: clock("9:00") };
     await open(
       pageOf([met({ matched: { name: "Nina K.", as: "former_name" } })], {
-        apart: { pairs: [said], isMore: false },
+        apart: { pairs: [correction], isMore: false },
       }),
     );
     expect(row("Ada").textContent).toContain("matched: Nina K. (former name)");
@@ -142,7 +142,7 @@ describe("the list of people", () => {
     expect(screen.getByRole("button", { name: "Undo", hidden: true })).toBeTruthy();
   });
 
-  it("marks whom a demonstration made, in pairs too, before and after it is said who they are", async () => {
+  it("marks the people of a demonstration, in pairs too, before and after a correction", async () => {
     const invented = { ...clinic, id: "s2", demo: true } as const;
     const made = { ...ada, id: "p2", source: invented };
     const side = { meetings: 3, lastAt: clock("9:00") };
@@ -157,13 +157,16 @@ describe("the list of people", () => {
       }),
     );
     expect(row("Ada").textContent).toContain("and 1 other identity demo");
-    for (const said of ["1 pair of one name may be one person", "1 pair said to be not the same"]) {
-      const list = screen.getByText(said).closest("details");
-      expect(list?.textContent?.match(/\bdemo\b/g), said).toHaveLength(1);
+    for (const summary of [
+      "1 pair of one name may be one person",
+      "1 pair said to be not the same",
+    ]) {
+      const list = screen.getByText(summary).closest("details");
+      expect(list?.textContent?.match(/\bdemo\b/g), summary).toHaveLength(1);
     }
   });
 
-  it("says when there is nobody, and how to look further", async () => {
+  it("says that there are no people, and how to look further", async () => {
     await open(pageOf([], { narrowed: { source: null, room: "x", q: null, minDurationMs: null } }));
     expect(screen.getByText("Nobody in this period matches your search.")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Look at all time" })).toBeTruthy();

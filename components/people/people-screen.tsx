@@ -12,7 +12,7 @@ import { personHref } from "./person-address.ts";
 import { SaidApart } from "./said-apart.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
-/** Everybody who was at a meeting in some days, a row a person. */
+/** Every person who was at a meeting in the period, a row for each. */
 export function PeopleScreen({ page }: { page: PeoplePage }) {
   const { period, rows } = page;
   return (

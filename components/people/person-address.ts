@@ -1,6 +1,6 @@
 import type { Period } from "#domain/time/period.ts";
 
-/** The page of a person, with the days that are looked at. */
+/** The address of a person's page, with the same period. */
 export function personHref(
   id: string,
   { firstDay, lastDay, timeZone }: Pick<Period, "firstDay" | "lastDay" | "timeZone">,

@@ -3,7 +3,7 @@ import type { Matched } from "#domain/people/matched.ts";
 import type { Suggested } from "#domain/people/people.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-/** What of a person of the API's list is shown where somebody looks for another. */
+/** The parts of the API's answer about a person that a search for another person shows. */
 export interface PersonAnswer {
   id: string;
   name: string | null;
@@ -18,7 +18,7 @@ export interface PersonAnswer {
   matched?: Matched | null;
 }
 
-/** The person as one side of a pair: by the identity that stands for them. */
+/** The person as one side of a pair, with the identity that represents them; `null` where they have none. */
 export function suggestedIn(person: PersonAnswer): Suggested | null {
   const [first] = person.identities;
   const lastAt = fromWireTime(person.last_met_at);

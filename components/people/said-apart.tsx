@@ -9,7 +9,7 @@ import { NameKnown } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
-/** Pairs of whom somebody said that they are not the same, and how to take that back. */
+/** Pairs that an operator stated are not the same person, each with a way to undo that. */
 export function SaidApart({
   pairs,
   isMore = false,
@@ -38,14 +38,14 @@ export function SaidApart({
           className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-line border-t pt-2"
         >
           <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
-            <Side known={one} /> is not <Side known={other} />, said{" "}
+            <Side identity={one} /> is not <Side identity={other} />, said{" "}
             <bdi className="font-[540] text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
             {face.minute(at)}
           </p>
           <button
             type="button"
             disabled={links.underWay !== null}
-            onClick={() => links.say({ key: id, kind: "not_apart", apart: id })}
+            onClick={() => links.submit({ key: id, kind: "not_apart", apart: id })}
             className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
           >
             <Undo2 aria-hidden className="size-3" />
@@ -57,11 +57,11 @@ export function SaidApart({
   );
 }
 
-function Side({ known }: { known: KnownAs | null }) {
-  if (known === null) return <>somebody</>;
+function Side({ identity }: { identity: KnownAs | null }) {
+  if (identity === null) return <>somebody</>;
   return (
-    <Link href={`/people/${known.id}`} className="text-ink hover:underline">
-      <NameKnown known={known} />
+    <Link href={`/people/${identity.id}`} className="text-ink hover:underline">
+      <NameKnown identity={identity} />
     </Link>
   );
 }

@@ -11,7 +11,7 @@ import { KnownLine } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { useLinks } from "./use-links.ts";
 
-/** Who may be one because of their name, to be confirmed by hand. */
+/** Pairs that may be one person because of their name, to be confirmed by an operator. */
 export function Suggestions({
   pairs,
   count = pairs.length,
@@ -19,10 +19,10 @@ export function Suggestions({
   timeZone,
   isOpen = false,
 }: {
-  /** The first of them. */
+  /** The first of the pairs. */
   pairs: readonly Suggestion[];
   count?: number;
-  /** There are more than were counted. */
+  /** There are more pairs than were counted. */
   isMore?: boolean;
   timeZone: string;
   isOpen?: boolean;
@@ -71,7 +71,7 @@ export function Suggestions({
               <button
                 type="button"
                 disabled={links.underWay !== null}
-                onClick={() => links.say({ key, kind: "apart", people: [one.id, other.id] })}
+                onClick={() => links.submit({ key, kind: "apart", people: [one.id, other.id] })}
                 aria-label={`${nameOf(suggestion.name)}: not the same`}
                 className="button"
               >
@@ -86,7 +86,7 @@ export function Suggestions({
         onClose={() => setAsked(null)}
         onJoin={({ one, other }) => {
           setAsked(null);
-          links.say({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
+          links.submit({ key: `${one.id} ${other.id}`, kind: "join", people: [one.id, other.id] });
         }}
       />
     </>
@@ -100,7 +100,7 @@ function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
         <bdi>{nameOf(side.name)}</bdi>
       </Link>
       <span className="block text-ink-3 text-xs">
-        <KnownLine known={side} />
+        <KnownLine identity={side} />
         {side.knownBy === "name" && "guest · "}
         {counted(side.meetings, "meeting", "meetings")}, last{" "}
         {ClockFace.in(timeZone).calendarDay(side.lastAt)}

@@ -9,7 +9,7 @@ const days = (firstDay: string, lastDay: string, timeZone = "UTC") => ({
   to: 0,
 });
 
-test("a room is looked at in the same days, which are left out where they are its own", () => {
+test("the link to a room has the same days, which are left out where they are the room's default", () => {
   const room = (period: ReturnType<typeof days>) => roomInDays("7", period, "2026-11-21", "UTC");
   expect(room(days("2026-10-25", "2026-11-21"))).toBe("/rooms/7");
   expect(room(days("2026-10-25", "2026-11-21", "Asia/Kolkata"))).toBe("/rooms/7?tz=Asia%2FKolkata");

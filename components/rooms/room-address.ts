@@ -1,9 +1,9 @@
 import { addDays, type Period } from "#domain/time/period.ts";
 
-/** How many days a page of a room looks at by itself. */
+/** How many days the page of a room shows by default. */
 const OWN_DAYS = 28;
 
-/** The page of a room in the same days, told in the same zone; `ownZone` is told without being named. */
+/** The page of a room with the same days and zone; `ownZone` is the default zone and is left out. */
 export function roomInDays(
   roomId: string,
   { firstDay, lastDay, timeZone }: Period,
@@ -18,7 +18,10 @@ export function roomInDays(
   });
 }
 
-/** The page of a room with a certain day in it: today's, or where that is too far away the weeks up to it. */
+/**
+ * The page of a room with a certain day in it: the days up to today, or where that day is too long ago the
+ * weeks up to it.
+ */
 export function roomOnDay(roomId: string, day: string, today: string): string {
   const isNear = day <= today && day > addDays(today, -OWN_DAYS);
   return addressOf(roomId, { to: isNear ? null : day });

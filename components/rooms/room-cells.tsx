@@ -17,7 +17,7 @@ interface Cell {
   face: ClockFace;
 }
 
-/** What a room is called, and where it is. Leads to it. */
+/** A room's name and source. Links to the room. */
 export function RoomCell({ room, href }: { room: RoomListRow; href: string }) {
   const { title, key, source, seriesBy } = room;
   return (
@@ -45,7 +45,7 @@ export function RoomCell({ room, href }: { room: RoomListRow; href: string }) {
   );
 }
 
-/** What stands in a column for a room. */
+/** The cell of a column for a room. */
 export function cellOf(column: RoomColumnName, { room, face }: Cell): ReactNode {
   switch (column) {
     case "last":

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function held(given: Partial<RoomListRow> = {}): RoomListRow {
+function roomRow(given: Partial<RoomListRow> = {}): RoomListRow {
   return {
     id: "7",
     key: "algebra-2b",
@@ -68,8 +68,8 @@ const cells = (name: string) =>
 const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
 
 describe("the list of rooms", () => {
-  it("tells each as a series, in the zone that is looked at, and in words how it goes", async () => {
-    await open(pageOf([held()]));
+  it("shows each as a series, in the chosen time zone, and its trend in words", async () => {
+    await open(pageOf([roomRow()]));
     expect(cells("algebra")).toEqual([
       "Fri 20 Nov 2026, 14:30",
       "4",
@@ -83,7 +83,7 @@ describe("the list of rooms", () => {
     expect(href("Fri 20 Nov 2026, 14:30")).toBe("/meetings/m9");
   });
 
-  it("says what is a series by its title, what goes on, and that none is over", async () => {
+  it("shows which series go by a title, which are in progress, and where no meeting is over", async () => {
     const last = {
       id: "m1",
       status: "live",
@@ -94,7 +94,7 @@ describe("the list of rooms", () => {
     const bots = { id: "s2", provider: "attendee", name: "Sales" };
     await open(
       pageOf([
-        held({
+        roomRow({
           title: "Stand-up",
           source: bots,
           seriesBy: "title",
@@ -115,8 +115,11 @@ describe("the list of rooms", () => {
     ]);
   });
 
-  it("says what it is sorted by, and the head sorts", async () => {
-    await open(pageOf([held()], { sort: "name", order: "asc" }), "/rooms?sort=name&q=x&cursor=abc");
+  it("shows what it is sorted by, and the head sorts", async () => {
+    await open(
+      pageOf([roomRow()], { sort: "name", order: "asc" }),
+      "/rooms?sort=name&q=x&cursor=abc",
+    );
     const head = (name: RegExp) =>
       screen.getByRole("columnheader", { name }).getAttribute("aria-sort");
     expect(head(/^Room/)).toBe("ascending");
@@ -127,9 +130,9 @@ describe("the list of rooms", () => {
     expect(href("People per meeting")).toBe("/rooms?sort=people&q=x");
   });
 
-  it("offers the same question as a file", async () => {
+  it("offers a file of the same rows", async () => {
     const narrowed = { source: "s1", room: null, q: "al", minDurationMs: null };
-    await open(pageOf([held()], { narrowed, sort: "name", order: "asc" }));
+    await open(pageOf([roomRow()], { narrowed, sort: "name", order: "asc" }));
     fireEvent.click(screen.getByRole("button", { name: "Download" }));
     await pass(0);
     const csv = screen.getByRole("link", { name: /^CSV UTF-8/ }).getAttribute("href");
@@ -138,8 +141,8 @@ describe("the list of rooms", () => {
     );
   });
 
-  it("shows the columns that are chosen", async () => {
-    await open(pageOf([held()]), "/rooms?cols=meetings");
+  it("shows the chosen columns", async () => {
+    await open(pageOf([roomRow()]), "/rooms?cols=meetings");
     expect(cells("algebra")).toEqual(["4"]);
     fireEvent.click(screen.getByRole("button", { name: "Columns" }));
     await pass(0);

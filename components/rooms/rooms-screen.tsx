@@ -11,10 +11,10 @@ import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type RoomColumnName } from "./colu
 import { roomInDays } from "./room-address.ts";
 import { cellOf, RoomCell } from "./room-cells.tsx";
 
-/** The text is looked for in the names of the rooms, so that they need no field of their own. */
+/** The search text covers the names of the rooms, so they need no field of their own. */
 const FIELDS: readonly FilterField[] = ["q", "source", "min_duration_ms"];
 
-/** Every room that had a meeting, each as a series of them. */
+/** Every room that had a meeting in the period, each as a series. */
 export function RoomsScreen({ page }: { page: RoomsPage }) {
   return (
     <HistoryList

@@ -22,7 +22,7 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
           const height = Math.max(1, Math.round((count / most) * HEIGHT));
           return (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is identified by its position.
               key={index}
               x={index * STEP}
               y={HEIGHT - height}
@@ -36,14 +36,14 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
       </svg>
       {trend !== null && (
         <span className="mt-0.5 block whitespace-nowrap text-ink-3 text-xs">
-          {said(trend.lately)} lately, {said(trend.before)} before
+          {meanText(trend.lately)} lately, {meanText(trend.before)} before
         </span>
       )}
     </>
   );
 }
 
-/** A mean with one place, where it is not whole. */
-function said(mean: number): string {
+/** A mean with one decimal, where it is not whole. */
+function meanText(mean: number): string {
   return upTo(mean, 1);
 }

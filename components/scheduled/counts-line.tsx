@@ -11,7 +11,7 @@ const DOTS = {
   plain: "bg-ink-3",
 } as const;
 
-/** How a roster stands, in a line of its counts; what nobody is has no place in it. */
+/** The counts of a roster by standing, in a line; a standing that no person has is left out. */
 export function CountsLine({ counts, isOver }: { counts: Counts; isOver: boolean }) {
   if (counts.people === 0) return <span className="text-ink-3">No roster</span>;
   return (

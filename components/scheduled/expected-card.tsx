@@ -15,15 +15,15 @@ import { CountsLine } from "./counts-line.tsx";
 import { OutcomePill } from "./outcome-pill.tsx";
 import { timesWords } from "./words.ts";
 
-/** A meeting as its page tells it just now. */
+/** A meeting as its page shows it now. */
 export interface HeldNow {
   id: string;
   people: readonly PersonView[];
-  /** Up to when it was heard of. */
+  /** The moment up to which its events are counted. */
   asOf: Ms;
 }
 
-/** On the page of a meeting: what it was scheduled as, and who of those expected is here, as it happens. */
+/** On the page of a meeting: the scheduled meeting it belongs to, and who of its roster is here, live. */
 export function ExpectedCard({
   expected,
   meeting,
@@ -47,9 +47,9 @@ function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: Held
   const { scheduled, facts, asOf } = opened;
   const { id, people } = meeting;
   const face = useTodaysFace();
-  // What was heard may be of a moment after the page was opened; the clock alone changes it as well.
-  const heardAt = Math.max(asOf, meeting.asOf);
-  const at = useClock((now) => Math.max(heardAt, lastTurn(facts.times, now) ?? 0));
+  // `meeting.asOf` may be later than the page was opened; the clock alone changes the attendance as well.
+  const latestAt = Math.max(asOf, meeting.asOf);
+  const at = useClock((now) => Math.max(latestAt, lastTurn(facts.times, now) ?? 0));
   const now = useMemo(() => asItHappens(facts, id, people), [facts, id, people]);
   const { counts, verdict } = useMemo(() => expectedAttendanceOf(now, at), [now, at]);
   return (

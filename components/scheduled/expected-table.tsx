@@ -17,12 +17,12 @@ const HEAD =
   "sticky top-0 z-10 border-line border-b bg-surface py-2 text-left font-[500] text-ink-2 text-xs whitespace-nowrap";
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0 group-hover:bg-sunken";
 
-/** Scheduled meetings, a row each, with how it stands with those expected. */
+/** Scheduled meetings, a row each, with the standing of the people on the roster. */
 export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPending: boolean }) {
   return (
     <section
       aria-label="Scheduled meetings, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain"
     >
@@ -35,7 +35,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
             <th scope="col" className={`${HEAD} left-0 z-20 px-4 sm:px-4.5`}>
               Scheduled meeting
             </th>
-            {/* What is asked for stands beside it: a phone shows no more without being scrolled. */}
+            {/* The verdict stands beside the name: a phone shows no more without scrolling. */}
             <th scope="col" className={`${HEAD} px-3`}>
               <span className="flex items-center gap-1.5">
                 Verdict <InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>
@@ -51,7 +51,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
         </thead>
         <tbody className={isPending ? "opacity-55" : undefined}>
           {page.rows.map((row) => (
-            <Row key={row.scheduled.id} held={row} page={page} />
+            <Row key={row.scheduled.id} row={row} page={page} />
           ))}
         </tbody>
       </table>
@@ -59,7 +59,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
   );
 }
 
-function Row({ held: row, page }: { held: ScheduledListRow; page: ExpectedPage }) {
+function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
   const { scheduled, counts, outcome } = row;
   const face = useTodaysFace(page.period.timeZone);
   const isOver = page.asOf >= scheduled.endsAt;

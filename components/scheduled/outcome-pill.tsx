@@ -4,7 +4,7 @@ import type { StartOutcome } from "#domain/scheduled/start-verdict.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { outcomeWords } from "./words.ts";
 
-/** The verdict in a word, or when it will be. */
+/** The verdict in a word, or when it is due. */
 export function OutcomePill({
   outcome,
   at,

@@ -6,13 +6,13 @@ import { type ReactNode, useState } from "react";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 
-/** One way to remove something; `act` says it to the server. */
+/** One way to remove something; `act` sends it to the server. */
 interface Way {
   words: string;
   act: () => Promise<unknown>;
 }
 
-/** Removes something after asking, and leads to where it is no longer. */
+/** Removes something after asking, and goes to a page that does not show it. */
 export function RemoveButton({
   word,
   name,
@@ -20,12 +20,12 @@ export function RemoveButton({
   to,
   children,
 }: {
-  /** What the button, and the question, calls it. */
+  /** Its name on the button, and in the question. */
   word: string;
   name: string;
   ways: readonly Way[];
   to: string;
-  /** What becomes of it. */
+  /** What removing it leads to. */
   children: ReactNode;
 }) {
   const [isOpen, setOpen] = useState(false);

@@ -14,7 +14,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { NotThem } from "./this-is.tsx";
 import { standingWords } from "./words.ts";
 
-/** As of when the lines are told, and whether what goes on still counts. */
+/** The moment the lines are of, and whether the meeting is over or in progress then. */
 export interface RosterMoment {
   at: Ms;
   isOver: boolean;
@@ -35,20 +35,20 @@ const HEAD =
 const CELL =
   "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
 
-/** A roster in its order, or narrowed to some of it, with how it stands with everybody. */
+/** A roster in its order, or a part of it, with the standing of each person. */
 export function RosterTable({
   id,
   lines,
-  telling: moment,
+  moment,
 }: {
   id: string;
   lines: readonly ExpectedLine[];
-  telling: RosterMoment;
+  moment: RosterMoment;
 }) {
   return (
     <section
       aria-label="Expected people, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="relative max-h-[max(24rem,calc(100dvh-11rem))] overflow-auto overscroll-x-contain"
     >
@@ -69,7 +69,7 @@ export function RosterTable({
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.person.position} id={id} line={line} telling={moment} />
+            <Line key={line.person.position} id={id} line={line} moment={moment} />
           ))}
         </tbody>
       </table>
@@ -77,15 +77,7 @@ export function RosterTable({
   );
 }
 
-function Line({
-  id,
-  line,
-  telling: moment,
-}: {
-  id: string;
-  line: ExpectedLine;
-  telling: RosterMoment;
-}) {
+function Line({ id, line, moment }: { id: string; line: ExpectedLine; moment: RosterMoment }) {
   const { person, standing, sighting, lateByMs, matchedBy, namesakes } = line;
   const notes = [
     ...(sighting !== null && sighting.seenAs !== null && sighting.seenAs !== person.name
@@ -124,7 +116,7 @@ function Line({
           </span>
         )}
       </td>
-      <SightingCells sighting={sighting} standing={standing} telling={moment} />
+      <SightingCells sighting={sighting} standing={standing} moment={moment} />
     </tr>
   );
 }
@@ -134,15 +126,15 @@ export function StandingPill({ standing, isOver }: { standing: RosterStanding; i
   return <Pill tone={tone}>{word}</Pill>;
 }
 
-/** When somebody came and went, and how long they were in within the scheduled time. */
+/** When the person came and went, and how long they were in within the scheduled time. */
 function SightingCells({
   sighting,
   standing,
-  telling: moment,
+  moment,
 }: {
   sighting: Sighting | null;
   standing: RosterStanding;
-  telling: RosterMoment;
+  moment: RosterMoment;
 }) {
   const { face, at, runs } = moment;
   const came = sighting?.firstJoinedAt ?? null;

@@ -18,12 +18,23 @@ import { useKeptFresh } from "./use-kept-fresh.ts";
 
 const NAMES: Record<ScheduledTab, string> = { coming: "Today and coming", past: "Past" };
 
-/** Every meeting that somebody scheduled, with who of its roster is here. */
+/** Every scheduled meeting, with who of its roster is here. */
 export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
-  const { show, rows, period, today, narrowed, choices, next, previous, heard, turnsAt } = page;
+  const {
+    show,
+    rows,
+    period,
+    today,
+    narrowed,
+    choices,
+    next,
+    previous,
+    heard: seen,
+    turnsAt,
+  } = page;
   const address = useAddress();
   const scheduled = rows.map((row) => row.scheduled);
-  useKeptFresh(begunBy(scheduled, page.asOf), heard, turnsAt);
+  useKeptFresh(begunBy(scheduled, page.asOf), seen, turnsAt);
   return (
     <>
       <PageTitle name="Expected" />
@@ -76,7 +87,7 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
           fields={["q", "source", "room"]}
           hasDays={show === "past"}
           search="Search titles and people"
-          kept={{ show: show === "past" ? show : null }}
+          otherParams={{ show: show === "past" ? show : null }}
         />
       </div>
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">

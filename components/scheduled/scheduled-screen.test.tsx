@@ -61,7 +61,7 @@ function lesson(): OpenedScheduled {
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 const verdict = () => screen.getByRole("region", { name: "Verdict" }).textContent;
 
-it("tells who is late, and the verdict, when the clock says so", async () => {
+it("shows who is late, and the verdict, when the clock reaches it", async () => {
   await renderLive(<ScheduledScreen opened={lesson()} />, floorOf(), "/expected/e1");
   expect(row("Bo").textContent).toContain("Expected");
   expect(row("Ada").textContent).toContain("4:00");
@@ -75,11 +75,11 @@ it("tells who is late, and the verdict, when the clock says so", async () => {
   expect(row("Bo").textContent).toContain("Absent");
 });
 
-it("reads itself again when more is told of its room, once for each news, and of no other", async () => {
-  const known = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
+it("reads the page again for new events of its room, once for each, and not for other rooms", async () => {
+  const summary = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
   const { server, router } = await renderLive(
     <ScheduledScreen opened={lesson()} />,
-    floorOf({ meetings: [known] }),
+    floorOf({ meetings: [summary] }),
     "/expected/e1",
   );
   await pass(1000);
@@ -104,7 +104,7 @@ it("reads itself again when more is told of its room, once for each news, and of
   expect(router.refresh).toHaveBeenCalledTimes(1);
 });
 
-it("is narrowed to how somebody is, and back", async () => {
+it("shows only the people of one standing, and all of them again", async () => {
   await renderLive(<ScheduledScreen opened={lesson()} />, floorOf(), "/expected/e1");
   const present = within(screen.getByRole("list", { name: "Status" })).getByRole("button", {
     name: /^Present/,
@@ -117,7 +117,7 @@ it("is narrowed to how somebody is, and back", async () => {
   expect(row("Bo")).toBeTruthy();
 });
 
-it("one of every week is left out in the zone of the link, and brought back at once", async () => {
+it("a weekly meeting is left out in the zone of the link, and brought back at once", async () => {
   const sent: string[] = [];
   vi.stubGlobal("fetch", async (path: string, { method, body }: RequestInit) => {
     sent.push(`${method} ${path} ${body}`);

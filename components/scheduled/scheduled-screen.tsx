@@ -27,32 +27,33 @@ import { VerdictCard } from "./verdict-card.tsx";
 import { Withdraw } from "./withdraw.tsx";
 import { timesWords, weeklyWords } from "./words.ts";
 
-/** One scheduled meeting: who of its roster is here, and how it stood after the start. */
+/** One scheduled meeting: who of its roster is here, and the verdict on its start. */
 export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
-  const { scheduled, facts, heard, asOf } = opened;
+  const { scheduled, facts, heard: seen, asOf } = opened;
   const { times } = facts;
-  // Told anew when the clock makes a difference; what runs in between runs by itself.
+  // Calculated again when the clock makes a difference; running times in between run by themselves.
   const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
-  const told = useMemo(() => expectedAttendanceOf(facts, at), [facts, at]);
-  useKeptFresh(begunBy([scheduled], at), heard, null);
+  const attendance = useMemo(() => expectedAttendanceOf(facts, at), [facts, at]);
+  useKeptFresh(begunBy([scheduled], at), seen, null);
   const face = useTodaysFace();
   const isOver = at >= scheduled.endsAt;
   const moment: RosterMoment = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
   const [standing, setStanding] = useState<RosterStanding | null>(null);
   const [search, setSearch] = useState("");
   const isFound = finder(search);
-  const shown = told.lines.filter((line) => isShown(line, standing, isFound));
+  const shown = attendance.lines.filter((line) => isShown(line, standing, isFound));
   const name = calledBy(scheduled);
   return (
     <>
       <PageTitle name={`${name} · Expected`} />
       <Head opened={opened} isOver={isOver} face={face} />
       <p role="status" className="sr-only">
-        {counted(told.counts.present, "person", "people")} of {grouped(told.counts.people)} present
+        {counted(attendance.counts.present, "person", "people")} of{" "}
+        {grouped(attendance.counts.people)} present
       </p>
       <div className="my-4.5">
         <StandingFilter
-          counts={told.counts}
+          counts={attendance.counts}
           isOver={isOver}
           chosen={standing}
           onChoose={setStanding}
@@ -61,19 +62,19 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
         <Card
           title="Roster"
-          note={rosterNote(told.counts.people, shown.length)}
+          note={rosterNote(attendance.counts.people, shown.length)}
           aside={
-            told.counts.people > 8 && (
+            attendance.counts.people > 8 && (
               <SearchField label="Search people" value={search} onChange={setSearch} />
             )
           }
           className="min-w-0 overflow-hidden"
         >
           {shown.length === 0 ? (
-            <Nobody hasRoster={told.counts.people > 0} id={scheduled.id} />
+            <Nobody hasRoster={attendance.counts.people > 0} id={scheduled.id} />
           ) : (
             <SkipPast what="table">
-              <RosterTable id={scheduled.id} lines={shown} telling={moment} />
+              <RosterTable id={scheduled.id} lines={shown} moment={moment} />
             </SkipPast>
           )}
         </Card>
@@ -81,12 +82,12 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
           aria-label="Details"
           className="grid grid-cols-[minmax(0,1fr)] gap-5 max-xl:order-first"
         >
-          <VerdictCard scheduled={scheduled} verdict={told.verdict} face={face} />
+          <VerdictCard scheduled={scheduled} verdict={attendance.verdict} face={face} />
           <UnmatchedCard
             id={scheduled.erasedAt === null ? scheduled.id : null}
-            people={told.unmatched}
-            lines={told.lines}
-            telling={moment}
+            people={attendance.unmatched}
+            lines={attendance.lines}
+            moment={moment}
           />
         </aside>
       </div>

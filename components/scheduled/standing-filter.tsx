@@ -13,7 +13,10 @@ const DOTS: Record<StatTone | "plain", string> = {
   plain: "bg-ink-3",
 };
 
-/** How many of a roster are how; each of them narrows it to those. What can still be, or was, is there. */
+/**
+ * The number of people by standing; each number filters the roster by it. Only standings that are still
+ * possible, or occurred, are listed.
+ */
 export function StandingFilter({
   counts,
   isOver,

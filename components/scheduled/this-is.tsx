@@ -7,7 +7,7 @@ import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
 
-/** Says that somebody who came is somebody on the roster; it is remembered for the roster. */
+/** States that a person who came is a person on the roster; the correction is stored for the roster. */
 export function ThisIs({
   id,
   sighting,
@@ -77,7 +77,7 @@ export function ThisIs({
   );
 }
 
-/** Takes back what was said of somebody on the roster. */
+/** Undoes the correction of who a person on the roster is. */
 export function NotThem({ id, line }: { id: string; line: ExpectedLine }) {
   const router = useRouter();
   const { mutate, isPending, error } = useMutation({

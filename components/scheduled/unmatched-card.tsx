@@ -9,18 +9,18 @@ import type { ExpectedLine, UnmatchedPerson } from "#domain/scheduled/attendance
 import { type RosterMoment, StandingPill } from "./roster-table.tsx";
 import { ThisIs } from "./this-is.tsx";
 
-/** Who is or was here without being on the roster. */
+/** The people who are or were here without being on the roster. */
 export function UnmatchedCard({
   id,
   people,
   lines,
-  telling: { face, isOver },
+  moment: { face, isOver },
 }: {
-  /** The scheduled meeting's; `null` where its names were erased. */
+  /** The id of the scheduled meeting; `null` where its names were erased. */
   id: string | null;
   lines: readonly ExpectedLine[];
   people: readonly UnmatchedPerson[];
-  telling: RosterMoment;
+  moment: RosterMoment;
 }) {
   return (
     <Card

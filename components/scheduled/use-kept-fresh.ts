@@ -7,30 +7,31 @@ import type { EventsSeen } from "#domain/scheduled/pages.ts";
 import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What is pushed together is read once. */
+/** Pushes within this time lead to one reading. */
 const GATHERS_MS = 250;
 
 type Room = Pick<ScheduledMeeting, "source" | "room">;
 
 /**
- * Reads the page again when the live floor tells more of its rooms than the page was told from, and when the
- * clock reaches `turnsAt`. Every news once, so that a meeting that is no part of it costs one reading.
+ * Reads the page again when the live state has newer events of `rooms` than the page was made from (`seen`),
+ * and when the clock reaches `turnsAt`. Once for each new event, so a meeting that is no part of the page
+ * costs one reading.
  */
-export function useKeptFresh(rooms: readonly Room[], heard: EventsSeen, turnsAt: Ms | null): void {
+export function useKeptFresh(rooms: readonly Room[], seen: EventsSeen, turnsAt: Ms | null): void {
   const router = useRouter();
   const watched = rooms.map(keyOf).join("\n");
   const keys = useMemo(() => new Set(watched.split("\n")), [watched]);
-  const news = useLive(
+  const newEvents = useLive(
     useCallback(
       (live: LiveState) =>
         live.meetings
-          .filter((one) => keys.has(keyOf(one)) && one.seq > (heard[one.id] ?? 0))
+          .filter((one) => keys.has(keyOf(one)) && one.seq > (seen[one.id] ?? 0))
           .map(({ id, seq, status }) => `${id} ${seq} ${status}`)
           .join("\n"),
-      [keys, heard],
+      [keys, seen],
     ),
   );
-  // What was missed of meetings that the floor does not hold may be news too.
+  // Missed events of meetings that the live state does not contain may be of these rooms too.
   const gaps = useLive((live) => live.gaps);
   const [gapsBefore] = useState(gaps);
   const isTurned = useClock((now) => turnsAt !== null && now >= turnsAt);
@@ -38,14 +39,14 @@ export function useKeptFresh(rooms: readonly Room[], heard: EventsSeen, turnsAt:
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
     const missed = gaps === gapsBefore ? "" : gaps;
-    const reason = `${news}\n${isTurned ? turnsAt : ""}\n${missed}`;
+    const reason = `${newEvents}\n${isTurned ? turnsAt : ""}\n${missed}`;
     if (reason === "\n\n" || reason === read.current) return;
     read.current = reason;
     timer.current ??= setTimeout(() => {
       timer.current = null;
       router.refresh();
     }, GATHERS_MS);
-  }, [news, isTurned, turnsAt, gaps, gapsBefore, router]);
+  }, [newEvents, isTurned, turnsAt, gaps, gapsBefore, router]);
   useEffect(
     () => () => {
       if (timer.current !== null) clearTimeout(timer.current);

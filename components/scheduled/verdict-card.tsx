@@ -57,7 +57,7 @@ function Then({ label, people }: { label: string; people: readonly Witness[] }) 
       <dd className="min-w-0 break-words">
         {people.length === 0 && <span className="text-ink-3">nobody</span>}
         {named.map(({ name, position }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two may bear one name, and their order is theirs.
+          // biome-ignore lint/suspicious/noArrayIndexKey: two people may have one name, and their order is fixed.
           <span key={index}>
             {index > 0 && ", "}
             <bdi>{nameOf(name)}</bdi>

@@ -5,7 +5,7 @@ import { useOperator } from "#components/operator/operator.ts";
 import { offerUndo } from "#components/operator/undo.ts";
 import { RemoveButton } from "./remove-button.tsx";
 
-/** Takes a scheduled meeting back, after asking. One of every week can be brought back at once. */
+/** Removes a scheduled meeting, after asking. One of every week can be brought back at once. */
 export function Withdraw({
   id,
   name,
@@ -14,9 +14,9 @@ export function Withdraw({
 }: {
   id: string;
   name: string;
-  /** On which day it is, as it is told here. */
+  /** Its day, as the page shows it. */
   day: string;
-  /** It is one of those of every week: those after it may go along. */
+  /** It is one of every week: those after it can be removed with it. */
   isRepeating: boolean;
 }) {
   const by = useOperator();

@@ -11,7 +11,7 @@ interface Words {
   tone: Tone;
 }
 
-/** How somebody stands, in a word; while the meeting goes on and when it is over. */
+/** A person's standing in a word, while the meeting is in progress and when it is over. */
 export function standingWords(standing: RosterStanding, isOver: boolean): Words {
   switch (standing) {
     case "present":
@@ -61,7 +61,7 @@ export function outcomeWords(outcome: StartOutcome): Words {
   }
 }
 
-/** `Fri 20 Nov 2026, 10:00 – 11:00`; an end on another day says which. */
+/** `Fri 20 Nov 2026, 10:00 – 11:00`; an end on another day shows that day. */
 export function timesWords(
   { startsAt, endsAt }: Pick<ScheduledMeeting, "startsAt" | "endsAt">,
   face: ClockFace,

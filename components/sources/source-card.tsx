@@ -13,7 +13,7 @@ import { grouped } from "#components/words/count.ts";
 import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, type SourceShown, wordsIn } from "#domain/sources/sources.ts";
 
-/** One source: where its webhooks go, and how it is told. */
+/** One source: the address of its webhooks, its settings, and its refused webhooks. */
 export function SourceCard({ source }: { source: SourceShown }) {
   const { name, webhookPath, untold } = source;
   return (
@@ -43,11 +43,11 @@ export function SourceCard({ source }: { source: SourceShown }) {
   );
 }
 
-/** What of its webhooks is refused now, or was before they were taken again. */
+/** Which of its webhooks are refused now, or were refused until they were accepted again. */
 function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   const { refused: now, more, now: at } = useTrouble();
   const face = useTodaysFace();
-  // What is pushed names so many sources only; of the others the page was told when it was opened.
+  // A push names only so many sources; the others are shown as they were when the page was opened.
   const opened = more > 0 && refused?.over_at === null ? refused : null;
   const current = now.find(({ source }) => source.id === id) ?? opened;
   if (current !== null) {
@@ -154,7 +154,7 @@ interface Draft {
   words: string;
 }
 
-/** Only what is different from how it is set. */
+/** Only the settings that differ from the stored ones. */
 function changeOf(source: SourceShown, { name, gap, grace, words }: Draft): object {
   const [gapMs, graceMs, noteTakers] = [msOf(gap), msOf(grace), wordsIn(words)];
   return {

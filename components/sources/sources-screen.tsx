@@ -10,21 +10,21 @@ import type { SourceShown } from "#domain/sources/sources.ts";
 import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
 import { SourceCard } from "./source-card.tsx";
 
-/** While the past of a source is told again, how far it is is asked this often. */
+/** While a source is being rebuilt, the page asks for its progress this often. */
 const ASK_EVERY_MS = 1_000;
 
-/** Where webhooks and files come from, and how each of them is told. */
+/** The sources of webhooks and files, each with its settings. */
 export function SourcesScreen({
   opened,
   removal = null,
 }: {
   opened: SourceShown[];
-  /** How far the removal of the demonstration is. */
+  /** The progress of the removal of the demonstration. */
   removal?: Removal | null;
 }) {
   const invented = opened.filter(({ demo }) => demo === true);
-  const isUntold = opened.some(({ untold }) => untold !== null);
-  const told = useProgress(isUntold);
+  const isRebuilding = opened.some(({ untold }) => untold !== null);
+  const progress = useProgress(isRebuilding);
   return (
     <>
       <PageTitle name="Sources" />
@@ -45,7 +45,8 @@ export function SourcesScreen({
               key={source.id}
               source={{
                 ...source,
-                untold: source.untold && (told ? (told.get(source.id) ?? null) : source.untold),
+                untold:
+                  source.untold && (progress ? (progress.get(source.id) ?? null) : source.untold),
               }}
             />
           ))}
@@ -57,19 +58,19 @@ export function SourcesScreen({
 
 type Progress = NonNullable<SourceShown["untold"]>;
 
-/** How far each source is that is told again, once it is known; the page is read again when all are told. */
-function useProgress(isUntold: boolean): Map<string, Progress | null> | null {
+/** The progress of each source that is being rebuilt, once it was read; the page is read again when all are done. */
+function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null {
   const router = useRouter();
   const { data } = useQuery({
-    queryKey: ["sources", isUntold],
+    queryKey: ["sources", isRebuilding],
     queryFn: () => askApi<{ results: { id: string; untold: Progress | null }[] }>("/sources"),
-    enabled: isUntold,
+    enabled: isRebuilding,
     refetchInterval: ASK_EVERY_MS,
     staleTime: 0,
-    // Else the next change would begin with how the last one ended.
+    // Otherwise the next change would begin with the result of the last one.
     gcTime: 0,
   });
-  const rows = isUntold ? (data?.results ?? null) : null;
+  const rows = isRebuilding ? (data?.results ?? null) : null;
   const isOver = rows?.every(({ untold }) => untold === null) === true;
   useEffect(() => {
     if (isOver) router.refresh();

@@ -23,12 +23,15 @@ interface WireDifference {
 
 type Outcome =
   | { kind: "answer"; answer: Answer }
-  /** Where it is what somebody holds that cannot be compared, no other verdict stands beside that. */
-  | { kind: "failure"; message: string; isHeld: boolean };
+  /**
+   * `isOfInput` where the hash or file itself cannot be compared: then no other verdict is shown beside the
+   * failure.
+   */
+  | { kind: "failure"; message: string; isOfInput: boolean };
 
 const MOST_BYTES = 1_000_000;
 
-/** Compares what somebody holds with what was issued: the hash on a paper, or the facts in a file. */
+/** Compares the reader's copy with the issued statement: the hash on a paper, or the facts in a file. */
 export function CheckFile({
   id,
   timeZone,
@@ -36,17 +39,17 @@ export function CheckFile({
 }: {
   id: string;
   timeZone: string;
-  /** Whether there is a verdict on what was compared. */
+  /** Called with whether there is a verdict on the reader's copy. */
   onCompared: (isCompared: boolean) => void;
 }) {
   const [hash, setHash] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isChecking, startChecking] = useTransition();
-  const check = (held: () => Promise<object>) =>
+  const check = (read: () => Promise<object>) =>
     startChecking(async () => {
-      const came = await checked(id, held);
+      const came = await checked(id, read);
       setOutcome(came);
-      onCompared(came.kind === "answer" || came.isHeld);
+      onCompared(came.kind === "answer" || came.isOfInput);
     });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -54,7 +57,7 @@ export function CheckFile({
   };
   const onFile = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
-    if (file) check(() => heldIn(file));
+    if (file) check(() => factsIn(file));
     // The same file may be chosen again when it has changed.
     event.target.value = "";
   };
@@ -118,15 +121,15 @@ export function CheckFile({
   );
 }
 
-async function checked(id: string, held: () => Promise<object>): Promise<Outcome> {
+async function checked(id: string, read: () => Promise<object>): Promise<Outcome> {
   try {
-    const body = await held();
+    const body = await read();
     const path = `/statements/${encodeURIComponent(id)}/check`;
     return { kind: "answer", answer: await askApi<Answer>(path, { method: "POST", body }) };
   } catch (error) {
     const isKnown = error instanceof ApiFailure || error instanceof NoStatement;
     if (!isKnown) throw error;
-    return { kind: "failure", message: error.message, isHeld: error instanceof NoStatement };
+    return { kind: "failure", message: error.message, isOfInput: error instanceof NoStatement };
   }
 }
 
@@ -134,15 +137,15 @@ class NoStatement extends Error {
   override name = "NoStatement";
 }
 
-/** A hash as somebody typed it. Throws `NoStatement` where it is none. */
+/** A hash as the reader typed it. Throws `NoStatement` where it is none. */
 function wholeHash(text: string): string {
   const { hash, wrong } = readHash(text);
   if (hash === null) throw new NoStatement(`This is ${wrong}.`);
   return hash;
 }
 
-/** The hash and the facts in a file. */
-async function heldIn(file: File): Promise<object> {
+/** The hash and the facts in a file. Throws `NoStatement` where there are neither, or the file is too large. */
+async function factsIn(file: File): Promise<object> {
   if (file.size > MOST_BYTES) throw new NoStatement("This file is too large to be a statement.");
   const text = await file.text();
   try {

@@ -29,12 +29,12 @@ const NAMES: Record<string, string> = {
   waits: "Waits",
 };
 
-/** What a fact is called where people read it. */
+/** The name of a fact on the page. */
 export function factName(fact: string): string {
   return NAMES[fact] ?? fact;
 }
 
-/** A fact as it was, or is, in a few words. */
+/** The value of a fact, before or after a change, in a few words. */
 export function factWords(fact: string, value: CanonicalJson | undefined, face: ClockFace): string {
   if (value === undefined || value === null) return fact === "meeting" ? "not there" : "none";
   if (fact === "meeting") return "there";
@@ -45,7 +45,7 @@ export function factWords(fact: string, value: CanonicalJson | undefined, face: 
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A visit or a wait as `10:05:00 – 10:35:00`; anything else of a list as it stands. */
+/** A visit or a wait as `10:05:00 – 10:35:00`; any other value of a list unchanged. */
 function partWords(value: CanonicalJson, face: ClockFace): string {
   if (typeof value === "string") return value;
   const entries = new Map(Object.entries(value ?? {}));
@@ -55,7 +55,7 @@ function partWords(value: CanonicalJson, face: ClockFace): string {
   return `${momentWords(from, face)} – ${typeof to === "string" ? momentWords(to, face) : "?"}`;
 }
 
-/** `Fri 20 Nov 2026 10:05:00`; a text that is no time, as it stands. */
+/** `Fri 20 Nov 2026 10:05:00`; a text that is no time, unchanged. */
 export function momentWords(time: string, face: ClockFace): string {
   const at = Date.parse(time);
   return Number.isNaN(at) ? time : `${face.calendarDay(at)} ${face.second(at)}`;

@@ -5,7 +5,7 @@ import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 
-/** Before a statement is issued: in which zone it tells its times, and who will be able to check it. */
+/** Before a statement is issued: in which zone its times are shown, and who will be able to check it. */
 export function IssueDialog({
   open,
   ofDays,
@@ -13,7 +13,7 @@ export function IssueDialog({
   onClose,
 }: {
   open: boolean;
-  /** Whether it is of days, which are those of the zone, and not of one meeting. */
+  /** Whether the statement is of days, which depend on the zone, and not of one meeting. */
   ofDays: boolean;
   onIssue: (zone: string) => void;
   onClose: () => void;

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { CheckFile } from "./check-file.tsx";
 
-/** What a check says, once: of the address that was opened, until something else is compared. */
+/** The one verdict of a check: that of the opened address, until the reader compares something else. */
 export function OneVerdict({
   id,
   timeZone,
@@ -12,7 +12,7 @@ export function OneVerdict({
 }: {
   id: string;
   timeZone: string;
-  /** The verdict on what the address says. */
+  /** The verdict on the hash in the address. */
   ofAddress: ReactNode;
   children: ReactNode;
 }) {

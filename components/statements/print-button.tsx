@@ -1,6 +1,6 @@
 "use client";
 
-/** The page on paper, or as a PDF. */
+/** Prints the page, or saves it as a PDF. */
 export function PrintButton() {
   return (
     <button type="button" onClick={() => window.print()} className="button">

@@ -11,7 +11,7 @@ import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { statementPath } from "#domain/statements/address.ts";
 import { IssueDialog } from "./issue-dialog.tsx";
 
-/** Of whom what is to be stated: somebody in a meeting, or somebody over days. */
+/** The subject of a statement: a person in a meeting, or a person over days. */
 export type StatementSubject =
   | { meeting_id: string; participant_id: string }
   | { person_id: string; from: string; to: string; tz: string };
@@ -21,7 +21,7 @@ interface Issued {
   hash: string;
 }
 
-/** Issues a statement, signed by whoever sits here, and leads to it. */
+/** Issues a statement, signed by the operator, and goes to its page. */
 export function StateButton({ subject }: { subject: StatementSubject }) {
   const router = useRouter();
   const operator = useOperator();

@@ -7,7 +7,7 @@ import type { StatedMeeting as Stated } from "#domain/statements/facts.ts";
 import { momentWords } from "./fact-words.ts";
 import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stated-words.ts";
 
-/** What is stated of one meeting, with every visit and wait it is made of. */
+/** The facts of one meeting, with each visit and wait they follow from. */
 export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: ClockFace }) {
   const { length_ms, visits, waits } = meeting;
   const second = secondsOn(face, meeting);

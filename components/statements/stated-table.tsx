@@ -7,7 +7,7 @@ import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stat
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Was host for"];
 
-/** What is stated of many meetings, a row each; visits and waits where the row does not say them already. */
+/** The facts of many meetings, a row each; visits and waits where the row does not show them already. */
 export function StatedTable({
   meetings,
   face,
@@ -82,10 +82,10 @@ function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
   );
 }
 
-/** One visit without a remark is the row itself: from the first in to the last out. */
+/** A single visit that was reported whole is the row itself: from the first in to the last out. */
 function notesOf({ visits, waits }: StatedMeeting, second: (time: string | null) => string) {
-  const told = visits.map((visit) => visitWords(visit, second));
+  const parts = visits.map((visit) => visitWords(visit, second));
   const [only] = visits;
   const isPlain = visits.length === 1 && only?.start === "reported" && only.end === "reported";
-  return [...(isPlain ? [] : told), ...waits.map((wait) => waitWords(wait, second))];
+  return [...(isPlain ? [] : parts), ...waits.map((wait) => waitWords(wait, second))];
 }

@@ -8,18 +8,21 @@ import type { StatedMeeting, StatedVisit, StatedWait } from "#domain/statements/
 
 type Seconds = (time: string | null) => string;
 
-/** Times of a meeting to the second, those of another day than it began on with theirs; a dash for none. */
+/**
+ * The format of the times of a meeting: to the second, with the day where it is not the day of the start; a
+ * dash for no time.
+ */
 export function secondsOn(
   face: ClockFace,
   { started_at }: Pick<StatedMeeting, "started_at">,
 ): Seconds {
-  // Where nothing before them says which day it is, all of them do.
+  // Without a start no other time shows the day, so each of them does.
   const own =
     started_at === null ? ClockFace.dated(face.zone, face.hours) : face.on(Date.parse(started_at));
   return (time) => (time === null ? "–" : own.second(Date.parse(time)));
 }
 
-/** How sure the times of a meeting are: the facts say of each visit what was not reported. */
+/** How certain the times of a meeting are: the facts show for each visit what was not reported. */
 function surenessIn({ visits }: Pick<StatedMeeting, "visits">): Sureness {
   return surenessOf(
     visits.map(({ joined_at, left_at, start, end }) => ({
@@ -31,7 +34,7 @@ function surenessIn({ visits }: Pick<StatedMeeting, "visits">): Sureness {
   );
 }
 
-/** First in, last out and attended, each with what it is a bound of. */
+/** First in, last out and attended, each marked where it is only a bound. */
 export function timesWords(meeting: StatedMeeting, second: Seconds) {
   const { joined, left, attended } = surenessIn(meeting);
   return {
@@ -41,7 +44,7 @@ export function timesWords(meeting: StatedMeeting, second: Seconds) {
   };
 }
 
-/** How much of the meeting they attended, `100%` at most; a dash where it has no length. */
+/** The share of the meeting that the person attended, `100%` at most; a dash where it has no length. */
 export function shareWords({ attended_ms, length_ms }: StatedMeeting): string {
   if (length_ms === null) return "–";
   return wholePercent(Math.min(attended_ms, length_ms), length_ms) ?? "–";

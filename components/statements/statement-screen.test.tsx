@@ -38,7 +38,7 @@ const ada = {
   tenures: [],
 };
 
-/** Of Ada, at so many meetings: the first of them, or all with her, as a demonstration made them. */
+/** A statement of Ada, at so many meetings: the first of them, or all with her, are of a demonstration. */
 async function stated({ demo = "nothing", meetings = 2, userId = "ada-1" } = {}) {
   const all = Array.from({ length: meetings }, (_, index) =>
     stateMeeting(
@@ -70,9 +70,9 @@ async function stated({ demo = "nothing", meetings = 2, userId = "ada-1" } = {})
   return within(screen.getByRole("article"));
 }
 
-describe("the paper of a statement", () => {
+describe("a printed statement", () => {
   it.each([2, 5])(
-    "says of invented people that it proves nothing, of %i meetings",
+    "warns that one of invented people proves nothing, of %i meetings",
     async (meetings) => {
       const paper = await stated({ demo: "all", meetings });
       expect(paper.getByRole("note").textContent).toMatch(/^Demonstration.*Nobody here is real/);
@@ -81,7 +81,7 @@ describe("the paper of a statement", () => {
     },
   );
 
-  it("says which of its meetings did not take place", async () => {
+  it("shows which of its meetings did not take place", async () => {
     const paper = await stated({ demo: "some" });
     expect(paper.getByRole("note").textContent).toMatch(/^Demonstration.*marked as demo/);
     expect(paper.getAllByText("demo")).toHaveLength(1);
@@ -90,12 +90,12 @@ describe("the paper of a statement", () => {
   it.each([
     ["ada-1", "known by user id ada-1"],
     ["ada@x.de", "known by e-mail ada@x.de"],
-  ])("calls %s what it is", async (userId, said) => {
+  ])("calls %s what it is", async (userId, words) => {
     const paper = await stated({ userId });
-    expect(paper.getByText(said)).toBeDefined();
+    expect(paper.getByText(words)).toBeDefined();
   });
 
-  it("says nothing of it where all is real", async () => {
+  it("has no warning where all is real", async () => {
     const paper = await stated();
     expect(paper.queryByRole("note")).toBeNull();
     expect(paper.queryByText("demo")).toBeNull();

@@ -24,20 +24,20 @@ export interface StatementPage {
   madeAt: Ms;
   madeBy: string;
   erasedAt: Ms | null;
-  /** The address under which anybody can check it. */
+  /** The address at which every reader can check it. */
   url: string;
-  /** Whether that is an address that others can open. */
+  /** Whether readers on other machines can open that address. */
   isPublished: boolean;
-  /** In which zone its times are told. */
+  /** The zone in which its times are shown. */
   timeZone: string;
-  /** Whether the address said what to compare with. */
+  /** Whether the address contained a hash to compare with. */
   isCompared: boolean;
   verdict: CheckResult;
   altered: readonly Difference[];
   corrected: readonly Difference[];
 }
 
-/** A statement as it was issued, made to be printed, under what a check of it says today. */
+/** A statement as it was issued, made to be printed, below the verdict of a check of today. */
 export function StatementScreen({ page, above }: { page: StatementPage; above: ReactNode }) {
   const { facts, id, hash, madeAt, madeBy, url, timeZone } = page;
   const face = ClockFace.in(timeZone);
@@ -81,7 +81,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
         {!page.isPublished && <OnlyHere />}
         <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
           <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
-          <Invented what={invented} />
+          <Invented kind={invented} />
           {facts === null ? (
             <p className="mt-3 text-ink-2">
               The facts of this statement were erased
@@ -145,7 +145,7 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFace }) {
   );
 }
 
-/** Its paper names an address that opens nowhere else. */
+/** The warning that the address on the paper opens on this machine only. */
 function OnlyHere() {
   return (
     <p className="rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink print:hidden">
@@ -155,7 +155,7 @@ function OnlyHere() {
   );
 }
 
-/** More meetings than that are a table: a term is a page or two, and not one for every week. */
+/** More meetings than these are shown as a table, so that a term takes a page or two. */
 const FEW = 3;
 
 /** A day as it was asked for, which is in no zone. */
@@ -172,7 +172,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** By eight, so that a paper can be compared by eye. */
+/** In groups of eight, so that a paper can be compared by eye. */
 function inGroups(hash: string): string {
   return hash.replace(/(.{8})(?=.)/g, "$1 ");
 }

@@ -13,7 +13,7 @@ const LOOKS = {
   shown: { tone: "bg-present-soft text-present-ink", icon: CircleCheck, title: "As it was issued" },
 } as const;
 
-const SAYINGS: Record<keyof typeof LOOKS, string> = {
+const VERDICT_WORDS: Record<keyof typeof LOOKS, string> = {
   unaltered: "This is what was issued, and the records still say the same.",
   corrected: "This is what was issued. It was corrected later:",
   altered: "What was checked is not what was issued. Trust only what this page shows.",
@@ -22,7 +22,7 @@ const SAYINGS: Record<keyof typeof LOOKS, string> = {
   shown: "The records still say the same. Compare the hash of your paper with the one below.",
 };
 
-/** What came of a check, and what differs. Not part of the paper. */
+/** The verdict of a check, and the differences. Not part of the paper. */
 export function VerdictNotice({
   verdict,
   altered,
@@ -34,7 +34,7 @@ export function VerdictNotice({
   altered: readonly Difference[];
   corrected: readonly Difference[];
   face: ClockFace;
-  /** Whether anything that somebody holds was compared with it. */
+  /** Whether the reader compared a copy with the statement. */
   isCompared?: boolean;
 }) {
   const kind = verdict === "unaltered" && !isCompared ? "shown" : verdict;
@@ -48,7 +48,7 @@ export function VerdictNotice({
         <Icon aria-hidden className="mt-0.5 size-4.5 flex-none" />
         <div role="status">
           <p className="font-semibold text-[15px]">{title}</p>
-          <p className="text-[13px]">{SAYINGS[kind]}</p>
+          <p className="text-[13px]">{VERDICT_WORDS[kind]}</p>
         </div>
       </div>
       <Differences of="What was altered" was="Issued" is="Shown" all={altered} face={face} />
@@ -74,7 +74,7 @@ function Differences({
   return (
     <section
       aria-label={of}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="overflow-x-auto px-4 pt-2 pb-3"
     >

@@ -3,7 +3,7 @@
 import { Link } from "#components/ui/link.tsx";
 import type { Warmth } from "./heat.ts";
 
-/** One hour of the week: how warm it is, and the way to its waits. */
+/** One hour of the week: how warm it is, and a link to its waits. */
 export function HeatCell({
   weekHour,
   sentence,
@@ -14,11 +14,11 @@ export function HeatCell({
   onPointed,
 }: {
   weekHour: number;
-  /** All that is said of it; `null` where nobody began to wait. */
+  /** The description for screen readers and the tooltip; `null` where no wait began. */
   sentence: string | null;
   shade: Warmth | null;
   href: string;
-  /** Its waits are what is listed. */
+  /** Whether its waits are the listed ones. */
   isShown: boolean;
   isTabStop: boolean;
   onPointed: (weekHour: number | null) => void;
@@ -46,7 +46,7 @@ export function HeatCell({
       className={`relative grid size-full place-items-center rounded-md text-ink hover:outline-2 hover:outline-ink ${shade.isThin ? "border border-ink-3 border-dashed" : ""} ${isShown ? "outline-2 outline-ink" : ""}`}
     >
       {shade.text ?? "·"}
-      {/* Where the system gives the colours: as long as the cell would be warm. */}
+      {/* With forced colours: a bar, as long as the cell would be warm. */}
       <span
         aria-hidden
         className="absolute bottom-0 left-0 hidden h-0.75 bg-ink forced-colors:block"

@@ -13,7 +13,7 @@ import { warmths } from "./heat.ts";
 import { HeatCell } from "./heat-cell.tsx";
 import { HEAT_WORDS, hourSentence, weekdayName } from "./waiting-words.ts";
 
-/** So many hours have room beside the histogram, and lie in a row on a narrow screen. */
+/** Up to so many hours fit beside the histogram, and into a row on a narrow screen. */
 const FEW_HOURS = 14;
 
 /** Whether the hours of a day make the map too wide to stand beside something else. */
@@ -23,7 +23,7 @@ export function isWide({ hours }: Pick<WaitingPage, "hours">): boolean {
 
 /**
  * When people wait, by weekday and hour: each cell opens the waits that began in it. A row is a day; where
- * that is too wide a row is an hour, so that nothing has to be scrolled sideways.
+ * that is too wide a row is an hour, so that no one has to scroll sideways.
  */
 export function HeatMap({ page, address }: { page: WaitingPage; address: Address }) {
   const { hours, lens, period } = page;
@@ -42,9 +42,10 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
   const [pointed, setPointed] = useState<number | null>(null);
   const [stop, setStop] = useState<number | null>(null);
   const tabStop = stop !== null && counts.has(stop) ? stop : used[0];
-  const said = pointed ?? lens.weekHour;
-  const count = said === null ? undefined : counts.get(said);
-  const saidWords = said === null || count === undefined ? null : hourSentence(said, count, lens);
+  const shownHour = pointed ?? lens.weekHour;
+  const count = shownHour === null ? undefined : counts.get(shownHour);
+  const sentence =
+    shownHour === null || count === undefined ? null : hourSentence(shownHour, count, lens);
   return (
     <Card
       title="By weekday and hour"
@@ -118,7 +119,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
         </table>
       </div>
       <p className="num min-h-10 px-4 pb-3 text-ink-2 text-xs sm:px-4.5">
-        {saidWords ?? "Dashed: fewer than 5, which may be chance. An hour opens its waits below."}
+        {sentence ?? "Dashed: fewer than 5, which may be chance. An hour opens its waits below."}
       </p>
     </Card>
   );
@@ -140,7 +141,7 @@ function AxisWord({ value, isDay }: { value: number; isDay: boolean }) {
   );
 }
 
-/** To the waits of an hour; the same hour again is no longer looked at alone. */
+/** The change that lists the waits of an hour; chosen again, the hour is no longer a filter. */
 function hourChange(weekHour: number, isShown: boolean) {
   return isShown ? { week_hour: null } : { week_hour: String(weekHour), show: "all" };
 }
@@ -152,12 +153,12 @@ const STEPS: Readonly<Record<string, { by: 1 | -1; isAcross: boolean }>> = {
   ArrowDown: { by: 1, isAcross: false },
 };
 
-/** An hour of the week as this map shows them, whatever day weeks begin on. */
-function placeOf(weekHour: number): number {
+/** The position of an hour of the week in this map, whatever day weeks begin on. */
+function positionOf(weekHour: number): number {
   return (weekHour - (localeSettings().firstDay - 1) * 24 + HOURS_A_WEEK) % HOURS_A_WEEK;
 }
 
-/** Arrow keys lead to the next hour in their direction in which anybody waited. */
+/** Arrow keys lead to the next hour in their direction in which a person waited. */
 function moveBy(used: readonly number[], isTall: boolean, reach: (hour: number) => void) {
   return (event: KeyboardEvent<HTMLTableElement>) => {
     const step = STEPS[event.key];
@@ -166,11 +167,13 @@ function moveBy(used: readonly number[], isTall: boolean, reach: (hour: number) 
     const from = Number(target.dataset["hour"] ?? Number.NaN);
     const staysInDay = step.isAcross !== isTall;
     const isOnWay = (hour: number) =>
-      (placeOf(hour) - placeOf(from)) * step.by > 0 &&
+      (positionOf(hour) - positionOf(from)) * step.by > 0 &&
       (staysInDay
         ? dayAndHour(hour).weekday === dayAndHour(from).weekday
         : dayAndHour(hour).hour === dayAndHour(from).hour);
-    const ahead = used.filter(isOnWay).toSorted((a, b) => (placeOf(a) - placeOf(b)) * step.by);
+    const ahead = used
+      .filter(isOnWay)
+      .toSorted((a, b) => (positionOf(a) - positionOf(b)) * step.by);
     const [next] = ahead;
     if (next === undefined) return;
     event.preventDefault();

@@ -11,42 +11,42 @@ import {
 import type { Heat, WaitMeasure } from "#domain/waits/waiting-page.ts";
 import type { WeekHour } from "#domain/waits/week-hours.ts";
 
-/** What stands in a cell, and how warm it is, from 0 to 1; `null` where there is nothing to be said. */
+/** The text of a cell, `null` where it has none, and its warmth from 0 to 1. */
 export interface Warmth {
   text: string | null;
   warmth: number;
-  /** So few that it may be chance. */
+  /** Whether it counts so few waits that it may be chance. */
   isThin: boolean;
 }
 
 const FEW = 5;
 
-/** The cells of a heat map by their hour of the week: warm is what somebody should look at. */
+/** The cells of a heat map by their hour of the week: a warm cell needs attention. */
 export function warmths(
   hours: readonly WeekHour[],
   heat: Heat,
-  yardstick: WaitMeasure,
+  waitMeasure: WaitMeasure,
 ): Map<number, Warmth> {
-  const told = hours.map(({ hour, count }) => ({
+  const cells = hours.map(({ hour, count }) => ({
     hour,
-    isThin: basis(count, heat, yardstick) < FEW,
-    ...measure(count, heat, yardstick),
+    isThin: basis(count, heat, waitMeasure) < FEW,
+    ...measure(count, heat, waitMeasure),
   }));
   // One person who left at night must not make everything else look cool.
-  const sure = told.filter(({ isThin }) => !isThin);
-  const most = Math.max(LEAST[heat], ...(sure.length > 0 ? sure : told).map(({ value }) => value));
+  const sure = cells.filter(({ isThin }) => !isThin);
+  const most = Math.max(LEAST[heat], ...(sure.length > 0 ? sure : cells).map(({ value }) => value));
   return new Map(
-    told.map(({ hour, value, text, isThin }) => [
+    cells.map(({ hour, value, text, isThin }) => [
       hour,
       { text, isThin, warmth: Math.min(1, value / most) },
     ]),
   );
 }
 
-/** What is as warm as can be at the least, so that little is not made to look like much. */
+/** The least value that has full warmth, so that small values do not look large. */
 const LEAST: Record<Heat, number> = { left: 0.2, waits: 1, average: 60_000, level: 0.2 };
 
-/** Of how many it is calculated. */
+/** The number of waits that a cell is calculated from. */
 function basis(count: WaitCount, heat: Heat, { short, mode }: WaitMeasure): number {
   switch (heat) {
     case "left":
@@ -91,7 +91,7 @@ function measure(
 
 const MINUTE_MS = 60_000;
 
-/** In four letters at most: `9:59`, from ten minutes on `12m`, and from a hundred on `2h`. */
+/** In four characters at most: `9:59`, from ten minutes on `12m`, and from a hundred on `2h`. */
 function briefly(ms: Ms): string {
   const minutes = Math.round(ms / MINUTE_MS);
   if (ms < 10 * MINUTE_MS) return formatDuration(ms);

@@ -8,12 +8,12 @@ import type { WaitingPage } from "#domain/waits/waiting-page.ts";
 const TOP = 30;
 const HEIGHT = 168;
 const BASE = TOP + HEIGHT;
-/** The least that is seen of a bar: something is never drawn as nothing. */
+/** The least height of a bar, so that a count above zero is always visible. */
 const LEAST = 2;
-/** Whoever left is an outline, hatched where it was shortly: told apart without colours too. */
+/** People who left are an outline, hatched where they left shortly: distinct without colours too. */
 const HOLLOW = "fill-lost-soft stroke-lost stroke-[1.5px]";
 
-/** How long people waited: a bar for who was admitted and one for who left, by length. */
+/** How long people waited: a bar for those admitted and one for those who left, by length. */
 export function Histogram({ page }: { page: WaitingPage }) {
   const { bins, lens } = page;
   const most = Math.max(
@@ -180,7 +180,7 @@ function Bar({
   return <rect x={`${x}%`} width={`${width}%`} rx="2" {...rest} />;
 }
 
-/** Below a bar: up to how long. */
+/** The label below a bar: its upper end. */
 function endWord({ fromMs, toMs }: WaitBin): string {
   if (toMs === null) return "longer";
   if (toMs % 3_600_000 === 0) return `${toMs / 3_600_000} h`;

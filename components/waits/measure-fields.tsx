@@ -14,7 +14,7 @@ const TARGETS_MS = [20_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 
 const GOALS = [70, 75, 80, 85, 90, 95, 99];
 const DEFAULT_GOAL = 90;
 
-/** By what the waiting room is measured: the target, how many should meet it, and who counts. */
+/** The measures of the waiting room: the target, how many should meet it, and who counts. */
 export function MeasureFields({ lens, address }: { lens: WaitingLens; address: Address }) {
   const { go } = address;
   return (
@@ -76,7 +76,7 @@ export function MeasureFields({ lens, address }: { lens: WaitingLens; address: A
   );
 }
 
-/** What an address need not say. */
+/** The value as a parameter of the address; `null` where it is the default. */
 function unless(value: string, usual: string): string | null {
   return value === usual ? null : value;
 }

@@ -1,6 +1,6 @@
 import type { WaitingPage } from "#domain/waits/waiting-page.ts";
 
-/** The whole question of the list of waits, so that a file answers the same. */
+/** Every filter of the list of waits as parameters, so that a file has the same rows. */
 export function questionOf(page: WaitingPage): Record<string, string | null> {
   const { shown, targetMs, weekHour } = page.lens;
   return {
@@ -11,7 +11,7 @@ export function questionOf(page: WaitingPage): Record<string, string | null> {
   };
 }
 
-/** The days and places that are looked at. */
+/** The chosen days, zone, source and room as parameters. */
 export function scopeOf({ period, narrowed }: WaitingPage): Record<string, string | null> {
   return {
     from: period.firstDay,

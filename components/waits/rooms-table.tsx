@@ -29,7 +29,7 @@ const COLUMNS: readonly { sort: WaitingRoomSort; title: (x: string) => string }[
   { sort: "lost", title: () => "Really lost" },
 ];
 
-/** The waits room by room; the head sorts. */
+/** The waits by room; the head sorts. */
 export function RoomsTable({ page, address }: { page: WaitingPage; address: Address }) {
   const { rooms, roomCount, lens } = page;
   return (
@@ -44,7 +44,7 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
     >
       <section
         aria-label="Rooms, scrollable"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
         tabIndex={0}
         className="relative max-h-105 overflow-auto overscroll-x-contain rounded-b-card print:max-h-none print:overflow-visible"
       >

@@ -21,7 +21,7 @@ import { RoomsTable } from "./rooms-table.tsx";
 import { WaitingStats } from "./waiting-stats.tsx";
 import { WaitsList } from "./waits-list.tsx";
 
-/** Waiting rooms over time: how long people waited, and who left before they were let in. */
+/** Waiting rooms over time: how long people waited, and who left before they were admitted. */
 export function WaitingScreen({ page }: { page: WaitingPage }) {
   const { period, today, narrowed, choices, lens, count, asOf } = page;
   const address = useAddress();
@@ -65,7 +65,7 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
           choices={choices}
           address={address}
           fields={["source", "room"]}
-          kept={{
+          otherParams={{
             heat: lens.heat,
             show: lens.shown,
             sort: lens.sort,
@@ -105,7 +105,7 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
   );
 }
 
-/** What is in no rate and no average, because nobody knows how it ended. */
+/** The waits that are in no rate and no average, because their end is unknown or has not come. */
 function Apart({
   page: { count, asOf, period },
   address,

@@ -106,7 +106,7 @@ export function WaitingStats({ page, address }: { page: WaitingPage; address: Ad
   );
 }
 
-/** A number that leads to the list of its waits. */
+/** A number that links to the list of its waits. */
 function Behind({
   shown,
   address,

@@ -75,7 +75,7 @@ export function percentOr(share: number | null, nothing = "–"): string {
   return percent(share) ?? nothing;
 }
 
-/** What is said of the waits of an hour of the week, for whoever points at it or hears it. */
+/** The description of an hour of the week, for the tooltip and screen readers. */
 export function hourSentence(weekHour: number, count: WaitCount, measure: WaitMeasure): string {
   const { short, mode, targetMs } = measure;
   const rate = abandonmentRate(count, short);

@@ -120,7 +120,7 @@ const TONES: Record<Outcome, Tone> = {
 
 function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFace; asOf: number }) {
   const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred, isSaid } = wait;
-  const place = wait.title ?? wait.room;
+  const titleOrRoom = wait.title ?? wait.room;
   return (
     <tr className="group border-line border-t align-top hover:bg-sunken">
       <td
@@ -142,7 +142,7 @@ function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFace; asOf: n
           <PersonName name={name} className="min-w-0" />
         </Link>
         <span className="flex min-w-0 text-ink-3 text-xs sm:hidden">
-          <PersonName name={place} className="min-w-0" />
+          <PersonName name={titleOrRoom} className="min-w-0" />
         </span>
         {leaves > 1 && (
           <span className="num block text-ink-3 text-xs">left {leaves} times within a day</span>
@@ -150,7 +150,7 @@ function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFace; asOf: n
       </th>
       <td className="max-w-56 py-2 pr-3 max-sm:hidden">
         <span className="flex">
-          <PersonName name={place} className="min-w-0" />
+          <PersonName name={titleOrRoom} className="min-w-0" />
         </span>
         <span className="block truncate text-ink-3 text-xs">
           {wait.source.provider}

@@ -7,9 +7,9 @@ import { escaped, queryOf, TEXTS } from "./values.ts";
 export interface Attempt {
   bytes: Buffer;
   method: string;
-  /** For whoever reads what went wrong. */
+  /** A description, for the report of a fault. */
   what: string;
-  /** Sound as HTTP: then there has to be an answer. Otherwise the connection may just be ended. */
+  /** Whether it is sound HTTP: then there has to be an answer. Otherwise the connection may just be ended. */
   isSound: boolean;
 }
 
@@ -182,7 +182,7 @@ function webhook(chance: Chance, { webhooks }: Known): Attempt {
   return written(chance, "POST", path, headers, { bytes, type: "application/json" });
 }
 
-/** Another protocol, anywhere. What follows are frames, or nearly. */
+/** A request for another protocol, at any address. Frames follow, or bytes that are nearly frames. */
 function upgrade(chance: Chance, routes: readonly Route[], { cookie, ids }: Known): Attempt {
   const live = chance.happens(0.6);
   const path = live
@@ -233,6 +233,6 @@ function frame(chance: Chance, ids: readonly string[]): Buffer {
       ? [0x80 | payload.length]
       : [0x80 | 126, payload.length >> 8, payload.length & 0xff];
   const first = chance.one([0x81, 0x81, 0x81, 0x81, 0x82, 0x01, 0x88, 0x8a, 0xf1]);
-  // The mask is nought, so what is sent stays readable.
+  // The mask is zero, so the payload stays readable.
   return Buffer.concat([Buffer.from([first, ...length, 0, 0, 0, 0]), payload]);
 }

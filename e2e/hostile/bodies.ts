@@ -6,24 +6,24 @@ export interface HostileBody {
   type: string;
 }
 
-/** Who and what the server knows, for requests that nearly mean it. */
+/** The keys, ids and webhooks that the server knows, for requests that are nearly valid. */
 export interface Known {
   key: string;
   cookie: string;
-  /** Ids of anything: meetings, rooms, people, statements, deliveries. */
+  /** Ids of every kind: meetings, rooms, people, statements, deliveries. */
   ids: readonly string[];
   webhooks: readonly Webhook[];
 }
 
-/** Where webhooks go, whose events they tell there, and what signs them. */
+/** Where webhooks go, the events they report there, and their signature. */
 export interface Webhook {
   path: string;
   event: (chance: Chance) => object;
   sign: (body: string) => Record<string, string>;
 }
 
-/** What is said to the API, as it should be. */
-function said(chance: Chance, ids: readonly string[]): unknown {
+/** A valid body of a request to the API. */
+function requestBody(chance: Chance, ids: readonly string[]): unknown {
   const id = () => chance.one(ids);
   return chance.one<unknown>([
     { verdict: "same", participant_ids: [id(), id()], by: "Mo" },
@@ -68,7 +68,7 @@ function said(chance: Chance, ids: readonly string[]): unknown {
   ]);
 }
 
-/** Some time on the day that the events are of. */
+/** A moment on the day of the events. */
 function moment(chance: Chance): string {
   return new Date((DAY_S + chance.below(50_000)) * 1_000).toISOString();
 }
@@ -82,7 +82,7 @@ const FILE = [
 export function bodyFor(path: string, chance: Chance, ids: readonly string[]): HostileBody {
   const isFile = path.includes("/imports");
   const kind = chance.below(isFile ? 12 : 9);
-  if (kind < 6) return json(mutated(said(chance, ids), chance), chance);
+  if (kind < 6) return json(mutated(requestBody(chance, ids), chance), chance);
   if (kind === 6) return json(anything(chance), chance);
   if (kind === 7) return { bytes: noise(chance), type: "text/plain" };
   if (kind === 8) return { bytes: Buffer.from(broken(FILE, chance)), type: "text/csv" };
@@ -95,7 +95,7 @@ export function bodyFor(path: string, chance: Chance, ids: readonly string[]): H
 
 const DAY_S = 1_795_800_000;
 
-/** What Daily tells of a room. */
+/** An event of a Daily room. */
 export function eventOfDaily(chance: Chance): object {
   const at = DAY_S + chance.below(50_000);
   const types = ["participant.joined", "participant.left", "waiting-participant.joined"];
@@ -118,7 +118,7 @@ export function eventOfDaily(chance: Chance): object {
   };
 }
 
-/** What a bot of Attendee tells of its meeting. */
+/** An event that a bot of Attendee reports of its meeting. */
 export function eventOfAttendee(chance: Chance): object {
   const at = DAY_S + chance.below(50_000);
   const heading = {
@@ -150,7 +150,7 @@ export function eventOfAttendee(chance: Chance): object {
   return { ...heading, trigger: "participant_events.join_leave", data };
 }
 
-/** An event of a meeting, or something that nearly is one. */
+/** An event of a meeting, or a text that nearly is one. */
 export function eventBody(event: object, chance: Chance): string {
   return chance.happens(0.05)
     ? broken(JSON.stringify(event), chance)

@@ -1,4 +1,4 @@
-/** The same choices for the same seed, so that what went wrong can be looked at again. */
+/** The same choices for the same seed, so that a fault can be repeated. */
 export class Chance {
   #state: number;
 
@@ -20,7 +20,7 @@ export class Chance {
     return Math.floor(this.next() * end);
   }
 
-  /** Whether something with this probability happens. */
+  /** Whether an event with this probability occurs. */
   happens(probability: number): boolean {
     return this.next() < probability;
   }

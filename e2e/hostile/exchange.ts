@@ -2,16 +2,16 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Attempt } from "./attempts.ts";
 
-/** What came back; `null` where the connection was ended without an answer. */
+/** The answer; `null` where the connection was ended without one. */
 export type HostileAnswer = { status: number; head: string; body: string } | null;
 
-/** An attempt that nothing at all became of. */
+/** An attempt that was neither answered nor ended. */
 export class HangingAttempt extends Error {
   override name = "HangingAttempt";
 }
 
-/** The server gives up the slowest of bodies after this long, and answers. */
-const PATIENCE_MS = 45_000;
+/** Longer than the server waits for the slowest of bodies before it answers. */
+const DEADLINE_MS = 45_000;
 
 /** One connection after the other to a server, each used for as long as it can be. */
 export class HostileCaller {
@@ -37,16 +37,16 @@ export class HostileCaller {
   async #once({ bytes, method, what, isSound }: Attempt): Promise<HostileAnswer> {
     const socket = this.#socket ?? connect(this.#port, "127.0.0.1");
     this.#socket = socket;
-    const heard = reading(socket, method);
+    const reply = reading(socket, method);
     socket.write(bytes);
     if (!isSound) socket.end();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new HangingAttempt(what)), PATIENCE_MS);
+      timer = setTimeout(() => reject(new HangingAttempt(what)), DEADLINE_MS);
     });
     try {
-      const { answer, isOver } = await Promise.race([heard, late]);
-      // It became another protocol's: the server ends it, once it has heard all and sees the end.
+      const { answer, isOver } = await Promise.race([reply, late]);
+      // The connection changed its protocol: the server ends it, once it has read all and sees the end.
       if (answer?.status === 101) await Promise.race([ended(socket), late]);
       if (isOver || !isSound || answer?.status === 101) this.close();
       return answer;
@@ -64,7 +64,7 @@ async function ended(socket: Socket): Promise<void> {
   if (!socket.closed) await once(socket, "close");
 }
 
-/** Reads one answer; interim ones are passed over. */
+/** Reads one answer; interim ones are skipped. */
 function reading(
   socket: Socket,
   method: string,
@@ -104,7 +104,7 @@ function untilEnd(text: string): HostileAnswer {
   return { status: Number(status), head: text.slice(0, end), body: text.slice(end + 4) };
 }
 
-/** Whether a body in chunks has come to its last. */
+/** Whether the last chunk of a body has come. */
 function isComplete(body: string): boolean {
   for (let at = 0; ; ) {
     const end = body.indexOf("\r\n", at);

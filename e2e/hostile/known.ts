@@ -1,12 +1,12 @@
 import type { Known } from "./bodies.ts";
 
-/** A way to the API with a key. */
+/** The address of a server, and a key to its API. */
 interface Reading {
   baseUrl: string;
   key: string;
 }
 
-/** Every id that the API gives out, whatever it is the id of. */
+/** Every id that the API answers, of any kind. */
 export async function idsIn({ baseUrl, key }: Reading): Promise<string[]> {
   const found = new Set<string>();
   const headers = { authorization: `Bearer ${key}` };
@@ -30,7 +30,7 @@ function idsOf(text: string): string[] {
   return [...ids].flatMap(([, id]) => id ?? []);
 }
 
-/** The session that this machine's browser is given. */
+/** The session that the browser on this machine is given. */
 export async function cookieOf(baseUrl: string): Promise<Known["cookie"]> {
   const response = await fetch(new URL("/meetings", baseUrl));
   await response.arrayBuffer();

@@ -7,10 +7,10 @@ import { routesIn } from "./routes.ts";
 export interface MutationPlan {
   port: number;
   requests: number;
-  /** The first number; each attempt has the next. */
+  /** The seed of the first attempt; each further attempt has the next number. */
   seed: number;
   known: Known;
-  /** When to stop before that. */
+  /** When to stop, even before all requests are sent, in epoch ms. */
   untilAt?: number;
   onProgress?: (done: number) => void;
 }
@@ -20,16 +20,16 @@ export interface MutationReport {
   done: number;
   /** How many answers there were of each status; `cut` where a connection was ended. */
   statuses: Record<string, number>;
-  /** What must not be: each with its seed, so that it can be sent again. */
+  /** The faults, each with its seed, so that the attempt can be repeated. */
   faults: string[];
 }
 
 const AT_ONCE = 12;
 const MOST_FAULTS = 30;
-/** What a server may honestly say when it is asked for more than it can do. */
+/** The answer that a server may give when it is overloaded. */
 const HONEST = /"code":"overloaded"/;
 
-/** Sends so many requests nobody means well with, and says what came of them. */
+/** Sends so many hostile requests, and reports the answers and the faults. */
 export async function mutations({
   port,
   requests,
@@ -39,7 +39,7 @@ export async function mutations({
   onProgress,
 }: MutationPlan): Promise<MutationReport> {
   const routes = routesIn("app");
-  const told: MutationReport = { done: 0, statuses: {}, faults: [] };
+  const report: MutationReport = { done: 0, statuses: {}, faults: [] };
   const left = Array.from({ length: requests }, (_, index) => seed + index).values();
   const work = async () => {
     const caller = new HostileCaller(port);
@@ -47,23 +47,23 @@ export async function mutations({
       if (Date.now() > untilAt) break;
       const attempt = attemptAt(new Chance(number), routes, known);
       const name = await nameOf(caller, attempt, (fault) => {
-        if (told.faults.length < MOST_FAULTS)
-          told.faults.push(`${fault} #${number}: ${attempt.what}`);
+        if (report.faults.length < MOST_FAULTS)
+          report.faults.push(`${fault} #${number}: ${attempt.what}`);
       });
-      told.statuses[name] = (told.statuses[name] ?? 0) + 1;
-      told.done += 1;
-      if (told.done % 1_000 === 0) onProgress?.(told.done);
+      report.statuses[name] = (report.statuses[name] ?? 0) + 1;
+      report.done += 1;
+      if (report.done % 1_000 === 0) onProgress?.(report.done);
     }
     caller.close();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return told;
+  return report;
 }
 
 async function nameOf(
   caller: HostileCaller,
   attempt: Attempt,
-  fault: (what: string) => void,
+  fault: (message: string) => void,
 ): Promise<string> {
   let answer: HostileAnswer;
   try {

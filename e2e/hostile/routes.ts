@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** An address as the folders of `app` say it: its parts, those in brackets to be filled in. */
+/** An address as the folders of `app` name it: its parts, those in brackets to be filled in. */
 export type Route = readonly string[];
 
-/** Every address there is: whatever has a `route.ts` or a `page.tsx`, and what is no folder of ours. */
+/** Every address there is: each folder with a `route.ts` or a `page.tsx`, and the addresses that are no folder. */
 export function routesIn(app: string): Route[] {
   const found: Route[] = [
     ["socket.io", ""],
@@ -25,7 +25,7 @@ function filesOf(parts: Route): Route[] {
   return names.map((name) => [...parts.slice(0, -1), name]);
 }
 
-/** Every page there is for people. */
+/** Every page for people. */
 export function pagesIn(app: string): Route[] {
   const found: Route[] = [];
   walk(app, ["page.tsx"], found);

@@ -1,6 +1,6 @@
 import type { Chance } from "./chance.ts";
 
-/** Text nobody means well with, as it stands in JSON, a query or a part of a path. */
+/** Hostile texts, as they stand in JSON, a query or a part of a path. */
 export const TEXTS = [
   "",
   " ",
@@ -58,7 +58,7 @@ export const TEXTS = [
   "cD0wMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAuMQ",
 ];
 
-/** What the lists, files and pages can be asked with. */
+/** The parameters of the lists, files and pages. */
 const PARAMETERS = [
   ..."limit cursor sort order status source room q person person_id id outcome".split(" "),
   ..."from to tz min_duration_ms grace_ms after_seq late_ms early_ms threshold".split(" "),
@@ -80,20 +80,20 @@ export function queryOf(chance: Chance, ids: readonly string[]): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** As an honest client would write it, or nearly. */
+/** The text encoded as a valid client would encode it, or nearly. */
 export function escaped(text: string, chance: Chance): string {
   if (chance.happens(0.03)) return text.replace(/[\s\0]/g, "+");
   return [...text].map((sign) => (/[\w.~-]/.test(sign) ? sign : bytesOf(sign))).join("");
 }
 
 function bytesOf(sign: string): string {
-  // Half a character is written as its three bytes would be, which is no UTF-8.
+  // Half a surrogate pair is written as the three bytes of its code, which is no UTF-8.
   const half = !sign.isWellFormed();
   const bytes = half ? [0xed, 0xa0, 0x80] : [...Buffer.from(sign)];
   return bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 }
 
-/** JSON of any kind at all. */
+/** JSON of any kind. */
 export function anything(chance: Chance, depth = 0): unknown {
   const kinds = depth > 3 ? 4 : 6;
   switch (chance.below(kinds)) {
@@ -116,7 +116,7 @@ export function anything(chance: Chance, depth = 0): unknown {
   }
 }
 
-/** The same JSON with some of it replaced, left out or said twice over. */
+/** The same JSON with some of it replaced, left out or doubled. */
 export function mutated(value: unknown, chance: Chance): unknown {
   if (chance.happens(0.12)) return anything(chance);
   if (Array.isArray(value)) {
@@ -124,6 +124,6 @@ export function mutated(value: unknown, chance: Chance): unknown {
     return chance.happens(0.1) ? [...items, ...items] : items;
   }
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(() => !chance.happens(0.08));
-  return Object.fromEntries(kept.map(([name, inner]) => [name, mutated(inner, chance)]));
+  const remaining = Object.entries(value).filter(() => !chance.happens(0.08));
+  return Object.fromEntries(remaining.map(([name, inner]) => [name, mutated(inner, chance)]));
 }

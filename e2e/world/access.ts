@@ -5,16 +5,16 @@ type Theme = "light" | "dark";
 
 interface Look {
   themes?: readonly Theme[];
-  /** As wide as these; without any, as wide as it is. */
+  /** The widths to test; without any, the present one. */
   widths?: readonly number[];
 }
 
-/** What axe knows of colours: all that a theme changes. */
+/** The rules of axe about colours: only these depend on the theme. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
- * Axe finds nothing to complain about on the page as it is, in each look, and nothing needs scrolling
- * sideways. A rule needs each thing once in each state: what it costs grows with the page, so open a small one.
+ * Axe finds no fault on the page as it is, in each theme and width, and nothing needs scrolling sideways. A
+ * rule needs each element once in each state: its cost grows with the page, so open a small one.
  */
 export async function isAccessible(
   page: Page,
@@ -23,7 +23,7 @@ export async function isAccessible(
 ): Promise<void> {
   const size = page.viewportSize();
   for (const theme of themes) {
-    // Without motion, so that no colour is on its way to another one.
+    // Without motion, so that no colour is in transition.
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     for (const width of widths.length > 0 ? widths : [size?.width ?? 0]) {
       if (widths.length > 0) await page.setViewportSize({ width, height: size?.height ?? 844 });
@@ -46,7 +46,7 @@ export async function isWithoutSideways(page: Page): Promise<void> {
 
 async function hasNoFault(page: Page, where: string, theme: Theme): Promise<void> {
   await stands(page);
-  // Without frames there is no need of the page of its own that axe would gather them in.
+  // Without frames axe does not need the extra page in which it would merge their results.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
   if (theme === "dark") axe.withRules(OF_COLOURS);
   const { violations } = await axe.analyze();
@@ -56,7 +56,7 @@ async function hasNoFault(page: Page, where: string, theme: Theme): Promise<void
   expect(found, where).toEqual([]);
 }
 
-/** Until nothing on the page is on its way to another look. */
+/** Waits until no transition is running on the page. */
 async function stands(page: Page): Promise<void> {
   const moving = () =>
     page.evaluate(

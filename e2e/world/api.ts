@@ -1,6 +1,6 @@
 import { jsonOf } from "./http.ts";
 
-/** `GET /api/v1/meetings/{id}`, as far as the tests look. */
+/** `GET /api/v1/meetings/{id}`, as far as the tests read it. */
 export interface ApiMeeting {
   id: string;
   source: { id: string; provider: string; name: string };
@@ -71,7 +71,7 @@ export class Api {
     this.key = key;
   }
 
-  /** Answers 200 or fails; what is inside is for the test to judge. */
+  /** Answers 200 or fails; the test checks the content. */
   async get<Shape>(path: string): Promise<Shape> {
     const response = await fetch(new URL(path, this.baseUrl), {
       headers: { authorization: `Bearer ${this.key}` },

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { deliver, type Letter, type Source } from "./http.ts";
 
-/** Somebody as a bot of Attendee sees them. */
+/** A person as a bot of Attendee sees them. */
 export interface BotParticipant {
   uuid: string;
   name: string | null;
@@ -17,8 +17,8 @@ export type AttendeeJson =
   | { readonly [key: string]: AttendeeJson };
 
 /**
- * Signs as Attendee does: over the body with sorted keys, no spaces and nothing escaped, while what is
- * sent is Python's default form: spaces after separators, and nothing but ASCII.
+ * Signs as Attendee does: over the body with sorted keys, no spaces and nothing escaped. The body that is
+ * sent is Python's default form: spaces after separators, and only ASCII.
  */
 export function signedByAttendee(body: AttendeeJson, secret: string): Letter {
   const key = Buffer.from(secret, "base64");
@@ -27,7 +27,7 @@ export function signedByAttendee(body: AttendeeJson, secret: string): Letter {
   return { body: pythonForm(body), headers: { "x-webhook-signature": signature } };
 }
 
-/** One bot of Attendee, telling what it sees in its meeting. Times are epoch ms; now where none is given. */
+/** One bot of Attendee, which reports its meeting. Times are epoch ms; now where none is given. */
 export class AttendeeBot {
   readonly id: string;
   readonly title: string;
@@ -44,12 +44,12 @@ export class AttendeeBot {
     return this.#changes("joining", "joined_not_recording", "joined_meeting", at);
   }
 
-  /** The bot leaves, whoever may still be in. */
+  /** The bot leaves, even while people are still in. */
   departs(at = Date.now()): Promise<Letter> {
     return this.#changes("joined_recording", "post_processing", "meeting_ended", at);
   }
 
-  /** Attendee deleted what it knew of the meeting; nothing is recorded of it any more. */
+  /** Attendee deleted its data of the meeting; it records nothing more of it. */
   forgets(at = Date.now()): Promise<Letter> {
     this.isForgotten = true;
     return this.#changes("ended", "data_deleted", "data_deleted", at);
@@ -63,11 +63,11 @@ export class AttendeeBot {
     return this.#sees("leave", who, at);
   }
 
-  #sees(what: "join" | "leave", { uuid, name, isHost = false }: BotParticipant, at: number) {
-    return this.#tell("participant_events.join_leave", {
+  #sees(kind: "join" | "leave", { uuid, name, isHost = false }: BotParticipant, at: number) {
+    return this.#send("participant_events.join_leave", {
       id: `pe_${randomUUID().replaceAll("-", "").slice(0, 16)}`,
       event_data: {},
-      event_type: what,
+      event_type: kind,
       timestamp_ms: at,
       participant_name: name,
       participant_uuid: uuid,
@@ -77,7 +77,7 @@ export class AttendeeBot {
   }
 
   #changes(from: string, to: string, event: string, at: number) {
-    return this.#tell("bot.state_change", {
+    return this.#send("bot.state_change", {
       new_state: to,
       old_state: from,
       created_at: new Date(at).toISOString().replace("Z", "000+00:00"),
@@ -87,7 +87,7 @@ export class AttendeeBot {
     });
   }
 
-  async #tell(trigger: string, data: AttendeeJson): Promise<Letter> {
+  async #send(trigger: string, data: AttendeeJson): Promise<Letter> {
     const body = {
       idempotency_key: randomUUID(),
       bot_id: this.id,

@@ -4,7 +4,7 @@ import { once } from "node:events";
 /** The project's folder: Playwright runs there. */
 export const project = process.cwd();
 
-/** Runs `npm run -s rollcall -- … --json` on a data folder, and answers what it printed. */
+/** Runs `npm run -s rollcall -- … --json` on a data folder, and returns the printed JSON. */
 export async function rollcall(dataDir: string, ...args: string[]): Promise<unknown> {
   const child = spawn("npm", ["run", "-s", "rollcall", "--", ...args, "--json"], {
     cwd: project,

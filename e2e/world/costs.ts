@@ -1,11 +1,14 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { isLive } from "./screens.ts";
 
-/** What a page may bring of script, as it is sent; more than half of it is the framework's. */
+/** The most script that a page may load, in kB as it is sent; more than half of it is the framework's. */
 const MOST_SCRIPT_KB = 225;
 const MOST_SHIFT = 0.05;
 
-/** Of a page that was just opened: it brings little script, which begins behind the first frame, and nothing jumped. */
+/**
+ * Fails unless a page that was just opened has loaded little script, which began after the first frame, and
+ * nothing jumped.
+ */
 export async function costsLittle(page: Page): Promise<void> {
   const script = await page.evaluate(() => {
     const read = performance.getEntriesByType("resource");
@@ -18,25 +21,25 @@ export async function costsLittle(page: Page): Promise<void> {
   expect(script, "kB of script").toBeGreaterThan(50);
   expect(script, "kB of script").toBeLessThan(MOST_SCRIPT_KB);
   expect(await shiftOf(page), "layout shift").toBeLessThan(MOST_SHIFT);
-  // What is not held until the page is drawn does not say that it begins.
+  // Only a script that was deferred until the page is drawn sets this mark when it begins.
   const begun = await page.evaluate(() => performance.getEntriesByName("rollcall-begins").length);
   expect(begun, "its script was held").toBe(1);
 }
 
-/** How far what a page shows has jumped until now. */
+/** The layout shift of the page until now. */
 export function shiftOf(page: Page): Promise<number> {
   return page.evaluate(async () => {
     let shift = 0;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) shift += Number(Reflect.get(entry, "value"));
     }).observe({ type: "layout-shift", buffered: true });
-    // What was kept for whoever asks is told in a task of its own.
-    await new Promise((told) => requestAnimationFrame(() => setTimeout(told)));
+    // The observer gets its buffered entries in a task of its own.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     return shift;
   });
 }
 
-/** Of a page that is live: from one second to the next it does no more than where nothing may move. */
+/** Fails unless a live page does no more work from one second to the next than with reduced motion. */
 export async function restsAsIfStill(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable");
@@ -45,7 +48,7 @@ export async function restsAsIfStill(page: Page): Promise<void> {
     const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
     return of("LayoutCount") + of("RecalcStyleCount");
   };
-  /** How often anything was styled or laid out while the page told one second after the other. */
+  /** How often anything was styled or laid out in two seconds of the running page. */
   const inTwoSeconds = async () => {
     await nextSecond(page);
     const before = await work();
@@ -53,7 +56,7 @@ export async function restsAsIfStill(page: Page): Promise<void> {
     await nextSecond(page);
     return (await work()) - before;
   };
-  // What came to be beats twice, and rests.
+  // New elements beat twice, and then rest.
   const moving = () => page.evaluate(() => document.getAnimations().length);
   await expect.poll(moving).toBe(0);
   const free = await inTwoSeconds();
@@ -64,7 +67,7 @@ export async function restsAsIfStill(page: Page): Promise<void> {
   expect(free, `${still} without motion`).toBeLessThanOrEqual(2 * still + 4);
 }
 
-/** Waits until what runs on the page has moved on. */
+/** Waits until the running times on the page have changed. */
 async function nextSecond(page: Page): Promise<void> {
   await page.evaluate(
     () =>
@@ -79,8 +82,8 @@ async function nextSecond(page: Page): Promise<void> {
 }
 
 /**
- * Of a page as it opens: until it moves by itself it asks for no table of the browser's locales. What is asked for when
- * a browser has nothing else to do is not asked for here: nothing of the page may wait for it.
+ * Fails unless a page opens without a table of the browser's locales, until it is live. Idle callbacks do not
+ * run here: no part of the page may wait for one.
  */
 export async function opensNoTables(context: BrowserContext, path: string): Promise<void> {
   const page = await context.newPage();
@@ -110,7 +113,7 @@ export async function opensNoTables(context: BrowserContext, path: string): Prom
   await page.close();
 }
 
-/** How often a text stands in what the server sent for a page. */
+/** How often a text occurs in the page that the server sent. */
 export async function timesSent(page: Page, path: string, text: string): Promise<number> {
   const answer = await page.request.get(path);
   return (await answer.text()).split(text).length - 1;

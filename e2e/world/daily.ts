@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { deliver, type Letter, type Source } from "./http.ts";
 
-/** Somebody as Daily knows them: a connection, and perhaps an account and the right to host. */
+/** A person as Daily knows them: a connection, and perhaps an account and the right to host. */
 export interface Guest {
   session: string;
   name: string | null;
@@ -9,7 +9,7 @@ export interface Guest {
   owner?: boolean;
 }
 
-/** A new connection of somebody. */
+/** A new connection of a person. */
 export function guest(name: string | null, about: Omit<Partial<Guest>, "name"> = {}): Guest {
   return { session: randomUUID(), name, ...about };
 }
@@ -26,7 +26,7 @@ export function signedByDaily(body: string, secret: string, now = Date.now()): L
 
 type Times = { at?: number; since?: number };
 
-/** One room of Daily, telling what happens in it. Times are epoch ms; now where none is given. */
+/** One room of Daily, which reports its events. Times are epoch ms; now where none is given. */
 export class DailyRoom {
   readonly name: string;
   readonly #source: Source;
@@ -41,33 +41,33 @@ export class DailyRoom {
 
   knocks(who: Guest, at = Date.now()): Promise<Letter> {
     this.#since.set(`wait ${who.session}`, at);
-    return this.#tell("waiting-participant.joined", this.#connection(who, at), at);
+    return this.#send("waiting-participant.joined", this.#connection(who, at), at);
   }
 
-  /** The wait is over without anybody having let them in; or they were let in, for Daily tells both so. */
+  /** The wait is over; Daily reports the same where the person was admitted and where they gave up. */
   stopsWaiting(who: Guest, { at = Date.now(), since }: Times = {}): Promise<Letter> {
     const from = since ?? this.#since.get(`wait ${who.session}`) ?? at;
     const payload = { ...this.#connection(who, from), duration: (at - from) / 1000 };
-    return this.#tell("waiting-participant.left", payload, at);
+    return this.#send("waiting-participant.left", payload, at);
   }
 
   joins(who: Guest, at = Date.now()): Promise<Letter> {
     this.#since.set(`stay ${who.session}`, at);
-    return this.#tell("participant.joined", this.#connection(who, at), at);
+    return this.#send("participant.joined", this.#connection(who, at), at);
   }
 
-  /** With `since` and `at` the leave alone tells a whole stay. */
+  /** With `since` and `at` the leave alone reports a whole stay. */
   leaves(who: Guest, { at = Date.now(), since }: Times = {}): Promise<Letter> {
     const from = since ?? this.#since.get(`stay ${who.session}`) ?? at;
     const payload = { ...this.#connection(who, from), duration: (at - from) / 1000 };
-    return this.#tell("participant.left", payload, at);
+    return this.#send("participant.left", payload, at);
   }
 
   begins(at = Date.now()): Promise<Letter> {
     this.#meetingId = randomUUID();
     this.#startedAt = at;
     const payload = { start_ts: at / 1000, meeting_id: this.#meetingId, room: this.name };
-    return this.#tell("meeting.started", payload, at);
+    return this.#send("meeting.started", payload, at);
   }
 
   ends(at = Date.now()): Promise<Letter> {
@@ -77,15 +77,15 @@ export class DailyRoom {
       meeting_id: this.#meetingId ?? randomUUID(),
       room: this.name,
     };
-    return this.#tell("meeting.ended", payload, at);
+    return this.#send("meeting.ended", payload, at);
   }
 
-  /** The very same bytes once more. */
+  /** Sends the very same bytes once more. */
   async repeats({ body }: Letter): Promise<void> {
     await deliver(this.#source, signedByDaily(body, this.#source.secret), "repeated");
   }
 
-  async #tell(type: string, payload: object, at: number): Promise<Letter> {
+  async #send(type: string, payload: object, at: number): Promise<Letter> {
     const envelope = { version: "1.0.0", type, id: `1-${randomUUID()}`, payload };
     const body = JSON.stringify({ ...envelope, event_ts: (at + 1) / 1000 });
     const letter = signedByDaily(body, this.#source.secret);

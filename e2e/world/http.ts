@@ -2,7 +2,7 @@ import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect } from "@playwright/test";
 
-/** Where the webhooks of one source go, and what signs them. */
+/** The address of the webhooks of one source, and the secret that signs them. */
 export interface Source {
   baseUrl: string;
   path: string;
@@ -15,33 +15,36 @@ export interface Answer {
   body: unknown;
 }
 
-/** A webhook on its way: exactly these bytes, exactly these headers. */
+/** A webhook before it is sent: exactly these bytes, exactly these headers. */
 export interface Letter {
   body: string;
   headers: Record<string, string>;
 }
 
-/** Each on a connection of its own, and without a limit: `fetch` gives up after ten seconds without one. */
+/**
+ * Each on a connection of its own, and without a time limit: `fetch` gives up after ten seconds without an
+ * answer.
+ */
 const agent = new Agent({ keepAlive: false, maxSockets: 100 });
 
 export async function post(
   { baseUrl, path }: Pick<Source, "baseUrl" | "path">,
   { body, headers }: Letter,
 ): Promise<Answer> {
-  const asked = request(new URL(path, baseUrl), {
+  const outgoing = request(new URL(path, baseUrl), {
     method: "POST",
     agent,
     headers: { "content-type": "application/json", ...headers },
   });
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  asked.once("response", resolve).on("error", reject).end(body);
+  outgoing.once("response", resolve).on("error", reject).end(body);
   const response = await promise;
   return { status: response.statusCode ?? 0, body: parsed(await text(response)) };
 }
 
 /**
- * Posts as a provider does, and holds the server to having taken it: what a server that has too much to
- * do does not take, or does not answer, is sent again, and may then be a repeat.
+ * Posts as a provider does, and fails unless the server accepts the delivery. A delivery that an overloaded
+ * server refuses or does not answer is sent again, and may then be a repeat.
  */
 export async function deliver(source: Source, letter: Letter, status = "recorded"): Promise<void> {
   let answer = await attempt(source, letter);
@@ -51,7 +54,7 @@ export async function deliver(source: Source, letter: Letter, status = "recorded
   expect(taken).toContainEqual(answer);
 }
 
-/** `null` where nobody took it. */
+/** `null` where the delivery was not accepted. */
 async function attempt(source: Source, letter: Letter): Promise<Answer | null> {
   try {
     const answer = await post(source, letter);

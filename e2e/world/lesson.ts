@@ -4,7 +4,7 @@ import { ago, ms } from "./clock.ts";
 import { type DailyRoom, guest } from "./daily.ts";
 import { MeetingPageObject } from "./screens.ts";
 
-/** A lesson of 42 minutes with a change of hosts, a reconnect, and somebody who gave up. */
+/** A lesson of 42 minutes with a change of hosts, a reconnect, and a person who gave up. */
 export async function lesson(room: DailyRoom): Promise<DailyRoom> {
   const begin = ago("42:00");
   const at = (time: string) => begin + ms(time);
@@ -24,7 +24,7 @@ export async function lesson(room: DailyRoom): Promise<DailyRoom> {
   return room;
 }
 
-/** Opens the page of the meeting that is in a room. */
+/** Opens the page of the meeting in a room. */
 export async function openMeeting(
   page: Page,
   room: DailyRoom,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A line between a browser and the server that can be cut: what is open breaks, what is new is refused. */
+/** A line between a browser and the server that can be cut: open connections break, new ones are refused. */
 export class CuttableLine {
   readonly url: string;
   readonly #port: number;

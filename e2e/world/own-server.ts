@@ -16,7 +16,7 @@ export class OwnServer {
   #port = 0;
   #child: ChildProcess | null = null;
 
-  /** Starts it, and answers what it printed until it said that it is ready. */
+  /** Starts it, and returns what it printed until it was ready. */
   async start(): Promise<string> {
     this.#port ||= await freePort();
     const child = spawn(process.execPath, ["server/boot/start.mjs"], {
@@ -36,13 +36,13 @@ export class OwnServer {
     return printed;
   }
 
-  /** Asks it to end, as Ctrl-C does, and answers its exit status. */
+  /** Asks it to end, as Ctrl-C does, and returns its exit status. */
   async stop(): Promise<number | null> {
     const child = this.#child;
     if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
-    const gone = once(child, "exit");
+    const exited = once(child, "exit");
     child.kill("SIGINT");
-    const [status] = await gone;
+    const [status] = await exited;
     this.#child = null;
     return status;
   }
@@ -52,22 +52,22 @@ export class OwnServer {
   }
 }
 
-/** Where a server is, and what it printed until it said so. Throws with that where it ends instead. */
+/** The address of a server, and what it printed until it was ready. Throws with that where it ends instead. */
 export function untilReady(
   child: ChildProcessByStdio<null, Readable, Readable>,
 ): Promise<{ baseUrl: string; printed: string }> {
   let printed = "";
   return new Promise((resolve, reject) => {
-    const hear = (text: string) => {
+    const onText = (text: string) => {
       printed += text;
       const ready = READY.exec(printed);
       if (ready?.[1] === undefined) return;
-      child.stdout.off("data", hear).resume();
-      child.stderr.off("data", hear).resume();
+      child.stdout.off("data", onText).resume();
+      child.stderr.off("data", onText).resume();
       resolve({ baseUrl: ready[1], printed });
     };
-    child.stdout.setEncoding("utf8").on("data", hear);
-    child.stderr.setEncoding("utf8").on("data", hear);
+    child.stdout.setEncoding("utf8").on("data", onText);
+    child.stderr.setEncoding("utf8").on("data", onText);
     child.once("exit", (status) => reject(new Error(`exit ${status}: ${printed}`)));
   });
 }

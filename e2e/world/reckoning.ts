@@ -1,10 +1,8 @@
 import type { ApiHost, ApiMeeting, ApiPerson, ApiWait } from "./api.ts";
 
-/*
- * The numbers of a meeting's page, reckoned once more from what the API tells, in the plainest way there is.
- */
+/* The numbers of a meeting's page, calculated a second time from the API's answer, in the plainest way. */
 
-/** What `simulate --json` says really happened in one meeting. */
+/** What happened in one meeting, as `simulate --json` reports it. */
 export type ReckonedMeeting = Pick<
   ApiMeeting,
   | "room"
@@ -28,7 +26,7 @@ export interface ReckonedTruth {
   meetings: ReckonedMeeting[];
 }
 
-/** Seconds; half attended for at least this long. `null` where nobody did. */
+/** The median stay of the attendees, in seconds. `null` where there are none. */
 export function medianStay(attendees: readonly ApiPerson[]): number | null {
   const stays = attendees.map(({ attended_ms: ms }) => ms).toSorted((a, b) => a - b);
   const low = stays[Math.ceil(stays.length / 2) - 1];
@@ -36,7 +34,7 @@ export function medianStay(attendees: readonly ApiPerson[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2000;
 }
 
-/** How many waits were left before admitted, short ones apart, and how many that is of all that are known of. */
+/** How many waits ended before admission, short ones apart, and of how many waits with a known outcome. */
 export function leftIn(waits: readonly ApiWait[]): { left: number; entered: number } {
   const ended = (...outcomes: string[]) =>
     waits.filter(({ outcome }) => outcomes.includes(outcome)).length;
@@ -46,7 +44,7 @@ export function leftIn(waits: readonly ApiWait[]): { left: number; entered: numb
   };
 }
 
-/** The percentage of the time somebody was in or waiting in which a host was in; `null` without any host. */
+/** The percentage of the time with people in or waiting in which a host was in; `null` without any host. */
 export function coverOf({
   people,
   waits,

@@ -1,16 +1,16 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The page is level with the server: from here on it moves by itself. */
+/** Waits until the page is up to date with the server: from then on it moves by itself. */
 export async function isLive(page: Page): Promise<void> {
   await expect(badge(page)).toContainText("Live");
 }
 
-/** The badge that says how fresh the page is. */
+/** The badge that shows how fresh the page is. */
 export function badge(page: Page): Locator {
   return page.getByRole("banner").getByRole("status");
 }
 
-/** Marks the page, so that a reload shows. */
+/** Marks the page; the returned function fails if the page was reloaded since. */
 export async function mark(page: Page): Promise<() => Promise<void>> {
   await page.evaluate(() => document.documentElement.setAttribute("data-opened", "once"));
   return () => expect(page.locator("html")).toHaveAttribute("data-opened", "once");
@@ -22,14 +22,14 @@ export function tile(page: Page, label: string): { number: Locator; note: Locato
   return { number: group.locator("dd").first(), note: group.locator("dd").last() };
 }
 
-/** Chooses a time zone by its name, in the control that is called so. */
+/** Chooses a time zone by its name, in the control with that label. */
 export async function chooseZone(page: Page, control: Locator, zone: string): Promise<void> {
   await control.click();
   await page.getByRole("combobox", { name: "Search zones" }).fill(zone);
   await page.getByRole("option", { name: zone }).first().click();
 }
 
-/** Says who one is, where that is asked. */
+/** Enters the operator's name, where the page asks for it. */
 export async function sign(page: Page, name: string): Promise<void> {
   const dialog = page.getByRole("dialog", { name: "Who are you?" });
   await dialog.getByRole("textbox").fill(name);
@@ -89,7 +89,7 @@ export class MeetingPageObject {
     return this.lanes.getByRole("option", { name: new RegExp(`^${name},`) });
   }
 
-  /** Groups and names as they stand below each other: `["Waiting · 1", "Ada", …]`. */
+  /** Groups and names in their order on the page: `["Waiting · 1", "Ada", …]`. */
   async rows(): Promise<string[]> {
     const rows = this.lanes.locator("> *");
     const read = await rows.evaluateAll((elements) =>

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server that hands on what another says, but of the document only what comes before a text, until it may go on. */
+/** A proxy of a server that sends only the document's part before a given text, until it may go on. */
 export interface SlowServer {
   url: string;
   goOn(): void;
@@ -14,14 +14,14 @@ export async function slowly(baseUrl: string, until: string): Promise<SlowServer
   const may = Promise.withResolvers<void>();
   const server = createServer((req, res) => {
     const headers = { ...req.headers, host, "accept-encoding": "identity" };
-    const asked = { hostname, port, path: req.url, method: req.method, headers };
+    const options = { hostname, port, path: req.url, method: req.method, headers };
     const isDocument = req.headers.accept?.includes("text/html") ?? false;
     const answered = (answer: IncomingMessage) => {
       res.writeHead(answer.statusCode ?? 502, answer.headers);
       if (isDocument) inTwo(answer, res).catch(() => res.destroy());
       else answer.pipe(res);
     };
-    req.pipe(request(asked, answered).on("error", () => res.destroy()));
+    req.pipe(request(options, answered).on("error", () => res.destroy()));
   });
 
   async function inTwo(answer: IncomingMessage, res: ServerResponse): Promise<void> {

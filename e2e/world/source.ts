@@ -9,14 +9,14 @@ export async function addSource(
   provider: string,
 ): Promise<Source> {
   const name = provider === "daily" ? "Clinic" : "Sales";
-  const words = ["--provider", provider, "--name", name];
+  const args = ["--provider", provider, "--name", name];
   // Attendee signs with a secret of its own.
-  if (provider === "attendee") words.push("--secret", randomBytes(32).toString("base64"));
-  const added = await rollcall(dataDir, "source", "add", ...words);
+  if (provider === "attendee") args.push("--secret", randomBytes(32).toString("base64"));
+  const added = await rollcall(dataDir, "source", "add", ...args);
   return { baseUrl, path: textIn(added, "webhook_path"), secret: textIn(added, "secret") };
 }
 
-/** What a command printed under a name. */
+/** The text that a command printed under a name. */
 export function textIn(printed: unknown, name: string): string {
   const value = Object.entries(printed ?? {}).find(([key]) => key === name)?.[1];
   if (typeof value !== "string") throw new Error(`no ${name} in ${JSON.stringify(printed)}`);

@@ -8,7 +8,7 @@ import type { Source } from "./http.ts";
 import { CuttableLine } from "./line.ts";
 import { addSource, textIn } from "./source.ts";
 
-/** What is there once for all tests: a server, a source of each provider, and a key. */
+/** What all tests share: a server, a source of each provider, and a key. */
 export interface World {
   baseUrl: string;
   dataDir: string;
@@ -18,11 +18,11 @@ export interface World {
 }
 
 interface Fixtures {
-  /** Opens a room of Daily by itself; when the test is over everybody goes home. */
+  /** Opens a room of Daily for this test alone; it is closed when the test is over. */
   openRoom: (name: string) => DailyRoom;
-  /** Sends a bot of Attendee to a meeting; when the test is over it leaves. */
+  /** Sends a bot of Attendee to a meeting; it leaves when the test is over. */
   sendBot: (title: string) => AttendeeBot;
-  /** A way to the server that can be cut. */
+  /** A connection to the server that can be cut. */
   line: CuttableLine;
 }
 
@@ -57,8 +57,8 @@ export const test = base.extend<Fixtures, { world: World }>({
       bots.push(bot);
       return bot;
     });
-    const known = bots.filter((bot) => !bot.isForgotten);
-    await Promise.all(known.map((bot) => bot.departs()));
+    const present = bots.filter((bot) => !bot.isForgotten);
+    await Promise.all(present.map((bot) => bot.departs()));
   },
 
   line: async ({ world }, use) => {
@@ -68,8 +68,8 @@ export const test = base.extend<Fixtures, { world: World }>({
   },
 
   /**
-   * Whatever a page throws fails the test, and so does drawing in the browser what the server did not, or doing
-   * what the page may not.
+   * An error on a page fails the test, and so does a hydration mismatch, or a violation of the page's content
+   * policy.
    */
   page: async ({ page }, use) => {
     const thrown: string[] = [];

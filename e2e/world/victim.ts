@@ -8,27 +8,27 @@ import { untilReady } from "./own-server.ts";
 
 const INSPECTED = /^Debugger listening on (ws:\/\/\S+)$/m;
 
-/** What a process has of its machine, after it threw away what it does not need. */
+/** The memory and descriptors of a process, after a garbage collection. */
 export interface Holdings {
   heapBytes: number;
   rssBytes: number;
-  /** Files and connections. */
+  /** Open files and connections. */
   descriptors: number;
 }
 
-/** The pools of the database open as many connections as they need, and keep them. */
+/** The pools of the database open as many connections as they need, and keep them open. */
 export const POOLED = 18;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** A server with a data folder of its own, that can be looked into. */
+/** A server with a data folder of its own, whose process can be inspected. */
 export class Victim {
   readonly dataDir: string;
   readonly baseUrl: string;
   readonly port: number;
   readonly #child: Child;
   readonly #inspector: string;
-  #said = "";
+  #log = "";
 
   private constructor(dataDir: string, child: Child, ready: { baseUrl: string; printed: string }) {
     this.dataDir = dataDir;
@@ -37,7 +37,7 @@ export class Victim {
     this.#child = child;
     this.#inspector = INSPECTED.exec(ready.printed)?.[1] ?? "";
     child.stderr.on("data", (text: string) => {
-      this.#said = (this.#said + text).slice(-4_000);
+      this.#log = (this.#log + text).slice(-4_000);
     });
   }
 
@@ -67,17 +67,17 @@ export class Victim {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** The last it said in its log. */
+  /** The end of its log. */
   get lastWords(): string {
-    return this.#said;
+    return this.#log;
   }
 
-  /** Asks it to stop, and answers its exit status and how long it took. */
+  /** Asks it to stop, and returns its exit status and how long it took. */
   async stop(): Promise<{ status: number | null; tookMs: number }> {
     const begun = performance.now();
-    const gone = once(this.#child, "exit");
+    const exited = once(this.#child, "exit");
     if (this.isAlive) this.#child.kill("SIGTERM");
-    if (this.isAlive) await gone;
+    if (this.isAlive) await exited;
     rmSync(this.dataDir, { recursive: true, force: true });
     return { status: this.#child.exitCode, tookMs: Math.round(performance.now() - begun) };
   }
@@ -90,19 +90,19 @@ export class Victim {
       new Promise<unknown>((resolve) => {
         id += 1;
         const mine = id;
-        const hear = ({ data }: MessageEvent) => {
+        const onMessage = ({ data }: MessageEvent) => {
           const message = JSON.parse(String(data));
           if (message.id !== mine) return;
-          inspector.removeEventListener("message", hear);
+          inspector.removeEventListener("message", onMessage);
           resolve(message.result?.result?.value);
         };
-        inspector.addEventListener("message", hear);
+        inspector.addEventListener("message", onMessage);
         inspector.send(JSON.stringify({ id, method, params }));
       });
     for (let round = 0; round < 3; round += 1) await ask("HeapProfiler.collectGarbage");
-    const told = await ask("Runtime.evaluate", { expression: LOOK, returnByValue: true });
+    const evaluated = await ask("Runtime.evaluate", { expression: LOOK, returnByValue: true });
     inspector.close();
-    const [heapBytes = 0, rssBytes = 0, descriptors = 0] = JSON.parse(String(told));
+    const [heapBytes = 0, rssBytes = 0, descriptors = 0] = JSON.parse(String(evaluated));
     return { heapBytes, rssBytes, descriptors };
   }
 }

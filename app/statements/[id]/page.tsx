@@ -4,7 +4,7 @@ import { askedOf, Unanswered } from "#app/answered.tsx";
 import { StatementScreen } from "#components/statements/statement-screen.tsx";
 import { readStatement } from "#server/statements/page.ts";
 
-/** For whoever has its address, with no screens around it. */
+/** For every reader who has its address, without the dashboard around it. */
 export default async function Statement({ params, searchParams }: PageProps<"/statements/[id]">) {
   const { id } = await params;
   const host = (await headers()).get("host");

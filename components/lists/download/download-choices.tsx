@@ -5,7 +5,7 @@ import { v4 as uuid } from "uuid";
 import type { DownloadChoice } from "./download-menu.tsx";
 import { followedFiles } from "./followed-files.ts";
 
-/** What the menu offers. */
+/** The entries of the download menu. */
 export function DownloadChoices({
   choices,
   canPrint,
@@ -27,7 +27,7 @@ export function DownloadChoices({
           <button
             type="button"
             onClick={() => {
-              // The menu has to be gone before the page is put on paper.
+              // The menu has to be gone before the page is printed.
               flushSync(() => onDone());
               window.print();
             }}
@@ -42,7 +42,7 @@ export function DownloadChoices({
   );
 }
 
-/** A plain link, so that the browser saves the file however it likes, and no page holds it meanwhile. */
+/** A plain link, so that the browser saves the file in its own way, and no page holds it in memory. */
 function FileLink({
   choice: { name, note, href },
   onTaken,
@@ -55,7 +55,7 @@ function FileLink({
       href={href}
       download
       onClick={({ currentTarget }) => {
-        // Only this click is followed: a link that is copied from here has no id.
+        // Only this click is followed: a link copied from here has no id.
         const id = uuid();
         currentTarget.setAttribute("href", withDownload(href, id));
         followedFiles.follow(id);

@@ -16,7 +16,7 @@ const downloadChoices = new LazyPart(() =>
   import("./download-choices.tsx").then((read) => read.DownloadChoices),
 );
 
-/** A table as a file, in the formats it comes in, or on paper. */
+/** A table as a file, in each of its formats, or printed. */
 export function DownloadMenu({
   of,
   choices,
@@ -24,7 +24,7 @@ export function DownloadMenu({
 }: {
   of: string;
   choices: readonly DownloadChoice[];
-  /** Whether the page itself is made for paper. */
+  /** Whether the page itself can be printed. */
   canPrint?: boolean;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -52,7 +52,7 @@ export function DownloadMenu({
   );
 }
 
-/** As the spreadsheet of whoever sits here opens it, which goes by their language. */
+/** As the reader's spreadsheet opens it, which depends on their language. */
 function forPeople(params: URLSearchParams): URLSearchParams {
   const locale = typeof navigator === "undefined" ? null : navigator.language;
   return new URLSearchParams([
@@ -62,7 +62,7 @@ function forPeople(params: URLSearchParams): URLSearchParams {
   ]);
 }
 
-/** The formats of a table at an address without its ending. */
+/** The formats of a table, at an address without its ending. */
 export function formatsOf(path: string, params: Record<string, string | null>): DownloadChoice[] {
   const all = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) if (value !== null) all.set(name, value);

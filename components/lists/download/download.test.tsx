@@ -4,17 +4,17 @@ import { pass } from "#components/testing/render-live.tsx";
 import { DownloadMenu, formatsOf } from "./download-menu.tsx";
 import { FilesNotice } from "./files-notice.tsx";
 
-/** What the server says of a file, one answer after the other; the last one stays. */
-let told: object[];
+/** The server's answers about a file, one after the other; the last one repeats. */
+let answers: object[];
 let asked: string[];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  told = [];
+  answers = [];
   asked = [];
   vi.stubGlobal("fetch", async (path: string, { method = "GET" }: RequestInit = {}) => {
     asked.push(`${method} ${path.replace(/[0-9a-f-]{36}/, "<id>")}`);
-    const answer = told.length > 1 ? told.shift() : told[0];
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
     return answer === undefined ? Response.json({}, { status: 404 }) : Response.json(answer);
   });
 });
@@ -44,12 +44,12 @@ async function download() {
   await pass(0);
   return link;
 }
-const said = () => document.querySelector("[aria-live]")?.textContent;
+const announced = () => document.querySelector("[aria-live]")?.textContent;
 const line = () => within(screen.getByRole("list", { name: "Files" })).getByRole("listitem");
 
 describe("a download", () => {
-  it("is a plain link whose making is followed, row by row, until it is complete", async () => {
-    told = [running(500), running(120_000), { ...running(240_311), state: "done" }];
+  it("is a plain link, and the file's progress is followed row by row until it is complete", async () => {
+    answers = [running(500), running(120_000), { ...running(240_311), state: "done" }];
     const link = await download();
     expect(link.getAttribute("href")).toMatch(
       /^\/api\/v1\/waits\.csv\?tz=UTC&for=people&locale=en-US&download=[0-9a-f-]{36}$/,
@@ -58,27 +58,27 @@ describe("a download", () => {
     expect(line().textContent).toContain("waits.csvPreparing… 500 rows");
     await pass(500);
     expect(line().textContent).toContain("Preparing… 120\u202f000 rows");
-    expect(said()).toBe("waits.csv: preparing.");
+    expect(announced()).toBe("waits.csv: preparing.");
     await pass(500);
     expect(line().textContent).toContain("Complete · 240\u202f311 rows");
-    expect(said()).toContain("Complete · 240\u202f311 rows");
+    expect(announced()).toContain("Complete · 240\u202f311 rows");
     await pass(6_000);
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
   });
 
-  it("is cancelled from here, and says that what there is of it is not whole", async () => {
-    told = [running(500)];
+  it("is cancelled from here, and the page says that the file is not whole", async () => {
+    answers = [running(500)];
     await download();
     await pass(500);
-    told = [{ stopped: true }, { ...running(700), state: "stopped" }];
+    answers = [{ stopped: true }, { ...running(700), state: "stopped" }];
     fireEvent.click(screen.getByRole("button", { name: "Cancel waits.csv" }));
     await pass(500);
     expect(asked).toContain("DELETE /api/v1/downloads/<id>");
     expect(line().textContent).toContain("Cancelled: the file is incomplete");
   });
 
-  it("that broke off stays said until somebody has read it", async () => {
-    told = [{ ...running(700), state: "failed" }];
+  it("that broke off stays listed until the reader dismisses it", async () => {
+    answers = [{ ...running(700), state: "failed" }];
     await download();
     await pass(30_000);
     expect(line().textContent).toContain("Interrupted: the file is incomplete. Try again.");
@@ -86,7 +86,7 @@ describe("a download", () => {
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();
   });
 
-  it("that this server knows nothing of is the browser's alone", async () => {
+  it("that this server does not know is left to the browser", async () => {
     await download();
     await pass(500);
     expect(screen.queryByRole("list", { name: "Files" })).toBeNull();

@@ -17,7 +17,7 @@ export function FileLines({ files }: { files: readonly FollowedFile[] }) {
   );
 }
 
-/** The same for whoever hears it. */
+/** The same for screen readers. */
 export function FileWords({ files }: { files: readonly FollowedFile[] }) {
   return files.map(announced).join(" ");
 }
@@ -72,7 +72,7 @@ function words({ rows, state }: FollowedFile): string {
   }
 }
 
-/** What is said of a file: its beginning and its end; the rows in between are for the eye. */
+/** The announcement of a file: its beginning and its end. The rows in between are only shown. */
 function announced(file: FollowedFile): string {
   return `${file.name}: ${file.state === "running" ? "preparing" : words(file)}.`;
 }

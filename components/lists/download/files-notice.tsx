@@ -8,7 +8,7 @@ const NONE: readonly FollowedFile[] = [];
 
 const lines = new LazyPart(() => import("./file-lines.tsx"));
 
-/** How far the files are that were asked for, over whatever screen is open. */
+/** The progress of the files that were asked for, over whichever screen is open. */
 export function FilesNotice() {
   const files = useSyncExternalStore(followedFiles.subscribe, followedFiles.get, () => NONE);
   const begun = files.filter(({ name }) => name !== null);

@@ -2,19 +2,19 @@ import { ApiFailure, askApi } from "#components/api/api.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A file this browser asked for; without a name before the server has begun it. */
+/** A file this browser asked for; it has no name before the server has begun it. */
 export interface FollowedFile extends Omit<FileUnderWay, "name"> {
   id: string;
   name: string | null;
 }
 
 const EVERY_MS: Ms = 500;
-/** A file nobody begins is none of ours: the question was refused, or another process answers. */
-const PATIENCE = 20;
-/** How long the good news stays. */
+/** After so many looks an unknown file is given up: the request was refused, or another process answers it. */
+const MOST_LOOKS = 20;
+/** How long a complete file stays listed. */
 const STAYS_MS: Ms = 6_000;
 
-/** The files this browser asked for, followed until they are done. Tells its listeners of every change. */
+/** The files this browser asked for, followed until they are done. Notifies its listeners of every change. */
 class FollowedFiles {
   #files: readonly FollowedFile[] = [];
   readonly #listeners = new Set<() => void>();
@@ -26,44 +26,44 @@ class FollowedFiles {
     return () => this.#listeners.delete(listener);
   };
 
-  /** From now on, until it is done. */
+  /** Follows a file until it is done. */
   follow(id: string): void {
     this.#put({ id, name: null, rows: 0, state: "running" });
-    setTimeout(() => this.#look(id, PATIENCE), EVERY_MS);
+    setTimeout(() => this.#look(id, MOST_LOOKS), EVERY_MS);
   }
 
-  /** It is not wanted any more. What has ended meanwhile stays what it is. */
+  /** Cancels a file. One that has ended meanwhile stays as it is. */
   async stop(id: string): Promise<void> {
     await askApi(`/downloads/${id}`, { method: "DELETE" }).catch(() => null);
   }
 
   dismiss(id: string): void {
-    this.#tell(this.#files.filter((file) => file.id !== id));
+    this.#publish(this.#files.filter((file) => file.id !== id));
   }
 
-  async #look(id: string, deadline: number): Promise<void> {
+  async #look(id: string, looksLeft: number): Promise<void> {
     try {
       const seen = await askApi<FileUnderWay>(`/downloads/${id}`);
       this.#put({ id, ...seen });
-      if (seen.state === "running") setTimeout(() => this.#look(id, PATIENCE), EVERY_MS);
+      if (seen.state === "running") setTimeout(() => this.#look(id, MOST_LOOKS), EVERY_MS);
       else if (seen.state !== "failed") setTimeout(() => this.dismiss(id), STAYS_MS);
     } catch (error) {
-      // What is not known may be about to begin; what cannot be reached may come back.
-      const isOver = deadline === 0 || !(error instanceof ApiFailure);
+      // An unknown file may be about to begin; a server that cannot be reached may come back.
+      const isOver = looksLeft === 0 || !(error instanceof ApiFailure);
       if (isOver) this.dismiss(id);
-      else setTimeout(() => this.#look(id, deadline - 1), EVERY_MS);
+      else setTimeout(() => this.#look(id, looksLeft - 1), EVERY_MS);
     }
   }
 
   #put(file: FollowedFile): void {
-    this.#tell([...this.#files.filter(({ id }) => id !== file.id), file]);
+    this.#publish([...this.#files.filter(({ id }) => id !== file.id), file]);
   }
 
-  #tell(files: readonly FollowedFile[]): void {
+  #publish(files: readonly FollowedFile[]): void {
     this.#files = files;
     for (const listener of this.#listeners) listener();
   }
 }
 
-/** Those of this browser window, on whatever screen it is. */
+/** The files of this browser window, on whichever screen it is. */
 export const followedFiles = new FollowedFiles();

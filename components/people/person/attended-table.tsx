@@ -16,7 +16,7 @@ const HEADS = ["First in", "Last out", "Attended", "Share", "Waits", "Host"];
 const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0";
 
-/** Every meeting somebody was at, each leading to its page. */
+/** Every meeting the person was at, each linking to its page. */
 export function AttendedTable({
   rows,
   face,
@@ -29,7 +29,7 @@ export function AttendedTable({
   return (
     <section
       aria-label="Meetings, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
     >

@@ -12,10 +12,10 @@ import { userIdName } from "#components/words/user-id-words.ts";
 import type { KnownAs } from "#domain/people/people.ts";
 import type { LinkRow, PersonPage } from "#domain/people/person.ts";
 
-/** How somebody is known, what they were called and when, and what operators said of who they are. */
+/** The person's identities, the names they had and when, and the corrections of who they are. */
 export function Identities({ page, face }: { page: PersonPage; face: ClockFace }) {
   const { person, linked } = page;
-  const known = new Map([...person.knownAs, ...linked].map((one) => [one.id, one]));
+  const identities = new Map([...person.knownAs, ...linked].map((one) => [one.id, one]));
   return (
     <Card title="Known as">
       <ul className="divide-y divide-line">
@@ -45,30 +45,33 @@ export function Identities({ page, face }: { page: PersonPage; face: ClockFace }
           );
         })}
       </ul>
-      {person.links.length > 0 && <Links links={person.links} known={known} face={face} />}
+      {person.links.length > 0 && (
+        <Links links={person.links} identities={identities} face={face} />
+      )}
     </Card>
   );
 }
 
 function Links({
   links,
-  known,
+  identities,
   face,
 }: {
   links: readonly LinkRow[];
-  known: ReadonlyMap<string, KnownAs>;
+  identities: ReadonlyMap<string, KnownAs>;
   face: ClockFace;
 }) {
-  const { say, underWay, error, waiting, operator, sign, leave } = useLinks();
+  const { submit, underWay, error, waiting, operator, sign, cancel } = useLinks();
   return (
     <div className="border-line border-t px-4 py-2.5 text-[13px] sm:px-4.5">
       <ul aria-label="Joined by hand" className="grid gap-1.5">
         {links.map((link) => (
           <li key={link.id} className="flex flex-wrap items-start gap-x-3">
             <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
-              <Called known={known.get(link.one)} /> and <Called known={known.get(link.other)} />{" "}
-              joined by <bdi className="font-[540] text-ink">{link.by}</bdi> on{" "}
-              {face.calendarDay(link.at)}, {face.minute(link.at)}
+              <Called identity={identities.get(link.one)} /> and{" "}
+              <Called identity={identities.get(link.other)} /> joined by{" "}
+              <bdi className="font-[540] text-ink">{link.by}</bdi> on {face.calendarDay(link.at)},{" "}
+              {face.minute(link.at)}
               {link.undoneAt !== null && (
                 <>
                   {" "}
@@ -81,7 +84,7 @@ function Links({
               <button
                 type="button"
                 disabled={underWay !== null}
-                onClick={() => say({ key: link.id, kind: "part", link: link.id })}
+                onClick={() => submit({ key: link.id, kind: "part", link: link.id })}
                 className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink print:hidden"
               >
                 <Undo2 aria-hidden className="size-3" />
@@ -96,11 +99,11 @@ function Links({
           This was not saved. {error.message}
         </p>
       )}
-      <OperatorDialog open={waiting !== null} name={operator} onName={sign} onClose={leave} />
+      <OperatorDialog open={waiting !== null} name={operator} onName={sign} onClose={cancel} />
     </div>
   );
 }
 
-function Called({ known }: { known: KnownAs | undefined }) {
-  return known === undefined ? "somebody" : <NameKnown known={known} />;
+function Called({ identity }: { identity: KnownAs | undefined }) {
+  return identity === undefined ? "somebody" : <NameKnown identity={identity} />;
 }

@@ -26,7 +26,7 @@ import { Identities } from "./identities.tsx";
 import { PersonStats } from "./person-stats.tsx";
 import { TrendCard } from "./trend-card.tsx";
 
-/** Somebody over all their meetings of some days. */
+/** One person over all their meetings in the period. */
 export function PersonScreen({ page }: { page: PersonPage }) {
   const { person, figures, period, today, rows, next, previous } = page;
   const address = useAddress();
@@ -124,7 +124,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
   );
 }
 
-/** Somebody as one side of a pair: by the identity that stands for them. */
+/** The person as one side of a pair, with the identity that represents them. */
 function selfOf({ person: { knownAs, ...person }, figures, asOf }: PersonPage): Suggested | null {
   const [first] = knownAs;
   if (first === undefined) return null;

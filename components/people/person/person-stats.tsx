@@ -7,7 +7,7 @@ import { attendedUntil, averageWaitMs, type PersonFigures } from "#domain/people
 import { shareOf } from "#domain/people/person.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What somebody did in the days that are looked at, in five numbers. */
+/** What the person did in the period, in five numbers. */
 export function PersonStats({
   figures,
   heldMs,

@@ -5,7 +5,7 @@ import { TrendCard } from "./trend-card.tsx";
 
 const NOTHING = { meetings: 0, attendedMs: 0, openCount: 0, openSum: 0, heldMs: 0 };
 
-it("says what its axis goes up to, and of every week what there was", () => {
+it("shows what its axis goes up to, and the time attended of every week", () => {
   const first = { ...NOTHING, day: "2026-10-26", meetings: 2, attendedMs: 1_119_000 };
   const steps = [first, { ...NOTHING, day: "2026-11-02" }, { ...NOTHING, day: "2026-11-09" }];
   render(<TrendCard page={{ trend: { by: "week", steps }, asOf: NOW }} />);

@@ -7,10 +7,10 @@ import { type PersonPage, shareOf, type TrendBy, type TrendStep } from "#domain/
 import type { Ms } from "#domain/time/ms.ts";
 import { barsOf, HEIGHT, topOf, WIDTH } from "./trend.ts";
 
-/** How high a step stands in which there was nothing: it is a place, and empty. */
+/** The height of a step without attendance: the step is drawn, and empty. */
 const MARK = 2;
 
-/** How much somebody attended, week by week or month by month: a picture, and the same as a table. */
+/** How much the person attended, by week or by month: a picture, and the same as a table. */
 export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "trend" | "asOf"> }) {
   const { by, steps } = trend;
   const [first] = steps;
@@ -37,8 +37,8 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
           >
             {barsOf(steps, top, asOf).map(({ step, ...bar }) => (
               <g key={step.day}>
-                <title>{said(by, step, asOf)}</title>
-                {/* All of its height says what it is, to whoever points at it. */}
+                <title>{stepTitle(by, step, asOf)}</title>
+                {/* The tooltip opens anywhere in the full height of the bar. */}
                 <rect x={bar.x} y="0" width={bar.width} height={HEIGHT} fill="transparent" />
                 {bar.height > 0 ? (
                   <rect {...bar} className="fill-present" />
@@ -96,18 +96,18 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
   );
 }
 
-/** `Mon 26 Oct 2026` for a week, `Oct 2026` for a month. Days are told as days, in no zone. */
+/** `Mon 26 Oct 2026` for a week, `Oct 2026` for a month. The days are dates without a zone. */
 function stepWords(by: TrendBy, { day }: Pick<TrendStep, "day">): string {
   const words = ClockFace.in("UTC").calendarDay(Date.parse(day));
   return by === "week" ? words : words.replace(/^\w+ \d+ /, "");
 }
 
-/** The same where nothing says what steps they are. */
+/** The same where the page does not show whether the steps are weeks or months. */
 function stepName(by: TrendBy, step: Pick<TrendStep, "day">): string {
   return by === "week" ? `week from ${stepWords(by, step)}` : stepWords(by, step);
 }
 
-function said(by: TrendBy, step: TrendStep, now: Ms): string {
+function stepTitle(by: TrendBy, step: TrendStep, now: Ms): string {
   if (step.meetings === 0) return `${stepName(by, step)}: no meeting`;
   return `${stepName(by, step)}: ${formatDuration(attendedUntil(step, now))} in ${counted(step.meetings, "meeting", "meetings")}`;
 }

@@ -25,7 +25,7 @@ describe("the trend of a person", () => {
     expect(topOf([step("2026-10-26", minutes)], 0)).toBe(top * MINUTE);
   });
 
-  it("has a place for every week, at equal distances, and nothing in one without a meeting", () => {
+  it("has a position for every week, at equal distances, and no bar in a week without a meeting", () => {
     const [one, empty, other] = barsOf(WEEKS, topOf(WEEKS, 0), 0);
     expect(one?.height).toBeCloseTo((18.65 / 20) * HEIGHT);
     expect(empty).toMatchObject({ height: 0, y: HEIGHT });

@@ -57,7 +57,7 @@ export function AttendanceCard({
                 </pattern>
               </defs>
               {chart.bars.map((bar, index) => (
-                // A single meeting must not be a wall: no bar is wider than a twelfth of the whole.
+                // A single meeting must not fill the picture: no bar is wider than a twelfth of the whole.
                 <BarShape key={meetings[index]?.id} bar={bar} x={index} whole={width}>
                   {`${labels[index]?.whole}: ${grouped(bar.count)}`}
                 </BarShape>
@@ -146,7 +146,7 @@ function AttendanceTable({
       </summary>
       <section
         aria-label="Attendance per meeting, scrollable"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
         tabIndex={0}
         className="relative mt-2 max-h-72 overflow-auto"
       >
@@ -193,6 +193,6 @@ function AttendanceTable({
 /** `24.5 in the last 4 meetings, 27 in the 4 before` */
 function trendWords(trend: Trend | null): string {
   if (trend === null) return "";
-  const said = (mean: number) => upTo(mean, 1);
-  return `${said(trend.lately)} on average in the last ${trend.span}, ${said(trend.before)} in the ${trend.span} before`;
+  const meanText = (mean: number) => upTo(mean, 1);
+  return `${meanText(trend.lately)} on average in the last ${trend.span}, ${meanText(trend.before)} in the ${trend.span} before`;
 }

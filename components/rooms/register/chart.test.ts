@@ -25,7 +25,7 @@ function meeting(attended: number | null, given: Partial<RegisterColumn> = {}): 
   };
 }
 
-test("the highest bar is the whole height, and who came late is a part of a bar", () => {
+test("the highest bar has the whole height, and late people are a part of a bar", () => {
   const { bars, most } = chartOf([meeting(10, { late: 4 }), meeting(20), meeting(0)]);
   expect(most).toBe(20);
   expect(bars).toEqual([
@@ -35,7 +35,7 @@ test("the highest bar is the whole height, and who came late is a part of a bar"
   ]);
 });
 
-test("of an erased meeting the number is left, and what goes on is told apart", () => {
+test("of an erased meeting the number is left, and a meeting in progress looks different", () => {
   const { bars } = chartOf([
     meeting(null, { peopleCount: 8 }),
     meeting(4, { status: "live", held: false }),
@@ -48,10 +48,10 @@ test("of an erased meeting the number is left, and what goes on is told apart", 
   ]);
 });
 
-test("the mean is of four meetings that were held, and of none that was not", () => {
-  const held = [4, 8, 4, 8, 16].map((count) => meeting(count));
-  held.splice(2, 0, meeting(null, { peopleCount: 16 }));
-  expect(chartOf(held).mean).toEqual([
+test("the mean is of four held meetings, and of no others", () => {
+  const meetings = [4, 8, 4, 8, 16].map((count) => meeting(count));
+  meetings.splice(2, 0, meeting(null, { peopleCount: 16 }));
+  expect(chartOf(meetings).mean).toEqual([
     { index: 4, height: 37.5 },
     { index: 5, height: 56.25 },
   ]);

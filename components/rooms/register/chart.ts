@@ -3,34 +3,34 @@ import type { RegisterColumn } from "#domain/rooms/register/register.ts";
 /** A bar of the attendance chart, in percent of its height; widths are equal. */
 export interface AttendanceBar {
   kind: "held" | "live" | "erased" | "empty";
-  /** Everybody who attended, and of them those who came late; drawn on top of those on time. */
+  /** Everyone who attended, and of them those who came late; drawn on top of those on time. */
   height: number;
   late: number;
-  /** The number it stands for. */
+  /** The number of people that the bar stands for. */
   count: number;
 }
 
 export interface Chart {
   bars: AttendanceBar[];
-  /** What the top stands for. */
+  /** The number of people at the top of the chart. */
   most: number;
-  /** The mean of each held meeting and the three before it, in percent from the bottom; `null` where it begins. */
+  /** The mean of each held meeting and the three before it, in percent from the bottom; it begins at the fourth. */
   mean: { index: number; height: number }[];
 }
 
 const MEAN_OF = 4;
 
-/** The attendance of meetings as a picture. Of an erased meeting all that is known is how many were heard of. */
+/** The attendance of meetings as a picture. Of an erased meeting only the number of people is left. */
 export function chartOf(meetings: readonly RegisterColumn[]): Chart {
   const most = Math.max(1, ...meetings.map(countOf));
   const scaled = (count: number) => (count / most) * 100;
-  const held: { index: number; count: number }[] = [];
+  const heldCounts: { index: number; count: number }[] = [];
   const mean: Chart["mean"] = [];
   const bars = meetings.map((meeting, index): AttendanceBar => {
     const count = countOf(meeting);
     if (meeting.held) {
-      held.push({ index, count });
-      const window = held.slice(-MEAN_OF);
+      heldCounts.push({ index, count });
+      const window = heldCounts.slice(-MEAN_OF);
       if (window.length === MEAN_OF) {
         const sum = window.reduce((total, one) => total + one.count, 0);
         mean.push({ index, height: scaled(sum / MEAN_OF) });

@@ -8,7 +8,7 @@ import { useOperator } from "#components/operator/operator.ts";
 import { Link } from "#components/ui/link.tsx";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 
-/** Which class list the room has: whoever is on it has a row in the register, came or not. */
+/** Chooses the class list of the room: everyone on it has a row in the register, whether they came or not. */
 export function ClassListChoice({
   page: { room, classList, classLists },
 }: {

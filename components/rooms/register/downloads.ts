@@ -2,7 +2,7 @@ import { formatsOf } from "#components/lists/download/download-menu.tsx";
 import { keptThresholds, paramsOfThresholds } from "#domain/rooms/register/lens.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 
-/** The files a register comes in, each of the same question as the page. */
+/** The files of a register, each with the same filters as the page. */
 export function downloadsOf({ room, settings, period, minDurationMs, thresholds }: RegisterPage) {
   const path = `/api/v1/rooms/${room.id}/register`;
   const asked = {

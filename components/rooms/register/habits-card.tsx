@@ -23,7 +23,7 @@ export function HabitsCard({
 }) {
   const { regularShare, regularLast, missed } = thresholds;
   const byShare = (a: RegisterRow, b: RegisterRow) => b.attended - a.attended;
-  const gone = people.filter(({ notLately }) => notLately).toSorted(byShare);
+  const missing = people.filter(({ notLately }) => notLately).toSorted(byShare);
   const regulars = people.filter(({ regular }) => regular).toSorted(byShare);
   const isKnown = people.some(({ regular }) => regular !== null);
   return (
@@ -35,8 +35,8 @@ export function HabitsCard({
         <List
           title="Not seen lately"
           empty={isKnown ? `No regular missed the last ${missed}.` : "Too few meetings to tell."}
-          people={gone}
-          say={({ missedSince, lastSeenAt }) =>
+          people={missing}
+          textOf={({ missedSince, lastSeenAt }) =>
             `missed ${missedSince}${lastSeenAt === null ? "" : `, last in on ${face.shortDay(lastSeenAt)}`}`
           }
         />
@@ -44,7 +44,7 @@ export function HabitsCard({
           title="Come regularly"
           empty={isKnown ? "Nobody does." : "Too few meetings to tell."}
           people={regulars}
-          say={({ attended }) => `${grouped(attended)} of ${grouped(held)}`}
+          textOf={({ attended }) => `${grouped(attended)} of ${grouped(held)}`}
         />
       </div>
     </Card>
@@ -55,12 +55,12 @@ function List({
   title,
   empty,
   people,
-  say,
+  textOf,
 }: {
   title: string;
   empty: string;
   people: readonly RegisterRow[];
-  say: (row: RegisterRow) => string;
+  textOf: (row: RegisterRow) => string;
 }) {
   const rest = people.slice(MOST_LISTED);
   return (
@@ -69,13 +69,13 @@ function List({
         {title} · {grouped(people.length)}
       </h3>
       {people.length === 0 && <p className="mt-1.5 text-[13px] text-ink-3">{empty}</p>}
-      <Names people={people.slice(0, MOST_LISTED)} say={say} />
+      <Names people={people.slice(0, MOST_LISTED)} textOf={textOf} />
       {rest.length > 0 && (
         <details className="mt-1 text-[13px]">
           <summary className="w-fit cursor-pointer text-ink-2 marker:text-ink-3 hover:text-ink">
             {grouped(rest.length)} more
           </summary>
-          <Names people={rest} say={say} />
+          <Names people={rest} textOf={textOf} />
         </details>
       )}
     </div>
@@ -84,17 +84,17 @@ function List({
 
 function Names({
   people,
-  say,
+  textOf,
 }: {
   people: readonly RegisterRow[];
-  say: (row: RegisterRow) => ReactNode;
+  textOf: (row: RegisterRow) => ReactNode;
 }) {
   return (
     <ul className="mt-1 text-[13px]">
       {people.map((row) => (
         <li key={row.key} className="flex items-baseline justify-between gap-3 py-0.75">
           <PersonName name={row.name} className="min-w-0" />
-          <span className="num flex-none text-ink-3 text-xs">{say(row)}</span>
+          <span className="num flex-none text-ink-3 text-xs">{textOf(row)}</span>
         </li>
       ))}
     </ul>

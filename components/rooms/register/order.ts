@@ -12,25 +12,25 @@ export const SORT_WORDS: Record<RegisterSort, string> = {
   seen: "Longest not seen first",
 };
 
-/** The order an address asks for; by name where it says none, or something else. */
+/** The order that an address asks for; by name where it names none, or an unknown one. */
 export function registerSortIn(params: Pick<URLSearchParams, "get"> | null): RegisterSort {
   const asked = params?.get("sort");
   return REGISTER_SORTS.find((sort) => sort === asked) ?? "name";
 }
 
-/** The people with a text in any of their names, or all, in an order; hosts stand apart behind the others. */
+/** The people with `text` in any of their names, or all of them, sorted; hosts stand last. */
 export function seenRows(
   people: readonly RegisterRow[],
   sort: RegisterSort,
   text: string | null,
 ): RegisterRow[] {
   const ordered = orderedRows(people, sort, text);
-  // Guests stay below whoever is on the class list, and hosts below both.
+  // Guests stay below the people of the class list, and hosts below both.
   const rank = ({ isHost, onList }: RegisterRow) => (isHost ? 2 : Number(onList === false));
   return ordered.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** They come by name, and stay so among equals. */
+/** `people` come sorted by name, and stay so among equals. */
 function orderedRows(
   people: readonly RegisterRow[],
   sort: RegisterSort,

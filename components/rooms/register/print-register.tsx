@@ -9,10 +9,10 @@ import type { DayLabel } from "./matrix/day-labels.ts";
 import { lateFromWords } from "./matrix/start-words.ts";
 import { shareWords } from "./matrix/threshold-words.ts";
 
-/** So many meetings stand side by side on a page. */
+/** The number of meetings side by side on a page. */
 const COLUMNS = 20;
 
-/** The register on paper: everybody, as many tables as the meetings need, readable without colour. */
+/** The printed register: everyone, in as many tables as the meetings need, readable without colour. */
 export function PrintRegister({
   page,
   meetings,

@@ -19,7 +19,7 @@ import { lateFromWords } from "./matrix/start-words.ts";
 import { REGISTER_SORTS, registerSortIn, SORT_WORDS, seenRows } from "./order.ts";
 import { PrintRegister } from "./print-register.tsx";
 
-/** The matrix itself, with who is looked for in it and in which order. */
+/** The register itself, with a search for people and a choice of their order. */
 export function RegisterCard({
   page,
   register,

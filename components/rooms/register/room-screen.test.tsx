@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A lesson of one hour, so many days ago at nine; without an end it goes on since then. */
+/** A lesson of one hour, so many days ago at nine; without an end it is in progress. */
 function lesson(daysAgo: number, given: Partial<RegisterMeeting> = {}): RegisterMeeting {
   const startedAt = clock("9:00") - daysAgo * 86_400_000;
   return {
@@ -40,7 +40,7 @@ function lesson(daysAgo: number, given: Partial<RegisterMeeting> = {}): Register
   };
 }
 
-/** Somebody in the lesson of so many days ago, from one minute of it to another. */
+/** A person in the lesson of so many days ago, from one minute of it to another. */
 function was(name: string, daysAgo: number, from = 0, to = 60, given: Partial<RegisterEntry> = {}) {
   const { startedAt } = lesson(daysAgo);
   const begin = (startedAt ?? 0) + from * 60_000;
@@ -125,7 +125,7 @@ describe("the register", () => {
     ],
   );
 
-  it("says of each person and meeting what they were, in words too", async () => {
+  it("shows each person's attendance of each meeting, in words too", async () => {
     await open(twoWeeks);
     expect(
       within(table())
@@ -146,7 +146,7 @@ describe("the register", () => {
     );
   });
 
-  it("has hosts apart below the others, and says from when late counts", async () => {
+  it("has hosts apart below the others, and shows from when late counts", async () => {
     const host = { userId: "7", hostedFrom: lesson(1).startedAt };
     await open(
       pageOf([lesson(1)], [was("Mia", 1, 0, 60, host), was("Ada", 1, 0), was("Zoe", 1, 10)]),
@@ -164,7 +164,7 @@ describe("the register", () => {
     expect(screen.getByText("2 people in 1 meeting, and 1 host")).toBeDefined();
   });
 
-  it("finds people and puts them in order, in the address", async () => {
+  it("finds people and sorts them, by the address", async () => {
     const { router, unmount } = await open(twoWeeks, "/rooms/7?sort=share&q=bo");
     expect(lines().map(([name]) => name)).toEqual(["Boby name"]);
     fireEvent.change(screen.getByRole("combobox", { name: "Order of the people" }), {
@@ -176,12 +176,12 @@ describe("the register", () => {
     expect(lines().map(([name]) => name?.slice(0, 2))).toEqual(["Cy", "Bo", "Ad"]);
   });
 
-  it("says when nobody is called that", async () => {
+  it("says when no person matches the search", async () => {
     await open(twoWeeks, "/rooms/7?q=zoe");
     expect(screen.getByText("Nobody matches your search.")).toBeDefined();
   });
 
-  it("draws of a crowd the rows in sight, and says how many there are", async () => {
+  it("draws only the rows in sight of a crowd, and says how many there are", async () => {
     const crowd = Array.from({ length: 4_000 }, (_, index) => was(`Guest ${index}`, 1));
     await open(pageOf([lesson(1)], crowd));
     expect(table().getAttribute("aria-rowcount")).toBe("4001");
@@ -189,14 +189,14 @@ describe("the register", () => {
     expect(screen.getByText("4 000 people in the register")).toBeDefined();
   });
 
-  it("is on paper for everybody, readable without colour", async () => {
+  it("is printed with everyone in it, readable without colour", async () => {
     await open(twoWeeks);
     fireEvent(window, new Event("beforeprint"));
     const paper = screen.getAllByRole("table").at(-1);
-    const told = [...(paper?.querySelectorAll("tr") ?? [])].map((row) =>
+    const printed = [...(paper?.querySelectorAll("tr") ?? [])].map((row) =>
       [...row.children].map((cell) => cell.textContent),
     );
-    expect(told).toEqual([
+    expect(printed).toEqual([
       ["Person", "12 Nov09:00", "19 Nov09:00", "Attended", "Share"],
       ["Ada", "60", "60", "2 / 2", "100%"],
       ["Bo *", "L 40 E", "–", "1 / 2", "33%"],
@@ -210,8 +210,8 @@ describe("the register", () => {
   });
 });
 
-describe("what counts", () => {
-  it("is in the address, and only what is not as it is kept", async () => {
+describe("the thresholds", () => {
+  it("are in the address only where they differ from the stored ones", async () => {
     const page = pageOf([lesson(1)], [was("Ada", 1)], {
       thresholds: { ...DEFAULT_THRESHOLDS, lateMs: 600_000 },
     });
@@ -224,7 +224,7 @@ describe("what counts", () => {
     expect(router.replace).toHaveBeenLastCalledWith("/rooms/7?sort=late", { scroll: false });
   });
 
-  it("is kept for the room by a button, and says that it was changed for one look", async () => {
+  it("are stored for the room by a button, and the page says where they were changed for one view", async () => {
     const asked: unknown[] = [];
     vi.stubGlobal("fetch", async (path: string, { method, body }: RequestInit) => {
       asked.push([method, path, JSON.parse(String(body))]);
@@ -270,7 +270,7 @@ describe("what counts", () => {
     ]);
   });
 
-  it("says who keeps it, and why a saving failed", async () => {
+  it("are shown with who stored them, and with the reason why storing failed", async () => {
     vi.stubGlobal("fetch", async () =>
       Response.json({ error: { code: "unavailable", message: "Try again." } }, { status: 503 }),
     );
@@ -284,7 +284,7 @@ describe("what counts", () => {
     expect(screen.getByRole("alert").textContent).toBe("This was not saved. Try again.");
   });
 
-  it("goes along into the files", async () => {
+  it("are in the addresses of the files", async () => {
     const page = pageOf([lesson(1)], [was("Ada", 1)], {
       minDurationMs: 60_000,
       thresholds: { ...DEFAULT_THRESHOLDS, share: 0.8 },
@@ -305,7 +305,7 @@ describe("what counts", () => {
   });
 });
 
-describe("what is not final, or not known, is said", () => {
+describe("the page says what is not final, or not known,", () => {
   it("of a meeting in progress, of erased people, and of meetings left out", async () => {
     const page = pageOf(
       [
@@ -334,7 +334,7 @@ describe("what is not final, or not known, is said", () => {
   });
 });
 
-it("who comes regularly, and who of them has not come lately", async () => {
+it("the page lists who comes regularly, and who of them has not come lately", async () => {
   const weeks = [7, 6, 5, 4, 3, 2, 1];
   await open(
     pageOf(

@@ -80,7 +80,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
           choices={{ sources: [], rooms: [], gone: [] }}
           address={address}
           fields={FIELDS}
-          kept={{ ...counts, ...own }}
+          otherParams={{ ...counts, ...own }}
         />
       </div>
       <div className="-mt-1.5 mb-4">
@@ -96,7 +96,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
           <ThresholdsForm
             page={page}
             address={address}
-            kept={{
+            otherParams={{
               from: period.firstDay,
               to: period.lastDay,
               tz: period.timeZone,
@@ -141,7 +141,7 @@ function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
   );
 }
 
-/** How many meetings there were, and the way to the list of them. */
+/** The number of meetings, and a link to the list of them. */
 function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { page: RegisterPage }) {
   const asked = new URLSearchParams({
     source: room.source.id,
@@ -160,7 +160,7 @@ function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { pag
   );
 }
 
-/** What of the numbers is not final, and what is not in them. */
+/** Which of the numbers are not final, and which meetings they leave out. */
 function Limits({
   page: { register, meetings, asOf, period, thresholds },
 }: {

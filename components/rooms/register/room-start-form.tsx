@@ -21,16 +21,18 @@ const DAYS: Record<Weekday, string> = {
 
 const NOWHERE = { timeZone: "", everyDay: null, weekdays: {} };
 
-/** When the meetings of a room begin, where nobody scheduled them: kept for the room. */
+/** When the meetings of a room begin, where none is scheduled: stored for the room. */
 export function RoomStartForm({ page: { room, settings, period } }: { page: RegisterPage }) {
-  const kept = settings?.start ?? null;
-  const [draft, setDraft] = useState<RoomStart>(kept ?? { ...NOWHERE, timeZone: period.timeZone });
-  const { keep, isKeeping, error } = useRoomSettings(room.id, () => {});
+  const stored = settings?.start ?? null;
+  const [draft, setDraft] = useState<RoomStart>(
+    stored ?? { ...NOWHERE, timeZone: period.timeZone },
+  );
+  const { store, isStoring, error } = useRoomSettings(room.id, () => {});
   const isEmpty = draft.everyDay === null && Object.keys(draft.weekdays).length === 0;
-  const isKept = isEmpty ? kept === null : JSON.stringify(draft) === JSON.stringify(kept);
+  const isStored = isEmpty ? stored === null : JSON.stringify(draft) === JSON.stringify(stored);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    keep({
+    store({
       start: isEmpty
         ? null
         : { time_zone: draft.timeZone, time: draft.everyDay, weekdays: draft.weekdays },
@@ -74,8 +76,8 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
           ))}
         </Choice>
       </Field>
-      <button type="submit" disabled={isKeeping || isKept} className="button">
-        {isKeeping ? "Saving…" : "Save start"}
+      <button type="submit" disabled={isStoring || isStored} className="button">
+        {isStoring ? "Saving…" : "Save start"}
       </button>
       {error !== null && (
         <p role="alert" className="text-[12.5px] text-lost-ink">
@@ -86,7 +88,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
   );
 }
 
-/** In the order of the week, so that the same days and times are the same text. */
+/** In the order of the week, so that the same days and times give the same text. */
 function ordered(weekdays: Partial<Record<Weekday, string>>): [Weekday, string][] {
   return WEEKDAYS.flatMap((day) => {
     const time = weekdays[day];

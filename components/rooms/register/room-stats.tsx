@@ -5,7 +5,7 @@ import type { RegisterFigures } from "#domain/rooms/register/figures.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { percentWords } from "./matrix/threshold-words.ts";
 
-/** What a room's register adds up to. */
+/** The totals of a room's register. */
 export function RoomStats({
   figures,
   thresholds,

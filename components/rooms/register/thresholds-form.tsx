@@ -25,8 +25,8 @@ interface Setting {
   of: keyof Thresholds;
   label: string;
   values: readonly number[];
-  say: (value: number) => string;
-  /** What it says where nothing is set. */
+  wordsOf: (value: number) => string;
+  /** The label where no value is set. */
   none?: string;
 }
 
@@ -35,76 +35,76 @@ const SETTINGS: readonly Setting[] = [
     of: "heldMs",
     label: "Count meetings of at least",
     values: [0, 0.5, 1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-    say: (ms) => (ms === 0 ? "any length" : formatSetting(ms)),
+    wordsOf: (ms) => (ms === 0 ? "any length" : formatSetting(ms)),
   },
   {
     of: "lateMs",
     label: "Late after",
     values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
-    say: formatSetting,
+    wordsOf: formatSetting,
   },
   {
     of: "earlyMs",
     label: "Left early before the last",
     values: [0, 1, 2, 3, 5, 10, 15, 20, 30].map((minutes) => minutes * MINUTE),
-    say: formatSetting,
+    wordsOf: formatSetting,
   },
   {
     of: "share",
     label: "Counts as attended from",
     values: [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 1],
-    say: (share) => (share === 0 ? "coming in" : `${percentWords(share)} of it`),
+    wordsOf: (share) => (share === 0 ? "coming in" : `${percentWords(share)} of it`),
   },
   {
     of: "attendedMs",
     label: "or from",
     values: [5, 10, 15, 30, 45, 60].map((minutes) => minutes * MINUTE),
-    say: formatSetting,
+    wordsOf: formatSetting,
     none: "no minutes",
   },
   {
     of: "regularShare",
     label: "Regular from",
     values: [0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1],
-    say: percentWords,
+    wordsOf: percentWords,
   },
   {
     of: "regularLast",
     label: "of the last",
     values: [4, 6, 8, 10, 12, 16, 24],
-    say: (meetings) => `${meetings} meetings`,
+    wordsOf: (meetings) => `${meetings} meetings`,
   },
   {
     of: "missed",
     label: "Not lately: missed the last",
     values: [1, 2, 3, 4, 5, 6, 8],
-    say: (meetings) => (meetings === 1 ? "meeting" : `${meetings} meetings`),
+    wordsOf: (meetings) => (meetings === 1 ? "meeting" : `${meetings} meetings`),
   },
 ];
 
 /**
- * What counts as what: kept for the room, and for one look changed in the address. A form, so that it also
- * works before the browser takes over.
+ * The thresholds of the register: stored for the room, or changed for one view in the address. A form, so
+ * that it also works before the page is hydrated.
  */
 export function ThresholdsForm({
   page,
   address,
-  kept,
+  otherParams,
 }: {
   page: RegisterPage;
   address: Address;
-  /** What else of the address has to stay. */
-  kept: Record<string, string | null>;
+  /** The parameters of the address that have to stay. */
+  otherParams: Record<string, string | null>;
 }) {
   const { room, settings, thresholds } = page;
   const own = keptThresholds(settings);
-  const isAsKept = isSame(thresholds, own);
+  const isAsStored = isSame(thresholds, own);
   const isUsual = isSame(own, DEFAULT_THRESHOLDS);
   const back = () => address.go(paramsOfThresholds(own, own));
-  const { keep, isKeeping, error } = useRoomSettings(room.id, back);
+  const { store, isStoring, error } = useRoomSettings(room.id, back);
   return (
     <details
-      open={!isAsKept}
+      open={!isAsStored}
       className="group rounded-card border border-line bg-surface shadow-card print:hidden"
     >
       <summary className="cursor-pointer px-4 py-2.5 text-[13px] text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
@@ -117,7 +117,7 @@ export function ThresholdsForm({
         onSubmit={(event) => event.preventDefault()}
         className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 border-line border-t px-4 py-3 sm:flex sm:flex-wrap sm:px-4.5"
       >
-        {Object.entries(kept).map(
+        {Object.entries(otherParams).map(
           ([name, value]) =>
             value !== null && <input key={name} type="hidden" name={name} value={value} />,
         )}
@@ -133,8 +133,8 @@ export function ThresholdsForm({
           />
         ))}
         <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-[12.5px] text-ink-2">
-          {isAsKept ? (
-            <p>{keptWords(page)}</p>
+          {isAsStored ? (
+            <p>{storedWords(page)}</p>
           ) : (
             <>
               <p className="text-waiting-ink">
@@ -142,11 +142,11 @@ export function ThresholdsForm({
               </p>
               <button
                 type="button"
-                disabled={isKeeping}
-                onClick={() => keep({ thresholds: wireOf(thresholds) })}
+                disabled={isStoring}
+                onClick={() => store({ thresholds: wireOf(thresholds) })}
                 className="button"
               >
-                {isKeeping ? "Saving…" : "Save for this room"}
+                {isStoring ? "Saving…" : "Save for this room"}
               </button>
               <button
                 type="button"
@@ -157,7 +157,7 @@ export function ThresholdsForm({
               </button>
             </>
           )}
-          {isAsKept && !isUsual && (
+          {isAsStored && !isUsual && (
             <button
               type="button"
               onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS, own))}
@@ -187,8 +187,8 @@ function isSame(one: Thresholds, other: Thresholds): boolean {
   return Object.values(paramsOfThresholds(one, other)).every((text) => text === null);
 }
 
-/** Who set it, and when; or that nobody did. */
-function keptWords({ settings, period }: RegisterPage): string {
+/** Who stored the thresholds, and when; or that they are the defaults. */
+function storedWords({ settings, period }: RegisterPage): string {
   if (settings === null) return "The usual thresholds: nobody set others for this room.";
   const face = ClockFace.in(period.timeZone);
   return `Kept for this room by ${settings.by}, ${face.calendarDay(settings.at)}.`;
@@ -205,7 +205,7 @@ function wireOf(thresholds: Thresholds): Record<string, number | null> {
 }
 
 function ThresholdField({
-  setting: { of, label, values, say, none },
+  setting: { of, label, values, wordsOf, none },
   value,
   onChange,
 }: {
@@ -221,7 +221,7 @@ function ThresholdField({
         {none !== undefined && <option value={NONE}>{none}</option>}
         {all.map((one) => (
           <option key={one} value={textOf(one, of) ?? ""}>
-            {say(one)}
+            {wordsOf(one)}
           </option>
         ))}
       </Choice>

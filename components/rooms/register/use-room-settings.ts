@@ -4,8 +4,8 @@ import { useTransition } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 
-/** Keeps what counts in a room, for everybody and every look; the page is read again after. */
-export function useRoomSettings(roomId: string, onKept: () => void) {
+/** Stores the settings of a room, for every operator and every view; the page is read again afterwards. */
+export function useRoomSettings(roomId: string, onStored: () => void) {
   const router = useRouter();
   const operator = useOperator();
   const [isReading, startReading] = useTransition();
@@ -17,9 +17,9 @@ export function useRoomSettings(roomId: string, onKept: () => void) {
       }),
     networkMode: "always",
     onSuccess: () => {
-      onKept();
+      onStored();
       startReading(() => router.refresh());
     },
   });
-  return { keep: mutate, isKeeping: isPending || isReading, error: isPending ? null : error };
+  return { store: mutate, isStoring: isPending || isReading, error: isPending ? null : error };
 }

@@ -13,7 +13,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   ...change,
 });
 
-test("a new one is for the next full hour of its zone", () => {
+test("a new draft is for the next full hour of its zone", () => {
   expect(draft()).toMatchObject({ day: "2026-11-20", from: "12:00", to: "13:00" });
   expect(scheduled(draft())).toEqual(["2026-11-20T11:00:00.000Z", "2026-11-20T12:00:00.000Z"]);
 });
@@ -24,7 +24,7 @@ test("an end before the start is on the day after", () => {
   expect(scheduled(late)).toEqual(["2026-11-20T22:30:00.000Z", "2026-11-20T23:15:00.000Z"]);
 });
 
-test("a time that comes twice is the one that is chosen, and stays it", () => {
+test("a time that comes twice is the chosen one, and stays it", () => {
   const night = draft({ day: "2026-10-25", from: "02:30", to: "04:00", fromSecond: true });
   expect(scheduled(night)).toEqual(["2026-10-25T01:30:00.000Z", "2026-10-25T03:00:00.000Z"]);
   const again = draftOf(
@@ -52,7 +52,7 @@ test("a time that comes twice is the one that is chosen, and stays it", () => {
   expect(scheduled(again)).toEqual(scheduled(night));
 });
 
-test("what is wrong is told field by field", () => {
+test("faults are listed field by field", () => {
   expect(
     scheduled(draft({ day: "2026-03-29", from: "02:30", room: " ", source: "", lateMinutes: "x" })),
   ).toEqual([

@@ -12,7 +12,7 @@ import { addDays, isDay } from "#domain/time/period.ts";
 import { formatUtc } from "#domain/time/time.ts";
 import type { SaidOfRoster } from "./roster-preview.tsx";
 
-/** What stands in the form, as it was written. */
+/** The values of the form, as they were typed. */
 export interface Draft {
   title: string;
   source: string;
@@ -26,18 +26,18 @@ export interface Draft {
   toSecond: boolean;
   lateMinutes: string;
   verdictMinutes: string;
-  /** The class list that is expected; empty for a roster of its own. */
+  /** The id of the class list; empty where the roster is its own. */
   classList: string;
   roster: string;
   said: SaidOfRoster;
-  /** Every week on these days, 1 for Monday, until a day; and whether those that follow are changed too. */
+  /** Every week on these days, 1 for Monday, until a day; and whether the later meetings are changed too. */
   repeats: boolean;
   weekdays: readonly number[];
   until: string;
   following: boolean;
 }
 
-/** What is wrong with a draft: in which field, and of the roster in which line. */
+/** A fault of a draft: in which field, and for the roster in which line. */
 export interface DraftFault {
   field: string;
   line: number | null;
@@ -76,7 +76,7 @@ export function newDraft(now: Ms, timeZone: string, source: string, room: string
   };
 }
 
-/** A draft that says what was scheduled. */
+/** A draft with the values of a scheduled meeting. */
 export function draftOf(
   scheduled: ScheduledMeeting,
   roster: { text: string; commas: Commas | null },
@@ -84,7 +84,7 @@ export function draftOf(
   const offsetAt = offsetIn(scheduled.timeZone);
   const from = localOf(scheduled.startsAt, offsetAt);
   const to = localOf(scheduled.endsAt, offsetAt);
-  const isSecond = (at: Ms, told: LocalTime | null) => told?.kind === "twice" && told.second === at;
+  const isSecond = (at: Ms, time: LocalTime | null) => time?.kind === "twice" && time.second === at;
   return {
     title: scheduled.title ?? "",
     source: scheduled.source.id,
@@ -124,14 +124,14 @@ export function timesOf({ day, from, to, timeZone }: Draft): DraftTimes {
   };
 }
 
-/** The two a time may mean where it comes twice: `first, UTC+02:00` and `second, UTC+01:00`. */
-export function twiceWords(told: LocalTime & { kind: "twice" }, timeZone: string): string[] {
+/** The two times it may mean where a time comes twice: `The first, UTC+02:00`, `The second, UTC+01:00`. */
+export function twiceWords(time: LocalTime & { kind: "twice" }, timeZone: string): string[] {
   const offsetAt = offsetIn(timeZone);
-  const said = (at: Ms) => `UTC${offsetWords(offsetAt(at))}`;
-  return [`The first, ${said(told.first)}`, `The second, ${said(told.second)}`];
+  const offsetText = (at: Ms) => `UTC${offsetWords(offsetAt(at))}`;
+  return [`The first, ${offsetText(time.first)}`, `The second, ${offsetText(time.second)}`];
 }
 
-/** What the API is told, or what is wrong with it. */
+/** The body for the API, or the faults of the draft. */
 export type DraftResult = { body: Record<string, unknown> } | { faults: DraftFault[] };
 
 export function bodyOf(draft: Draft, by: string): DraftResult {
@@ -173,7 +173,7 @@ function repeatOf({ repeats, weekdays, day, until }: Draft): object | null {
   return { weekdays: days, until: until === "" ? null : until };
 }
 
-/** What the API found wrong, from its answer. */
+/** The faults that the API found, from its answer. */
 export function faultsIn(details: readonly unknown[]): DraftFault[] {
   return details.flatMap((one) => {
     if (typeof one !== "object" || one === null) return [];
@@ -186,17 +186,17 @@ export function faultsIn(details: readonly unknown[]): DraftFault[] {
 
 function momentOf(
   field: string,
-  told: LocalTime | null,
+  time: LocalTime | null,
   second: boolean,
   faults: DraftFault[],
 ): Ms | null {
-  switch (told?.kind) {
+  switch (time?.kind) {
     case "once":
-      return told.at;
+      return time.at;
     case "twice":
-      return second ? told.second : told.first;
+      return second ? time.second : time.first;
     case "never": {
-      const message = `does not exist that day: clocks go from ${told.from} to ${told.to}`;
+      const message = `does not exist that day: clocks go from ${time.from} to ${time.to}`;
       faults.push(fault(field, message));
       return null;
     }
@@ -204,7 +204,7 @@ function momentOf(
       faults.push(fault(field, "choose a time"));
       return null;
     default:
-      return told satisfies never;
+      return time satisfies never;
   }
 }
 

@@ -6,14 +6,14 @@ import type { DraftFault } from "./draft.ts";
 export const INPUT =
   "h-9 w-full min-w-0 rounded-lg border border-line bg-surface px-2.5 text-[14px] text-ink placeholder:text-ink-3 aria-invalid:border-lost";
 
-/** What a control needs to be tied to its name, its note and what is wrong with it. */
+/** The ids that tie a control to its name, its note and its faults. */
 export interface Ties {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;
 }
 
-/** A control below its name, with a note, and what is wrong with it beside it. */
+/** A control below its name, with a note, and its faults beside it. */
 export function Labelled({
   label,
   note,

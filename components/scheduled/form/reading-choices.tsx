@@ -26,15 +26,15 @@ const COMMA_MEANS: Record<Commas, string> = {
   part_of_name: "Part of the name",
 };
 
-/** What the columns and commas of a roster were taken for, to be said otherwise. */
+/** How the columns and commas of a roster were read, each with a choice to read them otherwise. */
 export function ReadingChoices({
   reading,
-  said,
-  onSay,
+  chosen,
+  onChoose,
 }: {
   reading: RosterReading;
-  said: SaidOfRoster;
-  onSay: (said: SaidOfRoster) => void;
+  chosen: SaidOfRoster;
+  onChoose: (chosen: SaidOfRoster) => void;
 }) {
   const { columns, heading_line: heading, commas, questions } = reading;
   const isAsked = (field: string) => questions.find((one) => one.field === field);
@@ -42,8 +42,8 @@ export function ReadingChoices({
   const top = heading ?? 1;
   const isHeading = useId();
   const setColumn = (at: number, as: string) =>
-    onSay({
-      ...said,
+    onChoose({
+      ...chosen,
       columns: (columns ?? []).map((one, index) => (index === at ? as || null : one.as)),
     });
   return (
@@ -61,7 +61,7 @@ export function ReadingChoices({
           <legend className="mb-1 text-ink-2 text-xs">What the columns are</legend>
           {columns.map((column, at) => (
             <label
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is where it stands.
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its position.
               key={at}
               className="grid w-36 min-w-0 gap-0.5 text-ink-3 text-xs"
             >
@@ -91,7 +91,7 @@ export function ReadingChoices({
             <select
               value={commas ?? ""}
               onChange={({ target }) =>
-                onSay({ ...said, commas: COMMAS.find((one) => one === target.value) ?? null })
+                onChoose({ ...chosen, commas: COMMAS.find((one) => one === target.value) ?? null })
               }
               className={`${INPUT} h-8! text-[12.5px]!`}
             >
@@ -110,7 +110,7 @@ export function ReadingChoices({
             type="checkbox"
             checked={heading !== null}
             onChange={({ target }) =>
-              onSay({ ...said, columns: null, heading_line: target.checked ? top : 0 })
+              onChoose({ ...chosen, columns: null, heading_line: target.checked ? top : 0 })
             }
           />
           Line {top} names the columns

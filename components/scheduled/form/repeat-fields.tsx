@@ -17,7 +17,7 @@ export function RepeatFields({
   onChange,
 }: {
   draft: Draft;
-  /** It is one of several already, so that it has to be said which of them are changed. */
+  /** It is one of several already, so the form asks which of them are changed. */
   isRepeating: boolean;
   faultsOf: (field: string) => readonly DraftFault[];
   onChange: (change: Partial<Draft>) => void;

@@ -10,19 +10,19 @@ import { TOO_LARGE, textOf } from "./text-of-file.ts";
 /** The API takes no more. */
 const MOST_BYTES = 900_000;
 
-/** Whom one expects: pasted, written, or from a CSV file. */
+/** The roster: pasted, typed, or from a CSV file. */
 export function RosterField({
   roster,
   faults,
-  said,
+  chosen,
   onChange,
-  onSay,
+  onChoose,
 }: {
   roster: string;
-  said: SaidOfRoster;
+  chosen: SaidOfRoster;
   faults: readonly DraftFault[];
   onChange: (roster: string) => void;
-  onSay: (said: SaidOfRoster) => void;
+  onChoose: (chosen: SaidOfRoster) => void;
 }) {
   const [refused, setRefused] = useState<string | null>(null);
   const lines = roster.split("\n").filter((line) => line.trim() !== "").length;
@@ -32,7 +32,7 @@ export function RosterField({
     const text = file.size > MOST_BYTES ? TOO_LARGE : textOf(await file.arrayBuffer());
     setRefused("why" in text ? text.why : null);
     if ("text" in text) onChange(text.text);
-    // So that the same file can be chosen again once it was mended.
+    // So that the same file can be chosen again after it was corrected.
     target.value = "";
   };
   const own: DraftFault[] =
@@ -71,7 +71,7 @@ export function RosterField({
           className="sr-only"
         />
       </label>
-      <RosterPreview roster={roster} said={said} onSay={onSay} />
+      <RosterPreview roster={roster} chosen={chosen} onChoose={onChoose} />
     </div>
   );
 }

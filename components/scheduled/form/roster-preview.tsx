@@ -8,7 +8,7 @@ import { counted } from "#components/words/count.ts";
 import type { LineRead, RosterReading } from "#domain/scheduled/reading.ts";
 import { ReadingChoices } from "./reading-choices.tsx";
 
-/** How a roster is to be read, as somebody chose. The API takes it as `reading`. */
+/** How a roster is to be read, as chosen in the form. The API takes it as `reading`. */
 export interface SaidOfRoster {
   columns: (string | null)[] | null;
   heading_line: number | null;
@@ -16,26 +16,26 @@ export interface SaidOfRoster {
 }
 
 const SETTLES_MS = 250;
-/** More lines than anybody looks through; those not understood come first. */
+/** More lines than a reader looks through; those not understood come first. */
 const MOST_SHOWN = 300;
 
-/** What is understood of a roster before it is kept: line by line, with what was left out and why. */
+/** What is understood of a roster before it is stored: line by line, with what was left out and why. */
 export function RosterPreview({
   roster,
-  said,
-  onSay,
+  chosen,
+  onChoose,
 }: {
   roster: string;
-  said: SaidOfRoster;
-  onSay: (said: SaidOfRoster) => void;
+  chosen: SaidOfRoster;
+  onChoose: (chosen: SaidOfRoster) => void;
 }) {
   const asked = useSettled(roster, SETTLES_MS);
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ["roster", asked, said],
+    queryKey: ["roster", asked, chosen],
     queryFn: ({ signal }) =>
       askApi<RosterReading>("/rosters/read", {
         method: "POST",
-        body: { roster: asked, reading: said },
+        body: { roster: asked, reading: chosen },
         signal,
       }),
     enabled: asked.trim() !== "",
@@ -62,7 +62,7 @@ export function RosterPreview({
       <p role="status" className="num text-[12.5px] text-ink-2">
         {summaryOf(data)}
       </p>
-      <ReadingChoices reading={data} said={said} onSay={onSay} />
+      <ReadingChoices reading={data} chosen={chosen} onChoose={onChoose} />
       <Lines lines={data.lines} isStale={isStale} />
     </section>
   );
@@ -91,7 +91,7 @@ function Lines({ lines, isStale }: { lines: readonly LineRead[]; isStale: boolea
   return (
     <section
       aria-label="Lines, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="max-h-72 overflow-auto rounded-md border border-line bg-surface"
     >
@@ -139,7 +139,7 @@ function Line({ line: { line, text, kind, people, notes } }: { line: LineRead })
         <>
           <td className={cell}>
             {people.map(({ name, role }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the people of a line have no other.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the people of a line have no other key.
               <span key={index} className="block">
                 <bdi className="font-[540]">{name ?? "–"}</bdi>
                 {role === "host" && <span className="text-host-ink text-xs"> host</span>}

@@ -20,7 +20,7 @@ export interface ListChoice {
   name: string | null;
 }
 
-/** Schedules a meeting, or changes one that is: `id`. */
+/** Schedules a meeting, or changes the one with `id`. */
 export function ScheduledForm({
   id,
   start,
@@ -55,11 +55,11 @@ export function ScheduledForm({
       router.refresh();
     },
   });
-  const told = error instanceof ApiFailure ? faultsIn(error.details) : [];
-  const faults = own.length > 0 ? own : told;
+  const refusals = error instanceof ApiFailure ? faultsIn(error.details) : [];
+  const faults = own.length > 0 ? own : refusals;
   const faultsOf = (field: string) => faults.filter((one) => one.field === field);
   const form = useRef<HTMLFormElement>(null);
-  // Whoever is refused is led to the first field that has to be mended.
+  // After a refusal the focus goes to the first field that has to be corrected.
   useEffect(() => {
     if (faults.length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [faults.length]);
@@ -174,11 +174,11 @@ export function ScheduledForm({
         <RosterField
           roster={draft.roster}
           faults={faultsOf("roster")}
-          said={draft.said}
+          chosen={draft.said}
           onChange={(roster) =>
             change({ roster, ...(roster.trim() === "" && { said: NOTHING_SAID }) })
           }
-          onSay={(said) => change({ said })}
+          onChoose={(chosen) => change({ said: chosen })}
         />
       )}
       <Labelled

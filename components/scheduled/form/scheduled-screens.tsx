@@ -10,7 +10,7 @@ import { calledBy } from "#domain/scheduled/scheduled.ts";
 import { draftOf, newDraft } from "./draft.ts";
 import { type ListChoice, ScheduledForm } from "./scheduled-form.tsx";
 
-/** Where a meeting is scheduled. */
+/** The page that schedules a meeting. */
 export function NewScheduled({
   choices,
   lists,
@@ -33,7 +33,7 @@ export function NewScheduled({
   );
 }
 
-/** Where a scheduled meeting is changed. */
+/** The page that changes a scheduled meeting. */
 export function ChangeScheduled({
   scheduled,
   roster,

@@ -3,7 +3,10 @@ export type FileText = { text: string } | { why: string };
 
 export const TOO_LARGE: FileText = { why: "the file is larger than a roster can be" };
 
-/** The text of a list: UTF-8, UTF-16 with its mark, or, as sheets write it in Western Europe, Windows-1252. */
+/**
+ * The text of a list: UTF-8, UTF-16 with its byte order mark, or Windows-1252, as spreadsheets write it in
+ * Western Europe.
+ */
 export function textOf(buffer: ArrayBuffer): FileText {
   const bytes = new Uint8Array(buffer);
   const [one = 0, two = 0] = bytes;

@@ -5,7 +5,7 @@ import type { LocalTime } from "#domain/time/local-time.ts";
 import { type Draft, type DraftFault, timesOf, twiceWords } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
 
-/** When the meeting is: its day, from and to, and where clocks show that. */
+/** When the meeting is: its day, from and to, and the zone of these times. */
 export function TimeFields({
   draft,
   faultsOf,
@@ -42,7 +42,7 @@ export function TimeFields({
       <Time
         label="From"
         value={draft.from}
-        told={from}
+        time={from}
         zone={draft.timeZone}
         isSecond={draft.fromSecond}
         faults={faultsOf("starts_at")}
@@ -52,7 +52,7 @@ export function TimeFields({
       <Time
         label="To"
         value={draft.to}
-        told={to}
+        time={to}
         zone={draft.timeZone}
         isSecond={draft.toSecond}
         note={isOverMidnight ? "on the next day" : undefined}
@@ -67,7 +67,7 @@ export function TimeFields({
 function Time({
   label,
   value,
-  told,
+  time,
   zone,
   isSecond,
   note,
@@ -77,7 +77,7 @@ function Time({
 }: {
   label: string;
   value: string;
-  told: LocalTime | null;
+  time: LocalTime | null;
   zone: string;
   isSecond: boolean;
   note?: string | undefined;
@@ -86,7 +86,7 @@ function Time({
   onSecond: (second: boolean) => void;
 }) {
   const skipped =
-    told?.kind === "never" ? `Clocks go from ${told.from} to ${told.to} that day.` : undefined;
+    time?.kind === "never" ? `Clocks go from ${time.from} to ${time.to} that day.` : undefined;
   return (
     <Labelled
       label={label}
@@ -103,14 +103,14 @@ function Time({
             onChange={({ target }) => onTime(target.value)}
             className={`${INPUT} num`}
           />
-          {told?.kind === "twice" && (
+          {time?.kind === "twice" && (
             <select
               aria-label={`${label}: ${value} comes twice that night`}
               value={isSecond ? "1" : "0"}
               onChange={({ target }) => onSecond(target.value === "1")}
               className={INPUT}
             >
-              {twiceWords(told, zone).map((words, index) => (
+              {twiceWords(time, zone).map((words, index) => (
                 <option key={words} value={index}>
                   {words}
                 </option>

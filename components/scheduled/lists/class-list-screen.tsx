@@ -9,11 +9,11 @@ import type { OpenedClassList } from "#domain/scheduled/class-list.ts";
 import { aliasesByPosition } from "#domain/scheduled/entry-key.ts";
 import { DeleteList } from "./delete-list.tsx";
 
-/** One class list: who is on it, what they are also known by, and where it is used. */
+/** One class list: who is on it, under which other names they came, and where it is used. */
 export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
   const { list, people, aliases, usedBy } = opened;
   const name = list.name ?? "Names removed";
-  const known = aliasesByPosition(people, aliases);
+  const aliasesOf = aliasesByPosition(people, aliases);
   return (
     <>
       <PageTitle name={`${name} · Class lists`} />
@@ -59,7 +59,7 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
                     {[
                       ...(who !== null && email !== null ? [email] : []),
                       ...(userId !== null ? [`user ${userId}`] : []),
-                      ...(known.get(position) ?? []).map(
+                      ...(aliasesOf.get(position) ?? []).map(
                         ({ seenAs, value }) => `also ${seenAs ?? value}`,
                       ),
                     ].join(" · ")}

@@ -7,7 +7,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ClassListsPage } from "#domain/scheduled/class-list.ts";
 
-/** Every class list that is kept, by name. */
+/** Every stored class list, by name. */
 export function ClassListsScreen({ page: { rows, next, previous } }: { page: ClassListsPage }) {
   return (
     <>

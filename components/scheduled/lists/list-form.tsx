@@ -13,7 +13,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 
-/** Makes a class list, or changes one that is: `id`. */
+/** Creates a class list, or changes the one with `id`. */
 export function ClassListForm({
   id,
   name: startName,
@@ -28,12 +28,12 @@ export function ClassListForm({
   const by = useOperator();
   const [name, setName] = useState(startName);
   const [roster, setRoster] = useState(start.text);
-  const [said, setSaid] = useState({ ...NOTHING_SAID, commas: start.commas });
+  const [chosen, setChosen] = useState({ ...NOTHING_SAID, commas: start.commas });
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () =>
       askApi<{ id: string }>(`/class-lists${id === null ? "" : `/${id}`}`, {
         method: id === null ? "POST" : "PUT",
-        body: { name, roster, reading: said, by: by ?? "" },
+        body: { name, roster, reading: chosen, by: by ?? "" },
       }),
     networkMode: "always",
     onSuccess: (answer) => {
@@ -71,13 +71,13 @@ export function ClassListForm({
         </Labelled>
         <RosterField
           roster={roster}
-          said={said}
+          chosen={chosen}
           faults={faultsOf("roster")}
           onChange={(text) => {
             setRoster(text);
-            if (text.trim() === "") setSaid(NOTHING_SAID);
+            if (text.trim() === "") setChosen(NOTHING_SAID);
           }}
-          onSay={setSaid}
+          onChoose={setChosen}
         />
         <p role="alert" className="text-[13px] text-lost-ink empty:hidden">
           {error !== null && `Not saved: ${error.message}`}

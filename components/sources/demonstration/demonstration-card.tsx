@@ -9,7 +9,7 @@ import type { SourceShown } from "#domain/sources/sources.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { useRemoval } from "./use-removal.ts";
 
-/** What was made up to look at, and how to take it away whole. */
+/** The data of the demonstration, and a way to remove all of it. */
 export function DemonstrationCard({
   sources,
   removal: opened,
@@ -34,7 +34,7 @@ export function DemonstrationCard({
             to go on: what is gone stays gone.
           </p>
         )}
-        {isRunning ? <Progress removal={removal} isUnheard={error !== null} /> : null}
+        {isRunning ? <Progress removal={removal} isUnreachable={error !== null} /> : null}
         {isOver ? <p role="status">The demonstration is removed.</p> : null}
         {!isRunning && !isOver && (
           <div>
@@ -55,7 +55,7 @@ export function DemonstrationCard({
   );
 }
 
-function Progress({ removal, isUnheard }: { removal: Removal; isUnheard: boolean }) {
+function Progress({ removal, isUnreachable }: { removal: Removal; isUnreachable: boolean }) {
   const { done, total } = removal;
   const share = done === null || total === null ? null : Math.min(1, done / Math.max(1, total));
   return (
@@ -74,7 +74,7 @@ function Progress({ removal, isUnheard }: { removal: Removal; isUnheard: boolean
         />
       </div>
       <p className="num text-ink-2">{progressWords(removal)} You may leave this page.</p>
-      {isUnheard && (
+      {isUnreachable && (
         <p role="alert" className="text-lost-ink">
           The server does not answer at the moment, so this may be further on.
         </p>

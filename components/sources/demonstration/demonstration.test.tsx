@@ -26,7 +26,7 @@ const THERE = {
   ...{ scheduled_meetings: 1, statements: 0, removal: null },
 };
 
-/** What the server answers, by method and path; a number is a status. */
+/** The server's answers, by method and path; a number is a status. */
 let answers: Record<string, object | number>;
 let asked: string[];
 beforeEach(() => {
@@ -51,17 +51,17 @@ const running = (done: number): { removal: Removal } => ({
 });
 const show = (sources = SOURCES, removal: Removal | null = null) =>
   renderLive(<SourcesScreen opened={sources} removal={removal} />, floorOf());
-/** Thousands as English sets them apart, whatever whoever looks does. */
+/** Thousands grouped in the English way, whatever the reader's number format. */
 const plain = ({ textContent }: Element) => textContent?.replaceAll(/[\u202f\u00a0]/g, ",");
 const button = (name: string) => screen.getByRole("button", { name });
 
 describe("the demonstration", () => {
-  test("is not spoken of where there is none", async () => {
+  test("is not mentioned where there is none", async () => {
     await show(SOURCES.slice(0, 1));
     expect(screen.queryByText(/demonstration/i)).toBeNull();
   });
 
-  test("is removed after the page has said what goes, and the page is read again at the end", async () => {
+  test("is removed after the page has shown what will be deleted, and the page is read again at the end", async () => {
     const { router } = await show();
     fireEvent.click(button("Remove the demonstration"));
     await pass(50);
@@ -101,7 +101,7 @@ describe("the demonstration", () => {
     expect(screen.getByRole("alert").textContent).toBe("Nothing was removed. It is full.");
   });
 
-  test("whose removal another began is shown going on, and one that stopped can be begun again", async () => {
+  test("is shown being removed where another page began it, and one that stopped can be begun again", async () => {
     answers["GET /demonstration/removal"] = {
       removal: { ...running(1).removal, state: "stopped" },
     };

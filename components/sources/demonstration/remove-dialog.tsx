@@ -5,13 +5,13 @@ import { counted } from "#components/words/count.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { DemonstrationCounts } from "#domain/sources/demonstration.ts";
 
-/** What there is, as the API tells it. */
+/** The counts of the demonstration, as the API answers them. */
 type There = Omit<DemonstrationCounts, "scheduled"> & {
   sources: Pick<WireSource, "id" | "provider" | "name">[];
   scheduled_meetings: number;
 };
 
-/** Says exactly what goes, and asks back. */
+/** Shows exactly what will be deleted, and asks for confirmation. */
 export function RemoveDialog({
   open,
   onClose,
@@ -21,7 +21,7 @@ export function RemoveDialog({
   onClose: () => void;
   begin: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
 }) {
-  const looked = useQuery({
+  const preview = useQuery({
     queryKey: ["demonstration"],
     queryFn: () => askApi<There>("/demonstration"),
     enabled: open,
@@ -29,7 +29,7 @@ export function RemoveDialog({
     gcTime: 0,
     retry: false,
   });
-  const failed = refused ?? looked.error;
+  const failed = refused ?? preview.error;
   return (
     <Modal
       open={open}
@@ -43,11 +43,11 @@ export function RemoveDialog({
         This goes for good. Real meetings, and what was said about them, stay as they are. A
         simulation that is still running ends.
       </ModalDescription>
-      <ul aria-busy={looked.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
-        {looked.data === undefined ? (
+      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+        {preview.data === undefined ? (
           <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
         ) : (
-          linesFor(looked.data).map((line) => (
+          linesFor(preview.data).map((line) => (
             <li key={line} className="wrap-anywhere">
               {line}
             </li>
@@ -64,7 +64,7 @@ export function RemoveDialog({
         <ModalClose className="button">Cancel</ModalClose>
         <button
           type="button"
-          disabled={isPending || looked.data === undefined}
+          disabled={isPending || preview.data === undefined}
           onClick={() => mutate(undefined, { onSuccess: onClose })}
           className="button"
         >

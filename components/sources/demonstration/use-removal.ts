@@ -11,7 +11,7 @@ interface Answer {
   removal: Removal | null;
 }
 
-/** The removal of the demonstration: how far it is, and how to begin it. The page is read again when it is over. */
+/** The removal of the demonstration: its progress, and a way to begin it. The page is read again when it is over. */
 export function useRemoval(opened: Removal | null) {
   const router = useRouter();
   const by = useOperator();

@@ -15,7 +15,7 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
   switch (found.kind) {
     case "found": {
       const expected = await readScheduledOfMeeting(found.facts.id);
-      // Through which lens is the browser's.
+      // The browser applies the lens; here it is read for the notice only.
       for (const [name, { read, instead }] of Object.entries(LENS)) {
         asked.read<unknown>(name, read, instead);
       }
@@ -26,7 +26,7 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
       );
     }
     case "merged":
-      // How the meeting is looked at goes along to where it was merged.
+      // The parameters go along to the meeting it was merged into.
       return redirect(`/meetings/${found.into}${asked.size === 0 ? "" : `?${asked}`}`);
     case "unknown":
       return notFound();

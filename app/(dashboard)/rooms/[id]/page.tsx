@@ -7,7 +7,7 @@ import { readRegisterPage } from "#server/rooms/register.ts";
 export default async function Room({ params, searchParams }: PageProps<"/rooms/[id]">) {
   const { id } = await params;
   const asked = await askedOf(searchParams);
-  // Whom a register shows and in which order is the browser's.
+  // The browser applies the search and the order of a register; here they are read for the notice only.
   asked.text("q");
   asked.oneOf("sort", REGISTER_SORTS, "People are in the order of their names.");
   const page = await readRegisterPage(id, asked);

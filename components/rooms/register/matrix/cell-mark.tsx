@@ -5,10 +5,10 @@ import { absenceMark, absenceWords, cellText, STATE_WORDS } from "./cell-words.t
 const MARK =
   "inline-flex h-5.75 w-8.5 items-center justify-center rounded-[5px] font-[560] text-[11.5px] leading-none [print-color-adjust:exact]";
 
-/** Cut off by a bar, which is there without colour too. */
+/** Cut off by a bar, which is visible without colour too. */
 const CUT = "border-late text-waiting-ink";
 
-/** Where late or early is, is where the mark is cut off and coloured: at the beginning, or at the end. */
+/** A mark is cut off and coloured at the beginning for late, at the end for early. */
 const MARKS: Record<CellState, string> = {
   present: "bg-present-soft text-present-ink forced-colors:border",
   late: `${CUT} border-l-4 rounded-l-none bg-[linear-gradient(90deg,var(--color-waiting-soft)_38%,var(--color-present-soft)_38%)]`,
@@ -19,11 +19,11 @@ const MARKS: Record<CellState, string> = {
   not_admitted: "bg-lost-soft text-lost-ink",
 };
 
-/** Without a box: what is not there must not look like something. */
+/** Without a box: an absence must not look like an attendance. */
 const ABSENT = "text-ink-3";
 const UNKNOWN = "bg-sunken text-ink-3";
 
-/** One person in one meeting: what they were, by shape, colour and number. */
+/** One person in one meeting: their attendance by shape, colour and number. */
 export function CellMark({
   cell,
   meeting,
@@ -56,7 +56,7 @@ export function CellMark({
 
 const KEY: readonly CellState[] = ["present", "late", "left_early", "brief", "not_admitted"];
 
-/** What the marks mean. */
+/** The legend of the marks. */
 export function CellKey({ hasErased }: { hasErased: boolean }) {
   const small = "h-3.5! w-6! text-[10px]!";
   return (

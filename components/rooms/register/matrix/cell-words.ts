@@ -15,7 +15,7 @@ export const STATE_WORDS: Record<CellState, string> = {
   not_admitted: "waited, not admitted",
 };
 
-/** What stands in a cell, as short as can be: minutes, where somebody was in. */
+/** The text of a cell, as short as possible: minutes, where the person was in. */
 export function cellText({ state, attendedMs }: RegisterCell): string {
   switch (state) {
     case "waiting":
@@ -58,12 +58,12 @@ export function cellTitle(
   return `${when}: ${parts.join(", ")}`;
 }
 
-/** The same as a sign: `–` for absent, `?` for nobody knows, `·` for a meeting that nobody missed. */
+/** The same as a sign: `–` for absent, `?` for unknown, `·` for a meeting too short to count. */
 export function absenceMark({ leftOut }: Pick<RegisterColumn, "leftOut">): string {
   return leftOut === "erased" ? "?" : leftOut === "short" ? "·" : "–";
 }
 
-/** Of an erased meeting nobody can be called absent, of one in progress only for now, and no host at all. */
+/** Of an erased meeting no person can be called absent, of one in progress only for now, and no host at all. */
 export function absenceWords(
   { leftOut, status }: Pick<RegisterColumn, "status" | "leftOut">,
   isHost: boolean,

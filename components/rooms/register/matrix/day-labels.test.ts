@@ -5,15 +5,15 @@ import { NO_STARTS } from "#domain/rooms/register/start.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { dayLabels } from "./day-labels.ts";
 
-/** Meetings that began when they were first heard of, unless a later moment is given. */
+/** Meetings that began at their first event, unless a later moment is given. */
 function labelsIn(timeZone: string, ...times: (string | [heard: string, began: string])[]) {
   const at = (text: string) => parseUtc(`${text}:00.000Z`) ?? Number.NaN;
   const meetings = times.map((time, index): RegisterColumn => {
-    const [heard, began] = typeof time === "string" ? [time, time] : time;
+    const [firstAt, began] = typeof time === "string" ? [time, time] : time;
     return {
       id: `m${index}`,
       status: "ended",
-      firstAt: at(heard),
+      firstAt: at(firstAt),
       startedAt: at(began),
       endedAt: at(began) + 3_600_000,
       peopleCount: 1,
@@ -36,8 +36,8 @@ function labelsIn(timeZone: string, ...times: (string | [heard: string, began: s
   ]);
 }
 
-describe("what stands over a column", () => {
-  it("is the day, with its month where that begins, and a time where a day has two", () => {
+describe("the label over a column", () => {
+  it("is the day, with its month where the month begins, and a time where a day has two meetings", () => {
     const times = ["2026-09-02T10:00", "2026-09-09T10:00", "2026-10-07T10:00", "2026-10-07T14:00"];
     expect(labelsIn("UTC", ...times)).toEqual([
       ["2 Sep", null, "Wed 2 Sep 2026, 10:00"],
@@ -52,7 +52,7 @@ describe("what stands over a column", () => {
     expect(days).toEqual(["7 Oct", "7 Oct"]);
   });
 
-  it("is the day of the zone, half an hour and all", () => {
+  it("is the day of the zone, also where that is half an hour off", () => {
     const times = ["2026-11-18T18:29", "2026-11-18T18:31"];
     expect(labelsIn("Asia/Kolkata", ...times)).toEqual([
       ["18 Nov", null, "Wed 18 Nov 2026, 23:59"],
@@ -64,7 +64,7 @@ describe("what stands over a column", () => {
     ]);
   });
 
-  it("tells the same time twice where clocks were set back, in the order of the hours", () => {
+  it("shows the same time twice where clocks were set back, in the order of the hours", () => {
     const times = ["2026-10-24T22:00", "2026-10-25T00:30", "2026-10-25T01:30", "2026-10-25T22:59"];
     expect(labelsIn("Europe/Berlin", ...times).map(([day, time]) => `${day} ${time}`)).toEqual([
       "25 Oct 00:00",
@@ -74,7 +74,7 @@ describe("what stands over a column", () => {
     ]);
   });
 
-  it("is the day on which somebody first came, also where it began after midnight", () => {
+  it("is the day of the first event, also where the meeting began after midnight", () => {
     expect(labelsIn("UTC", ["2026-11-18T23:55", "2026-11-19T00:05"])).toEqual([
       ["18 Nov", null, "Wed 18 Nov 2026, began 19 Nov 00:05"],
     ]);

@@ -2,23 +2,23 @@ import type { ClockFace } from "#components/words/clock-face.ts";
 import type { RegisterColumn } from "#domain/rooms/register/register.ts";
 import { START_WORDS } from "./start-words.ts";
 
-/** What stands over a column of a register. */
+/** The label over a column of a register. */
 export interface DayLabel {
-  /** `2 Sep`; only `9` where the one before is of the same month. */
+  /** `2 Sep`; only `9` where the column before is of the same month. */
   day: string;
   /** `10:00`, where there is another meeting on that day. */
   time: string | null;
   /** `Wed 2 Sep 2026, 10:00` */
   whole: string;
-  /** `Late counts from 10:00, as scheduled`; `null` where nobody came. */
+  /** `Late counts from 10:00, as scheduled`; `null` where no person came. */
   lateFrom: string | null;
 }
 
 type Face = Pick<ClockFace, "shortDay" | "minute" | "calendarDay">;
 
 /**
- * The labels of columns that stand side by side, oldest first. A meeting stands under the day on which it
- * was first heard of, also where it began after midnight; then the label says so.
+ * The labels of columns side by side, oldest first. A meeting stands under the day of its first event, also
+ * where it began after midnight; then the label says so.
  */
 export function dayLabels(meetings: readonly RegisterColumn[], face: Face): DayLabel[] {
   const days = meetings.map(({ firstAt }) => face.calendarDay(firstAt));
@@ -37,7 +37,7 @@ export function dayLabels(meetings: readonly RegisterColumn[], face: Face): DayL
   });
 }
 
-/** `Wed 2 Sep 2026` is of `Sep 2026`. */
+/** The month in `Wed 2 Sep 2026` is `Sep 2026`. */
 function monthOf(day: string | undefined): string | undefined {
   return day?.split(" ").slice(2).join(" ");
 }

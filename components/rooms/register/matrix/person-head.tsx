@@ -2,7 +2,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
 import { isGuest, type RegisterRow } from "#domain/rooms/register/register.ts";
 
-/** Who a row is of, and how sure that is. */
+/** The person of a row, and how certain their identity is. */
 export function PersonHead({ row }: { row: RegisterRow }) {
   const mark = markOf(row);
   const also = row.aliases.length === 0 ? "" : `Also ${row.aliases.join(", ")}. `;

@@ -10,7 +10,7 @@ import { shareWords } from "./threshold-words.ts";
 
 export const ROW_HEIGHT = 35;
 
-/** One person over all meetings, and what it adds up to. */
+/** One person over all meetings, with their totals. */
 export const RegisterLine = memo(function RegisterLine({
   row,
   index,
@@ -67,7 +67,7 @@ export const RegisterLine = memo(function RegisterLine({
   );
 });
 
-/** Between the participants and those who stand apart. */
+/** The row between the participants and the hosts. */
 export function HostsHead({ index, columns }: { index: number; columns: number }) {
   return (
     <tr aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>

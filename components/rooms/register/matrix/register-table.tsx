@@ -10,7 +10,7 @@ import { useRowWindow } from "./use-row-window.ts";
 
 const HEAD = "sticky top-0 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
 
-/** The columns behind those of the meetings, the one that fills what is left among them. */
+/** The columns behind those of the meetings, including the one that fills the remaining width. */
 const TOTALS = 3;
 
 /** People × meetings. Of a crowd only the rows in sight are drawn. */
@@ -32,18 +32,18 @@ export function RegisterTable({
   const scroller = useRef<HTMLElement>(null);
   const firstTotal = useRef<HTMLTableCellElement>(null);
   const lines = withHostsHead(rows);
-  const seen = useRowWindow(scroller, {
+  const rowWindow = useRowWindow(scroller, {
     rows: lines.length,
     columns: meetings.length,
     rowHeight: ROW_HEIGHT,
   });
   const latest = meetings.at(-1)?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest meetings are what is looked for, whenever they change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the reader looks for the newest meetings, whenever they change.
   useLayoutEffect(() => {
     const [element, totals] = [scroller.current, firstTotal.current];
     if (element === null || totals === null) return;
     element.scrollLeft = 0;
-    // Where the totals are pinned they are in sight already; else the newest meeting ends where they begin.
+    // Pinned totals are in sight already; otherwise the newest meeting ends where the totals begin.
     const isPinned = window.matchMedia("(min-width: 40rem)").matches;
     element.scrollLeft = isPinned
       ? element.scrollWidth
@@ -53,7 +53,7 @@ export function RegisterTable({
     <section
       ref={scroller}
       aria-label="Register, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
       tabIndex={0}
       className="relative max-h-[max(24rem,calc(100dvh-7rem))] overflow-auto overscroll-x-contain"
     >
@@ -92,21 +92,21 @@ export function RegisterTable({
           </tr>
         </thead>
         <tbody className={isPending ? "opacity-55" : undefined}>
-          <Gap height={seen.above} />
+          <Gap height={rowWindow.above} />
           {lines
-            .slice(seen.first, seen.end)
+            .slice(rowWindow.first, rowWindow.end)
             .map((row, index) =>
               row === null ? (
                 <HostsHead
                   key="hosts"
-                  index={seen.first + index}
+                  index={rowWindow.first + index}
                   columns={meetings.length + TOTALS}
                 />
               ) : (
                 <RegisterLine
                   key={row.key}
                   row={row}
-                  index={seen.first + index}
+                  index={rowWindow.first + index}
                   meetings={meetings}
                   labels={labels}
                   held={held}
@@ -114,14 +114,14 @@ export function RegisterTable({
                 />
               ),
             )}
-          <Gap height={seen.below} />
+          <Gap height={rowWindow.below} />
         </tbody>
       </table>
     </section>
   );
 }
 
-/** The rows with a place, `null`, for the head of those who stand apart. */
+/** The rows, with `null` at the position of the head of the hosts. */
 function withHostsHead(rows: readonly RegisterRow[]): (RegisterRow | null)[] {
   const first = rows.findIndex(({ isHost }) => isHost);
   return first === -1 ? [...rows] : [...rows.slice(0, first), null, ...rows.slice(first)];

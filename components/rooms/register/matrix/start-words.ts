@@ -11,7 +11,7 @@ export const START_WORDS: Record<StartSource, string> = {
   first: "when the first person came in",
 };
 
-const SAID_BY: Record<StartSource, string> = {
+const START_NAMES: Record<StartSource, string> = {
   scheduled: "the scheduled start",
   room: "the start set for this room",
   provider: "the start that the provider reported",
@@ -19,11 +19,11 @@ const SAID_BY: Record<StartSource, string> = {
   first: "the first person, as nothing else is known",
 };
 
-/** From what late counts in the meetings: `the scheduled start (2 meetings), the first host (5 meetings)`. */
+/** From when late counts in the meetings: `the scheduled start (2 meetings), the first host (5 meetings)`. */
 export function lateFromWords(meetings: readonly RegisterColumn[]): string | null {
   const parts = START_SOURCES.flatMap((by) => {
     const count = meetings.filter(({ start }) => start?.by === by).length;
-    return count === 0 ? [] : [`${SAID_BY[by]} (${counted(count, "meeting", "meetings")})`];
+    return count === 0 ? [] : [`${START_NAMES[by]} (${counted(count, "meeting", "meetings")})`];
   });
   return parts.length === 0 ? null : parts.join(", ");
 }

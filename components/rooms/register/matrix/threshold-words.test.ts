@@ -7,7 +7,7 @@ afterEach(() => {
   delete page.dataset["manner"];
 });
 
-it("says shares and thresholds as whoever looks writes them", () => {
+it("writes shares and thresholds in the reader's number format", () => {
   expect([percentWords(0.8), percentWords(0.1255)]).toEqual(["80%", "12.55%"]);
   expect([shareWords(0.999), shareWords(0.001), shareWords(null)]).toEqual(["99%", "<1%", "–"]);
   page.dataset["manner"] = JSON.stringify({ ...PLAIN, decimal: ",", percent: "{} %" });

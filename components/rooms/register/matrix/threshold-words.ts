@@ -7,19 +7,19 @@ export function percentWords(share: number): string {
   return percent(share, 2);
 }
 
-/** A share rounded down: 100% is never said of less than all, nor 0% of more than nothing. */
+/** A share rounded down: less than all is never shown as 100%, nor more than nothing as 0%. */
 export function shareWords(share: number | null): string {
   if (share === null) return "–";
   return share > 0 && share < 0.01 ? `<${percent(0.01)}` : (wholePercent(share, 1) ?? "–");
 }
 
-/** From when somebody counts as there: `from 80% of the meeting or 30 min`. */
+/** From when a person counts as attending: `from 80% of the meeting or 30 min`. */
 function attendedWords({ share, attendedMs }: Thresholds): string {
   const from = share === 0 ? "anyone who came in" : `from ${percentWords(share)} of the meeting`;
   return attendedMs === null || share === 0 ? from : `${from} or ${formatSetting(attendedMs)}`;
 }
 
-/** What counts as what, in one line. */
+/** All thresholds in one line. */
 export function thresholdWords(thresholds: Thresholds): string {
   const { heldMs, lateMs, earlyMs, regularShare, regularLast, missed } = thresholds;
   return [

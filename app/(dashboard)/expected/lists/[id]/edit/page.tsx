@@ -15,7 +15,7 @@ export default async function ChangeClassList({
   const opened = await openClassList(id);
   if (opened === null) return notFound();
   const { list, people } = opened;
-  // Of whoever was erased nothing is left that could be written down.
+  // Of erased people nothing is left that could be written down.
   const start = list.erasedAt === null ? rosterText(people) : { text: "", commas: null };
   return (
     <Answered asked={asked}>
