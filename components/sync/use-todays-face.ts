@@ -8,8 +8,8 @@ import { useServerTime } from "./use-now.ts";
 const DAY_MS: Ms = 86_400_000;
 
 /**
- * The clock by which times are told here, today: what is of another day says its day. Drawn again at midnight
- * there. In the zone of the screen, where no other is given.
+ * The clock format of this page for today: a time of another day is written with its day. Rendered again at midnight
+ * in the zone. Without `zone`, in the zone of the screen.
  */
 export function useTodaysFace(zone?: string): ClockFace {
   const { timeZone } = useLiveParts();
