@@ -37,27 +37,27 @@ export function Announcer() {
     beginAnnouncing(happened, { connection: LEVEL, recording }, live.openedAt),
   );
   // Whatever is drawn may have brought something to say; what is pushed is in the cache only once.
-  const heard = useMemo(
+  const shown = useMemo(
     () => ({ looking, happened, connection, recording }),
     [looking, happened, connection, recording],
   );
 
   useEffect(() => {
-    const { looking, happened } = heard;
+    const { looking, happened } = shown;
     const now = live.clock.exactly();
     const next = announceHappenings(announcing.current, happened, looking, now);
-    announcing.current = hearStates(next, live, now);
+    announcing.current = readStates(next, live, now);
     const due = dueAt(announcing.current);
     if (due === null) return undefined;
     const timer = setTimeout(() => {
       // As it stands now: what became of it may not have been drawn yet.
       const at = Math.max(due, live.clock.exactly());
-      const said = announce(hearStates(announcing.current, live, at), at);
-      announcing.current = said.next;
-      if (said.words !== null) setWords(said.words);
+      const announcement = announce(readStates(announcing.current, live, at), at);
+      announcing.current = announcement.next;
+      if (announcement.words !== null) setWords(announcement.words);
     }, due - now);
     return () => clearTimeout(timer);
-  }, [heard, live]);
+  }, [shown, live]);
 
   useEffect(() => {
     if (words === "") return undefined;
@@ -72,10 +72,10 @@ export function Announcer() {
   );
 }
 
-function hearStates(announcing: Announcing, { link, recording }: LiveParts, now: Ms): Announcing {
-  const known = recording.get();
+function readStates(announcing: Announcing, { link, recording }: LiveParts, now: Ms): Announcing {
+  const report = recording.get();
   const connection = connectionWords(freshnessOf(link.get(), now));
-  const words = recordingWords({ ...troubleAt(known, now), more: known.more }, now);
+  const words = recordingWords({ ...troubleAt(report, now), more: report.more }, now);
   return announceState(
     announceState(announcing, "connection", connection, now),
     "recording",

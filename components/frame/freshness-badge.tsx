@@ -72,9 +72,9 @@ function Badge({ dot, children }: { dot: string; children: ReactNode }) {
 
 function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   const lastEventAt = useLive((snapshot) => snapshot.last_event_at);
-  if ("since" in freshness) return `as of ${face.second(freshness.since)}`;
+  if ("since" in freshness) return `as of ${clockFormat.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";
-  return `last event ${agoWords(fromWireTime(lastEventAt), now, face)}`;
+  return `last event ${agoWords(fromWireTime(lastEventAt), now, clockFormat)}`;
 }

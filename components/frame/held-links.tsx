@@ -27,7 +27,7 @@ export function HeldLinks() {
   useEffect(() => {
     const isAway = () =>
       link.get().state === "lost" || recording.get().halted?.reason === "unavailable";
-    const hold = (event: MouseEvent) => {
+    const holdBack = (event: MouseEvent) => {
       const anchor = isAway() ? linkOf(event) : null;
       if (anchor === null) return;
       // Before anybody else hears of it: the click is made again, as it was.
@@ -48,10 +48,10 @@ export function HeldLinks() {
     const letGo = () => {
       if (link.get().state === "live" && !isAway()) pending.letGo();
     };
-    window.addEventListener("click", hold, true);
+    window.addEventListener("click", holdBack, true);
     const stops = [link.subscribe(letGo), recording.subscribe(letGo)];
     return () => {
-      window.removeEventListener("click", hold, true);
+      window.removeEventListener("click", holdBack, true);
       for (const stop of stops) stop();
     };
   }, [pending, link, recording, router]);

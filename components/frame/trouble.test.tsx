@@ -75,8 +75,8 @@ describe("what is not recorded", () => {
   });
 
   it("is known to a page that was opened meanwhile, and to whoever is turned away for it", async () => {
-    const known = floorOf({ recording: recording({ refused: [refused()] }) });
-    const { server } = await renderLive(frame, known);
+    const refusing = floorOf({ recording: recording({ refused: [refused()] }) });
+    const { server } = await renderLive(frame, refusing);
     expect(badge().textContent).toBe("Clinic: 3 webhooks refused since 10:02");
     server.turnAway({ since: at("10:42"), reason: "unavailable" });
     await pass(16_000);

@@ -28,11 +28,11 @@ describe("words in a row", () => {
           .toSorted((a, b) => a.left - b.left)
           .map(({ left, width, isMore }) => word(left, width, isMore));
         const shown = apart(row);
-        const kept = row.filter((_, index) => shown[index]);
-        for (const [index, { left }] of kept.entries()) {
-          expect(left).toBeGreaterThan(kept[index - 1]?.right ?? -1);
+        const visible = row.filter((_, index) => shown[index]);
+        for (const [index, { left }] of visible.entries()) {
+          expect(left).toBeGreaterThan(visible[index - 1]?.right ?? -1);
         }
-        if (row[0] !== undefined) expect(kept).not.toEqual([]);
+        if (row[0] !== undefined) expect(visible).not.toEqual([]);
       }),
     );
   });

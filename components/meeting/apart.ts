@@ -11,13 +11,13 @@ const GAP = 6;
 
 /** Which of them can be read beside each other: what would touch the one before it is left out. */
 export function apart(row: readonly Standing[]): boolean[] {
-  const kept: number[] = [];
+  const shown: number[] = [];
   for (const [index, { left, isMore }] of row.entries()) {
-    const before = row[kept.at(-1) ?? -1];
+    const before = row[shown.at(-1) ?? -1];
     const touches = before !== undefined && left < before.right + GAP;
     if (touches && (!isMore || before.isMore)) continue;
-    if (touches) kept.pop();
-    kept.push(index);
+    if (touches) shown.pop();
+    shown.push(index);
   }
-  return row.map((_, index) => kept.includes(index));
+  return row.map((_, index) => shown.includes(index));
 }

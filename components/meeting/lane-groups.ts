@@ -118,9 +118,9 @@ function nameOf({ name }: PersonView): string {
 const views = new WeakMap<PersonView, PersonView[]>();
 
 function connections(person: PersonView): PersonView[] {
-  const known = views.get(person) ?? connectionsOf(person);
-  views.set(person, known);
-  return known;
+  const found = views.get(person) ?? connectionsOf(person);
+  views.set(person, found);
+  return found;
 }
 
 /**

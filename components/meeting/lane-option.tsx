@@ -51,12 +51,12 @@ export const LaneOption = memo(function LaneOption({
   top: number | null;
   height: number | null;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const now = useNow(SAID_EVERY_MS);
   const then: StatusThen = at === null ? view.status : statusAt(view, at);
   const say = useMemo(
-    () => says("aria-label", () => laneWords({ story: view, owner, at, window }, face, now)),
-    [view, owner, at, window, face, now],
+    () => says("aria-label", () => laneWords({ story: view, owner, at, window }, clockFormat, now)),
+    [view, owner, at, window, clockFormat, now],
   );
   return (
     <div

@@ -18,10 +18,10 @@ export interface LaneSeen {
 /** A lane in one sentence, as it is looked at, for those who hear it. */
 export function laneWords(
   { story: view, owner, at, window }: LaneSeen,
-  face: ClockFace,
+  clockFormat: ClockFace,
   now: Ms,
 ): string {
-  const parts = [standing(view, at, face, now)];
+  const parts = [standing(view, at, clockFormat, now)];
   if (window !== null) parts.push(withinWords(view, window));
   if (view !== owner) parts.push(connectionWords(view, owner));
   const kind = view.isNoteTaker ? "a note-taker, not counted" : null;
@@ -29,10 +29,10 @@ export function laneWords(
   return [...parts, ...notes].join(", ");
 }
 
-function standing(view: PersonView, at: Ms | null, face: ClockFace, now: Ms): string {
-  if (at === null) return laneSentence(view, face, now);
+function standing(view: PersonView, at: Ms | null, clockFormat: ClockFace, now: Ms): string {
+  if (at === null) return laneSentence(view, clockFormat, now);
   if (statusAt(view, at) === "not_yet") return `${nameOf(view.name)}, not there yet`;
-  return laneSentence(personAsOf(view, at), face, at);
+  return laneSentence(personAsOf(view, at), clockFormat, at);
 }
 
 function withinWords(view: PersonView, window: TimeWindow): string {

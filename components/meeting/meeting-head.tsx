@@ -43,7 +43,7 @@ export function MeetingHead({
   aside?: ReactNode;
 }) {
   const { timeZone } = useLiveParts();
-  const face = ClockFace.in(timeZone);
+  const clockFormat = ClockFace.in(timeZone);
   return (
     <>
       <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
@@ -59,7 +59,10 @@ export function MeetingHead({
           </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li className="min-w-0 truncate">
-            <Link href={roomOf(facts, view, face)} className="hover:text-ink hover:underline">
+            <Link
+              href={roomOf(facts, view, clockFormat)}
+              className="hover:text-ink hover:underline"
+            >
               <bdi>{facts.room}</bdi>
             </Link>
           </li>
@@ -73,8 +76,8 @@ export function MeetingHead({
         {view.startedAt !== null && (
           <>
             <span className="num text-[12.5px] text-ink-3">
-              {face.calendarDay(view.startedAt)}, {face.minute(view.startedAt)}
-              {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, face)}`}
+              {clockFormat.calendarDay(view.startedAt)}, {clockFormat.minute(view.startedAt)}
+              {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, clockFormat)}`}
             </span>
             <span className="text-[12.5px] text-ink-3">{timeZone}</span>
           </>
@@ -113,16 +116,18 @@ function asTitle(observer: Observer): string {
 function roomOf(
   { room_id, as_of }: MeetingFacts,
   { startedAt }: Standing,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
   const now = fromWireTime(as_of);
-  const dayOf = (at: Ms) => dayAt(at, (moment) => face.offsetMs(moment));
+  const dayOf = (at: Ms) => dayAt(at, (moment) => clockFormat.offsetMs(moment));
   return roomOnDay(room_id, dayOf(startedAt ?? now), dayOf(now));
 }
 
-function endWords(from: Ms, to: Ms, face: ClockFace): string {
-  const isSameDay = face.day(from) === face.day(to);
-  return isSameDay ? face.minute(to) : `${face.calendarDay(to)}, ${face.minute(to)}`;
+function endWords(from: Ms, to: Ms, clockFormat: ClockFace): string {
+  const isSameDay = clockFormat.day(from) === clockFormat.day(to);
+  return isSameDay
+    ? clockFormat.minute(to)
+    : `${clockFormat.calendarDay(to)}, ${clockFormat.minute(to)}`;
 }
 
 function StatusPill({ story: view, observer }: Watched & { story: Standing }) {

@@ -30,7 +30,7 @@ import { useFace } from "./parts/use-face.tsx";
 /** More do not fit under a number; what its formula says is always whole. */
 const MOST_NOTES = 2;
 
-interface Told {
+interface HeadlineProps {
   /** The meeting, or what it was at the moment looked at. */
   story: MeetingSoFar;
   at: Ms | null;
@@ -38,19 +38,28 @@ interface Told {
 }
 
 /** The six numbers of a meeting, now or as they were at a moment. */
-export const MeetingHeadline = memo(function MeetingHeadline({ story: view, at, graceMs }: Told) {
-  const face = useFace();
+export const MeetingHeadline = memo(function MeetingHeadline({
+  story: view,
+  at,
+  graceMs,
+}: HeadlineProps) {
+  const clockFormat = useFace();
   const { peak } = view;
   const attended = useMemo(() => attendees(view).length, [view]);
   const waitingSince = useMemo(() => longestWaitSince(view), [view]);
   const people = attended === 1 ? "person" : "people";
   return (
-    <Stats label={at === null ? "This meeting" : `This meeting at ${face.second(at)}`} columns={6}>
+    <Stats
+      label={at === null ? "This meeting" : `This meeting at ${clockFormat.second(at)}`}
+      columns={6}
+    >
       <Stat
         label={at === null ? "Here now" : "Here then"}
         tone="present"
         note={
-          peak === null ? "nobody came in yet" : hereNote(view, face.minute(peak.at), peak.count)
+          peak === null
+            ? "nobody came in yet"
+            : hereNote(view, clockFormat.minute(peak.at), peak.count)
         }
       >
         {grouped(view.presentCount)}
@@ -100,7 +109,7 @@ function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
   );
 }
 
-function MedianStay({ story: view, at }: Omit<Told, "graceMs">) {
+function MedianStay({ story: view, at }: Omit<HeadlineProps, "graceMs">) {
   const now = useMoment(at);
   const people = useMemo(() => attendees(view), [view]);
   const certainty = useMemo(() => certaintyOf(people), [people]);
@@ -123,7 +132,7 @@ function certaintyOf(people: readonly PersonView[]): Certainty {
   return isSure ? "exact" : "at_least";
 }
 
-function LeftBeforeAdmitted({ story: view }: Pick<Told, "story">) {
+function LeftBeforeAdmitted({ story: view }: Pick<HeadlineProps, "story">) {
   const { short } = DEFAULT_MEASURE;
   const waits = useMemo(() => waitsOf(view), [view]);
   const count = useMemo(() => countWaits(waits, DEFAULT_MEASURE.targetMs), [waits]);
@@ -151,7 +160,7 @@ function LeftBeforeAdmitted({ story: view }: Pick<Told, "story">) {
   );
 }
 
-function HostCover({ story: view, at, graceMs }: Told) {
+function HostCover({ story: view, at, graceMs }: HeadlineProps) {
   const now = useMoment(at);
   const cover = useMemo(() => hostCover(view.people, graceMs), [view, graceMs]);
   const formula =

@@ -79,15 +79,15 @@ function LiveMeeting({
   expected: readonly OpenedScheduled[];
 }) {
   const [lens, change] = useLens();
-  const heard = useMeeting(opened);
-  const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
+  const received = useMeeting(opened);
+  const facts = useMemo(() => withGrace(received, lens.graceMs), [received, lens.graceMs]);
   const view = useMeetingView(facts);
   const observer = useMemo(() => observerOf(facts.events), [facts.events]);
   const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
   const axis = useAxis(view);
   const { at, window } = useWithinReach(lens, axis, view.status);
   const settledAt = useDeferredValue(at);
-  const told = useMemo(
+  const shownView = useMemo(
     () => (settledAt === null ? view : meetingAsOf(view, settledAt)),
     [view, settledAt],
   );
@@ -101,7 +101,10 @@ function LiveMeeting({
   const shown = useShown(view, facts, lens.personId, choose);
   useEscape({ at, window }, change);
   const { id, as_of } = facts;
-  const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
+  const meetingNow = useMemo(
+    () => ({ id, people, asOf: fromWireTime(as_of) }),
+    [id, people, as_of],
+  );
   return (
     <MeetingFace story={view}>
       <PageTitle name={facts.title ?? facts.room} waiting={view.waitingCount} />
@@ -141,10 +144,10 @@ function LiveMeeting({
       <Revisions facts={facts} story={view} onChoose={choose} />
       <div className="my-4.5">
         <Activity>
-          <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
+          <MeetingHeadline story={shownView} at={settledAt} graceMs={graceMs} />
         </Activity>
       </div>
-      <PrintAttendance story={told} at={settledAt} />
+      <PrintAttendance story={shownView} at={settledAt} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
         <Activity>
           <TimelineCard
@@ -156,7 +159,7 @@ function LiveMeeting({
             window={window}
             history={history}
             graceMs={graceMs}
-            ownGraceMs={heard.rules.graceMs}
+            ownGraceMs={received.rules.graceMs}
             source={facts.source.name}
             onChange={change}
           />
@@ -170,7 +173,7 @@ function LiveMeeting({
               <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
-          {expected.length > 0 && <ExpectedCard expected={expected} meeting={heldNow} />}
+          {expected.length > 0 && <ExpectedCard expected={expected} meeting={meetingNow} />}
           <Activity>
             <HostHistory history={history} first={first} />
           </Activity>

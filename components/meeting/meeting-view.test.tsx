@@ -161,12 +161,12 @@ describe("a meeting", () => {
 
   it("moves by itself with what is pushed, and heals a hole", async () => {
     const { server } = await open();
-    const news = recorded(
+    const newEvents = recorded(
       minutes(["10:42:08", joins("bipol", { session: "in" })], ["10:42:09", joins("Ravi Patel")]),
       EVENTS.length,
     );
-    server.meetings.get("m1")?.push(...news);
-    act(() => server.pushEvents("m1", news.slice(1)));
+    server.meetings.get("m1")?.push(...newEvents);
+    act(() => server.pushEvents("m1", newEvents.slice(1)));
     await pass(0);
     expect(lane(/bipol, here/)).toBeDefined();
     expect(lane(/Ravi Patel, here/)).toBeDefined();

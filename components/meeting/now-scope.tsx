@@ -15,7 +15,7 @@ export function NowScope({
   runs: boolean;
   children: ReactNode;
 }) {
-  const now = useClock((at) => (runs ? placeOfNow(at, axis) : "100"));
+  const now = useClock((at) => (runs ? percentOfNow(at, axis) : "100"));
   const style: CSSProperties & Record<"--now", string> = { "--now": `${now}%` };
   return (
     <div className="relative pb-3" style={style}>
@@ -25,6 +25,6 @@ export function NowScope({
 }
 
 /** No finer than half a pixel: each step has every lane styled anew, and between them nobody sees one. */
-function placeOfNow(at: Ms, axis: Axis): string {
+function percentOfNow(at: Ms, axis: Axis): string {
   return (Math.floor(percentOf(at, axis) * 20) / 20).toFixed(2);
 }

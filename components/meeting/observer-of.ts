@@ -5,6 +5,6 @@ import { type Observer, projectObserver } from "#domain/meeting/observer.ts";
 export function observerOf(records: readonly Recorded[]): Observer | null {
   const own = records.filter(({ type }) => type.startsWith("observer_"));
   if (own.length === 0) return null;
-  const somebody = records.find(({ participant_id: id }) => id !== null);
-  return projectObserver([...own, ...(somebody ? [somebody] : [])].map(toEvent));
+  const anyone = records.find(({ participant_id: id }) => id !== null);
+  return projectObserver([...own, ...(anyone ? [anyone] : [])].map(toEvent));
 }

@@ -26,7 +26,7 @@ export function PeopleArea({
   at: Ms | null;
   children?: ReactNode;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { peak, steps } = view;
   const most = peak?.count ?? 0;
   const line = useMemo(
@@ -39,7 +39,7 @@ export function PeopleArea({
         .join(""),
     [steps, axis, most],
   );
-  const atPeak = peak === null ? "" : ` at ${face.minute(peak.at)}`;
+  const atPeak = peak === null ? "" : ` at ${clockFormat.minute(peak.at)}`;
   return (
     <TrackRow label="People" figure={grouped(at === null ? view.presentCount : countAt(steps, at))}>
       <div className="relative">
@@ -59,7 +59,7 @@ export function PeopleArea({
           />
         </svg>
         {at !== null && <AfterMoment />}
-        {peak !== null && <Peak peak={peak} axis={axis} time={face.minute(peak.at)} />}
+        {peak !== null && <Peak peak={peak} axis={axis} time={clockFormat.minute(peak.at)} />}
         {children}
       </div>
     </TrackRow>

@@ -13,11 +13,11 @@ const DAY_MS: Ms = 86_400_000;
  */
 export function useTodaysFace(zone?: string): ClockFace {
   const { timeZone } = useLiveParts();
-  const face = ClockFace.in(zone ?? timeZone);
+  const clockFormat = ClockFace.in(zone ?? timeZone);
   // Its noon stands for a day: clocks are set forward and back at night.
   const noon = useServerTime((now) => {
-    const offset = face.offsetMs(now);
+    const offset = clockFormat.offsetMs(now);
     return (Math.floor((now + offset) / DAY_MS) + 0.5) * DAY_MS - offset;
   });
-  return face.on(noon);
+  return clockFormat.on(noon);
 }

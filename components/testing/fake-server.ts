@@ -38,7 +38,7 @@ export class FakeServer {
       close: () => {
         this.#connected = false;
       },
-      watchFloor: async (first, zone) => this.#floorAnswer(first, zone),
+      watchFloor: async (first, zone) => this.#liveAnswer(first, zone),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
       unwatch: (id) => void this.asked.push(`unwatch ${id}`),
     };
@@ -82,7 +82,7 @@ export class FakeServer {
     this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
   }
 
-  #floorAnswer(first: number, zone: string): WatchLiveAck {
+  #liveAnswer(first: number, zone: string): WatchLiveAck {
     this.zones.push(zone);
     this.wanted.push(first);
     this.asked.push("floor");

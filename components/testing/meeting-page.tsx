@@ -65,10 +65,10 @@ export async function hear(
   server: FakeServer,
   ...lines: Parameters<typeof minutes>
 ): Promise<void> {
-  const known = server.meetings.get("m1") ?? [];
-  const news = recorded(minutes(...lines), known.length);
-  known.push(...news);
-  act(() => server.pushEvents("m1", news));
+  const stored = server.meetings.get("m1") ?? [];
+  const added = recorded(minutes(...lines), stored.length);
+  stored.push(...added);
+  act(() => server.pushEvents("m1", added));
   await pass(0);
 }
 

@@ -29,13 +29,13 @@ export function Link({
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     if (event.defaultPrevented || !isFollowedHere(event)) return;
     event.preventDefault();
-    let isKept = false;
+    let isPrevented = false;
     onNavigate?.({
       preventDefault: () => {
-        isKept = true;
+        isPrevented = true;
       },
     });
-    if (isKept) return;
+    if (isPrevented) return;
     if (replace) router.replace(to, { scroll });
     else router.push(to, { scroll });
   };

@@ -41,7 +41,7 @@ const frame = new LazyPart(() => import("./pop-over-frame.tsx").then((read) => r
 
 /** A button and what opens beside it. The box is read when the button is approached, not with the page. */
 export function PopOver({
-  button: { label: buttonLabel, ties, className: buttonClass, children: face },
+  button: { label: buttonLabel, ties, className: buttonClass, children: content },
   label,
   className,
   align = "center",
@@ -104,7 +104,7 @@ export function PopOver({
         onPointerLeave={hover.onPointerLeave}
         className={buttonClass}
       >
-        {face}
+        {content}
       </button>
       {Frame !== null && (
         <Frame
@@ -127,11 +127,11 @@ export function PopOver({
 }
 
 /** A mouse that stays for a moment, and one that has left button and box for as long. */
-function useHover(isOn: boolean, tell: (over: boolean) => void) {
+function useHover(isOn: boolean, report: (over: boolean) => void) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const latest = useRef(tell);
+  const latest = useRef(report);
   useEffect(() => {
-    latest.current = tell;
+    latest.current = report;
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   const soon = (over: boolean) => (event: PointerEvent) => {

@@ -72,20 +72,20 @@ export function RowsInSight({
     });
     const height = virtualizer.getTotalSize();
     const next = { rows, height, measure: virtualizer.measureElement, show };
-    onSight((known) => (known !== null && isSame(known, next) ? known : next));
+    onSight((previous) => (previous !== null && isSame(previous, next) ? previous : next));
   });
   return null;
 }
 
 /** By the same virtualizer, too: one of a list that was short meanwhile moves nothing any more. */
-function isSame(known: Sight, next: Sight): boolean {
+function isSame(previous: Sight, next: Sight): boolean {
   if (
-    known.show !== next.show ||
-    known.height !== next.height ||
-    known.rows.length !== next.rows.length
+    previous.show !== next.show ||
+    previous.height !== next.height ||
+    previous.rows.length !== next.rows.length
   )
     return false;
-  return known.rows.every(({ index, top, height }, at) => {
+  return previous.rows.every(({ index, top, height }, at) => {
     const row = next.rows[at];
     return row?.index === index && row.top === top && row.height === height;
   });

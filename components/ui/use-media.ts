@@ -5,13 +5,13 @@ import { startTransition, useEffect, useState } from "react";
  * drawn again beside everything else: as a store it would have all of a page drawn at once in the middle of its start.
  */
 export function useMedia(query: string): boolean {
-  const [holds, setHolds] = useState(false);
+  const [matches, setMatches] = useState(false);
   useEffect(() => {
     const media = window.matchMedia(query);
-    const read = () => startTransition(() => setHolds(media.matches));
+    const read = () => startTransition(() => setMatches(media.matches));
     read();
     media.addEventListener("change", read);
     return () => media.removeEventListener("change", read);
   }, [query]);
-  return holds;
+  return matches;
 }

@@ -57,7 +57,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const router = useRouter();
   const pathname = usePathname() ?? "/";
   const query = useSearchParams()?.toString() ?? "";
-  const [browser, setSaid] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
+  const [browser, setBrowser] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
   const home = viewer?.home ?? homeOtherwise;
   const homeBy = viewer?.homeBy ?? "server";
   const chosen = chosenZone({ home, said: browser });
@@ -72,7 +72,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
         const now = { ...browser, ...browserSettings(browser) };
         if (encodeViewer(now) === encodeViewer(browser)) return;
         remember(now);
-        setSaid(now);
+        setBrowser(now);
       }),
     [browser],
   );
@@ -98,7 +98,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
     (choice: ZoneChoice, go?: (change: { tz: string | null }) => void) => {
       const now = { ...browser, choice, ...browserSettings(browser) };
       remember(now);
-      setSaid(now);
+      setBrowser(now);
       const next = chosenZone({ home, said: now });
       chosenHere.add(next);
       const params = new URLSearchParams(query);

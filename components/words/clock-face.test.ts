@@ -28,8 +28,8 @@ describe("clock times", () => {
 
   it("name a day once where they end on the day on which they begin", () => {
     const saturday = ClockFace.in("UTC").on(clock("09:00") + 86_400_000);
-    const span = (face: ClockFace, from: number, to: number) =>
-      `${face.minute(from)} – ${face.after(from).minute(to)}`;
+    const span = (clockFormat: ClockFace, from: number, to: number) =>
+      `${clockFormat.minute(from)} – ${clockFormat.after(from).minute(to)}`;
     expect(span(saturday, clock("16:53"), clock("17:47"))).toBe("20 Nov 16:53 – 17:47");
     expect(span(saturday, clock("23:50"), clock("23:50") + 1_200_000)).toBe(
       "20 Nov 23:50 – 21 Nov 00:10",
@@ -41,13 +41,15 @@ describe("clock times", () => {
   });
 
   it("are the same however many have been asked for", () => {
-    const face = ClockFace.in("America/New_York");
-    const said = () =>
-      Array.from({ length: 5_000 }, (_, n) => face.second(clock("05:00") + n * 1000 + (n % 1000)));
-    const first = said();
+    const clockFormat = ClockFace.in("America/New_York");
+    const times = () =>
+      Array.from({ length: 5_000 }, (_, n) =>
+        clockFormat.second(clock("05:00") + n * 1000 + (n % 1000)),
+      );
+    const first = times();
     expect(first[0]).toBe("00:00:00");
     expect(first[4_999]).toBe("01:23:19");
-    expect(said()).toEqual(first);
+    expect(times()).toEqual(first);
   });
 });
 
@@ -104,10 +106,10 @@ describe("a clock on a day", () => {
           const at = now + ms;
           const day = (of: number) => dayAt(of, (then) => plain.offsetMs(then));
           const isToday = day(at) === day(now);
-          const face = plain.on(now);
-          expect(face.minute(at) === plain.minute(at)).toBe(isToday);
-          expect(face.second(at).endsWith(plain.second(at))).toBe(true);
-          expect(face.second(at).includes(plain.shortDay(at))).toBe(!isToday);
+          const clockFormat = plain.on(now);
+          expect(clockFormat.minute(at) === plain.minute(at)).toBe(isToday);
+          expect(clockFormat.second(at).endsWith(plain.second(at))).toBe(true);
+          expect(clockFormat.second(at).includes(plain.shortDay(at))).toBe(!isToday);
         },
       ),
     );
@@ -115,10 +117,10 @@ describe("a clock on a day", () => {
 });
 
 it("has twelve hours for whoever reads them so", () => {
-  const face = ClockFace.in("America/New_York", "h12");
-  expect(face.minute(clock("05:05"))).toBe("12:05\u00a0AM");
-  expect(face.second(clock("14:02:11"))).toBe("9:02:11\u00a0AM");
-  expect(face.minute(clock("17:00"))).toBe("12:00\u00a0PM");
-  expect(face.on(clock("14:00")).minute(clock("04:59"))).toBe("19 Nov 11:59\u00a0PM");
-  expect(face.offsetMs(clock("17:00"))).toBe(-5 * 3_600_000);
+  const clockFormat = ClockFace.in("America/New_York", "h12");
+  expect(clockFormat.minute(clock("05:05"))).toBe("12:05\u00a0AM");
+  expect(clockFormat.second(clock("14:02:11"))).toBe("9:02:11\u00a0AM");
+  expect(clockFormat.minute(clock("17:00"))).toBe("12:00\u00a0PM");
+  expect(clockFormat.on(clock("14:00")).minute(clock("04:59"))).toBe("19 Nov 11:59\u00a0PM");
+  expect(clockFormat.offsetMs(clock("17:00"))).toBe(-5 * 3_600_000);
 });

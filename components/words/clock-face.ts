@@ -11,16 +11,16 @@ export class ClockFace {
   readonly zone: string;
   readonly hours: Hours;
   readonly #days: Days;
-  readonly #reading: Reading;
+  readonly #reading: ZoneClock;
 
-  private constructor(zone: string, hours: Hours, days: Days, reading: Reading) {
+  private constructor(zone: string, hours: Hours, days: Days, reading: ZoneClock) {
     this.zone = zone;
     this.hours = hours;
     this.#days = days;
     this.#reading = reading;
   }
 
-  static #known = new Map<string, ClockFace>();
+  static #cache = new Map<string, ClockFace>();
 
   /** For times that stand beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
   static in(zone: string, hours: Hours = localeSettings().hours): ClockFace {
@@ -39,8 +39,8 @@ export class ClockFace {
   }
 
   /** The same clock right after a time was told: only what is of another day than that says its day. */
-  after(projectedCount: Ms): ClockFace {
-    return this.#days === "none" ? this : this.on(projectedCount);
+  after(previous: Ms): ClockFace {
+    return this.#days === "none" ? this : this.on(previous);
   }
 
   /** The same clock without any day: for a time that stands beside its own. */
@@ -50,14 +50,14 @@ export class ClockFace {
 
   static #of(zone: string, hours: Hours, days: Days): ClockFace {
     const key = `${zone} ${hours} ${typeof days === "string" ? days : days.today}`;
-    const found = ClockFace.#known.get(key);
+    const found = ClockFace.#cache.get(key);
     if (found !== undefined) return found;
-    if (ClockFace.#known.size >= MOST_FACES) ClockFace.#known.clear();
+    if (ClockFace.#cache.size >= MOST_CACHED) ClockFace.#cache.clear();
     const reading =
-      days === "none" ? new Reading(zone) : ClockFace.#of(zone, hours, "none").#reading;
-    const face = new ClockFace(zone, hours, days, reading);
-    ClockFace.#known.set(key, face);
-    return face;
+      days === "none" ? new ZoneClock(zone) : ClockFace.#of(zone, hours, "none").#reading;
+    const clockFormat = new ClockFace(zone, hours, days, reading);
+    ClockFace.#cache.set(key, clockFormat);
+    return clockFormat;
   }
 
   /** `10:02:11` or `10:02:11 AM`, with its day `20 Nov 10:02:11` */
@@ -116,7 +116,7 @@ export class ClockFace {
     return local - Math.floor(at / 1000) * 1000;
   }
 
-  #dayOf(read: Face): string {
+  #dayOf(read: ClockParts): string {
     const days = this.#days;
     if (days === "none") return "";
     const { weekday, day, month, year } = read;
@@ -126,40 +126,40 @@ export class ClockFace {
     return year === days.year ? `${short} ` : `${short} ${year} `;
   }
 
-  #hourOf({ hour }: Face): { hour: string; half: string } {
+  #hourOf({ hour }: ClockParts): { hour: string; half: string } {
     if (this.hours === "h23") return { hour, half: "" };
     return { hour: String(Number(hour) % 12 || 12), half: Number(hour) < 12 ? AM : PM };
   }
 
-  #read(at: Ms): Face {
+  #read(at: Ms): ClockParts {
     return this.#reading.at(at);
   }
 }
 
 /** What the clock of a zone shows. To read it is slow, and the same moments are said whenever something is drawn. */
-class Reading {
+class ZoneClock {
   readonly #zone: string;
   #parts: Intl.DateTimeFormat | null = null;
   /** By second since 1970: every zone is whole seconds ahead. */
-  readonly #said = new Map<number, Face>();
+  readonly #partsBySecond = new Map<number, ClockParts>();
 
   constructor(zone: string) {
     this.#zone = zone;
   }
 
-  at(at: Ms): Face {
+  at(at: Ms): ClockParts {
     const second = Math.floor(at / 1000);
-    const known = this.#said.get(second);
-    if (known !== undefined) return known;
-    if (this.#said.size >= MOST_REMEMBERED) this.#said.clear();
+    const cached = this.#partsBySecond.get(second);
+    if (cached !== undefined) return cached;
+    if (this.#partsBySecond.size >= MOST_REMEMBERED) this.#partsBySecond.clear();
     const sent = sentZoneOffsets(this.#zone);
     const isSent = sent !== null && at >= sent.from && at < sent.until;
-    const read = isSent ? faceAhead(at, sent.offsetMs) : this.#look(at);
-    this.#said.set(second, read);
+    const read = isSent ? partsAhead(at, sent.offsetMs) : this.#look(at);
+    this.#partsBySecond.set(second, read);
     return read;
   }
 
-  #look(at: Ms): Face {
+  #look(at: Ms): ClockParts {
     this.#parts ??= new Intl.DateTimeFormat("en-GB", {
       timeZone: this.#zone,
       hourCycle: "h23",
@@ -181,7 +181,7 @@ class Reading {
 }
 
 /** What a clock shows that is so far ahead of UTC. */
-function faceAhead(at: Ms, offsetMs: Ms): Face {
+function partsAhead(at: Ms, offsetMs: Ms): ClockParts {
   const there = new Date(Math.floor(at / 1000) * 1000 + offsetMs);
   const two = (value: number) => String(value).padStart(2, "0");
   return {
@@ -197,10 +197,10 @@ function faceAhead(at: Ms, offsetMs: Ms): Face {
 
 const PARTS = ["year", "month", "day", "weekday", "hour", "minute", "second"] as const;
 
-type Face = Record<(typeof PARTS)[number], string>;
+type ClockParts = Record<(typeof PARTS)[number], string>;
 
 const MOST_REMEMBERED = 2_000;
-const MOST_FACES = 500;
+const MOST_CACHED = 500;
 /** A time is never broken before these. */
 const [AM, PM] = ["\u00a0AM", "\u00a0PM"];
 

@@ -9,14 +9,14 @@ import { type LocaleSettings, PLAIN } from "#domain/viewer/viewer.ts";
 /** Where the server leaves what tells the manner of the request that it draws. */
 const ASKED = Symbol.for("rollcall.manner");
 
-let read: { text: string; manner: LocaleSettings } = { text: "", manner: PLAIN };
+let read: { text: string; settings: LocaleSettings } = { text: "", settings: PLAIN };
 
 /** How whoever looks reads numbers, clocks and weeks. */
 export function localeSettings(): LocaleSettings {
   if (typeof document === "undefined") return ofRequest() ?? PLAIN;
   const text = document.documentElement.dataset["manner"] ?? "";
-  if (text !== read.text) read = { text, manner: text === "" ? PLAIN : JSON.parse(text) };
-  return read.manner;
+  if (text !== read.text) read = { text, settings: text === "" ? PLAIN : JSON.parse(text) };
+  return read.settings;
 }
 
 function ofRequest(): LocaleSettings | null {

@@ -17,9 +17,9 @@ export interface TroubleWords {
 export function troubleWords(
   { halted, behind, refused, more }: Trouble,
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): TroubleWords | null {
-  const clock = face.on(now);
+  const clock = clockFormat.on(now);
   if (halted !== null) {
     const since = clock.minute(fromWireTime(halted.since));
     return { short: "Not recording", rest: ` since ${since}: ${haltWords(halted.reason)}` };
@@ -56,9 +56,9 @@ function keptWords(count: number): string {
 export function behindSentence(
   { since, count }: NonNullable<Recording["behind"]>,
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
-  const from = face.on(now).minute(fromWireTime(since));
+  const from = clockFormat.on(now).minute(fromWireTime(since));
   return `What you see is behind: ${keptWords(count)} kept and not shown yet, the first since ${from}. Nothing is lost, and it comes by itself.`;
 }
 
@@ -66,16 +66,16 @@ export function behindSentence(
 export function haltSentence(
   { since, reason }: NonNullable<Recording["halted"]>,
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
-  const from = face.on(now).minute(fromWireTime(since));
+  const from = clockFormat.on(now).minute(fromWireTime(since));
   return `Nothing is recorded since ${from}: ${haltWords(reason)}. Webhooks are answered 503 meanwhile, so that providers send them again; what they do not send again is lost. ${haltAdvice(reason)}`;
 }
 
 /** What became of a source's webhooks, and what to do. */
-export function refusedSentence(refused: RefusedSource, now: Ms, face: ClockFace): string {
+export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: ClockFace): string {
   const { count, reason, source } = refused;
-  const clock = face.on(now);
+  const clock = clockFormat.on(now);
   const since = clock.minute(fromWireTime(refused.since));
   const last = clock.minute(fromWireTime(refused.last_at));
   const { why, advice } = refusalWords(reason);
@@ -91,9 +91,9 @@ export function refusedSentence(refused: RefusedSource, now: Ms, face: ClockFace
 export function refusedBefore(
   refused: RefusedSource & { over_at: string | null },
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
-  const clock = face.on(now);
+  const clock = clockFormat.on(now);
   const [since, last, over] = [refused.since, refused.last_at, refused.over_at ?? refused.last_at]
     .map(fromWireTime)
     .map((at) => clock.minute(at));

@@ -33,10 +33,13 @@ describe("the stretch of a zone that is sent with a page", () => {
       });
       document.documentElement.dataset["zone"] = JSON.stringify(interval);
       const opened = vi.spyOn(Intl, "DateTimeFormat");
-      const face = ClockFace.in(zone, "h23");
+      const clockFormat = ClockFace.in(zone, "h23");
       const moments = fc.sample(fc.integer({ min: from, max: until - 1 }), 200);
       for (const at of [from, ...moments, until - 1]) {
-        told.set(at, `${face.date(at)} ${face.calendarDay(at).slice(-4)} ${face.second(at)}`);
+        told.set(
+          at,
+          `${clockFormat.date(at)} ${clockFormat.calendarDay(at).slice(-4)} ${clockFormat.second(at)}`,
+        );
       }
       expect(opened, zone).not.toHaveBeenCalled();
       opened.mockRestore();

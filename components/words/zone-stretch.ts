@@ -17,9 +17,9 @@ const known = new Map<string, ZoneOffsets>();
 export function zoneOffsetsAround(zone: string, now: Ms): ZoneOffsets {
   const found = known.get(zone);
   if (found !== undefined && now >= found.from && now < found.until) return found;
-  const face = ClockFace.in(zone, "h23");
-  const offsetMs = face.offsetMs(now);
-  const isSame = (at: Ms) => face.offsetMs(at) === offsetMs;
+  const clockFormat = ClockFace.in(zone, "h23");
+  const offsetMs = clockFormat.offsetMs(now);
+  const isSame = (at: Ms) => clockFormat.offsetMs(at) === offsetMs;
   const interval = { zone, from: edge(now, -1, isSame), until: edge(now, 1, isSame), offsetMs };
   known.set(zone, interval);
   return interval;

@@ -4,8 +4,8 @@ import { clock } from "#domain/testing/history.ts";
 import { momentTyped } from "./moment-typed.ts";
 
 const typed = (text: string, now: number, zone: string) => {
-  const face = ClockFace.in(zone);
-  const at = momentTyped(text, now, { offsetMs: (moment) => face.offsetMs(moment) });
+  const clockFormat = ClockFace.in(zone);
+  const at = momentTyped(text, now, { offsetMs: (moment) => clockFormat.offsetMs(moment) });
   return at === null ? null : new Date(at).toISOString();
 };
 

@@ -23,10 +23,10 @@ export function PutAwayDialog({
   subject: PutAwaySubject;
   onClose: () => void;
 }) {
-  const isSaid = useRef(false);
+  const isSent = useRef(false);
   const isGone = useRef(false);
   const done = () => {
-    isSaid.current = true;
+    isSent.current = true;
     // Everybody may hear of it before we are answered: then the row is gone already, and this with it.
     if (isGone.current) focusUndo();
     else onClose();
@@ -37,7 +37,7 @@ export function PutAwayDialog({
     isGone.current = false;
     return () => {
       isGone.current = true;
-      if (isSaid.current) focusUndo();
+      if (isSent.current) focusUndo();
     };
   }, []);
   return (
@@ -68,7 +68,7 @@ function focusUndo(): void {
 
 function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void }) {
   const { clock } = useLiveParts();
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   const operator = useOperator();
   const [by, setBy] = useState(operator ?? "");
   const [isKnown, setKnown] = useState(false);
@@ -93,7 +93,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
     event.preventDefault();
     if (!isKnown) return mutate(null);
     const typed = momentTyped(time, clock.exactly(), {
-      offsetMs: (at) => face.offsetMs(at),
+      offsetMs: (at) => clockFormat.offsetMs(at),
     });
     // Typed to the minute: of the minute in which they were heard of last, the rest is meant.
     const isSameMinute =
@@ -131,8 +131,8 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
             />
             <span id="away-since" className={isWrong ? "text-lost-ink" : "text-ink-3"}>
               {notBefore === null
-                ? `Time of ${face.zone}`
-                : `Not before ${face.minute(notBefore)}, time of ${face.zone}`}
+                ? `Time of ${clockFormat.zone}`
+                : `Not before ${clockFormat.minute(notBefore)}, time of ${clockFormat.zone}`}
             </span>
           </label>
         )}

@@ -25,7 +25,7 @@ export function useNeighbours({ id }: Pick<MeetingFacts, "id">, about: string) {
         `/meetings/${encodeURIComponent(id)}/neighbours`,
       ),
     staleTime: 60_000,
-    placeholderData: (known) => known,
+    placeholderData: (previous) => previous,
   });
   return { before: neighbour(data?.before), after: neighbour(data?.after) };
 }

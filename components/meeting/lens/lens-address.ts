@@ -29,16 +29,16 @@ export const LENS = {
 /** Reads a query text such as `raw=1&grace=60`. What is not understood is as if it were not there. */
 export function readLens(query: string): Lens {
   const params = new URLSearchParams(query);
-  const said = <T>(name: keyof typeof LENS, read: (text: string) => T | null): T | null => {
+  const valueOf = <T>(name: keyof typeof LENS, read: (text: string) => T | null): T | null => {
     const text = params.get(name);
     return text === null ? null : read(text);
   };
   return {
-    raw: said("raw", LENS.raw.read) ?? false,
-    graceMs: said("grace", LENS.grace.read),
-    at: said("at", LENS.at.read),
-    window: said("window", LENS.window.read),
-    personId: said("person", LENS.person.read),
+    raw: valueOf("raw", LENS.raw.read) ?? false,
+    graceMs: valueOf("grace", LENS.grace.read),
+    at: valueOf("at", LENS.at.read),
+    window: valueOf("window", LENS.window.read),
+    personId: valueOf("person", LENS.person.read),
   };
 }
 
@@ -46,14 +46,14 @@ export function readLens(query: string): Lens {
 export function writeLens(lens: Lens, query: string): string {
   const params = new URLSearchParams(query);
   const { raw, graceMs, at, window, personId } = lens;
-  const told: [keyof typeof LENS, string | null][] = [
+  const values: [keyof typeof LENS, string | null][] = [
     ["raw", raw ? "1" : null],
     ["grace", graceMs === null ? null : String(graceMs / 1000)],
     ["at", at === null ? null : writeMoment(at)],
     ["window", window === null ? null : `${writeMoment(window.from)}/${writeMoment(window.to)}`],
     ["person", personId],
   ];
-  for (const [name, value] of told) {
+  for (const [name, value] of values) {
     // What cannot be read stays, as long as nothing else is said in its place: the page says that it is there.
     if (value === null && isUnreadable(name, params)) continue;
     params.delete(name);

@@ -15,7 +15,7 @@ export function useLens(): [Lens, ChangeLens] {
   const opened = useSearchParams();
   const [lens, setLens] = useState(() => readLens(opened?.toString() ?? ""));
   const change = useCallback<ChangeLens>(
-    (change) => setLens((known) => ({ ...known, ...change })),
+    (change) => setLens((previous) => ({ ...previous, ...change })),
     [],
   );
 

@@ -41,7 +41,7 @@ function AsOfBar({
   graceMs,
   onMove,
 }: Pick<Looked, "story" | "axis" | "graceMs"> & { at: Ms; onMove: (at: Ms | null) => void }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const reachOf = useReach(axis, view.status !== "ended");
   const counts = useMemo(() => countsAt(view, at, graceMs), [view, at, graceMs]);
   const go = (direction: "before" | "after") => () => {
@@ -51,7 +51,7 @@ function AsOfBar({
   return (
     <Bar label="As of">
       <span className="num flex flex-wrap items-baseline gap-x-2.5">
-        <span className="font-semibold">As of {face.second(at)}</span>
+        <span className="font-semibold">As of {clockFormat.second(at)}</span>
         <span className="text-ink-2">
           {counts.present} in · {counts.waiting} waiting
           {counts.hosts !== null && ` · ${counts.hosts}`}
@@ -85,13 +85,13 @@ function WindowBar({
   window: TimeWindow;
   onClear: () => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { present, onlyWaited } = useMemo(() => countsWithin(view, window), [view, window]);
   return (
     <Bar label="Window">
       <span role="status" className="num flex flex-wrap items-baseline gap-x-2.5">
         <span className="font-semibold">
-          {face.second(window.from)} – {face.second(window.to)}
+          {clockFormat.second(window.from)} – {clockFormat.second(window.to)}
         </span>
         <span className="text-ink-2">
           {grouped(present)} {present === 1 ? "was" : "were"} in

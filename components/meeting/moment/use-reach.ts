@@ -9,10 +9,10 @@ import type { Reach } from "./moment-keys.ts";
 
 /** What of the axis can be looked at this very moment: all of it once the meeting ended, else up to now. */
 export function useReach(axis: Axis, runs: boolean): () => Reach {
-  const { known } = useLiveParts();
+  const { known: time } = useLiveParts();
   return useCallback(
-    () => ({ from: axis.from, until: runs ? Math.min(known.now(), axis.to) : axis.to }),
-    [axis, runs, known],
+    () => ({ from: axis.from, until: runs ? Math.min(time.now(), axis.to) : axis.to }),
+    [axis, runs, time],
   );
 }
 

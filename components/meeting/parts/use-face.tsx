@@ -22,8 +22,8 @@ export function MeetingFace({
   const last = useMemo(() => (status === "ended" ? lastOf(view) : null), [view, status]);
   const begins = firstAt === null ? null : today.calendarDay(firstAt);
   const ends = useClock((now) => today.calendarDay(last ?? now));
-  const face = begins === null || begins === ends ? today : ClockFace.dated(today.zone);
-  return <FaceContext value={face}>{children}</FaceContext>;
+  const clockFormat = begins === null || begins === ends ? today : ClockFace.dated(today.zone);
+  return <FaceContext value={clockFormat}>{children}</FaceContext>;
 }
 
 export function useFace(): ClockFace {

@@ -14,7 +14,7 @@ export type CorrectionRequest =
 /** That this meeting and another are one, or that what comes after a moment is another. */
 export type OnMeeting = { verdict: "joined"; other: string } | { verdict: "parted"; at: Ms };
 
-interface Filed {
+interface StoredCorrection {
   seq: number;
 }
 
@@ -33,9 +33,9 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
         progress.current = { ...NOTHING_DONE, word: correction };
       const made = progress.current;
       for (const request of requestsOf(path, correction, by).slice(made.done)) {
-        const filed = await file(request);
+        const storedSeq = await send(request);
         made.done += 1;
-        made.seq = Math.max(made.seq, filed);
+        made.seq = Math.max(made.seq, storedSeq);
       }
       return made.seq;
     },
@@ -55,9 +55,9 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
 const NOTHING_DONE = { word: null, done: 0, seq: 0 };
 
 /** Answers the `seq` of what was filed. What somebody else has taken back by now is taken back. */
-async function file(request: ApiRequest): Promise<number> {
+async function send(request: ApiRequest): Promise<number> {
   try {
-    return (await askApi<Filed>(request.path, request)).seq;
+    return (await askApi<StoredCorrection>(request.path, request)).seq;
   } catch (error) {
     const isGone = error instanceof ApiFailure && error.status === 404;
     if (isGone && request.method === "DELETE") return 0;
@@ -74,10 +74,10 @@ interface ApiRequest {
 function requestsOf(path: string, correction: CorrectionRequest, by: string): ApiRequest[] {
   switch (correction.kind) {
     case "say":
-      return correction.verdicts.map((said) => ({
+      return correction.verdicts.map((input) => ({
         path,
         method: "POST",
-        body: { ...bodyOf(said), by },
+        body: { ...bodyOf(input), by },
       }));
     case "undo":
       return correction.rulings.map((ruling) => ({
@@ -90,10 +90,10 @@ function requestsOf(path: string, correction: CorrectionRequest, by: string): Ap
   }
 }
 
-function bodyOf(said: IdentityCorrectionInput | OnMeeting): object {
-  if (said.verdict === "joined") return { verdict: said.verdict, with: said.other };
-  if (said.verdict === "parted") return { verdict: said.verdict, at: toWireTime(said.at) };
-  const { verdict, participantIds: participant_ids } = said;
-  if (said.verdict !== "different") return { verdict, participant_ids };
-  return { verdict, participant_ids, apart_from: said.apartFrom };
+function bodyOf(input: IdentityCorrectionInput | OnMeeting): object {
+  if (input.verdict === "joined") return { verdict: input.verdict, with: input.other };
+  if (input.verdict === "parted") return { verdict: input.verdict, at: toWireTime(input.at) };
+  const { verdict, participantIds: participant_ids } = input;
+  if (input.verdict !== "different") return { verdict, participant_ids };
+  return { verdict, participant_ids, apart_from: input.apartFrom };
 }

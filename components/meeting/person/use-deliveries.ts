@@ -18,15 +18,15 @@ export function useRepeats(ids: readonly string[]) {
   return useQuery({
     queryKey: ["repeats", ...ids],
     queryFn: async ({ signal }) => {
-      const told: DeliveryRepeats = { repeats: 0, gone: ids.length };
+      const found: DeliveryRepeats = { repeats: 0, gone: ids.length };
       for (let n = 0; n < ids.length; n += AT_ONCE) {
         const query = ids.slice(n, n + AT_ONCE).map((id) => `id=${encodeURIComponent(id)}`);
         const path = `/deliveries?${query.join("&")}`;
         const { results } = await askApi<{ results: DeliverySummary[] }>(path, { signal });
-        told.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
-        told.gone -= results.length;
+        found.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
+        found.gone -= results.length;
       }
-      return told;
+      return found;
     },
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,

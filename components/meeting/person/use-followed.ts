@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 
-interface Held {
+interface Choice {
   /** Who was chosen, by the id they had then. */
   id: string | null;
   /** The connection by which they stay chosen. */
@@ -17,23 +17,26 @@ export function useFollowed(
   id: string | null,
   onMove: (id: string) => void,
 ) {
-  const [held, setHeld] = useState<Held>({ id: null, anchor: null });
+  const [choice, setChoice] = useState<Choice>({ id: null, anchor: null });
   const chosen = personNamed(people, id);
-  const followed = personWith(people, held.anchor);
+  const followed = personWith(people, choice.anchor);
   let person = chosen;
-  if (id === held.id && followed !== null) {
+  if (id === choice.id && followed !== null) {
     person = followed;
-  } else if (id !== held.id) {
+  } else if (id !== choice.id) {
     const isSame = chosen !== null && chosen === followed;
-    const anchor = isSame ? held.anchor : (chosen?.participantIds[0] ?? null);
-    setHeld({ id, anchor });
+    const anchor = isSame ? choice.anchor : (chosen?.participantIds[0] ?? null);
+    setChoice({ id, anchor });
   }
   const movedTo = person !== null && person.id !== id ? person.id : null;
   useEffect(() => {
     if (movedTo !== null) onMove(movedTo);
   }, [movedTo, onMove]);
-  const follow = useCallback((anchor: string) => setHeld((known) => ({ ...known, anchor })), []);
-  return { person, anchor: held.anchor, follow };
+  const follow = useCallback(
+    (anchor: string) => setChoice((previous) => ({ ...previous, anchor })),
+    [],
+  );
+  return { person, anchor: choice.anchor, follow };
 }
 
 /** The person of that id, or who has become of them: a link outlives being put together with somebody. */

@@ -54,7 +54,7 @@ export function Why({ person, explanation }: { person: PersonView; explanation: 
           </li>
         )}
       </ol>
-      <Heard explanation={explanation} />
+      <EventCount explanation={explanation} />
       <DeliveryDialog report={opened} onClose={close} />
     </>
   );
@@ -76,7 +76,7 @@ function sumWords(intervals: readonly ExplainedInterval[]): string {
 }
 
 /** How much was heard of somebody, and how much of it more than once. */
-function Heard({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
+function EventCount({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
   return (
     <p className="num mt-2.5 text-[12.5px] text-ink-3">
       {counted(eventCount, "event", "events")}

@@ -92,8 +92,8 @@ function Sentence({
   people: readonly PersonView[];
   onChoose: (personId: string) => void;
 }) {
-  const face = useFace();
-  const { before, person, after } = revisionWords(announced.correction, face);
+  const clockFormat = useFace();
+  const { before, person, after } = revisionWords(announced.correction, clockFormat);
   return (
     <span>
       {before}

@@ -36,13 +36,13 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   useEffect(() => {
     const own = new Attention(clock.exactly());
     attention.current = own;
-    const hearLink = () => own.link(link.get().state, clock.exactly());
-    hearLink();
+    const readLink = () => own.link(link.get().state, clock.exactly());
+    readLink();
     const unsubscribe = [
-      link.subscribe(hearLink),
+      link.subscribe(readLink),
       clock.subscribe(() => {
         own.tick(clock.exactly());
-        setAnnounced((known) => withoutOld(known, clock.now()));
+        setAnnounced((announcements) => withoutOld(announcements, clock.now()));
       }),
     ];
     return () => {
@@ -54,19 +54,19 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   useEffect(() => {
     const at = clock.exactly();
     const key = claimsKey(id);
-    const known = cache.client.getQueryData<ShownMemory>(key);
-    const telling = {
+    const memory = cache.client.getQueryData<ShownMemory>(key);
+    const shownNow = {
       story: view,
       at,
       levelUntil: attention.current?.levelUntil(at) ?? at,
-      isNews: known?.id !== id || known.seq !== seq,
-      isMoved: known?.id !== id,
+      isNews: memory?.id !== id || memory.seq !== seq,
+      isMoved: memory?.id !== id,
       graceMs: rules.graceMs,
     };
     const { said: claims, corrections } =
-      known === undefined
+      memory === undefined
         ? { said: claimsShownNow(view, at, null), corrections: [] }
-        : revise(known.said, telling);
+        : revise(memory.said, shownNow);
     cache.client.setQueryData<ShownMemory>(key, { id, seq, said: claims });
     if (corrections.length === 0) return;
     setAnnounced((before) => [
@@ -82,7 +82,7 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   return { announced, dismiss };
 }
 
-function withoutOld(known: readonly Announced[], now: Ms): readonly Announced[] {
-  const left = known.filter(({ at }) => now - at < SHOWN_MS);
-  return left.length === known.length ? known : left;
+function withoutOld(announcements: readonly Announced[], now: Ms): readonly Announced[] {
+  const left = announcements.filter(({ at }) => now - at < SHOWN_MS);
+  return left.length === announcements.length ? announcements : left;
 }

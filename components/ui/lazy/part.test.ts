@@ -16,10 +16,10 @@ describe("a part of the script", () => {
     const read = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error("no answer"));
     read.mockResolvedValueOnce("here");
     const part = new LazyPart(read);
-    const told: string[] = [];
-    part.subscribe(() => told.push(part.get().is));
+    const states: string[] = [];
+    part.subscribe(() => states.push(part.get().is));
     await part.want();
     await part.want();
-    expect(told).toEqual(["reading", "failed", "reading", "here"]);
+    expect(states).toEqual(["reading", "failed", "reading", "here"]);
   });
 });

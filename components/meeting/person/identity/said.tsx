@@ -21,7 +21,7 @@ export function CorrectionsInForce({
   underWay: string | null;
   onUndo: (act: Act) => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   if (acts.length === 0) return null;
   return (
     <ul aria-label="Corrections by hand" className="mt-3 grid gap-2">
@@ -31,7 +31,7 @@ export function CorrectionsInForce({
           <li key={key} className="flex items-start gap-2">
             <p className="num wrap-anywhere min-w-0 flex-1 text-ink-2">
               {actWords(act, people)} by <bdi className="font-[540] text-ink">{act.by}</bdi> ·{" "}
-              {face.minute(act.at)}
+              {clockFormat.minute(act.at)}
             </p>
             <button
               type="button"
