@@ -9,18 +9,18 @@ const word = (left: number, width: number, isMore = false) => ({
 });
 
 describe("words in a row", () => {
-  it("are all there where there is room, and by their length else", () => {
+  it("are all shown where there is room, otherwise as many as do not touch", () => {
     expect(apart([word(0, 30), word(80, 30), word(160, 30)])).toEqual([true, true, true]);
     expect(apart([word(0, 30), word(80, 60), word(140, 60)])).toEqual([true, true, false]);
     expect(apart([word(0, 90), word(80, 60), word(140, 60)])).toEqual([true, false, true]);
   });
 
-  it("give way to what says more", () => {
+  it("give way to a word that is marked as more important", () => {
     expect(apart([word(0, 30), word(80, 60), word(140, 60, true)])).toEqual([true, false, true]);
     expect(apart([word(0, 90, true), word(80, 60, true)])).toEqual([true, false]);
   });
 
-  it("never touch, and the first is always there unless it gives way", () => {
+  it("never touch, and the first is always shown unless it gives way", () => {
     const one = fc.record({ left: fc.nat(400), width: fc.nat(90), isMore: fc.boolean() });
     fc.assert(
       fc.property(fc.array(one), (words) => {

@@ -1,15 +1,15 @@
-/** What stands in a row, from left to right. */
+/** A text in a row: its edges in px. Rows are ordered from left to right. */
 export interface Standing {
   left: number;
   right: number;
-  /** It says more than the others, which give way to it. */
+  /** It is more important than the others, which give way to it. */
   isMore: boolean;
 }
 
-/** So much room there is between two words at the least. */
+/** The least room between two texts, in px. */
 const GAP = 6;
 
-/** Which of them can be read beside each other: what would touch the one before it is left out. */
+/** For each text of a row, whether it is shown: a text that would touch the one before it is left out. */
 export function apart(row: readonly Standing[]): boolean[] {
   const shown: number[] = [];
   for (const [index, { left, isMore }] of row.entries()) {

@@ -12,7 +12,7 @@ interface Spot {
   at: number;
 }
 
-/** Under the pointer: what time it is there, and how many were in. An aid for the eye. */
+/** Under the pointer: the time there, and how many people were in then. For the eye only. */
 export function Crosshair({
   tracks,
   axis,

@@ -12,7 +12,7 @@ import type { Erased, MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { MeetingHead } from "./meeting-head.tsx";
 
-/** What is left of a meeting whose people were erased: its numbers, and when and why. */
+/** A meeting whose people were erased: its numbers, and when and why they were erased. */
 export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; erased: Erased }) {
   const facts = useMeeting(opened);
   const clockFormat = useTodaysFace();

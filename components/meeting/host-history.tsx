@@ -16,7 +16,7 @@ import { useFace } from "./parts/use-face.tsx";
 
 const MOST_SHOWN = 14;
 
-/** Who was host when, who took over from whom, and when nobody was. */
+/** Who was host when, who took over from whom, and when there was no host. */
 export const HostHistory = memo(function HostHistory({
   history,
   first,
@@ -120,7 +120,7 @@ function PeriodLine({
   );
 }
 
-/** The hand-over with which a stretch of hosting begins, or that happened in it. */
+/** The hand-over with which a period of hosting begins, or that happened in it. */
 function takenOver({ handOvers }: History, { person, from, to }: HostPeriod) {
   const until: Ms = to ?? Infinity;
   return handOvers.find(

@@ -12,7 +12,7 @@ import { TrackRow } from "./parts/track-row.tsx";
 import { useFace } from "./parts/use-face.tsx";
 
 const MOST_NAMED = 12;
-/** More hosts at once than this share rows. */
+/** With more hosts at once than this, hosts share rows. */
 const MOST_ROWS = 4;
 const GAP = 2;
 
@@ -22,7 +22,7 @@ const LOOKS: Record<HostPeriod["kind"], string> = {
   nobody: "hatched",
 };
 
-/** When there was a host, two below each other where two were, and when people were there without one. */
+/** When there was a host, two of them in two rows, and when people were there without one. */
 export const HostStrip = memo(function HostStrip({
   history,
   axis,
@@ -30,7 +30,7 @@ export const HostStrip = memo(function HostStrip({
 }: {
   history: HostHistory;
   axis: Axis;
-  /** A moment is looked at. */
+  /** A past moment is shown. */
   isPast: boolean;
 }) {
   const clockFormat = useFace();

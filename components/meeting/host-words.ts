@@ -4,7 +4,7 @@ import { formatBetween } from "#components/words/duration.ts";
 import type { HandOver, HostPeriod } from "#domain/meeting/host-history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A stretch of the host strip in a sentence. */
+/** A period of the host strip in a sentence. */
 export function hostPeriodWords(period: HostPeriod, clockFormat: ClockFace): string {
   const { kind, person, from, to, endInferred } = period;
   const who = nameOf(person?.name ?? null);
@@ -21,7 +21,7 @@ export function hostPeriodWords(period: HostPeriod, clockFormat: ClockFace): str
   }
 }
 
-/** What is known of a stretch in which the provider only says that the role changed. */
+/** A period of which the provider only reported that the role changed in it. */
 export function uncertainWords({ from, to }: HostPeriod, clockFormat: ClockFace): string {
   const until = to === null ? "now" : minuteOrSecond(clockFormat.after(from), from, to);
   return `the role changed somewhere between ${minuteOrSecond(clockFormat, to ?? from, from)} and ${until}`;

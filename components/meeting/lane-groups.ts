@@ -11,9 +11,9 @@ export type LaneRow =
   | {
       kind: "lane";
       key: string;
-      /** What the lane shows: a person, or in the raw view one connection. */
+      /** The view that the lane shows: of a person, or in the raw view of one connection. */
       story: PersonView;
-      /** Whose it is; the same as `story` where that is a person. */
+      /** The person it belongs to; the same as `story` where that is a person. */
       owner: PersonView;
       position: number;
     };
@@ -21,9 +21,9 @@ export type LaneRow =
 export interface LaneChoice {
   raw: boolean;
   query: string;
-  /** Groups follow where people were then; `null`: where they are. */
+  /** Lanes are grouped by where people were at this moment; `null`: by where they are now. */
   at: Ms | null;
-  /** Only who was there in it. */
+  /** Only people who were there in this window. */
   window: TimeWindow | null;
 }
 
@@ -52,8 +52,7 @@ const CONNECTIONS: [Group, string][] = [
 ];
 
 /**
- * The rows to show: lanes by where people are, or were; those of them whose name matches. Note-takers stand
- * below them all.
+ * The rows to show: lanes whose name matches, grouped by where people are, or were. Note-takers come last.
  */
 export function laneRows(
   { people, noteTakers }: { people: readonly PersonView[]; noteTakers: readonly PersonView[] },
@@ -114,7 +113,7 @@ function nameOf({ name }: PersonView): string {
   return name ?? "unnamed guest";
 }
 
-/** A person's story never changes, so their connections are told once. */
+/** A `PersonView` object never changes, so its connections are projected once. */
 const views = new WeakMap<PersonView, PersonView[]>();
 
 function connections(person: PersonView): PersonView[] {
@@ -124,8 +123,8 @@ function connections(person: PersonView): PersonView[] {
 }
 
 /**
- * Hosts first, then in order of arrival, so that nobody's lane moves while they stay where they are.
- * Somebody's connections stay together.
+ * Hosts first, then in order of arrival, so that a lane does not move while its person stays in the group.
+ * A person's connections stay together.
  */
 function byArrival(a: FoundLane, b: FoundLane): number {
   return (

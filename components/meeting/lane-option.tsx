@@ -16,10 +16,10 @@ import { LaneTime } from "./lane-time.tsx";
 import { laneWords, placeWords } from "./lane-words.ts";
 import { useFace } from "./parts/use-face.tsx";
 
-/** What is read out need not follow every second. */
+/** The label that is read out does not follow every second. */
 const SAID_EVERY_MS = 15_000;
 
-/** One lane, of a person or of a connection: a choice in the list. */
+/** One lane, of a person or of a connection: an option of the list. */
 export const LaneOption = memo(function LaneOption({
   story: view,
   owner,
@@ -45,9 +45,9 @@ export const LaneOption = memo(function LaneOption({
   window: TimeWindow | null;
   isActive: boolean;
   isSelected: boolean;
-  /** As high as all of them. */
+  /** Its height in px, the same for every lane. */
   size: string;
-  /** Where it stands in a list of which only a part is drawn; `null` where each stands below the one before. */
+  /** Its top in a list of which only a part is rendered, in px; `null` where each lane follows the one before. */
   top: number | null;
   height: number | null;
 }) {
@@ -76,7 +76,7 @@ export const LaneOption = memo(function LaneOption({
   );
 });
 
-/** What a lane shows: the same, wherever in the list it stands. */
+/** The content of a lane. It does not depend on the lane's position, so that it is not rendered again when it moves. */
 const LaneContent = memo(function LaneContent({
   story: view,
   owner,
@@ -120,7 +120,7 @@ const LaneContent = memo(function LaneContent({
   );
 });
 
-/** The style of what stands by itself at a place of its list; none of what stands below the one before. */
+/** The style of a row at its own position in its list (px); none for a row that follows the one before. */
 export function placed(top: number | null, height: number | null): CSSProperties | undefined {
   if (top === null || height === null) return undefined;
   return { transform: `translateY(${top}px)`, height };

@@ -15,7 +15,7 @@ export interface LaneSeen {
   window: TimeWindow | null;
 }
 
-/** A lane in one sentence, as it is looked at, for those who hear it. */
+/** A lane in one sentence, as it is shown, for screen readers. */
 export function laneWords(
   { story: view, owner, at, window }: LaneSeen,
   clockFormat: ClockFace,
@@ -49,7 +49,7 @@ export function placeWords(view: PersonView, owner: PersonView): string {
   return count === 1 ? "" : ` · ${index} of ${count}`;
 }
 
-/** The same as it is read out: `connection 2 of 3 of Lena`. */
+/** The same for screen readers: `connection 2 of 3 of Lena`. */
 function connectionWords(view: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
   const index = owner.participantIds.indexOf(view.id) + 1;
@@ -57,7 +57,7 @@ function connectionWords(view: PersonView, owner: PersonView): string {
   return `${which} ${nameOf(owner.name)}`;
 }
 
-/** Why several connections are one lane, where nobody but us says so, or why they are not. */
+/** Why several connections are one person, or are kept apart, where the provider did not say so itself. */
 export function identityNote({
   identifiedBy,
   participantIds,

@@ -19,15 +19,15 @@ import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-/** What of a meeting its head says. */
+/** The fields of a meeting that its head shows. */
 type Standing = Pick<MeetingView, "status" | "startedAt" | "endedAt">;
 
-/** What is said of the bot that watches. */
+/** The state of the bot that watches the meeting. */
 interface Watched {
   observer: Observer | null;
 }
 
-/** Where we are, what the meeting is called, and how it stands. */
+/** The way here, the meeting's name, and its status. */
 export function MeetingHead({
   facts,
   story: view,
@@ -37,9 +37,9 @@ export function MeetingHead({
 }: Watched & {
   facts: MeetingFacts;
   story: Standing;
-  /** Who was there, and what was there and is nobody; `null` where that is not known any more. */
+  /** The people, and the note-takers, which do not count; `null` where they are not known any more. */
   apart?: Pick<MeetingView, "people" | "noteTakers"> | null;
-  /** What can be done with the meeting. */
+  /** The meeting's controls. */
   aside?: ReactNode;
 }) {
   const { timeZone } = useLiveParts();

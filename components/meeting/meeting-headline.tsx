@@ -27,11 +27,11 @@ import { abandonmentRate, entered, leftBeforeAdmitted, reallyLost } from "#domai
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 import { useFace } from "./parts/use-face.tsx";
 
-/** More do not fit under a number; what its formula says is always whole. */
+/** More notes do not fit under a number; its formula is never cut. */
 const MOST_NOTES = 2;
 
 interface HeadlineProps {
-  /** The meeting, or what it was at the moment looked at. */
+  /** The meeting now, or as of the moment shown. */
   story: MeetingSoFar;
   at: Ms | null;
   graceMs: Ms;
@@ -93,7 +93,7 @@ function hereNote({ people }: MeetingSoFar, peakAt: string, peak: number): strin
   return unknown === 0 ? note : `${grouped(unknown)} not heard of since · ${note}`;
 }
 
-/** The moment looked at, or now as it moves. */
+/** The moment shown, or now, second by second. */
 function useMoment(at: Ms | null): Ms {
   return useClock((now) => at ?? Math.floor(now / 1000) * 1000);
 }
@@ -126,7 +126,7 @@ function MedianStay({ story: view, at }: Omit<HeadlineProps, "graceMs">) {
   );
 }
 
-/** The middle of times that are bounds is one. */
+/** The median of times that are bounds is a bound too. */
 function certaintyOf(people: readonly PersonView[]): Certainty {
   const isSure = people.every(({ visits }) => surenessOf(visits).attended === "exact");
   return isSure ? "exact" : "at_least";

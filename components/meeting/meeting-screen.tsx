@@ -37,7 +37,7 @@ import { PrintAttendance } from "./print-attendance.tsx";
 import { Revisions } from "./revisions/corrections.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 
-// Drawn by the server where there is one, and read only then.
+// Rendered by the server where there is one; the browser loads its script only then.
 const ExpectedCard = dynamic(() =>
   import("#components/scheduled/expected-card.tsx").then((read) => read.ExpectedCard),
 );
@@ -50,16 +50,16 @@ const ErasedMeeting = dynamic(() =>
 
 const NOBODY: readonly [] = [];
 
-/** Does not follow every move of the line. */
+/** Is not rendered again with every move of the as-of line. */
 const SteadyPanel = memo(PersonPanel);
 
-/** One meeting: live, or what is left of it. */
+/** The page of one meeting: in progress, ended, or erased. */
 export function MeetingScreen({
   facts,
   expected = NOBODY,
 }: {
   facts: MeetingFacts;
-  /** What it was scheduled as, with whom somebody expected. */
+  /** The scheduled meetings it belongs to, with the people expected. */
   expected?: readonly OpenedScheduled[];
 }) {
   const { erased } = facts;
@@ -70,7 +70,7 @@ export function MeetingScreen({
   );
 }
 
-/** A meeting as it happens: its numbers, a lane per person, and why each number is what it is. */
+/** A meeting and its live changes: its numbers, a lane per person, and why each number is what it is. */
 function LiveMeeting({
   facts: opened,
   expected,
@@ -196,7 +196,7 @@ function LiveMeeting({
   );
 }
 
-/** Who attended, as a file; told with the grace that is looked through. */
+/** Who attended, as a file; projected with the grace that this page shows. */
 function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms | null }) {
   const { timeZone } = useLiveParts();
   const question = { tz: timeZone, grace_ms: graceMs === null ? null : String(graceMs) };
@@ -204,7 +204,7 @@ function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms 
   return <DownloadMenu of="who attended" choices={choices} canPrint />;
 }
 
-/** The facts as they are to be told for this view. */
+/** The facts with the grace of this page, or with the source's own where it is `null`. */
 function withGrace(facts: MeetingFacts, graceMs: Ms | null): MeetingFacts {
   if (graceMs === null || graceMs === facts.rules.graceMs) return facts;
   return { ...facts, rules: { ...facts.rules, graceMs } };

@@ -1,7 +1,7 @@
 import { type Recorded, toEvent } from "#domain/event/recorded.ts";
 import { type Observer, projectObserver } from "#domain/meeting/observer.ts";
 
-/** What became of the bot that watches, from the records of a meeting: looked at with every push, so only few. */
+/** The state of the watching bot, from a meeting's records. Only the few that matter are parsed, as it runs per push. */
 export function observerOf(records: readonly Recorded[]): Observer | null {
   const own = records.filter(({ type }) => type.startsWith("observer_"));
   if (own.length === 0) return null;

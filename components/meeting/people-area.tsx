@@ -11,10 +11,10 @@ import { TrackRow } from "./parts/track-row.tsx";
 import { useFace } from "./parts/use-face.tsx";
 
 const HEIGHT = 46;
-/** From the top of the area to a count of all. */
+/** The room above the highest count. */
 const HEADROOM = 3.5;
 
-/** How many were in, over the axis, and when they were most. What is drawn over it lies over the track. */
+/** How many people were in, over the axis, and the peak. Children are drawn over the track. */
 export function PeopleArea({
   story: view,
   axis,
@@ -66,7 +66,7 @@ export function PeopleArea({
   );
 }
 
-/** Where most were in first: a dot on the line, and how many. */
+/** The first moment of the peak: a dot on the line, and the number of people. */
 function Peak({ peak, axis, time }: { peak: Step; axis: Axis; time: string }) {
   const left = percentOf(peak.at, axis);
   return (

@@ -18,7 +18,7 @@ import { useFace } from "./parts/use-face.tsx";
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
 const LINE = "border-ink-3/50 border-b py-1";
 
-/** Who attended, on paper: everybody, a row each, where the lanes of the screen show only those in sight. */
+/** Who attended, on paper: a row for every person, as the lanes of the screen are rendered only where in sight. */
 export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: Ms | null }) {
   const { known: time } = useLiveParts();
   if (!usePrinting()) return null;
@@ -49,7 +49,7 @@ export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: 
   );
 }
 
-/** Who never came in stands at the end. */
+/** People who never came in are last. */
 function cameAt({ firstJoinedAt }: PersonView): Ms {
   return firstJoinedAt ?? Number.MAX_SAFE_INTEGER;
 }

@@ -14,8 +14,7 @@ import { useApart } from "./use-apart.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * The clock times of the axis, and over midnight the days they belong to. Every lane says its own times, so
- * it is for the eye only.
+ * The clock times of the axis, and over midnight their days. For the eye only: every lane's label has its own times.
  */
 export function TimeAxis({ axis }: { axis: Axis }) {
   const { ticks, step, clockFormat } = useTicks(axis);
@@ -78,12 +77,12 @@ function tickWords(at: Ms, step: Ms, clockFormat: ClockFace): string {
   return step < 60_000 ? clockFormat.second(at) : clockFormat.minute(at);
 }
 
-/** The first tick of a day says which day it is. */
+/** The first tick of a day is labelled with the day. */
 function beginsDay(at: Ms, before: Ms | undefined, clockFormat: ClockFace): boolean {
   return before === undefined || clockFormat.day(before) !== clockFormat.day(at);
 }
 
-/** Labels stand in the middle of their tick, but not over the edge of a narrow screen. */
+/** A label is centred on its tick, but does not cross the edge of a narrow screen. */
 function shift(left: number): string {
   if (left < 6) return "sm:-translate-x-1/2";
   return left > 94 ? "-translate-x-full sm:-translate-x-1/2" : "-translate-x-1/2";

@@ -3,8 +3,8 @@ import { useBrowserLayoutEffect } from "#components/sync/use-browser-layout-effe
 import { apart } from "./apart.ts";
 
 /**
- * Of the words that stand in a row those are left out that would touch another one, as wide as each is drawn; what is
- * marked with `data-more` is kept before others.
+ * Hides those of a row's texts that would touch another one, by their real widths. Texts marked with `data-more` stay
+ * and others give way to them.
  */
 export function useApart<Row extends HTMLElement>(): RefObject<Row | null> {
   const row = useRef<Row>(null);
@@ -22,7 +22,7 @@ export function useApart<Row extends HTMLElement>(): RefObject<Row | null> {
       }
     };
     look();
-    // Of another width are the row, where the window is, and a word, once its font has come.
+    // The row's width changes with the window, and a text's width once its font is loaded.
     const observer = new ResizeObserver(look);
     for (const box of [row.current, ...words]) if (box !== null) observer.observe(box);
     return () => observer.disconnect();

@@ -15,7 +15,7 @@ import { bodyOf, type PutAwaySubject } from "./put-away.ts";
 /** The API takes no more. */
 const LONGEST_NAME = 100;
 
-/** Says what putting somebody away does, and asks when they left, if that is known. */
+/** Explains what putting a person away does, and asks when they left, if the operator knows. */
 export function PutAwayDialog({
   subject,
   onClose,
@@ -27,12 +27,12 @@ export function PutAwayDialog({
   const isGone = useRef(false);
   const done = () => {
     isSent.current = true;
-    // Everybody may hear of it before we are answered: then the row is gone already, and this with it.
+    // The push may come before the answer: then the row is gone already, and this dialog with it.
     if (isGone.current) focusUndo();
     else onClose();
   };
-  // Whoever was put away is not on the page any more, and what undoes it is far from where they were. After
-  // the library, which gives the focus back to a button that will be gone.
+  // The person's row is gone, and the undo button is far from it, so the focus moves there. It moves after the
+  // library's own step, which gives the focus back to a button that will be gone.
   useEffect(() => {
     isGone.current = false;
     return () => {
@@ -95,7 +95,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
     const typed = momentTyped(time, clock.exactly(), {
       offsetMs: (at) => clockFormat.offsetMs(at),
     });
-    // Typed to the minute: of the minute in which they were heard of last, the rest is meant.
+    // Typed to the minute: in the minute of the last report, the time after that report is meant.
     const isSameMinute =
       typed !== null && notBefore !== null && typed < notBefore && notBefore - typed < 60_000;
     const since = isSameMinute ? notBefore : typed;

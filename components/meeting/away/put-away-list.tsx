@@ -21,11 +21,11 @@ const NAMED = 3;
 interface Shown {
   facts: MeetingFacts;
   story: MeetingView;
-  /** Only what was said of them; else of everybody. */
+  /** Only corrections of this person; without it, of all people. */
   person?: PersonView;
 }
 
-/** Whom operators said are not here any more, each word with the way to take it back; nothing where there is none. */
+/** The people whom operators put away, each correction with its undo; renders nothing where there is none. */
 export function PutAwayCard(shown: Shown) {
   const corrections = usePutAways(shown);
   if (corrections.length === 0) return null;
@@ -38,7 +38,7 @@ export function PutAwayCard(shown: Shown) {
   );
 }
 
-/** The same of one person, in their panel. */
+/** The same for one person, in their panel. */
 export function PutAwayOf(shown: Shown & { person: PersonView }) {
   const corrections = usePutAways(shown);
   if (corrections.length === 0) return null;
@@ -106,7 +106,7 @@ function sinceWords({ since, exact }: ByHand, clockFormat: ClockFace): string {
     : `not here any more by ${clockFormat.minute(since)}`;
 }
 
-/** `Ada, Bo and 2 others`; of a word on the bot alone, that. */
+/** `Ada, Bo and 2 others`, or `The bot` where only the bot was put away. */
 function whoWords({ participantIds }: ByHand, { people, noteTakers }: MeetingView): string {
   const ids = new Set(participantIds);
   const named = [...people, ...noteTakers]

@@ -12,18 +12,18 @@ import type { MeetingCorrection } from "#domain/meeting/meeting-correction.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { Neighbour } from "./use-neighbours.ts";
 
-/** What of a meeting could be joined or parted, and was. */
+/** Where a meeting can be joined with a neighbour or parted, and the corrections that did so. */
 export interface OneOrTwoProps {
   facts: MeetingFacts;
   story: MeetingView;
   rulings: readonly MeetingCorrection[];
-  /** When nobody was in. */
+  /** When no person was in. */
   breaks: readonly { from: number; to: number }[];
   before: Neighbour | null;
   after: Neighbour | null;
 }
 
-/** Whether this is one meeting: joined with the one before or after, or parted where nobody was in, by hand. */
+/** Joins this meeting with the one before or after, or parts it where no person was in, by hand. */
 export function OneOrTwoCard({
   facts,
   story: view,

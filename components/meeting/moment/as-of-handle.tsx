@@ -13,10 +13,10 @@ import { momentWords } from "./moment-words.ts";
 import type { AsOfDrag } from "./use-as-of-drag.ts";
 import { useReach } from "./use-reach.ts";
 
-/** What is said of now need not follow every second. */
+/** The description of now does not follow every second. */
 const SAID_EVERY_MS = 15_000;
 
-/** The handle of the line that is drawn over the whole timeline to look at a moment; at rest it is at now. */
+/** The handle of the as-of line, which is dragged over the timeline to show a moment; at rest it is at now. */
 export function AsOfHandle({
   story: view,
   axis,

@@ -10,7 +10,7 @@ import { momentAfter, momentAt, type Reach } from "./moment-keys.ts";
 import { useReach } from "./use-reach.ts";
 import { useTrackDrag } from "./use-track-drag.ts";
 
-/** Less than this is a press, not a drag. */
+/** A shorter move is a press, not a drag. */
 const DRAG_PX = 4;
 const SHORTEST_MS = 1000;
 
@@ -19,8 +19,8 @@ type Grip =
   | { kind: "whole"; window: TimeWindow; taken: number };
 
 /**
- * Lies over the people strip: drawn over it, it makes a window, which moves by its middle and changes by its
- * edges. The edges are sliders for the keyboard; where there is no window they are at the ends.
+ * Lies over the people strip: a drag makes a window, which is moved by its middle and changed by its edges. The edges
+ * are sliders for the keyboard; without a window they are at the two ends.
  */
 export function Brush({
   axis,
@@ -104,7 +104,7 @@ function Edge({
   onKeyDown,
 }: {
   edge: "from" | "to";
-  /** `null`: now. */
+  /** Its position in percent; `null`: at now. */
   leftPercent: number | null;
   axis: Axis;
   reach: Reach;
@@ -134,7 +134,7 @@ function Edge({
   );
 }
 
-/** What was taken hold of: an edge, the middle, or nothing of a window that is about to be drawn. */
+/** What a press grips: an edge, the middle, or, beside any window, a new one. */
 function gripOf(
   target: EventTarget,
   share: number,
@@ -165,7 +165,7 @@ function windowOf(grip: Grip, share: number, axis: Axis, reach: Reach): TimeWind
   return window.to - window.from < SHORTEST_MS ? null : window;
 }
 
-/** A window with one edge moved, never turned over; `null` where it is all there is. */
+/** A window with one edge moved, its edges never swapped; `null` where it covers the whole axis. */
 function withEdge(
   current: TimeWindow,
   edge: "from" | "to",

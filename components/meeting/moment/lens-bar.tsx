@@ -15,7 +15,7 @@ const READ_OUT_AFTER_MS = 500;
 
 const bars = new LazyPart(() => import("./lens-bars.tsx").then((read) => read.LensBars));
 
-/** What of a meeting is looked at instead of now. */
+/** The meeting, and the moment and window shown instead of now. */
 export interface Looked {
   story: MeetingView;
   axis: Axis;
@@ -25,7 +25,7 @@ export interface Looked {
   onChange: ChangeLens;
 }
 
-/** Says what is looked at instead of now, and leads back; nothing while the page is simply live. */
+/** Shows the moment and the window, and leads back to now; renders nothing while the page is simply live. */
 export function LensBar(looked: Looked) {
   const { story: view, at, window, graceMs } = looked;
   const clockFormat = useFace();

@@ -14,7 +14,7 @@ import { changeNextTo } from "./moment-keys.ts";
 import { countsAt } from "./moment-words.ts";
 import { useReach } from "./use-reach.ts";
 
-/** The window and the moment that are looked at, and the ways out of them. */
+/** The bars of the window and the moment that are shown, and the ways out of them. */
 export function LensBars({ story: view, axis, at, window, graceMs, onChange }: Looked) {
   return (
     <>

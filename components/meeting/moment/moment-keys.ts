@@ -3,7 +3,7 @@ import type { Ms } from "#domain/time/ms.ts";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** What can be looked at: from the first moment of the axis to now, or to the end. */
+/** The moments that can be shown, in epoch ms: from the begin of the axis to now, or to the end. */
 export interface Reach {
   from: Ms;
   until: Ms;
@@ -14,7 +14,7 @@ interface Key {
   shiftKey: boolean;
 }
 
-/** Where a key of a slider over time leads from `at`, on full seconds within reach; `null` for other keys. */
+/** Where a slider key leads from `at`, in epoch ms, at a full second within reach; `null` for other keys. */
 export function momentAfter({ key, shiftKey }: Key, at: Ms, reach: Reach): Ms | null {
   const step = shiftKey ? MINUTE : SECOND;
   switch (key) {
@@ -23,7 +23,7 @@ export function momentAfter({ key, shiftKey }: Key, at: Ms, reach: Reach): Ms | 
       return clampTo(at + step, reach);
     case "ArrowLeft":
     case "ArrowDown":
-      // From between two seconds, back to the one that is over.
+      // From between two seconds, one step back goes to the second that is over.
       return clampTo(Math.ceil(at / SECOND) * SECOND - step, reach);
     case "PageUp":
       return clampTo(at + 5 * MINUTE, reach);
@@ -38,7 +38,7 @@ export function momentAfter({ key, shiftKey }: Key, at: Ms, reach: Reach): Ms | 
   }
 }
 
-/** The moment, to the second, at a place of the axis, in parts of its width. */
+/** The moment, to the second, at a share of the axis' width (0 to 1). */
 export function momentAt(share: number, axis: { from: Ms; to: Ms }, reach: Reach): Ms {
   return clampTo(axis.from + share * (axis.to - axis.from), reach);
 }

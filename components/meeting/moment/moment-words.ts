@@ -19,7 +19,7 @@ export function momentWords(
   return `${clockFormat.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
 }
 
-/** What is said of a moment; `hosts` is `null` where the provider says nothing of hosts, or nobody was there. */
+/** The counts of a moment; `hosts` is `null` where the provider does not report hosts, or no person was there. */
 export function countsAt(
   view: Pick<MeetingView, "people">,
   at: Ms,

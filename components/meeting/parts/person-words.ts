@@ -24,7 +24,7 @@ export function statusWord(status: PersonStatus): string {
   }
 }
 
-/** A lane in one sentence, for those who hear it. */
+/** A lane in one sentence, for screen readers. */
 export function laneSentence(person: PersonView, clockFormat: ClockFace, now: Ms): string {
   const parts = [nameOf(person.name)];
   if (person.isHost) parts.push("host");
@@ -46,7 +46,7 @@ export function laneSentence(person: PersonView, clockFormat: ClockFace, now: Ms
   return parts.join(", ");
 }
 
-/** What made several connections one person. */
+/** By which identity rule several connections are one person. */
 export function identityWords(person: PersonView): string {
   const connections = person.participantIds.length;
   const many = connections === 1 ? "1 connection" : `${connections} connections`;

@@ -9,7 +9,7 @@ import { lastOf } from "./use-axis.ts";
 
 const FaceContext = createContext<ClockFace | null>(null);
 
-/** The clock of everything inside. What is not of today says its day; over midnight every time does. */
+/** Sets the clock format for everything inside: a time of another day has its day; over midnight every time has. */
 export function MeetingFace({
   story: view,
   children,

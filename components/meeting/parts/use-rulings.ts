@@ -6,12 +6,12 @@ import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 
-/** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */
+/** The corrections that one click enters or undoes. `key` identifies the page's button. */
 export type CorrectionRequest =
   | { key: string; kind: "say"; verdicts: readonly (IdentityCorrectionInput | OnMeeting)[] }
   | { key: string; kind: "undo"; rulings: readonly string[] };
 
-/** That this meeting and another are one, or that what comes after a moment is another. */
+/** A correction of meetings: this one and another are one, or a new one begins at a moment (epoch ms). */
 export type OnMeeting = { verdict: "joined"; other: string } | { verdict: "parted"; at: Ms };
 
 interface StoredCorrection {
@@ -19,8 +19,8 @@ interface StoredCorrection {
 }
 
 /**
- * Says words of who is who. One is under way until the page has heard of it: what it changes comes as
- * everything does. What failed may be tried again and goes on where it stopped.
+ * Sends corrections. A request is under way until the page has received its event, as its changes arrive by push. A
+ * failed request may be repeated and continues where it stopped.
  */
 export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
   const path = `/meetings/${encodeURIComponent(id)}/rulings`;
@@ -45,16 +45,16 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
   return {
     rule: mutate,
     error,
-    /** What was said last. */
+    /** The last request. */
     last: variables ?? null,
-    /** The key of the word under way. */
+    /** The key of the request under way. */
     underWay: isUnderWay ? (variables?.word.key ?? null) : null,
   };
 }
 
 const NOTHING_DONE = { word: null, done: 0, seq: 0 };
 
-/** Answers the `seq` of what was filed. What somebody else has taken back by now is taken back. */
+/** Sends one request and returns the `seq` of its event; 0 where the correction was already undone by another. */
 async function send(request: ApiRequest): Promise<number> {
   try {
     return (await askApi<StoredCorrection>(request.path, request)).seq;

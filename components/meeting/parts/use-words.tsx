@@ -4,7 +4,7 @@ import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { type CorrectionRequest, useCorrections } from "./use-rulings.ts";
 
-/** Says a word, once it is known who says it. */
+/** Enters or undoes a correction, and first asks for the operator's name where this browser has none. */
 export function useCorrectionButtons(facts: MeetingFacts) {
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);

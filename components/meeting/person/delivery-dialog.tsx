@@ -14,10 +14,10 @@ import { DeliveryBody } from "./delivery-body.tsx";
 import { useDelivery } from "./use-deliveries.ts";
 import { reportWords } from "./why-words.ts";
 
-/** A report whose delivery is kept, or was. */
+/** A report with a delivery, which is still stored or was dropped. */
 export type DeliveredReport = Report & { deliveryId: string };
 
-/** The delivery that told an event, exactly as it came; closed while `report` is `null`. */
+/** The delivery that reported an event, exactly as it came; closed while `report` is `null`. */
 export function DeliveryDialog({
   report,
   onClose,

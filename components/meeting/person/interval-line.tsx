@@ -11,12 +11,12 @@ import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { Reports } from "./reports.tsx";
 import { intervalWords, partWords } from "./why-words.ts";
 
-/** So many connections of one stay are simply there. */
+/** Up to this many connections of one stay are listed without a button. */
 const PARTS_SHOWN = 6;
 
 type Open = (report: DeliveredReport) => void;
 
-/** One stretch of somebody's time: when, how long, how it counts, and who says so. */
+/** One interval of a person's time: when, how long, how it counts, and its reports. */
 export const IntervalLine = memo(function IntervalLine({
   stretch: interval,
   onOpen,

@@ -46,7 +46,7 @@ export function PersonFigures({ person, story: view }: { person: PersonView; sto
   );
 }
 
-/** The time attended, running while they are in; a dash for whoever was never let in. */
+/** The time attended, running while the person is in; a dash for a person who was never admitted. */
 export function Attended({ person }: { person: PersonView }) {
   const now = useNow();
   if (person.firstJoinedAt === null) return "–";
@@ -63,7 +63,7 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Whom the bot found there, and of whom only the leave was heard, was in before. */
+/** A person whom the bot found there, or of whom only the leave was reported, was in before: then it is a bound. */
 function firstIn({ firstJoinedAt, visits }: PersonView, clockFormat: ClockFace): string {
   if (firstJoinedAt === null) return "never";
   return boundedMoment(clockFormat.second(firstJoinedAt), surenessOf(visits).joined);
@@ -77,7 +77,7 @@ function lastOut(person: PersonView, clockFormat: ClockFace): string {
   return boundedMoment(clockFormat.second(person.lastLeftAt), surenessOf(person.visits).left);
 }
 
-/** Where nobody heard how a wait ended its length is not known. */
+/** The length of a wait whose end was not reported is not known. */
 function waitedWords({ waits }: PersonView, now: Ms): string {
   const measured = waits.filter(({ outcome }) => outcome !== "unknown");
   if (measured.length === 0) return waits.length === 0 ? "–" : "end not reported";

@@ -6,10 +6,10 @@ import type { Report } from "#domain/meeting/report.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { reportWords } from "./why-words.ts";
 
-/** So many are simply there. */
+/** Up to this many are listed without a button. */
 const SHOWN = 8;
 
-/** Who says so: each report, and a way to the delivery that told it. */
+/** The reports behind an interval, each with a way to its delivery. */
 export function Reports({
   reports,
   onOpen,

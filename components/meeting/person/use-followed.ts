@@ -2,15 +2,15 @@ import { useCallback, useEffect, useState } from "react";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 
 interface Choice {
-  /** Who was chosen, by the id they had then. */
+  /** The chosen person's id at the time of the choice. */
   id: string | null;
-  /** The connection by which they stay chosen. */
+  /** The connection by which the person stays chosen. */
   anchor: string | null;
 }
 
 /**
- * The person of an id, held by one of their connections: whoever is put together with somebody, or parted,
- * stays chosen under the id they have then, which `onMove` is told.
+ * The person of an id, followed by one of their connections: a person who is joined with another, or parted, stays
+ * chosen under their new id, which is passed to `onMove`.
  */
 export function useFollowed(
   people: readonly PersonView[],
@@ -39,7 +39,7 @@ export function useFollowed(
   return { person, anchor: choice.anchor, follow };
 }
 
-/** The person of that id, or who has become of them: a link outlives being put together with somebody. */
+/** The person of that id, or the one they were joined with: a link still works after people were joined. */
 function personNamed(people: readonly PersonView[], id: string | null): PersonView | null {
   if (id === null) return null;
   const connection = id.startsWith("c:") ? id.slice(2) : null;

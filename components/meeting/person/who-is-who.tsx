@@ -18,7 +18,7 @@ import { CorrectionsInForce } from "./identity/said.tsx";
 import type { PersonShown } from "./person-details.tsx";
 import { SamePersonDialog } from "./same-person-dialog.tsx";
 
-/** What made a person of their connections, and the words of operators on it: said, and taken back, here. */
+/** How a person's connections were joined, and the corrections on it, which are entered and undone here. */
 export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: PersonShown) {
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
@@ -40,7 +40,7 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
     : (["Same person as…", "note_taker", "This is a note-taker"] as const);
   const partFrom = (id: string) => {
     const others = person.participantIds.filter((other) => other !== id);
-    // Whoever is looked at stays, and the other connection goes.
+    // The person on the screen stays, and the other connection goes.
     if (id === anchor && others[0] !== undefined) onFollow(others[0]);
     say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
   };

@@ -12,7 +12,7 @@ import type {
 import type { ClosingCause } from "#domain/participant/closing.ts";
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
 
-/** How a stretch counts, and what that was concluded from. */
+/** How an interval counts, and what that was concluded from. */
 export function intervalWords(interval: ExplainedInterval, clockFormat: ClockFace): string {
   switch (interval.kind) {
     case "stay": {
@@ -31,7 +31,7 @@ export function intervalWords(interval: ExplainedInterval, clockFormat: ClockFac
   }
 }
 
-/** What is known of the start and the end of one connection's stay, and what is concluded. */
+/** What was reported of the begin and the end of one connection's stay, and what was concluded. */
 export function partWords(
   { start, end }: Pick<StayPart, "start" | "end">,
   clockFormat: ClockFace,
@@ -138,7 +138,7 @@ function unheardWords(by: Extract<WaitEnd, { how: "unknown" }>["by"]): string {
   return `${causeWords(by)} then`;
 }
 
-/** What an event says, in a word or two. */
+/** What an event reports, in a word or two. */
 export function reportWords(event: MeetingEvent): string {
   switch (event.type) {
     case "knocked":

@@ -4,7 +4,7 @@ import { formatDuration } from "#components/words/duration.ts";
 import type { RevisedPerson, Revision } from "#domain/meeting/revision.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A sentence about what was corrected, around the name of whom it is about. */
+/** A sentence about a revision, in two parts around the name of the person it is about. */
 export interface RevisionWords {
   before: string;
   person: RevisedPerson | null;

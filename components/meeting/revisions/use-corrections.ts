@@ -8,14 +8,14 @@ import { claimsShownNow, type ShownClaims } from "#domain/meeting/shown-claims.t
 import type { Ms } from "#domain/time/ms.ts";
 import { Attention } from "./attention.ts";
 
-/** A correction on the page, and since when. */
+/** A revision on the page, and since when it is announced (epoch ms). */
 export interface Announced {
   key: string;
   at: Ms;
   correction: Revision;
 }
 
-/** What a page said of a meeting, from which address and facts. Kept beside them: it outlives a merge. */
+/** What a page has shown of a meeting, of which id and `seq`. Stored in the cache beside the facts: it outlives a merge. */
 export interface ShownMemory {
   id: string;
   seq: number;
@@ -26,7 +26,7 @@ export interface ShownMemory {
 export const SHOWN_MS = 180_000;
 
 /**
- * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
+ * The revisions of what the page had shown, the latest first, each for `SHOWN_MS` or until it is dismissed.
  */
 export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   const { clock, link, cache } = useLiveParts();
@@ -75,7 +75,7 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
     ]);
   }, [view, id, seq, rules, clock, cache]);
 
-  // What is no longer on the screen is no longer said.
+  // A page that is left has shown nothing: the next one begins anew.
   useEffect(() => () => cache.client.removeQueries({ queryKey: claimsKey(id) }), [cache, id]);
 
   const dismiss = useCallback(() => setAnnounced([]), []);

@@ -10,7 +10,7 @@ import type { Participant } from "#domain/participant/participant.ts";
 
 const SHOWN = 6;
 
-/** The connections that are taken for one person, each to be taken out. */
+/** The connections that count as one person, each with a button that takes it out. */
 export function Connections({
   person,
   underWay,
@@ -76,7 +76,7 @@ function wordsFor(participant: Participant, clockFormat: ClockFace): string {
   return `${participant.name ?? "Unnamed guest"}, ${timesOf(participant, clockFormat)}`;
 }
 
-/** From when to when a connection was anywhere. */
+/** From when to when a connection was in or waiting. */
 function timesOf({ visits, knocks }: Participant, clockFormat: ClockFace): string {
   const begins = [...visits.map(({ joinedAt }) => joinedAt), ...knocks.map((k) => k.startedAt)];
   const ends = [...visits.map(({ leftAt }) => leftAt), ...knocks.map((k) => k.stoppedAt)];

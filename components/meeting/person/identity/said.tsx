@@ -9,7 +9,7 @@ import type { Act } from "./acts.ts";
 
 const NAMED = 3;
 
-/** What operators said of somebody, who and when, each with the way to take it back. */
+/** The corrections on a person, with operator and time, each with its undo. */
 export function CorrectionsInForce({
   acts,
   people,
@@ -66,7 +66,7 @@ function actWords(
   return `${joined(participantIds, people)} kept apart from ${joined(apartFrom, people)}`;
 }
 
-/** What connections are called, each name once: `Ada, Ada’s phone and 2 others`. */
+/** The names of connections, each once: `Ada, Ada’s phone and 2 others`. */
 function joined(ids: readonly string[], people: readonly PersonView[]): string {
   const wanted = new Set(ids);
   const names = new Set(

@@ -17,7 +17,7 @@ import type { Outcome } from "#domain/meeting/wait.ts";
 import { waitKey } from "#domain/participant/room-context.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 
-/** What would change if two people were one. */
+/** Previews what would change if two people were one. */
 export function Together({
   person,
   other,
@@ -79,7 +79,7 @@ function previewTogether(
   );
 }
 
-/** Waits that would have ended otherwise: one of the two let in, the other thought to be lost. */
+/** Waits that would have another outcome: one of the two was admitted, the other one counted as lost. */
 function outcomeChanges(
   before: readonly PersonView[],
   { waits }: PersonView,
