@@ -21,10 +21,10 @@ import { mayBeOff, type Recording, troubleAt } from "#domain/live/recording.ts";
 import { haltWords } from "#domain/live/refusal-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Read out by then; what stays would only be in the way of whoever reads the page. */
+/** The text is read out by then; if it stayed, a screen reader would meet it again on the page. */
 const STANDS_FOR_MS = 7_000;
 
-/** Says what happens to whoever does not look at the screen: politely, in few words, and seldom. */
+/** Announces what happens to screen readers: politely, in few words, and seldom. */
 export function Announcer() {
   const live = useLiveParts();
   const looking = useLooking();
@@ -36,7 +36,7 @@ export function Announcer() {
   const announcing = useRef(
     beginAnnouncing(happened, { connection: LEVEL, recording }, live.openedAt),
   );
-  // Whatever is drawn may have brought something to say; what is pushed is in the cache only once.
+  // Every rendering may have brought an announcement: a push stays in the cache and is not delivered twice.
   const shown = useMemo(
     () => ({ looking, happened, connection, recording }),
     [looking, happened, connection, recording],
@@ -50,7 +50,7 @@ export function Announcer() {
     const due = dueAt(announcing.current);
     if (due === null) return undefined;
     const timer = setTimeout(() => {
-      // As it stands now: what became of it may not have been drawn yet.
+      // As of now: a later change may not have been rendered yet.
       const at = Math.max(due, live.clock.exactly());
       const announcement = announce(readStates(announcing.current, live, at), at);
       announcing.current = announcement.next;
@@ -86,7 +86,7 @@ function readStates(announcing: Announcing, { link, recording }: LiveParts, now:
 
 const LEVEL = "Connected to the server again.";
 
-/** `null` where it is not certain: too early to say anything, and too late to say what was. */
+/** `null` while it is uncertain: too early to announce a loss, and too late to announce what was before. */
 function connectionWords({ state }: Freshness): string | null {
   switch (state) {
     case "live":

@@ -11,10 +11,10 @@ import {
   refusedSentence,
 } from "#components/words/recording-words.ts";
 
-/** So many sources are told of one by one. */
+/** Up to this many sources are listed one by one. */
 const MOST_LISTED = 3;
 
-/** Says above everything that webhooks are not recorded, and what to do about it. */
+/** A notice above every screen that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
   const { halted, behind, refused, more, now } = useTrouble();
   const clockFormat = useTodaysFace();

@@ -4,7 +4,7 @@ import { WifiOff } from "lucide-react";
 import { useFreshness } from "#components/sync/use-freshness.ts";
 import { useTodaysFace } from "#components/sync/use-todays-face.ts";
 
-/** Says above everything that what is seen may be out of date. */
+/** A notice above every screen that the page may be out of date. */
 export function StaleNotice() {
   const freshness = useFreshness();
   const clockFormat = useTodaysFace();

@@ -14,7 +14,7 @@ import { JustHappened } from "./just-happened.tsx";
 import { MeetingsInProgress } from "./meetings-in-progress.tsx";
 import { WAITING_ROOM, WaitingRoom } from "./waiting-room.tsx";
 
-/** The whole floor: every meeting in progress, everybody who waits, what just happened. */
+/** The live page: every meeting in progress, all people who wait, what just happened. */
 export function LiveScreen() {
   const waiting = useLive((live) => totalsNow(live).waiting);
   const isFirstRun = useLive(nothingEverHappened);
@@ -30,8 +30,8 @@ export function LiveScreen() {
 }
 
 /**
- * On a phone whoever waits comes first: they are what somebody there can do something about. Each part is taken over
- * by itself, so that no finger waits for all of them; unlike a Suspense boundary, it is sent where it stands.
+ * On a phone the waiting people come first: they are what a reader can act on. Each part is hydrated by itself, so that
+ * a touch does not wait for all of them; unlike a Suspense boundary, each is sent in its own position.
  */
 function MeetingsAndWaits() {
   return (

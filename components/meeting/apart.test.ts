@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apart } from "./apart.ts";
 
-const word = (left: number, width: number, isMore = false) => ({
+const text = (left: number, width: number, isMore = false) => ({
   left,
   right: left + width,
   isMore,
@@ -10,14 +10,14 @@ const word = (left: number, width: number, isMore = false) => ({
 
 describe("words in a row", () => {
   it("are all shown where there is room, otherwise as many as do not touch", () => {
-    expect(apart([word(0, 30), word(80, 30), word(160, 30)])).toEqual([true, true, true]);
-    expect(apart([word(0, 30), word(80, 60), word(140, 60)])).toEqual([true, true, false]);
-    expect(apart([word(0, 90), word(80, 60), word(140, 60)])).toEqual([true, false, true]);
+    expect(apart([text(0, 30), text(80, 30), text(160, 30)])).toEqual([true, true, true]);
+    expect(apart([text(0, 30), text(80, 60), text(140, 60)])).toEqual([true, true, false]);
+    expect(apart([text(0, 90), text(80, 60), text(140, 60)])).toEqual([true, false, true]);
   });
 
   it("give way to a word that is marked as more important", () => {
-    expect(apart([word(0, 30), word(80, 60), word(140, 60, true)])).toEqual([true, false, true]);
-    expect(apart([word(0, 90, true), word(80, 60, true)])).toEqual([true, false]);
+    expect(apart([text(0, 30), text(80, 60), text(140, 60, true)])).toEqual([true, false, true]);
+    expect(apart([text(0, 90, true), text(80, 60, true)])).toEqual([true, false]);
   });
 
   it("never touch, and the first is always shown unless it gives way", () => {
@@ -26,7 +26,7 @@ describe("words in a row", () => {
       fc.property(fc.array(one), (words) => {
         const row = words
           .toSorted((a, b) => a.left - b.left)
-          .map(({ left, width, isMore }) => word(left, width, isMore));
+          .map(({ left, width, isMore }) => text(left, width, isMore));
         const shown = apart(row);
         const visible = row.filter((_, index) => shown[index]);
         for (const [index, { left }] of visible.entries()) {

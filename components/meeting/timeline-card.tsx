@@ -96,7 +96,7 @@ export function TimelineCard({
   );
 }
 
-/** The lanes that match the search, and the search field. */
+/** The rows of matching lanes, and the search, moment and window that they were made for. */
 interface Shown {
   rows: LaneRow[];
   total: number;

@@ -9,22 +9,24 @@ import { apart } from "./apart.ts";
 export function useApart<Row extends HTMLElement>(): RefObject<Row | null> {
   const row = useRef<Row>(null);
   useBrowserLayoutEffect(() => {
-    const words = [...(row.current?.children ?? [])].filter((word) => word instanceof HTMLElement);
+    const elements = [...(row.current?.children ?? [])].filter(
+      (element) => element instanceof HTMLElement,
+    );
     const look = () => {
       const shown = apart(
-        words.map((word) => {
-          const { left, right } = word.getBoundingClientRect();
-          return { left, right, isMore: word.dataset["more"] !== undefined };
+        elements.map((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return { left, right, isMore: element.dataset["more"] !== undefined };
         }),
       );
-      for (const [index, word] of words.entries()) {
-        word.style.visibility = shown[index] === true ? "" : "hidden";
+      for (const [index, element] of elements.entries()) {
+        element.style.visibility = shown[index] === true ? "" : "hidden";
       }
     };
     look();
     // The row's width changes with the window, and a text's width once its font is loaded.
     const observer = new ResizeObserver(look);
-    for (const box of [row.current, ...words]) if (box !== null) observer.observe(box);
+    for (const box of [row.current, ...elements]) if (box !== null) observer.observe(box);
     return () => observer.disconnect();
   });
   return row;

@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from "react";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
-/** The API takes no more. */
+/** The longest name that the API accepts. */
 const LONGEST = 100;
 
-/** Asks whoever rules for their name. */
+/** Asks an operator for the name that signs their corrections. */
 export function OperatorDialog({
   open,
   name,

@@ -10,7 +10,7 @@ import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
 
 const SHOWN_MS = 60_000;
 
-/** Says what was just taken away, over whatever screen is open, and takes that back. */
+/** Shows the last correction or removal over every screen, with a button that undoes it. */
 export function UndoNotice() {
   const latest = useUndoable();
   return (

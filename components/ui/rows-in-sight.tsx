@@ -14,7 +14,7 @@ import type { RowsAsked } from "./use-window-rows.tsx";
 
 const OVERSCAN = 10;
 
-/** Which rows of a long list are to be drawn, and how it is moved. */
+/** The rows of a long list that are to be rendered (px), and how to scroll to a row. */
 export interface Sight {
   rows: { index: number; top: number; height: number }[];
   height: number;
@@ -22,7 +22,7 @@ export interface Sight {
   show: (index: number) => void;
 }
 
-/** Says which rows of a list that scrolls with the page are in sight. Draws nothing; read where a list is long. */
+/** Reports which rows of a list that scrolls with the page are in sight. Renders nothing; loaded for long lists only. */
 export function RowsInSight({
   asked: { count, sizeOf, keyOf, keep, coveredTop },
   list,
@@ -65,7 +65,7 @@ export function RowsInSight({
     (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
     [virtualizer],
   );
-  // Before the browser paints where it has scrolled to.
+  // Before the browser paints the new scroll position.
   useLayoutEffect(() => {
     const rows = virtualizer.getVirtualItems().map(({ index, start, size }) => {
       return { index, top: start - margin, height: size };
@@ -77,7 +77,7 @@ export function RowsInSight({
   return null;
 }
 
-/** By the same virtualizer, too: one of a list that was short meanwhile moves nothing any more. */
+/** Compares `show` too: the virtualizer of a list that was short meanwhile no longer scrolls anything. */
 function isSame(previous: Sight, next: Sight): boolean {
   if (
     previous.show !== next.show ||

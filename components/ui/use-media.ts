@@ -1,8 +1,8 @@
 import { startTransition, useEffect, useState } from "react";
 
 /**
- * Whether a media query holds; false on the server and in the first drawing in the browser. What depends on it is
- * drawn again beside everything else: as a store it would have all of a page drawn at once in the middle of its start.
+ * Whether a media query matches; false on the server and in the browser's first rendering. It is React state and no
+ * store: a store would render the whole page again at once in the middle of its start.
  */
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(false);

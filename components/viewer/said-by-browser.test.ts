@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("calls the browser's zone as it is called today", () => {
+it("returns the browser's zone under its current name", () => {
   for (const [reported, called] of [
     ["Asia/Calcutta", "Asia/Kolkata"],
     ["Europe/Berlin", "Europe/Berlin"],

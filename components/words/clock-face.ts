@@ -3,10 +3,10 @@ import type { Hours } from "#domain/viewer/viewer.ts";
 import { localeSettings } from "./manner.ts";
 import { sentZoneOffsets } from "./sent-stretch.ts";
 
-/** Which times say their day: none, all, or those of another day than this one. */
+/** Which times are written with their day: none, all, or those of another day than `today`. */
 type Days = "none" | "all" | { today: string; year: string };
 
-/** Clock times and dates of one time zone, the same on the server and in every browser. */
+/** The clock format of one time zone: times and dates as text, the same on the server and in every browser. */
 export class ClockFace {
   readonly zone: string;
   readonly hours: Hours;
@@ -22,28 +22,28 @@ export class ClockFace {
 
   static #cache = new Map<string, ClockFace>();
 
-  /** For times that stand beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
+  /** For times that are shown beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
   static in(zone: string, hours: Hours = localeSettings().hours): ClockFace {
     return ClockFace.#of(zone, hours, "none");
   }
 
-  /** The same clock, every time with its day: for something that lasts over midnight. */
+  /** Every time with its day: for a span over midnight. */
   static dated(zone: string, hours: Hours = localeSettings().hours): ClockFace {
     return ClockFace.#of(zone, hours, "all");
   }
 
-  /** The same clock as it hangs there at a moment: what is of another day than that moment's says its day. */
+  /** The same format for the day of `now`: a time of another day is written with its day. */
   on(now: Ms): ClockFace {
     const { year } = this.#read(now);
     return ClockFace.#of(this.zone, this.hours, { today: this.calendarDay(now), year });
   }
 
-  /** The same clock right after a time was told: only what is of another day than that says its day. */
+  /** The same format right after the time `previous`: only a time of another day than that is written with its day. */
   after(previous: Ms): ClockFace {
     return this.#days === "none" ? this : this.on(previous);
   }
 
-  /** The same clock without any day: for a time that stands beside its own. */
+  /** The same format without any day: for a time that is shown beside its day. */
   get bare(): ClockFace {
     return ClockFace.#of(this.zone, this.hours, "none");
   }
@@ -74,12 +74,12 @@ export class ClockFace {
     return `${this.#dayOf(read)}${hour}:${read.minute}${half}`;
   }
 
-  /** `20 Nov`, where that is another day than that on which this clock hangs; `null` where it is not. */
+  /** `20 Nov`, where that is another day than this format's; `null` where it is not. */
   otherDay(at: Ms): string | null {
     return this.#dayOf(this.#read(at)).trimEnd() || null;
   }
 
-  /** Whether two moments are of one day there. */
+  /** Whether two moments are on one day in the zone. */
   isSameDay(one: Ms, other: Ms): boolean {
     return this.calendarDay(one) === this.calendarDay(other);
   }
@@ -108,7 +108,7 @@ export class ClockFace {
     return `${day} ${month}`;
   }
 
-  /** What local time is ahead of UTC at that moment. */
+  /** How far local time is ahead of UTC at that moment, in ms. */
   offsetMs(at: Ms): Ms {
     const { year, month, day, hour, minute, second } = this.#read(at);
     const midnight = Date.UTC(Number(year), MONTHS.indexOf(month), Number(day));
@@ -136,11 +136,11 @@ export class ClockFace {
   }
 }
 
-/** What the clock of a zone shows. To read it is slow, and the same moments are said whenever something is drawn. */
+/** Reads the local date and time of a zone. That is slow, and every rendering needs the same moments: it has a cache. */
 class ZoneClock {
   readonly #zone: string;
   #parts: Intl.DateTimeFormat | null = null;
-  /** By second since 1970: every zone is whole seconds ahead. */
+  /** By second since 1970: every zone's offset is whole seconds. */
   readonly #partsBySecond = new Map<number, ClockParts>();
 
   constructor(zone: string) {
@@ -171,7 +171,7 @@ class ZoneClock {
       minute: "2-digit",
       second: "2-digit",
     });
-    // Put together by ourselves: the separators of a locale differ between versions of ICU.
+    // The text is composed here, since the separators of a locale differ between versions of ICU.
     const read = { year: "", month: "", day: "", weekday: "", hour: "", minute: "", second: "" };
     for (const { type, value } of this.#parts.formatToParts(at)) {
       if (isPart(type)) read[type] = value;
@@ -180,7 +180,7 @@ class ZoneClock {
   }
 }
 
-/** What a clock shows that is so far ahead of UTC. */
+/** The local date and time of a clock that is `offsetMs` ahead of UTC. */
 function partsAhead(at: Ms, offsetMs: Ms): ClockParts {
   const there = new Date(Math.floor(at / 1000) * 1000 + offsetMs);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -201,7 +201,7 @@ type ClockParts = Record<(typeof PARTS)[number], string>;
 
 const MOST_REMEMBERED = 2_000;
 const MOST_CACHED = 500;
-/** A time is never broken before these. */
+/** With a no-break space, so that no line breaks inside a time. */
 const [AM, PM] = ["\u00a0AM", "\u00a0PM"];
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 import { ZonesContext } from "#components/viewer/zones-context.ts";
 import { ZoneSearch } from "./zone-search.tsx";
 
-it("finds a zone by a country, another city and an abbreviation, and says its country", async () => {
+it("finds a zone by a country, another city and an abbreviation, and shows its country", async () => {
   const onZone = vi.fn();
   const zones = { shown: "UTC", home: "UTC", homeBy: "server", own: null, choice: "home" } as const;
   render(

@@ -7,7 +7,7 @@ export interface PutAwaySubject {
   meetingId: string;
   /** `null`: every open visit and wait of the meeting. */
   personId: string | null;
-  /** Set where only their wait, or only their visit, is meant. */
+  /** `"waiting"`: only their wait, though they may be in as well; `null`: wherever they are. */
   where: "waiting" | null;
   /** The name of the person or of the meeting. */
   name: string;

@@ -14,7 +14,7 @@ import type { AsOfDrag } from "./use-as-of-drag.ts";
 import { useReach } from "./use-reach.ts";
 
 /** The description of now does not follow every second. */
-const SAID_EVERY_MS = 15_000;
+const READ_OUT_EVERY_MS = 15_000;
 
 /** The handle of the as-of line, which is dragged over the timeline to show a moment; at rest it is at now. */
 export function AsOfHandle({
@@ -38,7 +38,7 @@ export function AsOfHandle({
 }) {
   const clockFormat = useFace();
   const reachOf = useReach(axis, view.status !== "ended");
-  useNow(SAID_EVERY_MS);
+  useNow(READ_OUT_EVERY_MS);
   const { until } = reachOf();
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -24,13 +24,13 @@ interface StoredCorrection {
  */
 export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
   const path = `/meetings/${encodeURIComponent(id)}/rulings`;
-  const progress = useRef<{ word: CorrectionRequest | null; done: number; seq: number }>(
+  const progress = useRef<{ correction: CorrectionRequest | null; done: number; seq: number }>(
     NOTHING_DONE,
   );
   const { mutate, isPending, error, data, variables } = useMutation({
-    mutationFn: async ({ word: correction, by }: { word: CorrectionRequest; by: string }) => {
-      if (progress.current.word !== correction)
-        progress.current = { ...NOTHING_DONE, word: correction };
+    mutationFn: async ({ correction, by }: { correction: CorrectionRequest; by: string }) => {
+      if (progress.current.correction !== correction)
+        progress.current = { ...NOTHING_DONE, correction };
       const made = progress.current;
       for (const request of requestsOf(path, correction, by).slice(made.done)) {
         const storedSeq = await send(request);
@@ -48,11 +48,11 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
     /** The last request. */
     last: variables ?? null,
     /** The key of the request under way. */
-    underWay: isUnderWay ? (variables?.word.key ?? null) : null,
+    underWay: isUnderWay ? (variables?.correction.key ?? null) : null,
   };
 }
 
-const NOTHING_DONE = { word: null, done: 0, seq: 0 };
+const NOTHING_DONE = { correction: null, done: 0, seq: 0 };
 
 /** Sends one request and returns the `seq` of its event; 0 where the correction was already undone by another. */
 async function send(request: ApiRequest): Promise<number> {

@@ -28,12 +28,12 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
   const acts = useMemo(() => actsOf(corrections, person.participantIds), [corrections, person]);
   const say = (correction: CorrectionRequest) => {
     if (operator === null) setAsked(correction);
-    else rule({ word: correction, by: operator });
+    else rule({ correction, by: operator });
   };
   const name = (by: string) => {
     setOperator(by);
     setAsked(null);
-    if (asked !== null && asked !== "name") rule({ word: asked, by });
+    if (asked !== null && asked !== "name") rule({ correction: asked, by });
   };
   const [same, kind, kindWords] = person.isNoteTaker
     ? (["Same note-taker as…", "person", "This is a person"] as const)
