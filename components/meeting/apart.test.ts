@@ -15,7 +15,7 @@ describe("words in a row", () => {
     expect(apart([text(0, 90), text(80, 60), text(140, 60)])).toEqual([true, false, true]);
   });
 
-  it("give way to a word that is marked as more important", () => {
+  it("give way to a text that is marked as more important", () => {
     expect(apart([text(0, 30), text(80, 60), text(140, 60, true)])).toEqual([true, false, true]);
     expect(apart([text(0, 90, true), text(80, 60, true)])).toEqual([true, false]);
   });

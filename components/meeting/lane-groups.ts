@@ -73,7 +73,7 @@ export function laneRows(
   let position = 0;
   for (const { key, label, lanes } of groups) {
     if (lanes.length > 0) rows.push({ kind: "group", key, label, count: lanes.length });
-    for (const { story: view, owner } of lanes.toSorted(byArrival)) {
+    for (const { view, owner } of lanes.toSorted(byArrival)) {
       position += 1;
       rows.push({ kind: "lane", key: view.id, story: view, owner, position });
     }
@@ -82,7 +82,7 @@ export function laneRows(
 }
 
 interface FoundLane {
-  story: PersonView;
+  view: PersonView;
   owner: PersonView;
   group: Group;
 }
@@ -97,7 +97,7 @@ function lanesOf(
     for (const view of raw ? connections(owner) : [owner]) {
       const isNamed = isFound(nameOf(view)) || isFound(nameOf(owner));
       const group = isNamed ? groupOf(view, at, window) : null;
-      if (group !== null) lanes.push({ story: view, owner, group });
+      if (group !== null) lanes.push({ view, owner, group });
     }
   }
   return lanes;
@@ -131,8 +131,8 @@ function byArrival(a: FoundLane, b: FoundLane): number {
     Number(b.owner.isHost) - Number(a.owner.isHost) ||
     firstSeenAt(a.owner) - firstSeenAt(b.owner) ||
     byId(a.owner, b.owner) ||
-    firstSeenAt(a.story) - firstSeenAt(b.story) ||
-    byId(a.story, b.story)
+    firstSeenAt(a.view) - firstSeenAt(b.view) ||
+    byId(a.view, b.view)
   );
 }
 

@@ -71,21 +71,21 @@ export const LaneOption = memo(function LaneOption({
       className={`${top === null ? `relative ${size}` : "absolute inset-x-0 top-0"} scroll-mt-40 scroll-mb-6 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
       style={placed(top, height)}
     >
-      <LaneContent story={view} owner={owner} axis={axis} at={at} window={window} then={then} />
+      <LaneContent view={view} owner={owner} axis={axis} at={at} window={window} then={then} />
     </div>
   );
 });
 
 /** The content of a lane. It does not depend on the lane's position, so that it is not rendered again when it moves. */
 const LaneContent = memo(function LaneContent({
-  story: view,
+  view,
   owner,
   axis,
   at,
   window,
   then,
 }: {
-  story: PersonView;
+  view: PersonView;
   owner: PersonView;
   axis: Axis;
   at: Ms | null;

@@ -57,7 +57,7 @@ function connectionWords(view: PersonView, owner: PersonView): string {
   return `${which} ${nameOf(owner.name)}`;
 }
 
-/** Why several connections are one person, or are kept apart, where the provider did not say so itself. */
+/** Why several connections are one person, or are set apart, where the provider did not report that itself. */
 export function identityNote({
   identifiedBy,
   participantIds,

@@ -72,7 +72,7 @@ export function MeetingHead({
         <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
           <bdi>{facts.title ?? facts.room}</bdi>
         </h1>
-        <StatusPill story={view} observer={observer} />
+        <StatusPill view={view} observer={observer} />
         {view.startedAt !== null && (
           <>
             <span className="num text-[12.5px] text-ink-3">
@@ -130,7 +130,7 @@ function endWords(from: Ms, to: Ms, clockFormat: ClockFace): string {
     : `${clockFormat.calendarDay(to)}, ${clockFormat.minute(to)}`;
 }
 
-function StatusPill({ story: view, observer }: Watched & { story: Standing }) {
+function StatusPill({ view, observer }: Watched & { view: Standing }) {
   if (!tookPlace(observer)) return <Pill tone="lost">{observer && asTitle(observer)}</Pill>;
   switch (view.status) {
     case "live":

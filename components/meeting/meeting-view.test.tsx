@@ -39,7 +39,7 @@ async function open(events = EVENTS, query = "") {
 
 const lane = (name: RegExp) => screen.getByRole("option", { name });
 
-/** Whether every media query for less room holds. */
+/** Sets whether every media query for a narrow screen matches. */
 function stubNarrow(matches: boolean): void {
   const listen = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
   vi.stubGlobal("matchMedia", () => ({ matches, ...listen }));

@@ -7,7 +7,7 @@ import type { ConnectionStatusStore } from "./connection-status.ts";
 import type { ClientSocket, LiveListener, OpenSocket } from "./live-socket.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
-/** What a page that watches one meeting must be told besides its facts. */
+/** What a connection reports to a page that watches one meeting, besides its facts. */
 export interface MeetingWatcher {
   merged(into: string): void;
   /** The server no longer knows this meeting. */
@@ -259,7 +259,7 @@ export class LiveConnection {
     }, TRY_AGAIN_MS + this.#jitter());
   }
 
-  /** All browsers are told to read again at the same moment, and must not do so at the same moment. */
+  /** All browsers get the resync at the same moment, and must not all read again at the same moment. */
   #resyncSoon(): void {
     this.#resync ??= setTimeout(() => {
       this.#resync = null;

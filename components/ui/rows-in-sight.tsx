@@ -22,7 +22,7 @@ export interface Sight {
   show: (index: number) => void;
 }
 
-/** Reports which rows of a list that scrolls with the page are in sight. Renders nothing; loaded for long lists only. */
+/** Reports which rows of a list that scrolls with the page are in sight. Renders nothing; loaded for long lists. */
 export function RowsInSight({
   asked: { count, sizeOf, keyOf, keep, coveredTop },
   list,

@@ -4,8 +4,8 @@ import { calledToday } from "#domain/zones/known.ts";
 type Settings = Omit<BrowserSettings, "choice">;
 
 /**
- * This browser's zone, language, hours and first day of the week. Call it in the browser only. Hours and first day are
- * taken from `previous` while the language is the same: to open those tables takes a slow browser a quarter of a second.
+ * This browser's zone, language, hours and first day of the week. Call it in the browser only. Hours and first day come
+ * from `previous` while the language is the same: to open their tables takes a slow browser a quarter of a second.
  */
 export function browserSettings(previous: Settings): Settings {
   const locale = navigator.language || null;

@@ -17,7 +17,7 @@ export function boundedLength(text: string, certainty: Certainty | null): string
   }
 }
 
-/** A moment, marked where it is a bound: `by 10:02` for a person who was there before, `≈ 10:40` for an inferred leave. */
+/** A moment, marked where it is a bound: `by 10:02` for a person found there, `≈ 10:40` for an inferred leave. */
 export function boundedMoment(text: string, certainty: Certainty | null): string {
   switch (certainty) {
     case "at_least":

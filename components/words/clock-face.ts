@@ -136,7 +136,7 @@ export class ClockFace {
   }
 }
 
-/** Reads the local date and time of a zone. That is slow, and every rendering needs the same moments: it has a cache. */
+/** Reads the local date and time of a zone. That is slow, and renderings ask for the same moments: it has a cache. */
 class ZoneClock {
   readonly #zone: string;
   #parts: Intl.DateTimeFormat | null = null;

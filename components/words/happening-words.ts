@@ -7,7 +7,10 @@ export interface HappeningWords {
   tone: "present" | "waiting" | "lost" | "host" | "quiet";
   icon: "in" | "out" | "back" | "wait" | "lost" | "host" | "begin" | "end";
   verb: string;
-  /** Where the meeting is named. `into`: "Nina joined Town hall". `beside`: "Nina left · Town hall". `alone`: no person. */
+  /**
+   * Where the meeting is named. `into`: "Nina joined Town hall". `beside`: "Nina left after 3:20 · Town hall". `alone`:
+   * the meeting itself.
+   */
   meeting: "into" | "beside" | "alone";
 }
 

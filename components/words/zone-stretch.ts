@@ -25,7 +25,7 @@ export function zoneOffsetsAround(zone: string, now: Ms): ZoneOffsets {
   return interval;
 }
 
-/** The next moment at which the clocks are set, forwards or backwards: to the second, the first one of the new offset. */
+/** Where the clocks are set next, looking forwards or backwards: the first second after the change. */
 function edge(now: Ms, way: 1 | -1, isSame: (at: Ms) => boolean): Ms {
   let near = Math.floor(now / SECOND_MS) * SECOND_MS;
   let far = near;

@@ -71,7 +71,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
   const clockFormat = useTodaysFace();
   const operator = useOperator();
   const [by, setBy] = useState(operator ?? "");
-  const [isKnown, setKnown] = useState(false);
+  const [isTimeKnown, setTimeKnown] = useState(false);
   const [time, setTime] = useState("");
   const [isWrong, setWrong] = useState(false);
   const { meetingId, name, notBefore } = subject;
@@ -91,7 +91,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isKnown) return mutate(null);
+    if (!isTimeKnown) return mutate(null);
     const typed = momentTyped(time, clock.exactly(), {
       offsetMs: (at) => clockFormat.offsetMs(at),
     });
@@ -107,17 +107,17 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
     <form onSubmit={submit} className="mt-3.5 grid gap-3.5 text-[13px]">
       <fieldset className="grid gap-2">
         <legend className="mb-1.5 font-[540]">When did they leave?</legend>
-        <Choice isChosen={!isKnown} onChoose={() => setKnown(false)} words="I do not know">
+        <Choice isChosen={!isTimeKnown} onChoose={() => setTimeKnown(false)} words="I do not know">
           {subject.where === "waiting"
             ? "How long they waited is then not known, and in no average."
             : "What they attended counts until they were last heard of."}
         </Choice>
-        <Choice isChosen={isKnown} onChoose={() => setKnown(true)} words="I know when">
+        <Choice isChosen={isTimeKnown} onChoose={() => setTimeKnown(true)} words="I know when">
           {subject.where === "waiting"
             ? "They left before they were admitted, and waited until then."
             : "What they attended counts until then."}
         </Choice>
-        {isKnown && (
+        {isTimeKnown && (
           <label className="ml-6 grid gap-1 text-[12.5px] text-ink-2">
             They left at
             <input

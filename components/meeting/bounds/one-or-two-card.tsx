@@ -48,7 +48,7 @@ export function OneOrTwoCard({
               say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
             }
           >
-            {rulingWords(correction, clockFormat)} by{" "}
+            {correctionWords(correction, clockFormat)} by{" "}
             <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
             {clockFormat.minute(correction.ruledAt)}
           </Line>
@@ -118,7 +118,7 @@ function Line({
   );
 }
 
-function rulingWords({ verdict, from, at }: MeetingCorrection, clockFormat: ClockFace): string {
+function correctionWords({ verdict, from, at }: MeetingCorrection, clockFormat: ClockFace): string {
   if (verdict === "parted") return `Split from what came before ${clockFormat.minute(at)}`;
   return `Joined over the break from ${clockFormat.minute(from)} to ${clockFormat.after(from).minute(at)}`;
 }

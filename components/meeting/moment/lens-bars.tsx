@@ -19,7 +19,7 @@ export function LensBars({ story: view, axis, at, window, graceMs, onChange }: L
   return (
     <>
       {window !== null && (
-        <WindowBar story={view} window={window} onClear={() => onChange({ window: null })} />
+        <WindowBar view={view} window={window} onClear={() => onChange({ window: null })} />
       )}
       {at !== null && (
         <AsOfBar
@@ -77,11 +77,11 @@ function AsOfBar({
 }
 
 function WindowBar({
-  story: view,
+  view,
   window,
   onClear,
 }: {
-  story: MeetingView;
+  view: MeetingView;
   window: TimeWindow;
   onClear: () => void;
 }) {

@@ -15,7 +15,7 @@ export interface Announced {
   correction: Revision;
 }
 
-/** What a page has shown of a meeting, by its id and `seq`. Stored beside the facts in the cache: it outlives a merge. */
+/** What a page has shown of a meeting, by id and `seq`. Stored beside the facts in the cache: it outlives a merge. */
 export interface ShownMemory {
   id: string;
   seq: number;

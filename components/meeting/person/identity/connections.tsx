@@ -87,6 +87,6 @@ function timesOf({ visits, knocks }: Participant, clockFormat: ClockFace): strin
 }
 
 function latest(times: readonly (number | null)[]): number | null {
-  const known = times.filter((time) => time !== null);
-  return known.length === 0 ? null : Math.max(...known);
+  const reported = times.filter((time) => time !== null);
+  return reported.length === 0 ? null : Math.max(...reported);
 }
