@@ -1,8 +1,8 @@
-/** An answer of our own API that is none: what it said, and the status. `status` 0: nothing answered. */
+/** A failed request to our own API, with its message and HTTP status. `status` 0: no server answered. */
 export class ApiFailure extends Error {
   override name = "ApiFailure";
   readonly status: number;
-  /** What is wrong one by one, where the answer says so. */
+  /** The single problems, where the answer lists them. */
   readonly details: readonly unknown[];
   constructor(
     message: string,
@@ -18,7 +18,7 @@ export class ApiFailure extends Error {
   }
 }
 
-/** Asks `/api/v1` as this browser's session, and answers the JSON of a success. Throws `ApiFailure`. */
+/** Asks `/api/v1` with this browser's session, and returns the JSON of a success. Throws `ApiFailure`. */
 export async function askApi<Answer>(
   path: string,
   request: {

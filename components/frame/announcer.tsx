@@ -21,10 +21,10 @@ import { mayBeOff, type Recording, troubleAt } from "#domain/live/recording.ts";
 import { haltWords } from "#domain/live/refusal-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Read out by then; what stays would only be in the way of whoever reads the page. */
+/** The text is read out by then; if it stayed, a screen reader would meet it again on the page. */
 const STANDS_FOR_MS = 7_000;
 
-/** Says what happens to whoever does not look at the screen: politely, in few words, and seldom. */
+/** Announces what happens to screen readers: politely, in few words, and seldom. */
 export function Announcer() {
   const live = useLiveParts();
   const looking = useLooking();
@@ -36,28 +36,28 @@ export function Announcer() {
   const announcing = useRef(
     beginAnnouncing(happened, { connection: LEVEL, recording }, live.openedAt),
   );
-  // Whatever is drawn may have brought something to say; what is pushed is in the cache only once.
-  const heard = useMemo(
+  // Every rendering may have brought an announcement: a push stays in the cache and is not delivered twice.
+  const shown = useMemo(
     () => ({ looking, happened, connection, recording }),
     [looking, happened, connection, recording],
   );
 
   useEffect(() => {
-    const { looking, happened } = heard;
+    const { looking, happened } = shown;
     const now = live.clock.exactly();
     const next = announceHappenings(announcing.current, happened, looking, now);
-    announcing.current = hearStates(next, live, now);
+    announcing.current = readStates(next, live, now);
     const due = dueAt(announcing.current);
     if (due === null) return undefined;
     const timer = setTimeout(() => {
-      // As it stands now: what became of it may not have been drawn yet.
+      // As of now: a later change may not have been rendered yet.
       const at = Math.max(due, live.clock.exactly());
-      const said = announce(hearStates(announcing.current, live, at), at);
-      announcing.current = said.next;
-      if (said.words !== null) setWords(said.words);
+      const announcement = announce(readStates(announcing.current, live, at), at);
+      announcing.current = announcement.next;
+      if (announcement.words !== null) setWords(announcement.words);
     }, due - now);
     return () => clearTimeout(timer);
-  }, [heard, live]);
+  }, [shown, live]);
 
   useEffect(() => {
     if (words === "") return undefined;
@@ -72,10 +72,10 @@ export function Announcer() {
   );
 }
 
-function hearStates(announcing: Announcing, { link, recording }: LiveParts, now: Ms): Announcing {
-  const known = recording.get();
+function readStates(announcing: Announcing, { link, recording }: LiveParts, now: Ms): Announcing {
+  const report = recording.get();
   const connection = connectionWords(freshnessOf(link.get(), now));
-  const words = recordingWords({ ...troubleAt(known, now), more: known.more }, now);
+  const words = recordingWords({ ...troubleAt(report, now), more: report.more }, now);
   return announceState(
     announceState(announcing, "connection", connection, now),
     "recording",
@@ -86,7 +86,7 @@ function hearStates(announcing: Announcing, { link, recording }: LiveParts, now:
 
 const LEVEL = "Connected to the server again.";
 
-/** `null` where it is not certain: too early to say anything, and too late to say what was. */
+/** `null` while it is uncertain: too early to announce a loss, and too late to announce what was before. */
 function connectionWords({ state }: Freshness): string | null {
   switch (state) {
     case "live":

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 describe("the frame", () => {
-  it("leads to the floor and to every meeting in progress", async () => {
+  it("leads to the live page and to every meeting in progress", async () => {
     await renderLive(frame, live, "/meetings/m2");
     const nav = screen.getByRole("navigation", { name: "Main" });
     const links = within(nav).getAllByRole("link");
@@ -52,7 +52,7 @@ describe("the frame", () => {
     ]);
   });
 
-  it("says under which screen a meeting that is over is found", async () => {
+  it("marks the screen under which an ended meeting is found", async () => {
     await renderLive(frame, live, "/meetings/m9");
     const link = screen.getByRole("link", { name: "Meetings" });
     expect(link.getAttribute("aria-current")).toBe("true");
@@ -71,7 +71,7 @@ describe("the frame", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
-  it("says how fresh it is: live, reconnecting, stale, and live again", async () => {
+  it("shows how fresh it is: live, reconnecting, stale, and live again", async () => {
     const { server } = await renderLive(frame, live);
     const badge = screen.getByRole("status");
     expect(badge.textContent).toBe("Live · last event 2 s ago");

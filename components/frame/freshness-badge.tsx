@@ -18,7 +18,7 @@ const WORDS: Record<Freshness["state"], string> = {
   stale: "Stale",
 };
 
-/** Shape and word tell the state; the colour only repeats it. */
+/** Shape and text show the state; the colour only repeats it. */
 const DOTS: Record<Freshness["state"], string> = {
   connecting: "border-2 border-ink-3",
   live: "bg-present beats",
@@ -27,14 +27,14 @@ const DOTS: Record<Freshness["state"], string> = {
 };
 
 /**
- * Whether what is seen is level with the server, and how old the last event is; or that nothing new is recorded.
- * The age changes each second: what is read out is said by `Announcer`.
+ * Whether the page is up to date with the server, and how old the last event is; or that nothing new is recorded. The
+ * age changes each second, so screen readers get changes from `Announcer` instead.
  */
 export function FreshnessBadge() {
   const freshness = useFreshness();
   const { now, ...trouble } = useTrouble();
   const words = troubleWords(trouble, now, useTodaysFace());
-  // What was wrong before the link was lost nobody knows any more.
+  // Once the connection is lost, a trouble reported before may be over.
   if (words !== null && (freshness.state === "live" || freshness.state === "connecting")) {
     return (
       <Badge dot={NOT_RECORDING}>
@@ -56,7 +56,7 @@ export function FreshnessBadge() {
 
 const NOT_RECORDING = "rounded-[2px]! border-2 border-lost";
 
-/** In more lines than one at the side, and cut short at the top, where there is no room for it in one. */
+/** Wraps at the side of the screen, and is cut short at the top, where there is room for one line only. */
 function Badge({ dot, children }: { dot: string; children: ReactNode }) {
   return (
     <p
@@ -72,9 +72,9 @@ function Badge({ dot, children }: { dot: string; children: ReactNode }) {
 
 function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   const lastEventAt = useLive((snapshot) => snapshot.last_event_at);
-  if ("since" in freshness) return `as of ${face.second(freshness.since)}`;
+  if ("since" in freshness) return `as of ${clockFormat.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";
-  return `last event ${agoWords(fromWireTime(lastEventAt), now, face)}`;
+  return `last event ${agoWords(fromWireTime(lastEventAt), now, clockFormat)}`;
 }

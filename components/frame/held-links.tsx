@@ -8,7 +8,7 @@ import { type PendingClicks, PendingNavigation } from "#components/sync/pending-
 
 const NOTHING: PendingClicks = { click: null, reads: 0 };
 
-/** Links wait while the server, or its database, is away, and say so; what is seen stays until then. */
+/** Delays links while the server, or its database, is away, and shows that; the current screen stays meanwhile. */
 export function HeldLinks() {
   const { link, recording } = useLiveParts();
   const router = useRouter();
@@ -27,16 +27,16 @@ export function HeldLinks() {
   useEffect(() => {
     const isAway = () =>
       link.get().state === "lost" || recording.get().halted?.reason === "unavailable";
-    const hold = (event: MouseEvent) => {
+    const holdBack = (event: MouseEvent) => {
       const anchor = isAway() ? linkOf(event) : null;
       if (anchor === null) return;
-      // Before anybody else hears of it: the click is made again, as it was.
+      // Before any other handler gets it: the click is made again later, unchanged.
       event.preventDefault();
       event.stopImmediatePropagation();
       const { href } = anchor;
       const isFile = anchor.hasAttribute("download");
       pending.holdClick({
-        // Of a link with more in it than its name, the name alone.
+        // A link with a name and more in it is called by the name alone.
         words: (anchor.querySelector("bdi") ?? anchor).textContent.trim(),
         go: () => {
           if (anchor.isConnected) anchor.click();
@@ -48,10 +48,10 @@ export function HeldLinks() {
     const letGo = () => {
       if (link.get().state === "live" && !isAway()) pending.letGo();
     };
-    window.addEventListener("click", hold, true);
+    window.addEventListener("click", holdBack, true);
     const stops = [link.subscribe(letGo), recording.subscribe(letGo)];
     return () => {
-      window.removeEventListener("click", hold, true);
+      window.removeEventListener("click", holdBack, true);
       for (const stop of stops) stop();
     };
   }, [pending, link, recording, router]);

@@ -8,7 +8,7 @@ const at = (id: string) => document.getElementById(id);
 const focused = () => document.activeElement?.id ?? null;
 
 async function settled() {
-  // What observes the page is told of it before anything else happens.
+  // Lets the page's observers run first.
   await Promise.resolve();
   await vi.advanceTimersByTimeAsync(1000);
 }
@@ -37,14 +37,14 @@ describe("the focus", () => {
     expect(focused()).toBe("waiting");
   });
 
-  it("goes to the screen that took the place of another one", async () => {
+  it("goes to the screen that replaced another one", async () => {
     at("away")?.focus();
     at("waiting")?.remove();
     await settled();
     expect(focused()).toBe("main");
   });
 
-  it("goes back to where that was opened from which is closed", async () => {
+  it("goes back from a closed dialog to the button that opened it", async () => {
     at("away")?.focus();
     at("undo")?.focus();
     at("row")?.remove();
@@ -53,7 +53,7 @@ describe("the focus", () => {
     expect(focused()).toBe("waiting");
   });
 
-  it("is left to whoever gives it back, and to whoever points somewhere else", async () => {
+  it("is left to a dialog that gives it back itself, and to a pointer elsewhere", async () => {
     at("undo")?.focus();
     at("notice")?.remove();
     at("other")?.focus();
@@ -66,7 +66,7 @@ describe("the focus", () => {
     expect(document.activeElement).toBe(document.body);
   });
 
-  it("goes back as far where a dialog was pointed into, and what it was opened from is gone first", async () => {
+  it("goes back as far after a press inside a dialog whose button is gone first", async () => {
     at("away")?.focus();
     at("notice")?.setAttribute("role", "dialog");
     at("row")?.remove();

@@ -1,13 +1,14 @@
-/** Where the keyboard can stand again once what it stood on is gone: the nearest first. */
+/** The elements that can take the focus once the focused element is gone: the nearest first. */
 type Trail = readonly HTMLElement[];
 
-/** Whoever gives the focus back by themselves, as a dialog that closes, has done so by then. */
+/** A component that gives the focus back itself, such as a closing dialog, has done so by then. */
 const SETTLED_AFTER_MS = 80;
 const LONGEST = 30;
 
 /**
- * Keeps the focus where what had it is taken away under somebody's hand: a row that is gone, a button that
- * is busy, a link whose screen was left. Without that a keyboard begins at the top, and a reader loses its place.
+ * Moves the focus to the nearest element when the focused one is removed or disabled: a row that is gone, a busy
+ * button, a link whose screen was left. Otherwise a keyboard or a screen reader would begin at the top again.
+ * Returns a function that stops it.
  */
 export function keepFocus(main: () => HTMLElement | null): () => void {
   let trail: Trail = [];
@@ -16,11 +17,11 @@ export function keepFocus(main: () => HTMLElement | null): () => void {
   const onFocus = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
     const own = standsIn(target);
-    // What opens over the page leads back to where it was opened from.
+    // From a box over the page, the focus goes back to the element that opened it.
     const isOver = main()?.contains(target) === false;
     trail = isOver ? [...own, ...trail.filter((one) => !own.includes(one))].slice(0, LONGEST) : own;
   };
-  // Who points somewhere else has left by themselves; who points into what opened over the page has not.
+  // A press elsewhere means that the reader has moved on; a press inside a dialog does not.
   const onPointer = ({ target }: Event) => {
     const isOver = target instanceof Element && target.closest("[role=dialog]") !== null;
     if (!isOver) trail = [];
@@ -29,7 +30,7 @@ export function keepFocus(main: () => HTMLElement | null): () => void {
     settling = undefined;
     if (!isLost()) return;
     const [had] = trail;
-    // Busy, and the same again in a moment.
+    // A busy button is enabled again in a moment.
     if (had?.isConnected === true && had.matches(":disabled")) return;
     const next = trail.find((one) => one.isConnected && !one.matches(":disabled")) ?? main();
     next?.focus({ preventScroll: true });
@@ -61,7 +62,7 @@ function isLost(): boolean {
   return activeElement === null || activeElement === body;
 }
 
-/** The element, and what around it can have the focus without being in the order of the keyboard. */
+/** The element, and those around it that can be focused by script (`tabindex`). */
 function standsIn(element: HTMLElement): HTMLElement[] {
   const around: HTMLElement[] = [element];
   for (let box = element.parentElement; box !== null; box = box.parentElement) {

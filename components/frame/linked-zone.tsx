@@ -4,7 +4,7 @@ import { Globe } from "lucide-react";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
 import { chosenZone, NO_BROWSER_SETTINGS } from "#domain/viewer/viewer.ts";
 
-/** Says above everything that a link tells its times in another zone than is chosen here. */
+/** A notice above every screen that a link shows its times in another zone than the one chosen here. */
 export function LinkedZone() {
   const zones = useZonesShown();
   if (!zones.isLinked) return null;

@@ -11,7 +11,7 @@ import type { LiveMeeting } from "#domain/live/wire.ts";
 
 const MOST_LISTED = 14;
 
-/** The screens besides the live floor, in the order of the navigation. */
+/** The screens besides the live page, in the order of the navigation. */
 const SCREENS = [
   { href: "/meetings", name: "Meetings" },
   { href: "/rooms", name: "Rooms" },
@@ -21,7 +21,7 @@ const SCREENS = [
   { href: "/sources", name: "Sources" },
 ] as const;
 
-/** The ways through Rollcall: the floor, the other screens, and the meetings in progress. */
+/** The navigation: the live page, the other screens, and the meetings in progress. */
 export function MainNav({ className = "" }: { className?: string }) {
   const pathname = usePathname() ?? "/";
   const listed = useLive(firstInProgress);
@@ -80,7 +80,7 @@ function NavLink({
 }: {
   href: string;
   here: boolean;
-  /** What is seen is somewhere below that screen. */
+  /** The current page belongs to that screen. */
   inside?: boolean;
   small?: boolean;
   children: React.ReactNode;

@@ -8,11 +8,11 @@ import { MainNav } from "./main-nav.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { TimeControl } from "./time-control.tsx";
 
-/** The navigation where there is no room for it at the side: behind a button, over what is seen. */
+/** The navigation where there is no room for it at the side: behind a button, over the page. */
 export function NarrowNav() {
   const pathname = usePathname();
   const [openedAt, setOpenedAt] = useState<string | null>(null);
-  // Whoever has gone somewhere else is done with it.
+  // It closes when the reader has gone to another page.
   const isOpen = openedAt !== null && openedAt === pathname;
   return (
     <>
@@ -44,7 +44,7 @@ export function NarrowNav() {
         <MainNav />
         <div className="mt-auto grid gap-3 border-line border-t px-2.5 pt-3">
           <TimeControl />
-          {/* A phone has no room for it at the top, beside what is wrong. */}
+          {/* A phone has no room for it at the top, beside the freshness badge. */}
           <div className="sm:hidden">
             <ThemeSwitch />
           </div>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { leaveMark, markOf, pagePathOf } from "./place.ts";
 
-describe("the mark of where somebody stood", () => {
-  it("stays with its entry of the history, beside what else is kept there", () => {
+describe("the scroll mark", () => {
+  it("stays with its entry of the history, beside the entry's other state", () => {
     document.body.innerHTML =
       '<nav><a href="/meetings/a">a</a></nav><main><a href="/meetings/a">1</a><p><a href="/meetings/a">2</a></p></main>';
     window.history.replaceState({ tree: "kept" }, "");

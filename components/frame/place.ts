@@ -1,7 +1,7 @@
-/** Where somebody stood when they followed a link: which, and how far the page and its list were scrolled. */
+/** The link that a reader followed, and how far the page and its list were scrolled (px). */
 export interface ScrollMark {
   href: string;
-  /** Of several links to the same, in the order of the page. */
+  /** The index of the link among those to the same `href`, in the order of the page. */
   nth: number;
   top: number;
   inner: number;
@@ -9,14 +9,14 @@ export interface ScrollMark {
 
 const KEY = "rollcallPlace";
 
-/** Keeps the mark with this entry of the history, so that only coming back to it finds it. */
+/** Stores the mark with this entry of the history, so that only coming back to the entry finds it. */
 export function leaveMark(mark: ScrollMark): void {
   const { state } = window.history;
   if (typeof state !== "object" || state === null) return;
   window.history.replaceState({ ...state, [KEY]: mark }, "");
 }
 
-/** The mark of an entry; `null` where none was left, or what is there is none of ours. */
+/** The mark in an entry's state; `null` where there is none of ours. */
 export function markOf(state: unknown): ScrollMark | null {
   const mark = fieldOf(state, KEY);
   const [href, nth, top, inner] = ["href", "nth", "top", "inner"].map((key) => fieldOf(mark, key));
@@ -31,13 +31,13 @@ export function pagePathOf(link: HTMLAnchorElement): ScrollMark {
   return { href, nth, top: window.scrollY, inner: scrollerOf(link)?.scrollTop ?? 0 };
 }
 
-/** The links of what is seen, frame apart, that lead there. */
+/** The links to `href` in the page's main part. */
 export function linksTo(href: string): HTMLAnchorElement[] {
   const links = document.querySelectorAll<HTMLAnchorElement>("main a[href]");
   return [...links].filter((link) => link.getAttribute("href") === href);
 }
 
-/** What a link scrolls in besides the page. */
+/** The element inside the page in which a link scrolls; `null` where only the page scrolls. */
 export function scrollerOf(link: HTMLElement): HTMLElement | null {
   for (let box = link.parentElement; box !== null; box = box.parentElement) {
     if (box.tagName === "MAIN") return null;

@@ -11,23 +11,26 @@ import {
   refusedSentence,
 } from "#components/words/recording-words.ts";
 
-/** So many sources are told of one by one. */
-const MOST_TOLD = 3;
+/** Up to this many sources are listed one by one. */
+const MOST_LISTED = 3;
 
-/** Says above everything that webhooks are not recorded, and what to do about it. */
+/** A notice above every screen that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
   const { halted, behind, refused, more, now } = useTrouble();
-  const face = useTodaysFace();
-  const told = refused.slice(0, MOST_TOLD);
-  const others = refused.length - told.length + more;
+  const clockFormat = useTodaysFace();
+  const listed = refused.slice(0, MOST_LISTED);
+  const others = refused.length - listed.length + more;
   if (halted === null && behind === null && refused.length === 0) return null;
   return (
     <section aria-label="Recording" className="mb-4 grid gap-1.5 print:hidden">
-      {halted !== null && <Line>{haltSentence(halted, now, face)}</Line>}
-      {halted === null && behind !== null && <Line>{behindSentence(behind, now, face)}</Line>}
-      {told.map((one) => (
+      {halted !== null && <Line>{haltSentence(halted, now, clockFormat)}</Line>}
+      {halted === null && behind !== null && (
+        <Line>{behindSentence(behind, now, clockFormat)}</Line>
+      )}
+      {listed.map((one) => (
         <Line key={one.source.id}>
-          <bdi className="font-[560]">{one.source.name}</bdi>: {refusedSentence(one, now, face)}{" "}
+          <bdi className="font-[560]">{one.source.name}</bdi>:{" "}
+          {refusedSentence(one, now, clockFormat)}{" "}
           <Link href="/sources" className="underline underline-offset-2">
             Sources
           </Link>

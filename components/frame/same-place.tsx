@@ -5,12 +5,12 @@ import { useEffect } from "react";
 import { keepFocus } from "./kept-focus.ts";
 import { leaveMark, linksTo, markOf, pagePathOf, type ScrollMark, scrollerOf } from "./place.ts";
 
-/** So many drawings a list may need until the row is there again. */
+/** The most animation frames that a list may need until the row is rendered again. */
 const MOST_FRAMES = 300;
 
 /**
- * Whoever comes back stands where they left: the same row in sight, in the same place, with the focus. And
- * nobody loses it on the way.
+ * A reader who comes back to a page finds it as they left it: scrolled to the same row, which has the focus. It also
+ * keeps the focus when the focused element goes (`keepFocus`).
  */
 export function SamePlace() {
   const pathname = usePathname();
@@ -22,7 +22,7 @@ export function SamePlace() {
       const link = event.target instanceof Element ? event.target.closest("main a[href]") : null;
       if (link instanceof HTMLAnchorElement && !event.defaultPrevented) leaveMark(pagePathOf(link));
     };
-    // Before the link is followed: the mark belongs to the entry that is being left.
+    // In the capture phase, before the link is followed: the mark belongs to the entry that is being left.
     document.addEventListener("click", onClick, { capture: true });
     return () => document.removeEventListener("click", onClick, { capture: true });
   }, []);
@@ -30,7 +30,7 @@ export function SamePlace() {
   useEffect(() => {
     let leave = comeBack();
     const onPopState = () => {
-      // Another page comes with another path, and is waited for by this effect.
+      // Another page has another path, and this effect runs again for it.
       if (window.location.pathname !== pathname) return;
       leave();
       leave = comeBack();
@@ -49,7 +49,7 @@ function comeBack(): () => void {
   return mark === null ? () => {} : comeBackTo(mark);
 }
 
-/** Waits for the row to be drawn, and stops where somebody has moved on by themselves. */
+/** Waits for the row to be rendered, and stops where the reader has scrolled, pressed or typed. */
 function comeBackTo(mark: ScrollMark): () => void {
   const moved = new AbortController();
   for (const kind of ["wheel", "pointerdown", "keydown", "touchstart"]) {

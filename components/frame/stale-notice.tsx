@@ -4,17 +4,17 @@ import { WifiOff } from "lucide-react";
 import { useFreshness } from "#components/sync/use-freshness.ts";
 import { useTodaysFace } from "#components/sync/use-todays-face.ts";
 
-/** Says above everything that what is seen may be out of date. */
+/** A notice above every screen that the page may be out of date. */
 export function StaleNotice() {
   const freshness = useFreshness();
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   if (freshness.state !== "stale") return null;
   return (
     <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-[13px] text-lost-ink">
       <WifiOff aria-hidden className="size-4 flex-none" />
       <span>
-        No connection to the server since {face.second(freshness.since)}. What you see is from then;
-        it catches up by itself once the connection is back.
+        No connection to the server since {clockFormat.second(freshness.since)}. What you see is
+        from then; it catches up by itself once the connection is back.
       </span>
     </p>
   );

@@ -33,8 +33,8 @@ const waited = () => {
 };
 const isMarked = () => document.querySelector("[data-standstill]") !== null;
 
-describe("the clocks of a page that is not live", () => {
-  it("stand at the last moment that was known, are marked, and go on with the connection", async () => {
+describe("the running durations of a page that is not live", () => {
+  it("stand at the last moment with the server's facts, are marked, and run on with the connection", async () => {
     const { server } = await renderLive(page, live);
     await pass(5_000);
     expect(waited()).toBe("4:15");
@@ -51,7 +51,7 @@ describe("the clocks of a page that is not live", () => {
     expect(isMarked()).toBe(false);
   });
 
-  it("go on where the connection is back within a blink", async () => {
+  it("run on where the connection is back within the grace", async () => {
     const { server } = await renderLive(page, live);
     server.drop();
     await pass(1_000);
@@ -63,7 +63,7 @@ describe("the clocks of a page that is not live", () => {
     expect(isMarked()).toBe(false);
   });
 
-  it("stand since nothing is recorded any more, though the server is there", async () => {
+  it("stand while nothing is recorded, though the server is there", async () => {
     const { server } = await renderLive(page, live);
     const halted = { since: at("10:42"), reason: "disk_full" } as const;
     const recording = { ...ALL_IS_KEPT, changed_at: toWireTime(NOW), halted };

@@ -2,7 +2,7 @@
 
 import { useTrust } from "#components/sync/use-trust.ts";
 
-/** Marks what stands after it, for as long as its clocks stand (`app/globals.css`). */
+/** Marks the elements after it while their running durations stand (`app/globals.css`). */
 export function Standstill() {
   const standing = useTrust();
   return standing === "level" ? null : <span hidden data-standstill={standing} />;

@@ -25,7 +25,7 @@ export function setTheme(theme: Theme): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // A browser that keeps nothing for us: the theme lasts as long as the page.
+    // Where the browser stores nothing for us, the theme lasts as long as the page.
   }
   for (const listener of listeners) listener();
 }

@@ -5,7 +5,7 @@ import { choiceOf, useZonesShown, type Zones } from "#components/viewer/zones-co
 import { HomeZone } from "#components/zone/home-zone.tsx";
 import { ZoneList } from "#components/zone/zone-field.tsx";
 
-/** In whose time to tell everything: the likely ones, any other, and the installation's own. */
+/** The choice of the zone for all times: the likely ones, any other, and the installation's own. */
 export function TimeChoices({ onDone }: { onDone: () => void }) {
   const zones = useZonesShown();
   return (
@@ -28,7 +28,7 @@ export function TimeChoices({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** The two that nearly everybody wants. */
+/** The two that nearly all readers want. */
 function Likely({ zones, onChosen }: { zones: Zones; onChosen: () => void }) {
   const isHydrated = useHydrated();
   const { home, own, choice, isLinked } = zones;

@@ -10,7 +10,7 @@ import { useZonesShown } from "#components/viewer/zones-context.ts";
 
 const choices = new LazyPart(() => import("./time-choices.tsx").then((read) => read.TimeChoices));
 
-/** In whose time everything is told, on every screen; and the way to another. */
+/** Shows the zone of all times, on every screen, and opens the choice of another. */
 export function TimeControl() {
   const zones = useZonesShown();
   const [isOpen, setOpen] = useState(false);

@@ -41,8 +41,8 @@ function refused(given: Partial<RefusedSource> = {}): RefusedSource {
   };
 }
 
-describe("what is not recorded", () => {
-  it("is said by the badge, the title and a notice, and is over with a push", async () => {
+describe("a halt of recording", () => {
+  it("is shown by the badge, the title and a notice, and is over with a push", async () => {
     const { server } = await renderLive(frame, live);
     expect(document.title).toBe("(2 waiting) Live · Rollcall");
     const halted = { since: at("10:02"), reason: "unavailable" } as const;
@@ -60,7 +60,7 @@ describe("what is not recorded", () => {
     expect(document.title).toBe("(2 waiting) Live · Rollcall");
   });
 
-  it("is said too of what is kept and not shown yet", async () => {
+  it("also shows webhooks that are stored and not projected yet", async () => {
     const { server } = await renderLive(frame, live);
     const behind = { since: at("10:41"), count: 12 };
     server.push["recording:changed"]({ recording: recording({ behind }), as_of: at("10:42:11") });
@@ -74,9 +74,9 @@ describe("what is not recorded", () => {
     expect(badge().textContent).toContain("Live · last event");
   });
 
-  it("is known to a page that was opened meanwhile, and to whoever is turned away for it", async () => {
-    const known = floorOf({ recording: recording({ refused: [refused()] }) });
-    const { server } = await renderLive(frame, known);
+  it("is shown by a page that was opened meanwhile, and by one that the server turns away for it", async () => {
+    const refusing = floorOf({ recording: recording({ refused: [refused()] }) });
+    const { server } = await renderLive(frame, refusing);
     expect(badge().textContent).toBe("Clinic: 3 webhooks refused since 10:02");
     server.turnAway({ since: at("10:42"), reason: "unavailable" });
     await pass(16_000);
@@ -86,7 +86,7 @@ describe("what is not recorded", () => {
     );
   });
 
-  it("is counted over sources, and says when a provider may have given up", async () => {
+  it("counts refusals over sources, and says when a provider may have given up", async () => {
     const { server } = await renderLive(frame, live);
     const sales = { id: "s2", provider: "attendee", name: "Sales" };
     const push = (given: Partial<Recording>, n: number) =>
@@ -105,7 +105,7 @@ describe("what is not recorded", () => {
     expect(within(notice).getByRole("link").getAttribute("href")).toBe("/sources");
   });
 
-  it("gives way to the last word, whichever came last", async () => {
+  it("follows the latest report, in any order of push and answer", async () => {
     const { server } = await renderLive(frame, live);
     const push = (given: Recording) =>
       server.push["recording:changed"]({ recording: given, as_of: at("10:42:11") });
@@ -117,7 +117,7 @@ describe("what is not recorded", () => {
 });
 
 describe("the title of a page that is stale", () => {
-  it("says so and counts nothing", async () => {
+  it("says so and shows no count", async () => {
     const { server } = await renderLive(frame, live);
     server.drop();
     await pass(1_000);
@@ -150,7 +150,7 @@ describe("a link while the server is away", () => {
     expect(screen.queryByText("Waiting for the server…")).toBeNull();
   });
 
-  it("is forgotten by whoever would rather stay", async () => {
+  it("is dropped when the reader chooses to stay", async () => {
     const { server } = await renderLive(frame, live);
     const link = screen.getByRole("link", { name: "Rooms" });
     const followed = vi.fn((event: Event) => event.preventDefault());
@@ -181,8 +181,8 @@ describe("a link while the server is away", () => {
   });
 });
 
-describe("what is read out", () => {
-  it("is what happens, in one place, and what becomes of the connection", async () => {
+describe("the announcer", () => {
+  it("reads out what happens, and changes of the connection", async () => {
     const { server } = await renderLive(frame, live);
     const joined = (name: string, second: number): Happening => ({
       id: `m1 ${name}`,
@@ -215,7 +215,7 @@ describe("what is read out", () => {
     expect(log().textContent).toBe("Connected to the server again.");
   });
 
-  it("is never what is over, though that was not drawn yet", async () => {
+  it("never reads out what is over, even before that was rendered", async () => {
     const { server } = await renderLive(frame, live);
     const push = (given: Partial<Recording>, n: number) =>
       server.push["recording:changed"]({
@@ -233,7 +233,7 @@ describe("what is read out", () => {
     expect(log().textContent).toBe("");
   });
 
-  it("is never that there is a connection where it is lost again", async () => {
+  it("never reads out a connection that is lost again", async () => {
     const { server } = await renderLive(frame, live);
     server.drop();
     await pass(17_000);

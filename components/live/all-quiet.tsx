@@ -6,7 +6,7 @@ import { useTodaysFace } from "#components/sync/use-todays-face.ts";
 import { agoWords } from "#components/words/ago-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-/** Sources exist, and nothing is going on. */
+/** Shown where there are sources and no meeting is in progress. */
 export function AllQuiet() {
   const lastEventAt = useLive((live) => live.last_event_at);
   return (

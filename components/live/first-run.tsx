@@ -14,7 +14,7 @@ const ADD_DAILY = "npm run rollcall -- source add --provider daily --name Clinic
 const ADD_ATTENDEE =
   "npm run rollcall -- source add --provider attendee --name Sales --secret <their secret>";
 
-/** What to do before anything was ever received. It gives way by itself to the first event. */
+/** How to begin before any event was received. The first event replaces it. */
 export function FirstRun() {
   const sources = useLive((live) => live.sources);
   return (

@@ -6,7 +6,7 @@ import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { useHomeZone } from "#components/zone/home-zone.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 
-/** At the first run: when days begin here. The browser's own zone is proposed. */
+/** At the first run: asks for the zone in which days begin. The browser's own zone is proposed. */
 export function FirstZone() {
   const { home, homeBy, own } = useZonesShown();
   const [chosen, setChosen] = useState<string | null>(null);

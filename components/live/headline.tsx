@@ -10,7 +10,7 @@ import { LEVEL_WORDS, rateFormula } from "#components/words/wait-formulas.ts";
 import type { LiveTotals, Today } from "#domain/live/wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-/** The five numbers of the floor. */
+/** The five numbers of the live page. */
 export function Headline() {
   const now = useLive(totalsNow);
   const today = useLive((live) => live.today);

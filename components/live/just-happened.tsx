@@ -35,7 +35,7 @@ const TONES: Record<HappeningWords["tone"], string> = {
 /** The latest events over all rooms, in sentences, newest first. */
 export function JustHappened() {
   const happened = useLive(happenedOn);
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   const hasArrived = useArrivals(happened.map(({ id }) => id));
   return (
     <Card title="Just happened" aside={<span className="text-ink-3 text-xs">all rooms</span>}>
@@ -44,7 +44,7 @@ export function JustHappened() {
       ) : (
         <ol className="max-h-[520px] overflow-y-auto xl:max-h-[max(232px,48dvh-80px)] overscroll-contain py-1.5">
           {happened.map((line) => (
-            <Line key={line.id} line={line} face={face} isNews={hasArrived(line.id)} />
+            <Line key={line.id} line={line} clockFormat={clockFormat} isNew={hasArrived(line.id)} />
           ))}
         </ol>
       )}
@@ -54,23 +54,23 @@ export function JustHappened() {
 
 const Line = memo(function Line({
   line,
-  face,
-  isNews,
+  clockFormat,
+  isNew,
 }: {
   line: Happening;
-  face: ClockFace;
-  isNews: boolean;
+  clockFormat: ClockFace;
+  isNew: boolean;
 }) {
   const at = fromWireTime(line.at);
-  const day = face.otherDay(at);
+  const day = clockFormat.otherDay(at);
   const words = wordsFor(line.what);
   return (
     <li
-      className={`unseen grid [--unseen:29px] ${face.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNews ? "arrives" : ""}`}
+      className={`unseen grid [--unseen:29px] ${clockFormat.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNew ? "arrives" : ""}`}
     >
       <time dateTime={line.at} className="num pt-px text-ink-3 text-xs">
         {day !== null && <span className="block">{day} </span>}
-        {face.bare.second(at)}
+        {clockFormat.bare.second(at)}
       </time>
       <Sign of={SIGNS[words.icon]} className={`mt-0.75 size-3.5 ${TONES[words.tone]}`} />
       <span className="wrap-anywhere line-clamp-3 text-ink-2">

@@ -61,14 +61,14 @@ afterEach(() => {
 });
 
 describe("the live screen", () => {
-  it("opens with everything the server knew, and says so in the title", async () => {
+  it("opens with the server's snapshot, and counts it in the title", async () => {
     await renderLive(<LiveScreen />, live);
     expect(screen.getByRole("heading", { level: 1, name: "Live" })).toBeDefined();
     expect(document.title).toBe("(3 waiting) Live · Rollcall");
     expect(screen.getByText("Friday 20 November, 10:42 · UTC")).toBeDefined();
   });
 
-  it("shows the five numbers of the floor", async () => {
+  it("shows the five numbers of the live page", async () => {
     await renderLive(<LiveScreen />, live);
     const read = (label: string) => screen.getByText(label).closest("div")?.textContent;
     expect(read("In meetings now")).toContain("34across 3 meetings");
@@ -78,7 +78,7 @@ describe("the live screen", () => {
     expect(read("Without a host")).toContain("12 people waiting there");
   });
 
-  it("lists the meetings, whoever waits longest first, then the longest running", async () => {
+  it("lists the meetings, the longest wait first, then the longest running", async () => {
     await renderLive(<LiveScreen />, live);
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     const links = within(region).getAllByRole("link");
@@ -107,7 +107,7 @@ describe("the live screen", () => {
     expect(rows[2]?.textContent).toContain("1:05");
   });
 
-  it("moves with each push, without being asked", async () => {
+  it("changes with each push", async () => {
     const { server } = await renderLive(<LiveScreen />, live);
     act(() =>
       server.push["floor:changed"]({
@@ -143,7 +143,7 @@ describe("the live screen", () => {
     expect(screen.getByText("Waiting now").closest("div")?.textContent).toContain("longest 6:13");
   });
 
-  it("says how many meetings are shown where there are more, counts all, and shows more", async () => {
+  it("says how many meetings are shown where there are more, counts all, and shows more on demand", async () => {
     const rows = Array.from({ length: 50 }, (_, n) =>
       summaryOf({ id: `r${n}`, title: `Room ${n}`, started_at: at(`09:${10 + n}`) }),
     );
@@ -187,7 +187,7 @@ describe("the live screen", () => {
     expect(region.textContent).not.toContain("Budget");
   });
 
-  it("says that all is quiet, and how to begin where nothing ever happened", async () => {
+  it("says that all is quiet, and how to begin where there was never an event", async () => {
     const { unmount } = await renderLive(<LiveScreen />, floorOf());
     expect(screen.getByText("All quiet")).toBeDefined();
     unmount();

@@ -14,7 +14,7 @@ import { JustHappened } from "./just-happened.tsx";
 import { MeetingsInProgress } from "./meetings-in-progress.tsx";
 import { WAITING_ROOM, WaitingRoom } from "./waiting-room.tsx";
 
-/** The whole floor: every meeting in progress, everybody who waits, what just happened. */
+/** The live page: every meeting in progress, all people who wait, what just happened. */
 export function LiveScreen() {
   const waiting = useLive((live) => totalsNow(live).waiting);
   const isFirstRun = useLive(nothingEverHappened);
@@ -24,16 +24,16 @@ export function LiveScreen() {
       {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
       <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
       <DateLine />
-      {isFirstRun ? <FirstRun /> : <Floor />}
+      {isFirstRun ? <FirstRun /> : <MeetingsAndWaits />}
     </>
   );
 }
 
 /**
- * On a phone whoever waits comes first: they are what somebody there can do something about. Each part is taken over
- * by itself, so that no finger waits for all of them; unlike a Suspense boundary, it is sent where it stands.
+ * On a phone the waiting people come first: they are what a reader can act on. Each part is hydrated by itself, so that
+ * a touch does not wait for all of them; unlike a Suspense boundary, each is sent in its own position.
  */
-function Floor() {
+function MeetingsAndWaits() {
   return (
     <div className="floor mt-4.5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_372px] min-[112.5rem]:grid-cols-[minmax(0,1fr)_520px]">
       <div className="from-afar min-w-0 max-md:order-2 xl:col-span-2">
@@ -66,10 +66,10 @@ function Floor() {
 function DateLine() {
   const { timeZone } = useLiveParts();
   const now = useServerTime((at) => Math.floor(at / 60_000) * 60_000);
-  const face = ClockFace.in(timeZone);
+  const clockFormat = ClockFace.in(timeZone);
   return (
     <p className="num text-ink-2">
-      {face.date(now)}, {face.minute(now)} · {timeZone}
+      {clockFormat.date(now)}, {clockFormat.minute(now)} · {timeZone}
     </p>
   );
 }

@@ -16,17 +16,17 @@ import type { LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { Sparkline } from "./sparkline.tsx";
 
-/** One meeting of the floor; the whole row leads to it. */
+/** One meeting of the live page; the whole row leads to it. */
 export const MeetingRow = memo(function MeetingRow({
   meeting,
   steps,
 }: {
   meeting: LiveMeeting;
-  /** How many were there over the last half hour. */
+  /** The number of people over the last half hour. */
   steps: LiveSnapshot["steps"][string];
 }) {
   const alarm = isAlarm(meeting) ? "bg-linear-to-r from-lost-soft to-55% to-transparent" : "";
-  // Dimmed by colours that can still be read, not by making everything transparent.
+  // Dimmed by readable colours, not by making everything transparent.
   const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45 [&_.sign]:opacity-45";
   return (
     <div
@@ -115,7 +115,7 @@ function HostPill({ meeting }: { meeting: LiveMeeting }) {
   );
 }
 
-/** Of whom nobody reported that they left: neither in nor gone, and in no count. */
+/** People whose leave was not reported: neither in nor gone, and in no count. */
 function NotHeardOf({ meeting: { not_heard_of } }: { meeting: LiveMeeting }) {
   const [latest, ...others] = not_heard_of;
   if (latest === undefined) return null;

@@ -19,7 +19,7 @@ const ROW_HEIGHT = 65;
 const SEARCH_FROM = 16;
 const NO_STEPS: LiveSnapshot["steps"][string] = [];
 
-/** A row per meeting in progress, and dimmed those that have just ended. */
+/** A row per meeting in progress, and a dimmed row per meeting that has just ended. */
 export function MeetingsInProgress() {
   const meetings = useLive(shownMeetings);
   const steps = useLive(stepsOf);
@@ -65,7 +65,7 @@ function Rows({
   meetings: LiveMeeting[];
   steps: LiveSnapshot["steps"];
   query: string;
-  /** There are no others on the floor. */
+  /** There are no other meetings in progress. */
   areAll: boolean;
 }) {
   const { list, rows, height, isWhole, measure, follower } = useWindowRows<HTMLUListElement>({
@@ -130,7 +130,7 @@ function SparklineKey() {
   );
 }
 
-/** What a meeting is found by, all of it together. */
+/** The texts by which a meeting is found. */
 function textsOf(meeting: LiveMeeting): (string | null)[] {
   const hosts = meeting.hosts.map(({ name }) => name);
   return [titleOf(meeting), meeting.room, meeting.source.name, ...hosts];

@@ -7,7 +7,7 @@ import { useLive } from "#components/sync/use-live.ts";
 import { Link } from "#components/ui/link.tsx";
 import { grouped } from "#components/words/count.ts";
 
-/** Says that not all meetings are shown, and leads to the others. */
+/** Says that not all meetings are shown, and shows more. */
 export function MoreMeetings({ shown, query }: { shown: number; query: string }) {
   const { connection } = useLiveParts();
   const open = useSyncExternalStore(connection.subscribe, connection.get, () => null);

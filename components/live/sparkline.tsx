@@ -11,7 +11,7 @@ import { outlineOf } from "#domain/timeline/timeline.ts";
 const WIDTH = 100;
 const HEIGHT = 26;
 
-/** People in a meeting over the last half hour. Its number stands beside it, so it is for the eye only. */
+/** People in a meeting over the last half hour. For the eye only: the number is beside it. */
 export function Sparkline({ told }: { told: LiveSnapshot["steps"][string] }) {
   const now = useNow(15_000);
   const steps = useMemo(

@@ -17,7 +17,7 @@ const WORDS: Record<WaitLevel, string> = {
   3: "waiting for over 5 minutes",
 };
 
-/** The minutes somebody waits. Three marks below them count the levels, so that colour is not alone. */
+/** The minutes a person waits. Three marks below them show the level, so that it is not shown by colour alone. */
 export function WaitTile({ since }: { since: Ms }) {
   const now = useNow();
   const waited = Math.max(0, now - since);

@@ -2,7 +2,7 @@ import { shownMeetings } from "#components/sync/live-state.ts";
 import { isInProgress } from "#components/sync/meeting-order.ts";
 import type { LiveMeeting, LiveSnapshot, WaitingNow } from "#domain/live/wire.ts";
 
-/** Somebody who waits, and for which meeting. */
+/** A person who waits, and the meeting they wait for. */
 export interface WaitingPerson {
   key: string;
   person: WaitingNow;
@@ -10,8 +10,8 @@ export interface WaitingPerson {
 }
 
 /**
- * Who waits, over all rooms, longest first: everybody, or those who wait longer than anybody in a meeting
- * that is not known.
+ * The people who wait, over all rooms, longest first. Where the live state lacks meetings, only those who wait longer
+ * than any person in a lacking meeting.
  */
 export function waitingOf(live: Pick<LiveSnapshot, "meetings" | "frontier">): WaitingPerson[] {
   const { frontier } = live;

@@ -18,10 +18,10 @@ import { WaitTile } from "./wait-tile.tsx";
 import { type WaitingPerson, waitingOf } from "./waiting-now.ts";
 
 const MOST_SHOWN = 60;
-/** Where the page leads to it. */
+/** The element id by which links lead to it. */
 export const WAITING_ROOM = "waiting-room";
 
-/** Who waits, over all rooms, longest first. */
+/** The people who wait, over all rooms, longest first. */
 export function WaitingRoom() {
   const waiting = useLive(waitingOf);
   const count = useLive((live) => totalsNow(live).waiting);

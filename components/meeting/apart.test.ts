@@ -2,37 +2,37 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apart } from "./apart.ts";
 
-const word = (left: number, width: number, isMore = false) => ({
+const text = (left: number, width: number, isMore = false) => ({
   left,
   right: left + width,
   isMore,
 });
 
 describe("words in a row", () => {
-  it("are all there where there is room, and by their length else", () => {
-    expect(apart([word(0, 30), word(80, 30), word(160, 30)])).toEqual([true, true, true]);
-    expect(apart([word(0, 30), word(80, 60), word(140, 60)])).toEqual([true, true, false]);
-    expect(apart([word(0, 90), word(80, 60), word(140, 60)])).toEqual([true, false, true]);
+  it("are all shown where there is room, otherwise as many as do not touch", () => {
+    expect(apart([text(0, 30), text(80, 30), text(160, 30)])).toEqual([true, true, true]);
+    expect(apart([text(0, 30), text(80, 60), text(140, 60)])).toEqual([true, true, false]);
+    expect(apart([text(0, 90), text(80, 60), text(140, 60)])).toEqual([true, false, true]);
   });
 
-  it("give way to what says more", () => {
-    expect(apart([word(0, 30), word(80, 60), word(140, 60, true)])).toEqual([true, false, true]);
-    expect(apart([word(0, 90, true), word(80, 60, true)])).toEqual([true, false]);
+  it("give way to a text that is marked as more important", () => {
+    expect(apart([text(0, 30), text(80, 60), text(140, 60, true)])).toEqual([true, false, true]);
+    expect(apart([text(0, 90, true), text(80, 60, true)])).toEqual([true, false]);
   });
 
-  it("never touch, and the first is always there unless it gives way", () => {
+  it("never touch, and the first is always shown unless it gives way", () => {
     const one = fc.record({ left: fc.nat(400), width: fc.nat(90), isMore: fc.boolean() });
     fc.assert(
       fc.property(fc.array(one), (words) => {
         const row = words
           .toSorted((a, b) => a.left - b.left)
-          .map(({ left, width, isMore }) => word(left, width, isMore));
+          .map(({ left, width, isMore }) => text(left, width, isMore));
         const shown = apart(row);
-        const kept = row.filter((_, index) => shown[index]);
-        for (const [index, { left }] of kept.entries()) {
-          expect(left).toBeGreaterThan(kept[index - 1]?.right ?? -1);
+        const visible = row.filter((_, index) => shown[index]);
+        for (const [index, { left }] of visible.entries()) {
+          expect(left).toBeGreaterThan(visible[index - 1]?.right ?? -1);
         }
-        if (row[0] !== undefined) expect(kept).not.toEqual([]);
+        if (row[0] !== undefined) expect(visible).not.toEqual([]);
       }),
     );
   });

@@ -12,7 +12,7 @@ interface Spot {
   at: number;
 }
 
-/** Under the pointer: what time it is there, and how many were in. An aid for the eye. */
+/** Under the pointer: the time there, and how many people were in then. For the eye only. */
 export function Crosshair({
   tracks,
   axis,
@@ -22,8 +22,8 @@ export function Crosshair({
   axis: Axis;
   steps: readonly Step[];
 }) {
-  const { known } = useLiveParts();
-  const face = useFace();
+  const { known: time } = useLiveParts();
+  const clockFormat = useFace();
   const [spot, setSpot] = useState<Spot | null>(null);
   useEffect(() => {
     const area = tracks.current?.closest("[data-lanes]");
@@ -35,7 +35,7 @@ export function Crosshair({
       if (event.pointerType !== "mouse" || !box) return;
       const share = (event.clientX - box.left) / box.width;
       const at = axis.from + share * (axis.to - axis.from);
-      const isInside = share >= 0 && share <= 1 && at <= known.now();
+      const isInside = share >= 0 && share <= 1 && at <= time.now();
       setSpot(
         isInside ? { x: event.clientX - around.left, y: event.clientY - around.top, at } : null,
       );
@@ -47,7 +47,7 @@ export function Crosshair({
       area.removeEventListener("pointermove", move);
       area.removeEventListener("pointerleave", leave);
     };
-  }, [tracks, axis, known]);
+  }, [tracks, axis, time]);
   if (spot === null) return null;
   return (
     <div aria-hidden className="pointer-events-none absolute inset-0 z-2 overflow-hidden">
@@ -56,7 +56,7 @@ export function Crosshair({
         className="num absolute whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 text-[11.5px] text-ground"
         style={{ left: spot.x, top: Math.max(0, spot.y - 30), translate: "8px 0" }}
       >
-        {face.second(spot.at)} · {countAt(steps, spot.at)} in
+        {clockFormat.second(spot.at)} · {countAt(steps, spot.at)} in
       </span>
     </div>
   );

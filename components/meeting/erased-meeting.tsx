@@ -12,10 +12,10 @@ import type { Erased, MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { MeetingHead } from "./meeting-head.tsx";
 
-/** What is left of a meeting whose people were erased: its numbers, and when and why. */
+/** A meeting whose people were erased: its numbers, and when and why they were erased. */
 export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; erased: Erased }) {
   const facts = useMeeting(opened);
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   const [startedAt, endedAt] = [erased.started_at, erased.ended_at].map((time) =>
     time === null ? null : fromWireTime(time),
   );
@@ -46,7 +46,9 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
           <Stat
             label="Peak"
             tone="present"
-            note={peak === null ? "nobody came in" : `at ${face.minute(fromWireTime(peak.at))}`}
+            note={
+              peak === null ? "nobody came in" : `at ${clockFormat.minute(fromWireTime(peak.at))}`
+            }
           >
             {peak === null ? "–" : grouped(peak.count)}
           </Stat>
@@ -65,7 +67,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
             The people of this meeting were erased
           </h2>
           <p className="num wrap-anywhere mt-1 text-ink-2">
-            On {face.calendarDay(at)} at {face.bare.second(at)}
+            On {clockFormat.calendarDay(at)} at {clockFormat.bare.second(at)}
             {erased.reason === null ? "" : `, because the provider reported “${erased.reason}”`}.
             Who was here, when, and everything that was delivered about it is gone; the numbers
             above are what was counted until then.

@@ -16,7 +16,7 @@ import { useFace } from "./parts/use-face.tsx";
 
 const MOST_SHOWN = 14;
 
-/** Who was host when, who took over from whom, and when nobody was. */
+/** Who was host when, who took over from whom, and when there was no host. */
 export const HostHistory = memo(function HostHistory({
   history,
   first,
@@ -24,7 +24,7 @@ export const HostHistory = memo(function HostHistory({
   history: History;
   first: TimeToFirstHost | null;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { stretches: periods, hostless } = history;
   const shown = periods.slice(-MOST_SHOWN);
   const earlier = periods.length - shown.length;
@@ -46,11 +46,11 @@ export const HostHistory = memo(function HostHistory({
       <ol className="num grid grid-cols-[minmax(0,1fr)] gap-2 px-4.5 py-3 empty:hidden">
         {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
         {shown.map((period) => (
-          <StretchLine
+          <PeriodLine
             key={`${period.kind} ${period.from} ${period.person?.id ?? ""}`}
-            stretch={period}
+            period={period}
             history={history}
-            face={face}
+            clockFormat={clockFormat}
           />
         ))}
       </ol>
@@ -77,14 +77,14 @@ function TotalMs({ intervals }: { intervals: readonly Interval[] }) {
   return formatDuration(ms);
 }
 
-function StretchLine({
-  stretch: period,
+function PeriodLine({
+  period,
   history,
-  face,
+  clockFormat,
 }: {
-  stretch: HostPeriod;
+  period: HostPeriod;
   history: History;
-  face: ClockFace;
+  clockFormat: ClockFace;
 }) {
   const { kind, person, from, to, endInferred } = period;
   const isUnsure = kind === "uncertain";
@@ -101,7 +101,7 @@ function StretchLine({
         )}
         <span className="flex-none font-[540]">
           {isUnsure && "≈ "}
-          {hostPeriodTimes(face, from, to)}
+          {hostPeriodTimes(clockFormat, from, to)}
         </span>
       </span>
       {before !== undefined && (
@@ -110,7 +110,9 @@ function StretchLine({
           <PersonName name={before.from.name} className="min-w-0" />
         </span>
       )}
-      {isUnsure && <span className="block text-ink-3 text-xs">{uncertainWords(period, face)}</span>}
+      {isUnsure && (
+        <span className="block text-ink-3 text-xs">{uncertainWords(period, clockFormat)}</span>
+      )}
       {endInferred && (
         <span className="block text-ink-3 text-xs">nobody reported the end, so it is inferred</span>
       )}
@@ -118,7 +120,7 @@ function StretchLine({
   );
 }
 
-/** The hand-over with which a stretch of hosting begins, or that happened in it. */
+/** The hand-over with which a period of hosting begins, or that happened in it. */
 function takenOver({ handOvers }: History, { person, from, to }: HostPeriod) {
   const until: Ms = to ?? Infinity;
   return handOvers.find(

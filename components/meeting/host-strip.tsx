@@ -11,8 +11,8 @@ import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./parts/track-row.tsx";
 import { useFace } from "./parts/use-face.tsx";
 
-const MOST_SAID = 12;
-/** More hosts at once than this share rows. */
+const MOST_NAMED = 12;
+/** With more hosts at once than this, hosts share rows. */
 const MOST_ROWS = 4;
 const GAP = 2;
 
@@ -22,7 +22,7 @@ const LOOKS: Record<HostPeriod["kind"], string> = {
   nobody: "hatched",
 };
 
-/** When there was a host, two below each other where two were, and when people were there without one. */
+/** When there was a host, two of them in two rows, and when people were there without one. */
 export const HostStrip = memo(function HostStrip({
   history,
   axis,
@@ -30,12 +30,15 @@ export const HostStrip = memo(function HostStrip({
 }: {
   history: HostHistory;
   axis: Axis;
-  /** A moment is looked at. */
+  /** A past moment is shown. */
   isPast: boolean;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { stretches: periods, handOvers } = history;
-  const say = useMemo(() => says("aria-label", () => summaryOf(periods, face)), [periods, face]);
+  const say = useMemo(
+    () => says("aria-label", () => summaryOf(periods, clockFormat)),
+    [periods, clockFormat],
+  );
   const rows = Math.min(Math.max(history.rows, 1), MOST_ROWS);
   const rowHeight = rows === 1 ? 8 : 6;
   return (
@@ -50,11 +53,11 @@ export const HostStrip = memo(function HostStrip({
           <span className="absolute inset-x-0 top-1/2 h-px bg-line" title="no host reported" />
         )}
         {periods.map((period) => (
-          <Stretch
+          <PeriodBar
             key={`${period.kind} ${period.from} ${period.person?.id ?? ""}`}
-            stretch={period}
+            period={period}
             axis={axis}
-            face={face}
+            clockFormat={clockFormat}
             box={
               period.kind === "nobody"
                 ? { top: 0, height: "100%" }
@@ -67,7 +70,7 @@ export const HostStrip = memo(function HostStrip({
             key={`${handOver.at} ${handOver.from.id} ${handOver.to.id}`}
             handOver={handOver}
             axis={axis}
-            face={face}
+            clockFormat={clockFormat}
           />
         ))}
         {isPast && <AfterMoment />}
@@ -76,21 +79,21 @@ export const HostStrip = memo(function HostStrip({
   );
 });
 
-function Stretch({
-  stretch: period,
+function PeriodBar({
+  period,
   axis,
-  face,
+  clockFormat,
   box,
 }: {
-  stretch: HostPeriod;
+  period: HostPeriod;
   axis: Axis;
-  face: ClockFace;
+  clockFormat: ClockFace;
   box: { top: number; height: number | string };
 }) {
   const { left, width } = lanePositionOf(period, axis);
   return (
     <span
-      ref={says("title", () => hostPeriodWords(period, face))}
+      ref={says("title", () => hostPeriodWords(period, clockFormat))}
       className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[period.kind]} ${period.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
       style={{ ...box, left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
     />
@@ -100,15 +103,15 @@ function Stretch({
 function HandOverSign({
   handOver,
   axis,
-  face,
+  clockFormat,
 }: {
   handOver: HandOver;
   axis: Axis;
-  face: ClockFace;
+  clockFormat: ClockFace;
 }) {
   return (
     <span
-      ref={says("title", () => handOverWords(handOver, face))}
+      ref={says("title", () => handOverWords(handOver, clockFormat))}
       className="bar -inset-y-0.75 -ml-1 absolute grid w-2 place-items-center"
       style={{ left: `${percentOf(handOver.at, axis)}%` }}
     >
@@ -117,16 +120,19 @@ function HandOverSign({
   );
 }
 
-function summaryOf(periods: readonly HostPeriod[], face: ClockFace): string {
+function summaryOf(periods: readonly HostPeriod[], clockFormat: ClockFace): string {
   if (periods.length === 0) return "Host: none reported";
-  const said = periods.slice(0, MOST_SAID).map((period) => briefWords(period, face));
-  const more = periods.length - MOST_SAID;
-  return `Host: ${said.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  const named = periods.slice(0, MOST_NAMED).map((period) => briefWords(period, clockFormat));
+  const more = periods.length - MOST_NAMED;
+  return `Host: ${named.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
 }
 
-function briefWords({ kind, person, from, to, endInferred }: HostPeriod, face: ClockFace): string {
+function briefWords(
+  { kind, person, from, to, endInferred }: HostPeriod,
+  clockFormat: ClockFace,
+): string {
   const who = person === null ? "nobody" : nameOf(person.name);
-  const until = to === null ? "now" : face.after(from).minute(to);
+  const until = to === null ? "now" : clockFormat.after(from).minute(to);
   const unsure = kind === "uncertain" ? " (uncertain)" : endInferred ? " (end inferred)" : "";
-  return `${who} ${face.minute(from)} – ${until}${unsure}`;
+  return `${who} ${clockFormat.minute(from)} – ${until}${unsure}`;
 }

@@ -4,16 +4,16 @@ import { formatBetween } from "#components/words/duration.ts";
 import type { HandOver, HostPeriod } from "#domain/meeting/host-history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A stretch of the host strip in a sentence. */
-export function hostPeriodWords(period: HostPeriod, face: ClockFace): string {
+/** A period of the host strip in a sentence. */
+export function hostPeriodWords(period: HostPeriod, clockFormat: ClockFace): string {
   const { kind, person, from, to, endInferred } = period;
   const who = nameOf(person?.name ?? null);
-  const times = hostPeriodTimes(face, from, to);
+  const times = hostPeriodTimes(clockFormat, from, to);
   switch (kind) {
     case "nobody":
       return `nobody ${times}${to === null ? "" : `, ${formatBetween(to - from)}`}`;
     case "uncertain":
-      return `${who}: ${uncertainWords(period, face)}`;
+      return `${who}: ${uncertainWords(period, clockFormat)}`;
     case "host":
       return `${who} ${times}${endInferred ? ", the end is inferred" : ""}`;
     default:
@@ -21,24 +21,26 @@ export function hostPeriodWords(period: HostPeriod, face: ClockFace): string {
   }
 }
 
-/** What is known of a stretch in which the provider only says that the role changed. */
-export function uncertainWords({ from, to }: HostPeriod, face: ClockFace): string {
-  const until = to === null ? "now" : minuteOrSecond(face.after(from), from, to);
-  return `the role changed somewhere between ${minuteOrSecond(face, to ?? from, from)} and ${until}`;
+/** A period of which the provider only reported that the role changed in it. */
+export function uncertainWords({ from, to }: HostPeriod, clockFormat: ClockFace): string {
+  const until = to === null ? "now" : minuteOrSecond(clockFormat.after(from), from, to);
+  return `the role changed somewhere between ${minuteOrSecond(clockFormat, to ?? from, from)} and ${until}`;
 }
 
-export function handOverWords({ at, from, to, gapMs }: HandOver, face: ClockFace): string {
+export function handOverWords({ at, from, to, gapMs }: HandOver, clockFormat: ClockFace): string {
   const gap = gapMs === 0 ? "" : `, after ${formatBetween(gapMs)} without a host`;
-  return `${nameOf(to.name)} took over from ${nameOf(from.name)} at ${face.second(at)}${gap}`;
+  return `${nameOf(to.name)} took over from ${nameOf(from.name)} at ${clockFormat.second(at)}${gap}`;
 }
 
 /** To the minute, unless that would make it begin and end at once. */
-export function hostPeriodTimes(face: ClockFace, from: Ms, to: Ms | null): string {
-  if (to === null) return `${face.minute(from)} – now`;
-  return `${minuteOrSecond(face, to, from)} – ${minuteOrSecond(face.after(from), from, to)}`;
+export function hostPeriodTimes(clockFormat: ClockFace, from: Ms, to: Ms | null): string {
+  if (to === null) return `${clockFormat.minute(from)} – now`;
+  return `${minuteOrSecond(clockFormat, to, from)} – ${minuteOrSecond(clockFormat.after(from), from, to)}`;
 }
 
 /** A time to the minute, or to the second where its minute is also that of `other`. */
-function minuteOrSecond(face: ClockFace, other: Ms, at: Ms): string {
-  return face.minute(other) === face.minute(at) && other !== at ? face.second(at) : face.minute(at);
+function minuteOrSecond(clockFormat: ClockFace, other: Ms, at: Ms): string {
+  return clockFormat.minute(other) === clockFormat.minute(at) && other !== at
+    ? clockFormat.second(at)
+    : clockFormat.minute(at);
 }

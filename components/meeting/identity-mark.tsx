@@ -2,7 +2,7 @@ import { Hand, Merge } from "lucide-react";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import { identityNote } from "./lane-words.ts";
 
-/** A small sign on whoever was put together by name or by hand. What it says is said by the lane's label. */
+/** A small sign on a person joined by name or by hand. For the eye: the lane's label has the same in words. */
 export function IdentityMark({ person }: { person: PersonView }) {
   const note = identityNote(person);
   if (note === null) return null;

@@ -18,7 +18,7 @@ const LOOKS: Record<PieceKind, string> = {
   host: "top-1/2 mt-1.5 h-1 rounded-xs bg-host",
 };
 
-/** The bars and marks of one lane. What they say is said by the lane's label. */
+/** The bars and marks of one lane. For the eye: the lane's label has the same in words. */
 export const LaneBars = memo(function LaneBars({
   story: view,
   axis,
@@ -27,9 +27,9 @@ export const LaneBars = memo(function LaneBars({
 }: {
   story: PersonView;
   axis: Axis;
-  /** A moment is looked at. */
+  /** A past moment is shown. */
   isPast: boolean;
-  /** They were not there then. */
+  /** The person was not there at that moment. */
   isDim: boolean;
 }) {
   const lane = laneOf(view, axis);

@@ -11,9 +11,9 @@ export type LaneRow =
   | {
       kind: "lane";
       key: string;
-      /** What the lane shows: a person, or in the raw view one connection. */
+      /** The view that the lane shows: of a person, or in the raw view of one connection. */
       story: PersonView;
-      /** Whose it is; the same as `story` where that is a person. */
+      /** The person it belongs to; the same as `story` where that is a person. */
       owner: PersonView;
       position: number;
     };
@@ -21,9 +21,9 @@ export type LaneRow =
 export interface LaneChoice {
   raw: boolean;
   query: string;
-  /** Groups follow where people were then; `null`: where they are. */
+  /** Lanes are grouped by where people were at this moment; `null`: by where they are now. */
   at: Ms | null;
-  /** Only who was there in it. */
+  /** Only people who were there in this window. */
   window: TimeWindow | null;
 }
 
@@ -52,8 +52,7 @@ const CONNECTIONS: [Group, string][] = [
 ];
 
 /**
- * The rows to show: lanes by where people are, or were; those of them whose name matches. Note-takers stand
- * below them all.
+ * The rows to show: lanes whose name matches, grouped by where people are, or were. Note-takers come last.
  */
 export function laneRows(
   { people, noteTakers }: { people: readonly PersonView[]; noteTakers: readonly PersonView[] },
@@ -74,7 +73,7 @@ export function laneRows(
   let position = 0;
   for (const { key, label, lanes } of groups) {
     if (lanes.length > 0) rows.push({ kind: "group", key, label, count: lanes.length });
-    for (const { story: view, owner } of lanes.toSorted(byArrival)) {
+    for (const { view, owner } of lanes.toSorted(byArrival)) {
       position += 1;
       rows.push({ kind: "lane", key: view.id, story: view, owner, position });
     }
@@ -83,7 +82,7 @@ export function laneRows(
 }
 
 interface FoundLane {
-  story: PersonView;
+  view: PersonView;
   owner: PersonView;
   group: Group;
 }
@@ -98,7 +97,7 @@ function lanesOf(
     for (const view of raw ? connections(owner) : [owner]) {
       const isNamed = isFound(nameOf(view)) || isFound(nameOf(owner));
       const group = isNamed ? groupOf(view, at, window) : null;
-      if (group !== null) lanes.push({ story: view, owner, group });
+      if (group !== null) lanes.push({ view, owner, group });
     }
   }
   return lanes;
@@ -114,26 +113,26 @@ function nameOf({ name }: PersonView): string {
   return name ?? "unnamed guest";
 }
 
-/** A person's story never changes, so their connections are told once. */
+/** A `PersonView` object never changes, so its connections are projected once. */
 const views = new WeakMap<PersonView, PersonView[]>();
 
 function connections(person: PersonView): PersonView[] {
-  const known = views.get(person) ?? connectionsOf(person);
-  views.set(person, known);
-  return known;
+  const found = views.get(person) ?? connectionsOf(person);
+  views.set(person, found);
+  return found;
 }
 
 /**
- * Hosts first, then in order of arrival, so that nobody's lane moves while they stay where they are.
- * Somebody's connections stay together.
+ * Hosts first, then in order of arrival, so that a lane does not move while its person stays in the group.
+ * A person's connections stay together.
  */
 function byArrival(a: FoundLane, b: FoundLane): number {
   return (
     Number(b.owner.isHost) - Number(a.owner.isHost) ||
     firstSeenAt(a.owner) - firstSeenAt(b.owner) ||
     byId(a.owner, b.owner) ||
-    firstSeenAt(a.story) - firstSeenAt(b.story) ||
-    byId(a.story, b.story)
+    firstSeenAt(a.view) - firstSeenAt(b.view) ||
+    byId(a.view, b.view)
   );
 }
 

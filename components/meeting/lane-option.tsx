@@ -16,10 +16,10 @@ import { LaneTime } from "./lane-time.tsx";
 import { laneWords, placeWords } from "./lane-words.ts";
 import { useFace } from "./parts/use-face.tsx";
 
-/** What is read out need not follow every second. */
+/** The label that is read out does not follow every second. */
 const SAID_EVERY_MS = 15_000;
 
-/** One lane, of a person or of a connection: a choice in the list. */
+/** One lane, of a person or of a connection: an option of the list. */
 export const LaneOption = memo(function LaneOption({
   story: view,
   owner,
@@ -45,18 +45,18 @@ export const LaneOption = memo(function LaneOption({
   window: TimeWindow | null;
   isActive: boolean;
   isSelected: boolean;
-  /** As high as all of them. */
+  /** Its height in px, the same for every lane. */
   size: string;
-  /** Where it stands in a list of which only a part is drawn; `null` where each stands below the one before. */
+  /** Its top in a list of which only a part is rendered, in px; `null` where each lane follows the one before. */
   top: number | null;
   height: number | null;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const now = useNow(SAID_EVERY_MS);
   const then: StatusThen = at === null ? view.status : statusAt(view, at);
   const say = useMemo(
-    () => says("aria-label", () => laneWords({ story: view, owner, at, window }, face, now)),
-    [view, owner, at, window, face, now],
+    () => says("aria-label", () => laneWords({ story: view, owner, at, window }, clockFormat, now)),
+    [view, owner, at, window, clockFormat, now],
   );
   return (
     <div
@@ -71,21 +71,21 @@ export const LaneOption = memo(function LaneOption({
       className={`${top === null ? `relative ${size}` : "absolute inset-x-0 top-0"} scroll-mt-40 scroll-mb-6 cursor-pointer border-line/60 border-t outline-none focus-visible:z-1 focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2 ${isSelected ? "bg-ink/6" : "hover:bg-ink/3"}`}
       style={placed(top, height)}
     >
-      <LaneContent story={view} owner={owner} axis={axis} at={at} window={window} then={then} />
+      <LaneContent view={view} owner={owner} axis={axis} at={at} window={window} then={then} />
     </div>
   );
 });
 
-/** What a lane shows: the same, wherever in the list it stands. */
+/** The content of a lane. It does not depend on the lane's position, so that it is not rendered again when it moves. */
 const LaneContent = memo(function LaneContent({
-  story: view,
+  view,
   owner,
   axis,
   at,
   window,
   then,
 }: {
-  story: PersonView;
+  view: PersonView;
   owner: PersonView;
   axis: Axis;
   at: Ms | null;
@@ -120,7 +120,7 @@ const LaneContent = memo(function LaneContent({
   );
 });
 
-/** The style of what stands by itself at a place of its list; none of what stands below the one before. */
+/** The style of a row at its own position in its list (px); none for a row that follows the one before. */
 export function placed(top: number | null, height: number | null): CSSProperties | undefined {
   if (top === null || height === null) return undefined;
   return { transform: `translateY(${top}px)`, height };

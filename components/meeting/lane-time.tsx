@@ -11,8 +11,8 @@ import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * How long somebody attended, up to now or to the moment looked at, or in the window; for whoever was never
- * in, how long they waited.
+ * How long a person attended, up to now or to the moment shown, or in the window; for a person who was never in, how
+ * long they waited.
  */
 export function LaneTime({
   person,

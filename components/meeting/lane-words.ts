@@ -15,13 +15,13 @@ export interface LaneSeen {
   window: TimeWindow | null;
 }
 
-/** A lane in one sentence, as it is looked at, for those who hear it. */
+/** A lane in one sentence, as it is shown, for screen readers. */
 export function laneWords(
   { story: view, owner, at, window }: LaneSeen,
-  face: ClockFace,
+  clockFormat: ClockFace,
   now: Ms,
 ): string {
-  const parts = [standing(view, at, face, now)];
+  const parts = [standing(view, at, clockFormat, now)];
   if (window !== null) parts.push(withinWords(view, window));
   if (view !== owner) parts.push(connectionWords(view, owner));
   const kind = view.isNoteTaker ? "a note-taker, not counted" : null;
@@ -29,10 +29,10 @@ export function laneWords(
   return [...parts, ...notes].join(", ");
 }
 
-function standing(view: PersonView, at: Ms | null, face: ClockFace, now: Ms): string {
-  if (at === null) return laneSentence(view, face, now);
+function standing(view: PersonView, at: Ms | null, clockFormat: ClockFace, now: Ms): string {
+  if (at === null) return laneSentence(view, clockFormat, now);
   if (statusAt(view, at) === "not_yet") return `${nameOf(view.name)}, not there yet`;
-  return laneSentence(personAsOf(view, at), face, at);
+  return laneSentence(personAsOf(view, at), clockFormat, at);
 }
 
 function withinWords(view: PersonView, window: TimeWindow): string {
@@ -49,7 +49,7 @@ export function placeWords(view: PersonView, owner: PersonView): string {
   return count === 1 ? "" : ` · ${index} of ${count}`;
 }
 
-/** The same as it is read out: `connection 2 of 3 of Lena`. */
+/** The same for screen readers: `connection 2 of 3 of Lena`. */
 function connectionWords(view: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
   const index = owner.participantIds.indexOf(view.id) + 1;
@@ -57,7 +57,7 @@ function connectionWords(view: PersonView, owner: PersonView): string {
   return `${which} ${nameOf(owner.name)}`;
 }
 
-/** Why several connections are one lane, where nobody but us says so, or why they are not. */
+/** Why several connections are one person, or are set apart, where the provider did not report that itself. */
 export function identityNote({
   identifiedBy,
   participantIds,

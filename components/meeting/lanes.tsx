@@ -15,14 +15,14 @@ import { TrackOverlay } from "./parts/track-row.tsx";
 import { TickLines } from "./time-axis.tsx";
 import { useLaneFocus, useLaneKeys } from "./use-lane-keys.ts";
 
-/* The same as styles, for a list that is drawn whole: it needs no script to be as high as it is. */
+/* The same as styles, for a list that is rendered whole: it has its height without a script. */
 const GROUP_SIZE = "h-9";
 const LANE_SIZE = "h-7.5 max-sm:h-12.5";
 const RAW_SIZE = "h-10 max-sm:h-12.5";
 const IN_TURN = { top: null, height: null };
 const GROUP_HEIGHT = 36;
 const LANE_HEIGHT = 30;
-/** A connection says whose it is below its name. */
+/** A connection has its person below its name. */
 const RAW_HEIGHT = 40;
 const STACKED_HEIGHT = 50;
 
@@ -46,7 +46,7 @@ export const Lanes = memo(function Lanes({
   at: Ms | null;
   window: TimeWindow | null;
   steps: readonly Step[];
-  /** The meeting goes on: there is a line at now. */
+  /** The meeting is in progress: there is a line at now. */
   runs: boolean;
   selectedId: string | null;
   onSelect: (id: string | null) => void;
@@ -82,7 +82,7 @@ export const Lanes = memo(function Lanes({
         ref={list}
         role="listbox"
         aria-label={raw ? "Connections" : "People"}
-        // Whoever is chosen is so with all their connections.
+        // A person is chosen with all their connections.
         aria-multiselectable={raw || undefined}
         tabIndex={-1}
         onClick={keys.onClick}

@@ -19,15 +19,15 @@ import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
-/** What of a meeting its head says. */
+/** The fields of a meeting that its head shows. */
 type Standing = Pick<MeetingView, "status" | "startedAt" | "endedAt">;
 
-/** What is said of the bot that watches. */
+/** The state of the bot that watches the meeting. */
 interface Watched {
   observer: Observer | null;
 }
 
-/** Where we are, what the meeting is called, and how it stands. */
+/** The way here, the meeting's name, and its status. */
 export function MeetingHead({
   facts,
   story: view,
@@ -37,13 +37,13 @@ export function MeetingHead({
 }: Watched & {
   facts: MeetingFacts;
   story: Standing;
-  /** Who was there, and what was there and is nobody; `null` where that is not known any more. */
+  /** The people, and the note-takers, which do not count; `null` where they are not known any more. */
   apart?: Pick<MeetingView, "people" | "noteTakers"> | null;
-  /** What can be done with the meeting. */
+  /** The meeting's controls. */
   aside?: ReactNode;
 }) {
   const { timeZone } = useLiveParts();
-  const face = ClockFace.in(timeZone);
+  const clockFormat = ClockFace.in(timeZone);
   return (
     <>
       <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
@@ -59,7 +59,10 @@ export function MeetingHead({
           </li>
           <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
           <li className="min-w-0 truncate">
-            <Link href={roomOf(facts, view, face)} className="hover:text-ink hover:underline">
+            <Link
+              href={roomOf(facts, view, clockFormat)}
+              className="hover:text-ink hover:underline"
+            >
               <bdi>{facts.room}</bdi>
             </Link>
           </li>
@@ -69,12 +72,12 @@ export function MeetingHead({
         <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
           <bdi>{facts.title ?? facts.room}</bdi>
         </h1>
-        <StatusPill story={view} observer={observer} />
+        <StatusPill view={view} observer={observer} />
         {view.startedAt !== null && (
           <>
             <span className="num text-[12.5px] text-ink-3">
-              {face.calendarDay(view.startedAt)}, {face.minute(view.startedAt)}
-              {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, face)}`}
+              {clockFormat.calendarDay(view.startedAt)}, {clockFormat.minute(view.startedAt)}
+              {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, clockFormat)}`}
             </span>
             <span className="text-[12.5px] text-ink-3">{timeZone}</span>
           </>
@@ -113,19 +116,21 @@ function asTitle(observer: Observer): string {
 function roomOf(
   { room_id, as_of }: MeetingFacts,
   { startedAt }: Standing,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
   const now = fromWireTime(as_of);
-  const dayOf = (at: Ms) => dayAt(at, (moment) => face.offsetMs(moment));
+  const dayOf = (at: Ms) => dayAt(at, (moment) => clockFormat.offsetMs(moment));
   return roomOnDay(room_id, dayOf(startedAt ?? now), dayOf(now));
 }
 
-function endWords(from: Ms, to: Ms, face: ClockFace): string {
-  const isSameDay = face.day(from) === face.day(to);
-  return isSameDay ? face.minute(to) : `${face.calendarDay(to)}, ${face.minute(to)}`;
+function endWords(from: Ms, to: Ms, clockFormat: ClockFace): string {
+  const isSameDay = clockFormat.day(from) === clockFormat.day(to);
+  return isSameDay
+    ? clockFormat.minute(to)
+    : `${clockFormat.calendarDay(to)}, ${clockFormat.minute(to)}`;
 }
 
-function StatusPill({ story: view, observer }: Watched & { story: Standing }) {
+function StatusPill({ view, observer }: Watched & { view: Standing }) {
   if (!tookPlace(observer)) return <Pill tone="lost">{observer && asTitle(observer)}</Pill>;
   switch (view.status) {
     case "live":

@@ -27,30 +27,39 @@ import { abandonmentRate, entered, leftBeforeAdmitted, reallyLost } from "#domai
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 import { useFace } from "./parts/use-face.tsx";
 
-/** More do not fit under a number; what its formula says is always whole. */
+/** More notes do not fit under a number; its formula is never cut. */
 const MOST_NOTES = 2;
 
-interface Told {
-  /** The meeting, or what it was at the moment looked at. */
+interface HeadlineProps {
+  /** The meeting now, or as of the moment shown. */
   story: MeetingSoFar;
   at: Ms | null;
   graceMs: Ms;
 }
 
 /** The six numbers of a meeting, now or as they were at a moment. */
-export const MeetingHeadline = memo(function MeetingHeadline({ story: view, at, graceMs }: Told) {
-  const face = useFace();
+export const MeetingHeadline = memo(function MeetingHeadline({
+  story: view,
+  at,
+  graceMs,
+}: HeadlineProps) {
+  const clockFormat = useFace();
   const { peak } = view;
   const attended = useMemo(() => attendees(view).length, [view]);
   const waitingSince = useMemo(() => longestWaitSince(view), [view]);
   const people = attended === 1 ? "person" : "people";
   return (
-    <Stats label={at === null ? "This meeting" : `This meeting at ${face.second(at)}`} columns={6}>
+    <Stats
+      label={at === null ? "This meeting" : `This meeting at ${clockFormat.second(at)}`}
+      columns={6}
+    >
       <Stat
         label={at === null ? "Here now" : "Here then"}
         tone="present"
         note={
-          peak === null ? "nobody came in yet" : hereNote(view, face.minute(peak.at), peak.count)
+          peak === null
+            ? "nobody came in yet"
+            : hereNote(view, clockFormat.minute(peak.at), peak.count)
         }
       >
         {grouped(view.presentCount)}
@@ -84,7 +93,7 @@ function hereNote({ people }: MeetingSoFar, peakAt: string, peak: number): strin
   return unknown === 0 ? note : `${grouped(unknown)} not heard of since · ${note}`;
 }
 
-/** The moment looked at, or now as it moves. */
+/** The moment shown, or now, second by second. */
 function useMoment(at: Ms | null): Ms {
   return useClock((now) => at ?? Math.floor(now / 1000) * 1000);
 }
@@ -100,7 +109,7 @@ function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
   );
 }
 
-function MedianStay({ story: view, at }: Omit<Told, "graceMs">) {
+function MedianStay({ story: view, at }: Omit<HeadlineProps, "graceMs">) {
   const now = useMoment(at);
   const people = useMemo(() => attendees(view), [view]);
   const certainty = useMemo(() => certaintyOf(people), [people]);
@@ -117,13 +126,13 @@ function MedianStay({ story: view, at }: Omit<Told, "graceMs">) {
   );
 }
 
-/** The middle of times that are bounds is one. */
+/** The median of times that are bounds is a bound too. */
 function certaintyOf(people: readonly PersonView[]): Certainty {
   const isSure = people.every(({ visits }) => surenessOf(visits).attended === "exact");
   return isSure ? "exact" : "at_least";
 }
 
-function LeftBeforeAdmitted({ story: view }: Pick<Told, "story">) {
+function LeftBeforeAdmitted({ story: view }: Pick<HeadlineProps, "story">) {
   const { short } = DEFAULT_MEASURE;
   const waits = useMemo(() => waitsOf(view), [view]);
   const count = useMemo(() => countWaits(waits, DEFAULT_MEASURE.targetMs), [waits]);
@@ -151,7 +160,7 @@ function LeftBeforeAdmitted({ story: view }: Pick<Told, "story">) {
   );
 }
 
-function HostCover({ story: view, at, graceMs }: Told) {
+function HostCover({ story: view, at, graceMs }: HeadlineProps) {
   const now = useMoment(at);
   const cover = useMemo(() => hostCover(view.people, graceMs), [view, graceMs]);
   const formula =

@@ -39,7 +39,7 @@ async function open(events = EVENTS, query = "") {
 
 const lane = (name: RegExp) => screen.getByRole("option", { name });
 
-/** Whether every media query for less room holds. */
+/** Sets whether every media query for a narrow screen matches. */
 function stubNarrow(matches: boolean): void {
   const listen = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
   vi.stubGlobal("matchMedia", () => ({ matches, ...listen }));
@@ -55,7 +55,7 @@ afterEach(() => {
 });
 
 describe("a meeting", () => {
-  it("says what it is, how it stands and its six numbers", async () => {
+  it("shows its name, its status and its six numbers", async () => {
     await open();
     expect(screen.getByRole("heading", { level: 1, name: "Algebra II, group B" })).toBeDefined();
     expect(screen.getByText("Live 42:10")).toBeDefined();
@@ -69,8 +69,8 @@ describe("a meeting", () => {
     expect(read("Host cover")).toContain("71%12:10 without a host");
   });
 
-  it("says of a number that it is a bound, and of a cover of no known time nothing", async () => {
-    // Of the first nobody reported that they left before they came again.
+  it("marks a number that is a bound, and shows no host cover without a known time", async () => {
+    // The first one came again although no leave was reported.
     const ada = (session: string) => joins("Ada", { session, user: "ada", host: false });
     await open(
       minutes(
@@ -84,7 +84,7 @@ describe("a meeting", () => {
     expect(read("Host cover")).toContain("–nobody known to be in");
   });
 
-  it("says that a host was not heard of since, and takes nobody for without one meanwhile", async () => {
+  it("says that a host was not heard of since, and counts no time as hostless meanwhile", async () => {
     const host = { session: "1", user: "h", host: true };
     await open(
       minutes(
@@ -99,7 +99,7 @@ describe("a meeting", () => {
     expect(read("Time to first host")).toContain("0:00");
   });
 
-  it("has a lane per person, grouped, each with its story in words", async () => {
+  it("has a lane per person, grouped, each described in words", async () => {
     await open();
     const timeline = screen.getByRole("region", { name: "Timeline" });
     const lanes = within(timeline).getAllByRole("option");
@@ -114,7 +114,7 @@ describe("a meeting", () => {
     expect(timeline.textContent).toContain("In the meeting · 3");
   });
 
-  it("tells why somebody's time is what it is", async () => {
+  it("explains how a person's time adds up", async () => {
     await open();
     fireEvent.click(lane(/Lena Fischer/));
     const panel = screen.getByRole("region", { name: "Person" });
@@ -130,7 +130,7 @@ describe("a meeting", () => {
     expect(screen.queryByText("Why 39:59?")).toBeNull();
   });
 
-  it("tells it in a sheet over the timeline where there is no room beside it", async () => {
+  it("explains it in a sheet over the timeline where there is no room beside it", async () => {
     stubNarrow(true);
     await open();
     fireEvent.click(lane(/Kofi Mensah/));
@@ -159,21 +159,21 @@ describe("a meeting", () => {
     expect(screen.queryByText("Why never admitted?")).toBeNull();
   });
 
-  it("moves by itself with what is pushed, and heals a hole", async () => {
+  it("changes with each push, and fills a hole in the events", async () => {
     const { server } = await open();
-    const news = recorded(
+    const newEvents = recorded(
       minutes(["10:42:08", joins("bipol", { session: "in" })], ["10:42:09", joins("Ravi Patel")]),
       EVENTS.length,
     );
-    server.meetings.get("m1")?.push(...news);
-    act(() => server.pushEvents("m1", news.slice(1)));
+    server.meetings.get("m1")?.push(...newEvents);
+    act(() => server.pushEvents("m1", newEvents.slice(1)));
     await pass(0);
     expect(lane(/bipol, here/)).toBeDefined();
     expect(lane(/Ravi Patel, here/)).toBeDefined();
     expect(document.title).toBe("Algebra II, group B · Rollcall");
   });
 
-  it("goes to the survivor when it is merged, and is looked at there as it was here", async () => {
+  it("goes to the survivor when it is merged, with the same lens", async () => {
     const { server, router } = await open(EVENTS, "?raw=1");
     act(() => server.push["meeting:merged"]({ id: "m1", into: "m0" }));
     expect(router.replace).toHaveBeenCalledWith("/meetings/m0?raw=1");
@@ -195,7 +195,7 @@ describe("a meeting", () => {
     expect(screen.getByText("11 of 200")).toBeDefined();
   });
 
-  it("tells who was host and when nobody was", async () => {
+  it("shows who was host and when there was no host", async () => {
     await open();
     const history = screen.getByRole("region", { name: "Host history" });
     expect(
@@ -205,12 +205,12 @@ describe("a meeting", () => {
     ).toEqual(["P. Singh10:00 – 10:30", "✕ nobody · 12:1010:30 – now"]);
   });
 
-  it("has room for a meeting of which nothing is known yet", async () => {
+  it("shows a meeting without events", async () => {
     await open([]);
     expect(screen.getByText("Nobody has come yet.")).toBeDefined();
   });
 
-  it("says when it was ended by nobody's report", async () => {
+  it("says when its end was not reported", async () => {
     await open(
       minutes(
         ["10:00", joins("Ada")],
@@ -224,7 +224,7 @@ describe("a meeting", () => {
     expect(at("10:30")).toBe("2026-11-20T10:30:00.000Z");
   });
 
-  it("is a table of everybody on paper, by when they came", async () => {
+  it("is a table of all people on paper, in order of arrival", async () => {
     await open();
     expect(screen.queryByRole("table", { name: /^Who attended/ })).toBeNull();
     await act(async () => window.dispatchEvent(new Event("beforeprint")));

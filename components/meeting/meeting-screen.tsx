@@ -37,7 +37,7 @@ import { PrintAttendance } from "./print-attendance.tsx";
 import { Revisions } from "./revisions/corrections.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 
-// Drawn by the server where there is one, and read only then.
+// Rendered by the server where there is one; the browser loads its script only then.
 const ExpectedCard = dynamic(() =>
   import("#components/scheduled/expected-card.tsx").then((read) => read.ExpectedCard),
 );
@@ -50,16 +50,16 @@ const ErasedMeeting = dynamic(() =>
 
 const NOBODY: readonly [] = [];
 
-/** Does not follow every move of the line. */
+/** Is not rendered again with every move of the as-of line. */
 const SteadyPanel = memo(PersonPanel);
 
-/** One meeting: live, or what is left of it. */
+/** The page of one meeting: in progress, ended, or erased. */
 export function MeetingScreen({
   facts,
   expected = NOBODY,
 }: {
   facts: MeetingFacts;
-  /** What it was scheduled as, with whom somebody expected. */
+  /** The scheduled meetings it belongs to, with the people expected. */
   expected?: readonly OpenedScheduled[];
 }) {
   const { erased } = facts;
@@ -70,7 +70,7 @@ export function MeetingScreen({
   );
 }
 
-/** A meeting as it happens: its numbers, a lane per person, and why each number is what it is. */
+/** A meeting and its live changes: its numbers, a lane per person, and why each number is what it is. */
 function LiveMeeting({
   facts: opened,
   expected,
@@ -79,15 +79,15 @@ function LiveMeeting({
   expected: readonly OpenedScheduled[];
 }) {
   const [lens, change] = useLens();
-  const heard = useMeeting(opened);
-  const facts = useMemo(() => withGrace(heard, lens.graceMs), [heard, lens.graceMs]);
+  const received = useMeeting(opened);
+  const facts = useMemo(() => withGrace(received, lens.graceMs), [received, lens.graceMs]);
   const view = useMeetingView(facts);
   const observer = useMemo(() => observerOf(facts.events), [facts.events]);
   const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
   const axis = useAxis(view);
   const { at, window } = useWithinReach(lens, axis, view.status);
   const settledAt = useDeferredValue(at);
-  const told = useMemo(
+  const shownView = useMemo(
     () => (settledAt === null ? view : meetingAsOf(view, settledAt)),
     [view, settledAt],
   );
@@ -101,7 +101,10 @@ function LiveMeeting({
   const shown = useShown(view, facts, lens.personId, choose);
   useEscape({ at, window }, change);
   const { id, as_of } = facts;
-  const heldNow = useMemo(() => ({ id, people, asOf: fromWireTime(as_of) }), [id, people, as_of]);
+  const meetingNow = useMemo(
+    () => ({ id, people, asOf: fromWireTime(as_of) }),
+    [id, people, as_of],
+  );
   return (
     <MeetingFace story={view}>
       <PageTitle name={facts.title ?? facts.room} waiting={view.waitingCount} />
@@ -141,10 +144,10 @@ function LiveMeeting({
       <Revisions facts={facts} story={view} onChoose={choose} />
       <div className="my-4.5">
         <Activity>
-          <MeetingHeadline story={told} at={settledAt} graceMs={graceMs} />
+          <MeetingHeadline story={shownView} at={settledAt} graceMs={graceMs} />
         </Activity>
       </div>
-      <PrintAttendance story={told} at={settledAt} />
+      <PrintAttendance story={shownView} at={settledAt} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
         <Activity>
           <TimelineCard
@@ -156,7 +159,7 @@ function LiveMeeting({
             window={window}
             history={history}
             graceMs={graceMs}
-            ownGraceMs={heard.rules.graceMs}
+            ownGraceMs={received.rules.graceMs}
             source={facts.source.name}
             onChange={change}
           />
@@ -170,7 +173,7 @@ function LiveMeeting({
               <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
-          {expected.length > 0 && <ExpectedCard expected={expected} meeting={heldNow} />}
+          {expected.length > 0 && <ExpectedCard expected={expected} meeting={meetingNow} />}
           <Activity>
             <HostHistory history={history} first={first} />
           </Activity>
@@ -193,7 +196,7 @@ function LiveMeeting({
   );
 }
 
-/** Who attended, as a file; told with the grace that is looked through. */
+/** Who attended, as a file; projected with the grace that this page shows. */
 function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms | null }) {
   const { timeZone } = useLiveParts();
   const question = { tz: timeZone, grace_ms: graceMs === null ? null : String(graceMs) };
@@ -201,7 +204,7 @@ function AttendanceFiles({ facts, graceMs }: { facts: MeetingFacts; graceMs: Ms 
   return <DownloadMenu of="who attended" choices={choices} canPrint />;
 }
 
-/** The facts as they are to be told for this view. */
+/** The facts with the grace of this page, or with the source's own where it is `null`. */
 function withGrace(facts: MeetingFacts, graceMs: Ms | null): MeetingFacts {
   if (graceMs === null || graceMs === facts.rules.graceMs) return facts;
   return { ...facts, rules: { ...facts.rules, graceMs } };

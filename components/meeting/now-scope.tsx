@@ -5,7 +5,7 @@ import { useClock } from "#components/sync/use-now.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
 
-/** Tells everything inside where now is, by one style: what runs grows without being drawn again. */
+/** Sets the position of now as one style for everything inside: running bars grow without being rendered again. */
 export function NowScope({
   axis,
   runs,
@@ -15,7 +15,7 @@ export function NowScope({
   runs: boolean;
   children: ReactNode;
 }) {
-  const now = useClock((at) => (runs ? placeOfNow(at, axis) : "100"));
+  const now = useClock((at) => (runs ? percentOfNow(at, axis) : "100"));
   const style: CSSProperties & Record<"--now", string> = { "--now": `${now}%` };
   return (
     <div className="relative pb-3" style={style}>
@@ -24,7 +24,7 @@ export function NowScope({
   );
 }
 
-/** No finer than half a pixel: each step has every lane styled anew, and between them nobody sees one. */
-function placeOfNow(at: Ms, axis: Axis): string {
+/** In steps of 0.05 %, about half a pixel: each step restyles every lane, and a finer one would not be seen. */
+function percentOfNow(at: Ms, axis: Axis): string {
   return (Math.floor(percentOf(at, axis) * 20) / 20).toFixed(2);
 }

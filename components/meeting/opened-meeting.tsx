@@ -7,13 +7,13 @@ import { MeetingScreen } from "./meeting-screen.tsx";
 
 const NOBODY: readonly [] = [];
 
-/** A meeting as its page brought it. */
+/** A meeting's page from the packed facts that the server sent with it. */
 export function OpenedMeeting({
   packed,
   expected = NOBODY,
 }: {
   packed: PackedFacts;
-  /** Whom somebody expected at it. */
+  /** The scheduled meetings it belongs to, with the people expected. */
   expected?: readonly OpenedScheduled[];
 }) {
   const facts = useMemo(() => unpackFacts(packed), [packed]);

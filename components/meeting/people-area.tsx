@@ -11,10 +11,10 @@ import { TrackRow } from "./parts/track-row.tsx";
 import { useFace } from "./parts/use-face.tsx";
 
 const HEIGHT = 46;
-/** From the top of the area to a count of all. */
+/** The room above the highest count. */
 const HEADROOM = 3.5;
 
-/** How many were in, over the axis, and when they were most. What is drawn over it lies over the track. */
+/** How many people were in, over the axis, and the peak. Children are drawn over the track. */
 export function PeopleArea({
   story: view,
   axis,
@@ -26,7 +26,7 @@ export function PeopleArea({
   at: Ms | null;
   children?: ReactNode;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { peak, steps } = view;
   const most = peak?.count ?? 0;
   const line = useMemo(
@@ -39,7 +39,7 @@ export function PeopleArea({
         .join(""),
     [steps, axis, most],
   );
-  const atPeak = peak === null ? "" : ` at ${face.minute(peak.at)}`;
+  const atPeak = peak === null ? "" : ` at ${clockFormat.minute(peak.at)}`;
   return (
     <TrackRow label="People" figure={grouped(at === null ? view.presentCount : countAt(steps, at))}>
       <div className="relative">
@@ -59,14 +59,14 @@ export function PeopleArea({
           />
         </svg>
         {at !== null && <AfterMoment />}
-        {peak !== null && <Peak peak={peak} axis={axis} time={face.minute(peak.at)} />}
+        {peak !== null && <Peak peak={peak} axis={axis} time={clockFormat.minute(peak.at)} />}
         {children}
       </div>
     </TrackRow>
   );
 }
 
-/** Where most were in first: a dot on the line, and how many. */
+/** The first moment of the peak: a dot on the line, and the number of people. */
 function Peak({ peak, axis, time }: { peak: Step; axis: Axis; time: string }) {
   const left = percentOf(peak.at, axis);
   return (

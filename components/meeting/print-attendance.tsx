@@ -18,11 +18,11 @@ import { useFace } from "./parts/use-face.tsx";
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
 const LINE = "border-ink-3/50 border-b py-1";
 
-/** Who attended, on paper: everybody, a row each, where the lanes of the screen show only those in sight. */
+/** Who attended, on paper: a row for every person, as the lanes of the screen are rendered only where in sight. */
 export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: Ms | null }) {
-  const { known } = useLiveParts();
+  const { known: time } = useLiveParts();
   if (!usePrinting()) return null;
-  const now = at ?? known.now();
+  const now = at ?? time.now();
   const whole = meetingMs(view, now);
   const people = view.people.toSorted((a, b) => cameAt(a) - cameAt(b));
   return (
@@ -49,13 +49,13 @@ export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: 
   );
 }
 
-/** Who never came in stands at the end. */
+/** People who never came in are last. */
 function cameAt({ firstJoinedAt }: PersonView): Ms {
   return firstJoinedAt ?? Number.MAX_SAFE_INTEGER;
 }
 
 function Row({ person, whole, now }: { person: PersonView; whole: Ms | null; now: Ms }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { firstJoinedAt, lastLeftAt, status, isHost, waits } = person;
   const attended = lengthMs(person.attended, now);
   const waited = waitedMs(waits, now);
@@ -71,11 +71,11 @@ function Row({ person, whole, now }: { person: PersonView; whole: Ms | null; now
         </span>
       </th>
       <td className={`${LINE} pl-3 text-right`}>
-        {wasIn ? boundedMoment(face.second(firstJoinedAt), sure.joined) : "–"}
+        {wasIn ? boundedMoment(clockFormat.second(firstJoinedAt), sure.joined) : "–"}
       </td>
       <td className={`${LINE} pl-3 text-right`}>
         {status === "present" && "still in"}
-        {lastLeftAt !== null && boundedMoment(face.second(lastLeftAt), sure.left)}
+        {lastLeftAt !== null && boundedMoment(clockFormat.second(lastLeftAt), sure.left)}
         {status !== "present" && lastLeftAt === null && "–"}
       </td>
       <td className={`${LINE} pl-3 text-right`}>

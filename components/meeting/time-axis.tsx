@@ -14,14 +14,13 @@ import { useApart } from "./use-apart.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * The clock times of the axis, and over midnight the days they belong to. Every lane says its own times, so
- * it is for the eye only.
+ * The clock times of the axis, and over midnight their days. For the eye only: every lane's label has its own times.
  */
 export function TimeAxis({ axis }: { axis: Axis }) {
-  const { ticks, step, face } = useTicks(axis);
+  const { ticks, step, clockFormat } = useTicks(axis);
   const today = useTodaysFace();
   const row = useApart<HTMLDivElement>();
-  const hasDays = !face.isSameDay(axis.from, axis.to) || today.otherDay(axis.from) !== null;
+  const hasDays = !clockFormat.isSameDay(axis.from, axis.to) || today.otherDay(axis.from) !== null;
   return (
     <TrackRow label="">
       <div
@@ -30,7 +29,7 @@ export function TimeAxis({ axis }: { axis: Axis }) {
         className={`num relative text-[11.5px] text-ink-3 leading-4 ${hasDays && step < DAY_MS ? "h-9" : "h-5"}`}
       >
         {ticks.map((at, index) => {
-          const isNewDay = hasDays && beginsDay(at, ticks[index - 1], face);
+          const isNewDay = hasDays && beginsDay(at, ticks[index - 1], clockFormat);
           return (
             <span
               key={at}
@@ -38,8 +37,10 @@ export function TimeAxis({ axis }: { axis: Axis }) {
               className={`absolute bottom-0.5 whitespace-nowrap text-center ${shift(percentOf(at, axis))}`}
               style={{ left: `${percentOf(at, axis)}%` }}
             >
-              {isNewDay && <span className="block font-[540] text-ink-2">{face.shortDay(at)}</span>}
-              {step < DAY_MS && tickWords(at, step, face)}
+              {isNewDay && (
+                <span className="block font-[540] text-ink-2">{clockFormat.shortDay(at)}</span>
+              )}
+              {step < DAY_MS && tickWords(at, step, clockFormat)}
             </span>
           );
         })}
@@ -50,35 +51,38 @@ export function TimeAxis({ axis }: { axis: Axis }) {
 
 /** The lines of the axis behind the lanes. */
 export function TickLines({ axis }: { axis: Axis }) {
-  const { ticks, face } = useTicks(axis);
+  const { ticks, clockFormat } = useTicks(axis);
   return ticks.map((at, index) => (
     <span
       key={at}
-      className={`absolute inset-y-0 w-px ${index > 0 && beginsDay(at, ticks[index - 1], face) ? "bg-ink-3/45" : "bg-line/60"}`}
+      className={`absolute inset-y-0 w-px ${index > 0 && beginsDay(at, ticks[index - 1], clockFormat) ? "bg-ink-3/45" : "bg-line/60"}`}
       style={{ left: `${percentOf(at, axis)}%` }}
     />
   ));
 }
 
-function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; face: ClockFace } {
+function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; clockFormat: ClockFace } {
   const { timeZone } = useLiveParts();
   const isNarrow = useMedia("(width < 40rem)");
-  const face = ClockFace.in(timeZone);
+  const clockFormat = ClockFace.in(timeZone);
   const step = stepOf(axis, isNarrow ? 5 : 9);
-  const ticks = useMemo(() => ticksOf(axis, step, (at) => face.offsetMs(at)), [axis, step, face]);
-  return { ticks, step, face };
+  const ticks = useMemo(
+    () => ticksOf(axis, step, (at) => clockFormat.offsetMs(at)),
+    [axis, step, clockFormat],
+  );
+  return { ticks, step, clockFormat };
 }
 
-function tickWords(at: Ms, step: Ms, face: ClockFace): string {
-  return step < 60_000 ? face.second(at) : face.minute(at);
+function tickWords(at: Ms, step: Ms, clockFormat: ClockFace): string {
+  return step < 60_000 ? clockFormat.second(at) : clockFormat.minute(at);
 }
 
-/** The first tick of a day says which day it is. */
-function beginsDay(at: Ms, before: Ms | undefined, face: ClockFace): boolean {
-  return before === undefined || face.day(before) !== face.day(at);
+/** The first tick of a day is labelled with the day. */
+function beginsDay(at: Ms, before: Ms | undefined, clockFormat: ClockFace): boolean {
+  return before === undefined || clockFormat.day(before) !== clockFormat.day(at);
 }
 
-/** Labels stand in the middle of their tick, but not over the edge of a narrow screen. */
+/** A label is centred on its tick, but does not cross the edge of a narrow screen. */
 function shift(left: number): string {
   if (left < 6) return "sm:-translate-x-1/2";
   return left > 94 ? "-translate-x-full sm:-translate-x-1/2" : "-translate-x-1/2";

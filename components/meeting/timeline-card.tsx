@@ -33,11 +33,11 @@ interface Looked {
   story: MeetingView;
   lens: Lens;
   selectedId: string | null;
-  /** As far as the meeting has them. */
+  /** The moment and the window that are shown, within the meeting. */
   at: Ms | null;
   window: TimeWindow | null;
   history: HostHistory;
-  /** What the story is told with. */
+  /** The grace that the view is projected with. */
   graceMs: Ms;
   onChange: ChangeLens;
 }
@@ -96,7 +96,7 @@ export function TimelineCard({
   );
 }
 
-/** The lanes that were found, and what they were found by. */
+/** The rows of matching lanes, and the search, moment and window that they were made for. */
 interface Shown {
   rows: LaneRow[];
   total: number;

@@ -3,7 +3,7 @@ import { memo, type ReactNode } from "react";
 import type { HostHistory } from "#domain/meeting/host-history.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 
-/** What the shapes of the timeline mean: those that are always there, and those that this meeting has. */
+/** The meaning of the timeline's shapes: the general ones, and those that occur in this meeting. */
 export const TimelineKey = memo(function TimelineKey({
   people,
   history,

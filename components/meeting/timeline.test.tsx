@@ -16,7 +16,7 @@ beforeEach(settle);
 afterEach(unsettle);
 
 describe("who hosted", () => {
-  it("tells hand-overs, gaps with their length, the first host and the time without one", async () => {
+  it("shows hand-overs, gaps with their length, the first host and the time without one", async () => {
     await openMeeting();
     const history = region("Host history");
     expect(history.textContent).toContain("Time to first host1:40Without a host3:40");
@@ -34,7 +34,7 @@ describe("who hosted", () => {
     expect(key).not.toContain("nobody knows which");
   });
 
-  it("says between which times a role changed, and shows two hosts as two", async () => {
+  it("shows between which times a role changed, and two hosts as two", async () => {
     await openMeeting(
       "",
       minutes(
@@ -55,7 +55,7 @@ describe("who hosted", () => {
 });
 
 describe("people over time", () => {
-  it("marks when most were in", async () => {
+  it("marks the peak", async () => {
     await openMeeting();
     expect(
       screen.getByRole("img", {
@@ -66,8 +66,8 @@ describe("people over time", () => {
   });
 });
 
-describe("what a lane says of how it came about", () => {
-  it("begins open where the bot found somebody there", async () => {
+describe("how a lane shows its sources", () => {
+  it("has an open begin where the bot found the person there", async () => {
     await openMeeting(
       "",
       minutes(
@@ -87,7 +87,7 @@ describe("what a lane says of how it came about", () => {
     expect(region("Timeline").textContent).toContain("from when the bot saw them");
   });
 
-  it("marks who was put together by name, and who by hand and by whom", async () => {
+  it("marks a person joined by name, and one joined by hand with the operator's name", async () => {
     const ruled: MeetingEvent = {
       type: "identity_ruled",
       at: clock("10:02:11"),
@@ -122,7 +122,7 @@ describe("a meeting over midnight", () => {
     ["19:05", leaves("Bo")],
   );
 
-  it("tells the days of its times where the zone's midnight is in it", async () => {
+  it("shows the days of its times where it spans midnight in the zone", async () => {
     await openMeeting("?at=2026-11-20T18:31:00Z", night, "Asia/Kolkata", clock("20:00"));
     expect(screen.getByText("Fri 20 Nov 2026, 23:20 – Sat 21 Nov 2026, 00:35")).toBeDefined();
     expect(lanes()[0]).toContain("first in 20 Nov 23:20:00");
@@ -141,7 +141,7 @@ describe("a meeting over midnight", () => {
     ]);
   });
 
-  it("and not where it is not", async () => {
+  it("shows no days where it does not span midnight in the zone", async () => {
     await openMeeting("", night, "UTC", clock("20:00"));
     expect(screen.getByText("Fri 20 Nov 2026, 17:50 – 19:05")).toBeDefined();
     expect(lanes()[0]).toContain("first in 17:50:00");
@@ -149,7 +149,7 @@ describe("a meeting over midnight", () => {
   });
 
   it("has ticks at the clock's own hours when the clocks go forward, and true durations", async () => {
-    // From 20 November 2026 back to 28 March: the clocks of Amsterdam go from 02:00 to 03:00 that night.
+    // Moved back from 20 November 2026 to 28 March: that night the clocks of Amsterdam go from 02:00 to 03:00.
     const back = -237 * DAY;
     const long = moved(minutes(["21:30", joins("Ada")], ["28:30", leaves("Ada")]), back);
     await openMeeting("", long, "Europe/Amsterdam", clock("30:00") + back);

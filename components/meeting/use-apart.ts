@@ -3,28 +3,30 @@ import { useBrowserLayoutEffect } from "#components/sync/use-browser-layout-effe
 import { apart } from "./apart.ts";
 
 /**
- * Of the words that stand in a row those are left out that would touch another one, as wide as each is drawn; what is
- * marked with `data-more` is kept before others.
+ * Hides those of a row's texts that would touch another one, by their real widths. Texts marked with `data-more` stay
+ * and others give way to them.
  */
 export function useApart<Row extends HTMLElement>(): RefObject<Row | null> {
   const row = useRef<Row>(null);
   useBrowserLayoutEffect(() => {
-    const words = [...(row.current?.children ?? [])].filter((word) => word instanceof HTMLElement);
+    const elements = [...(row.current?.children ?? [])].filter(
+      (element) => element instanceof HTMLElement,
+    );
     const look = () => {
       const shown = apart(
-        words.map((word) => {
-          const { left, right } = word.getBoundingClientRect();
-          return { left, right, isMore: word.dataset["more"] !== undefined };
+        elements.map((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return { left, right, isMore: element.dataset["more"] !== undefined };
         }),
       );
-      for (const [index, word] of words.entries()) {
-        word.style.visibility = shown[index] === true ? "" : "hidden";
+      for (const [index, element] of elements.entries()) {
+        element.style.visibility = shown[index] === true ? "" : "hidden";
       }
     };
     look();
-    // Of another width are the row, where the window is, and a word, once its font has come.
+    // The row's width changes with the window, and a text's width once its font is loaded.
     const observer = new ResizeObserver(look);
-    for (const box of [row.current, ...words]) if (box !== null) observer.observe(box);
+    for (const box of [row.current, ...elements]) if (box !== null) observer.observe(box);
     return () => observer.disconnect();
   });
   return row;

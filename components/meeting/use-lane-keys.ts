@@ -13,7 +13,7 @@ import type { LaneRow } from "./lane-groups.ts";
 
 const PAGE = 10;
 
-/** Which lane the keyboard stands on, how it moves, and what is chosen. Only that one lane is a stop of the tab key. */
+/** The lane that has the keyboard, its keys, and the chosen lane. Only that one lane is a tab stop. */
 export function useLaneKeys({
   rows,
   selectedId,
@@ -71,8 +71,8 @@ export function useLaneKeys({
 }
 
 /**
- * After the keyboard has moved: brings the lane into sight and the focus onto it. An effect of what was drawn before
- * may still run once the key is down: only what was drawn with the lane that is `wanted` moves the focus.
+ * After a key has moved: scrolls the lane into sight and focuses it. An effect of an earlier rendering may still run
+ * after the key, so only a rendering with the lane that is `wanted` moves the focus.
  */
 export function useLaneFocus({
   lane,
@@ -88,7 +88,7 @@ export function useLaneFocus({
   useEffect(() => {
     if (lane === null || wanted.current !== lane.key) return;
     const element = list.current?.querySelector<HTMLElement>(`[data-index="${lane.index}"]`);
-    // One out of sight is drawn a moment later.
+    // A lane out of sight is rendered a moment later.
     if (!element) return;
     wanted.current = null;
     show(lane.index);

@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from "react";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
-/** The API takes no more. */
+/** The longest name that the API accepts. */
 const LONGEST = 100;
 
-/** Asks whoever rules for their name. */
+/** Asks an operator for the name that signs their corrections. */
 export function OperatorDialog({
   open,
   name,
@@ -36,10 +36,10 @@ export function OperatorDialog({
 
 function NameForm({ name, onName }: { name: string; onName: (name: string) => void }) {
   const [text, setText] = useState(name);
-  const said = text.trim();
+  const trimmed = text.trim();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (said !== "") onName(said);
+    if (trimmed !== "") onName(trimmed);
   };
   return (
     <form onSubmit={onSubmit} className="mt-3.5 grid gap-3.5">
@@ -55,7 +55,7 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
       </label>
       <div className="flex justify-end gap-2">
         <ModalClose className="button">Cancel</ModalClose>
-        <button type="submit" disabled={said === ""} className="button">
+        <button type="submit" disabled={trimmed === ""} className="button">
           Continue
         </button>
       </div>

@@ -1,32 +1,32 @@
 import { useSyncExternalStore } from "react";
 
-/** The name under which whoever sits here rules on who is who; remembered by this browser. */
+/** Where this browser stores the operator's name, which signs corrections. */
 const KEY = "rollcall-operator";
 
 const listeners = new Set<() => void>();
-/** Where the browser keeps nothing for us, the name lasts as long as the page. */
-let unkept: string | null = null;
+/** Where the browser stores nothing for us, the name lasts as long as the page. */
+let unstored: string | null = null;
 
 export function setOperator(name: string): void {
-  unkept = name;
+  unstored = name;
   try {
     localStorage.setItem(KEY, name);
   } catch {
-    // See `unkept`.
+    // See `unstored`.
   }
   for (const listener of listeners) listener();
 }
 
-/** `null` until somebody has said who they are, and on the server. */
+/** The operator's name; `null` until one was entered, and on the server. */
 export function useOperator(): string | null {
   return useSyncExternalStore(subscribe, readOperator, () => null);
 }
 
 function readOperator(): string | null {
   try {
-    return localStorage.getItem(KEY) || unkept;
+    return localStorage.getItem(KEY) || unstored;
   } catch {
-    return unkept;
+    return unstored;
   }
 }
 

@@ -10,7 +10,7 @@ import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
 
 const SHOWN_MS = 60_000;
 
-/** Says what was just taken away, over whatever screen is open, and takes that back. */
+/** Shows the last correction or removal over every screen, with a button that undoes it. */
 export function UndoNotice() {
   const latest = useUndoable();
   return (
@@ -34,12 +34,12 @@ function Notice({ undoable }: { undoable: Undoable }) {
     },
     networkMode: "always",
   });
-  const isKept = isPending || error !== null;
+  const staysOpen = isPending || error !== null;
   useEffect(() => {
-    if (isKept) return;
+    if (staysOpen) return;
     const timer = setTimeout(() => offerUndo(null), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isKept]);
+  }, [staysOpen]);
   return (
     <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden">
       <p id={UNDO_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">

@@ -1,23 +1,23 @@
 import { useSyncExternalStore } from "react";
 
-/** What was said last, so that it can be taken back at once. */
+/** The last correction or removal, which can be undone at once. */
 export interface Undoable {
-  /** In `/api/v1`, of what is deleted to take it back. */
+  /** The path below `/api/v1` to which a DELETE undoes it. */
   path: string;
-  /** Whom or what it was said of, and what. */
+  /** The person or thing it is about; `said` is what was entered, as shown. */
   name: string;
   said: string;
-  /** Nothing is pushed of it: the screen is read again once it is taken back. */
+  /** Its undo is not pushed, so the screen is read again after it. */
   isRead: boolean;
 }
 
-/** What says it, over every screen. */
+/** The element id of the notice. */
 export const UNDO_NOTICE = "undo-notice";
 
 let latest: Undoable | null = null;
 const listeners = new Set<() => void>();
 
-/** For every screen: what is gone is no longer on the one on which that was said. */
+/** Offers an undo on every screen, as the person or thing may be gone from the one where it was entered. */
 export function offerUndo(now: Undoable | null): void {
   latest = now;
   for (const listener of listeners) listener();

@@ -29,25 +29,25 @@ import {
 
 export const liveKey = ["floor"] as const;
 export const meetingKey = (id: string) => ["meeting", id] as const;
-/** What the page of a meeting has said, for whoever corrects it. */
+/** What the page of a meeting has shown, to be compared for revisions. */
 export const claimsKey = (id: string) => ["said", id] as const;
 
-// What a push changes is drawn in the task that brought it, not in one after whatever else waits.
+// A push's changes are rendered in the task that brought it, not after other waiting tasks.
 notifyManager.setScheduler(queueMicrotask);
 
-/** Who is told of one key, by one observer. */
+/** The listeners of one key, which share one observer. */
 interface Watch {
   listeners: Set<() => void>;
   stop: () => void;
 }
 
 /**
- * The facts a page shows, in React Query's cache. It is never empty when something is drawn, and it is
- * moved by what the server pushes, not by fetching.
+ * The facts a page shows, in React Query's cache. It is never empty when a page renders, and it is updated by the
+ * server's pushes, not by fetching.
  */
 export class LiveCache {
   readonly client: QueryClient;
-  /** The floor that it began with. */
+  /** The live state that it began with. */
   readonly opened: LiveState;
   readonly #watches = new Map<string, Watch>();
 
@@ -60,7 +60,7 @@ export class LiveCache {
       },
     });
     this.client.setQueryData<LiveState>(liveKey, this.opened);
-    // Nobody watches it, and it is dropped with its page.
+    // It has no watcher, and would otherwise be collected while its page is open.
     this.client.setQueryDefaults(["said"], { gcTime: Number.POSITIVE_INFINITY });
   }
 
@@ -74,17 +74,17 @@ export class LiveCache {
   }
 
   /**
-   * Tells when what is known under a key has become another. Returns how to stop; until then it is kept. A page asks
-   * many times for one key, and to observe it costs more than to hear of it.
+   * Notifies when the data under a key changes. Returns a function that stops it; until then the data stays in the
+   * cache. A page watches one key many times, so that all its listeners share one observer, which is what costs.
    */
   watch(queryKey: QueryKey, listener: () => void): () => void {
     const key = hashKey(queryKey);
     const watch = this.#watches.get(key) ?? this.#observe(queryKey, key);
-    // Its own, so that whoever listens twice is told twice and stops once.
-    const told = () => listener();
-    watch.listeners.add(told);
+    // A function of its own, so that a listener added twice is called twice and removed once.
+    const notified = () => listener();
+    watch.listeners.add(notified);
     return () => {
-      watch.listeners.delete(told);
+      watch.listeners.delete(notified);
       if (watch.listeners.size === 0 && this.#watches.get(key) === watch) {
         this.#watches.delete(key);
         watch.stop();
@@ -108,24 +108,24 @@ export class LiveCache {
   }
 
   hearFloor(live: LiveSnapshot): void {
-    this.#moveFloor((state) => applySnapshot(state, live));
+    this.#updateLive((state) => applySnapshot(state, live));
   }
 
-  /** Returns whether more meetings of the floor should be read. */
+  /** Returns whether more meetings in progress should be read. */
   hearPush(push: LivePush): boolean {
-    this.#moveFloor((state) => applyPush(state, push));
+    this.#updateLive((state) => applyPush(state, push));
     return isRunningLow(this.floor());
   }
 
   hearMerged(id: string, into: string): void {
-    this.#moveFloor((state) => applyMerge(state, id, into));
+    this.#updateLive((state) => applyMerge(state, id, into));
     this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
-    // Whoever is led on remembers what the page said before.
-    const said = this.client.getQueryData(claimsKey(id));
-    if (said !== undefined) this.client.setQueryData(claimsKey(into), said);
+    // The survivor's page inherits what the merged meeting's page has shown.
+    const claims = this.client.getQueryData(claimsKey(id));
+    if (claims !== undefined) this.client.setQueryData(claimsKey(into), claims);
   }
 
-  /** Facts as a page was opened with; what was known before is kept. */
+  /** Stores the facts a page was opened with; events that were received before stay. */
   openMeeting(facts: MeetingFacts): void {
     this.client.setQueryData<MeetingFactsState>(meetingKey(facts.id), (state) =>
       state === undefined
@@ -134,7 +134,7 @@ export class LiveCache {
     );
   }
 
-  /** Returns whether something in between is still missing. */
+  /** Returns whether an event in between is still missing. */
   hearEvents(
     id: string,
     events: readonly Recorded[],
@@ -153,7 +153,7 @@ export class LiveCache {
     return this.meeting(id)?.seq ?? 0;
   }
 
-  #moveFloor(move: (state: LiveState) => LiveState): void {
-    this.client.setQueryData<LiveState>(liveKey, (state) => (state ? move(state) : state));
+  #updateLive(update: (state: LiveState) => LiveState): void {
+    this.client.setQueryData<LiveState>(liveKey, (state) => (state ? update(state) : state));
   }
 }

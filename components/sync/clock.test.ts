@@ -10,7 +10,7 @@ describe("the clock", () => {
     expect(clock.exactly()).toBe(9_005_000);
   });
 
-  it("takes the word that travelled fastest", () => {
+  it("takes the server time that travelled fastest", () => {
     let machine = 0;
     const clock = new ServerClock(100_000, () => machine);
     machine = 900;
@@ -46,7 +46,7 @@ describe("the clock", () => {
     vi.useRealTimers();
   });
 
-  it("moves everything together, once a second, while somebody looks", () => {
+  it("moves all listeners together, once a second, while there is a listener", () => {
     vi.useFakeTimers();
     let machine = 50_000;
     const clock = new ServerClock(50_000, () => machine);

@@ -1,12 +1,12 @@
 import type { Ms } from "#domain/time/ms.ts";
 
 const TICK_MS = 1000;
-/** A word of the server that differs by more than this means that a clock was set. */
+/** A server time that differs by more than this means that a clock was set. */
 const CLOCK_WAS_SET_MS = 30_000;
 
 /**
- * The server's clock as this machine can tell it, and one tick for everything that runs, as each of its
- * seconds begins. Between ticks `now` stands still, so that everything on the screen agrees.
+ * The server's clock as this machine can estimate it, and one tick for every running duration, at the start of each
+ * server second. Between ticks `now` stands still, so that all times on the screen agree.
  */
 export class ServerClock {
   #offset: Ms | null = null;
@@ -21,20 +21,20 @@ export class ServerClock {
   }
 
   /**
-   * Learns from a time the server stamped on something that has just arrived. Travel only makes the
-   * stamp look older, so the greatest difference seen is the closest.
+   * Adjusts the clock by the server time on a message that has just arrived. Travel only makes that time look older,
+   * so the greatest difference seen is the closest.
    */
-  hear(asOf: Ms): void {
-    const offset = asOf - this.#machineNow();
-    const known = this.#offset;
-    if (known === null || offset > known || known - offset > CLOCK_WAS_SET_MS)
+  hear(serverTime: Ms): void {
+    const offset = serverTime - this.#machineNow();
+    const previous = this.#offset;
+    if (previous === null || offset > previous || previous - offset > CLOCK_WAS_SET_MS)
       this.#offset = offset;
   }
 
   /** Epoch ms on the server's clock, at the last tick. */
   now = (): Ms => this.#now;
 
-  /** Epoch ms on the server's clock, this very moment. */
+  /** Epoch ms on the server's clock, at this moment. */
   exactly(): Ms {
     return this.#machineNow() + (this.#offset ?? 0);
   }

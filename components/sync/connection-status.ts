@@ -1,11 +1,11 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** How the browser stands with the server. `since` is on the server's clock; what is lost was something `before`. */
+/** The browser's connection to the server. `since` is on the server's clock; a lost one was in the state `before`. */
 export type ConnectionStatus =
   | { state: "connecting" | "live"; since: Ms }
   | { state: "lost"; since: Ms; before: "connecting" | "live" };
 
-/** The state of the link for whoever shows it; tells its listeners only of changes. */
+/** Stores the connection's status; its listeners are called only on changes. */
 export class ConnectionStatusStore {
   #status: ConnectionStatus = { state: "connecting", since: 0 };
   readonly #listeners = new Set<() => void>();

@@ -1,8 +1,8 @@
 import type { LiveConnection } from "./connection.ts";
 
 /**
- * The connection of a page: none on the server, and until the browser has begun to connect. It is no part of what
- * is drawn, so that a page is not drawn anew because it is there.
+ * The connection of a page: none on the server, and none before the browser has begun to connect. It is no React
+ * state, so that a page is not rendered again because of it.
  */
 export class ConnectionStore {
   #connection: LiveConnection | null = null;
@@ -20,7 +20,7 @@ export class ConnectionStore {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Begins with the connection there is, and anew with each that takes its place. Returns how to stop. */
+  /** Calls `begin` with the current connection and with each that replaces it. Returns a function that stops it. */
   follow(begin: (connection: LiveConnection) => () => void): () => void {
     let end: (() => void) | undefined;
     const change = () => {

@@ -18,9 +18,9 @@ const ALL: Recorded[] = recorded(
   ).flat(),
 );
 
-function setting({ opened = 4, known = ALL.length, jitterMs = 0 } = {}) {
+function setup({ opened = 4, recorded: count = ALL.length, jitterMs = 0 } = {}) {
   const server = new FakeServer(floorOf({ meetings: [summaryOf()] }));
-  server.meetings.set("m1", ALL.slice(0, known));
+  server.meetings.set("m1", ALL.slice(0, count));
   const cache = new LiveCache(floorOf());
   const clock = new ServerClock(NOW);
   const link = new ConnectionStatusStore();
@@ -54,7 +54,7 @@ afterEach(() => {
 
 describe("the connection", () => {
   it("asks for what came after the page was read, with the watch itself", async () => {
-    const { server, cache, link } = setting({ opened: 4 });
+    const { server, cache, link } = setup({ opened: 4 });
     await settle();
     expect(server.asked).toContain("m1 after 4");
     expect(cache.seqOf("m1")).toBe(10);
@@ -62,7 +62,7 @@ describe("the connection", () => {
   });
 
   it("asks again from the last event without a hole when one is missing", async () => {
-    const { server, cache } = setting({ opened: 4, known: 4 });
+    const { server, cache } = setup({ opened: 4, recorded: 4 });
     await settle();
     server.asked.length = 0;
     server.meetings.set("m1", ALL);
@@ -73,7 +73,7 @@ describe("the connection", () => {
   });
 
   it("does not ask for repeats", async () => {
-    const { server } = setting({ opened: 10 });
+    const { server } = setup({ opened: 10 });
     await settle();
     server.asked.length = 0;
     server.pushEvents("m1", ALL.slice(2, 6));
@@ -82,7 +82,7 @@ describe("the connection", () => {
   });
 
   it("watches everything again after a resync and after a loss", async () => {
-    const { server, link } = setting({ opened: 10 });
+    const { server, link } = setup({ opened: 10 });
     await settle();
     server.asked.length = 0;
     server.push["live:resync"]();
@@ -97,8 +97,8 @@ describe("the connection", () => {
     expect(link.get().state).toBe("live");
   });
 
-  it("holds back a little after a resync, and then asks once however often it was told", async () => {
-    const { server } = setting({ opened: 10, jitterMs: 700 });
+  it("waits a little after a resync, and then asks once for any number of resyncs", async () => {
+    const { server } = setup({ opened: 10, jitterMs: 700 });
     await settle();
     server.asked.length = 0;
     server.push["live:resync"]();
@@ -110,7 +110,7 @@ describe("the connection", () => {
   });
 
   it("has the page read again where something is gone, and only there", async () => {
-    const { server, onGone } = setting({ opened: 10, jitterMs: 700 });
+    const { server, onGone } = setup({ opened: 10, jitterMs: 700 });
     await settle();
     server.push["live:resync"]();
     await vi.advanceTimersByTimeAsync(700);
@@ -121,7 +121,7 @@ describe("the connection", () => {
     expect(onGone).toHaveBeenCalledTimes(1);
   });
 
-  it("waits between some moment and another by itself, so that not everybody asks at once", async () => {
+  it("waits a random time by itself, so that not all browsers ask at once", async () => {
     const moments = new Set<number>();
     for (let browser = 0; browser < 20; browser += 1) {
       const server = new FakeServer(floorOf());
@@ -149,8 +149,8 @@ describe("the connection", () => {
     expect(Math.max(...moments)).toBeLessThanOrEqual(1_000);
   });
 
-  it("reads more of the floor when asked to, and as much from then on", async () => {
-    const { server, connection } = setting({ opened: 10 });
+  it("reads more meetings in progress when asked to, and as many from then on", async () => {
+    const { server, connection } = setup({ opened: 10 });
     await settle();
     await connection.readMore(100);
     server.push["live:resync"]();
@@ -158,8 +158,8 @@ describe("the connection", () => {
     expect(server.wanted).toEqual([50, 100, 100]);
   });
 
-  it("asks for the floor once at a time", async () => {
-    const { server, connection } = setting({ opened: 10 });
+  it("asks for one live snapshot at a time", async () => {
+    const { server, connection } = setup({ opened: 10 });
     await settle();
     server.wanted.length = 0;
     await Promise.all([
@@ -173,7 +173,7 @@ describe("the connection", () => {
   it("reads more by itself when most of what was shown is over", async () => {
     const meetings = Array.from({ length: 50 }, (_, n) => summaryOf({ id: `m${n + 10}` }));
     const last = meetings.at(-1) ?? summaryOf();
-    const { server } = setting({ opened: 10 });
+    const { server } = setup({ opened: 10 });
     server.floor = floorOf({ meetings, frontier: livePositionOf(last) });
     await settle();
     server.wanted.length = 0;
@@ -194,8 +194,8 @@ describe("the connection", () => {
     expect(server.wanted).toEqual([50]);
   });
 
-  it("leads on to the survivor of a merge, told by a push or by an answer", async () => {
-    const { server, watcher } = setting();
+  it("reports the survivor of a merge, whether a push or an answer names it", async () => {
+    const { server, watcher } = setup();
     await settle();
     server.push["meeting:merged"]({ id: "m1", into: "m0" });
     expect(watcher.merged).toHaveBeenLastCalledWith("m0");
@@ -205,8 +205,8 @@ describe("the connection", () => {
     expect(watcher.merged).toHaveBeenLastCalledWith("m7");
   });
 
-  it("says when the server no longer knows the meeting", async () => {
-    const { server, watcher } = setting();
+  it("reports when the server no longer knows the meeting", async () => {
+    const { server, watcher } = setup();
     await settle();
     server.meetings.delete("m1");
     server.push["live:resync"]();
@@ -214,8 +214,8 @@ describe("the connection", () => {
     expect(watcher.unknown).toHaveBeenCalled();
   });
 
-  it("asks again while the server cannot read, and keeps what is known", async () => {
-    const { server, cache, watcher } = setting({ opened: 4, known: 4 });
+  it("asks again while the server cannot read, and keeps its state", async () => {
+    const { server, cache, watcher } = setup({ opened: 4, recorded: 4 });
     await settle();
     server.isAway = true;
     server.meetings.set("m1", ALL);
@@ -229,7 +229,7 @@ describe("the connection", () => {
   });
 
   it("stops watching with the last watcher", async () => {
-    const { server, connection, stop } = setting();
+    const { server, connection, stop } = setup();
     await settle();
     const second = connection.watch("m1", { merged: vi.fn(), unknown: vi.fn() });
     stop();
@@ -239,7 +239,7 @@ describe("the connection", () => {
   });
 
   it("tries again by itself where the server ended it, or refused", async () => {
-    const { server, link, onRefused } = setting();
+    const { server, link, onRefused } = setup();
     await settle();
     server.refuses = true;
     server.drop(true);
@@ -252,20 +252,20 @@ describe("the connection", () => {
     expect(link.get().state).toBe("live");
   });
 
-  it("is lost since something was last heard, where nobody said that it is", async () => {
-    const { server, link, clock } = setting();
+  it("counts as lost since the last message, where its end was not reported", async () => {
+    const { server, link, clock } = setup();
     await settle();
     await vi.advanceTimersByTimeAsync(25_000);
     server.beat();
-    const heardAt = clock.exactly();
-    // As of a machine that was asleep.
+    const lastReceivedAt = clock.exactly();
+    // As on a machine that was asleep.
     await vi.advanceTimersByTimeAsync(3_600_000);
     server.fallSilent();
-    expect(link.get()).toEqual({ state: "lost", since: heardAt, before: "live" });
+    expect(link.get()).toEqual({ state: "lost", since: lastReceivedAt, before: "live" });
   });
 
-  it("learns the server's clock from what it hears", async () => {
-    const { server, clock } = setting();
+  it("learns the server's clock from what it receives", async () => {
+    const { server, clock } = setup();
     vi.setSystemTime(NOW - 3_600_000);
     server.push["floor:changed"]({
       summaries: [],
@@ -276,11 +276,11 @@ describe("the connection", () => {
     expect(clock.exactly()).toBe(NOW + 20_000);
   });
 
-  it("ends level with the server whatever is lost, repeated or reordered on the way", async () => {
+  it("ends up to date with the server when pushes are lost, repeated or reordered", async () => {
     const slices = fc.array(fc.tuple(fc.nat(10), fc.nat(3)), { maxLength: 10 });
     await fc.assert(
       fc.asyncProperty(fc.nat(10), slices, async (opened, pushes) => {
-        const { server, cache, connection } = setting({ opened });
+        const { server, cache, connection } = setup({ opened });
         let seq = cache.seqOf("m1");
         for (const [from, length] of pushes) {
           server.pushEvents("m1", ALL.slice(from, from + length));

@@ -7,7 +7,7 @@ import type { ConnectionStatusStore } from "./connection-status.ts";
 import type { ClientSocket, LiveListener, OpenSocket } from "./live-socket.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
-/** What somebody who watches one meeting must be told besides its facts. */
+/** What a connection reports to a page that watches one meeting, besides its facts. */
 export interface MeetingWatcher {
   merged(into: string): void;
   /** The server no longer knows this meeting. */
@@ -19,13 +19,13 @@ export interface ConnectionParts {
   clock: ServerClock;
   link: ConnectionStatusStore;
   recording: RecordingStore;
-  /** In which zone today is counted. */
+  /** The zone in which today is counted. */
   timeZone: () => string;
   /** The server did not let us in: perhaps the session ran out. */
   onRefused: () => void;
-  /** What any page was told from may be gone: all of it is to be read again. */
+  /** Facts of any page may be gone (erased or deleted): pages are to be read again. */
   onGone: () => void;
-  /** How long to hold back what every browser would ask at the same moment. */
+  /** How long to delay a request that every browser would otherwise make at the same moment. */
   jitter?: () => Ms;
 }
 
@@ -43,7 +43,7 @@ const JITTER_MS = 1_000;
 const RENEW_EVERY_MS = 30_000;
 
 /**
- * Keeps the cache level with the server over one socket.
+ * Keeps the cache up to date with the server over one socket.
  *
  * It watches first and asks for what is missing with that same request, so nothing falls between reading
  * and watching; after every loss, resync or hole it asks again from the last event without a hole.
@@ -58,16 +58,16 @@ export class LiveConnection {
   readonly #onGone: () => void;
   readonly #socket: ClientSocket;
   readonly #meetings = new Map<string, Watch>();
-  readonly #floor: Asking = { asking: false, askAgain: false };
+  readonly #liveAsk: Asking = { asking: false, askAgain: false };
   readonly #jitter: () => Ms;
-  /** So many meetings of the floor are wanted. */
+  /** How many meetings in progress are asked for. */
   #first = FIRST_MEETINGS;
   #resync: ReturnType<typeof setTimeout> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
   #isGone = false;
-  /** Anything at all, if only that the server is there. */
-  #heardAt: Ms = 0;
+  /** When the last message arrived, of any kind: a ping too. */
+  #lastReceivedAt: Ms = 0;
   /** When the page was last asked to renew its session; `null` since it was let in. */
   #renewedAt: Ms | null = null;
 
@@ -95,18 +95,18 @@ export class LiveConnection {
     this.#socket.close();
   }
 
-  /** Reads the first so many meetings of the floor, and from then on as many whenever it is read. */
+  /** Reads the first `first` meetings in progress, and as many with every snapshot from then on. */
   readMore(first: number): Promise<void> {
     this.#first = first;
-    return this.#askFloor();
+    return this.#askLive();
   }
 
-  /** Reads the floor again: today is of another zone now. */
+  /** Reads the live snapshot again: today is counted in another zone now. */
   retell(): void {
-    void this.#askFloor();
+    void this.#askLive();
   }
 
-  /** Watches a meeting whose facts the cache already holds. Returns how to stop. */
+  /** Watches a meeting whose facts are already in the cache. Returns a function that stops it. */
   watch(id: string, watcher: MeetingWatcher): () => void {
     const watch = this.#meetings.get(id) ?? { watchers: new Set(), asking: false, askAgain: false };
     this.#meetings.set(id, watch);
@@ -128,10 +128,10 @@ export class LiveConnection {
         this.#askEverything();
       },
       heard: () => {
-        this.#heardAt = this.#clock.exactly();
+        this.#lastReceivedAt = this.#clock.exactly();
       },
       lost: (final, isSilent) => {
-        this.#setLost(isSilent ? this.#heardAt : this.#clock.exactly());
+        this.#setLost(isSilent ? this.#lastReceivedAt : this.#clock.exactly());
         if (final) this.#tryAgainSoon();
       },
       unavailable: (halted, final) => {
@@ -151,15 +151,15 @@ export class LiveConnection {
       },
       pushes: {
         "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
-          this.#hear(as_of);
+          this.#noteServerTime(as_of);
           if (this.#cache.hearEvents(id, events, as_of, elsewhere)) void this.#askMeeting(id);
         },
         "floor:changed": (push) => {
-          this.#hear(push.as_of);
-          if (this.#cache.hearPush(push)) void this.#askFloor();
+          this.#noteServerTime(push.as_of);
+          if (this.#cache.hearPush(push)) void this.#askLive();
         },
         "recording:changed": ({ recording, as_of }) => {
-          this.#hear(as_of);
+          this.#noteServerTime(as_of);
           this.#recording.hear(recording);
         },
         "live:resync": (why) => {
@@ -172,27 +172,27 @@ export class LiveConnection {
   }
 
   #askEverything(): void {
-    void this.#askFloor();
+    void this.#askLive();
     for (const id of this.#meetings.keys()) void this.#askMeeting(id);
   }
 
-  /** One question at a time; whatever comes up meanwhile is asked once more after it. */
-  async #askFloor(): Promise<void> {
+  /** One request at a time; a request made meanwhile is repeated once after it. */
+  async #askLive(): Promise<void> {
     if (!this.#socket.connected) return;
-    const floor = this.#floor;
-    floor.askAgain = floor.asking;
-    if (floor.asking) return;
-    floor.asking = true;
-    await this.#watchFloor();
-    floor.asking = false;
-    if (floor.askAgain) await this.#askFloor();
+    const ask = this.#liveAsk;
+    ask.askAgain = ask.asking;
+    if (ask.asking) return;
+    ask.asking = true;
+    await this.#watchLive();
+    ask.asking = false;
+    if (ask.askAgain) await this.#askLive();
   }
 
-  async #watchFloor(): Promise<void> {
+  async #watchLive(): Promise<void> {
     try {
       const answer = await this.#socket.watchFloor(this.#first, this.#timeZone());
       if (!answer.ok) return this.#tryAgainSoon();
-      this.#hear(answer.floor.as_of);
+      this.#noteServerTime(answer.floor.as_of);
       this.#cache.hearFloor(answer.floor);
       this.#recording.hear(answer.floor.recording);
       if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
@@ -202,7 +202,7 @@ export class LiveConnection {
     }
   }
 
-  /** One question at a time per meeting; whatever comes up meanwhile is asked once more after it. */
+  /** One request at a time per meeting; a request made meanwhile is repeated once after it. */
   async #askMeeting(id: string): Promise<void> {
     const watch = this.#meetings.get(id);
     if (watch === undefined || !this.#socket.connected) return;
@@ -227,7 +227,7 @@ export class LiveConnection {
     } else if ("into" in answer) {
       this.#merged(id, answer.into);
     } else {
-      this.#hear(answer.as_of);
+      this.#noteServerTime(answer.as_of);
       this.#cache.hearEvents(id, answer.events, answer.as_of, answer);
     }
   }
@@ -241,9 +241,9 @@ export class LiveConnection {
     return [...(this.#meetings.get(id)?.watchers ?? [])];
   }
 
-  #hear(asOf: WireTime): void {
+  #noteServerTime(asOf: WireTime): void {
     this.#clock.hear(fromWireTime(asOf));
-    this.#heardAt = this.#clock.exactly();
+    this.#lastReceivedAt = this.#clock.exactly();
   }
 
   #setLost(since = this.#clock.exactly()): void {
@@ -259,7 +259,7 @@ export class LiveConnection {
     }, TRY_AGAIN_MS + this.#jitter());
   }
 
-  /** Everybody is told to read again in one moment, and must not do so in one moment. */
+  /** All browsers get the resync at the same moment, and must not all read again at the same moment. */
   #resyncSoon(): void {
     this.#resync ??= setTimeout(() => {
       this.#resync = null;

@@ -30,7 +30,7 @@ function Meetings() {
   return useLive(shownMeetings).map(({ id }) => <p key={id}>{id}</p>);
 }
 
-it("a page is drawn once: to connect, and to be told the same again, draws nothing anew", async () => {
+it("a page is rendered once: connecting, and receiving the same snapshot again, renders nothing", async () => {
   const snapshot = floorOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
   const { server } = await renderLive(
     <OpenedWithLive packed={pack(snapshot)}>

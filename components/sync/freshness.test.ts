@@ -13,7 +13,7 @@ function lost(before: "connecting" | "live") {
 }
 
 describe("how fresh a page is", () => {
-  it("is said after a blink, and otherwise said when it has lasted", () => {
+  it("changes after a short grace, and again when the loss has lasted", () => {
     const states = [0, 1_499, 1_500, 14_999, 15_000].map(
       (ms) => freshnessOf(lost("live"), NOW + ms).state,
     );
@@ -25,7 +25,7 @@ describe("how fresh a page is", () => {
     expect(freshnessOf(lost("connecting"), NOW)).toEqual({ state: "reconnecting", since: NOW });
   });
 
-  it("is known up to the earlier of what went wrong", () => {
+  it("counts since the earlier of two troubles", () => {
     const halted = (since: number) => ({
       halted: { since: toWireTime(since), reason: "unavailable" } satisfies Recording["halted"],
     });

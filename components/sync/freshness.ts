@@ -3,13 +3,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { ConnectionStatus } from "./connection-status.ts";
 
-/** What is shown is level with the server; catching up; or too old to trust. `since` of the loss. */
+/** Whether the page is up to date with the server, catching up, or too old to trust. `since` the loss, in epoch ms. */
 export type Freshness =
   | { state: "connecting" }
   | { state: "live" }
   | { state: "reconnecting" | "stale"; since: Ms };
 
-/** What is back within a blink was never away: nothing flickers. */
+/** A connection that is back this soon does not count as lost, so that nothing flickers. */
 const GRACE_MS = 1_500;
 const STALE_AFTER_MS = 15_000;
 
@@ -21,7 +21,7 @@ export function freshnessOf(status: ConnectionStatus, now: Ms): Freshness {
   return { state: lostMs < STALE_AFTER_MS ? "reconnecting" : "stale", since };
 }
 
-/** Whether what is shown can be believed; where not, until when it was known. */
+/** Whether the page shows the current facts (`level`); otherwise `since` is when it last did, in epoch ms. */
 export type Trust = { state: "level" } | { state: "reconnecting" | "stale" | "halted"; since: Ms };
 
 export function trustOf(

@@ -5,8 +5,8 @@ import { type Trust, trustOf } from "./freshness.ts";
 import type { RecordingStore } from "./recording-store.ts";
 
 /**
- * Up to when it is known what happens: now, and on a page that is not level with the server the last moment at which
- * it was. What runs on the screen runs by it, so that no wait grows of which nobody knows whether it goes on.
+ * The time up to which this page has the server's facts: now while it is up to date, otherwise the last moment at which
+ * it was. Running durations on the screen are measured to it, so that no wait grows that may be over by now.
  */
 export class KnownTime {
   readonly #clock: ServerClock;

@@ -26,20 +26,20 @@ export interface LiveParts {
   clock: ServerClock;
   link: ConnectionStatusStore;
   recording: RecordingStore;
-  /** By which what is shown runs. */
+  /** The time by which running durations are shown. */
   known: KnownTime;
   connection: ConnectionStore;
-  /** The server's time as the page was opened; what the first drawing must agree on. */
+  /** The server's time as the page was opened; server and browser render the first time by it. */
   openedAt: number;
-  /** The address at which others reach what is published; `null` where they do not. */
+  /** The public address of this installation; `null` where there is none. */
   publicUrl: string | null;
-  /** In which zone days and times are told here. */
+  /** The zone of the days and times on this screen. */
   timeZone: string;
 }
 
 export const LiveContext = createContext<LiveParts | null>(null);
 
-/** Everything below sees the live floor, starting from what the server has read. */
+/** Gives everything below the live state, starting from the snapshot that the server read. */
 export function LiveProvider({
   floor: snapshot,
   viewer,
@@ -99,7 +99,7 @@ export function LiveProvider({
     parts.recording.hear(snapshot.recording);
   }, [parts, snapshot]);
 
-  // Nearly everything that is drawn asks for it: another one would draw the whole page again.
+  // Nearly every component reads it: a new object would render the whole page again.
   const live = useMemo(
     () => ({ ...parts, publicUrl, timeZone: zones.shown }),
     [parts, publicUrl, zones.shown],

@@ -7,28 +7,28 @@ import type {
   WatchMeetingAck,
 } from "#domain/live/wire.ts";
 
-/** What a socket is asked to do. A watch rejects where no answer comes in time. */
+/** What a connection asks of a socket. A watch rejects where no answer comes in time. */
 export interface ClientSocket {
   readonly connected: boolean;
   connect(): void;
   close(): void;
-  /** With so many meetings, or some more, and what today is in a zone. */
+  /** Asks for at least the `first` meetings in progress, and for today in a zone. */
   watchFloor(first: number, timeZone: string): Promise<WatchLiveAck>;
   watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
   unwatch(id: string): void;
 }
 
-/** What a socket tells. */
+/** What a socket reports. */
 export interface LiveListener {
   connected(): void;
-  /** The server is there, and had nothing else to say. */
+  /** A ping: the server is there. */
   heard(): void;
   /**
-   * The connection is gone; `final` where the client will not try again by itself. `isSilent` where nobody said so, as
-   * of a machine that slept: it went when something was last heard.
+   * The connection is gone; `final` where the client will not try again by itself. `isSilent` where its end was not
+   * reported, as on a machine that slept: then it was lost when the last message arrived.
    */
   lost(final: boolean, isSilent: boolean): void;
-  /** The server is there and cannot let anybody in, because it can keep and read nothing since then. */
+  /** The server is there and admits no browser, because it can neither store nor read anything since then. */
   unavailable(halted: Recording["halted"], final: boolean): void;
   /** The server does not know us. */
   refused(): void;
@@ -38,17 +38,17 @@ export interface LiveListener {
 export type OpenSocket = (listener: LiveListener) => ClientSocket;
 
 const ANSWER_WITHIN_MS = 8_000;
-/** How the server says that it does not know us; another refusal only means that it cannot look. */
+/** How the server says that it does not know us; another refusal only means that it cannot check. */
 const UNAUTHORIZED = "unauthorized";
 
-/** A socket to the server this page came from. It does not connect until told to. */
+/** Opens a socket to the server this page came from. It does not connect before `connect()`. */
 export function openSocket(listener: LiveListener): ClientSocket {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     autoConnect: false,
     transports: ["websocket"],
     reconnectionDelay: 400,
     reconnectionDelayMax: 4_000,
-    // All who lost the server would come back to it at once.
+    // All browsers that lost the server would otherwise come back to it at once.
     randomizationFactor: 0.8,
     // A network that swallows everything does not even refuse: give up on it and try again.
     timeout: ANSWER_WITHIN_MS,
@@ -81,7 +81,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
   };
 }
 
-/** What our own server says beside a refusal; a proxy in between says nothing of the kind. */
+/** Our own server adds this to a refusal; a proxy in between does not. */
 function isHalted(data: unknown): data is NonNullable<Recording["halted"]> {
   return typeof data === "object" && data !== null && "since" in data && "reason" in data;
 }

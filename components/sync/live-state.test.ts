@@ -51,7 +51,7 @@ describe("a push", () => {
     expect(newer.meetings[0]?.present_count).toBe(4);
   });
 
-  it("says itself when anything was last received: a file that was imported, or a word, is no event", () => {
+  it("brings the time of the last received event itself: an imported file or a correction does not count", () => {
     const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
     const expired = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
     expect(expired.meetings[0]?.waiting_count).toBe(0);
@@ -84,7 +84,7 @@ describe("a push", () => {
     ]);
   });
 
-  it("tells each happening once, newest first, the latest fifty", () => {
+  it("lists each happening once, newest first, the latest fifty", () => {
     const lines = Array.from({ length: 60 }, (_, index) =>
       happening(index, `10:${10 + (index % 50)}`),
     );
@@ -102,7 +102,7 @@ describe("a push", () => {
   });
 });
 
-describe("somebody who waits", () => {
+describe("a person who waits", () => {
   const waited = (what: Happening["what"], seq: number, time: string): Happening => ({
     ...happening(seq, time),
     what,
@@ -136,14 +136,14 @@ describe("somebody who waits", () => {
   });
 });
 
-describe("a whole floor", () => {
-  it("replaces what was known before it was read", () => {
+describe("a whole snapshot", () => {
+  it("replaces what was in the state before it was read", () => {
     const state = liveStateOf(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
     const fresh = floorOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
     expect(applySnapshot(state, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
   });
 
-  it("that was read before the last push takes nothing of that push back", () => {
+  it("that was read before the last push undoes nothing of that push", () => {
     const opened = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5 })] }));
     const pushed = applyPush(
       opened,
@@ -157,14 +157,14 @@ describe("a whole floor", () => {
     expect(next.as_of).toBe(at("10:42:12"));
   });
 
-  it("that says the same leaves everything the same objects, so that nothing is drawn again", () => {
-    const told = () => ({
+  it("that is equal leaves everything the same objects, so that nothing is rendered again", () => {
+    const snapshotParts = () => ({
       meetings: [summaryOf({ seq: 5 }), summaryOf({ id: "m2", seq: 2 })],
       steps: { m1: [{ at: at("10:40"), count: 2 }], m2: [] },
       happened: [happening(1, "10:40")],
     });
-    const state = liveStateOf(floorOf(told()));
-    const changed = { ...told(), as_of: at("10:50") };
+    const state = liveStateOf(floorOf(snapshotParts()));
+    const changed = { ...snapshotParts(), as_of: at("10:50") };
     changed.meetings[1] = summaryOf({ id: "m2", seq: 3, present_count: 9 });
     const next = applySnapshot(state, floorOf(changed));
     expect(next.meetings[0]).toBe(state.meetings[0]);
@@ -173,7 +173,7 @@ describe("a whole floor", () => {
     expect(next.happened).toBe(state.happened);
   });
 
-  it("that says of a line only that its window begins later leaves it the same", () => {
+  it("leaves a line the same object where only its window begins later", () => {
     const line = (...steps: [string, number][]) => ({
       m1: steps.map(([time, count]) => ({ at: at(time), count })),
     });
@@ -193,7 +193,7 @@ describe("a whole floor", () => {
     }
   });
 
-  it("never takes a summary back, in whatever order floors and pushes arrive", () => {
+  it("never replaces a summary by an older one, in any order of snapshots and pushes", () => {
     const seqs = fc.array(
       fc.record({
         seq: fc.integer({ min: 1, max: 20 }),
@@ -203,9 +203,9 @@ describe("a whole floor", () => {
       { maxLength: 12 },
     );
     fc.assert(
-      fc.property(seqs, (news) => {
+      fc.property(seqs, (updates) => {
         let state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
-        for (const { seq, second, whole } of news) {
+        for (const { seq, second, whole } of updates) {
           const as_of = at(`10:43:${String(second).padStart(2, "0")}`);
           const summaries = [summaryOf({ seq })];
           const next = whole
@@ -220,10 +220,10 @@ describe("a whole floor", () => {
   });
 });
 
-describe("a floor of which only the first meetings are held", () => {
+describe("a live state with only the first meetings", () => {
   const ids = Array.from({ length: 9 }, (_, index) => `m${index}`);
-  /** What a meeting may be told to be, by a number. */
-  const told = (id: string, kind: number, seq: number): LiveMeeting =>
+  /** One of ten different states of a meeting, by number. */
+  const meetingOfKind = (id: string, kind: number, seq: number): LiveMeeting =>
     summaryOf({
       id,
       seq,
@@ -251,18 +251,20 @@ describe("a floor of which only the first meetings are held", () => {
 
   it("shows every meeting up to its frontier, and counts all, whatever is pushed", () => {
     const kinds = fc.array(fc.nat(9), { minLength: 9, maxLength: 9 });
-    const news = fc.array(fc.tuple(fc.constantFrom(...ids, "new"), fc.nat(9)), { maxLength: 20 });
+    const updates = fc.array(fc.tuple(fc.constantFrom(...ids, "new"), fc.nat(9)), {
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(
         kinds,
         fc.integer({ min: 1, max: 10 }),
-        news,
+        updates,
         fc.nat(20),
         (begin, first, pushes, again) => {
-          const truth = new Map(ids.map((id, n) => [id, told(id, begin[n] ?? 0, 1)]));
+          const truth = new Map(ids.map((id, n) => [id, meetingOfKind(id, begin[n] ?? 0, 1)]));
           let state = liveStateOf(read(truth, first, 0));
           for (const [index, [id, kind]] of pushes.entries()) {
-            const summary = told(id, kind, index + 2);
+            const summary = meetingOfKind(id, kind, index + 2);
             truth.set(id, summary);
             const totals = liveTotalsOf([...truth.values()]);
             const as_of = at(`10:43:${String(index + 1).padStart(2, "0")}`);
@@ -285,7 +287,7 @@ describe("a floor of which only the first meetings are held", () => {
     );
   });
 
-  it("keeps its meetings when a page brings nothing but totals", () => {
+  it("keeps its meetings when a page brings only totals", () => {
     const state = liveStateOf(floorOf({ meetings: [summaryOf()] }));
     const totals = { ...liveTotalsOf([]), meetings: 7 };
     const frame = floorOf({ as_of: at("10:50"), frontier: LIVE_START, totals });
@@ -294,7 +296,7 @@ describe("a floor of which only the first meetings are held", () => {
     expect(totalsNow(frame).meetings).toBe(7);
   });
 
-  it("says when others may have been missed: whenever it is read again without them", () => {
+  it("counts a gap whenever it is read again without all meetings, whose changes may have been missed", () => {
     const frame = liveStateOf(floorOf({ frontier: LIVE_START }));
     const some = floorOf({ meetings: [summaryOf()], frontier: livePositionOf(summaryOf()) });
     const first = applySnapshot(frame, some);
@@ -313,14 +315,14 @@ describe("a merged meeting", () => {
     }),
   );
 
-  it("leaves the floor, and what happened there belongs to the survivor", () => {
+  it("leaves the live state, and its happenings belong to the survivor", () => {
     const next = applyMerge(state, "m2", "m1");
     expect(next.meetings.map(({ id }) => id)).toEqual(["m1"]);
     expect(Object.keys(next.steps)).toEqual(["m1"]);
     expect(next.happened[0]?.meeting_id).toBe("m1");
   });
 
-  it("does not come back with a late word of it", () => {
+  it("does not come back with a late summary", () => {
     const next = applyMerge(state, "m2", "m1");
     const late = summaryOf({ id: "m2", seq: 99 });
     expect(applyPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([

@@ -15,19 +15,19 @@ import type {
 } from "#domain/live/wire.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 
-/** How far back the line of people in a meeting's row goes. */
+/** How far back the line of the number of people in a meeting's row goes. */
 export const STEPS_WINDOW_MS = 30 * 60_000;
 const MOST_HAPPENED = 50;
 
 /**
- * What a browser knows of the floor. A meeting's summary never gives way to an older one. Of the meetings
- * up to the frontier it knows every one, because whatever moves one there is pushed; of those beyond it
- * only some, and their totals.
+ * What a browser knows of the meetings in progress. A meeting's summary is never replaced by an older one. Up to the
+ * frontier every meeting is in it, because any change that moves one there is pushed; beyond it only some, and the
+ * totals.
  */
 export interface LiveState extends LiveSnapshot {
-  /** How often it was read anew without all its meetings: what was missed of the others is not known. */
+  /** How often a snapshot came without all its meetings: the changes of the others may have been missed. */
   gaps: number;
-  /** Meetings that are part of another now, so that a late word of them does not bring them back. */
+  /** From a merged meeting's id to its survivor's, so that a late summary does not bring it back. */
   merged: Record<string, string>;
 }
 
@@ -39,39 +39,37 @@ export function liveStateOf(live: LiveSnapshot): LiveState {
   return { ...live, gaps: 0, merged: {} };
 }
 
-/** Whether nothing but the totals was read yet. */
+/** Whether only the totals were read so far. */
 export function isUnread(live: Pick<LiveSnapshot, "frontier">): boolean {
   return live.frontier?.rank === LIVE_START.rank;
 }
 
-/** The meetings of which none is missing, in their order on the floor. */
+/** The meetings up to the frontier, of which none is missing, in the order of the live page. */
 export function shownMeetings({
   meetings,
   frontier,
 }: Pick<LiveSnapshot, "meetings" | "frontier">): LiveMeeting[] {
   return meetings
-    .map((meeting) => ({ meeting, place: livePositionOf(meeting) }))
-    .filter(
-      ({ place: position }) => frontier === null || compareLivePositions(position, frontier) <= 0,
-    )
-    .toSorted((a, b) => compareLivePositions(a.place, b.place))
+    .map((meeting) => ({ meeting, position: livePositionOf(meeting) }))
+    .filter(({ position }) => frontier === null || compareLivePositions(position, frontier) <= 0)
+    .toSorted((a, b) => compareLivePositions(a.position, b.position))
     .map(({ meeting }) => meeting);
 }
 
-/** What is counted over all meetings in progress: those that are known, where these are all. */
+/** The totals of all meetings in progress: counted here if all are in the state, otherwise the server's. */
 export function totalsNow(
   live: Pick<LiveSnapshot, "meetings" | "frontier" | "totals">,
 ): LiveTotals {
   return live.frontier === null ? liveTotalsOf(live.meetings) : live.totals;
 }
 
-/** Whether more meetings should be read, because so many of those that were shown are over. */
+/** Whether more meetings should be read, because fewer than half of a page's first ones are still shown. */
 export function isRunningLow(live: LiveState): boolean {
   if (live.frontier === null || isUnread(live)) return false;
   return shownMeetings(live).length < FIRST_MEETINGS / 2;
 }
 
-/** A whole floor, read while pushes may already have told something newer. */
+/** Applies a whole snapshot. Pushes may already have brought something newer, which stays. */
 export function applySnapshot(state: LiveState, fresh: LiveSnapshot): LiveState {
   const older = fresh.as_of < state.as_of;
   if (isUnread(fresh)) return older ? state : { ...state, ...countsOf(fresh) };
@@ -79,9 +77,9 @@ export function applySnapshot(state: LiveState, fresh: LiveSnapshot): LiveState 
     const before = find(state, summary.id);
     return same(before, newer(summary, before));
   });
-  // Only a floor read after our last word of a meeting can say that it is gone.
-  const kept = older ? state.meetings.filter(({ id }) => !find(fresh, id)) : [];
-  const present = [...meetings, ...kept].filter(({ id }) => state.merged[id] === undefined);
+  // Only a snapshot read after the last push can say that a meeting is gone.
+  const stillThere = older ? state.meetings.filter(({ id }) => !find(fresh, id)) : [];
+  const present = [...meetings, ...stillThere].filter(({ id }) => state.merged[id] === undefined);
   const steps: LiveSnapshot["steps"] = {};
   for (const { id } of present) {
     const read = fresh.steps[id] ?? [];
@@ -102,12 +100,11 @@ export function applySnapshot(state: LiveState, fresh: LiveSnapshot): LiveState 
   };
 }
 
-/** What a floor says without its meetings. */
 function countsOf({ as_of, today, totals, sources, last_event_at }: LiveSnapshot) {
   return { as_of, today, totals, sources, last_event_at };
 }
 
-/** What changed since. Summaries that did not change stay the same objects. */
+/** Applies a push. Summaries that did not change stay the same objects. */
 export function applyPush(state: LiveState, push: LivePush): LiveState {
   const changed = new Map<string, LiveMeeting>();
   for (const summary of push.summaries) {
@@ -120,28 +117,28 @@ export function applyPush(state: LiveState, push: LivePush): LiveState {
   for (const summary of changed.values()) {
     steps[summary.id] = stepTo(steps[summary.id] ?? [], summary.present_count, push.as_of);
   }
-  const isNews = push.as_of >= state.as_of;
+  const isNewer = push.as_of >= state.as_of;
   return {
     ...state,
-    as_of: isNews ? push.as_of : state.as_of,
+    as_of: isNewer ? push.as_of : state.as_of,
     meetings: [...state.meetings.map((row) => changed.get(row.id) ?? row), ...added],
     steps,
     happened: push.happened.length > 0 ? merge(push.happened, state.happened) : state.happened,
-    today: (isNews ? todayIn(push, state.today.time_zone) : undefined) ?? state.today,
-    totals: push.totals !== undefined && isNews ? push.totals : state.totals,
+    today: (isNewer ? todayIn(push, state.today.time_zone) : undefined) ?? state.today,
+    totals: push.totals !== undefined && isNewer ? push.totals : state.totals,
     last_event_at:
-      push.last_event_at !== undefined && isNews ? push.last_event_at : state.last_event_at,
+      push.last_event_at !== undefined && isNewer ? push.last_event_at : state.last_event_at,
   };
 }
 
-/** A push says of every zone in which anybody watches what today is there. */
+/** A push brings today's figures for every zone in which a browser watches. */
 function todayIn({ today, elsewhere = [] }: LivePush, zone: string): Today | undefined {
   return [...(today === null ? [] : [today]), ...elsewhere].find(
     ({ time_zone }) => time_zone === zone,
   );
 }
 
-/** A meeting became part of another: its row goes, what happened there belongs to the survivor. */
+/** Applies a merge: the row of the merged meeting goes, and its happenings belong to the survivor. */
 export function applyMerge(state: LiveState, id: string, into: string): LiveState {
   const { [id]: _gone, ...steps } = state.steps;
   return {
@@ -156,21 +153,25 @@ export function applyMerge(state: LiveState, id: string, into: string): LiveStat
 }
 
 /**
- * What was known where the fresh one says the same, so that nothing of it is drawn again. Both came as the server
- * wrote them, with their fields in one order.
+ * The existing object where the fresh one is equal, so that it is not rendered again. JSON can be compared because
+ * the server writes both with their fields in one order.
  */
-function same<T>(known: T | undefined, fresh: T): T {
-  return known !== undefined && JSON.stringify(known) === JSON.stringify(fresh) ? known : fresh;
+function same<T>(existing: T | undefined, fresh: T): T {
+  return existing !== undefined && JSON.stringify(existing) === JSON.stringify(fresh)
+    ? existing
+    : fresh;
 }
 
-/** Whether two lines are drawn the same: how many there were as the window began is said as of whenever it is read. */
-function isSameLine([before, ...known]: Steps, [begun, ...fresh]: Steps): boolean {
+/** Whether two lines look the same. The first time is not compared: the window began there when it was read. */
+function isSameLine([before, ...existingRest]: Steps, [begun, ...freshRest]: Steps): boolean {
   if (before === undefined || begun === undefined) return before === begun;
   return (
     before.count === begun.count &&
     before.at <= begun.at &&
-    known.length === fresh.length &&
-    known.every(({ at, count }, index) => fresh[index]?.at === at && fresh[index]?.count === count)
+    existingRest.length === freshRest.length &&
+    existingRest.every(
+      ({ at, count }, index) => freshRest[index]?.at === at && freshRest[index]?.count === count,
+    )
   );
 }
 
@@ -179,8 +180,8 @@ function find(live: LiveSnapshot, id: string): LiveMeeting | undefined {
 }
 
 /** At the same `seq` the fresh one wins: only the clock can have changed it. */
-function newer(fresh: LiveMeeting, known: LiveMeeting | undefined): LiveMeeting {
-  return known !== undefined && known.seq > fresh.seq ? known : fresh;
+function newer(fresh: LiveMeeting, existing: LiveMeeting | undefined): LiveMeeting {
+  return existing !== undefined && existing.seq > fresh.seq ? existing : fresh;
 }
 
 function stepTo(steps: Steps, count: number, at: string): Steps {
@@ -191,9 +192,9 @@ function stepTo(steps: Steps, count: number, at: string): Steps {
 }
 
 /** Newest first, each once. */
-function merge(fresh: readonly Happening[], known: readonly Happening[]): Happening[] {
+function merge(fresh: readonly Happening[], existing: readonly Happening[]): Happening[] {
   const lines = new Map<string, Happening>();
-  for (const line of [...known, ...fresh]) lines.set(line.id, line);
+  for (const line of [...existing, ...fresh]) lines.set(line.id, line);
   const admitted = new Set([...lines.values()].map(admissionOf));
   return [...lines.values()]
     .filter((line) => line.what.kind !== "left_before_admitted" || !admitted.has(waitOf(line)))
@@ -201,12 +202,12 @@ function merge(fresh: readonly Happening[], known: readonly Happening[]): Happen
     .slice(0, MOST_HAPPENED);
 }
 
-/** Daily may tell that a wait is over before it tells of the join that ended it: then nobody left. */
+/** Daily may report the end of a wait before the join that ended it: then the person did not leave. */
 function admissionOf(line: Happening): string | null {
   return line.what.kind === "admitted" ? waitOf(line) : null;
 }
 
-/** Whose wait a line is about, and since when. */
+/** Identifies the wait a line is about: meeting, person and begin. */
 function waitOf({ meeting_id, person_id, at, what }: Happening): string | null {
   if (!("waited_ms" in what) || person_id === null) return null;
   return `${meeting_id} ${person_id} ${fromWireTime(at) - what.waited_ms}`;

@@ -20,10 +20,10 @@ const ALL: Recorded[] = recorded(
 const openedAt = (seq: number): MeetingFactsState =>
   meetingFactsState(factsOf([], { seq, events: ALL.slice(0, seq) }));
 
-const hear = (state: MeetingFactsState, events: Recorded[]) =>
+const receive = (state: MeetingFactsState, events: Recorded[]) =>
   applyEvents(state, events, at("10:43"));
 
-/** Any slices of the truth, in any order, overlapping and with holes: what a bad network may bring. */
+/** Any slices of the events, in any order, overlapping and with holes, as a bad network may bring them. */
 const deliveries = fc.array(
   fc
     .tuple(fc.nat(ALL.length), fc.nat(4))
@@ -31,9 +31,9 @@ const deliveries = fc.array(
   { maxLength: 12 },
 );
 
-describe("what is known of a meeting", () => {
+describe("a browser's state of a meeting", () => {
   it("grows by the next event", () => {
-    const state = hear(openedAt(3), ALL.slice(3, 5));
+    const state = receive(openedAt(3), ALL.slice(3, 5));
     expect(state.facts.seq).toBe(5);
     expect(state.facts.events).toEqual(ALL.slice(0, 5));
     expect(isMissingEvents(state)).toBe(false);
@@ -41,15 +41,15 @@ describe("what is known of a meeting", () => {
 
   it("is the same object where nothing is new", () => {
     const state = openedAt(6);
-    expect(hear(state, ALL.slice(2, 6))).toBe(state);
-    expect(hear(state, [])).toBe(state);
+    expect(receive(state, ALL.slice(2, 6))).toBe(state);
+    expect(receive(state, [])).toBe(state);
   });
 
-  it("keeps what lies beyond a hole until the hole is filled", () => {
-    const holed = hear(openedAt(3), ALL.slice(5, 8));
+  it("stores events beyond a hole until the hole is filled", () => {
+    const holed = receive(openedAt(3), ALL.slice(5, 8));
     expect(holed.facts.seq).toBe(3);
     expect(isMissingEvents(holed)).toBe(true);
-    const filled = hear(holed, ALL.slice(3, 5));
+    const filled = receive(holed, ALL.slice(3, 5));
     expect(filled.facts.seq).toBe(8);
     expect(isMissingEvents(filled)).toBe(false);
   });
@@ -59,7 +59,7 @@ describe("what is known of a meeting", () => {
       fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
         let state = openedAt(opened);
         for (const slice of slices) {
-          const next = hear(state, slice);
+          const next = receive(state, slice);
           expect(next.facts.seq).toBeGreaterThanOrEqual(state.facts.seq);
           expect(next.facts.events).toEqual(ALL.slice(0, next.facts.seq));
           state = next;
@@ -71,9 +71,9 @@ describe("what is known of a meeting", () => {
   it("says that something is missing exactly when it is", () => {
     fc.assert(
       fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
-        const state = slices.reduce(hear, openedAt(opened));
-        const heard = Math.max(opened, ...slices.flat().map(({ seq }) => seq));
-        expect(isMissingEvents(state)).toBe(state.facts.seq < heard);
+        const state = slices.reduce(receive, openedAt(opened));
+        const highest = Math.max(opened, ...slices.flat().map(({ seq }) => seq));
+        expect(isMissingEvents(state)).toBe(state.facts.seq < highest);
       }),
     );
   });
@@ -81,8 +81,8 @@ describe("what is known of a meeting", () => {
   it("is whole after one answer that begins at the last event without a hole", () => {
     fc.assert(
       fc.property(fc.nat(ALL.length), deliveries, (opened, slices) => {
-        const state = slices.reduce(hear, openedAt(opened));
-        const answered = hear(state, ALL.slice(state.facts.seq));
+        const state = slices.reduce(receive, openedAt(opened));
+        const answered = receive(state, ALL.slice(state.facts.seq));
         expect(answered.facts.events).toEqual(ALL);
         expect(isMissingEvents(answered)).toBe(false);
       }),
@@ -90,18 +90,18 @@ describe("what is known of a meeting", () => {
   });
 });
 
-describe("whose waits ended in a later meeting of the room", () => {
+describe("waits that ended in a later meeting of the room", () => {
   const returned = [{ participant_id: "ada", started_at: "2026-11-20T10:00:00.000Z" }];
 
-  it("is learnt once, and taken back where it is no longer so", () => {
+  it("are applied once, and removed where they no longer did", () => {
     const state = openedAt(ALL.length);
-    const told = applyRoomContext(state, { returned });
-    expect(told.facts.returned).toEqual(returned);
-    expect(applyRoomContext(told, { returned: [...returned] })).toBe(told);
-    expect(applyRoomContext(told, { returned: [] }).facts.returned).toEqual([]);
+    const learnt = applyRoomContext(state, { returned });
+    expect(learnt.facts.returned).toEqual(returned);
+    expect(applyRoomContext(learnt, { returned: [...returned] })).toBe(learnt);
+    expect(applyRoomContext(learnt, { returned: [] }).facts.returned).toEqual([]);
     expect(applyRoomContext(state, { returned: [], overtaken_at: null })).toBe(state);
     const overtaken_at = "2026-11-20T11:00:00.000Z";
-    expect(applyRoomContext(told, { overtaken_at }).facts).toMatchObject({
+    expect(applyRoomContext(learnt, { overtaken_at }).facts).toMatchObject({
       returned,
       overtaken_at,
     });

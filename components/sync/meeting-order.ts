@@ -11,12 +11,12 @@ export function isInProgress(meeting: LiveMeeting): boolean {
   return meeting.status !== "ended";
 }
 
-/** People are there and no host is: who waits there waits for nobody. */
+/** People are in the meeting and no host is, so that no one can be admitted. */
 export function isWithoutHost(meeting: LiveMeeting): boolean {
   return isInProgress(meeting) && meeting.hostless_since !== null;
 }
 
-/** Somebody waits where no host is to admit them. */
+/** A person waits and no host is there to admit them. */
 export function isAlarm(meeting: LiveMeeting): boolean {
   return isWithoutHost(meeting) && meeting.waiting_count > 0;
 }

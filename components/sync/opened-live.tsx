@@ -7,10 +7,10 @@ import { useLiveParts } from "./live-provider.tsx";
 import { type LiveState, liveStateOf } from "./live-state.ts";
 import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
-/** The floor a page was opened with, until the cache has more than the frame's totals. */
+/** The live state a page was opened with, used until the cache has more than the frame's totals. */
 export const OpenedLive = createContext<LiveState | null>(null);
 
-/** Shows what is inside with the meetings that the server has read for this page, and packed. */
+/** Gives `children` the meetings that the server read for this page. `packed` is a packed `LiveSnapshot`. */
 export function OpenedWithLive({ packed, children }: { packed: string; children: ReactNode }) {
   const { cache } = useLiveParts();
   const live: LiveSnapshot = useMemo(() => unpack(packed), [packed]);

@@ -12,7 +12,7 @@ afterEach(() => {
 
 const SCREEN = { headers: { rsc: "1" } };
 
-function setting(...answers: (Response | Error)[]) {
+function setup(...answers: (Response | Error)[]) {
   const link = new ConnectionStatusStore();
   const pending = new PendingNavigation(link);
   const ask = vi.fn(async () => {
@@ -20,17 +20,17 @@ function setting(...answers: (Response | Error)[]) {
     if (answer instanceof Response) return answer;
     throw answer;
   });
-  return { link, held: pending, ask, fetch: pending.holding(ask) };
+  return { link, pending, ask, fetch: pending.holding(ask) };
 }
 
 const gone = new TypeError("Failed to fetch");
 const screen = (status = 200) =>
   new Response("0:{}", { status, headers: { "content-type": "text/x-component" } });
-const nobody = (status: number) => new Response("Try again.", { status });
+const gatewayError = (status: number) => new Response("Try again.", { status });
 
 describe("reading a screen while the server is away", () => {
-  it("asks again until it is answered, and says meanwhile that it waits", async () => {
-    const { held: pending, ask, fetch } = setting(gone, nobody(502), nobody(503), screen());
+  it("asks again until it is answered, and counts the read as waiting meanwhile", async () => {
+    const { pending, ask, fetch } = setup(gone, gatewayError(502), gatewayError(503), screen());
     const answer = fetch("/meetings", SCREEN);
     await vi.advanceTimersByTimeAsync(0);
     expect(pending.get().reads).toBe(1);
@@ -41,7 +41,7 @@ describe("reading a screen while the server is away", () => {
   });
 
   it("goes on at once when the socket is back", async () => {
-    const { link, ask, fetch } = setting(gone, gone, gone, screen());
+    const { link, ask, fetch } = setup(gone, gone, gone, screen());
     link.set("lost", NOW);
     const answer = fetch("/meetings", SCREEN);
     await vi.advanceTimersByTimeAsync(1_600);
@@ -52,16 +52,16 @@ describe("reading a screen while the server is away", () => {
     await answer;
   });
 
-  it("leaves what the server itself says of a screen, and what is read ahead, as it is", async () => {
-    expect((await setting(screen(503)).fetch("/", SCREEN)).status).toBe(503);
-    expect((await setting(nobody(404)).fetch("/", SCREEN)).status).toBe(404);
-    expect((await setting(nobody(503)).fetch("/api/health")).status).toBe(503);
+  it("leaves the server's own answers and prefetches as they are", async () => {
+    expect((await setup(screen(503)).fetch("/", SCREEN)).status).toBe(503);
+    expect((await setup(gatewayError(404)).fetch("/", SCREEN)).status).toBe(404);
+    expect((await setup(gatewayError(503)).fetch("/api/health")).status).toBe(503);
     const ahead = { headers: { rsc: "1", "next-router-prefetch": "1" } };
-    await expect(setting(gone).fetch("/", ahead)).rejects.toThrow("Failed to fetch");
+    await expect(setup(gone).fetch("/", ahead)).rejects.toThrow("Failed to fetch");
   });
 
-  it("gives up with whoever asked", async () => {
-    const { ask, fetch } = setting(gone);
+  it("gives up when the caller aborts", async () => {
+    const { ask, fetch } = setup(gone);
     const stop = new AbortController();
     const answer = fetch("/", { ...SCREEN, signal: stop.signal });
     answer.catch(() => undefined);
@@ -72,9 +72,9 @@ describe("reading a screen while the server is away", () => {
   });
 });
 
-describe("a click that is held", () => {
-  it("is made once, when it is let go, and only the last one", () => {
-    const { held: pending } = setting(gone);
+describe("a pending click", () => {
+  it("is made once, when it is released, and only the last one", () => {
+    const { pending } = setup(gone);
     const [first, last] = [vi.fn(), vi.fn()];
     pending.holdClick({ words: "Rooms", go: first });
     pending.holdClick({ words: "People", go: last });

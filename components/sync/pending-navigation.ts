@@ -1,24 +1,24 @@
 import type { ConnectionStatusStore } from "./connection-status.ts";
 
-/** What waits until the server is back: a click that was held back, and how many readings of pages. */
+/** What waits until the server is back: the last click, and the number of page reads. */
 export interface PendingClicks {
   click: PendingClick | null;
   reads: number;
 }
 
-/** Somewhere to go, as somebody asked for it. */
+/** A navigation that the reader asked for. */
 export interface PendingClick {
-  /** What it is called where it was clicked. */
+  /** The link's own text. */
   words: string;
   go: () => void;
 }
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 4_000;
-/** What proxies, and our own gate, say while nobody behind them answers. */
-const NOBODY_THERE = new Set([502, 503, 504]);
+/** The answers of proxies, and of our own gate, while no process behind them answers. */
+const UNREACHABLE_STATUSES = new Set([502, 503, 504]);
 
-/** Holds back what would end in the browser's own error page, and lets it go on by itself. */
+/** Delays navigations that would end in the browser's own error page, and continues them when the server is back. */
 export class PendingNavigation {
   #waiting: PendingClicks = { click: null, reads: 0 };
   readonly #link: ConnectionStatusStore;
@@ -48,9 +48,9 @@ export class PendingNavigation {
   }
 
   /**
-   * The browser's own way of asking, but where the page framework reads a screen that somebody goes to: that is
-   * asked again until it is answered. Given up, it would go there as a link of the last century does, and what
-   * is seen would give way to nothing.
+   * Wraps `fetch`: a screen that the page framework reads for a navigation is asked for again until it is answered.
+   * If that read failed, the framework would load the whole page, and the reader would lose the screen to an error
+   * page. Everything else is passed on unchanged.
    */
   holding(ask: typeof fetch): typeof fetch {
     return async (input, init) => {
@@ -72,7 +72,7 @@ export class PendingNavigation {
     }
   }
 
-  /** So long, or until the socket is back. */
+  /** Resolves after `ms`, as soon as the socket is back, or when the caller aborts. */
   #untilBack(ms: number, signal: AbortSignal | null): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
@@ -94,7 +94,7 @@ export class PendingNavigation {
   }
 }
 
-/** What is read before anybody goes there may fail. */
+/** A prefetch is no navigation: it may fail. */
 function isReadingOfScreen(init: RequestInit | undefined): boolean {
   const headers = new Headers(init?.headers);
   const isPrefetch =
@@ -102,7 +102,7 @@ function isReadingOfScreen(init: RequestInit | undefined): boolean {
   return headers.get("rsc") === "1" && !isPrefetch;
 }
 
-/** `null` where nobody answered. */
+/** `null` where no server answered. */
 async function answerOf(
   ask: typeof fetch,
   ...[input, init]: Parameters<typeof fetch>
@@ -110,7 +110,7 @@ async function answerOf(
   try {
     const answer = await ask(input, init);
     const isScreen = answer.headers.get("content-type")?.startsWith("text/x-component") === true;
-    return NOBODY_THERE.has(answer.status) && !isScreen ? null : answer;
+    return UNREACHABLE_STATUSES.has(answer.status) && !isScreen ? null : answer;
   } catch (error) {
     if (init?.signal?.aborted === true || !(error instanceof TypeError)) throw error;
     return null;

@@ -1,10 +1,10 @@
 import type { Recording } from "#domain/live/recording.ts";
 
-/** What the server last said of whether webhooks are recorded, for whoever shows it. */
+/** The server's last report of whether webhooks are recorded. */
 export class RecordingStore {
   #recording: Recording;
-  /** What comes next is from another process, whose clock is another. */
-  #isAnew = false;
+  /** The next report may come from another process, whose clock differs. */
+  #isNewProcess = false;
   readonly #listeners = new Set<() => void>();
 
   constructor(opened: Recording) {
@@ -13,22 +13,22 @@ export class RecordingStore {
 
   get = (): Recording => this.#recording;
 
-  /** Learns a state, unless a later one is known already: answers and pushes overtake each other. */
-  hear(heard: Recording): void {
-    if (!this.#isAnew && heard.changed_at <= this.#recording.changed_at) return;
-    this.#isAnew = false;
-    this.#set(heard);
+  /** Stores a report, unless a later one is already here: answers and pushes overtake each other. */
+  hear(recording: Recording): void {
+    if (!this.#isNewProcess && recording.changed_at <= this.#recording.changed_at) return;
+    this.#isNewProcess = false;
+    this.#set(recording);
   }
 
-  /** The server is there and says no more than why it can keep nothing. */
+  /** Stores why the server can record nothing. A halted server reports no more than that. */
   hearHalted(halted: Recording["halted"]): void {
-    this.#isAnew = true;
+    this.#isNewProcess = true;
     this.#set({ ...this.#recording, halted });
   }
 
-  /** From now on it is perhaps another process that speaks. */
+  /** Accepts the next report whatever its time: it may come from another process. */
   beginAnew(): void {
-    this.#isAnew = true;
+    this.#isNewProcess = true;
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -5,7 +5,7 @@ const ada = { name: "Ada" };
 const bo = { name: "Bo" };
 
 describe("a selection", () => {
-  it("is the same object as long as it says the same", () => {
+  it("is the same object as long as it is equal", () => {
     const rows = stableSelector(({ people }: { people: object[] }) =>
       people.map((person) => ({ person })),
     );
@@ -14,7 +14,7 @@ describe("a selection", () => {
     expect(rows({ people: [bo, ada] })).not.toBe(first);
   });
 
-  it("is another where something is added, taken away, or told anew", () => {
+  it("is another object where something is added, removed or changed", () => {
     const all = stableSelector((people: object[]) => [...people]);
     expect(all([ada])).toEqual([ada]);
     expect(all([ada, bo])).toEqual([ada, bo]);
@@ -25,7 +25,7 @@ describe("a selection", () => {
     expect(count({ waiting: 2, left: 0 })).toEqual({ waiting: 2, left: 0 });
   });
 
-  it("looks no deeper than what is on a list: what stands inside is the same or it is not", () => {
+  it("compares a list's items by their fields and no deeper: nested objects must be identical", () => {
     const rows = stableSelector((meetings: { hosts: object[] }[]) => [...meetings]);
     const first = rows([{ hosts: [ada] }]);
     expect(rows([{ hosts: [ada] }])).not.toBe(first);

@@ -1,9 +1,9 @@
-/** What two selections are compared by: a list by what is on it, and that by its fields. */
+/** Two selections are compared two levels deep: a list by its items, and an item by its fields. */
 const DEPTH = 2;
 
 /**
- * Selects, and answers with the same object as before for what says the same: what was told again, or was told of
- * something else, is not drawn again.
+ * Wraps a selection so that an equal result is the same object as before. A component is then not rendered again
+ * when the same facts arrive twice, or when other facts change.
  */
 export function stableSelector<From, T>(select: (from: From) => T): (from: From) => T {
   let last: { from: From; value: T } | null = null;

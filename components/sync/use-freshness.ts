@@ -5,9 +5,9 @@ import { useServerTime } from "./use-now.ts";
 
 export function useFreshness(): Freshness {
   const { link } = useLiveParts();
-  const known = useSyncExternalStore(link.subscribe, link.get, link.get);
+  const status = useSyncExternalStore(link.subscribe, link.get, link.get);
   return freshnessOf(
-    known,
+    status,
     useServerTime((now) => now),
   );
 }

@@ -6,8 +6,8 @@ import { OpenedLive } from "./opened-live.tsx";
 import { stableSelector } from "./stable-selector.ts";
 
 /**
- * A slice of the live floor; drawn again only when the slice says something else. A selection that makes something
- * new each time must itself stay the same.
+ * A slice of the live state; the component is rendered again only when the slice changes. `select` must be a stable
+ * function if it builds a new object each time.
  */
 export function useLive<T>(select: (live: LiveState) => T): T {
   const { cache } = useLiveParts();
@@ -20,7 +20,7 @@ export function useLive<T>(select: (live: LiveState) => T): T {
       ),
     [select, opened],
   );
-  // What was heard since must not be in the first drawing: the server has drawn what the page was opened with.
+  // The first rendering must equal the server's, so it leaves out what was received since the page was opened.
   return useSyncExternalStore(
     subscribe,
     () => read(cache.floor()),

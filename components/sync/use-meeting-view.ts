@@ -11,40 +11,40 @@ import { useLiveParts } from "./live-provider.tsx";
 const LONGEST_TIMER_MS = 3_600_000;
 
 /**
- * The story of a meeting, told again when its facts change, and when the clock alone changes it. What
- * merely runs on is left to whoever shows it.
+ * The view of a meeting, projected again when its facts change and when time alone changes it (`staleAt`). Running
+ * durations are left to the components that show them.
  */
 export function useMeetingView(facts: MeetingFacts): MeetingView {
   const { clock } = useLiveParts();
-  const [tellAt, setTellAt] = useState<Ms>(0);
-  const [projection] = useState(() => new Storyteller());
-  const view = useMemo(() => projection.tell(facts, tellAt), [projection, facts, tellAt]);
+  const [projectAt, setProjectAt] = useState<Ms>(0);
+  const [projection] = useState(() => new ViewProjector());
+  const view = useMemo(() => projection.project(facts, projectAt), [projection, facts, projectAt]);
   const { staleAt } = view;
   useEffect(() => {
     if (staleAt === null) return undefined;
     const wait = Math.min(Math.max(staleAt - clock.exactly(), 0) + 1, LONGEST_TIMER_MS);
-    const timer = setTimeout(() => setTellAt(clock.exactly()), wait);
+    const timer = setTimeout(() => setProjectAt(clock.exactly()), wait);
     return () => clearTimeout(timer);
   }, [staleAt, clock]);
   return view;
 }
 
-/** Tells the facts of one meeting whenever they are others; what it has read and told before it knows. */
-class Storyteller {
+/** Projects the facts of one meeting. Events that were read before are neither parsed nor projected again. */
+class ViewProjector {
   readonly #projection = new MeetingProjection();
   #records: readonly Recorded[] = [];
   #events: readonly MeetingEvent[] = [];
 
-  /** As of the last word of the server, or `tellAt` where that is later. */
-  tell(facts: MeetingFacts, tellAt: Ms): MeetingView {
-    const now = Math.max(fromWireTime(facts.as_of), tellAt);
+  /** As of the server's last push, or `projectAt` where that is later. */
+  project(facts: MeetingFacts, projectAt: Ms): MeetingView {
+    const now = Math.max(fromWireTime(facts.as_of), projectAt);
     return this.#projection.tell(this.#read(facts.events), facts.rules, now, roomContextOf(facts));
   }
 
   #read(records: readonly Recorded[]): readonly MeetingEvent[] {
     const isMore = this.#records.every((record, index) => record === records[index]);
-    const known = isMore ? this.#events : [];
-    this.#events = [...known, ...records.slice(known.length).map(toEvent)];
+    const previous = isMore ? this.#events : [];
+    this.#events = [...previous, ...records.slice(previous.length).map(toEvent)];
     this.#records = records;
     return this.#events;
   }

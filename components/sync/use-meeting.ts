@@ -5,7 +5,7 @@ import { meetingKey } from "./cache.ts";
 import { useLiveParts } from "./live-provider.tsx";
 import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
-/** The live facts of one meeting, from those the page was opened with. Leads on where it was merged. */
+/** The live facts of one meeting, starting from those the page was opened with. Goes to the survivor after a merge. */
 export function useMeeting(opened: MeetingFacts): MeetingFacts {
   const { cache, connection } = useLiveParts();
   const router = useRouter();
@@ -20,7 +20,7 @@ export function useMeeting(opened: MeetingFacts): MeetingFacts {
     () => opened,
   );
 
-  // Before the browser paints: a page that is opened again shows what it was opened with, not its past.
+  // Before the browser paints: a page that is opened again shows the facts it was opened with, not older ones.
   useBrowserLayoutEffect(() => cache.openMeeting(opened), [cache, opened]);
 
   useEffect(

@@ -3,8 +3,8 @@ import type { Ms } from "#domain/time/ms.ts";
 import { useLiveParts } from "./live-provider.tsx";
 
 /**
- * What the time up to which is known what happens means to a component, which is drawn again only when that changes.
- * It stands still while the page is not level with the server.
+ * Reads a value from the time up to which the page has the server's facts; the component is rendered again only when
+ * the value changes. That time stands still while the page is not up to date with the server.
  */
 export function useClock<T extends number | string | boolean>(read: (now: Ms) => T): T {
   const { known, openedAt } = useLiveParts();
@@ -20,7 +20,10 @@ export function useNow(everyMs: Ms = 1000): Ms {
   return useClock((now) => Math.floor(now / everyMs) * everyMs);
 }
 
-/** The same of the server's time, which never stands: for the time of day, and for how long nothing was heard. */
+/**
+ * Reads a value from the server's time, which never stands still: for the time of day, and for how long nothing was
+ * received.
+ */
 export function useServerTime(read: (now: Ms) => Ms): Ms {
   const { clock, openedAt } = useLiveParts();
   return useSyncExternalStore(

@@ -8,16 +8,16 @@ import { useServerTime } from "./use-now.ts";
 const DAY_MS: Ms = 86_400_000;
 
 /**
- * The clock by which times are told here, today: what is of another day says its day. Drawn again at midnight
- * there. In the zone of the screen, where no other is given.
+ * The clock format of this page for today: a time of another day is written with its day. Rendered again at midnight
+ * in the zone. Without `zone`, in the zone of the screen.
  */
 export function useTodaysFace(zone?: string): ClockFace {
   const { timeZone } = useLiveParts();
-  const face = ClockFace.in(zone ?? timeZone);
+  const clockFormat = ClockFace.in(zone ?? timeZone);
   // Its noon stands for a day: clocks are set forward and back at night.
   const noon = useServerTime((now) => {
-    const offset = face.offsetMs(now);
+    const offset = clockFormat.offsetMs(now);
     return (Math.floor((now + offset) / DAY_MS) + 0.5) * DAY_MS - offset;
   });
-  return face.on(noon);
+  return clockFormat.on(noon);
 }

@@ -5,12 +5,12 @@ import { useServerTime } from "./use-now.ts";
 
 const LOOKED_AT_EVERY_MS = 10_000;
 
-/** What is wrong with recording, as far as the server said, and the moment as of which it is told. */
+/** What is wrong with recording by the server's last report, as of `now` (epoch ms, every 10 seconds). */
 export function useTrouble(): Pick<Recording, "halted" | "behind" | "refused" | "more"> & {
   now: number;
 } {
   const { recording } = useLiveParts();
-  const known = useSyncExternalStore(recording.subscribe, recording.get, recording.get);
+  const state = useSyncExternalStore(recording.subscribe, recording.get, recording.get);
   const now = useServerTime((at) => Math.floor(at / LOOKED_AT_EVERY_MS) * LOOKED_AT_EVERY_MS);
-  return useMemo(() => ({ ...troubleAt(known, now), more: known.more, now }), [known, now]);
+  return useMemo(() => ({ ...troubleAt(state, now), more: state.more, now }), [state, now]);
 }

@@ -2,16 +2,16 @@ import { use, useCallback, useSyncExternalStore } from "react";
 import type { Trust } from "./freshness.ts";
 import { LiveContext } from "./live-provider.tsx";
 
-/** Whether what is shown can be believed; `level` too where nothing is live. */
+/** Whether the page is up to date with the server. `level` also outside a `LiveProvider`, where nothing is live. */
 export function useTrust(): Trust["state"] {
-  const known = use(LiveContext)?.known;
+  const time = use(LiveContext)?.known;
   const subscribe = useCallback(
-    (listener: () => void) => known?.subscribe(listener) ?? (() => undefined),
-    [known],
+    (listener: () => void) => time?.subscribe(listener) ?? (() => undefined),
+    [time],
   );
   return useSyncExternalStore(
     subscribe,
-    () => known?.standing().state ?? "level",
+    () => time?.standing().state ?? "level",
     () => "level",
   );
 }

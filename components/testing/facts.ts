@@ -14,12 +14,12 @@ import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 /** The moment at which the pages of the tests are opened. */
 export const NOW: Ms = clock("10:42:10");
 
-/** A time of that day as it travels. */
+/** A time of that day in wire format. */
 export function at(time: string): string {
   return toWireTime(clock(time));
 }
 
-/** Events as they are recorded in a meeting, in the order given. */
+/** Events as a meeting's records, in the order given. */
 export function recorded(events: readonly MeetingEvent[], after = 0): Recorded[] {
   return events.map((event, index) => ({
     seq: after + index + 1,

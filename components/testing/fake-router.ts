@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-/** A router of the page framework that goes nowhere, and remembers what it was asked. */
+/** A router of the page framework that does not navigate, and records its calls. */
 export function fakeRouter() {
   return {
     back: vi.fn(),

@@ -4,19 +4,19 @@ import type { Recording } from "#domain/live/recording.ts";
 import type { LiveSnapshot, WatchLiveAck, WatchMeetingAck } from "#domain/live/wire.ts";
 import { at } from "./facts.ts";
 
-/** The other end of the socket: holds the truth, answers watches, and pushes what it is told to. */
+/** The server's end of a socket: has the true facts, answers watches, and pushes on the test's demand. */
 export class FakeServer {
   floor: LiveSnapshot;
-  /** Every event of each meeting, as the database holds them. */
+  /** Every event of each meeting, as in the database. */
   readonly meetings = new Map<string, Recorded[]>();
   readonly merged = new Map<string, string>();
   /** The watches that were asked for, in order. */
   readonly asked: string[] = [];
-  /** How many meetings of the floor were asked for, each time. */
+  /** How many meetings in progress were asked for, each time. */
   readonly wanted: number[] = [];
-  /** And of which zone today was asked for. */
+  /** The zone for which today was asked, each time. */
   readonly zones: string[] = [];
-  /** Does not know who asks. */
+  /** Refuses every connection, as without a session. */
   refuses = false;
   /** Its database does not answer. */
   isAway = false;
@@ -38,7 +38,7 @@ export class FakeServer {
       close: () => {
         this.#connected = false;
       },
-      watchFloor: async (first, zone) => this.#floorAnswer(first, zone),
+      watchFloor: async (first, zone) => this.#liveAnswer(first, zone),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
       unwatch: (id) => void this.asked.push(`unwatch ${id}`),
     };
@@ -51,7 +51,7 @@ export class FakeServer {
     else this.#listener?.connected();
   }
 
-  /** It is there, and its database is not: nobody is let in. */
+  /** The server is there and its database is not: it refuses the connection with the reason. */
   turnAway(halted: Recording["halted"]): void {
     this.#connected = false;
     this.#listener?.unavailable(halted, false);
@@ -62,12 +62,12 @@ export class FakeServer {
     this.#listener?.lost(final, false);
   }
 
-  /** Says that it is there, as it does from time to time. */
+  /** Sends a ping, as it does from time to time. */
   beat(): void {
     this.#listener?.heard();
   }
 
-  /** Was not heard of for so long that it is taken for gone. */
+  /** Has sent nothing for so long that the client counts the connection as lost. */
   fallSilent(): void {
     this.#connected = false;
     this.#listener?.lost(false, true);
@@ -82,7 +82,7 @@ export class FakeServer {
     this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
   }
 
-  #floorAnswer(first: number, zone: string): WatchLiveAck {
+  #liveAnswer(first: number, zone: string): WatchLiveAck {
     this.zones.push(zone);
     this.wanted.push(first);
     this.asked.push("floor");

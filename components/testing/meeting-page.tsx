@@ -11,8 +11,8 @@ import { answer } from "./network.ts";
 import { pass, renderLive } from "./render-live.tsx";
 
 /*
- * A meeting's page as the tests of its timeline open it, and what a person sees of it. The lesson has a wait,
- * two hosts with a gap between them, a reconnect on another device, somebody who gave up and one who came back.
+ * Opens a meeting's page for the tests of its timeline, and reads what a person sees on it. The lesson has a wait, two
+ * hosts with a gap between them, a reconnect on another device, a person who gave up and one who came back.
  */
 
 export const lena = { user: "lena" };
@@ -55,20 +55,20 @@ export async function openMeeting(
   return { server };
 }
 
-/** Its room had no other meeting, which its page asks for. */
+/** Answers the page's request for neighbours: the room has no other meeting. */
 export function isAlone(): void {
   answer("/api/v1/meetings/m1/neighbours", { before: null, after: null });
 }
 
-/** What happens while the page is open. */
+/** Records events while the page is open, and pushes them. */
 export async function hear(
   server: FakeServer,
   ...lines: Parameters<typeof minutes>
 ): Promise<void> {
-  const known = server.meetings.get("m1") ?? [];
-  const news = recorded(minutes(...lines), known.length);
-  known.push(...news);
-  act(() => server.pushEvents("m1", news));
+  const stored = server.meetings.get("m1") ?? [];
+  const added = recorded(minutes(...lines), stored.length);
+  stored.push(...added);
+  act(() => server.pushEvents("m1", added));
   await pass(0);
 }
 
@@ -84,7 +84,7 @@ export function press(
   for (const key of keys) fireEvent.keyDown(element, typeof key === "string" ? { key } : key);
 }
 
-/** What is read out of each lane. */
+/** The label of each lane, as screen readers get it. */
 export const lanes = () =>
   screen.getAllByRole("option").map((lane) => lane.getAttribute("aria-label") ?? "");
 export const laneOf = (name: string) => lanes().find((lane) => lane.startsWith(name));
@@ -94,13 +94,13 @@ export const groups = () =>
     (group) => group.textContent,
   );
 
-/** What stands in the address once it is written. */
+/** The page's query once it is written to the address. */
 export async function address(): Promise<string> {
   await pass(400);
   return decodeURIComponent(window.location.search);
 }
 
-/** Before each test: time stands, and there is room for everything. */
+/** Before each test: stops time at `NOW`, and simulates a wide screen. */
 export function settle(): void {
   vi.useFakeTimers({ now: NOW });
   const listen = { addEventListener: vi.fn(), removeEventListener: vi.fn() };

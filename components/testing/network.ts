@@ -1,14 +1,14 @@
-/** What a server would say to a request for `/api/v1…` of this test. */
+/** The prepared answers to requests of this test, by path. */
 const prepared = new Map<string, unknown>();
-/** What was asked for that no answer was prepared to. */
+/** The requests for which no answer was prepared. */
 export const unanswered: string[] = [];
 
-/** Prepares the answer to every reading of a path, until the test is over. */
+/** Prepares the JSON answer to every GET of a path, until the test is over. */
 export function answer(path: string, json: unknown): void {
   prepared.set(path, json);
 }
 
-/** In place of the browser's own: there is no network here. */
+/** Replaces `fetch`: there is no network here. Throws `TypeError` for a path without an answer. */
 export async function askNobody(input: string | URL | Request): Promise<Response> {
   const path = input instanceof Request ? input.url : String(input);
   if (prepared.has(path)) return Response.json(prepared.get(path));

@@ -11,7 +11,7 @@ import type { LiveSnapshot } from "#domain/live/wire.ts";
 import { fakeRouter } from "./fake-router.ts";
 import { FakeServer } from "./fake-server.ts";
 
-/** Renders a screen as the server would open it, on a live connection to a server the test speaks for. */
+/** Renders a screen as the server would open it, with a live connection to a `FakeServer`. */
 export async function renderLive(screen: ReactElement, live: LiveSnapshot, path = "/") {
   const server = new FakeServer(live);
   const router = fakeRouter();
@@ -32,7 +32,7 @@ export async function renderLive(screen: ReactElement, live: LiveSnapshot, path 
   return { ...view, server, router };
 }
 
-/** Lets time pass on every clock, and what it brings be drawn. */
+/** Lets `ms` pass on every clock, and renders what follows. */
 export async function pass(ms: number): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms));
 }

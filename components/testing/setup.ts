@@ -3,10 +3,10 @@ import { afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from 
 import { readAllParts } from "#components/ui/lazy/part.ts";
 import { askNobody, forgetAnswers, unanswered } from "./network.ts";
 
-// What a page reads when it is first wanted is here already: the tests of a screen are not about that.
+// Lazy parts of a page are loaded beforehand: the tests of a screen are not about loading.
 beforeAll(readAllParts);
 
-// As patient as everything else that waits: for machines that are busy with something else too.
+// The same deadline as for everything else that waits, as a machine may be busy.
 configure({ asyncUtilTimeout: 120_000 });
 
 globalThis.fetch = askNobody;
@@ -14,13 +14,13 @@ globalThis.fetch = askNobody;
 let consoleError: MockInstance<typeof console.error>;
 
 beforeEach(() => {
-  // Who signs, and how a screen was left, is of one test.
+  // The operator's name and the history's state must not leak into the next test.
   localStorage.clear();
   forgetAnswers();
   consoleError = vi.spyOn(console, "error");
 });
 
-/** React says what is wrong with a component by `console.error`; here that fails the test. */
+/** React reports a faulty component by `console.error`; here that fails the test. */
 afterEach(() => {
   cleanup();
   expect(unanswered, "was asked, and no answer to it was prepared").toEqual([]);

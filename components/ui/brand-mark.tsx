@@ -1,4 +1,4 @@
-/** A ring with a lit head count: somebody is here. */
+/** The product's mark: a ring with a lit head count. */
 export function BrandMark({ className = "size-5" }: { className?: string }) {
   return (
     <svg viewBox="0 0 20 20" aria-hidden="true" className={className}>

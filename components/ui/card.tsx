@@ -12,7 +12,7 @@ export function Card({
 }: {
   title: string;
   label?: string;
-  /** By which links of the page lead here. */
+  /** The element id by which links lead here. */
   anchor?: string;
   note?: ReactNode;
   aside?: ReactNode;

@@ -7,7 +7,7 @@ type Outcome = "copied" | "refused";
 
 const SHOWN_MS = 2_000;
 
-/** Copies a text. Browsers refuse it to pages that came neither by https nor from this machine. */
+/** Copies a text. Browsers refuse this to pages that were loaded neither by https nor from this machine. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { WireSource } from "#domain/event/recorded.ts";
 import { Pill } from "./pill.tsx";
 
-/** Says of what a demonstration made that nobody in it is real. */
+/** Marks what a demonstration source made, in which no person is real. */
 export function DemoMark({ source }: { source: Pick<WireSource, "demo"> }) {
   if (source.demo !== true) return null;
   return (

@@ -2,7 +2,7 @@
 
 import { useReturn } from "./use-return.ts";
 
-/** What a screen says when it could not be read, and the way to try again. */
+/** Shown in place of a screen that could not be read, with a button to try again. */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   useReturn(retry);
   const digest = error instanceof Error && "digest" in error ? error.digest : null;

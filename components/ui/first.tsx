@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-/** The first of a list that may be long, until all are wanted. Hiding a single one would hide nothing. */
+/** The first `count` items of a list, until all are asked for. A single further item is not hidden. */
 export function useFirst<T>(all: readonly T[], count: number) {
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole || all.length <= count + 1 ? all : all.slice(0, count);

@@ -8,7 +8,7 @@ import { Link } from "./link.tsx";
 
 const router = fakeRouter();
 
-/** Clicks a link, and says whether that was left to the browser. */
+/** Clicks a link, and returns whether the click was left to the browser. */
 function click(given: Partial<ComponentProps<typeof Link>>, keys: MouseEventInit = {}): boolean {
   render(
     <AppRouterContext value={router}>
@@ -31,18 +31,18 @@ beforeEach(() => {
 });
 
 describe("a link to another screen", () => {
-  it("leads there without reading the page anew, in the same zone", () => {
+  it("leads there without loading the page again, in the same zone", () => {
     expect(click({})).toBe(false);
     expect(router.push.mock.calls).toEqual([["/meetings?tz=Asia%2FKolkata", { scroll: true }]]);
   });
 
-  it("takes the place of this one where it says so, and stays where it is scrolled to", () => {
+  it("replaces this screen in the history where asked to, and keeps the scroll position", () => {
     click({ replace: true, scroll: false });
     expect(router.push).not.toHaveBeenCalled();
     expect(router.replace.mock.calls).toEqual([["/meetings?tz=Asia%2FKolkata", { scroll: false }]]);
   });
 
-  it("is kept from it by whoever goes there another way", () => {
+  it("is not followed where its `onClick` prevents that", () => {
     expect(click({ onNavigate: (event) => event.preventDefault() })).toBe(false);
     expect(router.push).not.toHaveBeenCalled();
   });

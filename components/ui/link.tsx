@@ -5,9 +5,8 @@ import type { ComponentProps, MouseEvent } from "react";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 
 /**
- * A link to another screen. It tells its times in the same zone as this one, also for whoever is sent it.
- * Nothing is read before it is followed: a screen has a hundred of them, and the page framework's own would cost
- * each of them what reads ahead.
+ * A link to another screen. Its times are in the same zone as here, also for a reader to whom the link is sent.
+ * Nothing is prefetched: a screen has a hundred links, and the page framework's own link costs each of them a prefetch.
  */
 export function Link({
   href,
@@ -17,11 +16,11 @@ export function Link({
   ...rest
 }: Omit<ComponentProps<"a">, "onClick"> & {
   href: string;
-  /** Takes the place of this screen in the browser's history. */
+  /** Replaces this screen in the browser's history. */
   replace?: boolean;
-  /** Begins at the top. */
+  /** Whether the screen begins at its top. */
   scroll?: boolean;
-  /** Told before it is followed, and may keep it from that. */
+  /** Called before the link is followed, and may prevent that. */
   onNavigate?: (event: { preventDefault: () => void }) => void;
 }) {
   const router = useRouter();
@@ -29,20 +28,20 @@ export function Link({
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     if (event.defaultPrevented || !isFollowedHere(event)) return;
     event.preventDefault();
-    let isKept = false;
+    let isPrevented = false;
     onNavigate?.({
       preventDefault: () => {
-        isKept = true;
+        isPrevented = true;
       },
     });
-    if (isKept) return;
+    if (isPrevented) return;
     if (replace) router.replace(to, { scroll });
     else router.push(to, { scroll });
   };
   return <a {...rest} href={to} onClick={follow} />;
 }
 
-/** Not in another window or tab, and no file. */
+/** Whether a click stays in this window and is no download. */
 function isFollowedHere(event: MouseEvent<HTMLAnchorElement>): boolean {
   const { currentTarget: anchor, button, metaKey, ctrlKey, shiftKey, altKey } = event;
   if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return false;

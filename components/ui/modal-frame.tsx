@@ -3,7 +3,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import type { ModalFrameProps } from "./modal.tsx";
 
-/** The library's part of a dialog. Read when the first one opens. */
+/** The library's part of a dialog. Its script is loaded when the first one opens. */
 export function ModalFrame({ open, onClose, className, veil, parts, children }: ModalFrameProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>

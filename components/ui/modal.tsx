@@ -10,7 +10,7 @@ interface WordsProps {
 }
 type CloseProps = WordsProps & { "aria-label"?: string };
 
-/** What the library draws inside a dialog. */
+/** The library's components inside a dialog. */
 interface ModalParts {
   Title: ComponentType<WordsProps>;
   Description: ComponentType<WordsProps>;
@@ -20,7 +20,7 @@ interface ModalParts {
 export interface ModalFrameProps {
   open: boolean;
   onClose: () => void;
-  /** How the box looks and where it stands. */
+  /** The style and position of the box. */
   className: string;
   veil: string;
   parts: (parts: ModalParts, children: ReactNode) => ReactNode;
@@ -35,7 +35,7 @@ function provide(parts: ModalParts, children: ReactNode): ReactNode {
   return <Inside value={parts}>{children}</Inside>;
 }
 
-/** A dialog over the page, which is held behind it. Nothing of it is read before one opens. */
+/** A dialog over the page, which is locked behind it. Its script is loaded when one opens. */
 export function Modal({
   open,
   onClose,
@@ -52,19 +52,19 @@ export function Modal({
   );
 }
 
-/** What a dialog is called. */
+/** The name of a dialog. */
 export function ModalTitle(props: WordsProps) {
   const { Title } = useParts();
   return <Title {...props} />;
 }
 
-/** What a dialog is about, read out as it opens. */
+/** The description of a dialog, read out as it opens. */
 export function ModalDescription(props: WordsProps) {
   const { Description } = useParts();
   return <Description {...props} />;
 }
 
-/** A button that closes it. */
+/** A button that closes the dialog. */
 export function ModalClose(props: CloseProps) {
   const { Close } = useParts();
   return <Close {...props} />;

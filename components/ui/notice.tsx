@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 
-/** A whole screen that says one thing, and the way on; `null` for whoever has no other screens. */
+/** A whole screen with one message and a link onward; `way` is `null` for a reader who has no other screens. */
 export function Notice({
   title,
   way = { href: "/", words: "Back to Live" },

@@ -10,7 +10,7 @@ const BEFORE: Record<Exclude<Trust["state"], "level">, string> = {
   halted: "Not recording · ",
 };
 
-/** What the tab is called. A page that may be out of date says so first, and counts nothing. */
+/** The title of the browser tab. A page that may be out of date says so first, and shows no count. */
 export function PageTitle({ name, waiting = 0 }: { name: string; waiting?: number }) {
   const standing = useTrust();
   const counts = waiting > 0 ? `(${grouped(waiting)} waiting) ` : "";

@@ -3,7 +3,7 @@
 import { Popover } from "@base-ui/react/popover";
 import type { PopOverFrameProps } from "./pop-over.tsx";
 
-/** The library's part of what opens beside a button. Read when the first one is approached. */
+/** The library's part of a pop-over. Its script is loaded when the first button is approached. */
 export function PopOverFrame({
   button,
   id,
@@ -21,7 +21,7 @@ export function PopOverFrame({
     <Popover.Root
       open={open}
       onOpenChange={(isOpen, { event, reason }) => {
-        // The button closes by itself what it has opened.
+        // A press on the button is left to the button, which closes the box itself.
         const isButton = reason !== "escape-key" && isOn(button.current, event);
         if (!isOpen && !isButton) onClose();
       }}

@@ -17,10 +17,10 @@ export interface PopOverFrameProps {
   id: string;
   open: boolean;
   onClose: () => void;
-  /** What the box is called. */
+  /** The name of the box, for screen readers. */
   label: string;
   align: "start" | "center" | "end";
-  /** Whether the focus goes into the box and back: not where a pointer merely came by. */
+  /** Whether the focus goes into the box and back: not where hovering opened it. */
   takesFocus: boolean;
   className: string;
   onPointerEnter?: (event: PointerEvent) => void;
@@ -28,7 +28,7 @@ export interface PopOverFrameProps {
   children: ReactNode;
 }
 
-/** What ties a button to its label, its note and what is wrong with it. */
+/** The attributes that tie a button to its label, its note and its error. */
 interface Ties {
   id?: string;
   "aria-describedby"?: string | undefined;
@@ -39,9 +39,9 @@ const HOVER_MS = 150;
 
 const frame = new LazyPart(() => import("./pop-over-frame.tsx").then((read) => read.PopOverFrame));
 
-/** A button and what opens beside it. The box is read when the button is approached, not with the page. */
+/** A button and a box that opens beside it. The box's script is loaded when the button is approached. */
 export function PopOver({
-  button: { label: buttonLabel, ties, className: buttonClass, children: face },
+  button: { label: buttonLabel, ties, className: buttonClass, children: content },
   label,
   className,
   align = "center",
@@ -56,7 +56,7 @@ export function PopOver({
   className: string;
   align?: PopOverFrameProps["align"];
   opensOnHover?: boolean;
-  /** What is inside, where that is read with the box. */
+  /** The content of the box, where its script is loaded with the box. */
   reads?: LazyPart<unknown>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -76,7 +76,7 @@ export function PopOver({
     onOpenChange(over);
   });
   const press = () => {
-    // What hovering opened is kept by pressing.
+    // A press keeps the box open that hovering opened.
     setHovered(false);
     onOpenChange(!open || isHovered);
   };
@@ -104,7 +104,7 @@ export function PopOver({
         onPointerLeave={hover.onPointerLeave}
         className={buttonClass}
       >
-        {face}
+        {content}
       </button>
       {Frame !== null && (
         <Frame
@@ -126,12 +126,12 @@ export function PopOver({
   );
 }
 
-/** A mouse that stays for a moment, and one that has left button and box for as long. */
-function useHover(isOn: boolean, tell: (over: boolean) => void) {
+/** Reports a mouse that has stayed for a moment, and one that has left button and box for as long. */
+function useHover(isOn: boolean, report: (over: boolean) => void) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const latest = useRef(tell);
+  const latest = useRef(report);
   useEffect(() => {
-    latest.current = tell;
+    latest.current = report;
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   const soon = (over: boolean) => (event: PointerEvent) => {

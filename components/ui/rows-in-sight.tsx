@@ -14,7 +14,7 @@ import type { RowsAsked } from "./use-window-rows.tsx";
 
 const OVERSCAN = 10;
 
-/** Which rows of a long list are to be drawn, and how it is moved. */
+/** The rows of a long list that are to be rendered (px), and how to scroll to a row. */
 export interface Sight {
   rows: { index: number; top: number; height: number }[];
   height: number;
@@ -22,7 +22,7 @@ export interface Sight {
   show: (index: number) => void;
 }
 
-/** Says which rows of a list that scrolls with the page are in sight. Draws nothing; read where a list is long. */
+/** Reports which rows of a list that scrolls with the page are in sight. Renders nothing; loaded for long lists. */
 export function RowsInSight({
   asked: { count, sizeOf, keyOf, keep, coveredTop },
   list,
@@ -65,27 +65,27 @@ export function RowsInSight({
     (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
     [virtualizer],
   );
-  // Before the browser paints where it has scrolled to.
+  // Before the browser paints the new scroll position.
   useLayoutEffect(() => {
     const rows = virtualizer.getVirtualItems().map(({ index, start, size }) => {
       return { index, top: start - margin, height: size };
     });
     const height = virtualizer.getTotalSize();
     const next = { rows, height, measure: virtualizer.measureElement, show };
-    onSight((known) => (known !== null && isSame(known, next) ? known : next));
+    onSight((previous) => (previous !== null && isSame(previous, next) ? previous : next));
   });
   return null;
 }
 
-/** By the same virtualizer, too: one of a list that was short meanwhile moves nothing any more. */
-function isSame(known: Sight, next: Sight): boolean {
+/** Compares `show` too: the virtualizer of a list that was short meanwhile no longer scrolls anything. */
+function isSame(previous: Sight, next: Sight): boolean {
   if (
-    known.show !== next.show ||
-    known.height !== next.height ||
-    known.rows.length !== next.rows.length
+    previous.show !== next.show ||
+    previous.height !== next.height ||
+    previous.rows.length !== next.rows.length
   )
     return false;
-  return known.rows.every(({ index, top, height }, at) => {
+  return previous.rows.every(({ index, top, height }, at) => {
     const row = next.rows[at];
     return row?.index === index && row.top === top && row.height === height;
   });

@@ -4,7 +4,7 @@ import { useNow } from "#components/sync/use-now.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A duration that runs: since `since`, on top of what was before. */
+/** A running duration since `since` (epoch ms), added to `before` (ms). */
 export function Running({ since, before = 0 }: { since: Ms; before?: Ms }) {
   const now = useNow();
   return <>{formatDuration(before + Math.max(0, now - since))}</>;

@@ -1,6 +1,6 @@
 /**
- * Says again what already stands in something, to whoever hears or points at it. By the script, once it runs: in what
- * the server sends, every name would stand twice. Until then a control is called by what is in it.
+ * A ref that sets a label or title repeating an element's content, for screen readers or a pointer. The script sets it,
+ * as the server's page would contain every name twice. Until then a control is named by its content.
  */
 export function says(attribute: "aria-label" | "title", words: () => string) {
   return (element: Element | null): void => {

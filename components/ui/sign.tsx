@@ -1,4 +1,4 @@
-/** Whole names, so that their styles are found. */
+/** Written as whole class names, so that the style compiler finds them. */
 const SHAPES = {
   hourglass: "sign-hourglass",
   crown: "sign-crown",
@@ -13,7 +13,7 @@ const SHAPES = {
 
 export type SignShape = keyof typeof SHAPES;
 
-/** A sign of which a page has many, for the eye only: one element, where a drawing would be six. */
+/** An icon of which a page has many, for the eye only: one element, where an SVG would be six. */
 export function Sign({ of, className }: { of: SignShape; className: string }) {
   return <span aria-hidden className={`sign ${SHAPES[of]} ${className}`} />;
 }

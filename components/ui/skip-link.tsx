@@ -1,4 +1,4 @@
-/** Leads past what is in the way of a keyboard; seen while it has the focus. */
+/** A link by which a keyboard skips a part of the page; visible while it has the focus. */
 export function SkipLink({ to, children }: { to: string; children: string }) {
   return (
     <a

@@ -3,7 +3,7 @@
 import { type ReactNode, useId } from "react";
 import { SkipLink } from "./skip-link.tsx";
 
-/** Lets a keyboard pass what has very many stops. */
+/** Lets a keyboard skip a part with very many tab stops. */
 export function SkipPast({ what, children }: { what: string; children: ReactNode }) {
   const end = useId();
   return (

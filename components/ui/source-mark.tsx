@@ -3,7 +3,7 @@ import { IMPORT } from "#domain/imports/imports.ts";
 import { DemoMark } from "./demo-mark.tsx";
 import { Pill } from "./pill.tsx";
 
-/** Who told of a meeting; one that was brought in with a file is marked, and one that is invented. */
+/** The source of a meeting; imported ones and demonstrations are marked. */
 export function SourceMark({ source }: { source: Pick<WireSource, "provider" | "name" | "demo"> }) {
   if (source.provider !== IMPORT) {
     return (

@@ -16,7 +16,7 @@ const GRIDS = {
   6: "grid-cols-2 md:grid-cols-3 xl:grid-cols-6",
 };
 
-/** A row of headline numbers. The first takes two places where the others do not fill the rows. */
+/** A row of headline numbers. The first spans two columns where the others do not fill the rows. */
 export function Stats({
   label,
   columns,
@@ -36,7 +36,7 @@ export function Stats({
   );
 }
 
-/** One number with what it is, what it means, and on demand how it is calculated. */
+/** One number with its label and a note, and on demand its formula. */
 export function Stat({
   label,
   tone,

@@ -5,11 +5,11 @@ import { type ReactNode, useId } from "react";
 interface Choice<Value extends string> {
   value: Value;
   title: string;
-  /** What is seen of it; its title where it is only a picture. */
+  /** Its visible content; a picture is read out by `title`. */
   face: ReactNode;
 }
 
-/** A few choices side by side, of which one holds. */
+/** A few choices side by side, of which one is chosen. */
 export function Switch<Value extends string>({
   label,
   value,
@@ -21,7 +21,7 @@ export function Switch<Value extends string>({
   value: Value;
   choices: readonly Choice<Value>[];
   onChange: (value: Value) => void;
-  /** How one choice looks. */
+  /** The classes of one choice. */
   className: string;
 }) {
   const name = useId();

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Whether the browser has taken over: false on the server and in the first drawing in the browser. */
+/** Whether the page is hydrated: false on the server and in the browser's first rendering. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

@@ -1,17 +1,17 @@
 import { startTransition, useEffect, useState } from "react";
 
 /**
- * Whether a media query holds; false on the server and in the first drawing in the browser. What depends on it is
- * drawn again beside everything else: as a store it would have all of a page drawn at once in the middle of its start.
+ * Whether a media query matches; false on the server and in the browser's first rendering. It is React state and no
+ * store: a store would render the whole page again at once in the middle of its start.
  */
 export function useMedia(query: string): boolean {
-  const [holds, setHolds] = useState(false);
+  const [matches, setMatches] = useState(false);
   useEffect(() => {
     const media = window.matchMedia(query);
-    const read = () => startTransition(() => setHolds(media.matches));
+    const read = () => startTransition(() => setMatches(media.matches));
     read();
     media.addEventListener("change", read);
     return () => media.removeEventListener("change", read);
   }, [query]);
-  return holds;
+  return matches;
 }

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 
-/** Whether the page is being printed, or looked at as it would be. */
+/** Whether the page is being printed, or shown in a print preview. */
 export function usePrinting(): boolean {
   const [isPrinting, setPrinting] = useState(false);
   useEffect(() => {
     const print = window.matchMedia("print");
-    // What is printed has to be there before the event is over.
+    // The printed content has to be rendered before the event is over.
     const begin = () => flushSync(() => setPrinting(true));
     const end = () => setPrinting(false);
     const change = () => flushSync(() => setPrinting(print.matches));

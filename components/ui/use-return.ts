@@ -2,14 +2,14 @@ import { useEffect, useRef } from "react";
 
 const EVERY_MS = 3_000;
 const JITTER_MS = 2_000;
-/** A page that fails again so soon is perhaps of another build than the server: then all of it is read anew. */
+/** A page that fails again within this time is perhaps of another build than the server: then it is reloaded. */
 const SOON_MS = 30_000;
 
 let triedAt = Number.NEGATIVE_INFINITY;
 
 /**
- * Comes back by itself, for a screen that nobody touches: once the server says that it is well, what failed is
- * tried again, and where that failed too the whole page is read.
+ * Recovers a failed screen without a click, as on a display on a wall: once the server reports that it is well, `retry`
+ * is called, and where that failed too, the whole page is loaded again.
  */
 export function useReturn(retry: () => void): void {
   const latest = useRef(retry);

@@ -5,7 +5,7 @@ import { Later } from "./lazy/later.tsx";
 import { LazyPart } from "./lazy/part.ts";
 import type { Sight } from "./rows-in-sight.tsx";
 
-/** Up to this many rows are simply there: for finding in the page, for printing, for screen readers. */
+/** Up to this many rows are all rendered: for finding in the page, for printing, for screen readers. */
 const ALL_UP_TO = 60;
 
 export interface WindowRow {
@@ -16,14 +16,14 @@ export interface WindowRow {
   height: number;
 }
 
-/** A list of which only a part is drawn where it is long. */
+/** A list of which only a part is rendered where it is long. Sizes are in px. */
 export interface RowsAsked {
   count: number;
   sizeOf: (index: number) => number;
   keyOf: (index: number) => string;
-  /** Drawn wherever it is; -1 for none. */
+  /** The index of a row that is always rendered; -1 for none. */
   keep: number;
-  /** How much of the window's top something that sticks there covers. */
+  /** The height of the sticky header that covers the window's top. */
   coveredTop: number;
 }
 
@@ -31,12 +31,12 @@ export interface WindowRows<List extends HTMLElement> {
   list: RefObject<List | null>;
   rows: WindowRow[];
   height: number;
-  /** All rows are drawn: they may stand one below the other by themselves. */
+  /** All rows are rendered: they need no positions. */
   isWhole: boolean;
   measure: ((row: Element | null) => void) | undefined;
-  /** Brings a row into sight. */
+  /** Scrolls a row into sight. */
   show: (index: number) => void;
-  /** Draws nothing, and has to be drawn beside the rows: it follows what is in sight. */
+  /** Must be rendered beside the rows, and shows nothing: it follows which rows are in sight. */
   follower: ReactNode;
 }
 
@@ -53,7 +53,7 @@ export function useWindowRows<List extends HTMLElement>(asked: RowsAsked): Windo
     list.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: "nearest" });
   return {
     list,
-    // What was in sight of a list that has become another since.
+    // The rows in sight may be those of an earlier list.
     rows: shown.rows.flatMap((row) =>
       row.index < count ? [{ ...row, key: keyOf(row.index) }] : [],
     ),
@@ -65,7 +65,7 @@ export function useWindowRows<List extends HTMLElement>(asked: RowsAsked): Windo
   };
 }
 
-/** What the server draws, which does not know how far anything is scrolled. */
+/** The rows that the server renders, as it does not know the scroll position. */
 function firstRows(
   count: number,
   sizeOf: (index: number) => number,

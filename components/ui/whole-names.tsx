@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 
 /**
- * Says the whole of a name that is cut short, to whoever points at it. A title on each would put every name
- * of a page into it twice.
+ * Shows the whole of a name that is cut short when a pointer is on it. A title on each would put every name into the
+ * page twice.
  */
 export function WholeNames() {
   useEffect(() => {

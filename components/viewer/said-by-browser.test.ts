@@ -6,12 +6,12 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("calls the browser's zone as it is called today", () => {
-  for (const [said, called] of [
+it("returns the browser's zone under its current name", () => {
+  for (const [reported, called] of [
     ["Asia/Calcutta", "Asia/Kolkata"],
     ["Europe/Berlin", "Europe/Berlin"],
   ]) {
-    vi.stubGlobal("Temporal", { Now: { timeZoneId: () => said } });
+    vi.stubGlobal("Temporal", { Now: { timeZoneId: () => reported } });
     expect(browserSettings(NO_BROWSER_SETTINGS).own).toBe(called);
   }
 });

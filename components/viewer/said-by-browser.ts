@@ -1,18 +1,18 @@
 import type { BrowserSettings } from "#domain/viewer/viewer.ts";
 import { calledToday } from "#domain/zones/known.ts";
 
-type SaidByBrowser = Omit<BrowserSettings, "choice">;
+type Settings = Omit<BrowserSettings, "choice">;
 
 /**
- * What this browser says of its own zone, language and habits. Asked for in the browser only, and of the habits of a
- * language only once: to open the tables of them takes a slow one a quarter of a second.
+ * This browser's zone, language, hours and first day of the week. Call it in the browser only. Hours and first day come
+ * from `previous` while the language is the same: to open their tables takes a slow browser a quarter of a second.
  */
-export function browserSettings(known: SaidByBrowser): SaidByBrowser {
+export function browserSettings(previous: Settings): Settings {
   const locale = navigator.language || null;
   const zone = ownZone();
   const own = zone === null ? null : calledToday(zone);
-  const { hours, firstDay } = known;
-  if (locale === known.locale && hours !== null) return { own, locale, hours, firstDay };
+  const { hours, firstDay } = previous;
+  if (locale === previous.locale && hours !== null) return { own, locale, hours, firstDay };
   const { hourCycle } = new Intl.DateTimeFormat(navigator.language, {
     hour: "numeric",
   }).resolvedOptions();
@@ -24,7 +24,7 @@ export function browserSettings(known: SaidByBrowser): SaidByBrowser {
   };
 }
 
-/** Where there is `Temporal`, it knows without opening anything. */
+/** Asks `Temporal` where there is one, as that opens no tables. */
 function ownZone(): string | null {
   const temporal: unknown = Reflect.get(globalThis, "Temporal");
   const now: unknown = isObject(temporal) ? Reflect.get(temporal, "Now") : null;

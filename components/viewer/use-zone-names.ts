@@ -4,11 +4,11 @@ import { useEffect, useState } from "react";
 import { namingZones, type ZoneNames } from "#domain/zones/names.ts";
 import { whenIdle } from "./when-idle.ts";
 
-/** As long as nobody notices that the page is at work. */
+/** Short enough that the reader does not notice the work. */
 const SLICE_MS = 16;
 const NONE: ReadonlyMap<string, ZoneNames> = new Map();
 
-/** What zones are called, none at first: in English and in the language of this browser, worked out piece by piece once shown. */
+/** The names of zones in English and in this browser's language: empty at first, then filled batch by batch. */
 export function useZoneNames(zones: readonly string[]): ReadonlyMap<string, ZoneNames> {
   const [names, setNames] = useState(NONE);
   useEffect(() => {

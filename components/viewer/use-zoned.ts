@@ -3,13 +3,13 @@
 import { use, useCallback } from "react";
 import { LinkedZoneContext } from "./zones-context.ts";
 
-/** Turns the address of another screen into one that tells its times in the zone of this one. */
+/** Returns a function that adds the zone of this screen to the address of another one. */
 export function useZoned(): (href: string) => string {
   const zone = use(LinkedZoneContext);
   return useCallback((href) => (zone === null ? href : inZone(href, zone)), [zone]);
 }
 
-/** An address of ours with its zone, where it says none itself. */
+/** An address of ours with `zone` added, unless it has one. */
 export function inZone(href: string, zone: string): string {
   if (!/^[/?](?!\/)/.test(href) || href.startsWith("/api/")) return href;
   const [, path = "", query = "", hash = ""] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(href) ?? [];

@@ -1,8 +1,8 @@
 const AT_THE_LATEST_MS = 2_000;
 
-/** Does something once the browser has nothing else to do, and soon in any case. Returns how to keep it from that. */
+/** Calls `act` once the browser is idle, and soon in any case. Returns a function that cancels it. */
 export function whenIdle(act: () => void): () => void {
-  // Not in every browser.
+  // `requestIdleCallback` is not in every browser.
   if (typeof requestIdleCallback === "undefined") {
     const timer = setTimeout(act, 0);
     return () => clearTimeout(timer);

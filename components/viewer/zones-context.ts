@@ -16,28 +16,28 @@ import {
 import { browserSettings } from "./said-by-browser.ts";
 import { whenIdle } from "./when-idle.ts";
 
-/** In whose time everything on a page is told. */
+/** The zone of all times on a page, and the zones it was chosen from. */
 export interface Zones {
-  /** The zone in which it is told: the one that the address names, or else the chosen one. */
+  /** The zone of the page: the one that the address names, or else the chosen one. */
   shown: string;
   /** The installation's. */
   home: string;
   homeBy: Viewer["homeBy"];
-  /** This browser's own; `null` as long as nobody knows it. */
+  /** This browser's own; `null` until it is known. */
   own: string | null;
   choice: ZoneChoice;
-  /** The address names another zone than the chosen one: somebody sent a link. */
+  /** The address names another zone than the chosen one: the reader was sent a link. */
   isLinked: boolean;
-  /** Chooses for all screens. `go` changes the address, where somebody else is changing it as well. */
+  /** Chooses for all screens. `go` changes the address where the caller changes it at the same time. */
   choose(choice: ZoneChoice, go?: (change: { tz: string | null }) => void): void;
 }
 
 export const ZonesContext = createContext<Zones | null>(null);
 
-/** The zone that every link says, apart from the rest: a page has a hundred links. */
+/** The zone that every link carries. Apart from `Zones`, so that a page's hundred links are rendered less often. */
 export const LinkedZoneContext = createContext<string | null>(null);
 
-/** The zone in which another screen has to be told to be of one piece with this one; `null`: it would be anyway. */
+/** The zone that links must name, so that another screen shows the same one; `null`: it would do so anyway. */
 export function zoneOfLinks({ shown, home, isLinked }: Zones): string | null {
   return isLinked || shown !== home ? shown : null;
 }
@@ -49,15 +49,15 @@ export function useZonesShown(): Zones {
 }
 
 const YEAR_S = 31_536_000;
-/** Zones that were chosen in this tab: an older page of it that names one of them is not somebody's link. */
+/** Zones that were chosen in this tab: an older page of the tab that names one of them is no link from elsewhere. */
 const chosenHere = new Set<string>();
 
-/** The zones of a page for whoever looks, kept in the address where it would be read otherwise elsewhere. */
+/** The zones of a page for its reader. The zone is put into the address where another reader would see other times. */
 export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const router = useRouter();
   const pathname = usePathname() ?? "/";
   const query = useSearchParams()?.toString() ?? "";
-  const [browser, setSaid] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
+  const [browser, setBrowser] = useState<BrowserSettings>(viewer?.said ?? NO_BROWSER_SETTINGS);
   const home = viewer?.home ?? homeOtherwise;
   const homeBy = viewer?.homeBy ?? "server";
   const chosen = chosenZone({ home, said: browser });
@@ -65,19 +65,19 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
   const isOutdated = addressed !== null && addressed !== chosen && chosenHere.has(addressed);
   const shown = isOutdated ? chosen : (addressed ?? chosen);
 
-  // Of what is drawn nothing waits for it, and to ask takes a slow browser a quarter of a second.
+  // When idle: no rendering waits for it, and to ask takes a slow browser a quarter of a second.
   useEffect(
     () =>
       whenIdle(() => {
         const now = { ...browser, ...browserSettings(browser) };
         if (encodeViewer(now) === encodeViewer(browser)) return;
         remember(now);
-        setSaid(now);
+        setBrowser(now);
       }),
     [browser],
   );
 
-  // On the way to an address with the zone that was chosen just now.
+  // The zone that was chosen just now, while the address with it is on its way.
   const underWay = useRef<string | null>(null);
   useEffect(() => {
     if (addressed === chosen) underWay.current = null;
@@ -98,7 +98,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
     (choice: ZoneChoice, go?: (change: { tz: string | null }) => void) => {
       const now = { ...browser, choice, ...browserSettings(browser) };
       remember(now);
-      setSaid(now);
+      setBrowser(now);
       const next = chosenZone({ home, said: now });
       chosenHere.add(next);
       const params = new URLSearchParams(query);
@@ -106,7 +106,7 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
       if (params.get("tz") === tz) return router.refresh();
       if (tz !== null) underWay.current = tz;
       if (go !== undefined) return go({ tz });
-      // The page of a list was one in the old zone.
+      // A list's cursor belongs to the old zone.
       params.delete("cursor");
       if (tz === null) params.delete("tz");
       else params.set("tz", tz);
@@ -134,7 +134,7 @@ function addressedIn(query: string): string | null {
   return tz !== null && (sentZoneOffsets(tz) !== null || isTimeZone(tz)) ? tz : null;
 }
 
-/** Days are those of a zone: without it they are other hours for somebody else. */
+/** Days in an address need a zone: without it they would be other hours for another reader. */
 function namesDays(params: URLSearchParams): boolean {
   return params.has("from") || params.has("to");
 }
@@ -144,7 +144,7 @@ function remember(browser: BrowserSettings): void {
   document.cookie = `${VIEW_COOKIE}=${encodeViewer(browser)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
 }
 
-/** What is chosen with a zone: where it is the installation's or this browser's own, it is that from now on. */
+/** The choice that a zone stands for: the installation's or this browser's own are followed when they change. */
 export function choiceOf(zone: string, { home, own }: Pick<Zones, "home" | "own">): ZoneChoice {
   if (zone === home) return "home";
   return zone === own ? "browser" : zone;

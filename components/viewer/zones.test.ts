@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { placeOf, zonesFrom } from "./zones.ts";
 
-it("offers the likely ones first, and calls a place by its own name", () => {
+it("offers the likely zones first, and shows a zone by its city's name", () => {
   expect(zonesFrom(["Asia/Riyadh", null, "UTC", "Asia/Riyadh"]).slice(0, 3)).toEqual([
     "Asia/Riyadh",
     "UTC",

@@ -2,7 +2,7 @@ import type { Certainty } from "#domain/meeting/certainty.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { formatDuration } from "./duration.ts";
 
-/** A length, and that it is only a bound: `≥ 19:00`. */
+/** A length, marked where it is only a bound: `≥ 19:00`. */
 export function boundedLength(text: string, certainty: Certainty | null): string {
   switch (certainty) {
     case "at_least":
@@ -17,7 +17,7 @@ export function boundedLength(text: string, certainty: Certainty | null): string
   }
 }
 
-/** A moment, and that it is only a bound: `by 10:02` for who was there before, `≈ 10:40` for who was not heard to leave. */
+/** A moment, marked where it is a bound: `by 10:02` for a person found there, `≈ 10:40` for an inferred leave. */
 export function boundedMoment(text: string, certainty: Certainty | null): string {
   switch (certainty) {
     case "at_least":
@@ -32,16 +32,16 @@ export function boundedMoment(text: string, certainty: Certainty | null): string
   }
 }
 
-/** The same, spoken. */
+/** The same for screen readers. */
 export function spokenLength(text: string, certainty: Certainty | null): string {
   return certainty === "at_least" ? `at least ${text}` : text;
 }
 
-/** Beside what somebody attended at least, how much more it can have been. */
+/** The note beside a length that is a lower bound: how much longer it can have been. */
 export function unknownWords(unknownMs: Ms): string {
   return `At least: nobody reported when they left, and they may have been there for ${formatDuration(unknownMs)} longer.`;
 }
 
-/** Beside a length that is a bound. */
+/** The note beside a length that is a bound. */
 export const AT_LEAST_TITLE =
   "At least: somebody was there before that was seen, or nobody reported when they came or left.";

@@ -12,24 +12,24 @@ describe("clock times", () => {
     expect(amsterdam.date(clock("23:30"))).toBe("Saturday 21 November");
   });
 
-  it("know what the zone is ahead of UTC, summer and winter", () => {
+  it("know the zone's offset from UTC, in summer and winter", () => {
     expect(ClockFace.in("Asia/Kolkata").offsetMs(clock("10:00"))).toBe(5.5 * 3_600_000);
     expect(ClockFace.in("America/St_Johns").offsetMs(clock("01:00:30.250"))).toBe(-3.5 * 3_600_000);
     const june = clock("10:00") - 160 * 86_400_000;
     expect(ClockFace.in("Europe/Amsterdam").offsetMs(june)).toBe(2 * 3_600_000);
   });
 
-  it("carry their day where they are told of something over midnight", () => {
+  it("carry their day where they are dated", () => {
     const kolkata = ClockFace.dated("Asia/Kolkata");
     expect(kolkata.minute(clock("17:50"))).toBe("20 Nov 23:20");
     expect(kolkata.second(clock("18:40"))).toBe("21 Nov 00:10:00");
     expect(ClockFace.in("Asia/Kolkata").minute(clock("18:40"))).toBe("00:10");
   });
 
-  it("name a day once where they end on the day on which they begin", () => {
+  it("name a day once where a span ends on the day on which it begins", () => {
     const saturday = ClockFace.in("UTC").on(clock("09:00") + 86_400_000);
-    const span = (face: ClockFace, from: number, to: number) =>
-      `${face.minute(from)} – ${face.after(from).minute(to)}`;
+    const span = (clockFormat: ClockFace, from: number, to: number) =>
+      `${clockFormat.minute(from)} – ${clockFormat.after(from).minute(to)}`;
     expect(span(saturday, clock("16:53"), clock("17:47"))).toBe("20 Nov 16:53 – 17:47");
     expect(span(saturday, clock("23:50"), clock("23:50") + 1_200_000)).toBe(
       "20 Nov 23:50 – 21 Nov 00:10",
@@ -40,18 +40,20 @@ describe("clock times", () => {
     expect(span(saturday.bare, clock("16:53"), clock("17:47"))).toBe("16:53 – 17:47");
   });
 
-  it("are the same however many have been asked for", () => {
-    const face = ClockFace.in("America/New_York");
-    const said = () =>
-      Array.from({ length: 5_000 }, (_, n) => face.second(clock("05:00") + n * 1000 + (n % 1000)));
-    const first = said();
+  it("are the same after the cache has overflowed", () => {
+    const clockFormat = ClockFace.in("America/New_York");
+    const times = () =>
+      Array.from({ length: 5_000 }, (_, n) =>
+        clockFormat.second(clock("05:00") + n * 1000 + (n % 1000)),
+      );
+    const first = times();
     expect(first[0]).toBe("00:00:00");
     expect(first[4_999]).toBe("01:23:19");
-    expect(said()).toEqual(first);
+    expect(times()).toEqual(first);
   });
 });
 
-describe("a clock on a day", () => {
+describe("a clock format on a day", () => {
   const ZONES = [
     "Europe/Berlin",
     "Asia/Kolkata",
@@ -62,7 +64,7 @@ describe("a clock on a day", () => {
     "UTC",
   ];
 
-  it("says the day of what was on Thursday, on Saturday", () => {
+  it("shows the day of a time on Thursday, on Saturday", () => {
     const saturday = clock("09:00") + 86_400_000;
     const berlin = ClockFace.in("Europe/Berlin").on(saturday);
     expect(berlin.minute(clock("16:48") - 86_400_000)).toBe("19 Nov 17:48");
@@ -70,7 +72,7 @@ describe("a clock on a day", () => {
     expect(berlin.second(saturday - 365 * 86_400_000)).toBe("21 Nov 2025 10:00:00");
   });
 
-  it("turns at midnight there: 19:00 in New York is no new day", () => {
+  it("begins a new day at midnight in the zone: 19:00 in New York is no new day", () => {
     const at = (zone: string) =>
       ClockFace.in(zone)
         .on(clock("00:30"))
@@ -81,7 +83,7 @@ describe("a clock on a day", () => {
     expect(at("Asia/Riyadh")).toBe("02:30");
   });
 
-  it("turns at midnight also on the day on which clocks are set back", () => {
+  it("begins a new day at midnight also where clocks are set back that day", () => {
     // In Berlin the 25th of October 2026 has 25 hours.
     const midnight = Date.UTC(2026, 9, 24, 22);
     const berlin = ClockFace.in("Europe/Berlin").on(midnight + 24.5 * 3_600_000);
@@ -90,7 +92,7 @@ describe("a clock on a day", () => {
     expect(berlin.minute(midnight + 25 * 3_600_000)).toBe("26 Oct 00:00");
   });
 
-  it("names the day if, and only if, it is not today there, whatever the zone and the hours", () => {
+  it("names the day if, and only if, it is not today in the zone, for any zone and hours", () => {
     const moment = fc.integer({ min: Date.UTC(2025, 11, 1), max: Date.UTC(2027, 1, 1) });
     const apart = fc.integer({ min: -40 * 3_600_000, max: 40 * 3_600_000 });
     fc.assert(
@@ -104,21 +106,21 @@ describe("a clock on a day", () => {
           const at = now + ms;
           const day = (of: number) => dayAt(of, (then) => plain.offsetMs(then));
           const isToday = day(at) === day(now);
-          const face = plain.on(now);
-          expect(face.minute(at) === plain.minute(at)).toBe(isToday);
-          expect(face.second(at).endsWith(plain.second(at))).toBe(true);
-          expect(face.second(at).includes(plain.shortDay(at))).toBe(!isToday);
+          const clockFormat = plain.on(now);
+          expect(clockFormat.minute(at) === plain.minute(at)).toBe(isToday);
+          expect(clockFormat.second(at).endsWith(plain.second(at))).toBe(true);
+          expect(clockFormat.second(at).includes(plain.shortDay(at))).toBe(!isToday);
         },
       ),
     );
   });
 });
 
-it("has twelve hours for whoever reads them so", () => {
-  const face = ClockFace.in("America/New_York", "h12");
-  expect(face.minute(clock("05:05"))).toBe("12:05\u00a0AM");
-  expect(face.second(clock("14:02:11"))).toBe("9:02:11\u00a0AM");
-  expect(face.minute(clock("17:00"))).toBe("12:00\u00a0PM");
-  expect(face.on(clock("14:00")).minute(clock("04:59"))).toBe("19 Nov 11:59\u00a0PM");
-  expect(face.offsetMs(clock("17:00"))).toBe(-5 * 3_600_000);
+it("has twelve hours for a reader whose locale has", () => {
+  const clockFormat = ClockFace.in("America/New_York", "h12");
+  expect(clockFormat.minute(clock("05:05"))).toBe("12:05\u00a0AM");
+  expect(clockFormat.second(clock("14:02:11"))).toBe("9:02:11\u00a0AM");
+  expect(clockFormat.minute(clock("17:00"))).toBe("12:00\u00a0PM");
+  expect(clockFormat.on(clock("14:00")).minute(clock("04:59"))).toBe("19 Nov 11:59\u00a0PM");
+  expect(clockFormat.offsetMs(clock("17:00"))).toBe(-5 * 3_600_000);
 });

@@ -3,61 +3,61 @@ import type { Hours } from "#domain/viewer/viewer.ts";
 import { localeSettings } from "./manner.ts";
 import { sentZoneOffsets } from "./sent-stretch.ts";
 
-/** Which times say their day: none, all, or those of another day than this one. */
+/** Which times are written with their day: none, all, or those of another day than `today`. */
 type Days = "none" | "all" | { today: string; year: string };
 
-/** Clock times and dates of one time zone, the same on the server and in every browser. */
+/** The clock format of one time zone: times and dates as text, the same on the server and in every browser. */
 export class ClockFace {
   readonly zone: string;
   readonly hours: Hours;
   readonly #days: Days;
-  readonly #reading: Reading;
+  readonly #reading: ZoneClock;
 
-  private constructor(zone: string, hours: Hours, days: Days, reading: Reading) {
+  private constructor(zone: string, hours: Hours, days: Days, reading: ZoneClock) {
     this.zone = zone;
     this.hours = hours;
     this.#days = days;
     this.#reading = reading;
   }
 
-  static #known = new Map<string, ClockFace>();
+  static #cache = new Map<string, ClockFace>();
 
-  /** For times that stand beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
+  /** For times that are shown beside their day. Anywhere else: `ClockFace.in(zone).on(now)`. */
   static in(zone: string, hours: Hours = localeSettings().hours): ClockFace {
     return ClockFace.#of(zone, hours, "none");
   }
 
-  /** The same clock, every time with its day: for something that lasts over midnight. */
+  /** Every time with its day: for a span over midnight. */
   static dated(zone: string, hours: Hours = localeSettings().hours): ClockFace {
     return ClockFace.#of(zone, hours, "all");
   }
 
-  /** The same clock as it hangs there at a moment: what is of another day than that moment's says its day. */
+  /** The same format for the day of `now`: a time of another day is written with its day. */
   on(now: Ms): ClockFace {
     const { year } = this.#read(now);
     return ClockFace.#of(this.zone, this.hours, { today: this.calendarDay(now), year });
   }
 
-  /** The same clock right after a time was told: only what is of another day than that says its day. */
-  after(projectedCount: Ms): ClockFace {
-    return this.#days === "none" ? this : this.on(projectedCount);
+  /** The same format right after the time `previous`: only a time of another day than that is written with its day. */
+  after(previous: Ms): ClockFace {
+    return this.#days === "none" ? this : this.on(previous);
   }
 
-  /** The same clock without any day: for a time that stands beside its own. */
+  /** The same format without any day: for a time that is shown beside its day. */
   get bare(): ClockFace {
     return ClockFace.#of(this.zone, this.hours, "none");
   }
 
   static #of(zone: string, hours: Hours, days: Days): ClockFace {
     const key = `${zone} ${hours} ${typeof days === "string" ? days : days.today}`;
-    const found = ClockFace.#known.get(key);
+    const found = ClockFace.#cache.get(key);
     if (found !== undefined) return found;
-    if (ClockFace.#known.size >= MOST_FACES) ClockFace.#known.clear();
+    if (ClockFace.#cache.size >= MOST_CACHED) ClockFace.#cache.clear();
     const reading =
-      days === "none" ? new Reading(zone) : ClockFace.#of(zone, hours, "none").#reading;
-    const face = new ClockFace(zone, hours, days, reading);
-    ClockFace.#known.set(key, face);
-    return face;
+      days === "none" ? new ZoneClock(zone) : ClockFace.#of(zone, hours, "none").#reading;
+    const clockFormat = new ClockFace(zone, hours, days, reading);
+    ClockFace.#cache.set(key, clockFormat);
+    return clockFormat;
   }
 
   /** `10:02:11` or `10:02:11 AM`, with its day `20 Nov 10:02:11` */
@@ -74,12 +74,12 @@ export class ClockFace {
     return `${this.#dayOf(read)}${hour}:${read.minute}${half}`;
   }
 
-  /** `20 Nov`, where that is another day than that on which this clock hangs; `null` where it is not. */
+  /** `20 Nov`, where that is another day than this format's; `null` where it is not. */
   otherDay(at: Ms): string | null {
     return this.#dayOf(this.#read(at)).trimEnd() || null;
   }
 
-  /** Whether two moments are of one day there. */
+  /** Whether two moments are on one day in the zone. */
   isSameDay(one: Ms, other: Ms): boolean {
     return this.calendarDay(one) === this.calendarDay(other);
   }
@@ -108,7 +108,7 @@ export class ClockFace {
     return `${day} ${month}`;
   }
 
-  /** What local time is ahead of UTC at that moment. */
+  /** How far local time is ahead of UTC at that moment, in ms. */
   offsetMs(at: Ms): Ms {
     const { year, month, day, hour, minute, second } = this.#read(at);
     const midnight = Date.UTC(Number(year), MONTHS.indexOf(month), Number(day));
@@ -116,7 +116,7 @@ export class ClockFace {
     return local - Math.floor(at / 1000) * 1000;
   }
 
-  #dayOf(read: Face): string {
+  #dayOf(read: ClockParts): string {
     const days = this.#days;
     if (days === "none") return "";
     const { weekday, day, month, year } = read;
@@ -126,40 +126,40 @@ export class ClockFace {
     return year === days.year ? `${short} ` : `${short} ${year} `;
   }
 
-  #hourOf({ hour }: Face): { hour: string; half: string } {
+  #hourOf({ hour }: ClockParts): { hour: string; half: string } {
     if (this.hours === "h23") return { hour, half: "" };
     return { hour: String(Number(hour) % 12 || 12), half: Number(hour) < 12 ? AM : PM };
   }
 
-  #read(at: Ms): Face {
+  #read(at: Ms): ClockParts {
     return this.#reading.at(at);
   }
 }
 
-/** What the clock of a zone shows. To read it is slow, and the same moments are said whenever something is drawn. */
-class Reading {
+/** Reads the local date and time of a zone. That is slow, and renderings ask for the same moments: it has a cache. */
+class ZoneClock {
   readonly #zone: string;
   #parts: Intl.DateTimeFormat | null = null;
-  /** By second since 1970: every zone is whole seconds ahead. */
-  readonly #said = new Map<number, Face>();
+  /** By second since 1970: every zone's offset is whole seconds. */
+  readonly #partsBySecond = new Map<number, ClockParts>();
 
   constructor(zone: string) {
     this.#zone = zone;
   }
 
-  at(at: Ms): Face {
+  at(at: Ms): ClockParts {
     const second = Math.floor(at / 1000);
-    const known = this.#said.get(second);
-    if (known !== undefined) return known;
-    if (this.#said.size >= MOST_REMEMBERED) this.#said.clear();
+    const cached = this.#partsBySecond.get(second);
+    if (cached !== undefined) return cached;
+    if (this.#partsBySecond.size >= MOST_REMEMBERED) this.#partsBySecond.clear();
     const sent = sentZoneOffsets(this.#zone);
     const isSent = sent !== null && at >= sent.from && at < sent.until;
-    const read = isSent ? faceAhead(at, sent.offsetMs) : this.#look(at);
-    this.#said.set(second, read);
+    const read = isSent ? partsAhead(at, sent.offsetMs) : this.#look(at);
+    this.#partsBySecond.set(second, read);
     return read;
   }
 
-  #look(at: Ms): Face {
+  #look(at: Ms): ClockParts {
     this.#parts ??= new Intl.DateTimeFormat("en-GB", {
       timeZone: this.#zone,
       hourCycle: "h23",
@@ -171,7 +171,7 @@ class Reading {
       minute: "2-digit",
       second: "2-digit",
     });
-    // Put together by ourselves: the separators of a locale differ between versions of ICU.
+    // The text is composed here, since the separators of a locale differ between versions of ICU.
     const read = { year: "", month: "", day: "", weekday: "", hour: "", minute: "", second: "" };
     for (const { type, value } of this.#parts.formatToParts(at)) {
       if (isPart(type)) read[type] = value;
@@ -180,8 +180,8 @@ class Reading {
   }
 }
 
-/** What a clock shows that is so far ahead of UTC. */
-function faceAhead(at: Ms, offsetMs: Ms): Face {
+/** The local date and time of a clock that is `offsetMs` ahead of UTC. */
+function partsAhead(at: Ms, offsetMs: Ms): ClockParts {
   const there = new Date(Math.floor(at / 1000) * 1000 + offsetMs);
   const two = (value: number) => String(value).padStart(2, "0");
   return {
@@ -197,11 +197,11 @@ function faceAhead(at: Ms, offsetMs: Ms): Face {
 
 const PARTS = ["year", "month", "day", "weekday", "hour", "minute", "second"] as const;
 
-type Face = Record<(typeof PARTS)[number], string>;
+type ClockParts = Record<(typeof PARTS)[number], string>;
 
 const MOST_REMEMBERED = 2_000;
-const MOST_FACES = 500;
-/** A time is never broken before these. */
+const MOST_CACHED = 500;
+/** With a no-break space, so that no line breaks inside a time. */
 const [AM, PM] = ["\u00a0AM", "\u00a0PM"];
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

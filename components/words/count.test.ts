@@ -7,7 +7,7 @@ afterEach(() => {
   delete page.dataset["manner"];
 });
 
-/** As whoever looks reads numbers. */
+/** Sets the reader's locale settings. */
 function read(localeSettings: Partial<LocaleSettings>): void {
   page.dataset["manner"] = JSON.stringify({ ...PLAIN, ...localeSettings });
 }
@@ -25,7 +25,7 @@ it("counts things and parts of a whole", () => {
   expect([percent(0.125, 2), percent(0.01234, 2)]).toEqual(["12.5%", "1.23%"]);
 });
 
-it("writes numbers as whoever looks writes them", () => {
+it("writes numbers in the reader's locale", () => {
   read({ group: ".", decimal: ",", percent: "{}\u00a0%" });
   expect(counted(1234, "meeting", "meetings")).toBe("1.234 meetings");
   expect(percent(117 / 128)).toBe("91,4\u00a0%");

@@ -1,17 +1,17 @@
 import { MOST_COUNTED, type Total } from "#domain/lists/total.ts";
 import { localeSettings } from "./manner.ts";
 
-/** `1 meeting`, `6 meetings`: our words are English; thousands set apart as whoever looks does. */
+/** `1 meeting`, `6 meetings`: the words are English; thousands are grouped as in the reader's locale. */
 export function counted(count: number, one: string, many: string): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
-/** The same of a list, which counts no further than so many: `more than 10,000 meetings`. */
+/** The same for a list's total, which is counted only up to a limit: `more than 10,000 meetings`. */
 export function totalled(total: Total, one: string, many: string): string {
   return total === null ? `more than ${grouped(MOST_COUNTED)} ${many}` : counted(total, one, many);
 }
 
-/** `1,234`, `1.234`, `1 234`, `12,34,567`: a whole number as whoever looks writes it. */
+/** `1,234`, `1.234`, `1 234`, `12,34,567`: a whole number in the reader's locale. */
 export function grouped(count: number): string {
   const { group, sizes, least } = localeSettings();
   const [last, before] = sizes;
@@ -24,7 +24,7 @@ export function grouped(count: number): string {
   return `${count < 0 ? "-" : ""}${groups.join(group)}`;
 }
 
-/** `12.5`: with so many digits behind the point, as whoever looks writes it. */
+/** `12.5`: with exactly `digits` decimal digits, in the reader's locale. */
 export function decimal(value: number, digits: number): string {
   const [whole = "", fraction] = value.toFixed(digits).split(".");
   const { decimal: point } = localeSettings();
@@ -33,13 +33,13 @@ export function decimal(value: number, digits: number): string {
     : `${grouped(Number(whole))}${point}${fraction}`;
 }
 
-/** `12.5`, `12`: so many digits behind the point at most, and none that say nothing. */
+/** `12.5`, `12`: with at most `digits` decimal digits, without trailing zeros. */
 export function upTo(value: number, digits: number): string {
   const shortest = String(Number(value.toFixed(digits)));
   return decimal(value, shortest.split(".")[1]?.length ?? 0);
 }
 
-/** A share from 0 to 1: `91.4%`, as exact as so many places tell it; `null` of nothing. */
+/** A share from 0 to 1 in percent, with at most `digits` decimal digits: `91.4%`; `null` for `null`. */
 export function percent(share: number, digits?: number): string;
 export function percent(share: number | null, digits?: number): string | null;
 export function percent(share: number | null, digits = 1): string | null {
@@ -48,7 +48,7 @@ export function percent(share: number | null, digits = 1): string | null {
   return percentWords(upTo(Math.round(share * (100 * scale)) / scale, digits));
 }
 
-/** A share in whole percents, rounded down: 100% is never said of less than all. */
+/** A share in whole percents, rounded down, so that 100% is always all; `null` of an empty whole. */
 export function wholePercent(part: number, whole: number): string | null {
   return whole <= 0 ? null : percentWords(String(Math.floor((part / whole) * 100)));
 }

@@ -9,7 +9,7 @@ export function formatDuration(ms: Ms): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${s}`;
 }
 
-/** `9 s` below a minute, else as `formatDuration`: for short stretches inside a sentence. */
+/** `9 s` below a minute, else as `formatDuration`: for short intervals inside a sentence. */
 export function formatBetween(ms: Ms): string {
   return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : formatDuration(ms);
 }

@@ -2,12 +2,15 @@ import type { Happening } from "#domain/live/wire.ts";
 import { formatBetween, formatDuration } from "./duration.ts";
 import { observerWords } from "./observer-words.ts";
 
-/** How a line of "Just happened" reads and looks. `about` tells whether the meeting ends the sentence. */
+/** The text and look of a line of "Just happened". */
 export interface HappeningWords {
   tone: "present" | "waiting" | "lost" | "host" | "quiet";
   icon: "in" | "out" | "back" | "wait" | "lost" | "host" | "begin" | "end";
   verb: string;
-  /** `into`: "Nina joined Town hall". `beside`: "Nina left after 3:20 · Town hall". `alone`: the meeting itself. */
+  /**
+   * Where the meeting is named. `into`: "Nina joined Town hall". `beside`: "Nina left after 3:20 · Town hall". `alone`:
+   * the meeting itself.
+   */
   meeting: "into" | "beside" | "alone";
 }
 

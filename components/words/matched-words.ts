@@ -8,12 +8,12 @@ const HOW: Record<Matched["as"], (name: string) => string> = {
   user_id: userIdName,
 };
 
-/** By what a search found somebody, in a line. */
+/** By which text a search found a person, in a line. */
 export function matchedWords({ name, as }: Matched): string {
   return `matched: ${name} (${HOW[as](name)})`;
 }
 
-/** Whom of a meeting a search found, in a line. */
+/** The person of a meeting whom a search found, in a line. */
 export function attendeeWords({ person, otherName }: AttendeeFound): string {
   const called = person ?? "somebody";
   return otherName === null

@@ -36,7 +36,7 @@ test.each<[Observer, string | null, string | null]>([
   ],
   [bot("left", "left_meeting"), null, null],
   [bot("let_in", null), null, null],
-])("what is said of a bot: %j", (observer, words, sentence) => {
+])("the words for a bot's state: %j", (observer, words, sentence) => {
   expect(observerWords(observer)).toBe(words);
   expect(observerSentence(observer)).toBe(sentence);
 });

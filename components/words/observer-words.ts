@@ -1,6 +1,6 @@
 import type { Observer } from "#domain/meeting/observer.ts";
 
-/** Why a bot was not let in, or is gone: by the kind of the change, and by the change where no kind is said. */
+/** Why a bot was not admitted, or is gone: by the kind of the change, and by the change where no kind is reported. */
 const REASONS: Readonly<Record<string, string>> = {
   request_to_join_denied: "its request to join was denied",
   waiting_room_timeout_exceeded: "nobody let it in from the waiting room in time",
@@ -33,7 +33,7 @@ const REASONS: Readonly<Record<string, string>> = {
   app_session_disconnected: "it was disconnected",
 };
 
-/** In a few words; `null` of a bot that is in, or left by itself. */
+/** A bot's state in a few words; `null` for a bot that is in, or left by itself. */
 export function observerWords({ state, by }: Observer): string | null {
   const whom = by === null ? "" : ` (by ${by})`;
   switch (state) {
@@ -49,7 +49,7 @@ export function observerWords({ state, by }: Observer): string | null {
   }
 }
 
-/** As a sentence with the reason; `null` where there is nothing to say. */
+/** A bot's state as a sentence with the reason; `null` for a bot that is in, or left by itself. */
 export function observerSentence(observer: Observer): string | null {
   const words = observerWords(observer);
   if (words === null) return null;
@@ -62,7 +62,7 @@ export function observerSentence(observer: Observer): string | null {
   return `The ${words.replace("not let in", "was not let in").replace("removed", "was removed")}${why}.${end}`;
 }
 
-/** The reason, in words where they are known; `null` where none is said. */
+/** The reason, in our words where there are some; `null` where none is reported. */
 function reasonWords(reason: string | null): string | null {
   if (reason === null) return null;
   const [change = "", kind = change] = reason.split("/");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { prettyJson } from "./pretty-json.ts";
 
 describe("JSON with a line for each value", () => {
-  it("keeps what reading and writing it again would lose", () => {
+  it("preserves what parsing and writing it again would lose", () => {
     const text =
       '{"at":1.0,"big":123456789012345678901,"a":"\\u00e9 {,} \\"","a":[],"b":{ },"c":[1,{"d":null}]}';
     expect(prettyJson(text)).toBe(`{
@@ -25,7 +25,7 @@ describe("JSON with a line for each value", () => {
     expect(prettyJson(text)).toBeNull();
   });
 
-  it("says the same, as JSON itself would write it, for any value", () => {
+  it("equals what `JSON.stringify` writes, for any value", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));

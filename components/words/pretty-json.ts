@@ -1,8 +1,8 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/g;
 
 /**
- * JSON with a line for each value, every number and text to the letter as it was; `null` for what is no
- * JSON. Reading and writing it again would lose `1.0`, digits of long numbers, and keys that come twice.
+ * JSON with a line for each value, every number and text unchanged to the letter; `null` for a text that is no JSON.
+ * Parsing and writing it again would lose `1.0`, digits of long numbers, and repeated keys.
  */
 export function prettyJson(text: string): string | null {
   try {

@@ -1,6 +1,6 @@
 import { IMPORT } from "#domain/imports/imports.ts";
 
-/** What a provider is called: what comes from files is no provider's word, and says so. */
+/** A provider's name; an import from a file has no provider, and is named as what it is. */
 export function providerWord(provider: string): string {
   return provider === IMPORT ? "imported" : provider;
 }

@@ -7,26 +7,26 @@ import { counted } from "./count.ts";
 
 type Trouble = Pick<Recording, "halted" | "behind" | "refused" | "more">;
 
-/** What a badge says of it: the words that are always there, and those where there is room. */
+/** A badge's text: `short` is always shown, `rest` where there is room. */
 export interface TroubleWords {
   short: string;
   rest: string;
 }
 
-/** What is wrong with recording, in a few words; `null` where nothing is. */
+/** What is wrong with recording, in a few words; `null` where nothing is wrong. */
 export function troubleWords(
   { halted, behind, refused, more }: Trouble,
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): TroubleWords | null {
-  const clock = face.on(now);
+  const clock = clockFormat.on(now);
   if (halted !== null) {
     const since = clock.minute(fromWireTime(halted.since));
     return { short: "Not recording", rest: ` since ${since}: ${haltWords(halted.reason)}` };
   }
   if (behind !== null) {
     const since = clock.minute(fromWireTime(behind.since));
-    return { short: "Behind", rest: ` since ${since}: ${keptWords(behind.count)} not shown yet` };
+    return { short: "Behind", rest: ` since ${since}: ${storedWords(behind.count)} not shown yet` };
   }
   const [first, ...others] = refused;
   if (first === undefined) return null;
@@ -48,34 +48,34 @@ function refusedWords(count: number): string {
   return `${counted(count, "webhook", "webhooks")} refused`;
 }
 
-function keptWords(count: number): string {
+function storedWords(count: number): string {
   return counted(count, "webhook is", "webhooks are");
 }
 
-/** How much is kept and not shown yet. */
+/** How many webhooks are stored and not shown yet. */
 export function behindSentence(
   { since, count }: NonNullable<Recording["behind"]>,
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
-  const from = face.on(now).minute(fromWireTime(since));
-  return `What you see is behind: ${keptWords(count)} kept and not shown yet, the first since ${from}. Nothing is lost, and it comes by itself.`;
+  const from = clockFormat.on(now).minute(fromWireTime(since));
+  return `What you see is behind: ${storedWords(count)} kept and not shown yet, the first since ${from}. Nothing is lost, and it comes by itself.`;
 }
 
 /** Why nothing is recorded, since when, and what to do. */
 export function haltSentence(
   { since, reason }: NonNullable<Recording["halted"]>,
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
-  const from = face.on(now).minute(fromWireTime(since));
+  const from = clockFormat.on(now).minute(fromWireTime(since));
   return `Nothing is recorded since ${from}: ${haltWords(reason)}. Webhooks are answered 503 meanwhile, so that providers send them again; what they do not send again is lost. ${haltAdvice(reason)}`;
 }
 
-/** What became of a source's webhooks, and what to do. */
-export function refusedSentence(refused: RefusedSource, now: Ms, face: ClockFace): string {
+/** Why a source's webhooks are refused, since when, and what to do. */
+export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: ClockFace): string {
   const { count, reason, source } = refused;
-  const clock = face.on(now);
+  const clock = clockFormat.on(now);
   const since = clock.minute(fromWireTime(refused.since));
   const last = clock.minute(fromWireTime(refused.last_at));
   const { why, advice } = refusalWords(reason);
@@ -87,13 +87,13 @@ export function refusedSentence(refused: RefusedSource, now: Ms, face: ClockFace
   return `${were} in a row since ${since}, the last one because ${why}, and nothing has come since ${last}. ${source.provider === "daily" ? "Daily" : "The provider"} may have switched the webhook off, as it does after ${refused.gives_up_after} failures in a row unless it was told otherwise. What happens meanwhile is not sent. ${advice} ${offAdvice(source.provider)}`;
 }
 
-/** What was refused of a source until one of its webhooks was taken again. */
+/** Which of a source's webhooks were refused before one was accepted again. */
 export function refusedBefore(
   refused: RefusedSource & { over_at: string | null },
   now: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
-  const clock = face.on(now);
+  const clock = clockFormat.on(now);
   const [since, last, over] = [refused.since, refused.last_at, refused.over_at ?? refused.last_at]
     .map(fromWireTime)
     .map((at) => clock.minute(at));

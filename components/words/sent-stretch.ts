@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** From when until when the clocks of a zone are not set, and what they are ahead of UTC. */
+/** An interval (epoch ms) in which the clocks of a zone are not set, and their offset from UTC in ms. */
 export interface ZoneOffsets {
   zone: string;
   from: Ms;
@@ -8,12 +8,12 @@ export interface ZoneOffsets {
   offsetMs: Ms;
 }
 
-let read: { text: string; stretch: ZoneOffsets | null } = { text: "", stretch: null };
+let read: { text: string; offsets: ZoneOffsets | null } = { text: "", offsets: null };
 
-/** What the server has sent of a zone: on the page's first element, as the manner. Of any other zone nothing. */
+/** The offsets that the server sent on the page's first element; `null` for any other zone, and on the server. */
 export function sentZoneOffsets(zone: string): ZoneOffsets | null {
   if (typeof document === "undefined") return null;
   const text = document.documentElement.dataset["zone"] ?? "";
-  if (text !== read.text) read = { text, stretch: text === "" ? null : JSON.parse(text) };
-  return read.stretch?.zone === zone ? read.stretch : null;
+  if (text !== read.text) read = { text, offsets: text === "" ? null : JSON.parse(text) };
+  return read.offsets?.zone === zone ? read.offsets : null;
 }

@@ -1,6 +1,6 @@
 import { isEmail } from "#domain/identity/email.ts";
 
-/** What a user id is called where it stands: for many providers and files it is an e-mail address. */
+/** The label of a user id: for many providers and files it is an e-mail address. */
 export function userIdName(userId: string): string {
   return isEmail(userId) ? "e-mail" : "user id";
 }

@@ -1,8 +1,8 @@
 import type { LevelMode, ShortLeaves } from "#domain/waits/waiting.ts";
 
 /*
- * The formulas of what is counted of waits, in the words that stand beside the numbers: one for each function
- * of `domain/history`, the same on every page.
+ * The formulas of the wait figures, as shown beside the numbers: one for each function of `domain/waits`, the same on
+ * every page.
  */
 
 const NOT_SAID = "Providers do not say whether a host refused.";
@@ -21,7 +21,7 @@ export function rateFormula(short: ShortLeaves = "apart"): string {
   return `Abandonment rate = left before admitted ÷ (admitted + left before admitted). ${leftFormula(short)} Waits that still go on, or whose end nobody reported, are not included.`;
 }
 
-/** Of `reallyLost`, and of the people these waits were of. */
+/** Of `reallyLost`, and of the people lost. */
 export const LOST_FORMULA =
   "Really lost = left before admitted − came back: not within 10 seconds, and nobody of them was let in later that day. People lost: each once, however often they gave up.";
 

@@ -16,6 +16,6 @@ export function outcomeWord(outcome: Outcome): string {
 
 /** As a heading, or as the first word of a choice. */
 export function outcomeTitle(outcome: Outcome): string {
-  const word = outcomeWord(outcome);
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  const text = outcomeWord(outcome);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -12,19 +12,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe("the stretch of a zone that is sent with a page", () => {
-  it("ends to the second where the clocks are set", () => {
+describe("the zone offsets that are sent with a page", () => {
+  it("end to the second where the clocks are set", () => {
     const { from, until, offsetMs } = zoneOffsetsAround("Europe/Berlin", NOW);
     expect(new Date(from).toISOString()).toBe("2026-10-25T01:00:00.000Z");
     expect(new Date(until).toISOString()).toBe("2027-03-28T01:00:00.000Z");
     expect(offsetMs).toBe(3_600_000);
   });
 
-  it("tells a browser every time of it as its own tables would, without opening them", () => {
+  it("give a browser every time of the interval as its own tables would, without opening them", () => {
     for (const zone of ZONES) {
       const interval = zoneOffsetsAround(zone, NOW);
       const { from, until } = interval;
-      const told = new Map<number, string>();
+      const expected = new Map<number, string>();
       const looked = new Intl.DateTimeFormat("en-GB", {
         timeZone: zone,
         hourCycle: "h23",
@@ -33,20 +33,23 @@ describe("the stretch of a zone that is sent with a page", () => {
       });
       document.documentElement.dataset["zone"] = JSON.stringify(interval);
       const opened = vi.spyOn(Intl, "DateTimeFormat");
-      const face = ClockFace.in(zone, "h23");
+      const clockFormat = ClockFace.in(zone, "h23");
       const moments = fc.sample(fc.integer({ min: from, max: until - 1 }), 200);
       for (const at of [from, ...moments, until - 1]) {
-        told.set(at, `${face.date(at)} ${face.calendarDay(at).slice(-4)} ${face.second(at)}`);
+        expected.set(
+          at,
+          `${clockFormat.date(at)} ${clockFormat.calendarDay(at).slice(-4)} ${clockFormat.second(at)}`,
+        );
       }
       expect(opened, zone).not.toHaveBeenCalled();
       opened.mockRestore();
-      for (const [at, words] of told) {
+      for (const [at, words] of expected) {
         expect(looked.format(at).replace(" at ", " ").replace(",", "")).toBe(words);
       }
     }
   });
 
-  it("says nothing of what is before or after it, or of another zone", () => {
+  it("are not used for times before or after the interval, or for another zone", () => {
     const interval = { ...zoneOffsetsAround("Asia/Tokyo", NOW), offsetMs: 0 };
     document.documentElement.dataset["zone"] = JSON.stringify(interval);
     const tokyo = ClockFace.in("Asia/Tokyo");

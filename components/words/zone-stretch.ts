@@ -3,29 +3,29 @@ import { ClockFace } from "./clock-face.ts";
 import type { ZoneOffsets } from "./sent-stretch.ts";
 
 const DAY_MS: Ms = 86_400_000;
-/** No clock goes back so soon after it was set. */
+/** No zone sets its clocks and sets them back within this time. */
 const STRIDE_MS: Ms = 7 * DAY_MS;
 const FARTHEST_MS: Ms = 400 * DAY_MS;
 const SECOND_MS: Ms = 1000;
 
-const known = new Map<string, ZoneOffsets>();
+const cache = new Map<string, ZoneOffsets>();
 
 /**
- * The stretch of a zone around a moment, to be sent along with a page. A browser can ask its own tables, but to open
- * them takes a slow one a quarter of a second, and nearly every time on a page is of such a stretch.
+ * The interval around a moment in which a zone's offset is the same, to be sent with a page. A browser has its own
+ * tables, but to open them takes a slow one a quarter of a second, and nearly every time on a page is in the interval.
  */
 export function zoneOffsetsAround(zone: string, now: Ms): ZoneOffsets {
-  const found = known.get(zone);
+  const found = cache.get(zone);
   if (found !== undefined && now >= found.from && now < found.until) return found;
-  const face = ClockFace.in(zone, "h23");
-  const offsetMs = face.offsetMs(now);
-  const isSame = (at: Ms) => face.offsetMs(at) === offsetMs;
+  const clockFormat = ClockFace.in(zone, "h23");
+  const offsetMs = clockFormat.offsetMs(now);
+  const isSame = (at: Ms) => clockFormat.offsetMs(at) === offsetMs;
   const interval = { zone, from: edge(now, -1, isSame), until: edge(now, 1, isSame), offsetMs };
-  known.set(zone, interval);
+  cache.set(zone, interval);
   return interval;
 }
 
-/** Where the clocks are set next, looking forth or back: to the second, on the side of the later. */
+/** Where the clocks are set next, looking forwards or backwards: the first second after the change. */
 function edge(now: Ms, way: 1 | -1, isSame: (at: Ms) => boolean): Ms {
   let near = Math.floor(now / SECOND_MS) * SECOND_MS;
   let far = near;

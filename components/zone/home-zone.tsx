@@ -7,7 +7,7 @@ import { askApi } from "#components/api/api.ts";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { ZoneList } from "./zone-field.tsx";
 
-/** Sets the installation's zone, for everybody. Afterwards every page is read again. */
+/** Sets the installation's zone, for all readers. Afterwards every page is read again. */
 export function useHomeZone() {
   const router = useRouter();
   return useMutation({

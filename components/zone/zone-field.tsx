@@ -5,7 +5,7 @@ import { useState } from "react";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
 
-/** Only whoever chooses a zone needs the list of them. */
+/** The list of zones is loaded only when a reader chooses one. */
 const search = new LazyPart(() => import("./zone-search.tsx").then((read) => read.ZoneSearch));
 
 /** A time zone as a control of a form: a button with its name, and a search behind it. */
@@ -18,7 +18,7 @@ export function ZoneField({
 }: {
   zone: string;
   onZone: (zone: string) => void;
-  /** What it is called, where no label stands beside it. */
+  /** Its name, where there is no label beside it. */
   label?: string;
   className?: string;
   id?: string;
@@ -56,7 +56,7 @@ export function ZoneField({
   );
 }
 
-/** The search itself, as soon as the browser has it. */
+/** The search, as soon as its script is loaded. */
 export function ZoneList(props: { chosen: string; onZone: (zone: string) => void }) {
   const { value: Search, failed } = useLazyPart(search, true);
   if (Search !== null) return <Search {...props} />;

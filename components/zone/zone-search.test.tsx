@@ -3,11 +3,11 @@ import { expect, it, vi } from "vitest";
 import { ZonesContext } from "#components/viewer/zones-context.ts";
 import { ZoneSearch } from "./zone-search.tsx";
 
-it("finds a zone by a country, another city and an abbreviation, and says its country", async () => {
+it("finds a zone by a country, another city and an abbreviation, and shows its country", async () => {
   const onZone = vi.fn();
-  const said = { shown: "UTC", home: "UTC", homeBy: "server", own: null, choice: "home" } as const;
+  const zones = { shown: "UTC", home: "UTC", homeBy: "server", own: null, choice: "home" } as const;
   render(
-    <ZonesContext value={{ ...said, isLinked: false, choose: () => undefined }}>
+    <ZonesContext value={{ ...zones, isLinked: false, choose: () => undefined }}>
       <ZoneSearch chosen="UTC" onZone={onZone} />
     </ZonesContext>,
   );

@@ -7,12 +7,12 @@ import { zonesFrom } from "#components/viewer/zones.ts";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { findZones } from "#domain/zones/find.ts";
 
-/** More than these nobody reads: whoever looks for another writes a letter more. */
+/** No reader scans more than these: another zone is found with one more letter. */
 const MOST_SHOWN = 60;
 
 /**
- * Every time zone there is, this browser's and the installation's first, to be searched: by its city or another, its
- * country, what its time is called, or how far it is from UTC.
+ * A search over every time zone, this browser's and the installation's first: by its city or another, its country, the
+ * name of its time, or its offset from UTC.
  */
 export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: string) => void }) {
   const { own, home } = useZonesShown();

@@ -4,7 +4,8 @@ import type { Ms } from "#domain/time/ms.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * The latest moment before `now` at which a clock there shows `10:41`; `null` where that is no time of a clock.
+ * The latest moment before `now` (epoch ms) at which a clock with this offset shows the typed `10:41`; `null` where the
+ * text is no clock time.
  */
 export function momentTyped(
   text: string,

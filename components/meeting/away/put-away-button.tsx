@@ -7,12 +7,12 @@ import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
 import type { PutAwaySubject } from "./put-away.ts";
 
-/** Seldom opened, so it is no part of a page until it is. */
+/** Seldom opened, so its script is loaded only when it is. */
 const dialog = new LazyPart(() =>
   import("./put-away-dialog.tsx").then((read) => read.PutAwayDialog),
 );
 
-/** The way to say that somebody, or all of a meeting, is not here any more. */
+/** Opens the dialog by which an operator puts away a person, or all people of a meeting: not here any more. */
 export function PutAwayButton({
   subject,
   withWords = false,

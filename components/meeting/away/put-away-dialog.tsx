@@ -15,7 +15,7 @@ import { bodyOf, type PutAwaySubject } from "./put-away.ts";
 /** The API takes no more. */
 const LONGEST_NAME = 100;
 
-/** Says what putting somebody away does, and asks when they left, if that is known. */
+/** Explains what putting a person away does, and asks when they left, if the operator knows. */
 export function PutAwayDialog({
   subject,
   onClose,
@@ -23,21 +23,21 @@ export function PutAwayDialog({
   subject: PutAwaySubject;
   onClose: () => void;
 }) {
-  const isSaid = useRef(false);
+  const isSent = useRef(false);
   const isGone = useRef(false);
   const done = () => {
-    isSaid.current = true;
-    // Everybody may hear of it before we are answered: then the row is gone already, and this with it.
+    isSent.current = true;
+    // The push may come before the answer: then the row is gone already, and this dialog with it.
     if (isGone.current) focusUndo();
     else onClose();
   };
-  // Whoever was put away is not on the page any more, and what undoes it is far from where they were. After
-  // the library, which gives the focus back to a button that will be gone.
+  // The person's row is gone, and the undo button is far from it, so the focus moves there. It moves after the
+  // library's own step, which gives the focus back to a button that will be gone.
   useEffect(() => {
     isGone.current = false;
     return () => {
       isGone.current = true;
-      if (isSaid.current) focusUndo();
+      if (isSent.current) focusUndo();
     };
   }, []);
   return (
@@ -68,10 +68,10 @@ function focusUndo(): void {
 
 function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void }) {
   const { clock } = useLiveParts();
-  const face = useTodaysFace();
+  const clockFormat = useTodaysFace();
   const operator = useOperator();
   const [by, setBy] = useState(operator ?? "");
-  const [isKnown, setKnown] = useState(false);
+  const [isTimeKnown, setTimeKnown] = useState(false);
   const [time, setTime] = useState("");
   const [isWrong, setWrong] = useState(false);
   const { meetingId, name, notBefore } = subject;
@@ -91,11 +91,11 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isKnown) return mutate(null);
+    if (!isTimeKnown) return mutate(null);
     const typed = momentTyped(time, clock.exactly(), {
-      offsetMs: (at) => face.offsetMs(at),
+      offsetMs: (at) => clockFormat.offsetMs(at),
     });
-    // Typed to the minute: of the minute in which they were heard of last, the rest is meant.
+    // Typed to the minute: in the minute of the last report, the time after that report is meant.
     const isSameMinute =
       typed !== null && notBefore !== null && typed < notBefore && notBefore - typed < 60_000;
     const since = isSameMinute ? notBefore : typed;
@@ -107,17 +107,17 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
     <form onSubmit={submit} className="mt-3.5 grid gap-3.5 text-[13px]">
       <fieldset className="grid gap-2">
         <legend className="mb-1.5 font-[540]">When did they leave?</legend>
-        <Choice isChosen={!isKnown} onChoose={() => setKnown(false)} words="I do not know">
+        <Choice isChosen={!isTimeKnown} onChoose={() => setTimeKnown(false)} words="I do not know">
           {subject.where === "waiting"
             ? "How long they waited is then not known, and in no average."
             : "What they attended counts until they were last heard of."}
         </Choice>
-        <Choice isChosen={isKnown} onChoose={() => setKnown(true)} words="I know when">
+        <Choice isChosen={isTimeKnown} onChoose={() => setTimeKnown(true)} words="I know when">
           {subject.where === "waiting"
             ? "They left before they were admitted, and waited until then."
             : "What they attended counts until then."}
         </Choice>
-        {isKnown && (
+        {isTimeKnown && (
           <label className="ml-6 grid gap-1 text-[12.5px] text-ink-2">
             They left at
             <input
@@ -131,8 +131,8 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
             />
             <span id="away-since" className={isWrong ? "text-lost-ink" : "text-ink-3"}>
               {notBefore === null
-                ? `Time of ${face.zone}`
-                : `Not before ${face.minute(notBefore)}, time of ${face.zone}`}
+                ? `Time of ${clockFormat.zone}`
+                : `Not before ${clockFormat.minute(notBefore)}, time of ${clockFormat.zone}`}
             </span>
           </label>
         )}

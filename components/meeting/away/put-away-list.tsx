@@ -21,35 +21,35 @@ const NAMED = 3;
 interface Shown {
   facts: MeetingFacts;
   story: MeetingView;
-  /** Only what was said of them; else of everybody. */
+  /** Only corrections of this person; without it, of all people. */
   person?: PersonView;
 }
 
-/** Whom operators said are not here any more, each word with the way to take it back; nothing where there is none. */
+/** The people whom operators put away, each correction with its undo; renders nothing where there is none. */
 export function PutAwayCard(shown: Shown) {
-  const words = useSaid(shown);
-  if (words.length === 0) return null;
+  const corrections = usePutAways(shown);
+  if (corrections.length === 0) return null;
   return (
     <Card title="Put away by hand">
       <div className="px-4.5 py-3">
-        <Words {...shown} words={words} />
+        <PutAwayList {...shown} corrections={corrections} />
       </div>
     </Card>
   );
 }
 
-/** The same of one person, in their panel. */
+/** The same for one person, in their panel. */
 export function PutAwayOf(shown: Shown & { person: PersonView }) {
-  const words = useSaid(shown);
-  if (words.length === 0) return null;
+  const corrections = usePutAways(shown);
+  if (corrections.length === 0) return null;
   return (
     <div className="mt-3.5">
-      <Words {...shown} words={words} />
+      <PutAwayList {...shown} corrections={corrections} />
     </div>
   );
 }
 
-function useSaid({ facts, person }: Shown): ByHand[] {
+function usePutAways({ facts, person }: Shown): ByHand[] {
   const { events } = facts;
   const all = useMemo(() => byHandIn(events.filter(isPutAwayWord).map(toEvent)), [events]);
   if (person === undefined) return all;
@@ -58,18 +58,23 @@ function useSaid({ facts, person }: Shown): ByHand[] {
   return all.filter(isOf);
 }
 
-function Words({ facts, story: view, words }: Shown & { words: readonly ByHand[] }) {
-  const face = useFace();
+function PutAwayList({
+  facts,
+  story: view,
+  corrections,
+}: Shown & { corrections: readonly ByHand[] }) {
+  const clockFormat = useFace();
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
     <>
       <ul aria-label="Put away by hand" className="num grid gap-2.5 text-[12.5px] text-ink-2">
-        {words.map((word) => (
-          <li key={word.id} className="flex items-start gap-2">
+        {corrections.map((correction) => (
+          <li key={correction.id} className="flex items-start gap-2">
             <p className="wrap-anywhere min-w-0 flex-1">
-              {whoWords(word, view)} {sinceWords(word, face)}, said by{" "}
-              <bdi className="font-[540] text-ink">{word.by}</bdi> · {face.minute(word.ruledAt)}
-              {isOvertaken(word, view) && (
+              {whoWords(correction, view)} {sinceWords(correction, clockFormat)}, said by{" "}
+              <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
+              {clockFormat.minute(correction.ruledAt)}
+              {isOvertaken(correction, view) && (
                 <span className="block text-ink-3">
                   overtaken: the provider reported something since
                 </span>
@@ -78,11 +83,13 @@ function Words({ facts, story: view, words }: Shown & { words: readonly ByHand[]
             <button
               type="button"
               disabled={underWay !== null}
-              onClick={() => say({ key: `undo ${word.id}`, kind: "undo", rulings: [word.id] })}
+              onClick={() =>
+                say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
+              }
               className="flex flex-none items-center gap-1 underline decoration-ink-3 underline-offset-2 hover:text-ink"
             >
               <Undo2 aria-hidden className="size-3" />
-              {underWay === `undo ${word.id}` ? "Saving…" : "Undo"}
+              {underWay === `undo ${correction.id}` ? "Saving…" : "Undo"}
             </button>
           </li>
         ))}
@@ -93,11 +100,13 @@ function Words({ facts, story: view, words }: Shown & { words: readonly ByHand[]
   );
 }
 
-function sinceWords({ since, exact }: ByHand, face: ClockFace): string {
-  return exact ? `left at ${face.minute(since)}` : `not here any more by ${face.minute(since)}`;
+function sinceWords({ since, exact }: ByHand, clockFormat: ClockFace): string {
+  return exact
+    ? `left at ${clockFormat.minute(since)}`
+    : `not here any more by ${clockFormat.minute(since)}`;
 }
 
-/** `Ada, Bo and 2 others`; of a word on the bot alone, that. */
+/** `Ada, Bo and 2 others`, or `The bot` where only the bot was put away. */
 function whoWords({ participantIds }: ByHand, { people, noteTakers }: MeetingView): string {
   const ids = new Set(participantIds);
   const named = [...people, ...noteTakers]

@@ -6,7 +6,7 @@ import { factsOf, floorOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { clock, joins, knocks, minutes, putsAway } from "#domain/testing/history.ts";
 
-/** What was sent, and the answer to each of it. */
+/** Every request that was sent, each with an answer. */
 const sent = vi.fn(async (path: string, init: { method: string; body: string }) => {
   const { method, body } = init;
   calls.push(`${method} ${path} ${body}`);
@@ -42,14 +42,14 @@ afterEach(() => {
 });
 
 describe("“not here any more”", () => {
-  it("is said of a whole meeting, signed, and undone at once", async () => {
+  it("can be entered for a whole meeting, signed, and undone at once", async () => {
     await open(["10:00", joins("Ada")], ["10:20", knocks("Bo")]);
     fireEvent.click(button("Algebra II, group B: not here any more"));
     const dialog = await screen.findByRole("dialog");
     fireEvent.change(within(dialog).getByLabelText("Your name"), { target: { value: "Mia" } });
     fireEvent.click(within(dialog).getByRole("button", { name: "Not here any more" }));
     const undo = await screen.findByRole("button", { name: "Undo" });
-    // Whoever was put away has no button any more, and the way back is not far from the keyboard.
+    // The person's button is gone, and the focus is on the way to undo it.
     await waitFor(() => expect(undo.parentElement?.contains(document.activeElement)).toBe(true));
     fireEvent.click(undo);
     await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
@@ -59,7 +59,7 @@ describe("“not here any more”", () => {
     ]);
   });
 
-  it("is said from the moment that is known, and of none before they were heard of", async () => {
+  it("takes a time that the operator knows, and none before the last report of the person", async () => {
     localStorage.setItem("rollcall-operator", "Mia");
     await open(["10:00", joins("Ada")]);
     await act(async () => fireEvent.click(screen.getByRole("option", { name: /^Ada,/ })));
@@ -85,7 +85,7 @@ describe("“not here any more”", () => {
     ]);
   });
 
-  it("is listed with who said it and when, what overtook it too, and only offered where something is open", async () => {
+  it("is listed with its operator and time, also where overtaken, and offered only where a visit or wait is open", async () => {
     await open(
       ["10:00", joins("Ada")],
       ["10:20", putsAway("Ada", { id: "h1", from: "10:00" })],

@@ -2,25 +2,25 @@ import type { Recorded } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WireTime } from "#domain/time/wire-time.ts";
 
-/** Whom or what an operator may say is not here any more. */
+/** A person or a meeting that an operator may put away: not here any more. */
 export interface PutAwaySubject {
   meetingId: string;
-  /** `null`: all of the meeting that is open. */
+  /** `null`: every open visit and wait of the meeting. */
   personId: string | null;
-  /** Only where they wait, where they may be in as well. */
+  /** `"waiting"`: only their wait, though they may be in as well; `null`: wherever they are. */
   where: "waiting" | null;
-  /** As it is called: the person, or the meeting. */
+  /** The name of the person or of the meeting. */
   name: string;
-  /** They cannot have left before; `null` where that is not known here. */
+  /** They cannot have left before this moment (epoch ms); `null` where it is not known here. */
   notBefore: Ms | null;
 }
 
-/** Whether an operator said that somebody, or the bot, is not here any more. */
+/** Whether a record is an operator's correction that a person, or the bot, is not here any more. */
 export function isPutAwayWord({ type }: Pick<Recorded, "type">): boolean {
   return type === "presence_ruled" || type === "observer_ruled";
 }
 
-/** What is sent of it. */
+/** The body of the request to `/api/v1`. */
 export function bodyOf(
   { personId, where }: Pick<PutAwaySubject, "personId" | "where">,
   since: WireTime | null,

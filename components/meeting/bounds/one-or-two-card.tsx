@@ -12,18 +12,18 @@ import type { MeetingCorrection } from "#domain/meeting/meeting-correction.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { Neighbour } from "./use-neighbours.ts";
 
-/** What of a meeting could be joined or parted, and was. */
+/** Where a meeting can be joined with a neighbour or parted, and the corrections that did so. */
 export interface OneOrTwoProps {
   facts: MeetingFacts;
   story: MeetingView;
   rulings: readonly MeetingCorrection[];
-  /** When nobody was in. */
+  /** When no person was in. */
   breaks: readonly { from: number; to: number }[];
   before: Neighbour | null;
   after: Neighbour | null;
 }
 
-/** Whether this is one meeting: joined with the one before or after, or parted where nobody was in, by hand. */
+/** Joins this meeting with the one before or after, or parts it where no person was in, by hand. */
 export function OneOrTwoCard({
   facts,
   story: view,
@@ -32,7 +32,7 @@ export function OneOrTwoCard({
   before,
   after,
 }: OneOrTwoProps) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   const { startedAt, endedAt } = view;
   return (
@@ -48,9 +48,9 @@ export function OneOrTwoCard({
               say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
             }
           >
-            {rulingWords(correction, face)} by{" "}
+            {correctionWords(correction, clockFormat)} by{" "}
             <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
-            {face.minute(correction.ruledAt)}
+            {clockFormat.minute(correction.ruledAt)}
           </Line>
         ))}
         {[before, after].map((other) =>
@@ -64,7 +64,7 @@ export function OneOrTwoCard({
                 say({ key: other.id, kind: "say", verdicts });
               }}
             >
-              {other === before ? "Before" : "After"}: {times(other, face)}
+              {other === before ? "Before" : "After"}: {times(other, clockFormat)}
               {apartWords(other, startedAt, endedAt)}
             </Line>
           ),
@@ -79,7 +79,7 @@ export function OneOrTwoCard({
               say({ key: `part ${from}`, kind: "say", verdicts });
             }}
           >
-            Nobody was in from {face.second(from)} for {formatDuration(to - from)}
+            Nobody was in from {clockFormat.second(from)} for {formatDuration(to - from)}
           </Line>
         ))}
       </ul>
@@ -118,13 +118,13 @@ function Line({
   );
 }
 
-function rulingWords({ verdict, from, at }: MeetingCorrection, face: ClockFace): string {
-  if (verdict === "parted") return `Split from what came before ${face.minute(at)}`;
-  return `Joined over the break from ${face.minute(from)} to ${face.after(from).minute(at)}`;
+function correctionWords({ verdict, from, at }: MeetingCorrection, clockFormat: ClockFace): string {
+  if (verdict === "parted") return `Split from what came before ${clockFormat.minute(at)}`;
+  return `Joined over the break from ${clockFormat.minute(from)} to ${clockFormat.after(from).minute(at)}`;
 }
 
-function times({ from, to }: Neighbour, face: ClockFace): string {
-  return `${face.minute(from)} – ${to === null ? "now" : face.after(from).minute(to)}`;
+function times({ from, to }: Neighbour, clockFormat: ClockFace): string {
+  return `${clockFormat.minute(from)} – ${to === null ? "now" : clockFormat.after(from).minute(to)}`;
 }
 
 /** `, 3:00 apart`; nothing where they touch. */

@@ -13,12 +13,12 @@ import {
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { useNeighbours } from "./use-neighbours.ts";
 
-/** More breaks than this are not offered to be parted at: the longest are. */
+/** Only this many breaks are offered to be parted at: the longest. */
 const MOST_BREAKS = 3;
 
 const card = new LazyPart(() => import("./one-or-two-card.tsx").then((read) => read.OneOrTwoCard));
 
-/** Whether this is one meeting; nothing where nothing says that it might be two, or a part of one. */
+/** Asks whether this is one meeting; renders nothing without a neighbour, a break or a correction. */
 export function OneOrTwo({ facts, story: view }: { facts: MeetingFacts; story: MeetingView }) {
   const corrections = useMemo(() => inForce(facts), [facts]);
   const neighbours = useNeighbours(facts, `${view.status} ${corrections.length}`);

@@ -16,7 +16,7 @@ export interface Neighbour {
   to: number | null;
 }
 
-/** The meetings before and after at which somebody was; asked again when `about` changes. */
+/** The room's meetings before and after this one that had people; asked again when `about` changes. */
 export function useNeighbours({ id }: Pick<MeetingFacts, "id">, about: string) {
   const { data } = useQuery({
     queryKey: ["neighbours", id, about],
@@ -25,7 +25,7 @@ export function useNeighbours({ id }: Pick<MeetingFacts, "id">, about: string) {
         `/meetings/${encodeURIComponent(id)}/neighbours`,
       ),
     staleTime: 60_000,
-    placeholderData: (known) => known,
+    placeholderData: (previous) => previous,
   });
   return { before: neighbour(data?.before), after: neighbour(data?.after) };
 }

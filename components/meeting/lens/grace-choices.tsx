@@ -7,7 +7,7 @@ import { LONGEST_GRACE_S, readGrace } from "./lens-address.ts";
 
 const OFFERED_S = [0, 10, 30, 60, 120, 300];
 
-/** Which gaps may be joined: some offered, and any other. */
+/** Up to which length gaps are joined: some choices, and any other number of seconds. */
 export function GraceChoices({
   current,
   own,
@@ -52,7 +52,7 @@ export function GraceChoices({
   );
 }
 
-/** Any number of seconds, taken by Enter and on leaving; what is no such number is said and changes nothing. */
+/** Any number of seconds, taken by Enter and on leaving the field; any other text is reported and changes nothing. */
 function OtherGrace({ current, onChoose }: { current: Ms; onChoose: (ms: Ms) => void }) {
   const id = useId();
   const [text, setText] = useState(String(current / 1000));

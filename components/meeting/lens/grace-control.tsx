@@ -11,8 +11,8 @@ import type { Ms } from "#domain/time/ms.ts";
 const choices = new LazyPart(() => import("./grace-choices.tsx").then((read) => read.GraceChoices));
 
 /**
- * Which gaps are joined, and the choice of others for this view. `own` is how the source has it and what
- * everything stored is told with; `graceMs` is `null` where that is what is shown.
+ * The grace (up to which length gaps are joined), and its choice for this view. `own` is the source's, with which
+ * stored rows are projected; `graceMs` is `null` where that is shown. Both in ms.
  */
 export function GraceControl({
   graceMs,

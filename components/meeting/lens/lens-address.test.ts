@@ -5,13 +5,13 @@ import { type Lens, readLens, writeLens } from "./lens-address.ts";
 
 const PLAIN: Lens = { raw: false, graceMs: null, at: null, window: null, personId: null };
 
-describe("the address of a view", () => {
-  it("is nothing more than the meeting's where nothing was chosen", () => {
+describe("the address of a lens", () => {
+  it("is the meeting's own where nothing was chosen", () => {
     expect(writeLens(PLAIN, "")).toBe("");
     expect(readLens("")).toEqual(PLAIN);
   });
 
-  it("can be read by people, and keeps what is not its own", () => {
+  it("can be read by people, and leaves other parameters as they are", () => {
     const lens: Lens = {
       raw: true,
       graceMs: 0,
@@ -49,7 +49,7 @@ describe("the address of a view", () => {
     expect(readLens(query)).toEqual(PLAIN);
   });
 
-  it("reads what it wrote, for any view, and takes anything", () => {
+  it("reads back every lens it wrote, and accepts any text", () => {
     const moment = fc.integer({ min: 0, max: 4_000_000_000 }).map((second) => second * 1000);
     const lenses: fc.Arbitrary<Lens> = fc.record({
       raw: fc.boolean(),

@@ -2,22 +2,22 @@ import type { TimeWindow } from "#domain/meeting/window.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { formatUtc, parseUtc } from "#domain/time/time.ts";
 
-/** How a meeting is looked at. Nothing of it is stored; the address carries it, so that a link shows the same. */
+/** How a meeting is looked at. It is not stored: the address carries it, so that a link shows the same. Times in ms. */
 export interface Lens {
-  /** Every connection by itself instead of people. */
+  /** A lane per connection instead of one per person. */
   raw: boolean;
-  /** Gaps up to this are joined; `null`: as the source has it. */
+  /** Gaps up to this length are joined; `null`: the source's own grace. */
   graceMs: Ms | null;
-  /** The moment looked at, to the second; `null`: now. */
+  /** The moment shown, to the second; `null`: now. */
   at: Ms | null;
-  /** Only who was there in it. */
+  /** Only people who were there in this window; `null`: all. */
   window: TimeWindow | null;
   personId: string | null;
 }
 
 export const LONGEST_GRACE_S = 86_400;
 
-/** How each parameter of a lens is read, `null` for what is none of it, and what is shown then. */
+/** Each parameter of a lens: how its text is read (`null`: not understood), and what the page shows instead then. */
 export const LENS = {
   raw: { read: readRaw, instead: "People are shown." },
   grace: { read: readGrace, instead: "The grace is that of the source." },
@@ -26,40 +26,40 @@ export const LENS = {
   person: { read: (text: string) => text || null, instead: "Nobody is chosen." },
 } as const;
 
-/** Reads a query text such as `raw=1&grace=60`. What is not understood is as if it were not there. */
+/** Reads a query text such as `raw=1&grace=60`. A parameter that is not understood counts as missing. */
 export function readLens(query: string): Lens {
   const params = new URLSearchParams(query);
-  const said = <T>(name: keyof typeof LENS, read: (text: string) => T | null): T | null => {
+  const parameter = <T>(name: keyof typeof LENS, read: (text: string) => T | null): T | null => {
     const text = params.get(name);
     return text === null ? null : read(text);
   };
   return {
-    raw: said("raw", LENS.raw.read) ?? false,
-    graceMs: said("grace", LENS.grace.read),
-    at: said("at", LENS.at.read),
-    window: said("window", LENS.window.read),
-    personId: said("person", LENS.person.read),
+    raw: parameter("raw", LENS.raw.read) ?? false,
+    graceMs: parameter("grace", LENS.grace.read),
+    at: parameter("at", LENS.at.read),
+    window: parameter("window", LENS.window.read),
+    personId: parameter("person", LENS.person.read),
   };
 }
 
-/** The query text of a lens, `""` for the plain view. What else stands in `query` stays as it is. */
+/** The query text of a lens, `""` for the plain view. Other parameters of `query` stay as they are. */
 export function writeLens(lens: Lens, query: string): string {
   const params = new URLSearchParams(query);
   const { raw, graceMs, at, window, personId } = lens;
-  const told: [keyof typeof LENS, string | null][] = [
+  const values: [keyof typeof LENS, string | null][] = [
     ["raw", raw ? "1" : null],
     ["grace", graceMs === null ? null : String(graceMs / 1000)],
     ["at", at === null ? null : writeMoment(at)],
     ["window", window === null ? null : `${writeMoment(window.from)}/${writeMoment(window.to)}`],
     ["person", personId],
   ];
-  for (const [name, value] of told) {
-    // What cannot be read stays, as long as nothing else is said in its place: the page says that it is there.
+  for (const [name, value] of values) {
+    // An unreadable value stays until another one replaces it: the page shows a notice about it.
     if (value === null && isUnreadable(name, params)) continue;
     params.delete(name);
     if (value !== null) params.set(name, value);
   }
-  // A query may hold these as they are, and times can then be read in it.
+  // A query may contain `:` and `/` unescaped, and people can then read its times.
   return params.toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 

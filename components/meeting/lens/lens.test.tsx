@@ -22,7 +22,7 @@ beforeEach(settle);
 afterEach(unsettle);
 
 describe("raw lanes", () => {
-  it("show every connection by itself, say whose it is, and leave the numbers alone", async () => {
+  it("show every connection by itself with its person, and leave the numbers alone", async () => {
     await openMeeting();
     const before =
       region("Timeline").parentElement?.parentElement?.querySelector("dl")?.textContent;
@@ -49,7 +49,7 @@ describe("raw lanes", () => {
     expect(await address()).toBe("");
   });
 
-  it("lead to the person, all of whose connections are chosen", async () => {
+  it("choose the person with all their connections", async () => {
     await openMeeting("?raw=1");
     fireEvent.click(screen.getByRole("option", { name: /^Lena Fischer,/ }));
     const chosen = screen
@@ -60,7 +60,7 @@ describe("raw lanes", () => {
     expect(await address()).toBe("?raw=1&person=u:lena");
   });
 
-  it("are walked through one by one, also of the same person", async () => {
+  it("are walked through one by one by keyboard, also those of the same person", async () => {
     await openMeeting("?raw=1");
     const all = screen.getAllByRole("option");
     act(() => all[0]?.focus());
@@ -79,14 +79,14 @@ describe("the grace", () => {
     await pass(50);
   };
 
-  it("is said, and every number, lane and reason follows another one", async () => {
+  it("is shown, and every number, lane and reason follows a change of it", async () => {
     await openMeeting("?person=u:lena");
     expect(screen.getByRole("button", { name: "gaps up to 30 s joined" })).toBeDefined();
     expect(region("Person").textContent).toContain("Why 39:59?");
     await choose("none");
     expect(region("Person").textContent).toContain("Why 39:50?");
     expect(region("Person").textContent).toContain("9 s away, does not count");
-    // What is read out of somebody who is in follows every 15 s: it is told of 10:42:00.
+    // The label of a person who is in changes every 15 s: it is as of 10:42:00.
     expect(laneOf("Lena")).toContain("attended 39:40");
     expect(await address()).toBe("?grace=0&person=u:lena");
     fireEvent.click(screen.getByRole("button", { name: "Back to 30 s" }));
@@ -111,7 +111,7 @@ describe("the grace", () => {
     expect(await address()).toBe("?grace=120");
   });
 
-  it("takes any number of seconds, and no nonsense", async () => {
+  it("takes any number of seconds, and nothing else", async () => {
     await openMeeting();
     fireEvent.click(screen.getByRole("button", { name: /joined$/ }));
     await pass(50);
@@ -140,7 +140,7 @@ describe("the grace", () => {
 });
 
 describe("the address", () => {
-  it("brings everything back", async () => {
+  it("restores the whole lens", async () => {
     await openMeeting(
       "?raw=1&grace=300&at=2026-11-20T10:21:40Z&window=2026-11-20T10:10:00Z/2026-11-20T10:22:00Z&person=c:phone",
     );
@@ -168,7 +168,7 @@ describe("the address", () => {
     expect(region("Person").textContent).toContain("Choose a lane");
   });
 
-  it("follows the way back", async () => {
+  it("follows the browser's back button", async () => {
     await openMeeting("?raw=1");
     window.history.replaceState(null, "", "/meetings/m1?grace=60");
     act(() => void window.dispatchEvent(new PopStateEvent("popstate")));

@@ -7,7 +7,7 @@ const CHOICES = [
   { value: "raw", title: "A lane per connection, nothing joined", face: "Raw" },
 ] as const;
 
-/** People, or every connection by itself. */
+/** Switches between lanes per person and lanes per connection. */
 export function RawSwitch({ raw, onChange }: { raw: boolean; onChange: (raw: boolean) => void }) {
   return (
     <Switch

@@ -2,20 +2,20 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
 import { type Lens, readLens, writeLens } from "./lens-address.ts";
 
-/** Written once it stands still: browsers refuse an address that changes with every move of a pointer. */
+/** Written after this pause: browsers refuse an address that changes with every move of a pointer. */
 const WRITE_AFTER_MS = 250;
 
 export type ChangeLens = (change: Partial<Lens>) => void;
 
 /**
- * How the meeting is looked at, begun from the address and written back to it, without asking the server:
- * a link, a reload and the way back show the same.
+ * The lens, read from the address and written back to it without asking the server: a link, a reload and the back
+ * button show the same.
  */
 export function useLens(): [Lens, ChangeLens] {
   const opened = useSearchParams();
   const [lens, setLens] = useState(() => readLens(opened?.toString() ?? ""));
   const change = useCallback<ChangeLens>(
-    (change) => setLens((known) => ({ ...known, ...change })),
+    (change) => setLens((previous) => ({ ...previous, ...change })),
     [],
   );
 
@@ -28,7 +28,7 @@ export function useLens(): [Lens, ChangeLens] {
   useEffect(() => {
     const timer = setTimeout(() => {
       const { pathname, search, hash } = window.location;
-      // Where the address says the same already it stays as it is: a link that was just followed is on its way.
+      // An address with the same lens stays untouched: a link that was just followed may be on its way.
       if (writeLens(lens, "") === writeLens(readLens(search), "")) return;
       const query = writeLens(lens, search);
       window.history.replaceState(null, "", `${pathname}${query && `?${query}`}${hash}`);

@@ -13,10 +13,10 @@ import { momentWords } from "./moment-words.ts";
 import type { AsOfDrag } from "./use-as-of-drag.ts";
 import { useReach } from "./use-reach.ts";
 
-/** What is said of now need not follow every second. */
-const SAID_EVERY_MS = 15_000;
+/** The description of now does not follow every second. */
+const READ_OUT_EVERY_MS = 15_000;
 
-/** The handle of the line that is drawn over the whole timeline to look at a moment; at rest it is at now. */
+/** The handle of the as-of line, which is dragged over the timeline to show a moment; at rest it is at now. */
 export function AsOfHandle({
   story: view,
   axis,
@@ -36,9 +36,9 @@ export function AsOfHandle({
   drag: AsOfDrag;
   onMove: (at: Ms | null) => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const reachOf = useReach(axis, view.status !== "ended");
-  useNow(SAID_EVERY_MS);
+  useNow(READ_OUT_EVERY_MS);
   const { until } = reachOf();
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -52,7 +52,7 @@ export function AsOfHandle({
   };
 
   const secondsFrom = (moment: Ms) => Math.max(0, Math.round((moment - axis.from) / 1000));
-  const place = at === null ? null : percentOf(at, axis);
+  const leftPercent = at === null ? null : percentOf(at, axis);
   return (
     <TrackRow label="">
       <div
@@ -69,24 +69,24 @@ export function AsOfHandle({
           aria-valuemin={0}
           aria-valuemax={secondsFrom(until)}
           aria-valuenow={secondsFrom(at ?? until)}
-          aria-valuetext={at === null ? "now" : momentWords(view, at, graceMs, face)}
+          aria-valuetext={at === null ? "now" : momentWords(view, at, graceMs, clockFormat)}
           {...drag.onHandle}
           onKeyDown={onKeyDown}
           title={at === null ? "Drag to look back" : undefined}
-          className={`group -translate-x-1/2 -translate-y-1/2 absolute top-1/2 z-1 grid size-6 cursor-ew-resize touch-pan-y place-items-center rounded-full outline-none ${place === null ? "at-now" : ""}`}
-          style={place === null ? undefined : { left: `${place}%` }}
+          className={`group -translate-x-1/2 -translate-y-1/2 absolute top-1/2 z-1 grid size-6 cursor-ew-resize touch-pan-y place-items-center rounded-full outline-none ${leftPercent === null ? "at-now" : ""}`}
+          style={leftPercent === null ? undefined : { left: `${leftPercent}%` }}
         >
           <span
             className={`bar size-3 rounded-full border-2 border-ink outline-focus outline-offset-2 transition-[scale] group-hover:scale-115 group-focus-visible:outline-2 motion-reduce:transition-none ${at === null ? "bg-surface" : "bg-ink"}`}
           />
         </div>
-        {at !== null && place !== null && (
+        {at !== null && leftPercent !== null && (
           <span
             aria-hidden
             className="num pointer-events-none absolute bottom-full z-1 mb-0.5 whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 font-[540] text-[11.5px] text-ground"
-            style={{ left: `${place}%`, translate: `-${place}% 0` }}
+            style={{ left: `${leftPercent}%`, translate: `-${leftPercent}% 0` }}
           >
-            {face.second(at)}
+            {clockFormat.second(at)}
           </span>
         )}
       </div>

@@ -5,7 +5,7 @@ import type { Axis } from "#domain/timeline/timeline.ts";
 import { percentOf } from "#domain/timeline/timeline.ts";
 import type { AsOfDrag } from "./use-as-of-drag.ts";
 
-/** The line of a moment over what lies below its handle. */
+/** The line of a moment, below its handle and over the tracks. */
 export function AsOfLine({ at, axis, drag }: { at: Ms; axis: Axis; drag?: AsOfDrag }) {
   const left = `${percentOf(at, axis)}%`;
   return (
@@ -22,7 +22,7 @@ export function AsOfLine({ at, axis, drag }: { at: Ms; axis: Axis; drag?: AsOfDr
   );
 }
 
-/** What of a track came after the moment, veiled. Where it begins says `asOfStyle` around it. */
+/** A veil over the part of a track after the moment. Its begin comes from `asOfStyle` around it. */
 export function AfterMoment() {
   return (
     <span
@@ -33,7 +33,7 @@ export function AfterMoment() {
   );
 }
 
-/** The style that tells everything inside where the moment is, so that no lane is drawn again as it moves. */
+/** The position of the moment as one style for everything inside, so that no lane is rendered again as it moves. */
 export function asOfStyle(at: Ms | null, axis: Axis): CSSProperties & Record<"--as-of", string> {
   return { "--as-of": `${at === null ? 100 : percentOf(at, axis)}%` };
 }

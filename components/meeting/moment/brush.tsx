@@ -10,7 +10,7 @@ import { momentAfter, momentAt, type Reach } from "./moment-keys.ts";
 import { useReach } from "./use-reach.ts";
 import { useTrackDrag } from "./use-track-drag.ts";
 
-/** Less than this is a press, not a drag. */
+/** A shorter move is a press, not a drag. */
 const DRAG_PX = 4;
 const SHORTEST_MS = 1000;
 
@@ -19,8 +19,8 @@ type Grip =
   | { kind: "whole"; window: TimeWindow; taken: number };
 
 /**
- * Lies over the people strip: drawn over it, it makes a window, which moves by its middle and changes by its
- * edges. The edges are sliders for the keyboard; where there is no window they are at the ends.
+ * Lies over the people strip: a drag makes a window, which is moved by its middle and changed by its edges. The edges
+ * are sliders for the keyboard; without a window they are at the two ends.
  */
 export function Brush({
   axis,
@@ -33,7 +33,7 @@ export function Brush({
   window: TimeWindow | null;
   onChange: (window: TimeWindow | null) => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const track = useRef<HTMLDivElement>(null);
   const grip = useRef<Grip | null>(null);
   const reachOf = useReach(axis, runs);
@@ -55,11 +55,11 @@ export function Brush({
   const onKeyDown = (edge: "from" | "to") => (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const reach = reachOf();
-    const known = window ?? { from: reach.from, to: reach.until };
-    const at = momentAfter(event, known[edge], reach);
+    const current = window ?? { from: reach.from, to: reach.until };
+    const at = momentAfter(event, current[edge], reach);
     if (at === null) return;
     event.preventDefault();
-    onChange(withEdge(known, edge, at, reach));
+    onChange(withEdge(current, edge, at, reach));
   };
 
   const left = window === null ? 0 : percentOf(window.from, axis);
@@ -82,11 +82,11 @@ export function Brush({
         <Edge
           key={edge}
           edge={edge}
-          place={edge === "from" ? left : right}
+          leftPercent={edge === "from" ? left : right}
           axis={axis}
           reach={reachOf()}
           window={window}
-          face={face}
+          clockFormat={clockFormat}
           onKeyDown={onKeyDown(edge)}
         />
       ))}
@@ -96,20 +96,20 @@ export function Brush({
 
 function Edge({
   edge,
-  place,
+  leftPercent,
   axis,
   reach,
   window,
-  face,
+  clockFormat,
   onKeyDown,
 }: {
   edge: "from" | "to";
-  /** `null`: now. */
-  place: number | null;
+  /** Its position in percent; `null`: at now. */
+  leftPercent: number | null;
   axis: Axis;
   reach: Reach;
   window: TimeWindow | null;
-  face: ClockFace;
+  clockFormat: ClockFace;
   onKeyDown: (event: KeyboardEvent) => void;
 }) {
   const secondsFrom = (at: Ms) => Math.max(0, Math.round((at - axis.from) / 1000));
@@ -124,17 +124,17 @@ function Edge({
       aria-valuemin={0}
       aria-valuemax={secondsFrom(reach.until)}
       aria-valuenow={secondsFrom(at)}
-      aria-valuetext={window === null ? unset : face.second(window[edge])}
+      aria-valuetext={window === null ? unset : clockFormat.second(window[edge])}
       onKeyDown={onKeyDown}
-      className={`group -translate-x-1/2 absolute inset-y-0 z-1 grid w-5 place-items-center outline-none ${window === null ? "pointer-events-none opacity-0 focus-visible:opacity-100" : "cursor-col-resize"} ${place === null ? "at-now" : ""}`}
-      style={place === null ? undefined : { left: `${place}%` }}
+      className={`group -translate-x-1/2 absolute inset-y-0 z-1 grid w-5 place-items-center outline-none ${window === null ? "pointer-events-none opacity-0 focus-visible:opacity-100" : "cursor-col-resize"} ${leftPercent === null ? "at-now" : ""}`}
+      style={leftPercent === null ? undefined : { left: `${leftPercent}%` }}
     >
       <span className="bar h-5 w-1.75 rounded-full border-2 border-surface bg-focus outline-focus outline-offset-1 group-focus-visible:outline-2" />
     </div>
   );
 }
 
-/** What was taken hold of: an edge, the middle, or nothing of a window that is about to be drawn. */
+/** What a press grips: an edge, the middle, or, beside any window, a new one. */
 function gripOf(
   target: EventTarget,
   share: number,
@@ -165,10 +165,15 @@ function windowOf(grip: Grip, share: number, axis: Axis, reach: Reach): TimeWind
   return window.to - window.from < SHORTEST_MS ? null : window;
 }
 
-/** A window with one edge moved, never turned over; `null` where it is all there is. */
-function withEdge(known: TimeWindow, edge: "from" | "to", at: Ms, reach: Reach): TimeWindow | null {
-  const from = edge === "from" ? Math.min(at, known.to - SHORTEST_MS) : known.from;
-  const to = edge === "to" ? Math.max(at, known.from + SHORTEST_MS) : known.to;
+/** A window with one edge moved, its edges never swapped; `null` where it covers the whole axis. */
+function withEdge(
+  current: TimeWindow,
+  edge: "from" | "to",
+  at: Ms,
+  reach: Reach,
+): TimeWindow | null {
+  const from = edge === "from" ? Math.min(at, current.to - SHORTEST_MS) : current.from;
+  const to = edge === "to" ? Math.max(at, current.from + SHORTEST_MS) : current.to;
   const isAll = from <= Math.ceil(reach.from / 1000) * 1000 && to >= wholeSecond(reach.until);
   return isAll ? null : { from: wholeSecond(from), to: wholeSecond(to) };
 }

@@ -11,11 +11,11 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { Axis } from "#domain/timeline/timeline.ts";
 import { momentWords } from "./moment-words.ts";
 
-const SAID_AFTER_MS = 500;
+const READ_OUT_AFTER_MS = 500;
 
 const bars = new LazyPart(() => import("./lens-bars.tsx").then((read) => read.LensBars));
 
-/** What of a meeting is looked at instead of now. */
+/** The meeting, and the moment and window shown instead of now. */
 export interface Looked {
   story: MeetingView;
   axis: Axis;
@@ -25,16 +25,18 @@ export interface Looked {
   onChange: ChangeLens;
 }
 
-/** Says what is looked at instead of now, and leads back; nothing while the page is simply live. */
+/** Shows the moment and the window, and leads back to now; renders nothing while the page is simply live. */
 export function LensBar(looked: Looked) {
   const { story: view, at, window, graceMs } = looked;
-  const face = useFace();
-  const said = useSettled(at, SAID_AFTER_MS);
+  const clockFormat = useFace();
+  const settledAt = useSettled(at, READ_OUT_AFTER_MS);
   return (
     <div className="sticky bottom-4 z-20 mt-5 flex flex-col items-center gap-2 print:hidden">
       {(at !== null || window !== null) && <Later part={bars} props={looked} />}
       <p role="status" className="sr-only">
-        {said !== null && at !== null && `As of ${momentWords(view, said, graceMs, face)}`}
+        {settledAt !== null &&
+          at !== null &&
+          `As of ${momentWords(view, settledAt, graceMs, clockFormat)}`}
       </p>
     </div>
   );

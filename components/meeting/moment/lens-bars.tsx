@@ -14,12 +14,12 @@ import { changeNextTo } from "./moment-keys.ts";
 import { countsAt } from "./moment-words.ts";
 import { useReach } from "./use-reach.ts";
 
-/** The window and the moment that are looked at, and the ways out of them. */
+/** The bars of the window and the moment that are shown, and the ways out of them. */
 export function LensBars({ story: view, axis, at, window, graceMs, onChange }: Looked) {
   return (
     <>
       {window !== null && (
-        <WindowBar story={view} window={window} onClear={() => onChange({ window: null })} />
+        <WindowBar view={view} window={window} onClear={() => onChange({ window: null })} />
       )}
       {at !== null && (
         <AsOfBar
@@ -41,7 +41,7 @@ function AsOfBar({
   graceMs,
   onMove,
 }: Pick<Looked, "story" | "axis" | "graceMs"> & { at: Ms; onMove: (at: Ms | null) => void }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const reachOf = useReach(axis, view.status !== "ended");
   const counts = useMemo(() => countsAt(view, at, graceMs), [view, at, graceMs]);
   const go = (direction: "before" | "after") => () => {
@@ -51,7 +51,7 @@ function AsOfBar({
   return (
     <Bar label="As of">
       <span className="num flex flex-wrap items-baseline gap-x-2.5">
-        <span className="font-semibold">As of {face.second(at)}</span>
+        <span className="font-semibold">As of {clockFormat.second(at)}</span>
         <span className="text-ink-2">
           {counts.present} in · {counts.waiting} waiting
           {counts.hosts !== null && ` · ${counts.hosts}`}
@@ -77,21 +77,21 @@ function AsOfBar({
 }
 
 function WindowBar({
-  story: view,
+  view,
   window,
   onClear,
 }: {
-  story: MeetingView;
+  view: MeetingView;
   window: TimeWindow;
   onClear: () => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { present, onlyWaited } = useMemo(() => countsWithin(view, window), [view, window]);
   return (
     <Bar label="Window">
       <span role="status" className="num flex flex-wrap items-baseline gap-x-2.5">
         <span className="font-semibold">
-          {face.second(window.from)} – {face.second(window.to)}
+          {clockFormat.second(window.from)} – {clockFormat.second(window.to)}
         </span>
         <span className="text-ink-2">
           {grouped(present)} {present === 1 ? "was" : "were"} in

@@ -21,7 +21,7 @@ describe("moving over time by keyboard", () => {
     expect(pressed(key, from)).toBe(clock(to));
   });
 
-  it("goes by minutes with shift, and back from now to the last full second", () => {
+  it("moves by minutes with shift, and back from now to the last full second", () => {
     expect(pressed("ArrowRight", "10:21:40", true)).toBe(clock("10:22:40"));
     expect(pressed("ArrowLeft", "10:21:40", true)).toBe(clock("10:20:40"));
     expect(pressed("ArrowLeft", "10:42:10.250")).toBe(clock("10:42:10"));
@@ -33,7 +33,7 @@ describe("moving over time by keyboard", () => {
     expect(pressed("Enter", "10:40:00")).toBeNull();
   });
 
-  it("is at a full second within reach wherever the pointer is", () => {
+  it("is at a full second within reach for any position of the pointer", () => {
     const axis = { from: reach.from, to: clock("10:45") };
     fc.assert(
       fc.property(fc.double({ min: -2, max: 3, noNaN: true }), (share) => {

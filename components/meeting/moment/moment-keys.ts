@@ -3,7 +3,7 @@ import type { Ms } from "#domain/time/ms.ts";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** What can be looked at: from the first moment of the axis to now, or to the end. */
+/** The moments that can be shown, in epoch ms: from the begin of the axis to now, or to the end. */
 export interface Reach {
   from: Ms;
   until: Ms;
@@ -14,23 +14,23 @@ interface Key {
   shiftKey: boolean;
 }
 
-/** Where a key of a slider over time leads from `at`, on full seconds within reach; `null` for other keys. */
+/** Where a slider key leads from `at`, in epoch ms, at a full second within reach; `null` for other keys. */
 export function momentAfter({ key, shiftKey }: Key, at: Ms, reach: Reach): Ms | null {
   const step = shiftKey ? MINUTE : SECOND;
   switch (key) {
     case "ArrowRight":
     case "ArrowUp":
-      return keepWithin(at + step, reach);
+      return clampTo(at + step, reach);
     case "ArrowLeft":
     case "ArrowDown":
-      // From between two seconds, back to the one that is over.
-      return keepWithin(Math.ceil(at / SECOND) * SECOND - step, reach);
+      // From between two seconds, one step back goes to the second that is over.
+      return clampTo(Math.ceil(at / SECOND) * SECOND - step, reach);
     case "PageUp":
-      return keepWithin(at + 5 * MINUTE, reach);
+      return clampTo(at + 5 * MINUTE, reach);
     case "PageDown":
-      return keepWithin(Math.ceil(at / SECOND) * SECOND - 5 * MINUTE, reach);
+      return clampTo(Math.ceil(at / SECOND) * SECOND - 5 * MINUTE, reach);
     case "Home":
-      return keepWithin(reach.from, reach);
+      return clampTo(reach.from, reach);
     case "End":
       return reach.until;
     default:
@@ -38,9 +38,9 @@ export function momentAfter({ key, shiftKey }: Key, at: Ms, reach: Reach): Ms | 
   }
 }
 
-/** The moment, to the second, at a place of the axis, in parts of its width. */
+/** The moment, to the second, at a share of the axis' width (0 to 1). */
 export function momentAt(share: number, axis: { from: Ms; to: Ms }, reach: Reach): Ms {
-  return keepWithin(axis.from + share * (axis.to - axis.from), reach);
+  return clampTo(axis.from + share * (axis.to - axis.from), reach);
 }
 
 /** The change before or after `at`; `null` where there is none within reach. */
@@ -58,7 +58,7 @@ export function changeNextTo(
 }
 
 /** The nearest full second within reach; its end where that is nearer. */
-function keepWithin(at: Ms, { from, until }: Reach): Ms {
+function clampTo(at: Ms, { from, until }: Reach): Ms {
   const second = Math.round(at / SECOND) * SECOND;
   if (second >= until) return until;
   return Math.min(Math.max(second, Math.ceil(from / SECOND) * SECOND), until);

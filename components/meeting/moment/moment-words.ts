@@ -13,24 +13,24 @@ export function momentWords(
   view: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
   const { present, waiting, hosts } = countsAt(view, at, graceMs);
-  return `${face.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
+  return `${clockFormat.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
 }
 
-/** What is said of a moment; `hosts` is `null` where the provider says nothing of hosts, or nobody was there. */
+/** The counts of a moment; `hosts` is `null` where the provider does not report hosts, or no person was there. */
 export function countsAt(
   view: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
 ): { present: string; waiting: string; hosts: string | null } {
   const { present, waiting, hosts } = presenceAt(view, at, graceMs);
-  const isSaid = present.length + waiting.length > 0 && isHostSaid(view.people);
+  const hasHosts = present.length + waiting.length > 0 && isHostSaid(view.people);
   return {
     present: grouped(present.length),
     waiting: grouped(waiting.length),
-    hosts: isSaid ? hostWords(hosts.map(({ name }) => nameOf(name))) : null,
+    hosts: hasHosts ? hostWords(hosts.map(({ name }) => nameOf(name))) : null,
   };
 }
 

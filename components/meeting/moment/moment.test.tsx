@@ -22,7 +22,7 @@ beforeEach(settle);
 afterEach(unsettle);
 
 describe("as of a moment", () => {
-  it("moves by keyboard, and everything says what was then", async () => {
+  it("moves by keyboard, and the whole page shows that moment", async () => {
     await openMeeting("?at=2026-11-20T10:21:39Z");
     const line = slider("As of");
     expect(line.getAttribute("aria-valuetext")).toBe(
@@ -89,7 +89,7 @@ describe("as of a moment", () => {
     expect(region("As of").textContent).toContain("As of 10:02:11");
   });
 
-  it("stands while news come, which change only what they are about", async () => {
+  it("stays while new events arrive, which change only what they are about", async () => {
     const { server } = await openMeeting("?at=2026-11-20T10:21:40Z");
     await hear(server, ["10:21:10", joins("Late", { session: "late" })]);
     await pass(3000);
@@ -117,7 +117,7 @@ function layOut(): void {
 describe("by pointer", () => {
   const strip = () => slider("Window from").parentElement ?? document.body;
 
-  it("the line goes where it is dragged, to the second, and past now back to now", async () => {
+  it("the line follows the drag, to the second, and returns to now beyond it", async () => {
     await openMeeting();
     layOut();
     const line = slider("As of");
@@ -132,7 +132,7 @@ describe("by pointer", () => {
     expect(noRegion("Window")).toBe(true);
   });
 
-  it("a window drawn over the people says who was there in it, and for how long", async () => {
+  it("a window drawn over the people shows who was there in it, and for how long", async () => {
     await openMeeting();
     layOut();
     drag(strip(), 420, 300);
@@ -152,7 +152,7 @@ describe("by pointer", () => {
     expect(await address()).toBe("?window=2026-11-20T10:20:00Z/2026-11-20T10:32:00Z");
   });
 
-  it("moves by its middle, changes by its edges, and goes by a press beside it", async () => {
+  it("a window moves by its middle, changes by its edges, and is removed by a press beside it", async () => {
     await openMeeting("?window=2026-11-20T10:10:00Z/2026-11-20T10:20:00Z");
     layOut();
     const middle = strip().querySelector("[data-grip=whole]") ?? strip();
@@ -185,7 +185,7 @@ describe("a window by keyboard", () => {
     expect(lanes()).toHaveLength(6);
   });
 
-  it("stands beside a moment, and Escape leads out of the one and then the other", async () => {
+  it("can be combined with a moment, and Escape removes the window and then the moment", async () => {
     await openMeeting("?at=2026-11-20T10:21:40Z&window=2026-11-20T10:10:00Z/2026-11-20T10:20:00Z");
     expect(names()).toEqual(["P. Singh", "Nina", "Lena’s phone"]);
     expect(lanes()[2]).toBe(

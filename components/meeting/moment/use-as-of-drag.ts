@@ -5,13 +5,13 @@ import { momentAt, type Reach } from "./moment-keys.ts";
 import { type TrackDrag, useTrackDrag } from "./use-track-drag.ts";
 
 export interface AsOfDrag {
-  /** For the line and its handle, which stay where they were taken. */
+  /** For the line and its handle, which move by as much as the pointer does. */
   onHandle: TrackDrag;
-  /** For the track, to any place of which the line comes. */
+  /** For the track: the line jumps to the point that is pressed. */
   onTrack: TrackDrag;
 }
 
-/** Moves the as-of line; drawn to the end of what can be looked at, it goes back to now (`null`). */
+/** Moves the as-of line; dragged to the last moment that can be shown, it goes back to now (`null`). */
 export function useAsOfDrag({
   track,
   handle,

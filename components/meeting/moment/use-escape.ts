@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { Lens } from "#components/meeting/lens/lens-address.ts";
 import type { ChangeLens } from "#components/meeting/lens/use-lens.ts";
 
-/** Escape leads back: first out of the window, then to now; where nothing nearer has a use for it. */
+/** Escape removes the window, then goes back to now, unless the focused element has a use for the key. */
 export function useEscape({ at, window }: Pick<Lens, "at" | "window">, change: ChangeLens): void {
   const wanted = window !== null ? "window" : at !== null ? "at" : null;
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useEscape({ at, window }: Pick<Lens, "at" | "window">, change: C
   }, [wanted, change]);
 }
 
-/** In a field to write in, or in something that Escape closes. */
+/** Whether the key belongs to a text field, or to something that Escape closes. */
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&

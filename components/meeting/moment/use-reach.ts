@@ -7,16 +7,16 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { Axis } from "#domain/timeline/timeline.ts";
 import type { Reach } from "./moment-keys.ts";
 
-/** What of the axis can be looked at this very moment: all of it once the meeting ended, else up to now. */
+/** Returns the moments that can be shown when it is called: the whole axis of an ended meeting, else up to now. */
 export function useReach(axis: Axis, runs: boolean): () => Reach {
-  const { known } = useLiveParts();
+  const { known: time } = useLiveParts();
   return useCallback(
-    () => ({ from: axis.from, until: runs ? Math.min(known.now(), axis.to) : axis.to }),
-    [axis, runs, known],
+    () => ({ from: axis.from, until: runs ? Math.min(time.now(), axis.to) : axis.to }),
+    [axis, runs, time],
   );
 }
 
-/** The moment and the window somebody asked for, as far as the meeting has them; else `null`. */
+/** The moment and the window of the lens where they are within the meeting; else `null`. */
 export function useWithinReach(
   { at, window }: { at: Ms | null; window: TimeWindow | null },
   axis: Axis | null,

@@ -1,9 +1,9 @@
 import { type PointerEvent, type RefObject, useRef } from "react";
 
 export interface TrackPoint {
-  /** Where on the track, in parts of its width: below 0 and above 1 beside it. */
+  /** The position on the track as a share of its width: below 0 or above 1 beside it. */
   share: number;
-  /** How far from where it was pressed. */
+  /** The distance from where it was pressed, in px. */
   movedPx: number;
 }
 
@@ -15,8 +15,8 @@ export interface TrackDrag {
 }
 
 /**
- * Presses and drags along a track, by mouse, pen or finger, wherever on the screen the pointer goes
- * meanwhile. Up and down a finger scrolls: what is dragged must let it (`touch-pan-y`).
+ * Reports presses and drags along a track, by mouse, pen or finger, also where the pointer leaves the track. A finger
+ * scrolls up and down, so the dragged element needs `touch-pan-y`.
  */
 export function useTrackDrag(
   track: RefObject<HTMLElement | null>,

@@ -24,8 +24,8 @@ export function statusWord(status: PersonStatus): string {
   }
 }
 
-/** A lane in one sentence, for those who hear it. */
-export function laneSentence(person: PersonView, face: ClockFace, now: Ms): string {
+/** A lane in one sentence, for screen readers. */
+export function laneSentence(person: PersonView, clockFormat: ClockFace, now: Ms): string {
   const parts = [nameOf(person.name)];
   if (person.isHost) parts.push("host");
   parts.push(statusWord(person.status));
@@ -33,9 +33,9 @@ export function laneSentence(person: PersonView, face: ClockFace, now: Ms): stri
     const { joined, left, attended } = surenessOf(person.visits);
     const length = formatDuration(lengthMs(person.attended, now));
     parts.push(`attended ${spokenLength(length, attended)}`);
-    parts.push(`first in ${boundedMoment(face.second(person.firstJoinedAt), joined)}`);
+    parts.push(`first in ${boundedMoment(clockFormat.second(person.firstJoinedAt), joined)}`);
     if (person.lastLeftAt !== null) {
-      parts.push(`last out ${boundedMoment(face.second(person.lastLeftAt), left)}`);
+      parts.push(`last out ${boundedMoment(clockFormat.second(person.lastLeftAt), left)}`);
     }
   }
   const waited = waitedMs(person.waits, now);
@@ -46,7 +46,7 @@ export function laneSentence(person: PersonView, face: ClockFace, now: Ms): stri
   return parts.join(", ");
 }
 
-/** What made several connections one person. */
+/** By which identity rule several connections are one person. */
 export function identityWords(person: PersonView): string {
   const connections = person.participantIds.length;
   const many = connections === 1 ? "1 connection" : `${connections} connections`;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The columns every row of the timeline shares; where there is no room the track takes the whole width. */
+/** The columns that every row of the timeline shares; on a narrow screen the track takes the whole width. */
 const TRACK_COLUMNS = "px-4 sm:px-4.5 sm:grid sm:grid-cols-[172px_minmax(0,1fr)_66px]";
 
 /** A row of the timeline's head: a label, the track, and a number. */
@@ -22,7 +22,7 @@ export function TrackRow({
   );
 }
 
-/** What lies over the track of many rows at once, and lets everything but itself be pressed. */
+/** Covers the track of many rows at once, and lets presses through except on its children. */
 export function TrackOverlay({
   className = "",
   children,

@@ -4,7 +4,7 @@ import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Axis, axisOf, horizonOf } from "#domain/timeline/timeline.ts";
 
-/** The axis of a meeting, or `null` before anything happened. It moves on in strides, not by seconds. */
+/** The axis of a meeting, or `null` before its first event. Its end moves in larger steps than seconds. */
 export function useAxis(view: MeetingView): Axis | null {
   const { firstAt } = view;
   const end = view.status === "ended" ? lastOf(view) : null;
@@ -12,7 +12,7 @@ export function useAxis(view: MeetingView): Axis | null {
   return useMemo(() => (firstAt === null ? null : axisOf(firstAt, to)), [firstAt, to]);
 }
 
-/** The last moment anything of an ended meeting is told of. */
+/** The last moment that anything of an ended meeting reaches, in epoch ms. */
 export function lastOf({ endedAt, tipAt, people, noteTakers }: MeetingView): Ms {
   const ends = [...people, ...noteTakers].flatMap(({ lastLeftAt, waits }) => [
     lastLeftAt ?? 0,

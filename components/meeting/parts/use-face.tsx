@@ -9,7 +9,7 @@ import { lastOf } from "./use-axis.ts";
 
 const FaceContext = createContext<ClockFace | null>(null);
 
-/** The clock of everything inside. What is not of today says its day; over midnight every time does. */
+/** Sets the clock format for everything inside: a time of another day has its day; over midnight every time has. */
 export function MeetingFace({
   story: view,
   children,
@@ -22,8 +22,8 @@ export function MeetingFace({
   const last = useMemo(() => (status === "ended" ? lastOf(view) : null), [view, status]);
   const begins = firstAt === null ? null : today.calendarDay(firstAt);
   const ends = useClock((now) => today.calendarDay(last ?? now));
-  const face = begins === null || begins === ends ? today : ClockFace.dated(today.zone);
-  return <FaceContext value={face}>{children}</FaceContext>;
+  const clockFormat = begins === null || begins === ends ? today : ClockFace.dated(today.zone);
+  return <FaceContext value={clockFormat}>{children}</FaceContext>;
 }
 
 export function useFace(): ClockFace {

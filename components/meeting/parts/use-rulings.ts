@@ -6,36 +6,36 @@ import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 
-/** What is to be said or taken back, with one click. `key` tells which of the page's buttons it was. */
+/** The corrections that one click enters or undoes. `key` identifies the page's button. */
 export type CorrectionRequest =
   | { key: string; kind: "say"; verdicts: readonly (IdentityCorrectionInput | OnMeeting)[] }
   | { key: string; kind: "undo"; rulings: readonly string[] };
 
-/** That this meeting and another are one, or that what comes after a moment is another. */
+/** A correction of meetings: this one and another are one, or a new one begins at a moment (epoch ms). */
 export type OnMeeting = { verdict: "joined"; other: string } | { verdict: "parted"; at: Ms };
 
-interface Filed {
+interface StoredCorrection {
   seq: number;
 }
 
 /**
- * Says words of who is who. One is under way until the page has heard of it: what it changes comes as
- * everything does. What failed may be tried again and goes on where it stopped.
+ * Sends corrections. A request is under way until the page has received its event, as its changes arrive by push. A
+ * failed request may be repeated and continues where it stopped.
  */
 export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
   const path = `/meetings/${encodeURIComponent(id)}/rulings`;
-  const progress = useRef<{ word: CorrectionRequest | null; done: number; seq: number }>(
+  const progress = useRef<{ correction: CorrectionRequest | null; done: number; seq: number }>(
     NOTHING_DONE,
   );
   const { mutate, isPending, error, data, variables } = useMutation({
-    mutationFn: async ({ word: correction, by }: { word: CorrectionRequest; by: string }) => {
-      if (progress.current.word !== correction)
-        progress.current = { ...NOTHING_DONE, word: correction };
+    mutationFn: async ({ correction, by }: { correction: CorrectionRequest; by: string }) => {
+      if (progress.current.correction !== correction)
+        progress.current = { ...NOTHING_DONE, correction };
       const made = progress.current;
       for (const request of requestsOf(path, correction, by).slice(made.done)) {
-        const filed = await file(request);
+        const storedSeq = await send(request);
         made.done += 1;
-        made.seq = Math.max(made.seq, filed);
+        made.seq = Math.max(made.seq, storedSeq);
       }
       return made.seq;
     },
@@ -45,19 +45,19 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
   return {
     rule: mutate,
     error,
-    /** What was said last. */
+    /** The last request. */
     last: variables ?? null,
-    /** The key of the word under way. */
-    underWay: isUnderWay ? (variables?.word.key ?? null) : null,
+    /** The key of the request under way. */
+    underWay: isUnderWay ? (variables?.correction.key ?? null) : null,
   };
 }
 
-const NOTHING_DONE = { word: null, done: 0, seq: 0 };
+const NOTHING_DONE = { correction: null, done: 0, seq: 0 };
 
-/** Answers the `seq` of what was filed. What somebody else has taken back by now is taken back. */
-async function file(request: ApiRequest): Promise<number> {
+/** Sends one request and returns the `seq` of its event; 0 where the correction was already undone by another. */
+async function send(request: ApiRequest): Promise<number> {
   try {
-    return (await askApi<Filed>(request.path, request)).seq;
+    return (await askApi<StoredCorrection>(request.path, request)).seq;
   } catch (error) {
     const isGone = error instanceof ApiFailure && error.status === 404;
     if (isGone && request.method === "DELETE") return 0;
@@ -74,10 +74,10 @@ interface ApiRequest {
 function requestsOf(path: string, correction: CorrectionRequest, by: string): ApiRequest[] {
   switch (correction.kind) {
     case "say":
-      return correction.verdicts.map((said) => ({
+      return correction.verdicts.map((input) => ({
         path,
         method: "POST",
-        body: { ...bodyOf(said), by },
+        body: { ...bodyOf(input), by },
       }));
     case "undo":
       return correction.rulings.map((ruling) => ({
@@ -90,10 +90,10 @@ function requestsOf(path: string, correction: CorrectionRequest, by: string): Ap
   }
 }
 
-function bodyOf(said: IdentityCorrectionInput | OnMeeting): object {
-  if (said.verdict === "joined") return { verdict: said.verdict, with: said.other };
-  if (said.verdict === "parted") return { verdict: said.verdict, at: toWireTime(said.at) };
-  const { verdict, participantIds: participant_ids } = said;
-  if (said.verdict !== "different") return { verdict, participant_ids };
-  return { verdict, participant_ids, apart_from: said.apartFrom };
+function bodyOf(input: IdentityCorrectionInput | OnMeeting): object {
+  if (input.verdict === "joined") return { verdict: input.verdict, with: input.other };
+  if (input.verdict === "parted") return { verdict: input.verdict, at: toWireTime(input.at) };
+  const { verdict, participantIds: participant_ids } = input;
+  if (input.verdict !== "different") return { verdict, participant_ids };
+  return { verdict, participant_ids, apart_from: input.apartFrom };
 }

@@ -12,10 +12,9 @@ const FORMS: { form: Form; label: string }[] = [
   { form: "exact", label: "As it came" },
 ];
 
-/** It scrolls. */
 const REACHED_BY_KEYBOARD = { tabIndex: 0 };
 
-/** The body of a delivery: indented where it is JSON, and to the letter. */
+/** The body of a delivery, to the letter; JSON is indented. */
 export function DeliveryBody({
   delivery: { body, body_base64, reason },
 }: {

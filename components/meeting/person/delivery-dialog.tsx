@@ -14,10 +14,10 @@ import { DeliveryBody } from "./delivery-body.tsx";
 import { useDelivery } from "./use-deliveries.ts";
 import { reportWords } from "./why-words.ts";
 
-/** A report whose delivery is kept, or was. */
+/** A report with a delivery, which is still stored or was dropped. */
 export type DeliveredReport = Report & { deliveryId: string };
 
-/** The delivery that told an event, exactly as it came; closed while `report` is `null`. */
+/** The delivery that reported an event, exactly as it came; closed while `report` is `null`. */
 export function DeliveryDialog({
   report,
   onClose,
@@ -25,7 +25,7 @@ export function DeliveryDialog({
   report: DeliveredReport | null;
   onClose: () => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   return (
     <Modal
       open={report !== null}
@@ -37,7 +37,7 @@ export function DeliveryDialog({
           <div className="flex items-center gap-2 border-line border-b px-5 py-3">
             <ModalTitle className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
               {reportWords(report.event)}{" "}
-              <span className="font-normal text-ink-2">{face.second(report.event.at)}</span>
+              <span className="font-normal text-ink-2">{clockFormat.second(report.event.at)}</span>
             </ModalTitle>
             <ModalClose
               aria-label="Close"
@@ -102,16 +102,16 @@ function OpenDelivery({ id }: { id: string }) {
 }
 
 function Particulars({ delivery }: { delivery: OpenedDelivery }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { source, type, room, received_at, repeats, reason, status, id } = delivery;
-  const told: [string, string | null][] = [
+  const rows: [string, string | null][] = [
     [
       "From",
       `${source.name} (${providerWord(source.provider)}${source.demo ? ", demonstration" : ""})`,
     ],
     ["Type", type],
     ["Room", room],
-    ["Received", face.second(fromWireTime(received_at))],
+    ["Received", clockFormat.second(fromWireTime(received_at))],
     ["Came again", repeats === 0 ? "never" : counted(repeats, "time, ignored", "times, ignored")],
     ["Status", status === "recorded" ? null : status],
     ["Reason", reason],
@@ -119,7 +119,7 @@ function Particulars({ delivery }: { delivery: OpenedDelivery }) {
   ];
   return (
     <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 px-5 py-3 text-[12.5px]">
-      {told.map(([label, value]) =>
+      {rows.map(([label, value]) =>
         value === null ? null : (
           <Fragment key={label}>
             <dt className="text-ink-3">{label}</dt>

@@ -7,7 +7,7 @@ const details = new LazyPart(() =>
   import("./person-details.tsx").then((read) => read.PersonDetails),
 );
 
-/** What adds up to somebody's time. Most who look at a meeting choose nobody, so it comes with the first. */
+/** A person's details. Most readers choose no person, so the script is loaded with the first choice. */
 export function DetailsLater(shown: PersonShown) {
   const { value: Details, failed } = useLazyPart(details, true);
   if (Details !== null) return <Details {...shown} />;

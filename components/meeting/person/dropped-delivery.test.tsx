@@ -30,7 +30,7 @@ function serverWithoutOctober(): void {
   });
 }
 
-it("says in plain words that what told a report is no longer kept, and what still counts", async () => {
+it("says in plain words that a report's delivery is no longer stored, and what still counts", async () => {
   serverWithoutOctober();
   const lines = recorded(minutes(["10:00", joins("Ada")], ["10:30", leaves("Ada")]));
   const events = lines.map((event, n) => ({ ...event, delivery_id: n === 0 ? DROPPED : KEPT }));

@@ -11,20 +11,20 @@ import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { Reports } from "./reports.tsx";
 import { intervalWords, partWords } from "./why-words.ts";
 
-/** So many connections of one stay are simply there. */
+/** Up to this many connections of one stay are listed without a button. */
 const PARTS_SHOWN = 6;
 
 type Open = (report: DeliveredReport) => void;
 
-/** One stretch of somebody's time: when, how long, how it counts, and who says so. */
-export const IntervalLine = memo(function StretchLine({
+/** One interval of a person's time: when, how long, how it counts, and its reports. */
+export const IntervalLine = memo(function IntervalLine({
   stretch: interval,
   onOpen,
 }: {
   stretch: ExplainedInterval;
   onOpen: Open;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const counts = interval.kind === "stay" || interval.kind === "joined_gap";
   return (
     <li className="num">
@@ -33,18 +33,18 @@ export const IntervalLine = memo(function StretchLine({
         <span className={counts ? "text-present-ink" : "line-through decoration-ink-3"}>
           <Length from={interval.from} to={interval.to} />
         </span>{" "}
-        {intervalWords(interval, face)}
+        {intervalWords(interval, clockFormat)}
       </p>
-      <Witnesses stretch={interval} onOpen={onOpen} />
+      <Witnesses interval={interval} onOpen={onOpen} />
     </li>
   );
 });
 
 function Times({ from, to }: { from: Ms; to: Ms | null }) {
-  const face = useFace();
+  const clockFormat = useFace();
   return (
     <span className="font-[540] text-ink">
-      {face.second(from)} – {to === null ? "now" : face.second(to)}
+      {clockFormat.second(from)} – {to === null ? "now" : clockFormat.second(to)}
     </span>
   );
 }
@@ -53,7 +53,7 @@ function Length({ from, to }: { from: Ms; to: Ms | null }) {
   return to === null ? <RunningDuration since={from} /> : formatBetween(to - from);
 }
 
-function Witnesses({ stretch: interval, onOpen }: { stretch: ExplainedInterval; onOpen: Open }) {
+function Witnesses({ interval, onOpen }: { interval: ExplainedInterval; onOpen: Open }) {
   switch (interval.kind) {
     case "joined_gap":
     case "away":
@@ -71,14 +71,14 @@ function Witnesses({ stretch: interval, onOpen }: { stretch: ExplainedInterval; 
 }
 
 function Parts({ parts, onOpen }: { parts: readonly StayPart[]; onOpen: Open }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { shown, more, showAll } = useFirst(parts, PARTS_SHOWN);
   return (
     <ul aria-label="Connections" className="mt-1 grid gap-1 pl-2.5">
       {shown.map((part) => (
         <li key={`${part.participantId} ${part.from}`}>
           <p>
-            <Times from={part.from} to={part.to} /> {partWords(part, face)}
+            <Times from={part.from} to={part.to} /> {partWords(part, clockFormat)}
           </p>
           <Reports reports={part.reports} onOpen={onOpen} />
         </li>

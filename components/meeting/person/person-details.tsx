@@ -16,18 +16,18 @@ import { PersonFigures } from "./person-figures.tsx";
 import { WhoIsWho } from "./who-is-who.tsx";
 import { Why } from "./why.tsx";
 
-/** Somebody chosen, in their meeting. */
+/** The chosen person, in their meeting. */
 export interface PersonShown {
   person: PersonView;
   story: MeetingView;
   facts: MeetingFacts;
-  /** The connection by which they stay chosen, whoever they turn out to be. */
+  /** The connection by which the person stays chosen when they are joined or parted. */
   anchor: string;
-  /** Holds on to another connection instead. */
+  /** Follows another connection instead. */
   onFollow: (participantId: string) => void;
 }
 
-/** A person's numbers in this meeting, every stretch they are made of with who says so, and who they are. */
+/** A person's numbers in this meeting, every interval they are made of with its reports, and their identity. */
 export function PersonDetails(shown: PersonShown) {
   const { person, story: view, facts } = shown;
   const { events, rules } = facts;

@@ -17,7 +17,7 @@ import type { Ms } from "#domain/time/ms.ts";
 
 /** A person's numbers. */
 export function PersonFigures({ person, story: view }: { person: PersonView; story: MeetingView }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const now = useNow();
   const wasIn = person.firstJoinedAt !== null;
   const attendedMs = lengthMs(person.attended, now);
@@ -31,10 +31,10 @@ export function PersonFigures({ person, story: view }: { person: PersonView; sto
         <Figure label="Attended">
           <Attended person={person} />
         </Figure>
-        <Figure label="First in">{firstIn(person, face)}</Figure>
-        <Figure label="Last out">{lastOut(person, face)}</Figure>
+        <Figure label="First in">{firstIn(person, clockFormat)}</Figure>
+        <Figure label="Last out">{lastOut(person, clockFormat)}</Figure>
         {leftBy !== null && (
-          <Figure label="At the latest until">{face.second(leftBy)}, end not known</Figure>
+          <Figure label="At the latest until">{clockFormat.second(leftBy)}, end not known</Figure>
         )}
         <Figure label="Share of the meeting">
           {(wasIn ? wholePercent(Math.min(attendedMs, wholeMs), wholeMs) : null) ?? "–"}
@@ -46,7 +46,7 @@ export function PersonFigures({ person, story: view }: { person: PersonView; sto
   );
 }
 
-/** The time attended, running while they are in; a dash for whoever was never let in. */
+/** The time attended, running while the person is in; a dash for a person who was never admitted. */
 export function Attended({ person }: { person: PersonView }) {
   const now = useNow();
   if (person.firstJoinedAt === null) return "–";
@@ -63,22 +63,23 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** Whom the bot found there, and of whom only the leave was heard, was in before. */
-function firstIn({ firstJoinedAt, visits }: PersonView, face: ClockFace): string {
+/** A person whom the bot found there, or of whom only the leave was reported, was in before: then it is a bound. */
+function firstIn({ firstJoinedAt, visits }: PersonView, clockFormat: ClockFace): string {
   if (firstJoinedAt === null) return "never";
-  return boundedMoment(face.second(firstJoinedAt), surenessOf(visits).joined);
+  return boundedMoment(clockFormat.second(firstJoinedAt), surenessOf(visits).joined);
 }
 
-function lastOut(person: PersonView, face: ClockFace): string {
+function lastOut(person: PersonView, clockFormat: ClockFace): string {
   if (person.status === "present") return "still here";
   if (person.lastLeftAt === null) return "–";
-  if (person.status === "not_known") return `last heard of ${face.second(person.lastLeftAt)}`;
-  return boundedMoment(face.second(person.lastLeftAt), surenessOf(person.visits).left);
+  if (person.status === "not_known")
+    return `last heard of ${clockFormat.second(person.lastLeftAt)}`;
+  return boundedMoment(clockFormat.second(person.lastLeftAt), surenessOf(person.visits).left);
 }
 
-/** Where nobody heard how a wait ended its length is not known. */
+/** The length of a wait whose end was not reported is not known. */
 function waitedWords({ waits }: PersonView, now: Ms): string {
-  const known = waits.filter(({ outcome }) => outcome !== "unknown");
-  if (known.length === 0) return waits.length === 0 ? "–" : "end not reported";
+  const measured = waits.filter(({ outcome }) => outcome !== "unknown");
+  if (measured.length === 0) return waits.length === 0 ? "–" : "end not reported";
   return formatDuration(waitedMs(waits, now));
 }

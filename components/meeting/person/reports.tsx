@@ -6,10 +6,10 @@ import type { Report } from "#domain/meeting/report.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { reportWords } from "./why-words.ts";
 
-/** So many are simply there. */
+/** Up to this many are listed without a button. */
 const SHOWN = 8;
 
-/** Who says so: each report, and a way to the delivery that told it. */
+/** The reports behind an interval, each with a way to its delivery. */
 export function Reports({
   reports,
   onOpen,
@@ -17,20 +17,20 @@ export function Reports({
   reports: readonly Report[];
   onOpen: (report: DeliveredReport) => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { shown, more, showAll } = useFirst(reports, SHOWN);
   if (reports.length === 0) return null;
   return (
     <ul aria-label="Reported" className="num mt-0.75 flex flex-wrap gap-x-2.5 gap-y-0.5 text-xs">
       {shown.map((report) => {
         const { event } = report;
-        const isSaid = "ruling" in event;
-        const words = `${reportWords(event)} ${face.second(isSaid ? event.ruledAt : event.at)}`;
+        const isCorrection = "ruling" in event;
+        const words = `${reportWords(event)} ${clockFormat.second(isCorrection ? event.ruledAt : event.at)}`;
         const { deliveryId } = report;
         return (
           <li key={report.seq}>
             {deliveryId === null ? (
-              <span title={isSaid ? `Said by ${event.by}` : "Its delivery is no longer kept"}>
+              <span title={isCorrection ? `Said by ${event.by}` : "Its delivery is no longer kept"}>
                 {words}
               </span>
             ) : (

@@ -24,7 +24,7 @@ interface Choice {
   onChoose: (other: PersonView) => void;
 }
 
-/** Finds who else in the meeting somebody is, and shows what it would change before it is said. */
+/** Finds another person of the meeting who is the same, and shows what joining them would change before it is sent. */
 export function SamePersonDialog({
   open,
   onClose,
@@ -119,7 +119,7 @@ function Choose({ person, story: view, facts, onChoose }: Choice) {
   );
 }
 
-/** Whoever else matches: namesakes first, then in order of appearance. */
+/** The other people who match: namesakes first, then in order of appearance. */
 function candidates(
   person: PersonView,
   people: readonly PersonView[],

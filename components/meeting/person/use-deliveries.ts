@@ -2,31 +2,31 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import type { DeliverySummary, OpenedDelivery } from "#domain/event/delivery.ts";
 
-/** The API gives so many at once. */
+/** The most deliveries the API returns at once. */
 const AT_ONCE = 200;
-/** A repeat is no event, so nothing tells of it: what is known of them may be so old. */
+/** A repeat is no event, so it is not pushed: the answer may be this old. */
 const FRESH_MS = 30_000;
 
-/** How often deliveries came again, all together, and of how many nobody can say any more. */
+/** How often deliveries came again, in total, and of how many this is no longer stored (`gone`). */
 export interface DeliveryRepeats {
   repeats: number;
   gone: number;
 }
 
-/** How often the deliveries with these ids came again; `undefined` until that is known. */
+/** How often the deliveries with these ids came again; `data` is `undefined` until it is read. */
 export function useRepeats(ids: readonly string[]) {
   return useQuery({
     queryKey: ["repeats", ...ids],
     queryFn: async ({ signal }) => {
-      const told: DeliveryRepeats = { repeats: 0, gone: ids.length };
+      const found: DeliveryRepeats = { repeats: 0, gone: ids.length };
       for (let n = 0; n < ids.length; n += AT_ONCE) {
         const query = ids.slice(n, n + AT_ONCE).map((id) => `id=${encodeURIComponent(id)}`);
         const path = `/deliveries?${query.join("&")}`;
         const { results } = await askApi<{ results: DeliverySummary[] }>(path, { signal });
-        told.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
-        told.gone -= results.length;
+        found.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
+        found.gone -= results.length;
       }
-      return told;
+      return found;
     },
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
@@ -34,7 +34,7 @@ export function useRepeats(ids: readonly string[]) {
   });
 }
 
-/** One delivery with its body; `null` where it is no longer kept, and `dropped` where its whole month is not. */
+/** One delivery with its body; `null` where it is no longer stored, and `dropped` where its whole month is not. */
 export function useDelivery(id: string) {
   return useQuery({
     queryKey: ["delivery", id],

@@ -1,42 +1,45 @@
 import { useCallback, useEffect, useState } from "react";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 
-interface Held {
-  /** Who was chosen, by the id they had then. */
+interface Choice {
+  /** The chosen person's id at the time of the choice. */
   id: string | null;
-  /** The connection by which they stay chosen. */
+  /** The connection by which the person stays chosen. */
   anchor: string | null;
 }
 
 /**
- * The person of an id, held by one of their connections: whoever is put together with somebody, or parted,
- * stays chosen under the id they have then, which `onMove` is told.
+ * The person of an id, followed by one of their connections: a person who is joined with another, or parted, stays
+ * chosen under their new id, which is passed to `onMove`.
  */
 export function useFollowed(
   people: readonly PersonView[],
   id: string | null,
   onMove: (id: string) => void,
 ) {
-  const [held, setHeld] = useState<Held>({ id: null, anchor: null });
+  const [choice, setChoice] = useState<Choice>({ id: null, anchor: null });
   const chosen = personNamed(people, id);
-  const followed = personWith(people, held.anchor);
+  const followed = personWith(people, choice.anchor);
   let person = chosen;
-  if (id === held.id && followed !== null) {
+  if (id === choice.id && followed !== null) {
     person = followed;
-  } else if (id !== held.id) {
+  } else if (id !== choice.id) {
     const isSame = chosen !== null && chosen === followed;
-    const anchor = isSame ? held.anchor : (chosen?.participantIds[0] ?? null);
-    setHeld({ id, anchor });
+    const anchor = isSame ? choice.anchor : (chosen?.participantIds[0] ?? null);
+    setChoice({ id, anchor });
   }
   const movedTo = person !== null && person.id !== id ? person.id : null;
   useEffect(() => {
     if (movedTo !== null) onMove(movedTo);
   }, [movedTo, onMove]);
-  const follow = useCallback((anchor: string) => setHeld((known) => ({ ...known, anchor })), []);
-  return { person, anchor: held.anchor, follow };
+  const follow = useCallback(
+    (anchor: string) => setChoice((previous) => ({ ...previous, anchor })),
+    [],
+  );
+  return { person, anchor: choice.anchor, follow };
 }
 
-/** The person of that id, or who has become of them: a link outlives being put together with somebody. */
+/** The person of that id, or the one they were joined with: a link still works after people were joined. */
 function personNamed(people: readonly PersonView[], id: string | null): PersonView | null {
   if (id === null) return null;
   const connection = id.startsWith("c:") ? id.slice(2) : null;

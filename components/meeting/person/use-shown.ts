@@ -4,7 +4,7 @@ import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { PersonShown } from "./person-details.tsx";
 import { useFollowed } from "./use-followed.ts";
 
-/** Who is chosen, with all that is shown of them; `null` while nobody is. */
+/** The chosen person, with all that their panel shows; `null` while no person is chosen. */
 export function useShown(
   view: MeetingView,
   facts: MeetingFacts,

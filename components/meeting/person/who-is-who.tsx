@@ -18,7 +18,7 @@ import { CorrectionsInForce } from "./identity/said.tsx";
 import type { PersonShown } from "./person-details.tsx";
 import { SamePersonDialog } from "./same-person-dialog.tsx";
 
-/** What made a person of their connections, and the words of operators on it: said, and taken back, here. */
+/** How a person's connections were joined, and the corrections on it, which are entered and undone here. */
 export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: PersonShown) {
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
@@ -28,19 +28,19 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
   const acts = useMemo(() => actsOf(corrections, person.participantIds), [corrections, person]);
   const say = (correction: CorrectionRequest) => {
     if (operator === null) setAsked(correction);
-    else rule({ word: correction, by: operator });
+    else rule({ correction, by: operator });
   };
   const name = (by: string) => {
     setOperator(by);
     setAsked(null);
-    if (asked !== null && asked !== "name") rule({ word: asked, by });
+    if (asked !== null && asked !== "name") rule({ correction: asked, by });
   };
   const [same, kind, kindWords] = person.isNoteTaker
     ? (["Same note-taker as…", "person", "This is a person"] as const)
     : (["Same person as…", "note_taker", "This is a note-taker"] as const);
   const partFrom = (id: string) => {
     const others = person.participantIds.filter((other) => other !== id);
-    // Whoever is looked at stays, and the other connection goes.
+    // The person on the screen stays, and the other connection goes.
     if (id === anchor && others[0] !== undefined) onFollow(others[0]);
     say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
   };

@@ -12,12 +12,12 @@ import type {
 import type { ClosingCause } from "#domain/participant/closing.ts";
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
 
-/** How a stretch counts, and what that was concluded from. */
-export function intervalWords(interval: ExplainedInterval, face: ClockFace): string {
+/** How an interval counts, and what that was concluded from. */
+export function intervalWords(interval: ExplainedInterval, clockFormat: ClockFace): string {
   switch (interval.kind) {
     case "stay": {
       const [only, ...others] = interval.parts;
-      if (only !== undefined && others.length === 0) return partWords(only, face);
+      if (only !== undefined && others.length === 0) return partWords(only, clockFormat);
       return `in; ${counted(interval.parts.length, "connection that counts", "connections that overlap count")} once`;
     }
     case "joined_gap":
@@ -25,19 +25,19 @@ export function intervalWords(interval: ExplainedInterval, face: ClockFace): str
     case "away":
       return "away, does not count";
     case "wait":
-      return waitWords(interval.end, face);
+      return waitWords(interval.end, clockFormat);
     default:
       return interval satisfies never;
   }
 }
 
-/** What is known of the start and the end of one connection's stay, and what is concluded. */
+/** What was reported of the begin and the end of one connection's stay, and what was concluded. */
 export function partWords(
   { start, end }: Pick<StayPart, "start" | "end">,
-  face: ClockFace,
+  clockFormat: ClockFace,
 ): string {
   if (start === "unknown") return "only the leave was reported, so it has no length";
-  const words = [endWords(end, start === "reported", face)];
+  const words = [endWords(end, start === "reported", clockFormat)];
   if (start === "first_seen") {
     words.push("already there when the bot came in, so it counts from when the bot saw them");
   } else if (start === "told_by_leave") {
@@ -46,7 +46,7 @@ export function partWords(
   return words.join("; ");
 }
 
-function endWords(end: StayEnd, isStartReported: boolean, face: ClockFace): string {
+function endWords(end: StayEnd, isStartReported: boolean, clockFormat: ClockFace): string {
   switch (end.by) {
     case "open":
       return "in, still open";
@@ -55,11 +55,11 @@ function endWords(end: StayEnd, isStartReported: boolean, face: ClockFace): stri
     case "length":
       return "in; how long was reported, and not when they left or were away: the end is concluded from that";
     case "nobody":
-      return `last heard of here, and nobody reported the leave; ${doubtWords(end.because)}: it may have lasted until ${face.second(end.leftBy)}, which does not count`;
+      return `last heard of here, and nobody reported the leave; ${doubtWords(end.because)}: it may have lasted until ${clockFormat.second(end.leftBy)}, which does not count`;
     case "operator":
       return end.leftBy === null
-        ? `in; nobody reported the leave: ${end.word.by} said at ${face.minute(end.word.ruledAt)} that they left then`
-        : `last heard of here; ${end.word.by} said at ${face.minute(end.word.ruledAt)} that they were not here any more: it may have lasted until ${face.second(end.leftBy)}, which does not count`;
+        ? `in; nobody reported the leave: ${end.word.by} said at ${clockFormat.minute(end.word.ruledAt)} that they left then`
+        : `last heard of here; ${end.word.by} said at ${clockFormat.minute(end.word.ruledAt)} that they were not here any more: it may have lasted until ${clockFormat.second(end.leftBy)}, which does not count`;
     case "silence": {
       if (end.tooLate) return "reported to begin after all was silent, so it has no length";
       const silence = formatSetting(end.silenceMs ?? 0);
@@ -99,7 +99,7 @@ function doubtWords(because: Doubt): string {
   return `${causeWords(because)} then`;
 }
 
-function waitWords(end: WaitEnd, face: ClockFace): string {
+function waitWords(end: WaitEnd, clockFormat: ClockFace): string {
   switch (end.how) {
     case "waiting":
       return "in the waiting room";
@@ -111,19 +111,19 @@ function waitWords(end: WaitEnd, face: ClockFace): string {
     case "left":
       return end.isShort ? "waited, left within 10 s" : "waited, left before admitted";
     case "put_away": {
-      const said = `${end.word.by} said at ${face.minute(end.word.ruledAt)} that they`;
-      const told =
+      const stated = `${end.word.by} said at ${clockFormat.minute(end.word.ruledAt)} that they`;
+      const ending =
         end.overBy === null
-          ? `${said} left then, before they were admitted`
-          : `${said} were not here any more, and nobody knows since when`;
-      return `waited; ${told}${end.isBack ? "; they came in otherwise" : ""}`;
+          ? `${stated} left then, before they were admitted`
+          : `${stated} were not here any more, and nobody knows since when`;
+      return `waited; ${ending}${end.isBack ? "; they came in otherwise" : ""}`;
     }
     case "came_back": {
       const ended = end.isReported ? "left before admitted" : "nobody reported the end";
       if (end.at === null)
         return `waited, ${ended}, came in to a later meeting of the room that day`;
       const came = end.isReported ? "came back" : "but they came in another way";
-      return `waited, ${ended}, ${came} at ${face.second(end.at)}`;
+      return `waited, ${ended}, ${came} at ${clockFormat.second(end.at)}`;
     }
     case "unknown":
       return `waited; nobody reported how it ended: ${unheardWords(end.by)}`;
@@ -138,7 +138,7 @@ function unheardWords(by: Extract<WaitEnd, { how: "unknown" }>["by"]): string {
   return `${causeWords(by)} then`;
 }
 
-/** What an event says, in a word or two. */
+/** What an event reports, in a word or two. */
 export function reportWords(event: MeetingEvent): string {
   switch (event.type) {
     case "knocked":

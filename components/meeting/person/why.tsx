@@ -11,11 +11,11 @@ import { Attended } from "./person-figures.tsx";
 import { Reports } from "./reports.tsx";
 import { type DeliveryRepeats as RepeatCount, useRepeats } from "./use-deliveries.ts";
 
-/** So many stretches are simply there; of more, the latest. */
+/** Up to this many intervals are listed; of more, the latest. */
 const SHOWN = 24;
 const MORE = 100;
 
-/** Why somebody attended for so long: stretch by stretch, and for each what was reported. */
+/** Why a person attended for so long: interval by interval, each with its reports. */
 export function Why({ person, explanation }: { person: PersonView; explanation: Explanation }) {
   const { stretches: intervals, aside } = explanation;
   const [most, setMost] = useState(SHOWN);
@@ -54,13 +54,13 @@ export function Why({ person, explanation }: { person: PersonView; explanation: 
           </li>
         )}
       </ol>
-      <Heard explanation={explanation} />
+      <EventCount explanation={explanation} />
       <DeliveryDialog report={opened} onClose={close} />
     </>
   );
 }
 
-/** What the stretches come to, where there are too many to be seen at once. */
+/** A summary of the intervals, where there are too many to be seen at once. */
 function sumWords(intervals: readonly ExplainedInterval[]): string {
   const count = (kind: ExplainedInterval["kind"]) =>
     intervals.filter((one) => one.kind === kind).length;
@@ -75,8 +75,8 @@ function sumWords(intervals: readonly ExplainedInterval[]): string {
   return words.join(", ");
 }
 
-/** How much was heard of somebody, and how much of it more than once. */
-function Heard({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
+/** How many events there are of a person, and how many of their deliveries came more than once. */
+function EventCount({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
   return (
     <p className="num mt-2.5 text-[12.5px] text-ink-3">
       {counted(eventCount, "event", "events")}

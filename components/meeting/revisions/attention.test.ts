@@ -14,8 +14,8 @@ const opened = () => {
   return attention;
 };
 
-describe("until when a page heard everything as it happened", () => {
-  it("since it was opened, nothing yet; once it has caught up, up to now", () => {
+describe("up to when a page was up to date with the server", () => {
+  it("to its opening before it has caught up, and to now after that", () => {
     const attention = new Attention(clock("10:00"));
     expect(attention.levelUntil(clock("10:00:04"))).toBe(clock("10:00"));
     attention.link("live", clock("10:00:05"));
@@ -23,7 +23,7 @@ describe("until when a page heard everything as it happened", () => {
     expect(attention.levelUntil(clock("10:00:10"))).toBe(clock("10:00:10"));
   });
 
-  it("up to when the link was lost, until it has been back for a while", () => {
+  it("to the loss of the connection, until it has been back for a while", () => {
     const attention = opened();
     attention.link("lost", clock("10:05"));
     attention.link("lost", clock("10:06"));
@@ -34,7 +34,7 @@ describe("until when a page heard everything as it happened", () => {
     expect(attention.levelUntil(clock("10:20:06"))).toBe(clock("10:20:06"));
   });
 
-  it("up to the first of two losses in a row", () => {
+  it("to the first of two losses in a row", () => {
     const attention = opened();
     attention.link("lost", clock("10:05"));
     attention.link("live", clock("10:05:02"));
@@ -43,7 +43,7 @@ describe("until when a page heard everything as it happened", () => {
     expect(attention.levelUntil(clock("10:05:09"))).toBe(clock("10:05"));
   });
 
-  it("up to when the machine went to sleep, though nobody noticed that the link was gone", () => {
+  it("to the moment the machine went to sleep, though the loss of the connection was not noticed", () => {
     const attention = opened();
     expect(attention.levelUntil(clock("11:00"))).toBe(clock("10:05"));
     expect(attention.levelUntil(clock("11:00:04"))).toBe(clock("10:05"));

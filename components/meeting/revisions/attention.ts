@@ -1,17 +1,17 @@
 import type { ConnectionStatus } from "#components/sync/connection-status.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A machine that slept does not tick. */
+/** A longer pause between two ticks means that the machine slept. */
 const SLEPT_MS = 10_000;
-/** Once the link is back, what was missed is still on its way for so long. */
+/** After a reconnect, missed events may still arrive for this long. */
 const CATCHING_UP_MS = 5_000;
 
 /**
- * Knows until when a page heard everything as it happened: what it hears of later moments after an absence
- * is news, and corrects nothing of what it said. All times are the server's.
+ * Knows up to when a page received everything as it happened. What arrives after an absence about later moments is
+ * new, and no revision of what the page showed. All times are epoch ms on the server's clock.
  */
 export class Attention {
-  /** Since when something may have been missed; `null` while nothing was. */
+  /** Since when events may have been missed; `null` while none were. */
   #lostAt: Ms | null;
   #liveSince: Ms | null = null;
   #tickedAt: Ms;
@@ -39,7 +39,7 @@ export class Attention {
     this.#tickedAt = now;
   }
 
-  /** `now` while the page is level with the server, else since when it may not have been. */
+  /** `now` while the page is up to date with the server, else the moment since which it may not be. */
   levelUntil(now: Ms): Ms {
     this.tick(now);
     this.#settle(now);

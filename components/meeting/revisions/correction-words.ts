@@ -4,21 +4,21 @@ import { formatDuration } from "#components/words/duration.ts";
 import type { RevisedPerson, Revision } from "#domain/meeting/revision.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A sentence about what was corrected, around the name of whom it is about. */
+/** A sentence about a revision, in two parts around the name of the person it is about. */
 export interface RevisionWords {
   before: string;
   person: RevisedPerson | null;
   after: string;
 }
 
-export function revisionWords(correction: Revision, face: ClockFace): RevisionWords {
-  const at = (moment: Ms) => face.second(moment);
+export function revisionWords(correction: Revision, clockFormat: ClockFace): RevisionWords {
+  const at = (moment: Ms) => clockFormat.second(moment);
   switch (correction.kind) {
     case "wait": {
       const { person, said, now } = correction;
-      const shown = said === "unknown" ? "whose wait ended nobody knew how" : "shown as lost";
+      const shownAs = said === "unknown" ? "whose wait ended nobody knew how" : "shown as lost";
       const truth = now === "admitted" ? "was admitted after all" : "had come back";
-      return { before: "", person, after: `, ${shown}, ${truth} at ${at(correction.at)}` };
+      return { before: "", person, after: `, ${shownAs}, ${truth} at ${at(correction.at)}` };
     }
     case "visit": {
       const { person, from, to, byMs } = correction;
@@ -36,7 +36,11 @@ export function revisionWords(correction: Revision, face: ClockFace): RevisionWo
     }
     case "end": {
       const { person, byMs } = correction;
-      return { before: "", person, after: `${endWords(correction, face)}: ${byWords(byMs)}` };
+      return {
+        before: "",
+        person,
+        after: `${endWords(correction, clockFormat)}: ${byWords(byMs)}`,
+      };
     }
     case "merged":
       return {
@@ -65,12 +69,12 @@ export function revisionWords(correction: Revision, face: ClockFace): RevisionWo
   }
 }
 
-function endWords(end: Extract<Revision, { kind: "end" }>, face: ClockFace): string {
+function endWords(end: Extract<Revision, { kind: "end" }>, clockFormat: ClockFace): string {
   const { said, now, wasInferred } = end;
   if (now === null) return ", shown as gone, is still here";
-  if (said === null) return `, shown as here, had left at ${face.second(now)}`;
+  if (said === null) return `, shown as here, had left at ${clockFormat.second(now)}`;
   const inferred = wasInferred ? ", as was inferred" : "";
-  return ` left at ${face.second(now)}, not at ${face.second(said)}${inferred}`;
+  return ` left at ${clockFormat.second(now)}, not at ${clockFormat.second(said)}${inferred}`;
 }
 
 function byWords(byMs: Ms): string {

@@ -17,7 +17,7 @@ import { type Announced, SHOWN_MS } from "./use-corrections.ts";
 const FADES_MS = 10_000;
 const LISTED = 50;
 
-/** What was shown otherwise, and is told right now. */
+/** The line that lists what the page had shown otherwise. */
 export function RevisionsLine({ announced, people, onChoose, onDismiss }: Announcements) {
   const listId = useId();
   const [isOpen, setOpen] = useState(false);
@@ -32,7 +32,7 @@ export function RevisionsLine({ announced, people, onChoose, onDismiss }: Announ
         <History aria-hidden className="mt-0.5 size-4 flex-none text-ink-3" />
         <p className="wrap-anywhere min-w-0 flex-1">
           Corrected
-          {/* Its age changes each second: that is not read out. */}
+          {/* Its age changes each second, so it is not read out. */}
           <span aria-hidden>
             {" "}
             <Ago at={latest.at} />
@@ -92,8 +92,8 @@ function Sentence({
   people: readonly PersonView[];
   onChoose: (personId: string) => void;
 }) {
-  const face = useFace();
-  const { before, person, after } = revisionWords(announced.correction, face);
+  const clockFormat = useFace();
+  const { before, person, after } = revisionWords(announced.correction, clockFormat);
   return (
     <span>
       {before}
@@ -103,7 +103,7 @@ function Sentence({
   );
 }
 
-/** The way to their lane, as long as they have one. */
+/** Leads to the person's lane, as long as there is one. */
 function Who({
   person,
   people,

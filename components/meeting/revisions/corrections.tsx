@@ -20,8 +20,8 @@ export interface Announcements {
 }
 
 /**
- * One quiet line about what the page had said of the past and says otherwise now; read out once. It is looked for
- * after what was told is on the screen: to compare a thousand people costs as much as to tell of them.
+ * One quiet line about what the page had shown of the past and shows otherwise now; read out once. Revisions are looked
+ * for after the new view is on the screen: to compare a thousand people costs as much as to project them.
  */
 export const Revisions = memo(function Revisions({
   onChoose,

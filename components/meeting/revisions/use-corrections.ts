@@ -8,14 +8,14 @@ import { claimsShownNow, type ShownClaims } from "#domain/meeting/shown-claims.t
 import type { Ms } from "#domain/time/ms.ts";
 import { Attention } from "./attention.ts";
 
-/** A correction on the page, and since when. */
+/** A revision on the page, and since when it is announced (epoch ms). */
 export interface Announced {
   key: string;
   at: Ms;
   correction: Revision;
 }
 
-/** What a page said of a meeting, from which address and facts. Kept beside them: it outlives a merge. */
+/** What a page has shown of a meeting, by id and `seq`. Stored beside the facts in the cache: it outlives a merge. */
 export interface ShownMemory {
   id: string;
   seq: number;
@@ -26,7 +26,7 @@ export interface ShownMemory {
 export const SHOWN_MS = 180_000;
 
 /**
- * What the page corrected of what it had said, the latest first, for some minutes or until it is dismissed.
+ * The revisions of what the page had shown, the latest first, each for `SHOWN_MS` or until it is dismissed.
  */
 export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   const { clock, link, cache } = useLiveParts();
@@ -36,13 +36,13 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   useEffect(() => {
     const own = new Attention(clock.exactly());
     attention.current = own;
-    const hearLink = () => own.link(link.get().state, clock.exactly());
-    hearLink();
+    const readLink = () => own.link(link.get().state, clock.exactly());
+    readLink();
     const unsubscribe = [
-      link.subscribe(hearLink),
+      link.subscribe(readLink),
       clock.subscribe(() => {
         own.tick(clock.exactly());
-        setAnnounced((known) => withoutOld(known, clock.now()));
+        setAnnounced((announcements) => withoutOld(announcements, clock.now()));
       }),
     ];
     return () => {
@@ -54,19 +54,19 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   useEffect(() => {
     const at = clock.exactly();
     const key = claimsKey(id);
-    const known = cache.client.getQueryData<ShownMemory>(key);
-    const telling = {
+    const memory = cache.client.getQueryData<ShownMemory>(key);
+    const shownNow = {
       story: view,
       at,
       levelUntil: attention.current?.levelUntil(at) ?? at,
-      isNews: known?.id !== id || known.seq !== seq,
-      isMoved: known?.id !== id,
+      isNews: memory?.id !== id || memory.seq !== seq,
+      isMoved: memory?.id !== id,
       graceMs: rules.graceMs,
     };
     const { said: claims, corrections } =
-      known === undefined
+      memory === undefined
         ? { said: claimsShownNow(view, at, null), corrections: [] }
-        : revise(known.said, telling);
+        : revise(memory.said, shownNow);
     cache.client.setQueryData<ShownMemory>(key, { id, seq, said: claims });
     if (corrections.length === 0) return;
     setAnnounced((before) => [
@@ -75,14 +75,14 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
     ]);
   }, [view, id, seq, rules, clock, cache]);
 
-  // What is no longer on the screen is no longer said.
+  // A page that is left has shown nothing: the next one begins anew.
   useEffect(() => () => cache.client.removeQueries({ queryKey: claimsKey(id) }), [cache, id]);
 
   const dismiss = useCallback(() => setAnnounced([]), []);
   return { announced, dismiss };
 }
 
-function withoutOld(known: readonly Announced[], now: Ms): readonly Announced[] {
-  const left = known.filter(({ at }) => now - at < SHOWN_MS);
-  return left.length === known.length ? known : left;
+function withoutOld(announcements: readonly Announced[], now: Ms): readonly Announced[] {
+  const left = announcements.filter(({ at }) => now - at < SHOWN_MS);
+  return left.length === announcements.length ? announcements : left;
 }

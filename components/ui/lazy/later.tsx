@@ -3,7 +3,7 @@
 import type { ComponentType } from "react";
 import { type LazyPart, useLazyPart } from "./part.ts";
 
-/** Draws a component that is read when it is first drawn. Nothing stands in its place until then. */
+/** Renders a component whose script is loaded when it is first rendered. Until then it renders nothing. */
 export function Later<Props extends object>({
   part,
   props,

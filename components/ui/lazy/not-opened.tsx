@@ -1,6 +1,6 @@
 "use client";
 
-/** Said where something was to open, and the script that draws it could not be read. */
+/** Shown where a box or dialog should open and its script could not be loaded. */
 export function NotOpened({ onClose }: { onClose: () => void }) {
   return (
     <p

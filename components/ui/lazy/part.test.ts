@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { LazyPart } from "./part.ts";
 
 describe("a part of the script", () => {
-  it("is read when it is first wanted, once, however often that is", async () => {
+  it("is loaded when it is first wanted, and only once", async () => {
     const read = vi.fn(async () => "here");
     const part = new LazyPart(read);
     expect(part.get()).toEqual({ is: "unread" });
@@ -12,14 +12,14 @@ describe("a part of the script", () => {
     expect(read).toHaveBeenCalledOnce();
   });
 
-  it("that could not be read says so, and is read when it is wanted again", async () => {
+  it("reports a failure, and is loaded again when it is wanted again", async () => {
     const read = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new Error("no answer"));
     read.mockResolvedValueOnce("here");
     const part = new LazyPart(read);
-    const told: string[] = [];
-    part.subscribe(() => told.push(part.get().is));
+    const states: string[] = [];
+    part.subscribe(() => states.push(part.get().is));
     await part.want();
     await part.want();
-    expect(told).toEqual(["reading", "failed", "reading", "here"]);
+    expect(states).toEqual(["reading", "failed", "reading", "here"]);
   });
 });

@@ -4,7 +4,7 @@ type State<T> = { is: "unread" | "reading" | "failed" } | { is: "here"; value: T
 
 const parts = new Set<LazyPart<unknown>>();
 
-/** A part of the pages' script that is read when it is first wanted, and kept; what failed is tried again. */
+/** A part of the pages' script, loaded once when it is first wanted; a failed load is tried again when wanted again. */
 export class LazyPart<T> {
   #state: State<T> = { is: "unread" };
   readonly #read: () => Promise<T>;
@@ -22,7 +22,7 @@ export class LazyPart<T> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Reads it, unless it is here or on its way. */
+  /** Loads it, unless it is here or being loaded. */
   want = async (): Promise<void> => {
     if (this.#state.is === "here" || this.#state.is === "reading") return;
     this.#become({ is: "reading" });
@@ -39,7 +39,7 @@ export class LazyPart<T> {
   }
 }
 
-/** The part once it is here, and whether it could not be read; it is read as soon as it is wanted. */
+/** The part once it is here, and whether its load failed; it is loaded as soon as `isWanted`. */
 export function useLazyPart<T>(
   part: LazyPart<T>,
   isWanted: boolean,
@@ -51,7 +51,7 @@ export function useLazyPart<T>(
   return { value: state.is === "here" ? state.value : null, failed: state.is === "failed" };
 }
 
-/** Reads every part there is by now. */
+/** Loads every part that was created so far. */
 export async function readAllParts(): Promise<void> {
   await Promise.all([...parts].map((part) => part.want()));
 }

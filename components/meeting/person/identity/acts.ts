@@ -1,20 +1,20 @@
 import type { IdentityCorrection } from "#domain/identity/identity-correction.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What an operator did with one click: one ruling, or several that only together say it. */
+/** What an operator did with one click: one correction, or several that belong together. */
 export interface Act {
   verdict: IdentityCorrection["verdict"];
   by: string;
   at: Ms;
   rulings: IdentityCorrection[];
-  /** The connections it names on either side; all of them on the first where nobody is one with anybody. */
+  /** The connections on either side; all on the first side where each connection is a person of its own. */
   participantIds: string[];
   apartFrom: string[];
 }
 
 const ONE_CLICK_MS = 30_000;
 
-/** The rulings that name any of the connections, as what was done, oldest first. */
+/** The corrections that name any of the connections, grouped by click, oldest first. */
 export function actsOf(
   corrections: readonly IdentityCorrection[],
   participantIds: readonly string[],
@@ -26,7 +26,7 @@ export function actsOf(
     const last = acts.at(-1);
     if (last !== undefined && isOfOneClick(last, correction)) {
       last.rulings.push(correction);
-      // Each parts the same connections in another way: only together, all from all.
+      // Each correction parts the same connections in another way: only together they part all from all.
       last.participantIds = named;
       last.apartFrom = [];
     } else {

@@ -10,7 +10,7 @@ import type { Participant } from "#domain/participant/participant.ts";
 
 const SHOWN = 6;
 
-/** The connections that are taken for one person, each to be taken out. */
+/** The connections that count as one person, each with a button that takes it out. */
 export function Connections({
   person,
   underWay,
@@ -22,7 +22,7 @@ export function Connections({
   onPart: (participantId: string) => void;
   onPartAll: () => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const { participants, identifiedBy } = person;
   const { shown, more, showAll } = useFirst(participants, SHOWN);
   return (
@@ -36,14 +36,14 @@ export function Connections({
             <span className="flex min-w-0 flex-1 flex-col">
               <PersonName name={participant.name} className="text-ink" />
               <span className="num text-ink-3 text-xs" title={participant.id}>
-                {timesOf(participant, face)}
+                {timesOf(participant, clockFormat)}
               </span>
             </span>
             <button
               type="button"
               disabled={underWay !== null}
               onClick={() => onPart(participant.id)}
-              aria-label={`${wordsFor(participant, face)}: not the same person`}
+              aria-label={`${wordsFor(participant, clockFormat)}: not the same person`}
               className="flex-none text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink disabled:no-underline"
             >
               {underWay === `not ${participant.id}` ? "Saving…" : "Not the same person"}
@@ -72,21 +72,21 @@ export function Connections({
   );
 }
 
-function wordsFor(participant: Participant, face: ClockFace): string {
-  return `${participant.name ?? "Unnamed guest"}, ${timesOf(participant, face)}`;
+function wordsFor(participant: Participant, clockFormat: ClockFace): string {
+  return `${participant.name ?? "Unnamed guest"}, ${timesOf(participant, clockFormat)}`;
 }
 
-/** From when to when a connection was anywhere. */
-function timesOf({ visits, knocks }: Participant, face: ClockFace): string {
+/** From when to when a connection was in or waiting. */
+function timesOf({ visits, knocks }: Participant, clockFormat: ClockFace): string {
   const begins = [...visits.map(({ joinedAt }) => joinedAt), ...knocks.map((k) => k.startedAt)];
   const ends = [...visits.map(({ leftAt }) => leftAt), ...knocks.map((k) => k.stoppedAt)];
   if (begins.length === 0) return "never seen";
   const last = visits.some(({ leftAt }) => leftAt === null) ? null : latest(ends);
   const first = Math.min(...begins);
-  return `${face.second(first)} – ${last === null ? "" : face.after(first).second(last)}`;
+  return `${clockFormat.second(first)} – ${last === null ? "" : clockFormat.after(first).second(last)}`;
 }
 
 function latest(times: readonly (number | null)[]): number | null {
-  const told = times.filter((time) => time !== null);
-  return told.length === 0 ? null : Math.max(...told);
+  const reported = times.filter((time) => time !== null);
+  return reported.length === 0 ? null : Math.max(...reported);
 }

@@ -9,7 +9,7 @@ import type { Act } from "./acts.ts";
 
 const NAMED = 3;
 
-/** What operators said of somebody, who and when, each with the way to take it back. */
+/** The corrections on a person, with operator and time, each with its undo. */
 export function CorrectionsInForce({
   acts,
   people,
@@ -21,7 +21,7 @@ export function CorrectionsInForce({
   underWay: string | null;
   onUndo: (act: Act) => void;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   if (acts.length === 0) return null;
   return (
     <ul aria-label="Corrections by hand" className="mt-3 grid gap-2">
@@ -31,7 +31,7 @@ export function CorrectionsInForce({
           <li key={key} className="flex items-start gap-2">
             <p className="num wrap-anywhere min-w-0 flex-1 text-ink-2">
               {actWords(act, people)} by <bdi className="font-[540] text-ink">{act.by}</bdi> ·{" "}
-              {face.minute(act.at)}
+              {clockFormat.minute(act.at)}
             </p>
             <button
               type="button"
@@ -66,7 +66,7 @@ function actWords(
   return `${joined(participantIds, people)} kept apart from ${joined(apartFrom, people)}`;
 }
 
-/** What connections are called, each name once: `Ada, Ada’s phone and 2 others`. */
+/** The names of connections, each once: `Ada, Ada’s phone and 2 others`. */
 function joined(ids: readonly string[], people: readonly PersonView[]): string {
   const wanted = new Set(ids);
   const names = new Set(

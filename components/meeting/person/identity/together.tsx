@@ -17,7 +17,7 @@ import type { Outcome } from "#domain/meeting/wait.ts";
 import { waitKey } from "#domain/participant/room-context.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 
-/** What would change if two people were one. */
+/** Previews what would change if two people were one. */
 export function Together({
   person,
   other,
@@ -27,11 +27,11 @@ export function Together({
   other: PersonView;
   facts: MeetingFacts;
 }) {
-  const face = useFace();
+  const clockFormat = useFace();
   const now = useNow();
   const { clock } = useLiveParts();
   const both = useMemo(
-    () => tellTogether([person, other], facts, clock.exactly()),
+    () => previewTogether([person, other], facts, clock.exactly()),
     [person, other, facts, clock],
   );
   if (both === null) return null;
@@ -55,7 +55,7 @@ export function Together({
         )}
         {outcomeChanges([person, other], both).map(({ key, at, before, after }) => (
           <li key={key}>
-            The wait at {face.second(at)}: {outcomeWord(before)}
+            The wait at {clockFormat.second(at)}: {outcomeWord(before)}
             <ArrowRight aria-label="becomes" className="mx-1 inline size-3 text-ink-3" />
             {outcomeWord(after)}
           </li>
@@ -65,7 +65,7 @@ export function Together({
   );
 }
 
-function tellTogether(
+function previewTogether(
   people: readonly PersonView[],
   facts: MeetingFacts,
   now: number,
@@ -79,19 +79,21 @@ function tellTogether(
   );
 }
 
-/** Waits that would have ended otherwise: one of the two let in, the other thought to be lost. */
+/** Waits that would have another outcome: one of the two was admitted, the other one counted as lost. */
 function outcomeChanges(
   before: readonly PersonView[],
   { waits }: PersonView,
 ): { key: string; at: number; before: Outcome; after: Outcome }[] {
-  const known = new Map(
+  const outcomes = new Map(
     before.flatMap((person) =>
       person.waits.map((wait) => [waitKey(wait.participantId, wait.startedAt), wait.outcome]),
     ),
   );
   return waits.flatMap(({ participantId, startedAt: at, outcome: after }) => {
     const key = waitKey(participantId, at);
-    const was = known.get(key);
-    return was === undefined || was === after ? [] : [{ key, at, before: was, after }];
+    const previous = outcomes.get(key);
+    return previous === undefined || previous === after
+      ? []
+      : [{ key, at, before: previous, after }];
   });
 }
