@@ -16,7 +16,7 @@ import { keepWordsOfRooms } from "./rooms.ts";
 
 const FREE = { skipLocked: true } as const;
 
-/** Tells the words of some names that have none yet. Answers how many there were. */
+/** Stores the words of some names that have none yet. Answers how many there were. */
 export async function indexNames(tx: Transaction, most: number): Promise<number> {
   const names = await tx
     .select({ identity: aliases.identity, nameKey: aliases.nameKey })
@@ -28,7 +28,7 @@ export async function indexNames(tx: Transaction, most: number): Promise<number>
   return names.length;
 }
 
-/** Tells the words of some rooms that have none yet. Answers how many there were. */
+/** Stores the words of some rooms that have none yet. Answers how many there were. */
 export async function indexRooms(tx: Transaction, most: number): Promise<number> {
   const some = await tx
     .select({ id: rooms.id, key: rooms.key, title: rooms.title })
@@ -40,7 +40,7 @@ export async function indexRooms(tx: Transaction, most: number): Promise<number>
   return some.length;
 }
 
-/** Of scheduled meetings, also those whose title was taken away. */
+/** The same for scheduled meetings, also those whose title was erased. */
 export async function indexScheduled(tx: Transaction, most: number): Promise<number> {
   const { id, room, title, words } = scheduledMeetings;
   const some = await tx
@@ -49,12 +49,12 @@ export async function indexScheduled(tx: Transaction, most: number): Promise<num
     .where(isNull(words))
     .limit(most)
     .for("update", FREE);
-  const projected = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
-  await updateAll(tx, scheduledMeetings, projected);
+  const indexed = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
+  await updateAll(tx, scheduledMeetings, indexed);
   return some.length;
 }
 
-/** Of people who are expected. */
+/** The same for expected people. */
 export async function indexExpected(tx: Transaction, most: number): Promise<number> {
   const { scheduledId, position, name, words } = expectedPeople;
   const some = await tx
@@ -67,7 +67,7 @@ export async function indexExpected(tx: Transaction, most: number): Promise<numb
   return some.length;
 }
 
-/** Of people on class lists. */
+/** The same for people on class lists. */
 export async function indexClassLists(tx: Transaction, most: number): Promise<number> {
   const { listId, position, name, words } = classListEntries;
   const some = await tx
