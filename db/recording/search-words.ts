@@ -10,8 +10,8 @@ import { keepWordsOfNames } from "./everybody.ts";
 import { keepWordsOfRooms } from "./rooms.ts";
 
 /*
- * Rows that were kept before there were words to find them by. Whoever records holds what they record: those
- * rows are left for later, so that nobody waits for anybody.
+ * Rows that were stored before words to find them by existed. The recorder locks the rows it writes: those
+ * are left for later, so that neither waits for the other.
  */
 
 const FREE = { skipLocked: true } as const;
