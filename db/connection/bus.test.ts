@@ -112,7 +112,9 @@ describe("a batch over many meetings", () => {
       const meetings = Array.from({ length: count }, () => ({ id: uuid(), seq }));
       const appended = meetings.map((meeting) => ({ meetingId: meeting.id, seq }));
       await notify({ meetings, appended });
-      expect(await receivedEntries()).toEqual(meetings.map(({ id }) => ({ id, from: seq, to: seq })));
+      expect(await receivedEntries()).toEqual(
+        meetings.map(({ id }) => ({ id, from: seq, to: seq })),
+      );
       expect(received).toHaveLength(Math.ceil(count / 100) + 1);
     },
   );

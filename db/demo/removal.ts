@@ -72,7 +72,7 @@ export async function dropDemoStatements(orm: Pick<Orm, "delete">): Promise<void
 export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<number> {
   return orm.transaction(async (tx) => {
     const { sourceId, deliveryId } = deliveryKeys;
-    const some = await tx
+    const deliveryRows = await tx
       .select({ sourceId, deliveryId })
       .from(deliveryKeys)
       .where(inArray(sourceId, DEMO))
@@ -81,11 +81,11 @@ export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<numbe
     await deleteAll(
       tx,
       deliveries,
-      some.map((one) => ({ id: one.deliveryId })),
+      deliveryRows.map((one) => ({ id: one.deliveryId })),
     );
-    await deleteAll(tx, unprojected, some);
-    await deleteAll(tx, deliveryKeys, some);
-    return some.length;
+    await deleteAll(tx, unprojected, deliveryRows);
+    await deleteAll(tx, deliveryKeys, deliveryRows);
+    return deliveryRows.length;
   });
 }
 
@@ -112,7 +112,7 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
     .select({ id: own.id, before: running.as("before") })
     .from(own)
     .as("portion");
-  const some = await tx
+  const lockedRooms = await tx
     .with(own)
     .select({ id: rooms.id })
     .from(rooms)
@@ -120,13 +120,13 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
     .where(lt(portion.before, most))
     .orderBy(rooms.id)
     .for("update", { of: rooms });
-  if (some.length === 0) return null;
-  const roomIds = some.map(({ id }) => id);
-  const theirMeetings = await tx
+  if (lockedRooms.length === 0) return null;
+  const roomIds = lockedRooms.map(({ id }) => id);
+  const roomMeetings = await tx
     .select({ id: meetings.id, seq: meetings.seq })
     .from(meetings)
     .where(and(isOneOf(meetings.roomId, roomIds), isNull(meetings.mergedInto)));
-  const ids = theirMeetings.map(({ id }) => id);
+  const ids = roomMeetings.map(({ id }) => id);
   await allowWithdrawing(tx);
   const attended = await tx
     .delete(attendances)
@@ -139,7 +139,7 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
   await tx.delete(rooms).where(isOneOf(rooms.id, roomIds));
   const identities = [...new Set(attended.flatMap(({ identity }) => identity ?? []))];
   if (identities.length > 0) await leavePeopleOut(tx, identities);
-  return theirMeetings.reduce((all, { seq }) => all + seq, 0);
+  return roomMeetings.reduce((all, { seq }) => all + seq, 0);
 }
 
 /** Deletes sources of demonstrations that have no room left, with their settings and scheduled meetings. */

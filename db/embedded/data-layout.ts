@@ -44,7 +44,15 @@ export function makeFolders(layout: DataLayout): void {
   }
 }
 
-const FILE_SYSTEM_CODES = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EIO"]);
+const FILE_SYSTEM_CODES = new Set([
+  "ENOSPC",
+  "EDQUOT",
+  "EROFS",
+  "EACCES",
+  "EPERM",
+  "ENOTDIR",
+  "EIO",
+]);
 
 /** A failure of the file system in one line that says what to do; anything else as it is. */
 export function asOneLine(error: unknown, layout: DataLayout): unknown {

@@ -31,11 +31,11 @@ export interface Hold {
 /** Makes the pipe and opens the end that the watcher will read. */
 export function openWatchersEnd(layout: DataLayout): { fd: number; close: () => void } {
   if (!existsSync(layout.hold)) {
-    const made = spawnSync("mkfifo", ["-m", "600", layout.hold], { encoding: "utf8" });
-    if (made.status !== 0) {
+    const result = spawnSync("mkfifo", ["-m", "600", layout.hold], { encoding: "utf8" });
+    if (result.status !== 0) {
       throw new EmbeddedDatabaseError(
         `A named pipe could not be made in ${layout.dataDir}: set ROLLCALL_DATA to a folder on a local disk.`,
-        { cause: made.error ?? made.stderr },
+        { cause: result.error ?? result.stderr },
       );
     }
   }

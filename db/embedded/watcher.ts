@@ -7,13 +7,11 @@ import type { DataLayout } from "./data-layout.ts";
 import { openWatchersEnd } from "./hold.ts";
 
 /**
- * The watcher between a Rollcall process and PostgreSQL, in a session of its own: the terminal's Ctrl-C does
- * not reach the database before the server has drained, and a `kill -9` of the server does not leave the
- * database running for ever.
+ * The watcher between a Rollcall process and PostgreSQL, in a session of its own: Ctrl-C does not reach the
+ * database before the server has drained, and `kill -9` of the server does not leave it running.
  *
- * It makes a file for each process that holds the database (that folder is its working directory). At the end
- * of the pipe none does any more, and it asks PostgreSQL for a fast shutdown. Signals meant for a whole
- * control group are left to PostgreSQL.
+ * It makes a file for each holder in its working directory. When the pipe ends no holder is left, and it asks
+ * for a fast shutdown. Signals to a whole control group are left to PostgreSQL.
  */
 const SCRIPT = `
 trap '' HUP INT TERM

@@ -97,10 +97,10 @@ export async function dependentsOf(
   const ofMeetings = parts
     .$with("of_meetings")
     .as(parts.select({ all, some }).from(eventRows).groupBy(eventRows.meetingId));
-  const who = sql`coalesce(${attendances.identity}::text, ${eventRows.meetingId} || ' ' || ${eventRows.personId})`;
+  const personKey = sql`coalesce(${attendances.identity}::text, ${eventRows.meetingId} || ' ' || ${eventRows.personId})`;
   const ofPeople = parts.$with("of_people").as(
     parts
-      .select({ who: who.as("who"), all, some })
+      .select({ who: personKey.as("who"), all, some })
       .from(eventRows)
       .leftJoin(
         attendances,

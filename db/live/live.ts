@@ -145,18 +145,22 @@ export function notablePeople(reader: Reader, meetingIds: readonly string[]) {
         lastLeftAt: attendances.lastLeftAt,
       })
       .from(attendances);
-  const isOfThem = isOneOf(attendances.meetingId, meetingIds);
-  const whoWait = parts
+  const isOfMeetings = isOneOf(attendances.meetingId, meetingIds);
+  const waitingPeople = parts
     .select({ meetingId: waits.meetingId, personId: waits.personId })
     .from(waits)
     .where(and(isOneOf(waits.meetingId, meetingIds), IS_WAITING));
   return notable()
-    .where(and(isOfThem, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)))
-    .union(notable().where(sql`(${attendances.meetingId}, ${attendances.personId}) in ${whoWait}`))
+    .where(
+      and(isOfMeetings, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)),
+    )
+    .union(
+      notable().where(sql`(${attendances.meetingId}, ${attendances.personId}) in ${waitingPeople}`),
+    )
     .union(
       notable().where(
         and(
-          isOfThem,
+          isOfMeetings,
           isNotNull(attendances.leftBy),
           eq(attendances.status, "not_known"),
           not(attendances.isNoteTaker),

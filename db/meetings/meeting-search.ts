@@ -105,7 +105,8 @@ export async function textCondition(reader: Reader, text: string): Promise<SQL> 
   if (few !== undefined && few.ids !== null) {
     return sql`${meetings.id} = any(${few.ids}::uuid[])`;
   }
-  const attendee = few !== undefined && few.who !== null ? attendedByAny(few.who) : attendedByNamed(isCalled);
+  const attendee =
+    few !== undefined && few.who !== null ? attendedByAny(few.who) : attendedByNamed(isCalled);
   return sql`(${isNamed} or exists ${attendee})`;
 }
 

@@ -54,10 +54,9 @@ export function withAttended(condition: SQL | undefined) {
 }
 
 /**
- * A row for each person of `members` and meeting `meeting_id` they were at, of `attendances` that meet a
- * condition. Where several parts of a joined one, or several of one name, were at a meeting, what they
- * attended is the length of the union of their visits, those no further apart than the grace joined: as in a
- * `PersonView`. No person attends two hours in one.
+ * A row for each person of `members` and each meeting of theirs, from `attendances` that meet a condition.
+ * Where several parts or namesakes were at a meeting, the attended time is the union of their visits, gaps up
+ * to the grace closed, as in a `PersonView`: no person attends two hours in one.
  */
 function attendedOf(condition: SQL | undefined): SQL {
   const { id, partOf, sourceId } = people;

@@ -37,11 +37,11 @@ export async function narrowing(
 function isOfSource(source: string): SQL {
   if (!isUuid(source)) return sql`false`;
   const part = alias(people, "part");
-  const ours = parts
+  const matchingParts = parts
     .select({ one: sql`1` })
     .from(part)
     .where(and(eq(part.partOf, people.id), eq(part.sourceId, source)));
-  return sql`(${eq(people.sourceId, source)} or ${people.knownBy} = 'joined' and exists ${ours})`;
+  return sql`(${eq(people.sourceId, source)} or ${people.knownBy} = 'joined' and exists ${matchingParts})`;
 }
 
 /**
@@ -71,14 +71,14 @@ async function hasName(reader: Reader, text: string, isCounted: boolean): Promis
     const ids = new Set(found.map(({ id }) => id));
     return isOneOf(people.id, [...ids]);
   }
-  const named = alias(people, "named");
-  const who = (condition?: SQL) =>
+  const namedPerson = alias(people, "named");
+  const identitiesWhere = (condition?: SQL) =>
     parts
-      .select({ id: sql`coalesce(${named.partOf}, ${named.id})` })
+      .select({ id: sql`coalesce(${namedPerson.partOf}, ${namedPerson.id})` })
       .from(aliases)
-      .innerJoin(named, eq(named.id, aliases.identity))
+      .innerJoin(namedPerson, eq(namedPerson.id, aliases.identity))
       .where(and(isNamed, condition));
   return isCounted
-    ? inArray(people.id, who())
-    : exists(who(or(eq(named.id, people.id), eq(named.partOf, people.id))));
+    ? inArray(people.id, identitiesWhere())
+    : exists(identitiesWhere(or(eq(namedPerson.id, people.id), eq(namedPerson.partOf, people.id))));
 }

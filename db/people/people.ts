@@ -204,7 +204,8 @@ function turn(
   const down = (order === "desc") !== (from?.direction === "previous");
   const direction = down ? desc : asc;
   if (from === null) return { direction, afterCursor: undefined };
-  const cursorValue = sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
+  const cursorValue =
+    sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
   const cursorRow = sql`(${cursorValue}, ${from.place.id}::uuid)`;
   const row = sql`(${value}, ${id})`;
   return { direction, afterCursor: down ? sql`${row} < ${cursorRow}` : sql`${row} > ${cursorRow}` };

@@ -125,7 +125,7 @@ export async function listAttended(
 ): Promise<AttendedRow[]> {
   const back = from?.direction === "previous";
   const direction = back ? asc : desc;
-  const isTheirs = isOneOf(
+  const isOfPerson = isOneOf(
     attendances.identity,
     person.knownAs.map(({ id }) => id),
   );
@@ -139,9 +139,15 @@ export async function listAttended(
       latestAt: sql<Ms>`max(${attendances.firstAt})`.as("latest_met"),
     })
     .from(attendances)
-    .where(and(isTheirs, within(range)))
+    .where(and(isOfPerson, within(range)))
     .groupBy(attendances.meetingId)
-    .having(cursorRow === null ? undefined : back ? sql`${row} > ${cursorRow}` : sql`${row} < ${cursorRow}`)
+    .having(
+      cursorRow === null
+        ? undefined
+        : back
+          ? sql`${row} > ${cursorRow}`
+          : sql`${row} < ${cursorRow}`,
+    )
     .orderBy(direction(firstAt), direction(attendances.meetingId))
     .limit(limit)
     .as("listed");
@@ -156,7 +162,7 @@ export async function listAttended(
     .from(attendances)
     .where(
       and(
-        isTheirs,
+        isOfPerson,
         eq(attendances.meetingId, listed.meetingId),
         between(attendances.firstAt, listed.firstAt, listed.latestAt),
       ),
@@ -189,7 +195,7 @@ export async function metBoth(
   other: Pick<PersonRow, "knownAs">,
   limit: number,
 ): Promise<MetBoth[]> {
-  const [ofOne, ofOther] = [areOf(one), areOf(other)];
+  const [ofOne, ofOther] = [isOfIdentities(one), isOfIdentities(other)];
   const both = parts
     .select({
       meetingId: attendances.meetingId,
@@ -216,7 +222,7 @@ export async function metBoth(
   }));
 }
 
-function areOf({ knownAs: identities }: Pick<PersonRow, "knownAs">): SQL {
+function isOfIdentities({ knownAs: identities }: Pick<PersonRow, "knownAs">): SQL {
   return isOneOf(
     attendances.identity,
     identities.map(({ id }) => id),
@@ -251,7 +257,9 @@ export async function trendOf(
       attendedMs: attended.attendedMs,
       openCount: attended.openCount,
       openSum: attended.openSum,
-      heldMs: sql<Ms>`coalesce(greatest(0, ${lastedUntil} - ${meetings.startedAt}), 0)`.as("held_ms"),
+      heldMs: sql<Ms>`coalesce(greatest(0, ${lastedUntil} - ${meetings.startedAt}), 0)`.as(
+        "held_ms",
+      ),
     })
     .from(attended)
     .innerJoin(meetings, eq(meetings.id, attended.meetingId))

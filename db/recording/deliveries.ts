@@ -72,10 +72,10 @@ export async function keepDeliveries(
   all: readonly NewDelivery[],
 ): Promise<(KeptId | null)[]> {
   const given = all.map((one) => ({ ...one, month: firstIdOf(monthAt(one.receivedAt)) }));
-  const rows = await orm.execute<{ position: number; id: number; isErased: boolean }>(storingStatement(given));
-  const stored = new Map(
-    rows.map(({ position, id, isErased }) => [position, { id, isErased }]),
+  const rows = await orm.execute<{ position: number; id: number; isErased: boolean }>(
+    storingStatement(given),
   );
+  const stored = new Map(rows.map(({ position, id, isErased }) => [position, { id, isErased }]));
   return all.map((_, index) => stored.get(index + 1) ?? null);
 }
 

@@ -63,7 +63,10 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
     .returning({ id: scheduledMeetings.id });
   const ids = gone.map(({ id }) => id);
   await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
-  await tx.update(expectedPeople).set(ERASED_PERSON).where(isOneOf(expectedPeople.scheduledId, ids));
+  await tx
+    .update(expectedPeople)
+    .set(ERASED_PERSON)
+    .where(isOneOf(expectedPeople.scheduledId, ids));
   await tx
     .update(repetitions)
     .set({ title: null, classListId: null, nextDay: null })

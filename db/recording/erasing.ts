@@ -107,7 +107,7 @@ async function eraseBodies(
   );
   // Written out, so that the planner can use the partial index of deliveries that gave no event.
   const isSilent = and(eq(sourceId, given.of.sourceId), sql`${status} <> 'recorded'`);
-  const theirs = union(
+  const deliveryIds = union(
     tx
       .select({ id })
       .from(given.from)
@@ -123,7 +123,7 @@ async function eraseBodies(
       .select({ id: sql<number>`${events.deliveryId}` })
       .from(events)
       .where(and(isOneOf(events.meetingId, meetingIds), isNotNull(events.deliveryId))),
-  ).as("theirs");
+  ).as("delivery_ids");
   const proofs = erased.flatMap(({ proof }) => proof ?? []);
   await tx
     .update(deliveries)
@@ -131,8 +131,8 @@ async function eraseBodies(
       ...{ body: Buffer.alloc(0), reason: ERASED },
       status: sql`case when ${status} = 'recorded' then ${status} else 'ignored' end`,
     })
-    .from(theirs)
-    .where(and(eq(id, theirs.id), not(isOneOf(id, proofs))));
+    .from(deliveryIds)
+    .where(and(eq(id, deliveryIds.id), not(isOneOf(id, proofs))));
 }
 
 /** Recounts people without what was removed, and drops those who attended nothing else. */

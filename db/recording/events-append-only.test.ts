@@ -83,7 +83,9 @@ describe("a fact is never changed", () => {
   });
 
   test("nor truncated", async () => {
-    expect(await messageOf(database.orm.execute(sql`truncate events`))).toMatch(/instead of a TRUNCATE/);
+    expect(await messageOf(database.orm.execute(sql`truncate events`))).toMatch(
+      /instead of a TRUNCATE/,
+    );
   });
 
   test("nor added twice at one position", async () => {

@@ -20,10 +20,9 @@ import { named } from "#db/sql/table-columns.ts";
 import { type AliasMove, byPerson, later, type Move } from "#domain/projection/moves.ts";
 
 /*
- * `people` and `aliases`: every person over all meetings of a source. They move by differences; a person of
- * whom something is withdrawn is counted anew from everything they attended. A writer locks the rows of its
- * people first, in the order of ids, so that two transactions neither lose each other's differences nor
- * deadlock.
+ * `people` and `aliases`: every person over all meetings of a source. They move by differences; after a
+ * withdrawal a person is counted anew. A writer locks the rows of its people first, in the order of ids: so
+ * no difference is lost, and two transactions never deadlock.
  */
 
 /**

@@ -183,9 +183,9 @@ export async function renameLines(
   moves: readonly { sourceId: string; from: string; to: string }[],
 ): Promise<void> {
   const before = moves.map(({ sourceId, from }) => ({ sourceId, key: from }));
-  const gone = await deletedLike(tx, importLines, before, getTableColumns(importLines));
+  const deleted = await deletedLike(tx, importLines, before, getTableColumns(importLines));
   const after = new Map(moves.map(({ sourceId, from, to }) => [`${sourceId} ${from}`, to]));
-  const renamed = gone.map((line) => ({
+  const renamed = deleted.map((line) => ({
     ...line,
     key: after.get(`${line.sourceId} ${line.key}`) ?? line.key,
   }));
@@ -195,7 +195,7 @@ export async function renameLines(
 /** Deletes deliveries with their keys, as if they had never come. */
 export async function forgetDeliveries(tx: Transaction, ids: readonly number[]): Promise<void> {
   const names = { sourceId: deliveries.sourceId, deliveryId: deliveries.id };
-  const gone = await deletedLike(
+  const deleted = await deletedLike(
     tx,
     deliveries,
     ids.map((id) => ({ id })),
@@ -206,7 +206,7 @@ export async function forgetDeliveries(tx: Transaction, ids: readonly number[]):
     unprojected,
     ids.map((deliveryId) => ({ deliveryId })),
   );
-  await deleteAll(tx, deliveryKeys, gone);
+  await deleteAll(tx, deliveryKeys, deleted);
 }
 
 /** The meetings of rooms that have events from these deliveries. */
@@ -262,13 +262,15 @@ export async function dropEmptied(
         sql`${deliveries.status} <> 'recorded'`,
       ),
     );
-  const theirs = and(isOneOf(rooms.id, roomIds), isNull(rooms.erasedAt));
-  await tx.delete(rooms).where(and(theirs, notExists(left), notExists(stated), notExists(silent)));
+  const isOfRooms = and(isOneOf(rooms.id, roomIds), isNull(rooms.erasedAt));
+  await tx
+    .delete(rooms)
+    .where(and(isOfRooms, notExists(left), notExists(stated), notExists(silent)));
   const latest = left.orderBy(desc(meetings.firstAt), desc(meetings.id)).limit(1);
   await tx
     .update(rooms)
     .set({ currentMeetingId: sql`${latest}` })
-    .where(theirs);
+    .where(isOfRooms);
 }
 
 /** How many events of each meeting come from deliveries: corrections of operators are not counted. */

@@ -62,7 +62,10 @@ export async function regroup(tx: Transaction, ids: readonly string[]): Promise<
   const connected = await connectedTo(tx, ids);
   if (connected.length === 0) return;
   const connectedIds = connected.map(({ id }) => id);
-  const isNear = or(isOneOf(peopleLinks.one, connectedIds), isOneOf(peopleLinks.other, connectedIds));
+  const isNear = or(
+    isOneOf(peopleLinks.one, connectedIds),
+    isOneOf(peopleLinks.other, connectedIds),
+  );
   const links = await tx
     .select(ENDS)
     .from(peopleLinks)
@@ -93,7 +96,9 @@ export async function regroup(tx: Transaction, ids: readonly string[]): Promise<
     );
   const part = alias(people, "part");
   const isLed = tx.select({ id: part.id }).from(part).where(eq(part.partOf, people.id));
-  await tx.delete(people).where(and(isJoined, isOneOf(people.leader, connectedIds), notExists(isLed)));
+  await tx
+    .delete(people)
+    .where(and(isJoined, isOneOf(people.leader, connectedIds), notExists(isLed)));
   // A person who attended nothing was stored only as a part.
   await tx
     .delete(people)

@@ -85,7 +85,7 @@ export async function meetingsNamed(
 ): Promise<MeetingState[]> {
   const { from, of } = unnested("n", NAMING, named);
   const { id, tipAt } = meetings;
-  const isHeardIn = sql`(
+  const hasParticipant = sql`(
     select true from ${events}
     where ${events.meetingId} = ${id} and ${events.participantId} = ${of.participantId} limit 1)`;
   const wasLetIn = sql`(
@@ -96,7 +96,7 @@ export async function meetingsNamed(
     select true from ${attendances}
     where ${attendances.meetingId} = ${id} and ${attendances.isNoteTaker}
       and ${attendances.waitCount} > 0 limit 1)`;
-  const isUnheard = sql`(
+  const hasUnreportedEnd = sql`(
     select true from ${attendances}
     where ${attendances.meetingId} = ${id}
       and ${attendances.leftBy} >= ${of.unheardFrom} - ${UNHEARD_MS} limit 1)`;
@@ -108,10 +108,10 @@ export async function meetingsNamed(
     and ${meetings.providerEndedAt} is null and ${tipAt} >= ${of.unheardFrom} - ${UNHEARD_MS}`;
   const isNamed = sql`(
     ${of.providerId} = any(${meetings.providerIds})
-    or ${isHeardIn}
+    or ${hasParticipant}
     or (${tipAt} >= ${of.waitedSince}
       and (${wasLetIn} or (${meetings.noteTakerCount} > 0 and ${didNoteTakerWait})))
-    or (${meetings.firstAt} <= ${of.unheardTo} and (${isUnheard} or (${isSessionOpen})))
+    or (${meetings.firstAt} <= ${of.unheardTo} and (${hasUnreportedEnd} or (${isSessionOpen})))
     or (${of.strayId} is not null and ${isStrayOf}))`;
   const found = parts
     .select({ id })

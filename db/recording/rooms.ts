@@ -35,15 +35,19 @@ const SKIPPING: Locking = { skipLocked: true };
  * Keys are distinct. No other transaction opens, extends or merges meetings in them until this one ends.
  */
 export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  return lockMade(tx, keys, {});
+  return lockOrMake(tx, keys, {});
 }
 
 /** As `lockRooms`; rooms that another transaction has locked are skipped without waiting. */
 export async function lockFreeRoomsOf(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  return lockMade(tx, keys, SKIPPING);
+  return lockOrMake(tx, keys, SKIPPING);
 }
 
-async function lockMade(tx: Transaction, keys: readonly RoomKey[], locking: Locking): Promise<Room[]> {
+async function lockOrMake(
+  tx: Transaction,
+  keys: readonly RoomKey[],
+  locking: Locking,
+): Promise<Room[]> {
   const locked = await lockExisting(tx, keys, locking);
   if (locked.length === keys.length) return locked;
   await makeRooms(tx, keys);
@@ -76,7 +80,11 @@ function idOf(of: { sourceId: SQL; key: SQL }): SQL<number | null> {
     where ${rooms.sourceId} = ${of.sourceId} and ${rooms.key} = ${of.key})`;
 }
 
-async function lockExisting(tx: Transaction, keys: readonly RoomKey[], locking: Locking): Promise<Room[]> {
+async function lockExisting(
+  tx: Transaction,
+  keys: readonly RoomKey[],
+  locking: Locking,
+): Promise<Room[]> {
   const given = unnested("k", { sourceId: rooms.sourceId, key: rooms.key }, keys);
   const ids = sql`array(select ${idOf(given.of)} from ${given.from})`;
   return lock(tx, sql`${rooms.id} = any(${ids})`, locking);

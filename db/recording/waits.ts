@@ -46,13 +46,13 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
     tx.select().from(waits).where(isOneOf(waits.meetingId, meetingIds)),
   ]);
   // A person who did not give up cannot have returned: rows that say so are written anew.
-  const { wrong = [], right = [] } = Object.groupBy(stored, (wait) =>
-    wait.returned && !isGivenUp(wait) ? "wrong" : "right",
+  const { contradictory = [], consistent = [] } = Object.groupBy(stored, (wait) =>
+    wait.returned && !isGivenUp(wait) ? "contradictory" : "consistent",
   );
-  const mended = changesOfWaits(
-    right,
+  const changes = changesOfWaits(
+    consistent,
     attended.flatMap(({ row, roomId }) => waitStatesOf(row, roomId)),
   );
-  await dropWaits(tx, [...wrong, ...mended.dropped]);
-  await keepWaits(tx, mended.kept);
+  await dropWaits(tx, [...contradictory, ...changes.dropped]);
+  await keepWaits(tx, changes.kept);
 }

@@ -103,7 +103,10 @@ export async function attachClassList(
     await tx
       .insert(roomClassLists)
       .values({ sourceId, series, ...attached })
-      .onConflictDoUpdate({ target: [roomClassLists.sourceId, roomClassLists.series], set: attached });
+      .onConflictDoUpdate({
+        target: [roomClassLists.sourceId, roomClassLists.series],
+        set: attached,
+      });
   });
 }
 

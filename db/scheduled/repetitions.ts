@@ -114,12 +114,12 @@ export async function makeOccurrences(
   occurring: Occurring,
 ): Promise<void> {
   const isDue = and(isNotNull(repetitions.nextDay), lte(repetitions.nextDay, due));
-  const some = await database.orm
+  const dueRepetitions = await database.orm
     .select({ id: repetitions.id })
     .from(repetitions)
     .where(isDue)
     .limit(1);
-  if (some.length === 0) return;
+  if (dueRepetitions.length === 0) return;
   await database.transaction(async (tx) => {
     const found = await tx
       .select()
@@ -128,12 +128,12 @@ export async function makeOccurrences(
       .orderBy(asc(repetitions.id))
       .limit(AT_ONCE)
       .for("update");
-    const made = found.flatMap(({ nextDay, ...one }) =>
+    const occurrences = found.flatMap(({ nextDay, ...one }) =>
       nextDay === null
         ? []
         : occurring({ ...one, nextDay }, toDay).map((occurrence) => occurrenceOf(one, occurrence)),
     );
-    await insertNew(tx, scheduledMeetings, made);
+    await insertNew(tx, scheduledMeetings, occurrences);
     const isOver = lte(repetitions.lastDay, toDay);
     const after = sql`to_char(${toDay}::date + 1, 'YYYY-MM-DD')`;
     await tx
@@ -156,7 +156,14 @@ function occurrenceOf(
   const { classListId, by, changedAt } = repetition;
   return {
     ...{ id: uuid(), sourceId, room, title, startsAt, endsAt, timeZone, lateAfterMs },
-    ...{ verdictAfterMs, classListId, repetitionId: repetition.id, occurrenceDay: day, by, changedAt },
+    ...{
+      verdictAfterMs,
+      classListId,
+      repetitionId: repetition.id,
+      occurrenceDay: day,
+      by,
+      changedAt,
+    },
     words: keptWords(title, room),
   };
 }

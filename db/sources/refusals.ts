@@ -37,7 +37,10 @@ export async function keepRefusals(
       await tx.update(refusals).set({ overAt: at }).where(isOver);
     }
     const ids = [...new Set(counted.map(({ sourceId }) => sourceId))];
-    const existing = await tx.select({ id: sources.id }).from(sources).where(isOneOf(sources.id, ids));
+    const existing = await tx
+      .select({ id: sources.id })
+      .from(sources)
+      .where(isOneOf(sources.id, ids));
     const existingIds = new Set(existing.map(({ id }) => id));
     const rows = counted
       .filter(({ sourceId }) => existingIds.has(sourceId))

@@ -132,7 +132,9 @@ test("calls that differ only in a value each use their own", async () => {
     await writeIn((tx) => upsert(tx, things, [thingOf(1, "one")], set));
     const only = ({ number }: { number: SQL }) => sql`${number} = ${more + 1}`;
     await writeIn((tx) => insertNew(tx, things, [thingOf(2, "two"), thingOf(3, "three")], only));
-    expect((await storedRows()).map(({ count }) => count)).toEqual(more === 1 ? [11, 20] : [13, 20, 30]);
+    expect((await storedRows()).map(({ count }) => count)).toEqual(
+      more === 1 ? [11, 20] : [13, 20, 30],
+    );
   }
 });
 
@@ -163,7 +165,9 @@ test("existing rows stay as they are where only new rows are inserted", async ()
 });
 
 test("rows are changed and deleted by their primary keys, and only the named columns change", async () => {
-  await writeIn((tx) => insertAll(tx, things, [thingOf(1, "one"), thingOf(2, "two"), thingOf(3, "three")]));
+  await writeIn((tx) =>
+    insertAll(tx, things, [thingOf(1, "one"), thingOf(2, "two"), thingOf(3, "three")]),
+  );
   const part = { ownerId: OWNER, number: 2, name: null };
   await writeIn((tx) => updateAll(tx, things, [part, { ...part, number: 9 }]));
   await writeIn((tx) => deleteAll(tx, things, [{ ownerId: OWNER, number: 1 }]));
@@ -172,7 +176,12 @@ test("rows are changed and deleted by their primary keys, and only the named col
 
 test("rows are deleted that match any of those given, in all columns that these name", async () => {
   await writeIn((tx) =>
-    insertAll(tx, things, [thingOf(1, "one"), thingOf(2, "two"), thingOf(3, "two"), thingOf(4, null)]),
+    insertAll(tx, things, [
+      thingOf(1, "one"),
+      thingOf(2, "two"),
+      thingOf(3, "two"),
+      thingOf(4, null),
+    ]),
   );
   const like = [
     { name: "two", count: 20 },

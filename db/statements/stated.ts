@@ -106,7 +106,10 @@ export async function statedNow(
     })
     .from(from)
     .innerJoin(originalMeeting, eq(originalMeeting.id, of.meetingId))
-    .innerJoin(meetings, eq(meetings.id, sql`coalesce(${originalMeeting.mergedInto}, ${originalMeeting.id})`))
+    .innerJoin(
+      meetings,
+      eq(meetings.id, sql`coalesce(${originalMeeting.mergedInto}, ${originalMeeting.id})`),
+    )
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
     .innerJoin(

@@ -24,14 +24,15 @@ export async function issueStatement(
 ): Promise<{ statement: Statement; isNew: boolean }> {
   const hash = hashOf(facts);
   const id = randomBytes(ID_BYTES).toString("base64url");
-  const [made] = await orm
+  const [inserted] = await orm
     .insert(statements)
     .values({ id, hash, facts, roomIds: [...roomIds], madeAt, madeBy })
     .onConflictDoNothing({ target: statements.hash })
     .returning();
-  if (made !== undefined) return { statement: made, isNew: true };
+  if (inserted !== undefined) return { statement: inserted, isNew: true };
   const [existing] = await orm.select().from(statements).where(eq(statements.hash, hash));
-  if (existing === undefined) throw new Error("a statement of the same facts was there and is gone");
+  if (existing === undefined)
+    throw new Error("a statement of the same facts was there and is gone");
   return { statement: existing, isNew: false };
 }
 

@@ -81,6 +81,8 @@ function readIn(step: Step): number {
   const filteredOut =
     (step["Rows Removed by Filter"] ?? 0) + (step["Rows Removed by Index Recheck"] ?? 0);
   const own =
-    step["Relation Name"] === undefined ? 0 : (step["Actual Rows"] + filteredOut) * step["Actual Loops"];
+    step["Relation Name"] === undefined
+      ? 0
+      : (step["Actual Rows"] + filteredOut) * step["Actual Loops"];
   return (step.Plans ?? []).reduce((sum, part) => sum + readIn(part), own);
 }

@@ -34,7 +34,10 @@ export function reallyLost(row: Ended = waits): SQL<boolean> {
 }
 
 /** Whether a function is true of how a wait ended. A returned wait counts as `came_back`, whatever its `outcome`. */
-export function endedSo(isTrue: OutcomePredicate, { outcome, returned }: Ended = waits): SQL<boolean> {
+export function endedSo(
+  isTrue: OutcomePredicate,
+  { outcome, returned }: Ended = waits,
+): SQL<boolean> {
   const ended = sql`${outcome} in ${sql.raw(outcomesOf(isTrue))}`;
   return isTrue({ outcome: "came_back" })
     ? sql`(${ended} or ${returned})`

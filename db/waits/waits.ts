@@ -124,7 +124,11 @@ export function firstWaits(
       .orderBy(...order)
       .limit(limit);
   if (roomCondition === null) return standingFor(waits, first(wanted));
-  const matchingRooms = parts.select({ id: rooms.id }).from(rooms).where(roomCondition).as("matching_rooms");
+  const matchingRooms = parts
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(roomCondition)
+    .as("matching_rooms");
   // The second condition is implied by the first: but only the index that begins with the room can use it,
   // and no index over all rooms.
   const ofRoom = [
