@@ -34,8 +34,8 @@ export function within({ from, to, room, longerThan }: TimeRangeOfPeople): SQL |
   if (room !== null || longerThan !== null) {
     const ofKey = (key: string) =>
       parts.select({ id: rooms.id }).from(rooms).where(eq(rooms.key, key));
-    // A meeting may begin long before a person comes, and cannot end before they came: no limit of time holds
-    // for its row.
+    // A meeting may begin long before a person comes, so its own times are not limited. One that ended before
+    // they came has no attendance of theirs.
     const own = parts
       .select({ id: meetings.id })
       .from(meetings)
