@@ -16,7 +16,7 @@ export interface ApiKeyRow {
   revokedAt: Ms | null;
 }
 
-/** Makes an API key. The key itself is answered once and kept nowhere. */
+/** Makes an API key. The key itself is answered once and stored nowhere. */
 export async function createKey(orm: Orm, name: string): Promise<{ id: string; key: string }> {
   const id = uuid();
   const key = `rk_${randomBytes(24).toString("base64url")}`;
@@ -24,7 +24,7 @@ export async function createKey(orm: Orm, name: string): Promise<{ id: string; k
   return { id, key };
 }
 
-/** The live key that `key` is, or `null`. 192 random bits need no slow hash. */
+/** The live API key with this value, or `null`. 192 random bits need no slow hash. */
 export async function keyNamed(
   orm: Orm,
   key: string,
@@ -36,23 +36,23 @@ export async function keyNamed(
   return rows[0] ?? null;
 }
 
-/** Every key there ever was, oldest first. */
+/** Every key, the revoked ones too, oldest first. */
 export async function listKeys(orm: Orm): Promise<ApiKeyRow[]> {
   const rows = await orm.select().from(apiKeys).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
-  return rows.map(knownOf);
+  return rows.map(rowOf);
 }
 
-/** Takes a key back, for good. `null` where there is none; one that was taken back stays as it was. */
+/** Revokes a key, for good. `null` where there is none; a key that was revoked before stays as it was. */
 export async function revokeKey(orm: Orm, id: string): Promise<ApiKeyRow | null> {
   const [row] = await orm
     .update(apiKeys)
     .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, now())` })
     .where(eq(apiKeys.id, id))
     .returning();
-  return row === undefined ? null : knownOf(row);
+  return row === undefined ? null : rowOf(row);
 }
 
-/** Which of these keys still open. */
+/** The ids among these whose keys are still valid. */
 export async function liveKeys(orm: Orm, ids: readonly string[]): Promise<Set<string>> {
   const rows = await orm
     .select({ id: apiKeys.id })
@@ -61,7 +61,7 @@ export async function liveKeys(orm: Orm, ids: readonly string[]): Promise<Set<st
   return new Set(rows.map(({ id }) => id));
 }
 
-/** That a key was used, where nothing as late is known. */
+/** Notes that a key was used, unless a later use is stored. */
 export async function noteKeyUsed(orm: Orm, id: string, at: Ms): Promise<void> {
   const moment = new Date(at);
   await orm
@@ -70,7 +70,7 @@ export async function noteKeyUsed(orm: Orm, id: string, at: Ms): Promise<void> {
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, moment))));
 }
 
-function knownOf(row: typeof apiKeys.$inferSelect): ApiKeyRow {
+function rowOf(row: typeof apiKeys.$inferSelect): ApiKeyRow {
   const { id, name, createdAt, lastUsedAt, revokedAt } = row;
   return {
     id,

@@ -1,8 +1,8 @@
 import type { Database, Sql } from "./client.ts";
 
 /**
- * Does the work as the only one who holds that lock, in whatever process; `null` where somebody else does. The end of
- * the session, or of the process, lets it go.
+ * Does the work while holding an advisory lock; `null` where another process holds it. The end of the
+ * session, or of the process, releases it.
  */
 export async function inExclusion<T>(
   database: Pick<Database, "session">,

@@ -5,13 +5,13 @@ import { notify } from "./notify.ts";
 import type { Transaction } from "./session.ts";
 
 /*
- * The database is the bus: one channel, heard by every process, and only if the batch committed. A bell
- * carries ids and numbers only; whoever listens reads the rest.
+ * The database is the bus: one channel, received by every process, and only if the batch committed. A
+ * notification carries ids and numbers only; a listener reads the rest.
  */
 
 const CHANNEL = "rollcall";
 /** PostgreSQL refuses a payload of 8,000 bytes. */
-const BELLS_PER_NOTICE = 100;
+const ENTRIES_PER_PAYLOAD = 100;
 
 /** A meeting has events `from`…`to`, or (`from` beyond `to`) only changed as a whole. */
 export interface Bus {
@@ -22,14 +22,14 @@ export interface Bus {
 
 export interface ChangedNotification {
   bells: Bus[];
-  /** Something is gone of which no bell can tell: everybody reads again. */
+  /** Something was removed whole, of which no entry can be given: every listener reads again. */
   isGone: boolean;
   merged: { from: string; into: string }[];
-  /** Which sources are refused may be something else. */
+  /** Which sources are refused may have changed. */
   refusals: boolean;
 }
 
-const notice = z.object({
+const payloadSchema = z.object({
   b: z.array(z.tuple([z.string(), z.number(), z.number()])),
   m: z.array(z.tuple([z.string(), z.string()])),
   r: z.literal(1).optional(),
@@ -43,49 +43,49 @@ interface Changed {
   merged: readonly { from: string; into: string }[];
 }
 
-/** Rings once for a batch, when it commits. */
+/** Notifies the bus of a batch, when it commits. */
 export async function notifyChanged(tx: Transaction, change: Changed): Promise<void> {
   const from = new Map(change.meetings.map(({ id, seq }) => [id, seq + 1]));
   for (const { meetingId, seq } of [...change.appended, ...change.refiled]) {
     from.set(meetingId, Math.min(from.get(meetingId) ?? seq, seq));
   }
-  const bells = change.meetings.map(({ id, seq }) => [id, from.get(id) ?? seq + 1, seq]);
+  const entries = change.meetings.map(({ id, seq }) => [id, from.get(id) ?? seq + 1, seq]);
   const merged = change.merged.map((move) => [move.from, move.into]);
   const payloads: string[] = [];
-  while (bells.length > 0 || merged.length > 0) {
-    const b = bells.splice(0, BELLS_PER_NOTICE);
-    const m = merged.splice(0, b.length === 0 ? BELLS_PER_NOTICE / 2 : 0);
+  while (entries.length > 0 || merged.length > 0) {
+    const b = entries.splice(0, ENTRIES_PER_PAYLOAD);
+    const m = merged.splice(0, b.length === 0 ? ENTRIES_PER_PAYLOAD / 2 : 0);
     payloads.push(JSON.stringify({ b, m }));
   }
   if (payloads.length > 0) await notify(tx, CHANNEL, payloads);
 }
 
-/** Rings when the transaction commits: what is refused is to be read again. */
+/** Notifies the bus, when the transaction commits, that refusals are to be read again. */
 export async function notifyRefusals(tx: Pick<Orm, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], r: 1 })]);
 }
 
-/** Rings for what is gone whole, when it commits. */
+/** Notifies the bus, when the transaction commits, that something was removed whole. */
 export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
 }
 
 /**
- * Hears every notice from now on. `lost` is called when the connection dropped and is back: what rang in
- * between was not heard. Resolves when listening; the answer stops it.
+ * Receives every notification from now on. `lost` is called when the connection dropped and is back: what was
+ * sent in between is missing. Resolves when listening; the function it answers stops it.
  */
 export async function listen(
   client: Sql,
-  heard: (notification: ChangedNotification) => void,
+  receive: (notification: ChangedNotification) => void,
   lost: () => void,
 ): Promise<() => Promise<void>> {
   let times = 0;
   const { unlisten } = await client.listen(
     CHANNEL,
     (payload) => {
-      const parsed = notice.safeParse(JSON.parse(payload));
+      const parsed = payloadSchema.safeParse(JSON.parse(payload));
       if (!parsed.success) return;
-      heard({
+      receive({
         bells: parsed.data.b.map(([id, from, to]) => ({ id, from, to })),
         merged: parsed.data.m.map(([from, into]) => ({ from, into })),
         refusals: parsed.data.r === 1,

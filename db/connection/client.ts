@@ -8,7 +8,7 @@ import { preparing, reading, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 
-/** What records: a few connections that no reader can take. */
+/** Connections for recording: a few that no reader can take. */
 export interface RecordingClient {
   orm: Orm;
   /**
@@ -18,16 +18,16 @@ export interface RecordingClient {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** The connection pools, and Drizzle on top of them. `orm` is for readers, `transaction` for whoever writes. */
+/** The connection pools, and Drizzle on top of them. `orm` is for readers, `transaction` for writers. */
 export interface Database extends RecordingClient {
   sql: Sql;
-  /** For webhooks alone: whatever else is read or written, these are looked up and kept. */
+  /** For webhooks alone: looking up their sources and storing them waits for no other reader or writer. */
   door: RecordingClient;
-  /** For what becomes of webhooks: whoever keeps them does not wait for it. */
+  /** For projecting deliveries, so that storing webhooks does not wait for it. */
   projector: RecordingClient;
-  /** One connection for whoever asks how we are: it must not wait behind what it is asked about. */
+  /** One connection for health checks: they must not wait behind what they check. */
   health: Orm;
-  /** A connection of its own, for what a session holds, as locks and cursors. To be ended by the caller. */
+  /** A connection of its own, for what belongs to a session, as locks and cursors. The caller ends it. */
   session(): Sql;
   /** Waits for running queries, at most some seconds, then closes every connection. */
   close(): Promise<void>;
@@ -36,18 +36,17 @@ export interface Database extends RecordingClient {
 const RECORDERS = 3;
 /** One to look sources up, and one for the batch that is being written. */
 const DOOR = 2;
-/** Two bites that are under way, and a look at what is left. */
+/** Two batches under way, and a look at what is left. */
 const PROJECTORS = 3;
 /*
  * Every statement of the recorder finds its rows by an index named for it. It is planned once, often while
- * the tables are still empty, so the planner is told not to conclude from that that reading them whole is
- * just as good.
+ * the tables are still empty, so the planner must not conclude from that that a sequential scan is as good.
  */
 const RECORDER_SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
 
 /**
- * Opens pools on a PostgreSQL URL. Connections are made when first needed. `logger` hears every statement of
- * those that record.
+ * Opens pools on a PostgreSQL URL. Connections are made when first needed. `logger` gets every statement of
+ * the recording pools.
  */
 export function openDatabase(
   url: string,
@@ -55,16 +54,16 @@ export function openDatabase(
 ): Database {
   const common = {
     connect_timeout: 10,
-    // The driver's own rest grows to 20 s: so long a database that is back would still be taken for away.
+    // The driver's own pause grows to 20 s: for so long a database that is back would still count as away.
     backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 1),
     onnotice: () => undefined,
-    // The driver asks each new connection for its array types, and nobody hears when that fails: it would
-    // end the process. It then reserves no connections either, hence `session`.
+    // The driver asks each new connection for its array types, and no caller could catch its failure: it
+    // would end the process. It then reserves no connections either, hence `session`.
     fetch_types: false,
     types: {
       // Our 64-bit numbers are ids and epoch ms, far below 2^53.
       bigint: { to: 20, from: [20], parse: Number, serialize: String },
-      // Drizzle's own reading of them loses every backslash.
+      // Drizzle's own reading of text arrays loses every backslash.
       texts: {
         to: 1009,
         from: [1009],
@@ -104,7 +103,7 @@ export function openDatabase(
   };
 }
 
-/** What the driver asks a socket for, of all that its own way of opening one takes. */
+/** The options of a socket that the driver uses, of all that its own way of opening one takes. */
 interface Address {
   host: string[];
   port: number[];
@@ -122,26 +121,26 @@ function promptly(url: string): { socket?: (to: Address) => Socket } {
     socket: ({ host: [host = ""], port: [port = 0], path }) =>
       path
         ? connect(path)
-        : // By its host the driver checks certificates.
+        : // The driver checks certificates by this host.
           Object.assign(connect({ host, port, noDelay: true }), { host }),
   };
 }
 
-/** What is written as an array literal already stays as it is. */
+/** A value that is an array literal already stays as it is. */
 function textArray(value: string | string[]): string {
   return typeof value === "string" ? value : makePgArray(value);
 }
 
 /*
- * The server and the routes that Next bundles are two instances of every module, so what they share of
- * this process hangs on the global object: the one pool.
+ * The server and the routes that Next bundles are two instances of every module, so the one pool they share
+ * is on the global object.
  */
 const HOLDER = Symbol.for("rollcall.database");
 const holder: typeof globalThis & { [HOLDER]?: Database } = globalThis;
 
 /**
- * The process's database. The server opens and shares it at its start; a process that is only Next opens
- * its own from `DATABASE_URL`.
+ * The process's database. The server opens and shares it at its start; a process that runs only Next opens
+ * its own from `DATABASE_URL`. Throws where that is not set.
  */
 export function database(): Database {
   if (holder[HOLDER]) return holder[HOLDER];

@@ -3,10 +3,10 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { columnsIn, nameOf } from "#db/sql/table-columns.ts";
 import type { Transaction } from "./session.ts";
 
-/** Rows in one text of about so many characters: small ones stall, large ones are memory. */
+/** Length, in characters, of the chunks that rows are sent in: small ones stall, large ones take memory. */
 const TEXT_LENGTH = 256 * 1024;
 
-/** Writes rows by COPY, which all name the same columns. Of COPY's failures see `Transaction.copy`. */
+/** Writes rows by COPY; all rows name the same columns. For how COPY fails see `Transaction.copy`. */
 export async function copyInto<T extends PgTable>(
   tx: Transaction,
   table: T,
@@ -15,26 +15,26 @@ export async function copyInto<T extends PgTable>(
   if (rows.length === 0) return;
   const columns = columnsIn(table, rows);
   const names = columns.map(([, of]) => `"${nameOf(of)}"`).join(", ");
-  await tx.copy(`${getTableName(table)} (${names})`, texts(columns, rows));
+  await tx.copy(`${getTableName(table)} (${names})`, chunks(columns, rows));
 }
 
-function* texts(
+function* chunks(
   columns: readonly [string, PgColumn][],
   rows: readonly Readonly<Record<string, unknown>>[],
 ): Generator<string> {
-  let text = "";
+  let chunk = "";
   for (const row of rows) {
     for (const [index, [name, of]] of columns.entries()) {
       const value = row[name] ?? null;
-      text += index === 0 ? "" : "\t";
-      text += value === null ? "\\N" : field(of.mapToDriverValue(value));
+      chunk += index === 0 ? "" : "\t";
+      chunk += value === null ? "\\N" : field(of.mapToDriverValue(value));
     }
-    text += "\n";
-    if (text.length < TEXT_LENGTH) continue;
-    yield text;
-    text = "";
+    chunk += "\n";
+    if (chunk.length < TEXT_LENGTH) continue;
+    yield chunk;
+    chunk = "";
   }
-  if (text !== "") yield text;
+  if (chunk !== "") yield chunk;
 }
 
 const ESCAPED = new Map([
@@ -44,7 +44,7 @@ const ESCAPED = new Map([
   ["\r", "\\r"],
 ]);
 
-/** What a column hands to the driver, as COPY reads it. */
+/** A value as the column hands it to the driver, in the text form of COPY. */
 function field(value: unknown): string {
   if (typeof value === "boolean") return value ? "t" : "f";
   if (value instanceof Uint8Array) return `\\\\x${hex(value)}`;

@@ -1,5 +1,5 @@
 /**
- * Failures that say nothing of what was to be written: connections, a transaction that may only read,
+ * Classes of failures that are not about the written data: connections, a transaction that may only read,
  * authorisation, a missing database, resources, locks, operators, the system, the configuration, the server
  * itself.
  */
@@ -7,7 +7,7 @@ const DOWN = new Set(["08", "25", "28", "3D", "53", "55", "57", "58", "F0", "XX"
 const DISK_FULL = "53100";
 const READ_ONLY = "25006";
 
-/** Why nothing can be kept. */
+/** Why no delivery can be stored. */
 export type Hindrance = "disk_full" | "read_only" | "unavailable";
 
 /**
@@ -24,39 +24,39 @@ export function failureOf(error: unknown): "data" | "busy" | "down" {
   return DOWN.has(kind) ? "down" : "data";
 }
 
-/** What the driver and the system say of connections has a code; what fails in our own code has none. */
+/** Errors of connections, from the driver or the system, have a code; errors of our own code have none. */
 function isOfConnection(error: unknown): boolean {
   const isOurs = error instanceof TypeError || error instanceof RangeError;
   return error instanceof Error && !isOurs && "code" in error && typeof error.code === "string";
 }
 
-/** What the driver and the system say of a database that is not reached. */
+/** Codes of the driver and the system for a database that is not reached. */
 const UNREACHABLE = new Set([
   ...["CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED"],
   ...["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"],
   ...["EPIPE", "ETIMEDOUT"],
 ]);
 
-/** Why the database is not reached, as the system calls it; `null` where it is, or where something else went wrong. */
+/** The system's code for why the database is not reached; `null` where it is, or where something else failed. */
 export function unreachable(error: unknown): string | null {
   const cause = causeOf(error);
   if (!(cause instanceof Error && "code" in cause && typeof cause.code === "string")) return null;
   return UNREACHABLE.has(cause.code) ? cause.code : null;
 }
 
-/** Whether a value itself was refused: one out of range, or that is none of its type. */
+/** Whether a value itself was refused: it is out of range, or not of its type. */
 export function isRefusedValue(error: unknown): boolean {
   return postgresFailure(error)?.code.startsWith("22") ?? false;
 }
 
-/** What keeps the database from writing, of a failure that is `down`. */
+/** Why the database cannot write, for a failure that is `down`. */
 export function hindranceOf(error: unknown): Hindrance {
   const code = postgresFailure(error)?.code;
   if (code === DISK_FULL) return "disk_full";
   return code === READ_ONLY ? "read_only" : "unavailable";
 }
 
-/** What PostgreSQL says of a failure. */
+/** The fields of a failure that PostgreSQL reports. */
 export interface PostgresFailure {
   code: string;
   message: string;
@@ -65,9 +65,9 @@ export interface PostgresFailure {
 }
 
 /**
- * The failure that PostgreSQL itself reported; `null` where something else went wrong. The server and the routes
- * that Next bundles have a driver each and share one pool, so an error of the one is no instance of a class of the
- * other: it is known by what it has.
+ * The failure that PostgreSQL itself reported; `null` where something else went wrong. The server and the
+ * routes that Next bundles have a driver each and share one pool, so an error of the one is no instance of a
+ * class of the other: it is recognised by its fields.
  */
 export function postgresFailure(error: unknown): PostgresFailure | null {
   const cause = causeOf(error);
@@ -79,7 +79,7 @@ function isReported(error: unknown): error is Error & PostgresFailure {
   return isPostgres && typeof error.code === "string";
 }
 
-/** What is behind an error that tells of a query. */
+/** The cause of an error that Drizzle wraps around a failed query. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && "query" in error && "params" in error ? error.cause : error;
 }

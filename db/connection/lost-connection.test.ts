@@ -7,36 +7,36 @@ import { eventually } from "#db/testing/eventually.ts";
 import { type Database, openDatabase } from "./client.ts";
 
 /*
- * A connection that is lost in the midst of a transaction ends that transaction and nothing else. The driver as it is
- * published ends the process, or sends nothing any more on what it connects anew: see `db/patches`.
+ * A connection lost in a transaction ends that transaction and nothing else. The published driver ends the
+ * process, or sends nothing any more on its new connection: see `db/patches`.
  */
 
-let own: TestDatabase;
-let between: Server;
-const inside = new Set<Socket>();
+let testDb: TestDatabase;
+let proxy: Server;
+const clients = new Set<Socket>();
 let database: Database;
 
 beforeAll(async () => {
-  own = await testDatabase();
-  const { hostname, port } = new URL(own.url);
-  between = createServer((client) => {
+  testDb = await testDatabase();
+  const { hostname, port } = new URL(testDb.url);
+  proxy = createServer((client) => {
     const server = connect(Number(port), hostname);
-    inside.add(client);
-    client.on("error", () => server.destroy()).on("close", () => inside.delete(client));
+    clients.add(client);
+    client.on("error", () => server.destroy()).on("close", () => clients.delete(client));
     server.on("error", () => client.destroy());
     client.pipe(server).pipe(client);
   });
-  between.listen(0, "127.0.0.1");
-  await once(between, "listening");
-  const address = new URL(own.url);
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const address = new URL(testDb.url);
   address.hostname = "127.0.0.1";
-  address.port = String((between.address() as AddressInfo).port);
+  address.port = String((proxy.address() as AddressInfo).port);
   database = openDatabase(address.href, { max: 1 });
 });
 afterAll(async () => {
   await database.close();
-  between.close();
-  await own.drop();
+  proxy.close();
+  await testDb.drop();
 });
 
 /** How a connection ends, seen from this side. */
@@ -54,11 +54,11 @@ test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(
         const lost = writer.transaction(async (tx) => {
           await tx.execute(sql`select 1`);
           const waiting = tx.execute(sql`select pg_sleep(10)`);
-          inside.forEach(WAYS[way]);
+          clients.forEach(WAYS[way]);
           await waiting;
         });
         await expect(lost).rejects.toThrow();
-        // What is known to be lost by now may be so for the next as well.
+        // A connection that is known to be lost by now may be given to the next transaction as well.
         await eventually(async () => expect(await answered(writer)).toBe(1));
       }
     }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { databaseAt, execute, type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { migrate } from "./migrate.ts";
 
-/** So many rows are known of a table that nobody ever looked at. */
+/** The row count that PostgreSQL has for a table that was never analysed. */
 const NEVER_ANALYZED = -1;
 
 let database: TestDatabase;
@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a newer version brings: one migration more. */
+/** Adds one migration, as a newer version would. */
 function release(statement: string): void {
   const path = join(folder, "meta", "_journal.json");
   const journal: { entries: { when: number }[] } = JSON.parse(readFileSync(path, "utf8"));
@@ -33,8 +33,8 @@ function release(statement: string): void {
   writeFileSync(join(folder, `${tag}.sql`), statement);
 }
 
-/** How many rooms the planner knows of, and whether it knows what the index of tomorrow holds. */
-async function knownOf(url: string): Promise<{ rooms: number; byLength: boolean }> {
+/** How many rooms the planner counts, and whether it has statistics of the index of the new migration. */
+async function statisticsOf(url: string): Promise<{ rooms: number; byLength: boolean }> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     const [row] = await sql<{ rooms: number; byLength: boolean }[]>`
@@ -53,26 +53,26 @@ const ROOMS = `
   insert into rooms (source_id, key)
   select '6f8ae0f5-0f43-4a7c-a1ee-9f3a3c1e1b11', 'room ' || n from generate_series(1, 40) n`;
 
-test("after an upgrade the planner knows what there is, also what is new", async () => {
+test("after an upgrade the planner has statistics, also of what is new", async () => {
   await execute(database.url, ROOMS);
   release("create index rooms_by_length on rooms (length(key))");
   await migrate(database.url, folder);
-  expect(await knownOf(database.url)).toEqual({ rooms: 40, byLength: true });
+  expect(await statisticsOf(database.url)).toEqual({ rooms: 40, byLength: true });
 });
 
-test("a start that brings nothing new looks at nothing", async () => {
+test("a start without a new migration analyses nothing", async () => {
   await execute(database.url, ROOMS);
   await migrate(database.url, folder);
-  expect(await knownOf(database.url)).toEqual({ rooms: NEVER_ANALYZED, byLength: false });
+  expect(await statisticsOf(database.url)).toEqual({ rooms: NEVER_ANALYZED, byLength: false });
 });
 
-test("the very first start has nothing to look at", async () => {
+test("the very first start has nothing to analyse", async () => {
   const name = `${new URL(database.url).pathname.slice(1)}_first`;
   await execute(database.url, `create database ${name} template template0`);
   try {
     const url = databaseAt(database.url, name);
     await migrate(url, folder);
-    expect((await knownOf(url)).rooms).toBe(NEVER_ANALYZED);
+    expect((await statisticsOf(url)).rooms).toBe(NEVER_ANALYZED);
   } finally {
     await execute(database.url, `drop database ${name}`);
   }

@@ -9,8 +9,8 @@ const MIGRATION_LOCK = 7_726_551;
 
 /**
  * Brings the database at `url` to the current schema. Safe to run from several processes at once. After an
- * upgrade the planner is told what there is now: what is new has no statistics, and lists over a long past
- * would be read in the wrong way until the database found the time by itself.
+ * upgrade the tables are analysed: new ones have no statistics, and lists over a long past would get bad
+ * plans until autovacuum came by.
  */
 export async function migrate(url: string, migrationsFolder = MIGRATIONS): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
@@ -18,17 +18,17 @@ export async function migrate(url: string, migrationsFolder = MIGRATIONS): Promi
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const before = await countApplied(sql);
     await applyMigrations(drizzle(sql), { migrationsFolder });
-    // At the very first start there is nothing yet to know of.
+    // At the very first start the tables are empty.
     if (before > 0 && (await countApplied(sql)) > before) await sql`analyze`;
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
-/** How many migrations the database has seen; none where it never heard of any. */
+/** How many migrations were applied; 0 in a database without the table of migrations. */
 async function countApplied(sql: postgres.Sql): Promise<number> {
-  const [known] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as yes`;
-  if (known?.["yes"] !== true) return 0;
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as yes`;
+  if (table?.["yes"] !== true) return 0;
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from drizzle.__drizzle_migrations`;
   return row?.count ?? 0;

@@ -27,7 +27,7 @@ afterAll(async () => {
 const SOURCE = "00000000-0000-4000-8000-000000000001";
 const MEETING = "00000000-0000-4000-8000-000000000002";
 
-/** Deliveries of three months, in the order of a clock that was put back once, and what they told. */
+/** Deliveries of three months, in the order of a clock that was put back once, and the events read from them. */
 const BEFORE = `
   insert into deliveries (source_id, key, occurrence, room, received_at, status, type, reason, repeats, body)
   select '${SOURCE}', md5('key ' || n)::uuid, md5('occurrence ' || n)::uuid, 'ward', at::timestamptz, status,
@@ -64,7 +64,7 @@ test("every delivery is in its month, under a number that ends as the old one, w
   expect(rows[2]).toMatchObject({ reason: "why", repeats: 3, room: "ward", type: "joined" });
 });
 
-test("events name their deliveries by the new numbers, also one that is no longer kept", async () => {
+test("events name their deliveries by the new numbers, also a delivery that is no longer stored", async () => {
   const rows = await database.sql`select delivery_id as id from events order by seq`;
   expect(rows.map((row) => row["id"])).toEqual([
     2026010000000001,
@@ -77,8 +77,8 @@ test("events name their deliveries by the new numbers, also one that is no longe
   await expect(database.sql`truncate events`).rejects.toThrow(/append-only/);
 });
 
-test("what came before is known as a repeat, and what comes next has the next number", async () => {
-  const [known] = await database.sql<{ key: string; occurrence: string }[]>`
+test("a repeat of an old delivery is recognised, and the next delivery has the next number", async () => {
+  const [keysOfSecond] = await database.sql<{ key: string; occurrence: string }[]>`
     select key, occurrence from delivery_keys where delivery_id = 2026010000000002`;
   const receivedAt = Date.UTC(2026, 2, 7);
   const next = {
@@ -86,19 +86,19 @@ test("what came before is known as a repeat, and what comes next has the next nu
     ...{ status: "recorded" as const, body: Buffer.from("body 7") },
   };
   const fresh = "00000000-0000-4000-8000-000000000007";
-  const kept = await withMonths(database, [receivedAt], () =>
+  const stored = await withMonths(database, [receivedAt], () =>
     database.transaction((tx) =>
       keepDeliveries(tx, [
-        { ...next, key: known?.key ?? "", occurrence: fresh },
-        { ...next, key: fresh, occurrence: known?.occurrence ?? "" },
+        { ...next, key: keysOfSecond?.key ?? "", occurrence: fresh },
+        { ...next, key: fresh, occurrence: keysOfSecond?.occurrence ?? "" },
         { ...next, key: fresh, occurrence: fresh },
       ]),
     ),
   );
-  expect(kept).toEqual([null, null, { id: 2026030000000009, isErased: false }]);
+  expect(stored).toEqual([null, null, { id: 2026030000000009, isErased: false }]);
 });
 
-test("it has the indexes of a database that was made anew", async () => {
+test("the migrated database has the indexes of a new one", async () => {
   const indexes = (sql: Database["sql"]) => sql<{ indexname: string }[]>`
     select indexname from pg_indexes where schemaname = 'public'
       and tablename in ('deliveries', 'delivery_keys', 'events', 'deliveries_2026_04') order by 1`;

@@ -7,7 +7,10 @@ import { migrate } from "./migrate.ts";
 
 const LAST_BEFORE = "0025_refusals";
 
-/** A source of before: what it is called and by whom, when it was made, and its rooms. */
+/**
+ * A source before the migration: its provider and name, when it was made, its rooms, and whether it must
+ * count as a demonstration.
+ */
 interface Before {
   id: string;
   provider: string;
@@ -22,24 +25,24 @@ const MADE = "019a8888-0000-7000-8000-0000000000";
 const BOT = "bot_aB3dE6gH9jK2mN5p";
 
 const SOURCES: Before[] = [
-  // What `seed` made: its name, and an id as only it gives.
+  // Sources of `seed`: its names, and ids as only it gives.
   seeded("1", "Seed 1 Clinic", true),
   seeded("2", "Seed -7 School", true),
   seeded("3", "Seed 12 Company", true),
-  // Somebody's own source of such a name, and one of such an id.
+  // A user's own source with such a name, and one with such an id.
   made("10", "daily", "Seed 1 Clinic", "09:00:00", ["ward"], false),
   seeded("4", "Seedling 1 Clinic", false),
   seeded("5", "Clinic", false),
   // The two of `simulate`, made one right after the other.
   made("11", "daily", "Simulation", "10:00:00", ["clinic-0a1b2c", "interview-ffffff"], true),
   made("12", "attendee", "Simulation", "10:00:01", [BOT], true),
-  // Two of `simulate`, into one of which somebody sent real meetings later.
+  // Two of `simulate`, one of which received real meetings later.
   made("13", "daily", "Simulation", "11:00:00", ["clinic-0a1b2c", "skills-lab"], false),
   made("14", "attendee", "Simulation", "11:00:01", [BOT], true),
-  // A training hospital's, with no other beside it, or one that came a day later.
+  // A training hospital's own sources: one without a partner, and one made too late to be the partner.
   made("15", "daily", "Simulation", "12:00:00", ["clinic-0a1b2d"], false),
   made("16", "attendee", "Simulation", "13:00:00", [BOT], false),
-  // Two that were made at the same moment, of which nothing was ever heard.
+  // Two that were made at the same moment and never received anything.
   made("17", "daily", "Simulation", "14:00:00", [], false),
   made("18", "attendee", "Simulation", "14:00:01", [], false),
 ];
@@ -84,7 +87,7 @@ afterAll(async () => {
   await execute(inject("postgresUrl"), `drop database if exists ${name} with (force)`);
 });
 
-test("a demonstration of before is known as one where that is certain, and nothing else is", async () => {
+test("an old demonstration is marked where that is certain, and no other source is", async () => {
   const rows = await database.sql<{ id: string; isDemo: boolean }[]>`
     select id, is_demo as "isDemo" from sources order by id`;
   expect([...rows]).toEqual(

@@ -21,7 +21,10 @@ type SessionOfTransaction = ConstructorParameters<
   typeof PostgresJsTransaction<Nothing, Nothing>
 >[1];
 
-/** Drizzle on a pool for those who read: what is not said to be `prepared` is planned each time with its values. */
+/**
+ * Drizzle on a pool for those who read: a statement that is not sent by `prepared` is planned each time with
+ * its values.
+ */
 export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
@@ -31,7 +34,7 @@ export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
 
 /** A session that reads rows as fast as their columns can. */
 class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
-  /** What a statement is called that has no name: Drizzle prepares only what has one. */
+  /** The name for statements without one: Drizzle prepares only named statements. */
   protected readonly unnamed: string | undefined = undefined;
 
   override prepareQuery<T extends PreparedQueryConfig>(
@@ -43,12 +46,12 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
     metadata?: Metadata,
     caching?: Caching,
   ): PgPreparedQuery<T> {
-    const known = name ?? this.unnamed;
+    const statementName = name ?? this.unnamed;
     const prepare = (mapped: typeof map) =>
-      super.prepareQuery<T>(query, fields, known, inArrayMode, mapped, metadata, caching);
+      super.prepareQuery<T>(query, fields, statementName, inArrayMode, mapped, metadata, caching);
     if (map !== undefined || fields === undefined) return prepare(map);
     const read = rowsOf(fields);
-    // What is joined is said of the statement after it was prepared.
+    // Drizzle sets the joins on the statement after it was prepared.
     const own = prepare((rows) => {
       const joined: unknown = Reflect.get(own, "joinsNotNullableMap") ?? null;
       return read(rows, (table) => joined === null || Reflect.get(Object(joined), table) === true);
@@ -58,19 +61,19 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
 }
 
 /**
- * Sends a statement that is prepared once for each connection: one that is planned alike whatever its parameters
- * are, and takes longer to plan than to run.
+ * Sends a statement that is prepared once for each connection: for statements whose plan does not depend on
+ * their parameters, and that take longer to plan than to run.
  */
 export function prepared<T>(statement: {
   prepare(name: string): { execute(): Promise<T> };
 }): Promise<T> {
-  // The driver knows it by its text.
+  // The driver identifies it by its text.
   return statement.prepare("").execute();
 }
 
 /**
- * Has the driver prepare also what takes no parameters: of itself it sends that as text each time, to be planned
- * anew, which for a list is half of what it takes.
+ * Makes the driver prepare statements without parameters too. By itself it sends those as text each time, and
+ * planning them anew is half the cost of a list.
  */
 function preparesAll(client: Sql | TransactionSql): void {
   const unsafe = client.unsafe.bind(client);
@@ -81,7 +84,7 @@ function preparesAll(client: Sql | TransactionSql): void {
   };
 }
 
-/** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` hears them all. */
+/** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` gets them all. */
 export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
@@ -106,7 +109,7 @@ export class PreparingDatabase extends PostgresJsDatabase {
   }
 }
 
-/** A session that prepares every statement: the driver knows each by its text. */
+/** A session that prepares every statement; the driver identifies each by its text. */
 class PreparingSession extends ReadingSession {
   protected override readonly unnamed = "";
 
@@ -132,7 +135,7 @@ export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
   readonly #client: TransactionSql;
 
   constructor(client: TransactionSql, logger: Logger) {
-    // The driver's types hold pools and transactions apart; a session uses only what both have.
+    // The driver's types keep pools and transactions apart; a session uses only what both have.
     const session: unknown = new PreparingSession(client as unknown as Sql, logger);
     super(dialect, session as SessionOfTransaction, undefined);
     preparesAll(client);
@@ -140,20 +143,20 @@ export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
   }
 
   /**
-   * Writes rows by COPY, in its text form, into a table with its columns: `rooms (id, key)`. Nothing else
-   * may be asked meanwhile. The driver says nothing when the database refuses rows that are all sent already:
-   * then it refuses whatever the transaction asks next.
+   * Writes rows by COPY, in its text form, into a table with its columns: `rooms (id, key)`. No other
+   * statement may be sent meanwhile. The driver does not report it when the database refuses rows that are
+   * all sent already: then the next statement of the transaction fails.
    */
   async copy(into: string, rows: Iterable<string>): Promise<void> {
-    const taking = await this.#client.unsafe(`copy ${into} from stdin`).writable();
+    const stream = await this.#client.unsafe(`copy ${into} from stdin`).writable();
     try {
-      for (const text of rows) await sent(taking, text);
+      for (const text of rows) await sent(stream, text);
     } catch (error) {
-      // Else the database would wait for the rest, and could not even roll back.
-      taking.destroy();
+      // Otherwise the database would wait for the rest, and could not even roll back.
+      stream.destroy();
       throw error;
     }
-    taking.end();
+    stream.end();
     await setImmediate();
     try {
       await this.#client.unsafe("select 1");

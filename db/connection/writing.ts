@@ -4,17 +4,16 @@ import { oneRow } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { callFunction } from "./call.ts";
 
-/** Some rows of nothing, about a MiB of them. */
+/** Number of filler rows, about a MiB of them. */
 const ROWS = 16_384;
 
 /**
- * Resolves when the database takes what is written, and rejects as the write would. It commits a line of the
- * write-ahead log that means nothing; where `room` is asked for it also takes some of the disk, and gives it
- * back.
+ * Resolves when the database takes what is written, and rejects as the write would. It commits a meaningless
+ * line to the write-ahead log; with `room` it also takes some disk space, and frees it.
  */
 export async function tryWriting(orm: Orm, { room }: { room: boolean }): Promise<void> {
   await orm.transaction(async (tx) => {
-    // Of no row, and refused all the same where a transaction may only read.
+    // Updates no row, and fails all the same where a transaction may only read.
     await tx.update(sources).set({ name: sources.name }).where(sql`false`);
     await callFunction(tx, sql`pg_logical_emit_message(true, 'rollcall', '')`);
     if (!room) return;
@@ -24,7 +23,7 @@ export async function tryWriting(orm: Orm, { room }: { room: boolean }): Promise
   });
 }
 
-/** Whether the database says that a transaction may only read. */
+/** Whether transactions on this database may only read. */
 export async function isReadOnly(orm: Pick<Orm, "select">): Promise<boolean> {
   const [row] = await orm
     .select({ only: sql<string>`current_setting('transaction_read_only')` })

@@ -8,7 +8,7 @@ import { isOneOf } from "#db/sql/batch.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { DeliveryStatus, Month } from "#domain/event/delivery.ts";
 
-/** A delivery as it was kept, without its body; of `deliveries` and `sources`. */
+/** A delivery as it is stored, without its body; of `deliveries` and `sources`. */
 const DELIVERY = {
   id: deliveries.id,
   type: deliveries.type,
@@ -24,7 +24,7 @@ const DELIVERY = {
 
 export type DeliveryRow = Awaited<ReturnType<typeof listDeliveries>>[number];
 
-/** One delivery with the exact bytes of its body, which are none where it was erased. */
+/** One delivery with the exact bytes of its body, which is empty once erased. */
 export async function deliveryById(
   reader: Reader,
   id: number,
@@ -37,21 +37,21 @@ export async function deliveryById(
   return row ?? null;
 }
 
-/** Whether a month was dropped: none of its deliveries can be looked at any more, while later ones can. */
+/** Whether the deliveries of a month were dropped: none of them can be read any more, while later ones can. */
 export async function isMonthDropped(reader: Reader, month: Month): Promise<boolean> {
-  const kept = (await keptMonths(reader)).map((one) => one.month);
-  return month < (kept.at(-1) ?? "") && !kept.includes(month);
+  const months = (await keptMonths(reader)).map((one) => one.month);
+  return month < (months.at(-1) ?? "") && !months.includes(month);
 }
 
 export interface DeliveryFilter {
-  /** Only these; `null` for any. */
+  /** Only these ids; `null` for any. */
   ids: readonly number[] | null;
   source: string | null;
   room: string | null;
   status: DeliveryStatus | null;
 }
 
-/** Deliveries newest first (with a `previous` place: the rows before it, nearest first). */
+/** Deliveries newest first (with a `previous` cursor: the rows before it, nearest first). */
 export function listDeliveries(
   reader: Reader,
   filter: DeliveryFilter,
@@ -65,7 +65,7 @@ export function listDeliveries(
     conditions.push(sql`${deliveries.sourceId}::text = ${filter.source}`);
   }
   if (filter.room !== null) conditions.push(eq(deliveries.room, filter.room));
-  // The literal lets the planner use the index of the unreadable ones.
+  // The literal lets the planner use the partial index of unreadable deliveries.
   if (filter.status !== null) conditions.push(eq(deliveries.status, filter.status).inlineParams());
   if (cursor !== null) conditions.push((back ? gt : lt)(deliveries.id, cursor.key));
   return reader

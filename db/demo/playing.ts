@@ -1,11 +1,11 @@
 import type { Database, Sql } from "#db/connection/client.ts";
 
-/** Held by whoever plays a simulation on this database, in whatever process; its end lets it go. */
+/** Held by a process that plays a simulation on this database; released at its end. */
 const PLAYING_LOCK = 0x504c4159;
 
 /**
- * Does the work as one of those who play. `whenAlone` comes before it where nobody else does, and nobody begins to
- * meanwhile.
+ * Does the work as one of the processes that play. `whenAlone` runs before it where no other process plays,
+ * and none begins to meanwhile.
  */
 export async function holdingSimulation<T, Seen>(
   database: Pick<Database, "session">,

@@ -12,14 +12,14 @@ import { deleteAll, isOneOf } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
 
-/** What is kept of demonstrations: what `simulate` and `seed` wrote, and what was said about it since. */
+/** What is stored of demonstrations: what `simulate` and `seed` wrote, and what operators entered about it since. */
 export interface DemoCounts {
   meetings: number;
   people: number;
   waits: number;
   events: number;
   deliveries: number;
-  /** Meetings that somebody expects there, and statements about nothing else. */
+  /** Meetings scheduled there, and statements about nothing else. */
   scheduled: number;
   statements: number;
 }
@@ -63,16 +63,16 @@ function seqOf(which: SQL | undefined) {
     .where(which);
 }
 
-/** Lets go of statements about nothing but demonstrations. Their rooms are still there. */
+/** Deletes statements about nothing but demonstrations. Their rooms must still exist. */
 export async function dropDemoStatements(orm: Pick<Orm, "delete">): Promise<void> {
   await orm.delete(statements).where(isOfDemoAlone);
 }
 
-/** Forgets some deliveries of demonstrations. Answers how many. */
+/** Deletes some deliveries of demonstrations. Answers how many. */
 export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<number> {
   return orm.transaction(async (tx) => {
     const { sourceId, deliveryId } = deliveryKeys;
-    const some = await tx
+    const deliveryRows = await tx
       .select({ sourceId, deliveryId })
       .from(deliveryKeys)
       .where(inArray(sourceId, DEMO))
@@ -81,20 +81,21 @@ export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<numbe
     await deleteAll(
       tx,
       deliveries,
-      some.map((one) => ({ id: one.deliveryId })),
+      deliveryRows.map((one) => ({ id: one.deliveryId })),
     );
-    await deleteAll(tx, unprojected, some);
-    await deleteAll(tx, deliveryKeys, some);
-    return some.length;
+    await deleteAll(tx, unprojected, deliveryRows);
+    await deleteAll(tx, deliveryKeys, deliveryRows);
+    return deliveryRows.length;
   });
 }
 
-/** Rooms looked at for what is taken away together. */
+/** Rooms considered for one removal. */
 const ROOMS_AT_ONCE = 500;
 
 /**
- * Takes some rooms of demonstrations away, with their meetings and all that is told of these; whoever was in
- * them keeps what they attended elsewhere. Answers how many events went, `null` where no room is left.
+ * Removes some rooms of demonstrations, with their meetings and everything that follows from them. A person
+ * who was in them keeps what they attended elsewhere. Answers how many events were removed, `null` where no
+ * room is left.
  */
 export async function dropDemoRooms(tx: Transaction, most: number): Promise<number | null> {
   const size = seqOf(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)));
@@ -111,7 +112,7 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
     .select({ id: own.id, before: running.as("before") })
     .from(own)
     .as("portion");
-  const some = await tx
+  const lockedRooms = await tx
     .with(own)
     .select({ id: rooms.id })
     .from(rooms)
@@ -119,13 +120,13 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
     .where(lt(portion.before, most))
     .orderBy(rooms.id)
     .for("update", { of: rooms });
-  if (some.length === 0) return null;
-  const roomIds = some.map(({ id }) => id);
-  const theirs = await tx
+  if (lockedRooms.length === 0) return null;
+  const roomIds = lockedRooms.map(({ id }) => id);
+  const roomMeetings = await tx
     .select({ id: meetings.id, seq: meetings.seq })
     .from(meetings)
     .where(and(isOneOf(meetings.roomId, roomIds), isNull(meetings.mergedInto)));
-  const ids = theirs.map(({ id }) => id);
+  const ids = roomMeetings.map(({ id }) => id);
   await allowWithdrawing(tx);
   const attended = await tx
     .delete(attendances)
@@ -136,12 +137,12 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
   await tx.delete(meetings).where(isOneOf(meetings.mergedInto, ids));
   await tx.delete(meetings).where(isOneOf(meetings.id, ids));
   await tx.delete(rooms).where(isOneOf(rooms.id, roomIds));
-  const known = [...new Set(attended.flatMap(({ identity }) => identity ?? []))];
-  if (known.length > 0) await leavePeopleOut(tx, known);
-  return theirs.reduce((all, { seq }) => all + seq, 0);
+  const identities = [...new Set(attended.flatMap(({ identity }) => identity ?? []))];
+  if (identities.length > 0) await leavePeopleOut(tx, identities);
+  return roomMeetings.reduce((all, { seq }) => all + seq, 0);
 }
 
-/** Lets go of sources of demonstrations of which no room is left, with what was set and expected there. */
+/** Deletes sources of demonstrations that have no room left, with their settings and scheduled meetings. */
 export async function dropDemoSources(tx: Transaction): Promise<void> {
   const left = tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.sourceId, sources.id));
   const gone = await tx

@@ -3,10 +3,10 @@ import { inExclusion } from "#db/connection/alone.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Orm } from "#db/sql/orm.ts";
 
-/** Held by whoever removes demonstrations from this database, in whatever process; its end lets it go. */
+/** Held by the process that removes demonstrations from this database; released at its end. */
 const REMOVING_LOCK = 0x44454d4f;
 
-/** Does the work as the only one who removes demonstrations. `null` where somebody else does. */
+/** Does the work as the only process that removes demonstrations; `null` where another one does. */
 export function removingAlone<T>(
   database: Pick<Database, "session">,
   work: () => Promise<T>,
@@ -14,9 +14,9 @@ export function removingAlone<T>(
   return inExclusion(database, REMOVING_LOCK, work);
 }
 
-/** Whether anybody removes demonstrations at the moment. */
+/** Whether any process removes demonstrations at the moment. */
 export async function isBeingRemoved(orm: Pick<Orm, "select">): Promise<boolean> {
-  const holding = await orm
+  const locks = await orm
     .select({ pid: sql<number>`pid` })
     .from(sql`pg_locks`)
     .where(
@@ -24,5 +24,5 @@ export async function isBeingRemoved(orm: Pick<Orm, "select">): Promise<boolean>
         and classid = 0 and objid = ${REMOVING_LOCK} and objsubid = 1
         and database = (select oid from pg_database where datname = current_database())`,
     );
-  return holding.length > 0;
+  return locks.length > 0;
 }

@@ -3,13 +3,13 @@ import type { Binaries } from "./binaries.ts";
 import type { DataLayout } from "./data-layout.ts";
 import { EmbeddedDatabaseError } from "./error.ts";
 
-/** How PostgreSQL's programs are run so that they do not run as root. */
+/** How PostgreSQL's programs are run as another user than root. */
 export interface ProgramAccount {
   /** Put before the command. */
   prefix: string[];
   /** Given to `spawn`. */
   identity: { uid?: number; gid?: number };
-  /** Whose the cluster's files are; `null`: whoever we are. */
+  /** The owner of the cluster's files; `null` for the current user. */
   owner: User | null;
 }
 
@@ -18,9 +18,9 @@ interface User {
   gid: number;
 }
 
-const OURSELVES: ProgramAccount = { prefix: [], identity: {}, owner: null };
+const CURRENT_USER: ProgramAccount = { prefix: [], identity: {}, owner: null };
 
-/** Environment of PostgreSQL's programs: nothing of ours, and messages in English. */
+/** Environment of PostgreSQL's programs: no variable of ours, and messages in English. */
 export const POSTGRES_ENV: NodeJS.ProcessEnv = {
   NODE_ENV: "production",
   PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
@@ -28,16 +28,16 @@ export const POSTGRES_ENV: NodeJS.ProcessEnv = {
 };
 
 /**
- * The first way of running PostgreSQL that works here.
+ * The first way of running PostgreSQL that works on this machine.
  *
- * PostgreSQL refuses to run as root, so root lends it another account. Where that account cannot
- * reach our folders (a clone below a folder that only root may enter), it is lent the right to pass
- * through, or else a namespace in which root has another number.
+ * PostgreSQL refuses to run as root, so as root another account is used. Where that account cannot reach our
+ * folders (a clone below a folder that only root may enter), it gets a capability to pass through, or a user
+ * namespace in which root has another number. Throws `EmbeddedDatabaseError` where no way works.
  */
 export function findAccount(layout: DataLayout, binaries: Binaries): ProgramAccount {
-  if (process.getuid?.() !== 0) return OURSELVES;
+  if (process.getuid?.() !== 0) return CURRENT_USER;
   const user = findUser("postgres") ?? findUser("_postgres") ?? findUser("nobody");
-  const account = user && waysToRun(user).find((way) => works(way, layout, binaries));
+  const account = user && waysToRun(user).find((way) => isWorking(way, layout, binaries));
   if (account) return account;
   throw new EmbeddedDatabaseError(
     "PostgreSQL does not run as root, and no other account of this machine can reach " +
@@ -75,9 +75,12 @@ function waysToRun(user: User): ProgramAccount[] {
   ];
 }
 
-/** Tried for real: modes alone do not tell, for there are ACLs, mount options and security modules. */
-function works(account: ProgramAccount, layout: DataLayout, binaries: Binaries): boolean {
-  // It only shows what it would do, and finds all of PostgreSQL's files on the way.
+/**
+ * Tried with the real program: file modes alone are not enough, for there are ACLs, mount options and
+ * security modules.
+ */
+function isWorking(account: ProgramAccount, layout: DataLayout, binaries: Binaries): boolean {
+  // `initdb --show` changes nothing, and looks up all of PostgreSQL's files.
   const script = 'cd "$1" && exec "$2" --show --pgdata="$3"';
   const [command = "", ...args] = [
     ...account.prefix,

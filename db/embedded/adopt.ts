@@ -8,9 +8,9 @@ import type { Log } from "./log.ts";
 import { isAlive, isPostgres, type Postmaster, readPostmaster } from "./postmaster.ts";
 
 const UNWATCHED_MS = 3000;
-const PATIENCE_MS = 120_000;
+const DEADLINE_MS = 120_000;
 
-/** A database that others started and that we now hold as well. */
+/** A database that another process started and that this process now holds as well. */
 export interface Adopted {
   postmaster: Postmaster;
   hold: Hold;
@@ -19,13 +19,14 @@ export interface Adopted {
 /**
  * Joins the database that runs on this cluster; `null` when none does.
  *
- * One that is just stopping (its last holder was killed a moment ago) is waited for. One that nobody
- * watches any more is stopped: nothing would ever stop it, and nothing says who else relies on it.
+ * One that is just stopping (its last holder was killed a moment ago) is waited for. One that no watcher
+ * watches any more is stopped: nothing would ever stop it, and nothing records who else uses it. Throws
+ * `EmbeddedDatabaseError` when it does not stop within two minutes.
  */
 export async function adoptRunning(layout: DataLayout, log: Log): Promise<Adopted | null> {
   const begun = Date.now();
-  let isProjected = false;
-  let asked = false;
+  let isAnnounced = false;
+  let isStopRequested = false;
   for (;;) {
     const postmaster = findRunning(layout);
     if (!postmaster) return null;
@@ -34,15 +35,15 @@ export async function adoptRunning(layout: DataLayout, log: Log): Promise<Adopte
       if (hold) return { postmaster, hold };
     }
     const waited = Date.now() - begun;
-    if (waited > 500 && !isProjected) {
+    if (waited > 500 && !isAnnounced) {
       log.info("Waiting for the database to finish stopping.");
-      isProjected = true;
+      isAnnounced = true;
     }
-    if (waited > UNWATCHED_MS && !asked) {
+    if (waited > UNWATCHED_MS && !isStopRequested) {
       askToStop(postmaster);
-      asked = true;
+      isStopRequested = true;
     }
-    if (waited > PATIENCE_MS) {
+    if (waited > DEADLINE_MS) {
       throw new EmbeddedDatabaseError(
         `The database in ${layout.cluster} (process ${postmaster.pid}) does not stop: end it, then start again.`,
       );
@@ -55,7 +56,8 @@ function findRunning(layout: DataLayout): Postmaster | null {
   const postmaster = readPostmaster(layout.cluster);
   if (!postmaster) return null;
   if (isPostgres(postmaster.pid)) return postmaster;
-  // PostgreSQL clears a dead process's file itself, but would wait for a stranger with that number.
+  // PostgreSQL removes the file of a dead process itself, but would wait for another process that has its
+  // number now.
   if (isAlive(postmaster.pid)) rmSync(join(layout.cluster, "postmaster.pid"), { force: true });
   return null;
 }
@@ -64,6 +66,6 @@ function askToStop({ pid }: Postmaster): void {
   try {
     process.kill(pid, "SIGINT");
   } catch {
-    // It has ended, or belongs to somebody else; then waiting comes to its end.
+    // It has ended, or belongs to another user; then the deadline ends the waiting.
   }
 }

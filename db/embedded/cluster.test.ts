@@ -4,7 +4,7 @@ import { dataLayoutIn } from "./data-layout.ts";
 
 const layout = dataLayoutIn("/srv/data");
 
-test("what is acknowledged is on the disk, and only this machine can connect", () => {
+test("an acknowledged delivery is on the disk, and only this machine can connect", () => {
   const settings = serverSettings(5999).join(" ");
   expect(settings).toContain("-c fsync=on");
   expect(settings).toContain("-c synchronous_commit=on");
@@ -13,21 +13,21 @@ test("what is acknowledged is on the disk, and only this machine can connect", (
 });
 
 test("a failure is one line with its reason and the log", () => {
-  const said = `LOG:  starting
+  const output = `LOG:  starting
 2026-11-21 FATAL:  could not map anonymous shared memory: Cannot allocate memory
 HINT:  ...`;
-  expect(explain("could not start", said, layout)).toBe(
+  expect(explain("could not start", output, layout)).toBe(
     "The embedded database could not start: could not map anonymous shared memory: Cannot " +
       "allocate memory. More is in /srv/data/postgres.log; set DATABASE_URL to use a PostgreSQL of your own.",
   );
 });
 
-test("a full disk is called a full disk", () => {
-  const said = 'initdb: error: could not create directory "x": No space left on device';
-  expect(explain("could not be made", said, layout)).toMatch(/the disk with \/srv\/data is full/);
+test("a full disk is named as the reason", () => {
+  const output = 'initdb: error: could not create directory "x": No space left on device';
+  expect(explain("could not be made", output, layout)).toMatch(/the disk with \/srv\/data is full/);
 });
 
-test("a program that says nothing still gets a line", () => {
+test("a program without output still gets a line", () => {
   expect(explain("could not start", "", layout)).toMatch(
     /^The embedded database could not start\. /,
   );

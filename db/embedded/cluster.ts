@@ -22,7 +22,7 @@ export const DATABASE = "rollcall";
 
 export type ServerSettings = Readonly<Record<string, string>>;
 
-/** What every start gives to PostgreSQL, whatever its own files say. */
+/** The settings that every start passes to PostgreSQL, whatever its own files say. */
 export function serverSettings(port: number, settings: ServerSettings = {}): string[] {
   const all: ServerSettings = {
     port: String(port),
@@ -30,21 +30,21 @@ export function serverSettings(port: number, settings: ServerSettings = {}): str
     unix_socket_directories: "",
     max_connections: "50",
     shared_buffers: "128MB",
-    // What is acknowledged is on the disk. Only tests may say otherwise.
+    // An acknowledged delivery is on the disk. Only tests may change this.
     fsync: "on",
     synchronous_commit: "on",
     full_page_writes: "on",
     wal_compression: "on",
     timezone: "UTC",
     log_timezone: "UTC",
-    // Parallel workers want /dev/shm, which is tiny in containers, and short queries gain nothing.
+    // Parallel workers need /dev/shm, which is tiny in containers, and short queries gain nothing from them.
     max_parallel_workers_per_gather: "0",
     jit: "off",
     logging_collector: "off",
     log_destination: "stderr",
     log_line_prefix: "%m [%p] ",
     log_checkpoints: "off",
-    // A failed statement may hold names of people: the log says what failed, not with which values.
+    // A failed statement may contain names of people: the log shows the failure without its values.
     log_min_error_statement: "panic",
     ...settings,
   };
@@ -54,8 +54,8 @@ export function serverSettings(port: number, settings: ServerSettings = {}): str
 /**
  * Makes the cluster if there is none and answers its password.
  *
- * The work is done in a folder that is renamed when it is whole: killed in the middle, it is begun
- * again at the next start.
+ * It is made in a folder that is renamed when it is complete: if it is killed in the middle, the next start
+ * begins again.
  */
 export function ensureCluster(
   layout: DataLayout,
@@ -106,7 +106,7 @@ export function readPassword(layout: DataLayout): string {
   }
 }
 
-/** Gives the cluster's files to the account that runs it, where they are not its own already. */
+/** Gives the cluster's files to the account that runs it, where it does not own them already. */
 function lend(folder: string, account: ProgramAccount): void {
   const { owner } = account;
   if (!owner || statSync(folder).uid === owner.uid) return;
@@ -130,20 +130,20 @@ function run(
     input,
   });
   if (done.status === 0) return;
-  const said = `${done.stdout ?? ""}${done.stderr ?? ""}${done.error?.message ?? ""}`;
+  const output = `${done.stdout ?? ""}${done.stderr ?? ""}${done.error?.message ?? ""}`;
   try {
-    writeFileSync(layout.log, said, { flag: "a", mode: 0o600 });
+    writeFileSync(layout.log, output, { flag: "a", mode: 0o600 });
   } catch {
-    // A full disk takes no log either; the line below still says what happened.
+    // A full disk takes no log either; the error below still names the reason.
   }
-  throw new EmbeddedDatabaseError(explain("could not be made", said, layout));
+  throw new EmbeddedDatabaseError(explain("could not be made", output, layout));
 }
 
-/** One line from PostgreSQL's many, and what to do about it. */
-export function explain(what: string, said: string, layout: DataLayout): string {
-  if (/No space left on device|free disk space/.test(said)) {
-    return `The embedded database ${what}: the disk with ${layout.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
+/** One line from PostgreSQL's output, and what to do about it. */
+export function explain(failure: string, output: string, layout: DataLayout): string {
+  if (/No space left on device|free disk space/.test(output)) {
+    return `The embedded database ${failure}: the disk with ${layout.dataDir} is full. Make room, or set ROLLCALL_DATA to another disk.`;
   }
-  const reason = /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(said)?.[1]?.trim();
-  return `The embedded database ${what}${reason ? `: ${reason}` : ""}. More is in ${layout.log}; set DATABASE_URL to use a PostgreSQL of your own.`;
+  const reason = /(?:FATAL|PANIC|ERROR|error):\s+(.*)/.exec(output)?.[1]?.trim();
+  return `The embedded database ${failure}${reason ? `: ${reason}` : ""}. More is in ${layout.log}; set DATABASE_URL to use a PostgreSQL of your own.`;
 }

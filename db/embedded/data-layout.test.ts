@@ -11,12 +11,12 @@ test.each([
   ["EROFS", "is not writable (the disk is read-only): give this user the folder, or set"],
   ["EACCES", "is not writable: give this user the folder, or set ROLLCALL_DATA"],
 ])("%s anywhere in a start is one line", (code, line) => {
-  const said = asOneLine(failure(code), layout);
-  expect(said).toBeInstanceOf(EmbeddedDatabaseError);
-  expect(said).toMatchObject({ message: expect.stringContaining(`/srv/data ${line}`) });
+  const reported = asOneLine(failure(code), layout);
+  expect(reported).toBeInstanceOf(EmbeddedDatabaseError);
+  expect(reported).toMatchObject({ message: expect.stringContaining(`/srv/data ${line}`) });
 });
 
-test("what is no failure of files stays what it is", () => {
+test("an error that is not of files is unchanged", () => {
   for (const error of [failure("EADDRINUSE"), new TypeError("x"), null]) {
     expect(asOneLine(error, layout)).toBe(error);
   }

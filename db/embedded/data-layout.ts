@@ -7,15 +7,15 @@ export interface DataLayout {
   dataDir: string;
   /** PostgreSQL's own folder; belongs to the account that runs it. */
   cluster: string;
-  /** Where initdb works. Renamed to `cluster` when whole, so that a half-made one is never used. */
+  /** The folder in which initdb works. Renamed to `cluster` when complete, so that a half-made one is never used. */
   initializing: string;
   password: string;
   log: string;
-  /** Held by the one process that is starting the database. */
+  /** The lock file of the process that is starting the database. */
   lock: string;
-  /** The pipe that everybody who uses the database keeps open. */
+  /** The pipe that every process which uses the database keeps open. */
   hold: string;
-  /** One empty file for each process that holds it. */
+  /** One empty file for each process that holds the database. */
   holders: string;
 }
 
@@ -34,7 +34,7 @@ export function dataLayoutIn(dataDir: string): DataLayout {
   };
 }
 
-/** Makes the folders that are ours. Throws `EmbeddedDatabaseError` where we may not write. */
+/** Makes our folders. Throws `EmbeddedDatabaseError` where they are not writable. */
 export function makeFolders(layout: DataLayout): void {
   try {
     mkdirSync(layout.holders, { recursive: true });
@@ -44,25 +44,33 @@ export function makeFolders(layout: DataLayout): void {
   }
 }
 
-const OF_FILES = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EIO"]);
+const FILE_SYSTEM_CODES = new Set([
+  "ENOSPC",
+  "EDQUOT",
+  "EROFS",
+  "EACCES",
+  "EPERM",
+  "ENOTDIR",
+  "EIO",
+]);
 
 /** A failure of the file system in one line that says what to do; anything else as it is. */
 export function asOneLine(error: unknown, layout: DataLayout): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return OF_FILES.has(code) ? notWritable(layout, error) : error;
+  return FILE_SYSTEM_CODES.has(code) ? notWritable(layout, error) : error;
 }
 
 function notWritable(layout: DataLayout, cause: unknown): EmbeddedDatabaseError {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   const isFull = code === "ENOSPC" || code === "EDQUOT";
   return new EmbeddedDatabaseError(
-    `The data folder ${layout.dataDir} is not writable${because(code)}: ` +
+    `The data folder ${layout.dataDir} is not writable${reasonOf(code)}: ` +
       `${isFull ? "make room there" : "give this user the folder"}, or set ROLLCALL_DATA to another one.`,
     { cause },
   );
 }
 
-function because(code: unknown): string {
+function reasonOf(code: unknown): string {
   switch (code) {
     case "EDQUOT":
     case "ENOSPC":

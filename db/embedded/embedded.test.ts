@@ -22,15 +22,18 @@ import { isAlive, parsePostmaster } from "./postmaster.ts";
 
 const MODULE = new URL("./embedded.ts", import.meta.url).href;
 
-/** Another process of ours: says what it got, and lets go at SIGTERM. Deaf to Ctrl-C, as while draining. */
+/**
+ * Another Rollcall process: it prints the URL it got, and stops at SIGTERM. It ignores Ctrl-C, as a server
+ * that drains does.
+ */
 const OTHER = `
 const { startEmbedded } = await import(${JSON.stringify(MODULE)});
 const log = { info() {}, error() {} };
-const held = await startEmbedded({ dataDir: process.argv[1], log });
+const database = await startEmbedded({ dataDir: process.argv[1], log });
 process.on("SIGINT", () => console.log("Ctrl-C"));
-process.on("SIGTERM", () => held.stop().then(() => process.exit(0)));
+process.on("SIGTERM", () => database.stop().then(() => process.exit(0)));
 setInterval(() => {}, 1000);
-console.log(JSON.stringify({ url: held.url, started: held.started }));
+console.log(JSON.stringify({ url: database.url, started: database.started }));
 `;
 
 let parent: string;
@@ -38,7 +41,7 @@ let dataDir: string;
 const lines: string[] = [];
 const log = { info: (line: string) => lines.push(line), error: (line: string) => lines.push(line) };
 const others: ChildProcess[] = [];
-const ours: Embedded[] = [];
+const startedHere: Embedded[] = [];
 
 beforeAll(() => {
   // Mode 700, as a folder of mktemp is.
@@ -49,8 +52,8 @@ beforeAll(() => {
 afterEach(async () => {
   lines.length = 0;
   await Promise.all(others.splice(0).map(killed));
-  // A test that failed holds nothing that the next one waits for.
-  await Promise.all(ours.splice(0).map((database) => database.stop()));
+  // A failed test must leave nothing running that the next one would wait for.
+  await Promise.all(startedHere.splice(0).map((database) => database.stop()));
 });
 
 afterAll(async () => {
@@ -60,7 +63,7 @@ afterAll(async () => {
 
 async function start(options: Partial<EmbeddedOptions> = {}): Promise<Embedded> {
   const database = await startEmbedded({ dataDir, log, ...options });
-  ours.push(database);
+  startedHere.push(database);
   return database;
 }
 
@@ -107,7 +110,7 @@ async function ask<T>(url: string, query: string): Promise<T | undefined> {
 }
 
 describe("one process", () => {
-  test("makes the database, keeps it to this machine, and stops it", async () => {
+  test("makes the database, opens it to this machine only, and stops it", async () => {
     const database = await start();
     expect(database.started).toBe(true);
     expect(await ask(database.url, "select current_setting('fsync') as answer")).toBe("on");
@@ -120,14 +123,14 @@ describe("one process", () => {
       /password/,
     );
 
-    await ask(database.url, "create table kept as select 42 as answer");
+    await ask(database.url, "create table stored as select 42 as answer");
     await database.stop();
     expect(postmaster()).toBeNull();
   });
 
-  test("finds at the next start what it left", async () => {
+  test("finds its data at the next start", async () => {
     const database = await start();
-    expect(await ask(database.url, "select answer from kept")).toBe(42);
+    expect(await ask(database.url, "select answer from stored")).toBe(42);
     await database.stop();
     await database.stop();
   });
@@ -137,7 +140,7 @@ describe("one process", () => {
     const before = postmaster();
     process.kill(before?.pid ?? 0, "SIGKILL");
     await eventually(async () =>
-      expect(await ask(database.url, "select answer from kept")).toBe(42),
+      expect(await ask(database.url, "select answer from stored")).toBe(42),
     );
     expect(postmaster()).toMatchObject({ port: before?.port });
     expect(postmaster()?.pid).not.toBe(before?.pid);
@@ -154,7 +157,7 @@ describe("two processes", () => {
     expect(second).toMatchObject({ started: false, url: first.url });
     first.process.kill("SIGTERM");
     await once(first.process, "exit");
-    expect(await ask(second.url, "select answer from kept")).toBe(42);
+    expect(await ask(second.url, "select answer from stored")).toBe(42);
     await second.stop();
     expect(postmaster()).toBeNull();
   });
@@ -164,7 +167,7 @@ describe("two processes", () => {
     const second = await startOther();
     expect(second).toMatchObject({ started: false, url: first.url });
     await killed(second.process);
-    expect(await ask(first.url, "select answer from kept")).toBe(42);
+    expect(await ask(first.url, "select answer from stored")).toBe(42);
     await first.stop();
     expect(postmaster()).toBeNull();
   });
@@ -175,15 +178,15 @@ describe("two processes", () => {
     const [one, two, three] = await Promise.all([startOther(), startOther(), start()]);
     expect([one, two, three].filter(({ started }) => started)).toHaveLength(1);
     expect(new Set([one.url, two.url, three.url]).size).toBe(1);
-    await ask(three.url, "create table kept as select 42 as answer");
+    await ask(three.url, "create table stored as select 42 as answer");
     await three.stop();
   });
 });
 
 describe("a database that dies", () => {
-  /** What is kept is answered again, whatever pools know of the address. */
+  /** Waits until the stored row is answered again, whatever pools know of the address. */
   function answers(url: string): Promise<void> {
-    return eventually(async () => expect(await ask(url, "select answer from kept")).toBe(42));
+    return eventually(async () => expect(await ask(url, "select answer from stored")).toBe(42));
   }
 
   /** Ends the postmaster, and answers its number. */
@@ -193,7 +196,7 @@ describe("a database that dies", () => {
     return pid;
   }
 
-  test("is started again by whoever joined it, when its starter is gone", async () => {
+  test("is started again by a process that joined it, when its starter is gone", async () => {
     await stopped();
     const starter = await startOther();
     const joined = await start();
@@ -206,7 +209,7 @@ describe("a database that dies", () => {
     expect(postmaster()).toBeNull();
   });
 
-  test("is started once by all who hold it, and by who comes just then, where it was", async () => {
+  test("is started once, on its old port, by all that hold it and one that joins just then", async () => {
     await stopped();
     const holders = [await startOther(), await startOther(), await start()];
     const before = kill();
@@ -214,7 +217,7 @@ describe("a database that dies", () => {
     for (const { url } of [...holders, late]) await answers(url);
     expect(new Set([...holders, late].map(({ url }) => url)).size).toBe(1);
     expect(postmaster()?.pid).not.toBe(before);
-    // Everybody holds it again: it outlives all but the last.
+    // Every process holds it again: it outlives all but the last.
     await eventually(() => expect(lines).toContain("The embedded database runs again."));
     const [one, two, here] = holders;
     for (const other of [one, two, late]) {
@@ -222,12 +225,12 @@ describe("a database that dies", () => {
       other.process.kill("SIGTERM");
       await once(other.process, "exit");
     }
-    expect(await ask(late.url, "select answer from kept")).toBe(42);
+    expect(await ask(late.url, "select answer from stored")).toBe(42);
     if (here && "stop" in here) await here.stop();
     expect(postmaster()).toBeNull();
   });
 
-  test("is tried for ever, said once, and runs again when what was in its way is gone", async () => {
+  test("is restarted for ever, with one message, and runs again when the obstacle is gone", async () => {
     await stopped();
     const database = await start({ firstPauseMs: 10 });
     const version = join(dataDir, "postgres", "PG_VERSION");
@@ -237,7 +240,7 @@ describe("a database that dies", () => {
     const before = failures();
     renameSync(version, `${version}.away`);
     kill();
-    // Once it was given up after five.
+    // An earlier version gave up after five.
     await eventually(() => expect(failures() - before).toBeGreaterThan(7));
     expect(lines.filter((line) => line.endsWith("It is tried again until it works."))).toHaveLength(
       1,
@@ -248,7 +251,7 @@ describe("a database that dies", () => {
     await database.stop();
   });
 
-  test("keeps nobody from stopping while it is tried", async () => {
+  test("does not keep the process from stopping while it is restarted", async () => {
     await stopped();
     const database = await start({ firstPauseMs: 600_000 });
     const version = join(dataDir, "postgres", "PG_VERSION");
@@ -259,13 +262,13 @@ describe("a database that dies", () => {
     );
     await database.stop();
     renameSync(`${version}.away`, version);
-    // Whoever comes next finds what was left of the one that died, and cleans up.
+    // The next process finds what was left of the one that died, and cleans up.
     await (await start()).stop();
   });
 });
 
 describe("a sudden end", () => {
-  test("of our process does not disturb a restart, which starts the database or is in time to keep it", async () => {
+  test("of our process does not disturb a restart, which starts the database or joins it in time", async () => {
     await stopped();
     const other = await startOther();
     const { pid } = postmaster() ?? {};
@@ -273,13 +276,13 @@ describe("a sudden end", () => {
     const database = await start();
     try {
       expect(postmaster()?.pid === pid).toBe(!database.started);
-      expect(await ask(database.url, "select answer from kept")).toBe(42);
+      expect(await ask(database.url, "select answer from stored")).toBe(42);
     } finally {
       await database.stop();
     }
   });
 
-  test("of our process and nothing after it leaves no database behind", async () => {
+  test("of our last process leaves no database behind", async () => {
     const other = await startOther();
     const { pid = 0 } = postmaster() ?? {};
     await killed(other.process);
@@ -290,9 +293,9 @@ describe("a sudden end", () => {
   test("of everything leaves a pid file that is no obstacle", async () => {
     await stopped();
     const database = await startOther();
-    await ask(database.url, "update kept set answer = 43");
+    await ask(database.url, "update stored set answer = 43");
     const { pid = 0 } = postmaster() ?? {};
-    // Frozen first: whoever holds it would start it again before it is our turn to end that too.
+    // Frozen first: a process that holds the database would start it again before the test ends it too.
     process.kill(-(database.process.pid ?? 0), "SIGSTOP");
     process.kill(pid, "SIGKILL");
     await killed(database.process);
@@ -300,11 +303,11 @@ describe("a sudden end", () => {
     expect(postmaster()).not.toBeNull();
     const again = await start();
     expect(again.started).toBe(true);
-    expect(await ask(again.url, "select answer from kept")).toBe(43);
+    expect(await ask(again.url, "select answer from stored")).toBe(43);
     await again.stop();
   });
 
-  test("leaves a pid file whose number has become somebody else's", async () => {
+  test("leaves a pid file whose number another process has now", async () => {
     await stopped();
     const path = join(dataDir, "postgres", "postmaster.pid");
     writeFileSync(path, `${process.pid}\n${dataDir}\n1\n5432\n\n127.0.0.1\n 1 1\nready   \n`);
@@ -313,14 +316,14 @@ describe("a sudden end", () => {
     await database.stop();
   });
 
-  test("does not come by Ctrl-C: the database outlives it until we let go", async () => {
+  test("is not caused by Ctrl-C: the database runs until the process releases it", async () => {
     const other = await startOther();
-    const heard = once(other.stdout, "data");
+    const printed = once(other.stdout, "data");
     process.kill(-(other.process.pid ?? 0), "SIGINT");
-    expect(String(await heard)).toBe("Ctrl-C\n");
-    // A database that had heard it too would take nobody in any more.
-    for (let asked = 0; asked < 20; asked += 1) {
-      expect(await ask(other.url, "select answer from kept")).toBe(43);
+    expect(String(await printed)).toBe("Ctrl-C\n");
+    // A database that had received it too would refuse new connections.
+    for (let turn = 0; turn < 20; turn += 1) {
+      expect(await ask(other.url, "select answer from stored")).toBe(43);
     }
     other.process.kill("SIGTERM");
     await once(other.process, "exit");
@@ -328,7 +331,7 @@ describe("a sudden end", () => {
   });
 });
 
-describe("what cannot work is said in one line", () => {
+describe("a failure is reported in one line", () => {
   test("a data folder where a file is in the way", async () => {
     const file = join(parent, "file");
     writeFileSync(file, "");
@@ -339,7 +342,7 @@ describe("what cannot work is said in one line", () => {
     );
   });
 
-  test.skipIf(process.getuid?.() === 0)("a data folder that is not ours to write", async () => {
+  test.skipIf(process.getuid?.() === 0)("a data folder that is not writable", async () => {
     const folder = mkdtempSync(join(parent, "closed-"));
     chmodSync(folder, 0o500);
     await expect(startEmbedded({ dataDir: folder, log })).rejects.toThrow(/is not writable/);

@@ -9,31 +9,31 @@ import type { Log } from "./log.ts";
 import { type SupervisedLaunch, startSupervised, supervise } from "./supervise.ts";
 
 export interface EmbeddedOptions {
-  /** `ROLLCALL_DATA`. Everything of the database is kept in there. */
+  /** `ROLLCALL_DATA`. All files of the database are in this folder. */
   dataDir: string;
   log: Log;
   /** PostgreSQL settings over our own; for tests. */
   settings?: ServerSettings;
-  /** How long after its end failed to be mended it is first tried again; for tests. */
+  /** The pause before the second try to restart a database that ended; for tests. */
   firstPauseMs?: number;
 }
 
 export interface Embedded {
   url: string;
-  /** The file of its own log. */
+  /** The path of PostgreSQL's log. */
   log: string;
   /** Whether this call started the database, rather than joining one that was running. */
   started: boolean;
-  /** Gives the database up. It stops when nobody uses it any more, and then this waits for it. */
+  /** Releases the database. It stops when no process holds it any more, and then this waits for it. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the PostgreSQL that npm installed, or joins it when another process of ours is running it.
+ * Starts the PostgreSQL that npm installed, or joins it when another Rollcall process is running it.
  *
- * The database lives as long as at least one process holds it: a command run beside the server joins
- * the server's, and a server started beside a command joins the command's. A process that ends in
- * whatever way gives its hold up. Throws `EmbeddedDatabaseError`.
+ * The database runs as long as at least one process holds it: a command run beside the server joins the
+ * server's, and a server started beside a command joins the command's. A process that ends in any way
+ * releases its hold. Throws `EmbeddedDatabaseError`.
  */
 export async function startEmbedded({
   dataDir,
@@ -49,26 +49,26 @@ export async function startEmbedded({
       const adopted = await adoptRunning(layout, log);
       if (adopted) {
         const password = readPassword(layout);
-        const order = () => orderOf(layout, settings);
-        const { port, stop } = supervise(layout, adopted, order, log, firstPauseMs);
+        const launch = () => launchOf(layout, settings);
+        const { port, stop } = supervise(layout, adopted, launch, log, firstPauseMs);
         return { url: urlOf(port, password), log: layout.log, started: false, stop: once(stop) };
       }
-      return await start(orderOf(layout, settings), log, firstPauseMs);
+      return await start(launchOf(layout, settings), log, firstPauseMs);
     });
   } catch (error) {
     throw asOneLine(error, layout);
   }
 }
 
-async function start(order: SupervisedLaunch, log: Log, firstPauseMs?: number): Promise<Embedded> {
-  const { place: layout, account, binaries } = order;
+async function start(launch: SupervisedLaunch, log: Log, firstPauseMs?: number): Promise<Embedded> {
+  const { place: layout, account, binaries } = launch;
   const password = ensureCluster(layout, account, binaries);
   forgetHolders(layout, account.owner);
-  const { port, stop } = await startSupervised(order, log, firstPauseMs);
+  const { port, stop } = await startSupervised(launch, log, firstPauseMs);
   return { url: urlOf(port, password), log: layout.log, started: true, stop: once(stop) };
 }
 
-function orderOf(layout: DataLayout, settings: ServerSettings | undefined): SupervisedLaunch {
+function launchOf(layout: DataLayout, settings: ServerSettings | undefined): SupervisedLaunch {
   const binaries = findBinaries();
   return { place: layout, account: findAccount(layout, binaries), binaries, settings };
 }

@@ -21,8 +21,8 @@ const ANSWER_WITHIN_MS = 2000;
 /**
  * One process's claim on the running database.
  *
- * It is an open end of a named pipe whose other end the watcher reads (see watcher.ts). The kernel
- * closes ours when we end, in whatever way; when the last one is closed, the database stops.
+ * It is an open end of a named pipe whose other end the watcher reads (see watcher.ts). The kernel closes our
+ * end when the process ends, in any way; when the last one is closed, the database stops.
  */
 export interface Hold {
   release(): void;
@@ -31,15 +31,15 @@ export interface Hold {
 /** Makes the pipe and opens the end that the watcher will read. */
 export function openWatchersEnd(layout: DataLayout): { fd: number; close: () => void } {
   if (!existsSync(layout.hold)) {
-    const made = spawnSync("mkfifo", ["-m", "600", layout.hold], { encoding: "utf8" });
-    if (made.status !== 0) {
+    const result = spawnSync("mkfifo", ["-m", "600", layout.hold], { encoding: "utf8" });
+    if (result.status !== 0) {
       throw new EmbeddedDatabaseError(
         `A named pipe could not be made in ${layout.dataDir}: set ROLLCALL_DATA to a folder on a local disk.`,
-        { cause: made.error ?? made.stderr },
+        { cause: result.error ?? result.stderr },
       );
     }
   }
-  // A pipe opens for writing only once somebody reads, and for plain reading only once somebody writes.
+  // A pipe opens for writing only with a reader, and for blocking reading only with a writer.
   const first = openSync(layout.hold, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = openSync(layout.hold, constants.O_WRONLY | constants.O_NONBLOCK);
   const fd = openSync(layout.hold, constants.O_RDONLY);
@@ -64,10 +64,10 @@ export function forgetHolders(
 }
 
 /**
- * Claims the running database; `null` when its watcher does not answer, because it is going or gone.
+ * Claims the running database; `null` when its watcher does not answer, because it is stopping or gone.
  *
- * We write our name into the pipe and wait for the watcher to write it down. From then on it cannot
- * see the pipe's end before we release.
+ * The process writes its name into the pipe and waits for the watcher to make the file of that name. From
+ * then on the watcher cannot see the pipe's end before `release`.
  */
 export async function takeHold(layout: DataLayout): Promise<Hold | null> {
   let fd: number;
@@ -90,7 +90,7 @@ export async function takeHold(layout: DataLayout): Promise<Hold | null> {
       await sleep(5);
     }
   } catch {
-    // The watcher closed its end in this moment.
+    // The watcher closed its end at this moment.
   }
   release();
   return null;

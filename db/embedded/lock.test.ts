@@ -18,8 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const never = () => expect.unreachable("it waited");
 
-/** Until somebody has looked at the lock so many times more: each look leaves a draft for a moment. */
-async function looks(times: number): Promise<void> {
+/** Waits until the lock was checked this many times more: each check leaves a draft file for a moment. */
+async function checks(times: number): Promise<void> {
   const folderWatch = watch(folder);
   let seen = 0;
   for await (const [, name] of on(folderWatch, "change")) {
@@ -29,24 +29,24 @@ async function looks(times: number): Promise<void> {
   folderWatch.close();
 }
 
-test("one after the other, and those who wait are told once", async () => {
-  const minutes: string[] = [];
-  const waits = Promise.withResolvers<void>();
+test("one process after the other, and a waiting one is notified once", async () => {
+  const log: string[] = [];
+  const secondWaits = Promise.withResolvers<void>();
   const first = withLock(path, never, async () => {
-    minutes.push("first begins");
-    await waits.promise;
-    await looks(3);
-    minutes.push("first ends");
+    log.push("first begins");
+    await secondWaits.promise;
+    await checks(3);
+    log.push("first ends");
   });
-  const tell = () => {
-    minutes.push("second waits");
-    waits.resolve();
+  const onWait = () => {
+    log.push("second waits");
+    secondWaits.resolve();
   };
-  const second = withLock(path, tell, async () => {
-    minutes.push("second begins");
+  const second = withLock(path, onWait, async () => {
+    log.push("second begins");
   });
   await Promise.all([first, second]);
-  expect(minutes).toEqual(["first begins", "second waits", "first ends", "second begins"]);
+  expect(log).toEqual(["first begins", "second waits", "first ends", "second begins"]);
   expect(existsSync(path)).toBe(false);
 });
 

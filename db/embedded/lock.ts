@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EmbeddedDatabaseError } from "./error.ts";
 import { isAlive } from "./postmaster.ts";
 
-const PATIENCE_MS = 120_000;
+const DEADLINE_MS = 120_000;
 
 /**
  * Does `work` while no other process of this machine does work under the same lock file.
@@ -16,11 +16,11 @@ export async function withLock<T>(
   onWait: () => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  let isProjected = false;
-  while (!take(path)) {
-    if (!isProjected) onWait();
-    isProjected = true;
+  const deadline = Date.now() + DEADLINE_MS;
+  let isNotified = false;
+  while (!tryTake(path)) {
+    if (!isNotified) onWait();
+    isNotified = true;
     if (Date.now() > deadline) {
       throw new EmbeddedDatabaseError(
         `Another process (see ${path}) has been starting the embedded database for two minutes: ` +
@@ -32,21 +32,21 @@ export async function withLock<T>(
   try {
     return await work();
   } finally {
-    ours.delete(path);
+    ownLocks.delete(path);
     rmSync(path, { force: true });
   }
 }
 
-/** Locks of this very process: an old one may carry the number that is ours now. */
-const ours = new Set<string>();
+/** Locks of this process: an old lock file may carry the number that this process has now. */
+const ownLocks = new Set<string>();
 
-function take(path: string): boolean {
-  // Written beside and linked, so that nobody ever reads a lock without its owner.
-  const draft = `${path}.${process.pid}.${ours.size}`;
+function tryTake(path: string): boolean {
+  // Written to a draft and linked, so that no process ever reads a lock without its owner.
+  const draft = `${path}.${process.pid}.${ownLocks.size}`;
   writeFileSync(draft, String(process.pid), { mode: 0o600 });
   try {
     linkSync(draft, path);
-    ours.add(path);
+    ownLocks.add(path);
     return true;
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
@@ -54,23 +54,23 @@ function take(path: string): boolean {
     rmSync(draft, { force: true });
   }
   const owner = readOwner(path);
-  if (owner !== null && isDead(path, owner)) bury(path, owner);
+  if (owner !== null && isDead(path, owner)) removeDead(path, owner);
   return false;
 }
 
 function isDead(path: string, owner: number): boolean {
-  return owner === process.pid ? !ours.has(path) : !isAlive(owner);
+  return owner === process.pid ? !ownLocks.has(path) : !isAlive(owner);
 }
 
-/** Removes a dead process's lock, but never the one a quicker neighbour has just made. */
-function bury(path: string, owner: number): void {
-  const grave = `${path}.${process.pid}.old`;
+/** Removes a dead process's lock, but never the one a quicker process has just made. */
+function removeDead(path: string, owner: number): void {
+  const moved = `${path}.${process.pid}.old`;
   try {
-    renameSync(path, grave);
-    if (readOwner(grave) === owner) rmSync(grave);
-    else renameSync(grave, path);
+    renameSync(path, moved);
+    if (readOwner(moved) === owner) rmSync(moved);
+    else renameSync(moved, path);
   } catch {
-    // Somebody else was quicker.
+    // Another process was quicker.
   }
 }
 

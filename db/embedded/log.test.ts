@@ -20,7 +20,7 @@ test("a log that is not there is empty", () => {
   boundLog(path);
 });
 
-test("what was written since a moment is read from there", () => {
+test("the log is read from a given size on", () => {
   appendFileSync(path, "before\n");
   const moment = logSize(path);
   appendFileSync(path, "after\n");

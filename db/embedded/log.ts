@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
 
-/** What the database's own words may take of the disk. */
+/** The size that PostgreSQL's log may have on the disk. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const CHECK_EVERY_MS = 60_000;
 
@@ -17,7 +17,7 @@ export function boundLog(path: string): void {
   });
 }
 
-/** Does so from time to time, without keeping the process alive. Answers how to stop. */
+/** Bounds the log from time to time, without keeping the process alive. Answers a function that stops it. */
 export function keepLogBounded(path: string): () => void {
   boundLog(path);
   const timer = setInterval(() => boundLog(path), CHECK_EVERY_MS).unref();

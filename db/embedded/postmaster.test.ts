@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isAlive, isPostgres, parsePostmaster } from "./postmaster.ts";
 
-const WHOLE = `9190
+const COMPLETE = `9190
 /srv/rollcall/data/postgres
 1790560625
 44845
@@ -11,20 +11,20 @@ const WHOLE = `9190
 ready   
 `;
 
-test("a whole pid file says who, where and how it goes", () => {
-  expect(parsePostmaster(WHOLE)).toEqual({ pid: 9190, port: 44845, status: "ready" });
-  expect(parsePostmaster(WHOLE.replace("ready   ", "stopping"))?.status).toBe("stopping");
-  expect(parsePostmaster(WHOLE.replace("ready   ", "starting"))?.status).toBe("starting");
+test("a complete pid file gives pid, port and status", () => {
+  expect(parsePostmaster(COMPLETE)).toEqual({ pid: 9190, port: 44845, status: "ready" });
+  expect(parsePostmaster(COMPLETE.replace("ready   ", "stopping"))?.status).toBe("stopping");
+  expect(parsePostmaster(COMPLETE.replace("ready   ", "starting"))?.status).toBe("starting");
 });
 
-test("a pid file that is still being written says less", () => {
+test("a pid file that is still being written gives less", () => {
   expect(parsePostmaster("")).toBeNull();
   expect(parsePostmaster("9190\n/srv/rollcall/data/postgres\n")).toBeNull();
-  expect(parsePostmaster(WHOLE.split("\n").slice(0, 5).join("\n"))?.status).toBe("unknown");
+  expect(parsePostmaster(COMPLETE.split("\n").slice(0, 5).join("\n"))?.status).toBe("unknown");
 });
 
 test("single-user mode, which writes a negative number, is not a server", () => {
-  expect(parsePostmaster(WHOLE.replace("9190", "-9190"))).toBeNull();
+  expect(parsePostmaster(COMPLETE.replace("9190", "-9190"))).toBeNull();
 });
 
 test("a living process that is something else is no PostgreSQL", () => {

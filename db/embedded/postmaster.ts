@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a running PostgreSQL says about itself in `postmaster.pid`. */
+/** What a running PostgreSQL reports about itself in `postmaster.pid`. */
 export interface Postmaster {
   pid: number;
   port: number;
   status: "starting" | "ready" | "stopping" | "unknown";
 }
 
-/** Reads the text of a `postmaster.pid`; `null` when it is not (yet) whole. */
+/** Reads the text of a `postmaster.pid`; `null` when it is not (yet) complete. */
 export function parsePostmaster(text: string): Postmaster | null {
   const [pid, , , port, , , , status] = text.split("\n");
   if (!/^\d+$/.test(pid ?? "") || !/^\d+$/.test(port ?? "")) return null;
@@ -25,13 +25,13 @@ export function readPostmasterFile(cluster: string): string | null {
   }
 }
 
-/** Who says that it runs on the cluster; `null` when nobody does, or not (yet) in whole. */
+/** The PostgreSQL that the pid file of the cluster names; `null` when there is none, or it is not (yet) complete. */
 export function readPostmaster(cluster: string): Postmaster | null {
   const text = readPostmasterFile(cluster);
   return text === null ? null : parsePostmaster(text);
 }
 
-/** Whether this process exists, whoever it belongs to. */
+/** Whether this process exists, whichever user it belongs to. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -42,8 +42,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Whether this process is a PostgreSQL. After a crash the number in an old pid file may have become
- * somebody else's, above all in a container, where numbers are few.
+ * Whether this process is a PostgreSQL. After a crash another process may have the number of an old pid file,
+ * above all in a container, where numbers are few.
  */
 export function isPostgres(pid: number): boolean {
   if (!isAlive(pid)) return false;

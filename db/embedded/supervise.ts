@@ -17,17 +17,17 @@ import {
 } from "./postmaster.ts";
 import { type Launch, type Launched, launch } from "./watcher.ts";
 
-const TELL_EVERY_MS = 5000;
+const ANNOUNCE_EVERY_MS = 5000;
 const STOP_WITHIN_MS = 60_000;
 const TRIES = 20;
-/** How often it is looked at whether the database runs. */
-const LOOK_EVERY_MS = 500;
-/** After each failure twice as long as after the one before, up to this. */
+/** How often the supervisor checks that the database runs. */
+const CHECK_EVERY_MS = 500;
+/** The pause doubles after each failure, up to this. */
 const LONGEST_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1000;
-const SAY_EVERY_MS = 60_000;
+const REPEAT_MESSAGE_AFTER_MS = 60_000;
 
-/** A database that runs: it is started again should it die, for as long as anybody holds it. */
+/** A running database: it is started again should it end, for as long as any process holds it. */
 export interface Supervised {
   port: number;
   stop(): Promise<void>;
@@ -35,7 +35,10 @@ export interface Supervised {
 
 export type SupervisedLaunch = Omit<Launch, "port">;
 
-/** A database that we hold; the process is the watcher that we launched, or `null` where others did. */
+/**
+ * A database that this process holds; `process` is the watcher that it launched, or `null` where another
+ * process did.
+ */
 interface Running {
   postmaster: Postmaster;
   hold: Hold;
@@ -43,51 +46,51 @@ interface Running {
 }
 
 /**
- * Starts the database: where it ran before it was cut off, because whoever still holds it looks for it there,
- * and else on a free port. Throws `EmbeddedDatabaseError` when it does not become ready.
+ * Starts the database: on the port it had before it was cut off, because processes that still hold it look
+ * for it there, otherwise on a free port. Throws `EmbeddedDatabaseError` when it does not become ready.
  */
 export async function startSupervised(
-  order: SupervisedLaunch,
+  launchOptions: SupervisedLaunch,
   log: Log,
   firstPauseMs?: number,
 ): Promise<Supervised> {
-  let port = readPostmaster(order.place.cluster)?.port;
+  let port = readPostmaster(launchOptions.place.cluster)?.port;
   const choosePort = async () => {
     const chosen = port ?? (await freePort());
     port = undefined;
     return chosen;
   };
-  const running = await start(order, choosePort, log);
-  return supervise(order.place, running, () => order, log, firstPauseMs);
+  const running = await start(launchOptions, choosePort, log);
+  return supervise(launchOptions.place, running, () => launchOptions, log, firstPauseMs);
 }
 
 /**
- * Watches a database that we hold, whoever started it, and starts it again when it ends: for ever, because
- * a disk that is full may be freed. Of several who watch it the first to take the lock starts it, and the
- * others join.
+ * Watches a database that this process holds, whichever started it, and starts it again when it ends: for
+ * ever, because a full disk may be freed. Of several processes that watch it the first to take the lock
+ * starts it, and the others join.
  */
 export function supervise(
   layout: DataLayout,
   first: Omit<Running, "process"> & Partial<Running>,
-  orderOf: () => SupervisedLaunch,
+  launchOptionsOf: () => SupervisedLaunch,
   log: Log,
   firstPauseMs = FIRST_PAUSE_MS,
 ): Supervised {
   const stopBounding = keepLogBounded(layout.log);
   const stopped = new AbortController();
   let running: Running = { process: null, ...first };
-  let mending: Promise<void> | null = null;
+  let reviving: Promise<void> | null = null;
 
-  const mend = () => {
-    if (!stopped.signal.aborted) mending ??= revive().finally(() => (mending = null));
+  const startReviving = () => {
+    if (!stopped.signal.aborted) reviving ??= revive().finally(() => (reviving = null));
   };
-  const watch = () => running.process?.once("exit", mend);
+  const watch = () => running.process?.once("exit", startReviving);
   const revive = async () => {
     log.error("The embedded database ended unexpectedly. Starting it again.");
-    const said = { text: "", at: 0 };
+    const lastMessage = { text: "", at: 0 };
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
-        const again = await restart(layout, running.postmaster.port, orderOf, log);
+        const again = await restart(layout, running.postmaster.port, launchOptionsOf, log);
         running.hold.release();
         running = again;
         watch();
@@ -95,41 +98,41 @@ export function supervise(
         return;
       } catch (error) {
         const text = error instanceof Error ? error.message : String(error);
-        if (text !== said.text || Date.now() - said.at >= SAY_EVERY_MS) {
+        if (text !== lastMessage.text || Date.now() - lastMessage.at >= REPEAT_MESSAGE_AFTER_MS) {
           log.error(`${text} It is tried again until it works.`);
-          Object.assign(said, { text, at: Date.now() });
+          Object.assign(lastMessage, { text, at: Date.now() });
         }
       }
       await sleep(pause, undefined, { signal: stopped.signal }).catch(() => undefined);
       if (stopped.signal.aborted) return;
     }
   };
-  const looking = setInterval(() => {
-    if (!isRunning(layout, running.postmaster)) mend();
-  }, LOOK_EVERY_MS).unref();
+  const checkTimer = setInterval(() => {
+    if (!isRunning(layout, running.postmaster)) startReviving();
+  }, CHECK_EVERY_MS).unref();
   watch();
 
   return {
     port: running.postmaster.port,
     async stop() {
       stopped.abort();
-      clearInterval(looking);
+      clearInterval(checkTimer);
       stopBounding();
-      await mending;
+      await reviving;
       if (process.platform === "win32" && running.process !== null) {
-        const { pgCtl } = orderOf().binaries;
+        const { pgCtl } = launchOptionsOf().binaries;
         spawnSync(pgCtl, ["stop", "-D", layout.cluster, "-m", "fast", "-w"]);
       }
-      await letGo(layout, running, log);
+      await releaseHold(layout, running, log);
     },
   };
 }
 
-/** Joins the database where somebody else was quicker, or starts it where everybody expects it. */
+/** Joins the database where another process was quicker, or starts it on the port where all expect it. */
 async function restart(
   layout: DataLayout,
   port: number,
-  orderOf: () => SupervisedLaunch,
+  launchOptionsOf: () => SupervisedLaunch,
   log: Log,
 ): Promise<Running> {
   return withLock(
@@ -144,12 +147,12 @@ async function restart(
           `The database in ${layout.cluster} runs on another port now: start this process again.`,
         );
       }
-      return start(orderOf(), async () => port, log);
+      return start(launchOptionsOf(), async () => port, log);
     },
   );
 }
 
-/** Whether this very postmaster is there: not one that came after it. */
+/** Whether this same postmaster runs: not one that came after it. */
 function isRunning(layout: DataLayout, { pid }: Postmaster): boolean {
   if (!isAlive(pid)) return false;
   const now = readPostmaster(layout.cluster);
@@ -157,10 +160,10 @@ function isRunning(layout: DataLayout, { pid }: Postmaster): boolean {
 }
 
 /**
- * Releases the hold and, if it was the last one, waits until the database has stopped: the one that we know of, or
- * that others have started in its place meanwhile.
+ * Releases the hold and, if it was the last one, waits until the database has stopped: the one known here, or
+ * one that other processes have started in its place meanwhile.
  */
-async function letGo(
+async function releaseHold(
   layout: DataLayout,
   { hold, postmaster }: { hold: Hold; postmaster: Postmaster },
   log: Log,
@@ -177,33 +180,36 @@ async function letGo(
 }
 
 async function start(
-  order: SupervisedLaunch,
+  launchOptions: SupervisedLaunch,
   choosePort: () => Promise<number>,
   log: Log,
 ): Promise<Running> {
-  const { place: layout } = order;
-  let said = "";
+  const { place: layout } = launchOptions;
+  let output = "";
   for (let turn = 1; turn <= TRIES; turn += 1) {
     const begunAt = logSize(layout.log);
     const before = readPostmasterFile(layout.cluster);
-    const launched = launch({ ...order, port: await choosePort() });
+    const launched = launch({ ...launchOptions, port: await choosePort() });
     const postmaster = await untilReady(launched, layout, before, log);
     const hold = postmaster && (await takeHold(layout));
     launched.settle();
     if (postmaster && hold) return { process: launched.process, postmaster, hold };
-    said = readLogFrom(layout.log, begunAt);
-    if (!isPassing(said)) break;
+    output = readLogFrom(layout.log, begunAt);
+    if (!isTemporary(output)) break;
     await sleep(250);
   }
-  throw new EmbeddedDatabaseError(explain("could not start", said, layout));
+  throw new EmbeddedDatabaseError(explain("could not start", output, layout));
 }
 
-/** The processes of a killed PostgreSQL take a moment to notice, and a free port may be taken. */
-function isPassing(said: string): boolean {
-  return /shared memory block|postmaster\.pid" already exists|Address already in use/.test(said);
+/**
+ * Whether a failed start may succeed soon: the processes of a killed PostgreSQL take a moment to notice, and
+ * a free port may be taken.
+ */
+function isTemporary(output: string): boolean {
+  return /shared memory block|postmaster\.pid" already exists|Address already in use/.test(output);
 }
 
-/** PostgreSQL says in its pid file that it is ready; `null` when it ended instead. */
+/** Waits until PostgreSQL reports in its pid file that it is ready; `null` when it ended instead. */
 async function untilReady(
   { process: child }: Launched,
   layout: DataLayout,
@@ -214,14 +220,14 @@ async function untilReady(
   child.once("error", () => {
     ended = true;
   });
-  let tellAt = Date.now() + TELL_EVERY_MS;
+  let announceAt = Date.now() + ANNOUNCE_EVERY_MS;
   while (!ended && child.exitCode === null && child.signalCode === null) {
     const text = readPostmasterFile(layout.cluster);
     const postmaster = text === null || text === before ? null : parsePostmaster(text);
     if (postmaster?.status === "ready") return postmaster;
-    if (Date.now() > tellAt) {
+    if (Date.now() > announceAt) {
       log.info("The database is still starting: it is recovering from having been cut off.");
-      tellAt += TELL_EVERY_MS;
+      announceAt += ANNOUNCE_EVERY_MS;
     }
     await sleep(10);
   }

@@ -7,12 +7,11 @@ import type { DataLayout } from "./data-layout.ts";
 import { openWatchersEnd } from "./hold.ts";
 
 /**
- * Stands between us and PostgreSQL, in a session of its own: the terminal's Ctrl-C does not reach
- * the database before we have drained, and our death by `kill -9` does not leave it running for ever.
+ * The watcher between a Rollcall process and PostgreSQL, in a session of its own: Ctrl-C does not reach the
+ * database before the server has drained, and `kill -9` of the server does not leave it running.
  *
- * It writes down who holds the database (the folder is its working directory). At the end of the
- * pipe nobody does any more, and it asks PostgreSQL for a fast shutdown. Signals meant for a whole
- * control group are left to PostgreSQL.
+ * It makes a file for each holder in its working directory. When the pipe ends no holder is left, and it asks
+ * for a fast shutdown. Signals to a whole control group are left to PostgreSQL.
  */
 const SCRIPT = `
 trap '' HUP INT TERM
@@ -40,10 +39,10 @@ export interface Launch {
   settings: ServerSettings | undefined;
 }
 
-/** A launched database, before it is ready. The process is the watcher, and ends as PostgreSQL ends. */
+/** A launched database, before it is ready. `process` is the watcher, which ends when PostgreSQL ends. */
 export interface Launched {
   process: ChildProcess;
-  /** Closes the launcher's own end of the pipe; to be called once a hold has been taken. */
+  /** Closes the launcher's own end of the pipe; called once a hold has been taken. */
   settle(): void;
 }
 

@@ -3,13 +3,13 @@ import { importColumns } from "#db/schema/operators.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What somebody said that columns of a file are, by their names. */
+/** The meanings that an operator chose for the columns of a file, by their names. */
 export type StoredColumns = Record<string, string>;
 
-/** Of so many files what was said is looked at. */
-const MOST = 1_000;
+/** Number of files whose chosen columns are read. */
+const MOST_FILES = 1_000;
 
-/** Everything that was said of columns, with the names of all columns of the line; the newest first. */
+/** All chosen columns, with the names of all columns of the line; the newest first. */
 export async function storedColumns(
   orm: Pick<Orm, "select">,
 ): Promise<{ headings: string; columns: StoredColumns }[]> {
@@ -17,17 +17,17 @@ export async function storedColumns(
     .select({ headings: importColumns.headings, columns: importColumns.columns })
     .from(importColumns)
     .orderBy(desc(importColumns.at))
-    .limit(MOST);
+    .limit(MOST_FILES);
 }
 
-/** Remembers what was said of the columns of a line; of two words about one the later counts. */
+/** Stores the columns chosen for a line of headings; of two choices for the same line the later counts. */
 export async function rememberColumns(
   orm: Pick<Orm, "insert">,
-  said: { headings: string; columns: StoredColumns; by: string; at: Ms },
+  chosen: { headings: string; columns: StoredColumns; by: string; at: Ms },
 ): Promise<void> {
-  const { columns, by, at } = said;
+  const { columns, by, at } = chosen;
   await orm
     .insert(importColumns)
-    .values(said)
+    .values(chosen)
     .onConflictDoUpdate({ target: importColumns.headings, set: { columns, by, at } });
 }

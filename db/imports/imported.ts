@@ -4,14 +4,14 @@ import { unnested } from "#db/sql/batch.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A stretch of time in a room. */
+/** A period in a room. */
 export interface RoomTimeRange {
   room: string;
   from: Ms;
   to: Ms;
 }
 
-/** A meeting that is in one of several stretches. */
+/** A meeting that overlaps one of several periods. */
 export interface MeetingWithin {
   id: string;
   room: string;
@@ -19,10 +19,10 @@ export interface MeetingWithin {
   tipAt: Ms;
 }
 
-/** No meeting lasts longer: so far before a stretch those that reach into it are looked for. */
+/** No meeting lasts longer: meetings that reach into a period are looked for from this long before it. */
 const LONGEST_MS: Ms = 7 * 86_400_000;
 
-/** The meetings of a source that overlap any of the stretches, earliest first. */
+/** The meetings of a source that overlap any of the periods, earliest first. */
 export async function meetingsWithin(
   reader: Reader,
   sourceId: string,

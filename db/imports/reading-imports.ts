@@ -11,14 +11,14 @@ import type { ImportRow } from "#domain/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 
-/** Where in the list of imports a row stands. */
+/** The cursor of the list of imports. */
 export interface ImportCursor {
   direction: "next" | "previous";
   at: Ms;
   id: string;
 }
 
-/** A `KeptImport`, of `imports` and `sources`. */
+/** An `ImportRow`, of `imports` and `sources`. */
 const IMPORT = {
   id: imports.id,
   file: imports.file,
@@ -35,7 +35,7 @@ const IMPORT = {
   source: jsonObject({ id: sources.id, provider: sources.provider, name: sources.name }),
 };
 
-/** Imports, the newest first (with a `previous` place: those before it, nearest first). */
+/** Imports, the newest first (with a `previous` cursor: those before it, nearest first). */
 export async function listImports(
   reader: Reader,
   from: ImportCursor | null,
@@ -51,7 +51,7 @@ export async function listImports(
     .limit(limit);
 }
 
-/** One of them; `null` where there is none. */
+/** One import; `null` where there is none. */
 export async function importById(reader: Reader, id: string): Promise<ImportRow | null> {
   if (!isUuid(id)) return null;
   const [row] = await selectImports(reader).where(eq(imports.id, id));
@@ -62,16 +62,16 @@ function selectImports(reader: Reader) {
   return reader.select(IMPORT).from(imports).innerJoin(sources, eq(sources.id, imports.sourceId));
 }
 
-/** What hangs by deliveries. */
+/** What depends on deliveries. */
 export interface ImportDependents {
-  /** Meetings that nothing else tells of, and others of which something else is told as well. */
+  /** Meetings that have no events from other deliveries, and meetings that have others as well. */
   meetings: number;
   meetings_changed: number;
-  /** People of whom nothing else tells in any of these meetings. */
+  /** People who have no events from other deliveries in any of these meetings. */
   people: number;
 }
 
-/** What of rooms nothing but deliveries tells. One statement. */
+/** Counts what in some rooms depends on these deliveries alone. One statement. */
 export async function dependentsOf(
   reader: Reader,
   { sourceId, keys }: { sourceId: string; keys: readonly string[] },
@@ -79,7 +79,7 @@ export async function dependentsOf(
 ): Promise<ImportDependents> {
   const ids = deliveryIds.map((id) => ({ id }));
   const gone = unnested("gone", { id: deliveries.id }, ids);
-  const projected = parts.$with("told").as(
+  const eventRows = parts.$with("event_rows").as(
     parts
       .select({
         meetingId: events.meetingId,
@@ -92,28 +92,28 @@ export async function dependentsOf(
       .leftJoin(gone.from, eq(gone.of.id, events.deliveryId))
       .where(and(eq(rooms.sourceId, sourceId), isOneOf(rooms.key, keys))),
   );
-  const all = sql<boolean>`bool_and(${projected.goes})`.as("all_go");
-  const some = sql<boolean>`bool_or(${projected.goes})`.as("some_go");
+  const all = sql<boolean>`bool_and(${eventRows.goes})`.as("all_go");
+  const some = sql<boolean>`bool_or(${eventRows.goes})`.as("some_go");
   const ofMeetings = parts
     .$with("of_meetings")
-    .as(parts.select({ all, some }).from(projected).groupBy(projected.meetingId));
-  const who = sql`coalesce(${attendances.identity}::text, ${projected.meetingId} || ' ' || ${projected.personId})`;
+    .as(parts.select({ all, some }).from(eventRows).groupBy(eventRows.meetingId));
+  const personKey = sql`coalesce(${attendances.identity}::text, ${eventRows.meetingId} || ' ' || ${eventRows.personId})`;
   const ofPeople = parts.$with("of_people").as(
     parts
-      .select({ who: who.as("who"), all, some })
-      .from(projected)
+      .select({ who: personKey.as("who"), all, some })
+      .from(eventRows)
       .leftJoin(
         attendances,
         and(
-          eq(attendances.meetingId, projected.meetingId),
-          eq(attendances.personId, projected.personId),
+          eq(attendances.meetingId, eventRows.meetingId),
+          eq(attendances.personId, eventRows.personId),
         ),
       )
-      .where(and(isNotNull(projected.personId), sql`${attendances.isNoteTaker} is not true`))
+      .where(and(isNotNull(eventRows.personId), sql`${attendances.isNoteTaker} is not true`))
       .groupBy(sql`who`),
   );
   const [row] = await reader
-    .with(projected, ofMeetings, ofPeople)
+    .with(eventRows, ofMeetings, ofPeople)
     .select({
       meetings: sql<number>`(select count(*)::int from ${ofMeetings} where ${ofMeetings.all})`,
       meetings_changed: sql<number>`(select count(*)::int from ${ofMeetings}
@@ -125,8 +125,8 @@ export async function dependentsOf(
 }
 
 /**
- * The import that stands of a file with that content, but for one that was read as `digest` says: the very same
- * file, read in another way. The latest.
+ * The latest import in force of a file with that content, except one that was read as `digest` says: the same
+ * file, read in another way.
  */
 export async function importedDifferently(
   reader: Reader,

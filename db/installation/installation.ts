@@ -5,13 +5,13 @@ import type { Orm } from "#db/sql/orm.ts";
 
 const CHANNEL = "rollcall_installation";
 
-/** The zone that was set for the installation; `null` where none was. */
+/** The time zone set for the installation; `null` where none is. */
 export async function installedZone(orm: Pick<Orm, "select">): Promise<string | null> {
   const [row] = await orm.select({ timeZone: installation.timeZone }).from(installation);
   return row?.timeZone ?? null;
 }
 
-/** Sets it, or takes it back, and tells every process that it did. */
+/** Sets the time zone, or with `null` removes it, and notifies every process. */
 export async function installZone(orm: Orm, timeZone: string | null): Promise<void> {
   await orm.transaction(async (tx) => {
     await tx
@@ -22,11 +22,14 @@ export async function installZone(orm: Orm, timeZone: string | null): Promise<vo
   });
 }
 
-/** Hears of every change from now on, and of those that may have been missed. The answer stops it. */
+/**
+ * Calls `changed` at every change from now on, and after changes that may have been missed. The function it
+ * answers stops it.
+ */
 export async function hearInstallation(
   client: Sql,
-  heard: () => void,
+  changed: () => void,
 ): Promise<() => Promise<void>> {
-  const { unlisten } = await client.listen(CHANNEL, heard, heard);
+  const { unlisten } = await client.listen(CHANNEL, changed, changed);
   return unlisten;
 }

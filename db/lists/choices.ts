@@ -17,7 +17,7 @@ export async function readChoices(
 ): Promise<Choices> {
   const [ofSources, ofRooms] = await Promise.all([
     reader
-      .select({ ...SOURCE, isRoom: isKnown(room) })
+      .select({ ...SOURCE, isRoom: isRoomKnown(room) })
       .from(sources)
       .orderBy(sources.name, sources.provider, sources.id),
     reader
@@ -34,12 +34,12 @@ export async function readChoices(
   return { sources: ofSources.map(wireSource), rooms: ofRooms, gone };
 }
 
-/** Whether a room of that key was heard of, or somebody is expected in one: asked once, whatever sources there are. */
-function isKnown(key: string | null): SQL<boolean> {
+/** Whether a room of that key exists, or a meeting is scheduled in one: asked once, whatever sources there are. */
+function isRoomKnown(key: string | null): SQL<boolean> {
   if (key === null) return sql`false`;
-  const heard = parts.select({ one: sql`1` }).from(rooms).where(eq(rooms.key, key));
+  const existing = parts.select({ one: sql`1` }).from(rooms).where(eq(rooms.key, key));
   const own = alias(sources, "own");
-  const expected = parts
+  const scheduled = parts
     .select({ one: sql`1` })
     .from(own)
     .innerJoin(
@@ -47,5 +47,5 @@ function isKnown(key: string | null): SQL<boolean> {
       and(eq(scheduledMeetings.sourceId, own.id), eq(scheduledMeetings.room, key)),
     )
     .where(isNull(scheduledMeetings.withdrawnAt));
-  return sql`(exists ${heard} or exists ${expected})`;
+  return sql`(exists ${existing} or exists ${scheduled})`;
 }

@@ -1,4 +1,4 @@
-/** Behind or before a row, by its sort values. */
+/** The rows after or before a row, by its sort values. */
 export interface ListCursor<Key> {
   key: Key;
   direction: "next" | "previous";

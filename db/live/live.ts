@@ -25,7 +25,7 @@ import type { Ms } from "#domain/time/ms.ts";
 
 const IS_WAITING = eq(waits.outcome, "waiting").inlineParams();
 
-/** Who waits in a meeting since when: as its summary says. */
+/** Since when people wait in each meeting: as its summary says. */
 const waiting = parts
   .select({ meetingId: waits.meetingId, since: sql<Ms>`min(${waits.startedAt})`.as("since") })
   .from(waits)
@@ -35,7 +35,7 @@ const waiting = parts
 
 const IN_PROGRESS = and(isNull(meetings.mergedInto), ne(meetings.status, "ended").inlineParams());
 
-/** A meeting's place on the floor, as `placeOf` in the domain tells it of its summary. */
+/** A meeting's position on the live page, as `livePositionOf` in the domain computes it from its summary. */
 export interface LiveRank {
   id: string;
   rank: 0 | 1 | 2;
@@ -43,7 +43,7 @@ export interface LiveRank {
 }
 
 /**
- * The places of the meetings in progress, and of those that ended less than their empty gap ago, in their
+ * The positions of the meetings in progress, and of those that ended less than their empty gap ago, in their
  * order, at most `limit`.
  */
 export async function liveRanks(
@@ -76,15 +76,15 @@ export async function liveRanks(
         gt(meetings.endedAt, now - 86_400_000),
       ),
     );
-  const places = inProgress.unionAll(justEnded).as("places");
+  const positions = inProgress.unionAll(justEnded).as("positions");
   const inOrder = reader
-    .select({ id: places.id, rank: places.rank, at: places.at })
-    .from(places)
-    .orderBy(places.rank, sql`${places.at} nulls first`, places.id);
+    .select({ id: positions.id, rank: positions.rank, at: positions.at })
+    .from(positions)
+    .orderBy(positions.rank, sql`${positions.at} nulls first`, positions.id);
   return limit === null ? inOrder : inOrder.limit(limit);
 }
 
-/** What is counted over all meetings in progress: one statement. */
+/** The totals of all meetings in progress: one statement. */
 export async function liveTotals(reader: Reader) {
   const hosts = parts
     .select({ one: sql`1` })
@@ -125,7 +125,10 @@ export async function liveTotals(reader: Reader) {
   return row;
 }
 
-/** Somebody a summary names: who is or was host, who waits, and who was not heard of any more. */
+/**
+ * A person that a summary names: a present or former host, a person who waits, and one whose leaving nobody
+ * reported.
+ */
 export type Notable = Awaited<ReturnType<typeof notablePeople>>[number];
 
 export function notablePeople(reader: Reader, meetingIds: readonly string[]) {
@@ -142,18 +145,22 @@ export function notablePeople(reader: Reader, meetingIds: readonly string[]) {
         lastLeftAt: attendances.lastLeftAt,
       })
       .from(attendances);
-  const isOfThem = isOneOf(attendances.meetingId, meetingIds);
-  const whoWait = parts
+  const isOfMeetings = isOneOf(attendances.meetingId, meetingIds);
+  const waitingPeople = parts
     .select({ meetingId: waits.meetingId, personId: waits.personId })
     .from(waits)
     .where(and(isOneOf(waits.meetingId, meetingIds), IS_WAITING));
   return notable()
-    .where(and(isOfThem, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)))
-    .union(notable().where(sql`(${attendances.meetingId}, ${attendances.personId}) in ${whoWait}`))
+    .where(
+      and(isOfMeetings, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)),
+    )
+    .union(
+      notable().where(sql`(${attendances.meetingId}, ${attendances.personId}) in ${waitingPeople}`),
+    )
     .union(
       notable().where(
         and(
-          isOfThem,
+          isOfMeetings,
           isNotNull(attendances.leftBy),
           eq(attendances.status, "not_known"),
           not(attendances.isNoteTaker),
@@ -162,7 +169,7 @@ export function notablePeople(reader: Reader, meetingIds: readonly string[]) {
     );
 }
 
-/** The visits of whoever was in the meetings since a moment, for the people over time. */
+/** The visits of people who were in the meetings since a moment, for the head count over time. */
 export function visitsOf(reader: Reader, meetingIds: readonly string[], since: Ms) {
   return reader
     .select({ meetingId: attendances.meetingId, visits: attendances.visits })
@@ -180,7 +187,7 @@ export function visitsOf(reader: Reader, meetingIds: readonly string[], since: M
     );
 }
 
-/** What somebody did in a meeting, for saying what an event meant. */
+/** What a person did in a meeting, for describing what an event meant. */
 export type RecordedDeeds = Awaited<ReturnType<typeof deedsOf>>[number];
 
 export function deedsOf(
@@ -207,9 +214,9 @@ export function deedsOf(
 }
 
 /**
- * When anything was last received from a provider, or, where no delivery is kept, happened last; and whether any
- * source exists. Of each source the delivery that was kept last is asked: what is kept of a past, as a seed keeps it,
- * may be kept later than what was received since.
+ * When anything was last received from a provider, or, where no delivery is stored, happened last; and how
+ * many sources exist. For each source the delivery stored last is read: deliveries of a past, as `seed`
+ * stores them, may be stored later than ones received since.
  */
 export async function lastReceivedOf(
   reader: Reader,
@@ -226,10 +233,10 @@ export async function lastReceivedOf(
     .where(isNull(meetings.mergedInto))
     .orderBy(desc(meetings.tipAt))
     .limit(1);
-  const known = parts.select({ count: sql`count(*)::int` }).from(sources);
+  const sourceCount = parts.select({ count: sql`count(*)::int` }).from(sources);
   const [row] = await reader
     .select({
-      sources: sql<number>`${known}`,
+      sources: sql<number>`${sourceCount}`,
       lastEventAt: sql<Ms | null>`coalesce(${received}, ${happened})`,
     })
     .from(oneRow);

@@ -24,7 +24,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { SPAN } from "./meeting.ts";
 
-/** What a bot's id leads to: a room and its meeting, which is all `null` where nothing was told of it yet. */
+/** What a bot's id leads to: a room and its meeting, whose fields are all `null` before its first event. */
 export interface BotRow {
   sourceId: string;
   provider: string;
@@ -81,19 +81,19 @@ export async function botInRoom(
   return row ?? null;
 }
 
-/** What somebody did, as it was told, with the body that told it; `null` where that is no longer kept. */
+/** An event about a participant, with the body of its delivery; `null` where that is no longer stored. */
 export type BotEventRow = Awaited<ReturnType<typeof botEvents>>[number];
 
 /** Coming, going and changing have an equivalent at Attendee; waiting has none. */
-const TOLD = sql`${events.type} in ('joined', 'left', 'updated')`;
+const HAS_EQUIVALENT = sql`${events.type} in ('joined', 'left', 'updated')`;
 
-/** When a delivery came stands for when its event was recorded. */
+/** The moment a delivery came stands for when its event was recorded. */
 const RECORDED_AT = sql`coalesce(${deliveries.receivedAt}, to_timestamp(${events.at} / 1000.0))`;
 
-/** What a delivery was known by before its id began with its month: an event's name stays what it was. */
+/** The number of a delivery from before its id began with its month: an event's name stays what it was. */
 const NUMBER = sql`${events.deliveryId} % ${sql.raw(String(DELIVERIES_A_MONTH))}`;
 
-/** Events in the order of their recording (with a `previous` place: those before it, nearest first). */
+/** Events in the order of their recording (with a `previous` cursor: those before it, nearest first). */
 export function botEvents(
   reader: Reader,
   { sourceId, meetingId }: BotRow,
@@ -101,7 +101,7 @@ export function botEvents(
   cursor: ListCursor<number> | null,
   limit: number,
 ) {
-  const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, TOLD];
+  const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, HAS_EQUIVALENT];
   if (after !== null) conditions.push(sql`${RECORDED_AT} > to_timestamp(${after} / 1000.0)`);
   if (before !== null) conditions.push(sql`${RECORDED_AT} < to_timestamp(${before} / 1000.0)`);
   const named = [sql`${sourceId}::text`, NUMBER, events.type, events.at, events.participantId];
@@ -123,10 +123,10 @@ export function botEvents(
     .limit(limit);
 }
 
-/** One connection: named as when it was first told, host or not as told last. */
+/** One connection: its first reported name, and whether it is host by the last report. */
 export type BotParticipantRow = Awaited<ReturnType<typeof botParticipants>>[number];
 
-/** Participants in the order in which they were first told of; as for `botEvents`. */
+/** Participants in the order of their first events; otherwise as `botEvents`. */
 export function botParticipants(
   reader: Reader,
   { sourceId, room, meetingId }: BotRow,
@@ -136,12 +136,12 @@ export function botParticipants(
 ) {
   const { data, at, seq, participantId } = events;
   const named = [sql`${sourceId}::text`, sql`${room}::text`, participantId];
-  const first = (projected: SQL) =>
+  const first = (field: SQL) =>
     sql<
       string | null
-    >`(array_agg(${projected} order by ${at}, ${seq}) filter (where ${projected} is not null))[1]`;
+    >`(array_agg(${field} order by ${at}, ${seq}) filter (where ${field} is not null))[1]`;
   const host = sql`${data} ->> 'is_host'`;
-  const projected = parts
+  const participants = parts
     .select({
       /** The `seq` of the first event about them. */
       seq: sql<number>`min(${seq})`.as("first_seq"),
@@ -154,33 +154,33 @@ export function botParticipants(
         filter (where ${host} is not null))[1], false)`.as("is_host"),
     })
     .from(events)
-    .where(and(sql`${events.meetingId} = ${meetingId}`, TOLD))
+    .where(and(sql`${events.meetingId} = ${meetingId}`, HAS_EQUIVALENT))
     .groupBy(participantId)
-    .as("told");
+    .as("participants");
   return reader
     .select({
-      seq: projected.seq,
-      participantId: projected.participantId,
-      name: projected.name,
-      fullName: projected.fullName,
-      userId: projected.userId,
-      isHost: projected.isHost,
+      seq: participants.seq,
+      participantId: participants.participantId,
+      name: participants.name,
+      fullName: participants.fullName,
+      userId: participants.userId,
+      isHost: participants.isHost,
     })
-    .from(projected)
+    .from(participants)
     .where(
       and(
-        beyond(projected.seq, cursor),
-        isHost === null ? undefined : eq(projected.isHost, isHost),
-        name === null ? undefined : eq(projected.name, name),
+        beyond(participants.seq, cursor),
+        isHost === null ? undefined : eq(participants.isHost, isHost),
+        name === null ? undefined : eq(participants.name, name),
       ),
     )
-    .orderBy(direction(projected.seq, cursor))
+    .orderBy(direction(participants.seq, cursor))
     .limit(limit);
 }
 
 /**
  * The deliveries of a bot that have the type `type`, and the latest of any type, in the order they came:
- * those that told something are found through the events they told, the others through their room.
+ * deliveries with events are found through these, the others through their room.
  */
 export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: BotRow, type: string) {
   const delivery = sql<number>`${events.deliveryId}`.as("delivery");
@@ -189,8 +189,8 @@ export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: Bot
       .select({ delivery })
       .from(events)
       .where(and(sql`${events.meetingId} = ${meetingId}`, isNotNull(events.deliveryId), condition));
-  const projected = parts
-    .$with("told")
+  const withEvents = parts
+    .$with("with_events")
     .as(
       ofMeeting(isNull(events.participantId)).union(
         ofMeeting(undefined).orderBy(desc(events.seq)).limit(1),
@@ -216,20 +216,20 @@ export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: Bot
       .where(condition);
   const found = parts.$with("found").as(
     parts
-      .select({ delivery: projected.delivery })
-      .from(projected)
+      .select({ delivery: withEvents.delivery })
+      .from(withEvents)
       .union(silentOnes(sql`${silent.id}`, eq(silent.type, type)))
       .union(silentOnes(sql`max(${silent.id})`)),
   );
   return reader
-    .with(projected, silent, found)
+    .with(withEvents, silent, found)
     .select({ id: deliveries.id, type: deliveries.type, body: deliveries.body })
     .from(found)
     .innerJoin(deliveries, eq(deliveries.id, found.delivery))
     .orderBy(deliveries.id);
 }
 
-/** Sixteen characters of a digest: enough to tell whatever one installation will ever hold apart. */
+/** Sixteen characters of a digest: enough to distinguish everything one installation will ever hold. */
 function nameOf(of: readonly SQLWrapper[]): SQL<string> {
   return sql`left(encode(sha256(convert_to(
     concat_ws('|', ${sql.join([...of], sql`, `)}), 'UTF8')), 'hex'), 16)`;

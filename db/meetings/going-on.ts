@@ -24,7 +24,7 @@ export async function meetingsGoingOn(
   return rows.map(({ id }) => id);
 }
 
-/** The bodies that told of meetings, of which rooms, in the order in which it happened; not what was erased. */
+/** The bodies of the deliveries of meetings, with provider and room, in the order of events; without erased ones. */
 export function deliveriesOfMeetings(reader: Reader, meetingIds: readonly string[]) {
   const ids = meetingIds.map((id) => ({ id }));
   const { from, of } = unnested("n", { id: meetings.id }, ids);

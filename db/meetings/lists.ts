@@ -9,7 +9,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { MEETING, type MeetingRow } from "./meeting.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 
-/** Meetings newest first (with a `previous` place: the rows before it, nearest first). */
+/** Meetings newest first (with a `previous` cursor: the rows before it, nearest first). */
 export async function listMeetings(
   reader: Reader,
   filter: MeetingFilter,
@@ -36,7 +36,7 @@ export async function listMeetings(
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
     .orderBy(...order);
-  // Sources have much or little, names and texts are rare or not: each time a plan of its own.
+  // Sources are large or small, names and texts are rare or not: such a list is planned anew each time.
   const isAlike = filter.source === null && filter.person === null && filter.q === null;
   return isAlike ? prepared(listed) : listed;
 }

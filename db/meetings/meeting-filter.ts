@@ -8,7 +8,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { personCondition, textCondition } from "./meeting-search.ts";
 
-/** What a list over many meetings is narrowed to; `null` leaves a thing open. */
+/** What a list of meetings is narrowed to; `null` for no limit. */
 export interface MeetingFilter {
   status: "waiting" | "live" | "ended" | null;
   source: string | null;
@@ -17,35 +17,35 @@ export interface MeetingFilter {
   person: string | null;
   /** Text in the room, the title or a name. */
   q: string | null;
-  /** Of the first moment anything was heard of a meeting; `to` is not part of it. */
+  /** Limits of the moment a meeting was first heard of; `to` is exclusive. */
   from: Ms | null;
   to: Ms | null;
-  /** At least so long, until `now` where it goes on; `null` for any length, none included. */
+  /** At least this long, up to `now` where it goes on; `null` for any length, none included. */
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-/** Whether a meeting took place, as `tookPlace` has it. */
+/** Whether a meeting took place, as `tookPlace` of the domain decides. */
 export function tookPlace({ observer }: { observer: PgColumn } = meetings): SQL<boolean> {
   return sql`coalesce(${observer} ->> 'state', '') <> 'not_let_in'`;
 }
 
-/** At least so long, until `now` where it goes on. */
+/** Whether a meeting is at least this long, up to `now` where it goes on. */
 export function isLonger({ ms, now }: NonNullable<MeetingFilter["longerThan"]>): SQL<boolean> {
   return sql`coalesce(${meetings.endedAt}, ${now}::bigint) - ${meetings.startedAt} >= ${ms}::bigint`;
 }
 
-/** Whether something is of the source of that id. */
+/** Whether a row is of the source of that id. */
 export function ofSource(sourceId: SQLWrapper, source: string): SQL<boolean> {
   return isUuid(source) ? sql`${sourceId} = ${source}::uuid` : sql`false`;
 }
 
 /**
- * What rows of `meetings`, and of their `rooms` where a text is looked for, have to meet apart from the room
- * where one is asked for. Searching for text takes one statement before.
+ * The conditions on rows of `meetings`, and on their `rooms` where a text is searched, except the one on the
+ * room. A text takes one statement before.
  */
 export async function meetingConditions(reader: Reader, filter: MeetingFilter): Promise<SQL[]> {
   const conditions: SQL[] = [];
-  // Written out, or a statement that is planned once would not know how few there are.
+  // Written out: otherwise a statement that is planned once would not know how few rows there are.
   if (filter.status !== null) conditions.push(eq(meetings.status, filter.status).inlineParams());
   if (filter.source !== null) conditions.push(ofSource(meetings.sourceId, filter.source));
   if (filter.from !== null) conditions.push(gte(meetings.firstAt, filter.from));
@@ -57,8 +57,8 @@ export async function meetingConditions(reader: Reader, filter: MeetingFilter): 
 }
 
 /**
- * Of the first of the meetings that meet conditions, in an order: of a room by its own part of an index, which
- * is in the order of time. Rooms of one key are few.
+ * Fields of the first meetings that meet the conditions, in an order: those of a room by its own part of an
+ * index, which is in the order of time. Few rooms share one key.
  */
 export function firstMeetings(
   fields: SelectedFields,

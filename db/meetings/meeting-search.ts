@@ -21,13 +21,13 @@ import { standingFor } from "#db/sql/standing-for.ts";
 import { foldName } from "#domain/identity/name.ts";
 
 /*
- * What finds meetings by who was in them or what they are called, wherever in the past they lie. The
- * conditions are about `meetings` and `rooms`.
+ * Conditions that find meetings by who was in them or by their title, wherever in the past they lie. They are
+ * about `meetings` and `rooms`.
  */
 
-/** Meetings of a person: of somebody's id, user id or name. */
+/** Meetings of a person: by id, user id or name. */
 export function personCondition(person: string): SQL {
-  // Who is known to the provider is called by that; else their id is that of a connection.
+  // A person known to the provider is identified by user id; otherwise by the id of a connection.
   const userIds = person.startsWith(USER) ? [person, person.slice(USER.length)] : [person];
   const attended = (condition: SQL | undefined) =>
     parts.select({ id: attendances.meetingId }).from(attendances).where(condition);
@@ -45,14 +45,14 @@ export function personCondition(person: string): SQL {
 const USER = "u:";
 const CONNECTION = "c:";
 
-/** Above so many finds a text is so common that the newest meetings with it are soon found by looking. */
+/** Above so many hits a text is so common that the newest meetings with it are soon found by looking. */
 const RARE = 2_000;
 
 /**
- * Meetings with the words of a text in the room and its title, or in a name of somebody who was there: also one
- * they had elsewhere, or that somebody has whom an operator said they are. One statement finds out whether few
- * have it: then these are looked up, else the meetings are looked through in the order of the list. Either way
- * it reads about so many rows, whatever the length of the past.
+ * Meetings with the words of a text in the room and its title, or in a name of a person who was there: also
+ * one they had elsewhere, or one of a person that an operator joined with them. One statement finds out
+ * whether there are few hits: then these are looked up, otherwise the meetings are read in the order of the
+ * list. Either way it reads about so many rows, whatever the length of the past.
  */
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
   const [isNamed, isCalled] = [hasWords(rooms.words, text), hasWords(aliases.words, text)];
@@ -82,21 +82,21 @@ export async function textCondition(reader: Reader, text: string): Promise<SQL> 
     .where(eq(attendances.identity, wanted.identity))
     .limit(RARE + 1)
     .as("attended");
-  const held = parts
+  const inRoom = parts
     .select({ id: meetings.id })
     .from(meetings)
     .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
     .limit(RARE + 1)
-    .as("held");
+    .as("in_room");
   const found = parts
     .select({ id: attended.id })
     .from(wanted)
     .crossJoinLateral(attended)
     .limit(RARE + 1)
-    .unionAll(parts.select({ id: held.id }).from(rooms).crossJoinLateral(held).where(isNamed))
+    .unionAll(parts.select({ id: inRoom.id }).from(rooms).crossJoinLateral(inRoom).where(isNamed))
     .limit(RARE + 1)
     .as("found");
-  // As the database writes an array, and so it is handed back.
+  // The array stays in PostgreSQL's text form, and is sent back so.
   const ids = sql<string | null>`
     case when count(*) <= ${RARE} then coalesce(array_agg(${found.id}), '{}')::text end`;
   const who = sql<string | null>`
@@ -105,14 +105,18 @@ export async function textCondition(reader: Reader, text: string): Promise<SQL> 
   if (few !== undefined && few.ids !== null) {
     return sql`${meetings.id} = any(${few.ids}::uuid[])`;
   }
-  const somebody = few !== undefined && few.who !== null ? among(few.who) : whoIs(isCalled);
-  return sql`(${isNamed} or exists ${somebody})`;
+  const attendee =
+    few !== undefined && few.who !== null ? attendedByAny(few.who) : attendedByNamed(isCalled);
+  return sql`(${isNamed} or exists ${attendee})`;
 }
 
 const IN_MEETING = eq(attendances.meetingId, meetings.id);
 
-/** Somebody of few who was there: all who were are looked through, which is less than to ask of whom anything is. */
-function among(identities: string) {
+/**
+ * Whether one of a few people was there: all attendances of the meeting are read, which is cheaper than a
+ * lookup for each person.
+ */
+function attendedByAny(identities: string) {
   const own = parts.select().from(attendances).where(IN_MEETING).offset(0);
   return parts
     .select({ one: sql`1` })
@@ -120,15 +124,15 @@ function among(identities: string) {
     .where(sql`${attendances.identity} = any(${identities}::uuid[])`);
 }
 
-/** Somebody who was there and has such a name. */
-function whoIs(isCalled: SQL) {
+/** Whether a person was there who has such a name. */
+function attendedByNamed(isCalled: SQL) {
   const own = namesOf({ one: sql`1`.as("one") }, attendances.identity, isCalled)
     .limit(1)
     .as("own");
   return parts.select({ one: sql`1` }).from(attendances).crossJoinLateral(own).where(IN_MEETING);
 }
 
-/** Of the `aliases` that meet a condition, of an identity and of all that are one with it. */
+/** Fields of the `aliases` that meet a condition, of an identity and of all that are joined with it. */
 export function namesOf<F extends SelectedFields>(fields: F, identity: SQLWrapper, condition: SQL) {
   const [own, other, others] = [
     alias(people, "own"),

@@ -13,7 +13,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 
-/** Of `rooms`: what a room is called. */
+/** Of `rooms`: the key and title of a room. */
 export const IN_ROOM = { room: rooms.key, title: rooms.title };
 
 /** Of `meetings`: whether one goes on, and from when to when it took place. */
@@ -35,9 +35,9 @@ export const MEETING = {
   presentCount: meetings.presentCount,
   waitingCount: meetings.waitingCount,
   peopleCount: meetings.peopleCount,
-  /** Programs that took notes, who are none of them. */
+  /** Note-takers, who are not among the people. */
   noteTakerCount: meetings.noteTakerCount,
-  /** Waits left before admitted, and the people these were of. */
+  /** Waits left before admitted, and how many people left them. */
   waitsLeftCount: meetings.lostCount,
   peopleLeftCount: meetings.peopleLeftCount,
   /** People with a wait that was really lost. */
@@ -45,7 +45,7 @@ export const MEETING = {
   observer: meetings.observer,
   peakCount: meetings.peakCount,
   peakAt: meetings.peakAt,
-  /** Of every meeting something was heard. */
+  /** Never `null`: every meeting was heard of. */
   firstAt: sql<Ms>`${meetings.firstAt}`,
   overtakenAt: meetings.overtakenAt,
   mergedInto: meetings.mergedInto,
@@ -112,7 +112,7 @@ export interface MeetingRecord {
   record: Recorded;
 }
 
-/** What is read of `events`. */
+/** The columns read of `events`. */
 const EVENT = {
   meetingId: events.meetingId,
   seq: events.seq,
@@ -157,7 +157,7 @@ export async function recordsBetween(
   return rows.map(recordOf);
 }
 
-/** The latest records over all meetings, newest first: from the meetings heard of last. */
+/** The latest records over all meetings, newest first: of the meetings with the latest events. */
 export async function latestRecords(reader: Reader, limit: number): Promise<MeetingRecord[]> {
   const latest = parts
     .select({ id: meetings.id })
@@ -197,7 +197,7 @@ function recordOf(row: EventRow): MeetingRecord {
   };
 }
 
-/** The waits of a meeting that ended without admission, and whose person came in to a later one that day. */
+/** The waits of a meeting that ended without admission, and whose person came in to a later meeting that day. */
 export async function returnedIn(
   reader: Reader,
   meetingId: string,

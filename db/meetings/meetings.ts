@@ -13,12 +13,12 @@ import type { Ms } from "#domain/time/ms.ts";
 import { MEETING, type MeetingRow } from "./meeting.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 
-/** A row of the list, and where it stands in its order. */
+/** A row of the list, and its cursor. */
 export interface MeetingOfList extends MeetingRow {
   place: MeetingCursor;
 }
 
-/** In progress or not, the value sorted by, and what tells rows of the same value apart. */
+/** Whether it is in progress, the value sorted by, and what orders rows of the same value. */
 export interface MeetingCursor {
   live: boolean;
   value: number;
@@ -31,15 +31,16 @@ export interface MeetingOrder {
   order: SortOrder;
 }
 
-/** Behind (`next`) or before (`previous`) a row. */
+/** The rows after (`next`) or before (`previous`) a cursor. */
 export interface MeetingListFrom {
   direction: "next" | "previous";
   place: MeetingCursor;
 }
 
 /**
- * What is sorted by, of what is over and of what goes on. A length that still grows is told by its start,
- * so that no row moves while pages are turned; what never began has none and is the shortest.
+ * The values sorted by, of ended meetings and of those in progress. A length that still grows is given by its
+ * start, so that no row moves while pages are turned; a meeting that never began has none and is the
+ * shortest.
  */
 const VALUES: Record<MeetingSort, { ended: SQLWrapper; live: SQLWrapper }> = {
   started: { ended: meetings.firstAt, live: meetings.firstAt },
@@ -54,7 +55,7 @@ const VALUES: Record<MeetingSort, { ended: SQLWrapper; live: SQLWrapper }> = {
 const ENDED = sql`${meetings.status} = 'ended' and ${isNull(meetings.mergedInto)}`;
 const LIVE = sql`${meetings.status} <> 'ended' and ${isNull(meetings.mergedInto)}`;
 
-/** What is found of those in progress, and of those that are over. */
+/** The columns found of meetings in progress and of ended ones. */
 const FOUND = {
   id: meetings.id,
   live: sql<boolean>`live`.as("live"),
@@ -62,8 +63,8 @@ const FOUND = {
 };
 
 /**
- * Meetings in progress, then those that are over, both in the order asked for (with a `previous` place:
- * the rows before it, nearest first). One statement, which reads no more than `limit` of each.
+ * Meetings in progress, then ended ones, both in the order asked for (with a `previous` cursor: the rows
+ * before it, nearest first). One statement, which reads no more than `limit` of each.
  */
 export async function listMeetingRows(
   reader: Reader,
@@ -82,7 +83,7 @@ export async function listMeetingRows(
   ];
   const listed = parts.$with("listed", FOUND).as(sql.join(found, sql` union all `));
   const direction = isDown(by, back) ? desc : asc;
-  const held = reader
+  const meetingRows = reader
     .with(listed)
     .select({
       ...MEETING,
@@ -104,12 +105,12 @@ export async function listMeetingRows(
       direction(meetings.id),
     )
     .limit(limit);
-  return isPlannedAlike(filter, by) ? prepared(held) : held;
+  return isPlannedAlike(filter, by) ? prepared(meetingRows) : meetingRows;
 }
 
 /**
- * How many meetings a list has, whatever its order: read in the order of time, which an index has. One statement,
- * and one before where a text is looked for.
+ * How many meetings a list has, whatever its order: read in the order of time, which has an index. One
+ * statement, and one before where a text is searched.
  */
 export async function countMeetingRows(reader: Reader, filter: MeetingFilter): Promise<Total> {
   const wanted = await meetingConditions(reader, filter);
@@ -125,15 +126,15 @@ export async function countMeetingRows(reader: Reader, filter: MeetingFilter): P
 }
 
 /**
- * Whether an index in the order of the list is the way, whatever is asked for: not where sources have much or
- * little, names and texts are rare or not, nor where few of the longest may have been in a period.
+ * Whether an index in the order of the list is the best plan, whatever is asked for: not where sources are
+ * large or small, names and texts are rare or not, nor where few of the longest may be in a period.
  */
 function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }: MeetingOrder) {
   if (source !== null || person !== null || q !== null) return false;
   return sort === "started" || (from === null && to === null);
 }
 
-/** The ids of those in progress, or of those that are over, in order. */
+/** The ids of meetings in progress, or of ended ones, in order. */
 function part(
   filter: MeetingFilter,
   wanted: readonly SQL[],
@@ -147,9 +148,9 @@ function part(
   const direction = down ? desc : asc;
   const conditions = [live ? LIVE : ENDED, ...wanted];
   if (from !== null && from.place.live === live) {
-    const { value: known, firstAt, id } = from.place;
+    const { value: cursorValue, firstAt, id } = from.place;
     const row = sql`(${value}, ${meetings.firstAt}, ${meetings.id})`;
-    const key = sql`(${known}::bigint, ${firstAt}::bigint, ${id}::uuid)`;
+    const key = sql`(${cursorValue}::bigint, ${firstAt}::bigint, ${id}::uuid)`;
     conditions.push(down ? sql`${row} < ${key}` : sql`${row} > ${key}`);
   }
   const fields = {
@@ -165,7 +166,7 @@ function isDown({ order }: MeetingOrder, back: boolean): boolean {
   return (order === "desc") !== back;
 }
 
-/** Who hosted, and who was there, of everybody in the meetings. One statement. */
+/** The hosts and visits of all people in the meetings. One statement. */
 export function hostingIn(reader: Reader, meetingIds: readonly string[]) {
   return reader
     .select({

@@ -6,7 +6,7 @@ import type { Apart, KeptApartPair } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { identitiesOf } from "./person.ts";
 
-/** Where in the list of those who are not the same a word stands. */
+/** The cursor of the list of corrections that two people are not the same. */
 export interface ApartCursor {
   direction: "next" | "previous";
   at: Ms;
@@ -18,7 +18,10 @@ const APART = { id, one, other, by, at };
 
 type ApartRow = Pick<typeof peopleApart.$inferSelect, keyof typeof APART>;
 
-/** Pairs that operators said are not the same, newest first (before a place: nearest first). Two statements. */
+/**
+ * Pairs that operators entered as not the same, newest first (with a `previous` cursor: nearest first). Two
+ * statements.
+ */
 export async function listApart(
   reader: Reader,
   from: ApartCursor | null,
@@ -27,23 +30,23 @@ export async function listApart(
   const back = from?.direction === "previous";
   const direction = back ? asc : desc;
   const key = from && sql`(${from.at}::bigint, ${from.id}::uuid)`;
-  const behind = key && (back ? sql`(${at}, ${id}) > ${key}` : sql`(${at}, ${id}) < ${key}`);
+  const afterCursor = key && (back ? sql`(${at}, ${id}) > ${key}` : sql`(${at}, ${id}) < ${key}`);
   const rows = await reader
     .select(APART)
     .from(peopleApart)
-    .where(and(isNull(peopleApart.undoneAt), behind ?? undefined))
+    .where(and(isNull(peopleApart.undoneAt), afterCursor ?? undefined))
     .orderBy(direction(at), direction(id))
     .limit(limit);
   return named(reader, rows);
 }
 
-/** The newest of them. */
+/** The newest pairs. */
 export async function readApart(reader: Reader, most: number): Promise<KeptApartPair> {
   const found = await listApart(reader, null, most + 1);
   return { pairs: found.slice(0, most), isMore: found.length > most };
 }
 
-/** Those that one of these identities is in. Two statements. */
+/** The pairs that one of these identities is in. Two statements. */
 export async function apartOf(
   reader: Reader,
   ids: readonly string[],
@@ -60,8 +63,8 @@ export async function apartOf(
 
 async function named(reader: Reader, rows: readonly ApartRow[]): Promise<Apart[]> {
   const ids = rows.flatMap(({ one, other }) => [one, other]);
-  const known = ids.length === 0 ? [] : await identitiesOf(reader, ids);
-  const byId = new Map(known.map((one) => [one.id, one]));
+  const identities = ids.length === 0 ? [] : await identitiesOf(reader, ids);
+  const byId = new Map(identities.map((one) => [one.id, one]));
   return rows.map(({ id, one, other, by, at }) => ({
     id,
     one: byId.get(one) ?? null,

@@ -12,8 +12,8 @@ import { lengthMs, union } from "#domain/time/interval.ts";
 import { withAttended, withMembers } from "./attended.ts";
 
 /*
- * What several who are one attended together is said twice: by `union` for whoever tells one meeting, and in SQL
- * for whoever adds up all that somebody ever attended. Both say the same.
+ * What a joined person attended is computed twice: by `union` for one meeting, and in SQL for the sums over
+ * all meetings. Both must give the same.
  */
 
 let database: ReturnType<typeof openDatabase>;
@@ -22,7 +22,10 @@ beforeAll(async () => {
 });
 afterAll(async () => database.close());
 
-/** Visits of each of several in one meeting, in small numbers, so that they touch, overlap and end before they begin. */
+/**
+ * Visits of several people in one meeting, in small numbers, so that they touch, overlap and end before they
+ * begin.
+ */
 const visits = fc.array(
   fc.record({
     joinedAt: fc.nat({ max: 30 }),
@@ -30,21 +33,21 @@ const visits = fc.array(
   }),
   { maxLength: 4 },
 );
-const met = fc.record({
+const metArbitrary = fc.record({
   visits: fc.array(visits, { minLength: 1, maxLength: 3 }),
   graceMs: fc.constantFrom(0, 1, 5),
-  /** Several of `people` whom an operator joined, or several of one name in the meeting. */
+  /** Several rows of `people` that an operator joined, or several people of one name in the meeting. */
   isJoined: fc.boolean(),
 });
 
-test("what several who are one attended of a meeting is the union of their visits", async () => {
+test("the attended time of a joined person or of namesakes in a meeting is the union of their visits", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(met, { minLength: 20, maxLength: 40 }), async (meetings) => {
+    fc.asyncProperty(fc.array(metArbitrary, { minLength: 20, maxLength: 40 }), async (meetings) => {
       const rows = meetings.map((meeting) => ({ ...meeting, ...namesFor(meeting.visits) }));
-      await keep(rows);
+      await store(rows);
       const [members, attended] = [withMembers(rows.map(({ id }) => id)), withAttended(undefined)];
-      const projected = await database.orm.with(members, attended).select().from(attended);
-      const byId = new Map(projected.map((row) => [row.id, row]));
+      const rowsOfAttended = await database.orm.with(members, attended).select().from(attended);
+      const byId = new Map(rowsOfAttended.map((row) => [row.id, row]));
       for (const { id, visits, graceMs, ...meeting } of rows) {
         expect(byId.get(id), JSON.stringify({ visits, graceMs })).toMatchObject({
           meetingId: meeting.meetingId,
@@ -78,7 +81,7 @@ function namesFor(visits: readonly unknown[]) {
   return { id: uuid(), meetingId: uuid(), sourceId: uuid(), parts: visits.map(() => uuid()) };
 }
 
-interface Met extends ReturnType<typeof namesFor> {
+interface MetRow extends ReturnType<typeof namesFor> {
   visits: readonly (readonly Stay[])[];
   graceMs: number;
   isJoined: boolean;
@@ -89,7 +92,7 @@ const NOTHING = {
   ...{ openSum: 0, waitCount: 0, admittedCount: 0, admittedMs: 0 },
 };
 
-async function keep(rows: readonly Met[]): Promise<void> {
+async function store(rows: readonly MetRow[]): Promise<void> {
   const { orm } = database;
   await insertAll(
     orm,

@@ -8,9 +8,9 @@ import { standingFor } from "#db/sql/standing-for.ts";
 import { named } from "#db/sql/table-columns.ts";
 
 /*
- * What people attended, for those who keep it and for those who read it. A person is one of `people` and all
- * that are part of it. Sets of sets, which only SQL can say: their own columns are the tables', whatever else
- * has a name is told here.
+ * What people attended, for writing the sums and for reading them. A person is a row of `people` and all rows
+ * that are part of it. Only SQL can express these sets of sets: their columns have the types of the tables'
+ * columns, and other names are explained here.
  */
 
 /** People and all their parts: `person`, `identity`, and whether the person is a joined one. */
@@ -28,17 +28,17 @@ const MEMBER = {
   joined: sql<boolean>`joined`.as("joined"),
 };
 
-/** The same as the part `members` of a query. */
+/** The same as the CTE `members` of a query. */
 export function withMembers(ids: readonly string[]) {
   return parts.$with("members", MEMBER).as(membersOf(list("uuid", ids)));
 }
 
-/** A part `a` of a query: what `attendedOf` answers. */
+/** The CTE `a` of a query: what `attendedOf` gives. */
 export function attendedByMembers(condition?: SQL): SQL {
   return sql`a as (${attendedOf(condition)})`;
 }
 
-/** What is told of somebody in a meeting; the columns of those names have the like. */
+/** The columns of a person in a meeting, typed by columns with the same meaning. */
 const ATTENDED = {
   id: people.id,
   meetingId: attendances.meetingId,
@@ -48,16 +48,15 @@ const ATTENDED = {
   openSum: people.openSum,
 };
 
-/** The same, to be read from. */
+/** The same, to read from. */
 export function withAttended(condition: SQL | undefined) {
   return parts.$with("a", ATTENDED).as(attendedOf(condition));
 }
 
 /**
- * A row for each person of `members` and meeting `meeting_id` they were at, of `attendances` that meet a
- * condition. Where several parts of a joined one, or several of one name, were at a meeting, what they attended
- * is the length of the union of their visits, those no further apart than the grace joined: as `attended` of a
- * story has it. Nobody attends two hours in one.
+ * A row for each person of `members` and each meeting of theirs, from `attendances` that meet a condition.
+ * Where several parts or namesakes were at a meeting, the attended time is the union of their visits, gaps up
+ * to the grace closed, as in a `PersonView`: no person attends two hours in one.
  */
 function attendedOf(condition: SQL | undefined): SQL {
   const { id, partOf, sourceId } = people;
@@ -66,7 +65,7 @@ function attendedOf(condition: SQL | undefined): SQL {
     .select()
     .from(attendances)
     .where(and(sql`${identity} = members.identity`, condition))
-    // Each member's own, by the index: not everybody's of the time, to be thrown away.
+    // Each member's own rows, by the index: not all rows of the period, to be filtered.
     .offset(0);
   return sql`
     select t.id, t.meeting_id, t.first_at, t.latest_at, t.unknown_ms, t.wait_count, t.admitted_count, t.admitted_ms,
@@ -93,7 +92,7 @@ function attendedOf(condition: SQL | undefined): SQL {
         coalesce(sum(lower(span)) filter (where upper_inf(span)), 0) as open_sum
       from (
         select unnest(range_agg(int8range((v ->> 'joinedAt')::bigint,
-            -- What has no end yet stays without one: the greatest of nothing and something is something.
+            -- A visit without an end stays without one: greatest() would ignore the null.
             case when v ->> 'leftAt' is not null
               then greatest((v ->> 'leftAt')::bigint, (v ->> 'joinedAt')::bigint) end
             + s.grace_ms))) as span,
@@ -112,7 +111,7 @@ function attendedOf(condition: SQL | undefined): SQL {
     ) u`;
 }
 
-/** The whole of what is told of rows of `a`, by the names of the columns of `people` that keep it. */
+/** The sums over rows of `a`, by the names of the columns of `people` that store them. */
 export const SUMS: SQL = sql`
   min(a.first_at) as ${named(people.firstAt)}, max(a.latest_at) as ${named(people.lastAt)},
   count(*)::int as ${named(people.meetings)},

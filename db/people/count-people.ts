@@ -12,22 +12,23 @@ import { narrowing, type PeopleFilter } from "./people-filter.ts";
 
 const LAST_MET: PeopleOrder = { sort: "last", order: "desc" };
 
-/** In so many attendances there are more people than are counted, unless most come again and again. */
+/** This many attendances have more people than are counted, unless most come again and again. */
 const LOOKED_AT = 3 * MOST_COUNTED;
 
 /**
- * How many people a list has, whatever its order: by when they were last met, which is kept, wherever the period
- * reaches up to now. Else by whose attendances it has: the latest of them, where these are all or tell already that
- * people are more than are counted; else all of them. One statement, and those before it that the list takes too.
+ * How many people a list has, whatever its order: by when they were last met, which is stored, wherever the
+ * period reaches up to now. Otherwise by attendances: the latest of them, where these are all, or already
+ * show more people than are counted; otherwise all. One statement, and those before it that the list takes
+ * too.
  */
 export async function countPeople(reader: Reader, filter: PeopleFilter): Promise<Total> {
-  const [way, who] = await Promise.all([
+  const [way, conditions] = await Promise.all([
     wayTo(reader, filter, LAST_MET),
     narrowing(reader, filter, true),
   ]);
   if (way !== "summed") {
     const since = way === "whole" ? null : filter.from;
-    return countOf(reader, keptInOrder(who, since, LAST_MET, null, COUNTED_LIMIT));
+    return countOf(reader, keptInOrder(conditions, since, LAST_MET, null, COUNTED_LIMIT));
   }
   const identities = parts
     .select({ identity: attendances.identity })
@@ -41,7 +42,7 @@ export async function countPeople(reader: Reader, filter: PeopleFilter): Promise
       .orderBy(desc(attendances.firstAt))
       .limit(LOOKED_AT + 1),
   );
-  const found = parts.$with("found").as(peopleOf(sql`select * from ${latest}`, who));
+  const found = parts.$with("found").as(peopleOf(sql`select * from ${latest}`, conditions));
   const countFound = sql`(select count(*) from ${found})`;
   const [row] = await reader
     .with(latest, found)
@@ -49,14 +50,14 @@ export async function countPeople(reader: Reader, filter: PeopleFilter): Promise
       found: sql<number>`(case
         when (select count(*) from ${latest}) <= ${LOOKED_AT} or ${countFound} > ${MOST_COUNTED}
         then ${countFound}
-        else (select count(*) from ${peopleOf(identities.getSQL(), who)} every_one) end)::int`,
+        else (select count(*) from ${peopleOf(identities.getSQL(), conditions)} every_one) end)::int`,
     })
     .from(oneRow);
   return totalOf(row?.found ?? 0);
 }
 
-/** Who is meant by identities, each once: parts of a joined one are the whole. */
-function peopleOf(identities: SQL, who: readonly SQL[]) {
+/** The people that identities belong to, each once: parts of a joined person stand for the whole. */
+function peopleOf(identities: SQL, conditions: readonly SQL[]) {
   const own = alias(people, "own");
   const whole = parts
     .selectDistinct({ id: sql<string>`coalesce(${own.partOf}, ${own.id})`.as("whole") })
@@ -67,11 +68,11 @@ function peopleOf(identities: SQL, who: readonly SQL[]) {
     .select({ one: sql`1`.as("one") })
     .from(whole)
     .innerJoin(people, eq(people.id, whole.id))
-    .where(and(...who))
+    .where(and(...conditions))
     .limit(COUNTED_LIMIT);
 }
 
-/** Guests without a name, each of one meeting. One statement. */
+/** Guests without a name, each in one meeting only. One statement. */
 export async function countUnnamed(reader: Reader, filter: PeopleFilter): Promise<number> {
   const [row] = await reader
     .select({ count: sql<number>`count(*)::int` })

@@ -8,14 +8,14 @@ import type { Reader } from "#db/sql/orm.ts";
 import { hasWords } from "#db/sql/searching.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 
-/** The name with the words of a text that somebody had last, and who of those they are had it. */
+/** The latest name of a person with the words of a text, and which of their identities had it. */
 export interface NameMatched {
   person: string;
   identity: string;
   name: string;
 }
 
-/** Of people, by the ids of their rows. One statement. */
+/** The matching names of people, by the ids of their rows. One statement. */
 export async function matchedNames(
   reader: Reader,
   ids: readonly string[],
@@ -46,14 +46,14 @@ export async function matchedNames(
     .crossJoinLateral(found);
 }
 
-/** Who of a meeting has a name with the words of a text: what they were called there, and that name. */
+/** A person of a meeting who has a name with the words of a text: their name there, and the matching one. */
 export interface AttendeeMatched {
   meetingId: string;
   called: string | null;
   name: string;
 }
 
-/** Of each meeting one, if need be by a name they have elsewhere. One statement. */
+/** One person for each meeting, if need be by a name they have elsewhere. One statement. */
 export async function matchedAttendees(
   reader: Reader,
   meetingIds: readonly string[],

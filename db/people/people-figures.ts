@@ -15,18 +15,18 @@ import type { KnownAs, PersonMet } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { attendedByMembers, SUMS, withMembers } from "./attended.ts";
 
-/** Which of what somebody did; `null` leaves a thing open. */
+/** Which attendances of a person count; `null` for no limit. */
 export interface TimeRangeOfPeople {
-  /** Of the room of their meetings. */
+  /** The key of the room of the meetings. */
   room: string | null;
-  /** Of their first moment in a meeting; `to` is not part of it. */
+  /** Limits of their first moment in a meeting; `to` is exclusive. */
   from: Ms | null;
   to: Ms | null;
-  /** Meetings at least so long, until `now` where they go on. */
+  /** Meetings at least this long, up to `now` where they go on. */
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-/** Which attendances count; all of them where it leaves everything open. */
+/** The condition on attendances; `undefined` where all count. */
 export function within({ from, to, room, longerThan }: TimeRangeOfPeople): SQL | undefined {
   const conditions: SQL[] = [];
   if (from !== null) conditions.push(gte(attendances.firstAt, from));
@@ -34,7 +34,8 @@ export function within({ from, to, room, longerThan }: TimeRangeOfPeople): SQL |
   if (room !== null || longerThan !== null) {
     const ofKey = (key: string) =>
       parts.select({ id: rooms.id }).from(rooms).where(eq(rooms.key, key));
-    // A meeting may begin long before somebody comes; what ended before they came is none of theirs.
+    // A meeting may begin long before a person comes, so its own times are not limited. One that ended before
+    // they came has no attendance of theirs.
     const own = parts
       .select({ id: meetings.id })
       .from(meetings)
@@ -52,10 +53,10 @@ export function within({ from, to, room, longerThan }: TimeRangeOfPeople): SQL |
 
 export type Figured = PersonMet & { rowId: string };
 
-/** What is told of all that somebody did, kept or summed up: it has the names of what is kept. */
+/** The figures of a person, stored or summed: by the names of the stored columns. */
 export const figures = alias(people, "figures");
 
-/** A `PersonFigures` without what is told of waits. */
+/** A `PersonFigures` without the waits that were left. */
 export const FIGURES = {
   firstAt: figures.firstAt,
   lastAt: figures.lastAt,
@@ -70,7 +71,7 @@ export const FIGURES = {
   admittedMs: figures.admittedMs,
 };
 
-/** People of `people` with what they did: all in all, or where `of` says. Two statements. */
+/** People with their figures: over all time, or within `of`. Two statements. */
 export async function figuresOf(
   reader: Reader,
   ids: readonly string[],
@@ -79,13 +80,13 @@ export async function figuresOf(
   if (ids.length === 0) return [];
   const members = withMembers(ids);
   const own = alias(people, "own");
-  const known = parts
+  const identities = parts
     .select({ knownAs: knownAsOf(own) })
     .from(members)
     .innerJoin(own, eq(own.id, members.identity))
     .innerJoin(sources, eq(sources.id, own.sourceId))
     .where(eq(members.person, people.id))
-    .as("known");
+    .as("identities");
   const summed =
     of === null
       ? parts.select().from(people).where(isOneOf(people.id, ids))
@@ -97,12 +98,12 @@ export async function figuresOf(
         rowId: people.id,
         id: sql<string>`coalesce(${people.leader}, ${people.id})`,
         name: people.name,
-        knownAs: known.knownAs,
+        knownAs: identities.knownAs,
         ...FIGURES,
       })
       .from(people)
       .innerJoin(standingFor(figures, summed), eq(figures.id, people.id))
-      .crossJoinLateral(known),
+      .crossJoinLateral(identities),
     leftBy(reader, ids, of),
   ]);
   const leftOf = new Map(left.map((row) => [row.id, row]));
@@ -113,7 +114,7 @@ export async function figuresOf(
   }));
 }
 
-/** `people`, or what is called otherwise of them. */
+/** `people`, or an alias of it. */
 type Named = Record<"id" | "knownBy" | "userId" | "name", PgColumn>;
 
 /** A `KnownAs` of a row of people, and its of `sources`. */
@@ -121,13 +122,13 @@ export function knownAs({ id, knownBy, userId, name }: Named): SQL<KnownAs> {
   return sql`${jsonObject({ id, knownBy, userId, name, source: sourceJson() })}`;
 }
 
-/** Those who are one of `people`, who stands for them first. */
+/** All identities of one of `people`, the leader first. */
 export function knownAsOf(own: Named) {
   return sql<KnownAs[]>`json_agg(${knownAs(own)}
     order by ${own.id} <> ${people.leader}, ${own.knownBy} desc, ${own.id})`.as("known_as");
 }
 
-/** How many waits of each were left before admitted, and in how many meetings one was really lost. */
+/** For each person: how many waits were left before admitted, and in how many meetings one was really lost. */
 function leftBy(reader: Reader, ids: readonly string[], of: TimeRangeOfPeople | null) {
   const members = withMembers(ids);
   const own = parts
@@ -144,7 +145,7 @@ function leftBy(reader: Reader, ids: readonly string[], of: TimeRangeOfPeople | 
     .groupBy(members.person);
 }
 
-/** Of waits that were left before admitted. */
+/** Counts of waits that were left before admitted. */
 export const LEFT_FIGURES = {
   left: sql<number>`count(*)::int`.as("left"),
   lost: sql<number>`(count(distinct ${waits.meetingId}) filter (where ${reallyLost()}))::int`.as(
@@ -166,7 +167,8 @@ export function waitsWithin(of: TimeRangeOfPeople | null): SQL | undefined {
       ),
     );
   return and(
-    // Nobody waits before they are first known of: by the index, without looking at what was long ago.
+    // No person waits before the first moment known of them: this limit is read by the index, without the
+    // waits of long ago.
     of.from === null ? undefined : gte(waits.startedAt, of.from),
     exists(attended),
   );

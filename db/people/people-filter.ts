@@ -8,19 +8,20 @@ import { hasWords } from "#db/sql/searching.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { TimeRangeOfPeople } from "./people-figures.ts";
 
-/** What a list of people is narrowed to; `null` leaves a thing open. */
+/** What a list of people is narrowed to; `null` for no limit. */
 export interface PeopleFilter extends TimeRangeOfPeople {
   source: string | null;
-  /** Text in a name they had, or a user id. */
+  /** Text in a name that they had, or a user id. */
   q: string | null;
 }
 
-/** Above so many finds, a text is looked for in the order of the list. */
+/** Above so many hits a text is looked for in the order of the list. */
 const RARE = 2_000;
 
 /**
- * Who of `people` is looked for, parts of joined ones standing for the whole: of a text that many have asked
- * person by person, as a page in order needs only the first, or all of them at once (`isCounted`).
+ * Conditions on `people`, parts of joined people standing for the whole. A text that many people have is
+ * checked person by person, as a page in order needs only the first, or for all of them at once
+ * (`isCounted`).
  */
 export async function narrowing(
   reader: Reader,
@@ -29,22 +30,25 @@ export async function narrowing(
 ): Promise<SQL[]> {
   const conditions: SQL[] = [];
   if (source !== null) conditions.push(isOfSource(source));
-  if (q !== null) conditions.push(await called(reader, q, isCounted));
+  if (q !== null) conditions.push(await hasName(reader, q, isCounted));
   return conditions;
 }
 
 function isOfSource(source: string): SQL {
   if (!isUuid(source)) return sql`false`;
   const part = alias(people, "part");
-  const ours = parts
+  const matchingParts = parts
     .select({ one: sql`1` })
     .from(part)
     .where(and(eq(part.partOf, people.id), eq(part.sourceId, source)));
-  return sql`(${eq(people.sourceId, source)} or ${people.knownBy} = 'joined' and exists ${ours})`;
+  return sql`(${eq(people.sourceId, source)} or ${people.knownBy} = 'joined' and exists ${matchingParts})`;
 }
 
-/** Who had a name with the words of a text, or has that user id. One statement before, as texts in meetings. */
-async function called(reader: Reader, text: string, isCounted: boolean): Promise<SQL> {
+/**
+ * People who had a name with the words of a text, or have that user id. One statement before, as for texts in
+ * meetings.
+ */
+async function hasName(reader: Reader, text: string, isCounted: boolean): Promise<SQL> {
   const isNamed = hasWords(aliases.words, text);
   const identities = parts
     .select({ identity: aliases.identity })
@@ -67,14 +71,14 @@ async function called(reader: Reader, text: string, isCounted: boolean): Promise
     const ids = new Set(found.map(({ id }) => id));
     return isOneOf(people.id, [...ids]);
   }
-  const named = alias(people, "named");
-  const who = (condition?: SQL) =>
+  const namedPerson = alias(people, "named");
+  const identitiesWhere = (condition?: SQL) =>
     parts
-      .select({ id: sql`coalesce(${named.partOf}, ${named.id})` })
+      .select({ id: sql`coalesce(${namedPerson.partOf}, ${namedPerson.id})` })
       .from(aliases)
-      .innerJoin(named, eq(named.id, aliases.identity))
+      .innerJoin(namedPerson, eq(namedPerson.id, aliases.identity))
       .where(and(isNamed, condition));
   return isCounted
-    ? inArray(people.id, who())
-    : exists(who(or(eq(named.id, people.id), eq(named.partOf, people.id))));
+    ? inArray(people.id, identitiesWhere())
+    : exists(identitiesWhere(or(eq(namedPerson.id, people.id), eq(namedPerson.partOf, people.id))));
 }

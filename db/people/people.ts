@@ -37,7 +37,7 @@ import {
 } from "./people-figures.ts";
 import { narrowing, type PeopleFilter } from "./people-filter.ts";
 
-/** A person's place in an order. */
+/** A person's position in an order. */
 export interface PersonCursor {
   value: number | string;
   id: string;
@@ -48,7 +48,7 @@ export interface PeopleOrder {
   order: SortOrder;
 }
 
-/** Behind (`next`) or before (`previous`) a person. */
+/** The people after (`next`) or before (`previous`) a cursor. */
 export interface PeopleFrom {
   direction: "next" | "previous";
   place: PersonCursor;
@@ -58,31 +58,31 @@ export interface PersonOfList extends PersonMet {
   place: PersonCursor;
 }
 
-const KEPT: Record<PeopleSort, SQLWrapper> = {
+const STORED_VALUE: Record<PeopleSort, SQLWrapper> = {
   last: people.lastAt,
   name: people.sortKey,
   meetings: people.meetings,
   attended: people.attendedMs,
 };
 
-const SUMMED: Record<PeopleSort, SQL> = {
+const SUMMED_VALUE: Record<PeopleSort, SQL> = {
   last: sql`max(${attendances.firstAt})::bigint`,
   name: sql`min(${people.sortKey})`,
   meetings: sql`count(distinct ${attendances.meetingId})::bigint`,
   attended: sql`sum(${attendances.attendedMs})::bigint`,
 };
 
-/** What those who are placed are ordered by. */
+/** The value by which people are ordered. */
 const VALUE = sql<number | string>`${people}.value`;
 
 const LISTED = and(isNull(people.partOf), gt(people.meetings, 0).inlineParams());
 
 /**
- * People of a period in the order asked for (with a `previous` place: those before it, nearest first), with
- * what they did in it. Where what is kept of everybody is also what is asked for, it is read in order by an
- * index: over all time always, and by name and last met whenever the period reaches up to now. Else what
- * the period holds is summed up. What somebody attends just now is no part of what is sorted by. One
- * statement, two more where joined ones or namesakes are among them, and one before where only the span tells the way.
+ * People of a period in the order asked for (with a `previous` cursor: those before it, nearest first), with
+ * what they did in it. Where the stored sums are what is asked for, people are read in order by an index:
+ * over all time always, and by name and last met whenever the period reaches up to now. Otherwise the period
+ * is summed up. The order ignores what a person attends just now. One statement, two more where joined people
+ * or namesakes are among them, and one before where the way depends on the span.
  */
 export async function listPeople(
   reader: Reader,
@@ -92,16 +92,16 @@ export async function listPeople(
   limit: number,
 ): Promise<PersonOfList[]> {
   const [way, who] = await Promise.all([wayTo(reader, filter, by), narrowing(reader, filter)]);
-  const placed =
+  const ordered =
     way === "summed"
       ? summedInOrder(who, filter, by, from, limit)
       : keptInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
   const of = way === "whole" ? null : filter;
-  // What the period holds is much or little, as texts are rare or not: each time a plan of its own.
+  // Periods are long or short and texts are rare or not: such a list is planned anew each time.
   const isAlike = way !== "summed" && who.length === 0;
-  const found = placedWithFigures(reader, placed, turn(by, from).direction, of);
+  const found = orderedWithFigures(reader, ordered, turn(by, from).direction, of);
   const rows = await (isAlike ? prepared(found) : found);
-  // Who is several, joined or namesakes in one meeting, attended the union of it and not the sum.
+  // Joined people, and namesakes in one meeting, attended the union of the visits and not the sum.
   const several = rows.flatMap(({ knownBy, namesakes, id }) =>
     knownBy === "joined" || (of !== null && namesakes > 0) ? [id] : [],
   );
@@ -116,7 +116,7 @@ export async function listPeople(
 
 type Way = "whole" | "kept" | "summed";
 
-/** Whether what is kept is asked for, wholly (`whole`) or only its order (`kept`). */
+/** Whether the stored sums are asked for (`whole`), only their order (`kept`), or sums over the period (`summed`). */
 export async function wayTo(
   reader: Reader,
   filter: PeopleFilter,
@@ -133,7 +133,7 @@ export async function wayTo(
   return inOrder ? "kept" : "summed";
 }
 
-/** From when to when anybody was met; `null` before the first. */
+/** The first and last moment that any person was met; `null` before the first. */
 async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | null> {
   const end = (at: typeof people.firstAt | typeof people.lastAt, order: SQL) =>
     parts.select({ at }).from(people).where(LISTED).orderBy(order).limit(1);
@@ -147,7 +147,7 @@ async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | nul
   return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
 }
 
-/** Those met since, in the order of what is kept of them. */
+/** People met since a moment, in the order of their stored sums. */
 export function keptInOrder(
   who: readonly SQL[],
   since: Ms | null,
@@ -155,18 +155,18 @@ export function keptInOrder(
   from: PeopleFrom | null,
   limit: number,
 ): SQL {
-  const value = KEPT[by.sort];
-  const { direction, behind } = turn(by, from, value, people.id);
+  const value = STORED_VALUE[by.sort];
+  const { direction, afterCursor } = turn(by, from, value, people.id);
   return parts
     .select({ ...getTableColumns(people), value: sql`${value}`.as("value") })
     .from(people)
-    .where(and(LISTED, ...who, since === null ? undefined : gte(people.lastAt, since), behind))
+    .where(and(LISTED, ...who, since === null ? undefined : gte(people.lastAt, since), afterCursor))
     .orderBy(direction(value), direction(people.id))
     .limit(limit)
     .getSQL();
 }
 
-/** Those met in a period, in the order of what they did in it: parts of a joined one added up. */
+/** People met in a period, in the order of what they did in it: parts of a joined person added up. */
 function summedInOrder(
   who: readonly SQL[],
   filter: PeopleFilter,
@@ -177,19 +177,19 @@ function summedInOrder(
   const summed = parts
     .select({
       whole: sql<string>`coalesce(${people.partOf}, ${people.id})`.as("whole"),
-      value: SUMMED[by.sort].as("value"),
+      value: SUMMED_VALUE[by.sort].as("value"),
     })
     .from(attendances)
     .innerJoin(people, eq(people.id, attendances.identity))
     .where(and(isNotNull(attendances.identity), within(filter)))
     .groupBy(sql`1`)
     .as("summed");
-  const { direction, behind } = turn(by, from, summed.value, summed.whole);
+  const { direction, afterCursor } = turn(by, from, summed.value, summed.whole);
   return parts
     .select({ ...getTableColumns(people), value: summed.value })
     .from(summed)
     .innerJoin(people, eq(people.id, summed.whole))
-    .where(and(...who, behind))
+    .where(and(...who, afterCursor))
     .orderBy(direction(summed.value), direction(summed.whole))
     .limit(limit)
     .getSQL();
@@ -203,17 +203,21 @@ function turn(
 ) {
   const down = (order === "desc") !== (from?.direction === "previous");
   const direction = down ? desc : asc;
-  if (from === null) return { direction, behind: undefined };
-  const known = sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
-  const place = sql`(${known}, ${from.place.id}::uuid)`;
+  if (from === null) return { direction, afterCursor: undefined };
+  const cursorValue =
+    sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
+  const cursorRow = sql`(${cursorValue}, ${from.place.id}::uuid)`;
   const row = sql`(${value}, ${id})`;
-  return { direction, behind: down ? sql`${row} < ${place}` : sql`${row} > ${place}` };
+  return { direction, afterCursor: down ? sql`${row} < ${cursorRow}` : sql`${row} > ${cursorRow}` };
 }
 
-/** One of `people` by themselves, with their place, source and figures; of a joined one these are told apart. */
-type PlacedRow = Awaited<ReturnType<typeof placedWithFigures>>[number];
+/** One row of `people`, with its value, source and figures; those of a joined person are computed apart. */
+type OrderedRow = Awaited<ReturnType<typeof orderedWithFigures>>[number];
 
-/** The like of what is kept, of attendances, each their own: what `SUMS` are where nobody is joined. */
+/**
+ * The same columns as the stored sums, over the person's own attendances: what `SUMS` gives where nobody is
+ * joined.
+ */
 const OWN_FIGURES = sql`select min(${attendances.firstAt}) as first_at,
   max(${attendances.firstAt}) as last_at,
   count(distinct ${attendances.meetingId})::int as meetings,
@@ -226,10 +230,10 @@ const OWN_FIGURES = sql`select min(${attendances.firstAt}) as first_at,
   sum(${attendances.admittedCount})::int as admitted_count,
   sum(${attendances.admittedMs})::bigint as admitted_ms`;
 
-/** Rows of `people` with a `value` they are ordered by, and the figures of those who are not joined. */
-function placedWithFigures(
+/** Rows of `people` with the `value` they are ordered by, and the figures of people who are not joined. */
+function orderedWithFigures(
   reader: Reader,
-  placed: SQL,
+  ordered: SQL,
   direction: typeof asc,
   of: TimeRangeOfPeople | null,
 ) {
@@ -262,7 +266,7 @@ function placedWithFigures(
       leftCount: left.left,
       lostMeetings: left.lost,
     })
-    .from(standingFor(people, placed))
+    .from(standingFor(people, ordered))
     .innerJoin(sources, eq(sources.id, people.sourceId))
     .crossJoinLateral(standingFor(figures, own))
     .crossJoinLateral(left)
@@ -270,7 +274,7 @@ function placedWithFigures(
     .orderBy(direction(VALUE), direction(people.id));
 }
 
-function plain(row: PlacedRow, knownBy: KnownAs["knownBy"]): PersonMet {
+function plain(row: OrderedRow, knownBy: KnownAs["knownBy"]): PersonMet {
   const { id, value: _, userId, name, source, ...figured } = row;
   return {
     ...figured,

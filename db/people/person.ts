@@ -20,34 +20,34 @@ import { isUuid } from "#domain/uuid.ts";
 import { withAttended, withMembers } from "./attended.ts";
 import { knownAs, knownAsOf, type TimeRangeOfPeople, within } from "./people-figures.ts";
 
-/** Somebody, and the row of `people` that all they did is told of. */
+/** A person, and the row of `people` that has their sums. */
 export interface PersonRow extends PersonRecord {
   rowId: string;
 }
 
-/** Whoever an id of `people` leads to, also that of a part; `null` for anything else. Four statements. */
+/** The person that an id of `people` leads to, also the id of a part; `null` for anything else. Four statements. */
 export async function personById(reader: Reader, id: string): Promise<PersonRow | null> {
   if (!isUuid(id)) return null;
   const [asked, own] = [alias(people, "asked"), alias(people, "own")];
-  const known = parts
+  const identities = parts
     .select({ knownAs: knownAsOf(own) })
     .from(own)
     .innerJoin(sources, eq(sources.id, own.sourceId))
     .where(
       sql`${own.id} = ${people.id} and ${people.knownBy} <> 'joined' or ${own.partOf} = ${people.id}`,
     )
-    .as("known");
+    .as("identities");
   const [row] = await prepared(
     reader
       .select({
         rowId: people.id,
         id: sql<string>`coalesce(${people.leader}, ${people.id})`,
         name: people.name,
-        knownAs: known.knownAs,
+        knownAs: identities.knownAs,
       })
       .from(asked)
       .innerJoin(people, eq(people.id, sql`coalesce(${asked.partOf}, ${asked.id})`))
-      .crossJoinLateral(known)
+      .crossJoinLateral(identities)
       .where(eq(asked.id, id)),
   );
   if (row === undefined) return null;
@@ -77,20 +77,20 @@ export async function personById(reader: Reader, id: string): Promise<PersonRow 
   return { ...row, aliases: ofAliases, links };
 }
 
-/** Identities by id, as somebody who is linked with them is told of them. One statement. */
+/** Identities by id, as a linked person's page shows them. One statement. */
 export async function identitiesOf(
   reader: Reader,
   ids: readonly string[],
 ): Promise<PersonRecord["knownAs"]> {
   const rows = await reader
-    .select({ known: knownAs(people) })
+    .select({ identity: knownAs(people) })
     .from(people)
     .innerJoin(sources, eq(sources.id, people.sourceId))
     .where(isOneOf(people.id, ids));
-  return rows.map(({ known }) => known);
+  return rows.map(({ identity }) => identity);
 }
 
-/** A meeting somebody was at, with all that is kept of them there. */
+/** A meeting that a person was at, with everything stored of them there. */
 export interface AttendedRow {
   meetingId: string;
   source: WireSource;
@@ -104,7 +104,7 @@ export interface AttendedRow {
   attendances: AttendanceListRow[];
 }
 
-/** Where in the list of somebody's meetings a row stands. */
+/** The cursor of the list of a person's meetings. */
 export interface AttendedCursor {
   firstAt: Ms;
   meetingId: string;
@@ -115,7 +115,7 @@ export interface AttendedFrom {
   place: AttendedCursor;
 }
 
-/** The meetings somebody was at, newest first (before a place: nearest first). One statement. */
+/** The meetings that a person was at, newest first (with a `previous` cursor: nearest first). One statement. */
 export async function listAttended(
   reader: Reader,
   person: Pick<PersonRow, "knownAs">,
@@ -125,13 +125,13 @@ export async function listAttended(
 ): Promise<AttendedRow[]> {
   const back = from?.direction === "previous";
   const direction = back ? asc : desc;
-  const isTheirs = isOneOf(
+  const isOfPerson = isOneOf(
     attendances.identity,
     person.knownAs.map(({ id }) => id),
   );
   const firstAt = sql<Ms>`min(${attendances.firstAt})`;
   const row = sql`(${firstAt}, ${attendances.meetingId})`;
-  const place = from && sql`(${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
+  const cursorRow = from && sql`(${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
   const listed = parts
     .select({
       meetingId: attendances.meetingId,
@@ -139,24 +139,30 @@ export async function listAttended(
       latestAt: sql<Ms>`max(${attendances.firstAt})`.as("latest_met"),
     })
     .from(attendances)
-    .where(and(isTheirs, within(range)))
+    .where(and(isOfPerson, within(range)))
     .groupBy(attendances.meetingId)
-    .having(place === null ? undefined : back ? sql`${row} > ${place}` : sql`${row} < ${place}`)
+    .having(
+      cursorRow === null
+        ? undefined
+        : back
+          ? sql`${row} > ${cursorRow}`
+          : sql`${row} < ${cursorRow}`,
+    )
     .orderBy(direction(firstAt), direction(attendances.meetingId))
     .limit(limit)
     .as("listed");
   const { name, visits, waits, tenures, attendedMs, openSince } = attendances;
-  const kept = jsonObject({ name, visits, waits, tenures, attendedMs, openSince });
+  const fields = jsonObject({ name, visits, waits, tenures, attendedMs, openSince });
   const own = parts
     .select({
       attendances: sql<
         AttendanceListRow[]
-      >`json_agg(${kept} order by ${attendances.firstAt}, ${attendances.personId})`.as("kept"),
+      >`json_agg(${fields} order by ${attendances.firstAt}, ${attendances.personId})`.as("stored"),
     })
     .from(attendances)
     .where(
       and(
-        isTheirs,
+        isOfPerson,
         eq(attendances.meetingId, listed.meetingId),
         between(attendances.firstAt, listed.firstAt, listed.latestAt),
       ),
@@ -182,14 +188,14 @@ export async function listAttended(
   return isAlike ? prepared(attended) : attended;
 }
 
-/** When two were in at meetings at which both were. One statement. */
+/** When two people were in, of the meetings at which both were. One statement. */
 export async function metBoth(
   reader: Reader,
   one: Pick<PersonRow, "knownAs">,
   other: Pick<PersonRow, "knownAs">,
   limit: number,
 ): Promise<MetBoth[]> {
-  const [ofOne, ofOther] = [areOf(one), areOf(other)];
+  const [ofOne, ofOther] = [isOfIdentities(one), isOfIdentities(other)];
   const both = parts
     .select({
       meetingId: attendances.meetingId,
@@ -216,10 +222,10 @@ export async function metBoth(
   }));
 }
 
-function areOf({ knownAs: known }: Pick<PersonRow, "knownAs">): SQL {
+function isOfIdentities({ knownAs: identities }: Pick<PersonRow, "knownAs">): SQL {
   return isOneOf(
     attendances.identity,
-    known.map(({ id }) => id),
+    identities.map(({ id }) => id),
   );
 }
 
@@ -228,7 +234,7 @@ function visitsOf(whose: SQL): SQL<AttendanceListRow["visits"]> {
   return sql`jsonb_path_query_array(${visits}, '$[*][*]')`;
 }
 
-/** What somebody did week by week, from `firstDay` (1 for Monday) on, or month by month of a zone. One statement. */
+/** What a person did week by week, from `firstDay` (1 for Monday) on, or month by month of a zone. One statement. */
 export async function trendOf(
   reader: Reader,
   rowId: string,
@@ -237,12 +243,12 @@ export async function trendOf(
   timeZone: string,
   now: Ms,
 ): Promise<TrendStep[]> {
-  // PostgreSQL's weeks begin on Monday: so many days ahead a week of ours begins as one of its.
+  // PostgreSQL's weeks begin on Monday: a week here begins this many days before one of its.
   const ahead = sql.raw(`interval '${by === "week" ? (8 - firstDay) % 7 : 0} days'`);
   const members = withMembers([rowId]);
   const attended = withAttended(within(range));
   const local = sql`(to_timestamp(${attended.firstAt} / 1000.0) at time zone ${timeZone})`;
-  const heldUntil = sql`coalesce(${meetings.endedAt},
+  const lastedUntil = sql`coalesce(${meetings.endedAt},
     case when ${meetings.status} <> 'ended' then ${now}::bigint end)`;
   const each = parts
     .select({
@@ -251,7 +257,9 @@ export async function trendOf(
       attendedMs: attended.attendedMs,
       openCount: attended.openCount,
       openSum: attended.openSum,
-      heldMs: sql<Ms>`coalesce(greatest(0, ${heldUntil} - ${meetings.startedAt}), 0)`.as("held_ms"),
+      heldMs: sql<Ms>`coalesce(greatest(0, ${lastedUntil} - ${meetings.startedAt}), 0)`.as(
+        "held_ms",
+      ),
     })
     .from(attended)
     .innerJoin(meetings, eq(meetings.id, attended.meetingId))

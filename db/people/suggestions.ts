@@ -13,22 +13,22 @@ import type { Suggested, Suggestion, Suggestions } from "#domain/people/people.t
 import { knownAs, within } from "./people-figures.ts";
 import type { PeopleFilter } from "./people-filter.ts";
 
-/** Of a name that very many have, nobody could look at every pair. */
+/** Where very many people have one name, only so many are paired. */
 const MOST_OF_A_NAME = 20;
-/** So many names of one person are looked at. */
+/** So many names of one person are considered. */
 const MOST_NAMES = 50;
-/** So many pairs are counted. */
+/** So many pairs are counted at most. */
 const MOST_COUNTED = 100;
-/** Names that several have, read until there are enough pairs: nearly always the first are enough. */
+/** How many shared names are read at a time, until there are enough pairs: nearly always the first are enough. */
 const AT_ONCE = [200, 2_000, 8_000];
 
 type Row = Awaited<ReturnType<typeof ofNames>>[number];
 
 /**
- * Who may be one, because they go or went by the same name and are not joined yet: nobody of whom an operator
- * said that they are not, and two user ids of one source are two people, whatever they are called. Of each pair
- * one is of what a list of people shows. The first `shown` in the order of names, and how many there are. One
- * statement, which reads names in order; up to three where there are many of whom nothing is to be said.
+ * People who may be the same, because they share a name and are not joined yet: not where an operator entered
+ * that they are two, and two user ids of one source are always two people. Of each pair one is in the list of
+ * people. Answers the first `shown` in the order of names, and how many there are. One statement, which reads
+ * names in order; up to three where many names give no pair.
  */
 export async function suggestedAmong(
   reader: Reader,
@@ -52,7 +52,7 @@ export async function suggestedAmong(
   };
 }
 
-/** The names that several have, from a name on. By the index of names alone; those that are found by words. */
+/** The names that several people have, after a name. Read by the index of names alone, or found by words. */
 async function sharedNames(
   reader: Reader,
   filter: PeopleFilter,
@@ -75,7 +75,7 @@ async function sharedNames(
   return groups(await ofNames(reader, names, listed(filter)));
 }
 
-/** Who may be one with somebody. One statement. */
+/** People who may be the same as a person. One statement. */
 export async function suggestedFor(
   reader: Reader,
   person: string,
@@ -96,7 +96,7 @@ function groups(rows: readonly Row[]): Row[][] {
   return [...Map.groupBy(rows, ({ nameKey }) => nameKey).values()];
 }
 
-/** Whether `people` were at a meeting of what a list shows. */
+/** Whether one of `people` was at a meeting that a list shows. */
 function listed({ source, q: _, ...range }: PeopleFilter): SQL {
   const attended = parts
     .select({ one: sql`1` })
@@ -109,7 +109,7 @@ function listed({ source, q: _, ...range }: PeopleFilter): SQL {
   return isListed ?? sql`true`;
 }
 
-/** Everybody who has one of the names, the first of each. */
+/** All people who have one of the names, the first of each. */
 function ofNames(reader: Reader, names: SQLWrapper, isListed: SQL) {
   const named = alias(aliases, "named");
   const found = parts
@@ -118,9 +118,9 @@ function ofNames(reader: Reader, names: SQLWrapper, isListed: SQL) {
       suggested: sql<Suggested & { name: string }>`(${knownAs(people)}::jsonb
         || jsonb_build_object('name', ${aliases.name}, 'meetings', ${people.meetings},
           'lastAt', ${people.lastAt}))`.as("suggested"),
-      /** Whether they are of what the list shows. */
+      /** Whether they are in the list. */
       listed: sql<boolean>`${isListed}`.as("listed"),
-      /** Those of whom somebody said that they are not the same. */
+      /** The people whom an operator entered as not the same. */
       apart: sql<string[] | null>`${apartFrom()}`.as("apart"),
     })
     .from(aliases)
@@ -143,7 +143,7 @@ function ofNames(reader: Reader, names: SQLWrapper, isListed: SQL) {
     .orderBy(named.nameKey);
 }
 
-/** Of whom an operator said that they are not the same as one of `people`, or as somebody who is one with them. */
+/** The people entered as not the same as one of `people`, or as a person joined with them. */
 function apartFrom() {
   const [own, other] = [alias(people, "own"), alias(people, "other")];
   const { one, other: another, undoneAt } = peopleApart;
@@ -158,7 +158,10 @@ function apartFrom() {
     .where(or(eq(own.id, people.id), eq(own.partOf, people.partOf)));
 }
 
-/** Each of a name with the first before them who may be the same; of one person, that person with each. */
+/**
+ * Pairs each person of a name with the first person before them who may be the same; with `of`, pairs that
+ * person with each.
+ */
 function pairsOf(group: readonly Row[], of: string | null): Suggestion[] {
   const people = group.filter(
     ({ person }, index) => group.findIndex((other) => other.person === person) === index,
@@ -172,7 +175,7 @@ function pairsOf(group: readonly Row[], of: string | null): Suggestion[] {
 }
 
 function mayBeOne(one: Row, other: Row): boolean {
-  const bothKnown = one.suggested.knownBy === "user_id" && other.suggested.knownBy === "user_id";
-  const areTwo = bothKnown && one.suggested.source.id === other.suggested.source.id;
+  const haveUserIds = one.suggested.knownBy === "user_id" && other.suggested.knownBy === "user_id";
+  const areTwo = haveUserIds && one.suggested.source.id === other.suggested.source.id;
   return !areTwo && !one.apart?.includes(other.person) && (one.listed || other.listed);
 }

@@ -6,33 +6,36 @@ import { isOneOf, unnested } from "#db/sql/batch.ts";
 import type { PersonPair } from "#domain/people/joined.ts";
 import type { NewLink } from "./links.ts";
 
-/** Keeps that two are not the same, unless that is said already. Answers whether it was kept. */
+/**
+ * Stores the correction that two people are not the same, unless it is in force already. Answers whether it
+ * was stored.
+ */
 export async function keepApart(
   tx: Transaction,
   { id, one, other, by, at }: NewLink,
 ): Promise<boolean> {
-  const kept = await tx
+  const stored = await tx
     .insert(peopleApart)
     .values({ id, one, other, by, at })
     .onConflictDoNothing()
     .returning({ id: peopleApart.id });
-  return kept.length > 0;
+  return stored.length > 0;
 }
 
-/** Takes such a word back. Answers whether it was in force. */
+/** Undoes such a correction. Answers whether it was in force. */
 export async function undoApart(
   tx: Transaction,
   { id, by, at }: Pick<NewLink, "id" | "by" | "at">,
 ): Promise<boolean> {
-  const taken = await tx
+  const undone = await tx
     .update(peopleApart)
     .set({ undoneBy: by, undoneAt: at })
     .where(and(eq(peopleApart.id, id), isNull(peopleApart.undoneAt)))
     .returning({ id: peopleApart.id });
-  return taken.length > 0;
+  return undone.length > 0;
 }
 
-/** Whoever says that two are one takes back that they are not. */
+/** Undoes the correction that two people are not the same, when an operator joins them. */
 export async function undoApartBetween(
   tx: Transaction,
   { one, other, by, at }: PersonPair & Pick<NewLink, "by" | "at">,
@@ -45,7 +48,7 @@ export async function undoApartBetween(
     );
 }
 
-/** Forgets what was said of those who are not kept any more, also what was taken back. */
+/** Deletes the corrections about people who are no longer stored, the undone ones too. */
 export async function forgetApart(tx: Transaction, ids: readonly string[]): Promise<void> {
   const gone = unnested(
     "i",

@@ -11,9 +11,9 @@ import { keepRooms } from "./rooms.ts";
 import { dropWaits, keepWaits } from "./waits.ts";
 
 /**
- * Writes changes and rings for them: a constant number of statements, sent together; none for what is empty. Who
- * came back to another meeting of the day of `timeZone` can only be told from what is written, so that is one
- * more, and so is how many did not.
+ * Writes changes and notifies the bus of them: a constant number of statements, sent together; none for what
+ * is empty. Which people came back to another meeting of the day of `timeZone` can only be read from the
+ * written rows, so that takes one more, and so does counting those who did not.
  */
 export async function apply(tx: Transaction, changes: Changes, timeZone: string): Promise<void> {
   const { returning, waits } = changes;
@@ -32,25 +32,25 @@ export async function apply(tx: Transaction, changes: Changes, timeZone: string)
     redirectMeetings(tx, changes.merged),
     notifyChanged(tx, changes),
     returning.length === 0 ? countLeft(tx, distinct(waited)) : null,
-    // Last, because others who have news of the same people wait from then on.
+    // Last, because from here on other transactions with new events of the same people wait.
     movePeople(tx, changes.people).then((ids) => recountJoined(tx, ids)),
   ]);
   if (returning.length === 0) return;
-  const elsewhere = await tellReturns(tx, returning, timeZone);
+  const elsewhere = await applyReturns(tx, returning, timeZone);
   await countLeft(tx, distinct([...waited, ...elsewhere]));
 }
 
-/** Answers the meetings of which something else is said than before. */
-async function tellReturns(
+/** Answers the meetings whose waits changed. */
+async function applyReturns(
   tx: Transaction,
   around: readonly Around[],
   timeZone: string,
 ): Promise<string[]> {
-  const meetings = await keepReturns(tx, around, timeZone);
-  if (meetings.length > 0) {
-    await notifyChanged(tx, { meetings, appended: [], refiled: [], merged: [] });
+  const changed = await keepReturns(tx, around, timeZone);
+  if (changed.length > 0) {
+    await notifyChanged(tx, { meetings: changed, appended: [], refiled: [], merged: [] });
   }
-  return meetings.map(({ id }) => id);
+  return changed.map(({ id }) => id);
 }
 
 function distinct(ids: readonly string[]): string[] {

@@ -30,12 +30,12 @@ const INTO =
   "waits (meeting_id, participant_id, started_at, person_id, name, ended_at, outcome, inferred, room_id)";
 
 describe("rows in bulk", () => {
-  test("are there when the transaction is over", async () => {
+  test("are stored when the transaction is over", async () => {
     await database.transaction((tx) => tx.copy(INTO, [wait("a"), wait("b")]));
     expect(await waits()).toEqual(["a", "b"]);
   });
 
-  test("are none where one of them cannot be, and the connection goes on", async () => {
+  test("are not stored where one of them is refused, and the connection goes on", async () => {
     const copying = database.transaction((tx) => tx.copy(INTO, [wait("c"), wait("a")]));
     await expect(copying).rejects.toThrow(/refused rows for waits/);
     expect(await waits()).toEqual(["a", "b"]);
@@ -43,7 +43,7 @@ describe("rows in bulk", () => {
     expect(await waits()).toEqual(["a", "b", "d"]);
   });
 
-  test("are none where one of very many cannot be", async () => {
+  test("are not stored where one of very many is refused", async () => {
     const many = Array.from({ length: 50_000 }, (_, index) => wait(`g${index}`));
     const copying = database.transaction((tx) => tx.copy(INTO, [wait("a"), ...many]));
     await expect(copying).rejects.toThrow(/duplicate key|refused rows/);
@@ -51,7 +51,7 @@ describe("rows in bulk", () => {
     expect(await waits()).toEqual(["a", "b", "d", "e"]);
   });
 
-  test("are none where their making fails", async () => {
+  test("are not stored where making them fails", async () => {
     function* failing() {
       yield wait("f");
       throw new Error("no more");

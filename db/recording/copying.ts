@@ -15,17 +15,17 @@ import { firstIdOf, monthAt } from "./months.ts";
 import { deliveryKeyRow, deliveryRow, eventRow, meetingRow } from "./rows.ts";
 
 /*
- * Whole stretches of history, told elsewhere and written by COPY: many times as fast as the recorder's
- * statements, and for what is new only.
+ * Whole chunks of history, projected elsewhere and written by COPY: many times as fast as the recorder's
+ * statements, and for new rows only.
  */
 
-/** A delivery with its number and how often it came again. */
+/** A delivery with its id and how often it was repeated. */
 export interface CopiedDelivery extends NewDelivery {
   id: number;
   repeats: number;
 }
 
-/** A stretch of history. Its rooms are locked; nothing of it was there before. */
+/** A chunk of history. Its rooms are locked; none of it is stored yet. */
 export interface HistoryChunk {
   deliveries: readonly CopiedDelivery[];
   meetings: readonly MeetingState[];
@@ -34,7 +34,7 @@ export interface HistoryChunk {
   waits: readonly WaitState[];
 }
 
-/** Ids for deliveries that came at these moments, in their order. */
+/** Ids for deliveries that were received at these moments, in their order. */
 export async function numberDeliveries(
   tx: Transaction,
   receivedAt: readonly Ms[],
@@ -46,7 +46,7 @@ export async function numberDeliveries(
   return receivedAt.map((at, index) => firstIdOf(monthAt(at)) + (rows[index]?.number ?? 0));
 }
 
-/** Writes a stretch of history, in the order of its rows; the months of its deliveries are there. */
+/** Writes a chunk of history, in the order of its rows. The months of its deliveries must exist. */
 export async function copyHistory(tx: Transaction, chunk: HistoryChunk): Promise<void> {
   await copyInto(tx, deliveries, chunk.deliveries.map(deliveryRow));
   await copyInto(tx, deliveryKeys, chunk.deliveries.map(deliveryKeyRow));

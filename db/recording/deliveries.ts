@@ -5,13 +5,13 @@ import { once } from "#db/sql/rendered.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { firstIdOf, monthAt } from "./months.ts";
 
-/** Why a body is no longer there. */
+/** The reason of a delivery whose body was erased. */
 export const ERASED = "erased with what we held of its meeting";
 
-/** A correctly signed delivery on its way to be kept. */
+/** A correctly signed delivery before it is stored. */
 export interface NewDelivery {
   sourceId: string;
-  /** UUID-shaped digests: of the provider's name for the delivery, and of what it tells. */
+  /** UUID-shaped digests: of the provider's name for the delivery, and of what happened. */
   key: string;
   occurrence: string;
   /** The key of the room it names, if any. */
@@ -23,18 +23,18 @@ export interface NewDelivery {
   body: Uint8Array;
 }
 
-/** What became of a delivery that was not known yet. */
+/** How a delivery that is no repeat was stored. */
 export interface KeptId {
   id: number;
-  /** Its room was erased: nothing is kept but that it came. */
+  /** Its room was erased: only its arrival is stored. */
   isErased: boolean;
 }
 
-const keeping = once<keyof NewDelivery | "month">(
+const storingStatement = once<keyof NewDelivery | "month">(
   (of) => sql`
     with d as materialized (
       select d.*, month + nextval('delivery_numbers') as id,
-        -- Asked for each by the index, whatever is known of how many there are.
+        -- Looked up for each by the index, whatever the statistics say of how many there are.
         coalesce((select r.erased_at is not null from rooms r
           where r.source_id = d.source_id and r.key = d.room), false) as erased
       from unnest(
@@ -42,14 +42,14 @@ const keeping = once<keyof NewDelivery | "month">(
         ${of("occurrence", deliveryKeys.occurrence)}, ${of("room", "text")}, ${of("receivedAt", "bigint")},
         ${of("status", "text")}, ${of("type", "text")}, ${of("reason", "text")}, ${of("body", deliveries.body)}
       ) with ordinality
-        as d (month, source_id, key, occurrence, room, received_at, status, type, reason, body, place)
+        as d (month, source_id, key, occurrence, room, received_at, status, type, reason, body, position)
     ), fresh as (
       insert into delivery_keys (source_id, delivery_id, key, occurrence)
-      -- By their keys, so that two batches seldom wait for each other in a circle.
-      select source_id, id, key, occurrence from d order by key, place
+      -- In the order of keys, so that two batches seldom deadlock.
+      select source_id, id, key, occurrence from d order by key, position
       on conflict do nothing
       returning delivery_id as id
-    ), kept as (
+    ), stored as (
       insert into deliveries (id, source_id, room, received_at, status, type, reason, body)
       select id, source_id, room, to_timestamp(received_at / 1000.0),
         case when erased then 'ignored' else status end, type,
@@ -59,29 +59,29 @@ const keeping = once<keyof NewDelivery | "month">(
       insert into unprojected (delivery_id, source_id, room)
       select id, source_id, room from d join fresh using (id) where room is not null and not erased
     )
-    select place, id, erased as "isErased" from d join fresh using (id)`,
+    select position, id, erased as "isErased" from d join fresh using (id)`,
 );
 
 /**
- * Keeps each delivery once, also where the first is no longer kept; their months are there. They are numbered as
- * they are given. Those that name a room are to be projected from then on. Answers for each, in order, what it was
- * kept as; `null` for a repeat, also of one earlier in the same call. One statement, so one commit.
+ * Stores each delivery once, also where the first is no longer stored; their months must exist. Ids follow
+ * the order given. Deliveries that name a room are to be projected from then on. Answers for each, in order,
+ * how it was stored; `null` for a repeat, also of one earlier in the same call. One statement, so one commit.
  */
 export async function keepDeliveries(
   orm: Pick<Orm, "execute">,
   all: readonly NewDelivery[],
 ): Promise<(KeptId | null)[]> {
   const given = all.map((one) => ({ ...one, month: firstIdOf(monthAt(one.receivedAt)) }));
-  const rows = await orm.execute<{ place: number; id: number; isErased: boolean }>(keeping(given));
-  const kept = new Map(
-    rows.map(({ place: position, id, isErased }) => [position, { id, isErased }]),
+  const rows = await orm.execute<{ position: number; id: number; isErased: boolean }>(
+    storingStatement(given),
   );
-  return all.map((_, index) => kept.get(index + 1) ?? null);
+  const stored = new Map(rows.map(({ position, id, isErased }) => [position, { id, isErased }]));
+  return all.map((_, index) => stored.get(index + 1) ?? null);
 }
 
-const counting = once<"sourceId" | "occurrence">(
+const countingStatement = once<"sourceId" | "occurrence">(
   (of) => sql`
-    with known as (
+    with repeated as (
       select k.delivery_id as id, count(*) as times
       from unnest(${of("sourceId", deliveryKeys.sourceId)}, ${of("occurrence", deliveryKeys.occurrence)})
         as r (source_id, occurrence)
@@ -91,19 +91,19 @@ const counting = once<"sourceId" | "occurrence">(
       ) k
       group by k.delivery_id
     )
-    update deliveries d set repeats = d.repeats + k.times from known k
-    where d.id = k.id and d.id = any(array(select id from known))`,
+    update deliveries d set repeats = d.repeats + k.times from repeated k
+    where d.id = k.id and d.id = any(array(select id from repeated))`,
 );
 
-/** Counts deliveries that came again on the row of the first, where that is still kept. */
+/** Counts repeats on the row of the first delivery, where that is still stored. */
 export async function countRepeats(
   orm: Pick<Orm, "execute">,
   repeats: readonly Pick<NewDelivery, "sourceId" | "occurrence">[],
 ): Promise<void> {
-  await orm.execute(counting(repeats));
+  await orm.execute(countingStatement(repeats));
 }
 
-/** Those of the deliveries that are kept as recorded. */
+/** The deliveries among these that are stored as recorded. */
 export async function recordedOf(orm: Orm, ids: readonly number[]): Promise<Set<number>> {
   const rows = await orm
     .select({ id: deliveries.id })

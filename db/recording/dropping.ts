@@ -15,13 +15,13 @@ import { firstIdOf, keptMonths, MONTHS_LOCK, monthAfter, tableOf } from "./month
 export interface KeptMonth {
   month: Month;
   deliveries: number;
-  /** Of these, how many could not be read. */
+  /** How many of these could not be read. */
   unreadable: number;
-  /** On the disk, with their indexes. */
+  /** On the disk, with indexes. */
   bytes: number;
 }
 
-/** The months of which deliveries are kept, or could be, earliest first. */
+/** The months whose deliveries are stored, or could be, earliest first. */
 export async function listMonths({ orm }: Pick<Database, "orm">): Promise<KeptMonth[]> {
   const months = await keptMonths(orm);
   if (months.length === 0) return [];
@@ -35,7 +35,7 @@ export async function listMonths({ orm }: Pick<Database, "orm">): Promise<KeptMo
   return orm.execute<KeptMonth & Record<string, unknown>>(sql.join(each, sql` union all `));
 }
 
-/** Somebody who reads deliveries, as a backup does, does not let go of a month. */
+/** A reader of deliveries, such as a backup, holds the month. */
 export class MonthInUse extends Error {
   override name = "MonthInUse";
   constructor(month: Month, options: ErrorOptions) {
@@ -46,7 +46,7 @@ export class MonthInUse extends Error {
   }
 }
 
-/** Of a delivery that nothing follows from yet there is nothing but itself. */
+/** Deliveries of the month are not projected yet: nothing but themselves holds their facts. */
 export class MonthNotProjected extends Error {
   override name = "MonthNotProjected";
   constructor(month: Month) {
@@ -57,16 +57,15 @@ export class MonthNotProjected extends Error {
 }
 
 /*
- * To drop a month nobody may be reading or recording deliveries, and nobody may begin to while we wait for
- * that: so at first we hardly wait. An autovacuum gives way only after a second.
+ * To drop a month no transaction may be reading or recording deliveries, and none may begin to while we wait
+ * for that: so at first we hardly wait. An autovacuum gives way only after a second.
  */
 const WAITS_MS: readonly Ms[] = [100, 200, 400, 800, ...Array.from({ length: 8 }, () => 1_600)];
 const PAUSE_MS: Ms = 1_000;
 
 /**
- * Drops the deliveries of a month; what tells that others are their repeats stays. Only what could not be
- * read, of which nothing was told, may come again. Throws `MonthInUse` and `MonthNotProjected`; then nothing
- * happened.
+ * Drops the deliveries of a month; the keys by which repeats are recognised stay. Only unreadable deliveries,
+ * which gave no event, may come again. Throws `MonthInUse` and `MonthNotProjected`; then nothing is dropped.
  */
 export async function dropMonth(
   database: Pick<Database, "session">,
@@ -80,7 +79,7 @@ export async function dropMonth(
       try {
         return await orm.transaction((tx) => dropIn(tx, month, waitMs));
       } catch (cause) {
-        if (!isInTheWay(cause)) throw cause;
+        if (!isLockedOut(cause)) throw cause;
         if (attempt === waitsMs.length - 1) throw new MonthInUse(month, { cause });
       }
       await sleep(PAUSE_MS);
@@ -115,8 +114,8 @@ async function dropIn(
   await tx.execute(sql`drop table ${table}`);
 }
 
-/** A lock not granted in time, or a deadlock. */
-function isInTheWay(error: unknown): boolean {
+/** A lock was not granted in time, or there was a deadlock. */
+function isLockedOut(error: unknown): boolean {
   const code = postgresFailure(error)?.code;
   return code === "55P03" || code === "40P01";
 }

@@ -15,12 +15,12 @@ import type { Ms } from "#domain/time/ms.ts";
 
 type Room = { sourceId: string; key: string; at: Ms };
 
-/** What is left of somebody on a roster. */
-const NOBODY = { name: null, nameKey: null, words: null, userId: null, email: null };
+/** The fields of an erased person on a roster. */
+const ERASED_PERSON = { name: null, nameKey: null, words: null, userId: null, email: null };
 
 /**
- * Takes the names out of every roster of locked rooms; how many were expected stays. A class list goes the same
- * way where nothing else uses it; one that others use stays theirs, and is no longer of these rooms.
+ * Erases the names in every roster of locked rooms; the number of people expected stays. A class list is
+ * erased too where nothing else uses it; one that other rooms use stays for them, and is detached from these.
  */
 export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Promise<void> {
   const { sourceId, key, erasedAt: at } = rooms;
@@ -34,7 +34,7 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
     eq(repetitions.room, given.of.key),
   );
   const isOfList = eq(classListEntries.listId, scheduledMeetings.classListId);
-  const places = await tx
+  const positions = await tx
     .select({
       ...{ scheduledId: scheduledMeetings.id, position: classListEntries.position },
       role: classListEntries.role,
@@ -43,7 +43,7 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
     .innerJoin(scheduledMeetings, isScheduled)
     .innerJoin(classListEntries, isOfList)
     .where(isNull(scheduledMeetings.withdrawnAt));
-  await insertNew(tx, expectedPeople, places);
+  await insertNew(tx, expectedPeople, positions);
   const attached = await tx
     .delete(roomClassLists)
     .where(isOfErased(tx, erased))
@@ -63,7 +63,10 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
     .returning({ id: scheduledMeetings.id });
   const ids = gone.map(({ id }) => id);
   await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
-  await tx.update(expectedPeople).set(NOBODY).where(isOneOf(expectedPeople.scheduledId, ids));
+  await tx
+    .update(expectedPeople)
+    .set(ERASED_PERSON)
+    .where(isOneOf(expectedPeople.scheduledId, ids));
   await tx
     .update(repetitions)
     .set({ title: null, classListId: null, nextDay: null })
@@ -79,7 +82,7 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
   if (room !== undefined && used.length > 0) await eraseUnused(tx, [...new Set(used)], room.at);
 }
 
-/** Whether what a series of rooms was given was given to erased ones, or to a title that no others have. */
+/** Whether a class list of a series belongs to erased rooms, or to a title that no other room has. */
 function isOfErased(tx: Transaction, erased: readonly Room[]) {
   const { sourceId, key } = rooms;
   const given = unnested("n", { sourceId, key }, erased);
@@ -116,7 +119,7 @@ function isOfErased(tx: Transaction, erased: readonly Room[]) {
   );
 }
 
-/** Takes the names out of those of class lists that nothing uses any more. */
+/** Erases the names of those class lists that nothing uses any more. */
 async function eraseUnused(tx: Transaction, listIds: readonly string[], at: Ms): Promise<void> {
   const { id } = classLists;
   const unused = await tx
@@ -148,5 +151,5 @@ async function eraseUnused(tx: Transaction, listIds: readonly string[], at: Ms):
     .returning({ id });
   const ids = unused.map((list) => list.id);
   await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
-  await tx.update(classListEntries).set(NOBODY).where(isOneOf(classListEntries.listId, ids));
+  await tx.update(classListEntries).set(ERASED_PERSON).where(isOneOf(classListEntries.listId, ids));
 }

@@ -12,7 +12,7 @@ import { lockPeople, recountJoined, recountPeople } from "./everybody.ts";
 import { eraseLines } from "./imports.ts";
 import { forgetLinks } from "./links.ts";
 
-/** A room whose people are erased: since when, and the delivery that said so, which is kept. */
+/** A room whose people are erased: since when, and the delivery that reported it, which stays stored. */
 export interface ErasedRoom {
   id: number;
   sourceId: string;
@@ -21,7 +21,7 @@ export interface ErasedRoom {
   proof: number | null;
 }
 
-/** A meeting whose people are erased, if there was one, and the one that keeps its numbers. */
+/** A meeting whose people are erased, if there was one, and the meeting that keeps its numbers. */
 export interface ErasedMeeting {
   id: string | null;
   remains: string;
@@ -29,7 +29,7 @@ export interface ErasedMeeting {
   reason: string | null;
 }
 
-const TOLD_OF = {
+const REMAINS_COLUMNS = {
   remains: meetings.id,
   id: meetings.mergedInto,
   at: meetings.erasedAt,
@@ -37,19 +37,19 @@ const TOLD_OF = {
 };
 
 /**
- * Takes the people out of everything that is kept of locked rooms and their meetings: events, attendances,
- * waits, what `people` tell of them, what was stated of them, and what the deliveries said.
+ * Erases the people from everything stored of locked rooms and their meetings: events, attendances, waits,
+ * their rows in `people`, statements, and the bodies of deliveries.
  */
 export async function eraseRooms(
   tx: Transaction,
   erased: readonly ErasedRoom[],
-  projected: readonly ErasedMeeting[],
+  erasedMeetings: readonly ErasedMeeting[],
 ): Promise<void> {
-  const ids = projected.flatMap(({ id }) => id ?? []);
+  const ids = erasedMeetings.flatMap(({ id }) => id ?? []);
   await eraseLines(tx, erased);
   await eraseBodies(tx, erased, ids);
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
-  const remains = unnested("n", TOLD_OF, projected);
+  const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
   const [, attended] = await Promise.all([
     allowWithdrawing(tx),
@@ -87,8 +87,9 @@ export async function eraseRooms(
 }
 
 /**
- * Empties deliveries of erased rooms: those that told events of their meetings, and those that told none by their
- * room, or, where that is not known, by its key in their bodies. What says that a room was erased stays.
+ * Empties deliveries of erased rooms: those that gave events of their meetings, and those that gave none by
+ * their room, or, where that is not known, by its key in their bodies. The delivery that reported the erasure
+ * stays.
  */
 async function eraseBodies(
   tx: Transaction,
@@ -104,9 +105,9 @@ async function eraseBodies(
       written: Buffer.from(JSON.stringify(one.key)),
     })),
   );
-  // Written out, so that the index of those that told nothing is known to hold them.
+  // Written out, so that the planner can use the partial index of deliveries that gave no event.
   const isSilent = and(eq(sourceId, given.of.sourceId), sql`${status} <> 'recorded'`);
-  const theirs = union(
+  const deliveryIds = union(
     tx
       .select({ id })
       .from(given.from)
@@ -122,7 +123,7 @@ async function eraseBodies(
       .select({ id: sql<number>`${events.deliveryId}` })
       .from(events)
       .where(and(isOneOf(events.meetingId, meetingIds), isNotNull(events.deliveryId))),
-  ).as("theirs");
+  ).as("delivery_ids");
   const proofs = erased.flatMap(({ proof }) => proof ?? []);
   await tx
     .update(deliveries)
@@ -130,11 +131,11 @@ async function eraseBodies(
       ...{ body: Buffer.alloc(0), reason: ERASED },
       status: sql`case when ${status} = 'recorded' then ${status} else 'ignored' end`,
     })
-    .from(theirs)
-    .where(and(eq(id, theirs.id), not(isOneOf(id, proofs))));
+    .from(deliveryIds)
+    .where(and(eq(id, deliveryIds.id), not(isOneOf(id, proofs))));
 }
 
-/** Leaves of people what they attended elsewhere, and of those who attended nothing else nothing. */
+/** Recounts people without what was removed, and drops those who attended nothing else. */
 export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): Promise<void> {
   const joined = await lockPeople(tx, ids);
   await recountPeople(tx, ids);
@@ -142,7 +143,7 @@ export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): P
   await forgetLinks(tx, ids);
 }
 
-/** Leaves nothing of deliveries of an erased room but what names them. */
+/** Empties deliveries of an erased room; their ids and keys stay. */
 export async function eraseDeliveries(tx: Transaction, ids: readonly number[]): Promise<void> {
   await updateAll(
     tx,

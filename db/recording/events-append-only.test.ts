@@ -8,36 +8,36 @@ import type { RecordedEvent } from "#domain/projection/state.ts";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { appendEvents, assignPeople, refileEvents } from "./events.ts";
 
-let made: TestDatabase;
+let testDb: TestDatabase;
 let database: Database;
 beforeAll(async () => {
-  made = await testDatabase();
-  database = openDatabase(made.url, { max: 2 });
+  testDb = await testDatabase();
+  database = openDatabase(testDb.url, { max: 2 });
 });
 afterAll(async () => {
   await database.close();
-  await made.drop();
+  await testDb.drop();
 });
 
 let meetingId: string;
-let filed: RecordedEvent[];
+let recorded: RecordedEvent[];
 beforeEach(async () => {
   meetingId = uuid();
-  filed = minutes(["10:00", joins("Ada")], ["10:05", leaves("Ada")]).map((event, index) => ({
+  recorded = minutes(["10:00", joins("Ada")], ["10:05", leaves("Ada")]).map((event, index) => ({
     meetingId,
     seq: index + 1,
     personId: "c:Ada",
     deliveryId: index + 1,
     event,
   }));
-  await within((tx) => appendEvents(tx, filed));
+  await within((tx) => appendEvents(tx, recorded));
 });
 
 function within<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return database.transaction(work);
 }
 
-async function kept(id = meetingId): Promise<string[]> {
+async function lines(id = meetingId): Promise<string[]> {
   const rows = await database.orm.execute<{ line: string }>(sql`
     select seq || ' ' || type || ' ' || person_id as line from events
     where meeting_id = ${id} order by seq`);
@@ -46,8 +46,8 @@ async function kept(id = meetingId): Promise<string[]> {
 
 const REFUSAL = /append-only: tell them again with "replay" instead of a/;
 
-/** What PostgreSQL itself said to a statement. */
-async function said(work: Promise<unknown>): Promise<string> {
+/** The message with which PostgreSQL itself refused a statement. */
+async function messageOf(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => "done",
     (error: unknown) =>
@@ -67,27 +67,29 @@ describe("a fact is never changed", () => {
     const update = database.orm.execute(
       sql`update events set ${change} where meeting_id = ${meetingId} and type = 'joined'`,
     );
-    expect(await said(update)).toMatch(REFUSAL);
+    expect(await messageOf(update)).toMatch(REFUSAL);
   });
 
-  test("nor is a change smuggled in while it is filed elsewhere", async () => {
+  test("nor changed while it is refiled in another meeting", async () => {
     const update = database.orm.execute(
       sql`update events set meeting_id = ${uuid()}, at = 0 where meeting_id = ${meetingId}`,
     );
-    expect(await said(update)).toMatch(REFUSAL);
+    expect(await messageOf(update)).toMatch(REFUSAL);
   });
 
   test("nor deleted", async () => {
     const removal = database.orm.execute(sql`delete from events where meeting_id = ${meetingId}`);
-    expect(await said(removal)).toMatch(/instead of a DELETE/);
+    expect(await messageOf(removal)).toMatch(/instead of a DELETE/);
   });
 
   test("nor truncated", async () => {
-    expect(await said(database.orm.execute(sql`truncate events`))).toMatch(/instead of a TRUNCATE/);
+    expect(await messageOf(database.orm.execute(sql`truncate events`))).toMatch(
+      /instead of a TRUNCATE/,
+    );
   });
 
-  test("nor added twice in one place", async () => {
-    expect(await said(within((tx) => appendEvents(tx, filed.slice(0, 1))))).toMatch(
+  test("nor added twice at one position", async () => {
+    expect(await messageOf(within((tx) => appendEvents(tx, recorded.slice(0, 1))))).toMatch(
       /events_by_seq/,
     );
   });
@@ -97,30 +99,30 @@ describe("a fact is never changed", () => {
       await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
       await tx.execute(sql`delete from events where meeting_id = ${meetingId} and seq = 2`);
     });
-    expect(await kept()).toEqual(["1 joined c:Ada"]);
+    expect(await lines()).toEqual(["1 joined c:Ada"]);
     const after = within((tx) =>
       tx.execute(sql`delete from events where meeting_id = ${meetingId}`),
     );
-    expect(await said(after)).toMatch(REFUSAL);
-    expect(await kept()).toEqual(["1 joined c:Ada"]);
+    expect(await messageOf(after)).toMatch(REFUSAL);
+    expect(await lines()).toEqual(["1 joined c:Ada"]);
   });
 });
 
 describe("where a fact is filed may change", () => {
-  test("its meeting and its place there", async () => {
+  test("its meeting and its position there", async () => {
     const other = uuid();
     await within((tx) =>
       refileEvents(
         tx,
-        filed.map((from, index) => ({ from, meetingId: other, seq: index + 11 })),
+        recorded.map((from, index) => ({ from, meetingId: other, seq: index + 11 })),
       ),
     );
-    expect(await kept()).toEqual([]);
-    expect(await kept(other)).toEqual(["11 joined c:Ada", "12 left c:Ada"]);
+    expect(await lines()).toEqual([]);
+    expect(await lines(other)).toEqual(["11 joined c:Ada", "12 left c:Ada"]);
   });
 
   test("and who it turned out to be about", async () => {
     await within((tx) => assignPeople(tx, [{ meetingId, participantId: "Ada", personId: "u:1" }]));
-    expect(await kept()).toEqual(["1 joined u:1", "2 left u:1"]);
+    expect(await lines()).toEqual(["1 joined u:1", "2 left u:1"]);
   });
 });

@@ -16,8 +16,8 @@ import { eventRow } from "./rows.ts";
 const e = alias(events, "e");
 
 /**
- * All events of everybody whose story the touched may change: themselves, whoever has their user id,
- * and whoever has a name that they have or had.
+ * All events of the people whose view the touched may change: themselves, people with their user id, and
+ * people with a name that they have or had.
  */
 export async function eventsOfTouched(
   tx: Transaction,
@@ -32,10 +32,10 @@ export async function eventsOfTouched(
     ) e
     order by ${e.meetingId}, ${e.seq}`,
   );
-  return rows.map(filed);
+  return rows.map(recordedOf);
 }
 
-/** Each step looks its rows up one by one: there is one way to go about it, however many there are. */
+/** Each step looks its rows up one by one, so that there is one possible plan, however many there are. */
 function participantsOf(touched: readonly Touched[]): SQL {
   const { meetingId, userId, nameKey, participantIds } = attendances;
   const given = unnested(
@@ -47,7 +47,7 @@ function participantsOf(touched: readonly Touched[]): SQL {
   return sql`
     with touched as (
       select * from ${given.from}
-    ), known as (
+    ), touched_people as (
       select distinct t.meeting_id, e.person_id
       from touched t cross join lateral (
         select ${events.personId} from ${events}
@@ -59,13 +59,13 @@ function participantsOf(touched: readonly Touched[]): SQL {
       select meeting_id, name_key from touched where name_key is not null
       union
       select k.meeting_id, a.name_key
-      from (select * from known union select * from signed_in) k cross join lateral (
+      from (select * from touched_people union select * from signed_in) k cross join lateral (
         select ${nameKey} from ${attendances}
         where ${inMeeting("k")} and ${attendances.personId} = k.person_id offset 0
       ) a
       where a.name_key is not null
     ), people as (
-      select * from known
+      select * from touched_people
       union select * from signed_in
       union
       select n.meeting_id, a.person_id
@@ -90,10 +90,10 @@ export async function eventsOfMeetings(
     .from(events)
     .where(isOneOf(events.meetingId, meetingIds))
     .orderBy(asc(events.meetingId), asc(events.seq));
-  return rows.map(filed);
+  return rows.map(recordedOf);
 }
 
-function filed(row: typeof events.$inferSelect): RecordedEvent {
+function recordedOf(row: typeof events.$inferSelect): RecordedEvent {
   const { meetingId, seq, personId, deliveryId, type, data, participantId } = row;
   const event = toEvent({ type, at: toWireTime(row.at), participant_id: participantId, data });
   return { meetingId, seq, personId, deliveryId, event };
@@ -104,7 +104,7 @@ export async function appendEvents(tx: Transaction, all: readonly RecordedEvent[
   await insertAll(tx, events, all.map(eventRow));
 }
 
-/** Files events elsewhere, where meetings merged or parted. The places they move to are free. */
+/** Refiles events, where meetings merged or parted. The positions they move to are free. */
 export async function refileEvents(tx: Transaction, moves: Changes["refiled"]): Promise<void> {
   if (moves.length === 0) return;
   const { meetingId, seq } = events;
@@ -126,17 +126,17 @@ export async function refileEvents(tx: Transaction, moves: Changes["refiled"]): 
     );
 }
 
-/** However few there seem to be, events of these meetings and not all are looked through. */
+/** Names the meetings once more, so that the planner never reads all events, however few there seem to be. */
 function inMeetingsOf(all: readonly { meetingId: string }[]): SQL {
   return isOneOf(events.meetingId, [...new Set(all.map(({ meetingId }) => meetingId))]);
 }
 
-/** Lets events be taken back, for the rest of the transaction. A replay and an erasure may. */
+/** Allows events to be deleted, for the rest of the transaction. Only a replay and an erasure do this. */
 export async function allowWithdrawing(tx: Transaction): Promise<void> {
   await callFunction(tx, sql`set_config('rollcall.withdrawing', 'on', true)`);
 }
 
-/** Takes events back: what their deliveries say is told anew. */
+/** Deletes events whose deliveries are read again. */
 export async function withdrawEvents(
   tx: Transaction,
   all: readonly RecordedEvent[],
@@ -146,7 +146,7 @@ export async function withdrawEvents(
   await Promise.all([allowWithdrawing(tx), deleteAll(tx, events, keys)]);
 }
 
-/** Says who participants turned out to be. */
+/** Writes to which people participants turned out to belong. */
 export async function assignPeople(tx: Transaction, who: Changes["assigned"]): Promise<void> {
   if (who.length === 0) return;
   const { meetingId, participantId, personId } = events;

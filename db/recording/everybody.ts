@@ -20,27 +20,26 @@ import { named } from "#db/sql/table-columns.ts";
 import { type AliasMove, byPerson, later, type Move } from "#domain/projection/moves.ts";
 
 /*
- * `people` and `aliases`: everybody over all meetings of a source. They move by differences; whatever is
- * taken back has its people told anew from all that they attended. Whoever writes about somebody locks
- * their row first, in the order of ids, so that two transactions neither lose each other's differences nor
- * wait for each other in a circle.
+ * `people` and `aliases`: every person over all meetings of a source. They move by differences; after a
+ * withdrawal a person is counted anew. A writer locks the rows of its people first, in the order of ids: so
+ * no difference is lost, and two transactions never deadlock.
  */
 
 /**
- * Moves people, and tells those anew of whom something was taken back. Answers the joined ones whose parts
- * moved: these have to be told too, by `tellJoined`, when this is done.
+ * Moves people, and recounts those of whom something was withdrawn. Answers the joined people whose parts
+ * moved: the caller recounts these too, by `recountJoined`, when this is done.
  */
 export async function movePeople(tx: Transaction, moves: readonly Move[]): Promise<string[]> {
   if (moves.length === 0) return [];
   const all = byPerson(moves);
-  const anew = all.flatMap(({ id, anew }) => (anew ? id : []));
+  const recounted = all.flatMap(({ id, anew }) => (anew ? id : []));
   const names = all.flatMap(({ id, aliases: given, anew: isAnew }) =>
     isAnew ? [] : given.map((name) => ({ identity: id, ...name })),
   );
   const [rows] = await Promise.all([
     addMoves(tx, all),
     names.length > 0 ? addAliases(tx, names) : null,
-    anew.length > 0 ? recountPeople(tx, anew) : null,
+    recounted.length > 0 ? recountPeople(tx, recounted) : null,
   ]);
   return [...new Set(rows.flatMap(({ partOf }) => partOf ?? []))];
 }
@@ -49,13 +48,13 @@ const summed = (of: PgColumn) => sql`${of} + ${excluded(of)}`;
 const earlier = (of: PgColumn) => sql`least(${of}, ${excluded(of)})`;
 const latest = (of: PgColumn) => sql`greatest(${of}, ${excluded(of)})`;
 
-/** Whether what somebody is called now was given later than what they were called. */
+/** Whether the new name was given later than the name in the row. */
 const isLater = sql`(${excluded(people.namedAt)} > ${people.namedAt} or ${people.namedAt} is null
   or ${excluded(people.namedAt)} = ${people.namedAt}
     and ${excluded(people.name)} collate "C" >= ${people.name} collate "C")`;
 const ifLater = (of: PgColumn) => sql`case when ${isLater} then ${excluded(of)} else ${of} end`;
 
-const MOVED = {
+const PERSON_MOVED = {
   ...{ sourceId: people.sourceId, knownBy: people.knownBy, userId: people.userId },
   ...{ firstAt: earlier(people.firstAt), lastAt: latest(people.lastAt) },
   ...{ meetings: summed(people.meetings), namesakes: summed(people.namesakes) },
@@ -79,14 +78,14 @@ async function addMoves(
       sortKey: nameKey ?? move.userId ?? "",
     };
   });
-  return upserted(tx, people, rows, MOVED, { partOf: people.partOf });
+  return upserted(tx, people, rows, PERSON_MOVED, { partOf: people.partOf });
 }
 
 function lastNamed(names: readonly AliasMove[]): AliasMove | null {
   return names.reduce<AliasMove | null>((a, b) => (a === null ? b : later(a, b)), null);
 }
 
-const CALLED = {
+const ALIAS_MOVED = {
   ...{ firstAt: earlier(aliases.firstAt), lastAt: latest(aliases.lastAt) },
   ...{ meetings: summed(aliases.meetings), words: aliases.words },
   name: sql`case when ${excluded(aliases.lastAt)} > ${aliases.lastAt}
@@ -100,10 +99,10 @@ async function addAliases(
   names: readonly (AliasMove & { identity: string })[],
 ): Promise<void> {
   const rows = names.map((name) => ({ ...name, words: keptWords(name.nameKey) }));
-  await upsert(tx, aliases, rows, CALLED);
+  await upsert(tx, aliases, rows, ALIAS_MOVED);
 }
 
-/** Keeps a row for each who attended something, as yet without any numbers, where there is none. */
+/** Stores a row without numbers for each person who attended something and has none. */
 export async function keepKnown(
   tx: Transaction,
   ids: readonly string[],
@@ -129,7 +128,7 @@ export async function keepKnown(
     .where(eq(identity, given.of.id))
     .limit(1)
     .as("attended");
-  const known = await tx
+  const identities = await tx
     .select({
       id: given.of.id,
       ...{ sourceId: attended.sourceId, userId: attended.userId, lasts: attended.lasts },
@@ -137,7 +136,7 @@ export async function keepKnown(
     .from(given.from)
     .crossJoinLateral(attended)
     .orderBy(given.of.id);
-  const rows = known.map(({ id, sourceId, lasts, userId: user }) => ({
+  const rows = identities.map(({ id, sourceId, lasts, userId: user }) => ({
     ...{ id, sourceId, knownBy: lasts ? ("user_id" as const) : ("name" as const) },
     ...{ userId: lasts ? user : null, sortKey: "", firstAt: 0, lastAt: 0, ...NO_SUMS },
   }));
@@ -149,7 +148,7 @@ const NO_SUMS = {
   ...{ waitCount: 0, admittedCount: 0, admittedMs: 0 },
 };
 
-/** Locks people. Answers the joined ones they are part of. */
+/** Locks people. Answers the joined people they are part of. */
 export async function lockPeople(tx: Transaction, ids: readonly string[]): Promise<string[]> {
   const rows = await tx
     .select({ partOf: people.partOf })
@@ -172,38 +171,39 @@ const LAST_NAMED = sql`
 const LATEST_FIRST = sql`order by ${l.lastAt} desc, ${l.name} collate "C" desc limit 1`;
 
 /**
- * Tells people anew from all that they attended, and drops those who attended nothing any more. Their rows
- * are locked already, so that whatever others told of them meanwhile is seen. What is so already is not written.
+ * Recounts people from everything they attended, and drops those who attended nothing any more. Their rows
+ * are locked already, so that the differences of other transactions are seen. Rows that would not change are
+ * not written.
  */
 export async function recountPeople(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const them = list("uuid", ids);
+  const idList = list("uuid", ids);
   const [names] = await Promise.all([
-    tx.execute<NewlyNamed>(sql`
+    tx.execute<CountedAlias>(sql`
       with t (identity, name_key, name, first_at, last_at, meetings) as (
         select ${a.identity}, ${a.nameKey},
           (array_agg(${a.name} order by ${a.firstAt} desc, ${a.name} collate "C" desc))[1],
           min(${a.firstAt}), max(${a.firstAt}), count(distinct ${a.meetingId})::int
         from ${attendances} ${a}
-        where ${a.identity} = any(${them}) and ${a.nameKey} is not null
+        where ${a.identity} = any(${idList}) and ${a.nameKey} is not null
         group by ${a.identity}, ${a.nameKey}
       ), gone as (
-        delete from ${aliases} ${l} where ${l.identity} = any(${them})
+        delete from ${aliases} ${l} where ${l.identity} = any(${idList})
           and not exists (select from t where t.identity = ${l.identity} and t.name_key = ${l.nameKey})
       )
-      insert into ${aliases} (${listed(NAMED.map(named))})
+      insert into ${aliases} (${listed(ALIAS_COUNTED.map(named))})
       select t.identity, t.name_key, t.name, t.first_at, t.last_at, t.meetings
-      from t left join ${aliases} ${l} on ${l.identity} = any(${them})
+      from t left join ${aliases} ${l} on ${l.identity} = any(${idList})
         and ${l.identity} = t.identity and ${l.nameKey} = t.name_key
       where (t.name, t.first_at, t.last_at, t.meetings)
         is distinct from (${l.name}, ${l.firstAt}, ${l.lastAt}, ${l.meetings})
       on conflict (${named(aliases.identity)}, ${named(aliases.nameKey)})
-        do update set ${listed(NAMED.slice(2).map((of) => sql`${named(of)} = ${excluded(of)}`))}
+        do update set ${listed(ALIAS_COUNTED.slice(2).map((of) => sql`${named(of)} = ${excluded(of)}`))}
       returning ${aliases.identity}, ${aliases.nameKey} as "nameKey", ${aliases.words} is null as "isNew"`),
     tx.execute(sql`
       with members as (
-        select id as person, id as identity, false as joined from unnest(${them}) as i (id)
+        select id as person, id as identity, false as joined from unnest(${idList}) as i (id)
       ), ${attendedByMembers()}
-      update ${people} ${p} set ${listed(TOLD.map((of) => sql`${named(of)} = n.${named(of)}`))}
+      update ${people} ${p} set ${listed(PERSON_COUNTED.map((of) => sql`${named(of)} = n.${named(of)}`))}
       from (
         select ${q.id}, ${summedUp(q)}, ${calledAs(sql`${q.userId}`)}
         from ${people} ${q}
@@ -211,57 +211,57 @@ export async function recountPeople(tx: Transaction, ids: readonly string[]): Pr
         left join lateral (
           ${LAST_NAMED} where ${l.identity} = ${q.id} ${LATEST_FIRST}
         ) called on true
-        where ${q.id} = any(${them})
-      ) n (${listed([people.id, ...TOLD].map(named))})
-      where ${p.id} = any(${them}) and ${p.id} = n.id
-        and (${listed(TOLD.map((of) => sql`p.${named(of)}`))})
-          is distinct from (${listed(TOLD.map((of) => sql`n.${named(of)}`))})`),
+        where ${q.id} = any(${idList})
+      ) n (${listed([people.id, ...PERSON_COUNTED].map(named))})
+      where ${p.id} = any(${idList}) and ${p.id} = n.id
+        and (${listed(PERSON_COUNTED.map((of) => sql`p.${named(of)}`))})
+          is distinct from (${listed(PERSON_COUNTED.map((of) => sql`n.${named(of)}`))})`),
     tx
       .delete(people)
       .where(and(isOneOf(people.id, ids), eq(people.meetings, 0), isNull(people.partOf))),
   ]);
-  const fresh = names.filter(({ isNew }) => isNew);
-  if (fresh.length > 0) await keepWordsOfNames(tx, fresh);
+  const added = names.filter(({ isNew }) => isNew);
+  if (added.length > 0) await keepWordsOfNames(tx, added);
 }
 
-type Named = Pick<typeof aliases.$inferSelect, "identity" | "nameKey">;
+type AliasKey = Pick<typeof aliases.$inferSelect, "identity" | "nameKey">;
 
-interface NewlyNamed extends Named, Record<string, unknown> {
+interface CountedAlias extends AliasKey, Record<string, unknown> {
   isNew: boolean;
 }
 
-/** Keeps the words by which names are found. */
-export async function keepWordsOfNames(tx: Transaction, names: readonly Named[]): Promise<void> {
+/** Stores the words by which names are found. */
+export async function keepWordsOfNames(tx: Transaction, names: readonly AliasKey[]): Promise<void> {
   const rows = names.map(({ identity, nameKey }) => ({
     ...{ identity, nameKey, words: keptWords(nameKey) },
   }));
   await updateAll(tx, aliases, rows);
 }
 
-/** What of a name somebody was called by follows from what they attended; it is known by the first two. */
-const NAMED = [
+/** The columns of a name that follow from attendances; the first two are its key. */
+const ALIAS_COUNTED = [
   ...[aliases.identity, aliases.nameKey, aliases.name],
   ...[aliases.firstAt, aliases.lastAt, aliases.meetings],
 ];
 
-/** What of a person follows from what they attended, in the order in which it is told. */
+/** The columns of a person that follow from attendances, in the order in which statements write them. */
 const SUMMED = [
   ...[people.meetings, people.namesakes, people.attendedMs, people.openCount, people.openSum],
   ...[people.unknownMs, people.waitCount, people.admittedCount, people.admittedMs],
 ];
-const TOLD = [
+const PERSON_COUNTED = [
   ...[people.firstAt, people.lastAt, ...SUMMED],
   ...[people.name, people.nameKey, people.namedAt, people.sortKey],
 ];
 
-/** The sums `s` of somebody: of whoever attended nothing the times stay. */
+/** The sums `s` of a person: the times of a person who attended nothing stay. */
 function summedUp(of: Record<"firstAt" | "lastAt", PgColumn>) {
   const times = sql`coalesce(s.${named(people.firstAt)}, ${of.firstAt}),
     coalesce(s.${named(people.lastAt)}, ${of.lastAt})`;
   return sql`${times}, ${listed(SUMMED.map((sum) => sql`coalesce(s.${named(sum)}, 0)`))}`;
 }
 
-/** What somebody was `called` last; who has no name is listed by something else. */
+/** The latest name, as `called` has it; a person without a name is listed by `other`. */
 function calledAs(other: SQL) {
   const { name, nameKey, namedAt } = people;
   return sql`called.${named(name)}, called.${named(nameKey)}, called.${named(namedAt)},
@@ -273,19 +273,19 @@ function listed(parts: readonly SQL[]): SQL {
 }
 
 /**
- * Tells joined people from all that their parts attended. A meeting in which several parts were counts once,
- * and what they attended of it together is the length of the union, short gaps closed: as if they had been
- * one there.
+ * Recounts joined people from everything their parts attended. A meeting in which several parts were counts
+ * once, and their attended time is the length of the union, short gaps closed: as if they had been one person
+ * there.
  */
 export async function recountJoined(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const them = list("uuid", ids);
+  const idList = list("uuid", ids);
   await lockPeople(tx, ids);
   const leaders = sql`(select ${o.sortKey} from ${people} ${o} where ${o.id} = ${p.leader})`;
   await tx.execute(sql`
-    with members as (${membersOf(them)}), ${attendedByMembers()}
-    update ${people} ${p} set (${listed(TOLD.map(named))}) = row(${summedUp(p)}, ${calledAs(leaders)})
-    from unnest(${them}) as i (id)
+    with members as (${membersOf(idList)}), ${attendedByMembers()}
+    update ${people} ${p} set (${listed(PERSON_COUNTED.map(named))}) = row(${summedUp(p)}, ${calledAs(leaders)})
+    from unnest(${idList}) as i (id)
     left join (select a.id, ${SUMS} from a group by a.id) s on s.id = i.id
     left join lateral (
       ${LAST_NAMED} join ${people} ${o} on ${o.id} = ${l.identity}

@@ -32,20 +32,20 @@ export interface NewImport {
   file: string;
   timeZone: string;
   dates: ImportResult["dates"]["order"];
-  /** Of the file and of how it is read. */
+  /** Digest of the file and of how it is read. */
   digest: string;
-  /** Of the file alone. */
+  /** Digest of the file alone. */
   content: string;
-  /** The room that somebody said. */
+  /** The room that the operator chose. */
   room: string | null;
   by: string;
   at: Ms;
 }
 
-/** A line of an import, as what it is kept and as it is told. */
+/** A line of an import, as it is stored and as the delivery it becomes. */
 export type ImportLine = typeof importLines.$inferSelect;
 
-/** Begins an import; answers its id. The same file, read in the same way, is the import that stands already. */
+/** Begins an import; answers its id. The same file, read in the same way, is the import in force already. */
 export async function openImport(orm: Pick<Orm, "insert">, given: NewImport): Promise<string> {
   const [row] = await orm
     .insert(imports)
@@ -60,7 +60,7 @@ export async function openImport(orm: Pick<Orm, "insert">, given: NewImport): Pr
   return row.id;
 }
 
-/** Keeps lines of an import, but for those of rooms whose people were erased. */
+/** Stores lines of an import, except those of rooms whose people were erased. */
 export async function keepLines(
   orm: Pick<Orm, "execute" | "select">,
   lines: readonly ImportLine[],
@@ -73,7 +73,7 @@ export async function keepLines(
   await insertNew(orm, importLines, lines, (line) => notExists(erased(line.sourceId, line.room)));
 }
 
-/** Lets go of lines of an import. */
+/** Deletes lines of an import. */
 export async function dropLines(
   tx: Transaction,
   importId: string,
@@ -84,25 +84,28 @@ export async function dropLines(
     .where(and(eq(importLines.importId, importId), isOneOf(importLines.key, keys)));
 }
 
-/** Lets go of every line that speaks of erased rooms. */
+/** Deletes every import line of erased rooms. */
 export async function eraseLines(
   tx: Transaction,
   erased: readonly { sourceId: string; key: string }[],
 ): Promise<void> {
-  const theirs = erased.map(({ sourceId, key }) => ({ sourceId, room: key }));
-  await deleteLike(tx, importLines, theirs);
+  const lineKeys = erased.map(({ sourceId, key }) => ({ sourceId, room: key }));
+  await deleteLike(tx, importLines, lineKeys);
 }
 
-/** Says what an import told, all of it kept; one that told nothing is none. Answers whether it is one. */
+/**
+ * Stores what an import added, once all of it is stored; an import without lines is deleted. Answers whether
+ * it has any.
+ */
 export async function closeImport(
   orm: Pick<Orm, "$count" | "delete" | "select" | "update">,
   id: string,
-  { added, ...projected }: { added: number; meetings: number; people: number },
+  { added, ...counts }: { added: number; meetings: number; people: number },
 ): Promise<boolean> {
   const [row] = await orm
     .update(imports)
     .set({
-      ...projected,
+      ...counts,
       added: sql`coalesce(${imports.added}, 0) + ${added}::integer`,
       lines: orm.$count(importLines, eq(importLines.importId, id)),
     })
@@ -121,7 +124,7 @@ function linesIn(orm: Pick<Orm, "select">, importId: string) {
     .where(eq(importLines.importId, importId));
 }
 
-/** Says that an import is taken back. Answers whether it stood, or not all of it was taken back yet. */
+/** Marks an import as undone. Answers whether it was in force, or its undoing was not finished. */
 export async function markImportUndone(
   orm: Pick<Orm, "select" | "update">,
   { id, by, at }: { id: string; by: string; at: Ms },
@@ -137,7 +140,7 @@ export async function markImportUndone(
   return rows.length > 0;
 }
 
-/** Lines of an import, room by room; at most so many. */
+/** Lines of an import, room by room; at most `limit`. */
 export async function linesOf(
   tx: Transaction,
   importId: string,
@@ -151,10 +154,10 @@ export async function linesOf(
   return limit === null ? all : all.limit(limit);
 }
 
-/** A line that stands, with when it was imported. */
+/** A line in force, with when it was imported. */
 export type StandingLine = ImportLine & { at: Ms };
 
-/** Of lines by their names: the same in the first of the imports that stand, but for one of these. */
+/** For lines by their keys: the same line in the first import in force, other than `besides`. */
 export async function standingLines(
   tx: Transaction,
   { sourceId, keys, besides }: { sourceId: string; keys: readonly string[]; besides: string },
@@ -174,25 +177,25 @@ export async function standingLines(
     .orderBy(asc(importLines.key), asc(imports.at), asc(imports.id));
 }
 
-/** Lines are named as the deliveries that they are, also when these turn out to be others. */
+/** Gives lines the changed keys of their deliveries. */
 export async function renameLines(
   tx: Transaction,
   moves: readonly { sourceId: string; from: string; to: string }[],
 ): Promise<void> {
   const before = moves.map(({ sourceId, from }) => ({ sourceId, key: from }));
-  const gone = await deletedLike(tx, importLines, before, getTableColumns(importLines));
+  const deleted = await deletedLike(tx, importLines, before, getTableColumns(importLines));
   const after = new Map(moves.map(({ sourceId, from, to }) => [`${sourceId} ${from}`, to]));
-  const renamed = gone.map((line) => ({
+  const renamed = deleted.map((line) => ({
     ...line,
     key: after.get(`${line.sourceId} ${line.key}`) ?? line.key,
   }));
   await insertNew(tx, importLines, renamed);
 }
 
-/** Forgets deliveries, as if they had never come. */
+/** Deletes deliveries with their keys, as if they had never come. */
 export async function forgetDeliveries(tx: Transaction, ids: readonly number[]): Promise<void> {
   const names = { sourceId: deliveries.sourceId, deliveryId: deliveries.id };
-  const gone = await deletedLike(
+  const deleted = await deletedLike(
     tx,
     deliveries,
     ids.map((id) => ({ id })),
@@ -203,10 +206,10 @@ export async function forgetDeliveries(tx: Transaction, ids: readonly number[]):
     unprojected,
     ids.map((deliveryId) => ({ deliveryId })),
   );
-  await deleteAll(tx, deliveryKeys, gone);
+  await deleteAll(tx, deliveryKeys, deleted);
 }
 
-/** Which meetings of rooms have events that deliveries told. */
+/** The meetings of rooms that have events from these deliveries. */
 export async function meetingsOfImport(
   tx: Transaction,
   roomIds: readonly number[],
@@ -220,7 +223,7 @@ export async function meetingsOfImport(
   return rows.map(({ id }) => id);
 }
 
-/** The deliveries that told what is filed in a room. */
+/** The deliveries that gave the events filed in a room. */
 export async function deliveriesOfRoom(tx: Transaction, roomId: number): Promise<number[]> {
   const rows = await tx
     .selectDistinct({ id: events.deliveryId })
@@ -232,8 +235,8 @@ export async function deliveriesOfRoom(tx: Transaction, roomId: number): Promise
 }
 
 /**
- * Lets go of meetings of which nothing is left, with what led to them; says which meeting of locked rooms is
- * the latest now, and lets go of rooms that nothing is heard or stated of any more.
+ * Deletes meetings that have no events left, with the rows merged into them; sets the latest meeting of
+ * locked rooms, and deletes rooms with no meeting, statement or delivery left.
  */
 export async function dropEmptied(
   tx: Transaction,
@@ -259,34 +262,36 @@ export async function dropEmptied(
         sql`${deliveries.status} <> 'recorded'`,
       ),
     );
-  const theirs = and(isOneOf(rooms.id, roomIds), isNull(rooms.erasedAt));
-  await tx.delete(rooms).where(and(theirs, notExists(left), notExists(stated), notExists(silent)));
+  const isOfRooms = and(isOneOf(rooms.id, roomIds), isNull(rooms.erasedAt));
+  await tx
+    .delete(rooms)
+    .where(and(isOfRooms, notExists(left), notExists(stated), notExists(silent)));
   const latest = left.orderBy(desc(meetings.firstAt), desc(meetings.id)).limit(1);
   await tx
     .update(rooms)
     .set({ currentMeetingId: sql`${latest}` })
-    .where(theirs);
+    .where(isOfRooms);
 }
 
-/** How many events of meetings deliveries told: those that an operator said are left out. */
+/** How many events of each meeting come from deliveries: corrections of operators are not counted. */
 export async function countProjected(
   tx: Transaction,
   meetingIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await tx
-    .select({ id: events.meetingId, told: count(events.deliveryId) })
+    .select({ id: events.meetingId, count: count(events.deliveryId) })
     .from(events)
     .where(isOneOf(events.meetingId, meetingIds))
     .groupBy(events.meetingId);
-  return new Map(rows.map(({ id, told: projectedCount }) => [id, projectedCount]));
+  return new Map(rows.map((row) => [row.id, row.count]));
 }
 
-/** Those of meetings of which nothing is told any more, with whatever an operator had said of them taken back. */
+/** The meetings among these without an event from a delivery; the corrections of operators in them are deleted. */
 export async function withdrawStatusEvents(
   tx: Transaction,
   meetingIds: readonly string[],
 ): Promise<string[]> {
-  const projected = tx
+  const fromDeliveries = tx
     .select({ seq: events.seq })
     .from(events)
     .where(and(eq(events.meetingId, meetings.id), isNotNull(events.deliveryId)));
@@ -294,7 +299,7 @@ export async function withdrawStatusEvents(
     .select({ id: meetings.id })
     .from(meetings)
     .where(
-      and(isOneOf(meetings.id, meetingIds), isNull(meetings.mergedInto), notExists(projected)),
+      and(isOneOf(meetings.id, meetingIds), isNull(meetings.mergedInto), notExists(fromDeliveries)),
     );
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) {

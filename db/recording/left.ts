@@ -7,7 +7,8 @@ import { leftBeforeAdmitted, reallyLost } from "#db/waits/wait-outcome.ts";
 
 /**
  * Counts for each of the meetings the waits that were left before admitted, the people of these, and the
- * people who were lost: as `countWaits` and `peopleLeftOf` do. Who returned is only known of what is written.
+ * people who were lost: as `countWaits` and `peopleLeftOf` do. Which people returned is only known from the
+ * written rows.
  */
 export async function countLeft(tx: Transaction, meetingIds: readonly string[]): Promise<void> {
   if (meetingIds.length === 0) return;

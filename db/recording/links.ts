@@ -10,7 +10,7 @@ import { forgetApart } from "./apart.ts";
 import { recountJoined } from "./everybody.ts";
 import { joinedIdOf } from "./person-id.ts";
 
-/** An operator's word that two are one. */
+/** An operator's correction that two people are one. */
 export interface NewLink extends PersonPair {
   id: string;
   by: string;
@@ -18,25 +18,28 @@ export interface NewLink extends PersonPair {
 }
 
 /**
- * Nobody else writes about people until the transaction ends: who is part of whom does not change under
- * somebody who adds to them.
+ * No other transaction writes about people until this one ends: nobody becomes part of a joined person while
+ * another transaction adds to them.
  */
 export async function lockEverybody(tx: Transaction): Promise<void> {
   await tx.execute(sql`lock table ${people} in share row exclusive mode`);
 }
 
-/** Keeps a link, unless the same is in force already. Everybody is locked. Answers whether it was kept. */
+/**
+ * Stores a link, unless the same is in force already. The caller holds `lockEverybody`. Answers whether it
+ * was stored.
+ */
 export async function keepLink(tx: Transaction, link: NewLink): Promise<boolean> {
   const { id, one, other, by, at } = link;
-  const kept = await tx
+  const stored = await tx
     .insert(peopleLinks)
     .values({ id, one, other, by, at })
     .onConflictDoNothing()
     .returning({ id: peopleLinks.id });
-  return kept.length > 0;
+  return stored.length > 0;
 }
 
-/** Takes a link back. Everybody is locked. Answers whom it joined; `null` where it is not in force. */
+/** Undoes a link. The caller holds `lockEverybody`. Answers the pair it joined; `null` where it is not in force. */
 export async function undoLink(
   tx: Transaction,
   { id, by, at }: Pick<NewLink, "id" | "by" | "at">,
@@ -52,21 +55,24 @@ export async function undoLink(
 const ENDS = { one: peopleLinks.one, other: peopleLinks.other };
 
 /**
- * Makes those who are near the given ones by links, or were, into joined people as the links in force have
- * it. Everybody is locked.
+ * Regroups the people who are, or were, connected to the given ones by links into joined people, as the links
+ * in force say. The caller holds `lockEverybody`.
  */
 export async function regroup(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const near = await nearTo(tx, ids);
-  if (near.length === 0) return;
-  const them = near.map(({ id }) => id);
-  const isNear = or(isOneOf(peopleLinks.one, them), isOneOf(peopleLinks.other, them));
+  const connected = await connectedTo(tx, ids);
+  if (connected.length === 0) return;
+  const connectedIds = connected.map(({ id }) => id);
+  const isNear = or(
+    isOneOf(peopleLinks.one, connectedIds),
+    isOneOf(peopleLinks.other, connectedIds),
+  );
   const links = await tx
     .select(ENDS)
     .from(peopleLinks)
     .where(and(isNull(peopleLinks.undoneAt), isNear));
-  const known = new Map(near.map((one) => [one.id, one]));
+  const byId = new Map(connected.map((one) => [one.id, one]));
   const groups = groupsOf(links).flatMap((group) => {
-    const parts = group.flatMap((id) => known.get(id) ?? []);
+    const parts = group.flatMap((id) => byId.get(id) ?? []);
     const [leader] = parts.toSorted(byLead);
     return leader && parts.length > 1 ? { id: joinedIdOf(leader.id), leader, parts } : [];
   });
@@ -79,7 +85,7 @@ export async function regroup(tx: Transaction, ids: readonly string[]): Promise<
   const given = unnested(
     "n",
     { id: people.id, partOf: people.partOf },
-    them.map((id) => ({ id, partOf: partOf.get(id) ?? null })),
+    connectedIds.map((id) => ({ id, partOf: partOf.get(id) ?? null })),
   );
   await tx
     .update(people)
@@ -90,11 +96,13 @@ export async function regroup(tx: Transaction, ids: readonly string[]): Promise<
     );
   const part = alias(people, "part");
   const isLed = tx.select({ id: part.id }).from(part).where(eq(part.partOf, people.id));
-  await tx.delete(people).where(and(isJoined, isOneOf(people.leader, them), notExists(isLed)));
-  // Who attended nothing was kept only as a part.
   await tx
     .delete(people)
-    .where(and(isOneOf(people.id, them), eq(people.meetings, 0), isNull(people.partOf)));
+    .where(and(isJoined, isOneOf(people.leader, connectedIds), notExists(isLed)));
+  // A person who attended nothing was stored only as a part.
+  await tx
+    .delete(people)
+    .where(and(isOneOf(people.id, connectedIds), eq(people.meetings, 0), isNull(people.partOf)));
   await recountJoined(
     tx,
     groups.map(({ id }) => id),
@@ -103,12 +111,12 @@ export async function regroup(tx: Transaction, ids: readonly string[]): Promise<
 
 const isJoined = sql`${people.knownBy} = 'joined'`;
 
-/** Somebody who may be joined with others. */
-type Near = Pick<Person, "id" | "sourceId" | "knownBy" | "firstAt" | "lastAt">;
+/** A person who may be joined with others. */
+type Joinable = Pick<Person, "id" | "sourceId" | "knownBy" | "firstAt" | "lastAt">;
 type Person = typeof people.$inferSelect;
 
-/** Who can be reached from the given ones by links in force, or is part of the same joined ones. */
-async function nearTo(tx: Transaction, ids: readonly string[]): Promise<Near[]> {
+/** The people who can be reached from the given ones by links in force, or are part of the same joined people. */
+async function connectedTo(tx: Transaction, ids: readonly string[]): Promise<Joinable[]> {
   const part = alias(people, "part");
   const near = sql`
     with recursive near as (
@@ -131,10 +139,10 @@ async function nearTo(tx: Transaction, ids: readonly string[]): Promise<Near[]> 
     .where(sql`${knownBy} <> 'joined'`);
 }
 
-/** A joined one of whom nothing is told yet. */
+/** The row of a joined person before it is counted. */
 function joinedOf(
   id: string,
-  { id: leader, sourceId, firstAt, lastAt }: Near,
+  { id: leader, sourceId, firstAt, lastAt }: Joinable,
 ): typeof people.$inferInsert {
   return {
     ...{ id, sourceId, knownBy: "joined", sortKey: "", leader, firstAt, lastAt, meetings: 0 },
@@ -151,13 +159,13 @@ function givenOf(ids: readonly string[]) {
   );
 }
 
-/** Whose user id is known stands for the others. */
-function byLead(a: Near, b: Near): number {
+/** A person with a known user id leads the others. */
+function byLead(a: Joinable, b: Joinable): number {
   if (a.knownBy !== b.knownBy) return a.knownBy === "user_id" ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
 
-/** Whether any of them is in a link, or is part of a joined one. */
+/** Whether any of these people is in a link, or is part of a joined person. */
 export async function areLinked(tx: Transaction, ids: readonly string[]): Promise<boolean> {
   const given = givenOf(ids);
   const linked = await tx
@@ -179,7 +187,7 @@ export async function areLinked(tx: Transaction, ids: readonly string[]): Promis
   return linked.length > 0;
 }
 
-/** Forgets every link with those who are not kept any more, also such as were taken back. */
+/** Deletes every link with people who are no longer stored, the undone ones too. */
 export async function forgetLinks(tx: Transaction, ids: readonly string[]): Promise<void> {
   await forgetApart(tx, ids);
   if (!(await areLinked(tx, ids))) return;
@@ -207,7 +215,7 @@ export async function forgetLinks(tx: Transaction, ids: readonly string[]): Prom
   );
 }
 
-/** Holds people, so that nobody joins, parts or drops them meanwhile. */
+/** Locks people against being joined, parted or dropped by another transaction. */
 export async function lockPeopleShared(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx
     .select({ id: people.id })
@@ -217,7 +225,7 @@ export async function lockPeopleShared(tx: Transaction, ids: readonly string[]):
     .for("share");
 }
 
-/** Whether two are one already. */
+/** Whether the two are one person already. */
 export async function areOne(tx: Transaction, { one, other }: PersonPair): Promise<boolean> {
   const another = alias(people, "another");
   const rows = await tx
@@ -228,7 +236,7 @@ export async function areOne(tx: Transaction, { one, other }: PersonPair): Promi
   return rows.length > 0;
 }
 
-/** Those of the ids that somebody is known by. */
+/** The ids among these that belong to people who are not joined. */
 export async function partsOf(tx: Transaction, ids: readonly string[]): Promise<string[]> {
   const rows = await tx
     .select({ id: people.id })

@@ -9,8 +9,8 @@ import { eventsOfMeetings, eventsOfTouched } from "./events.ts";
 import { meetingsAround, meetingsById, meetingsNamed } from "./meetings.ts";
 
 /*
- * What is to be known of locked rooms before their news is told: a constant number of statements, however many
- * rooms.
+ * Loads the state of locked rooms before their new events are projected: a constant number of statements,
+ * however many rooms.
  */
 
 /** The latest meeting of each room, by the room's id. One statement. */
@@ -23,7 +23,7 @@ export async function loadCurrent(
   return new Map(meetings.map((meeting) => [meeting.roomId, meeting]));
 }
 
-/** All events of the people whom the news touches. One statement. */
+/** All events of the people whom the new events touch. One statement. */
 export async function loadTouched(
   tx: Transaction,
   news: readonly RoomNews[],
@@ -34,32 +34,35 @@ export async function loadTouched(
   return ({ current }) => byMeeting.get(current?.id ?? "") ?? [];
 }
 
-/** All that is kept of the meetings which the news may touch, in time or because it names them. Four statements. */
+/**
+ * Everything stored of the meetings that the new events may touch, in time or because they name them. Four
+ * statements.
+ */
 export async function loadAround(
   tx: Transaction,
   news: readonly RoomNews[],
 ): Promise<(own: RoomNews) => RoomBefore> {
   const named = news.flatMap(namedBy);
-  const holding = named.length > 0 ? await meetingsNamed(tx, named) : [];
-  const beforeOf = await loadStretches(
+  const namedMeetings = named.length > 0 ? await meetingsNamed(tx, named) : [];
+  const beforeOf = await loadIntervals(
     tx,
-    news.flatMap((own) => extentAround(own, holding) ?? []),
+    news.flatMap((own) => extentAround(own, namedMeetings) ?? []),
   );
   return ({ room }) => beforeOf(room);
 }
 
-/** All that is kept of all meetings of rooms. Three statements. */
+/** Everything stored of all meetings of rooms. Three statements. */
 export async function loadWhole(
   tx: Transaction,
   rooms: readonly Room[],
 ): Promise<(room: Room) => RoomBefore> {
-  return loadStretches(
+  return loadIntervals(
     tx,
     rooms.map(({ id }) => ({ roomId: id, from: 0, to: null })),
   );
 }
 
-async function loadStretches(
+async function loadIntervals(
   tx: Transaction,
   intervals: readonly Neighbourhood[],
 ): Promise<(room: Room) => RoomBefore> {

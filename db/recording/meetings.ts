@@ -20,26 +20,26 @@ export async function meetingsById(
 
 /** The meeting at an address, or the one it was merged into; `null` for anything else. */
 export async function meetingAt(tx: Transaction, id: string): Promise<MeetingState | null> {
-  const leads = tx
+  const target = tx
     .select({ to: sql`coalesce(${meetings.mergedInto}, ${meetings.id})` })
     .from(meetings)
     .where(eq(meetings.id, id));
   const [meeting] = await select(
     tx,
-    and(isNull(meetings.mergedInto), eq(meetings.id, sql`(${leads})`)),
+    and(isNull(meetings.mergedInto), eq(meetings.id, sql`(${target})`)),
   );
   return meeting ?? null;
 }
 
 /**
- * The meetings that touch the stretches, each in its own room. What still goes on reaches without end, and is
- * found together with all that came after it began: only that tells who is not in it any more.
+ * The meetings that touch the intervals, each in its own room. A meeting that still goes on has no end, and
+ * is found together with all that began after it: only these show who has left it.
  */
 export async function meetingsAround(
   tx: Transaction,
   around: readonly Neighbourhood[],
 ): Promise<MeetingState[]> {
-  const given = unnested("n", STRETCH, around);
+  const given = unnested("n", INTERVAL, around);
   const { roomId, from, to } = given.of;
   const { firstAt, tipAt, lastOutAt, endedAt, noteTakersOutAt } = meetings;
   const goesOn = sql`(${meetings.status} <> 'ended' or ${meetings.noteTakersIn} > 0)`;
@@ -59,11 +59,11 @@ export async function meetingsAround(
   return select(tx, sql`${meetings.id} = any(array${found})`);
 }
 
-const STRETCH = { roomId: meetings.roomId, from: "bigint", to: "bigint" } as const;
+const INTERVAL = { roomId: meetings.roomId, from: "bigint", to: "bigint" } as const;
 
 /**
- * Some meetings of a room. Looked up by themselves, and put in order, which costs nothing: else a small table, or one
- * that was just filled, is not asked by its rooms.
+ * Some meetings of a room. Looked up by room and put in order, which costs nothing: otherwise a small table,
+ * or one that was just filled, is not searched by its rooms.
  */
 function inRoom(roomId: SQL, condition: SQL) {
   const own = and(
@@ -76,8 +76,8 @@ function inRoom(roomId: SQL, condition: SQL) {
 }
 
 /**
- * The meetings of rooms that are named by events which happened elsewhere in them. Each is asked by itself: what
- * `exists` asks may be looked up among all there are.
+ * The meetings of rooms that are named by events which happened elsewhere in them. Each condition is a
+ * subquery of its own: an `exists` may be planned as a search among all rows.
  */
 export async function meetingsNamed(
   tx: Transaction,
@@ -85,7 +85,7 @@ export async function meetingsNamed(
 ): Promise<MeetingState[]> {
   const { from, of } = unnested("n", NAMING, named);
   const { id, tipAt } = meetings;
-  const isHeardIn = sql`(
+  const hasParticipant = sql`(
     select true from ${events}
     where ${events.meetingId} = ${id} and ${events.participantId} = ${of.participantId} limit 1)`;
   const wasLetIn = sql`(
@@ -96,7 +96,7 @@ export async function meetingsNamed(
     select true from ${attendances}
     where ${attendances.meetingId} = ${id} and ${attendances.isNoteTaker}
       and ${attendances.waitCount} > 0 limit 1)`;
-  const isUnheard = sql`(
+  const hasUnreportedEnd = sql`(
     select true from ${attendances}
     where ${attendances.meetingId} = ${id}
       and ${attendances.leftBy} >= ${of.unheardFrom} - ${UNHEARD_MS} limit 1)`;
@@ -108,10 +108,10 @@ export async function meetingsNamed(
     and ${meetings.providerEndedAt} is null and ${tipAt} >= ${of.unheardFrom} - ${UNHEARD_MS}`;
   const isNamed = sql`(
     ${of.providerId} = any(${meetings.providerIds})
-    or ${isHeardIn}
+    or ${hasParticipant}
     or (${tipAt} >= ${of.waitedSince}
       and (${wasLetIn} or (${meetings.noteTakerCount} > 0 and ${didNoteTakerWait})))
-    or (${meetings.firstAt} <= ${of.unheardTo} and (${isUnheard} or (${isSessionOpen})))
+    or (${meetings.firstAt} <= ${of.unheardTo} and (${hasUnreportedEnd} or (${isSessionOpen})))
     or (${of.strayId} is not null and ${isStrayOf}))`;
   const found = parts
     .select({ id })
@@ -130,7 +130,7 @@ const NAMING = {
   strayId: "text",
 } as const;
 
-/** Rooms with a meeting whose telling changes by the clock alone, soonest first. */
+/** Rooms with a meeting whose projection changes by the clock alone, soonest first. */
 export async function roomsGoneStale(
   tx: Transaction,
   now: Ms,
@@ -150,10 +150,10 @@ async function select(tx: Transaction, where: SQL | undefined): Promise<MeetingS
     .from(meetings)
     .where(where)
     .orderBy(asc(meetings.firstAt), asc(meetings.id));
-  return rows.map(kept);
+  return rows.map(stateOf);
 }
 
-function kept(row: typeof meetings.$inferSelect): MeetingState {
+function stateOf(row: typeof meetings.$inferSelect): MeetingState {
   const { id, roomId, sourceId, seq } = row;
   return {
     id,
@@ -197,12 +197,12 @@ function kept(row: typeof meetings.$inferSelect): MeetingState {
   };
 }
 
-/** Writes the meetings, new or known. */
+/** Writes the meetings, new or existing. */
 export async function keepMeetings(tx: Transaction, all: readonly MeetingState[]): Promise<void> {
   await upsert(tx, meetings, all.map(meetingRow));
 }
 
-/** Lets the addresses of meetings that are no more lead to others, and whatever led to them too. */
+/** Makes the addresses of merged meetings lead to the others, and every address that led to them too. */
 export async function redirectMeetings(
   tx: Transaction,
   moves: readonly { from: string; into: string }[],

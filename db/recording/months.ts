@@ -12,11 +12,11 @@ import type { Ms } from "#domain/time/ms.ts";
  * begin with. A partition is made when the first delivery of its month, or of the month before, is recorded.
  */
 
-/** Held by whoever makes or drops months, up to the end of the transaction. */
+/** Held by the process that makes or drops months, up to the end of the transaction. */
 export const MONTHS_LOCK = 0x4d4f4e54;
 
-/** The months that this process knows to be there, together with the month after each. */
-const known = new WeakMap<RecordingClient, Set<Month>>();
+/** The months whose partitions this process has seen, together with the month after each. */
+const seenMonths = new WeakMap<RecordingClient, Set<Month>>();
 
 /** The month of a moment. */
 export function monthAt(at: Ms): Month {
@@ -41,8 +41,8 @@ export function tableOf(month: Month): string {
 }
 
 /**
- * Runs work that keeps deliveries which came at these moments, once their months are there: they nearly
- * always are, and then it costs no statement. Work during which one was dropped is done again.
+ * Runs work that stores deliveries received at these moments, after making the partitions of their months:
+ * these nearly always exist, and then it costs no statement. Work during which one was dropped is done again.
  */
 export async function withMonths<T>(
   database: RecordingClient,
@@ -54,31 +54,31 @@ export async function withMonths<T>(
   try {
     return await work();
   } catch (error) {
-    if (!saysNoMonth(error)) throw error;
-    known.delete(database);
+    if (!isMissingMonth(error)) throw error;
+    seenMonths.delete(database);
     await ensureMonths(database, months);
     return work();
   }
 }
 
 async function ensureMonths(database: RecordingClient, months: readonly Month[]): Promise<void> {
-  const there = known.get(database) ?? new Set();
-  known.set(database, there);
-  const wanted = months.filter((month) => !there.has(month));
+  const seen = seenMonths.get(database) ?? new Set();
+  seenMonths.set(database, seen);
+  const wanted = months.filter((month) => !seen.has(month));
   if (wanted.length === 0) return;
   await database.orm.transaction((tx) => makeMonths(tx, wanted));
-  for (const month of wanted) there.add(month);
+  for (const month of wanted) seen.add(month);
 }
 
-/** A table becomes a partition only when it is whole, which keeps nobody from recording meanwhile. */
+/** A table becomes a partition only when it is complete, so recording is not blocked meanwhile. */
 async function makeMonths(
   tx: Pick<Orm, "execute" | "select">,
   wanted: readonly Month[],
 ): Promise<void> {
   await callFunction(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
-  const there = new Set((await keptMonths(tx)).map(({ month }) => month));
+  const existing = new Set((await keptMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
-    if (there.has(month)) continue;
+    if (existing.has(month)) continue;
     const name = sql.identifier(tableOf(month));
     await tx.execute(sql`create table ${name} (like ${deliveries} including all)`);
     const [from, to] = [firstIdOf(month), firstIdOf(monthAfter(month))].map(String);
@@ -99,8 +99,8 @@ export async function keptMonths(
     .orderBy(month);
 }
 
-/** PostgreSQL calls it a check that failed, of the table itself. */
-function saysNoMonth(error: unknown): boolean {
+/** PostgreSQL reports a missing partition as a failed check of the table itself. */
+function isMissingMonth(error: unknown): boolean {
   const failure = postgresFailure(error);
   return (
     failure?.code === "23514" &&

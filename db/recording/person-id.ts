@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import type { PersonIdentity } from "#domain/identity/person-identity.ts";
 
 /**
- * The id, in `people`, of whoever is known so to a source: 128 bits of SHA-256 in the shape of a UUID. Any
- * telling of the same events gives out the same, so that an address lasts.
+ * The id, in `people`, of a person known to a source in this way: 128 bits of SHA-256 in the shape of a UUID.
+ * A rebuild from the same events gives the same id, so that an address lasts.
  */
 export function personIdOf(sourceId: string, { knownBy, of }: PersonIdentity): string {
   return digest(`${sourceId} ${knownBy === "user_id" ? "u" : "n"}:${of}`);
 }
 
-/** The id of the joined one that a part gives its address to. */
+/** The id of the joined person that has its address from a part. */
 export function joinedIdOf(leader: string): string {
   return digest(`joined ${leader}`);
 }

@@ -13,37 +13,37 @@ import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
-/** A delivery as it was kept. */
+/** A delivery as it is stored. */
 export interface KeptDelivery extends Omit<NewDelivery, "receivedAt" | "body"> {
   id: number;
   provider: string;
   body: Buffer;
-  /** Its room's people were erased. */
+  /** The people of its room were erased. */
   isErased: boolean;
 }
 
-/** Names the lock that only one replay holds: two at once would each tell what neither found told. */
+/** The lock of the only replay: two at once would each project what both found unprojected. */
 const REPLAY_LOCK = 0x5245504c;
 
-/** What a replay has before it, found in one pass, whatever its number. */
+/** What a replay has to do, found in one pass, however much it is. */
 export interface SearchResult<Id> {
   total: number;
   /** The next ids; none at the end. */
   next(limit: number): Promise<Id[]>;
 }
 
-/** What a replay looks for. */
+/** The searches of a replay. */
 export interface Search {
   /**
-   * Deliveries without events, whether they told none or lost them; without erased ones, and those that are
-   * still to be projected.
+   * Deliveries without events, whether they gave none or lost them; without erased ones, and without those
+   * not projected yet.
    */
   untold(): Promise<SearchResult<number>>;
-  /** Meetings that have events and are no more, or whose room is no more. */
+  /** Ids of meetings that have events but no row, or whose room is gone. */
   homeless(): Promise<SearchResult<string>>;
 }
 
-/** Runs a replay alone; `null` where another is at work, in whatever process. */
+/** Runs the only replay; `null` where another process runs one. */
 export async function replayAlone<T>(
   database: Pick<Database, "session">,
   work: (search: Search) => Promise<T>,
@@ -51,7 +51,7 @@ export async function replayAlone<T>(
   return inExclusion(database, REPLAY_LOCK, async (session) => {
     try {
       return await work({
-        untold: () => find(session, "untold", UNTOLD),
+        untold: () => find(session, "untold", WITHOUT_EVENTS),
         homeless: () => find(session, "homeless", HOMELESS),
       });
     } finally {
@@ -60,7 +60,7 @@ export async function replayAlone<T>(
   });
 }
 
-const UNTOLD = parts
+const WITHOUT_EVENTS = parts
   .select({ id: deliveries.id })
   .from(deliveries)
   .where(
@@ -79,19 +79,19 @@ const UNTOLD = parts
   )
   .orderBy(asc(deliveries.id));
 
-const isNowhere = notExists(
+const hasNoRoom = notExists(
   parts.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, meetings.roomId)),
 );
-const isOfNone = notExists(
+const hasNoMeeting = notExists(
   parts.select({ id: meetings.id }).from(meetings).where(eq(meetings.id, events.meetingId)),
 );
 const HOMELESS = parts
   .select({ id: meetings.id })
   .from(meetings)
-  .where(and(isNull(meetings.mergedInto), isNowhere))
-  .union(parts.select({ id: events.meetingId }).from(events).where(isOfNone));
+  .where(and(isNull(meetings.mergedInto), hasNoRoom))
+  .union(parts.select({ id: events.meetingId }).from(events).where(hasNoMeeting));
 
-/** The ids are kept by the database, on its disk where they are many. Of a cursor's query nothing is a parameter. */
+/** The database holds the ids, on its disk where they are many. The query of a cursor takes no parameters. */
 async function find<Id>(
   session: Sql,
   name: string,
@@ -167,7 +167,7 @@ export async function roomsAfter(
     .limit(limit);
 }
 
-/** Where a meeting stands among all: by its room, when it began, and its id. */
+/** The position of a meeting among all: its room, when it began, and its id. */
 export interface ReplayPosition {
   roomId: number;
   firstAt: Ms;
@@ -180,12 +180,12 @@ export const REPLAY_START: ReplayPosition = {
   id: "00000000-0000-0000-0000-000000000000",
 };
 
-/** A meeting in its place, with how many events it has. */
+/** A meeting with its position, and how many events it has. */
 export interface PositionedMeeting extends ReplayPosition {
   seq: number;
 }
 
-/** The next meetings of rooms, by their places. */
+/** The next meetings of rooms, by position. */
 export async function meetingsAfter(
   tx: Transaction,
   roomIds: readonly number[],
@@ -203,7 +203,7 @@ export async function meetingsAfter(
     .limit(limit);
 }
 
-/** Those of the deliveries that are still kept. */
+/** The deliveries among these that are still stored. */
 export async function deliveriesById(
   tx: Transaction,
   ids: readonly number[],
@@ -222,7 +222,7 @@ export async function deliveriesById(
       .from(given.from)
       .innerJoin(deliveries, eq(id, given.of.id))
       .innerJoin(sources, eq(sources.id, sourceId))
-      // There always is one; said like this it is looked up after the delivery, by the whole index.
+      // There always is one. As a left join it is looked up after the delivery, by the whole index.
       .leftJoin(deliveryKeys, isItsKey)
       .leftJoin(rooms, and(eq(rooms.sourceId, sourceId), eq(rooms.key, room)))
       .orderBy(asc(id))
@@ -237,7 +237,7 @@ function givenOf(ids: readonly number[]) {
   );
 }
 
-/** Locks deliveries; answers those that are still kept, with what they are kept as. */
+/** Locks deliveries; answers those that are still stored, with their status. */
 export async function lockDeliveries(
   tx: Transaction,
   ids: readonly number[],
@@ -254,7 +254,7 @@ export async function lockDeliveries(
 /** What names a delivery in its source. */
 export type DeliveryNames = Pick<KeptDelivery, "id" | "sourceId" | "key" | "occurrence">;
 
-/** Who has the names of deliveries: themselves, or others, which need not be kept any more. */
+/** The deliveries that have the keys of these: themselves, or others, which may no longer be stored. */
 export async function holdersOf(
   tx: Transaction,
   names: readonly DeliveryNames[],
@@ -274,7 +274,7 @@ export async function holdersOf(
   );
 }
 
-/** Says what kept deliveries turned out to be. Fails where another has one of their names. */
+/** Rewrites stored deliveries that are now read otherwise. Fails where another delivery has one of their keys. */
 export async function restateDeliveries(
   tx: Transaction,
   all: readonly Omit<KeptDelivery, "provider" | "body" | "isErased">[],
@@ -291,15 +291,12 @@ export async function restateDeliveries(
   );
 }
 
-/**
- * Keeps deliveries that turned out to be repeats as all repeats are kept: counted on the first, where that is
- * still kept.
- */
+/** Removes deliveries that turned out to be repeats, and counts them on the first, where that is still stored. */
 export async function foldRepeats(
   tx: Transaction,
   repeats: readonly { id: number; of: number }[],
 ): Promise<void> {
-  const known = {
+  const columns = {
     deliveryId: deliveries.id,
     sourceId: deliveries.sourceId,
     repeats: deliveries.repeats,
@@ -308,7 +305,7 @@ export async function foldRepeats(
     tx,
     deliveries,
     repeats.map(({ id }) => ({ id })),
-    known,
+    columns,
   );
   await deleteAll(tx, deliveryKeys, gone);
   const firstOf = new Map(repeats.map(({ id, of }) => [id, of]));
@@ -329,9 +326,9 @@ export async function foldRepeats(
     .where(eq(deliveries.id, given.of.id));
 }
 
-/** The next of everybody, of whom there is a row or an attendance, after an id. */
+/** The ids of the next people after an id, of those with a row or an attendance. */
 export async function peopleAfter(orm: Orm, after: string, limit: number): Promise<string[]> {
-  const kept = orm
+  const withRow = orm
     .select({ id: people.id })
     .from(people)
     .where(and(gt(people.id, after), ne(people.knownBy, "joined")))
@@ -343,11 +340,11 @@ export async function peopleAfter(orm: Orm, after: string, limit: number): Promi
     .where(gt(attendances.identity, after))
     .orderBy(asc(attendances.identity))
     .limit(limit);
-  const rows = await union(kept, attending).orderBy(asc(people.id)).limit(limit);
+  const rows = await union(withRow, attending).orderBy(asc(people.id)).limit(limit);
   return rows.map(({ id }) => id);
 }
 
-/** About how many `peopleAfter` will answer. */
+/** About how many ids `peopleAfter` answers in all. */
 export async function countPeople(orm: Orm): Promise<number> {
   return orm.$count(people, ne(people.knownBy, "joined"));
 }

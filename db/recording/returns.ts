@@ -6,9 +6,9 @@ import { isGivenUp, LONGEST_DAY_MS } from "#domain/meeting/wait.ts";
 import type { Around } from "#domain/projection/changes.ts";
 
 /**
- * Says of every wait around that ended without admission whether its person came in to a later meeting of
- * the room on the same day of the zone: the same connection, user id, or for a guest the same name.
- * Answers the meetings of which something else is said than before. One statement.
+ * Writes for every wait around that ended without admission whether its person came in to a later meeting of
+ * the room on the same day of the zone: the same connection, user id, or for a guest the same name. Answers
+ * the meetings whose waits changed. One statement.
  */
 export async function keepReturns(
   tx: Transaction,
@@ -16,11 +16,11 @@ export async function keepReturns(
   timeZone: string,
 ): Promise<{ id: string; seq: number }[]> {
   return tx.execute<{ id: string; seq: number }>(sql`
-    -- Each step names its rows by an index and is hidden from the others, so that there is one way to go
-    -- about it, whatever is known of how many rows there are. Waits are named by room and time as one: said one
-    -- by one, those of all rooms in that time were as good a way, and were read for each room.
+    -- Each step finds its rows by an index and is hidden from the others, so that there is one possible plan,
+    -- whatever the statistics say of how many rows there are. Room and time of waits are compared as one row:
+    -- compared one by one, the waits of all rooms in that time were as good a way, and were read for each room.
     with lost as (
-      select w.place, w.participant_id, w.ended_at, w.returned, w.room_id, a.user_id,
+      select w.row_id, w.participant_id, w.ended_at, w.returned, w.room_id, a.user_id,
         case when a.user_id is null then a.name_key end as name_key,
         (to_timestamp(w.ended_at / 1000.0) at time zone ${timeZone})::date as day
       from unnest(
@@ -29,7 +29,7 @@ export async function keepReturns(
         ${column("bigint", around, ({ to }) => to)}
       ) as n (room_id, "from", "to")
       cross join lateral (
-        select w.ctid as place, w.* from waits w
+        select w.ctid as row_id, w.* from waits w
         where (w.room_id, w.started_at) >= (n.room_id, n."from" - ${LONGEST_MEETING_MS}::bigint)
           and (w.room_id, w.started_at) <= (n.room_id, n."to")
           and w.outcome in ${sql.raw(outcomesOf(isGivenUp))}
@@ -41,8 +41,8 @@ export async function keepReturns(
         where a.meeting_id = w.meeting_id and a.person_id = w.person_id
         offset 0
       ) a
-    ), told as (
-      select l.place, l.returned, exists (
+    ), returns as (
+      select l.row_id, l.returned, exists (
         select from (
           select id from meetings m
           where m.room_id = l.room_id and m.merged_into is null
@@ -61,11 +61,11 @@ export async function keepReturns(
       from lost l
     ), changed as (
       update waits set returned = not returned
-      where ctid = any(array(select place from told where returned <> came_in))
+      where ctid = any(array(select row_id from returns where returned <> came_in))
       returning meeting_id
     )
     select id, seq from meetings where id = any(array(select meeting_id from changed))`);
 }
 
-/** Nobody waits longer. */
+/** No wait is longer. */
 const LONGEST_MEETING_MS = 30 * 86_400_000;

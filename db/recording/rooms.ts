@@ -8,7 +8,7 @@ import type { Ms } from "#domain/time/ms.ts";
 
 export type RoomKey = Pick<Room, "sourceId" | "key">;
 
-/** What a room was called as something happened in it. */
+/** The title of a room at the moment of an event. */
 export interface RoomTitle {
   title: string;
   at: Ms;
@@ -26,43 +26,46 @@ const ROOM = {
   erasedAt: rooms.erasedAt,
 };
 
-/** What becomes of rooms that somebody else holds: they are waited for, or left out. */
-type Held = { skipLocked?: true };
-const LEFT_OUT: Held = { skipLocked: true };
+/** What to do with rooms that another transaction has locked: wait for them, or skip them. */
+type Locking = { skipLocked?: true };
+const SKIPPING: Locking = { skipLocked: true };
 
 /**
- * Locks the rooms, in order of their ids so that two batches never wait for each other in a circle, and
- * makes those that are new. Keys are distinct. Nobody else opens, extends or merges meetings in them
- * until the transaction ends.
+ * Locks the rooms, in order of their ids so that two batches never deadlock, and makes those that are new.
+ * Keys are distinct. No other transaction opens, extends or merges meetings in them until this one ends.
  */
 export async function lockRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  return lockMade(tx, keys, {});
+  return lockOrMake(tx, keys, {});
 }
 
-/** As `lockRooms`; those that somebody else holds are left out, and waited for by nobody. */
+/** As `lockRooms`; rooms that another transaction has locked are skipped without waiting. */
 export async function lockFreeRoomsOf(tx: Transaction, keys: readonly RoomKey[]): Promise<Room[]> {
-  return lockMade(tx, keys, LEFT_OUT);
+  return lockOrMake(tx, keys, SKIPPING);
 }
 
-async function lockMade(tx: Transaction, keys: readonly RoomKey[], held: Held): Promise<Room[]> {
-  const known = await lockKnown(tx, keys, held);
-  if (known.length === keys.length) return known;
+async function lockOrMake(
+  tx: Transaction,
+  keys: readonly RoomKey[],
+  locking: Locking,
+): Promise<Room[]> {
+  const locked = await lockExisting(tx, keys, locking);
+  if (locked.length === keys.length) return locked;
   await makeRooms(tx, keys);
-  return lockKnown(tx, keys, held);
+  return lockExisting(tx, keys, locking);
 }
 
-/** In an order that all share, so that nobody waits in a circle for rooms that others make. */
+/** In an order that all share, so that two transactions making the same rooms never deadlock. */
 async function makeRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<void> {
   const all = keys.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const given = unnested("k", { sourceId: rooms.sourceId, key: rooms.key }, all);
-  const known = await tx
+  const missing = await tx
     .select({ ...given.of, id: idOf(given.of) })
     .from(given.from)
     .where(isNull(idOf(given.of)));
   await insertNew(
     tx,
     rooms,
-    known.map(({ sourceId, key }) => ({ sourceId, key, words: keptWords(key) })),
+    missing.map(({ sourceId, key }) => ({ sourceId, key, words: keptWords(key) })),
   );
 }
 
@@ -70,17 +73,21 @@ function nameOf({ sourceId, key }: RoomKey): string {
   return `${sourceId} ${key}`;
 }
 
-/** The room of a key, asked as a value: by the index, however many rooms there seem to be. */
+/** The room of a key, as a subquery: looked up by the index, however many rooms there seem to be. */
 function idOf(of: { sourceId: SQL; key: SQL }): SQL<number | null> {
   return sql`(
     select ${rooms.id} from ${rooms}
     where ${rooms.sourceId} = ${of.sourceId} and ${rooms.key} = ${of.key})`;
 }
 
-async function lockKnown(tx: Transaction, keys: readonly RoomKey[], held: Held): Promise<Room[]> {
+async function lockExisting(
+  tx: Transaction,
+  keys: readonly RoomKey[],
+  locking: Locking,
+): Promise<Room[]> {
   const given = unnested("k", { sourceId: rooms.sourceId, key: rooms.key }, keys);
   const ids = sql`array(select ${idOf(given.of)} from ${given.from})`;
-  return lock(tx, sql`${rooms.id} = any(${ids})`, held);
+  return lock(tx, sql`${rooms.id} = any(${ids})`, locking);
 }
 
 /** Locks rooms by id, in their order. */
@@ -88,16 +95,16 @@ export async function lockRoomsById(tx: Transaction, ids: readonly number[]): Pr
   return lock(tx, isOneOf(rooms.id, ids), {});
 }
 
-/** Locks rooms by id; those that somebody else holds are left out. */
+/** Locks rooms by id; those that another transaction has locked are skipped. */
 export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Promise<Room[]> {
-  return lock(tx, isOneOf(rooms.id, ids), LEFT_OUT);
+  return lock(tx, isOneOf(rooms.id, ids), SKIPPING);
 }
 
-async function lock(tx: Transaction, where: SQL, held: Held): Promise<Room[]> {
-  return tx.select(ROOM).from(rooms).where(where).orderBy(asc(rooms.id)).for("update", held);
+async function lock(tx: Transaction, where: SQL, locking: Locking): Promise<Room[]> {
+  return tx.select(ROOM).from(rooms).where(where).orderBy(asc(rooms.id)).for("update", locking);
 }
 
-/** Keeps what locked rooms are called: of two titles the later counts, whichever is told first. */
+/** Stores the titles of locked rooms: of two titles the later counts, whichever is read first. */
 export async function titleRooms(
   tx: Transaction,
   titled: readonly { room: Room; title: RoomTitle }[],
@@ -112,7 +119,7 @@ export async function titleRooms(
   );
 }
 
-/** Calls a locked room nothing, because what named it is taken back. */
+/** Removes the title of a locked room, because the event that gave it is withdrawn. */
 export async function untitleRoom(
   tx: Transaction,
   { id, key }: Pick<Room, "id" | "key">,
@@ -123,7 +130,7 @@ export async function untitleRoom(
     .where(eq(rooms.id, id));
 }
 
-/** Keeps the words by which rooms are found. */
+/** Stores the words by which rooms are found. */
 export async function keepWordsOfRooms(
   tx: Transaction,
   all: readonly Pick<Room, "id" | "key" | "title">[],
@@ -135,9 +142,9 @@ export async function keepWordsOfRooms(
   );
 }
 
-function isLater(title: RoomTitle, { title: known, titledAt }: Room): boolean {
-  if (known === null || titledAt === null) return true;
-  return laterTitle({ title: known, at: titledAt }, title) === title;
+function isLater(title: RoomTitle, { title: current, titledAt }: Room): boolean {
+  if (current === null || titledAt === null) return true;
+  return laterTitle({ title: current, at: titledAt }, title) === title;
 }
 
 /** Of two titles the one that counts: the first where they are the same. */

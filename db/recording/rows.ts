@@ -5,7 +5,7 @@ import { toEventData } from "#domain/event/recorded.ts";
 import type { MeetingState, RecordedEvent } from "#domain/projection/state.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
-/** What is kept of what came and of what it told, as the rows of its tables. */
+/** Deliveries, events and meetings as rows of their tables. */
 
 export function deliveryRow(
   delivery: NewDelivery & { id: number; repeats: number },
@@ -24,8 +24,8 @@ export function deliveryKeyRow(
   return { sourceId, deliveryId: id, key, occurrence };
 }
 
-export function eventRow(filed: RecordedEvent): typeof events.$inferInsert {
-  const { meetingId, seq, personId, deliveryId, event } = filed;
+export function eventRow(recorded: RecordedEvent): typeof events.$inferInsert {
+  const { meetingId, seq, personId, deliveryId, event } = recorded;
   return {
     ...{ meetingId, seq, type: event.type, at: event.at },
     participantId: isAboutParticipant(event) ? event.participantId : null,
@@ -34,10 +34,10 @@ export function eventRow(filed: RecordedEvent): typeof events.$inferInsert {
 }
 
 export function meetingRow({ tally, ...meeting }: MeetingState): typeof meetings.$inferInsert {
-  const { frame, noteTakers, peak, ...projected } = tally;
+  const { frame, noteTakers, peak, ...columns } = tally;
   const { startedAt, endedAt, ...others } = frame;
   return {
-    ...{ ...meeting, ...projected, ...others },
+    ...{ ...meeting, ...columns, ...others },
     ...{ providerStartedAt: startedAt, providerEndedAt: endedAt },
     ...{ noteTakerCount: noteTakers.count, noteTakersIn: noteTakers.inCount },
     ...{

@@ -10,13 +10,13 @@ import { keepWordsOfNames } from "./everybody.ts";
 import { keepWordsOfRooms } from "./rooms.ts";
 
 /*
- * Rows that were kept before there were words to find them by. Whoever records holds what they record: those
- * rows are left for later, so that nobody waits for anybody.
+ * Rows that were stored before words to find them by existed. The recorder locks the rows it writes: those
+ * are left for later, so that neither waits for the other.
  */
 
 const FREE = { skipLocked: true } as const;
 
-/** Tells the words of some names that have none yet. Answers how many there were. */
+/** Stores the words of some names that have none yet. Answers how many there were. */
 export async function indexNames(tx: Transaction, most: number): Promise<number> {
   const names = await tx
     .select({ identity: aliases.identity, nameKey: aliases.nameKey })
@@ -28,58 +28,58 @@ export async function indexNames(tx: Transaction, most: number): Promise<number>
   return names.length;
 }
 
-/** Tells the words of some rooms that have none yet. Answers how many there were. */
+/** Stores the words of some rooms that have none yet. Answers how many there were. */
 export async function indexRooms(tx: Transaction, most: number): Promise<number> {
-  const some = await tx
+  const rows = await tx
     .select({ id: rooms.id, key: rooms.key, title: rooms.title })
     .from(rooms)
     .where(isNull(rooms.words))
     .limit(most)
     .for("update", FREE);
-  if (some.length > 0) await keepWordsOfRooms(tx, some);
-  return some.length;
+  if (rows.length > 0) await keepWordsOfRooms(tx, rows);
+  return rows.length;
 }
 
-/** Of scheduled meetings, also those whose title was taken away. */
+/** The same for scheduled meetings, also those whose title was erased. */
 export async function indexScheduled(tx: Transaction, most: number): Promise<number> {
   const { id, room, title, words } = scheduledMeetings;
-  const some = await tx
+  const rows = await tx
     .select({ id, room, title })
     .from(scheduledMeetings)
     .where(isNull(words))
     .limit(most)
     .for("update", FREE);
-  const projected = some.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
-  await updateAll(tx, scheduledMeetings, projected);
-  return some.length;
+  const indexed = rows.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
+  await updateAll(tx, scheduledMeetings, indexed);
+  return rows.length;
 }
 
-/** Of people who are expected. */
+/** The same for expected people. */
 export async function indexExpected(tx: Transaction, most: number): Promise<number> {
   const { scheduledId, position, name, words } = expectedPeople;
-  const some = await tx
+  const rows = await tx
     .select({ scheduledId, position, name })
     .from(expectedPeople)
     .where(and(isNull(words), isNotNull(name)))
     .limit(most)
     .for("update", FREE);
-  await updateAll(tx, expectedPeople, some.map(worded));
-  return some.length;
+  await updateAll(tx, expectedPeople, rows.map(withWords));
+  return rows.length;
 }
 
-/** Of people on class lists. */
+/** The same for people on class lists. */
 export async function indexClassLists(tx: Transaction, most: number): Promise<number> {
   const { listId, position, name, words } = classListEntries;
-  const some = await tx
+  const rows = await tx
     .select({ listId, position, name })
     .from(classListEntries)
     .where(and(isNull(words), isNotNull(name)))
     .limit(most)
     .for("update", FREE);
-  await updateAll(tx, classListEntries, some.map(worded));
-  return some.length;
+  await updateAll(tx, classListEntries, rows.map(withWords));
+  return rows.length;
 }
 
-function worded<Entry extends { name: string | null }>({ name, ...key }: Entry) {
+function withWords<Entry extends { name: string | null }>({ name, ...key }: Entry) {
   return { ...key, words: keptWords(name) };
 }

@@ -5,12 +5,12 @@ import { list } from "#db/sql/array.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A kept delivery that is to be projected. */
+/** A stored delivery that is to be projected. */
 export type Unprojected = typeof unprojected.$inferSelect;
 
 /**
- * Takes deliveries out of those that are to be projected; the caller projects them in the same transaction, and
- * holds their rooms. Answers those that nobody took out before.
+ * Removes deliveries from the queue of those to be projected; the caller has locked their rooms, and projects
+ * them in the same transaction. Answers the ids that no other process removed before.
  */
 export async function claim(tx: Transaction, ids: readonly number[]): Promise<Set<number>> {
   const rows = await tx
@@ -20,12 +20,12 @@ export async function claim(tx: Transaction, ids: readonly number[]): Promise<Se
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Those that wait longest. */
+/** The deliveries that wait longest. */
 export async function oldestUnprojected(orm: Orm, limit: number): Promise<Unprojected[]> {
   return orm.select().from(unprojected).orderBy(asc(unprojected.deliveryId)).limit(limit);
 }
 
-/** Whether any of these is still to be projected. */
+/** Whether any of these deliveries is still to be projected. */
 export async function isAnyUnprojected(orm: Orm, ids: readonly number[]): Promise<boolean> {
   const rows = await orm
     .select({ id: unprojected.deliveryId })
@@ -35,7 +35,7 @@ export async function isAnyUnprojected(orm: Orm, ids: readonly number[]): Promis
   return rows.length > 0;
 }
 
-/** How many deliveries are kept and not projected, and when the first of them came. */
+/** How many deliveries are stored and not projected, and when the first of them came. */
 export interface UnprojectedCount {
   count: number;
   oldestAt: Ms | null;

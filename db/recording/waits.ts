@@ -8,7 +8,7 @@ import { waitStatesOf } from "#domain/projection/attendance.ts";
 import { changesOfWaits } from "#domain/projection/changes.ts";
 import type { WaitKey, WaitState } from "#domain/projection/state.ts";
 
-/** Who returned to a later meeting did so still, unless the wait ended otherwise. */
+/** A person who returned to a later meeting still did, unless the wait ended otherwise. */
 const RETURNED = {
   returned: sql`${waits.returned} and ${excluded(waits.outcome)} in ${sql.raw(outcomesOf(isGivenUp))}`,
 };
@@ -22,12 +22,12 @@ export async function dropWaits(tx: Transaction, keys: readonly WaitKey[]): Prom
 }
 
 /**
- * Makes the waits of meetings those that their attendances have, whatever became of them. Who returned to a
- * later meeting is not said here. What is so already is not written. At most four statements.
+ * Makes the wait rows of meetings match their attendances. Returns to later meetings are not decided here.
+ * Rows that would not change are not written. At most four statements.
  */
 export async function mendWaits(tx: Transaction, meetingIds: readonly string[]): Promise<void> {
   const { meetingId, personId, identity, name, isNoteTaker } = attendances;
-  const waited = tx
+  const attending = tx
     .select({
       row: { meetingId, personId, identity, name, isNoteTaker, waits: attendances.waits },
       roomId: meetings.roomId,
@@ -41,18 +41,18 @@ export async function mendWaits(tx: Transaction, meetingIds: readonly string[]):
         gt(attendances.waitCount, 0),
       ),
     );
-  const [projected, kept] = await Promise.all([
-    waited,
+  const [attended, stored] = await Promise.all([
+    attending,
     tx.select().from(waits).where(isOneOf(waits.meetingId, meetingIds)),
   ]);
-  // Whoever did not give up cannot have returned: what says so is written anew.
-  const { wrong = [], right = [] } = Object.groupBy(kept, (wait) =>
-    wait.returned && !isGivenUp(wait) ? "wrong" : "right",
+  // A person who did not give up cannot have returned: rows that say so are written anew.
+  const { contradictory = [], consistent = [] } = Object.groupBy(stored, (wait) =>
+    wait.returned && !isGivenUp(wait) ? "contradictory" : "consistent",
   );
-  const mended = changesOfWaits(
-    right,
-    projected.flatMap(({ row, roomId }) => waitStatesOf(row, roomId)),
+  const changes = changesOfWaits(
+    consistent,
+    attended.flatMap(({ row, roomId }) => waitStatesOf(row, roomId)),
   );
-  await dropWaits(tx, [...wrong, ...mended.dropped]);
-  await keepWaits(tx, mended.kept);
+  await dropWaits(tx, [...contradictory, ...changes.dropped]);
+  await keepWaits(tx, changes.kept);
 }

@@ -18,13 +18,16 @@ import {
 } from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom } from "./series.ts";
 
-/** As many of the newest meetings tell whether rooms are used once; else rooms are fewer than meetings. */
+/**
+ * This many of the newest meetings show whether most rooms are used once; otherwise rooms are fewer than
+ * meetings.
+ */
 const LOOKED_AT = MOST_COUNTED + 2_000;
 
 /**
- * How many rooms a list has: series with a meeting in those days, the room of whose latest has the text. The
- * newest meetings are gone through where that is all of them, or where they tell already that rooms are more than
- * are counted. Else rooms come again and again, and each room and each title is asked for a meeting. One statement.
+ * How many rooms a list has: series with a meeting in those days whose latest room has the text. The newest
+ * meetings are read where they are all, or already show more rooms than are counted. Otherwise rooms are used
+ * again and again, and each room and each title is checked for a meeting. One statement.
  */
 export async function countRooms(
   reader: Reader,
@@ -74,7 +77,7 @@ export async function countRooms(
     .selectDistinctOn([sourceId, seriesTitle, seriesRoom], { id: series.id, words: series.words })
     .from(series)
     .orderBy(sourceId, seriesTitle, seriesRoom, desc(series.firstAt), desc(series.meeting));
-  // The series of the newest meetings: those whose latest is of a room that is asked for.
+  // Only the series whose latest room is asked for.
   const found = parts.$with("found").as(
     parts
       .select({ one: sql`1`.as("one") })
@@ -95,9 +98,12 @@ export async function countRooms(
   return totalOf(row?.found ?? 0);
 }
 
-/** The rooms that are a series by themselves, of those days. Asked as a value: there is no better way to begin. */
+/**
+ * The rooms that are a series by themselves and have a meeting in those days. The check is a scalar subquery:
+ * rooms are not worth starting from the meetings.
+ */
 function keyedRooms(filter: RoomFilter, few: readonly number[] | null, providers: OneMeetingARoom) {
-  // A join would be done room by room.
+  // As a join this would be done room by room.
   const titled = parts
     .select({ id: sources.id })
     .from(sources)
@@ -110,13 +116,13 @@ function keyedRooms(filter: RoomFilter, few: readonly number[] | null, providers
         or(isNull(rooms.title), sql`${rooms.sourceId} <> all(array${titled})`),
         filter.source === null ? undefined : ofSource(rooms.sourceId, filter.source),
         isAsked(filter.q, few),
-        sql`(select ${exists(heldBy(filter))})`,
+        sql`(select ${exists(meetingsOfRoom(filter))})`,
       ),
     )
     .limit(COUNTED_LIMIT);
 }
 
-/** The titles that are a series, of those days: of each its rooms are asked, the newest first. */
+/** The titles that are a series and have a meeting in those days: the rooms of each are checked, the newest first. */
 function titles(filter: RoomFilter, few: readonly number[] | null, providers: OneMeetingARoom) {
   const { source, q } = filter;
   const inSource = source === null ? undefined : ofSource(sources.id, source);
@@ -135,41 +141,41 @@ function titles(filter: RoomFilter, few: readonly number[] | null, providers: On
     .where(and(eq(rooms.sourceId, title.sourceId), eq(rooms.title, title.title)))
     .orderBy(desc(rooms.id));
   const own = standingFor(rooms, ofTitle);
-  const isHeld =
+  const hasMeeting =
     q === null
-      ? sql`(select ${exists(anyHeldIn(own, filter))})`
+      ? sql`(select ${exists(anyMeetingIn(own, filter))})`
       : sql`${parts
           .select({ isAsked: sql`${isAsked(q, few)}` })
           .from(standingFor(rooms, latestIn(own, filter)))}`;
   return parts
     .select({ one: sql`1`.as("one") })
     .from(standingFor(title, named))
-    .where(isHeld)
+    .where(hasMeeting)
     .limit(COUNTED_LIMIT);
 }
 
 type Rooms = ReturnType<typeof standingFor<typeof rooms>>;
 
-function anyHeldIn(own: Rooms, filter: RoomFilter) {
-  const held = heldBy(filter).limit(1).as("held");
-  return parts.select({ one: sql`1` }).from(own).crossJoinLateral(held);
+function anyMeetingIn(own: Rooms, filter: RoomFilter) {
+  const inRoom = meetingsOfRoom(filter).limit(1).as("in_room");
+  return parts.select({ one: sql`1` }).from(own).crossJoinLateral(inRoom);
 }
 
-/** The one of some rooms with the latest meeting. */
+/** The room with the latest meeting. */
 function latestIn(own: Rooms, filter: RoomFilter) {
-  const held = heldBy(filter)
+  const inRoom = meetingsOfRoom(filter)
     .orderBy(desc(meetings.firstAt), desc(meetings.id))
     .limit(1)
-    .as("held");
+    .as("in_room");
   return parts
     .select({ id: rooms.id, words: rooms.words })
     .from(own)
-    .crossJoinLateral(held)
-    .orderBy(desc(held.firstAt), desc(held.id))
+    .crossJoinLateral(inRoom)
+    .orderBy(desc(inRoom.firstAt), desc(inRoom.id))
     .limit(1);
 }
 
-/** The titles there are, each found behind the one before: rooms of one title may be many. */
+/** All titles, each looked up after the one before: many rooms may share one title. */
 function eachTitle(inSource: SQL | undefined, providers: OneMeetingARoom): SQL {
   const { title, sourceId } = rooms;
   return sql`
@@ -186,8 +192,8 @@ function eachTitle(inSource: SQL | undefined, providers: OneMeetingARoom): SQL {
     where ${and(isOneOf(sources.provider, providers), inSource)}`;
 }
 
-/** The meetings of one of `rooms`, of those days. */
-function heldBy(filter: RoomFilter) {
+/** The meetings of one of `rooms` in those days. */
+function meetingsOfRoom(filter: RoomFilter) {
   return parts
     .select({ id: meetings.id, firstAt: meetings.firstAt })
     .from(meetings)

@@ -20,10 +20,10 @@ import { LONGEST_SCHEDULED_MS } from "#domain/scheduled/scheduled.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
-/** Later than anything is scheduled. */
+/** Later than any scheduled meeting. */
 const LATEST: Ms = Number.MAX_SAFE_INTEGER;
 
-/** A room with what was set for the series it stands for. */
+/** A room with the settings of its series. */
 export interface RoomSet extends RoomNamed {
   settings: RoomSettings | null;
 }
@@ -35,10 +35,10 @@ export async function roomById(
   providers: OneMeetingARoom,
 ): Promise<RoomSet | null> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return null;
-  const kept = parts
-    .select({ by: seriesBy(providers).as("kept_by") })
+  const seriesRow = parts
+    .select({ by: seriesBy(providers).as("series_by") })
     .from(oneRow)
-    .as("kept");
+    .as("series_of");
   const { thresholds, start, by, at } = roomSettings;
   const settings = jsonObject({ thresholds, start, by, at });
   const [row] = await reader
@@ -47,37 +47,40 @@ export async function roomById(
       key: rooms.key,
       title: rooms.title,
       source: sourceJson(),
-      seriesBy: kept.by,
+      seriesBy: seriesRow.by,
       settings: sql<RoomSettings | null>`case when ${at} is not null then ${settings} end`,
     })
     .from(rooms)
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
-    .crossJoinLateral(kept)
+    .crossJoinLateral(seriesRow)
     .leftJoin(
       roomSettings,
       and(
         eq(roomSettings.sourceId, rooms.sourceId),
-        eq(roomSettings.seriesBy, kept.by),
-        sql`${roomSettings.series} = case ${kept.by} when 'title' then ${rooms.title} else ${rooms.key} end`,
+        eq(roomSettings.seriesBy, seriesRow.by),
+        sql`${roomSettings.series} = case ${seriesRow.by} when 'title' then ${rooms.title} else ${rooms.key} end`,
       ),
     )
     .where(sql`${rooms.id} = ${id}::bigint`);
   return row ?? null;
 }
 
-/** Which meetings of a room are looked at: of those in `[from, to)` the ones of some length. */
+/** Which meetings of a room are in the register: those in `[from, to)` of some length. */
 export interface RegisterFilter {
   from: Ms;
   to: Ms;
-  /** At least so long, until `now` where it goes on; `null` for any length, none included. */
+  /** At least this long, up to `now` where it goes on; `null` for any length, none included. */
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
-/** One of the meetings of a room, of how many, and up to what gap somebody was there all the time. */
+/**
+ * A meeting of a room, how many there are (`of`), and the gap up to which a person counts as present all the
+ * time.
+ */
 export type FoundMeeting = Omit<RegisterMeeting, "starts"> & {
   of: number;
   graceMs: Ms;
-  /** When the provider says that it began, and when the first came in, whoever or whatever that was. */
+  /** When the provider reported its begin, and when the first participant came in, a note-taker included. */
   providerStartedAt: Ms | null;
   firstInAt: Ms | null;
   /** The meetings scheduled in its room while it went on. */
@@ -140,7 +143,7 @@ export async function registerMeetings(
   const { startsAt, endsAt } = scheduledMeetings;
   const until = sql`case when ${found.status} = 'ended' then coalesce(${found.endedAt}, ${found.tipAt})
     else ${LATEST}::bigint end`;
-  // What is scheduled is looked up for the meetings that are shown alone.
+  // Scheduled meetings are looked up only for the meetings that are shown.
   const scheduled = parts
     .select({ all: sql`json_agg(${jsonObject({ startsAt, endsAt })})` })
     .from(scheduledMeetings)
@@ -178,7 +181,7 @@ export async function registerMeetings(
   );
 }
 
-/** Everybody who came in or waited in the meetings, with whom an operator joined them. */
+/** All people who came in or waited in the meetings, with the person an operator joined them to. */
 export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
@@ -203,7 +206,7 @@ export async function registerEntries(
         openSince: attendances.openSince,
         isWaiting: sql<boolean>`${attendances.status} = 'waiting'`,
         hostedFrom: sql<Ms | null>`(${tenures} -> 0 ->> 'from')::bigint`,
-        /** Only of few is anything not as it was reported: of these alone the visits are read. */
+        /** Few attendances have anything that was not reported: only of these the visits are read. */
         unsure: sql<VisitEnds[] | null>`case when ${visits}
           @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
           then ${visits} end`,

@@ -7,20 +7,20 @@ import type { Reader } from "#db/sql/orm.ts";
 import { hasWords } from "#db/sql/searching.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What a list of rooms is narrowed to: to rooms with a meeting that was first heard of in `[from, to)`. */
+/** What a list of rooms is narrowed to: rooms with a meeting first heard of in `[from, to)`. */
 export interface RoomFilter {
   source: string | null;
   /** Text in the room's key or title. */
   q: string | null;
   from: Ms;
   to: Ms;
-  /** Only meetings that lasted so long count, until `now` where they go on; `null` for any. */
+  /** Only meetings at least this long count, up to `now` where they go on; `null` for any. */
   longerThan: { ms: Ms; now: Ms } | null;
 }
 
 export type RoomsInRange = Pick<RoomFilter, "from" | "to" | "longerThan">;
 
-/** How much there is to go through. */
+/** How many rooms and meetings there are to read. */
 export interface RoomsSize {
   /** The rooms of the source, or with the text, where those are few; else `null`. */
   few: readonly number[] | null;
@@ -28,14 +28,14 @@ export interface RoomsSize {
   isShort: boolean;
 }
 
-/** Up to so many meetings it is quickest to go through all of them. */
+/** Up to this many meetings it is fastest to read them all. */
 const FEW_MEETINGS = 2_000;
-/** Above so many rooms a page of them is soon found by walking the meetings. */
+/** Above this many rooms a page of them is soon found by reading the meetings in order. */
 const FEW_ROOMS = 400;
-/** Above so many finds a text is so common that rooms with it are soon found by looking. */
+/** Above this many hits a text is so common that rooms with it are soon found by looking. */
 const RARE = 2_000;
 
-/** How much there is of what a list is narrowed to. One statement. */
+/** Counts what a list is narrowed to, up to the limits above. One statement. */
 export async function sizeRooms(reader: Reader, filter: RoomFilter): Promise<RoomsSize> {
   const { source, q } = filter;
   const most = q === null ? FEW_ROOMS : RARE;
@@ -63,19 +63,19 @@ export async function sizeRooms(reader: Reader, filter: RoomFilter): Promise<Roo
       meetings: sql<number>`${counted}`,
     })
     .from(oneRow);
-  const { rooms: few = [], meetings: held = 0 } = found ?? {};
-  return { few: few.length > most ? null : few, isShort: held <= FEW_MEETINGS };
+  const { rooms: few = [], meetings: meetingCount = 0 } = found ?? {};
+  return { few: few.length > most ? null : few, isShort: meetingCount <= FEW_MEETINGS };
 }
 
-/** Whether a meeting is one of those days, long enough, of the source. */
-export function inRange({ source, ...held }: RoomFilter): SQL | undefined {
+/** Whether a meeting is in those days, long enough, and of the source. */
+export function inRange({ source, ...range }: RoomFilter): SQL | undefined {
   return and(
-    meetingsInRange(held),
+    meetingsInRange(range),
     source === null ? undefined : ofSource(meetings.sourceId, source),
   );
 }
 
-/** Whether a meeting is one of those days, and long enough. */
+/** Whether a meeting is in those days, and long enough. */
 export function meetingsInRange({ from, to, longerThan }: RoomsInRange): SQL | undefined {
   return and(
     isNull(meetings.mergedInto),
@@ -86,7 +86,7 @@ export function meetingsInRange({ from, to, longerThan }: RoomsInRange): SQL | u
   );
 }
 
-/** Whether one of `rooms` has the text, or is one of few that do. */
+/** Whether one of `rooms` has the text, or is one of the few that do. */
 export function isAsked(q: string | null, few: readonly number[] | null): SQL | undefined {
   if (few !== null) return isOneOf(rooms.id, few);
   return q === null ? undefined : hasWords(rooms.words, q);

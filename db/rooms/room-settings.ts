@@ -5,13 +5,13 @@ import type { RoomSettings } from "#domain/rooms/register/settings.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import type { RoomNamed } from "#domain/rooms/rooms.ts";
 
-/** What is set anew; what is left out stays. */
+/** The settings to change; the others stay. */
 export interface RoomSettingsChange {
   thresholds?: Partial<Thresholds>;
   start?: RoomStart | null;
 }
 
-/** Sets what counts in the register of a room, or of the series it stands for; answers all that is set then. */
+/** Changes the settings of the register of a room, or of its series; answers all settings. */
 export async function setRoomSettings(
   { orm }: Pick<Database, "orm">,
   room: Pick<RoomNamed, "key" | "title" | "seriesBy" | "source">,

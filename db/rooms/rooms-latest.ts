@@ -14,19 +14,22 @@ import { inRange, meetingsInRange, type RoomFilter } from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom, type seriesBy } from "./series.ts";
 
 /*
- * The three ways to come to rooms, or series, with the latest meeting of each: through all meetings, through the
+ * The three ways to find rooms, or series, with the latest meeting of each: through all meetings, through the
  * meetings in their order, and through the rooms in theirs.
  */
 
-/** What a series is sorted by, where its meetings are counted for that. */
+/** The value a series is sorted by, where its meetings are counted for that. */
 export const VALUE = sql<number>`value`;
 
-/** Sorted by what the meetings of a room add up to. */
+/** Whether a sort is by sums over the meetings of a room. */
 export function isCounted(sort: RoomSort): sort is "meetings" | "people" {
   return sort === "meetings" || sort === "people";
 }
 
-/** What is told of `rooms` with their `sources` and the latest of `meetings` of each, and which of them. */
+/**
+ * The fields of `rooms` with their `sources` and the latest of `meetings` of each, and which of them, in
+ * which order.
+ */
 export interface Walked {
   room: {
     key: typeof rooms.key;
@@ -48,9 +51,9 @@ export interface Walked {
 }
 
 /**
- * All meetings, of each room the latest, and of each series the latest of these. Each of them looks its room up: where
- * every meeting has a room of its own there are as many rooms as meetings ever, and a join would be estimated to be
- * best done by reading all of them.
+ * Reads all meetings, of each room the latest, and of each series the latest of these. Each room is looked
+ * up: where every meeting has a room of its own there are as many rooms as meetings ever, and the planner
+ * would join by reading all of them.
  */
 export function bySeries(
   reader: Reader,
@@ -62,7 +65,7 @@ export function bySeries(
   const own = parts.select().from(rooms).where(eq(rooms.id, meetings.roomId)).offset(0);
   const ofTitle = isByTitle(providers);
   const ofRooms = latestOfRooms(filter, sort);
-  const held = parts
+  const meetingRows = parts
     .select({
       id: meetings.id,
       ...SPAN,
@@ -81,23 +84,23 @@ export function bySeries(
     .from(standingFor(meetings, ofRooms))
     .crossJoinLateral(standingFor(rooms, own))
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .as("held");
-  const { sourceId, seriesTitle, seriesRoom, ...projected } = held._.selectedFields;
+    .as("meeting_rows");
+  const { sourceId, seriesTitle, seriesRoom, ...fields } = meetingRows._.selectedFields;
   const series = [sourceId, seriesTitle, seriesRoom] as const;
   const ofSeries = sql`over (partition by ${sourceId}, ${seriesTitle}, ${seriesRoom})`;
   const value =
     isCounted(sort) &&
     {
-      meetings: sql`sum(${projected.meetings}) ${ofSeries}`,
-      people: sql`sum(${projected.people}) ${ofSeries} / nullif(sum(${projected.ended}) ${ofSeries}, 0) * 1000`,
+      meetings: sql`sum(${fields.meetings}) ${ofSeries}`,
+      people: sql`sum(${fields.people}) ${ofSeries} / nullif(sum(${fields.ended}) ${ofSeries}, 0) * 1000`,
     }[sort];
   const latest = parts
     .selectDistinctOn([...series], {
-      ...{ sourceId, seriesTitle, seriesRoom, ...projected },
+      ...{ sourceId, seriesTitle, seriesRoom, ...fields },
       ...(value && { value: sql`coalesce(round(${value}), -1)::bigint`.as("value") }),
     })
-    .from(held)
-    .orderBy(...series, desc(projected.firstAt), desc(projected.id));
+    .from(meetingRows)
+    .orderBy(...series, desc(fields.firstAt), desc(fields.id));
   return reader
     .select(room)
     .from(standingFor(meetings, latest))
@@ -114,20 +117,20 @@ export function bySeries(
 }
 
 /**
- * Of each room the latest of all meetings, and where that is asked for what they add up to: ordered by numbers, of
- * which there are many more than of the names of series.
+ * Of each room the latest of all meetings, and if needed their sums: grouped by the ids of rooms, many more
+ * than the titles of series, but numbers.
  */
 function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
   const { id, firstAt, roomId, sourceId } = meetings;
   const ofRoom = sql`over (partition by ${roomId})`;
   const isEnded = sql`filter (where ${meetings.status} = 'ended')`;
-  const added = (what: SQL) => (isCounted(sort) ? sql`${what} ${ofRoom}` : sql`null::bigint`);
+  const overRoom = (what: SQL) => (isCounted(sort) ? sql`${what} ${ofRoom}` : sql`null::bigint`);
   return parts
     .selectDistinctOn([roomId], {
       ...{ id, ...SPAN, firstAt, sourceId, roomId },
-      meetings: added(sql`count(*)`).as("meetings_held"),
-      ended: added(sql`count(*) ${isEnded}`).as("meetings_ended"),
-      people: added(sql`sum(${meetings.peopleCount}) ${isEnded}`).as("people_in_all"),
+      meetings: overRoom(sql`count(*)`).as("meetings_held"),
+      ended: overRoom(sql`count(*) ${isEnded}`).as("meetings_ended"),
+      people: overRoom(sql`sum(${meetings.peopleCount}) ${isEnded}`).as("people_in_all"),
     })
     .from(meetings)
     .where(inRange(filter))
@@ -135,8 +138,8 @@ function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
 }
 
 /**
- * Meetings in their order, passing over those after which the room had another. Asked as a value: as a join
- * it would be estimated to leave so few that everything is read and sorted.
+ * Reads meetings in their order, passing over those after which the room had another. That check is a scalar
+ * subquery: for a join the planner would expect so few rows that it reads and sorts everything.
  */
 export function byMeeting(
   reader: Reader,
@@ -165,7 +168,7 @@ export function byMeeting(
     .limit(limit);
 }
 
-/** Rooms in their order, or few of them in any, and of each its latest meeting. */
+/** Reads rooms in their order, or few of them in any, and the latest meeting of each. */
 export function byRoom(
   reader: Reader,
   { room, wanted, order, limit }: Walked,
@@ -190,7 +193,7 @@ export function byRoom(
 
 const later = alias(meetings, "later");
 
-/** Whether `later` is of those days, and later than the one of `meetings`. */
+/** Whether `later` is in those days, and later than the one of `meetings`. */
 function isLater({ to }: RoomFilter) {
   return and(
     isNull(later.mergedInto),
@@ -202,8 +205,8 @@ function isLater({ to }: RoomFilter) {
 }
 
 /**
- * A later meeting of another room of the title. Room by room, the newest first: nearly always that has one,
- * and a join would be estimated to be best begun with all later meetings there are.
+ * A later meeting of another room with the title. Room by room, the newest first: nearly always that has one,
+ * and a join would be planned to begin with all later meetings.
  */
 export function laterOfTitle(filter: RoomFilter) {
   const other = alias(rooms, "other");

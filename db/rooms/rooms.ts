@@ -38,10 +38,13 @@ import {
 } from "./rooms-latest.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
-/** Where a room stands in the order of the list. */
+/** The cursor of a room in the list. */
 export interface RoomCursor {
   name: string;
-  /** Its meetings, or a thousand times its people per meeting (-1 for none): by what it is sorted; else 0. */
+  /**
+   * By what it is sorted: its number of meetings, or a thousand times its people per meeting (-1 for none); 0
+   * in other orders.
+   */
   value: number;
   roomId: number;
   lastAt: Ms;
@@ -53,20 +56,20 @@ export interface RoomsFrom {
   place: RoomCursor;
 }
 
-/** A room of the list with its latest meeting of the days looked at. */
+/** A room of the list with its latest meeting in those days. */
 export type RoomOfList = Omit<RoomListRow, "id" | keyof RoomMeetings> & { place: RoomCursor };
 
-/** What the meetings of a room add up to. */
+/** The sums over the meetings of a room. */
 export type RoomMeetings = Pick<RoomListRow, "meetings" | "live" | "peoplePerMeeting" | "trend">;
 
-/** As the index has it: folded as far as the database can, and no longer than an index takes. */
+/** The name as the index stores it: folded as far as the database can, and cut to the length of an index entry. */
 const NAME = sql<string>`left(lower(coalesce(${rooms.title}, ${rooms.key})), 200)`;
 /**
- * Rooms that had a meeting, in their order (with a `previous` place: those before it, nearest first). A room
- * stands where the latest of its meetings does: the meetings are walked in their order, or the rooms in theirs,
- * until there are enough; where meetings are few, all are gone through, and where rooms are, each is asked for
- * its latest, for a walk would go through all their meetings. What only all meetings of those days can tell,
- * as how many there were, is read from all of them. One statement.
+ * Rooms that had a meeting, in their order (with a `previous` cursor: those before it, nearest first). A room
+ * has the position of its latest meeting: meetings are read in their order, or rooms in theirs, until there
+ * are enough. Where meetings are few, all are read; where rooms are few, the latest meeting of each is looked
+ * up, because reading in order would pass over all other meetings. Sums need all meetings of those days. One
+ * statement.
  */
 export async function listRooms(
   reader: Reader,
@@ -116,7 +119,7 @@ export async function listRooms(
   return (isByRoom ? byRoom : byMeeting)(reader, walked, filter);
 }
 
-/** By what each order goes, and by what where that is the same. */
+/** The columns of each order, the last to order equal rows. */
 const KEYS: Record<RoomSort, readonly SQLWrapper[]> = {
   last: [meetings.firstAt, meetings.id],
   name: [NAME, rooms.id],
@@ -124,28 +127,28 @@ const KEYS: Record<RoomSort, readonly SQLWrapper[]> = {
   people: [VALUE, rooms.id],
 };
 
-/** Whether no walk along an index comes upon the rooms soon. */
+/** Whether no index in order finds the rooms soon. */
 function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolean {
   return isCounted(sort) || longerThan !== null || (sort === "last" && order === "asc");
 }
 
-/** Behind a place, in the direction in which the list is read. */
+/** After a cursor, in the direction in which the list is read. */
 function beyond(sort: RoomSort, isUp: boolean, cursor: RoomCursor): SQL {
   const { name, roomId, lastAt, lastId, value } = cursor;
-  const behind = {
+  const cursorRow = {
     last: sql`(${lastAt}::bigint, ${lastId}::uuid)`,
     name: sql`(${name}::text, ${roomId}::bigint)`,
     meetings: sql`(${value}::bigint, ${roomId}::bigint)`,
     people: sql`(${value}::bigint, ${roomId}::bigint)`,
   }[sort];
-  return sql`(${sql.join([...KEYS[sort]], sql`, `)}) ${isUp ? sql`>` : sql`<`} ${behind}`;
+  return sql`(${sql.join([...KEYS[sort]], sql`, `)}) ${isUp ? sql`>` : sql`<`} ${cursorRow}`;
 }
 
-/** What the meetings of rooms, or of the series they stand for, add up to, in those days. One statement. */
+/** The sums over the meetings of rooms, or of their series, in those days. One statement. */
 export async function meetingsOfRooms(
   reader: Reader,
   roomIds: readonly number[],
-  held: RoomsInRange,
+  range: RoomsInRange,
   providers: OneMeetingARoom,
   latest: number,
 ): Promise<(RoomMeetings & { roomId: number })[]> {
@@ -162,7 +165,7 @@ export async function meetingsOfRooms(
     })
     .from(meetings)
     .where(
-      and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, meetingsInRange(held)),
+      and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, meetingsInRange(range)),
     )
     .as("figures");
   return reader

@@ -5,7 +5,7 @@ import { rooms } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 
-/** The providers (by name) of which every meeting has a room of its own. */
+/** The providers (by name) that give every meeting a room of its own. */
 export type OneMeetingARoom = readonly string[];
 
 /**
@@ -16,12 +16,12 @@ export function isByTitle(providers: OneMeetingARoom): SQL<boolean> {
   return sql`(${rooms.title} is not null and ${isOneOf(sources.provider, providers)})`;
 }
 
-/** By what a room is part of a series. */
+/** Whether a room is part of a series by its title or by itself. */
 export function seriesBy(providers: OneMeetingARoom): SQL<"title" | "room"> {
   return sql`case when ${isByTitle(providers)} then 'title' else 'room' end`;
 }
 
-/** The ids of the rooms that are one series with one of `rooms`, itself included. */
+/** The ids of the rooms in the series of one of `rooms`, itself included. */
 export function roomsOfSeries(providers: OneMeetingARoom): SQL {
   const other = alias(rooms, "other");
   const others = parts

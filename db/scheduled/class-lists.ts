@@ -15,7 +15,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
 import { RoomErased } from "./scheduled.ts";
 
-/** Keeps a class list; answers its id. */
+/** Stores a class list; answers its id. */
 export async function addClassList(
   database: Database,
   name: string,
@@ -23,10 +23,10 @@ export async function addClassList(
   by: string,
   now: Ms,
 ): Promise<string> {
-  return database.transaction((tx) => addListIn(tx, name, roster, by, now));
+  return database.transaction((tx) => insertClassList(tx, name, roster, by, now));
 }
 
-async function addListIn(
+async function insertClassList(
   tx: Transaction,
   name: string,
   roster: Roster,
@@ -41,7 +41,7 @@ async function addListIn(
   return id;
 }
 
-/** Says a class list anew; a roster that is `null` stays. Answers whether there is such a list. */
+/** Changes a class list; a roster that is `null` stays. Answers whether there is such a list. */
 export async function changeClassList(
   database: Database,
   id: string,
@@ -50,7 +50,7 @@ export async function changeClassList(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const known = await tx
+    const updated = await tx
       .update(classLists)
       .set({
         ...{ name, nameKey: foldName(name) ?? "", by, changedAt: now },
@@ -58,7 +58,7 @@ export async function changeClassList(
       })
       .where(eq(classLists.id, id))
       .returning({ id: classLists.id });
-    if (known.length === 0) return false;
+    if (updated.length === 0) return false;
     if (roster === null) return true;
     await tx.delete(classListEntries).where(eq(classListEntries.listId, id));
     await insertEntries(tx, id, roster);
@@ -67,7 +67,7 @@ export async function changeClassList(
   });
 }
 
-/** Deletes a class list, with what was remembered of it. Rooms and scheduled meetings have none then. */
+/** Deletes a class list with its roster aliases. Rooms and scheduled meetings that used it have none then. */
 export async function removeClassList(database: Database, id: string): Promise<boolean> {
   return database.transaction(async (tx) => {
     await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
@@ -79,7 +79,7 @@ export async function removeClassList(database: Database, id: string): Promise<b
   });
 }
 
-/** Gives the series of a room a class list, or none. Throws `RoomErased`. */
+/** Attaches a class list to the series of a room, or none. Throws `RoomErased`. */
 export async function attachClassList(
   database: Database,
   { sourceId, series, roomId }: { sourceId: string; series: string; roomId: string },
@@ -99,35 +99,38 @@ export async function attachClassList(
       await tx.delete(roomClassLists).where(isIts);
       return;
     }
-    const said = { listId, by, at: now };
+    const attached = { listId, by, at: now };
     await tx
       .insert(roomClassLists)
-      .values({ sourceId, series, ...said })
-      .onConflictDoUpdate({ target: [roomClassLists.sourceId, roomClassLists.series], set: said });
+      .values({ sourceId, series, ...attached })
+      .onConflictDoUpdate({
+        target: [roomClassLists.sourceId, roomClassLists.series],
+        set: attached,
+      });
   });
 }
 
-/** Somebody seen, and whom of a roster an operator says they are. */
+/** A participant who was seen, and which person of a roster an operator says they are. */
 export type ThisIsThem = Omit<typeof rosterAliases.$inferSelect, "by" | "at">;
 
-/** Remembers that somebody seen is somebody on a roster; what was said of the same before is replaced. */
+/** Stores that a participant who was seen is a person on a roster; an earlier entry about the same is replaced. */
 export async function rememberAlias(
   database: Database,
   { rosterId, entry, knownBy, value, seenAs, sourceId, room }: ThisIsThem,
   by: string,
   now: Ms,
 ): Promise<void> {
-  const said = { entry, seenAs, sourceId, room, by, at: now };
+  const alias = { entry, seenAs, sourceId, room, by, at: now };
   await database.orm
     .insert(rosterAliases)
-    .values({ rosterId, knownBy, value, ...said })
+    .values({ rosterId, knownBy, value, ...alias })
     .onConflictDoUpdate({
       target: [rosterAliases.rosterId, rosterAliases.knownBy, rosterAliases.value],
-      set: said,
+      set: alias,
     });
 }
 
-/** Takes back what was said of somebody on a roster: one name or user id, or all of it. */
+/** Deletes all aliases of a person on a roster. Answers whether there were any. */
 export async function forgetAliases(
   database: Database,
   rosterId: string,

@@ -33,7 +33,7 @@ const roomsWith = parts
   .from(roomClassLists)
   .where(eq(roomClassLists.listId, classLists.id));
 
-/** What is told of a list, with how many are on it and by how many rooms it is used. */
+/** A list, with how many people are on it and how many rooms use it. */
 const CLASS_LIST = {
   id: classLists.id,
   name: classLists.name,
@@ -45,7 +45,7 @@ const CLASS_LIST = {
   rooms: sql<number>`${roomsWith}`,
 };
 
-/** Class lists by name (with a `previous` place: those before it, nearest first). */
+/** Class lists by name (with a `previous` cursor: those before it, nearest first). */
 export async function listClassLists(
   reader: Reader,
   from: ClassListCursor | null,
@@ -63,14 +63,14 @@ export async function listClassLists(
     .limit(limit);
 }
 
-/** One of them; `null` where there is none. */
+/** One class list; `null` where there is none. */
 export async function classListById(reader: Reader, id: string): Promise<ClassListRow | null> {
   if (!isUuid(id)) return null;
   const [row] = await reader.select(CLASS_LIST).from(classLists).where(eq(classLists.id, id));
   return row ?? null;
 }
 
-/** Who is on a list, in its order. */
+/** The people on a list, in its order. */
 export async function entriesOf(reader: Reader, id: string): Promise<ExpectedPerson[]> {
   const { position, name, userId, email, role, listId } = classListEntries;
   return reader
@@ -80,7 +80,7 @@ export async function entriesOf(reader: Reader, id: string): Promise<ExpectedPer
     .orderBy(position);
 }
 
-/** What operators said that people on a list are also known by. */
+/** What operators entered that people on a list are also known by. */
 export async function aliasesOfList(
   reader: Reader,
   id: string,
@@ -93,7 +93,7 @@ export async function aliasesOfList(
     .orderBy(at, value);
 }
 
-/** What the meetings of a room are kept by where something is said of all of them. */
+/** The key of the series of a room, under which something is stored for all its meetings. */
 export function seriesOf({ key, title, seriesBy }: Pick<RoomNamed, "key" | "title" | "seriesBy">) {
   return seriesBy === "title" ? `title:${title}` : `room:${key}`;
 }
@@ -113,21 +113,21 @@ export async function classListOfRoom(
   return row ?? null;
 }
 
-/** The rooms that have a list: the latest heard of, where a series is several. */
+/** The rooms that use a list: of a series of several rooms the latest. */
 export async function roomsOfList(
   reader: Reader,
   listId: string,
 ): Promise<{ id: string; key: string; title: string | null; source: string }[]> {
   const { series, sourceId } = roomClassLists;
   const { id, key, title } = rooms;
-  const inSeries = (called: SQL) =>
+  const roomsWhere = (condition: SQL) =>
     parts
       .select({ id, key, title })
       .from(rooms)
-      .where(and(eq(rooms.sourceId, sourceId), called));
-  const found = inSeries(sql`${key} = substr(${series}, 6) and ${series} like 'room:%'`)
+      .where(and(eq(rooms.sourceId, sourceId), condition));
+  const found = roomsWhere(sql`${key} = substr(${series}, 6) and ${series} like 'room:%'`)
     .unionAll(
-      inSeries(sql`${title} = substr(${series}, 7) and ${series} like 'title:%'`)
+      roomsWhere(sql`${title} = substr(${series}, 7) and ${series} like 'title:%'`)
         .orderBy(desc(id))
         .limit(1),
     )

@@ -19,21 +19,21 @@ import {
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 
-/** A scheduled meeting as it is kept, with how its source is told. */
+/** A scheduled meeting as it is stored, with the grace of its source. */
 export interface ScheduledRow extends ScheduledMeeting {
   graceMs: Ms;
 }
 
-/** What a list of scheduled meetings is narrowed to; `null` leaves a thing open. */
+/** What a list of scheduled meetings is narrowed to; `null` for no limit. */
 export interface ScheduledFilter {
   source: string | null;
   room: string | null;
-  /** Text in the title, the room or a name that is expected. */
+  /** Text in the title, the room or the name of an expected person. */
   q: string | null;
   /** `[from, to)` of the start. */
   from: Ms | null;
   to: Ms | null;
-  /** Ends after this, and has ended by that. */
+  /** It ends after the first, and not after the second. */
   endsAfter: Ms | null;
   endedBy: Ms | null;
 }
@@ -53,7 +53,7 @@ const repeatsOf = jsonObject({
   changedAlone: scheduledMeetings.changedAlone,
 });
 
-/** A `ScheduledRow`, of `scheduledMeetings` and what belongs to them. */
+/** A `ScheduledRow`, of `scheduledMeetings` and the tables joined to them. */
 const SCHEDULED = {
   id: scheduledMeetings.id,
   room: scheduledMeetings.room,
@@ -90,7 +90,7 @@ function selectScheduled(reader: Reader) {
     .leftJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId));
 }
 
-/** Scheduled meetings by their start (with a `previous` place: the rows before it, nearest first). */
+/** Scheduled meetings by their start (with a `previous` cursor: the rows before it, nearest first). */
 export async function listScheduled(
   reader: Reader,
   filter: ScheduledFilter,
@@ -114,7 +114,7 @@ export async function listScheduled(
     .limit(limit);
 }
 
-/** How many there are of a list. One statement. */
+/** How many scheduled meetings a list has. One statement. */
 export async function countScheduled(reader: Reader, filter: ScheduledFilter): Promise<Total> {
   const found = parts
     .select({ id: scheduledMeetings.id })
@@ -135,7 +135,7 @@ function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: Schedul
   if (from !== null) conditions.push(gte(startsAt, from));
   if (to !== null) conditions.push(lt(startsAt, to));
   if (endsAfter !== null) {
-    // What ends after a moment began at most so long before, which the index knows.
+    // A meeting that ends after a moment began at most so long before it: this limit can use the index.
     conditions.push(gt(endsAt, endsAfter), gt(startsAt, endsAfter - LONGEST_SCHEDULED_MS));
   }
   if (endedBy !== null) conditions.push(lte(endsAt, endedBy), lt(startsAt, endedBy));
@@ -143,7 +143,7 @@ function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: Schedul
   return conditions;
 }
 
-/** Whether a text is in the title, the room or a name that is expected. */
+/** Whether a text is in the title, the room or the name of an expected person. */
 function hasText(q: string): SQL {
   const expected = parts
     .select({ is: sql`true` })
@@ -166,7 +166,7 @@ function hasText(q: string): SQL {
     or coalesce(${expected}, false) or coalesce(${onList}, false))`;
 }
 
-/** One that was not withdrawn; `null` for anything else. */
+/** One scheduled meeting that was not withdrawn; `null` for anything else. */
 export async function scheduledById(reader: Reader, id: string): Promise<ScheduledRow | null> {
   if (!isUuid(id)) return null;
   const [row] = await selectScheduled(reader).where(
@@ -175,7 +175,7 @@ export async function scheduledById(reader: Reader, id: string): Promise<Schedul
   return row ?? null;
 }
 
-/** For whom a meeting's room was, while the meeting lasted: those scheduled in its time, by their start. */
+/** The scheduled meetings of a meeting's room that overlap it, by their start. */
 export async function scheduledOfMeeting(
   reader: Reader,
   meetingId: string,

@@ -10,23 +10,23 @@ import type { Weekly, WeeklyOccurrence } from "#domain/scheduled/repeating.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Schedule } from "./scheduled.ts";
 
-/** Something that takes place every week, as far as it has to be known to make its occurrences. */
+/** A weekly repetition, with what is needed to make its occurrences. */
 export interface Repetition extends Weekly {
   id: string;
   timeZone: string;
-  /** The first day of which no occurrence was made yet. */
+  /** The first day without an occurrence yet. */
   nextDay: string;
 }
 
-/** Makes the occurrences of something from its next day to another, both counted. */
+/** Makes the occurrences of a repetition from its next day to another, both included. */
 export type Occurring = (repetition: Repetition, toDay: string) => WeeklyOccurrence[];
 
-/** Repetitions at once: the rest is made when somebody looks again. */
+/** Repetitions handled in one call: the rest is made at the next one. */
 const AT_ONCE = 200;
 
 /**
- * Lets a scheduled meeting take place every week from its own day on; occurrences that it had after that day,
- * and that nobody changed for themselves, are let go. Answers whether there is such a meeting.
+ * Makes a scheduled meeting take place every week from its own day on; its occurrences after that day that
+ * were not changed by themselves are deleted. Answers whether there is such a meeting.
  */
 export async function repeatWeekly(
   database: Database,
@@ -35,64 +35,64 @@ export async function repeatWeekly(
   { schedule, nextDay, by, now }: { schedule: Schedule; nextDay: string; by: string; now: Ms },
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const known = await endBefore(tx, id, weekly.firstDay);
-    if (known === null) return false;
+    const scheduled = await endBefore(tx, id, weekly.firstDay);
+    if (scheduled === null) return false;
     const repetitionId = uuid();
     const { sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs } = schedule;
     const { weekdays, fromTime, toTime, firstDay, lastDay } = weekly;
     await tx.insert(repetitions).values({
       ...{ id: repetitionId, sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs },
       ...{ weekdays: [...weekdays], fromTime, toTime, firstDay, lastDay, nextDay },
-      ...{ classListId: known.classListId, by, changedAt: now },
+      ...{ classListId: scheduled.classListId, by, changedAt: now },
     });
     await tx
       .update(scheduledMeetings)
       .set({ repetitionId, occurrenceDay: firstDay, changedAlone: false })
       .where(eq(scheduledMeetings.id, id));
-    // What was left out, or changed for itself, stays so.
-    if (known.repetitionId !== null) {
+    // Occurrences that were withdrawn, or changed by themselves, stay so.
+    if (scheduled.repetitionId !== null) {
       await tx
         .update(scheduledMeetings)
         .set({ repetitionId })
-        .where(isAfter(known.repetitionId, firstDay));
+        .where(isAfter(scheduled.repetitionId, firstDay));
     }
     return true;
   });
 }
 
-/** Ends what a scheduled meeting repeats, with it as the last or without it. Answers whether it repeated. */
+/** Ends the repetition of a scheduled meeting after a day, which may be its own. Answers whether it repeated. */
 export async function endRepetition(database: Database, id: string, day: string): Promise<boolean> {
-  const known = await database.transaction((tx) => endBefore(tx, id, day));
-  return known !== null && known.repetitionId !== null;
+  const scheduled = await database.transaction((tx) => endBefore(tx, id, day));
+  return scheduled !== null && scheduled.repetitionId !== null;
 }
 
-/** Answers the scheduled meeting, with what it was one of; `null` where there is none. */
+/** Answers the scheduled meeting as it was before; `null` where there is none. */
 async function endBefore(
   tx: Transaction,
   id: string,
   day: string,
 ): Promise<typeof scheduledMeetings.$inferSelect | null> {
-  const [known] = await tx
+  const [scheduled] = await tx
     .select()
     .from(scheduledMeetings)
     .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
     .for("update");
-  if (known === undefined || known.repetitionId === null) return known ?? null;
+  if (scheduled === undefined || scheduled.repetitionId === null) return scheduled ?? null;
   await tx
     .update(repetitions)
     .set({ lastDay: day, nextDay: null })
-    .where(eq(repetitions.id, known.repetitionId));
+    .where(eq(repetitions.id, scheduled.repetitionId));
   await tx
     .delete(scheduledMeetings)
     .where(
       and(
-        isAfter(known.repetitionId, day),
+        isAfter(scheduled.repetitionId, day),
         eq(scheduledMeetings.changedAlone, false),
         isNull(scheduledMeetings.withdrawnAt),
         ne(scheduledMeetings.id, id),
       ),
     );
-  return known;
+  return scheduled;
 }
 
 function isAfter(repetitionId: string, day: string) {
@@ -103,8 +103,9 @@ function isAfter(repetitionId: string, day: string) {
 }
 
 /**
- * Makes the occurrences up to a day of whatever has some to make by another, nearer one. Several processes may
- * do so at once: the rows are taken in order and looked at again, and a day has one occurrence by its index.
+ * Makes the occurrences up to `toDay` of repetitions whose next day is `due` or earlier. Several processes
+ * may do so at once: the rows are locked in order and read again, and a unique index allows one occurrence a
+ * day.
  */
 export async function makeOccurrences(
   database: Database,
@@ -113,12 +114,12 @@ export async function makeOccurrences(
   occurring: Occurring,
 ): Promise<void> {
   const isDue = and(isNotNull(repetitions.nextDay), lte(repetitions.nextDay, due));
-  const some = await database.orm
+  const dueRepetitions = await database.orm
     .select({ id: repetitions.id })
     .from(repetitions)
     .where(isDue)
     .limit(1);
-  if (some.length === 0) return;
+  if (dueRepetitions.length === 0) return;
   await database.transaction(async (tx) => {
     const found = await tx
       .select()
@@ -127,12 +128,12 @@ export async function makeOccurrences(
       .orderBy(asc(repetitions.id))
       .limit(AT_ONCE)
       .for("update");
-    const made = found.flatMap(({ nextDay, ...one }) =>
+    const occurrences = found.flatMap(({ nextDay, ...one }) =>
       nextDay === null
         ? []
         : occurring({ ...one, nextDay }, toDay).map((occurrence) => occurrenceOf(one, occurrence)),
     );
-    await insertNew(tx, scheduledMeetings, made);
+    await insertNew(tx, scheduledMeetings, occurrences);
     const isOver = lte(repetitions.lastDay, toDay);
     const after = sql`to_char(${toDay}::date + 1, 'YYYY-MM-DD')`;
     await tx
@@ -148,14 +149,21 @@ export async function makeOccurrences(
 }
 
 function occurrenceOf(
-  one: Omit<typeof repetitions.$inferSelect, "nextDay">,
+  repetition: Omit<typeof repetitions.$inferSelect, "nextDay">,
   { day, startsAt, endsAt }: WeeklyOccurrence,
 ): typeof scheduledMeetings.$inferInsert {
-  const { sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs } = one;
-  const { classListId, by, changedAt } = one;
+  const { sourceId, room, title, timeZone, lateAfterMs, verdictAfterMs } = repetition;
+  const { classListId, by, changedAt } = repetition;
   return {
     ...{ id: uuid(), sourceId, room, title, startsAt, endsAt, timeZone, lateAfterMs },
-    ...{ verdictAfterMs, classListId, repetitionId: one.id, occurrenceDay: day, by, changedAt },
+    ...{
+      verdictAfterMs,
+      classListId,
+      repetitionId: repetition.id,
+      occurrenceDay: day,
+      by,
+      changedAt,
+    },
     words: keptWords(title, room),
   };
 }

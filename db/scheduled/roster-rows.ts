@@ -15,7 +15,7 @@ function numbered(roster: Roster): ExpectedPerson[] {
   return roster.map((person, index) => ({ ...person, position: index + 1 }));
 }
 
-/** As they are kept, but for what they are on. */
+/** The rows of a roster, without the key of its list or meeting. */
 export function rosterRows(
   roster: Roster,
 ): Omit<typeof expectedPeople.$inferInsert, "scheduledId">[] {
@@ -24,7 +24,7 @@ export function rosterRows(
   }));
 }
 
-/** Of whoever is no longer on a roster nothing need be remembered. */
+/** Deletes the aliases of people who are no longer on a roster. */
 export async function forgetOthers(
   tx: Transaction,
   rosterId: string,

@@ -13,7 +13,7 @@ import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
 import type { JoinedPerson, SeenInMeeting } from "#domain/scheduled/seen.ts";
 import { OF_ROOM } from "./reading-scheduled.ts";
 
-/** What operators said that people of their rosters are also known by. One statement. */
+/** What operators entered that people on their rosters are also known by. One statement. */
 export async function aliasesOf(
   reader: Reader,
   ids: readonly string[],
@@ -54,8 +54,8 @@ export async function rostersOf(
 }
 
 /**
- * Everybody of the meetings held in the rooms and times of scheduled meetings: those first heard of in
- * them, and the one before, which may have gone on; with whom an operator joined them. One statement.
+ * All people of the meetings in the rooms and times of scheduled meetings: meetings first heard of in them,
+ * and the one before, which may have gone on; with the person an operator joined them to. One statement.
  */
 export async function seenFor(
   reader: Reader,
@@ -68,9 +68,9 @@ export async function seenFor(
       .select({ id: meetings.id, seq: meetings.seq })
       .from(meetings)
       .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto), when));
-  const held = ofRoom(and(gte(firstAt, startsAt), lt(firstAt, endsAt)))
+  const inRoom = ofRoom(and(gte(firstAt, startsAt), lt(firstAt, endsAt)))
     .unionAll(ofRoom(lt(firstAt, startsAt)).orderBy(desc(firstAt)).limit(1))
-    .as("held");
+    .as("in_room");
   const joined = parts
     .select({ id: people.id, partOf: people.partOf })
     .from(people)
@@ -94,7 +94,7 @@ export async function seenFor(
   return reader
     .select({
       scheduledId: scheduledMeetings.id,
-      seq: held.seq,
+      seq: inRoom.seq,
       meetingId: attendances.meetingId,
       personId: attendances.personId,
       name: attendances.name,
@@ -106,8 +106,8 @@ export async function seenFor(
     })
     .from(scheduledMeetings)
     .innerJoin(rooms, OF_ROOM)
-    .crossJoinLateral(held)
-    .innerJoin(attendances, and(eq(attendances.meetingId, held.id), not(attendances.isNoteTaker)))
+    .crossJoinLateral(inRoom)
+    .innerJoin(attendances, and(eq(attendances.meetingId, inRoom.id), not(attendances.isNoteTaker)))
     .leftJoin(joined, eq(joined.id, attendances.identity))
     .where(isOneOf(scheduledMeetings.id, ids));
 }

@@ -10,7 +10,7 @@ import { keptWords } from "#db/sql/searching.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
 
-/** What somebody says of a meeting that is to take place. */
+/** What an operator enters of a meeting that is to take place. */
 export interface Schedule {
   sourceId: string;
   room: string;
@@ -20,11 +20,11 @@ export interface Schedule {
   timeZone: string;
   lateAfterMs: Ms;
   verdictAfterMs: Ms;
-  /** Who is expected, where that is a class list; then it has no roster of its own. */
+  /** The class list of those expected; then it has no roster of its own. */
   classListId?: string | null;
 }
 
-/** What was held of the people of the room was erased, so that nothing can come of a roster for it. */
+/** The people of the room were erased, so that a roster for it would match nobody. */
 export class RoomErased extends Error {
   override name = "RoomErased";
 }
@@ -47,7 +47,7 @@ export async function addScheduled(
 }
 
 /**
- * Says a scheduled meeting anew; what is `null` stays as it is. Answers whether there is such a meeting.
+ * Changes a scheduled meeting; a part that is `null` stays as it is. Answers whether there is such a meeting.
  * Throws `RoomErased`.
  */
 export async function changeScheduled(
@@ -58,20 +58,20 @@ export async function changeScheduled(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const [known] = await tx
+    const [current] = await tx
       .select()
       .from(scheduledMeetings)
       .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
       .for("update");
-    if (known === undefined) return false;
-    if (known.erasedAt !== null) throw new RoomErased(known.room);
-    await refuseErased(tx, schedule ?? known);
+    if (current === undefined) return false;
+    if (current.erasedAt !== null) throw new RoomErased(current.room);
+    await refuseErased(tx, schedule ?? current);
     await tx
       .update(scheduledMeetings)
       .set({
-        ...{ by, changedAt: now, changedAlone: known.repetitionId !== null },
+        ...{ by, changedAt: now, changedAlone: current.repetitionId !== null },
         ...(schedule !== null && rowOf(schedule)),
-        // A roster of its own goes before a class list, which stays as it is for others.
+        // A roster of its own replaces a class list, which stays as it is for others.
         ...(roster !== null && { classListId: null }),
       })
       .where(eq(scheduledMeetings.id, id));
@@ -86,7 +86,7 @@ export async function changeScheduled(
   });
 }
 
-/** Takes a scheduled meeting back, and lets go of whom it named. Answers whether there was one. */
+/** Withdraws a scheduled meeting, and deletes its roster and aliases. Answers whether there was one. */
 export async function withdrawScheduled(
   database: Database,
   id: string,
@@ -94,7 +94,7 @@ export async function withdrawScheduled(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const taken = await tx
+    const withdrawn = await tx
       .update(scheduledMeetings)
       .set({
         ...{ withdrawnAt: now, title: null, words: null, classListId: null },
@@ -104,13 +104,13 @@ export async function withdrawScheduled(
       .returning({ id: scheduledMeetings.id });
     await tx.delete(expectedPeople).where(eq(expectedPeople.scheduledId, id));
     await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
-    return taken.length > 0;
+    return withdrawn.length > 0;
   });
 }
 
 /**
- * Brings back what was left out of what takes place every week, as the others of it are. Answers whether there was
- * such a one: what it was changed to for itself is forgotten, and what was said anew since knows nothing of it.
+ * Restores a withdrawn occurrence of a repetition, as the other occurrences are. Answers whether there was
+ * one. Its own changes are not restored, and one withdrawn before the repetition was last changed cannot be.
  * Throws `RoomErased`.
  */
 export async function bringBack(
@@ -120,7 +120,7 @@ export async function bringBack(
   now: Ms,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const [known] = await tx
+    const [current] = await tx
       .select({
         ...{ sourceId: scheduledMeetings.sourceId, room: scheduledMeetings.room },
         ...{ title: repetitions.title, classListId: repetitions.classListId },
@@ -139,9 +139,9 @@ export async function bringBack(
         ),
       )
       .for("update", { of: scheduledMeetings });
-    if (known === undefined) return false;
-    await refuseErased(tx, known);
-    const { room, title, classListId } = known;
+    if (current === undefined) return false;
+    await refuseErased(tx, current);
+    const { room, title, classListId } = current;
     await tx
       .update(scheduledMeetings)
       .set({
@@ -153,17 +153,17 @@ export async function bringBack(
   });
 }
 
-/** Holds the room, so that whoever erases it comes before or after. */
+/** Locks the room, so that an erasure of it comes before or after. */
 async function refuseErased(
   tx: Transaction,
   { sourceId, room }: Pick<Schedule, "sourceId" | "room">,
 ): Promise<void> {
-  const [known] = await tx
+  const [current] = await tx
     .select({ erasedAt: rooms.erasedAt })
     .from(rooms)
     .where(and(eq(rooms.sourceId, sourceId), eq(rooms.key, room)))
     .for("share");
-  if (known !== undefined && known.erasedAt !== null) throw new RoomErased(room);
+  if (current !== undefined && current.erasedAt !== null) throw new RoomErased(room);
 }
 
 function rowOf(schedule: Schedule) {

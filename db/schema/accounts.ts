@@ -14,24 +14,27 @@ import {
 import type { RefusalReason } from "#domain/live/recording.ts";
 import { bytes, createdAt, ms } from "./columns.ts";
 
-/** One connected provider account: a webhook path and its secrets. While it is paused nothing is taken from it. */
+/** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
 export const sources = pgTable("sources", {
   id: uuid().primaryKey(),
   provider: text().notNull(),
   name: text().notNull(),
-  /** Made by `simulate` or `seed`: nobody in it is real, and `demo remove` takes it away whole. */
+  /** Made by `simulate` or `seed`: its people are invented, and `demo remove` removes it whole. */
   isDemo: boolean().notNull().default(false),
   emptyGapMs: ms().notNull(),
   graceMs: ms().notNull(),
-  /** What note-takers are called here besides what all are called by. */
+  /** Names of note-takers in this source, besides those that count everywhere. */
   noteTakers: text().array().notNull().default([]),
-  /** When these were changed last, until the past is told with them; `null` when it is. */
+  /**
+   * When the settings that its projections depend on were last changed; `null` once its past is rebuilt with
+   * them.
+   */
   untoldSince: ms(),
   createdAt: createdAt(),
   pausedAt: timestamp({ withTimezone: true }),
 });
 
-/** Signing secrets, sealed with the key of this installation. Several may be live during a rotation. */
+/** Signing secrets, encrypted with the key of this installation. Several may be live during a rotation. */
 export const sourceSecrets = pgTable(
   "source_secrets",
   {
@@ -51,8 +54,8 @@ export const sourceSecrets = pgTable(
 );
 
 /**
- * Webhooks of a source that were not taken, one row for each reason, however many there were: from the first
- * after one that was taken. `over_at` is when the next one was.
+ * Refused webhooks of a source, one row for each reason, however many there were: since the first after an
+ * accepted one. `over_at` is when the next one was accepted.
  */
 export const refusals = pgTable(
   "refusals",
@@ -69,7 +72,7 @@ export const refusals = pgTable(
   (table) => [primaryKey({ columns: [table.sourceId, table.reason] })],
 );
 
-/** API keys; only their hash is kept. */
+/** API keys. Only their hash is stored. */
 export const apiKeys = pgTable(
   "api_keys",
   {
@@ -84,7 +87,10 @@ export const apiKeys = pgTable(
   (table) => [uniqueIndex("api_keys_by_hash").on(table.hash)],
 );
 
-/** What every valid session was made in; ending all of them begins another. No row before the first end. */
+/**
+ * The epoch that every valid session was made in; ending all sessions begins another. No row before the first
+ * end.
+ */
 export const sessionEpochs = pgTable(
   "session_epochs",
   {
@@ -95,12 +101,12 @@ export const sessionEpochs = pgTable(
   (table) => [check("session_epochs_only_one", sql`${table.only}`)],
 );
 
-/** What is set for the whole installation. No row before anything is. */
+/** Settings of the whole installation. No row before the first setting. */
 export const installation = pgTable(
   "installation",
   {
     only: boolean().primaryKey().default(true),
-    /** IANA name; `null`: the server's. */
+    /** IANA name; `null` for the time zone of the server. */
     timeZone: text(),
   },
   (table) => [check("installation_only_one", sql`${table.only}`)],

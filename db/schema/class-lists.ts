@@ -5,19 +5,20 @@ import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
 
 /*
- * Who is expected again and again. Operators said it: told by no event, so no replay touches it.
+ * People who are expected again and again. Operators enter them. They follow from no event, so no replay
+ * touches them.
  */
 
-/** A named roster, kept once and used by rooms and by scheduled meetings. */
+/** A named roster, stored once and used by rooms and by scheduled meetings. */
 export const classLists = pgTable(
   "class_lists",
   {
     id: uuid().primaryKey(),
-    /** `null` where it was erased. */
+    /** `null` once it is erased. */
     name: text(),
     /** The folded name, by which lists are listed. */
     nameKey: text().notNull(),
-    /** Who set it last, and when. */
+    /** Who changed it last, and when. */
     by: text().notNull(),
     changedAt: ms().notNull(),
     /** When its name and the names on it were erased. */
@@ -26,7 +27,7 @@ export const classLists = pgTable(
   (table) => [index("class_lists_by_name").on(table.nameKey, table.id)],
 );
 
-/** Somebody on a class list. Of somebody erased their place is left. */
+/** A person on a class list. Of an erased person only the position is left. */
 export const classListEntries = pgTable(
   "class_list_entries",
   {
@@ -72,22 +73,22 @@ export const roomClassLists = pgTable(
 );
 
 /**
- * What somebody on a roster is also known by, as an operator said: "this is her". Of a class list it counts in
- * all its meetings, of the roster of one scheduled meeting in that.
+ * What a person on a roster is also known by, as an operator entered it ("this is her"). For a class list it
+ * counts in all its meetings, for the roster of one scheduled meeting in that meeting.
  */
 export const rosterAliases = pgTable(
   "roster_aliases",
   {
     /** A class list, or a scheduled meeting with a roster of its own. */
     rosterId: uuid().notNull(),
-    /** Who of the roster, by what they are written with there: positions change when it is edited. */
+    /** Which person of the roster, by how the roster writes them: positions change when it is edited. */
     entry: text().notNull(),
     knownBy: text({ enum: ["user_id", "name"] }).notNull(),
     /** The user id, or the folded name. */
     value: text().notNull(),
-    /** As they were called when it was said. */
+    /** The name they had when the operator entered it. */
     seenAs: text(),
-    /** The room in which they were, whose erasure takes this along. */
+    /** The room they were in; when that room is erased, this row is too. */
     sourceId: uuid().notNull(),
     room: text().notNull(),
     by: text().notNull(),
@@ -102,7 +103,7 @@ export const rosterAliases = pgTable(
   ],
 );
 
-/** A meeting that takes place every week. Its occurrences are scheduled meetings, made when somebody looks. */
+/** A meeting that takes place every week. Its occurrences are scheduled meetings, made when a list is read. */
 export const repetitions = pgTable(
   "repetitions",
   {
@@ -126,7 +127,7 @@ export const repetitions = pgTable(
     classListId: uuid().references(() => classLists.id, { onDelete: "set null" }),
     by: text().notNull(),
     changedAt: ms().notNull(),
-    /** The first day of which no occurrence was made yet; `null` where there will be no more. */
+    /** The first day without an occurrence yet; `null` once there will be no more. */
     nextDay: text(),
   },
   (table) => [

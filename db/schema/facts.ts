@@ -17,26 +17,27 @@ import type { EventData, Recorded } from "#domain/event/recorded.ts";
 import { bytes, ms } from "./columns.ts";
 
 /*
- * What came in, and what it told: never changed. Written by the recorder alone, in one transaction, so it
- * carries no foreign keys to be checked row by row.
+ * Deliveries and the events read from them: never changed. Only the recorder writes them, in one transaction,
+ * so they carry no foreign keys to be checked row by row.
  */
 
-/** What tells deliveries of a month apart, in the order they came: see `domain/event/delivery.ts`. */
+/** The number of a delivery in its month, in the order of arrival: see `domain/event/delivery.ts`. */
 export const deliveryNumbers = pgSequence("delivery_numbers", {
   maxValue: DELIVERIES_A_MONTH - 1,
   cycle: true,
 });
 
 /**
- * Everything correctly signed that came in, as it came, once. Partitioned by `id`, which begins with the
- * month (`db/recording/months.ts`), so that an old month can be dropped; Drizzle cannot say so, the SQL does.
+ * Every correctly signed delivery as it came, once. Partitioned by `id`, which begins with the month
+ * (`db/recording/months.ts`), so that an old month can be dropped. Drizzle cannot state the partitions, the
+ * migration does.
  */
 export const deliveries = pgTable(
   "deliveries",
   {
     id: bigint({ mode: "number" }).primaryKey(),
     sourceId: uuid().notNull(),
-    /** The key of the room it speaks of, where it names one. */
+    /** The key of the room it names, if any. */
     room: text(),
     receivedAt: timestamp({ withTimezone: true }).notNull(),
     status: text({ enum: ["recorded", "ignored", "unreadable"] }).notNull(),
@@ -55,15 +56,18 @@ export const deliveries = pgTable(
   ],
 );
 
-/** What a second delivery is known to be a repeat by. Outlives the deliveries, so that a dropped one is. */
+/**
+ * The keys by which a repeated delivery is recognised. They outlive the deliveries, so that a repeat of a
+ * dropped one is recognised too.
+ */
 export const deliveryKeys = pgTable(
   "delivery_keys",
   {
     sourceId: uuid().notNull(),
     deliveryId: bigint({ mode: "number" }).notNull(),
-    /** Digest of the provider's name for the delivery; a second one with the same is a repeat. */
+    /** Digest of the provider's name for the delivery. A second delivery with the same is a repeat. */
     key: uuid().notNull(),
-    /** Digest of what happened, however often and by however many subscriptions it is told. */
+    /** Digest of what happened, however often and by however many subscriptions it is reported. */
     occurrence: uuid().notNull(),
   },
   (table) => [
@@ -74,7 +78,7 @@ export const deliveryKeys = pgTable(
 );
 
 /**
- * Kept deliveries that nothing follows from yet. A row is taken out by whoever projects its delivery, in the
+ * Stored deliveries that are not projected yet. The process that projects a delivery deletes its row in the
  * same transaction and under the lock of its room, so that no delivery is projected twice.
  */
 export const unprojected = pgTable("unprojected", {
@@ -85,8 +89,8 @@ export const unprojected = pgTable("unprojected", {
 });
 
 /**
- * The facts, in the order they were recorded in their meeting. Append-only by a trigger: only where an
- * event is filed (meeting, seq, person) may change, when meetings merge or part.
+ * Events, in the order they were recorded in their meeting. Append-only by a trigger: only where an event is
+ * filed (meeting, seq, person) may change, when meetings merge or part.
  */
 export const events = pgTable(
   "events",
@@ -98,7 +102,7 @@ export const events = pgTable(
     participantId: text(),
     personId: text(),
     data: jsonb().$type<EventData>().notNull(),
-    /** Kept as a number only: deliveries may be dropped long before the facts they told. */
+    /** A number without a foreign key: a delivery may be dropped long before the events read from it. */
     deliveryId: bigint({ mode: "number" }),
   },
   (table) => [

@@ -19,11 +19,9 @@ import { sources } from "./accounts.ts";
 import { classLists, repetitions } from "./class-lists.ts";
 import { bytes, ms, words } from "./columns.ts";
 
-/*
- * What operators said: told by no event, so no replay touches it.
- */
+/* What operators enter. It follows from no event, so no replay touches it. */
 
-/** An operator's word that two of `people` are one. Not told from events: no replay touches it. */
+/** An operator's correction: two of `people` are one person. */
 export const peopleLinks = pgTable(
   "people_links",
   {
@@ -42,7 +40,10 @@ export const peopleLinks = pgTable(
   ],
 );
 
-/** An operator's word that two of `people` are not one, whatever they are called: it keeps a suggestion away. */
+/**
+ * An operator's correction: two of `people` are not one person, whatever they are called. The pair is not
+ * suggested again.
+ */
 export const peopleApart = pgTable(
   "people_apart",
   {
@@ -62,17 +63,17 @@ export const peopleApart = pgTable(
   ],
 );
 
-/** Attendance statements as they were issued: an operator's word, which no replay tells again. */
+/** Attendance statements as they were issued. No replay changes them. */
 export const statements = pgTable(
   "statements",
   {
-    /** Nobody finds it by guessing: whoever has it may read it. */
+    /** It cannot be guessed: anyone who has it may read the statement. */
     id: text().primaryKey(),
     /** SHA-256 of the canonical facts, in hexadecimal. */
     hash: text().notNull(),
-    /** `null` where they were erased. */
+    /** `null` once they are erased. */
     facts: jsonb().$type<StatementFacts>(),
-    /** Of which rooms something is stated. */
+    /** The rooms that the facts are about. */
     roomIds: bigint({ mode: "number" }).array().notNull(),
     madeAt: ms().notNull(),
     madeBy: text().notNull(),
@@ -84,7 +85,7 @@ export const statements = pgTable(
   ],
 );
 
-/** A meeting that somebody said is to take place. Their word, not told from events: no replay touches it. */
+/** A meeting that an operator scheduled. It follows from no event, so no replay touches it. */
 export const scheduledMeetings = pgTable(
   "scheduled_meetings",
   {
@@ -92,7 +93,7 @@ export const scheduledMeetings = pgTable(
     sourceId: uuid()
       .notNull()
       .references(() => sources.id, { onDelete: "cascade" }),
-    /** The room's key; nothing need have been heard of the room yet. */
+    /** The room's key. The room itself need not exist yet. */
     room: text().notNull(),
     title: text(),
     startsAt: ms().notNull(),
@@ -100,14 +101,14 @@ export const scheduledMeetings = pgTable(
     timeZone: text().notNull(),
     lateAfterMs: ms().notNull(),
     verdictAfterMs: ms().notNull(),
-    /** Who is expected, where that is a class list; else it has a roster of its own. */
+    /** The class list of those expected; without one the meeting has a roster of its own. */
     classListId: uuid().references(() => classLists.id, { onDelete: "set null" }),
-    /** Which week's occurrence it is, of what takes place every week; `YYYY-MM-DD` in its zone. */
+    /** The repetition that it is an occurrence of, and its day, `YYYY-MM-DD` in its zone. */
     repetitionId: uuid().references(() => repetitions.id, { onDelete: "set null" }),
     occurrenceDay: text(),
-    /** It was changed for itself, so that what is said of the others leaves it as it is. */
+    /** This occurrence was changed by itself, so a change of the repetition leaves it as it is. */
     changedAlone: boolean().notNull().default(false),
-    /** Who set it last, and when. */
+    /** Who changed it last, and when. */
     by: text().notNull(),
     changedAt: ms().notNull(),
     withdrawnAt: ms(),
@@ -129,7 +130,7 @@ export const scheduledMeetings = pgTable(
   ],
 );
 
-/** A line of the roster of a scheduled meeting. Of somebody erased their place is left. */
+/** A line of the roster of a scheduled meeting. Of an erased person only the position is left. */
 export const expectedPeople = pgTable(
   "expected_people",
   {
@@ -156,7 +157,7 @@ export const expectedPeople = pgTable(
   ],
 );
 
-/** What somebody set for the register of a room, or of the series of rooms with one title. */
+/** Settings of the register of a room, or of the series of rooms with one title. */
 export const roomSettings = pgTable(
   "room_settings",
   {
@@ -166,9 +167,9 @@ export const roomSettings = pgTable(
     seriesBy: text({ enum: ["room", "title"] }).notNull(),
     /** The room's key, or the title. */
     series: text().notNull(),
-    /** Those that were set; of the others the usual ones count. */
+    /** Only the thresholds that were set; for the others the defaults count. */
     thresholds: jsonb().$type<Partial<Thresholds>>().notNull(),
-    /** When its meetings begin; `null` where nobody said. */
+    /** When its meetings begin; `null` where it is not set. */
     start: jsonb().$type<RoomStart>(),
     by: text().notNull(),
     at: ms().notNull(),
@@ -181,7 +182,10 @@ export const roomSettings = pgTable(
   ],
 );
 
-/** One imported file, read in one way. An operator's word: what its lines tell stands until they take it back. */
+/**
+ * One imported file, read in one way. An operator imported it: what follows from its lines stands until it is
+ * undone.
+ */
 export const imports = pgTable(
   "imports",
   {
@@ -189,20 +193,20 @@ export const imports = pgTable(
     sourceId: uuid().notNull(),
     file: text().notNull(),
     timeZone: text().notNull(),
-    /** How dates were read that may be read in two ways. */
+    /** How ambiguous dates were read. */
     dates: text({ enum: ["month_first", "day_first"] }).notNull(),
-    /** Of the file and how it was read: the same again is the same import. */
+    /** Digest of the file and of how it was read: the same again is the same import. */
     digest: text().notNull(),
-    /** Of the file alone; `null` of those that came before this was kept. */
+    /** Digest of the file alone; `null` for imports older than this column. */
     content: text(),
-    /** The room that somebody said. */
+    /** The room that the operator chose. */
     room: text(),
-    /** What it told; `null` until all of it was kept. */
+    /** What the import added; `null` until all of it is stored. */
     lines: integer(),
     added: integer(),
     meetings: integer(),
     people: integer(),
-    /** `null` where nobody said it. */
+    /** `null` where it is not known who imported it. */
     by: text(),
     at: ms().notNull(),
     undoneBy: text(),
@@ -215,19 +219,19 @@ export const imports = pgTable(
   ],
 );
 
-/** What somebody said that columns of a file are: the next file with the same columns is read so. */
+/** What an operator chose as the meaning of a file's columns: the next file with the same columns is read so. */
 export const importColumns = pgTable("import_columns", {
   /** The SHA-256 of the names of the columns, in small letters, a line each. */
   headings: text().primaryKey(),
-  /** What each is, by its name. */
+  /** The meaning of each column, by its name. */
   columns: jsonb().$type<Record<string, string>>().notNull(),
   by: text().notNull(),
   at: ms().notNull(),
 });
 
 /**
- * The lines of imports that stand, by the names of the deliveries that they are, also where another import
- * had told them before: whose line is told when that one is taken back is found here.
+ * The lines of imports in force, by the keys of their deliveries, also where another import had the same line
+ * before. When that import is undone, the line that takes its place is found here.
  */
 export const importLines = pgTable(
   "import_lines",

@@ -2,43 +2,43 @@ import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { ms, words } from "./columns.ts";
 
-/* Read models over all meetings, moved by each change of an attendance; see `told.ts`. */
+/* Projections over all meetings, moved by each change of an attendance; see `projected.ts`. */
 
-/** Whom lists show. */
+/** People that lists show. */
 const LISTED = sql`part_of is null and meetings > 0`;
 
 /**
- * Everybody over all meetings of a source, with what is told of all their attendances, moved by each change
- * of one. `joined` ones are several who are one by an operator's word: their parts stay rows of their own.
+ * Every person over all meetings of a source, with the sums of all their attendances, moved by each change of
+ * one. A `joined` row is several people whom an operator joined; their own rows stay.
  */
 export const people = pgTable(
   "people",
   {
-    /** Follows from the source and from what they are known by, so that no new telling gives out another. */
+    /** Follows from the source and from what they are known by, so that a rebuild gives the same id. */
     id: uuid().primaryKey(),
     sourceId: uuid().notNull(),
     knownBy: text({ enum: ["user_id", "name", "joined"] }).notNull(),
     userId: text(),
-    /** As they were called last, and folded. */
+    /** Their latest name, and its folded form. */
     name: text(),
     nameKey: text(),
     namedAt: ms(),
-    /** What lists by name go by. */
+    /** What lists by name are ordered by. */
     sortKey: text().notNull(),
-    /** The joined one of whom they are a part. */
+    /** The joined person that they are a part of. */
     partOf: uuid(),
-    /** Of a joined one the part that gives it its address. */
+    /** Of a joined person: the part whose address it has. */
     leader: uuid(),
     firstAt: ms().notNull(),
     lastAt: ms().notNull(),
     meetings: integer().notNull(),
-    /** Attendances beyond one in a meeting: namesakes there, of whom nobody knows who is who. */
+    /** Attendances beyond one in a meeting: namesakes there, who cannot be told apart. */
     namesakes: integer().notNull(),
-    /** Attended up to the last closed ends; what is open runs from moments that are counted and summed up. */
+    /** Attended up to the last closed ends. Open visits are counted, and the moments they began are summed. */
     attendedMs: ms().notNull(),
     openCount: integer().notNull(),
     openSum: ms().notNull(),
-    /** What they may have attended on top, where nobody reported that they left. */
+    /** Further time they may have attended, where nobody reported that they left. */
     unknownMs: ms().notNull().default(0),
     waitCount: integer().notNull(),
     admittedCount: integer().notNull(),
@@ -55,14 +55,14 @@ export const people = pgTable(
   ],
 );
 
-/** What somebody was called, and when: far fewer than attendances, to find texts in. */
+/** The names of a person, and when they had them: far fewer rows than attendances, so texts are searched here. */
 export const aliases = pgTable(
   "aliases",
   {
     identity: uuid().notNull(),
     /** The folded name. */
     nameKey: text().notNull(),
-    /** As it was written last. */
+    /** Its latest spelling. */
     name: text().notNull(),
     firstAt: ms().notNull(),
     lastAt: ms().notNull(),

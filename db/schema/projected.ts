@@ -20,11 +20,11 @@ import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
 
 /*
- * Read models: told again from the events whenever something new is heard, and never edited by hand. Written
- * by the recorder alone, in one transaction, so they carry no foreign keys to be checked row by row.
+ * Projections: they follow from the events with every new one, and are never edited by hand. Only the
+ * recorder writes them, in one transaction, so they carry no foreign keys to be checked row by row.
  */
 
-/** Where meetings happen. Its row lock serialises whoever opens, extends or merges meetings in it. */
+/** Where meetings happen. The lock on its row lets one transaction at a time open, extend or merge meetings in it. */
 export const rooms = pgTable(
   "rooms",
   {
@@ -34,15 +34,15 @@ export const rooms = pgTable(
       .references(() => sources.id, { onDelete: "cascade" }),
     key: text().notNull(),
     title: text(),
-    /** When that happened of which the title was told: a later one counts. */
+    /** The moment of the event that gave the title: a later one counts. */
     titledAt: ms(),
     /** The latest meeting by time, where the next event most likely belongs. */
     currentMeetingId: uuid(),
-    /** Until then a join may turn out to be the admission of somebody who waited for an earlier meeting. */
+    /** Until then a join may be the admission of a person who waited for an earlier meeting. */
     unresolvedUntil: ms(),
-    /** Until then a join may turn out to be the return of somebody who gave up waiting earlier that day. */
+    /** Until then a join may be the return of a person who gave up waiting earlier that day. */
     lostUntil: ms(),
-    /** When what we held of its people was erased; nothing is told of it any more. */
+    /** When the data of its people was erased; nothing of it is projected any more. */
     erasedAt: ms(),
     words: words(),
   },
@@ -59,10 +59,10 @@ export const rooms = pgTable(
   ],
 );
 
-/** What a list of meetings that are over is read from. */
+/** What a list of ended meetings is read from. */
 const ENDED = sql`status = 'ended' and merged_into is null`;
 
-/** One stretch of occupancy of a room, with the numbers told from its events. */
+/** One period of occupancy of a room, with the numbers that follow from its events. */
 export const meetings = pgTable(
   "meetings",
   {
@@ -83,16 +83,16 @@ export const meetings = pgTable(
     presentCount: integer().notNull().default(0),
     waitingCount: integer().notNull().default(0),
     peopleCount: integer().notNull().default(0),
-    /** Programs that take notes are people of no meeting; until when they were there finds what is near. */
+    /** Note-takers do not count as people. Until when they were there decides which events are near. */
     noteTakerCount: integer().notNull().default(0),
     noteTakersIn: integer().notNull().default(0),
     noteTakersOutAt: ms(),
-    /** The waits left before admitted, and the people these were of. */
+    /** Waits left before admitted, and how many people left them. */
     lostCount: integer().notNull().default(0),
     peopleLeftCount: integer().notNull().default(0),
-    /** The people with a wait that was really lost. */
+    /** People with a wait that was really lost. */
     leftCount: integer().notNull().default(0),
-    /** Whether whoever watches was let in, and put out; `null` where nobody watches. */
+    /** Whether the observing bot was let in and removed; `null` without one. */
     observer: jsonb().$type<Observer>(),
     peakCount: integer(),
     peakAt: ms(),
@@ -101,15 +101,15 @@ export const meetings = pgTable(
     lastOutAt: ms(),
     tipAt: ms(),
     staleAt: ms(),
-    /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
+    /** When the provider began another meeting in the room, if nothing else shows that this one is over. */
     overtakenAt: ms(),
-    /** How many were there of late, while it goes on. */
+    /** Recent head counts, while the meeting goes on. */
     recent: jsonb().$type<RecentHeadcount>(),
     whole: boolean().notNull().default(false),
-    /** When and why its people and events were erased; what is left are its numbers. */
+    /** When and why its people and events were erased; its numbers are left. */
     erasedAt: ms(),
     erasedReason: text(),
-    /** Where this meeting turned out to be part of another; such a row has no events. */
+    /** The meeting that this one turned out to be part of; such a row has no events. */
     mergedInto: uuid(),
   },
   (table) => [
@@ -156,35 +156,35 @@ export const attendances = pgTable(
     personId: text().notNull(),
     identifiedBy: text({ enum: ["user_id", "name", "operator", "connection"] }).notNull(),
     name: text(),
-    /** The folded name: finds whom an event may concern. */
+    /** The folded name, by which the people an event may concern are found. */
     nameKey: text(),
     userId: text(),
-    /** A program that takes notes: nobody, of no list, and in no sum. */
+    /** A note-taker: in no list of people, and in no sum. */
     isNoteTaker: boolean().notNull().default(false),
-    /** Others were there at the same time under this user id: it says nothing of who they are. */
+    /** Other people had this user id at the same time, so it does not identify anybody. */
     userIdShared: boolean().notNull().default(false),
-    /** Who they are over all meetings of the source: an id of `people`; `null` for a guest without a name. */
+    /** The person over all meetings of the source: an id of `people`; `null` for a guest without a name. */
     identity: uuid(),
     participantIds: text().array().notNull(),
     status: text({ enum: ["waiting", "present", "left", "not_admitted", "not_known"] }).notNull(),
     isHost: boolean().notNull(),
-    /** Whether the provider ever said that they are host, or that they are not. */
+    /** Whether the provider ever reported that they are, or are not, a host. */
     hostSaid: boolean().notNull().default(false),
-    /** The first moment they are known of, knocking or in; `null` of whom nothing is known but the name. */
+    /** The first moment known of them, waiting or in; `null` where only the name is known. */
     firstAt: ms(),
     firstJoinedAt: ms(),
     lastLeftAt: ms(),
-    /** Attended after the grace, up to the last closed end; while present, from `openSince` on comes on top. */
+    /** Attended after the grace, up to the last closed end; while present, the time since `openSince` is added. */
     attendedMs: ms().notNull(),
     openSince: ms(),
-    /** What they may have attended on top, and until when at the latest, where nobody reported that they left. */
+    /** Further time they may have attended, and the latest moment of it, where nobody reported that they left. */
     unknownMs: ms().notNull().default(0),
     leftBy: ms(),
-    /** How often they waited, how often of that until admitted, and how long these took together. */
+    /** How often they waited, how often until admitted, and how long the admitted waits took together. */
     waitCount: integer().notNull(),
     admittedCount: integer().notNull(),
     admittedMs: ms().notNull(),
-    /** Host until then; `null` while host, and for whoever never was (see `tenures`). */
+    /** Host until then; `null` while host, and for a person who never was (see `tenures`). */
     hostedUntil: ms(),
     visits: jsonb().$type<Visit[]>().notNull(),
     waits: jsonb().$type<Wait[]>().notNull(),
@@ -192,23 +192,23 @@ export const attendances = pgTable(
   },
   (table) => [
     primaryKey({ name: "attendances_by_person", columns: [table.meetingId, table.personId] }),
-    // Somebody's meetings, wherever they lie: by user id, by name, and of a guest by their connection. Somebody in a
-    // meeting is found by name the same way: a second index that began with the meeting was as good a way to all
-    // who are in it, and was read whole for one of them.
+    // A person's meetings, wherever they lie: by user id, by name, and for a guest by connection. A person in
+    // a meeting is found by name in the same way: a second index that began with the meeting was as good a
+    // way to everybody in it, and was read whole for one of them.
     index("attendances_of_user").on(table.userId).where(sql`user_id is not null`),
     index("attendances_of_name").on(table.nameKey, table.meetingId),
     index("attendances_of_connection").on(table.personId).where(sql`user_id is null`),
-    // Somebody's meetings newest first, and everybody's meetings in a period, with what lists sum up.
+    // A person's meetings newest first, and all meetings in a period, with what lists sum up.
     index("attendances_of_identity")
       .on(table.identity, table.firstAt, table.meetingId, table.attendedMs, table.openSince)
       .where(sql`identity is not null`),
-    // With what lists sum up beside it, as its migration says: were that a part of its order, whoever is looked up
-    // by identity could be looked for in all of it.
+    // With what lists sum up as included columns, as its migration says. Were they key columns, one identity
+    // could be searched for in the whole index.
     index("attendances_in_period").on(table.firstAt).where(sql`identity is not null`),
     index("attendances_of_nobody").on(table.firstAt).where(sql`identity is null`),
     index("attendances_hosts").on(table.meetingId).where(sql`tenures <> '[]'::jsonb`),
     index("attendances_waiting").on(table.meetingId).where(sql`status = 'waiting'`),
-    // Of whom nobody reported that they left: what comes later may still tell how long they can have been.
+    // People whose leaving nobody reported: a later event may still show how long they can have been there.
     index("attendances_unknown").on(table.meetingId, table.leftBy).where(sql`left_by is not null`),
     index("attendances_sharing").on(table.firstAt).where(sql`user_id_shared`),
   ],
@@ -221,10 +221,10 @@ export const waits = pgTable(
     meetingId: uuid().notNull(),
     participantId: text().notNull(),
     startedAt: ms().notNull(),
-    /** Of the meeting, so that the waits of a room over months are found without its meetings. */
+    /** The meeting's room, so that the waits of a room over months are found without its meetings. */
     roomId: bigint({ mode: "number" }).notNull(),
     personId: text().notNull(),
-    /** As of the attendance. */
+    /** The identity of the attendance. */
     identity: uuid(),
     name: text(),
     endedAt: ms(),
@@ -232,7 +232,10 @@ export const waits = pgTable(
       enum: ["waiting", "admitted", "left", "short", "came_back", "unknown"],
     }).notNull(),
     inferred: boolean().notNull(),
-    /** Gave up, and came in to a later meeting of the room that day: `came_back`, whatever `outcome` says. */
+    /**
+     * The person gave up, and came in to a later meeting of the room that day: `came_back`, whatever
+     * `outcome` says.
+     */
     returned: boolean().notNull().default(false),
   },
   (table) => [
@@ -249,8 +252,9 @@ export const waits = pgTable(
       .on(table.identity, table.startedAt)
       .where(sql`outcome in ('left', 'came_back') or returned`),
     index("waits_going_on").on(table.meetingId).where(sql`outcome = 'waiting'`),
-    // With everything that is counted of a wait, so that years of them are counted without their rows: beside it,
-    // as its migration says, or a room's could be looked for in all of it.
+    // With everything that is counted of a wait as included columns, as its migration says, so that years of
+    // waits are counted without their rows. Were they key columns, the waits of one room could be searched
+    // for in the whole index.
     index("waits_over_time").on(table.startedAt),
     index("waits_of_room_over_time").on(
       table.roomId,

@@ -8,8 +8,8 @@ import { monthOfDelivery } from "#domain/event/delivery.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * What sources told since a moment that cannot be right: ends that nobody reported, and people who share a user
- * id. Those without any doubt are left out.
+ * The doubtful attendances of sources since a moment: ends that nobody reported, and people who share a user
+ * id. Sources without any are left out.
  */
 export function doubtsBySource(reader: Reader, since: Ms) {
   const isUnreported = sql`${attendances.leftBy} is not null`;
@@ -17,7 +17,7 @@ export function doubtsBySource(reader: Reader, since: Ms) {
     .select({
       name: sources.name,
       unreported: sql<number>`count(*) filter (where ${isUnreported})::int`,
-      /** The latest of them. */
+      /** The latest of the unreported. */
       person: sql<
         string | null
       >`(array_agg(${attendances.name} order by ${attendances.firstAt} desc)
@@ -42,7 +42,10 @@ export function doubtsBySource(reader: Reader, since: Ms) {
     .orderBy(sources.name);
 }
 
-/** Of each of `sources` the delivery that was kept last, to be joined sideways; its id is `null` where there is none. */
+/**
+ * The delivery of each of `sources` that was stored last, for a lateral join; its id is `null` where there is
+ * none.
+ */
 export const latestOfSource = parts
   .select({ id: sql<number | null>`max(${deliveryKeys.deliveryId})`.as("latest_id") })
   .from(deliveryKeys)
@@ -50,8 +53,8 @@ export const latestOfSource = parts
   .as("latest");
 
 /**
- * When each source was last heard, RFC 3339 or the month of a delivery that is no longer kept, and how many of
- * its deliveries could not be read.
+ * When each source last received a delivery, RFC 3339 or the month of a delivery that is no longer stored,
+ * and how many of its deliveries could not be read.
  */
 export async function heardBySource(reader: Reader) {
   const received = parts

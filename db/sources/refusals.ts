@@ -6,29 +6,29 @@ import type { Orm } from "#db/sql/orm.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Webhooks of one source that were refused for one reason; `overAt` where one was taken after them. */
+/** Webhooks of one source that were refused for one reason; `overAt` is when the next one was accepted. */
 export type RefusalRow = typeof refusals.$inferSelect;
 
-/** A stretch as it is kept, with its source. */
+/** A stored refusal with its source. */
 export type NamedRefusal = RefusalRow & { source: WireSource };
 
 const MOST_COUNTED = 2_000_000_000;
 
 /**
- * Keeps what one process counted, and rings: first that sources were taken again at a moment, then what was
- * refused. Of a source that is gone nothing is kept.
+ * Stores what one process counted, and notifies the bus: first that sources accepted webhooks again at a
+ * moment, then what was refused. Refusals of a source that no longer exists are dropped.
  */
 export async function keepRefusals(
   orm: Orm,
   {
     taken,
-    stretches: intervals,
+    stretches: counted,
   }: { taken: ReadonlyMap<string, Ms>; stretches: readonly RefusalRow[] },
 ): Promise<void> {
   await orm.transaction(async (tx) => {
     if (taken.size > 0) {
       const at = Math.max(...taken.values());
-      // One that was refused later, by whichever process, is still refused.
+      // A webhook refused later, by any process, is still refused.
       const isOver = and(
         isOneOf(refusals.sourceId, [...taken.keys()]),
         isNull(refusals.overAt),
@@ -36,12 +36,15 @@ export async function keepRefusals(
       );
       await tx.update(refusals).set({ overAt: at }).where(isOver);
     }
-    const ids = [...new Set(intervals.map(({ sourceId }) => sourceId))];
-    const known = await tx.select({ id: sources.id }).from(sources).where(isOneOf(sources.id, ids));
-    const there = new Set(known.map(({ id }) => id));
-    const rows = intervals
-      .filter(({ sourceId }) => there.has(sourceId))
-      // Two processes lock them in the same order.
+    const ids = [...new Set(counted.map(({ sourceId }) => sourceId))];
+    const existing = await tx
+      .select({ id: sources.id })
+      .from(sources)
+      .where(isOneOf(sources.id, ids));
+    const existingIds = new Set(existing.map(({ id }) => id));
+    const rows = counted
+      .filter(({ sourceId }) => existingIds.has(sourceId))
+      // All processes lock the rows in the same order.
       .toSorted((a, b) => (a.sourceId + a.reason < b.sourceId + b.reason ? -1 : 1));
     const goesOn = isNull(refusals.overAt);
     const [count, firstAt] = [excluded(refusals.count), excluded(refusals.firstAt)];
@@ -80,7 +83,7 @@ export async function namedSources(orm: Orm): Promise<WireSource[]> {
   return orm.select(columns.source).from(sources);
 }
 
-/** What was refused, and taken again since a moment; the latest last. */
+/** Refusals that ended since a moment because a webhook was accepted again; the latest last. */
 export async function endedRefusals(orm: Orm, since: Ms): Promise<NamedRefusal[]> {
   return orm
     .select(columns)

@@ -5,7 +5,7 @@ import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Gives a source one more live secret, which is its newest whatever the clock says. */
+/** Adds a live secret to a source; it becomes the newest whatever the clock says. `sealed` is encrypted. */
 export async function addSecret(orm: Orm, sourceId: string, sealed: Buffer): Promise<void> {
   await orm.transaction(async (tx) => {
     await tx.select({ id: sources.id }).from(sources).where(eq(sources.id, sourceId)).for("update");
@@ -25,7 +25,7 @@ export async function addSecret(orm: Orm, sourceId: string, sealed: Buffer): Pro
   });
 }
 
-/** From now on these secrets sign nothing any more. */
+/** Retires secrets: from now on no signature with them is accepted. */
 export async function retireSecrets(orm: Orm, ids: readonly string[]): Promise<void> {
   await orm
     .update(sourceSecrets)
@@ -33,7 +33,7 @@ export async function retireSecrets(orm: Orm, ids: readonly string[]): Promise<v
     .where(and(isOneOf(sourceSecrets.id, ids), isNull(sourceSecrets.retiredAt)));
 }
 
-/** That a secret signed something, where nothing as late is known. */
+/** Notes that a secret was used, unless a later use is stored. */
 export async function noteSecretUsed(orm: Orm, id: string, at: Ms): Promise<void> {
   const moment = new Date(at);
   await orm

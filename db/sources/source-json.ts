@@ -8,7 +8,7 @@ export function sourceJson(): SQL<WireSource> {
   return sql`json_strip_nulls(${jsonObject(SOURCE)})`;
 }
 
-/** What is told of it, to be said with more of it. `demo` is `null` of those that are not. */
+/** The fields of a source, to select with others. `demo` is `null` where it is not a demonstration. */
 export const SOURCE = {
   id: sources.id,
   provider: sources.provider,

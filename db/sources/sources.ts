@@ -6,12 +6,12 @@ import type { Orm } from "#db/sql/orm.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A live signing secret, still sealed. */
+/** A live signing secret, still encrypted. */
 export interface StoredSecret {
   id: string;
   sealed: Buffer;
   createdAt: Ms;
-  /** To the minute; `null` where nothing was ever signed with it. */
+  /** To the minute; `null` where it was never used. */
   lastUsedAt: Ms | null;
 }
 
@@ -20,7 +20,7 @@ export interface StoredSource {
   id: string;
   provider: string;
   name: string;
-  /** Nobody in it is real. */
+  /** Its people are invented. */
   isDemo: boolean;
   emptyGapMs: number;
   graceMs: number;
@@ -68,7 +68,7 @@ export async function sourceById(
   return storedOf(rows);
 }
 
-/** Whether anything here may be invented. */
+/** Whether there is any demonstration. */
 export async function isDemonstrated(orm: Pick<Orm, "select">): Promise<boolean> {
   const found = await orm
     .select({ id: sources.id })
@@ -89,7 +89,7 @@ export async function listSources(orm: Orm): Promise<StoredSource[]> {
   return [...byId.values()].flatMap((own) => storedOf(own) ?? []);
 }
 
-/** The sources whose past is to be told again, those that wait longest first. */
+/** The sources whose past is to be rebuilt, those that wait longest first. */
 export async function sourcesToRebuild(orm: Orm): Promise<{ id: string; since: number }[]> {
   const rows = await orm
     .select({ id: sources.id, since: sources.untoldSince })
@@ -99,7 +99,7 @@ export async function sourcesToRebuild(orm: Orm): Promise<{ id: string; since: n
   return rows.flatMap(({ id, since }) => (since === null ? [] : [{ id, since }]));
 }
 
-/** The past of a source is told as it was set at that moment, unless it was set otherwise since. */
+/** Marks the past of a source as rebuilt with the settings of that moment, unless they changed again since. */
 export async function sourceRebuilt(orm: Orm, id: string, since: number): Promise<void> {
   await orm
     .update(sources)
@@ -107,7 +107,7 @@ export async function sourceRebuilt(orm: Orm, id: string, since: number): Promis
     .where(and(eq(sources.id, id), eq(sources.untoldSince, since)));
 }
 
-/** How the events of sources are told; without their secrets. */
+/** The settings with which events of sources are projected; without their secrets. */
 export async function sourcesOf(
   orm: Pick<Orm, "select">,
   ids: readonly string[],
@@ -123,7 +123,7 @@ export interface SourceChanges {
   emptyGapMs?: Ms;
   graceMs?: Ms;
   noteTakers?: string[];
-  /** From when on its past is to be told again. */
+  /** Set to the moment of the change when its past is to be rebuilt. */
   untoldSince?: Ms;
   pausedAt?: Ms | null;
 }

@@ -3,7 +3,7 @@ import { parse } from "postgres-array";
 import { expect, test } from "vitest";
 import { literal, textsIn } from "./array.ts";
 
-/** As PostgreSQL writes an array: quoted only where it has to be. */
+/** As PostgreSQL writes an array: quoted only where needed. */
 function written(values: readonly (string | null)[]): string {
   const texts = values.map((value) => {
     const isPlain = value !== null && /^[^\s{},"\\]+$/.test(value) && !/^null$/i.test(value);
@@ -12,7 +12,7 @@ function written(values: readonly (string | null)[]): string {
   return `{${texts.join(",")}}`;
 }
 
-test("an array of texts is read as it was written, whatever is in it", () => {
+test("an array of texts is read as it was written, whatever it contains", () => {
   const text = fc.oneof(
     fc.uuid(),
     fc.constantFrom(

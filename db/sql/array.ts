@@ -3,7 +3,7 @@ import { parse } from "postgres-array";
 
 type Element = string | number | boolean | Uint8Array | null;
 
-/** PostgreSQL types that the batches of the recorder are made of. */
+/** PostgreSQL types of the arrays in the recorder's batches. */
 export type ArrayType =
   | "bigint"
   | "boolean"
@@ -15,9 +15,9 @@ export type ArrayType =
   | "uuid";
 
 /**
- * A column of values as one parameter, for `unnest`: what `value` takes from each row. Written as
- * PostgreSQL's own array literal, because the driver guesses an array's type from its first element and
- * guesses wrong for bytes and booleans.
+ * A column of values as one parameter, for `unnest`: `value` of each row. Written as PostgreSQL's own array
+ * literal, because the driver guesses an array's type from its first element and guesses wrong for bytes and
+ * booleans.
  */
 export function column<Row>(
   type: ArrayType,
@@ -27,12 +27,12 @@ export function column<Row>(
   return sql`${literal(rows.map(value))}::${sql.raw(type)}[]`;
 }
 
-/** The literal itself. */
+/** The values as PostgreSQL's array literal. */
 export function literal(values: readonly Element[]): string {
   return `{${values.map(element).join(",")}}`;
 }
 
-/** The values themselves as one parameter. */
+/** The values as one parameter, an array. */
 export function list(type: ArrayType, values: readonly Element[]): SQL {
   return column(type, values, (value) => value);
 }
@@ -40,8 +40,8 @@ export function list(type: ArrayType, values: readonly Element[]): SQL {
 const UNQUOTED = /^\{(?!null[,}])[\w.-]+(?:,(?!null[,}])[\w.-]+)*\}$/i;
 
 /**
- * Reads PostgreSQL's literal of an array of texts. Ids of providers are not quoted in it: such a one is taken apart
- * in a tenth of the time.
+ * Reads PostgreSQL's literal of an array of texts. It does not quote ids of providers: an array of such is
+ * split, in a tenth of the time.
  */
 export function textsIn(literal: string): (string | null)[] {
   if (literal === "{}") return [];

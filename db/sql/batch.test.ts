@@ -60,11 +60,11 @@ beforeEach(async () => {
   await database.sql`delete from things`;
 });
 
-const kept = () => database.orm.select().from(things).orderBy(things.number);
-const written = (work: Parameters<typeof database.transaction<void>>[0]) =>
+const storedRows = () => database.orm.select().from(things).orderBy(things.number);
+const writeIn = (work: Parameters<typeof database.transaction<void>>[0]) =>
   database.transaction(work);
 
-// PostgreSQL keeps no NUL, and no half of a character.
+// PostgreSQL stores no NUL, and no half of a surrogate pair.
 const word = fc
   .string({
     unit: fc.oneof(fc.constantFrom(...'\\"{},\t\n\r'), fc.string({ unit: "binary", maxLength: 1 })),
@@ -86,14 +86,14 @@ const numbered = fc
   .array(thing, { minLength: 1, maxLength: 6 })
   .map((all) => all.map((one, number): Thing => ({ ...one, number })));
 
-test("rows come back as they were written, whatever is in them", async () => {
+test("rows come back as they were written, whatever they contain", async () => {
   await fc.assert(
     fc.asyncProperty(numbered, numbered, async (first, second) => {
       await database.sql`delete from things`;
-      await written((tx) => insertAll(tx, things, first));
-      expect(await kept()).toEqual(first);
-      await written((tx) => upsert(tx, things, second));
-      expect(await kept()).toEqual([...second, ...first.slice(second.length)]);
+      await writeIn((tx) => insertAll(tx, things, first));
+      expect(await storedRows()).toEqual(first);
+      await writeIn((tx) => upsert(tx, things, second));
+      expect(await storedRows()).toEqual([...second, ...first.slice(second.length)]);
     }),
     { numRuns: 60 },
   );
@@ -103,48 +103,50 @@ test("and so do rows that are written by COPY", async () => {
   await fc.assert(
     fc.asyncProperty(numbered, async (rows) => {
       await database.sql`delete from things`;
-      await written((tx) => copyInto(tx, things, rows));
-      expect(await kept()).toEqual(rows);
+      await writeIn((tx) => copyInto(tx, things, rows));
+      expect(await storedRows()).toEqual(rows);
     }),
     { numRuns: 40 },
   );
 });
 
-const some = (number: number, name: string | null): Thing => ({
+const thingOf = (number: number, name: string | null): Thing => ({
   ...{ ownerId: OWNER, number, name, count: number * 10, isOpen: null, labels: [] },
   ...{ about: null, body: null, madeAt: null },
 });
 
-test("an upsert sets a column as it is told to where the row is there", async () => {
-  await written((tx) => insertAll(tx, things, [some(1, "old")]));
+test("an upsert sets a column as `set` says where the row exists", async () => {
+  await writeIn((tx) => insertAll(tx, things, [thingOf(1, "old")]));
   const set = { count: sql`${things.count} + excluded.count` };
-  await written((tx) => upsert(tx, things, [some(1, "new"), some(2, "two")], set));
-  expect((await kept()).map(({ name, count }) => [name, count])).toEqual([
+  await writeIn((tx) => upsert(tx, things, [thingOf(1, "new"), thingOf(2, "two")], set));
+  expect((await storedRows()).map(({ name, count }) => [name, count])).toEqual([
     ["new", 20],
     ["two", 20],
   ]);
 });
 
-test("of calls that are alike each says what it says itself", async () => {
-  await written((tx) => insertAll(tx, things, [some(1, "one")]));
+test("calls that differ only in a value each use their own", async () => {
+  await writeIn((tx) => insertAll(tx, things, [thingOf(1, "one")]));
   for (const more of [1, 2]) {
     const set = { count: sql`${things.count} + ${more}` };
-    await written((tx) => upsert(tx, things, [some(1, "one")], set));
+    await writeIn((tx) => upsert(tx, things, [thingOf(1, "one")], set));
     const only = ({ number }: { number: SQL }) => sql`${number} = ${more + 1}`;
-    await written((tx) => insertNew(tx, things, [some(2, "two"), some(3, "three")], only));
-    expect((await kept()).map(({ count }) => count)).toEqual(more === 1 ? [11, 20] : [13, 20, 30]);
+    await writeIn((tx) => insertNew(tx, things, [thingOf(2, "two"), thingOf(3, "three")], only));
+    expect((await storedRows()).map(({ count }) => count)).toEqual(
+      more === 1 ? [11, 20] : [13, 20, 30],
+    );
   }
 });
 
-test("an upsert answers what the rows are then, those that were there and those that were not", async () => {
+test("an upsert answers the rows as they are afterwards, existing and new ones", async () => {
   const madeAt = new Date("2026-07-01T10:00:00Z");
-  await written((tx) => insertAll(tx, things, [{ ...some(1, "old"), madeAt }]));
+  await writeIn((tx) => insertAll(tx, things, [{ ...thingOf(1, "old"), madeAt }]));
   const set = {
     count: sql`${things.count} + ${excluded(things.count)}`,
     madeAt: sql`${things.madeAt}`,
   };
   const { number, count, labels, madeAt: made } = things;
-  const rows = [{ ...some(1, "new"), labels: ["{}"] }, some(2, "two")];
+  const rows = [{ ...thingOf(1, "new"), labels: ["{}"] }, thingOf(2, "two")];
   const answered = await database.transaction((tx) =>
     upserted(tx, things, rows, set, { number, count, labels, made }),
   );
@@ -154,33 +156,40 @@ test("an upsert answers what the rows are then, those that were there and those 
   ]);
 });
 
-test("what is there already stays as it is where only new rows are to be inserted", async () => {
-  await written((tx) => insertAll(tx, things, [some(1, "old")]));
-  await written((tx) => insertNew(tx, things, [some(1, "new"), some(2, "two")]));
-  const rows = [some(3, "three"), some(4, "four")];
-  await written((tx) => insertNew(tx, things, rows, ({ count }) => sql`${count} > 30`));
-  expect((await kept()).map(({ name }) => name)).toEqual(["old", "two", "four"]);
+test("existing rows stay as they are where only new rows are inserted", async () => {
+  await writeIn((tx) => insertAll(tx, things, [thingOf(1, "old")]));
+  await writeIn((tx) => insertNew(tx, things, [thingOf(1, "new"), thingOf(2, "two")]));
+  const rows = [thingOf(3, "three"), thingOf(4, "four")];
+  await writeIn((tx) => insertNew(tx, things, rows, ({ count }) => sql`${count} > 30`));
+  expect((await storedRows()).map(({ name }) => name)).toEqual(["old", "two", "four"]);
 });
 
-test("rows are changed and deleted by their primary keys, and of them only what is named", async () => {
-  await written((tx) => insertAll(tx, things, [some(1, "one"), some(2, "two"), some(3, "three")]));
+test("rows are changed and deleted by their primary keys, and only the named columns change", async () => {
+  await writeIn((tx) =>
+    insertAll(tx, things, [thingOf(1, "one"), thingOf(2, "two"), thingOf(3, "three")]),
+  );
   const part = { ownerId: OWNER, number: 2, name: null };
-  await written((tx) => updateAll(tx, things, [part, { ...part, number: 9 }]));
-  await written((tx) => deleteAll(tx, things, [{ ownerId: OWNER, number: 1 }]));
-  expect(await kept()).toEqual([{ ...some(2, "two"), name: null }, some(3, "three")]);
+  await writeIn((tx) => updateAll(tx, things, [part, { ...part, number: 9 }]));
+  await writeIn((tx) => deleteAll(tx, things, [{ ownerId: OWNER, number: 1 }]));
+  expect(await storedRows()).toEqual([{ ...thingOf(2, "two"), name: null }, thingOf(3, "three")]);
 });
 
-test("rows are deleted that are like any of those given, in all that these name", async () => {
-  await written((tx) =>
-    insertAll(tx, things, [some(1, "one"), some(2, "two"), some(3, "two"), some(4, null)]),
+test("rows are deleted that match any of those given, in all columns that these name", async () => {
+  await writeIn((tx) =>
+    insertAll(tx, things, [
+      thingOf(1, "one"),
+      thingOf(2, "two"),
+      thingOf(3, "two"),
+      thingOf(4, null),
+    ]),
   );
   const like = [
     { name: "two", count: 20 },
     { name: "one", count: 20 },
     { name: null, count: 40 },
   ];
-  await written((tx) => deleteLike(tx, things, like));
-  expect((await kept()).map(({ number }) => number)).toEqual([1, 3, 4]);
+  await writeIn((tx) => deleteLike(tx, things, like));
+  expect((await storedRows()).map(({ number }) => number)).toEqual([1, 3, 4]);
   const gone = await database.transaction((tx) =>
     deletedLike(tx, things, [{ count: 40 }, { count: 50 }], {
       number: things.number,
@@ -188,11 +197,11 @@ test("rows are deleted that are like any of those given, in all that these name"
     }),
   );
   expect(gone).toEqual([{ number: 4, labels: [] }]);
-  expect((await kept()).map(({ number }) => number)).toEqual([1, 3]);
+  expect((await storedRows()).map(({ number }) => number)).toEqual([1, 3]);
 });
 
 test("given rows are a relation to read from, and values a column may be one of", async () => {
-  await written((tx) => insertAll(tx, things, [some(1, "one"), some(2, "two")]));
+  await writeIn((tx) => insertAll(tx, things, [thingOf(1, "one"), thingOf(2, "two")]));
   const given = unnested("g", { number: things.number, labels: things.labels }, [
     { number: 2, labels: ['"', "\\", "{}"] },
   ]);
@@ -208,13 +217,13 @@ test("given rows are a relation to read from, and values a column may be one of"
   expect(named).toEqual([{ number: 1 }]);
 });
 
-test("nothing is asked for no rows", async () => {
+test("no statement is sent for no rows", async () => {
   const asked: string[] = [];
-  const heard = openDatabase((await testDatabase()).url, {
+  const loggedDatabase = openDatabase((await testDatabase()).url, {
     max: 1,
     logger: { logQuery: (text) => void asked.push(text) },
   });
-  await heard.transaction(async (tx) => {
+  await loggedDatabase.transaction(async (tx) => {
     for (const write of [
       insertAll,
       insertNew,
@@ -231,5 +240,5 @@ test("nothing is asked for no rows", async () => {
     expect(await deletedLike(tx, things, [], answered)).toEqual([]);
   });
   expect(asked).toEqual([]);
-  await heard.close();
+  await loggedDatabase.close();
 });

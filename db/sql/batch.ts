@@ -8,9 +8,9 @@ import { type Plain, received, type Typed, typed, valuesOf } from "./sent.ts";
 import { columnsIn, keyOf, named, nameOf } from "./table-columns.ts";
 
 /*
- * Many rows in one statement, whose text does not tell how many: each column is one parameter, an array. So a
- * statement is prepared and planned once, for one row and for ten thousand. What a table is made of, the table
- * says itself.
+ * Many rows in one statement, whose text does not depend on how many: each column is one parameter, an array.
+ * So a statement is prepared and planned once, for one row and for ten thousand. Names and types of the
+ * columns come from the table.
  */
 
 type Columns = Record<string, PgColumn>;
@@ -23,15 +23,15 @@ type Value<C> = C extends Column
 type Row<C extends TypedColumns> = { readonly [Name in keyof C]: Value<C[Name]> };
 /** Some of the columns of a table with their values. */
 type Part<T extends PgTable> = Partial<T["$inferSelect"]>;
-/** What columns are set to: an expression, which may speak of `excluded`, or themselves, where they stay. */
+/** What columns are set to: an expression, which may use `excluded`, or the column itself, where it stays. */
 type Settings<T extends PgTable> = { [Name in keyof T["$inferInsert"]]?: SQL | PgColumn };
 /** The columns of rows that are given for a table. */
 type GivenOf<T extends PgTable> = { readonly [Name in keyof T["$inferInsert"]]-?: SQL };
 type Writer = Pick<Orm, "execute">;
 
-/** A relation of given rows. */
+/** Given rows as a relation. */
 export interface Unnested<C extends TypedColumns> {
-  /** To be read from. */
+  /** To read from. */
   from: SQL;
   /** Its columns, by the names of those they were made for. */
   of: { [Name in keyof C]: SQL<Value<C[Name]>> };
@@ -81,7 +81,7 @@ export function isOneOf<C extends PgColumn>(
   return sql`${of} = any(${valuesOf(of, values)})`;
 }
 
-/** What a row that is there already would have become, as `set` of an upsert may speak of it. */
+/** The new value of a column where the row exists, for the `set` of an upsert. */
 export function excluded<C extends PgColumn>(of: C): SQL<Value<C>> {
   return sql`excluded.${named(of)}`;
 }
@@ -92,12 +92,12 @@ export async function insertAll<T extends PgTable>(
   table: T,
   rows: readonly T["$inferInsert"][],
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(batch(table, rows, { kind: "insert", say: insertion }));
+  if (rows.length > 0) await orm.execute(batch(table, rows, { kind: "insert", build: insertion }));
 }
 
 /**
- * Inserts those of the rows, all of the same columns, that are not there, and of which what `only` says is true;
- * what is there stays as it is.
+ * Inserts those of the rows, all of the same columns, that do not exist and for which the condition of `only`
+ * is true; existing rows stay as they are.
  */
 export async function insertNew<T extends PgTable>(
   orm: Writer,
@@ -112,18 +112,18 @@ export async function insertNew(
   only?: (given: Record<string, SQL>) => SQL | undefined,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const say = (of: Batch) => {
+  const build = (of: Batch) => {
     const condition = only?.(of.given.of);
     return sql`${insertion(of)} ${condition && sql`where ${condition}`} on conflict do nothing`;
   };
-  // What a condition says may be another the next time.
-  await orm.execute(batch(table, rows, { kind: "insert new", say, ...(only && { own: only }) }));
+  // The condition may differ from call to call, so it is part of the key.
+  await orm.execute(batch(table, rows, { kind: "insert new", build, ...(only && { own: only }) }));
 }
 
 /**
- * Inserts rows, all of the same columns, and makes those that are there by their primary keys like them. `set`
- * tells of a column, also of one that the rows do not name, what it becomes where the row is there. A `set` that
- * is the same for all calls is rendered once.
+ * Inserts rows, all of the same columns, and updates those that exist by their primary keys. `set` gives the
+ * new value of a column, also of one that the rows do not name, where the row exists. A `set` that is the
+ * same object for all calls is rendered once.
  */
 export async function upsert<T extends PgTable>(
   orm: Writer,
@@ -134,7 +134,7 @@ export async function upsert<T extends PgTable>(
   if (rows.length > 0) await orm.execute(batch(table, rows, upserting(set)));
 }
 
-/** As `upsert`; answers these columns of each row as it is then. */
+/** As `upsert`; answers these columns of each row as it is afterwards. */
 export async function upserted<T extends PgTable, C extends Columns>(
   orm: Writer,
   table: T,
@@ -145,13 +145,13 @@ export async function upserted<T extends PgTable, C extends Columns>(
   return rows.length === 0 ? [] : answered(orm, table, rows, upserting(set), columns);
 }
 
-/** Makes the rows of these primary keys like these, which all name the same columns. */
+/** Updates rows by their primary keys; all rows name the same columns. */
 export async function updateAll<T extends PgTable>(
   orm: Writer,
   table: T,
   rows: readonly Part<T>[],
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(batch(table, rows, { kind: "update", say: change }));
+  if (rows.length > 0) await orm.execute(batch(table, rows, { kind: "update", build: change }));
 }
 
 /** Deletes the rows of these primary keys. */
@@ -160,17 +160,17 @@ export async function deleteAll<T extends PgTable>(
   table: T,
   keys: readonly Part<T>[],
 ): Promise<void> {
-  const deleting = { kind: "delete", say: deletion, of: keyOf(table) };
+  const deleting = { kind: "delete", build: deletion, of: keyOf(table) };
   if (keys.length > 0) await orm.execute(batch(table, keys, deleting));
 }
 
-/** Deletes the rows that are, in all columns that these name, as any of them; all name the same. */
+/** Deletes the rows that match any of these in all columns that these name; all name the same. */
 export async function deleteLike<T extends PgTable>(
   orm: Writer,
   table: T,
   rows: readonly Part<T>[],
 ): Promise<void> {
-  if (rows.length > 0) await orm.execute(batch(table, rows, DELETING));
+  if (rows.length > 0) await orm.execute(batch(table, rows, DELETE_LIKE));
 }
 
 /** As `deleteLike`; answers these columns of each row as it was. */
@@ -180,30 +180,33 @@ export async function deletedLike<T extends PgTable, C extends Columns>(
   rows: readonly Part<T>[],
   columns: C,
 ): Promise<Row<C>[]> {
-  return rows.length === 0 ? [] : answered(orm, table, rows, DELETING, columns);
+  return rows.length === 0 ? [] : answered(orm, table, rows, DELETE_LIKE, columns);
 }
 
-/** What a statement is made of: its table, the columns that its rows name, and these rows as a relation. */
+/** The parts of a statement: its table, the columns that its rows name, and these rows as a relation. */
 interface Batch {
   table: PgTable;
   columns: readonly [string, PgColumn][];
   given: Unnested<TypedColumns>;
 }
 
-/** A kind of statement: how it is said, of which columns if not all, and by what it differs from others. */
+/**
+ * A kind of statement: how it is built, from which columns if not all, and the object that distinguishes it
+ * from others.
+ */
 interface Kind {
   kind: string;
-  say: (batch: Batch) => SQL;
+  build: (batch: Batch) => SQL;
   of?: readonly PgColumn[];
   own?: object;
 }
 
-const DELETING: Kind = { kind: "delete like", say: deletion };
+const DELETE_LIKE: Kind = { kind: "delete like", build: deletion };
 
 function batch(
   table: PgTable,
   rows: readonly Readonly<Record<string, unknown>>[],
-  { kind, say, of, own = table }: Kind,
+  { kind, build, of, own = table }: Kind,
 ): SQL {
   const columns = columnsIn(table, rows).filter(([, column]) => of?.includes(column) ?? true);
   const name = [kind, ...columns.map(([column]) => column)].join(" ");
@@ -211,11 +214,11 @@ function batch(
     const given = relation("n", columns, (at, column) =>
       typed(column, new ColumnValues(at, column)),
     );
-    return say({ table, columns, given });
+    return build({ table, columns, given });
   });
 }
 
-/** What a statement answers of its rows, read as the builder reads it. */
+/** Runs a statement and answers columns of its rows, read as the builder reads them. */
 async function answered<C extends Columns>(
   orm: Writer,
   table: PgTable,
@@ -227,7 +230,7 @@ async function answered(
   orm: Writer,
   table: PgTable,
   rows: readonly Readonly<Record<string, unknown>>[],
-  { kind, say, ...rest }: Kind,
+  { kind, build, ...rest }: Kind,
   columns: Columns,
 ): Promise<Row<Columns>[]> {
   const answering = Object.entries(columns).map(([name, of]) => `${name}=${nameOf(of)}`);
@@ -235,7 +238,7 @@ async function answered(
     batch(table, rows, {
       ...rest,
       kind: [kind, ...answering, "of"].join(" "),
-      say: (of) => sql`${say(of)} returning ${selection(columns)}`,
+      build: (of) => sql`${build(of)} returning ${selection(columns)}`,
     }),
   );
   return readRows(answers, columns);
@@ -249,7 +252,7 @@ function insertion({ table, columns, given }: Batch): SQL {
 
 function upserting(set: object = {}): Kind {
   const own = new Map<string, SQL | PgColumn | undefined>(Object.entries(set));
-  const say = (of: Batch) => {
+  const build = (of: Batch) => {
     const key = keyOf(of.table);
     const given = of.columns.map(([name]) => name);
     const settings = Object.entries<PgColumn>(getTableColumns(of.table))
@@ -259,7 +262,7 @@ function upserting(set: object = {}): Kind {
       ${insertion(of)}
       on conflict (${comma(key.map(named))}) do update set ${comma(settings)}`;
   };
-  return { kind: "upsert", say, ...(own.size > 0 && { own: set }) };
+  return { kind: "upsert", build, ...(own.size > 0 && { own: set }) };
 }
 
 function change({ table, columns, given }: Batch): SQL {
@@ -276,7 +279,10 @@ function deletion({ table, columns, given }: Batch): SQL {
   return sql`delete from ${table} using ${given.from} where ${isLike(columns, given)}`;
 }
 
-/** Named once more by the first of the columns: these rows are looked up, however few there seem to be. */
+/**
+ * The first column is compared once more as an array, so that these rows are looked up by it, however few
+ * rows there seem to be.
+ */
 function isLike(columns: readonly [string, PgColumn][], given: Unnested<TypedColumns>): SQL {
   const same = columns.map(([name, of]) => sql`${of} = ${given.of[name]}`);
   const among = columns.slice(0, 1).map(([name, of]) => {

@@ -1,2 +1,2 @@
-/** In the database the names of the schema are in snake case. */
+/** Names of the schema are in snake case in the database. */
 export const CASING = "snake_case";

@@ -12,8 +12,9 @@ type Count = SetOperator["limit"];
 const isFilled = instanceCheck(Filled);
 
 /**
- * Writes the ends of selects out. Drizzle makes a parameter of every limit: then what is planned once is planned
- * for a tenth of all there are. And it leaves `offset 0` out, which keeps a part of a statement by itself.
+ * Writes `limit` and `offset` out. Drizzle makes a parameter of every limit: then a statement planned once is
+ * planned for a tenth of all rows. It also drops `offset 0`, which keeps the planner from merging a subquery
+ * into the rest.
  */
 class Dialect extends PgDialect {
   readonly #selections = new Selections();
@@ -56,8 +57,8 @@ function written(count: NonNullable<Count>): SQL {
 
 export const dialect: PgDialect = new Dialect({ casing: CASING });
 
-/** Makes parts of statements: what others select from, or are united with. */
+/** Builds parts of statements: subqueries and sides of unions. */
 export const parts = new QueryBuilder(dialect);
 
-/** What is selected from where nothing but values is asked for. */
+/** A relation of one row, to select values from. */
 export const oneRow: SQL = sql`(values (true)) as one_row`;

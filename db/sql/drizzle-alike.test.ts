@@ -32,7 +32,7 @@ import { dialect, oneRow, parts } from "./dialect.ts";
 import { standingFor } from "./standing-for.ts";
 import { writeOut } from "./writing-out.ts";
 
-/* Statements are written out, and rows are read, by functions of our own: to the letter as Drizzle does. */
+/* Statements are written out, and rows are read, by functions of our own. Both must match Drizzle to the letter. */
 
 let database: ReturnType<typeof openDatabase>;
 let pool: postgres.Sql;
@@ -148,7 +148,7 @@ test.each(STATEMENTS)("%s is written out as by Drizzle", (_, statement) => {
   expect(dialect.sqlToQuery(own)).toEqual({ sql: text, params });
 });
 
-test("what was selected before is selected in the same words, alone and joined", () => {
+test("a repeated selection is written in the same words, alone and joined", () => {
   const picked = {
     ...getTableColumns(rooms),
     upper: sql<string>`upper(${rooms.key})`.as("upper"),
@@ -169,7 +169,7 @@ test("what was selected before is selected in the same words, alone and joined",
   }
 });
 
-test("what another copy of Drizzle made, as the pages have one, is written out as well", () => {
+test("a statement of another copy of Drizzle, as the pages have one, is written out as well", () => {
   const load = createRequire(import.meta.url);
   const copy: typeof Drizzle = load("drizzle-orm");
   const core: typeof DrizzleCore = load("drizzle-orm/pg-core");
@@ -193,7 +193,7 @@ describe("rows are read as by Drizzle", () => {
       source: { id: sources.id, made: sources.createdAt, noteTakers: sources.noteTakers },
       meeting: { id: meetings.id, seq: meetings.seq },
       mixed: { id: meetings.id, room: rooms.id },
-      told: { at: sql<number>`1`, title: rooms.title, none: sql`null` },
+      values: { at: sql<number>`1`, title: rooms.title, none: sql`null` },
       number: sql`${rooms.id}`.mapWith(Number),
       named: sql<string>`lower(${rooms.key})`.as("named"),
     };
@@ -205,14 +205,14 @@ describe("rows are read as by Drizzle", () => {
       .orderBy(rooms.key);
   }
 
-  test("with objects in them, of which there are none where nothing was joined", async () => {
+  test("with nested objects, which are null where nothing was joined", async () => {
     const theirs = await asked(drizzle(pool, { casing: CASING }));
     expect(theirs).toMatchObject([{ key: "hall", meeting: null, mixed: { id: null } }, {}]);
     expect(await asked(database.orm)).toEqual(theirs);
     expect(await database.transaction((tx) => asked(tx))).toEqual(theirs);
   });
 
-  test("whole, also what is answered of what is written", async () => {
+  test("whole, also the rows that a write returns", async () => {
     const theirs = await drizzle(pool, { casing: CASING }).select().from(rooms).orderBy(rooms.key);
     expect(await database.orm.select().from(rooms).orderBy(rooms.key)).toEqual(theirs);
     const written = database.orm.update(rooms).set({ title: "Hall" }).where(eq(rooms.key, "hall"));

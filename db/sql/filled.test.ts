@@ -3,19 +3,19 @@ import { expect, test } from "vitest";
 import { dialect } from "./dialect.ts";
 import { Filled } from "./filled.ts";
 
-/** The class as the copy of these modules has it that the pages are built with. */
+/** The class as in the copy of these modules that the pages are built with. */
 class Copy extends SQL {
   static override readonly [entityKind] = Filled[entityKind];
   readonly query = { sql: "select $1", params: ["{a}"] };
 }
 
-test("is sent as it is, also by whoever has a copy of these modules", () => {
+test("is sent as it is, also by a copy of these modules", () => {
   const sent = { sql: "select $1", params: ["{a}"] };
   expect(dialect.sqlToQuery(new Filled("select $1", ["{a}"]))).toEqual(sent);
   expect(dialect.sqlToQuery(new Copy([]))).toEqual(sent);
 });
 
-test("is no part of another statement", () => {
+test("cannot be a part of another statement", () => {
   const filled = new Filled("select 1", []);
   expect(() => dialect.sqlToQuery(sql`with one as (${filled}) table one`)).toThrow(
     "cannot be a part of another",

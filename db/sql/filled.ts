@@ -1,8 +1,8 @@
 import { entityKind, type Query, SQL } from "drizzle-orm";
 
 /**
- * A statement whose text is known, with its parameters: nothing of it has to be written any more. It stands alone.
- * The pages have a copy of all modules, and what one copy fills another sends: so it is known by its kind.
+ * A statement whose text is already rendered, with its parameters. It stands alone. The pages have a copy of
+ * all modules, and one copy may send what the other filled: so it is recognised by its entity kind.
  */
 export class Filled extends SQL {
   static override readonly [entityKind] = "Filled";

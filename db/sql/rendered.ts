@@ -5,11 +5,11 @@ import { Filled } from "./filled.ts";
 import { arrayOf, type Typed, typed } from "./sent.ts";
 
 /*
- * Drizzle renders a statement anew whenever it is asked, which for a batch of a few rows costs as much as to run
- * it. Those of the batches are rendered once, with places where the values of their rows go.
+ * Drizzle renders a statement anew at every call, which for a batch of a few rows costs as much as running
+ * it. Statements of batches are rendered once, with placeholders for the values of their rows.
  */
 
-/** Where the values of a column go, of the rows that a statement is given. */
+/** The placeholder for the values of a column, of the rows that a statement is given. */
 export class ColumnValues {
   readonly name: string;
   readonly of: Typed;
@@ -22,8 +22,8 @@ export class ColumnValues {
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /**
- * A statement for rows that is made once: `of` is where the values of their columns go, each as one array. What
- * is not of the rows is the same each time.
+ * A statement for rows that is rendered once: `of` is the placeholder for the values of a column, each as one
+ * array. Everything that does not come from the rows must be the same each time.
  */
 export function once<Name extends string>(
   make: (of: (name: Name, type: Typed) => SQL) => SQL,
@@ -37,16 +37,16 @@ export function once<Name extends string>(
   };
 }
 
-const known = new WeakMap<PgTable, WeakMap<object, Map<string, Query>>>();
+const statements = new WeakMap<PgTable, WeakMap<object, Map<string, Query>>>();
 
-/** A statement for rows; of one table, `own` and kind it is made once. */
+/** A statement for rows; for one table, `own` and kind it is rendered once. */
 export function rendered(
   { table, own, kind }: { table: PgTable; own: object; kind: string },
   rows: Rows,
   make: () => SQL,
 ): SQL {
-  const ofTable = known.get(table) ?? new WeakMap<object, Map<string, Query>>();
-  known.set(table, ofTable);
+  const ofTable = statements.get(table) ?? new WeakMap<object, Map<string, Query>>();
+  statements.set(table, ofTable);
   const kinds = ofTable.get(own) ?? new Map<string, Query>();
   ofTable.set(own, kinds);
   const statement = kinds.get(kind) ?? dialect.sqlToQuery(make());

@@ -2,8 +2,9 @@ import { Column, getTableName, SQL, type SQLWrapper, Subquery } from "drizzle-or
 import { instanceCheck } from "./instance-check.ts";
 
 /*
- * Makes rows of what the database answers as Drizzle does. It asks of each value of each row anew what its column
- * is, which for the records of a large meeting, and for a page of a list, takes a quarter of their reading.
+ * Makes rows of the database's answers as Drizzle does. Drizzle decides for each value of each row anew how
+ * to read it, which for the records of a large meeting, and for a page of a list, takes a quarter of the
+ * reading.
  */
 
 interface Field {
@@ -13,24 +14,27 @@ interface Field {
 
 type Reader = (value: unknown) => unknown;
 
-/** A value of a row: in which object in it, if in one, under which name, and how it is read, if it is not as it came. */
+/**
+ * A value of a row: the nested object it belongs to, if any, its name, and how it is read, if it is not as it
+ * came.
+ */
 interface Reading {
   object: string | null;
   name: string;
   read: Reader | null;
 }
 
-/** An object in a row that is told of one table alone: of a row that was not joined there is none. */
+/** A nested object with columns of one table alone: `null` in a row where that table was not joined. */
 interface Joined {
   name: string;
   table: string;
-  /** Its first column, which such a row does not have. */
+  /** The index of its first column, which is null in such a row. */
   index: number;
 }
 
 export type ReadRows = (rows: unknown[][], isThere: (table: string) => boolean) => object[];
 
-/** What reads rows of these fields; `isThere` tells of which tables each row has one. */
+/** A function that reads rows of these fields; `isThere` says whether every row has one of the table. */
 export function rowsOf(fields: readonly Field[]): ReadRows {
   const readings = fields.map(({ path: [name = "", inner], field }): Reading => {
     const read = readerOf(field);
@@ -43,9 +47,9 @@ export function rowsOf(fields: readonly Field[]): ReadRows {
       const row: Record<string, unknown> = {};
       for (const [index, { object, name, read }] of readings.entries()) {
         const value = values[index] ?? null;
-        const projected = value === null || read === null ? value : read(value);
-        if (object === null) row[name] = projected;
-        else objectIn(row, object)[name] = projected;
+        const result = value === null || read === null ? value : read(value);
+        if (object === null) row[name] = result;
+        else objectIn(row, object)[name] = result;
       }
       for (const { name, index } of absent) if (values[index] === null) row[name] = null;
       return row;
@@ -54,8 +58,8 @@ export function rowsOf(fields: readonly Field[]): ReadRows {
 }
 
 function objectIn(row: Record<string, unknown>, name: string): Record<string, unknown> {
-  const known = row[name];
-  if (isRecord(known)) return known;
+  const existing = row[name];
+  if (isRecord(existing)) return existing;
   const fresh = {};
   row[name] = fresh;
   return fresh;
@@ -93,9 +97,9 @@ function joinedIn(fields: readonly Field[]): Joined[] {
     const [name, ...deeper] = path;
     if (name === undefined || deeper.length !== 1 || !isColumn(field)) continue;
     const table = getTableName(field.table);
-    const known = objects.get(name);
-    if (known === undefined) objects.set(name, { name, table, index });
-    else if (known !== null && known.table !== table) objects.set(name, null);
+    const previous = objects.get(name);
+    if (previous === undefined) objects.set(name, { name, table, index });
+    else if (previous !== null && previous.table !== table) objects.set(name, null);
   }
   return [...objects.values()].filter((one) => one !== null);
 }

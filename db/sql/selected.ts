@@ -7,9 +7,7 @@ type Row<C extends Columns> = {
   [Name in keyof C]: C[Name]["_"]["data"] | (C[Name]["_"]["notNull"] extends true ? never : null);
 };
 
-/**
- * Columns of what is read `from` something that the builder cannot say, each row as the builder would read it.
- */
+/** Columns of rows `from` something that the builder cannot express, each row as the builder would read it. */
 export async function selected<C extends Columns>(
   orm: Pick<Orm, "execute">,
   columns: C,
@@ -24,7 +22,7 @@ export function selection(columns: Columns): SQL {
   return sql.join(named, sql`, `);
 }
 
-/** What the database answered of a `selection`. */
+/** The rows that the database answered to a `selection`. */
 export function readRows<C extends Columns>(
   rows: readonly Record<string, unknown>[],
   columns: C,

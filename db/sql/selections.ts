@@ -4,26 +4,27 @@ import { instanceCheck } from "./instance-check.ts";
 import { writeOut } from "./writing-out.ts";
 
 /*
- * What a list selects is most of its statement, and the same each time: it is written out once.
+ * The selected columns are most of the text of a list's statement, and the same each time: they are written
+ * out once.
  */
 
-/** What a select selects; alone its columns do not say of which table they are. */
+/** The columns that a select selects; where it has one table only, Drizzle writes them without its name. */
 interface Selection {
   fields: readonly unknown[];
   isAlone: boolean;
-  /** How often it was asked for until it was written out. */
+  /** How often it was built before it was written out. */
   times: number;
-  /** `null` where it is not written out, or not the same each time. */
+  /** `null` where it is not written out, or contains parameters. */
   text: SQL | null;
 }
 
-/** Of those that begin with the same field, so many are remembered: others are made anew for each statement. */
+/** Selections that begin with the same field: only so many are stored, others are built anew for each statement. */
 const MOST = 16;
 
 export class Selections {
-  readonly #known = new WeakMap<object, Selection[]>();
+  readonly #selections = new WeakMap<object, Selection[]>();
 
-  /** Builds a select; what it selects is taken as it was written out when the same was selected before. */
+  /** Builds a select; its columns are taken as they were written out when the same were selected before. */
   build(config: PgSelectConfig, built: (config: PgSelectConfig) => SQL): SQL {
     const selection = this.#of(config);
     if (selection.text !== null) {
@@ -34,22 +35,22 @@ export class Selections {
     return select;
   }
 
-  /** What is known of what a select selects, counting that it was asked for. */
+  /** The stored selection of a select, counting this use. */
   #of({ fields, joins }: Pick<PgSelectConfig, "fields" | "joins">): Selection {
     const values: readonly unknown[] = Object.values(fields);
     const isAlone = (joins?.length ?? 0) === 0;
     const fresh = { fields: values, isAlone, times: 1, text: null };
     const [first] = values;
     if (!isObject(first)) return fresh;
-    const alike = this.#known.get(first) ?? [];
-    const known = alike.find((one) => one.isAlone === isAlone && isSame(one.fields, values));
-    if (known !== undefined) {
-      known.times += 1;
-      return known;
+    const alike = this.#selections.get(first) ?? [];
+    const existing = alike.find((one) => one.isAlone === isAlone && isSame(one.fields, values));
+    if (existing !== undefined) {
+      existing.times += 1;
+      return existing;
     }
     const once = alike.findIndex(({ times }) => times === 1);
     if (alike.length >= MOST && once >= 0) alike.splice(once, 1);
-    if (alike.length < MOST) this.#known.set(first, [...alike, fresh]);
+    if (alike.length < MOST) this.#selections.set(first, [...alike, fresh]);
     return fresh;
   }
 }
@@ -61,7 +62,7 @@ function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
 const isText = instanceCheck(StringChunk);
 const isSql = instanceCheck(SQL);
 
-/** What a select that Drizzle built selects, written out; `null` where values are in it. */
+/** The columns of a select that Drizzle built, written out; `null` where they contain parameters. */
 function selectedIn({ queryChunks }: SQL): SQL | null {
   const before = queryChunks.findIndex((chunk) => textOf(chunk) === " ");
   const selected: unknown = queryChunks[before + 1];

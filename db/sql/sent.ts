@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { type ArrayType, literal } from "./array.ts";
 
-/** What arrays of the elements of a column are made of, and what is read of them again. */
-interface Sent {
+/** How values of a column are sent as an array, and how they are read back in SQL. */
+interface Sending {
   type: ArrayType;
   element: (value: unknown) => Parameters<typeof literal>[0][number];
   read?: (expression: SQL) => SQL;
@@ -19,8 +19,8 @@ const asIs = (value: unknown) =>
 const asJson = (value: unknown) =>
   value === null || value === undefined ? null : JSON.stringify(value);
 
-/** By the types of the schema's columns. */
-const SENT: Readonly<Record<string, Sent>> = {
+/** By the SQL types of the schema's columns. */
+const SENDING: Readonly<Record<string, Sending>> = {
   bigint: { type: "bigint", element: asIs },
   boolean: { type: "boolean", element: asIs },
   bytea: { type: "bytea", element: asIs },
@@ -42,18 +42,18 @@ const SENT: Readonly<Record<string, Sent>> = {
   uuid: { type: "uuid", element: asIs },
 };
 
-/** Types that values may have of themselves, and not as those of a column. */
+/** Types of values that belong to no column. */
 export interface Plain {
   bigint: number;
   text: string;
 }
 
-/** What says which type values are of. */
+/** A column, or a plain type, that gives values their type. */
 export type Typed = PgColumn | keyof Plain;
 
-function sentAs(of: Typed): Sent {
+function sendingOf(of: Typed): Sending {
   const type = typeof of === "string" ? of : of.getSQLType();
-  const sent = SENT[type];
+  const sent = SENDING[type];
   if (sent === undefined) throw new Error(`no batch takes a ${type}`);
   return sent;
 }
@@ -63,17 +63,17 @@ export function valuesOf(of: Typed, values: readonly unknown[]): SQL {
   return typed(of, arrayOf(of, values));
 }
 
-/** What is such an array, as one of the column's type. */
+/** Such an array, cast to the type of the column. */
 export function typed(of: Typed, array: unknown): SQL {
-  return sql`${array}::${sql.raw(sentAs(of).type)}[]`;
+  return sql`${array}::${sql.raw(sendingOf(of).type)}[]`;
 }
 
 /** Values of a column as PostgreSQL's literal of an array. */
 export function arrayOf(of: Typed, values: readonly unknown[]): string {
-  return literal(values.map(sentAs(of).element));
+  return literal(values.map(sendingOf(of).element));
 }
 
-/** A value of the column, of what was sent of it. */
+/** A value of the column, from what was sent for it. */
 export function received(of: Typed, expression: SQL): SQL {
-  return sentAs(of).read?.(expression) ?? expression;
+  return sendingOf(of).read?.(expression) ?? expression;
 }

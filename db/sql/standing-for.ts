@@ -2,8 +2,8 @@ import { getTableColumns, getTableName, type SQLWrapper, Subquery } from "drizzl
 import type { PgTable } from "drizzle-orm/pg-core";
 
 /**
- * Some rows of a table, found by a part of a statement, to be read in its place and under its name: whatever is
- * said of the table then speaks of these alone.
+ * Some rows of a table, found by a subquery, to be read in its place and under its name: expressions about
+ * the table then mean these rows alone.
  */
 export function standingFor<T extends PgTable>(
   table: T,

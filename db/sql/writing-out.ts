@@ -16,8 +16,9 @@ import { CASING } from "./casing.ts";
 import { instanceCheck } from "./instance-check.ts";
 
 /*
- * Writes statements out as Drizzle does, to the letter, in a third of the time: a page asks a dozen, and to write
- * one took longer than many take to run. Of what Drizzle knows, views, enums and schemas are none of ours.
+ * Writes statements out as Drizzle does, to the letter, in a third of the time: a page sends a dozen, and
+ * writing one took longer than many take to run. Views, enums and schemas of Drizzle are not supported,
+ * because we use none.
  */
 
 /** The text of a statement, and its parameters. */
@@ -123,8 +124,8 @@ const casing = new CasingCache(CASING);
 const columns = new WeakMap<Column, string>();
 
 function columnText(column: Column): string {
-  const known = columns.get(column);
-  if (known !== undefined) return known;
+  const cached = columns.get(column);
+  if (cached !== undefined) return cached;
   const text = `${quoted(getTableName(column.table))}.${quoted(casing.getColumnCasing(column))}`;
   columns.set(column, text);
   return text;

@@ -13,15 +13,15 @@ import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { StatedAttendanceFacts, StatedMeetingFacts } from "#domain/statements/facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Somebody in a meeting: by one of their connections there. */
+/** A person in a meeting, named by one of their connections there. */
 export interface StatedAttendee {
   meetingId: string;
   participantId: string;
 }
 
 /**
- * Where somebody over all meetings (the row of `people` they are told of) first appeared within `[from, to)`,
- * in meetings that have ended, in order of time; at most so many. One statement.
+ * Where a person over all meetings (by their row of `people`) first appeared within `[from, to)`, in meetings
+ * that have ended, in order of time; at most `limit`. One statement.
  */
 export async function attendedBetween(
   reader: Reader,
@@ -47,7 +47,7 @@ export async function attendedBetween(
     .limit(limit);
 }
 
-/** What is told of somebody in a meeting today. */
+/** What the projections of today say of a person in a meeting. */
 export interface StatedNow extends StatedAttendee {
   roomId: number;
   meeting: StatedMeetingFacts & { status: MeetingStatus };
@@ -55,8 +55,8 @@ export interface StatedNow extends StatedAttendee {
 }
 
 /**
- * What is told today of people named by a meeting, which may have become part of another since, and a
- * connection. Nothing of those who are not told of any more. One statement.
+ * What the projections of today say of people named by a meeting, which may have become part of another
+ * since, and a connection. People who no longer exist are left out. One statement.
  */
 export async function statedNow(
   reader: Reader,
@@ -65,7 +65,7 @@ export async function statedNow(
   const { meetingId } = attendances;
   const columns = { meetingId, participantId: waits.participantId };
   const { from, of } = unnested("n", columns, named);
-  const was = alias(meetings, "was");
+  const originalMeeting = alias(meetings, "original_meeting");
   const wait = jsonObject({
     participantId: waits.participantId,
     startedAt: waits.startedAt,
@@ -105,8 +105,11 @@ export async function statedNow(
       },
     })
     .from(from)
-    .innerJoin(was, eq(was.id, of.meetingId))
-    .innerJoin(meetings, eq(meetings.id, sql`coalesce(${was.mergedInto}, ${was.id})`))
+    .innerJoin(originalMeeting, eq(originalMeeting.id, of.meetingId))
+    .innerJoin(
+      meetings,
+      eq(meetings.id, sql`coalesce(${originalMeeting.mergedInto}, ${originalMeeting.id})`),
+    )
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
     .innerJoin(

@@ -8,7 +8,7 @@ import type { StatementFacts } from "#domain/statements/facts.ts";
 export type Statement = typeof statements.$inferSelect;
 
 const ID_BYTES = 16;
-/** So many bytes as base64url. */
+/** `ID_BYTES` bytes as base64url. */
 const ID = /^[\w-]{22}$/;
 
 /** SHA-256 of the canonical JSON (RFC 8785, UTF-8) of facts, in hexadecimal. */
@@ -16,7 +16,7 @@ export function hashOf(facts: CanonicalJson): string {
   return createHash("sha256").update(canonicalJson(facts)).digest("hex");
 }
 
-/** Issues a statement; where the same was stated before, that one. */
+/** Issues a statement; where the same facts were stated before, answers that statement. */
 export async function issueStatement(
   orm: Orm,
   facts: StatementFacts,
@@ -24,15 +24,16 @@ export async function issueStatement(
 ): Promise<{ statement: Statement; isNew: boolean }> {
   const hash = hashOf(facts);
   const id = randomBytes(ID_BYTES).toString("base64url");
-  const [made] = await orm
+  const [inserted] = await orm
     .insert(statements)
     .values({ id, hash, facts, roomIds: [...roomIds], madeAt, madeBy })
     .onConflictDoNothing({ target: statements.hash })
     .returning();
-  if (made !== undefined) return { statement: made, isNew: true };
-  const [known] = await orm.select().from(statements).where(eq(statements.hash, hash));
-  if (known === undefined) throw new Error("a statement of the same facts was there and is gone");
-  return { statement: known, isNew: false };
+  if (inserted !== undefined) return { statement: inserted, isNew: true };
+  const [existing] = await orm.select().from(statements).where(eq(statements.hash, hash));
+  if (existing === undefined)
+    throw new Error("a statement of the same facts was there and is gone");
+  return { statement: existing, isNew: false };
 }
 
 export async function statementNamed(orm: Orm, id: string): Promise<Statement | null> {

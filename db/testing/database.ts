@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
 
-/** The database every test's own is copied from: migrated, and empty. */
+/** The database that each test's database is copied from: migrated, and empty. */
 export const TEMPLATE = "rollcall_template";
 
 export interface TestDatabase {
   url: string;
-  /** Also ends what is still connected to it. */
+  /** Also ends connections that are still open. */
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of one's own on the run's PostgreSQL, in about 50 ms. */
+/** A migrated, empty database for one test on the run's PostgreSQL, in about 50 ms. */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
@@ -30,7 +30,7 @@ export function databaseAt(url: string, name: string): string {
   return address.href;
 }
 
-/** While the work is done nobody can reach that database, nor has a connection to it. */
+/** Runs work while no connection to that database exists or can be made. */
 export async function whileAway<T>(url: string, work: () => Promise<T>): Promise<T> {
   const name = new URL(url).pathname.slice(1);
   const server = databaseAt(url, "postgres");

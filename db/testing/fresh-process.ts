@@ -1,7 +1,4 @@
-/*
- * Files of tests follow each other in one process. What a process has once, and hangs on the global object, each
- * of them begins without.
- */
+/* Test files follow each other in one process. Each begins without what earlier ones left on the global object. */
 for (const symbol of Object.getOwnPropertySymbols(globalThis)) {
   if (symbol.description?.startsWith("rollcall.")) Reflect.deleteProperty(globalThis, symbol);
 }

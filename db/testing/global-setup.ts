@@ -13,21 +13,22 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for the whole run. It may forget: no test of it survives the run. */
+/** One PostgreSQL for the whole run. It need not be durable: no test database survives the run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), "rollcall-test-"));
   const log = { info() {}, error: (message: string) => void process.stderr.write(`${message}\n`) };
   const settings = {
     fsync: "off",
     full_page_writes: "off",
-    // Nothing is read from it again: it need not be short.
+    // The log is never read again: it need not be short.
     wal_compression: "off",
     wal_level: "minimal",
     max_wal_senders: "0",
     max_wal_size: "4GB",
     checkpoint_timeout: "1h",
     max_connections: "200",
-    // It comes by the clock, and what it learns changes plans: tests that look at plans analyze by themselves.
+    // Autovacuum runs by the clock, and its statistics change plans: tests that look at plans analyze by
+    // themselves.
     autovacuum: "off",
   };
   const database = await startEmbedded({ dataDir, log, settings });
@@ -41,7 +42,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** The same password, but proving it costs nothing: tests open thousands of connections. */
+/**
+ * Sets the same password with one iteration, so that logging in costs nothing: tests open thousands of
+ * connections.
+ */
 async function cheapPassword(url: string): Promise<void> {
   const { username, password } = new URL(url);
   await execute(url, `set scram_iterations = 1; alter role ${username} password '${password}'`);

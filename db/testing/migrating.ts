@@ -8,7 +8,7 @@ import postgres from "postgres";
 
 const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
 
-/** Leaves a database as a version did that knew no migration after this one. */
+/** Migrates a database up to this migration, as an older version would have left it. */
 export async function migrateUpTo(url: string, tag: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "rollcall-migrations-"));
   const sql = postgres(url, { max: 1, onnotice: () => undefined });

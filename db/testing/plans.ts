@@ -8,7 +8,7 @@ import type { Orm, Reader } from "#db/sql/orm.ts";
 /** A statement that was sent. */
 export class SentStatement extends SQL {
   readonly text: string;
-  /** Whether it is planned once, whatever its parameters are. */
+  /** Whether it is prepared: planned once, whatever its parameters are. */
   readonly isPrepared: boolean;
 
   constructor({ sql: text, params }: Query, isPrepared: boolean) {
@@ -27,7 +27,7 @@ export class SentStatement extends SQL {
 
 type Preparing = PostgresJsSession<Database["sql"], Record<string, never>, Record<string, never>>;
 
-class NotingSession extends PostgresJsSession<
+class LoggingSession extends PostgresJsSession<
   Database["sql"],
   Record<string, never>,
   Record<string, never>
@@ -47,11 +47,11 @@ export function noting({ sql: pool }: Pick<Database, "sql">): {
   reader: Reader;
   asked: SentStatement[];
 } {
-  const session = new NotingSession(pool, dialect, undefined);
+  const session = new LoggingSession(pool, dialect, undefined);
   return { reader: new PostgresJsDatabase(dialect, session, undefined), asked: session.asked };
 }
 
-/** How PostgreSQL would go about a statement. */
+/** PostgreSQL's plan of a statement. */
 export async function planOf(orm: Pick<Orm, "execute">, asked: SentStatement): Promise<string> {
   const lines = await orm.execute<{ "QUERY PLAN": string }>(
     asked.isPrepared ? sql.raw(`explain (generic_plan) ${asked.text}`) : sql`explain ${asked}`,
@@ -59,7 +59,7 @@ export async function planOf(orm: Pick<Orm, "execute">, asked: SentStatement): P
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
 }
 
-/** One step of a plan that was carried out; what it did is told for each time it was begun. */
+/** One step of an executed plan; its numbers are per loop. */
 interface Step {
   "Relation Name"?: string;
   "Actual Rows": number;
@@ -69,18 +69,20 @@ interface Step {
   Plans?: Step[];
 }
 
-/** How many rows of tables a statement reads, those too that it passes over. */
+/** How many rows of tables a statement reads, including those it filters out. */
 export async function rowsRead(orm: Pick<Orm, "execute">, statement: SQL): Promise<number> {
-  const [projected] = await orm.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
+  const [explained] = await orm.execute<{ "QUERY PLAN": [{ Plan: Step }] }>(
     sql`explain (analyze, timing off, format json) ${statement}`,
   );
-  return projected === undefined ? 0 : readIn(projected["QUERY PLAN"][0].Plan);
+  return explained === undefined ? 0 : readIn(explained["QUERY PLAN"][0].Plan);
 }
 
 function readIn(step: Step): number {
-  const passed =
+  const filteredOut =
     (step["Rows Removed by Filter"] ?? 0) + (step["Rows Removed by Index Recheck"] ?? 0);
   const own =
-    step["Relation Name"] === undefined ? 0 : (step["Actual Rows"] + passed) * step["Actual Loops"];
+    step["Relation Name"] === undefined
+      ? 0
+      : (step["Actual Rows"] + filteredOut) * step["Actual Loops"];
   return (step.Plans ?? []).reduce((sum, part) => sum + readIn(part), own);
 }

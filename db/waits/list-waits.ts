@@ -8,7 +8,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
 import { firstWaits, WAIT, waitOrder } from "./waits.ts";
 
-/** The selected waits newest first (with a `previous` place: the rows before it, nearest first). */
+/** The selected waits newest first (with a `previous` cursor: the rows before it, nearest first). */
 export async function listWaits(
   reader: Reader,
   selection: WaitSelection,
@@ -25,13 +25,13 @@ export async function listWaits(
     conditions.push((back ? gte : lte)(waits.startedAt, startedAt));
   }
   const order = waitOrder(back);
-  const isOurs = selection.room === null ? null : roomsOf(selection);
+  const roomCondition = selection.room === null ? null : roomsOf(selection);
   const listed = reader
     .select(WAIT)
-    .from(firstWaits(conditions, isOurs, order, limit))
+    .from(firstWaits(conditions, roomCondition, order, limit))
     .innerJoin(rooms, eq(rooms.id, waits.roomId))
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
     .orderBy(...order);
-  // Sources have much or little: each time a plan of its own.
+  // Sources are large or small: such a list is planned anew each time.
   return selection.source === null ? prepared(listed) : listed;
 }

@@ -11,33 +11,33 @@ import type { WaitingTab } from "#domain/waits/waiting-page.ts";
 import type { OffsetPeriod } from "#domain/waits/week-hours.ts";
 import { endedSo, leftBeforeAdmitted, reallyLost } from "./wait-outcome.ts";
 
-/** Which waits are looked at, by when they began and where; `null` leaves a thing open. */
+/** Which waits count, by when they began and where; `null` for no limit. */
 export interface WaitScope {
   source: string | null;
   room: string | null;
-  /** `to` is not part of it. */
+  /** `to` is exclusive. */
   from: Ms | null;
   to: Ms | null;
 }
 
-/** Which of them are listed. */
+/** Which of the waits in a scope are listed. */
 export interface WaitSelection extends WaitScope {
   shown: WaitingTab;
-  /** How they ended; `null` for any way. */
+  /** The outcome; `null` for any. */
   outcome: Outcome | null;
-  /** What is longer than that is `late`. */
+  /** A wait longer than this is `late`. */
   targetMs: Ms;
-  /** An hour of the week, in a zone of these stretches. */
+  /** An hour of the week, in a zone with these offset periods. */
   weekHour: { hour: number; stretches: readonly OffsetPeriod[] } | null;
 }
 
-/** What rows of `waits` have to meet to be in the scope. */
+/** The conditions on rows of `waits` in the scope. */
 export function scopeConditions(scope: WaitScope): SQL[] {
   const conditions = timeConditions(scope);
-  const isOurs = roomsOf(scope);
-  if (isOurs !== null) {
-    const ids = parts.select({ id: rooms.id }).from(rooms).where(isOurs);
-    // One room is looked up before, so that only its part of the index is read.
+  const roomCondition = roomsOf(scope);
+  if (roomCondition !== null) {
+    const ids = parts.select({ id: rooms.id }).from(rooms).where(roomCondition);
+    // The rooms of one key are looked up first, so that only their part of the index is read.
     conditions.push(
       scope.room === null ? inArray(waits.roomId, ids) : sql`${waits.roomId} = any(array${ids})`,
     );
@@ -52,7 +52,7 @@ function timeConditions({ from, to }: WaitScope): SQL[] {
   return conditions;
 }
 
-/** What `rooms` of the scope have to meet; `null` where all are in it. */
+/** The condition on `rooms` of the scope; `null` where all are in it. */
 export function roomsOf({ source, room }: WaitScope): SQL | null {
   const conditions: SQL[] = [];
   if (source !== null) conditions.push(ofSource(rooms.sourceId, source));
@@ -60,7 +60,7 @@ export function roomsOf({ source, room }: WaitScope): SQL | null {
   return and(...conditions) ?? null;
 }
 
-/** What rows of `waits` have to meet to be selected, apart from the room where one is asked for. */
+/** The conditions on selected rows of `waits`, except the one on the room where a room is asked for. */
 export function selectionConditions(selection: WaitSelection): SQL[] {
   const { room, shown, outcome, targetMs, weekHour } = selection;
   const scope = room === null ? scopeConditions(selection) : timeConditions(selection);
@@ -76,32 +76,32 @@ function endedAs(wanted: Outcome): SQL {
 
 export const LOST = reallyLost();
 
-const projected = sql`told ("participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)`;
-const ruled = parts
+const storedWait = sql`stored ("participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)`;
+const correctedEnd = parts
   .select({ isSaid: sql`true` })
   .from(attendances)
-  .crossJoin(sql`jsonb_to_recordset(${attendances.waits}) as ${projected}`)
+  .crossJoin(sql`jsonb_to_recordset(${attendances.waits}) as ${storedWait}`)
   .where(
     and(
       eq(attendances.meetingId, waits.meetingId),
       eq(attendances.personId, waits.personId),
-      sql`told."participantId" = ${waits.participantId} and told."startedAt" = ${waits.startedAt}`,
-      sql`told.ruling is not null and told."overBy" is null`,
+      sql`stored."participantId" = ${waits.participantId} and stored."startedAt" = ${waits.startedAt}`,
+      sql`stored.ruling is not null and stored."overBy" is null`,
     ),
   )
   .limit(1);
 
-/** Whether a wait ended when an operator said it did, as `isEndSaid` has it. Looked up of what is inferred. */
-export const IS_SAID = sql<boolean>`coalesce(case when ${waits.inferred} then ${ruled} end, false)`;
+/** Whether the end of a wait was entered by an operator, as `isEndSaid` decides. Looked up for inferred ends only. */
+export const IS_SAID = sql<boolean>`coalesce(case when ${waits.inferred} then ${correctedEnd} end, false)`;
 
-/** Who somebody is in a room over its meetings: a guest is known by the name alone. Of rows of `waits`. */
+/** The identity of a person in a room over its meetings: a guest is identified by name alone. Of rows of `waits`. */
 export function personOf({ personId, name }: Record<"personId" | "name", PgColumn>): SQL<string> {
   return sql`case when ${personId} like 'c:%' and ${name} is not null
     then 'n:' || lower(${name}) else ${personId} end`;
 }
 
-/** A lost wait after which its person did not give up in the same room again within a day. */
-function isLastOfLost(): SQL {
+/** A lost wait whose person was not lost again in the same room within a day. */
+function isLastLost(): SQL {
   const later = alias(waits, "later");
   const { startedAt } = waits;
   const again = parts
@@ -124,7 +124,7 @@ function shownConditions(shown: WaitingTab, targetMs: Ms): SQL[] {
     case "all":
       return [];
     case "lost":
-      return [isLastOfLost()];
+      return [isLastLost()];
     case "late":
       return [
         sql`${waits.outcome} = 'admitted' and ${waits.endedAt} - ${waits.startedAt} > ${targetMs}::bigint`,
@@ -142,18 +142,18 @@ function shownConditions(shown: WaitingTab, targetMs: Ms): SQL[] {
   }
 }
 
-/** The stretches as a table `z`. */
+/** The periods as a table `z`. */
 export function offsetPeriodsTable(periods: readonly OffsetPeriod[]) {
   const { startedAt } = waits;
   return unnested("z", { from: startedAt, to: startedAt, offsetMs: startedAt }, periods);
 }
 
-/** Which hour of the local week a wait began in, as `weekHourOf` has it. */
+/** The hour of the local week in which a wait began, as `weekHourOf` computes it. */
 export function weekHour({ of }: ReturnType<typeof offsetPeriodsTable>): SQL<number> {
   return sql`((${waits.startedAt} + ${of.offsetMs}) / 3600000 + 72) % 168`;
 }
 
-/** Whether a wait began in a stretch. */
+/** Whether a wait began in a period. */
 export function isInOffsetPeriod({ of }: ReturnType<typeof offsetPeriodsTable>): SQL {
   return sql`${waits.startedAt} >= ${of.from} and ${waits.startedAt} < ${of.to}`;
 }

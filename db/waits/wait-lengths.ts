@@ -18,7 +18,7 @@ export interface Distribution {
   untilLeaving: Quantiles;
 }
 
-/** How the lengths of the waits of a scope lie. Two statements, sent together. */
+/** The distribution of the lengths of the waits of a scope. Two statements, sent together. */
 export async function distributeWaits(
   reader: Reader,
   scope: WaitScope,
@@ -26,7 +26,7 @@ export async function distributeWaits(
 ): Promise<Distribution> {
   const [bins, quantiles] = await Promise.all([
     binWaits(reader, scope),
-    ranked(reader, scope, short),
+    quantilesIn(reader, scope, short),
   ]);
   return { bins: binsWith(bins), ...quantiles };
 }
@@ -56,7 +56,7 @@ function binWaits(reader: Reader, scope: WaitScope) {
     .groupBy(ended.bin);
 }
 
-async function ranked(
+async function quantilesIn(
   reader: Reader,
   scope: WaitScope,
   short: ShortLeaves,

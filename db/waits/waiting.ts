@@ -38,13 +38,13 @@ import {
 } from "./wait-filter.ts";
 import { OUTCOME, outcomesOf } from "./wait-outcome.ts";
 
-/** How long a wait took, or takes. */
+/** The length of a wait that ended. */
 export const LASTED = sql<Ms>`greatest(0, ${waits.endedAt} - ${waits.startedAt})`;
 
 /**
- * How many waits ended how, and how long they took, by something. Few rows, whatever they are added up to
- * afterwards. Lengths are added up as floats: exact up to 2^53, as all our numbers, and much quicker than what
- * `sum` makes of 64 bits.
+ * The columns that count waits and sum their lengths, by a key and by outcome. Few rows, whatever they are
+ * summed to afterwards. Lengths are summed as floats: exact up to 2^53, as all our numbers, and much faster
+ * than what `sum` makes of 64 bits.
  */
 function cell<Key>(key: SQL<Key>, targetMs: Ms) {
   const { endedAt, startedAt } = waits;
@@ -69,12 +69,12 @@ export function isIn(scope: WaitScope): SQL | undefined {
   return and(...scopeConditions(scope));
 }
 
-/** How many of cells meet a condition, or the sum of something of them. */
+/** SQL for the number of waits in cells that meet a condition, or another sum over them. */
 export const numberOf = (condition: string, of = "number") =>
   `coalesce(sum(${of}) filter (where ${condition}), 0)::bigint`;
 const LONGEST = `max(longest) filter (where outcome in ${outcomesOf(isOver)})`;
 
-/** The numbers of a `WaitCount` that the domain counts waits in by how they ended, each with what it is of cells. */
+/** The fields of a `WaitCount` that depend on outcomes, each with its SQL over cells. */
 function countedParts(): string[] {
   const all = Object.values(COUNTED);
   return (["number", "ms", "within"] as const).flatMap((how) =>
@@ -86,18 +86,21 @@ function countedParts(): string[] {
   );
 }
 
-/** A `WaitCount` of cells. */
+/** A `WaitCount` over cells. */
 const COUNT = sql<WaitCount>`${sql.raw(`json_build_object('began', sum(number)::bigint,
   'longestMs', ${LONGEST}, ${countedParts().join(", ")})`)}`;
 
-/** The waits of every room, and of the first of them in an order: `null` where nobody waited. */
+/**
+ * The count over all rooms (`null` without any wait), how many rooms have waits, and the first of them in an
+ * order.
+ */
 export interface WaitsCounted {
   count: WaitCount | null;
   roomCount: number;
   rooms: WaitsOfRoom[];
 }
 
-/** Counts the waits of a scope, and of its rooms. One statement that reads them once, by an index alone. */
+/** Counts the waits of a scope, and of its rooms. One statement, which reads them once by an index alone. */
 export async function countWaitsByRoom(
   reader: Reader,
   scope: WaitScope,
@@ -132,7 +135,7 @@ export async function countWaitsByRoom(
     title: rooms.title,
     count: first.count,
   });
-  const projected = parts
+  const firstRooms = parts
     .select({
       rooms: sql`json_agg(${room} order by ${first.value} ${direction}, ${first.id} desc)`,
     })
@@ -145,13 +148,13 @@ export async function countWaitsByRoom(
     .select({
       count: sql<WaitCount | null>`${all}`,
       roomCount: sql<number>`(select count(*) from ${each})::int`,
-      rooms: sql<WaitsOfRoom[]>`coalesce(${projected}, '[]')`,
+      rooms: sql<WaitsOfRoom[]>`coalesce(${firstRooms}, '[]')`,
     })
     .from(oneRow);
   return row ?? { count: null, roomCount: 0, rooms: [] };
 }
 
-/** What rooms are sorted by, as the functions of `domain/waits/waiting.ts` have it. */
+/** The value that rooms are sorted by, as the functions of `domain/waits/waiting.ts` compute it. */
 function sortValue(sort: WaitingRoomSort, { mode, short }: WaitMeasure): SQL {
   const leaves = `outcome in ${outcomesOf((wait) => isCountedAsLeft(wait, short))}`;
   const [admitted, left] = [numberOf("outcome = 'admitted'"), numberOf(leaves)];
@@ -204,13 +207,13 @@ export async function countWaitsIn(
   return row?.count ?? NO_WAITS;
 }
 
-/** Counts the waits of each of the meetings in which anybody waited. One statement. */
+/** Counts the waits of each of the meetings that had any. One statement. */
 export async function countWaitsByMeeting(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<{ meetingId: string; count: WaitCount }[]> {
-  const isOurs = isOneOf(waits.meetingId, meetingIds);
-  const cells = cellsOf(sql<string>`${waits.meetingId}`, DEFAULT_TARGET_MS, isOurs);
+  const inMeetings = isOneOf(waits.meetingId, meetingIds);
+  const cells = cellsOf(sql<string>`${waits.meetingId}`, DEFAULT_TARGET_MS, inMeetings);
   return reader
     .with(cells)
     .select({ meetingId: cells.key, count: COUNT })
@@ -219,8 +222,8 @@ export async function countWaitsByMeeting(
 }
 
 /**
- * Counts the waits of a scope by the hour of the week in which they began, in the zone of these stretches. One
- * statement that reads them once, stretch by stretch, by an index alone.
+ * Counts the waits of a scope by the hour of the week in which they began, in a zone with these offset
+ * periods. One statement that reads them once, period by period, by an index alone.
  */
 export async function countWaitsByHour(
   reader: Reader,
@@ -246,8 +249,8 @@ export async function countWaitsByHour(
 }
 
 /**
- * How many people of a scope were lost, in one hour of the week where it is given: as many as the list of them
- * has. One statement.
+ * How many people of a scope were lost, in one hour of the week where it is given: the same number as the
+ * list of lost people has. One statement.
  */
 export async function countLost(
   reader: Reader,

@@ -22,7 +22,7 @@ import {
 } from "./wait-filter.ts";
 import { endedSo, OUTCOME } from "./wait-outcome.ts";
 
-/** What a list of waits goes on from. */
+/** The cursor of a list of waits. */
 export interface WaitCursor {
   startedAt: Ms;
   meetingId: string;
@@ -30,8 +30,8 @@ export interface WaitCursor {
 }
 
 /**
- * The selected waits newest first (with a `previous` place: those before it, nearest first). One statement,
- * which looks at nothing but the rows it answers and those between them.
+ * The selected waits newest first (with a `previous` cursor: those before it, nearest first). One statement,
+ * which reads only the rows it answers and those between them.
  */
 export async function listWaitRows(
   reader: Reader,
@@ -53,18 +53,18 @@ export async function listWaitRows(
     );
   }
   const order = waitOrder(back);
-  const isOurs = selection.room === null ? null : roomsOf(selection);
-  const held = reader
+  const roomCondition = selection.room === null ? null : roomsOf(selection);
+  const waitRows = reader
     .select({ ...WAIT, leaves: sql<number>`${leavesBefore()}` })
-    .from(firstWaits(conditions, isOurs, order, limit))
+    .from(firstWaits(conditions, roomCondition, order, limit))
     .innerJoin(rooms, eq(rooms.id, waits.roomId))
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
     .orderBy(...order);
-  // Sources have much or little: each time a plan of its own.
-  return selection.source === null ? prepared(held) : held;
+  // Sources are large or small: such a list is planned anew each time.
+  return selection.source === null ? prepared(waitRows) : waitRows;
 }
 
-/** A wait with where it was; of `waits`, `rooms` and `sources`. */
+/** A wait with its room; of `waits`, `rooms` and `sources`. */
 export const WAIT = {
   meetingId: waits.meetingId,
   ...IN_ROOM,
@@ -75,12 +75,12 @@ export const WAIT = {
   endedAt: waits.endedAt,
   outcome: OUTCOME,
   inferred: waits.inferred,
-  /** Nobody reported when it ended, and an operator said when. */
+  /** Nobody reported its end, and an operator entered it. */
   isSaid: IS_SAID,
   source: sourceJson(),
 };
 
-/** How often its person left within a day before a wait, that one included. */
+/** How often the person left within a day before a wait, that one included. */
 function leavesBefore() {
   const leave = alias(waits, "leave");
   return parts
@@ -99,19 +99,19 @@ function leavesBefore() {
 /** Before every wait. */
 const EVER = sql.raw(String(Number.MIN_SAFE_INTEGER));
 
-/** Newest first, or back from there. */
+/** Newest first, or the reverse. */
 export function waitOrder(back: boolean): SQL[] {
   const [ahead, behind] = back ? [asc, desc] : [desc, asc];
   return [ahead(waits.startedAt), behind(waits.meetingId), behind(waits.participantId)];
 }
 
 /**
- * The first of the waits of some `rooms` in an order: of each by its own part of an index, which is in that
- * order. Rooms of one key are few; `null` is all there are.
+ * The first waits of some `rooms` in an order: those of each room by its own part of an index, which is in
+ * that order. Few rooms share one key; `null` is all rooms.
  */
 export function firstWaits(
   conditions: readonly SQL[],
-  isOurs: SQL | null,
+  roomCondition: SQL | null,
   order: readonly SQL[],
   limit: number,
 ) {
@@ -123,19 +123,24 @@ export function firstWaits(
       .where(condition)
       .orderBy(...order)
       .limit(limit);
-  if (isOurs === null) return standingFor(waits, first(wanted));
-  const ours = parts.select({ id: rooms.id }).from(rooms).where(isOurs).as("ours");
-  // The second says nothing new: but only the index that begins with the room can use it, and none of all rooms.
+  if (roomCondition === null) return standingFor(waits, first(wanted));
+  const matchingRooms = parts
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(roomCondition)
+    .as("matching_rooms");
+  // The second condition is implied by the first: but only the index that begins with the room can use it,
+  // and no index over all rooms.
   const ofRoom = [
-    eq(waits.roomId, ours.id),
-    sql`(${waits.roomId}, ${waits.startedAt}) > (${ours.id}, ${EVER})`,
+    eq(waits.roomId, matchingRooms.id),
+    sql`(${waits.roomId}, ${waits.startedAt}) > (${matchingRooms.id}, ${EVER})`,
   ];
   const ofEach = first(and(...ofRoom, wanted));
   return standingFor(
     waits,
     parts
       .select(getTableColumns(waits))
-      .from(ours)
+      .from(matchingRooms)
       .crossJoinLateral(standingFor(waits, ofEach))
       .orderBy(...order)
       .limit(limit),
