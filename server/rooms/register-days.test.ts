@@ -34,7 +34,7 @@ afterAll(async () => {
   await counter.house.close();
 });
 
-/** When they began and ended, in UTC. */
+/** The starts and ends of the meetings, in UTC. */
 const MEETINGS = [
   // Lord Howe moves its clocks by half an hour: on 4 October at two they show half past.
   ["2026-10-03T13:20", "2026-10-03T13:25"],
@@ -51,7 +51,7 @@ const MEETINGS = [
   ["2026-11-18T22:30", "2026-11-18T23:30"],
 ] as const;
 
-/** A moment of UTC as a time of the tests' day. */
+/** A moment of UTC as a time on the day of the tests. */
 function sinceMidnight(utc: string): string {
   const at = parseUtc(`${utc}:00.000Z`) ?? Number.NaN;
   const minute = (at - clock("0:00")) / 60_000;
@@ -60,19 +60,19 @@ function sinceMidnight(utc: string): string {
 }
 
 const begun = async (query: string) => {
-  const projected = await readRegisterPage(
+  const page = await readRegisterPage(
     id,
     new URLSearchParams(query),
     counter.house.database.orm,
     NOW,
   );
-  return projected?.register.meetings.map(({ startedAt }) =>
+  return page?.register.meetings.map(({ startedAt }) =>
     new Date(startedAt ?? 0).toISOString().slice(0, 16),
   );
 };
 const on = (day: string, tz: string) => begun(`from=${day}&to=${day}&tz=${tz}`);
 
-describe("the day a meeting stands under", () => {
+describe("the day of a meeting in a register", () => {
   test.each([
     ["2026-10-24", []],
     ["2026-10-25", MEETINGS.slice(4, 8)],
@@ -89,7 +89,7 @@ describe("the day a meeting stands under", () => {
     expect(await on(day, "Australia/Lord_Howe")).toEqual(meetings.map(([begin]) => begin));
   });
 
-  test("is the one on which it began, where it goes on over midnight", async () => {
+  test("is the one on which it began, also when it lasts past midnight", async () => {
     expect(await on("2026-11-18", "Europe/Berlin")).toEqual(["2026-11-18T22:30"]);
     expect(await on("2026-11-19", "Europe/Berlin")).toEqual([]);
     expect(await on("2026-11-18", "Asia/Kolkata")).toEqual([]);
@@ -110,7 +110,7 @@ describe("the day a meeting stands under", () => {
     expect(await rooms("Asia/Kolkata")).toEqual(inKolkata);
   });
 
-  test("is told apart in a file where the same hour came twice", async () => {
+  test("has distinct names in a file where the same hour comes twice", async () => {
     const path = `/api/v1/rooms/${id}/register.csv?from=2026-10-25&to=2026-10-25&tz=Europe/Berlin`;
     const [head] = (await (await counter.ask(path)).text()).split("\r\n");
     expect(head?.split(",").slice(-4)).toEqual([
