@@ -224,7 +224,7 @@ describe("for people", () => {
     ["ja-JP", ",", "."],
     ["ar-EG", ",", "."],
     ["es-MX", ",", "."],
-  ])("goes by the language %s", (locale, separator, decimal) => {
+  ])("uses the dialect of the locale %s", (locale, separator, decimal) => {
     expect(dialectOf(locale)).toEqual({ separator, decimal });
   });
 

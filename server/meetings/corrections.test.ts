@@ -116,15 +116,15 @@ describe("a correction by an operator", () => {
 
   test.each([
     ["nothing", "", 400],
-    ["what is not JSON", "{", 400],
+    ["invalid JSON", "{", 400],
     ["another verdict", { verdict: "maybe", participant_ids: ["laptop", "phone"] }, 400],
-    ["one alone", { verdict: "same", participant_ids: ["laptop", "laptop"] }, 400],
+    ["one participant alone", { verdict: "same", participant_ids: ["laptop", "laptop"] }, 400],
     [
-      "somebody apart from themselves",
+      "a person apart from themselves",
       { verdict: "different", participant_ids: ["cy"], apart_from: ["cy"] },
       400,
     ],
-    ["a stranger", { verdict: "same", participant_ids: ["laptop", "eve"] }, 404],
+    ["an unknown participant", { verdict: "same", participant_ids: ["laptop", "eve"] }, 404],
   ])("of %s is refused with a reason", async (_, body, status) => {
     const before = await counter.read(`/api/v1/meetings/${id}/events`);
     const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, body);

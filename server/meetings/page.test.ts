@@ -250,7 +250,7 @@ describe("the list", () => {
     "sort=people&order=asc",
     "sort=left",
     "sort=length&order=asc",
-  ])("by %s goes there and back, each meeting once", async (query) => {
+  ])("by %s can be paged forward and back, each meeting once", async (query) => {
     for (const limit of [1, 2, 4]) {
       const path = `/api/v1/meetings?source=${account.id}&${query}&limit=${limit}`;
       const { there, back, ends } = await thereAndBack(counter, path, column("room"));
@@ -358,7 +358,7 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&room=many+7", "meetings_by_room_and_time", 5],
     // The first statement counts the rows with the text.
     ["q=nobody+at+all", "attendances_of_identity", 6],
-  ])("a page by %s reads no table whole, and asks six times", async (query, index, asks = 6) => {
+  ])("a page by %s reads no table whole, in at most six statements", async (query, index, asks = 6) => {
     const { reader, asked } = noting(counter.house.database);
     await readMeetingsPage(new URLSearchParams(query), reader, NOW);
     expect(asked).toHaveLength(asks);
@@ -374,7 +374,7 @@ describe("with a hundred thousand meetings", () => {
     ["years", { from: 0, to: clock("48:00") }],
     ["a room", { room: "many 7" }],
     ["nobody", { q: "nobody at all" }],
-  ])("to count %s reads no more than is counted, twice at most", async (_, filter) => {
+  ])("a count of %s reads at most about twice the rows of its limit", async (_, filter) => {
     const { reader, asked } = noting(counter.house.database);
     await countMeetingRows(reader, { ...ANY_MEETING, ...filter });
     const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));

@@ -170,14 +170,14 @@ describe("“not here any more”", () => {
   });
 
   test.each([
-    ["before they were heard of", { person_ids: ["c:ada"], since: iso("10:01") }, 409],
-    ["at a moment to come", { since: iso("11:01") }, 409],
-    ["of who has left", { person_ids: ["c:cy"] }, 409],
-    ["of who is in, as waiting", { person_ids: ["c:ada"], where: "waiting" }, 409],
-    ["of who is not of the meeting", { person_ids: ["c:dee"] }, 404],
-    ["of no connection of it", { participant_ids: ["dee"] }, 404],
-    ["at no time", { since: "10:41" }, 400],
-    ["of nobody", { person_ids: [] }, 400],
+    ["before their first event", { person_ids: ["c:ada"], since: iso("10:01") }, 409],
+    ["at a future moment", { since: iso("11:01") }, 409],
+    ["of a person who has left", { person_ids: ["c:cy"] }, 409],
+    ["of a person who is in, as waiting", { person_ids: ["c:ada"], where: "waiting" }, 409],
+    ["of a person who is not in the meeting", { person_ids: ["c:dee"] }, 404],
+    ["of an unknown participant", { participant_ids: ["dee"] }, 404],
+    ["at an invalid time", { since: "10:41" }, 400],
+    ["of an empty list", { person_ids: [] }, 400],
   ])("is refused %s", async (_, body, status) => {
     const { id } = await aMeeting();
     const path = `/api/v1/meetings/${id}/rulings`;

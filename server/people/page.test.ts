@@ -58,8 +58,8 @@ describe("a row of the list", () => {
     const { rows } = await listed(`source=${account.id}`);
     const [{ id = "", knownAs = [] } = {}] = rows;
     const { person } = await personOf(id);
-    for (const known of [knownAs, person.knownAs]) {
-      expect(known.map(({ source }) => source.demo)).toEqual([true]);
+    for (const identities of [knownAs, person.knownAs]) {
+      expect(identities.map(({ source }) => source.demo)).toEqual([true]);
     }
     await orm().execute(sql`update sources set is_demo = false where id = ${account.id}`);
     expect((await personOf(id)).person.knownAs.map(({ source }) => source)).toEqual([
@@ -176,7 +176,7 @@ describe("an operator joins two people", () => {
       ),
     );
     const { rows } = await listed(`source=${account.id}`);
-    const by = (known: string) => rows.find((row) => row.knownAs[0]?.knownBy === known)?.id ?? "";
+    const by = (kind: string) => rows.find((row) => row.knownAs[0]?.knownBy === kind)?.id ?? "";
     return { account, user: by("user_id"), guest: by("name") };
   }
 

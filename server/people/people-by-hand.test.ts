@@ -146,10 +146,11 @@ function lengthOf(visits: StoredAttendance["visits"]): number {
 }
 
 function lineOf({ knownAs, ...one }: PersonOfList): string {
-  const [known] = knownAs;
-  const key = known?.knownBy === "user_id" ? `user ${known.userId}` : `guest ${foldName(one.name)}`;
+  const [identity] = knownAs;
+  const key =
+    identity?.knownBy === "user_id" ? `user ${identity.userId}` : `guest ${foldName(one.name)}`;
   const { meetings, attendedMs, waitCount, admittedMs, leftCount, lostMeetings, lastAt } = one;
-  return `${known?.source.id} ${key}: ${meetings} ${attendedMs} ${waitCount} ${admittedMs} ${leftCount} ${lostMeetings} ${lastAt}`;
+  return `${identity?.source.id} ${key}: ${meetings} ${attendedMs} ${waitCount} ${admittedMs} ${leftCount} ${lostMeetings} ${lastAt}`;
 }
 
 /** All pages of a list, there and back. */
@@ -310,7 +311,7 @@ describe("each query reads the rows it shows, and few others", () => {
     ["weeks before", { from: UNTIL - 14 * DAY, to: UNTIL - 7 * DAY }],
     ["a text", { q: "a", to: UNTIL - 7 * DAY }],
     ["longer meetings", { longerThan: { ms: 1_800_000, now: NOW } }],
-  ])("of %s it is counted how many the list has, in whatever order", async (_, part) => {
+  ])("of %s the total of the list is counted, in any order", async (_, part) => {
     const filter = { ...ANY, ...part };
     const total = await countPeople(database.orm, filter);
     expect(total).toBeGreaterThan(10);

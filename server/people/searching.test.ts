@@ -73,8 +73,8 @@ describe("a search folds letters, and names what it matched", () => {
     expect(rows).toMatchObject([
       { name: "Nina Wolf", matched: { name: "Nina K.", as: "former_name" } },
     ]);
-    const { rows: known } = await people({ q: "anna" });
-    expect(known).toMatchObject([{ name: "Müller, Anna", matched: null }]);
+    const { rows: byName } = await people({ q: "anna" });
+    expect(byName).toMatchObject([{ name: "Müller, Anna", matched: null }]);
     expect(await counter.read(`/api/v1/people?source=${clinic.id}&q=nina+k`)).toMatchObject({
       results: [{ name: "Nina Wolf", matched: { name: "Nina K.", as: "former_name" } }],
     });

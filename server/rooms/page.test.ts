@@ -129,7 +129,7 @@ describe("the list of rooms", () => {
     ["sort=people&order=asc", ["now", "Zoo", "biology", "algebra"], ["algebra"]],
     ["sort=last&order=asc", ["biology", "Zoo", "now", "algebra"], ["biology", "Zoo", "now"]],
     ["sort=name&order=desc", ["Zoo", "now", "biology", "algebra"], ["Zoo", "now", "biology"]],
-  ])("%s has the rooms in that order, those that are alike in any", async (query, all, sure) => {
+  ])("%s has the rooms in that order, equal ones in any order", async (query, all, sure) => {
     const found = await rooms(`from=2000-01-01&${query}`);
     expect(found.toSorted()).toEqual(all.toSorted());
     const isAtEnd = query === "sort=meetings&order=asc" || query === "sort=people&order=asc";
@@ -158,7 +158,7 @@ describe("the list of rooms", () => {
     "sort=last&order=asc",
     "sort=people&order=asc",
     "sort=last&min_duration_ms=60000",
-  ])("by %s goes there and back, each room once", async (sort) => {
+  ])("by %s can be paged forward and back, each room once", async (sort) => {
     const all = await rooms(`from=2000-01-01&${sort}`);
     for (const limit of [1, 2, 3]) {
       const path = `/api/v1/rooms?source=${account.id}&from=2000-01-01&${sort}&limit=${limit}`;
@@ -487,7 +487,7 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&q=many", "meetings_by_room_and_time", 6],
     ["from=2000-01-01&q=bot", "meetings_newest_first", 6],
     ["from=2000-01-01&q=bot&sort=name", "rooms_by_name", 6],
-  ])("a page by %s reads no table whole, and asks so many times", async (query, index, asks) => {
+  ])("a page by %s reads no table whole, in so many statements", async (query, index, asks) => {
     const { reader, asked } = noting(counter.house.database);
     const { next } = await readRoomsPage(new URLSearchParams(query), reader, NOW);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
@@ -523,7 +523,7 @@ describe("with a hundred thousand meetings", () => {
   test.each([
     ["sort=meetings", (a: number) => a],
     ["sort=meetings&order=asc", (a: number) => -a],
-  ])("over all of them %s is what their rows say", async (query, sign) => {
+  ])("over all rooms %s is the order of the values in the rows", async (query, sign) => {
     const counts: number[] = [];
     let asked: string | null = `/rooms?from=2000-01-01&${query}`;
     for (let page = 0; page < 4 && asked !== null; page += 1) {

@@ -77,7 +77,7 @@ describe("the day of a meeting in a register", () => {
     ["2026-10-24", []],
     ["2026-10-25", MEETINGS.slice(4, 8)],
     ["2026-10-26", MEETINGS.slice(8, 9)],
-  ])("in Berlin, where %s is as long as its clocks say", async (day, meetings) => {
+  ])("in Berlin, where %s has the length that clocks there show", async (day, meetings) => {
     expect(await on(day, "Europe/Berlin")).toEqual(meetings.map(([begin]) => begin));
   });
 
@@ -100,7 +100,7 @@ describe("the day of a meeting in a register", () => {
   test.each([
     ["2026-11-18", ["class", "once"], ["once"]],
     ["2026-11-19", [], ["class"]],
-  ])("decides which rooms there are: %s", async (day, inBerlin, inKolkata) => {
+  ])("decides which rooms a page has: %s", async (day, inBerlin, inKolkata) => {
     const rooms = async (tz: string) => {
       const query = new URLSearchParams(`from=${day}&to=${day}&tz=${tz}&sort=name`);
       const { rows } = await readRoomsPage(query, counter.house.database.orm, NOW);

@@ -273,7 +273,7 @@ describe("a statement of attendance", () => {
     ["no zone", { person_id: NOBODY_ID, from: "2026-02-01", to: "2026-03-01", tz: "Mars" }],
     ["no JSON", "{"],
     ["no meeting", { participant_id: "ada" }],
-    ["a meeting that is none", { meeting_id: "algebra", participant_id: "ada" }],
+    ["an invalid meeting id", { meeting_id: "algebra", participant_id: "ada" }],
   ])("is not made of %s", async (_, body) => {
     const response = await counter.send("POST", "/api/v1/statements", body);
     expect(response.status).toBe(400);

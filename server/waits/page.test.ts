@@ -111,7 +111,7 @@ describe("a morning at two desks", () => {
     ["unknown", []],
     ["waiting", ["Gil"]],
     ["colour", ["Flo", "Cy"]],
-  ])("shows the waits behind a number: %s", async (shown, names) => {
+  ])("lists the waits of a number: %s", async (shown, names) => {
     const { waits } = await seen(`show=${shown}`);
     expect(waits.map(({ name }) => name)).toEqual(names);
   });

@@ -59,8 +59,8 @@ test.each(Object.entries(HEADINGS))(
 );
 
 test("each language of the reports has headings for class lists", () => {
-  const known = Object.keys(HEADINGS);
-  for (const { code } of LANGUAGES) expect(known).toContain(code.toLowerCase());
+  const languages = Object.keys(HEADINGS);
+  for (const { code } of LANGUAGES) expect(languages).toContain(code.toLowerCase());
 });
 
 test.each([
