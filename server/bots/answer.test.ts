@@ -20,7 +20,7 @@ const everywhere = [
 ];
 const session = () => `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`;
 
-describe("a client of Attendee is let in", () => {
+describe("a client of Attendee is admitted", () => {
   test.each<[string, () => Record<string, string>]>([
     ["with a key as it sends it", () => ({ authorization: `Token ${counter.key}` })],
     ["however it spells that", () => ({ authorization: `token ${counter.key}` })],
@@ -35,7 +35,7 @@ describe("a client of Attendee is let in", () => {
   });
 });
 
-describe("a stranger is told why, in Attendee's words, before anything is looked at", () => {
+describe("a caller without a valid key gets Attendee's refusal before anything is read", () => {
   const missing = "Missing Authorization header";
   const malformed = "Invalid Authorization header. Should have this format: Token <api_key>";
   const unknown = "Invalid or disabled API key";
@@ -68,7 +68,7 @@ describe("a stranger is told why, in Attendee's words, before anything is looked
   });
 });
 
-test("whoever is let in can read, and nothing else", async () => {
+test("an admitted client can read, and nothing else", async () => {
   for (const path of everywhere) {
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
       const response = await counter.send(method, path);
@@ -83,7 +83,7 @@ test("whoever is let in can read, and nothing else", async () => {
   }
 });
 
-test("a bot that nobody heard of is not found", async () => {
+test("an unknown bot is not found", async () => {
   const none = [
     "bot_2",
     "BOT_1",
@@ -100,7 +100,7 @@ test("a bot that nobody heard of is not found", async () => {
   }
 });
 
-test("while the database is down a client is told to come again", async () => {
+test("while the database is down a client is told to retry", async () => {
   const down = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
   shareDatabase(down);
   const response = await counter.ask("/api/v1/bots/bot_1");

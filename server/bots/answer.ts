@@ -10,12 +10,12 @@ import {
 import { processContext } from "#server/runtime/process-context.ts";
 
 /*
- * The addresses under `/api/v1/bots` answer as Attendee does, mistakes included, so that whatever was
- * written for it can be pointed here. What the framework beneath it says is a `detail`, what its own code
- * says is an `error`.
+ * The addresses under `/api/v1/bots` answer as Attendee does, mistakes included, so that a client written for
+ * Attendee can be pointed here. Errors of Attendee's framework have a `detail`, errors of its own code an
+ * `error`.
  */
 
-/** A refusal in Attendee's words. */
+/** A refusal with the status and body that Attendee would send. */
 export class BotRefusal extends Error {
   override name = "BotRefusal";
   readonly status: number;
@@ -27,10 +27,10 @@ export class BotRefusal extends Error {
   }
 }
 
-/** Every address here can be read, and nothing else. */
+/** Every address here is read-only. */
 const ALLOW = { allow: "GET, HEAD, OPTIONS" };
 
-/** Runs what answers a client of Attendee that shows a key of ours; whatever it throws becomes an answer. */
+/** Answers a client of Attendee that has a key of ours. An error that `respond` throws becomes an answer. */
 export async function answeringClient(
   request: Request,
   respond: (url: URL) => Promise<object>,
@@ -43,14 +43,14 @@ export async function answeringClient(
   }
 }
 
-/** Any method but reading: strangers are told that they are strangers first. */
+/** Answers any method but reading: 401 without a valid key, else 405. */
 export async function notAllowed(request: Request): Promise<Response> {
   return answeringClient(request, async () => {
     throw new BotRefusal(405, { detail: `Method "${request.method}" not allowed.` });
   });
 }
 
-/** `OPTIONS`: which methods there are. */
+/** Answers `OPTIONS` with the allowed methods. */
 export async function allowed(request: Request): Promise<Response> {
   try {
     await inTime(request, admit(request));
@@ -60,12 +60,12 @@ export async function allowed(request: Request): Promise<Response> {
   }
 }
 
-/** An address that is none, a slash at the end of a good one included. Needs no key. */
+/** Answers 404 for an unknown address, also for a known one with a slash at its end. Needs no key. */
 export async function nowhere(): Promise<Response> {
   return Response.json({ error: "Not found" }, { status: 404 });
 }
 
-/** Throws for a stranger. A header that is sent must be good: no session makes up for it. */
+/** Throws 401 without a valid key or session. A header that is sent must be valid, even with a session. */
 async function admit(request: Request): Promise<void> {
   const header = request.headers.get("authorization");
   if (header !== null && tokenIn(header) === null) {
@@ -85,10 +85,10 @@ function refused(error: unknown): Response {
     const headers = status === 401 ? { ...ALLOW, "www-authenticate": "Token" } : ALLOW;
     return Response.json(body, { status, headers });
   }
-  const projected = jsonErrorOf(error);
-  if (isOurs(projected)) processContext().log.error({ err: error }, "request failed");
+  const apiError = jsonErrorOf(error);
+  if (isOurs(apiError)) processContext().log.error({ err: error }, "request failed");
   return Response.json(
-    { detail: projected.message },
-    { status: projected.status, headers: headersOf(projected) },
+    { detail: apiError.message },
+    { status: apiError.status, headers: headersOf(apiError) },
   );
 }

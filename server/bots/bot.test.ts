@@ -33,7 +33,7 @@ function change(bot_id: string, key: string, data: object): string {
 }
 
 describe("a bot", () => {
-  test("is told from all its changes of state, silent ones too, byte for byte", async () => {
+  test("is made of all its changes of state, silent ones too, byte for byte", async () => {
     await hand(
       change("bot_a", "3", {
         event_type: "could_not_join_meeting",
@@ -66,7 +66,7 @@ describe("a bot", () => {
     );
   });
 
-  test("has the state it turned to last, in whatever order that was told", async () => {
+  test("has the state it changed to last, in whatever order the changes arrived", async () => {
     const bot = botNamed("bot_b");
     await hand(
       bot.turns("11:00", "meeting_ended", "post_processing"),
@@ -86,7 +86,7 @@ describe("a bot", () => {
     expect(await read("bot_b")).toMatchObject({ state: "ended" });
   });
 
-  test("has the metadata that came last", async () => {
+  test("has the metadata that arrived last", async () => {
     await hand(botNamed("bot_c", "Before").joins("10:00", "Ada"));
     expect(await read("bot_c")).toMatchObject({ metadata: { title: "Before" } });
     await hand(botNamed("bot_c", "After").transcript("Ada", "Hello"));
@@ -95,12 +95,12 @@ describe("a bot", () => {
     expect(await read("bot_c")).toMatchObject({ metadata: null });
   });
 
-  test("of which only participants were heard is in until its meeting is over", async () => {
+  test("with events of participants only is in until its meeting is over", async () => {
     await hand(botNamed("bot_d").joins("10:00", "Ada"));
     expect(await read("bot_d")).toMatchObject({ state: "joined_not_recording", events: [] });
   });
 
-  test("that was deleted says so, and nothing else", async () => {
+  test("that was deleted reports its deletion, and nothing else", async () => {
     const bot = botNamed("bot_e");
     await hand(bot.comesIn("10:00"), bot.joins("10:01", "Ada"), bot.speech("Ada"));
     await hand(bot.turns("10:30", "post_processing_completed", "ended"), bot.deletes("11:00"));
@@ -112,7 +112,7 @@ describe("a bot", () => {
     });
   });
 
-  test("can be asked for by its meeting's id as well", async () => {
+  test("can be read by its meeting's id as well", async () => {
     await hand(botNamed("bot_f", "Sync").comesIn("10:00"));
     const { results } = await readPage(counter, "/api/v1/meetings?room=bot_f");
     const id = String(results[0]?.["id"]);
@@ -124,9 +124,9 @@ describe("a bot", () => {
 
 describe("a meeting of another provider", () => {
   let clinic: TestSource;
-  const say = (...lines: Parameters<typeof minutes>) =>
+  const deliver = (...lines: Parameters<typeof minutes>) =>
     deliverBodies(counter.house, clinic, "ward", minutes(...lines));
-  const projected = async () => {
+  const readBot = async () => {
     const { results } = await readPage(counter, `/api/v1/meetings?source=${clinic.id}`);
     return read(String(results[0]?.["id"]));
   };
@@ -134,10 +134,10 @@ describe("a meeting of another provider", () => {
     clinic = await counter.house.account();
   });
 
-  test("is a bot's that came in as it began and whose meeting ended as it did", async () => {
-    await say(["10:00", starts()], ["10:00", joins("Ada")]);
+  test("reads as a bot that joined at its start and whose meeting ended at its end", async () => {
+    await deliver(["10:00", starts()], ["10:00", joins("Ada")]);
     const start = { type: "joined_meeting", created_at: "2026-11-20T10:00:00.000Z" };
-    expect(await projected()).toEqual({
+    expect(await readBot()).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       metadata: null,
       meeting_url: null,
@@ -148,15 +148,15 @@ describe("a meeting of another provider", () => {
       join_at: null,
       deduplication_key: null,
     });
-    await say(["10:30", ends()]);
-    expect(await projected()).toMatchObject({
+    await deliver(["10:30", ends()]);
+    expect(await readBot()).toMatchObject({
       state: "ended",
       events: [start, { type: "meeting_ended", created_at: "2026-11-20T10:30:00.000Z" }],
     });
   });
 
-  test("in which somebody only waits has begun for nobody", async () => {
-    await say(["10:00", knocks("Bo")]);
-    expect(await projected()).toMatchObject({ state: "joined_not_recording", events: [] });
+  test("in which a person only waits has not begun", async () => {
+    await deliver(["10:00", knocks("Bo")]);
+    expect(await readBot()).toMatchObject({ state: "joined_not_recording", events: [] });
   });
 });

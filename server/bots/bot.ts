@@ -7,7 +7,7 @@ import { type FoundBot, findBot } from "./find.ts";
 
 const STATE_CHANGE = "bot.state_change";
 
-/** One entry of a bot's `events`. `sub_type` is left out where there is none. */
+/** An entry of a bot's `events`. `sub_type` is left out where there is none. */
 interface BotEvent {
   type: string;
   created_at: string;
@@ -15,13 +15,13 @@ interface BotEvent {
 }
 
 /**
- * `GET /api/v1/bots/{id}`, as far as webhooks tell: where the meeting is, and what became of recording and
- * transcript, they do not, so that is `null`.
+ * `GET /api/v1/bots/{id}`, as far as webhooks report it. They report neither the meeting's URL nor the state of
+ * recording and transcript, so these are `null`.
  */
 export async function getBot(_url: URL, id: string): Promise<object> {
   const bot = await findBot(id);
   const { changes, metadata } =
-    bot.provider === attendee.name ? await heardOf(bot) : { changes: [], metadata: null };
+    bot.provider === attendee.name ? await changesOf(bot) : { changes: [], metadata: null };
   return {
     id: bot.id,
     metadata,
@@ -35,24 +35,24 @@ export async function getBot(_url: URL, id: string): Promise<object> {
   };
 }
 
-/** What an Attendee bot's own deliveries say, its changes in the order in which they happened. */
-async function heardOf(
+/** The changes of state in an Attendee bot's deliveries, in the order in which they happened, and its metadata. */
+async function changesOf(
   bot: FoundBot,
 ): Promise<{ changes: KeptChange[]; metadata: Record<string, unknown> | null }> {
-  const kept = await botDeliveries(database().orm, bot, STATE_CHANGE);
-  const changes = kept
+  const deliveries = await botDeliveries(database().orm, bot, STATE_CHANGE);
+  const changes = deliveries
     .flatMap(({ type, body }) => (type === STATE_CHANGE ? (keptChange(body) ?? []) : []))
     .toSorted(byTime);
-  const last = kept.at(-1);
+  const last = deliveries.at(-1);
   return { changes, metadata: last ? keptMetadata(last.body) : null };
 }
 
-/** Where no change of state was heard: a meeting goes on, seen and not recorded, until it has ended. */
+/** The state of a bot without a reported change: in the meeting and not recording, until the meeting has ended. */
 function stateOf({ status }: FoundBot): string {
   return status === "ended" ? "ended" : "joined_not_recording";
 }
 
-/** The bounds of another provider's meeting, in the words for those of a bot's. */
+/** The start and end of another provider's meeting, as events of a bot. */
 function eventsOf({ status, startedAt, endedAt }: FoundBot): BotEvent[] {
   const events: BotEvent[] = [];
   if (startedAt !== null)
@@ -68,7 +68,7 @@ function eventJson({ type, createdAt, subType }: KeptChange): BotEvent {
   return subType === null ? event : { ...event, sub_type: subType };
 }
 
-/** Microseconds are left out when they are zero, so times do not sort as they are written. */
+/** Compares by time. Attendee leaves out microseconds that are zero, so the texts do not sort as they are. */
 function byTime(a: KeptChange, b: KeptChange): number {
   const [one, other] = [sortable(a), sortable(b)];
   return one < other ? -1 : one > other ? 1 : 0;

@@ -56,7 +56,7 @@ const update = (id: string, before: boolean, changes: object = {}) =>
   });
 
 describe("what an Attendee bot saw", () => {
-  test("comes byte for byte as Attendee writes it, updates with what changed", async () => {
+  test("is byte for byte as Attendee writes it, updates with their changes", async () => {
     const bot = botNamed("bot_a");
     const ada = { uuid: joinData.participant_uuid, user: "zoom-1", host: false };
     await hand(
@@ -76,19 +76,19 @@ describe("what an Attendee bot saw", () => {
     );
   });
 
-  test("comes in the order in which it was recorded, not in which it happened", async () => {
+  test("is in the order in which it was recorded, not in which it happened", async () => {
     const bot = botNamed("bot_late");
     await hand(bot.leaves("10:20", "Ada"), bot.joins("10:30", "Bo"), bot.joins("10:00", "Ada"));
     expect(types(await readPage(counter, path("bot_late")))).toEqual(["leave", "join", "join"]);
   });
 
-  test("is empty for a bot that is only on its way", async () => {
+  test("is empty for a bot that has not joined yet", async () => {
     await hand(botNamed("bot_new").turns("9:50", "join_requested", "joining", "ready"));
     const response = await counter.ask(path("bot_new"));
     expect(await response.text()).toBe('{"next":null,"previous":null,"results":[]}');
   });
 
-  test("is empty once it was deleted, also for whoever was in the middle of it", async () => {
+  test("is empty once it was deleted, also for a client in the middle of its pages", async () => {
     const bot = botNamed("bot_gone");
     await hand(...Array.from({ length: 30 }, (_, n) => bot.joins("10:00", `Guest ${n}`)));
     const { next } = await readPage(counter, path("bot_gone"));
@@ -98,7 +98,7 @@ describe("what an Attendee bot saw", () => {
     }
   });
 
-  test("has ids of our own where Attendee gave none, or its body is no longer kept", async () => {
+  test("has ids of our own where Attendee gave none, or the body is no longer stored", async () => {
     const bot = botNamed("bot_old");
     await hand(
       bot.joins("10:00", "Ada", { id: "pe_ada" }),
@@ -122,7 +122,7 @@ describe("what an Attendee bot saw", () => {
     expect(after.results[0]).toMatchObject({ participant_name: "Ada", event_data: {} });
   });
 
-  test("that two sources know is told by the one added last; the other by its meeting's id", async () => {
+  test("that two sources know is of the source added last; the other is found by its meeting's id", async () => {
     const bot = botNamed("bot_shared");
     await hand(bot.joins("10:00", "First"));
     const first = await meetingIn("bot_shared");
@@ -137,8 +137,8 @@ describe("what an Attendee bot saw", () => {
   });
 });
 
-describe("what was recorded after or before a moment", () => {
-  test("counts from when it came to us, whenever it happened, the moment itself left out", async () => {
+describe("the filter after or before a moment", () => {
+  test("compares the time of receipt, not of the event, and excludes the moment itself", async () => {
     const bot = botNamed("bot_when");
     for (const [came, happened, name] of [
       ["10:00:00.500", "9:00", "Ada"],
@@ -161,7 +161,7 @@ describe("what was recorded after or before a moment", () => {
     expect(await narrowed(`after=${day}T10:00:02.500Z`)).toEqual([]);
   });
 
-  test.each(["after", "before"])("%s what is no time is refused", async (name) => {
+  test.each(["after", "before"])("%s with an invalid time is refused", async (name) => {
     await hand(botNamed("bot_when").joins("10:00", "Ada"));
     for (const text of ["1773309600", "2026-08-20T10:00:00+00:00", "x"]) {
       const response = await counter.ask(`${path("bot_when")}?${name}=${text}`);
@@ -176,9 +176,9 @@ describe("what was recorded after or before a moment", () => {
 });
 
 describe("a meeting of another provider, by its id", () => {
-  test("is told of its coming and going; its waiting has no equivalent", async () => {
+  test("has its joins and leaves; waits have no equivalent", async () => {
     const clinic = await counter.house.account();
-    for (const [minute, projected] of [
+    for (const [minute, event] of [
       ["10:00", starts()],
       ["10:00", joins("Dr Ada", { session: "s1", user: "u1", host: true })],
       ["10:01", knocks("Bo", { session: "s2" })],
@@ -187,7 +187,7 @@ describe("a meeting of another provider, by its id", () => {
       ["10:09", leaves("Bo", { session: "s3", joinedAt: "10:02" })],
       ["10:10", ends()],
     ] as const) {
-      await deliverBodies(counter.house, clinic, "ward", minutes([minute, projected]));
+      await deliverBodies(counter.house, clinic, "ward", minutes([minute, event]));
     }
     const { results } = await readPage(counter, path(await meetingIn("ward")));
     const id = expect.stringMatching(/^pe_[0-9a-f]{16}$/);
@@ -214,7 +214,7 @@ describe("a meeting of another provider, by its id", () => {
     ]);
   });
 
-  test("keeps its ids and leads on where it turns out to be part of another", async () => {
+  test("has the same ids and a redirect where it turns out to be part of another", async () => {
     const clinic = await counter.house.account();
     const say = (...lines: Parameters<typeof minutes>) =>
       deliverBodies(counter.house, clinic, "bridge", minutes(...lines));
@@ -238,7 +238,7 @@ describe("a meeting of another provider, by its id", () => {
   });
 });
 
-test("an operator's word and an update of the name are not mixed up", async () => {
+test("an operator's correction and an update of the name are not mixed up", async () => {
   const bot = botNamed("bot_op");
   await hand(bot.joins("10:00", "Ada", { uuid: "a" }), bot.joins("10:01", "Ada L", { uuid: "b" }));
   await deliverBodies(

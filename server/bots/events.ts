@@ -7,7 +7,7 @@ import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
 
 const TYPE = { joined: "join", left: "leave", updated: "update" } as const;
 
-/** `GET /api/v1/bots/{id}/participant_events`: what was told, as it was told, in the order it was recorded. */
+/** `GET /api/v1/bots/{id}/participant_events`: events as they were reported, in the order they were recorded. */
 export async function getBotEvents(url: URL, id: string): Promise<Page<object>> {
   const bot = await findBot(id);
   const between = { after: momentIn(url, "after"), before: momentIn(url, "before") };

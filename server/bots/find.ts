@@ -4,7 +4,7 @@ import { isKeepable } from "#server/http/json-body.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
 import { BotRefusal } from "./answer.ts";
 
-/** A bot, and the id it is asked by. */
+/** A bot, and the id in the request. */
 export interface FoundBot extends BotRow {
   id: string;
 }

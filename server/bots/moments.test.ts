@@ -4,7 +4,7 @@ import { momentIn } from "./moments.ts";
 const asked = (text: string) =>
   momentIn(new URL(`http://a.example/?after=${encodeURIComponent(text)}`), "after");
 
-describe("a time that Attendee takes", () => {
+describe("a time that Attendee accepts", () => {
   test.each([
     ["2026-08-20T14:03:19Z", "2026-08-20T14:03:19.000Z"],
     ["2026-08-20T14:03:19", "2026-08-20T14:03:19.000Z"],
@@ -32,7 +32,7 @@ describe("a time that Attendee takes", () => {
     expect(asked("2026-08-20T14:03:19.123456789Z")).toBeCloseTo(whole + 123.456, 3);
   });
 
-  test("or none at all", () => {
+  test("is null where there is none", () => {
     expect(asked("")).toBeNull();
     expect(momentIn(new URL("http://a.example/"), "after")).toBeNull();
   });

@@ -3,7 +3,7 @@ import { BotRefusal } from "./answer.ts";
 
 const MINUTE = 60_000;
 
-/** What Attendee takes for a time: a date, or a date and time, without an offset in UTC. */
+/** The times that Attendee accepts: a date, or a date and time; without an offset it is UTC. */
 const TIME =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   counter = await openApiClient();
   account = await counter.house.account("attendee");
   counter.house.now = clock("10:00");
-  // Sixty at one same moment, some of them in one same batch.
+  // Sixty joins at the same moment, some of them in the same batch.
   await Promise.all(Array.from({ length: 60 }, (_, number) => arrive(number)));
 });
 afterAll(() => counter.house.close());
@@ -27,7 +27,7 @@ afterAll(() => counter.house.close());
 const all = Array.from({ length: 60 }, (_, number) => `pe_${number}`).toSorted();
 
 test.each([PATH, PEOPLE, `${PATH}?after=2026-11-20T09:59:59Z&before=2026-11-21`])(
-  "sixty that came at once are each given once, there and back: %s",
+  "sixty joins at once are each given once, forward and back: %s",
   async (path) => {
     const { there, back, ends } = await thereAndBack(counter, path, ids);
     expect(there).toHaveLength(60);
@@ -38,14 +38,14 @@ test.each([PATH, PEOPLE, `${PATH}?after=2026-11-20T09:59:59Z&before=2026-11-21`]
   },
 );
 
-test("a page has twenty-five, whatever is asked for", async () => {
+test("a page has twenty-five rows, whatever page size is asked for", async () => {
   const query = "page_size=2&limit=100&ordering=-created_at&event_type=leave";
   const page = await readPage(counter, `${PATH}?${query}`);
   expect(page.results).toHaveLength(25);
   expect(ids(page)).toEqual(ids(await readPage(counter, PATH)));
 });
 
-test("links keep the question, sorted by name", async () => {
+test("links repeat the query, sorted by name", async () => {
   const first = await readPage(counter, `${PATH}?before=2026-11-21&x=1%202&after=2026-11-20`);
   expect(first.next).toMatch(
     /^http:\/\/localhost:3000\/api\/v1\/bots\/bot_1\/participant_events\?after=2026-11-20&before=2026-11-21&cursor=[\w-]+&x=1\+2$/,
@@ -53,19 +53,19 @@ test("links keep the question, sorted by name", async () => {
   expect(first.previous).toBeNull();
 });
 
-test("whoever waits at the end is given what comes, and can go back", async () => {
+test("a client at the end of a list gets new events, and can go back", async () => {
   const second = await readPage(counter, (await readPage(counter, PATH)).next ?? "");
   const last = await readPage(counter, second.next ?? "");
   expect(last.results).toHaveLength(10);
   expect(last.next).toBeNull();
-  // The cursor of the last page, from the page before it, is what a poller keeps.
+  // A poller stores the cursor that leads to the last page.
   await arrive(60);
   const again = await readPage(counter, second.next ?? "");
   expect(ids(again)).toEqual([...ids(last), "pe_60"]);
   expect(ids(await readPage(counter, again.previous ?? ""))).toEqual(ids(second));
 });
 
-test("a page that came out empty lies between its neighbours", async () => {
+test("an empty page links to its neighbours", async () => {
   const first = await readPage(counter, PATH);
   const narrowed = new URL(first.next ?? "");
   narrowed.searchParams.set("after", "2026-11-21");
@@ -91,7 +91,7 @@ test.each([
   }
 });
 
-test("an empty cursor, and one of a list that is no more, begin anew", async () => {
+test("an empty cursor, and one of a list that no longer exists, begin anew", async () => {
   const gone = Buffer.from("p=00000000-0000-4000-8000-000000000000.7").toString("base64url");
   const first = await readPage(counter, PATH);
   for (const cursor of ["", gone]) {

@@ -1,7 +1,7 @@
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { BotRefusal } from "./answer.ts";
 
-/** Attendee's page size; nobody can ask for another. */
+/** Attendee's page size; a client cannot choose another. */
 export const PAGE = 25;
 
 /** A page of a list, in the order of Attendee's fields. */
@@ -14,9 +14,8 @@ export interface Page<Row> {
 const CURSOR = /^(r=1&)?p=([0-9a-f-]{36})\.(\d{1,9})$/;
 
 /**
- * Where a list of a meeting goes on; `null` for its beginning. Throws 404 for a cursor that no list gave
- * out. One of a meeting that was merged, parted or erased since has no place here: it begins anew, so
- * that nothing is left out.
+ * The cursor of a meeting's list; `null` for its beginning. Throws 404 for a cursor that no list gave out. A
+ * cursor of a meeting that was merged, parted or erased since begins anew, so that nothing is left out.
  */
 export function pageNumberIn(url: URL, meetingId: string | null): ListCursor<number> | null {
   const text = url.searchParams.get("cursor");
@@ -29,8 +28,8 @@ export function pageNumberIn(url: URL, meetingId: string | null): ListCursor<num
 }
 
 /**
- * One page of a meeting's list. `rows` were asked for with one more than `PAGE`, in the order of the
- * place's direction; the page is always in the list's own order.
+ * One page of a meeting's list. `rows` are up to `PAGE` and one more, in the order of the cursor's direction;
+ * the page is always in the list's own order.
  */
 export function pageOf<Row extends { seq: number }, Result>(
   url: URL,
@@ -42,7 +41,7 @@ export function pageOf<Row extends { seq: number }, Result>(
   const more = rows.length > PAGE;
   const back = cursor?.direction === "previous";
   const shown = back ? rows.slice(0, PAGE).toReversed() : rows.slice(0, PAGE);
-  // An empty page lies between two: whoever waits at the end of a list can still go back from there.
+  // An empty page still links back, so that a poller at the end of a list can return from there.
   const edge = cursor?.key ?? 0;
   const first = shown[0]?.seq ?? (back ? edge : edge + 1);
   const last = shown.at(-1)?.seq ?? (back ? edge - 1 : edge);
@@ -55,10 +54,10 @@ export function pageOf<Row extends { seq: number }, Result>(
   };
 }
 
-/** The same question from another place: every parameter is kept, and they are sorted by name. */
-function linkTo(url: URL, place: string): string {
+/** The same query with another cursor: all parameters stay, sorted by name. */
+function linkTo(url: URL, cursor: string): string {
   const query = new URLSearchParams(url.searchParams);
-  query.set("cursor", Buffer.from(place).toString("base64url"));
+  query.set("cursor", Buffer.from(cursor).toString("base64url"));
   query.sort();
   return `${url.origin}${url.pathname}?${query}`;
 }

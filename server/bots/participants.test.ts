@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const body of [
     bot.comesIn("9:59"),
     bot.joins("10:10", "Ada Byron", { ...ada, host: true }),
-    // Told late: this is how she was named at first.
+    // This event arrives late: it has her first name here.
     bot.joins("10:00", "Ada", { ...ada, host: false }),
     bot.joins("10:01", null, { uuid: "b" }),
     bot.joins("10:02", "Zoë 👩‍🚀", { uuid: "c", host: true }),
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => counter.house.close());
 
-test("everybody once, as first named and with the host role they had last, byte for byte", async () => {
+test("all participants once, with their first name and their last host role, byte for byte", async () => {
   const { results } = await readPage(counter, PATH);
   const [ada, nobody, zoe] = column("id")({ next: null, previous: null, results });
   expect(new Set([ada, nobody, zoe]).size).toBe(3);
@@ -43,7 +43,7 @@ test("everybody once, as first named and with the host role they had last, byte 
   );
 });
 
-test("hosts, and everybody else", async () => {
+test("hosts, and all others", async () => {
   for (const yes of ["true", "TRUE", "%20True%20"]) {
     expect(names(await readPage(counter, `${PATH}?is_host=${yes}`))).toEqual(["Ada"]);
   }
@@ -55,7 +55,7 @@ test("hosts, and everybody else", async () => {
   }
 });
 
-test("somebody by id", async () => {
+test("one participant by id", async () => {
   const everybody = await readPage(counter, PATH);
   const [, , zoe] = column("id")(everybody);
   const found = await readPage(counter, `${PATH}?id=${String(zoe)}`);
@@ -67,7 +67,7 @@ test("somebody by id", async () => {
   }
 });
 
-test("of another provider's meeting, whoever came in; who only waited was no participant", async () => {
+test("of another provider's meeting, those who came in; one who only waited is no participant", async () => {
   const clinic = await counter.house.account();
   await deliverBodies(
     counter.house,

@@ -6,7 +6,7 @@ import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
 
 const PREFIX = "par_";
 
-/** `GET /api/v1/bots/{id}/participants`: every connection that was in, in the order of their first event. */
+/** `GET /api/v1/bots/{id}/participants`: every participant that was in, in the order of their first events. */
 export async function getBotParticipants(url: URL, id: string): Promise<Page<object>> {
   const bot = await findBot(id);
   const narrowed = { isHost: hostIn(url), name: nameIn(url) };
@@ -39,7 +39,7 @@ function hostIn(url: URL): boolean | null {
   }
 }
 
-/** `null` where everybody is asked for; what cannot be the id of anybody finds nobody. */
+/** The name in the `id` of a query; `null` for all participants, empty (which finds none) for an invalid id. */
 function nameIn(url: URL): string | null {
   const text = url.searchParams.get("id");
   if (text === null || text === "") return null;

@@ -2,7 +2,7 @@ import type { Certainty, Sureness } from "#domain/meeting/certainty.ts";
 import { FIRST_IN, LAST_OUT, SURE } from "./file-words.ts";
 import type { Column } from "./table.ts";
 
-/** How sure the moments and the attended time of a row are, beside them in every file that has these. */
+/** The columns for the certainty of a row's first join, last leave and attended time. */
 export function certaintyColumns<Row>(of: (row: Row) => Sureness | null): Column<Row>[] {
   return [
     {
@@ -29,7 +29,7 @@ export function certaintyColumns<Row>(of: (row: Row) => Sureness | null): Column
   ];
 }
 
-/** The same as fields. */
+/** The same as fields of a JSON object. */
 export function certaintyJson(
   sure: Sureness | null,
 ): Record<"first_joined_is" | "last_left_is" | "attended_is", Certainty | null> {

@@ -83,11 +83,11 @@ describe("a table as CSV", () => {
     );
   });
 
-  it("is its head alone where there is nothing", async () => {
+  it("is the head alone where there are no rows", async () => {
     expect(await csv([name], [[]])).toBe("name\r\n");
   });
 
-  it("has a byte order mark only where it is asked for", async () => {
+  it("has a byte order mark only on request", async () => {
     expect(await csv([name], [], { ...berlin, bom: true })).toBe("\uFEFFname\r\n");
   });
 
@@ -121,14 +121,14 @@ describe("a table as CSV", () => {
     expect(await csv([name], [[{ name: text }]])).toBe(`name\r\n${cell}\r\n`);
   });
 
-  it("gives any text back to whoever reads it, but for the apostrophe before a formula", async () => {
+  it("reads back as the same text, but for the apostrophe before a formula", async () => {
     const text = fc.string({
       unit: fc.constantFrom("a", ",", '"', "\r", "\n", "=", "é", "🙂", " "),
     });
     await fc.assert(
       fc.asyncProperty(fc.array(text), async (names) => {
-        const projected = await csv([name], [names.map((one) => ({ name: one }))]);
-        const cells = read(projected).map(([cell]) => cell);
+        const written = await csv([name], [names.map((one) => ({ name: one }))]);
+        const cells = read(written).map(([cell]) => cell);
         expect(cells).toHaveLength(names.length + 1);
         for (const [index, one] of names.entries()) {
           const cell = cells[index + 1] ?? "";
@@ -139,7 +139,7 @@ describe("a table as CSV", () => {
     );
   });
 
-  describe("begins no formula, whatever separates the cells of whoever reads it", () => {
+  describe("begins no formula, whatever separator the reader uses", () => {
     const SIGNS = [..."=+-@＝＋－＠"];
     const UNSEEN = [" ", "\u00a0", "\uFEFF", "\u200b", "\u2060", "\u00ad", "\u3000", "\0", '"'];
     const ENDS = [";", "\t", "|", ",", "\n", "\r"];
@@ -147,9 +147,9 @@ describe("a table as CSV", () => {
       unit: fc.constantFrom("a", "'", "🙂", ...SIGNS, ...UNSEEN, ...ENDS),
       maxLength: 12,
     });
-    /** A reader for which quotes in the middle of a cell hold nothing together. */
-    const cellsBy = (projected: string, separator: string) =>
-      projected.split(/\r\n|\r|\n/).flatMap((row) => row.split(separator));
+    /** A reader that ignores quotes in the middle of a cell. */
+    const cellsBy = (written: string, separator: string) =>
+      written.split(/\r\n|\r|\n/).flatMap((row) => row.split(separator));
     const isFormula = (cell: string) => {
       const seen = [...cell].find((letter) => !UNSEEN.includes(letter));
       return seen !== undefined && SIGNS.includes(seen);
@@ -158,8 +158,8 @@ describe("a table as CSV", () => {
     it.each([";", "\t", "|"])("by %j", async (separator) => {
       await fc.assert(
         fc.asyncProperty(fc.array(text, { maxLength: 4 }), async (names) => {
-          const projected = await csv([name], [names.map((one) => ({ name: one }))]);
-          expect(cellsBy(projected, separator).filter(isFormula)).toEqual([]);
+          const written = await csv([name], [names.map((one) => ({ name: one }))]);
+          expect(cellsBy(written, separator).filter(isFormula)).toEqual([]);
         }),
         { numRuns: 500 },
       );
@@ -168,21 +168,21 @@ describe("a table as CSV", () => {
     it("by commas, as it is written", async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(text, { maxLength: 4 }), async (names) => {
-          const projected = await csv([name], [names.map((one) => ({ name: one }))]);
-          expect(read(projected).flat().filter(isFormula)).toEqual([]);
+          const written = await csv([name], [names.map((one) => ({ name: one }))]);
+          expect(read(written).flat().filter(isFormula)).toEqual([]);
         }),
         { numRuns: 500 },
       );
     });
   });
 
-  it("leaves numbers of ours numbers, below nought too", async () => {
+  it("leaves our own numbers as numbers, negative ones too", async () => {
     const columns: Column<Row>[] = [
       { name: "count", kind: "number", value: (row) => row.count ?? null },
       { name: "ms", kind: "duration", value: (row) => row.ms ?? null },
     ];
-    const projected = await csv(columns, [[{ name: null, count: -3, ms: 1_000 }]]);
-    expect(projected).toBe("count,ms,ms_ms\r\n-3,0:00:01,1000\r\n");
+    const written = await csv(columns, [[{ name: null, count: -3, ms: 1_000 }]]);
+    expect(written).toBe("count,ms,ms_ms\r\n-3,0:00:01,1000\r\n");
   });
 });
 
@@ -224,36 +224,36 @@ describe("for people", () => {
     ["ja-JP", ",", "."],
     ["ar-EG", ",", "."],
     ["es-MX", ",", "."],
-  ])("goes by the language %s", (locale, separator, decimal) => {
+  ])("uses the dialect of the locale %s", (locale, separator, decimal) => {
     expect(dialectOf(locale)).toEqual({ separator, decimal });
   });
 
-  it("begins no formula either, whatever the name of whoever is in it", async () => {
+  it("begins no formula either, whatever the names in it", async () => {
     const text = fc.string({ unit: fc.constantFrom("=", "+", "a", ";", ",", '"', "\n", " ") });
     const locale = fc.constantFrom("de-DE", "en-GB");
     await fc.assert(
       fc.asyncProperty(fc.array(text, { maxLength: 4 }), locale, async (names, one) => {
         const options = { ...berlin, people: dialectOf(one) };
-        const projected = await csv([name], [names.map((given) => ({ name: given }))], options);
+        const written = await csv([name], [names.map((given) => ({ name: given }))], options);
         const { separator } = options.people;
-        const cells = projected.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator));
+        const cells = written.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator));
         expect(cells.filter((cell) => /^[\s"]*[=+]/.test(cell))).toEqual([]);
       }),
     );
   });
 });
 
-describe("a moment where it happened", () => {
+describe("a moment in its zone", () => {
   it.each([
-    // The hour that comes twice as the clocks go back is told apart by its offset.
+    // The hour that comes twice when clocks go back is distinguished by its offset.
     ["Europe/Berlin", Date.UTC(2026, 9, 25, 0, 30), "2026-10-25T02:30:00.000+02:00"],
     ["Europe/Berlin", Date.UTC(2026, 9, 25, 1, 30), "2026-10-25T02:30:00.000+01:00"],
     ["Asia/Kolkata", Date.UTC(2026, 10, 20, 20), "2026-11-21T01:30:00.000+05:30"],
     ["America/St_Johns", Date.UTC(2026, 10, 20, 1), "2026-11-19T21:30:00.000-03:30"],
     ["Australia/Lord_Howe", Date.UTC(2026, 6, 1), "2026-07-01T10:30:00.000+10:30"],
     ["UTC", Date.UTC(2026, 10, 20), "2026-11-20T00:00:00.000+00:00"],
-  ])("in %s", (zone, at, projected) => {
-    expect(localTime(at, offsetIn(zone))).toBe(projected);
-    expect(Date.parse(projected)).toBe(at);
+  ])("in %s", (zone, at, local) => {
+    expect(localTime(at, offsetIn(zone))).toBe(local);
+    expect(Date.parse(local)).toBe(at);
   });
 });

@@ -8,36 +8,36 @@ import { type Column, clockOf, type ExportTable } from "./table.ts";
 const BOM = "\uFEFF";
 
 /**
- * Where a cell begins for some spreadsheet: at commas or, where the comma is for decimals, at semicolons, tabs
- * or bars; and at every line, because quotes that stand in the middle of its cell hold nothing together.
+ * Where some spreadsheet begins a new cell: at commas or, where the comma is for decimals, at semicolons, tabs or
+ * bars; and at every line break, because quotes in the middle of a cell do not quote for such a spreadsheet.
  */
 const SEPARATOR = ",;|\\t\\r\\n\\v\\f\\u0085\\u2028\\u2029";
-/** What a spreadsheet may pass over before it looks for a formula: spaces of any width or none, and quotes. */
+/** What a spreadsheet may skip before it looks for a formula: spaces of any width or none, and quotes. */
 const PASSED_OVER = `(?:(?![${SEPARATOR}])[\\s\\p{Cc}\\p{Cf}\\p{Mn}\\p{Default_Ignorable_Code_Point}"])*`;
-/** What begins a formula, also in the wide and the small form that some keyboards write. */
+/** The signs that begin a formula, also in the full-width and small forms that some keyboards write. */
 const SIGN = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212]";
 const FORMULA = new RegExp(`(^|[${SEPARATOR}])(?=${PASSED_OVER}${SIGN})`, "gu");
-/** At the very start these alone are taken for the start of one. */
+/** At the very start of a text, these are taken for the start of a formula. */
 const BEGINS_BADLY = /^[\t\r\n]/;
 const SPECIAL = new RegExp(`["${SEPARATOR}]`, "u");
 
 export interface CsvOptions {
-  /** In which zone moments are told, and its IANA name. */
+  /** The zone of the times in the file, and its IANA name. */
   offsetAt: OffsetAt;
   timeZone: string;
-  /** For programs that take a file without one for something else than UTF-8. */
+  /** Writes a byte order mark, for programs that do not read a file without one as UTF-8. */
   bom: boolean;
-  /** For people, as their spreadsheet opens it; `null` for programs. */
+  /** The dialect of the person's spreadsheet; `null` for programs. */
   people: Dialect | null;
 }
 
 /**
- * A table as CSV, in pieces of one batch each: lines end in CRLF, the first names the columns, absence is an
+ * A table as CSV, in pieces of one batch each: lines end in CRLF, the first names the columns, `null` is an
  * empty cell. For programs it is RFC 4180: moments are ISO 8601 with their offset; a duration makes two columns,
  * `h:mm:ss` and, ending in `_ms`, milliseconds. For people there is a byte order mark, and words, minutes,
  * percent and clock times in the zone instead, separated as their spreadsheet expects it. Text that a
- * spreadsheet would run as a formula gets an apostrophe, wherever in it a cell would begin for one that
- * separates by something else.
+ * spreadsheet would run as a formula gets an apostrophe, also where a cell would begin for a spreadsheet with
+ * another separator.
  */
 export async function* csvOf<Row>(
   { columns, batches }: ExportTable<Row>,

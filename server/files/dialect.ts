@@ -1,13 +1,13 @@
-/** How a CSV is written for the spreadsheet of whoever opens it. */
+/** How a CSV is written for the reader's spreadsheet. */
 export interface Dialect {
   separator: "," | ";";
   decimal: "." | ",";
 }
 
 /**
- * What a spreadsheet takes for a CSV where people speak a language, when it is opened with a click: it goes by
- * its machine's region, which parts cells with semicolons wherever commas are for decimals, and in Switzerland.
- * (A first line `sep=;` would say it outright, but with it Excel takes UTF-8 for something else.)
+ * The CSV that a spreadsheet expects in a locale when a file is opened with a click. It goes by its machine's
+ * region: cells are separated by semicolons where commas are for decimals, and in Switzerland. (A first line
+ * `sep=;` would name the separator, but with it Excel does not read the file as UTF-8.)
  */
 export function dialectOf(locale: string): Dialect {
   const decimal = decimalOf(locale);

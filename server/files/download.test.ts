@@ -4,7 +4,7 @@ import { download } from "./download.ts";
 const log = { error: vi.fn() };
 const file = { name: "meetings.csv", type: "text/csv; charset=utf-8" };
 
-/** Counts how many pieces were asked for, and whether the rest was given up. */
+/** Pieces that count how many were read, and note whether the rest was abandoned. */
 function pieces(count: number, failsAt = Infinity) {
   const made = { count: 0, givenUp: false };
   async function* make() {
@@ -22,7 +22,7 @@ function pieces(count: number, failsAt = Infinity) {
 }
 
 describe("a download", () => {
-  it("is all of its pieces, with the name of a file", async () => {
+  it("has all its pieces, and a file name", async () => {
     const response = await download(pieces(3).generator, file, log);
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(response.headers.get("content-disposition")).toBe(
@@ -31,7 +31,7 @@ describe("a download", () => {
     expect(await response.text()).toBe("piece 0\npiece 1\npiece 2\n");
   });
 
-  it("is not made faster than it is taken", async () => {
+  it("is not made faster than it is read", async () => {
     const { made, generator } = pieces(10_000);
     const response = await download(generator, file, log);
     const reader = response.body?.getReader();
@@ -41,18 +41,18 @@ describe("a download", () => {
     expect(made.givenUp).toBe(true);
   });
 
-  it("refuses where it cannot even begin, and breaks off where it cannot go on", async () => {
+  it("rejects where it fails at the start, and breaks off where it fails later", async () => {
     await expect(download(pieces(5, 1).generator, file, log)).rejects.toThrow("away");
     const response = await download(pieces(5, 3).generator, file, log);
     await expect(response.text()).rejects.toThrow("away");
     expect(log.error).toHaveBeenCalledTimes(1);
   });
 
-  it("has a name that no header can stumble over", async () => {
+  it("has a name that is safe in a header", async () => {
     const name = 'Zoë "A"/B\r\n数学 (1).csv';
     const response = await download(pieces(1).generator, { ...file, name }, log);
-    const said = response.headers.get("content-disposition") ?? "";
-    expect(said).toMatch(/^attachment; filename="[ !#-~]*"; filename\*=UTF-8''[\w.%-]+$/);
-    expect(decodeURIComponent(said.split("''")[1] ?? "")).toBe('Zoë "A"-B-数学 (1).csv');
+    const header = response.headers.get("content-disposition") ?? "";
+    expect(header).toMatch(/^attachment; filename="[ !#-~]*"; filename\*=UTF-8''[\w.%-]+$/);
+    expect(decodeURIComponent(header.split("''")[1] ?? "")).toBe('Zoë "A"-B-数学 (1).csv');
   });
 });

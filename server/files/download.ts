@@ -2,9 +2,9 @@ import type { Logger } from "#server/runtime/log.ts";
 import { FileStopped } from "./progress.ts";
 
 /**
- * Answers with a file that is made while it is sent: a piece is asked for only when the one before is on
- * its way, and none any more when whoever asked has gone. Fails in the middle by breaking off, so that half
- * a file is never taken for a whole one.
+ * Answers with a file that is made while it is sent: a piece is made only when the one before is on its way,
+ * and none after the client has gone. A failure in the middle breaks the response off, so that half a file is
+ * never taken for a whole one.
  */
 export async function download(
   pieces: AsyncGenerator<string | Uint8Array>,
@@ -12,7 +12,7 @@ export async function download(
   log: Pick<Logger, "error">,
 ): Promise<Response> {
   const encoder = new TextEncoder();
-  // The head and the first batch: what cannot be read at all is told with a fitting status.
+  // Reads the head and the first batch before answering, so that a failure there still gets an error status.
   const begun = [await pieces.next(), await pieces.next()];
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -34,13 +34,13 @@ export async function download(
       "content-type": type,
       "content-disposition": disposition(name),
       "cache-control": "no-store",
-      // A proxy must not wait for the whole of it.
+      // A proxy must not buffer the whole file.
       "x-accel-buffering": "no",
     },
   });
 }
 
-/** RFC 6266: a plain name for everybody, and the whole one for those who can read it. */
+/** RFC 6266: an ASCII name for every client, and the whole name for those that read `filename*`. */
 function disposition(name: string): string {
   const clean = name.replace(/[\p{Cc}/\\]+/gu, "-");
   const plain = clean

@@ -45,7 +45,7 @@ async function rowsOf(path: string): Promise<Record<string, string>[]> {
 }
 
 describe("the list of meetings as a file", () => {
-  test("has for each what its page has", async () => {
+  test("has for each meeting the numbers of its page", async () => {
     const [row] = await rowsOf(`/api/v1/meetings.csv?source=${account.id}&tz=Asia/Kolkata`);
     expect(row).toMatchObject({
       provider: "daily",
@@ -68,7 +68,7 @@ describe("the list of meetings as a file", () => {
     });
   });
 
-  test("as JSON says the same in the words of the API", async () => {
+  test("as JSON has the same with the field names of the API", async () => {
     const answer = await counter.read(`/api/v1/meetings.json?source=${account.id}`);
     expect(answer).toMatchObject({
       as_of: new Date(NOW).toISOString(),
@@ -83,7 +83,7 @@ describe("the list of meetings as a file", () => {
     });
   });
 
-  test("as XLSX is a workbook of the same rows, made of numbers and dates", async () => {
+  test("as XLSX is a workbook of the same rows, as numbers and dates", async () => {
     const response = await counter.ask(
       `/api/v1/meetings.xlsx?source=${account.id}&tz=Europe/Berlin`,
     );
@@ -97,7 +97,7 @@ describe("the list of meetings as a file", () => {
     expect([cell("People"), cell("Title")]).toEqual([3, null]);
   });
 
-  test("is narrowed and ordered like the list, and goes on beyond one batch", async () => {
+  test("is filtered and sorted like the list, and goes on beyond one batch", async () => {
     const many = await counter.house.account();
     const { sql } = counter.house.database;
     await sql`insert into rooms (source_id, key) values (${many.id}, 'many')`;
@@ -114,7 +114,7 @@ describe("the list of meetings as a file", () => {
     expect(await rowsOf(`/api/v1/meetings.csv?source=${many.id}&to=2026-11-19`)).toEqual([]);
   });
 
-  test("is for whoever has a key, or sits at this machine's browser, and nobody else", async () => {
+  test("is only for callers with a key, or with a session of this machine's browser", async () => {
     const path = "/api/v1/meetings.csv";
     expect((await counter.ask(path, {})).status).toBe(401);
     const cookie = `${SESSION_COOKIE}=${makeSession(SECRET, NOW)}`;
@@ -137,7 +137,7 @@ describe("the attendance of a meeting as a file", () => {
     return `/api/v1/meetings/${answer[0]?.["id"]}/attendance.${format}?${query}`;
   };
 
-  test("has everybody in order of appearance, formulas disarmed", async () => {
+  test("has all people in order of appearance, with formulas disarmed", async () => {
     const rows = await rowsOf(await path("tz=Europe/Berlin"));
     expect(rows.map(({ name }) => name)).toEqual(["Mia", "'=Ada", "Bo"]);
     expect(rows[1]).toMatchObject({
@@ -161,7 +161,7 @@ describe("the attendance of a meeting as a file", () => {
     });
   });
 
-  test("as JSON keeps names as they are and says what meeting it is", async () => {
+  test("as JSON has names unchanged, and the meeting it is of", async () => {
     expect(await counter.read(await path("", "json"))).toMatchObject({
       room: "algebra",
       started_at: "2026-11-20T10:00:00.000Z",
@@ -176,14 +176,14 @@ describe("the attendance of a meeting as a file", () => {
     );
   });
 
-  test("of no meeting is none", async () => {
+  test("of an unknown meeting is answered 404", async () => {
     expect((await counter.ask("/api/v1/meetings/nothing/attendance.csv")).status).toBe(404);
   });
 });
 
-describe("a file whose making is followed", () => {
+describe("a file with a download id", () => {
   const ID = "0123456789abcdef";
-  test("tells under its id what became of it", async () => {
+  test("has its progress under that id", async () => {
     const path = `/api/v1/downloads/${ID}`;
     expect((await counter.ask(path)).status).toBe(404);
     const file = await counter.ask(`/api/v1/meetings.csv?source=${account.id}&download=${ID}`);

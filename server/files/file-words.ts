@@ -5,8 +5,8 @@ import type { LeftOut } from "#domain/rooms/register/register.ts";
 import type { StartSource } from "#domain/rooms/register/start.ts";
 
 /*
- * What people read in files where programs have a word of their own. A word that is not here is read as it is,
- * with spaces.
+ * The words in files for people, by the value that programs read. A value without a word here is written with
+ * spaces for underscores.
  */
 
 export const PROVIDERS = { daily: "Daily", attendee: "Attendee", import: "Imported file" };
@@ -43,7 +43,7 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   unknown: "end not reported",
 };
 
-/** Beside a first moment, a last one, and a length. */
+/** The certainty of a first moment, of a last one, and of a length. */
 export const SURE = {
   joined: { exact: "exact", at_most: "at the latest" },
   left: { exact: "exact", at_least: "at the earliest" },
@@ -87,7 +87,7 @@ export const SERIES_BY = {
   title: "all meetings with the title",
 };
 
-/** The heading over what a provider calls somebody by, which often is an address. */
+/** The heading of a provider's user ids, which often are e-mail addresses. */
 export const USER_ID = "User id or e-mail";
 
 export const KNOWN_FROM = "Recognised by";

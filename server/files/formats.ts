@@ -13,29 +13,29 @@ import type { FileIntro } from "./readable.ts";
 import type { Batches, Column, ExportTable, TableLook } from "./table.ts";
 import { xlsxOf } from "./xlsx.ts";
 
-/** The formats a table goes out in, by the ending of its address. */
+/** The formats of an export, by the extension in its address. */
 export const FILE_FORMATS = ["csv", "xlsx", "json"] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface Export<Row> {
   table: ExportTable<Row>;
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   name: string;
-  /** In which zone moments are told, where the format leaves a choice. */
+  /** The zone of times, in formats that do not write UTC. */
   timeZone: string;
-  /** What is said of the whole, where the format has a place for it. */
+  /** Fields about the whole file, in JSON. */
   about: Record<string, string | null>;
-  /** The same and more for people, where the format is theirs. */
+  /** The same and more for people, in a workbook. */
   said: FileIntro;
   invented: Invented<Row>;
-  /** Where a format has sheets. */
+  /** Further sheets of a workbook. */
   looks?: readonly TableLook<Row>[];
 }
 
 /**
- * Answers with a table as a file; `?bom=1` puts a byte order mark before a CSV, `?for=people` writes it for
- * their spreadsheet, in the `locale` it has, and with `?download=<id>` it is told under that id how far the
- * file is.
+ * Answers with a table as a file. `?bom=1` puts a byte order mark before a CSV, `?for=people` writes it for their
+ * spreadsheet in its `locale`, and with `?download=<id>` the progress can be read under that id. Throws 400 for
+ * a parameter that cannot be read.
  */
 export async function exported<Row>(
   url: URL,
@@ -102,7 +102,7 @@ function bomIn(url: URL): boolean {
   return text === "1";
 }
 
-/** For whom a CSV is; `null` for programs. */
+/** The dialect of a CSV for people; `null` for programs. */
 function peopleIn(url: URL): Dialect | null {
   const reader = url.searchParams.get("for") ?? "programs";
   const locale = url.searchParams.get("locale") ?? "en";

@@ -3,7 +3,7 @@ import { dayAt, type OffsetAt } from "#domain/time/period.ts";
 import type { TimeRange } from "#server/http/range.ts";
 import { clockTime, DAYS, type FileIntro } from "./readable.ts";
 
-/** What a file is, for people: of which days, what else it was narrowed to, and as of when. */
+/** The intro of a file for people: its days, its other filters, and the moment it is as of. */
 export function introOf(
   title: string,
   { range, narrowed = [], asOf }: { range: TimeRange | null; narrowed?: Narrowed; asOf: Ms },
@@ -19,7 +19,7 @@ export function introOf(
   };
 }
 
-/** What a list was narrowed to, in words. */
+/** The filters of a list, in words. */
 export function narrowedWords(filter: {
   q?: string | null;
   room?: string | null;
@@ -32,10 +32,10 @@ export function narrowedWords(filter: {
   ];
 }
 
-/** What it was narrowed to; `null` where it was not. */
+/** Filters; `null` for one that was not set. */
 type Narrowed = readonly (readonly [label: string, text: string | null])[];
 
-/** `2026-10-24 to 2026-11-20`, both days included. */
+/** A range as days: `2026-10-24 to 2026-11-20`, both included. */
 function daysWords({ from, to }: TimeRange, offsetAt: OffsetAt): string {
   const [first, last] = [
     from === null ? null : dayAt(from, offsetAt),

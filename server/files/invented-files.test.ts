@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const idsIn = z.object({ results: z.array(z.object({ id: z.string() })) });
 
-/** The files of a source, by what they are of. */
+/** The files of a source, by their subject. */
 async function filesOf({ id }: TestSource): Promise<[of: string, path: string, query: string][]> {
   const first = async (list: string) =>
     idsIn.parse(await counter.read(`/api/v1/${list}?source=${id}`)).results[0]?.id;
@@ -82,7 +82,7 @@ describe.each(KINDS)("a file of %s", (of) => {
       .map((line) => line.split(",").at(-1) ?? "");
   }
 
-  test("says in its last column what a demonstration made, and is as it was where all is real", async () => {
+  test("marks rows of a demonstration in its last column, and has no such column where all is real", async () => {
     const [name, ...all] = await lastColumn(invented);
     expect([name, new Set(all)]).toEqual(["demo", new Set(["true"])]);
     const [other, ...those] = await lastColumn(real);
@@ -90,7 +90,7 @@ describe.each(KINDS)("a file of %s", (of) => {
     else expect([other, new Set(those)]).toEqual(["demo", new Set(["false"])]);
   });
 
-  test("says it to people beside what leads, and on the sheet that says what it is", async () => {
+  test("shows that to people among the leading columns, and on the sheet about the file", async () => {
     const file = await fileOf(invented, "xlsx");
     const { sheets } = await readXlsx(new Uint8Array(await file.arrayBuffer()));
     const [heads = [], ...rows] = sheets[0]?.rows ?? [];
@@ -107,7 +107,7 @@ describe.each(KINDS)("a file of %s", (of) => {
   });
 });
 
-test("a file of one meeting says it in its title, and of a real one nothing", async () => {
+test("a file of one meeting has the mark in its title, and a real one has none", async () => {
   const titleOf = async (account: TestSource) => {
     const [, path] = (await filesOf(account))[1] ?? [];
     const file = await counter.ask(`/api/v1/${path}.xlsx`);

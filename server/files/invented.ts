@@ -1,14 +1,14 @@
 import type { FileIntro } from "./readable.ts";
 import type { Column } from "./table.ts";
 
-/** Which rows a demonstration made: all or none of them where one source told them, else by row. */
+/** Which rows a demonstration made: all or none where the file is of one source, else by row. */
 export type Invented<Row> = boolean | ((row: Row) => boolean);
 
 const HEADING = "Demonstration";
 
 /**
- * What says so of each row, last of all columns; none where all is told by one real source. For people only
- * where there is a demonstration, and then in sight.
+ * The column that marks the rows of a demonstration; none where the file is of one real source. People see it
+ * only where the installation has a demonstration, and then among the leading columns.
  */
 export function inventedColumns<Row>(invented: Invented<Row>, isPossible: boolean): Column<Row>[] {
   if (invented === false) return [];
@@ -17,7 +17,7 @@ export function inventedColumns<Row>(invented: Invented<Row>, isPossible: boolea
   return [{ name: "demo", heading: HEADING, kind: "flag", value, ...shown }];
 }
 
-/** What the whole of a file says of it, in its title where all of it is invented. */
+/** The intro with a line on the demonstration, also in the title where all rows are invented. */
 export function saidInvented(
   intro: FileIntro,
   invented: Invented<never>,

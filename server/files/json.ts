@@ -2,8 +2,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import type { Column, ExportTable } from "./table.ts";
 
 /**
- * A table as one JSON object, in pieces of one batch each: what `about` says of it, and then its rows as
- * `results`. Moments are RFC 3339 in UTC, durations whole milliseconds in fields that end in `_ms`.
+ * A table as one JSON object, in pieces of one batch each: the fields of `about`, then the rows as `results`. Moments are RFC 3339 in UTC, durations whole milliseconds in fields that end in `_ms`.
  */
 export async function* jsonOf<Row>(
   { columns, batches }: ExportTable<Row>,

@@ -21,8 +21,8 @@ async function* lengths(batches: Batches<number>): AsyncGenerator<number> {
   for await (const rows of batches) yield rows.length;
 }
 
-describe("a file that is followed", () => {
-  it("tells how many rows were read, while they pass and when all have", async () => {
+describe("a file with progress", () => {
+  it("has the number of rows read so far, and of all at the end", async () => {
     const files = new FilesUnderWay();
     const { now } = atTen();
     const pieces = files.follow(ID, "waits.csv", batchesOf([500, 500, 20]), lengths, now);
@@ -37,7 +37,7 @@ describe("a file that is followed", () => {
     expect(files.seen(ID)).toEqual({ name: "waits.csv", rows: 1_020, state: "done" });
   });
 
-  it("is stopped by whoever asked, and breaks off there", async () => {
+  it("can be stopped by its caller, and breaks off there", async () => {
     const files = new FilesUnderWay();
     const pieces = files.follow(ID, "waits.csv", batchesOf([5, 5, 5]), lengths, atTen().now);
     await pieces.next();
@@ -48,7 +48,7 @@ describe("a file that is followed", () => {
     expect(files.stop(ID), "what has ended cannot be stopped").toBe(false);
   });
 
-  it("has stopped where whoever took it went away, and failed where it could not be read", async () => {
+  it("is stopped where its reader went away, and failed where reading its rows failed", async () => {
     const files = new FilesUnderWay();
     const left = files.follow(ID, "a.csv", batchesOf([5, 5]), lengths, atTen().now);
     await left.next();
@@ -62,7 +62,7 @@ describe("a file that is followed", () => {
     expect(files.seen(ID)?.state).toBe("failed");
   });
 
-  it("is forgotten a minute after it ended, and no more than a thousand are known", async () => {
+  it("is forgotten a minute after its end, and at most a thousand are remembered", async () => {
     const files = new FilesUnderWay();
     const { clock, now } = atTen();
     for await (const _ of files.follow(ID, "a.csv", batchesOf([1]), lengths, now));

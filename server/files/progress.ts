@@ -2,12 +2,12 @@ import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Batches } from "./table.ts";
 
-/** Whoever asked for a file said that it is not wanted any more. */
+/** The caller does not want the file any more. */
 export class FileStopped extends Error {
   override name = "FileStopped";
 }
 
-/** How long what became of a file is remembered. */
+/** The outcome of a file is remembered for so long. */
 const REMEMBERED_MS: Ms = 60_000;
 const MOST = 1_000;
 
@@ -17,17 +17,17 @@ interface Entry {
   endedAt: Ms | null;
 }
 
-/** Files that are being made, by the id that whoever asked gave them. Kept in this process alone. */
+/** Files that are being made, by the id that the caller gave. They are in the memory of this process only. */
 export class FilesUnderWay {
   readonly #entries = new Map<string, Entry>();
 
-  /** What is known of a file; `null` of one that never was, or was long ago. */
+  /** The progress of a file; `null` for an unknown id, or one that is forgotten. */
   seen(id: string): FileUnderWay | null {
     const entry = this.#entries.get(id);
     return entry === undefined ? null : { ...entry.seen };
   }
 
-  /** Stops making it, as soon as another piece is asked for. Whether there was anything to stop. */
+  /** Stops a file when its next batch is read. Returns whether it was running. */
   stop(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry?.seen.state !== "running") return false;
@@ -35,7 +35,7 @@ export class FilesUnderWay {
     return true;
   }
 
-  /** The same batches and pieces, counted while they pass. */
+  /** The pieces of a file; its rows are counted and its end is noted while they pass. */
   follow<Row, Piece>(
     id: string,
     name: string,
@@ -87,10 +87,10 @@ async function* passing<Piece>(
 }
 
 const HOLDER = Symbol.for("rollcall.files");
-// Next may bundle this file more than once, for the route that makes a file and for the one that tells of it.
+// Next.js may bundle this file twice: for the route that makes a file and for the one that reads its progress.
 const holder: typeof globalThis & { [HOLDER]?: FilesUnderWay } = globalThis;
 
-/** Those of this process. */
+/** The files of this process. */
 export function filesUnderWay(): FilesUnderWay {
   holder[HOLDER] ??= new FilesUnderWay();
   return holder[HOLDER];

@@ -1,4 +1,4 @@
-/** Rows that come in batches, taken as many at a time as there is room for. */
+/** Rows that come in batches and are taken in portions of another size. */
 export class RowsLeft<Row> {
   readonly #reading: AsyncIterator<readonly Row[]>;
   #batch: IteratorResult<readonly Row[]>;
@@ -12,7 +12,7 @@ export class RowsLeft<Row> {
     this.#batch = first;
   }
 
-  /** With the first batch read already, so that what cannot be read at all is known. */
+  /** Reads the first batch at once, so that a failing read throws here. */
   static async of<Row>(batches: AsyncIterable<readonly Row[]>): Promise<RowsLeft<Row>> {
     const reading = batches[Symbol.asyncIterator]();
     return new RowsLeft(reading, await reading.next());
@@ -26,7 +26,7 @@ export class RowsLeft<Row> {
     return !this.#batch.done;
   }
 
-  /** At most so many; none where there are no more. */
+  /** Takes at most so many rows; none where there are no more. */
   async take(most: number): Promise<readonly Row[]> {
     if (!(await this.isMore()) || this.#batch.done) return [];
     const rows = this.#batch.value.slice(this.#taken, this.#taken + most);

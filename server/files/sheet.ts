@@ -1,6 +1,6 @@
 import { document, MAIN, type Style, styleOf, xmlText } from "./workbook.ts";
 
-/** What stands in a cell, and what it looks like. Text is never a formula. */
+/** The value and the style of a cell. Text is never a formula. */
 export interface SheetCell {
   value: string | number | null;
   style: Style;
@@ -8,20 +8,20 @@ export interface SheetCell {
 
 export interface Layout {
   widths: readonly number[];
-  /** So many rows and columns stay in sight. */
+  /** So many rows and columns stay in sight when the sheet is scrolled. */
   frozen: { rows: number; columns: number };
-  /** What stands over every printed page, at its left and its right. */
+  /** The header of every printed page, left and right. */
   over: { left: string; right: string };
 }
 
-/** So many letters of a width can be read on a page that lies on its side. */
+/** A landscape page is readable up to this sum of column widths, in letters. */
 const LETTERS_ON_A_PAGE = 190;
-/** What a sheet takes for an escaped character. */
+/** Text that a sheet reads as an escaped character. */
 const ESCAPE = /_(?=x[0-9a-f]{4}_)/gi;
 const LONGEST_TEXT = 32_767;
 const HEAD_HEIGHT = 48;
 
-/** What comes before the rows of a sheet. */
+/** The XML before the rows of a sheet. */
 export function sheetBegin({ widths, frozen }: Layout): string {
   const { rows, columns } = frozen;
   const pane =
@@ -40,15 +40,15 @@ export function sheetBegin({ widths, frozen }: Layout): string {
   );
 }
 
-/** One row; the first is 1. A head is as high as two lines and more. */
+/** The XML of one row; the first is row 1. The head is high enough for two lines and more. */
 export function sheetRow(at: number, cells: readonly SheetCell[], isHead = false): string {
   const height = isHead ? ` ht="${HEAD_HEIGHT}" customHeight="1"` : "";
   return `<row r="${at}"${height}>${cells.map((cell, column) => cellXml(cell, at - 1, column)).join("")}</row>`;
 }
 
 /**
- * What comes after: on paper it lies on its side, as many pages wide as it takes to be read, with what it is
- * over every page and the page's number under it.
+ * The XML after the rows: printed in landscape, on as many pages side by side as are needed to read it, with
+ * the header `over` and the page's number below.
  */
 export function sheetEnd({ widths, over }: Layout): string {
   const pages = Math.max(
@@ -63,7 +63,7 @@ export function sheetEnd({ widths, over }: Layout): string {
   );
 }
 
-/** What is repeated on every page of a sheet with so much in sight. */
+/** The rows and columns to repeat on every printed page, as `$A:$B` and `$1:$1`: the frozen ones. */
 export function repeatedOf({ rows, columns }: Layout["frozen"]): string[] {
   return [
     ...(columns > 0 ? [`$A:$${columnName(columns - 1)}`] : []),
@@ -71,7 +71,7 @@ export function repeatedOf({ rows, columns }: Layout["frozen"]): string[] {
   ];
 }
 
-/** In a header a sign `&` begins a code; of long texts a page has room for the beginning. */
+/** Escapes `&`, which begins a code in a header, and cuts a text to what fits on a page. */
 function printed(text: string): string {
   return text.slice(0, 90).toWellFormed().replaceAll("&", "&&");
 }
@@ -93,7 +93,7 @@ function cellName(row: number, column: number): string {
   return `${columnName(column)}${row + 1}`;
 }
 
-/** `A` to `Z`, then `AA`. */
+/** The name of a column: `A` to `Z`, then `AA`. */
 function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter;

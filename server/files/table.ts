@@ -1,27 +1,27 @@
 import type { Ms } from "#domain/time/ms.ts";
 
 /*
- * A table on its way out, whatever the format: columns that say what they hold, and rows that are read in
- * batches while the first of them are already on their way.
+ * A table to export, in any format: typed columns, and rows that are read in batches while earlier ones are
+ * already being sent.
  */
 
-/** What programs and people are told of a column. */
+/** How a column is named and placed, for programs and for people. */
 interface Named {
-  /** For programs; for people too, in words, where there is no heading. */
+  /** The name for programs; without a `heading` people read it with spaces. */
   name: string;
-  /** For people. */
+  /** The name for people. */
   heading?: string;
-  /** An id and the like, which tells people nothing. */
+  /** Left out for people, as an id means nothing to them. */
   only?: "programs";
-  /** Stands first for people, and stays in sight. */
+  /** First for people, and stays in sight. */
   leads?: true;
-  /** Stands last for people, behind what is looked for more often. */
+  /** Last for people, after the columns they look for more often. */
   trails?: true;
 }
 
 /**
- * What a cell holds. A moment is epoch ms and a duration is in ms, a share is from 0 to 1, a word is one of a
- * few that programs know; each format writes them its own way.
+ * A column with the kind of its cells. A moment is epoch ms, a duration is in ms, a share is from 0 to 1, a word
+ * is one of a fixed set of values; each format writes them its own way.
  */
 export type Column<Row> = Named &
   (
@@ -29,7 +29,7 @@ export type Column<Row> = Named &
     | {
         kind: "word";
         value: (row: Row) => string | null;
-        /** What people read, where that is not the word itself with spaces. */
+        /** The texts for people, by value; a missing one is the value with spaces. */
         words?: Readonly<Record<string, string>>;
       }
     | { kind: "number"; value: (row: Row) => number | null }
@@ -39,7 +39,7 @@ export type Column<Row> = Named &
     | { kind: "duration"; value: (row: Row) => Ms | null }
   );
 
-/** Rows in batches, each read only when the one before has been taken. */
+/** Rows in batches. Each is read only after the one before was taken. */
 export type Batches<Row> = AsyncIterable<readonly Row[]>;
 
 export interface ExportTable<Row> {
@@ -47,13 +47,13 @@ export interface ExportTable<Row> {
   batches: Batches<Row>;
 }
 
-/** Another look at the rows of a table, for people, on a sheet of its own. */
+/** Another view of a table's rows for people, on a sheet of its own. */
 export interface TableLook<Row> {
   name: string;
   table: ExportTable<Row>;
 }
 
-/** `h:mm:ss`; hours go on past 24. Rounded down to the second, never negative. */
+/** A duration as `h:mm:ss`; hours go past 24. Rounded down to the second, never negative. */
 export function clockOf(ms: Ms): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number) => String(value).padStart(2, "0");

@@ -1,6 +1,6 @@
 /*
- * The parts of an Office Open XML workbook (ECMA-376) that are the same whatever is in it. What a cell looks like
- * is said by its place in the list of styles.
+ * The parts of an Office Open XML workbook (ECMA-376) that do not depend on its rows. A cell names its style by
+ * its index in `STYLES`.
  */
 
 export const STYLES = [
@@ -24,18 +24,18 @@ const DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/** What no XML may hold; a sheet that has it does not open. */
+/** Characters that XML cannot contain; a sheet with one does not open. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  // As they are they would be read as a space, or as another end of a line.
+  // Unescaped, a carriage return would be read as a line feed.
   "\r": "&#13;",
 };
 
-/** A text as XML has it, without what no XML may hold. */
+/** A text escaped for XML. Characters that XML cannot contain are replaced by U+FFFD. */
 export function xmlText(text: string): string {
   return text
     .replace(UNWRITABLE, "\u{FFFD}")
@@ -46,10 +46,10 @@ export function document(root: string): string {
   return XML + root;
 }
 
-/** A sheet as the workbook knows it. */
+/** A sheet as listed in the workbook. */
 export interface SheetNamed {
   name: string;
-  /** What is repeated on every printed page, as `$A:$B,$1:$1`; `null` for nothing. */
+  /** The columns and rows to repeat on every printed page, such as `$A:$B` and `$1:$1`; empty for none. */
   repeated: readonly string[];
 }
 
@@ -105,7 +105,7 @@ export function contentTypes(sheets: number): string {
 const TOP = '<alignment vertical="top"/>';
 const WRAPPED = '<alignment vertical="top" wrapText="1"/>';
 
-/** One for each of `STYLES`, in their order. */
+/** The format of each of `STYLES`. */
 const FORMATS: Readonly<Record<Style, string>> = {
   plain: `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">${TOP}</xf>`,
   head: `<xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${WRAPPED}</xf>`,

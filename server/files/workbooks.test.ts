@@ -35,7 +35,7 @@ afterAll(async () => {
   await counter.house.close();
 });
 
-/** The rows of a workbook by the heads of their columns, and what the file is called. */
+/** The rows of a workbook by the headings of their columns, and the file's name. */
 async function workbook(path: string): Promise<{
   name: string;
   about: Record<string, CellValue>;
@@ -58,7 +58,7 @@ const asked = () => `source=${account.id}&tz=Asia/Kolkata`;
 const shown = (time: string) => new Date(`2026-11-20T${time}Z`);
 
 describe("as XLSX", () => {
-  test("people are as their list has them, names no formulas", async () => {
+  test("people are as in their list, and names are no formulas", async () => {
     const { name, about, rows } = await workbook(
       `/api/v1/people.xlsx?${asked()}&sort=name&order=asc&from=2026-11-01&to=2026-11-20`,
     );
@@ -79,7 +79,7 @@ describe("as XLSX", () => {
     });
   });
 
-  test("a person's record is a row a meeting", async () => {
+  test("a person's record has a row for each meeting", async () => {
     const people = await counter.read(`/api/v1/people.json?${asked()}&q=Bo`);
     const { results } = z
       .object({ results: z.array(z.object({ person_id: z.string() })) })
@@ -98,7 +98,7 @@ describe("as XLSX", () => {
     });
   });
 
-  test("waits have how long they took and how they ended", async () => {
+  test("waits have their length and their outcome", async () => {
     const { name, rows } = await workbook(`/api/v1/waits.xlsx?${asked()}`);
     expect(name).toContain("waits-2026-11-20.xlsx");
     expect(rows.map((row) => [row["Name"], row["How it ended"], row["Waited (min)"]])).toEqual([
@@ -107,7 +107,7 @@ describe("as XLSX", () => {
     ]);
   });
 
-  test("a register says what late counts from, in words of its own", async () => {
+  test("a register names the start from which late counts", async () => {
     const { results } = z
       .object({ results: z.array(z.object({ id: z.string() })) })
       .parse(await counter.read(`/api/v1/rooms?${asked()}`));
@@ -126,7 +126,7 @@ describe("as XLSX", () => {
     expect(Object.keys(about)).toContain("Not seen lately");
   });
 
-  test("a register has its meetings near the names, and in numbers on sheets of their own", async () => {
+  test("a register has its meetings next to the names, and as numbers on sheets of their own", async () => {
     const { results } = z
       .object({ results: z.array(z.object({ id: z.string() })) })
       .parse(await counter.read(`/api/v1/rooms?${asked()}`));
@@ -148,15 +148,15 @@ describe("as XLSX", () => {
       "2026-11-20 15:30",
       "User id or e-mail",
     ]);
-    const projected = (sheet: typeof states) =>
+    const lastColumnOf = (sheet: typeof states) =>
       sheet?.rows.slice(1).map((row) => [row[0], row.at(-1) ?? null]);
     expect(minuteSheet?.rows[0]).toEqual(["Person", "Attended (min)", "2026-11-20 15:30 (min)"]);
-    expect(projected(minuteSheet)).toEqual([
+    expect(lastColumnOf(minuteSheet)).toEqual([
       ["Bo", 30],
       ["Cy", 0],
       ["=Mia", 60],
     ]);
-    expect(projected(shares)).toEqual([
+    expect(lastColumnOf(shares)).toEqual([
       ["Bo", 0.5],
       ["Cy", 0],
       ["=Mia", 1],
@@ -167,7 +167,7 @@ describe("as XLSX", () => {
     expect(formats(shares)).toContain("0.0%");
   });
 
-  test("whoever was lost stands there alone", async () => {
+  test("the file of lost people has only them", async () => {
     const { name, rows } = await workbook(`/api/v1/waiting/lost.xlsx?${asked()}`);
     expect(name).toContain("waits-lost-2026-11-20.xlsx");
     expect(rows.map((row) => [row["Name"], row["Wait ended (Asia/Kolkata)"]])).toEqual([

@@ -78,7 +78,7 @@ async function rows(pieces: AsyncIterable<Uint8Array>): Promise<CellValue[][]> {
 }
 
 describe("a table as XLSX", () => {
-  it("has numbers, dates, minutes, shares, words and texts as what they are", async () => {
+  it("has numbers, dates, minutes, shares, words and texts with their types", async () => {
     const moment = Date.UTC(2026, 10, 20, 10, 2, 11);
     const columns = [id, at, stay, count, is, share, state, { ...name, leads: true } as const];
     const [head, ada, nobody] = await rows(
@@ -109,7 +109,7 @@ describe("a table as XLSX", () => {
       "Share",
       "How it went",
     ]);
-    // A date in a sheet has no zone: it is what the clocks in Berlin showed.
+    // A date in a sheet has no zone: it is what clocks in Berlin showed.
     expect(ada?.[1]).toEqual(new Date("2026-11-20T11:02:11.000Z"));
     expect([ada?.[0], ...(ada?.slice(2) ?? [])]).toEqual([
       "Ada",
@@ -122,14 +122,14 @@ describe("a table as XLSX", () => {
     expect(nobody).toEqual([null, null, null, null, "yes", null, "waited, not admitted"]);
   });
 
-  it("says how dates, minutes and shares are to be shown", async () => {
+  it("has formats for dates, minutes and shares", async () => {
     const row = { name: null, at: Date.UTC(2026, 0, 1), ms: 1, share: 0.5 };
     const [sheet] = await sheets(workbook([at, stay, share], inBatches([[row]])));
     const shown = [...(sheet?.cells?.values() ?? [])].map((cell) => cell.style?.numFmt);
     expect(shown).toEqual(expect.arrayContaining(["yyyy\\-mm\\-dd\\ hh:mm:ss", "#,##0.0", "0.0%"]));
   });
 
-  it("keeps the heading and what leads in sight, on screen and on every page of paper", async () => {
+  it("freezes the heading and the leading columns, and repeats them on every printed page", async () => {
     const leading = { ...name, leads: true } as const;
     const parts = await partsOf(workbook([at, leading, stay], inBatches([[{ name: "Ada" }]])));
     const sheet = parts["xl/worksheets/sheet1.xml"] ?? "";
@@ -151,14 +151,14 @@ describe("a table as XLSX", () => {
     for (const width of widths) expect(width).toBeGreaterThanOrEqual(11);
   });
 
-  it("takes as many pages side by side as it takes to be read", async () => {
+  it("prints on as many pages side by side as are needed to read it", async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({ ...count, name: `day ${index}` }));
     const parts = await partsOf(workbook([name, ...many], inBatches([[]])));
     const [, pages] = /fitToWidth="(\d+)"/.exec(parts["xl/worksheets/sheet1.xml"] ?? "") ?? [];
     expect(Number(pages)).toBe(Math.ceil((24 + 60 * 11) / 190));
   });
 
-  it("says on its last sheet what it is", async () => {
+  it("has a last sheet about the file", async () => {
     const [, about, ...others] = await sheets(workbook([name], inBatches([[{ name: "Ada" }]])));
     expect(others).toEqual([]);
     expect(about?.name).toBe("About");
@@ -169,7 +169,7 @@ describe("a table as XLSX", () => {
     ]);
   });
 
-  it("goes on in another sheet where one is full, and loses no row", async () => {
+  it("continues on another sheet where one is full, and loses no row", async () => {
     const batches = [5, 1, 0, 4].map((size, batch) =>
       Array.from({ length: size }, (_, index) => ({ name: `${batch}.${index}` })),
     );
@@ -189,11 +189,11 @@ describe("a table as XLSX", () => {
       "Waits 4",
       "About",
     ]);
-    const projected = all.slice(0, -1).flatMap(({ rows: [head, ...rest] }) => {
+    const names = all.slice(0, -1).flatMap(({ rows: [head, ...rest] }) => {
       expect(head).toEqual(["Name"]);
       return rest.map(([cell]) => cell);
     });
-    expect(projected).toEqual(batches.flat().map((row) => row.name));
+    expect(names).toEqual(batches.flat().map((row) => row.name));
   });
 
   it.each([
@@ -201,12 +201,12 @@ describe("a table as XLSX", () => {
     ["Europe/Berlin", Date.UTC(2026, 9, 25, 0, 30), "2026-10-25T02:30:00.000Z"],
     ["Europe/Berlin", Date.UTC(2026, 9, 25, 1, 30), "2026-10-25T02:30:00.000Z"],
     ["America/St_Johns", Date.UTC(2026, 10, 20, 1), "2026-11-19T21:30:00.000Z"],
-  ])("tells a moment by the clocks of %s", async (zone, moment, clock) => {
+  ])("writes a moment as clocks in %s showed it", async (zone, moment, clock) => {
     const [, row] = await rows(workbook([at], inBatches([[{ name: null, at: moment }]]), zone));
     expect(row).toEqual([new Date(clock)]);
   });
 
-  it("is its head alone where there is nothing, and has a sheet's name whatever the file's", async () => {
+  it("is the head alone where there are no rows, and has a valid sheet name whatever the file's name", async () => {
     const name31 = "attendance [of] a/room: with 'a very' long *name?";
     const [sheet, ...others] = await sheets(workbook([name], inBatches([[]]), "UTC", name31));
     expect(others.map((other) => other.name)).toEqual(["About"]);
@@ -223,7 +223,7 @@ describe("a table as XLSX", () => {
     expect(sheet?.name).toBe(called);
   });
 
-  it("keeps room for the number of a sheet on which a long name goes on", async () => {
+  it("shortens a long name so that the number of a further sheet fits", async () => {
     const sheet = "Register of Algebra, Monday 9 h";
     const options = { offsetAt: offsetIn("UTC"), timeZone: "UTC", sheet, said: intro, mostRows: 2 };
     const rows = inBatches([[{ name: "Ada" }, { name: "Bo" }]]);
@@ -235,7 +235,7 @@ describe("a table as XLSX", () => {
     ]);
   });
 
-  it("gives any text back, never as a formula", async () => {
+  it("reads back as the same text, never as a formula", async () => {
     const text = fc.string({
       unit: fc.constantFrom("=", "1", "+", "@", "<", "&", '"', "\n", "\t", "_x000D_", "é", "🙂"),
       minLength: 1,
@@ -251,7 +251,7 @@ describe("a table as XLSX", () => {
     );
   });
 
-  it("opens whatever a name has in it: what no XML may hold is replaced, too much is cut off", async () => {
+  it("opens with any name in it: characters invalid in XML are replaced, and long texts are cut off", async () => {
     const [, odd, long] = await rows(
       workbook(
         [name],
@@ -262,7 +262,7 @@ describe("a table as XLSX", () => {
     expect(long?.[0]).toHaveLength(32_767);
   });
 
-  it("reads no further than it is taken, and lets go of what it reads from", async () => {
+  it("reads its rows no faster than it is read, and closes their source", async () => {
     const made = { batches: 0, closed: false };
     async function* many() {
       try {
@@ -279,7 +279,7 @@ describe("a table as XLSX", () => {
     expect(made.closed).toBe(true);
   });
 
-  it("is no file where nothing can be read, and breaks off where it cannot be read on", async () => {
+  it("is no file where the first read fails, and breaks off where a later one fails", async () => {
     async function* failing(after: number) {
       for (let batch = 0; batch < after; batch += 1) yield [{ name: "Ada" }];
       throw new Error("the database is away");

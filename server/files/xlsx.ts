@@ -31,39 +31,39 @@ import {
 import { type ZipPart, zipped } from "./zipped.ts";
 
 const DAY: Ms = 86_400_000;
-/** Days from where sheets count them (1899-12-30) to where epoch ms are counted from. */
+/** Days from 1899-12-30, where sheets count from, to the epoch. */
 const DAYS_BEFORE_EPOCH = 25_569;
-/** What a sheet can hold, its head included. */
+/** The most rows of a sheet, its head included. */
 const MOST_ROWS = 1_048_576;
 
-/** In which zone moments are told, and its IANA name. */
+/** The zone of the times in the file, and its IANA name. */
 interface Zone {
   offsetAt: OffsetAt;
   timeZone: string;
 }
 
 export interface XlsxOptions<Row> extends Zone {
-  /** What the sheet is called, as far as a sheet may be called so. */
+  /** The name of the sheet, shortened to what a sheet's name may be. */
   sheet: string;
-  /** What the last sheet says of the whole. */
+  /** The content of the last sheet. */
   said: FileIntro;
-  /** The same told otherwise, on sheets behind it. */
+  /** Other views of the same rows, on sheets after it. */
   looks?: readonly TableLook<Row>[];
-  /** Fewer in a test. */
+  /** The most rows of a sheet; a test sets fewer. */
   mostRows?: number;
 }
 
 /**
- * A table as an Office Open XML workbook for people, in pieces. Words are words, moments are dates as the clocks
- * of the zone showed them, durations minutes and shares percent; absence is an empty cell, and text is never a
- * formula. The heading and what leads stay in sight and are on every printed page. What does not fit in a sheet
- * of 1,048,576 rows goes on in the next; then come other looks at the same, and the last sheet says what it all is.
+ * A table as an Office Open XML workbook for people, in pieces. Words are texts, moments are dates as clocks of
+ * the zone showed them, durations are minutes and shares percent; `null` is an empty cell, and text is never a
+ * formula. The heading and the leading columns stay in sight and are on every printed page. Rows beyond the
+ * 1,048,576 of a sheet go on in the next; then come the `looks`, and last a sheet about the file.
  */
 export async function* xlsxOf<Row>(
   table: ExportTable<Row>,
   { sheet, said: intro, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
-  // Read before the workbook begins, so that what cannot be read at all is no file.
+  // The first batch is read before the workbook begins, so that a failing read gives no file at all.
   const rows = await RowsLeft.of(table.batches);
   const sheets: SheetNamed[] = [];
   async function* sheetsOf(
@@ -106,7 +106,7 @@ export async function* xlsxOf<Row>(
   }
 }
 
-/** What a table is shown as, on however many sheets. */
+/** How a table is shown, on one sheet or more. */
 interface View<Row> {
   heads: readonly SheetCell[];
   layout: Layout;
@@ -131,7 +131,7 @@ function viewOf<Row>(
   };
 }
 
-/** One sheet, with as many of the rows that are left as it can hold. */
+/** The XML of one sheet, with as many of the remaining rows as fit. */
 async function* textsOf<Row>(
   { heads, layout, cells }: View<Row>,
   left: RowsLeft<Row>,
@@ -153,7 +153,7 @@ async function* textsOf<Row>(
 
 const ABOUT = "About";
 
-/** What the file is, and what it was told by, a line each. */
+/** The sheet about the file: its title and the lines of its intro. */
 function aboutSheet({ title, lines }: FileIntro): string {
   const layout: Layout = {
     widths: [34, 110],
@@ -169,7 +169,7 @@ function aboutSheet({ title, lines }: FileIntro): string {
   return sheetBegin(layout) + rows.join("") + sheetEnd(layout);
 }
 
-/** The line about the days, to stand over every page. */
+/** The text of the days, for the header of every page. */
 function rangeIn({ lines }: FileIntro): string[] {
   return lines.flatMap(([label, text]) => (label === DAYS ? [text] : []));
 }
@@ -184,7 +184,7 @@ const WIDTHS: Record<Column<never>["kind"], number> = {
   duration: 12,
 };
 
-/** Wide enough for what is in it, and for the longest word of its head. */
+/** The width of a column: enough for its kind, and for the longest word of its heading. */
 function widthOf<Row>({ kind }: Column<Row>, head: string): number {
   return Math.max(WIDTHS[kind], ...head.split(" ").map((word) => word.length + 3));
 }
@@ -228,7 +228,7 @@ function serial(local: Ms): number {
 
 const LONGEST_NAME = 31;
 
-/** Sheets have short names without some letters, cut between words; of one that goes on with its number. */
+/** A valid name of a sheet: at most 31 characters, some not allowed, cut between words; the second gets ` 2`. */
 function sheetName(name: string, nth: number): string {
   const clean = name
     .replace(/[[\]:*?/\\'\p{Cc}]/gu, " ")
@@ -239,7 +239,7 @@ function sheetName(name: string, nth: number): string {
   return cutTo(LONGEST_NAME - number.length, whole) + number;
 }
 
-/** As many whole words as there is room for; of one too long word the beginning. */
+/** As many whole words as fit; of a single word that is too long, its beginning. */
 function cutTo(most: number, text: string): string {
   if (text.length <= most) return text;
   const space = text.lastIndexOf(" ", most);

@@ -6,10 +6,10 @@ export interface ZipPart {
   texts: AsyncIterable<string> | Iterable<string>;
 }
 
-/** Enough for text that says the same again and again, at half of what more would cost. */
+/** Compresses repetitive text well enough, at half the cost of a higher level. */
 const LEVEL = 4;
 
-/** An archive while it is made: a piece of a part is asked for when what came before was taken. */
+/** An archive in pieces. A piece of a part is read only after the pieces before it were taken. */
 export async function* zipped(
   parts: AsyncIterable<ZipPart>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {

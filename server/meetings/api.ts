@@ -27,7 +27,7 @@ import {
 
 const MOST_GRACE_MS = 86_400_000;
 
-/** `GET /api/v1/meetings`: newest first, or, where it asks for an order, in progress first and then in that. */
+/** `GET /api/v1/meetings`: newest first. Where the query names an order: meetings in progress first, then that order. */
 export async function getMeetings(url: URL): Promise<Response> {
   const limit = limitIn(url);
   const filter = meetingFilterIn(url, Date.now());
@@ -37,7 +37,7 @@ export async function getMeetings(url: URL): Promise<Response> {
   const rows = await listMeetings(
     database().orm,
     filter,
-    cursor && { direction: cursor.direction, key: meetingPlace(cursor) },
+    cursor && { direction: cursor.direction, key: meetingKeyOf(cursor) },
     limit + 1,
   );
   const {
@@ -48,7 +48,7 @@ export async function getMeetings(url: URL): Promise<Response> {
   return Response.json({ next, previous, results: await rowsJson(shown, filter.q) });
 }
 
-/** Of a search each row also says whom of its people it found. */
+/** Rows as JSON. In a search, `matched` names the person of the meeting that was found. */
 async function rowsJson(rows: readonly MeetingRow[], q: string | null): Promise<object[]> {
   if (q === null) return rows.map(meetingRowJson);
   return (await withAttendees(database().orm, rows, q)).map(({ matched, ...row }) => ({
@@ -109,7 +109,7 @@ export async function getMeetingEvents(url: URL, id: string): Promise<Response> 
   });
 }
 
-/** `GET /api/v1/meetings/{id}/neighbours`: the meetings of its room before and after it. */
+/** `GET /api/v1/meetings/{id}/neighbours`: the meetings before and after it in its room. */
 export async function getNeighbours(url: URL, id: string): Promise<Response> {
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
@@ -120,7 +120,7 @@ export async function getNeighbours(url: URL, id: string): Promise<Response> {
   });
 }
 
-/** A meeting by its address; for one that was merged, the answer that leads to where it is now. */
+/** A meeting by its id. For a merged meeting: a 307 to the meeting it became part of. Throws 404. */
 export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | Response> {
   const row = await meetingById(database().orm, id);
   if (row === null) throw notFound("meeting");
@@ -133,7 +133,7 @@ export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | R
   });
 }
 
-function meetingPlace({ key }: Cursor): { firstAt: number; id: string } {
+function meetingKeyOf({ key }: Cursor): { firstAt: number; id: string } {
   const [firstAt, id] = key;
   if (typeof firstAt !== "number" || typeof id !== "string" || !isUuid(id)) throw badCursor();
   return { firstAt, id };

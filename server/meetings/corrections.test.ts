@@ -47,7 +47,7 @@ const people = z.object({
   ),
 });
 
-/** Everybody, as `laptop+phone 30`: their connections, and minutes attended. */
+/** Each person as `laptop+phone 30`: their participants, and the minutes attended. */
 async function everybody(): Promise<string[]> {
   const meeting = people.parse(await counter.read(`/api/v1/meetings/${id}`));
   return meeting.people.map(({ visits, attended_ms }) =>
@@ -55,19 +55,19 @@ async function everybody(): Promise<string[]> {
   );
 }
 
-async function say(body: unknown): Promise<z.infer<typeof answer>> {
+async function correct(body: unknown): Promise<z.infer<typeof answer>> {
   const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, body);
   expect(response.status).toBe(201);
   return answer.parse(await response.json());
 }
 
-describe("an operator’s word", () => {
+describe("a correction by an operator", () => {
   const apart = ["laptop 30", "phone 10", " 0", "cy 14"];
   const together = ["laptop+phone 30", " 0", "cy 14"];
 
-  test("joins two into one, is an event with who and when, and can be taken back", async () => {
+  test("joins two people into one, is an event with its author and time, and can be undone", async () => {
     expect(await everybody()).toEqual(apart);
-    const { ruling, seq, by } = await say({
+    const { ruling, seq, by } = await correct({
       verdict: "same",
       participant_ids: ["laptop", "phone"],
       by: "Mia",
@@ -98,33 +98,33 @@ describe("an operator’s word", () => {
     expect(again.status).toBe(404);
   });
 
-  test("holds for what comes after it, and for a replay", async () => {
-    const { ruling } = await say({ verdict: "same", participant_ids: ["laptop", "cy"] });
+  test("holds for later events, and after a replay", async () => {
+    const { ruling } = await correct({ verdict: "same", participant_ids: ["laptop", "cy"] });
     await deliverBodies(
       counter.house,
       account,
       "ward-7",
       minutes(["10:40", leaves("Cy", { session: "cy", joinedAt: "10:31" })]),
     );
-    const projected = ["laptop+cy 39", "phone 10", " 0"];
-    expect(await everybody()).toEqual(projected);
+    const expected = ["laptop+cy 39", "phone 10", " 0"];
+    expect(await everybody()).toEqual(expected);
     await replay(counter.house.database, null, () => undefined);
-    expect(await everybody()).toEqual(projected);
+    expect(await everybody()).toEqual(expected);
     await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
     expect(await everybody()).toEqual(["laptop 30", "phone 10", " 0", "cy 9"]);
   });
 
   test.each([
     ["nothing", "", 400],
-    ["what is not JSON", "{", 400],
+    ["invalid JSON", "{", 400],
     ["another verdict", { verdict: "maybe", participant_ids: ["laptop", "phone"] }, 400],
-    ["one alone", { verdict: "same", participant_ids: ["laptop", "laptop"] }, 400],
+    ["one participant alone", { verdict: "same", participant_ids: ["laptop", "laptop"] }, 400],
     [
-      "somebody apart from themselves",
+      "a person apart from themselves",
       { verdict: "different", participant_ids: ["cy"], apart_from: ["cy"] },
       400,
     ],
-    ["a stranger", { verdict: "same", participant_ids: ["laptop", "eve"] }, 404],
+    ["an unknown participant", { verdict: "same", participant_ids: ["laptop", "eve"] }, 404],
   ])("of %s is refused with a reason", async (_, body, status) => {
     const before = await counter.read(`/api/v1/meetings/${id}/events`);
     const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, body);
@@ -133,7 +133,7 @@ describe("an operator’s word", () => {
     expect(await counter.read(`/api/v1/meetings/${id}/events`)).toEqual(before);
   });
 
-  test("about a meeting that is none is not found", async () => {
+  test("of an unknown meeting is answered 404", async () => {
     for (const unknown of ["nope", "00000000-0000-7000-8000-000000000000"]) {
       const body = { verdict: "same", participant_ids: ["a", "b"] };
       const response = await counter.send("POST", `/api/v1/meetings/${unknown}/rulings`, body);

@@ -23,7 +23,7 @@ const moment = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const given = z.discriminatedUnion("verdict", [
+const correctionShape = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
   z.object({ verdict: z.literal("joined"), with: z.string(), by: operatorName }),
   z.object({ verdict: z.literal("parted"), at: moment, by: operatorName }),
@@ -47,30 +47,30 @@ const given = z.discriminatedUnion("verdict", [
     by: operatorName,
   }),
 ]);
-const taken = z.object({ by: operatorName });
+const undoShape = z.object({ by: operatorName });
 
-/** `POST /api/v1/meetings/{id}/rulings`: an operator says who is who, what is one meeting, and who is not there. */
+/** `POST /api/v1/meetings/{id}/rulings`: an operator corrects who is who, what is one meeting, or who is not there. */
 export async function postCorrection(
   request: Request,
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const body = await bodyOf(request, given, badRuling);
-  return ruled(id, wordOf(body), caller, body.by, 201);
+  const body = await bodyOf(request, correctionShape, badCorrection);
+  return recordAndAnswer(id, correctionOf(body), caller, body.by, 201);
 }
 
-/** `DELETE /api/v1/meetings/{id}/rulings/{ruling}`: takes such a word back. */
+/** `DELETE /api/v1/meetings/{id}/rulings/{ruling}`: undoes such a correction. */
 export async function deleteCorrection(
   request: Request,
   id: string,
   ruling: string,
   caller: Caller,
 ): Promise<Response> {
-  const body = await bodyOf(request, taken, badRuling);
-  return ruled(id, { verdict: "undone", ruling }, caller, body.by, 200);
+  const body = await bodyOf(request, undoShape, badCorrection);
+  return recordAndAnswer(id, { verdict: "undone", ruling }, caller, body.by, 200);
 }
 
-function wordOf(body: z.infer<typeof given>): CorrectionInput {
+function correctionOf(body: z.infer<typeof correctionShape>): CorrectionInput {
   if (body.verdict === "joined") return { verdict: "joined", other: body.with };
   if (body.verdict === "parted") return { verdict: "parted", at: body.at };
   if (body.verdict === "not_here") {
@@ -85,18 +85,18 @@ function wordOf(body: z.infer<typeof given>): CorrectionInput {
   const participantIds = body.participant_ids;
   if (body.verdict === "same") {
     if (participantIds.length < 2)
-      throw badRuling("one person is made of at least two participants");
+      throw badCorrection("one person is made of at least two participants");
     return { verdict: "same", participantIds };
   }
   if (body.verdict !== "different") return { verdict: body.verdict, participantIds };
   const apartFrom = body.apart_from;
   if (participantIds.some((one) => apartFrom.includes(one))) {
-    throw badRuling("nobody is somebody else than themselves");
+    throw badCorrection("nobody is somebody else than themselves");
   }
   return { verdict: "different", participantIds, apartFrom };
 }
 
-async function ruled(
+async function recordAndAnswer(
   id: string,
   correction: CorrectionInput,
   caller: Caller,
@@ -118,7 +118,7 @@ async function ruled(
   }
 }
 
-function badRuling(why: string): ApiError {
+function badCorrection(why: string): ApiError {
   return new ApiError(
     400,
     "bad_ruling",

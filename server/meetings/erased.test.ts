@@ -41,7 +41,7 @@ async function meetingNow(): Promise<string> {
 const at = (time: string) => new Date(clock(time)).toISOString();
 
 describe("a meeting whose people were erased", () => {
-  test("answers nobody, with the numbers that stay and why", async () => {
+  test("has no people, but its numbers and the reason", async () => {
     expect(await counter.read(`/api/v1/meetings/${after}`)).toEqual({
       id: after,
       source: { id: account.id, provider: "attendee", name: "Clinic" },
@@ -73,7 +73,7 @@ describe("a meeting whose people were erased", () => {
     });
   });
 
-  test("is led to from its old address, in all its parts", async () => {
+  test("is found at its old address, with all its sub-resources", async () => {
     for (const part of ["", "/events"]) {
       const response = await counter.ask(`/api/v1/meetings/${before}${part}`);
       expect(response.status).toBe(307);
@@ -98,7 +98,7 @@ describe("a meeting whose people were erased", () => {
     ]);
   });
 
-  test("stands in lists with its numbers, and is found by nobody's name", async () => {
+  test("is in lists with its numbers, and no name finds it", async () => {
     const { results } = Object(await counter.read("/api/v1/meetings"));
     expect(results).toMatchObject([
       { id: after, people_count: 2, erased: { at: at("11:00"), reason: "data_deleted" } },
@@ -108,7 +108,7 @@ describe("a meeting whose people were erased", () => {
     }
   });
 
-  test("is not live on the floor, and nothing of it just happened", async () => {
+  test("is not in the live snapshot, nor among what just happened", async () => {
     const live = await readLive(counter.house.database.orm, clock("11:01"));
     expect(live.meetings.filter(({ status }) => status !== "ended")).toEqual([]);
     expect(live.happened).toEqual([]);

@@ -35,7 +35,7 @@ const MOST_GRACE_MS: Ms = 86_400_000;
 
 /**
  * `GET /api/v1/meetings/{id}/attendance.csv` and `.json`: everybody who came in or waited, in order of
- * appearance, as the meeting's page tells them. Of a meeting whose people were erased there is nobody.
+ * appearance, with the numbers of the meeting's page. A meeting whose people were erased has no rows.
  */
 export async function exportAttendance(
   url: URL,
@@ -92,7 +92,7 @@ export async function exportAttendance(
   });
 }
 
-/** A meeting is told whole, so that its people are there all at once. */
+/** One batch: a meeting is projected whole, so all its people are there at once. */
 async function* atOnce<Row>(rows: readonly Row[]): Batches<Row> {
   yield rows;
 }

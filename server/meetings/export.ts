@@ -20,8 +20,8 @@ import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./query.ts";
 const BATCH = 500;
 
 /**
- * `GET /api/v1/meetings.csv` and `.json`: every meeting the query narrows to, as the list of the same query
- * has them, with moments told in `tz`.
+ * `GET /api/v1/meetings.csv` and `.json`: every meeting that the query selects, in the order of the list with
+ * the same query. Times are in the zone `tz`.
  */
 export async function exportMeetings(url: URL, format: FileFormat): Promise<Response> {
   const now = Date.now();
@@ -43,7 +43,7 @@ export async function exportMeetings(url: URL, format: FileFormat): Promise<Resp
   });
 }
 
-/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+/** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
 async function* inBatches(
   reader: Reader,
   filter: MeetingFilter,
@@ -208,7 +208,7 @@ function columnsAsOf(now: Ms): Column<MeetingListRow>[] {
   ];
 }
 
-/** A share with four places: hundredths of a percent. */
+/** A share, 0 to 1, rounded to four places: hundredths of a percent. */
 function rounded(share: number | null): number | null {
   return share === null ? null : Math.round(share * 10_000) / 10_000;
 }

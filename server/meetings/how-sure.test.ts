@@ -5,7 +5,7 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { post, type TestSource } from "#server/testing/test-app.ts";
 
-/* What nobody reported says so wherever it stands: starts and ends, lengths and moments. */
+/* Starts, ends, lengths and moments that were not reported are marked as such in every answer. */
 
 const NOW = clock("12:00");
 const DAYS = "from=2026-11-20&to=2026-11-20&tz=UTC";
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const bot = botNamed("bot_how_sure", "Seminar");
   for (const body of [
     bot.comesIn("10:00"),
-    // Ines is found there. Of Jon's second stay only the leave is heard, of Kai's only the join; Lea tells all.
+    // Ines is first seen inside. Of Jon's second visit only the leave is reported, of Kai's only the join; of Lea's both.
     bot.joins("10:00:02", "Ines"),
     bot.joins("10:05", "Jon"),
     bot.leaves("10:20", "Jon"),
@@ -63,7 +63,7 @@ const Named = z.array(
   }),
 );
 
-/** Who is how sure, in rows of any list. */
+/** The certainty fields of each person, in rows of any list. */
 function surenessIn(rows: unknown): object {
   return Object.fromEntries(
     Named.parse(rows).map(({ name, person, first_joined_is, last_left_is, attended_is }) => [
@@ -76,8 +76,8 @@ function surenessIn(rows: unknown): object {
 const resultsOf = async (path: string) =>
   z.looseObject({ results: z.array(z.unknown()) }).parse(await counter.read(path)).results;
 
-describe("how sure it is", () => {
-  test("stands with every visit and person of the meeting", async () => {
+describe("certainty", () => {
+  test("is given for every visit and person of the meeting", async () => {
     const { people } = z
       .looseObject({
         people: z.array(
@@ -101,12 +101,12 @@ describe("how sure it is", () => {
     });
   });
 
-  test("stands in the file of who attended", async () => {
+  test("is in the attendance file", async () => {
     const rows = await resultsOf(`/api/v1/meetings/${meetingId}/attendance.json`);
     expect(surenessIn(rows)).toEqual(SURE);
   });
 
-  test("stands in the register, its list and its matrix", async () => {
+  test("is in the register, its list and its matrix", async () => {
     const { people } = z
       .looseObject({
         people: z.array(z.looseObject({ name: z.string(), cells: z.array(z.unknown()) })),
@@ -138,7 +138,7 @@ describe("how sure it is", () => {
     });
   });
 
-  test("stands in everybody's own record", async () => {
+  test("is in each person's record", async () => {
     const people = z
       .array(z.looseObject({ id: z.string(), name: z.string() }))
       .parse(await resultsOf(`/api/v1/people?source=${account.id}`));

@@ -15,7 +15,7 @@ import { countWaits } from "#domain/waits/wait-count.ts";
 import { leftBeforeAdmitted } from "#domain/waits/waiting.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 
-/** A meeting as a row of a list, from its numbers as they are kept. */
+/** A meeting as a row of a list, from its stored numbers. */
 export function meetingRowJson(row: MeetingRow) {
   return {
     id: row.id,
@@ -44,8 +44,8 @@ export function meetingRowJson(row: MeetingRow) {
 }
 
 /**
- * The waits left before admitted, short leaves apart, the people these were of, and those of them who were
- * lost. The first is also told under the name it had before there were several.
+ * The number of waits left before admitted (without short leaves), of the people who left so, and of those
+ * among them who were lost. The first is repeated under its older name, for programs that read it.
  */
 function leftJson(waits: number, people: PeopleLeft) {
   return {
@@ -61,7 +61,7 @@ function erasedJson({ erasedAt: at, erasedReason: reason }: MeetingRow) {
   return at === null ? null : { at: toWireTime(at), reason };
 }
 
-/** What is left of an erased meeting: its numbers, and nobody. */
+/** An erased meeting: its numbers stay, its people and waits are empty lists. */
 function erasedMeetingJson(row: MeetingRow, now: Ms) {
   return {
     ...meetingRowJson(row),
@@ -73,7 +73,7 @@ function erasedMeetingJson(row: MeetingRow, now: Ms) {
   };
 }
 
-/** A whole meeting, told from its events as of now. */
+/** A whole meeting, projected from its events as of `now`. */
 export function meetingJson(
   row: MeetingRow,
   records: readonly Recorded[],
@@ -168,7 +168,7 @@ function personJson(person: PersonView, graceMs: Ms, now: Ms) {
   };
 }
 
-/** Orders by one field and then another; wire times sort as text. */
+/** Compares by one field, then by another. Times on the wire sort as text. */
 function by<Key extends string>(first: Key, second: Key) {
   return (a: Record<Key, string>, b: Record<Key, string>): number =>
     a[first] < b[first] ? -1 : a[first] > b[first] ? 1 : a[second] < b[second] ? -1 : 1;

@@ -22,7 +22,7 @@ describe("GET /api/v1/meetings, page by page", () => {
   let account: TestSource;
   beforeAll(async () => {
     account = await counter.house.account();
-    // Sixty rooms, twenty each at one same moment.
+    // Sixty rooms, in groups of twenty with meetings at the same moment.
     await Promise.all(
       Array.from({ length: 60 }, (_, room) =>
         deliverBodies(
@@ -44,7 +44,7 @@ describe("GET /api/v1/meetings, page by page", () => {
     expect(ends.every((end) => end == null)).toBe(true);
   });
 
-  test("gives 25 at a time, newest first, with links that keep the rest of the question", async () => {
+  test("gives 25 at a time, newest first, with links that repeat the rest of the query", async () => {
     const first = await read(`/api/v1/meetings?source=${account.id}&status=live`);
     expect(first.results).toHaveLength(25);
     expect(first.previous).toBeNull();
@@ -53,7 +53,7 @@ describe("GET /api/v1/meetings, page by page", () => {
     expect(new URL(first.next ?? "").searchParams.get("status")).toBe("live");
   });
 
-  test("a meeting that opens meanwhile shifts nothing", async () => {
+  test("a meeting that begins meanwhile shifts no page", async () => {
     const path = `/api/v1/meetings?source=${account.id}&limit=30`;
     const first = await read(path);
     await deliverBodies(counter.house, account, "new", minutes(["11:00", joins("Bo")]));
@@ -96,7 +96,7 @@ describe("GET /api/v1/meetings, page by page", () => {
     expect(waits.status).toBe(400);
   });
 
-  test("refuses a cursor with what no text can hold", async () => {
+  test("refuses a cursor with a character that PostgreSQL cannot store", async () => {
     const cursor = encode(["next", [1, id, "\0"]]);
     expect((await counter.ask(`/api/v1/waits?cursor=${cursor}`)).status).toBe(400);
   });
@@ -160,12 +160,12 @@ describe("GET /api/v1/meetings, narrowed", () => {
     expect(rooms(found)).toEqual(expected);
   });
 
-  test("by a source that is not there gives nothing", async () => {
+  test("by an unknown source gives nothing", async () => {
     expect(rooms(await read("/api/v1/meetings?source=nobody"))).toEqual([]);
     expect(rooms(await read(`/api/v1/meetings?source=${bots.id}`))).toEqual(["bot_1"]);
   });
 
-  test("gives each row as the contract says", async () => {
+  test("gives each row with all fields of the contract", async () => {
     const { results } = await read(`/api/v1/meetings?source=${clinic.id}&room=attic`);
     expect(results).toEqual([
       {

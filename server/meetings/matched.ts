@@ -9,7 +9,7 @@ import { type AttendeeFound, meetingMatched } from "#domain/meetings/attendee-fo
 import { type Matched, personMatched } from "#domain/people/matched.ts";
 import type { PersonMet } from "#domain/people/people.ts";
 
-/** People with why a search found them. One statement, and none without a search. */
+/** People, each with what a search matched of them. One statement, and none without a search. */
 export async function withMatches<Row extends PersonMet & { place: { id: string } }>(
   reader: Reader,
   rows: readonly Row[],
@@ -26,7 +26,7 @@ export async function withMatches<Row extends PersonMet & { place: { id: string 
   }));
 }
 
-/** Meetings with whom of their people a search found. One statement, and none without a search. */
+/** Meetings, each with the attendee a search matched. One statement, and none without a search. */
 export async function withAttendees<Row extends { id: string; room: string; title: string | null }>(
   reader: Reader,
   rows: readonly Row[],

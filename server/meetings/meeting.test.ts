@@ -58,7 +58,7 @@ afterAll(async () => {
 const at = (time: string) => new Date(clock(time)).toISOString();
 
 describe("GET /api/v1/meetings/{id}", () => {
-  test("gives the whole meeting as the contract says", async () => {
+  test("gives the whole meeting with all fields of the contract", async () => {
     const visit = { start: "reported", end: "reported", left_by: null, participant_id: "bo" };
     const sure = { attended_is: "exact", first_joined_is: "exact", last_left_by: null };
     expect(await counter.read(`/api/v1/meetings/${id}`)).toEqual({
@@ -211,12 +211,12 @@ describe("GET /api/v1/meetings/{id}", () => {
     },
   );
 
-  test("knows it whichever way its id is written", async () => {
+  test("finds it whether its id is in upper or lower case", async () => {
     expect(await counter.read(`/api/v1/meetings/${id.toUpperCase()}`)).toMatchObject({ id });
   });
 
   test.each(["00000000-0000-4000-8000-000000000000", "1", "%27", "ward-7"])(
-    "knows no meeting %s",
+    "answers 404 for the id %s",
     async (unknown) => {
       for (const path of [`/api/v1/meetings/${unknown}`, `/api/v1/meetings/${unknown}/events`]) {
         const response = await counter.ask(path);
@@ -228,7 +228,7 @@ describe("GET /api/v1/meetings/{id}", () => {
     },
   );
 
-  test("ends what is open when the bot left, and says that it is inferred", async () => {
+  test("ends open visits when the bot left, marked as inferred", async () => {
     const bots = await counter.house.account("attendee");
     await deliverBodies(
       counter.house,
@@ -310,7 +310,7 @@ describe("GET /api/v1/meetings/{id}/events", () => {
   });
 });
 
-test("the address of a meeting that became part of another leads there", async () => {
+test("the address of a merged meeting leads to the meeting it is part of", async () => {
   const own = await counter.house.account();
   const say = (...lines: Parameters<typeof minutes>) =>
     deliverBodies(counter.house, own, "ward", minutes(...lines));

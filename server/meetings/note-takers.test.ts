@@ -35,13 +35,13 @@ const shown = z.object({
 async function meeting() {
   const { results } = await readPage(counter, `/api/v1/meetings?source=${account.id}`);
   const id = String(results[0]?.["id"]);
-  const projected = shown.parse(await counter.read(`/api/v1/meetings/${id}`));
+  const parsed = shown.parse(await counter.read(`/api/v1/meetings/${id}`));
   const names = (all: readonly { name: string }[]) => all.map(({ name }) => name);
-  const { people, note_takers, waits, started_at, ended_at, peak, ...counts } = projected;
+  const { people, note_takers, waits, started_at, ended_at, peak, ...counts } = parsed;
   return {
     id,
     row: results[0],
-    told: {
+    summary: {
       people: names(people),
       noteTakers: names(note_takers),
       waits: names(waits),
@@ -75,11 +75,11 @@ const RIGHT = {
   lost: 0,
 };
 
-test("note-takers are in no number of a meeting, of its people and of its waits", async () => {
+test("note-takers are in no count of a meeting, of its people or of its waits", async () => {
   account = await counter.house.account();
   await deliverBodies(counter.house, account, "lesson", LESSON);
-  const { told: projected, row, id } = await meeting();
-  expect(projected).toEqual(RIGHT);
+  const { summary, row, id } = await meeting();
+  expect(summary).toEqual(RIGHT);
   expect(row).toMatchObject({ people_count: 2, note_taker_count: 2 });
   for (const list of ["waits", "waiting/lost", "people"]) {
     const page = await readPage(counter, `/api/v1/${list}?source=${account.id}`);
@@ -89,17 +89,17 @@ test("note-takers are in no number of a meeting, of its people and of its waits"
   expect(JSON.stringify(rows)).not.toMatch(/Notetaker|Read\.ai/);
 });
 
-test("an operator’s word makes one a person, and a person one, and can be taken back", async () => {
+test("a correction makes a note-taker a person, or a person a note-taker, and can be undone", async () => {
   const { id } = await meeting();
-  const say = async (verdict: string, participant: string) => {
+  const correct = async (verdict: string, participant: string) => {
     const body = { verdict, participant_ids: [participant], by: "Mia" };
     const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, body);
     expect(response.status).toBe(201);
     return z.object({ ruling: z.string() }).parse(await response.json()).ruling;
   };
-  const human = await say("person", "read");
-  const program = await say("note_taker", "ole");
-  const ruled = {
+  const human = await correct("person", "read");
+  const program = await correct("note_taker", "ole");
+  const corrected = {
     people: ["Read.ai", "Signe Otterbein"],
     noteTakers: ["Ole’s Notetaker (Otter.ai)", "Ole"],
     waits: ["Read.ai"],
@@ -108,27 +108,27 @@ test("an operator’s word makes one a person, and a person one, and can be take
     peak: 1,
     lost: 1,
   };
-  expect((await meeting()).told).toEqual(ruled);
+  expect((await meeting()).summary).toEqual(corrected);
   const lost = await readPage(counter, `/api/v1/waiting/lost?source=${account.id}`);
   expect(lost.results).toHaveLength(1);
   await replay(counter.house.database, null, () => undefined);
-  expect((await meeting()).told).toEqual(ruled);
+  expect((await meeting()).summary).toEqual(corrected);
   for (const ruling of [human, program]) {
     const undone = await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
     expect(undone.status).toBe(200);
   }
-  expect((await meeting()).told).toEqual(RIGHT);
+  expect((await meeting()).summary).toEqual(RIGHT);
   expect((await readPage(counter, `/api/v1/waiting/lost?source=${account.id}`)).results).toEqual(
     [],
   );
 });
 
-test("nobody was where only a note-taker was: nobody waits, nothing is in progress", async () => {
+test("with only a note-taker in the room no person waits and no meeting is in progress", async () => {
   account = await counter.house.account();
   const alone = minutes(["11:30", joins("tl;dv", { session: "tldv" })]);
   await deliverBodies(counter.house, account, "empty", alone);
-  const { told: projected, counts, row } = await meeting();
-  expect(projected).toEqual({
+  const { summary, counts, row } = await meeting();
+  expect(summary).toEqual({
     ...{ people: [], noteTakers: ["tl;dv"], waits: [], from: null, to: null, peak: 0, lost: 0 },
   });
   expect([counts.present_count, counts.waiting_count, row?.["status"]]).toEqual([0, 0, "ended"]);
@@ -138,8 +138,8 @@ test("nobody was where only a note-taker was: nobody waits, nothing is in progre
 
   await deliverBodies(counter.house, account, "empty", minutes(["11:45", joins("Ada")]));
   const later = await meeting();
-  expect(later.told).toMatchObject({ people: ["Ada"], noteTakers: ["tl;dv"], from: "11:45" });
+  expect(later.summary).toMatchObject({ people: ["Ada"], noteTakers: ["tl;dv"], from: "11:45" });
   const { meetings } = await readLive(counter.house.database.orm, clock("12:00"));
-  const [summary] = meetings.filter(({ source }) => source.id === account.id);
-  expect(summary).toMatchObject({ present_count: 1, people_count: 1, note_taker_count: 1 });
+  const [liveRow] = meetings.filter(({ source }) => source.id === account.id);
+  expect(liveRow).toMatchObject({ present_count: 1, people_count: 1, note_taker_count: 1 });
 });

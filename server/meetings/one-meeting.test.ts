@@ -10,7 +10,7 @@ import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 /*
  * A lesson that was interrupted for three minutes, after which Emma came: one lesson by the source's gap, or
- * by an operator's word.
+ * by an operator's correction.
  */
 
 let counter: ApiClient;
@@ -50,13 +50,13 @@ const registerShape = z.object({
   people: z.array(z.object({ name: z.string(), cells: z.array(z.object({ state: z.string() })) })),
 });
 
-/** What the register of the room says of everybody: `Emma: late`. */
+/** The state of each person in the room's register: `Emma: late`. */
 async function register(account: TestSource): Promise<string[]> {
   const { results } = await readPage(counter, `/api/v1/rooms?source=${account.id}`);
-  const projected = registerShape.parse(
+  const parsed = registerShape.parse(
     await counter.read(`/api/v1/rooms/${String(results[0]?.["id"])}/register`),
   );
-  return projected.people.map(
+  return parsed.people.map(
     ({ name, cells }) => `${name}: ${cells.map(({ state }) => state).join(", ")}`,
   );
 }
@@ -71,25 +71,25 @@ async function taught(): Promise<TestSource> {
 
 const answer = z.object({ ruling: z.string(), meeting_id: z.string() });
 
-async function say(id: string, body: object) {
+async function correct(id: string, body: object) {
   const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, body);
   return { status: response.status, json: await response.json() };
 }
 
 describe("two meetings that were one", () => {
-  test("are joined by hand, in lists and registers too, for a replay, and parted again", async () => {
+  test("can be joined by an operator, in lists, registers and after a replay, and parted again", async () => {
     const account = await taught();
     const [first, second] = await meetings(account);
     const near = await counter.read(`/api/v1/meetings/${first?.id}/neighbours`);
     expect(near).toMatchObject({ before: null, after: { id: second?.id } });
 
-    const joined = await say(second?.id ?? "", { verdict: "joined", with: first?.id });
+    const joined = await correct(second?.id ?? "", { verdict: "joined", with: first?.id });
     expect(joined.status).toBe(201);
     const { ruling, meeting_id } = answer.parse(joined.json);
     expect(meeting_id).toBe(first?.id);
     expect(await timesOf(account)).toEqual(["10:00-10:46"]);
     expect(await register(account)).toEqual(["Emma: late", "Ms Vik: present"]);
-    // The old address leads on.
+    // The old address redirects.
     const led = await counter.ask(`/api/v1/meetings/${second?.id}`);
     expect([led.status, led.headers.get("location")]).toEqual([
       307,
@@ -104,7 +104,7 @@ describe("two meetings that were one", () => {
     expect(await register(account)).toEqual(["Emma: absent, present", "Ms Vik: present, present"]);
   });
 
-  test("are one by a longer gap of their source, told again at once, and two by the old one", async () => {
+  test("are one with a longer gap of their source, rebuilt at once, and two with the old gap", async () => {
     const account = await taught();
     const set = async (body: object) => {
       const response = await counter.send("PATCH", `/api/v1/sources/${account.id}`, body);
@@ -123,7 +123,7 @@ describe("two meetings that were one", () => {
     expect(await timesOf(account)).toEqual(["10:00-10:20", "10:23-10:46"]);
   });
 
-  test("are not joined with what is elsewhere, is the same, or lies behind another", async () => {
+  test("are not joined with a meeting of another room, with themselves, or across another meeting", async () => {
     const [one, other] = [await taught(), await taught()];
     await deliverBodies(
       counter.house,
@@ -137,14 +137,14 @@ describe("two meetings that were one", () => {
     const [first, , third] = await meetings(one);
     const [elsewhere] = await meetings(other);
     const join = async (id?: string) =>
-      (await say(first?.id ?? "", { verdict: "joined", with: id })).status;
+      (await correct(first?.id ?? "", { verdict: "joined", with: id })).status;
     expect(await join(elsewhere?.id)).toBe(404);
     expect(await join(first?.id)).toBe(409);
     expect(await join(third?.id)).toBe(409);
   });
 });
 
-test("a source is not set to what is none", async () => {
+test("invalid settings of a source are refused", async () => {
   const account = await counter.house.account();
   const set = async (id: string, body: object) =>
     (await counter.send("PATCH", `/api/v1/sources/${id}`, body)).status;
@@ -154,8 +154,8 @@ test("a source is not set to what is none", async () => {
   expect(await set("00000000-0000-7000-8000-000000000000", { grace_ms: 1 })).toBe(404);
 });
 
-describe("one meeting that was two", () => {
-  test("is parted where nobody is in, and says who was in elsewhere", async () => {
+describe("a meeting that was two", () => {
+  test("can be parted at a moment when the room is empty; else the refusal names who was in", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,
@@ -173,7 +173,7 @@ describe("one meeting that was two", () => {
     expect(await timesOf(account)).toEqual(["10:00-10:50"]);
     const [whole] = await meetings(account);
     const part = (time: string) =>
-      say(whole?.id ?? "", { verdict: "parted", at: new Date(clock(time)).toISOString() });
+      correct(whole?.id ?? "", { verdict: "parted", at: new Date(clock(time)).toISOString() });
     expect(await part("10:10")).toMatchObject({
       status: 409,
       json: { error: { message: "At 2026-11-20T10:10:00.000Z Ada was in or waiting." } },
@@ -183,7 +183,7 @@ describe("one meeting that was two", () => {
     const parted = await part("10:30");
     expect(parted.status).toBe(201);
     expect(await timesOf(account)).toEqual(["10:00-10:20", "10:40-10:50"]);
-    // Whoever comes now belongs to the second.
+    // A person who joins now belongs to the second meeting.
     await deliverBodies(counter.house, account, "lesson", minutes(["10:51:30", joins("Cy")]));
     await replay(counter.house.database, null, () => undefined);
     const { results } = await readPage(counter, `/api/v1/meetings?source=${account.id}`);

@@ -47,7 +47,7 @@ async function theOne(account: TestSource): Promise<MeetingListRow> {
 }
 
 describe("a row", () => {
-  test("says who was there, who waited, who left and how much of it had a host", async () => {
+  test("has the counts of people, waits and leaves, and the host cover", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,
@@ -89,7 +89,7 @@ describe("a row", () => {
     expect(coverShare(row.cover)).toBeCloseTo(1 / 3);
   });
 
-  test("of a meeting that goes on counts up to now", async () => {
+  test("of a meeting in progress counts up to now", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,
@@ -105,7 +105,7 @@ describe("a row", () => {
     });
   });
 
-  test("knows no host cover where nobody says who is host", async () => {
+  test("has no host cover where the provider does not report hosts", async () => {
     const account = await counter.house.account("attendee");
     const room = "bot_unsaid";
     await deliverBodies(
@@ -115,17 +115,17 @@ describe("a row", () => {
       minutes(["10:00", botJoins], ["10:01", joins("Ada")], ["10:20", botLeaves]),
     );
     expect((await theOne(account)).cover).toBeNull();
-    const said = await counter.house.account("attendee");
+    const withHosts = await counter.house.account("attendee");
     await deliverBodies(
       counter.house,
-      said,
+      withHosts,
       "bot_said",
       minutes(["10:00", botJoins], ["10:01", joins("Ada", { host: false })], ["10:20", botLeaves]),
     );
-    expect((await theOne(said)).cover).toMatchObject({ hostedMs: 0 });
+    expect((await theOne(withHosts)).cover).toMatchObject({ hostedMs: 0 });
   });
 
-  test("of a meeting whose people were erased keeps its counts and knows no more", async () => {
+  test("of a meeting whose people were erased has its counts and nothing else", async () => {
     const account = await counter.house.account("attendee");
     const bot = botNamed("bot_erased");
     for (const body of [
@@ -147,7 +147,7 @@ describe("a row", () => {
   });
 });
 
-describe("who was lost", () => {
+describe("a lost person", () => {
   const lostCount = async (
     lines: Parameters<typeof minutes>,
     later: Parameters<typeof minutes> = [],
@@ -163,7 +163,7 @@ describe("who was lost", () => {
     ["10:03", stopsWaiting("Ada", { since: "10:00" })],
   ] as const;
 
-  test("is who gave up, once however often they did", async () => {
+  test("is one who gave up, counted once however often", async () => {
     expect(await lostCount([...gaveUp])).toEqual([1]);
     expect(
       await lostCount([
@@ -174,21 +174,21 @@ describe("who was lost", () => {
     ).toEqual([1]);
   });
 
-  test("is nobody who was there for a moment, or was let in after all", async () => {
+  test("is none who waited for a moment only, or was admitted after all", async () => {
     expect(
       await lostCount([
         ["10:00", knocks("Ada")],
         ["10:00:08", stopsWaiting("Ada", { since: "10:00" })],
       ]),
     ).toEqual([0]);
-    // The join is heard of only when the leave has been counted.
+    // The join arrives only after the leave was counted.
     expect(await lostCount([...gaveUp], [["10:03:01", joins("Ada")]])).toEqual([0]);
     expect(await lostCount([...gaveUp], [["10:04", joins("Ada")]])).toEqual([0]);
   });
 
-  test("is nobody who came back to a later meeting of the room that day", async () => {
+  test("is none who came back to a later meeting of the room that day", async () => {
     expect(await lostCount([...gaveUp], [["11:00", joins("Ada")]])).toEqual([0, 0]);
-    // The later one goes on, and is listed first.
+    // The later one is in progress, and is listed first.
     expect(await lostCount([...gaveUp], [["11:00", joins("Bo")]])).toEqual([0, 1]);
   });
 });
@@ -250,7 +250,7 @@ describe("the list", () => {
     "sort=people&order=asc",
     "sort=left",
     "sort=length&order=asc",
-  ])("by %s goes there and back, each meeting once", async (query) => {
+  ])("by %s can be paged forward and back, each meeting once", async (query) => {
     for (const limit of [1, 2, 4]) {
       const path = `/api/v1/meetings?source=${account.id}&${query}&limit=${limit}`;
       const { there, back, ends } = await thereAndBack(counter, path, column("room"));
@@ -260,7 +260,7 @@ describe("the list", () => {
     }
   });
 
-  test("is for programs what it is for people", async () => {
+  test("is the same in the API and on the page", async () => {
     const { results } = await readPage(
       counter,
       `/api/v1/meetings?source=${account.id}&sort=length&min_duration_ms=600000&tz=Asia/Kolkata&from=2026-11-20&to=2026-11-20`,
@@ -269,13 +269,13 @@ describe("the list", () => {
   });
 
   test.each(["sort=colour", "order=up", "min_duration_ms=soon", "tz=Mars/Phobos"])(
-    "refuses programs %s",
+    "is refused in the API with %s",
     async (query) => {
       expect((await counter.ask(`/api/v1/meetings?${query}`)).status).toBe(400);
     },
   );
 
-  test("of a day takes what began on it where the day is told", async () => {
+  test("of a day has the meetings that began on it in the zone of the page", async () => {
     // 20:00 UTC on the 19th is half past one on the 20th in Kolkata.
     const late = await counter.house.account();
     const night = clock("0:00") - 4 * 3_600_000;
@@ -291,13 +291,13 @@ describe("the list", () => {
   });
 });
 
-test("the migration fills what was there before as the recorder would have", async () => {
+test("the migration gives existing rows the values that recording gives new ones", async () => {
   const { sql: run } = counter.house.database;
-  const kept = () => run`
+  const storedRows = () => run`
     select id, left_count, (select array_agg((person_id, host_said)::text order by person_id)
       from attendances a where a.meeting_id = m.id) as said
     from meetings m where merged_into is null order by id`;
-  const before = await kept();
+  const before = await storedRows();
   expect(before.some((row) => row["left_count"] > 0)).toBe(true);
   await run`update meetings set left_count = 0`;
   await run`update attendances set host_said = false`;
@@ -307,7 +307,7 @@ test("the migration fills what was there before as the recorder would have", asy
   for (const statement of migration.split("--> statement-breakpoint")) {
     if (statement.includes("UPDATE ")) await run.unsafe(statement);
   }
-  expect(await kept()).toEqual(before);
+  expect(await storedRows()).toEqual(before);
 });
 
 const ANY_MEETING: MeetingFilter = {
@@ -334,7 +334,7 @@ describe("with a hundred thousand meetings", () => {
       from rooms r, generate_series(1, 50) n,
         lateral (select ${clock("0:00")}::bigint - (n * 2000 + r.id) * 300000 as t) t
       where r.key like 'many %'`;
-    // Each is somebody: of the few of whom that is not said, a sample of the table may have none or some.
+    // Every attendance has an identity: of a few without one, a sample of the table may have none or some.
     await run`
       insert into attendances (meeting_id, person_id, identified_by, identity, name, participant_ids, status,
         is_host, first_at, attended_ms, wait_count, admitted_count, admitted_ms, visits, waits, tenures)
@@ -356,9 +356,9 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&sort=people&order=asc", "meetings_ended_fullest_first"],
     ["from=2000-01-01&sort=left", "meetings_ended_most_left_first"],
     ["from=2000-01-01&room=many+7", "meetings_by_room_and_time", 5],
-    // First it is found out how many have the text.
+    // The first statement counts the rows with the text.
     ["q=nobody+at+all", "attendances_of_identity", 6],
-  ])("a page by %s reads no table whole, and asks six times", async (query, index, asks = 6) => {
+  ])("a page by %s reads no table whole, in at most six statements", async (query, index, asks = 6) => {
     const { reader, asked } = noting(counter.house.database);
     await readMeetingsPage(new URLSearchParams(query), reader, NOW);
     expect(asked).toHaveLength(asks);
@@ -374,34 +374,34 @@ describe("with a hundred thousand meetings", () => {
     ["years", { from: 0, to: clock("48:00") }],
     ["a room", { room: "many 7" }],
     ["nobody", { q: "nobody at all" }],
-  ])("to count %s reads no more than is counted, twice at most", async (_, filter) => {
+  ])("a count of %s reads at most about twice the rows of its limit", async (_, filter) => {
     const { reader, asked } = noting(counter.house.database);
     await countMeetingRows(reader, { ...ANY_MEETING, ...filter });
     const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
     expect(read.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(2 * COUNTED_LIMIT + 1_000);
   });
 
-  test("says how many there are, exactly up to ten thousand", async () => {
+  test("gives the total, exactly up to ten thousand", async () => {
     const found = async (query: string) => {
       const { reader, asked } = noting(counter.house.database);
       const { total, rows } = await readMeetingsPage(new URLSearchParams(query), reader, NOW);
       return { total, rows: rows.length, asked: asked.length };
     };
     const since = "2026-11-10T00:00:00Z";
-    const [kept] = await orm().execute<{ held: number }>(sql`select count(*)::int as held
+    const [stored] = await orm().execute<{ total: number }>(sql`select count(*)::int as total
       from meetings where merged_into is null and first_at >= ${Date.parse(since)}`);
-    expect(kept?.held).toBeGreaterThan(50);
-    expect(kept?.held).toBeLessThan(10_000);
+    expect(stored?.total).toBeGreaterThan(50);
+    expect(stored?.total).toBeLessThan(10_000);
     expect(await found("from=2026-11-10&to=2027-01-01&tz=UTC")).toMatchObject({
-      total: kept?.held,
+      total: stored?.total,
       rows: 50,
     });
     expect(await found("from=2000-01-01")).toMatchObject({ total: null, rows: 50 });
-    // All of them are on the page: nothing more is asked.
+    // All rows are on the page, so there is no further statement.
     expect(await found("q=nobody+at+all")).toEqual({ total: 0, rows: 0, asked: 6 });
   });
 
-  test("the second page and the plain list of the API do as well", async () => {
+  test("so do the second page and the plain list of the API", async () => {
     const first = await listed("from=2000-01-01&sort=length");
     const { reader, asked } = noting(counter.house.database);
     await readMeetingsPage(new URL(first.next ?? "", "http://page").searchParams, reader, NOW);

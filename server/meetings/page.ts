@@ -27,8 +27,8 @@ const ROWS = 50;
 const MOST_ROOMS = 300;
 
 /**
- * The page of meetings that an address asks for, whatever is in it: what cannot be read is as if it were
- * not there. A fixed number of statements.
+ * The page of meetings for the parameters of an address. A parameter that cannot be read counts as absent.
+ * A fixed number of statements.
  */
 export async function readMeetingsPage(
   params: URLSearchParams,
@@ -71,7 +71,7 @@ export async function readMeetingsPage(
   };
 }
 
-/** The rows with what their people say of them: two statements, however many rows. */
+/** The rows with their waits and their host cover: two statements, however many rows. */
 export async function meetingListRowOf(
   reader: Reader,
   rows: readonly MeetingOfList[],

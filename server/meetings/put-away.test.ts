@@ -16,7 +16,7 @@ afterAll(async () => {
   await counter.house.close();
 });
 
-/** A meeting in which Ada is in, of whom nothing was heard since she came in at 10:05, Bo waits, and Cy left. */
+/** A meeting: Ada is in, without an event since her join at 10:05; Bo waits; Cy left. */
 async function aMeeting(): Promise<{ account: TestSource; room: string; id: string }> {
   const account = await counter.house.account();
   const room = "ward-7";
@@ -38,7 +38,7 @@ async function aMeeting(): Promise<{ account: TestSource; room: string; id: stri
 const iso = (time: string) => new Date(clock(time)).toISOString();
 const answer = z.object({ ruling: z.string(), meeting_id: z.string(), seq: z.number() });
 
-async function say(id: string, body: object): Promise<z.infer<typeof answer>> {
+async function correct(id: string, body: object): Promise<z.infer<typeof answer>> {
   const response = await counter.send("POST", `/api/v1/meetings/${id}/rulings`, {
     verdict: "not_here",
     ...body,
@@ -53,14 +53,14 @@ const ADA_IN = { name: "Ada", status: "present", visits: [{ left_at: null, end: 
 const BO_WAITS = { name: "Bo", outcome: "waiting" };
 
 describe("“not here any more”", () => {
-  test("puts all of a meeting away, says by whom, and is taken back whole", async () => {
+  test("ends all of a meeting, names its author, and can be undone as a whole", async () => {
     const { id } = await aMeeting();
     expect(await view(id)).toMatchObject({
       present_count: 1,
       waiting_count: 1,
       waits: [BO_WAITS],
     });
-    const { ruling, seq } = await say(id, {});
+    const { ruling, seq } = await correct(id, {});
     expect(await view(id)).toMatchObject({
       status: "ended",
       present_count: 0,
@@ -92,10 +92,10 @@ describe("“not here any more”", () => {
     expect((await counter.send("DELETE", path)).status).toBe(404);
   });
 
-  test("of one person, from the moment that is known, holds for a replay", async () => {
+  test("of one person from a given moment holds after a replay", async () => {
     const { id } = await aMeeting();
-    await say(id, { person_ids: ["c:ada"], since: iso("10:41") });
-    const projected = {
+    await correct(id, { person_ids: ["c:ada"], since: iso("10:41") });
+    const expected = {
       present_count: 0,
       waiting_count: 1,
       people: [
@@ -110,14 +110,14 @@ describe("“not here any more”", () => {
         {},
       ],
     };
-    expect(await view(id)).toMatchObject(projected);
+    expect(await view(id)).toMatchObject(expected);
     await replay(counter.house.database, null, () => undefined);
-    expect(await view(id)).toMatchObject(projected);
+    expect(await view(id)).toMatchObject(expected);
   });
 
-  test("of who waits is a wait that was left, and in the rates, only where it is known when", async () => {
+  test("of a waiting person makes a wait that was left, and is in the rates, only with a given moment", async () => {
     const { id } = await aMeeting();
-    const { ruling } = await say(id, {
+    const { ruling } = await correct(id, {
       participant_ids: ["bo"],
       where: "waiting",
       since: iso("10:41"),
@@ -138,7 +138,7 @@ describe("“not here any more”", () => {
       { duration_is: "exact", inferred: true },
     ]);
     await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
-    await say(id, { participant_ids: ["bo"] });
+    await correct(id, { participant_ids: ["bo"] });
     expect(await view(id)).toMatchObject({
       waits: [{ outcome: "unknown", duration_is: "at_least" }],
       waits_left_before_admitted_count: 0,
@@ -146,9 +146,9 @@ describe("“not here any more”", () => {
     expect(await listed()).toMatchObject([{ outcome: "unknown", duration_is: "at_least" }]);
   });
 
-  test("is overtaken by what a provider reports later, of each alone", async () => {
+  test("is overtaken by a later report of the provider, for each person alone", async () => {
     const { account, room, id } = await aMeeting();
-    await say(id, { since: iso("10:50") });
+    await correct(id, { since: iso("10:50") });
     await deliverBodies(
       counter.house,
       account,
@@ -170,15 +170,15 @@ describe("“not here any more”", () => {
   });
 
   test.each([
-    ["before they were heard of", { person_ids: ["c:ada"], since: iso("10:01") }, 409],
-    ["at a moment to come", { since: iso("11:01") }, 409],
-    ["of who has left", { person_ids: ["c:cy"] }, 409],
-    ["of who is in, as waiting", { person_ids: ["c:ada"], where: "waiting" }, 409],
-    ["of who is not of the meeting", { person_ids: ["c:dee"] }, 404],
-    ["of no connection of it", { participant_ids: ["dee"] }, 404],
-    ["at no time", { since: "10:41" }, 400],
-    ["of nobody", { person_ids: [] }, 400],
-  ])("is not said %s", async (_, body, status) => {
+    ["before their first event", { person_ids: ["c:ada"], since: iso("10:01") }, 409],
+    ["at a future moment", { since: iso("11:01") }, 409],
+    ["of a person who has left", { person_ids: ["c:cy"] }, 409],
+    ["of a person who is in, as waiting", { person_ids: ["c:ada"], where: "waiting" }, 409],
+    ["of a person who is not in the meeting", { person_ids: ["c:dee"] }, 404],
+    ["of an unknown participant", { participant_ids: ["dee"] }, 404],
+    ["at an invalid time", { since: "10:41" }, 400],
+    ["of an empty list", { person_ids: [] }, 400],
+  ])("is refused %s", async (_, body, status) => {
     const { id } = await aMeeting();
     const path = `/api/v1/meetings/${id}/rulings`;
     const response = await counter.send("POST", path, { verdict: "not_here", ...body });

@@ -14,7 +14,7 @@ const STATUSES = ["waiting", "live", "ended"] as const;
 
 export const NEWEST_FIRST: MeetingOrder = { sort: "started", order: "desc" };
 
-/** What a program's list is narrowed to. Throws 400 for what cannot be read. */
+/** The filter of the list in the API. Throws 400 for a parameter that cannot be read. */
 export function meetingFilterIn(url: URL, now: Ms): MeetingFilter {
   const ms = wholeNumberIn(url, "min_duration_ms", LONGEST_MS);
   return {
@@ -28,14 +28,14 @@ export function meetingFilterIn(url: URL, now: Ms): MeetingFilter {
   };
 }
 
-/** How a list is sorted; `null` where a query does not say. Throws 400 for what is none. */
+/** How a list in the API is sorted; `null` where the query names no order. Throws 400 for an unknown one. */
 export function orderIn(url: URL): MeetingOrder | null {
   const sort = oneOf(url, "sort", MEETING_SORTS);
   const order = oneOf(url, "order", ORDERS);
   return sort === null && order === null ? null : orderOf(sort, order);
 }
 
-/** How a page's list is sorted. */
+/** How the list of a page is sorted; an unknown order counts as absent. */
 export function orderAsked(asked: AskedParams): MeetingOrder {
   return orderOf(...sortedIn(asked, MEETING_SORTS));
 }
@@ -47,7 +47,7 @@ function orderOf(
   return { sort: sort ?? NEWEST_FIRST.sort, order: order ?? NEWEST_FIRST.order };
 }
 
-/** Where a sorted list goes on. Throws 400 for a cursor it did not give out. */
+/** The cursor of a sorted list; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
 export function meetingCursorIn(url: URL): MeetingListFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;

@@ -5,14 +5,14 @@ import { areOne, lockPeopleShared, partsOf } from "#db/recording/links.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
 
-/** That these two are not the same is said already. */
+/** A correction already says that these two are not the same. */
 export class AlreadyApart extends Error {
   override name = "AlreadyApart";
 }
 
 /**
- * Keeps an operator's word that two are not the same, for good, until it is taken back. Answers its id. Throws
- * `UnknownPerson`, `AlreadyJoined` and `AlreadyApart`.
+ * Stores an operator's correction that two people are not the same. It holds until it is undone. Returns its
+ * id. Throws `UnknownPerson`, `AlreadyJoined` and `AlreadyApart`.
  */
 export async function keepPeopleApart(
   database: Database,
@@ -22,9 +22,9 @@ export async function keepPeopleApart(
 ): Promise<string> {
   return database.transaction(async (tx) => {
     await lockPeopleShared(tx, ids);
-    const known = await partsOf(tx, ids);
+    const found = await partsOf(tx, ids);
     const [one, other] = [...ids].toSorted();
-    if (one === undefined || other === undefined || known.length < 2) {
+    if (one === undefined || other === undefined || found.length < 2) {
       throw new UnknownPerson("Nobody is known by one of these ids.");
     }
     if (await areOne(tx, { one, other })) {
@@ -38,7 +38,7 @@ export async function keepPeopleApart(
   });
 }
 
-/** Takes such a word back. Answers whether it was in force. */
+/** Undoes such a correction. Returns whether it was in force. */
 export async function undoKeptApart(
   database: Database,
   id: string,

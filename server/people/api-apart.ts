@@ -12,12 +12,12 @@ import { operatorName, signed } from "#server/http/operator.ts";
 import { AlreadyApart, keepPeopleApart, undoKeptApart } from "./apart.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
 
-const given = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
-const taken = z.object({ by: operatorName });
+const pairShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
+const undoShape = z.object({ by: operatorName });
 
-/** `POST /api/v1/people/apart`: an operator says that two are not the same, whatever they are called. */
+/** `POST /api/v1/people/apart`: an operator says that two people are not the same, whatever their names. */
 export async function postApart(request: Request, caller: Caller): Promise<Response> {
-  const { people, by } = await bodyOf(request, given, badPair);
+  const { people, by } = await bodyOf(request, pairShape, badPair);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badPair("nobody is another than themselves");
   const who = signed(caller, by);
@@ -38,19 +38,19 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
   }
 }
 
-/** `DELETE /api/v1/people/apart/{id}`: takes such a word back. */
+/** `DELETE /api/v1/people/apart/{id}`: undoes such a correction. */
 export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
-  const { by } = await bodyOf(request, taken, badPair);
+  const { by } = await bodyOf(request, undoShape, badPair);
   const who = signed(caller, by);
-  const isTaken = isUuid(id) && (await undoKeptApart(database(), id, who, Date.now()));
-  if (!isTaken) throw notFound("word in force that two are not the same");
+  const isUndone = isUuid(id) && (await undoKeptApart(database(), id, who, Date.now()));
+  if (!isUndone) throw notFound("word in force that two are not the same");
   return Response.json({ apart: id, by: who });
 }
 
-/** `GET /api/v1/people/apart`: who are not the same, as operators said, newest first. */
+/** `GET /api/v1/people/apart`: the pairs that operators keep apart, newest first. */
 export async function getApart(url: URL): Promise<Response> {
   const limit = limitIn(url);
-  const from = placeIn(url);
+  const from = apartCursorIn(url);
   const found = await listApart(database().orm, from, limit + 1);
   const cursor = from && { direction: from.direction, key: keyOf(from) };
   const { rows, next, previous } = page(url, found, limit, cursor, keyOf);
@@ -58,16 +58,16 @@ export async function getApart(url: URL): Promise<Response> {
 }
 
 function apartJson({ id, one, other, by, at }: Apart): object {
-  return { apart: id, people: [knownJson(one), knownJson(other)], by, at: toWireTime(at) };
+  return { apart: id, people: [knownAsJson(one), knownAsJson(other)], by, at: toWireTime(at) };
 }
 
-function knownJson(known: KnownAs | null): object | null {
-  if (known === null) return null;
-  const { id, source, knownBy, userId, name } = known;
+function knownAsJson(knownAs: KnownAs | null): object | null {
+  if (knownAs === null) return null;
+  const { id, source, knownBy, userId, name } = knownAs;
   return { id, source, identified_by: knownBy, user_id: userId, name };
 }
 
-function placeIn(url: URL): ApartCursor | null {
+function apartCursorIn(url: URL): ApartCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [at, id] = cursor.key;

@@ -5,10 +5,10 @@ import { previewJoining } from "#domain/people/joining.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 
-/** Nobody is at more meetings with somebody whom they may be. */
+/** Two people with more meetings together than this are hardly one person. */
 const MOST_TOGETHER = 2_000;
 
-/** `GET /api/v1/people/{id}/with/{other}`: what would come of it if two were one. */
+/** `GET /api/v1/people/{id}/with/{other}`: the numbers that two people would have as one person. */
 export async function getJoiningPreview(id: string, otherId: string): Promise<Response> {
   const now = Date.now();
   const reader = database().orm;
@@ -32,14 +32,14 @@ export async function getJoiningPreview(id: string, otherId: string): Promise<Re
     figures.find((person) => person.rowId === rowId),
   );
   if (!of || !ofOther) throw notFound("person");
-  const projected = previewJoining(of, ofOther, met, now);
+  const preview = previewJoining(of, ofOther, met, now);
   return Response.json({
     people: [one.id, other.id],
-    meetings: projected.meetings,
-    meetings_of_both: projected.both,
-    meetings_at_once: projected.atOnce,
-    at_once_ms: projected.atOnceMs,
-    attended_ms: projected.attendedMs,
+    meetings: preview.meetings,
+    meetings_of_both: preview.both,
+    meetings_at_once: preview.atOnce,
+    at_once_ms: preview.atOnceMs,
+    attended_ms: preview.attendedMs,
     as_of: toWireTime(now),
   });
 }

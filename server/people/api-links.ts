@@ -7,12 +7,12 @@ import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, signed } from "#server/http/operator.ts";
 import { AlreadyJoined, join, part, UnknownPerson } from "./link.ts";
 
-const given = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
-const taken = z.object({ by: operatorName });
+const pairShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
+const undoShape = z.object({ by: operatorName });
 
-/** `POST /api/v1/people/links`: an operator says that two are one. */
+/** `POST /api/v1/people/links`: an operator says that two are one person. */
 export async function postLink(request: Request, caller: Caller): Promise<Response> {
-  const { people, by } = await bodyOf(request, given, badLink);
+  const { people, by } = await bodyOf(request, pairShape, badLink);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badLink("nobody is joined with themselves");
   const who = signed(caller, by);
@@ -30,12 +30,12 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
   }
 }
 
-/** `DELETE /api/v1/people/links/{id}`: takes such a word back. */
+/** `DELETE /api/v1/people/links/{id}`: undoes such a correction. */
 export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
-  const { by } = await bodyOf(request, taken, badLink);
+  const { by } = await bodyOf(request, undoShape, badLink);
   const who = signed(caller, by);
-  const isTaken = isUuid(id) && (await part(database(), id, who, Date.now()));
-  if (!isTaken) throw notFound("link in force");
+  const isUndone = isUuid(id) && (await part(database(), id, who, Date.now()));
+  if (!isUndone) throw notFound("link in force");
   return Response.json({ link: id, by: who });
 }
 

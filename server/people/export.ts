@@ -27,7 +27,7 @@ import { peopleFilterIn, peopleOrderIn } from "./query.ts";
 
 const BATCH = 500;
 
-/** `GET /api/v1/people.csv` and the like: everybody the query narrows to, as the list of the same query has them. */
+/** `GET /api/v1/people.csv` and the like: everybody that the query selects, in the order of the list with that query. */
 export async function exportPeople(url: URL, format: FileFormat): Promise<Response> {
   const now = Date.now();
   const filter = peopleFilterIn(url, now);
@@ -50,7 +50,7 @@ export async function exportPeople(url: URL, format: FileFormat): Promise<Respon
   });
 }
 
-/** Each batch goes on where the one before ended, so that nothing is held meanwhile. */
+/** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
 async function* peopleInBatches(
   reader: Reader,
   filter: PeopleFilter,
@@ -140,7 +140,7 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
   ];
 }
 
-/** `GET /api/v1/people/{id}/record.csv` and the like: every meeting somebody was at, newest first. */
+/** `GET /api/v1/people/{id}/record.csv` and the like: every meeting the person was at, newest first. */
 export async function exportRecord(url: URL, id: string, format: FileFormat): Promise<Response> {
   const now = Date.now();
   const timeZone = timeZoneOf(url);
@@ -249,12 +249,12 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
   ];
 }
 
-/** Whether it is of a demonstration. */
+/** Whether the source is a demonstration. */
 function isInvented({ source }: Pick<KnownAs, "source">): boolean {
   return source.demo === true;
 }
 
-/** A share with four places: hundredths of a percent. */
+/** A share, 0 to 1, rounded to four places: hundredths of a percent. */
 function rounded(share: number | null): number | null {
   return share === null ? null : Math.round(share * 10_000) / 10_000;
 }

@@ -75,7 +75,7 @@ async function csv(path: string): Promise<string[]> {
   return text.split("\r\n").filter((line) => line !== "");
 }
 
-test("whom an operator joined is one in a register, its files, a roster, a record and a statement", async () => {
+test("joined people are one in a register, its files, a roster, a record and a statement", async () => {
   const before = await register();
   const rosterBefore = await expected();
   expect(before).toMatchObject({
@@ -146,7 +146,7 @@ test("whom an operator joined is one in a register, its files, a roster, a recor
   const sheet = await csv(`/api/v1/scheduled-meetings/${scheduled}/attendance.csv`);
   expect(sheet.filter((line) => line.includes("joined"))).toHaveLength(2);
 
-  // Either of the ids leads to both.
+  // Both ids lead to the joined person.
   for (const id of people) {
     expect(await counter.read(`/api/v1/people/${id}/meetings`)).toMatchObject({
       results: [{ attended_ms: 50 * 60_000 }, { attended_ms: HOUR }, { attended_ms: HOUR }],

@@ -4,19 +4,19 @@ import { undoApartBetween } from "#db/recording/apart.ts";
 import { keepLink, lockEverybody, partsOf, regroup, undoLink } from "#db/recording/links.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Somebody is not, or not any more, one of all people. */
+/** One of the ids names no person, or a person that is there no more. */
 export class UnknownPerson extends Error {
   override name = "UnknownPerson";
 }
 
-/** The two are one already, by a word that says the same. */
+/** A correction already says that the two are one person. */
 export class AlreadyJoined extends Error {
   override name = "AlreadyJoined";
 }
 
 /**
- * Keeps an operator's word that two are one, and tells them as one from then on. Answers the link. Throws
- * `UnknownPerson` and `AlreadyJoined`.
+ * Stores an operator's correction that two are one person, and rebuilds them as one. Returns the id of the
+ * link. Throws `UnknownPerson` and `AlreadyJoined`.
  */
 export async function join(
   database: Database,
@@ -26,9 +26,9 @@ export async function join(
 ): Promise<string> {
   return database.transaction(async (tx) => {
     await lockEverybody(tx);
-    const known = await partsOf(tx, ids);
+    const found = await partsOf(tx, ids);
     const [one, other] = [...ids].toSorted();
-    if (one === undefined || other === undefined || known.length < 2) {
+    if (one === undefined || other === undefined || found.length < 2) {
       throw new UnknownPerson("Nobody is known by one of these ids.");
     }
     const id = uuid();
@@ -41,7 +41,7 @@ export async function join(
   });
 }
 
-/** Takes such a word back. Answers whether it was in force. */
+/** Undoes such a correction. Returns whether it was in force. */
 export async function part(database: Database, id: string, by: string, at: Ms): Promise<boolean> {
   return database.transaction(async (tx) => {
     await lockEverybody(tx);

@@ -46,7 +46,7 @@ async function joined(one: string | undefined, other: string | undefined): Promi
 }
 
 describe("a row of the list", () => {
-  test("says of whom a demonstration made that it did, and so does their page", async () => {
+  test("marks a person of a demonstration, and so does their page", async () => {
     const account = await counter.house.account();
     await orm().execute(sql`update sources set is_demo = true where id = ${account.id}`);
     await deliverBodies(
@@ -58,8 +58,8 @@ describe("a row of the list", () => {
     const { rows } = await listed(`source=${account.id}`);
     const [{ id = "", knownAs = [] } = {}] = rows;
     const { person } = await personOf(id);
-    for (const known of [knownAs, person.knownAs]) {
-      expect(known.map(({ source }) => source.demo)).toEqual([true]);
+    for (const identities of [knownAs, person.knownAs]) {
+      expect(identities.map(({ source }) => source.demo)).toEqual([true]);
     }
     await orm().execute(sql`update sources set is_demo = false where id = ${account.id}`);
     expect((await personOf(id)).person.knownAs.map(({ source }) => source)).toEqual([
@@ -67,7 +67,7 @@ describe("a row of the list", () => {
     ]);
   });
 
-  test("is a person over all meetings, by user id or as a guest by name", async () => {
+  test("is one person over all meetings, by user id or as a guest by name", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,
@@ -124,7 +124,7 @@ describe("a row of the list", () => {
     expect(heldMs).toBe(88 * MINUTE);
   });
 
-  test("is none for a guest without a name, who is counted", async () => {
+  test("does not exist for a guest without a name, who is only counted", async () => {
     const account = await counter.house.account();
     const before = (await listed("")).unnamedCount;
     await deliverBodies(
@@ -138,7 +138,7 @@ describe("a row of the list", () => {
     expect(page.unnamedCount).toBe(before + 1);
   });
 
-  test("of namesakes says that they are several", async () => {
+  test("of namesakes is marked as several people", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,
@@ -151,7 +151,7 @@ describe("a row of the list", () => {
   });
 });
 
-describe("an operator says that two are one", () => {
+describe("an operator joins two people", () => {
   async function twoSides(): Promise<{ account: TestSource; user: string; guest: string }> {
     const account = await counter.house.account();
     await deliverBodies(
@@ -176,11 +176,11 @@ describe("an operator says that two are one", () => {
       ),
     );
     const { rows } = await listed(`source=${account.id}`);
-    const by = (known: string) => rows.find((row) => row.knownAs[0]?.knownBy === known)?.id ?? "";
+    const by = (kind: string) => rows.find((row) => row.knownAs[0]?.knownBy === kind)?.id ?? "";
     return { account, user: by("user_id"), guest: by("name") };
   }
 
-  test("then they are one row, no meeting and no minute counted twice, and back again", async () => {
+  test("they are one row without a meeting or minute counted twice, and two again when that is undone", async () => {
     const { account, user, guest } = await twoSides();
     expect((await listed("")).suggestions.pairs).toContainEqual(
       expect.objectContaining({
@@ -194,9 +194,9 @@ describe("an operator says that two are one", () => {
     expect(rows).toMatchObject([
       { id: user, name: "Kim", meetings: 2, attendedMs: 55 * MINUTE, knownAs: [{}, {}] },
     ]);
-    const { rows: kept } = await listed(`source=${account.id}&from=2000-01-01`);
-    expect(kept).toMatchObject([{ meetings: 2, attendedMs: 55 * MINUTE }]);
-    // Both addresses lead there.
+    const { rows: older } = await listed(`source=${account.id}&from=2000-01-01`);
+    expect(older).toMatchObject([{ meetings: 2, attendedMs: 55 * MINUTE }]);
+    // Both ids lead to the joined person.
     for (const id of [user, guest]) {
       const { person, figures, rows: meetings } = await personOf(id);
       expect(person).toMatchObject({ id: user, links: [{ id: link, by: "test", undoneBy: null }] });
@@ -205,7 +205,7 @@ describe("an operator says that two are one", () => {
     }
     expect((await listed("")).suggestions.pairs.map(({ one }) => one.id)).not.toContain(user);
 
-    // What comes from then on counts for the one.
+    // Later events count for the joined person.
     await deliverBodies(
       counter.house,
       account,
@@ -215,7 +215,7 @@ describe("an operator says that two are one", () => {
     const later = await listed(`source=${account.id}&from=2000-01-01`);
     expect(later.rows).toMatchObject([{ meetings: 3, openCount: 1, openSum: clock("11:30") }]);
 
-    // A replay tells it the same.
+    // After a replay it is the same.
     await replay(counter.house.database, null, () => undefined);
     expect(await listed(`source=${account.id}&from=2000-01-01`)).toEqual(later);
 
@@ -232,7 +232,7 @@ describe("an operator says that two are one", () => {
     expect((await counter.send("DELETE", `/api/v1/people/links/${link}`)).status).toBe(404);
   });
 
-  test("over sources too, and three hang together until the link between is taken back", async () => {
+  test("also from several sources, and three stay one until the link between them is undone", async () => {
     const [one, other] = [await twoSides(), await twoSides()];
     const first = await joined(one.user, one.guest);
     await joined(one.guest, other.guest);
@@ -243,7 +243,7 @@ describe("an operator says that two are one", () => {
     expect((await personOf(one.user)).person.knownAs).toHaveLength(1);
   });
 
-  test("what makes no sense is answered", async () => {
+  test("impossible requests are refused with a reason", async () => {
     const { user, guest } = await twoSides();
     const answer = async (people: unknown) => {
       const response = await counter.send("POST", "/api/v1/people/links", { people });
@@ -261,7 +261,7 @@ describe("an operator says that two are one", () => {
     expect(await answer([guest, user])).toEqual([409, "already_joined"]);
   });
 
-  test("the links of whom nothing is left go with them when all is erased", async () => {
+  test("an erasure also removes links of people of whom nothing is left", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,
@@ -285,11 +285,11 @@ describe("an operator says that two are one", () => {
       if (!room) throw new Error(`no room ${key}`);
       await eraseNews(tx, [{ room, rules, event: deleted, deliveryId: null }], NOW);
     });
-    const kept = await orm().execute(sql`
+    const left = await orm().execute(sql`
       select id from people where source_id = ${account.id}
       union all select id from people_links where one = ${rows[0]?.id} or other = ${rows[0]?.id}
       union all select identity from aliases where name_key = 'zed'`);
-    expect([...kept]).toEqual([]);
+    expect([...left]).toEqual([]);
     expect(await readPersonPage(rows[0]?.id ?? "", new URLSearchParams(), orm(), NOW)).toBeNull();
   });
 });
@@ -301,7 +301,7 @@ async function roomOf(account: TestSource): Promise<{ id: number; key: string }>
   return room;
 }
 
-test("two user ids of one source are two, whatever they are called", async () => {
+test("two user ids of one source are two people, whatever their names", async () => {
   const account = await counter.house.account();
   await deliverBodies(
     counter.house,
@@ -315,8 +315,8 @@ test("two user ids of one source are two, whatever they are called", async () =>
   expect((await listed("")).suggestions.pairs.filter(({ name }) => name === "Noor")).toEqual([]);
 });
 
-describe("the API and the files say the same", () => {
-  test("of everybody, of one, and of their meetings", async () => {
+describe("the API and the files agree", () => {
+  test("on all people, on one, and on their meetings", async () => {
     const account = await counter.house.account();
     await deliverBodies(
       counter.house,

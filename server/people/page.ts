@@ -38,8 +38,8 @@ const MOST_SUGGESTIONS = 25;
 const MOST_APART = 50;
 
 /**
- * The page of people that an address asks for, whatever is in it: what cannot be read is as if it were not
- * there. A fixed number of statements.
+ * The page of people for the parameters of an address. A parameter that cannot be read counts as absent. A
+ * fixed number of statements.
  */
 export async function readPeoplePage(
   params: URLSearchParams,
@@ -87,7 +87,7 @@ export async function readPeoplePage(
   };
 }
 
-/** `GET /api/v1/people`: everybody over all meetings of their source, in the order asked for. */
+/** `GET /api/v1/people`: all people over all meetings of their source, in the order asked for. */
 export async function getPeople(url: URL): Promise<Response> {
   const now = Date.now();
   const limit = limitIn(url);
@@ -109,7 +109,7 @@ export async function getPeople(url: URL): Promise<Response> {
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
-/** A person as the API tells them, also one who did nothing in a range; durations of what is open run to `now`. */
+/** A person in the API, also one without a meeting in the range. Open visits and waits count up to `now`. */
 export function personJson(
   person: Omit<PersonMet, "firstAt" | "lastAt"> & { firstAt: Ms | null; lastAt: Ms | null },
   now: Ms,

@@ -41,7 +41,7 @@ const ANY: PeopleFilter = {
 
 let database: Database;
 let drop: () => Promise<void>;
-let kept: Kept[];
+let stored: StoredAttendance[];
 beforeAll(async () => {
   const own = await testDatabase();
   drop = own.drop;
@@ -49,9 +49,9 @@ beforeAll(async () => {
   const options = { events: 30_000, seed: 1, until: UNTIL, now: Date.now, threads: 2 };
   const storage = { database, url: own.url, secret: "s".repeat(32) };
   await seedHistory(storage, options, () => undefined);
-  // As the database does by itself before long.
+  // The database does this by itself after a while.
   await database.orm.execute(sql`analyze`);
-  kept = await database.orm.execute<Kept & Record<string, unknown>>(sql`
+  stored = await database.orm.execute<StoredAttendance & Record<string, unknown>>(sql`
     select a.meeting_id as meeting, m.source_id as source, s.provider, r.key as room, a.user_id as "userId",
       a.name, a.name_key as "nameKey", a.visits, a.waits, a.attended_ms as "attendedMs",
       (select count(*) filter (where w.outcome in ('left', 'came_back') or w.returned)::int
@@ -66,7 +66,7 @@ afterAll(async () => {
   await drop();
 });
 
-interface Kept {
+interface StoredAttendance {
   meeting: string;
   source: string;
   provider: string;
@@ -81,10 +81,10 @@ interface Kept {
   lost: boolean | null;
 }
 
-/** Everybody, counted one after the other from what is kept of meetings. */
-function byHand(wanted: (row: Kept, at: number) => boolean): Map<string, Counted> {
+/** The sums of each person, counted row by row from the stored attendances. */
+function byHand(wanted: (row: StoredAttendance, at: number) => boolean): Map<string, Counted> {
   const people = new Map<string, Counted>();
-  for (const row of kept) {
+  for (const row of stored) {
     const starts = [
       ...row.visits.map(({ joinedAt }) => joinedAt),
       ...row.waits.map(({ startedAt }) => startedAt),
@@ -120,8 +120,8 @@ interface Counted {
   meetings: Set<string>;
   lost: Set<string>;
   left: number;
-  /** By meeting, of all of that name in it: nobody attends two hours in one. */
-  stays: Map<string, Kept["visits"]>;
+  /** By meeting, the visits of all of that name: two at once count once. */
+  stays: Map<string, StoredAttendance["visits"]>;
   waits: number;
   admittedMs: number;
   lastAt: number;
@@ -133,8 +133,8 @@ function line(key: string, one: Counted): string {
   return `${key}: ${meetings.size} ${attendedMs} ${waits} ${admittedMs} ${left} ${lost.size} ${lastAt}`;
 }
 
-/** The length of visits, gaps up to the grace joined, second after second one after the other. */
-function lengthOf(visits: Kept["visits"]): number {
+/** The length of visits with gaps up to the grace closed, visit by visit. */
+function lengthOf(visits: StoredAttendance["visits"]): number {
   let [sum, until] = [0, -Infinity];
   for (const { joinedAt, leftAt } of visits.toSorted((a, b) => a.joinedAt - b.joinedAt)) {
     const to = Math.max(joinedAt, leftAt);
@@ -146,10 +146,11 @@ function lengthOf(visits: Kept["visits"]): number {
 }
 
 function lineOf({ knownAs, ...one }: PersonOfList): string {
-  const [known] = knownAs;
-  const key = known?.knownBy === "user_id" ? `user ${known.userId}` : `guest ${foldName(one.name)}`;
+  const [identity] = knownAs;
+  const key =
+    identity?.knownBy === "user_id" ? `user ${identity.userId}` : `guest ${foldName(one.name)}`;
   const { meetings, attendedMs, waitCount, admittedMs, leftCount, lostMeetings, lastAt } = one;
-  return `${known?.source.id} ${key}: ${meetings} ${attendedMs} ${waitCount} ${admittedMs} ${leftCount} ${lostMeetings} ${lastAt}`;
+  return `${identity?.source.id} ${key}: ${meetings} ${attendedMs} ${waitCount} ${admittedMs} ${leftCount} ${lostMeetings} ${lastAt}`;
 }
 
 /** All pages of a list, there and back. */
@@ -164,7 +165,7 @@ async function all(filter: PeopleFilter, by: PeopleOrder, size = 100): Promise<P
   }
 }
 
-describe("the list of people is what is counted by hand", () => {
+describe("the list of people equals a count by hand", () => {
   const past = { ...ANY, from: UNTIL - 60 * DAY, to: UNTIL - 30 * DAY };
   const recent = { ...ANY, from: UNTIL - 5 * DAY, to: UNTIL + DAY };
   test.each([
@@ -182,7 +183,7 @@ describe("the list of people is what is counted by hand", () => {
   });
 
   test("of a room, of a source, and by text", async () => {
-    const some = kept.find(({ userId, nameKey }) => userId !== null && nameKey !== null);
+    const some = stored.find(({ userId, nameKey }) => userId !== null && nameKey !== null);
     if (!some) throw new Error("nobody");
     const ofRoom = await all({ ...ANY, room: some.room }, LAST_DESC);
     expect(ofRoom).toHaveLength(byHand(({ room }) => room === some.room).size);
@@ -196,7 +197,7 @@ describe("the list of people is what is counted by hand", () => {
   });
 
   test.each(["last", "name", "meetings", "attended"] as const)(
-    "by %s, page by page, no one twice and no one left out",
+    "by %s, page by page, each person once and none left out",
     async (sort) => {
       const whole = await all(ANY, { sort, order: "desc" }, 5_000);
       const pages = await all(ANY, { sort, order: "desc" }, 37);
@@ -218,14 +219,14 @@ describe("the list of people is what is counted by hand", () => {
     },
   );
 
-  test("and what is kept of everybody is what they attended", async () => {
+  test("and the stored sums of each person equal their attendances", async () => {
     expect(await miscounted(database)).toEqual([]);
   });
 });
 
-test("the migration tells of attendances that were there before what the recorder tells", async () => {
-  const projected = async () => {
-    // It added up what namesakes attended: that is put right by telling them anew.
+test("the migration gives existing attendances the rows that recording gives new ones", async () => {
+  const storedLines = async () => {
+    // The migration added up the attended time of namesakes; a later rebuild corrects that.
     const lines = await database.orm.execute<{ line: string }>(sql`
       select (to_jsonb(p) - case when namesakes > 0 then array['attended_ms', 'open_count', 'open_sum']
         else '{}' end)::text as line from people p
@@ -234,7 +235,7 @@ test("the migration tells of attendances that were there before what the recorde
       union all select to_jsonb(w)::text from waits w order by 1`);
     return lines.map(({ line }) => line);
   };
-  const before = await projected();
+  const before = await storedLines();
   await database.sql`truncate people, aliases`;
   await database.sql`update waits set identity = null`;
   await database.sql`update attendances set identity = null, first_at = null, wait_count = 0,
@@ -247,18 +248,18 @@ test("the migration tells of attendances that were there before what the recorde
   for (const statement of migration.split("--> statement-breakpoint")) {
     if (/^\s*(--.*\s)?(UPDATE|INSERT) /.test(statement)) await database.sql.unsafe(statement);
   }
-  // And what they are found by since is told after the start, a few at a time, of names and of rooms.
+  // The words for the search are indexed after the start, a few names and rooms at a time.
   await database.sql`update rooms set words = null`;
   const log = createLog("silent");
   expect(await indexSearchWords(database, log, () => true, 100)).toBe(0);
   expect(await indexSearchWords(database, log, () => false, 100)).toBeGreaterThan(200);
   expect(await indexSearchWords(database, log)).toBe(0);
   expect(await unfound(database)).toEqual([]);
-  expect(await projected()).toEqual(before);
+  expect(await storedLines()).toEqual(before);
 });
 
-describe("each question reads what it shows, and little more", () => {
-  /** The plans of everything that was asked; small tables would rightly be read whole, so that is forbidden. */
+describe("each query reads the rows it shows, and few others", () => {
+  /** The plans of all statements. Sequential scans are disabled, because small tables would rightly be read whole. */
   async function plansOf(ask: (reader: Reader) => Promise<unknown>) {
     const { reader, asked } = noting(database);
     await ask(reader);
@@ -310,7 +311,7 @@ describe("each question reads what it shows, and little more", () => {
     ["weeks before", { from: UNTIL - 14 * DAY, to: UNTIL - 7 * DAY }],
     ["a text", { q: "a", to: UNTIL - 7 * DAY }],
     ["longer meetings", { longerThan: { ms: 1_800_000, now: NOW } }],
-  ])("of %s it is counted how many the list has, in whatever order", async (_, part) => {
+  ])("of %s the total of the list is counted, in any order", async (_, part) => {
     const filter = { ...ANY, ...part };
     const total = await countPeople(database.orm, filter);
     expect(total).toBeGreaterThan(10);
@@ -320,7 +321,7 @@ describe("each question reads what it shows, and little more", () => {
     }
   });
 
-  test("weeks of one person begin on the day that is asked for, and lose nothing", async () => {
+  test("weeks of one person begin on the day asked for, and lose nothing", async () => {
     const [some] = await listPeople(
       database.orm,
       ANY,
@@ -373,7 +374,7 @@ describe("each question reads what it shows, and little more", () => {
     }
   });
 
-  test("to count very many reads about as many as are counted", async () => {
+  test("a capped count reads few rows beyond the cap", async () => {
     const begin = Date.UTC(2020, 0, 1);
     const [source] = await database.sql`select id from sources limit 1`;
     await database.sql`
@@ -399,9 +400,9 @@ describe("each question reads what it shows, and little more", () => {
       return read.reduce((sum, rows) => sum + rows, 0);
     };
     expect(await readFor({})).toBeLessThan(1.1 * COUNTED_LIMIT);
-    // Whoever has the name, each once, and not whoever is there with every name.
+    // Reads each person with the name once, not every person with all their names.
     expect(await readFor({ q: "many" })).toBeLessThan(6 * 20_000);
-    // The latest of their attendances, and whose these are: not all sixty thousand.
+    // Reads the latest attendances and their people, not all sixty thousand.
     expect(await readFor({ from: begin, to: begin + DAY })).toBeLessThan(30_001 + 3 * 20_000);
   });
 });

@@ -41,7 +41,7 @@ const ROWS = 50;
 const MOST_SUGGESTIONS = 10;
 const MOST_APART = 50;
 
-/** The page of somebody that an address asks for; `null` for nobody. A fixed number of statements. */
+/** The page of a person; `null` where the id names none. A fixed number of statements. */
 export async function readPersonPage(
   id: string,
   params: URLSearchParams,
@@ -49,35 +49,35 @@ export async function readPersonPage(
   now: Ms = Date.now(),
 ): Promise<PersonPage | null> {
   const url = new URL(`/people/${id}?${params}`, "http://page");
-  const known = await personById(reader, id);
-  if (known === null) return null;
+  const personRow = await personById(reader, id);
+  if (personRow === null) return null;
   const asked = AskedParams.of(params);
   const period = periodIn(asked, now, viewerZone());
   const range = { from: period.from, to: period.to, room: null, longerThan: null };
   const by = trendBy(period);
   const pace = { by, firstDay: viewer().manner.firstDay };
-  const from = cursorAsked(asked, () => attendedPlaceIn(url));
-  const own = new Set(known.knownAs.map((one) => one.id));
-  const others = known.links
+  const from = cursorAsked(asked, () => attendedCursorIn(url));
+  const own = new Set(personRow.knownAs.map((one) => one.id));
+  const others = personRow.links
     .flatMap(({ one, other }) => [one, other])
     .filter((end) => !own.has(end));
   const [[figures], steps, found, suggestions, linked, apart] = await Promise.all([
-    figuresOf(reader, [known.rowId], range),
-    trendOf(reader, known.rowId, range, pace, period.timeZone, now),
-    listAttended(reader, known, range, from, ROWS + 1),
-    suggestedFor(reader, known.rowId, MOST_SUGGESTIONS),
+    figuresOf(reader, [personRow.rowId], range),
+    trendOf(reader, personRow.rowId, range, pace, period.timeZone, now),
+    listAttended(reader, personRow, range, from, ROWS + 1),
+    suggestedFor(reader, personRow.rowId, MOST_SUGGESTIONS),
     identitiesOf(reader, others),
     apartOf(reader, [...own], MOST_APART),
   ]);
   const { rows, next, previous } = page(url, found, ROWS, from && cursorOf(from), keyOf);
-  const { rowId: _, ...person } = known;
+  const { rowId: _, ...person } = personRow;
   return {
     person,
     linked,
     figures: figures ?? null,
     heldMs: steps.reduce((sum, { heldMs }) => sum + heldMs, 0),
     trend: { by, steps: withoutHoles(steps, pace, period) },
-    rows: rows.map((row) => attendedMeetingOf(row, known, now)),
+    rows: rows.map((row) => attendedMeetingOf(row, personRow, now)),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
@@ -88,18 +88,18 @@ export async function readPersonPage(
   };
 }
 
-/** What is kept of somebody in a meeting, told. */
+/** What a person did in one meeting, from the stored row of their attendances. */
 export function attendedMeetingOf(
   { attendances, ...row }: AttendedRow,
   { knownAs }: Pick<PersonRow, "knownAs">,
   now: Ms,
 ): MeetingAttended {
-  // Of a guest nobody says who is who: several of a name in one meeting are several.
+  // Guests are known by name alone: several of one name in one meeting count as several people.
   const isOne = knownAs.length > 1 || knownAs[0]?.knownBy === "user_id";
   return { ...row, ...attendedIn(attendances, { graceMs: row.graceMs, isOne }, now) };
 }
 
-/** `GET /api/v1/people/{id}`: who somebody is, and what they did, all in all or in a range. */
+/** `GET /api/v1/people/{id}`: who the person is and what they did, over all time or in a range. */
 export async function getPerson(url: URL, id: string): Promise<Response> {
   const now = Date.now();
   const reader = database().orm;
@@ -127,7 +127,7 @@ export async function getPerson(url: URL, id: string): Promise<Response> {
   });
 }
 
-/** What somebody did in a range in which they were at no meeting. */
+/** The figures of a person without a meeting in the range. */
 const NOTHING_DONE = {
   firstAt: null,
   lastAt: null,
@@ -144,11 +144,11 @@ const NOTHING_DONE = {
   lostMeetings: 0,
 };
 
-/** `GET /api/v1/people/{id}/meetings`: every meeting somebody was at, newest first. */
+/** `GET /api/v1/people/{id}/meetings`: every meeting the person was at, newest first. */
 export async function getPersonMeetings(url: URL, id: string): Promise<Response> {
   const now = Date.now();
   const limit = limitIn(url);
-  const from = attendedPlaceIn(url);
+  const from = attendedCursorIn(url);
   const { person, range } = await asked(database().orm, url, id, now);
   const found = await listAttended(database().orm, person, range, from, limit + 1);
   const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
@@ -181,7 +181,7 @@ function attendedJson(row: MeetingAttended, now: Ms): object {
   };
 }
 
-/** Who and what range a program asks for. Throws 404 and 400. */
+/** The person and the range that a program asks for. Throws 404 for no such person, 400 for a bad range. */
 export async function asked(
   reader: Reader,
   url: URL,
@@ -194,7 +194,7 @@ export async function asked(
   return { person, range: { from, to, room, longerThan } };
 }
 
-function attendedPlaceIn(url: URL): AttendedFrom | null {
+function attendedCursorIn(url: URL): AttendedFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [firstAt, meetingId] = cursor.key;

@@ -12,18 +12,18 @@ import { meetingFilterIn } from "#server/meetings/query.ts";
 
 const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
 
-/** What a program's list of people is narrowed to. Throws 400 for what cannot be read. */
+/** The filter of the people list in the API. Throws 400 for a parameter that cannot be read. */
 export function peopleFilterIn(url: URL, now: Ms): PeopleFilter {
   const { source, room, q, from, to, longerThan } = meetingFilterIn(url, now);
   return { source, room, q, from, to, longerThan };
 }
 
-/** How people are sorted; names go up where an address does not say. Throws 400 for what is no order. */
+/** How people are sorted; names ascend unless the query says otherwise. Throws 400 for an unknown order. */
 export function peopleOrderIn(url: URL): PeopleOrder {
   return orderOf(oneOf(url, "sort", PEOPLE_SORTS), oneOf(url, "order", ORDERS));
 }
 
-/** The same of a page. */
+/** How people are sorted on a page; an unknown order counts as absent. */
 export function peopleOrderAsked(asked: AskedParams): PeopleOrder {
   return orderOf(...sortedIn(asked, PEOPLE_SORTS));
 }
@@ -37,7 +37,7 @@ function usualOrder(sort: PeopleOrder["sort"]): PeopleOrder["order"] {
   return sort === "name" ? "asc" : "desc";
 }
 
-/** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
+/** The cursor of a list sorted this way; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
 export function personCursorAsked(url: URL, { sort }: PeopleOrder): PeopleFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;

@@ -53,7 +53,7 @@ const people = (query: Record<string, string>): Promise<PeoplePage> =>
   readPeoplePage(new URLSearchParams({ source: clinic.id, ...query }), orm(), NOW);
 const names = async (q: string) => (await people({ q })).rows.map(({ name }) => name);
 
-describe("a search folds, and says by what it found", () => {
+describe("a search folds letters, and names what it matched", () => {
   test.each(["muller", "mueller", "Müller", "anna müller", "müller, anna", "MULL an"])(
     "%s finds Anna Müller",
     async (q) => {
@@ -61,7 +61,7 @@ describe("a search folds, and says by what it found", () => {
     },
   );
 
-  test("and what is none of the words finds nobody", async () => {
+  test("and other words find no person", async () => {
     for (const q of ["ller", "anna meier", "-", "'", ":* | zz", "\\"])
       expect(await names(q)).toEqual([]);
     expect(await names("ipek")).toEqual(["İpek Åsa"]);
@@ -73,14 +73,14 @@ describe("a search folds, and says by what it found", () => {
     expect(rows).toMatchObject([
       { name: "Nina Wolf", matched: { name: "Nina K.", as: "former_name" } },
     ]);
-    const { rows: known } = await people({ q: "anna" });
-    expect(known).toMatchObject([{ name: "Müller, Anna", matched: null }]);
+    const { rows: byName } = await people({ q: "anna" });
+    expect(byName).toMatchObject([{ name: "Müller, Anna", matched: null }]);
     expect(await counter.read(`/api/v1/people?source=${clinic.id}&q=nina+k`)).toMatchObject({
       results: [{ name: "Nina Wolf", matched: { name: "Nina K.", as: "former_name" } }],
     });
   });
 
-  test("meetings by whoever was there, also by a name they had elsewhere", async () => {
+  test("meetings by their people, also by a name they had in another meeting", async () => {
     const { rows } = await readMeetingsPage(new URLSearchParams({ q: "nina k" }), orm(), NOW);
     expect(rows.map(({ room, matched }) => [room, matched])).toEqual([
       ["second", { person: "Nina Wolf", otherName: "Nina K." }],
@@ -99,7 +99,7 @@ describe("a search folds, and says by what it found", () => {
   });
 });
 
-describe("two who may be one", () => {
+describe("two people who may be one", () => {
   const ids = async (): Promise<[string, string]> => {
     const { rows } = await people({ q: "kim" });
     const [one, other] = [rows[0]?.id, rows[1]?.id];
@@ -107,7 +107,7 @@ describe("two who may be one", () => {
     return [one, other];
   };
 
-  test("are suggested where the list shows one of them, and counted", async () => {
+  test("are suggested where the list shows one of them, with a count", async () => {
     const suggested = async (query: Record<string, string>) => {
       const { pairs, count, isMore } = (await people(query)).suggestions;
       return [pairs.map(({ name }) => name), count, isMore];
@@ -123,7 +123,7 @@ describe("two who may be one", () => {
     ]);
   });
 
-  test("would be one with what they attended together, said before", async () => {
+  test("have a preview of what they would have attended as one", async () => {
     const [one, other] = await ids();
     expect(await counter.read(`/api/v1/people/${one}/with/${other}`)).toMatchObject({
       meetings: 1,
@@ -136,13 +136,13 @@ describe("two who may be one", () => {
     expect((await counter.ask(`/api/v1/people/${one}/with/x`)).status).toBe(404);
   });
 
-  test("are not suggested any more once somebody said that they are not, until that is taken back", async () => {
+  test("are not suggested any more after an operator kept them apart, until that is undone", async () => {
     const pair = await ids();
     const send = (method: string, path: string, body: object) =>
       counter.send(method, `/api/v1/people/${path}`, body);
-    const said = await send("POST", "apart", { people: pair });
-    expect(said.status).toBe(201);
-    const { apart } = await said.json();
+    const answer = await send("POST", "apart", { people: pair });
+    expect(answer.status).toBe(201);
+    const { apart } = await answer.json();
     expect((await people({})).suggestions).toEqual({ pairs: [], count: 0, isMore: false });
     expect((await people({})).apart.pairs).toMatchObject([{ id: apart, by: "test", at: NOW }]);
     for (const id of pair) {
@@ -176,7 +176,7 @@ describe("two who may be one", () => {
     expect((await people({})).suggestions.count).toBe(1);
   });
 
-  test("joined by hand are found by both names, and whoever joins them takes back that they are not", async () => {
+  test("joined by an operator are found by both names, and joining them undoes keeping them apart", async () => {
     const [one] = await ids();
     const [ipek] = (await people({ q: "ipek" })).rows;
     if (!ipek) throw new Error("no İpek");

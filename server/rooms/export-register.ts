@@ -30,20 +30,20 @@ const LAYOUTS = ["matrix", "list"] as const;
 
 /**
  * `GET /api/v1/rooms/{id}/register.csv`, `.xlsx` and `.json`: a line for each person with a column for each meeting,
- * or, with `layout=list`, a line for each person in each meeting with all that the register knows of it.
- * A JSON is a list where the query does not say.
+ * or, with `layout=list`, a line for each person in each meeting with all fields of its cell. Without a
+ * `layout` a JSON file is a list.
  */
 export async function exportRegister(url: URL, id: string, format: FileFormat): Promise<Response> {
   const layout = oneOf(url, "layout", LAYOUTS) ?? (format === "json" ? "list" : "matrix");
-  const projected = await askedRegister(url, id, Date.now());
-  const { room, register, period, asOf } = projected;
+  const asked = await askedRegister(url, id, Date.now());
+  const { room, register, period, asOf } = asked;
   const offsetAt = offsetIn(period.timeZone);
   const about = {
     name: `register-${room.title ?? room.key}-${dayAt(asOf, offsetAt)}`,
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
     invented: room.source.demo === true,
-    said: registerIntro(projected, offsetAt),
+    said: registerIntro(asked, offsetAt),
   };
   switch (layout) {
     case "matrix":

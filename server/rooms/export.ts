@@ -18,8 +18,8 @@ import { roomFilterIn, roomOrderIn } from "./query.ts";
 const BATCH = 200;
 
 /**
- * `GET /api/v1/rooms.csv`, `.xlsx` and `.json`: every room the query narrows to, as the list of the same query has
- * them, with moments told in `tz`.
+ * `GET /api/v1/rooms.csv`, `.xlsx` and `.json`: every room that the query selects, in the order of the list with the
+ * same query. Times are in the zone `tz`.
  */
 export async function exportRooms(url: URL, format: FileFormat): Promise<Response> {
   const now = Date.now();
@@ -40,7 +40,7 @@ export async function exportRooms(url: URL, format: FileFormat): Promise<Respons
   });
 }
 
-/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+/** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
 async function* inBatches(
   reader: Reader,
   filter: RoomFilter,

@@ -30,13 +30,13 @@ afterAll(async () => {
 const orm = () => counter.house.database.orm;
 const listed = (query: string) => readRoomsPage(new URLSearchParams(query), orm(), NOW);
 
-/** A time of so many days ago. */
+/** A time of day so many days ago. */
 const ago = (days: number, time: string) => {
   const [hours = "0", minutes = "00"] = time.split(":");
   return `${Number(hours) - 24 * days}:${minutes}`;
 };
 
-/** A meeting of so many days ago from nine to ten, of people who were there all the time. */
+/** A meeting from nine to ten so many days ago, with people who were in all the time. */
 async function met(account: TestSource, room: string, days: number, names: string[]) {
   const [from, to] = [ago(days, "33:00"), ago(days, "34:00")];
   await deliverBodies(counter.house, account, room, [
@@ -45,7 +45,7 @@ async function met(account: TestSource, room: string, days: number, names: strin
   ]);
 }
 
-/** What a bot told of a meeting of so many days ago. */
+/** A meeting so many days ago, as a bot reported it. */
 async function watched(
   account: TestSource,
   id: string,
@@ -84,7 +84,7 @@ describe("the list of rooms", () => {
   const rooms = async (query: string) =>
     (await listed(`source=${account.id}&${query}`)).rows.map(({ key }) => key);
 
-  test("says what was in each of the days looked at", async () => {
+  test("has for each room its meetings in the days of the page", async () => {
     const { rows } = await listed(`source=${account.id}`);
     expect(rows[0]).toMatchObject({
       key: "algebra",
@@ -129,7 +129,7 @@ describe("the list of rooms", () => {
     ["sort=people&order=asc", ["now", "Zoo", "biology", "algebra"], ["algebra"]],
     ["sort=last&order=asc", ["biology", "Zoo", "now", "algebra"], ["biology", "Zoo", "now"]],
     ["sort=name&order=desc", ["Zoo", "now", "biology", "algebra"], ["Zoo", "now", "biology"]],
-  ])("%s has the rooms in that order, those that are alike in any", async (query, all, sure) => {
+  ])("%s has the rooms in that order, equal ones in any order", async (query, all, sure) => {
     const found = await rooms(`from=2000-01-01&${query}`);
     expect(found.toSorted()).toEqual(all.toSorted());
     const isAtEnd = query === "sort=meetings&order=asc" || query === "sort=people&order=asc";
@@ -142,7 +142,7 @@ describe("the list of rooms", () => {
     );
     expect(rows.map(({ key, meetings, live }) => [key, meetings, live])).toEqual([
       ["algebra", 2, 0],
-      // These have one each: the newer room first.
+      // These have one meeting each: the newer room first.
       ...rows.slice(1).map(({ key }) => [key, 1, key === "now" ? 1 : 0]),
     ]);
     expect(rows).toHaveLength(4);
@@ -158,7 +158,7 @@ describe("the list of rooms", () => {
     "sort=last&order=asc",
     "sort=people&order=asc",
     "sort=last&min_duration_ms=60000",
-  ])("by %s goes there and back, each room once", async (sort) => {
+  ])("by %s can be paged forward and back, each room once", async (sort) => {
     const all = await rooms(`from=2000-01-01&${sort}`);
     for (const limit of [1, 2, 3]) {
       const path = `/api/v1/rooms?source=${account.id}&from=2000-01-01&${sort}&limit=${limit}`;
@@ -169,7 +169,7 @@ describe("the list of rooms", () => {
     }
   });
 
-  test("is told to programs in the words of the contract", async () => {
+  test("has all fields of the contract in the API", async () => {
     const { results } = await readPage(counter, `/api/v1/rooms?source=${account.id}&q=zoo`);
     expect(results).toEqual([
       {
@@ -206,7 +206,7 @@ describe("the list of rooms", () => {
 });
 
 describe("the list of rooms as a file", () => {
-  test("has what the list has, in its order, all of it", async () => {
+  test("has all rows of the list, in its order", async () => {
     const account = await counter.house.account();
     for (const [index, room] of ["one", "=two", "three"].entries()) {
       await met(account, room, index + 1, ["Ada", "Bo"].slice(0, index + 1));
@@ -254,8 +254,8 @@ describe("bots, each of which has a room of its own", () => {
 
   test.each(["last", "name"])("are one series where they have one title, by %s", async (sort) => {
     const { rows } = await listed(`source=${account.id}&sort=${sort}`);
-    const projected = rows.map((row) => [row.title ?? row.key, row.seriesBy, row.meetings]);
-    expect(projected.toSorted()).toEqual(
+    const series = rows.map((row) => [row.title ?? row.key, row.seriesBy, row.meetings]);
+    expect(series.toSorted()).toEqual(
       [
         ["bot_5", "room", 1],
         ["bot_4", "room", 1],
@@ -269,7 +269,7 @@ describe("bots, each of which has a room of its own", () => {
     });
   });
 
-  test("are found from any of them, and their user ids are those of one meeting", async () => {
+  test("are found from any of their rooms, and their user ids are valid in one meeting only", async () => {
     const bots = counter.house.database.sql`
       select id::text from rooms where source_id = ${account.id} and title = 'Stand-up' order by id`;
     for (const { id } of await bots) {
@@ -294,7 +294,7 @@ describe("a room's register", () => {
   beforeAll(async () => {
     account = await counter.house.account();
     const { house: app } = counter;
-    // Last Friday Ada (7) is there all the time, Bo comes late, Cy waits in vain, and one more Bo leaves early.
+    // Last Friday Ada (7) is in all the time, Bo comes late, Cy waits in vain, and another Bo leaves early.
     await deliverBodies(
       app,
       account,
@@ -333,7 +333,7 @@ describe("a room's register", () => {
     return { ...found, register: unpackRegister(found.register) };
   };
 
-  test("says of everybody what they were in each meeting", async () => {
+  test("has the state of each person in each meeting", async () => {
     const { register, figures, meetings } = await page();
     expect(register.people.map(words)).toEqual([
       ["Ada L.", "present", "present"],
@@ -370,10 +370,10 @@ describe("a room's register", () => {
     expect((await page("to=2026-01-01")).register).toEqual({ meetings: [], people: [] });
   });
 
-  test("is what a browser unpacks", async () => {
-    const projected = await counter.read(`/api/v1/rooms/${id}/register`);
+  test("is packed so that a browser unpacks the same", async () => {
+    const answer = await counter.read(`/api/v1/rooms/${id}/register`);
     const { register } = await page();
-    expect(projected).toMatchObject({
+    expect(answer).toMatchObject({
       room: { id, room: "class", series_by: "room" },
       thresholds: { late_ms: 300_000, early_ms: 300_000, share: 1, attended_ms: null },
       meetings: register.meetings.map(({ id: meeting }) => ({ id: meeting })),
@@ -392,7 +392,7 @@ describe("a room's register", () => {
     });
   });
 
-  test("goes out as a matrix, and as a list", async () => {
+  test("is exported as a matrix and as a list", async () => {
     const csv = async (query: string) => {
       const response = await counter.ask(`/api/v1/rooms/${id}/register.csv?${query}`);
       expect(response.status).toBe(200);
@@ -411,7 +411,7 @@ describe("a room's register", () => {
     expect(list[1]).toContain("2026-11-14T09:00:00.000+00:00");
   });
 
-  test("refuses what it cannot read, and rooms there are none of", async () => {
+  test("refuses bad parameters and unknown rooms", async () => {
     const status = async (path: string) => (await counter.ask(path)).status;
     for (const query of ["late_ms=soon", "share=101", "missed=0", "tz=Mars/Phobos", "to=never"]) {
       expect(await status(`/api/v1/rooms/${id}/register?${query}`)).toBe(400);
@@ -423,7 +423,7 @@ describe("a room's register", () => {
     }
   });
 
-  test("of a meeting whose people were erased keeps the count, and calls nobody absent", async () => {
+  test("of a meeting whose people were erased has the count, and marks no person absent", async () => {
     const own = await counter.house.account("attendee");
     await watched(own, "bot_a", "Sync", 2, [["Ada"], ["Bo"]]);
     await watched(own, "bot_b", "Sync", 1, [["Ada"]]);
@@ -487,7 +487,7 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&q=many", "meetings_by_room_and_time", 6],
     ["from=2000-01-01&q=bot", "meetings_newest_first", 6],
     ["from=2000-01-01&q=bot&sort=name", "rooms_by_name", 6],
-  ])("a page by %s reads no table whole, and asks so many times", async (query, index, asks) => {
+  ])("a page by %s reads no table whole, in so many statements", async (query, index, asks) => {
     const { reader, asked } = noting(counter.house.database);
     const { next } = await readRoomsPage(new URLSearchParams(query), reader, NOW);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
@@ -504,7 +504,7 @@ describe("with a hundred thousand meetings", () => {
   });
 
   test.each(["sort=meetings", "sort=people&order=asc", "sort=last&order=asc"])(
-    "what all meetings tell, as %s, is told of those days only, and never of people or events",
+    "sums over meetings, as for %s, read those days only, and never people or events",
     async (sort) => {
       const { reader, asked } = noting(counter.house.database);
       const query = new URLSearchParams(`from=2026-11-16&${sort}`);
@@ -523,7 +523,7 @@ describe("with a hundred thousand meetings", () => {
   test.each([
     ["sort=meetings", (a: number) => a],
     ["sort=meetings&order=asc", (a: number) => -a],
-  ])("over all of them %s is what their rows say", async (query, sign) => {
+  ])("over all rooms %s is the order of the values in the rows", async (query, sign) => {
     const counts: number[] = [];
     let asked: string | null = `/rooms?from=2000-01-01&${query}`;
     for (let page = 0; page < 4 && asked !== null; page += 1) {
@@ -536,7 +536,7 @@ describe("with a hundred thousand meetings", () => {
   });
 
   test.each(["daily", "attendee"])(
-    "the rooms of %s are not found by way of all later meetings",
+    "the rooms of %s are found without reading all later meetings",
     async (of) => {
       const [source] = await counter.house.database.sql`
       select s.id from sources s join rooms r on r.source_id = s.id
@@ -551,7 +551,7 @@ describe("with a hundred thousand meetings", () => {
     },
   );
 
-  test("few weeks of bots look up their own rooms, of the many there are", async () => {
+  test("a few weeks of bots look up only their own rooms, of the many there are", async () => {
     const [source] = await counter.house.database.sql`
       select source_id as id from rooms where key = 'bot 7'`;
     const { reader, asked } = noting(counter.house.database);
@@ -562,14 +562,14 @@ describe("with a hundred thousand meetings", () => {
     );
     expect(rows).toHaveLength(50);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
-    // Once for the page, and once for how many there are.
+    // Once for the page, and once for the total.
     const walked = plans.filter((plan) => plan.includes("Unique"));
     expect(walked).toHaveLength(2);
     expect(walked.join()).not.toContain("Seq Scan on rooms");
   });
 
   test.each(["", "&sort=name", "&sort=meetings"])(
-    "few weeks of a text that very many rooms have are found%s",
+    "a few weeks of a text that very many rooms have are found%s",
     async (sort) => {
       const query = new URLSearchParams(`from=2026-09-01&q=bot${sort}`);
       const { rows } = await readRoomsPage(query, orm(), NOW);
@@ -646,7 +646,7 @@ describe("with a hundred thousand meetings", () => {
     },
   );
 
-  test("a register reads its meetings and their people and the class list alone, in five statements", async () => {
+  test("a register reads only its meetings, their people and the class list, in five statements", async () => {
     await counter.house.database.sql`
       insert into scheduled_meetings (id, source_id, room, starts_at, ends_at, time_zone,
         late_after_ms, verdict_after_ms, by, changed_at)

@@ -26,12 +26,12 @@ import {
 } from "./query.ts";
 
 const ROWS = 50;
-/** How many meetings back the small trend goes. */
+/** The trend in a row is of so many meetings, the latest ones. */
 const TREND = 24;
 
 /**
- * The page of rooms that an address asks for, whatever is in it: what cannot be read is as if it were not
- * there. A fixed number of statements.
+ * The page of rooms for the parameters of an address. A parameter that cannot be read counts as absent. A
+ * fixed number of statements.
  */
 export async function readRoomsPage(
   params: URLSearchParams,
@@ -81,10 +81,10 @@ export async function getRooms(url: URL): Promise<Response> {
   const { from, to } = fourWeeksIn(url, now);
   const filter = roomFilterIn(url, { from, to }, now);
   const order = roomOrderIn(url);
-  const place = roomCursorAsked(url, order);
+  const position = roomCursorAsked(url, order);
   const size = await sizeRooms(reader, filter);
-  const found = await listRooms(reader, filter, size, order, place, limit + 1, oneMeetingARoom);
-  const cursor = place && roomCursorOf(place, order);
+  const found = await listRooms(reader, filter, size, order, position, limit + 1, oneMeetingARoom);
+  const cursor = position && roomCursorOf(position, order);
   const { rows, next, previous } = page(url, found, limit, cursor, roomKeyOf(order));
   const rooms = await withMeetings(reader, rows, filter);
   return Response.json({
@@ -97,7 +97,7 @@ export async function getRooms(url: URL): Promise<Response> {
   });
 }
 
-/** The rows with what their meetings add up to: one statement, however many rows. */
+/** The rows with the sums over their meetings: one statement, however many rows. */
 export async function withMeetings(
   reader: Reader,
   rows: readonly RoomOfList[],
@@ -108,7 +108,7 @@ export async function withMeetings(
   const meetingsOf = new Map(found.map(({ roomId, ...meetings }) => [roomId, meetings]));
   return rows.map(({ place, ...row }) => {
     const { trend, ...meetings } = meetingsOf.get(place.roomId) ?? NONE;
-    // A room with no meetings left was parted from its last one between the statements.
+    // A room may have lost its last meeting between the two statements.
     return { id: String(place.roomId), ...row, ...meetings, trend: (trend ?? []).toReversed() };
   });
 }

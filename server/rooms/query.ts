@@ -12,7 +12,7 @@ import { minDurationIn } from "./room-query.ts";
 
 export const LAST_FIRST: RoomOrder = { sort: "last", order: "desc" };
 
-/** What a program's list of rooms is narrowed to. Throws 400 for what cannot be read. */
+/** The filter of the room list in the API. Throws 400 for a parameter that cannot be read. */
 export function roomFilterIn(
   url: URL,
   { from, to }: Pick<RoomFilter, "from" | "to">,
@@ -23,12 +23,12 @@ export function roomFilterIn(
   return { source: textIn(url, "source"), q: textIn(url, "q"), from, to, longerThan };
 }
 
-/** How rooms are sorted; names go up where an address does not say. Throws 400 for what is no order. */
+/** How rooms are sorted; names ascend unless the query says otherwise. Throws 400 for an unknown order. */
 export function roomOrderIn(url: URL): RoomOrder {
   return orderOf(oneOf(url, "sort", ROOM_SORTS), oneOf(url, "order", ORDERS));
 }
 
-/** The same of a page. */
+/** How rooms are sorted on a page; an unknown order counts as absent. */
 export function roomOrderAsked(asked: AskedParams): RoomOrder {
   return orderOf(...sortedIn(asked, ROOM_SORTS));
 }
@@ -38,33 +38,33 @@ function orderOf(asked: RoomSort | null, order: RoomOrder["order"] | null): Room
   return { sort, order: order ?? (sort === "name" ? "asc" : "desc") };
 }
 
-/** Where a list sorted so goes on. Throws 400 for a cursor it did not give out. */
+/** The cursor of a list sorted this way; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
 export function roomCursorAsked(url: URL, { sort }: RoomOrder): RoomsFrom | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
-  const place = placeOf(sort, cursor.key);
-  if (place === null) {
+  const position = positionIn(sort, cursor.key);
+  if (position === null) {
     throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
   }
-  return { direction: cursor.direction, place };
+  return { direction: cursor.direction, place: position };
 }
 
-const NOWHERE: RoomCursor = { name: "", value: 0, roomId: 0, lastAt: 0, lastId: "" };
+const EMPTY_CURSOR: RoomCursor = { name: "", value: 0, roomId: 0, lastAt: 0, lastId: "" };
 
-function placeOf(sort: RoomSort, [first, second]: Cursor["key"]): RoomCursor | null {
+function positionIn(sort: RoomSort, [first, second]: Cursor["key"]): RoomCursor | null {
   switch (sort) {
     case "last":
       return typeof first === "number" && typeof second === "string" && isUuid(second)
-        ? { ...NOWHERE, lastAt: first, lastId: second }
+        ? { ...EMPTY_CURSOR, lastAt: first, lastId: second }
         : null;
     case "name":
       return typeof first === "string" && typeof second === "number"
-        ? { ...NOWHERE, name: first, roomId: second }
+        ? { ...EMPTY_CURSOR, name: first, roomId: second }
         : null;
     case "meetings":
     case "people":
       return typeof first === "number" && typeof second === "number"
-        ? { ...NOWHERE, value: first, roomId: second }
+        ? { ...EMPTY_CURSOR, value: first, roomId: second }
         : null;
     default:
       return sort satisfies never;

@@ -6,7 +6,7 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 
 /*
- * Four lessons, reckoned by hand. Late is after 5 min, early before the last 5 min, and attended is from half
+ * Four lessons, calculated by hand. Late is after 5 min, early before the last 5 min, and attended is from half
  * of the lesson on. Minutes in, with L for late, E for early, (…) for too short, × for waited in vain:
  *
  *            1st, 60 min   2nd, 60 min   3rd, 60 min    4th, 90 min   attended   minutes   share of 270
@@ -16,7 +16,7 @@ import { deliverBodies } from "#server/testing/test-app.ts";
  *   there    2             1             2              1             6
  *   host Ada 60            60            20 + 30 = 50   90            4          260       96.29 %
  *
- * Ada hosts and stands apart: each lesson begins with her, and she is in none of these. Average attendance
+ * Ada hosts and is counted apart: each lesson begins with her, and she is in none of these. Average attendance
  * 6 ÷ 4 = 1.5. Average stay (158 + 120 + 60) ÷ 6 = 56⅓ min: what was too short is no part of it. Average length
  * 270 ÷ 4 = 67.5 min. Regulars, three of four: Bo. Before the last lesson he had been to all three, and he
  * missed it: not lately.
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const account = await counter.house.account();
   const [first, second, third, fourth] = [lesson(3), lesson(2), lesson(1), lesson(0)];
   let sessions = 0;
-  /** Somebody comes in and leaves again; Ada has a user id and hosts. */
+  /** A person joins and leaves; Ada has a user id and hosts. */
   const was = (at: (time: string) => string, name: string, from: string, to: string) => {
     sessions += 1;
     const who = { session: `s${sessions}`, ...(name === "Ada" ? { user: "7", host: true } : {}) };
@@ -73,7 +73,7 @@ afterAll(async () => {
 const ASKED = "from=2026-10-20&to=2026-11-20&tz=UTC&share=50&missed=1";
 
 describe("four lessons", () => {
-  test("add up as they do by hand", async () => {
+  test("add up to the numbers calculated by hand", async () => {
     expect(await counter.read(`/api/v1/rooms/${id}/register?${ASKED}`)).toMatchObject({
       meetings_count: 4,
       meetings: [
@@ -112,7 +112,7 @@ describe("four lessons", () => {
     });
   });
 
-  test("make a class register on paper or in a sheet", async () => {
+  test("make a class register as a matrix", async () => {
     const response = await counter.ask(`/api/v1/rooms/${id}/register.csv?${ASKED}`);
     expect((await response.text()).split("\r\n")).toEqual([
       "person,user_id,identified_by,ambiguous,attended_meetings,held_meetings,meetings_too_short," +
@@ -126,7 +126,7 @@ describe("four lessons", () => {
     ]);
   });
 
-  test("are a sheet that adds up", async () => {
+  test("make sheets of numbers that can be added up", async () => {
     const response = await counter.ask(`/api/v1/rooms/${id}/register.xlsx?${ASKED}`);
     const { sheets } = await readXlsx(new Uint8Array(await response.arrayBuffer()));
     const [head = [], ...rows] = sheets[0]?.rows ?? [];
@@ -149,9 +149,9 @@ describe("four lessons", () => {
     });
   });
 
-  test("are one long list for programs", async () => {
-    const projected = await counter.read(`/api/v1/rooms/${id}/register.json?${ASKED}`);
-    const { results } = z.object({ results: z.array(z.unknown()) }).parse(projected);
+  test("make one long list for programs", async () => {
+    const answer = await counter.read(`/api/v1/rooms/${id}/register.json?${ASKED}`);
+    const { results } = z.object({ results: z.array(z.unknown()) }).parse(answer);
     expect(results).toHaveLength(16);
     expect(results[2]).toEqual({
       person: "Bo",

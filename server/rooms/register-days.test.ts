@@ -34,7 +34,7 @@ afterAll(async () => {
   await counter.house.close();
 });
 
-/** When they began and ended, in UTC. */
+/** The starts and ends of the meetings, in UTC. */
 const MEETINGS = [
   // Lord Howe moves its clocks by half an hour: on 4 October at two they show half past.
   ["2026-10-03T13:20", "2026-10-03T13:25"],
@@ -51,7 +51,7 @@ const MEETINGS = [
   ["2026-11-18T22:30", "2026-11-18T23:30"],
 ] as const;
 
-/** A moment of UTC as a time of the tests' day. */
+/** A moment of UTC as a time on the day of the tests. */
 function sinceMidnight(utc: string): string {
   const at = parseUtc(`${utc}:00.000Z`) ?? Number.NaN;
   const minute = (at - clock("0:00")) / 60_000;
@@ -60,24 +60,24 @@ function sinceMidnight(utc: string): string {
 }
 
 const begun = async (query: string) => {
-  const projected = await readRegisterPage(
+  const page = await readRegisterPage(
     id,
     new URLSearchParams(query),
     counter.house.database.orm,
     NOW,
   );
-  return projected?.register.meetings.map(({ startedAt }) =>
+  return page?.register.meetings.map(({ startedAt }) =>
     new Date(startedAt ?? 0).toISOString().slice(0, 16),
   );
 };
 const on = (day: string, tz: string) => begun(`from=${day}&to=${day}&tz=${tz}`);
 
-describe("the day a meeting stands under", () => {
+describe("the day of a meeting in a register", () => {
   test.each([
     ["2026-10-24", []],
     ["2026-10-25", MEETINGS.slice(4, 8)],
     ["2026-10-26", MEETINGS.slice(8, 9)],
-  ])("in Berlin, where %s is as long as its clocks say", async (day, meetings) => {
+  ])("in Berlin, where %s has the length that clocks there show", async (day, meetings) => {
     expect(await on(day, "Europe/Berlin")).toEqual(meetings.map(([begin]) => begin));
   });
 
@@ -89,7 +89,7 @@ describe("the day a meeting stands under", () => {
     expect(await on(day, "Australia/Lord_Howe")).toEqual(meetings.map(([begin]) => begin));
   });
 
-  test("is the one on which it began, where it goes on over midnight", async () => {
+  test("is the one on which it began, also when it lasts past midnight", async () => {
     expect(await on("2026-11-18", "Europe/Berlin")).toEqual(["2026-11-18T22:30"]);
     expect(await on("2026-11-19", "Europe/Berlin")).toEqual([]);
     expect(await on("2026-11-18", "Asia/Kolkata")).toEqual([]);
@@ -100,7 +100,7 @@ describe("the day a meeting stands under", () => {
   test.each([
     ["2026-11-18", ["class", "once"], ["once"]],
     ["2026-11-19", [], ["class"]],
-  ])("decides which rooms there are: %s", async (day, inBerlin, inKolkata) => {
+  ])("decides which rooms a page has: %s", async (day, inBerlin, inKolkata) => {
     const rooms = async (tz: string) => {
       const query = new URLSearchParams(`from=${day}&to=${day}&tz=${tz}&sort=name`);
       const { rows } = await readRoomsPage(query, counter.house.database.orm, NOW);
@@ -110,7 +110,7 @@ describe("the day a meeting stands under", () => {
     expect(await rooms("Asia/Kolkata")).toEqual(inKolkata);
   });
 
-  test("is told apart in a file where the same hour came twice", async () => {
+  test("has distinct names in a file where the same hour comes twice", async () => {
     const path = `/api/v1/rooms/${id}/register.csv?from=2026-10-25&to=2026-10-25&tz=Europe/Berlin`;
     const [head] = (await (await counter.ask(path)).text()).split("\r\n");
     expect(head?.split(",").slice(-4)).toEqual([

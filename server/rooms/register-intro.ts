@@ -5,7 +5,7 @@ import { introOf } from "#server/files/intro.ts";
 import { clockTime, type FileIntro } from "#server/files/readable.ts";
 import type { AskedRegister } from "./register.ts";
 
-/** What people read of a register in a file: what counted as what, and for each meeting from when late did. */
+/** The intro of a register's file: its thresholds, and for each meeting the moment from which late counts. */
 export function registerIntro(
   { room, register, meetings, period, thresholds, asOf }: AskedRegister,
   offsetAt: OffsetAt,

@@ -8,7 +8,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { certaintyJson } from "#server/files/certainty-columns.ts";
 import type { AskedRegister } from "./register.ts";
 
-/** A register as the contract has it: a cell for every person and every meeting. */
+/** A register in the API: a cell for every person and every meeting. */
 export function registerJson({
   room,
   classList,
@@ -41,14 +41,14 @@ export function registerJson({
   };
 }
 
-/** Of each threshold whether the query said it, the room's settings, or nobody. */
+/** Where each threshold comes from: the query, the room's settings, or the default. */
 function thresholdsFrom(thresholds: Thresholds, settings: RoomSettings | null) {
-  const kept = keptThresholds(settings);
+  const stored = keptThresholds(settings);
   const own = settings?.thresholds ?? {};
   return Object.fromEntries(
     THRESHOLD_KEYS.map((key) => [
       PARAMETERS[key].name,
-      thresholds[key] !== kept[key] ? "query" : key in own ? "room" : "default",
+      thresholds[key] !== stored[key] ? "query" : key in own ? "room" : "default",
     ]),
   );
 }
@@ -155,7 +155,7 @@ function summaryJson(figures: ReturnType<typeof figuresOf>) {
   };
 }
 
-/** A share, 0 to 1, with four places: hundredths of a percent. */
+/** A share, 0 to 1, rounded to four places: hundredths of a percent. */
 function share(value: number | null): number | null {
   return value === null ? null : Math.round(value * 10_000) / 10_000;
 }

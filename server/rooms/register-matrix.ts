@@ -52,13 +52,13 @@ const ATTENDED: Column<RegisterRow> = {
   value: ({ attendedMs }) => attendedMs,
 };
 
-/** For people the sums that are asked for most stand before the meetings, and the others behind them. */
+/** The columns of a matrix. For people, the sums they ask for most come before the meetings, the others after them. */
 export function matrixOf(
   meetings: readonly RegisterColumn[],
   offsetAt: OffsetAt,
 ): Column<RegisterRow>[] {
-  const held = meetings.filter((meeting) => meeting.held).length;
-  const short = meetings.filter(({ leftOut }) => leftOut === "short").length;
+  const heldCount = meetings.filter((meeting) => meeting.held).length;
+  const shortCount = meetings.filter(({ leftOut }) => leftOut === "short").length;
   return [
     ...PERSON,
     {
@@ -72,14 +72,14 @@ export function matrixOf(
       heading: "Meetings that count",
       kind: "number",
       trails: true,
-      value: () => held,
+      value: () => heldCount,
     },
     {
       name: "meetings_too_short",
       heading: "Meetings too short to count",
       kind: "number",
       trails: true,
-      value: () => short,
+      value: () => shortCount,
     },
     { ...ATTENDED, trails: true },
     SHARE,
@@ -125,7 +125,7 @@ export function matrixOf(
   ];
 }
 
-/** The same in numbers that can be reckoned with: who was absent has 0, and where nothing is known there is none. */
+/** The matrix as numbers that a sheet can add up: 0 for an absent person, an empty cell where nothing is known. */
 export function looksAt(
   { meetings, people }: Register,
   offsetAt: OffsetAt,
@@ -174,8 +174,8 @@ export function looksAt(
 type Named = [name: string, meeting: RegisterColumn, index: number];
 
 /**
- * The meetings are named by when they began, as the zone tells it: `2026-11-20 10:00`. Of two that began in
- * the same minute, or an hour apart as clocks were set back, the second is `2026-11-20 10:00 (2)`.
+ * Names each meeting by its start in the zone: `2026-11-20 10:00`. Of two that began in the same minute, or an
+ * hour apart as clocks were set back, the second is `2026-11-20 10:00 (2)`.
  */
 function namesOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Named[] {
   const given = new Map<string, number>();
@@ -188,7 +188,7 @@ function namesOf(meetings: readonly RegisterColumn[], offsetAt: OffsetAt): Named
   });
 }
 
-/** What a cell says: who was absent says so, and of an erased meeting nothing is known. */
+/** The state of a cell. Without one: absent, not counted, not there, or unknown for an erased meeting. */
 export function stateIn(
   meeting: RegisterColumn,
   row: RegisterRow,
@@ -197,7 +197,7 @@ export function stateIn(
   return cell?.state ?? stateWithout(meeting, row);
 }
 
-/** A share with four places: hundredths of a percent. */
+/** A share, 0 to 1, rounded to four places: hundredths of a percent. */
 export function rounded(share: number | null): number | null {
   return share === null ? null : Math.round(share * 10_000) / 10_000;
 }

@@ -37,14 +37,14 @@ import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
 import { registerJson } from "./register-json.ts";
 import { minDurationIn, strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
 
-/** A register has the latest meetings, and of a room with crowds not even so many. */
+/** A register has at most the latest so many meetings; fewer in a room with crowds. */
 const MOST_MEETINGS = 200;
 const MOST_ENTRIES = 60_000;
 const MOST_CELLS = 500_000;
-/** Class lists that can be chosen from. */
+/** The page offers so many class lists to choose from. */
 const MOST_LISTS = 200;
 
-/** What a register is told from, and how many meetings there were in those days. */
+/** What a register is made from, and how many meetings there were in those days. */
 interface Found {
   facts: RegisterFacts;
   meetings: number;
@@ -58,7 +58,7 @@ async function readRegister(
   filter: RegisterFilter,
   now: Ms,
 ): Promise<Found> {
-  // What begins every week says from when somebody is late.
+  // Weekly scheduled meetings must exist: late counts from their start.
   await ensureOccurrences(now);
   const [found, classList] = await Promise.all([
     registerMeetings(reader, room.id, filter, oneMeetingARoom, MOST_MEETINGS),
@@ -85,7 +85,7 @@ async function listOf(reader: Reader, id: string): Promise<RegisterList> {
   return { people, aliases };
 }
 
-/** A meeting with what is known of when it was to begin. */
+/** A meeting with every start it may have: as scheduled, as set for the room, as reported, and the first join. */
 function withStarts(found: FoundMeeting, start: RoomStart | null, now: Ms): RegisterMeeting {
   const { scheduled, providerStartedAt, firstInAt, of: _, graceMs: __, ...meeting } = found;
   const { status, firstAt, endedAt } = meeting;
@@ -101,7 +101,7 @@ function withStarts(found: FoundMeeting, start: RoomStart | null, now: Ms): Regi
   };
 }
 
-/** The page of a room that an address asks for; `null` where there is no such room. */
+/** The page of a room for the parameters of an address; `null` where there is no such room. */
 export async function readRegisterPage(
   id: string,
   params: URLSearchParams,
@@ -143,7 +143,7 @@ export async function getRegister(url: URL, id: string): Promise<Response> {
   return Response.json(registerJson(await askedRegister(url, id, Date.now())));
 }
 
-/** The register a program asks for. Throws 404 for no such room, and 400 for what cannot be read. */
+/** The register that a program asks for. Throws 404 for no such room, 400 for a parameter that cannot be read. */
 export async function askedRegister(url: URL, id: string, now: Ms) {
   const period = { ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) };
   const asked = strictThresholdsIn(url);

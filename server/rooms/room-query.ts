@@ -7,25 +7,25 @@ import { textIn, wholeNumberIn } from "#server/http/query.ts";
 
 const LONGEST_MS = 999_999_999_999;
 
-/** What a program's register is judged by, over what is kept. Throws 400 for what cannot be read. */
-export function strictThresholdsIn(url: URL): (kept: Thresholds) => Thresholds {
+/** The thresholds of a register in the API: the query's over the stored ones. Throws 400 for one that cannot be read. */
+export function strictThresholdsIn(url: URL): (stored: Thresholds) => Thresholds {
   const [first] = thresholdsIn((name) => textIn(url, name), DEFAULT_THRESHOLDS).unreadable;
   if (first !== undefined) {
     const { name, unit, least, most } = first;
     const kind = unit === "percent" ? "a percentage" : "a whole number";
     throw new ApiError(400, `bad_${name}`, `${name} must be ${kind} from ${least} to ${most}.`);
   }
-  return (kept) => thresholdsIn((name) => textIn(url, name), kept).thresholds;
+  return (stored) => thresholdsIn((name) => textIn(url, name), stored).thresholds;
 }
 
-/** What a page's register is judged by; what cannot be read is as it is kept. */
-export function thresholdsAsked(asked: AskedParams, kept: Thresholds): Thresholds {
-  const { thresholds, unreadable } = thresholdsIn((name) => asked.text(name), kept);
+/** The thresholds of a register on a page. For one that cannot be read the stored one counts. */
+export function thresholdsAsked(asked: AskedParams, stored: Thresholds): Thresholds {
+  const { thresholds, unreadable } = thresholdsIn((name) => asked.text(name), stored);
   for (const { name } of unreadable) asked.passOver(name, "What is kept for the room counts.");
   return thresholds;
 }
 
-/** The shortest meeting a program wants to hear of; `null` for any. Throws 400 for what is none. */
+/** The shortest meeting that a program asks for, in ms; `null` for any. Throws 400 for a bad length. */
 export function minDurationIn(url: URL): Ms | null {
   const ms = wholeNumberIn(url, "min_duration_ms", LONGEST_MS);
   return ms === 0 ? null : ms;

@@ -18,7 +18,7 @@ afterAll(async () => {
   await counter.house.close();
 });
 
-/** At ten to ten Bo comes, and with him Daily's meeting; at ten the teacher, at eight past Cy. */
+/** Bo joins at 9:50, which starts Daily's meeting; the teacher at 10:00, Cy at 10:08. */
 async function lesson(room: string): Promise<string> {
   const user = (name: string) => ({ user: name, session: `${room}-${name}` });
   await deliverBodies(
@@ -46,8 +46,8 @@ const lateFrom = (at: string, by: string) => ({
   meetings: [{ late_from: new Date(clock(at)).toISOString(), late_from_by: by }],
 });
 
-describe("what late counts from", () => {
-  test("is the first host, where the provider’s start was whoever came first", async () => {
+describe("the start from which late counts", () => {
+  test("is the first host's join, where the provider’s start is only the first join", async () => {
     const id = await lesson("first");
     expect(await register(id, "late_ms=60000")).toMatchObject({
       ...lateFrom("10:00", "host"),
@@ -60,7 +60,7 @@ describe("what late counts from", () => {
     });
   });
 
-  test("is the time set for the room, and before that what is scheduled", async () => {
+  test("is the scheduled start, else the time set for the room", async () => {
     const id = await lesson("set");
     const start = { time_zone: "Europe/Berlin", time: "09:00", weekdays: { fri: "10:55" } };
     expect((await patch(id, { start })).status).toBe(200);
@@ -90,7 +90,7 @@ describe("what late counts from", () => {
     expect(await register(id)).toMatchObject(lateFrom("10:00", "host"));
   });
 
-  test("is what the provider reported, where that is more than somebody’s join", async () => {
+  test("is the provider's start, where that is more than a person’s join", async () => {
     const id = await lesson("reported");
     await deliverBodies(
       counter.house,
@@ -101,7 +101,7 @@ describe("what late counts from", () => {
     expect(await register(id)).toMatchObject(lateFrom("9:45", "provider"));
   });
 
-  test("is not Daily’s start either where a program that takes notes came first", async () => {
+  test("is not Daily’s start either where a note-taker came first", async () => {
     const id = await lesson("notes");
     await deliverBodies(
       counter.house,
@@ -118,13 +118,13 @@ describe("what late counts from", () => {
 });
 
 describe("the thresholds of a room", () => {
-  test("are kept, for pages, programs and files, until a query says otherwise", async () => {
+  test("are stored, and count for pages, programs and files unless a query overrides them", async () => {
     const id = await lesson("kept");
-    const said = { late_ms: 60_000, share: 12.5, attended_ms: 600_000 };
-    const answer = await patch(id, { thresholds: said, by: "Ada" });
-    expect(await answer.json()).toMatchObject({ thresholds: said, start: null, by: "test" });
+    const chosen = { late_ms: 60_000, share: 12.5, attended_ms: 600_000 };
+    const answer = await patch(id, { thresholds: chosen, by: "Ada" });
+    expect(await answer.json()).toMatchObject({ thresholds: chosen, start: null, by: "test" });
     expect(await register(id)).toMatchObject({
-      thresholds: { ...said, early_ms: 300_000 },
+      thresholds: { ...chosen, early_ms: 300_000 },
       thresholds_from: { late_ms: "room", share: "room", early_ms: "default" },
     });
     expect(await register(id, "late_ms=900000&attended_ms=none")).toMatchObject({
@@ -140,7 +140,7 @@ describe("the thresholds of a room", () => {
     const csv = await (await counter.ask(`/api/v1/rooms/${id}/register.csv`)).text();
     expect(csv).toContain("Cy,cy,user_id");
     expect(csv.split("\r\n")[2]).toMatch(/,late$/);
-    // Each part whole; the other stays.
+    // A part is replaced whole; the other part stays.
     await patch(id, { start: { time_zone: "UTC", time: "10:00" } });
     await patch(id, { thresholds: {} });
     expect(await counter.read(`/api/v1/rooms/${id}/settings`)).toMatchObject({
@@ -149,7 +149,7 @@ describe("the thresholds of a room", () => {
     });
   });
 
-  test("of bots are those of the series by its title", async () => {
+  test("of bots are those of the series with the title", async () => {
     const bots = await counter.house.account("attendee");
     for (const [room, day] of [
       ["bot-a", "10"],
@@ -175,7 +175,7 @@ describe("the thresholds of a room", () => {
     expect(await register(other ?? "")).toMatchObject({ thresholds: { late_ms: 0 } });
   });
 
-  test("are refused where they are none, and for a room that there is not", async () => {
+  test("are refused where they are invalid, and for an unknown room", async () => {
     const id = await lesson("refused");
     for (const body of [
       { thresholds: { late_ms: -1 } },

@@ -25,7 +25,7 @@ const percent = ({ least, most }: Parameter) =>
 const whole = ({ least, most }: Parameter) => z.int().min(least).max(most).optional();
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 10:00");
 
-const changed = z.strictObject({
+const changeShape = z.strictObject({
   thresholds: z
     .strictObject({
       held_ms: whole(PARAMETERS.heldMs),
@@ -51,21 +51,21 @@ const changed = z.strictObject({
     .nullish(),
   by: operatorName,
 });
-type Changed = z.infer<typeof changed>;
+type Change = z.infer<typeof changeShape>;
 
-/** `GET /api/v1/rooms/{id}/settings`: what counts in the room's register. */
+/** `GET /api/v1/rooms/{id}/settings`: the thresholds and the start that count in the room's register. */
 export async function getRoomSettings(id: string): Promise<Response> {
   const { settings } = await roomNamed(id);
   return Response.json(settingsJson(settings));
 }
 
-/** `PATCH /api/v1/rooms/{id}/settings`: `thresholds` and `start`, each whole; what is left out stays. */
+/** `PATCH /api/v1/rooms/{id}/settings`: `thresholds` and `start`, each replaced whole; one left out stays. */
 export async function patchRoomSettings(
   request: Request,
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const { thresholds, start, by } = await bodyOf(request, changed, badSettings);
+  const { thresholds, start, by } = await bodyOf(request, changeShape, badSettings);
   const room = await roomNamed(id);
   const settings = await setRoomSettings(
     database(),
@@ -86,7 +86,7 @@ async function roomNamed(id: string): Promise<RoomSet> {
   return room;
 }
 
-function thresholdsOf(given: NonNullable<Changed["thresholds"]>): Partial<Thresholds> {
+function thresholdsOf(given: NonNullable<Change["thresholds"]>): Partial<Thresholds> {
   return {
     ...(given.held_ms !== undefined && { heldMs: given.held_ms }),
     ...(given.late_ms !== undefined && { lateMs: given.late_ms }),
@@ -99,7 +99,7 @@ function thresholdsOf(given: NonNullable<Changed["thresholds"]>): Partial<Thresh
   };
 }
 
-function startOf(given: NonNullable<Changed["start"]> | null): RoomStart | null {
+function startOf(given: NonNullable<Change["start"]> | null): RoomStart | null {
   if (given === null) return null;
   const { time_zone: timeZone, time: everyDay = null, weekdays = {} } = given;
   return { timeZone, everyDay, weekdays };

@@ -58,15 +58,11 @@ async function lesson(): Promise<string> {
 }
 
 async function registerOf(room: string) {
-  const projected = register.parse(await counter.read(`/api/v1/rooms/${room}/register`));
-  return projected.people.map(({ name, on_list: onList, cells }) => [
-    name,
-    onList,
-    cells[0]?.state,
-  ]);
+  const parsed = register.parse(await counter.read(`/api/v1/rooms/${room}/register`));
+  return parsed.people.map(({ name, on_list: onList, cells }) => [name, onList, cells[0]?.state]);
 }
 
-test("whoever is on the list and never came is absent in the room's register, guests stand below", async () => {
+test("a person of the list who never came is absent in the room's register, guests are listed below", async () => {
   const list = await send("POST", LISTS, { name: "7b", roster: ROSTER }, 201);
   expect(await counter.read(`${LISTS}/${list}`)).toMatchObject({
     name: "7b",
@@ -94,7 +90,7 @@ test("whoever is on the list and never came is absent in the room's register, gu
   expect(await registerOf(room)).toHaveLength(2);
 });
 
-test("this is her: remembered for the class list in all its meetings, and taken back", async () => {
+test("a match is stored for the class list in all its meetings, and can be undone", async () => {
   const list = await send("POST", LISTS, { name: "7b", roster: ROSTER }, 201);
   const room = await lesson();
   await send("PUT", `/api/v1/rooms/${room}/class-list`, { class_list: list }, 200);
@@ -122,7 +118,7 @@ test("this is her: remembered for the class list in all its meetings, and taken 
     unmatched: [],
   });
   expect((await registerOf(room))[0]).toEqual(["Anna Müller", true, "present"]);
-  // The list is edited around her, and what was said of her stays.
+  // The list is edited around her, and her match stays.
   const roster = "Zed Zorn\nAnna Müller <anna@x.de>";
   await send("PUT", `${LISTS}/${list}`, { name: "7b", roster }, 200);
   expect((await registerOf(room))[0]).toEqual(["Anna Müller", true, "present"]);
@@ -131,7 +127,7 @@ test("this is her: remembered for the class list in all its meetings, and taken 
   await send("DELETE", `${path}/matches`, { position: 2 }, 404);
 });
 
-test("a list that cannot be understood, and one that is not there, is said", async () => {
+test("a list that cannot be read is refused, and an unknown one is answered 404", async () => {
   await send("POST", LISTS, { name: " ", roster: "Anna" }, 400);
   await send("POST", LISTS, { name: "7b", roster: "Anna, Ben, Cleo" }, 400);
   const room = await lesson();
@@ -147,7 +143,7 @@ test("a list that cannot be understood, and one that is not there, is said", asy
   ).toBeNull();
 });
 
-test("files say who is a guest, as the screen does, and nothing of it where there is no list", async () => {
+test("files mark guests, as the screen does, and have no such mark without a list", async () => {
   const room = await lesson();
   const guests = async () => {
     const table = z.object({ results: z.array(z.looseObject({})) });

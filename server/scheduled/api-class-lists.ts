@@ -43,17 +43,17 @@ const listShape = z.object({
   class_list: z.string({ error: "must be the id of a class list, or null" }).nullable(),
 });
 
-/** `GET /api/v1/class-lists`: by name. */
+/** `GET /api/v1/class-lists`: sorted by name. */
 export async function getClassLists(url: URL): Promise<Response> {
   const limit = limitIn(url);
-  const place = classListCursorIn(url);
-  const found = await listClassLists(database().orm, place, limit + 1);
-  const cursor = place && { direction: place.direction, key: classListKey(place) };
+  const from = classListCursorIn(url);
+  const found = await listClassLists(database().orm, from, limit + 1);
+  const cursor = from && { direction: from.direction, key: classListKey(from) };
   const { rows, next, previous } = page(url, found, limit, cursor, classListKey);
   return Response.json({ next, previous, results: rows.map(listJson) });
 }
 
-/** Where the list of class lists goes on. Throws 400 for a cursor it did not give out. */
+/** The cursor of the list of class lists; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
 export function classListCursorIn(url: URL): ClassListCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
@@ -68,23 +68,23 @@ export function classListKey({ nameKey, id }: { nameKey: string; id: string }): 
   return [nameKey, id];
 }
 
-/** `GET /api/v1/class-lists/{id}`: with everybody on it, what they are also known by, and its rooms. */
+/** `GET /api/v1/class-lists/{id}`: the list with its people, their other names and ids, and its rooms. */
 export async function getClassList(id: string): Promise<Response> {
-  return told(id, 200, null);
+  return answerWithList(id, 200, null);
 }
 
-/** `POST /api/v1/class-lists`: a name, and a roster as a scheduled meeting takes one. */
+/** `POST /api/v1/class-lists`: takes a name, and a roster in the form that a scheduled meeting takes. */
 export async function postClassList(request: Request, caller: Caller): Promise<Response> {
   return taking(async () => {
     const body = await readable(jsonOf(request));
     const { name, roster, reading } = listIn(body);
     const who = signed(caller, byIn(body));
     const id = await addClassList(database(), name, roster ?? [], who, Date.now());
-    return told(id, 201, reading);
+    return answerWithList(id, 201, reading);
   });
 }
 
-/** `PUT /api/v1/class-lists/{id}`: all of it anew; without a `roster`, that stays. */
+/** `PUT /api/v1/class-lists/{id}`: replaces the list; without a `roster` the people stay. */
 export async function putClassList(
   request: Request,
   id: string,
@@ -94,10 +94,10 @@ export async function putClassList(
     const body = await readable(jsonOf(request));
     const { name, roster, reading } = listIn(body);
     const who = signed(caller, byIn(body));
-    const isKnown =
+    const isFound =
       isUuid(id) && (await changeClassList(database(), id, { name, roster }, who, Date.now()));
-    if (!isKnown) throw notFound("class list");
-    return told(id, 200, reading);
+    if (!isFound) throw notFound("class list");
+    return answerWithList(id, 200, reading);
   });
 }
 
@@ -107,7 +107,7 @@ export async function deleteClassList(id: string): Promise<Response> {
   return Response.json({ id, deleted: true });
 }
 
-/** `PUT /api/v1/rooms/{id}/class-list`: which class list the series of a room has, `null` for none. */
+/** `PUT /api/v1/rooms/{id}/class-list`: sets the class list of the room's series; `null` for none. */
 export async function putClassListOfRoom(
   request: Request,
   id: string,
@@ -122,7 +122,7 @@ export async function putClassListOfRoom(
     }
     const room = await roomById(database().orm, id, oneMeetingARoom);
     if (room === null) throw notFound("room");
-    const list = await knownList(read.data.class_list);
+    const list = await classListNamed(read.data.class_list);
     const where = { sourceId: room.source.id, series: seriesOf(room), roomId: room.id };
     const who = signed(caller, byIn(body));
     await attachClassList(database(), where, list?.id ?? null, who, Date.now());
@@ -134,7 +134,7 @@ export async function putClassListOfRoom(
 }
 
 /** A class list by its id. Throws `BadSchedule` where there is none. */
-async function knownList(id: string | null): Promise<ClassListRow | null> {
+async function classListNamed(id: string | null): Promise<ClassListRow | null> {
   if (id === null) return null;
   const list = await classListById(database().orm, id);
   if (list !== null) return list;
@@ -149,7 +149,11 @@ function listIn(body: unknown) {
   return { name: named.data.name, roster, reading };
 }
 
-async function told(id: string, status: number, reading: RosterReading | null): Promise<Response> {
+async function answerWithList(
+  id: string,
+  status: number,
+  reading: RosterReading | null,
+): Promise<Response> {
   const { orm } = database();
   const [list, people, aliases, rooms] = isUuid(id)
     ? await Promise.all([

@@ -20,19 +20,19 @@ const seenShape = z.object({
 });
 
 /**
- * `PUT /api/v1/scheduled-meetings/{id}/matches`: somebody seen is somebody on the roster. It is remembered for
- * the roster, by their user id where those last, else by their name.
+ * `PUT /api/v1/scheduled-meetings/{id}/matches`: an operator says that an attendee is a person of the roster. It
+ * is stored for the roster: by user id where the provider's ids last, else by name.
  */
 export async function putMatch(request: Request, id: string, caller: Caller): Promise<Response> {
   return taking(async () => {
     const body = await readable(jsonOf(request));
     const found = await scheduled(id);
     const entry = entryIn(body, found);
-    const said = seenShape.safeParse(body);
-    if (!said.success) throw wrong(said.error.issues);
+    const read = seenShape.safeParse(body);
+    if (!read.success) throw wrong(read.error.issues);
     const seen = found.facts.seen.find(
       ({ meetingId, personId }) =>
-        meetingId === said.data.meeting_id && personId === said.data.person_id,
+        meetingId === read.data.meeting_id && personId === read.data.person_id,
     );
     if (seen === undefined) throw notFound("attendee of this scheduled meeting");
     const { row } = found;
@@ -50,18 +50,18 @@ export async function putMatch(request: Request, id: string, caller: Caller): Pr
       knownBy: userId === null ? ("name" as const) : ("user_id" as const),
     };
     await rememberAlias(database(), alias, signed(caller, byIn(body)), Date.now());
-    return told(id);
+    return answerWithScheduled(id);
   });
 }
 
-/** `DELETE …/matches`: takes back what was said of somebody on the roster. */
+/** `DELETE …/matches`: undoes the matches of one person of the roster. */
 export async function deleteMatch(request: Request, id: string): Promise<Response> {
   return taking(async () => {
     const body = await readable(jsonOf(request));
     const found = await scheduled(id);
     const isDone = await forgetAliases(database(), rosterOf(found), entryIn(body, found));
     if (!isDone) throw notFound("match that an operator said");
-    return told(id);
+    return answerWithScheduled(id);
   });
 }
 
@@ -77,9 +77,9 @@ function rosterOf({ row }: ScheduledWithFacts): string {
 }
 
 function entryIn(body: unknown, { facts }: ScheduledWithFacts): string {
-  const said = lineShape.safeParse(body);
-  if (!said.success) throw wrong(said.error.issues);
-  const entry = entryKeys(facts.roster).get(said.data.position);
+  const read = lineShape.safeParse(body);
+  if (!read.success) throw wrong(read.error.issues);
+  const entry = entryKeys(facts.roster).get(read.data.position);
   if (entry === undefined) throw notFound("line of the roster");
   return entry;
 }
@@ -90,7 +90,7 @@ function wrong(issues: readonly { path: PropertyKey[]; message: string }[]): Bad
   );
 }
 
-async function told(id: string): Promise<Response> {
+async function answerWithScheduled(id: string): Promise<Response> {
   const found = await readScheduled(id);
   if (found === null) throw notFound("scheduled meeting");
   return Response.json(scheduledWithPeopleJson(found, Date.now()));

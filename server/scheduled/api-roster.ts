@@ -2,13 +2,13 @@ import { jsonOf } from "#server/http/json-body.ts";
 import { rosterIn } from "./given-roster.ts";
 import { badSchedule, readable } from "./refusing.ts";
 
-/** `POST /api/v1/rosters/read`: how a roster would be understood, line by line. Nothing is kept. */
+/** `POST /api/v1/rosters/read`: how a roster would be understood, line by line. Nothing is stored. */
 export async function readGivenRoster(request: Request): Promise<Response> {
   const { roster, reading, faults } = rosterIn(await readable(jsonOf(request)));
   if (roster === null || reading === null) {
     throw badSchedule([{ field: "roster", message: "must be text, to be read" }]);
   }
-  // What cannot be read at all has no lines to show.
+  // A roster that is too long is not read, so there are no lines to show.
   if (reading.lines.length === 0 && faults.length > 0) throw badSchedule(faults);
   return Response.json({ ...reading, faults });
 }

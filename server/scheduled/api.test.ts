@@ -57,7 +57,7 @@ async function refusal(body: unknown, method = "POST", path = HOME, type?: strin
   return [response.status, error.code, ...lines];
 }
 
-test("a lesson is scheduled before its room is heard of, and then told as it goes", async () => {
+test("a lesson is scheduled before its room exists, and its attendance then follows the events", async () => {
   const id = await schedule({ title: "Algebra" });
   expect(await counter.read(`${HOME}/${id}`)).toMatchObject({
     id,
@@ -108,7 +108,7 @@ test("a lesson is scheduled before its room is heard of, and then told as it goe
     unmatched: [{ status: "present", seen_as: "iPhone" }],
   });
 
-  // Heard late: the guest had left again before the verdict.
+  // This event arrives late: the guest had left again before the verdict.
   await deliverBodies(
     counter.house,
     account,
@@ -122,7 +122,7 @@ test("a lesson is scheduled before its room is heard of, and then told as it goe
   });
 });
 
-test("a meeting that went on from before is part of it, with those who stayed", async () => {
+test("a meeting that began earlier is part of it, with those who stayed", async () => {
   const id = await schedule({ roster: "Ada\nZoe" });
   await deliverBodies(
     counter.house,
@@ -145,7 +145,7 @@ test("another source's room of the same name is another room", async () => {
   expect(await counter.read(`${HOME}/${id}`)).toMatchObject({ counts: { present: 0 } });
 });
 
-describe("what is given", () => {
+describe("a request", () => {
   test("may be a roster of JSON, or local time in a zone", async () => {
     const id = await schedule({
       starts_at: "2026-11-20T11:00",
@@ -164,7 +164,7 @@ describe("what is given", () => {
     });
   });
 
-  test("is refused field by field and line by line, all of it at once", async () => {
+  test("is refused with all faults at once, by field and line", async () => {
     expect(
       await refusal({
         source: "nobody",
@@ -206,7 +206,7 @@ describe("what is given", () => {
     expect(await refusal("{")).toEqual([400, "bad_schedule", "body: is not JSON"]);
   });
 
-  test("must say which where a local time comes twice, and is refused where it never comes", async () => {
+  test("must name the offset where a local time comes twice, and is refused where it never comes", async () => {
     const twice = { starts_at: "2026-10-25T02:30", ends_at: "2026-10-25T04:00" };
     expect(await refusal(lesson(twice))).toContain(
       "starts_at: comes twice that night in Europe/Berlin, where clocks are set back: write +02:00 or +01:00 behind it",
@@ -220,8 +220,8 @@ describe("what is given", () => {
   });
 });
 
-describe("what is scheduled", () => {
-  test("is changed as a whole, and keeps its roster where none is given", async () => {
+describe("a scheduled meeting", () => {
+  test("is replaced as a whole, but its roster stays where none is given", async () => {
     const id = await schedule();
     const { roster: _, ...later } = lesson({ starts_at: at("10:30"), title: "Later" });
     const response = await counter.send("PUT", `${HOME}/${id}`, later);
@@ -249,7 +249,7 @@ describe("what is scheduled", () => {
     expect(await counter.read(`${HOME}/${id}`)).toMatchObject({ people: [{ name: "Zoe" }] });
   });
 
-  test("can be withdrawn, and is gone with its names", async () => {
+  test("can be withdrawn, and its names are deleted", async () => {
     const id = await schedule({ roster: "Somebody Unheard-of" });
     expect((await counter.send("DELETE", `${HOME}/${id}`)).status).toBe(200);
     for (const method of ["DELETE", "PUT"]) {
@@ -260,7 +260,7 @@ describe("what is scheduled", () => {
     expect(await counter.read(`${HOME}?source=${account.id}`)).toMatchObject({ results: [] });
   });
 
-  test("survives a replay as it was said", async () => {
+  test("is the same after a replay", async () => {
     const id = await schedule();
     await deliverBodies(counter.house, account, "algebra", minutes(["10:00", joins("Ada")]));
     const before = await counter.read(`${HOME}/${id}`);
@@ -269,7 +269,7 @@ describe("what is scheduled", () => {
   });
 });
 
-test("the list is narrowed and turned over, a page at a time", async () => {
+test("the list can be filtered and reversed, a page at a time", async () => {
   for (let n = 0; n < 5; n += 1) {
     await schedule({
       room: n === 4 ? "biology" : "algebra",
@@ -303,7 +303,7 @@ test("the list is narrowed and turned over, a page at a time", async () => {
   expect((await titles(query(second.previous))).titles).toBe("43");
 });
 
-test("what came of it goes out as a file", async () => {
+test("the attendance is exported as a file", async () => {
   const id = await schedule({ title: "Algebra" });
   await deliverBodies(
     counter.house,
@@ -331,7 +331,7 @@ test("what came of it goes out as a file", async () => {
   });
 });
 
-test("how a roster is understood is shown before it is kept, and said when it was", async () => {
+test("the reading of a roster is shown before it is stored, and again with the stored meeting", async () => {
   const roster = "Klasse 7b\nNachname;Vorname;E-Mail\nMüller;Anna;anna@x.de";
   const response = await counter.send("POST", "/api/v1/rosters/read", { roster });
   expect(response.status).toBe(200);
@@ -350,13 +350,13 @@ test("how a roster is understood is shown before it is kept, and said when it wa
     questions: [{ field: "commas" }],
   });
   expect((await refusal(lesson(several)))[0]).toBe(400);
-  const kept = await counter.send(
+  const stored = await counter.send(
     "POST",
     HOME,
     lesson({ ...several, reading: { commas: "people" } }),
   );
-  expect(kept.status).toBe(201);
-  expect(await kept.json()).toMatchObject({
+  expect(stored.status).toBe(201);
+  expect(await stored.json()).toMatchObject({
     people: [{ name: "Anna" }, { name: "Ben" }, { name: "Cleo" }],
     roster_read: { commas: "people", people_count: 3 },
   });
@@ -372,7 +372,7 @@ test("how a roster is understood is shown before it is kept, and said when it wa
   ]);
 });
 
-test("what takes place every week is made when somebody looks, left out and changed one by one", async () => {
+test("weekly meetings are made when a list is read, and can be withdrawn and changed one by one", async () => {
   const lessons = z.object({
     results: z.array(z.object({ id: z.string(), starts_at: z.string() })),
   });
@@ -383,7 +383,7 @@ test("what takes place every week is made when somebody looks, left out and chan
   const repeat = { weekdays: [1, 5], until: null };
   const id = await schedule({ title: "Algebra", repeat });
   const first = await listed();
-  // Fridays and Mondays of twelve weeks and some days, at ten of Berlin's clocks.
+  // Fridays and Mondays of twelve weeks and some days, at ten o'clock in Berlin.
   expect(first.length).toBeGreaterThan(20);
   expect(new Set(first.map(({ starts_at: at }) => at)).size).toBe(first.length);
   expect(await counter.read(`${HOME}/${id}`)).toMatchObject({
@@ -391,19 +391,19 @@ test("what takes place every week is made when somebody looks, left out and chan
     repeats: { weekdays: [1, 5], until: null, changed_alone: false },
     people: [{ name: "Dr Wu" }, { name: "Ada" }, { name: "Bo" }],
   });
-  // Two look at once, months later: nothing is there twice, and what nobody looked at is there.
+  // Several read the list at once, months later: no occurrence is there twice, and the past ones were made.
   vi.setSystemTime(clock("09:00") + 100 * 86_400_000);
   await Promise.all([listed(), listed(), listed()]);
   const later = await listed();
   expect(later.length).toBeGreaterThan(first.length);
   expect(new Set(later.map(({ starts_at: at }) => at)).size).toBe(later.length);
-  // One is left out, and it stays so when those before it are changed.
+  // One is withdrawn, and stays withdrawn when those before it are changed.
   const [, second, third] = later;
   const leaveOut = async (one: string | undefined) => {
     const answer = await counter.send("DELETE", `${HOME}/${one}`, {});
     return answer.json();
   };
-  // That can be undone, and it is as the others again.
+  // That can be undone, and then it is like the others again.
   const asItWas = await counter.read(`${HOME}/${third?.id}`);
   expect(await leaveOut(third?.id)).toMatchObject({ withdrawn: true, undoable: true });
   const withdrawal = `${HOME}/${third?.id}/withdrawal`;
@@ -418,20 +418,20 @@ test("what takes place every week is made when somebody looks, left out and chan
   expect(await leaveOut(third?.id)).toMatchObject({ undoable: true });
   const again = lesson({ title: "Algebra", roster: null, repeat: { weekdays: [1, 5] } });
   const moved = { starts_at: second?.starts_at, ends_at: endOf(second?.starts_at) };
-  const kept = await counter.send("PUT", `${HOME}/${second?.id}`, { ...again, ...moved });
-  expect(kept.status, await kept.clone().text()).toBe(200);
+  const changed = await counter.send("PUT", `${HOME}/${second?.id}`, { ...again, ...moved });
+  expect(changed.status, await changed.clone().text()).toBe(200);
   const after = await listed();
   expect(after.map(({ starts_at: at }) => at)).toEqual(
     later.map(({ starts_at: at }) => at).filter((at) => at !== third?.starts_at),
   );
-  // What was said anew since knows nothing of it, and what was changed for itself is forgotten.
+  // Not in a repetition that was set anew since, and not for an occurrence that was changed alone.
   expect((await counter.send("DELETE", withdrawal, {})).status).toBe(404);
   const alone = after.at(-1);
   const other = { title: "Exam", starts_at: alone?.starts_at, ends_at: endOf(alone?.starts_at) };
   await counter.send("PUT", `${HOME}/${alone?.id}`, lesson(other));
   expect(await leaveOut(alone?.id)).toMatchObject({ undoable: false });
   expect((await counter.send("DELETE", `${HOME}/${alone?.id}/withdrawal`, {})).status).toBe(404);
-  // Those that follow go with it.
+  // The following ones are withdrawn with it.
   await counter.send("DELETE", `${HOME}/${second?.id}`, { following: true });
   expect((await listed()).map((one) => one.id)).toEqual([id]);
   expect(await refusal(lesson({ repeat: { weekdays: [2] } }))).toEqual([

@@ -24,39 +24,39 @@ import { readScheduled, withFacts } from "./read.ts";
 import { readable, taking } from "./refusing.ts";
 import { repeat, withListKept } from "./repeating.ts";
 
-/** `GET /api/v1/scheduled-meetings`: latest start first, or with `order=asc` the earliest. */
+/** `GET /api/v1/scheduled-meetings`: latest start first; with `order=asc` earliest first. */
 export async function getScheduledMeetings(url: URL): Promise<Response> {
   const now = Date.now();
   await ensureOccurrences(now);
   const limit = limitIn(url);
   const { filter, order } = scheduledQueryIn(url);
-  const place = scheduledCursorIn(url);
-  const found = await listScheduled(database().orm, filter, order, place, limit + 1);
-  const cursor = place && { direction: place.direction, key: scheduledKey(place) };
+  const from = scheduledCursorIn(url);
+  const found = await listScheduled(database().orm, filter, order, from, limit + 1);
+  const cursor = from && { direction: from.direction, key: scheduledKey(from) };
   const { rows, next, previous } = page(url, found, limit, cursor, scheduledKey);
   const results = (await withFacts(rows)).map((one) => scheduledJson(one, now));
   return Response.json({ next, previous, results });
 }
 
-/** `GET /api/v1/scheduled-meetings/{id}`: with its roster, and what came of it by now. */
+/** `GET /api/v1/scheduled-meetings/{id}`: with its roster, and the attendance so far. */
 export async function getScheduledMeeting(id: string): Promise<Response> {
-  return told(id, 200, null);
+  return answerWithScheduled(id, 200, null);
 }
 
 /** `POST /api/v1/scheduled-meetings`. */
 export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
   return taking(async () => {
     const now = Date.now();
-    const said = await scheduleIn(await readable(jsonOf(request)));
-    const who = signed(caller, said.by);
-    const { schedule, roster, reading, weekly } = await withListKept(said, null, who, now);
+    const given = await scheduleIn(await readable(jsonOf(request)));
+    const who = signed(caller, given.by);
+    const { schedule, roster, reading, weekly } = await withListKept(given, null, who, now);
     const id = await addScheduled(database(), schedule, roster ?? [], who, now);
     if (weekly !== null) await repeat(id, weekly, schedule, who, now);
-    return told(id, 201, reading);
+    return answerWithScheduled(id, 201, reading);
   });
 }
 
-/** `PUT /api/v1/scheduled-meetings/{id}`: all of it anew; without a `roster`, that stays. */
+/** `PUT /api/v1/scheduled-meetings/{id}`: replaces it; without a `roster` the roster stays. */
 export async function putScheduledMeeting(
   request: Request,
   id: string,
@@ -64,19 +64,19 @@ export async function putScheduledMeeting(
 ): Promise<Response> {
   return taking(async () => {
     const now = Date.now();
-    const said = await scheduleIn(await readable(jsonOf(request)));
-    const who = signed(caller, said.by);
+    const given = await scheduleIn(await readable(jsonOf(request)));
+    const who = signed(caller, given.by);
     if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
-    const { schedule, roster, reading, weekly } = await withListKept(said, id, who, now);
+    const { schedule, roster, reading, weekly } = await withListKept(given, id, who, now);
     if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
       throw notFound("scheduled meeting");
     }
     await repeat(id, weekly, schedule, who, now);
-    return told(id, 200, reading);
+    return answerWithScheduled(id, 200, reading);
   });
 }
 
-/** `PUT /api/v1/scheduled-meetings/{id}/roster`: JSON, or text as it was pasted (CSV, TSV, a line each). */
+/** `PUT /api/v1/scheduled-meetings/{id}/roster`: JSON, or pasted text (CSV, TSV, a person a line). */
 export async function putRoster(request: Request, id: string, caller: Caller): Promise<Response> {
   return taking(async () => {
     const type = request.headers.get("content-type") ?? "";
@@ -84,14 +84,14 @@ export async function putRoster(request: Request, id: string, caller: Caller): P
       ? await readable(textOf(request))
       : await readable(jsonOf(request));
     const list = isRecord(given) && "roster" in given ? given["roster"] : given;
-    const said = isRecord(given) ? given["reading"] : null;
-    const { roster, reading, faults } = rosterOf(list, said);
+    const options = isRecord(given) ? given["reading"] : null;
+    const { roster, reading, faults } = rosterOf(list, options);
     if (faults.length > 0) throw new BadSchedule(faults);
     return changed(id, { schedule: null, roster }, signed(caller, byIn(given)), reading);
   });
 }
 
-/** `DELETE /api/v1/scheduled-meetings/{id}`: withdraws it, and forgets its roster. */
+/** `DELETE /api/v1/scheduled-meetings/{id}`: withdraws it, and deletes its roster. */
 export async function deleteScheduledMeeting(
   request: Request,
   id: string,
@@ -108,7 +108,7 @@ export async function deleteScheduledMeeting(
   return Response.json({ id, withdrawn: true, undoable, by: who });
 }
 
-/** `DELETE /api/v1/scheduled-meetings/{id}/withdrawal`: one of every week that was left out takes place again. */
+/** `DELETE /api/v1/scheduled-meetings/{id}/withdrawal`: brings back one withdrawn occurrence of a weekly meeting. */
 export async function deleteWithdrawal(
   request: Request,
   id: string,
@@ -118,7 +118,7 @@ export async function deleteWithdrawal(
     const who = signed(caller, byIn(await readable(jsonOf(request))));
     const isBack = isUuid(id) && (await bringBack(database(), id, who, Date.now()));
     if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
-    return told(id, 200, null);
+    return answerWithScheduled(id, 200, null);
   });
 }
 
@@ -128,13 +128,17 @@ async function changed(
   by: string,
   reading: RosterReading | null,
 ): Promise<Response> {
-  const isKnown = isUuid(id) && (await changeScheduled(database(), id, change, by, Date.now()));
-  if (!isKnown) throw notFound("scheduled meeting");
-  return told(id, 200, reading);
+  const isFound = isUuid(id) && (await changeScheduled(database(), id, change, by, Date.now()));
+  if (!isFound) throw notFound("scheduled meeting");
+  return answerWithScheduled(id, 200, reading);
 }
 
-/** With how the text of its roster was understood, where one was given. */
-async function told(id: string, status: number, reading: RosterReading | null): Promise<Response> {
+/** Answers with the scheduled meeting; where a roster was given as text, also with how it was understood. */
+async function answerWithScheduled(
+  id: string,
+  status: number,
+  reading: RosterReading | null,
+): Promise<Response> {
   const found = await readScheduled(id);
   if (found === null) throw notFound("scheduled meeting");
   const read = reading === null ? {} : { roster_read: reading };

@@ -18,12 +18,12 @@ import { offsetIn } from "#server/http/period.ts";
 import { zoneIn } from "#server/http/range.ts";
 import { readScheduled } from "./read.ts";
 
-/** A row of the file: a line of the roster, or somebody who was on none. */
+/** A row of the file: a line of the roster, or a person who came without being on it. */
 type Row = ExpectedLine | UnmatchedPerson;
 
 /**
- * `GET /api/v1/scheduled-meetings/{id}/attendance.csv`, `.xlsx` and `.json`: the roster in its order with
- * what came of everybody by now, then who came without being on it (`unmatched`).
+ * `GET /api/v1/scheduled-meetings/{id}/attendance.csv`, `.xlsx` and `.json`: the roster in its order with the
+ * attendance so far, then the people who came without being on it (`unmatched`).
  */
 export async function exportExpected(url: URL, id: string, format: FileFormat): Promise<Response> {
   const found = await readScheduled(id);
@@ -71,7 +71,7 @@ export async function exportExpected(url: URL, id: string, format: FileFormat): 
 }
 
 const VERDICTS = { both: "both host and guest were there", nobody: "nobody was there" };
-const STANDINGS_SAID = { left: "was in the meeting", not_admitted: "waited, not admitted" };
+const STANDING_WORDS = { left: "was in the meeting", not_admitted: "waited, not admitted" };
 
 async function* atOnce<T>(rows: readonly T[]): Batches<T> {
   yield rows;
@@ -102,7 +102,7 @@ function columnsFor(scheduledMs: Ms): Column<Row>[] {
       value: (row) => line(row)?.person.userId ?? null,
     },
     { name: "role", kind: "word", value: (row) => line(row)?.person.role ?? null },
-    { name: "status", kind: "word", words: STANDINGS_SAID, value: ({ standing }) => standing },
+    { name: "status", kind: "word", words: STANDING_WORDS, value: ({ standing }) => standing },
     { name: "late_by", kind: "duration", value: (row) => line(row)?.lateByMs ?? null },
     {
       name: "seen_as",

@@ -14,12 +14,12 @@ import { readRoster } from "./roster-text.ts";
 
 export interface GivenRoster {
   roster: Roster;
-  /** How its text was understood; `null` of a list of people. */
+  /** How its text was understood; `null` for a list of people. */
   reading: RosterReading | null;
   faults: Fault[];
 }
 
-const saidShape = z.object({
+const optionsShape = z.object({
   columns: z
     .array(
       z.enum(COLUMN_MEANINGS, { error: `must be of ${COLUMN_MEANINGS.join(", ")}` }).nullable(),
@@ -30,16 +30,16 @@ const saidShape = z.object({
   commas: z.enum(COMMAS, { error: `must be one of ${COMMAS.join(", ")}` }).nullish(),
 });
 
-/** The `roster` of a body, read as its `reading` says; `null` where it has none. */
+/** The `roster` of a request's body, read with the options in its `reading`; `null` where it has none. */
 export function rosterIn(body: unknown): Omit<GivenRoster, "roster"> & { roster: Roster | null } {
   const given = fieldOf(body, "roster");
   if (given === undefined || given === null) return { roster: null, reading: null, faults: [] };
   return rosterOf(given, fieldOf(body, "reading"));
 }
 
-/** A roster as text or as a list of people. */
-export function rosterOf(given: unknown, said: unknown = null): GivenRoster {
-  if (typeof given === "string") return rosterOfText(given, said);
+/** Reads a roster given as text or as a list of people. Faults are returned, not thrown. */
+export function rosterOf(given: unknown, options: unknown = null): GivenRoster {
+  if (typeof given === "string") return rosterOfText(given, options);
   if (!Array.isArray(given)) {
     const message = "must be text or a list of people";
     return { roster: [], reading: null, faults: [{ field: "roster", message }] };
@@ -60,7 +60,7 @@ export function rosterOf(given: unknown, said: unknown = null): GivenRoster {
 }
 
 function rosterOfText(text: string, given: unknown): GivenRoster {
-  const read = saidShape.nullish().safeParse(given);
+  const read = optionsShape.nullish().safeParse(given);
   const options: RosterReadingOptions = read.success
     ? {
         columns: read.data?.columns ?? null,

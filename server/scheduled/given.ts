@@ -21,7 +21,7 @@ import { installationTimeZone } from "#server/http/zone.ts";
 import { rosterIn } from "./given-roster.ts";
 import type { Fault } from "./reading/roster-line.ts";
 
-/** What was given for a scheduled meeting cannot be taken, and why, field by field. */
+/** A scheduled meeting that was sent cannot be stored. `faults` says why, field by field. */
 export class BadSchedule extends Error {
   override name = "BadSchedule";
   readonly faults: readonly Fault[];
@@ -92,16 +92,15 @@ export interface Given {
   roster: Roster | null;
   /** How the text of a roster was understood; `null` where none was given as text. */
   reading: RosterReading | null;
-  /** Every week from its own day on; `null` for no longer, `undefined` where nothing is said of it. */
+  /** Repeats every week from its own day on; `null` ends that, `undefined` leaves it as it is. */
   weekly: Weekly | null | undefined;
-  /** Who says so, where a person gave their name. */
+  /** The name that the sender gave; `null` for none. */
   by: string | null;
 }
 
 /**
- * A scheduled meeting as a request says it. `roster` is text, as it was pasted, or a list of people. A time is
- * RFC 3339, or local time in `tz`, which then has to be unambiguous. Throws `BadSchedule` with all that is
- * wrong.
+ * Reads a scheduled meeting from a request's body. `roster` is pasted text or a list of people. A time is
+ * RFC 3339, or local time in `tz`, which then has to be unambiguous. Throws `BadSchedule` with all faults.
  */
 export async function scheduleIn(body: unknown): Promise<Given> {
   const read = shape.safeParse(body);
@@ -117,7 +116,7 @@ export async function scheduleIn(body: unknown): Promise<Given> {
   if (schedule === null || faults.length > 0) throw new BadSchedule(faults);
   return {
     schedule: { ...schedule, ...(classListId !== undefined && { classListId }) },
-    // An empty roster beside a class list says nothing.
+    // An empty roster beside a class list counts as none.
     roster: classListId ? null : roster,
     reading,
     weekly: weekly ?? (hasNull(body, "repeat") ? null : undefined),
@@ -125,7 +124,7 @@ export async function scheduleIn(body: unknown): Promise<Given> {
   };
 }
 
-/** On which days of the week a scheduled meeting takes place, by the clocks of its own day. */
+/** On which days of the week a meeting repeats. Its times of day are those of its first day. */
 function weeklyIn(body: unknown, schedule: Schedule, faults: Fault[]): Weekly | null {
   const read = repeatShape.safeParse(body);
   if (!read.success) {
@@ -158,7 +157,7 @@ function hasNull(body: unknown, name: string): boolean {
   return typeof body === "object" && body !== null && Reflect.get(body, name) === null;
 }
 
-/** Which class list takes the place of a roster; `undefined` where nothing is said of one. */
+/** The class list given instead of a roster; `undefined` where the body names none. */
 async function classListIn(body: unknown, faults: Fault[]): Promise<string | null | undefined> {
   const read = listShape.safeParse(body);
   const id = read.success ? read.data.class_list : undefined;
@@ -169,7 +168,7 @@ async function classListIn(body: unknown, faults: Fault[]): Promise<string | nul
   return null;
 }
 
-/** Who says so, by their own account; `null` where they do not tell. */
+/** The name that the sender gave in `by`; `null` for none. */
 export function byIn(body: unknown): string | null {
   const read = byShape.safeParse(body);
   return (read.success ? read.data.by : null) || null;
@@ -185,8 +184,8 @@ async function scheduleOf(given: z.infer<typeof shape>, faults: Fault[]): Promis
       faults.push({ field: "ends_at", message: "must be within a day of the start" });
     }
   }
-  const known = isUuid(given.source) && (await sourceById(database().orm, given.source));
-  if (!known) faults.push({ field: "source", message: "is no source" });
+  const source = isUuid(given.source) && (await sourceById(database().orm, given.source));
+  if (!source) faults.push({ field: "source", message: "is no source" });
   return {
     sourceId: given.source,
     room: given.room,
@@ -212,30 +211,28 @@ function momentIn(field: string, text: string, timeZone: string, faults: Fault[]
   if (!Number.isNaN(exact) && exact >= 0) return exact;
   const local = LOCAL.exec(given);
   const offsetAt = offsetIn(timeZone);
-  const projected = local === null ? null : atLocal(local[1] ?? "", local[2] ?? "", offsetAt);
+  const resolved = local === null ? null : atLocal(local[1] ?? "", local[2] ?? "", offsetAt);
   const wrong = (message: string) => {
     faults.push({ field, message });
     return null;
   };
-  switch (projected?.kind) {
+  switch (resolved?.kind) {
     case "once":
-      return projected.at >= 0 ? projected.at : wrong("must be after 1970");
+      return resolved.at >= 0 ? resolved.at : wrong("must be after 1970");
     case "twice": {
-      const [one, other] = [projected.first, projected.second].map((at) =>
-        offsetWords(offsetAt(at)),
-      );
+      const [one, other] = [resolved.first, resolved.second].map((at) => offsetWords(offsetAt(at)));
       return wrong(
         `comes twice that night in ${timeZone}, where clocks are set back: write ${one} or ${other} behind it`,
       );
     }
     case "never":
       return wrong(
-        `does not exist in ${timeZone}: clocks go from ${projected.from} to ${projected.to} that day`,
+        `does not exist in ${timeZone}: clocks go from ${resolved.from} to ${resolved.to} that day`,
       );
     case undefined:
       return wrong("must be a time such as 2026-11-20T10:00:00+01:00, or 2026-11-20T10:00 in tz");
     default:
-      return projected satisfies never;
+      return resolved satisfies never;
   }
 }
 

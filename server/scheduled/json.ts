@@ -10,7 +10,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { certaintyJson } from "#server/files/certainty-columns.ts";
 import type { ScheduledWithFacts } from "./read.ts";
 
-/** A scheduled meeting as the API tells it in a list: with how many came, and without who. */
+/** A scheduled meeting as a row of the API's list: with the counts, without the people. */
 export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): object {
   const { counts, verdict } = expectedAttendanceOf(facts, now);
   return {
@@ -50,7 +50,7 @@ export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): obje
   };
 }
 
-/** The same with everybody of the roster, and everybody who came without being on it. */
+/** A scheduled meeting with the people of its roster, and those who came without being on it. */
 export function scheduledWithPeopleJson(one: ScheduledWithFacts, now: Ms): object {
   const { lines, unmatched } = expectedAttendanceOf(one.facts, now);
   const meetings = one.facts.seen.map(({ meetingId }) => meetingId);

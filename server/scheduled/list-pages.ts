@@ -16,12 +16,12 @@ import { classListCursorIn, classListKey } from "./api-class-lists.ts";
 const ROWS = 50;
 const CHOICES = 200;
 
-/** The page of class lists that an address asks for; what cannot be read is as if it were not there. */
+/** The page of class lists for the parameters of an address. A parameter that cannot be read counts as absent. */
 export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
   const url = new URL(`/expected/lists?${params}`, "http://page");
-  const place = cursorAsked(AskedParams.of(params), () => classListCursorIn(url));
-  const found = await listClassLists(database().orm, place, ROWS + 1);
-  const cursor = place && { direction: place.direction, key: classListKey(place) };
+  const from = cursorAsked(AskedParams.of(params), () => classListCursorIn(url));
+  const found = await listClassLists(database().orm, from, ROWS + 1);
+  const cursor = from && { direction: from.direction, key: classListKey(from) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, classListKey);
   return { rows, next: next && pathOf(next), previous: previous && pathOf(previous) };
 }
@@ -39,7 +39,7 @@ export async function openClassList(id: string): Promise<OpenedClassList | null>
   return { list, people, aliases, usedBy };
 }
 
-/** The class lists that a form offers, by name. */
+/** The class lists that a form offers, sorted by name. */
 export async function readListChoices(): Promise<{ id: string; name: string | null }[]> {
   const lists = await listClassLists(database().orm, null, CHOICES);
   return lists.map(({ id, name }) => ({ id, name }));

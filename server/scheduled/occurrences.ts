@@ -6,13 +6,13 @@ import { addDays } from "#domain/time/period.ts";
 import { formatUtc } from "#domain/time/time.ts";
 import { offsetIn } from "#server/http/period.ts";
 
-/** Occurrences are there for so many days at least, and made for so many at once. */
+/** Occurrences exist for at least so many days ahead, and are made for `AT_ONCE` days at once. */
 const AHEAD = 60;
 const AT_ONCE = 90;
 
 /**
- * Sees to it that what takes place every week has its scheduled meetings, whenever somebody is about to look at
- * scheduled ones. Nothing need run meanwhile: what was not made is made then, also of weeks that are over.
+ * Makes the missing occurrences of weekly scheduled meetings. Whatever lists scheduled meetings calls it first,
+ * so no timer is needed: missing occurrences of past weeks are made then too.
  */
 export async function ensureOccurrences(now: Ms, db: Database = database()): Promise<void> {
   const today = formatUtc(now).slice(0, 10);

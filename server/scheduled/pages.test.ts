@@ -55,7 +55,7 @@ const listed = async (query: string, now: string) => {
 const titles = async (query: string, now: string) =>
   (await listed(query, now)).rows.map(({ scheduled }) => scheduled.title);
 
-test("from today on by the start, and what is over latest first, each in the days of a zone", async () => {
+test("lists those from today on by start, and past ones latest first, by the days of a zone", async () => {
   await schedule("yesterday", "-20:00", "-19:00");
   await schedule("over midnight", "-1:00", "00:30");
   await schedule("morning", "08:00", "09:00");
@@ -64,7 +64,7 @@ test("from today on by the start, and what is over latest first, each in the day
   expect(await titles("", "12:30")).toEqual(["over midnight", "morning", "noon", "next week"]);
   expect(await titles("show=past", "12:30")).toEqual(["morning", "over midnight", "yesterday"]);
   expect(await titles("show=past&from=2026-11-20&to=2026-11-20", "12:30")).toEqual(["morning"]);
-  // In Tokyo that evening was this morning.
+  // That evening in UTC is this morning in Tokyo.
   expect(await titles("show=past&from=2026-11-20&to=2026-11-20&tz=Asia/Tokyo", "12:30")).toEqual([
     "morning",
     "over midnight",
@@ -72,7 +72,7 @@ test("from today on by the start, and what is over latest first, each in the day
   expect(await titles("show=past&cursor=nonsense&tz=Mars", "12:30")).toHaveLength(3);
 });
 
-test("a row says how it stands, up to which event, and when the clock changes it", async () => {
+test("a row has its counts, the last event they include, and when the clock changes them", async () => {
   await schedule("lesson", "10:00", "11:00");
   expect((await listed("", "09:00")).turnsAt).toBe(clock("09:45"));
   await deliverBodies(
@@ -87,7 +87,7 @@ test("a row says how it stands, up to which event, and when the clock changes it
   expect(page.turnsAt).toBe(clock("11:00"));
 });
 
-test("a meeting knows what it was scheduled as", async () => {
+test("a meeting has the scheduled meetings it was held for", async () => {
   await schedule("before", "08:00", "09:00");
   await schedule("lesson", "10:00", "11:00");
   await schedule("next", "11:00", "12:00");
@@ -99,14 +99,14 @@ test("a meeting knows what it was scheduled as", async () => {
     minutes(["09:58", joins("Ada")], ["11:10", leaves("Ada", { joinedAt: "09:58" })]),
   );
   const [meetingId = ""] = Object.keys((await listed("", "11:30")).heard);
-  const held = await readScheduledOfMeeting(meetingId, clock("11:30"));
-  expect(held.map(({ scheduled, facts }) => [scheduled.title, facts.seen])).toEqual([
+  const cards = await readScheduledOfMeeting(meetingId, clock("11:30"));
+  expect(cards.map(({ scheduled, facts }) => [scheduled.title, facts.seen])).toEqual([
     ["lesson", []],
     ["next", []],
   ]);
 });
 
-test("the page of a meeting tells of those expected what their own page tells", async () => {
+test("the page of a meeting and the page of its scheduled meeting show the same attendance", async () => {
   const id = await schedule("lesson", "10:00", "11:00");
   vi.setSystemTime(clock("10:20"));
   await deliverBodies(
@@ -126,11 +126,11 @@ test("the page of a meeting tells of those expected what their own page tells", 
   if (opened === null || meeting.kind !== "found") throw new Error("nothing there");
   const { events, rules, as_of } = meeting.facts;
   const { people } = projectMeeting(events.map(toEvent), rules, fromWireTime(as_of));
-  const [held] = await readScheduledOfMeeting(meetingId);
-  if (held === undefined) throw new Error("not held");
+  const [card] = await readScheduledOfMeeting(meetingId);
+  if (card === undefined) throw new Error("not held");
   for (const at of ["09:50", "10:04", "10:05", "10:20", "11:30"]) {
-    const projected = expectedAttendanceOf(asItHappens(held.facts, meetingId, people), clock(at));
-    expect(projected).toEqual(expectedAttendanceOf(opened.facts, clock(at)));
+    const live = expectedAttendanceOf(asItHappens(card.facts, meetingId, people), clock(at));
+    expect(live).toEqual(expectedAttendanceOf(opened.facts, clock(at)));
   }
   expect(expectedAttendanceOf(opened.facts, clock("10:20")).counts).toMatchObject({
     waiting: 1,
@@ -138,7 +138,7 @@ test("the page of a meeting tells of those expected what their own page tells", 
   });
 });
 
-test("a roster as text reads back as itself, whoever is on it", () => {
+test("a roster as text reads back as the same roster", () => {
   const word = fc.constantFrom("Ada", "name", "Lovelace, Ada", 'The "Countess"', "Bo;", "a@b.org");
   const person = fc.record({
     name: fc.option(word),

@@ -34,8 +34,8 @@ const MOST_ROOMS = 300;
 const MOST_ON_CARD = 5;
 
 /**
- * The page of scheduled meetings that an address asks for: with `show=past` those over, of its days, latest
- * first; otherwise those from today on, by their start. What cannot be read is as if it were not there.
+ * The page of scheduled meetings for the parameters of an address: with `show=past` those that are over in its
+ * days, latest first; otherwise those from today on, by start. A parameter that cannot be read counts as absent.
  */
 export async function readExpectedPage(
   params: URLSearchParams,
@@ -58,25 +58,25 @@ export async function readExpectedPage(
     endsAfter: show === "past" ? null : startOfDay(today, offsetAt),
     endedBy: show === "past" ? now : null,
   };
-  const place = cursorAsked(asked, () => scheduledCursorIn(url));
+  const from = cursorAsked(asked, () => scheduledCursorIn(url));
   const order = show === "past" ? "desc" : "asc";
   const [found, choices] = await Promise.all([
-    listScheduled(reader, filter, order, place, ROWS + 1),
+    listScheduled(reader, filter, order, from, ROWS + 1),
     readChoices(reader, MOST_ROOMS, { source, room }),
   ]);
-  const cursor = place && { direction: place.direction, key: scheduledKey(place) };
+  const cursor = from && { direction: from.direction, key: scheduledKey(from) };
   const { rows, next, previous } = page(url, found, ROWS, cursor, scheduledKey);
-  const projected = await withFacts(rows, reader);
-  const turns = projected.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
+  const scheduled = await withFacts(rows, reader);
+  const turns = scheduled.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
   const isAll = next === null && previous === null;
   return {
     show,
     total: isAll ? rows.length : await countScheduled(reader, filter),
-    rows: projected.map((one) => heldOf(one, now)),
+    rows: scheduled.map((one) => listRowOf(one, now)),
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
-    heard: Object.assign({}, ...projected.map(({ heard }) => heard)),
+    heard: Object.assign({}, ...scheduled.map(({ heard }) => heard)),
     turnsAt: turns.length > 0 ? Math.min(...turns) : null,
     period,
     today,
@@ -85,7 +85,7 @@ export async function readExpectedPage(
   };
 }
 
-/** One scheduled meeting with all that is known of it; `null` where there is none. */
+/** One scheduled meeting with its facts; `null` where there is none. */
 export async function openScheduled(
   id: string,
   now: Ms = Date.now(),
@@ -96,14 +96,14 @@ export async function openScheduled(
   return { scheduled: scheduledOf(row), facts, heard, asOf: now };
 }
 
-/** What a form for a scheduled meeting starts from, besides the meeting itself. */
+/** The choices that a form for a scheduled meeting offers. */
 export async function readFormChoices(): Promise<Choices> {
   return readChoices(database().orm, MOST_ROOMS, { source: null, room: null });
 }
 
 /**
- * The scheduled meetings that a meeting was held for, with what its page tells them from besides the meeting
- * itself: of that only those whom an operator joined with others.
+ * The scheduled meetings that a meeting was held for, with the facts its page does not have. Of the people in
+ * the meeting itself that is only those whom an operator joined with others.
  */
 export async function readScheduledOfMeeting(
   meetingId: string,
@@ -113,13 +113,13 @@ export async function readScheduledOfMeeting(
   await ensureOccurrences(now);
   const rows = await scheduledOfMeeting(orm, meetingId, now, MOST_ON_CARD);
   return (await withFacts(rows, orm)).map(({ row, facts, heard }) => {
-    const isTold = (seen: SeenInMeeting) => seen.meetingId !== meetingId || seen.joined !== null;
-    const needed = { ...facts, seen: facts.seen.filter(isTold) };
+    const isNeeded = (seen: SeenInMeeting) => seen.meetingId !== meetingId || seen.joined !== null;
+    const needed = { ...facts, seen: facts.seen.filter(isNeeded) };
     return { scheduled: scheduledOf(row), facts: needed, heard, asOf: now };
   });
 }
 
-function heldOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledListRow {
+function listRowOf({ row, facts }: ScheduledWithFacts, now: Ms): ScheduledListRow {
   const { counts, verdict } = expectedAttendanceOf(facts, now);
   return { scheduled: scheduledOf(row), counts, outcome: verdict?.outcome ?? null };
 }

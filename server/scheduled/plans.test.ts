@@ -25,7 +25,7 @@ const NONE = {
 const SOME = "0197a000-0000-7000-8000-000000000000";
 const orm = () => recorder.database.orm;
 
-/** So many of everything that reading all of it would not pay. */
+/** Fills the tables with so many rows that a plan would not read them whole. */
 beforeAll(async () => {
   recorder = await openRecorder();
   const source = await recorder.source();
@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => recorder.close());
 
-test("none of what is asked reads a large table through", async () => {
+test("no query reads a large table whole", async () => {
   const { reader, asked } = noting(recorder.database);
   const [row] = await listScheduled(reader, NONE, "desc", null, 1);
   const id = row?.id ?? "";
@@ -67,8 +67,8 @@ test("none of what is asked reads a large table through", async () => {
     26,
   );
   const past = { ...NONE, from: clock("00:00"), to: clock("96:00"), endedBy: clock("48:00") };
-  const place = { direction: "next", startsAt: clock("40:00"), id: SOME } as const;
-  await listScheduled(reader, past, "desc", place, 26);
+  const cursor = { direction: "next", startsAt: clock("40:00"), id: SOME } as const;
+  await listScheduled(reader, past, "desc", cursor, 26);
   await scheduledById(reader, id);
   await scheduledOfMeeting(reader, SOME, clock("10:00"), 5);
   await rostersOf(reader, [id]);
@@ -81,7 +81,7 @@ test("none of what is asked reads a large table through", async () => {
   }
 });
 
-test("who is seen for a meeting is read from its own time, however long the room's past", async () => {
+test("the people seen for a meeting are read from its own time only, however long the room's past", async () => {
   const [row] = await listScheduled(orm(), { ...NONE, room: "room 7" }, "desc", null, 1);
   const { reader, asked } = noting(recorder.database);
   expect((await seenFor(reader, [row?.id ?? ""])).length).toBeLessThanOrEqual(10);
@@ -103,6 +103,6 @@ test.each([
   await countScheduled(reader, { ...NONE, ...filter });
   const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
   expect(read).toHaveLength(1);
-  // And the room of each, of which there are few.
+  // And the room of each row, of which there are few.
   expect(read[0]).toBeLessThan(1.1 * most);
 });

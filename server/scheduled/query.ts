@@ -10,7 +10,7 @@ export interface ScheduledQuery {
   order: "asc" | "desc";
 }
 
-/** What a program asks of scheduled meetings. Throws 400 for what cannot be read. */
+/** The filter and order of the list in the API. Throws 400 for a parameter that cannot be read. */
 export function scheduledQueryIn(url: URL): ScheduledQuery {
   return {
     filter: {
@@ -25,7 +25,7 @@ export function scheduledQueryIn(url: URL): ScheduledQuery {
   };
 }
 
-/** Where a list goes on. Throws 400 for a cursor it did not give out. */
+/** The cursor of a list; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
 export function scheduledCursorIn(url: URL): ScheduledCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;

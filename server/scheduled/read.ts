@@ -6,11 +6,11 @@ import type { ExpectedFacts } from "#domain/scheduled/attendance.ts";
 import type { EventsSeen } from "#domain/scheduled/pages.ts";
 import type { Times } from "#domain/scheduled/scheduled.ts";
 
-/** A scheduled meeting with everything that says what came of it. */
+/** A scheduled meeting with the facts from which its attendance follows. */
 export interface ScheduledWithFacts {
   row: ScheduledRow;
   facts: ExpectedFacts;
-  /** Up to which `seq` of which meeting. */
+  /** By meeting id, the `seq` up to which events are in the facts. */
   heard: EventsSeen;
 }
 
@@ -44,7 +44,7 @@ export async function withFacts(
   }));
 }
 
-/** One of them; `null` where there is none, or it was withdrawn. */
+/** One scheduled meeting with its facts; `null` where there is none, or it was withdrawn. */
 export async function readScheduled(
   id: string,
   reader: Reader = database().orm,

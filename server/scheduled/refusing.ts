@@ -4,7 +4,7 @@ import { BadBody } from "#server/http/json-body.ts";
 import type { Fault } from "#server/scheduled/reading/roster-line.ts";
 import { BadSchedule, wordsOf } from "./given.ts";
 
-/** What is wrong with what was given, as an answer. */
+/** Runs `work`; turns `BadSchedule` and `RoomErased` into a 400. */
 export async function taking(work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
@@ -27,7 +27,7 @@ export function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError
   });
 }
 
-/** What reads a body, with what is wrong with that among the faults. */
+/** Awaits the reading of a body; turns `BadBody` into a 400 with a fault of the field `body`. */
 export async function readable<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;

@@ -10,8 +10,8 @@ import { ensureOccurrences } from "./occurrences.ts";
 import { readScheduled } from "./read.ts";
 
 /**
- * What was given, with the roster of what is to take place every week kept as a class list: all its meetings
- * are of the same people.
+ * Stores the roster of a weekly scheduled meeting as a class list, so that all its occurrences have the same
+ * people. Returns what was given with the class list in place of the roster.
  */
 export async function withListKept(
   given: Given,
@@ -21,16 +21,16 @@ export async function withListKept(
 ): Promise<Given> {
   const { schedule, weekly } = given;
   if (!weekly || schedule.classListId) return given;
-  const known = given.roster === null && id !== null ? await readScheduled(id) : null;
-  if (known?.row.classList) return given;
-  const roster = given.roster ?? known?.facts.roster ?? [];
+  const existing = given.roster === null && id !== null ? await readScheduled(id) : null;
+  if (existing?.row.classList) return given;
+  const roster = given.roster ?? existing?.facts.roster ?? [];
   if (roster.length === 0) return given;
   const name = schedule.title ?? schedule.room;
   const classListId = await addClassList(database(), name.slice(0, 300), roster, by, now);
   return { ...given, roster: null, schedule: { ...schedule, classListId } };
 }
 
-/** Lets a scheduled meeting repeat as was said, this one and those after it; `null` ends it with this one. */
+/** Repeats a scheduled meeting weekly from this one on. `null` ends the repetition here, `undefined` changes nothing. */
 export async function repeat(
   id: string,
   weekly: Weekly | null | undefined,

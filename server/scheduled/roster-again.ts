@@ -3,13 +3,13 @@ import { NO_READING_OPTIONS } from "./reading/lines.ts";
 import type { GivenPerson } from "./reading/roster-line.ts";
 import { readRoster } from "./roster-text.ts";
 
-/** A roster as text for a form, and how its commas are to be read. */
+/** A roster as text for a form, and how to read its commas. */
 export interface RosterText {
   text: string;
   commas: Commas | null;
 }
 
-/** A roster as text that reads back as the same: a name a line where that is all there is, else CSV. */
+/** A roster as text that reads back as the same roster: a name a line where there are only names, else CSV. */
 export function rosterText(people: readonly GivenPerson[]): RosterText {
   const plain = people.map(({ name }) => name ?? "").join("\n");
   const lines = people.map(({ name, email, userId, role }) =>
@@ -18,7 +18,7 @@ export function rosterText(people: readonly GivenPerson[]): RosterText {
   const table = ["full name,email,user_id,role", ...lines].join("\n");
   const ways = [plain, table].flatMap((text) => [
     { text, commas: null },
-    // A name that was kept with its comma has it.
+    // A stored name may have a comma of its own.
     { text, commas: "part_of_name" as const },
   ]);
   return ways.find((way) => isSame(way, people)) ?? { text: table, commas: "part_of_name" };

@@ -24,7 +24,7 @@ test("a person a line: a name, an address, or both", () => {
   ]);
 });
 
-test("behind a name may stand its address and role", () => {
+test("a name may be followed by its address and role", () => {
   expect(people("Ada, ada@a.org, host\nBo; guest\nCy\tcy@c.org\nDee <d@d.org>, HOST")).toEqual([
     ["Ada", "ada@a.org", null, "host"],
     ["Bo", null, null, "guest"],
@@ -33,7 +33,7 @@ test("behind a name may stand its address and role", () => {
   ]);
 });
 
-test("a table with a head, its columns in any order, others left alone", () => {
+test("a table with a heading has its columns in any order, and other columns are ignored", () => {
   expect(
     people(
       '\uFEFFRole,E-mail,Full name,Group,User ID\nhost,ada@a.org,"Lovelace, ""Ada""",A,u1\n,,Bo,B,\n',
@@ -50,7 +50,7 @@ test("a table with a head, its columns in any order, others left alone", () => {
   ]);
 });
 
-test("whatever cannot be taken is told by its line", () => {
+test("a line that cannot be taken is a fault with its number", () => {
   expect(faults("Ada\n\n\nBo <bo at home>\n<>")).toEqual([
     "line 4: that is no e-mail address",
     "line 5: there is neither a name nor an address nor a user id",
@@ -76,7 +76,7 @@ test("lines are counted where a quoted name runs over several", () => {
   ]);
 });
 
-test("nobody is on a roster twice, but two people may bear one name", () => {
+test("no person is on a roster twice, but two people may have one name", () => {
   expect(people("Kim\nKim")).toHaveLength(2);
   expect(faults("name,user_id\nKim,1\nKim Two,1")).toEqual(["line 3: user 1 is in line 2 already"]);
   expect(faults("Kim <k@k.org>\nkim <K@k.org>")).toEqual([
@@ -84,14 +84,14 @@ test("nobody is on a roster twice, but two people may bear one name", () => {
   ]);
 });
 
-test("a roster has an end", () => {
+test("a roster has a maximum size", () => {
   expect(faults("Ada\n".repeat(2_001))).toEqual([
     "a roster has at most 2000 people, and this has 2001",
   ]);
   expect(readRoster(" \n\t\n").people).toEqual([]);
 });
 
-test("what is too long to be a roster is not looked into", () => {
+test("a text that is too long to be a roster is not read", () => {
   expect(faults(`Ada\n${"a".repeat(10_001)}\nBo <bo at home>`)).toEqual([
     "line 2: the line is longer than 10000 characters",
   ]);
@@ -103,12 +103,12 @@ test("what is too long to be a roster is not looked into", () => {
   ]);
 });
 
-test("a heading like a property of every object is none of ours", () => {
+test("a heading named like a property of every object is unknown", () => {
   expect(people("Constructor\nAda").map(([name]) => name)).toEqual(["Constructor", "Ada"]);
 });
 
-describe("a line that is made to be hard is not much harder than any of its length", () => {
-  /** The shortest of some tries, in which the machine did least else. */
+describe("a hostile line costs not much more than another of its length", () => {
+  /** The shortest of several runs, the one least disturbed by other work of the machine. */
   const costOf = (text: string) => {
     const tries = Array.from({ length: 5 }, () => {
       const began = performance.now();
@@ -133,19 +133,19 @@ describe("a line that is made to be hard is not much harder than any of its leng
   });
 });
 
-test("of every line that is not blank it is said what became of it, whatever it is", () => {
+test("the reading has an entry for every line that is not blank", () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: "grapheme", maxLength: 30 }).map((s) => s.replace(/[\n\r]/g, ""))),
       (lines) => {
         const all = ["Zoe", ...lines];
         const { people, reading } = readRoster(all.join("\n"));
-        const said = new Map(reading.lines.map((one) => [one.line, one]));
+        const entries = new Map(reading.lines.map((one) => [one.line, one]));
         for (const [index, line] of all.entries()) {
-          if (line.trim() !== "") expect(said.get(index + 1), line).toBeDefined();
+          if (line.trim() !== "") expect(entries.get(index + 1), line).toBeDefined();
         }
-        const projected = reading.lines.flatMap((one) => one.people);
-        expect(projected.map(({ name }) => name)).toEqual(people.map(({ name }) => name));
+        const taken = reading.lines.flatMap((one) => one.people);
+        expect(taken.map(({ name }) => name)).toEqual(people.map(({ name }) => name));
         for (const one of reading.lines) {
           expect(one.kind === "person" ? one.people : one.notes).not.toHaveLength(0);
         }

@@ -7,21 +7,21 @@ import { aboveHeading, delimiterOf, headingIn, isOverNames, readTable } from "./
 
 export interface RosterRead {
   people: GivenPerson[];
-  /** Every line that cannot be taken, and why. With any of them there is no roster. */
+  /** Every line that cannot be taken, and why. With any fault there is no roster. */
   faults: Fault[];
   reading: RosterReading;
 }
 
-/** A person of 300 characters may stand among columns that we do not know; a page of prose may not. */
+/** Leaves room for a person of 300 characters among columns we do not read, not for a page of prose. */
 const LONGEST_LINE = 10_000;
-/** Also blank ones, and those that a quoted cell runs over. */
+/** Counts blank lines too, and those that a quoted cell runs over. */
 const MOST_LINES = 20_000;
 
 /**
- * Reads a roster somebody pasted: a table with a heading in any of our languages or without one, parted by
- * anything, or a person a line: `Name`, `Name <mail>`, `Müller, Anna`, `1. Anna`. Pronouns are no part of a name.
- * Of every line that is not blank it is said what became of it. What can be read in different ways is asked for, and `said` answers.
- * What is too long to be a roster is not looked into.
+ * Reads a pasted roster: a table with any delimiter, with a heading in any of our languages or without one, or a
+ * person a line: `Name`, `Name <mail>`, `Müller, Anna`, `1. Anna`. Pronouns are no part of a name. `reading` says
+ * of every line that is not blank how it was read. Where several readings are possible it has a question, which
+ * `options` answers. A text that is too long to be a roster is not read.
  */
 export function readRoster(
   text: string,
@@ -46,7 +46,7 @@ export function readRoster(
   } else reading.faults.push(tooLong);
   const { placed, questions } = reading;
   const faults = [...reading.faults, ...faultsAmong(placed)];
-  // What is asked of a line is among its faults; what is asked of all is one of the whole.
+  // A question about a line is among its faults already; one about the whole roster becomes a fault here.
   if (faults.length === 0) {
     faults.push(
       ...questions.map(({ field, message }) => ({

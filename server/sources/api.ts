@@ -28,28 +28,28 @@ import { setSource, webhookPath } from "./settings.ts";
 
 const ms = (most: number) => z.int().min(0).max(most).optional();
 
-const changed = z.strictObject({
+const changeShape = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   empty_gap_ms: ms(MOST_GAP_MS),
   grace_ms: ms(MOST_GRACE_MS),
   note_takers: z.array(z.string().trim().min(1).max(LONGEST_WORD)).max(MOST_WORDS).optional(),
 });
 
-/** Every source as it is set, oldest first. */
+/** Every source with its settings, oldest first. */
 export async function readSources(): Promise<SourceShown[]> {
   const { orm } = database();
   const [all, refused] = await Promise.all([listSources(orm), readRefused(orm)]);
   return all.map((source) => shown(source, refused.get(source.id) ?? null));
 }
 
-/** So long it is said that a source was refused, once it is taken again. */
-const SAID_FOR_MS = 86_400_000;
+/** A refusal is shown for so long after the source was accepted again. */
+const SHOWN_FOR_MS = 86_400_000;
 
-/** What of each source is refused, or was last before it was taken again. */
+/** By source id, the refusals that are open, else those that ended last. */
 async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShown["refused"]>>> {
   const [open, ended] = await Promise.all([
     openRefusals(orm),
-    endedRefusals(orm, Date.now() - SAID_FOR_MS),
+    endedRefusals(orm, Date.now() - SHOWN_FOR_MS),
   ]);
   const all = [...open, ...ended];
   const refused = new Map<string, NonNullable<SourceShown["refused"]>>();
@@ -68,11 +68,15 @@ export async function getSources(): Promise<Response> {
 }
 
 /**
- * `PATCH /api/v1/sources/{id}`: what is left out stays. Where it changes what is told, the past is told again;
- * how far that is stands in the list.
+ * `PATCH /api/v1/sources/{id}`: a field left out stays. Where the change affects views and rows, the past of the
+ * source is rebuilt; `untold` in the list is the progress of that.
  */
 export async function patchSource(request: Request, id: string): Promise<Response> {
-  const { name, empty_gap_ms, grace_ms, note_takers } = await bodyOf(request, changed, badSource);
+  const { name, empty_gap_ms, grace_ms, note_takers } = await bodyOf(
+    request,
+    changeShape,
+    badSource,
+  );
   const source = await sourceNamed(id);
   const change: SourceChanges = {
     ...(name !== undefined && { name }),
@@ -80,8 +84,8 @@ export async function patchSource(request: Request, id: string): Promise<Respons
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
   };
-  const isToldAnew = await setSource(database().orm, source, change, Date.now());
-  if (isToldAnew) sourceRebuilds().tell(database(), processContext().log);
+  const needsRebuild = await setSource(database().orm, source, change, Date.now());
+  if (needsRebuild) sourceRebuilds().tell(database(), processContext().log);
   const [changedSource, refused] = await Promise.all([
     sourceNamed(id),
     readRefused(database().orm),
@@ -97,7 +101,7 @@ async function sourceNamed(id: string): Promise<StoredSource> {
 
 function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
-  const projected = sourceRebuilds().seen(id);
+  const progress = sourceRebuilds().seen(id);
   return {
     id,
     provider: source.provider,
@@ -108,7 +112,7 @@ function shown(source: StoredSource, refused: SourceShown["refused"]): SourceSho
     emptyGapMs,
     graceMs,
     noteTakers,
-    untold: untoldSince === null ? null : (projected ?? { done: 0, total: null }),
+    untold: untoldSince === null ? null : (progress ?? { done: 0, total: null }),
     refused,
   };
 }

@@ -32,7 +32,7 @@ async function ids(): Promise<string[]> {
   return rows.map(({ id }) => String(id));
 }
 
-test("one delivery comes with its body exactly as it was, and how often it came again", async () => {
+test("one delivery has its body exactly as it came, and the number of repeats", async () => {
   const [first = ""] = await ids();
   expect(await counter.read(`/api/v1/deliveries/${first}`)).toEqual({
     id: first,
@@ -48,7 +48,7 @@ test("one delivery comes with its body exactly as it was, and how often it came 
   });
 });
 
-test("what could not be read comes with the reason", async () => {
+test("a delivery that could not be read has the reason", async () => {
   const { results } = await readPage(counter, "/api/v1/deliveries?status=unreadable");
   expect(results.map(({ reason }) => reason)).toEqual(["body is not JSON"]);
   const id = results[0]?.["id"];
@@ -58,7 +58,7 @@ test("what could not be read comes with the reason", async () => {
   });
 });
 
-test("an erased body is none, and bytes that are no text are given as base64", async () => {
+test("an erased body is null, and bytes that are no text are given as base64", async () => {
   const [, second = ""] = await ids();
   await app.database.orm.execute(sql`update deliveries set body = '' where id = ${second}`);
   expect(await counter.read(`/api/v1/deliveries/${second}`)).toMatchObject({
@@ -95,7 +95,7 @@ describe("the list of one source", () => {
     await post(app, hall, "no JSON");
   });
 
-  test.each([1, 7, 46, 47, 200])("gives each once, %i at a time", async (limit) => {
+  test.each([1, 7, 46, 47, 200])("gives each delivery once, %i at a time", async (limit) => {
     const path = `/api/v1/deliveries?source=${hall.id}&limit=${limit}`;
     const { there, back, ends } = await thereAndBack(counter, path, column("id"));
     expect(new Set(there).size).toBe(47);
@@ -119,7 +119,7 @@ describe("the list of one source", () => {
   });
 });
 
-test("one of a month that was dropped is gone, and is said to be; its number names the month", async () => {
+test("a delivery of a dropped month is answered 410; its id names the month", async () => {
   const own = await app.account();
   const { now } = app;
   app.now = Date.UTC(2026, 7, 31, 23, 59);
@@ -139,9 +139,9 @@ test("one of a month that was dropped is gone, and is said to be; its number nam
     },
   });
   expect(await readPage(counter, `/api/v1/deliveries?id=${id}`)).toMatchObject({ results: [] });
-  const [kept = ""] = await ids();
-  const unheard = String(Number(kept) + 1_000_000);
-  expect((await counter.ask(`/api/v1/deliveries/${unheard}`)).status).toBe(404);
+  const [stored = ""] = await ids();
+  const unknown = String(Number(stored) + 1_000_000);
+  expect((await counter.ask(`/api/v1/deliveries/${unknown}`)).status).toBe(404);
 });
 
 test.each([
@@ -155,7 +155,7 @@ test.each([
   expect((await counter.ask(path)).status).toBe(status);
 });
 
-test("a stranger is told nothing", async () => {
+test("a caller without a key gets nothing", async () => {
   const [first] = await ids();
   expect((await counter.ask(`/api/v1/deliveries/${first}`, {})).status).toBe(401);
 });

@@ -50,12 +50,12 @@ export async function getDeliveries(url: URL): Promise<Response> {
   });
 }
 
-/** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came; 410 where its month is dropped. */
+/** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came; 410 where its month was dropped. */
 export async function getDelivery(id: string): Promise<Response> {
   const number = /^\d{1,16}$/.test(id) ? Number(id) : 0;
-  const known = Number.isSafeInteger(number) ? await deliveryById(database().orm, number) : null;
-  if (known === null) throw await goneOrUnknown(number);
-  const { body, ...row } = known;
+  const delivery = Number.isSafeInteger(number) ? await deliveryById(database().orm, number) : null;
+  if (delivery === null) throw await goneOrUnknown(number);
+  const { body, ...row } = delivery;
   const opened: OpenedDelivery = { ...deliveryJson(row), ...bodyJson(body) };
   return Response.json(opened);
 }
@@ -83,7 +83,7 @@ function deliveryJson({ id, receivedAt, ...row }: DeliveryRow): DeliverySummary 
   };
 }
 
-/** The text of a body; bytes that are no text as base64, and nothing where they were erased. */
+/** A body as text, or as base64 where its bytes are no UTF-8; both `null` where it was erased. */
 function bodyJson(body: Buffer): Pick<OpenedDelivery, "body" | "body_base64"> {
   if (body.length === 0) return { body: null, body_base64: null };
   try {

@@ -12,23 +12,23 @@ import {
 } from "#server/http/zone.ts";
 import { getInstallation, patchInstallation } from "./installation.ts";
 
-let kept: TestDatabase;
+let testDb: TestDatabase;
 let database: Database;
 const server = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 beforeEach(async () => {
-  kept = await testDatabase();
-  database = openDatabase(kept.url);
+  testDb = await testDatabase();
+  database = openDatabase(testDb.url);
   shareDatabase(database);
   await readInstallationZone(database, null);
 });
 
 afterEach(async () => {
-  // What holds for the process, the next file finds as it was.
+  // Settings of the process are restored for the next test file.
   await installZone(database.orm, null);
   await readInstallationZone(database, null);
   await database.close();
-  await kept.drop();
+  await testDb.drop();
 });
 
 const patch = (body: unknown) =>
@@ -40,7 +40,7 @@ const patch = (body: unknown) =>
     }),
   );
 
-test("the installation's zone is the server's until it is set, and again when that is taken back", async () => {
+test("the installation's zone is the server's until it is set, and again when it is unset", async () => {
   expect(await (await getInstallation()).json()).toEqual({ time_zone: server, set_by: "server" });
   expect(await (await patch({ time_zone: "Asia/Kolkata" })).json()).toEqual({
     time_zone: "Asia/Kolkata",
@@ -51,7 +51,7 @@ test("the installation's zone is the server's until it is set, and again when th
   expect(installationZone()).toEqual({ zone: server, by: "server" });
 });
 
-test("what is no zone is refused, and what the variable says cannot be set", async () => {
+test("an unknown zone is refused, and so is any zone while the variable sets it", async () => {
   for (const time_zone of ["Mars/Phobos", "+01:00", 5, undefined]) {
     await expect(patch({ time_zone })).rejects.toMatchObject({ status: 400 });
   }
@@ -60,7 +60,7 @@ test("what is no zone is refused, and what the variable says cannot be set", asy
   expect(installationZone()).toEqual({ zone: "Europe/Berlin", by: "variable" });
 });
 
-test("every process follows", async () => {
+test("every process takes the new zone", async () => {
   let changes = 0;
   const stop = await followInstallationZone(database, null, {
     changed: () => {
@@ -78,7 +78,7 @@ test("every process follows", async () => {
   await stop();
 });
 
-test("a page is told in the zone of its address, else in the chosen one, else in the installation's", async () => {
+test("a page is in the zone of its address, else in the chosen one, else in the installation's", async () => {
   await readInstallationZone(database, "Europe/Berlin");
   const cookie = "a=b; rollcall-view=choice=browser&own=America%2FNew_York&hours=h12&first=7";
   const zone = (url: string, headers: Record<string, string>) =>

@@ -6,19 +6,19 @@ import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { installationZone, readInstallationZone } from "#server/http/zone.ts";
 
-const changed = z.strictObject({
+const changeShape = z.strictObject({
   time_zone: z.string().refine(isTimeZone, "no zone of the IANA database").nullable(),
 });
 
-/** `GET /api/v1/installation`: what holds for everybody here. */
+/** `GET /api/v1/installation`: the settings of the whole installation. */
 export async function getInstallation(): Promise<Response> {
   await readInstallationZone(database());
   return Response.json(installationJson());
 }
 
-/** `PATCH /api/v1/installation`: sets the installation's zone; `null` takes the server's again. */
+/** `PATCH /api/v1/installation`: sets the installation's zone; `null` returns to the server's. */
 export async function patchInstallation(request: Request): Promise<Response> {
-  const { time_zone } = await bodyOf(request, changed, badInstallation);
+  const { time_zone } = await bodyOf(request, changeShape, badInstallation);
   if (installationZone().by === "variable") {
     throw new ApiError(
       409,

@@ -3,8 +3,8 @@ import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * Sets what the change says. Answers whether what was told of the source's past may be told otherwise now:
- * then it is marked as untold.
+ * Changes the settings of a source. Returns whether views and rows of its past may change by that: then they
+ * are marked to be rebuilt (`untoldSince`).
  */
 export async function setSource(
   orm: Orm,
@@ -13,9 +13,9 @@ export async function setSource(
   now: Ms,
 ): Promise<boolean> {
   if (Object.keys(change).length === 0) return false;
-  const isToldAnew = changesPast(source, change);
-  await changeSource(orm, source.id, { ...change, ...(isToldAnew && { untoldSince: now }) });
-  return isToldAnew;
+  const needsRebuild = changesPast(source, change);
+  await changeSource(orm, source.id, { ...change, ...(needsRebuild && { untoldSince: now }) });
+  return needsRebuild;
 }
 
 function changesPast(source: StoredSource, change: SourceChanges): boolean {
@@ -27,7 +27,7 @@ function changesPast(source: StoredSource, change: SourceChanges): boolean {
   );
 }
 
-/** Where a source's provider delivers. */
+/** The path to which a source's provider sends webhooks. */
 export function webhookPath(provider: string, id: string): string {
   return `/api/webhooks/${provider}/${id}`;
 }

@@ -23,7 +23,7 @@ afterAll(async () => {
   await counter.house.close();
 });
 
-/** A lesson that has ended, with Ada in it from 10:05 to 10:35 after a wait; answers its id. */
+/** A lesson that has ended, with Ada in from 10:05 to 10:35 after a wait. Returns its id. */
 async function lesson(room: string, of: TestSource = account): Promise<string> {
   await deliverBodies(
     counter.house,
@@ -72,8 +72,8 @@ async function check(id: string, shown: object) {
   return checked.parse(await response.json());
 }
 
-describe("a statement of somebody's attendance", () => {
-  test("states the facts of the meeting, once, with a hash anybody can make from them", async () => {
+describe("a statement of attendance", () => {
+  test("states the facts of the meeting once, with a hash that anybody can calculate from them", async () => {
     const meeting = await lesson("stated");
     const made = await state(meeting);
     expect(made.status).toBe(201);
@@ -105,7 +105,7 @@ describe("a statement of somebody's attendance", () => {
     expect(answer.parse(await again.json()).id).toBe(statement.id);
   });
 
-  test("is read and checked by whoever has its address, without a key, and made by nobody without one", async () => {
+  test("can be read and checked with its address alone, but made only with a key", async () => {
     const meeting = await lesson("open");
     const { id, hash } = answer.parse(await (await state(meeting)).json());
     const read = await counter.ask(`/api/v1/statements/${id}?hash=${hash}`, {});
@@ -115,7 +115,7 @@ describe("a statement of somebody's attendance", () => {
     expect((await counter.ask("/api/v1/statements/nobody-knows", {})).status).toBe(404);
   });
 
-  test("is said to be altered where the hash or a fact is another", async () => {
+  test("is reported as altered where the hash or a fact is another", async () => {
     const meeting = await lesson("forged");
     const { id, hash, facts } = answer.parse(await (await state(meeting)).json());
     expect(await check(id, { hash: hash.toUpperCase(), facts })).toMatchObject({
@@ -130,7 +130,7 @@ describe("a statement of somebody's attendance", () => {
     });
   });
 
-  test("is said to be altered where what is kept was altered behind our back", async () => {
+  test("is reported as altered where the stored facts were altered in the database", async () => {
     const meeting = await lesson("inside");
     const { id } = answer.parse(await (await state(meeting)).json());
     await counter.house.database.orm.execute(
@@ -139,13 +139,13 @@ describe("a statement of somebody's attendance", () => {
     expect(await check(id, {})).toMatchObject({ verdict: "altered" });
   });
 
-  test("says what was corrected since, and stays true through a replay", async () => {
+  test("names what was corrected since, and stays true after a replay", async () => {
     const meeting = await lesson("corrected");
     const { id, hash } = answer.parse(await (await state(meeting)).json());
     await replay(counter.house.database, null, () => undefined);
     expect(await check(id, { hash })).toMatchObject({ verdict: "unaltered" });
 
-    // A visit nobody had heard of comes late.
+    // A visit that was not reported before arrives late.
     await deliverBodies(
       counter.house,
       account,
@@ -173,7 +173,7 @@ describe("a statement of somebody's attendance", () => {
     expect(await check(renewed.id, { hash: renewed.hash })).toMatchObject({ verdict: "unaltered" });
   });
 
-  test("is made of meetings that have ended, and of people who were there", async () => {
+  test("is made only of meetings that have ended, and of people who were there", async () => {
     await deliverBodies(
       counter.house,
       account,
@@ -187,7 +187,7 @@ describe("a statement of somebody's attendance", () => {
     expect((await state(await lesson("strangers"), "nobody")).status).toBe(404);
   });
 
-  test("is of days as well: whatever of them has ended, and what was heard of them later", async () => {
+  test("can be of days: their meetings that have ended, with events that arrived later", async () => {
     const [first, second] = [await lesson("monday"), await lesson("tuesday")];
     const people = await readPage(counter, `/api/v1/people?q=Ada&source=${account.id}`);
     const person_id = people.results[0]?.["id"];
@@ -220,7 +220,7 @@ describe("a statement of somebody's attendance", () => {
     expect(nothing.facts).toMatchObject({ attended_ms: 0, meetings: [] });
   });
 
-  test("says what of it a demonstration made, under its hash", async () => {
+  test("marks what a demonstration made, within its hash", async () => {
     const { sql: run } = counter.house.database;
     const invented = await counter.house.account();
     await run`update sources set is_demo = true where id = ${invented.id}`;
@@ -242,13 +242,13 @@ describe("a statement of somebody's attendance", () => {
     expect(none.facts).toMatchObject({ person: { demo: true }, meetings: [] });
   });
 
-  test("says nothing of a demonstration where all is real", async () => {
+  test("has no mark of a demonstration where all is real", async () => {
     const { facts } = answer.parse(await (await state(await lesson("real"))).json());
     expect(facts?.person).not.toHaveProperty("demo");
     expect(facts?.meetings[0]).not.toHaveProperty("demo");
   });
 
-  test("is not of days on which two guests of the name were at one meeting", async () => {
+  test("is refused for days on which two guests of the name were at one meeting", async () => {
     await deliverBodies(
       counter.house,
       account,
@@ -273,7 +273,7 @@ describe("a statement of somebody's attendance", () => {
     ["no zone", { person_id: NOBODY_ID, from: "2026-02-01", to: "2026-03-01", tz: "Mars" }],
     ["no JSON", "{"],
     ["no meeting", { participant_id: "ada" }],
-    ["a meeting that is none", { meeting_id: "algebra", participant_id: "ada" }],
+    ["an invalid meeting id", { meeting_id: "algebra", participant_id: "ada" }],
   ])("is not made of %s", async (_, body) => {
     const response = await counter.send("POST", "/api/v1/statements", body);
     expect(response.status).toBe(400);
@@ -292,7 +292,7 @@ describe("a statement of somebody's attendance", () => {
     expect(await response.json()).toMatchObject({ error: { code: "bad_check" } });
   });
 
-  test("a hash in an address is compared whole, and is no hash otherwise", async () => {
+  test("a hash in an address is compared whole, and refused where it is not whole", async () => {
     const { id } = answer.parse(await (await state(await lesson("any"))).json());
     const cut = await counter.ask(`/api/v1/statements/${id}?hash=1234`, {});
     expect([cut.status, await cut.json()]).toMatchObject([400, { error: { code: "bad_hash" } }]);

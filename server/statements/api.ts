@@ -27,7 +27,7 @@ import {
 } from "./issue.ts";
 
 const day = z.string().refine(isDay, "no day such as 2026-11-20");
-const asked = z.union(
+const requestShape = z.union(
   [
     z.object({
       meeting_id: z.string().refine(isUuid, "no id of a meeting"),
@@ -45,7 +45,7 @@ const asked = z.union(
   "neither a person of a meeting nor a person and days",
 );
 
-const held = z.object({
+const presentedShape = z.object({
   hash: z
     .string()
     .transform((text, context) => {
@@ -59,11 +59,11 @@ const held = z.object({
 });
 
 /**
- * `POST /api/v1/statements`: states what a connection's person did in a meeting that has ended, or what
- * somebody did over days. 201, and 200 where the very same was stated before.
+ * `POST /api/v1/statements`: states what a participant's person did in a meeting that has ended, or what a
+ * person did over days. 201; 200 where a statement of the same facts exists.
  */
 export async function postStatement(request: Request, url: URL, caller: Caller): Promise<Response> {
-  const body = await bodyOf(request, asked, badStatement);
+  const body = await bodyOf(request, requestShape, badStatement);
   const madeBy = signed(caller, body.by);
   const issued = await issue(body, madeBy, Date.now());
   if (issued.kind === "refused") throw refused(issued.reason);
@@ -71,7 +71,7 @@ export async function postStatement(request: Request, url: URL, caller: Caller):
   return Response.json(statementJson(url, issued.statement), { status });
 }
 
-async function issue(body: z.infer<typeof asked>, madeBy: string, now: Ms): Promise<Issued> {
+async function issue(body: z.infer<typeof requestShape>, madeBy: string, now: Ms): Promise<Issued> {
   if ("meeting_id" in body) {
     const named = { meetingId: body.meeting_id, participantId: body.participant_id };
     return stateAttendance(database(), named, madeBy, now);
@@ -108,21 +108,21 @@ function refused(reason: StatementRefusal): ApiError {
   }
 }
 
-/** `GET /api/v1/statements/{id}`, for whoever has its address; `hash` is compared with the one issued. */
+/** `GET /api/v1/statements/{id}`: needs only the address, no key; `hash` is compared with the issued one. */
 export async function getStatement(url: URL, id: string): Promise<Response> {
   return checked(url, id, { hash: hashAsked(url), facts: null });
 }
 
-/** `POST /api/v1/statements/{id}/check`: compares a statement's `hash` or `facts` with what was issued. */
+/** `POST /api/v1/statements/{id}/check`: compares a `hash` or `facts` with the issued statement. */
 export async function postCheck(request: Request, url: URL, id: string): Promise<Response> {
-  // Whoever knows no statement has nothing read of what they send.
+  // Before the body: without the id of a statement, no caller gets a body read.
   if ((await statementNamed(database().orm, id)) === null) throw notFound("statement");
   const asked = hashAsked(url);
-  const { hash = asked, facts = null } = await bodyOf(request, held, badCheck);
+  const { hash = asked, facts = null } = await bodyOf(request, presentedShape, badCheck);
   return checked(url, id, { hash, facts });
 }
 
-/** The hash in an address; `null` where there is none. Throws 400 for what is no hash. */
+/** The hash in an address; `null` where there is none. Throws 400 for text that is no hash. */
 function hashAsked(url: URL): string | null {
   const text = textIn(url, "hash");
   if (text === null) return null;
@@ -131,8 +131,8 @@ function hashAsked(url: URL): string | null {
   return hash;
 }
 
-async function checked(url: URL, id: string, shown: PresentedStatement): Promise<Response> {
-  const found = await checkStatement(database(), id, shown);
+async function checked(url: URL, id: string, presented: PresentedStatement): Promise<Response> {
+  const found = await checkStatement(database(), id, presented);
   if (found === null) throw notFound("statement");
   return Response.json({ ...statementJson(url, found.statement), ...checkJson(found) });
 }

@@ -5,9 +5,9 @@ import { type Difference, differences } from "#domain/statements/differences.ts"
 import type { StatementFacts } from "#domain/statements/facts.ts";
 import { restate } from "./issue.ts";
 
-/** What somebody holds in their hands: the hash on a paper, or the facts in a file. */
+/** What a reader compares with the issued statement: the hash on a paper, or the facts in a file. */
 export interface PresentedStatement {
-  /** Whole and small, as `readHash` has it. */
+  /** The whole hash in lower case, as `readHash` returns it. */
   hash: string | null;
   facts: StatementFacts | null;
 }
@@ -15,29 +15,30 @@ export interface PresentedStatement {
 export interface Checked {
   statement: Statement;
   verdict: CheckResult;
-  /** What was altered since it was issued. */
+  /** Differences between the issued facts and the presented ones. */
   altered: readonly Difference[];
-  /** What is told otherwise today. */
+  /** Differences between the issued facts and the facts of today. */
   corrected: readonly Difference[];
 }
 
-/** Whether a statement is as it was issued, and whether it is still true; `null` where there is none. */
+/** Checks whether a statement is as it was issued, and whether it is still true; `null` where there is none. */
 export async function checkStatement(
   database: Pick<Database, "orm">,
   id: string,
-  held: PresentedStatement,
+  presented: PresentedStatement,
 ): Promise<Checked | null> {
   const statement = await statementNamed(database.orm, id);
   if (statement === null) return null;
   const { facts, hash } = statement;
   const hashes = [
-    held.hash ?? hash,
-    held.facts === null ? hash : hashOf(held.facts),
-    // What is kept may have been altered as well.
+    presented.hash ?? hash,
+    presented.facts === null ? hash : hashOf(presented.facts),
+    // The stored facts may have been altered too.
     facts === null ? hash : hashOf(facts),
   ];
   const isHashRight = hashes.every((one) => one === hash);
-  const altered = facts === null || held.facts === null ? [] : differences(facts, held.facts);
+  const altered =
+    facts === null || presented.facts === null ? [] : differences(facts, presented.facts);
   const corrected = facts === null ? null : differences(facts, await restate(database, facts));
   return {
     statement,

@@ -42,7 +42,7 @@ const meeting = z.strictObject({
   participant_ids: z.array(z.string()),
 });
 
-/** The facts of a statement as somebody sends them: whatever their values, of this shape and no other. */
+/** The shape of facts that are sent for a check. Any values, but no other fields. */
 export const factsShape: z.ZodType<StatementFacts> = z.strictObject({
   version: z.literal(1),
   person: z.strictObject({ id: text, name: text, user_id: text, demo: invented }),

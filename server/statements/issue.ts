@@ -18,16 +18,16 @@ import type { Ms } from "#domain/time/ms.ts";
 import { type Period, periodOf } from "#domain/time/period.ts";
 import { offsetIn } from "#server/http/period.ts";
 
-/** One statement may be of so many meetings. */
+/** A statement is of at most so many meetings. */
 export const MOST_MEETINGS = 500;
 
-/** Why there is no statement: told by `reason` to whoever asked. */
+/** Why no statement was issued. */
 export type StatementRefusal =
-  /** Nobody like that, or not there. */
+  /** No such person, or they were not there. */
   | "unknown"
-  /** A meeting that goes on has no facts to stand by yet. */
+  /** The meeting is in progress, so its facts may still change. */
   | "going_on"
-  /** Several guests of one name were at one meeting, and nobody knows who of them is meant. */
+  /** Several guests of one name were at one meeting, so it is not known which of them is meant. */
   | "ambiguous"
   | "too_many";
 
@@ -37,22 +37,22 @@ export type Issued =
 
 type Issuer = Pick<Database, "orm">;
 
-/** States what one person did in one meeting that has ended. The same facts make the same statement. */
+/** States what one person did in one meeting that has ended. The same facts give the same statement. */
 export async function stateAttendance(
   { orm }: Issuer,
   named: StatedAttendee,
   madeBy: string,
   madeAt: Ms,
 ): Promise<Issued> {
-  const [projected] = await statedNow(orm, [named]);
-  if (projected === undefined) return { kind: "refused", reason: "unknown" };
-  if (projected.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
-  const facts = factsOfOne(projected);
-  const issued = await issueStatement(orm, facts, { roomIds: [projected.roomId], madeAt, madeBy });
+  const [current] = await statedNow(orm, [named]);
+  if (current === undefined) return { kind: "refused", reason: "unknown" };
+  if (current.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
+  const facts = factsOfOne(current);
+  const issued = await issueStatement(orm, facts, { roomIds: [current.roomId], madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
 
-/** States what somebody did over days, in the meetings of them that have ended. */
+/** States what a person did over days, in those meetings of the days that have ended. */
 export async function stateDays(
   { orm }: Issuer,
   personId: string,
@@ -62,31 +62,31 @@ export async function stateDays(
 ): Promise<Issued> {
   const person = await personById(orm, personId);
   if (person === null) return { kind: "refused", reason: "unknown" };
-  const projected = await toldBetween(orm, person, period);
-  if (projected.length > MOST_MEETINGS) return { kind: "refused", reason: "too_many" };
-  if (!isOnePerson(person) && meetingsOf(projected).some((all) => all.length > 1)) {
+  const current = await statedBetween(orm, person, period);
+  if (current.length > MOST_MEETINGS) return { kind: "refused", reason: "too_many" };
+  if (!isOnePerson(person) && meetingsOf(current).some((all) => all.length > 1)) {
     return { kind: "refused", reason: "ambiguous" };
   }
-  const roomIds = [...new Set(projected.map(({ roomId }) => roomId))];
-  const facts = factsOfDays(person, projected, period);
+  const roomIds = [...new Set(current.map(({ roomId }) => roomId))];
+  const facts = factsOfDays(person, current, period);
   const issued = await issueStatement(orm, facts, { roomIds, madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
 
-/** What would be stated today of whom and what was stated once. */
+/** The facts of today for the person and the meetings or days of earlier facts. */
 export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<StatementFacts> {
   const { person, period } = stated;
   if (period === null) {
-    const [projected] = await statedNow(orm, stated.meetings.flatMap(namedIn));
-    return projected === undefined
+    const [current] = await statedNow(orm, stated.meetings.flatMap(namedIn));
+    return current === undefined
       ? { ...stated, meetings: [], attended_ms: 0 }
-      : factsOfOne(projected);
+      : factsOfOne(current);
   }
   const { first_day, last_day, time_zone } = period;
-  const known = person.id === null ? null : await personById(orm, person.id);
-  if (known === null) return { ...stated, meetings: [], attended_ms: 0 };
+  const row = person.id === null ? null : await personById(orm, person.id);
+  if (row === null) return { ...stated, meetings: [], attended_ms: 0 };
   const days = periodOf(first_day, last_day, time_zone, offsetIn(time_zone));
-  return factsOfDays(known, await toldBetween(orm, known, days), days);
+  return factsOfDays(row, await statedBetween(orm, row, days), days);
 }
 
 function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): StatedAttendee[] {
@@ -94,7 +94,7 @@ function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): Sta
   return participantId === undefined ? [] : [{ meetingId, participantId }];
 }
 
-async function toldBetween(
+async function statedBetween(
   orm: Issuer["orm"],
   { rowId }: PersonRow,
   period: Period,
@@ -108,15 +108,15 @@ function factsOfOne({ meeting, person }: StatedNow): StatementFacts {
   return stateFacts(whom, [stateMeeting(meeting, person)], null);
 }
 
-/** Under the id at which they are found, and with the name they have today. */
+/** The facts over days, with the person's current id and name. */
 function factsOfDays(
   person: PersonRow,
-  projected: readonly StatedNow[],
+  current: readonly StatedNow[],
   period: Period,
 ): StatementFacts {
   const { firstDay: first_day, lastDay: last_day, timeZone: time_zone } = period;
   const userId = person.knownAs.find((one) => one.userId !== null)?.userId ?? null;
-  const meetings = meetingsOf(projected).map(([first, ...others]) => {
+  const meetings = meetingsOf(current).map(([first, ...others]) => {
     const people = [first.person, ...others.map((one) => one.person)] as const;
     return stateMeeting(first.meeting, statedAsOne(people, first.meeting));
   });
@@ -125,18 +125,18 @@ function factsOfDays(
   return stateFacts(whom, meetings, { first_day, last_day, time_zone });
 }
 
-/** Guests by name alone are several where there are several of the name. */
+/** A guest known by name alone may be several people. */
 function isOnePerson({ knownAs }: PersonRow): boolean {
   return knownAs.length > 1 || knownAs[0]?.knownBy === "user_id";
 }
 
-/** What is told, by meeting. */
-function meetingsOf(projected: readonly StatedNow[]): [StatedNow, ...StatedNow[]][] {
+/** Groups by meeting. */
+function meetingsOf(current: readonly StatedNow[]): [StatedNow, ...StatedNow[]][] {
   const meetings = new Map<string, [StatedNow, ...StatedNow[]]>();
-  for (const one of projected) {
-    const known = meetings.get(one.meeting.id);
-    if (known === undefined) meetings.set(one.meeting.id, [one]);
-    else known.push(one);
+  for (const one of current) {
+    const sameMeeting = meetings.get(one.meeting.id);
+    if (sameMeeting === undefined) meetings.set(one.meeting.id, [one]);
+    else sameMeeting.push(one);
   }
   return [...meetings.values()];
 }

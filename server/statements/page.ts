@@ -8,7 +8,7 @@ import { viewerZone } from "#server/http/viewer.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { checkStatement } from "./check.ts";
 
-/** What the page of a statement shows; `null` where there is none. `host` is where the page was asked for. */
+/** The content of a statement's page; `null` where there is none. `host` is the Host header of the request. */
 export async function readStatement(id: string, params: URLSearchParams, host: string | null) {
   const asked = AskedParams.of(params);
   const hash = asked.read("hash", (text) => readHash(text).hash, "Nothing was compared with it.");
@@ -16,10 +16,10 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
   if (found === null) return null;
   const { statement, verdict, altered, corrected } = found;
   const { roomIds: _, ...issued } = statement;
-  // Days are those of the zone in which they were asked for, and so are the times of them.
+  // A statement of days shows its times in the zone of these days.
   const own = statement.facts?.period?.time_zone ?? viewerZone();
-  const said = (text: string) => (isTimeZone(text) ? text : null);
-  const zone = asked.read("tz", said, `Times are those of ${own}.`);
+  const zoneIn = (text: string) => (isTimeZone(text) ? text : null);
+  const zone = asked.read("tz", zoneIn, `Times are those of ${own}.`);
   return {
     ...issued,
     isCompared: hash !== null,
@@ -32,13 +32,13 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
   };
 }
 
-/** The address at which others reach us; `null` where they do not, or nobody said. */
+/** The address under which others reach this server; `null` where none is set, or it is a loopback address. */
 export function publishedUrl(): string | null {
   const { publicUrl } = processContext().env;
   return publicUrl === null || isLoopback(new URL(publicUrl).host) ? null : publicUrl;
 }
 
-/** Where anybody can check a statement, and is told its times in the same zone. */
+/** The URL at which anybody can check a statement, with its times in the same zone. */
 function addressOf(
   statement: { id: string; hash: string },
   host: string | null,

@@ -22,8 +22,8 @@ export async function getWaiting(url: URL): Promise<Response> {
   const measure = measureOf(url);
   const timeZone = timeZoneOf(url);
   const measured = await measureWaits(database().orm, scope, {
-    yardstick: measure,
-    stretches: offsetPeriodsIn(scope, timeZone, now),
+    measure,
+    periods: offsetPeriodsIn(scope, timeZone, now),
     by: {
       sort: oneOf(url, "sort", WAITING_ROOM_SORTS) ?? "waits",
       order: oneOf(url, "order", ["asc", "desc"] as const) ?? "desc",
@@ -74,11 +74,11 @@ export async function getLost(url: URL): Promise<Response> {
   const found = await listWaitRows(database().orm, selection, from, limit + 1);
   const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
   const { rows, next, previous } = page(url, found, limit, cursor, waitKeyOf);
-  const results = rows.map((wait) => waitHeldJson(wait, now));
+  const results = rows.map((wait) => waitRowJson(wait, now));
   return Response.json({ next, previous, results, as_of: toWireTime(now) });
 }
 
-function waitHeldJson(wait: WaitListRow, now: Ms) {
+function waitRowJson(wait: WaitListRow, now: Ms) {
   return {
     meeting_id: wait.meetingId,
     source: wait.source,

@@ -4,13 +4,13 @@ import { isUuid } from "#domain/uuid.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { type Cursor, cursorIn } from "#server/http/cursor.ts";
 
-/** Where a list of waits goes on. Throws 400 for a cursor it did not give out. */
+/** The cursor of a list of waits; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
 export function waitCursorIn(url: URL): ListCursor<WaitCursor> | null {
   const cursor = cursorIn(url);
   return cursor && { direction: cursor.direction, key: waitCursorOf(cursor) };
 }
 
-/** The place a cursor names. Throws 400 for one no list of waits gave out. */
+/** The wait that a cursor names. Throws 400 for a cursor that no list of waits gave out. */
 export function waitCursorOf({ key }: Cursor): WaitCursor {
   const [startedAt, meetingId, participantId] = key;
   if (

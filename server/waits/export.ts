@@ -17,7 +17,7 @@ import { waitSelectionIn } from "./query.ts";
 
 const BATCH = 1_000;
 
-/** `GET /api/v1/waits.csv` and `.json`: every wait the query narrows to, newest first. */
+/** `GET /api/v1/waits.csv` and `.json`: every wait that the query selects, newest first. */
 export async function exportWaits(url: URL, format: FileFormat): Promise<Response> {
   return exportSelection(url, format, waitSelectionIn(url), "waits");
 }
@@ -49,7 +49,7 @@ async function exportSelection(
   });
 }
 
-/** Each batch goes on where the one before ended, so that nothing is held meanwhile, here or in the database. */
+/** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
 async function* inBatches(reader: Reader, selection: WaitSelection): Batches<WaitListRow> {
   let key: WaitCursor | null = null;
   for (;;) {

@@ -6,7 +6,7 @@ import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { waitCursorOf, waitKeyOf } from "./cursor.ts";
 import { waitSelectionIn } from "./query.ts";
 
-/** `GET /api/v1/waits`: narrowed as its files are. */
+/** `GET /api/v1/waits`: takes the same filters as its files. */
 export async function getWaits(url: URL): Promise<Response> {
   const limit = limitIn(url);
   const cursor = cursorIn(url);

@@ -8,7 +8,7 @@ import { readLive } from "#server/live/snapshot.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
 import { post, type TestSource } from "#server/testing/test-app.ts";
 
-/* A bot that was not let in saw no meeting, and says why; one that was put out says by whom. */
+/* A bot that was not admitted saw no meeting, and reports why; a bot that was removed reports by whom. */
 
 const NOW = clock("12:00");
 
@@ -19,8 +19,8 @@ beforeAll(async () => {
   counter = await openApiClient();
   counter.house.now = NOW;
   account = await counter.house.account("attendee");
-  // Four times there is a "Choir": only once the bot is in, and then Ida puts it out.
-  await hear(choir.inTime, (bot) => [
+  // There are four meetings "Choir": only in one the bot is admitted, and then Ida removes it.
+  await receive(choir.inTime, (bot) => [
     bot.comesIn("10:00"),
     bot.joins("10:01", "Greta"),
     bot.turns("10:40", "meeting_ended", "post_processing", "joined_recording", {
@@ -28,18 +28,18 @@ beforeAll(async () => {
     }),
     bot.turns("10:41", "post_processing_completed", "ended", "post_processing"),
   ]);
-  await hear(choir.refused, (bot) => [
+  await receive(choir.refused, (bot) => [
     bot.turns("10:45", "meeting_ended", "post_processing", "joining", {
       event_metadata: { remover_name: "Ida Blum" },
     }),
     bot.turns("10:46", "post_processing_completed", "ended", "post_processing"),
   ]);
-  await hear(choir.tooLong, (bot) => [
+  await receive(choir.tooLong, (bot) => [
     bot.turns("11:15", "could_not_join_meeting", "fatal_error", "waiting_room", {
       event_sub_type: "waiting_room_timeout_exceeded",
     }),
   ]);
-  await hear(choir.broken, (bot) => [
+  await receive(choir.broken, (bot) => [
     bot.turns("11:58:30", "fatal_error", "fatal_error", "joining", {
       event_sub_type: "ui_element_not_found",
       event_metadata: { error: "x" },
@@ -58,7 +58,7 @@ const choir = {
   broken: botNamed("bot_choir_4", "Choir"),
 };
 
-async function hear(bot: TestBot, bodies: (bot: TestBot) => string[]): Promise<void> {
+async function receive(bot: TestBot, bodies: (bot: TestBot) => string[]): Promise<void> {
   for (const body of bodies(bot)) {
     expect((await post(counter.house, account, body)).status).toBe(200);
   }
@@ -87,8 +87,8 @@ function expectedOf(room: string): Observer {
   return expected;
 }
 
-describe("how the bot fared", () => {
-  test("is told of every meeting, in the list and by itself", async () => {
+describe("the state of the bot", () => {
+  test("is given for every meeting, in the list and on its own", async () => {
     const rows = await meetings();
     expect(Object.fromEntries(rows.map(({ room, observer }) => [room, observer]))).toEqual(
       EXPECTED,
@@ -101,7 +101,7 @@ describe("how the bot fared", () => {
     }
   });
 
-  test("stands in the file of the list", async () => {
+  test("is in the file of the list", async () => {
     const { results } = z
       .object({ results: z.array(z.looseObject({ room: z.string() })) })
       .parse(await counter.read(`/api/v1/meetings.json?source=${account.id}`));
@@ -111,15 +111,15 @@ describe("how the bot fared", () => {
     }
   });
 
-  test("stands on the live page, once each", async () => {
+  test("is on the live page, once for each bot", async () => {
     const { happened, meetings: rows } = await readLive(counter.house.database.orm, NOW);
     expect(rows.map(({ room, observer }) => [room, observer?.state])).toEqual([
       ["bot_choir_4", "not_let_in"],
     ]);
-    const projected = happened
+    const botEvents = happened
       .map(({ what }) => what)
       .filter(({ kind }) => kind !== "joined" && kind !== "meeting_started");
-    expect(projected.toReversed()).toEqual([
+    expect(botEvents.toReversed()).toEqual([
       { kind: "bot_removed", by: "Ida Blum", reason: "meeting_ended" },
       { kind: "not_let_in", by: "Ida Blum", reason: "meeting_ended" },
       {
@@ -131,7 +131,7 @@ describe("how the bot fared", () => {
     ]);
   });
 
-  test("counts only the meeting that was seen", async () => {
+  test("adds only the meeting that was seen to the counts", async () => {
     const { results } = z
       .object({ results: z.array(z.looseObject({ id: z.string() })) })
       .parse(await counter.read(`/api/v1/rooms?source=${account.id}`));
@@ -147,7 +147,7 @@ describe("how the bot fared", () => {
     expect(register).toMatchObject({ meetings_count: 1, people: [{ name: "Greta" }] });
   });
 
-  test("is told again as it was by a replay, which changes nothing", async () => {
+  test("is the same after a replay, which changes nothing", async () => {
     const before = await meetings();
     const { sql: run } = counter.house.database;
     await run`update meetings set observer = null`;
@@ -155,15 +155,15 @@ describe("how the bot fared", () => {
     expect(await meetings()).toEqual(before);
   });
 
-  test("forgets who it was when the data are deleted", async () => {
-    await hear(choir.refused, (bot) => [bot.deletes("11:59:50")]);
+  test("loses the name of who removed it when the data are deleted", async () => {
+    await receive(choir.refused, (bot) => [bot.deletes("11:59:50")]);
     const row = (await meetings()).find(({ room }) => room === "bot_choir_2");
     expect(row).toMatchObject({
       observer: { ...expectedOf("bot_choir_2"), by: null },
       erased: { reason: "data_deleted" },
     });
     const { sql: run } = counter.house.database;
-    const [kept] = await run<{ text: string }[]>`
+    const [stored] = await run<{ text: string }[]>`
       select string_agg(t::text, ' ') as text from (
         select to_jsonb(m) as t from meetings m join rooms r on r.id = m.room_id
         where r.key = 'bot_choir_2'
@@ -171,6 +171,6 @@ describe("how the bot fared", () => {
         join rooms r on r.id = m.room_id where r.key = 'bot_choir_2'
         union all select to_jsonb(convert_from(d.body, 'UTF8')) from deliveries d
         where d.room = 'bot_choir_2' or position('bot_choir_2'::bytea in d.body) > 0) x`;
-    expect(kept?.text).not.toContain("Ida");
+    expect(stored?.text).not.toContain("Ida");
   });
 });

@@ -13,7 +13,7 @@ import { readMeeting } from "#server/live/meeting.ts";
 import { readLive } from "#server/live/snapshot.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
-/* One word, one number: the same waits, asked for everywhere. */
+/* The same waits give the same numbers in every page, answer and file. */
 
 const NOW = clock("9:20");
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
       ...gives("Ayo", "9:01", "9:01:40"),
       ["9:01:40", joins("Ayo")],
       ...gives("Bela", "9:01", "9:04:20"),
-      // Cem and Dunja look in for a moment. Emre gives up, and comes in later without a knock.
+      // Cem and Dunja wait for a moment. Emre gives up, and joins later without waiting.
       ...gives("Cem", "9:01", "9:01:05"),
       ...gives("Dunja", "9:02", "9:02:06"),
       ...gives("Emre", "9:03", "9:04:40"),
@@ -76,7 +76,7 @@ const METRICS = {
   service_level: { met: 1, of: 2, share: 0.5 },
 };
 
-describe("six waits of one morning come to the same", () => {
+describe("six waits of one morning give the same numbers", () => {
   test("on the live page", async () => {
     const { today } = await readLive(counter.house.database.orm, NOW);
     expect(today).toMatchObject(METRICS);
@@ -105,7 +105,7 @@ describe("six waits of one morning come to the same", () => {
     expect(by_hour).toMatchObject([METRICS]);
   });
 
-  test("of the meeting, in the list and by itself", async () => {
+  test("from the API, of the meeting, in the list and on its own", async () => {
     const numbers = {
       waits_left_before_admitted_count: 2,
       left_before_admitted_count: 2,
@@ -141,7 +141,7 @@ describe("six waits of one morning come to the same", () => {
     expect([of("waits_left_before_admitted"), of("people_lost")]).toEqual(["2", "1"]);
   });
 
-  test("by how many a list of them has", async () => {
+  test("as the length of the lists of waits", async () => {
     const rows = async (query: string) => {
       const path = `/api/v1/waits?source=${account.id}&${query}`;
       return z.object({ results: z.array(z.unknown()) }).parse(await counter.read(path)).results
@@ -155,7 +155,7 @@ describe("six waits of one morning come to the same", () => {
     expect(await rows("outcome=left")).toBe(METRICS.really_lost);
   });
 
-  test("over the people they were of", async () => {
+  test("as the sum over their people", async () => {
     const { results } = z
       .object({
         results: z.array(

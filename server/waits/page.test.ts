@@ -32,7 +32,7 @@ afterAll(async () => {
 const orm = () => counter.house.database.orm;
 const looked = (query: string) => readWaitingPage(new URLSearchParams(query), orm(), NOW);
 
-/** Somebody knocks, waits so many seconds, and is let in or goes. */
+/** A person waits so many seconds, and is admitted or leaves. */
 function waited(name: string, from: string, seconds: number, end: "in" | "gone"): MeetingEvent[] {
   const at = clock(from);
   const over = at + seconds * 1000;
@@ -68,7 +68,7 @@ describe("a morning at two desks", () => {
   });
   const seen = (query = "") => looked(`source=${account.id}&${query}`);
 
-  test("is counted wait by wait, each in one place", async () => {
+  test("counts every wait exactly once", async () => {
     const { count, lostPeople, untilAdmitted, untilLeaving } = await seen();
     expect(count).toEqual({
       began: 8,
@@ -93,7 +93,7 @@ describe("a morning at two desks", () => {
     expect(withShort).toEqual({ medianMs: 2 * MINUTE, p90Ms: 5 * MINUTE });
   });
 
-  test("of those lost each is named once, with the last wait", async () => {
+  test("lists each lost person once, with the last wait", async () => {
     const { waits } = await seen();
     expect(waits).toMatchObject([
       { name: "Flo", room: "annex", startedAt: clock("10:05"), endedAt: clock("10:10"), leaves: 2 },
@@ -111,26 +111,26 @@ describe("a morning at two desks", () => {
     ["unknown", []],
     ["waiting", ["Gil"]],
     ["colour", ["Flo", "Cy"]],
-  ])("shows the waits behind a number: %s", async (shown, names) => {
+  ])("lists the waits of a number: %s", async (shown, names) => {
     const { waits } = await seen(`show=${shown}`);
     expect(waits.map(({ name }) => name)).toEqual(names);
   });
 
-  test("is told room by room, in any order", async () => {
+  test("is listed by room, in any order", async () => {
     const rooms = async (query: string) => (await seen(query)).rooms.map(({ room }) => room);
     expect(await rooms("")).toEqual(["desk", "annex"]);
     expect(await rooms("order=asc")).toEqual(["annex", "desk"]);
     expect(await rooms("sort=rate")).toEqual(["annex", "desk"]);
     expect(await rooms("sort=longest")).toEqual(["annex", "desk"]);
-    // Nobody was let in at the annex: there is no average to compare.
+    // At the annex no person was admitted, so there is no average to compare.
     expect(await rooms("sort=average")).toEqual(["desk", "annex"]);
     expect(await rooms("sort=average&order=asc")).toEqual(["desk", "annex"]);
-    const { rooms: projected, roomCount } = await seen("room=annex");
-    expect(projected).toMatchObject([{ room: "annex", count: { began: 3, lost: 2, waiting: 1 } }]);
+    const { rooms: byRoom, roomCount } = await seen("room=annex");
+    expect(byRoom).toMatchObject([{ room: "annex", count: { began: 3, lost: 2, waiting: 1 } }]);
     expect(roomCount).toBe(1);
   });
 
-  test("is told hour by hour where the clocks are", async () => {
+  test("is counted by hour of the zone's clocks", async () => {
     const hours = async (tz: string) =>
       (await seen(`tz=${tz}`)).hours.map(({ hour, count }) => [hour, count.began]);
     const friday = 4 * 24;
@@ -153,7 +153,7 @@ describe("a morning at two desks", () => {
     expect(waits.map(({ name }) => name)).toEqual(["Cy", "Bo", "Ada"]);
   });
 
-  test("is nothing in other days, other rooms and other sources", async () => {
+  test("is empty on other days, in other rooms and in other sources", async () => {
     for (const query of ["from=2026-11-01&to=2026-11-19", "room=nowhere"]) {
       expect(await seen(query)).toMatchObject({
         count: NO_WAITS,
@@ -168,12 +168,12 @@ describe("a morning at two desks", () => {
     expect((await looked("source=nobody")).count).toEqual(NO_WAITS);
   });
 
-  test("whatever stands in the address, there is a page", async () => {
+  test("gives a page for any parameters in the address", async () => {
     const odd = "target_ms=soon&goal=0&level=up&short=no&heat=red&week_hour=168&cursor=x&sort=y";
     expect((await seen(odd)).lens).toEqual((await seen()).lens);
   });
 
-  test("is for programs what it is for people", async () => {
+  test("is the same in the API and on the page", async () => {
     const path = `/api/v1/waiting?source=${account.id}&from=2026-11-20&to=2026-11-20&tz=Asia/Kolkata`;
     expect(await counter.read(path)).toMatchObject({
       time_zone: "Asia/Kolkata",
@@ -211,7 +211,7 @@ describe("a morning at two desks", () => {
     }
   });
 
-  test("lists the lost page by page, there and back", async () => {
+  test("lists the lost page by page, forward and back", async () => {
     const path = `/api/v1/waiting/lost?source=${account.id}&limit=1`;
     const { there, back, ends } = await thereAndBack(counter, path, column("name"));
     expect(there).toEqual(["Flo", "Cy"]);
@@ -220,7 +220,7 @@ describe("a morning at two desks", () => {
     expect((await counter.ask("/api/v1/waiting/lost?cursor=x")).status).toBe(400);
   });
 
-  test("goes out as files", async () => {
+  test("is exported as files", async () => {
     const query = `source=${account.id}&tz=Asia/Kolkata`;
     const csv = await (await counter.ask(`/api/v1/waits.csv?${query}`)).text();
     expect(csv.trimEnd().split("\r\n")).toHaveLength(9);
@@ -250,7 +250,7 @@ describe("the days on which clocks change", () => {
     const expected = new Map<number, number>();
     for (const hour of hours) expected.set(6 * 24 + hour, (expected.get(6 * 24 + hour) ?? 0) + 1);
     expect(seen.hours.map(({ hour, count }) => [hour, count.began])).toEqual([...expected]);
-    // A range of months over it, and every cell opens what it counts.
+    // A range of months around that day; the list of every cell has as many waits as the cell counts.
     const long = await looked(
       `source=${account.id}&tz=Europe/Berlin&from=2026-01-01&to=2026-11-20`,
     );
@@ -295,7 +295,7 @@ describe("with a hundred thousand waits", () => {
       from rooms r, generate_series(1, 125) n,
         lateral (select ${clock("0:00")}::bigint - (n * 200 + r.id) * 3600000 as t) t
       where r.key like 'many %'`;
-    // Lengths with no pattern to them, down to the ms, and a few of every end.
+    // Lengths without a pattern, down to the ms, and a few of every outcome.
     await run`
       insert into waits (meeting_id, room_id, participant_id, person_id, name, started_at, ended_at,
         outcome, inferred, returned)
@@ -311,7 +311,7 @@ describe("with a hundred thousand waits", () => {
     await run.unsafe("vacuum analyze waits, meetings, rooms");
   });
 
-  interface Kept {
+  interface StoredWait {
     meetingId: string;
     personId: string;
     name: string | null;
@@ -324,18 +324,18 @@ describe("with a hundred thousand waits", () => {
   const QUERY =
     "from=2025-11-01&to=2026-11-20&tz=Australia/Lord_Howe&target_ms=600000&level=positive&short=counted";
 
-  test("every number is what plain loops over the list of waits come to", async () => {
+  test("every number equals that of plain loops over all waits", async () => {
     const { sql: run } = counter.house.database;
     const page = await looked(QUERY);
     const { from, to, timeZone } = page.period;
-    const kept = await run<Kept[]>`
+    const stored = await run<StoredWait[]>`
       select w.meeting_id as "meetingId", w.person_id as "personId", w.name, r.key as room,
         w.started_at as "startedAt", w.ended_at as "endedAt",
         case when w.returned then 'came_back' else w.outcome end as outcome
       from waits w join meetings m on m.id = w.meeting_id
       join rooms r on r.id = m.room_id`;
-    const waits = kept.filter(({ startedAt }) => startedAt >= from && startedAt < to);
-    // Those of the clocks' days have no meeting, and are looked at above.
+    const waits = stored.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+    // The waits of the clock changes have no meeting; tests above look at them.
     expect(waits.length).toBeGreaterThan(30_000);
     const byRoom = Map.groupBy(waits, ({ room }) => room);
     const first = page.rooms[0];
@@ -356,7 +356,7 @@ describe("with a hundred thousand waits", () => {
         .toSorted(([a], [b]) => a - b)
         .map(([hour, these]) => ({ hour, count: countWaits(these, 600_000) })),
     );
-    const lasted = (...outcomes: Kept["outcome"][]) =>
+    const lasted = (...outcomes: StoredWait["outcome"][]) =>
       many
         .filter(({ outcome }) => outcomes.includes(outcome))
         .map(({ startedAt, endedAt }) => (endedAt ?? 0) - startedAt)
@@ -374,7 +374,7 @@ describe("with a hundred thousand waits", () => {
     for (const [bin, { admitted: inBin }] of own.bins.entries()) {
       expect(inBin).toBe(admitted.filter((ms) => binOf(ms) === bin).length);
     }
-    const gaveUp = kept.filter(
+    const gaveUp = stored.filter(
       ({ outcome, room }) => outcome === "left" && room.startsWith("many "),
     );
     const theirs = Map.groupBy(gaveUp, ({ room, personId }) => `${room} ${personId}`);
@@ -392,7 +392,7 @@ describe("with a hundred thousand waits", () => {
     expect(own.lostPeople).toBe(lost);
   });
 
-  test("the list says how many it has, whatever it shows", async () => {
+  test("the list gives its total, whichever waits it shows", async () => {
     const days = "from=2026-11-10&to=2026-11-20";
     for (const query of [days, `${days}&week_hour=81`]) {
       for (const shown of WAITING_TABS) {
@@ -406,7 +406,7 @@ describe("with a hundred thousand waits", () => {
     }
   });
 
-  test("the page asks eight times, and counts from the indexes alone", async () => {
+  test("the page has eight statements, and counts from the indexes alone", async () => {
     const { reader, asked } = noting(counter.house.database);
     await readWaitingPage(new URLSearchParams(), reader, NOW);
     expect(asked).toHaveLength(8);
@@ -428,7 +428,7 @@ describe("with a hundred thousand waits", () => {
     const { reader, asked } = noting(counter.house.database);
     await readWaitingPage(new URLSearchParams(query), reader, NOW);
     const plans = await orm().transaction(async (tx) => {
-      // All time is all there is, and reading it whole is right: forbidden where there is another way.
+      // For all time a sequential scan would be right; it is disabled to see whether an index can do it.
       await tx.execute("set local enable_seqscan = off");
       return Promise.all(asked.map((one) => planOf(tx, one)));
     });
@@ -439,7 +439,7 @@ describe("with a hundred thousand waits", () => {
   });
 });
 
-test("the migration names the room of the waits that were there before", async () => {
+test("the migration gives existing waits their room", async () => {
   const { sql: run } = counter.house.database;
   const wrong = () => run`
     select from waits w join meetings m on m.id = w.meeting_id where w.room_id is distinct from m.room_id`;

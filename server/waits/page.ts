@@ -31,7 +31,7 @@ const MOST_ROOMS = 50;
 const MOST_CHOICES = 300;
 
 /**
- * The waits that an address asks for, whatever is in it: what cannot be read is as if it were not there. A
+ * The page of waits for the parameters of an address. A parameter that cannot be read counts as absent. A
  * fixed number of statements.
  */
 export async function readWaitingPage(
@@ -57,8 +57,8 @@ export async function readWaitingPage(
   const from = cursorAsked(asked, () => waitCursorIn(url));
   const [measured, lostThen, found, choices] = await Promise.all([
     measureWaits(reader, scope, {
-      yardstick: lens,
-      stretches: periods,
+      measure: lens,
+      periods,
       by: lens,
       rooms: MOST_ROOMS,
     }),
@@ -85,21 +85,21 @@ export async function readWaitingPage(
   };
 }
 
-/** Everything that is counted of the waits of a scope: five statements, sent together. */
+/** All metrics of the waits of a scope: five statements, sent together. */
 export async function measureWaits(
   reader: Reader,
   scope: WaitScope,
   how: {
-    yardstick: WaitMeasure;
-    stretches: readonly OffsetPeriod[];
+    measure: WaitMeasure;
+    periods: readonly OffsetPeriod[];
     by: { sort: WaitingRoomSort; order: SortOrder };
     rooms: number;
   },
 ): Promise<WaitingMeasured> {
   const [byRoom, hours, distribution, lostPeople] = await Promise.all([
-    countWaitsByRoom(reader, scope, how.yardstick, how.by, how.rooms),
-    countWaitsByHour(reader, scope, how.yardstick, how.stretches),
-    distributeWaits(reader, scope, how.yardstick.short),
+    countWaitsByRoom(reader, scope, how.measure, how.by, how.rooms),
+    countWaitsByHour(reader, scope, how.measure, how.periods),
+    distributeWaits(reader, scope, how.measure.short),
     countLost(reader, scope),
   ]);
   return { ...distribution, ...byRoom, count: byRoom.count ?? NO_WAITS, hours, lostPeople };

@@ -24,10 +24,10 @@ import { viewer } from "#server/http/viewer.ts";
 const DEFAULT_GOAL = 90;
 const QUARTER_MS: Ms = 900_000;
 const DAY_MS: Ms = 86_400_000;
-/** Nothing was heard before, in any zone. */
+/** No event is older than this, in any zone. */
 const FIRST_MS: Ms = -DAY_MS;
 
-/** How the waits of an address are looked at; what cannot be read is as if it were not there. */
+/** The lens that an address names. A parameter that cannot be read counts as absent. */
 export function waitingLensIn(asked: AskedParams, url: URL): WaitingLens {
   const [sort, order] = sortedIn(asked, WAITING_ROOM_SORTS);
   const goal = asked.read(
@@ -37,7 +37,7 @@ export function waitingLensIn(asked: AskedParams, url: URL): WaitingLens {
   );
   const hour = () => wholeNumberIn(url, "week_hour", HOURS_A_WEEK - 1);
   return {
-    ...yardstickIn(url, (name, field, instead) => asked.read(name, field, instead)),
+    ...measureIn(url, (name, field, instead) => asked.read(name, field, instead)),
     goal: goal ?? DEFAULT_GOAL,
     heat: asked.oneOf("heat", HEATS, "Hours are coloured as usual.") ?? "left",
     shown: asked.oneOf("show", WAITING_TABS, "Whoever was lost is listed.") ?? "lost",
@@ -47,15 +47,15 @@ export function waitingLensIn(asked: AskedParams, url: URL): WaitingLens {
   };
 }
 
-/** How a program wants waits to be measured. Throws 400 for what cannot be read. */
+/** The measure that a program asks for. Throws 400 for a parameter that cannot be read. */
 export function measureOf(url: URL): WaitMeasure {
-  return yardstickIn(url, strictly);
+  return measureIn(url, strictly);
 }
 
-/** Reads one field; `instead` is what is said where it cannot be read. */
+/** Reads one field; `instead` is the notice shown where it cannot be read. */
 type Read = <T>(name: string, field: () => T | null, instead: string) => T | null;
 
-function yardstickIn(url: URL, read: Read): WaitMeasure {
+function measureIn(url: URL, read: Read): WaitMeasure {
   const target = () => between(url, "target_ms", 1, MOST_TARGET_MS);
   const level = () => oneOf(url, "level", LEVEL_MODES);
   const short = () => oneOf(url, "short", SHORT_LEAVES);
@@ -66,7 +66,7 @@ function yardstickIn(url: URL, read: Read): WaitMeasure {
   };
 }
 
-/** The waits that a program asks for. Throws 400 for what cannot be read. */
+/** The waits that a program asks for. Throws 400 for a parameter that cannot be read. */
 export function waitSelectionIn(url: URL): WaitSelection {
   const range = rangeIn(url);
   const hour = wholeNumberIn(url, "week_hour", HOURS_A_WEEK - 1);
@@ -84,12 +84,12 @@ export function waitSelectionIn(url: URL): WaitSelection {
   };
 }
 
-/** The waits that a program wants to be measured: of four weeks, where it does not say. */
+/** The waits whose metrics a program asks for; of the last four weeks where it names no days. */
 export function waitScopeIn(url: URL, now: Ms): WaitScope & { from: Ms; to: Ms } {
   return { source: textIn(url, "source"), room: textIn(url, "room"), ...fourWeeksIn(url, now) };
 }
 
-/** The stretches of one offset each of a zone in a range, from a whole quarter of an hour on. */
+/** A range cut into periods in which the zone has one offset. The first starts at a whole quarter of an hour. */
 export function offsetPeriodsIn(
   { from, to }: { from: Ms | null; to: Ms | null },
   timeZone: string,
@@ -97,7 +97,7 @@ export function offsetPeriodsIn(
 ): OffsetPeriod[] {
   const offsetAt: OffsetAt = offsetIn(timeZone);
   const since = Math.max(from ?? FIRST_MS, FIRST_MS);
-  // Clocks of providers are not ours, but nothing was heard tomorrow.
+  // A provider's clock may run ahead of ours, but not by more than a day.
   const until = Math.min(to ?? now + DAY_MS, now + DAY_MS);
   return offsetPeriodsOf(Math.floor(since / QUARTER_MS) * QUARTER_MS, until, offsetAt);
 }

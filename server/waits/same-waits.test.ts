@@ -15,11 +15,10 @@ import { DEFAULT_TARGET_MS, isWaitingTab, WAITING_TABS } from "#domain/waits/wai
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
 /*
- * What the database counts and picks out of waits is what the functions of the domain do, on the same waits at
- * random.
+ * The database counts and selects waits exactly as the functions of the domain do, on the same random waits.
  */
 
-interface Kept extends WaitSomewhere {
+interface StoredWait extends WaitSomewhere {
   meetingId: string;
 }
 
@@ -42,7 +41,7 @@ const drawn = fc.record({
 });
 
 let app: TestApp;
-let kept: Kept[];
+let stored: StoredWait[];
 let ids: string[];
 let identities: Map<string, string>;
 beforeAll(async () => {
@@ -84,7 +83,7 @@ beforeAll(async () => {
     };
   });
   await run`insert into waits ${run(waits.map(({ room: _, ...row }) => row))}`;
-  kept = waits.map((row) => ({
+  stored = waits.map((row) => ({
     meetingId: row.meeting_id,
     room: row.room,
     person: row.person_id,
@@ -101,23 +100,20 @@ const orm = () => app.database.orm;
 const everywhere = { source: null, room: null, from: null, to: null };
 const day = (n: number) => START + n * 86_400_000;
 
-describe("of the same waits", () => {
-  test.each([60_000, DEFAULT_TARGET_MS, 14_400_000])(
-    "the sums are the same for %i ms",
-    async (ms) => {
-      expect(await countWaitsIn(orm(), everywhere, ms)).toEqual(countWaits(kept, ms));
-      const scope = { source: null, room: "east", from: day(1), to: day(2) };
-      const inScope = kept.filter(
-        ({ room, startedAt }) => room === "east" && startedAt >= day(1) && startedAt < day(2),
-      );
-      expect(inScope.length).toBeGreaterThan(20);
-      expect(await countWaitsIn(orm(), scope, ms)).toEqual(countWaits(inScope, ms));
-    },
-  );
+describe("for the same waits, database and domain agree", () => {
+  test.each([60_000, DEFAULT_TARGET_MS, 14_400_000])("on the sums for %i ms", async (ms) => {
+    expect(await countWaitsIn(orm(), everywhere, ms)).toEqual(countWaits(stored, ms));
+    const scope = { source: null, room: "east", from: day(1), to: day(2) };
+    const inScope = stored.filter(
+      ({ room, startedAt }) => room === "east" && startedAt >= day(1) && startedAt < day(2),
+    );
+    expect(inScope.length).toBeGreaterThan(20);
+    expect(await countWaitsIn(orm(), scope, ms)).toEqual(countWaits(inScope, ms));
+  });
 
-  test("every meeting has the same", async () => {
+  test("on every meeting", async () => {
     const counts = await countWaitsByMeeting(orm(), ids);
-    const byMeeting = Map.groupBy(kept, ({ meetingId }) => meetingId);
+    const byMeeting = Map.groupBy(stored, ({ meetingId }) => meetingId);
     expect(new Map(counts.map(({ meetingId, count }) => [meetingId, count]))).toEqual(
       new Map([...byMeeting].map(([id, own]) => [id, countWaits(own, DEFAULT_TARGET_MS)])),
     );
@@ -133,11 +129,11 @@ describe("of the same waits", () => {
     }
   });
 
-  test("every person has the same", async () => {
+  test("on every person", async () => {
     const figures = await figuresOf(orm(), [...identities.values()], null);
     expect(figures).toHaveLength(PEOPLE.length);
     for (const { name, leftCount, lostMeetings } of figures) {
-      const own = kept.filter(({ person }) => person === `n:${name}`);
+      const own = stored.filter(({ person }) => person === `n:${name}`);
       expect(leftCount).toBe(own.filter(isLeftBeforeAdmitted).length);
       expect(lostMeetings).toBe(
         new Set(own.filter(isReallyLost).map(({ meetingId }) => meetingId)).size,
@@ -145,11 +141,11 @@ describe("of the same waits", () => {
     }
   });
 
-  test.each(WAITING_TABS)("the same are shown as %s", async (shown) => {
+  test.each(WAITING_TABS)("on the waits shown as %s", async (shown) => {
     const targetMs = DEFAULT_TARGET_MS;
     const selection = { ...everywhere, shown, outcome: null, targetMs, weekHour: null };
     const rows = await listWaitRows(orm(), selection, null, 1_000);
-    const wanted = shown === "lost" ? lastLostOf(kept) : kept;
+    const wanted = shown === "lost" ? lastLostOf(stored) : stored;
     expect(rows.map(({ participantId }) => participantId).toSorted()).toEqual(
       wanted
         .filter((wait) => isWaitingTab(wait, shown, targetMs))
@@ -159,10 +155,10 @@ describe("of the same waits", () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
-  test("as many people were lost", async () => {
-    expect(await countLost(orm(), everywhere)).toBe(lastLostOf(kept).length);
+  test("on the number of lost people", async () => {
+    expect(await countLost(orm(), everywhere)).toBe(lastLostOf(stored).length);
     const scope = { ...everywhere, from: day(1), to: day(2) };
-    const lost = lastLostOf(kept).filter(
+    const lost = lastLostOf(stored).filter(
       ({ startedAt }) => startedAt >= day(1) && startedAt < day(2),
     );
     expect(await countLost(orm(), scope)).toBe(lost.length);

@@ -52,7 +52,7 @@ describe("GET /api/v1/waits", () => {
     expect(names(await read(`/api/v1/waits?room=desk&${query}`))).toEqual(expected);
   });
 
-  test("gives each as the contract says, with where it was", async () => {
+  test("gives each with all fields of the contract, and its meeting and room", async () => {
     const { results } = await read("/api/v1/waits?room=desk&outcome=left");
     expect(results).toEqual([
       {
@@ -74,12 +74,12 @@ describe("GET /api/v1/waits", () => {
     expect(open.results).toMatchObject([{ ended_at: null, duration_ms: 230 * 60_000 }]);
   });
 
-  test("refuses an outcome that is none", async () => {
+  test("refuses an unknown outcome", async () => {
     expect((await counter.ask("/api/v1/waits?outcome=lost")).status).toBe(400);
   });
 
   test.each([1, 4, 7, 50])(
-    "%i at a time gives every wait once, those of one moment too",
+    "%i at a time gives every wait once, also those of the same moment",
     async (limit) => {
       const room = `queue of ${limit}`;
       for (let guest = 0; guest < 20; guest += 1) {

@@ -1,6 +1,6 @@
 import { parseCsv } from "hucre/csv";
 
-/** What cells may be parted by, the likelier first. */
+/** The delimiters of cells, likelier ones first. */
 export const DELIMITERS = ["\t", ";", "|", ","] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
@@ -18,11 +18,11 @@ export function* rowsOf(
   }
 }
 
-/** The cells of one line, parted by any of the delimiters outside of quotes, without what is blank around them. */
+/** Splits a line into trimmed cells at any of the delimiters that is outside of quotes. */
 export function cellsOf(line: string, delimiters: readonly string[]): string[] {
   const cells: string[] = [];
   let [cell, isBlank, isQuoted] = ["", true, false];
-  // A quote that is never closed is none.
+  // A quote that is never closed is an ordinary character.
   const lastQuote = line.lastIndexOf('"');
   for (const [index, char] of line.split("").entries()) {
     if (char === '"' && (isQuoted || (isBlank && index < lastQuote))) {

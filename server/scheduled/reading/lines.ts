@@ -7,11 +7,11 @@ import type {
 } from "#domain/scheduled/reading.ts";
 import { type Fault, type GivenPerson, type Placed, personShape } from "./roster-line.ts";
 
-/** What somebody said of a roster: how it is to be read where it can be read in different ways. */
+/** How to read a roster where several readings are possible, as the operator chose in the form. */
 export interface RosterReadingOptions {
-  /** What each column is, from the first on; `null` leaves one to be recognised. */
+  /** The meaning of each column, from the first on; `null` for one that is to be recognised. */
   columns: readonly (ColumnMeaning | null)[] | null;
-  /** The line that names the columns, 0 for none; `null` where nobody said. */
+  /** The line that names the columns, 0 for none; `null` where it is to be recognised. */
   headingLine: number | null;
   commas: Commas | null;
 }
@@ -22,10 +22,10 @@ export const NO_READING_OPTIONS: RosterReadingOptions = {
   commas: null,
 };
 
-/** A person as the fields of a line have them, not yet looked at. */
+/** The fields of a person on a line, not yet checked. */
 export type Raw = Partial<Record<"name" | "user_id" | "email" | "role", string>>;
 
-/** What is read of a roster, line by line. */
+/** Collects how a roster is read, line by line. */
 export class RosterReader {
   readonly placed: Placed[] = [];
   readonly faults: Fault[] = [];
@@ -35,7 +35,7 @@ export class RosterReader {
   headingLine: number | null = null;
   commas: Commas | null = null;
   readonly #text: readonly string[];
-  /** What of each line was left out before it was read. */
+  /** For each line, the texts that were removed before it was read. */
   readonly #left: readonly (readonly string[])[];
 
   constructor(text: readonly string[], left: readonly (readonly string[])[]) {
@@ -43,7 +43,7 @@ export class RosterReader {
     this.#left = left;
   }
 
-  /** Takes the people of a line; what is wrong with any of them is said instead. */
+  /** Takes the people of a line. With a fault in any of them the line is refused. */
   take(line: number, all: readonly Raw[], notes: readonly string[] = []): void {
     const people: GivenPerson[] = [];
     const wrong: string[] = [];
@@ -58,29 +58,34 @@ export class RosterReader {
     }
     this.placed.push(...people.map((person) => ({ line, person })));
     const left = (this.#left[line - 1] ?? []).map((one) => `“${one}” is left out`);
-    this.#say(line, "person", [...left, ...notes], people);
+    this.#report(line, "person", [...left, ...notes], people);
   }
 
-  /** A line that is not understood: with any of them there is no roster. */
+  /** Refuses a line that is not understood. With any such line there is no roster. */
   refuse(line: number, ...messages: string[]): void {
     for (const message of messages) this.faults.push({ field: "roster", line, message });
-    this.#say(line, "not_understood", messages);
+    this.#report(line, "not_understood", messages);
   }
 
   leaveOut(line: number, why: string): void {
-    this.#say(line, "left_out", [why]);
+    this.#report(line, "left_out", [why]);
   }
 
   heading(line: number, note: string): void {
-    this.#say(line, "heading", [note]);
+    this.#report(line, "heading", [note]);
   }
 
-  /** What has to be said before the roster can be taken. Once for each field. */
+  /** Asks what has to be chosen before the roster can be taken. One question for each field. */
   ask(field: RosterQuestion["field"], message: string): void {
     if (!this.questions.some((one) => one.field === field)) this.questions.push({ field, message });
   }
 
-  #say(line: number, kind: LineRead["kind"], notes: readonly string[], people: GivenPerson[] = []) {
+  #report(
+    line: number,
+    kind: LineRead["kind"],
+    notes: readonly string[],
+    people: GivenPerson[] = [],
+  ) {
     const text = short(this.#text[line - 1]?.trim() ?? "", 200);
     this.lines.push({
       line,

@@ -10,10 +10,10 @@ import {
 import { addressedIn, commasOf, hasCommas, namesIn, withoutMark, withoutScheme } from "./names.ts";
 import { isTitle, roleCalled } from "./words.ts";
 
-/** What parts cells, other than a comma, which may be part of a name. */
+/** The delimiters other than the comma, which may be part of a name. */
 const STRONG = DELIMITERS.filter((delimiter) => delimiter !== ",");
 
-/** A line of a list taken apart: names, which may have commas, with an address and a role. */
+/** The parts of a line: names, which may have commas, with addresses and a role. */
 interface Parts {
   names: string;
   emails: string[];
@@ -21,10 +21,10 @@ interface Parts {
   notes: string[];
 }
 
-/** Whether the cells of a list are columns of names: a line has two that are not its address or its role. */
+/** Whether a list is a table: some line has two cells that look like names, not like an address or a role. */
 export function hasColumns(lines: readonly string[]): boolean {
   return lines.some((line) => {
-    // Somebody with an address of their own in each cell is one of several people, and no column.
+    // Cells that each have an address are several people on a line, not columns.
     if (piecesOf(line).length > 1) return false;
     return cellsOf(withoutMark(line).text, STRONG).filter(isNameLike).length > 1;
   });
@@ -34,22 +34,22 @@ function isNameLike(cell: string): boolean {
   return /\p{L}/u.test(cell) && !cell.includes("@") && roleCalled(cell) === null;
 }
 
-/** Reads a roster of which each line is a person, or, where somebody says so, several. */
+/** Reads a roster with a person on each line; with several where the commas are chosen to part people. */
 export function readList(
   reading: RosterReader,
   lines: readonly string[],
-  { commas: said }: RosterReadingOptions,
+  { commas: chosen }: RosterReadingOptions,
   firstLine = 1,
 ): void {
   const isCounted = countsUp(lines);
   const read = lines.map((line) => {
     const { text, mark } = withoutMark(isCounted ? line.replace(/^\s*\d+\s+/, "") : line);
-    const parts = piecesOf(text).map((piece) => partsOf(piece, said === "people"));
+    const parts = piecesOf(text).map((piece) => partsOf(piece, chosen === "people"));
     const number = isCounted ? (line.trim().split(/\s/)[0] ?? "") : "";
     return { text, parts, left: [number, mark].filter((one) => one !== "").join(" ") };
   });
   const withCommas = read.flatMap(({ parts }) => parts.map(({ names }) => names)).filter(hasCommas);
-  const commas = commasOf(withCommas, said);
+  const commas = commasOf(withCommas, chosen);
   if (withCommas.length > 0) reading.commas = commas;
   for (const [index, line] of lines.entries()) {
     const one = read[index];
@@ -91,7 +91,7 @@ function takeLine(
   reading.take(line, people, notes);
 }
 
-/** Several people with an address each on a line, as they are copied from a letter; else the line as it is. */
+/** Splits a line of several people with an address each, as copied from a mail's header; else the line as it is. */
 function piecesOf(line: string): string[] {
   if (line.split("@").length < 3) return [line];
   const cells = cellsOf(line, [";", ",", "\t"]);
@@ -119,13 +119,13 @@ function partsOf(line: string, isPeople: boolean): Parts {
     else names.push(cell);
   }
   const plain = names.filter((name) => !/\d/.test(name));
-  // Numbers, classes and the like are nobody's name, where there is one beside them.
-  const kept = plain.length > 0 ? plain : names;
+  // A cell with digits (a number, a class) is no name where another cell is one.
+  const used = plain.length > 0 ? plain : names;
   for (const name of names) {
-    if (!kept.includes(name))
+    if (!used.includes(name))
       parts.notes.push(`“${short(name)}” is left out: nobody said what it is`);
   }
-  parts.names = kept.join(", ");
+  parts.names = used.join(", ");
   if (cells.length === 0) parts.names = line;
   return parts;
 }

@@ -2,13 +2,13 @@ import { isEmail } from "#domain/identity/email.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 import { foldWord } from "./words.ts";
 
-/** A number, a bullet, a box to tick: what a list has before its names. */
+/** The marks that lists have before names: a number, a bullet, a box to tick. */
 const MARKS = [
   /^\(?\d{1,4}[.)]\s*(?=[\p{L}"<])/u,
   /^(?:[•·▪▫◦‣○●☐☑☒□■✓✔✗✘]\s*|[-–—*+]\s+|\[[ xX✓]?\]\s*)/u,
 ];
 
-/** A line without what stands before it as a mark of the list, and that. */
+/** Splits a line into the mark at its beginning and the text after it. */
 export function withoutMark(text: string): { text: string; mark: string } {
   let rest = text.trim();
   const whole = rest;
@@ -20,11 +20,11 @@ export function withoutMark(text: string): { text: string; mark: string } {
   return { text: rest, mark: whole.slice(0, whole.length - rest.length).trim() };
 }
 
-/** Names whose letters are whole syllables or words stand without a space, the family first. */
+/** Names in these scripts are written without a space, the family name first. */
 const EAST_ASIAN =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー々]+$/u;
 
-/** A first and a last name as one. */
+/** A first and a last name as one name. */
 export function joinedName(first: string, last: string): string {
   const [given, family] = [first.trim(), last.trim()];
   if (given === "" || family === "") return given || family;
@@ -41,7 +41,7 @@ function isSuffix(text: string): boolean {
   return text.length < 20 && SUFFIXES.has(foldWord(text));
 }
 
-/** What the commas of a name may mean: `pair` and `double` of two, `many` of more. */
+/** The shape of a name with commas: `pair` and `double` have two parts, `many` has more. */
 type Shape = "none" | "suffix" | "pair" | "double" | "many";
 
 function partsOf(name: string): string[] {
@@ -60,24 +60,24 @@ function shapeOf(name: string): Shape {
 }
 
 /**
- * How the commas of the names of a list are to be read: as somebody said, or as its lines tell. With three on a
- * line it may be people; two with two words each may be two people, unless others are plainly `Müller, Anna`.
- * `null` where that cannot be decided.
+ * How to read the commas in the names of a list: as `chosen`, else from the lines. Three parts may be three
+ * people; two parts of two words each may be two people, unless another line is plainly `Müller, Anna`. `null`
+ * where that cannot be decided.
  */
-export function commasOf(names: readonly string[], said: Commas | null): Commas | null {
-  if (said !== null) return said;
+export function commasOf(names: readonly string[], chosen: Commas | null): Commas | null {
+  if (chosen !== null) return chosen;
   const shapes = new Set(names.map(shapeOf));
   if (shapes.has("many")) return null;
   return shapes.has("double") && !shapes.has("pair") ? null : "last_first";
 }
 
-/** Whether a name has commas that are read in one way or another. */
+/** Whether a name has commas that can be read in several ways. */
 export function hasCommas(name: string): boolean {
   const shape = shapeOf(name);
   return shape !== "none" && shape !== "suffix";
 }
 
-/** The names that a name with commas comes to; `null` where that was not decided. */
+/** The names in a text with commas; `null` where it is undecided how to read them. */
 export function namesIn(name: string, commas: Commas | null): string[] | null {
   if (!name.includes(",")) return [name];
   switch (shapeOf(name)) {
@@ -120,7 +120,7 @@ export function addressedIn(text: string): { name: string; email: string } | nul
     if (!text.endsWith(close)) continue;
     const opens = text.lastIndexOf(open);
     const email = text.slice(opens + 1, -1).trim();
-    // What stands in pointed brackets is an address, or a mistake in one.
+    // Text in angle brackets is an address, or a mistake in one.
     if (opens >= 0 && (open === "<" || isEmail(email))) {
       return { name: unquoted(text.slice(0, opens).trim()), email: withoutScheme(email) };
     }

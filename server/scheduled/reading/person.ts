@@ -11,7 +11,7 @@ import {
 } from "./names.ts";
 import { roleCalled } from "./words.ts";
 
-/** Whoever a row is of; `null` where the commas of the name may mean different things. */
+/** The people in a row of a table, mostly one; `null` where it is undecided how to read the commas of the name. */
 export function personOf(
   given: Partial<Record<ColumnMeaning, string>>,
   commas: RosterReader["commas"],

@@ -20,31 +20,31 @@ const refused = (text: string, options: Partial<RosterReadingOptions> = {}) =>
     ({ field }) => field,
   );
 
-test("no word of a heading, and none of a role, means two things", () => {
+test("no word of a heading or of a role has two meanings", () => {
   for (const meanings of [MEANINGS_OF_WORDS, ROLES_OF_WORDS]) {
     for (const [word, all] of meanings) expect([...all], word).toHaveLength(1);
   }
 });
 
-test("what the reports of each language call a name, its parts and an address is known here too", () => {
+test("the headings for names and addresses in each language's reports are known here too", () => {
   for (const { code, meet, zoom, teams } of LANGUAGES) {
-    const known = (words: readonly string[] | undefined, ...meanings: string[]) => {
+    const expectMeaning = (words: readonly string[] | undefined, ...meanings: string[]) => {
       for (const word of words ?? []) {
-        // What a conference calls somebody's own id in it is no column of a class list.
+        // A conference's own id of a participant is no column of a class list.
         if (/upn|participant identifier|participantid/.test(word)) continue;
         expect(meanings, `${code}: ${word}`).toContain(headingMeaning(word));
       }
     };
-    known(meet.first, "first_name", "name");
-    known(meet.last, "last_name", "name");
-    known(meet.email, "email");
-    known([...(meet.name ?? []), ...(teams.name ?? [])], "name", "whole_name");
-    known(zoom.email?.slice(-1), "email");
+    expectMeaning(meet.first, "first_name", "name");
+    expectMeaning(meet.last, "last_name", "name");
+    expectMeaning(meet.email, "email");
+    expectMeaning([...(meet.name ?? []), ...(teams.name ?? [])], "name", "whole_name");
+    expectMeaning(zoom.email?.slice(-1), "email");
   }
 });
 
 test.each(Object.entries(HEADINGS))(
-  "in %s a name, its parts and an address can be said",
+  "%s has headings for a name, its parts and an address",
   (_, words) => {
     const one = (meaning: keyof typeof words) => words[meaning]?.[0] ?? "";
     const [last, first] = [one("last_name"), one("first_name") || one("name")];
@@ -58,9 +58,9 @@ test.each(Object.entries(HEADINGS))(
   },
 );
 
-test("each language of the reports has its words for class lists", () => {
-  const known = Object.keys(HEADINGS);
-  for (const { code } of LANGUAGES) expect(known).toContain(code.toLowerCase());
+test("each language of the reports has headings for class lists", () => {
+  const languages = Object.keys(HEADINGS);
+  for (const { code } of LANGUAGES) expect(languages).toContain(code.toLowerCase());
 });
 
 test.each([
@@ -75,7 +75,7 @@ test.each([
   ["Achternaam;Tussenvoegsel;Voornaam\nMüller;;Anna", ["Anna Müller"]],
   ["Name;Pronouns;Email\nAnna Müller (she/her);she/her;a@x.de", ["Anna Müller", "a@x.de"]],
   ["Vorname;Nachname\nAnna (sie/ihr);Müller", ["Anna Müller"]],
-])("a table in the words of its people: %j", (text, person) => {
+])("a table with headings in its own language: %j", (text, person) => {
   expect(read(text)).toEqual([person]);
 });
 
@@ -83,13 +83,16 @@ test.each([
   ["First name,Middle name,Last name\nAnna,Maria,Müller", "Anna Müller", "Anna Maria Müller"],
   ["Vorname;Zweiter Vorname;Nachname\nAnna;Maria;Müller", "Anna Müller", "Anna Maria Müller"],
   ["Имя;Отчество;Фамилия\nАнна;Петровна;Мюллер", "Анна Мюллер", "Анна Петровна Мюллер"],
-])("a second name is left out aloud, and kept where somebody says so: %j", (text, short, full) => {
-  const { reading } = readRoster(text, NO_READING_OPTIONS);
-  const line = reading.lines.find(({ kind }) => kind === "person");
-  expect(line?.people.map(({ name }) => name)).toEqual([short]);
-  expect(line?.notes.join()).toMatch(/“(?:Maria|Петровна)” is left out/);
-  expect(names(text, { columns: [null, "middle_name", null] })).toEqual([full]);
-});
+])(
+  "a second name is left out with a note, and stays where its column is chosen: %j",
+  (text, short, full) => {
+    const { reading } = readRoster(text, NO_READING_OPTIONS);
+    const line = reading.lines.find(({ kind }) => kind === "person");
+    expect(line?.people.map(({ name }) => name)).toEqual([short]);
+    expect(line?.notes.join()).toMatch(/“(?:Maria|Петровна)” is left out/);
+    expect(names(text, { columns: [null, "middle_name", null] })).toEqual([full]);
+  },
+);
 
 test.each([
   ["Anna (sie/ihr) Müller\nBen Ott (he, him)", ["Anna Müller", "Ben Ott"]],
@@ -137,11 +140,11 @@ test.each([
 test.each([
   "Calling;Byname;Email\nMüller;Anna;anna@x.de",
   "Surname;Calling;Email\nMüller;Anna;anna@x.de",
-])("a column of words that nobody knows may be the name, or half of it: %j", (text) => {
+])("a column with an unknown heading may be the name, or half of it: %j", (text) => {
   expect(refused(text)).toEqual(["columns"]);
 });
 
-test("half of a name is not said to be read from nothing", () => {
+test("half of a name has no note that it was read from another text", () => {
   const { reading } = readRoster("First;Last\nAnna;Müller\n;Schmidt\nBen;", NO_READING_OPTIONS);
   expect(JSON.stringify(reading)).not.toContain("read from");
 });
@@ -171,7 +174,7 @@ test.each([
   expect(names(text)).toEqual(people);
 });
 
-test("several people on a line are asked about, and so is whatever may be that beside them", () => {
+test("lines that have or may have several people raise a question", () => {
   expect(refused("Anna, Ben, Cleo")).toEqual(["commas"]);
   expect(names("Anna, Ben, Cleo", { commas: "people" })).toEqual(["Anna", "Ben", "Cleo"]);
   expect(refused("Anna, Ben\nCleo, Dora, Emil")).toEqual(["commas"]);
@@ -185,7 +188,7 @@ test("several people on a line are asked about, and so is whatever may be that b
   expect(readRoster("Anna, Ben, Cleo").faults).toMatchObject([{ field: "roster", line: 1 }]);
 });
 
-test("which of two columns without a heading is the first name is asked", () => {
+test("two columns without a heading raise the question which is the first name", () => {
   const text = "Müller;Anna;anna@x.de\nOtt;Ben;ben@x.de";
   expect(refused(text)).toEqual(["columns"]);
   expect(names(text, { columns: ["last_name", "first_name", null] })).toEqual([
@@ -198,7 +201,7 @@ test("which of two columns without a heading is the first name is asked", () => 
   ]);
 });
 
-test("what was understood can be said otherwise", () => {
+test("a reading can be overridden by options", () => {
   const text = "Name;Vorname;Kennzeichen\nAnna;Müller;k1";
   expect(read(text)).toEqual([["Müller Anna"]]);
   expect(read(text, { columns: ["first_name", "last_name", "user_id"] })).toEqual([
@@ -208,7 +211,7 @@ test("what was understood can be said otherwise", () => {
   expect(names("Wer\nAnna", { headingLine: 1, columns: ["name"] })).toEqual(["Anna"]);
 });
 
-test("each line says what became of it, and why", () => {
+test("each line has how it was read, and why", () => {
   const { reading } = readRoster(
     "Klasse 7b\nName;Vorname;Klasse\n;;\n\n1. Müller;Anna;7b\nName;Vorname;Klasse",
   );
@@ -222,7 +225,7 @@ test("each line says what became of it, and why", () => {
   expect(reading.columns?.map(({ as }) => as)).toEqual(["last_name", "first_name", "ignore"]);
 });
 
-test("a list is understood alike whatever parts its cells, in whatever order its columns stand", () => {
+test("a list reads the same with any delimiter and any order of its columns", () => {
   const word = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüß]{2,10}$/);
   const person = fc.record({ first: word, last: word, mail: fc.stringMatching(/^[a-z]{3,8}$/) });
   fc.assert(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isEmail, LONGEST_EMAIL } from "#domain/identity/email.ts";
 import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
 
-/** A line of a roster as it was given, before it has its place. */
+/** A person of a roster as given, before they have a position. */
 export interface GivenPerson {
   name: string | null;
   userId: string | null;
@@ -10,7 +10,7 @@ export interface GivenPerson {
   role: "host" | "guest";
 }
 
-/** What is wrong with something that was given: in which field, and of a roster in which line. */
+/** What is wrong with a request: in which field, and for a roster in which line. */
 export interface Fault {
   field: string;
   /** From 1 on. */
@@ -21,7 +21,7 @@ export interface Fault {
 export const MOST_PEOPLE = 2_000;
 const LONGEST = 300;
 
-/** One line of text that PostgreSQL can hold; nothing where it is blank. */
+/** One line of text that PostgreSQL can store; `null` where it is blank. */
 const line = (what: string, longest: number) =>
   z
     .string({ error: `the ${what} must be text` })
@@ -36,7 +36,7 @@ const line = (what: string, longest: number) =>
     .nullish()
     .transform((text) => text ?? null);
 
-/** A person of a roster as JSON has them, and what a row of a table says in the same words. */
+/** The shape of a person of a roster, in JSON and in a row of a table. */
 export const personShape = z
   .object(
     {
@@ -63,20 +63,20 @@ export const personShape = z
     "there is neither a name nor an address nor a user id",
   );
 
-/** Somebody given, and the line they stand in. */
+/** A person of a roster, and the line they are on. */
 export interface Placed {
   line: number;
   person: GivenPerson;
 }
 
-/** What is wrong with a roster as a whole: somebody in it twice, or more people than we take. */
+/** The faults of a roster as a whole: a person in it twice, or more than `MOST_PEOPLE`. */
 export function faultsAmong(placed: readonly Placed[]): Fault[] {
   const faults: Fault[] = [];
-  const known = new Map<string, number>();
+  const lineOf = new Map<string, number>();
   for (const { line, person } of placed) {
     const key = identityOf(person);
-    const before = key === null ? undefined : known.get(key);
-    if (key !== null && before === undefined) known.set(key, line);
+    const before = key === null ? undefined : lineOf.get(key);
+    if (key !== null && before === undefined) lineOf.set(key, line);
     if (before !== undefined) {
       const what = person.userId === null ? `the address ${person.email}` : `user ${person.userId}`;
       faults.push({ field: "roster", line, message: `${what} is in line ${before} already` });
@@ -86,13 +86,13 @@ export function faultsAmong(placed: readonly Placed[]): Fault[] {
   return faults;
 }
 
-/** That a roster has more people than we take. */
+/** The fault of a roster with more than `MOST_PEOPLE`. */
 export function tooMany(people: number): Fault {
   const message = `a roster has at most ${MOST_PEOPLE} people, and this has ${people}`;
   return { field: "roster", message };
 }
 
-/** Names may come twice, for two people may bear one; user ids and addresses with the same name may not. */
+/** What may be in a roster only once: a user id, or an address with a name. A name alone may come twice. */
 function identityOf({ userId, email, name }: GivenPerson): string | null {
   if (userId !== null) return `u ${userId}`;
   return email === null ? null : `e ${email.toLowerCase()} ${name?.toLowerCase() ?? ""}`;

@@ -8,11 +8,11 @@ import { personOf } from "./person.ts";
 import { foldWord, headingMeaning, isTitle, roleCalled } from "./words.ts";
 
 export const MOST_COLUMNS = 200;
-/** A heading stands at the top, below what says of which class the list is. */
+/** The heading is among the first lines; titles such as the name of the class may be above it. */
 const DEEPEST_HEADING = 10;
 
-/** What is said of a column; `null` where its cells are not read. */
-type Place = ColumnMeaning | null;
+/** The meaning of a column; `null` where its cells are not read. */
+type Meaning = ColumnMeaning | null;
 
 export interface Heading {
   line: number;
@@ -21,18 +21,18 @@ export interface Heading {
 }
 
 /** The line that names the columns; `null` where there is none. */
-export function headingIn(lines: readonly string[], said: number | null): Heading | null {
-  if (said === 0) return null;
-  if (said !== null) return headingAt(lines, said);
+export function headingIn(lines: readonly string[], chosen: number | null): Heading | null {
+  if (chosen === 0) return null;
+  if (chosen !== null) return headingAt(lines, chosen);
   let above = 0;
   for (const [index, text] of lines.entries()) {
     if (text.trim() === "") continue;
     const heading = headingAt(lines, index + 1);
-    const known = heading.cells.filter(isKnown);
-    // Below other lines a word that names a column may be somebody's name, if not all of it is a title.
+    const named = heading.cells.filter(isKnown);
+    // Below lines that are no titles, a single word that can name a column may be a person's name.
     const isPlain =
       above === 0 || lines.slice(0, index).every((one) => one.trim() === "" || isTitle(one));
-    if (known.some(saysWho) && (isPlain || known.length > 1)) return heading;
+    if (named.some(saysWho) && (isPlain || named.length > 1)) return heading;
     above += 1;
     if (above === DEEPEST_HEADING) break;
   }
@@ -70,7 +70,7 @@ export function isOverNames({ cells }: Heading): boolean {
   return cells.length === 1 && (meaning === "name" || meaning === "whole_name");
 }
 
-/** What most lines are parted by into cells; `null` where nothing parts them. */
+/** The delimiter that most lines have; `null` where no line has one. */
 export function delimiterOf(lines: readonly string[]): Delimiter | null {
   const full = lines.filter((line) => line.trim() !== "");
   const counts = DELIMITERS.map((delimiter) => ({
@@ -81,7 +81,7 @@ export function delimiterOf(lines: readonly string[]): Delimiter | null {
   return best === undefined || best.count === 0 ? null : best.delimiter;
 }
 
-/** Says of a heading that it is one, and what is above it. */
+/** Reports a line as the heading, and the lines above it as left out. */
 export function aboveHeading(
   reading: RosterReader,
   lines: readonly string[],
@@ -94,7 +94,7 @@ export function aboveHeading(
   reading.heading(line, "names the columns");
 }
 
-/** Reads a roster as a table: with a heading, or as columns that are told by what stands in them. */
+/** Reads a roster as a table. Its columns are recognised by the heading, or without one by their cells. */
 export function readTable(
   reading: RosterReader,
   lines: readonly string[],
@@ -112,19 +112,19 @@ export function readTable(
     return;
   }
   const cellsIn = (column: number) => rows.map(({ cells }) => cells[column]?.trim() ?? "");
-  const projected =
-    heading === null ? placesByCells(width, cellsIn) : placesByWords(heading.cells, cellsIn);
-  const places = projected.map((place, at): Place => {
+  const recognised =
+    heading === null ? meaningsByCells(width, cellsIn) : meaningsByWords(heading.cells, cellsIn);
+  const meanings = recognised.map((meaning, at): Meaning => {
     const own = options.columns?.[at];
-    return own === null || own === undefined ? place : own;
+    return own === null || own === undefined ? meaning : own;
   });
-  reading.columns = places.map((as, at) => ({
+  reading.columns = meanings.map((as, at) => ({
     heading: heading?.cells[at] ?? null,
     as,
     sample: short(cellsIn(at).find((cell) => cell !== "") ?? "") || null,
   }));
-  const twice = places.find(
-    (one, at) => one !== null && one !== "ignore" && places.indexOf(one) < at,
+  const twice = meanings.find(
+    (one, at) => one !== null && one !== "ignore" && meanings.indexOf(one) < at,
   );
   const lineOf = heading?.line ?? 1;
   if (twice !== undefined && twice !== null) {
@@ -132,16 +132,18 @@ export function readTable(
     reading.faults.push({ field: "roster", line: lineOf, message });
     reading.ask("columns", message);
   }
-  const isUnread = places.some((one, at) => one === null && kindOf(filled(cellsIn(at))) === "text");
-  if (!isWho(places, isUnread)) {
+  const isUnread = meanings.some(
+    (one, at) => one === null && kindOf(filled(cellsIn(at))) === "text",
+  );
+  if (!isWho(meanings, isUnread)) {
     reading.ask("columns", "say which columns are the first and the last name, or the name");
   }
-  takeRows(reading, rows, places, heading, options);
+  takeRows(reading, rows, meanings, heading, options);
 }
 
-/** Whether columns say who somebody is: an address, or half of a name, is not enough where the rest may be beside it. */
-function isWho(places: readonly Place[], isUnread: boolean): boolean {
-  const has = (place: ColumnMeaning) => places.includes(place);
+/** Whether the columns identify a person. An address or half of a name is not enough while another column is unread. */
+function isWho(meanings: readonly Meaning[], isUnread: boolean): boolean {
+  const has = (meaning: ColumnMeaning) => meanings.includes(meaning);
   if (has("name") || (has("first_name") && has("last_name"))) return true;
   if (isUnread) return false;
   return has("first_name") || has("last_name") || has("email") || has("user_id");
@@ -154,22 +156,22 @@ function filled(cells: readonly string[]): string[] {
 function takeRows(
   reading: RosterReader,
   rows: readonly { line: number; cells: string[] }[],
-  places: readonly Place[],
+  meanings: readonly Meaning[],
   heading: Heading | null,
   options: RosterReadingOptions,
 ): void {
-  const names = places.indexOf("name");
+  const names = meanings.indexOf("name");
   const inNames = rows.map(({ cells }) => withoutMark(cells[names] ?? "").text).filter(hasCommas);
   const commas = commasOf(inNames, options.commas);
   if (inNames.length > 0) reading.commas = commas;
   const isSecond = (at: number) =>
-    places[at] === "ignore" && headingMeaning(heading?.cells[at] ?? "") === "second_name";
+    meanings[at] === "ignore" && headingMeaning(heading?.cells[at] ?? "") === "second_name";
   for (const { line, cells } of rows) {
     if (cells.every((cell) => cell.trim() === "")) {
       if (cells.length > 1) reading.leaveOut(line, "nothing stands in its columns");
       continue;
     }
-    const extra = cells.slice(places.length).find((cell) => cell.trim() !== "");
+    const extra = cells.slice(meanings.length).find((cell) => cell.trim() !== "");
     if (extra !== undefined) {
       reading.refuse(line, `“${short(extra)}” stands in no column: is a quote missing?`);
       continue;
@@ -179,14 +181,14 @@ function takeRows(
       continue;
     }
     const given: Partial<Record<ColumnMeaning, string>> = {};
-    for (const [at, place] of places.entries())
-      if (place !== null) given[place] ??= cells[at] ?? "";
-    const projected = personOf(given, commas);
+    for (const [at, meaning] of meanings.entries())
+      if (meaning !== null) given[meaning] ??= cells[at] ?? "";
+    const read = personOf(given, commas);
     const second = cells.filter((cell, at) => isSecond(at) && cell.trim() !== "");
-    if (projected === null) {
+    if (read === null) {
       reading.ask("commas", COMMA_QUESTION);
       reading.refuse(line, COMMA_QUESTION);
-    } else reading.take(line, projected.people, [...projected.notes, ...second.map(isLeftOut)]);
+    } else reading.take(line, read.people, [...read.notes, ...second.map(isLeftOut)]);
   }
 }
 
@@ -194,18 +196,18 @@ function isLeftOut(name: string): string {
   return `“${short(name.trim())}” is left out: a second name, by which few join`;
 }
 
-/** What columns are by what they are called. `Name` is what no other column has: the whole, or a part of it. */
-function placesByWords(
+/** The meanings of columns by their headings. `Name` is the part of a name that no other column has, or the whole. */
+function meaningsByWords(
   headings: readonly string[],
   cellsIn: (column: number) => string[],
-): Place[] {
-  const meanings = headings.map(headingMeaning);
-  const [first, last] = [meanings.indexOf("first_name"), meanings.indexOf("last_name")];
-  const [name, whole] = [meanings.indexOf("name"), meanings.indexOf("whole_name")];
+): Meaning[] {
+  const called = headings.map(headingMeaning);
+  const [first, last] = [called.indexOf("first_name"), called.indexOf("last_name")];
+  const [name, whole] = [called.indexOf("name"), called.indexOf("whole_name")];
   const hasBoth = first >= 0 && last >= 0;
   const part = first >= 0 ? first : last;
   const isPart = whole < 0 && part >= 0 && !hasBoth && !holds(cellsIn(name), cellsIn(part));
-  const placeOf = (meaning: HeadingMeaning | null): Place => {
+  const columnMeaningOf = (meaning: HeadingMeaning | null): Meaning => {
     if (meaning === "whole_name") return hasBoth ? "ignore" : "name";
     if (meaning === "second_name") return "ignore";
     if (meaning !== "name") return meaning;
@@ -213,10 +215,10 @@ function placesByWords(
     if (!isPart) return "name";
     return first >= 0 ? "last_name" : "first_name";
   };
-  return meanings.map(placeOf);
+  return called.map(columnMeaningOf);
 }
 
-/** Whether most of the names hold that part of them as well: `Anna Müller` beside `Anna`. */
+/** Whether most of the names contain the part beside them: `Anna Müller` beside `Anna`. */
 function holds(names: readonly string[], parts: readonly string[]): boolean {
   const full = names.flatMap((name, at) => {
     const [whole, part] = [foldWord(name), foldWord(parts[at] ?? "")];
@@ -225,16 +227,16 @@ function holds(names: readonly string[], parts: readonly string[]): boolean {
   return full.length > 0 && full.filter(Boolean).length * 2 > full.length;
 }
 
-/** What columns without a heading are. Which of two is the first name nobody can tell. */
-function placesByCells(width: number, cellsIn: (column: number) => string[]): Place[] {
+/** The meanings of columns without a heading. Which of two is the first name cannot be recognised. */
+function meaningsByCells(width: number, cellsIn: (column: number) => string[]): Meaning[] {
   const kinds = Array.from({ length: width }, (_, at) => kindOf(filled(cellsIn(at))));
   const names = kinds.filter((kind) => kind === "text").length;
-  const places = kinds.map((kind): Place => {
+  const meanings = kinds.map((kind): Meaning => {
     if (kind === "text") return names === 1 ? "name" : null;
     return kind;
   });
-  return places.map((place, at) =>
-    place !== null && places.indexOf(place) < at ? "ignore" : place,
+  return meanings.map((meaning, at) =>
+    meaning !== null && meanings.indexOf(meaning) < at ? "ignore" : meaning,
   );
 }
 

@@ -34,7 +34,7 @@ const ROLE_WORDS: Readonly<Record<RosterRole, readonly string[]>> = {
   ],
 };
 
-/** What a list is called that stands above it: "Klasse 7b". */
+/** The words of a title above a list: "Klasse 7b". */
 const GROUP_WORDS: readonly string[] = [
   ...["class", "course", "group", "grade", "year", "form", "section", "klasse", "kurs", "gruppe"],
   ...["jahrgang", "schuljahr", "stufe", "classe", "groupe", "clase", "grupo", "turma", "gruppo"],
@@ -52,7 +52,7 @@ const GROUP_WORDS: readonly string[] = [
   ...["klass", "luokka", "třída", "trieda", "osztály", "sınıf", "класс", "группа", "клас", "kelas"],
 ];
 
-/** Letters and digits alone, small, and those of Latin without what is above and below them. */
+/** A word folded for comparison: letters, digits and `#` only, in lower case, without combining diacritics. */
 export function foldWord(text: string): string {
   return text
     .normalize("NFKC")
@@ -63,14 +63,14 @@ export function foldWord(text: string): string {
     .replace(/[^\p{L}\p{N}#]/gu, "");
 }
 
-/** Every meaning of each word: more than one is a mistake in the words. */
+/** Every meaning of each word. More than one is a mistake in the lists of words; a test checks that. */
 export const MEANINGS_OF_WORDS: ReadonlyMap<string, ReadonlySet<HeadingMeaning>> = meaningsOf(
   Object.values(HEADINGS).flatMap((words) =>
     HEADING_MEANINGS.map((meaning) => [meaning, words[meaning] ?? []] as const),
   ),
 );
 
-/** The same of roles. */
+/** Every role of each word. More than one is a mistake too. */
 export const ROLES_OF_WORDS: ReadonlyMap<string, ReadonlySet<RosterRole>> = meaningsOf([
   ["host", ROLE_WORDS.host],
   ["guest", ROLE_WORDS.guest],
@@ -78,11 +78,9 @@ export const ROLES_OF_WORDS: ReadonlyMap<string, ReadonlySet<RosterRole>> = mean
 
 const GROUPS = new Set(GROUP_WORDS.map(foldWord));
 
-function meaningsOf<T>(
-  projected: readonly (readonly [T, readonly string[]])[],
-): Map<string, Set<T>> {
+function meaningsOf<T>(wordsOf: readonly (readonly [T, readonly string[]])[]): Map<string, Set<T>> {
   const meanings = new Map<string, Set<T>>();
-  for (const [meaning, words] of projected) {
+  for (const [meaning, words] of wordsOf) {
     for (const word of words) {
       const folded = foldWord(word);
       meanings.set(folded, (meanings.get(folded) ?? new Set()).add(meaning));
@@ -91,7 +89,7 @@ function meaningsOf<T>(
   return meanings;
 }
 
-/** What a column is by what it is called; `null` where nobody knows. What stands in brackets may be left out. */
+/** The meaning of a column's heading; `null` where it is not recognised. Text in brackets may be left out. */
 export function headingMeaning(heading: string): HeadingMeaning | null {
   if (heading.length > 60) return null;
   const short = heading.replace(/[([].*$/, "");
@@ -100,14 +98,14 @@ export function headingMeaning(heading: string): HeadingMeaning | null {
   return one ?? null;
 }
 
-/** Which role a word names; `null` where it names none. */
+/** The role that a word names; `null` where it names none. */
 export function roleCalled(word: string): RosterRole | null {
   if (word.length > 40) return null;
   const [one] = ROLES_OF_WORDS.get(foldWord(word)) ?? [];
   return one ?? null;
 }
 
-/** Whether a line says which class or course the list is of: "Klasse 7b", "Teilnehmer:". */
+/** Whether a line is the title of a list: "Klasse 7b", "Teilnehmer:". */
 export function isTitle(line: string): boolean {
   if (line.length > 120 || line.includes("@")) return false;
   const text = line.trim();

@@ -4,7 +4,7 @@ import type { HeadingWords } from "./heading.ts";
 import { NORTHERN } from "./north.ts";
 import { WESTERN } from "./west.ts";
 
-/** What columns are called, by language: those of the imports, and others that people keep their lists in. */
+/** The headings of columns, by language: those of the imports' reports, and others in which people write lists. */
 export const HEADINGS: Readonly<Record<string, HeadingWords>> = {
   ...WESTERN,
   ...NORTHERN,
