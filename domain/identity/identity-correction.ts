@@ -1,7 +1,7 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** An operator's word on who or what connections are, which nobody took back. */
+/** An operator's correction of who or what connections are, in force. */
 export interface IdentityCorrection {
   id: string;
   verdict: "same" | "different" | "note_taker" | "person";
@@ -12,7 +12,7 @@ export interface IdentityCorrection {
   at: Ms;
 }
 
-/** The rulings in force among the events of a meeting, oldest first. */
+/** The corrections in force among the events of a meeting, oldest first. */
 export function identityCorrectionsIn(events: readonly MeetingEvent[]): IdentityCorrection[] {
   const given = new Map<string, IdentityCorrection>();
   const undone = new Set<string>();
@@ -27,15 +27,16 @@ export function identityCorrectionsIn(events: readonly MeetingEvent[]): Identity
     .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
-/** Things that are one person, and the rulings that made them so or kept others out. */
+/** Members that are one person, and the corrections that joined them or kept others out. */
 export interface CorrectedGroup<T> {
   members: T[];
   rulings: IdentityCorrection[];
 }
 
 /**
- * Groups as the rulings want them: those that must not be together are parted, then those that must are
- * joined, unless that would bring together what must not be. Of two words on a pair the later counts.
+ * Groups as the corrections want them: members that must be apart are parted, then members that must be
+ * together are joined, unless that joins some that must be apart. Of two corrections of a pair the later
+ * counts.
  */
 export function correctGroups<T extends { id: string }>(
   groups: readonly (readonly T[])[],
@@ -65,7 +66,7 @@ export function correctGroups<T extends { id: string }>(
   return people.filter(({ members }) => members.length > 0);
 }
 
-/** The latest word on every pair that was spoken of. */
+/** The latest correction of every corrected pair. */
 function wordsOn(corrections: readonly IdentityCorrection[]): Map<string, IdentityCorrection> {
   return new Map(
     corrections.flatMap((correction) =>
@@ -86,7 +87,7 @@ function pairOf(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
-/** A group in as few parts as keep apart what must be; each member in the first that takes it. */
+/** A group in as few parts as the corrections allow; each member goes to the first part that accepts it. */
 function parted<T extends { id: string }>(
   group: readonly T[],
   words: ReadonlyMap<string, IdentityCorrection>,
@@ -113,7 +114,7 @@ function differs<T extends { id: string }>(
   return wordsBetween(some, others, words).length > 0;
 }
 
-/** The rulings that keep any of some apart from any of the others. */
+/** The corrections that separate any of some members from any of the others. */
 function wordsBetween<T extends { id: string }>(
   some: readonly T[],
   others: readonly T[],

@@ -4,9 +4,9 @@ import { isNoteTakerName } from "./note-taker.ts";
 import { byFirst, identify, type Person } from "./people.ts";
 
 /**
- * Who is who among the connections of one meeting, note-takers among themselves: none is ever one with a
- * person, whatever they share. Which connection is one its name says, or the latest operator's word on it.
- * In order of first appearance.
+ * Who is who among the connections of one meeting. Note-takers are identified among themselves: none is
+ * ever one with a person, whatever they share. The latest correction decides which connection is one, else
+ * its name. In order of first appearance.
  */
 export function identifyAll(
   participants: readonly Participant[],
@@ -22,7 +22,7 @@ export function identifyAll(
   if (takers.length === 0) return people;
   const apart = identify(takers, corrections).map((one) => ({
     ...withWords(one, words),
-    // Somebody may lend theirs their user id.
+    // A person may share their user id with their note-taker.
     id: `c:${one.participants[0]?.id ?? ""}`,
     isNoteTaker: true,
   }));
@@ -43,7 +43,7 @@ function isOnKind({ verdict }: IdentityCorrection): boolean {
   return verdict === "note_taker" || verdict === "person";
 }
 
-/** Whether operators said that a connection is a note-taker; `null` where nobody said anything. */
+/** Whether operators stated that a connection is a note-taker; `null` where there is no correction. */
 function kindSaid(id: string, words: readonly IdentityCorrection[]): boolean | null {
   const last = words.findLast(({ participantIds }) => participantIds.includes(id));
   return last === undefined ? null : last.verdict === "note_taker";

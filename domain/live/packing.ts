@@ -3,9 +3,9 @@ import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 
 /**
- * The facts of a meeting as its page carries them. A page holds them as text within text, where every quote
- * costs, and the server has to read them again to draw them: so the events are one piece, mostly numbers,
- * and a fifth of the size.
+ * The facts of a meeting as its page carries them. A page embeds them as text within text, where every
+ * quote costs, and the server has to parse them again to render: so the events are one string, mostly
+ * numbers, and a fifth of the size.
  */
 export interface PackedFacts extends Omit<MeetingFacts, "events"> {
   events: string;
@@ -15,20 +15,20 @@ export function packFacts(facts: MeetingFacts): PackedFacts {
   return { ...facts, events: packRecords(facts.events) };
 }
 
-/** Gives exactly what was packed. */
+/** Unpacks exactly what was packed. */
 export function unpackFacts(packed: PackedFacts): MeetingFacts {
   return { ...packed, events: unpackRecords(packed.events) };
 }
 
-/** Times in an event's data that are told as how long before the event they were. */
+/** Times in an event's data that are stored as the difference to the event's own time. */
 const ANCHORS: ReadonlySet<string> = new Set(["joined_at", "started_at"]);
-/** How a shape names them. */
+/** The prefix of such a time in a shape. */
 const BEFORE = "-";
 
 /**
- * Packed are `words`, whatever is said, each once, and `cells`. Each record has six of these, and one for
- * whatever else it carries: its shape, which is its type and what that is called; its time, seq and delivery,
- * by what they differ from those before; and where among the words its person, participant and the rest are.
+ * The packed form is `words`, each string once, and `cells`. Each record has six cells and one for each
+ * other field: its shape (its type and field names); its time, seq and delivery as differences to the
+ * previous ones; and the index of its person, participant and the rest among the words.
  */
 function packRecords(records: readonly Recorded[]): string {
   const places = new Map<unknown, number>();

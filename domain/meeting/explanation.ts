@@ -14,13 +14,13 @@ import type { PersonView } from "./person-view.ts";
 import { framing, type PersonReports, type Report, type ReportedStay, staysOf } from "./report.ts";
 import type { Wait } from "./wait.ts";
 
-/** Why a person's time is what it is: every stretch with how it counts, and everything that says so. */
+/** Why a person's time is what it is: every interval with how it counts, and every report that supports it. */
 export interface Explanation {
   /** In time order. Stays and joined gaps together are the attended time. */
   stretches: ExplainedInterval[];
-  /** What was reported of the person beside any stay. */
+  /** The person's reports that belong to no stay. */
   aside: Report<ParticipantEvent>[];
-  /** How many events their connections have, and the deliveries that told them, each once. */
+  /** How many events their connections have, and the deliveries of those events, each once. */
   eventCount: number;
   deliveryIds: string[];
 }
@@ -45,39 +45,39 @@ export interface StayPart {
 }
 
 /**
- * `reported`: by a join. `told_by_leave`: the join was not heard, its leave says when it was. `first_seen`: they
- * were there when the observer came. `unknown`: only a leave was heard, so the stay has no length.
+ * `reported`: by a join. `told_by_leave`: without a join, the leave repeats when it was. `first_seen`: they
+ * were there when the observer came. `unknown`: only a leave was reported, so the stay has no length.
  */
 export type StayStart = "reported" | "told_by_leave" | "first_seen" | "unknown";
 
-/** What shows that somebody may have left whose leave nobody reported; `unheard`: nothing was heard of them for a day. */
+/** Why a person may have left without a reported leave; `unheard`: there was no event of them for a day. */
 export type Doubt = ClosingCause | "joined_again" | "unheard";
 
-/** `too_late`: it seems to begin after what closed it, so it has no length. */
+/** `too_late`: the stay seems to begin after what closed it, so it has no length. */
 export type StayEnd =
   | { by: "open" }
   | { by: "report" }
   /** Only how long they were there was reported. */
   | { by: "length" }
-  /** It counts up to when they were last heard of; they may have been there until `leftBy`. */
+  /** It counts up to the person's last event; they may have been there until `leftBy`. */
   | { by: "nobody"; because: Doubt; leftBy: Ms }
-  /** As above, where an operator does not know when they left; else `leftBy` is `null`. */
+  /** As above, where the operator does not know when they left; else `leftBy` is `null`. */
   | { by: "operator"; word: PutAway; leftBy: Ms | null }
   | { by: ClosingCause; at: Ms; tooLate: boolean; silenceMs: Ms | null };
 
 export type WaitEnd =
   | { how: "waiting" }
-  /** `as`: by a join of a connection that waited, or of another one of the person. */
+  /** `as`: by a join of the connection that waited, or of another one of the person. */
   | { how: "admitted"; as: "itself" | "another"; isReported: boolean }
   | { how: "left"; isShort: boolean }
-  /** An operator said so. `overBy`: the latest it can have been, where they do not know when. */
+  /** An operator entered it. `overBy`: the latest it can have been, where the operator does not know when. */
   | { how: "put_away"; word: PutAway; isBack: boolean; overBy: Ms | null }
   /** `at`: when they came in to this meeting; `null`: to a later one of the room that day. */
   | { how: "came_back"; at: Ms | null; isReported: boolean }
-  /** Nothing was heard of the wait again; `expired`: for four hours. */
+  /** There was no further event of the wait; `expired`: for four hours. */
   | { how: "unknown"; by: ClosingCause | "expired"; at: Ms };
 
-/** Explains a person's story from what was reported. Of the rules, the grace may be any. */
+/** Explains a person's view from the reports. The `graceMs` of the rules may be any. */
 export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
   const { stays, aside } = staysOf(person.participants, testimony.own);
   const projected = new Map(
@@ -113,8 +113,8 @@ function endOf({ to }: { to: Ms | null }): Ms {
 }
 
 /**
- * What may have closed anything, whenever the story was told: that a silence was long enough shows in what
- * it closed, so here it is taken to be.
+ * Every possible closing, whenever the view was projected. Whether a silence was long enough shows in what
+ * it closed, so here it is assumed to be.
  */
 function closingsIn(testimony: PersonReports, rules: Rules): Closing[] {
   return closingsOf(framing(testimony), rules, Infinity);
@@ -202,7 +202,7 @@ function startOf({ start }: Visit, own: readonly Report[]): StayStart {
   return own.some(({ event }) => event.type === "joined") ? "reported" : "told_by_leave";
 }
 
-/** A leave that was worked out from how long somebody was there. */
+/** A leave that was computed from the length of the visit. */
 function isLength({ event }: Report): boolean {
   return event.type === "left" && event.inferred === true;
 }
@@ -226,7 +226,7 @@ function stayEndOf(
   return { by: cause, at, tooLate: at < visit.joinedAt, silenceMs };
 }
 
-/** Why nobody can be sure that somebody was still there after a moment. */
+/** Why it is not certain that a person was still there after a moment. */
 function doubtOf(
   { joinedAt, leftAt }: Visit,
   leftBy: Ms,
@@ -259,7 +259,7 @@ function waitStretch(wait: Wait, person: PersonView, witness: Witness): Explaine
   };
 }
 
-/** The stays before the door that are one wait: its own, and those of whoever knocked again during it. */
+/** The knocks that are one wait: its own, and those of connections that knocked again during it. */
 function staysOfWait(
   wait: Wait,
   { waits }: PersonView,

@@ -5,7 +5,7 @@ import { withoutGaps } from "./host.ts";
 import { hostless } from "./metrics.ts";
 import type { PersonView } from "./person-view.ts";
 
-/** What is shorter is told as nothing. */
+/** Shorter intervals are left out. */
 const SECOND_MS: Ms = 1000;
 
 type Who = Pick<PersonView, "id" | "name">;
@@ -15,21 +15,24 @@ type Hosting = Pick<
 >;
 
 /**
- * A stretch of the host strip: somebody was host, or the provider only said that their role changed
- * somewhere in it (`uncertain`), or people were there and nobody was (`nobody`).
+ * An interval of the host strip: a person was host, or the provider only reported that their role changed
+ * somewhere in it (`uncertain`), or people were there without a host (`nobody`).
  */
 export interface HostPeriod extends Interval {
   kind: "host" | "uncertain" | "nobody";
   person: Who | null;
-  /** Nobody reported where it ends. */
+  /** Its end was not reported. */
   endInferred: boolean;
-  /** From the top, so that two hosts at once are seen as two; the same for all of somebody's where it can be. */
+  /** From the top, so that two hosts at once are both visible; a person stays in one row where possible. */
   row: number;
 }
 
-/** Somebody else took over: at once, while both were host, or after nobody was for `gapMs`, a second at least. */
+/**
+ * Another host took over: at once, while both were host, or after a gap of `gapMs` without a host, at least
+ * a second.
+ */
 export interface HandOver {
-  /** When the new one was host and the old one no more. */
+  /** When the new host was host and the old one was not any more. */
   at: Ms;
   from: Who;
   to: Who;
@@ -37,7 +40,7 @@ export interface HandOver {
 }
 
 export interface HostHistory {
-  /** In time order. Empty where the provider never said of anybody whether they are host. */
+  /** In time order. Empty where the provider never reported host roles. */
   stretches: HostPeriod[];
   handOvers: HandOver[];
   /** The most hosts at once. */
@@ -46,7 +49,7 @@ export interface HostHistory {
   hostless: Interval[] | null;
 }
 
-/** `graceMs`: whoever hosts again within it never stopped. */
+/** `graceMs`: a host who hosts again within it never stopped. */
 export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostHistory {
   const people = projected
     .filter(({ tenures }) => tenures.length > 0)
@@ -69,7 +72,7 @@ export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostH
   };
 }
 
-/** Two who come together are told one after the other: what lies between is no stretch without a host. */
+/** Two who join together are reported one after the other: the moment between is no time without a host. */
 function isAnything({ from, to }: Interval): boolean {
   return to === null || to - from >= SECOND_MS;
 }
@@ -85,7 +88,7 @@ function stretchOf(
   return { from, to, kind, person: { id, name }, endInferred, row: reign?.row ?? 0 };
 }
 
-/** Hosting without a break, sure or not. */
+/** One person's hosting without a break, sure or not. */
 interface Reign extends Interval {
   person: Who;
   row: number;
@@ -101,7 +104,7 @@ function reignsOf(people: readonly Hosting[]): Reign[] {
   return reigns;
 }
 
-/** Puts sorted reigns that overlap below each other, and somebody's again where they were. */
+/** Puts overlapping sorted reigns below each other, and a person's later ones in the same row again. */
 function giveRows(sorted: readonly Reign[]): void {
   const ends: number[] = [];
   const home = new Map<string, number>();
@@ -117,8 +120,8 @@ function giveRows(sorted: readonly Reign[]): void {
 }
 
 /**
- * For every reign that ended: the first of those who began to host after it did and still hosted when it
- * ended, or else whoever was host next. Where a host of longer standing stays, nothing was handed over.
+ * For every reign that ended: the first person who began to host after it did and still hosted when it
+ * ended, or else the next host. Where a longer-standing host stays, nothing was handed over.
  */
 function handOversOf(reigns: readonly Reign[]): HandOver[] {
   const handOvers: HandOver[] = [];

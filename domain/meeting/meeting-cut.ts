@@ -13,7 +13,7 @@ export interface ConnectionStay {
   to: Ms;
 }
 
-/** What a room is told from. */
+/** The input from which a room is parted. */
 interface Told {
   participants: readonly Participant[];
   events: readonly MeetingEvent[];
@@ -21,8 +21,8 @@ interface Told {
 }
 
 /**
- * An operator parts a meeting where nobody was in, and where it turns out that somebody was, nothing is parted.
- * A note-taker may stay over it: all its stay is of the meeting in which it began.
+ * An operator parts a meeting at an empty moment. Where it turns out that a person was in, nothing is
+ * parted. A note-taker may stay over the cut: its whole stay belongs to the meeting in which it began.
  */
 export function cutsBetween(
   stays: readonly ConnectionStay[],

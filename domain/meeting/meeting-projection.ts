@@ -17,7 +17,7 @@ import { type MeetingView, meetingViewOf, projectionContext } from "./meeting.ts
 import { Occupancy, type Step } from "./occupancy.ts";
 import { apart, type PersonView, type ProjectionContext, projectPerson } from "./person-view.ts";
 
-/** What a telling depended on besides the events, and until when it holds. */
+/** What a projection depended on besides the events, and until when it is valid. */
 interface Circumstances {
   setting: ProjectionContext;
   now: Ms;
@@ -25,22 +25,23 @@ interface Circumstances {
 }
 
 /**
- * Tells a meeting as `tellMeeting` does, whatever it is asked, and remembers it: where events were only
- * added, those connections and people are told again whom they touch, and everybody else is the same object.
+ * Projects a meeting as `projectMeeting` does, for any arguments, and remembers the result: where events
+ * were only added, only the connections and people they touch are projected again, and all others stay the
+ * same objects.
  */
 export class MeetingProjection {
   #heard: readonly MeetingEvent[] = [];
   #connections = new Map<string, ParticipantEvent[]>();
-  /** Connections that are to be told again. */
+  /** Connections to project again. */
   #touched = new Set<string>();
   #groups = new IdentityGroups([], []);
-  /** What the families were told note-takers are called. */
+  /** The note-taker names that the families were given. */
   #noteTakers: readonly string[] = [];
   #views = new Map<Person, PersonView>();
   #people: readonly PersonView[] = [];
   readonly #occupancy = new Occupancy();
   #ofMeeting: MeetingEvent[] = [];
-  /** The event that reaches furthest back, and the one that reaches furthest on. */
+  /** The event that reaches furthest back, and the latest one. */
   #ends: MeetingEvent[] = [];
   #before: Circumstances | null = null;
 
@@ -101,7 +102,7 @@ export class MeetingProjection {
     this.#ends = [];
   }
 
-  /** Whatever would be told otherwise under these circumstances is to be told again. */
+  /** Marks every connection to project again that these circumstances change. */
   #doubt(context: ProjectionContext, now: Ms): void {
     if (this.#before === null) return;
     const { setting: before, now: then, staleAt } = this.#before;
@@ -137,7 +138,7 @@ function presenceOf({ presence }: PersonView): readonly Interval[] {
   return presence;
 }
 
-/** Whether every connection tells the same in both. */
+/** Whether every connection projects the same in both. */
 function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
   const [some, others] = [a.closings, b.closings];
   return (
@@ -150,7 +151,7 @@ function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
   );
 }
 
-/** Whether everybody's connections come to the same in both. */
+/** Whether every person's connections give the same view in both. */
 function countsAlike({ rules, returned }: ProjectionContext, other: ProjectionContext): boolean {
   return (
     rules.graceMs === other.rules.graceMs &&

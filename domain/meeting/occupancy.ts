@@ -11,20 +11,20 @@ export interface Step {
 
 /**
  * How many were there at once, from each person's own disjoint intervals. Steps have distinct times and
- * differ from their neighbours. At one moment the leaving go before the coming, and an interval of no
- * length counts nobody.
+ * differ from their neighbours. At one moment those who leave go before those who come, and an interval of
+ * no length counts no one.
  */
 export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
   return new Occupancy().change([], people);
 }
 
-/** The steps of people some of whom are told otherwise now and then: those before the first change stay. */
+/** The steps of people whose intervals change now and then: the steps before the first change stay. */
 export class Occupancy {
   /** By how many the count changes at a moment. */
   readonly #changes = new Map<Ms, number>();
   #steps: Step[] = [];
 
-  /** Takes away the intervals of some people, adds those of others, and answers the steps as they are then. */
+  /** Removes the intervals of some people, adds those of others, and returns the new steps. */
   change(gone: readonly (readonly Interval[])[], come: readonly (readonly Interval[])[]): Step[] {
     const moved = new Map<Ms, number>();
     const move = (at: Ms, by: number) => moved.set(at, (moved.get(at) ?? 0) + by);
@@ -63,9 +63,10 @@ export class Occupancy {
   }
 }
 
-/** When anybody was there: the union of everybody's intervals, for very many of them. */
+/** When anyone was there: the union of all people's intervals, fast for very many of them. */
 export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
-  // In time order, with gaps between. A crowd soon fills these, and then nearly all lie within one of few.
+  // In time order, with gaps between. In a crowd they soon grow, and then nearly every interval lies
+  // within one of few.
   const stretches: { from: Ms; to: Ms }[] = [];
   for (const intervals of people) {
     for (const interval of intervals) {
@@ -86,7 +87,7 @@ export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] 
   return stretches.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
 }
 
-/** The most at once and when that was first so; `null` if there was never anybody. */
+/** The highest count and when it was first reached; `null` if no one ever was there. */
 export function peakOf(steps: readonly Step[]): Step | null {
   let peak: Step | null = null;
   for (const step of steps) if (step.count > (peak?.count ?? 0)) peak = step;
@@ -98,10 +99,10 @@ export function countAt(steps: readonly Step[], at: Ms): number {
   return steps.findLast((step) => step.at <= at)?.count ?? 0;
 }
 
-/** Several numbers of a page are made of it, so for the same people it is told once. */
+/** Several numbers of a page use it, so it is computed once for the same people. */
 const occupied = new WeakMap<readonly object[], Interval[]>();
 
-/** When anybody was in or waiting. */
+/** When anyone was in or waiting. */
 export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
   const known = occupied.get(people);
   if (known !== undefined) return known;

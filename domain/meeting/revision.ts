@@ -12,20 +12,26 @@ import {
 } from "./shown-claims.ts";
 import type { Outcome, Wait } from "./wait.ts";
 
-/** What stood for less was not yet said: a provider may tell the end of a wait a moment before the join. */
+/**
+ * A claim shown for less time does not count as shown: a provider may report the end of a wait a moment
+ * before the join.
+ */
 const SAID_MS = 5_000;
-/** Who comes and goes may take this long to be heard of; only what is told later than that is late. */
+/** Joins and leaves may take this long to arrive; only later ones are late. */
 export const LATE_MS = 15_000;
-/** Nobody sees less. */
+/** Smaller differences are not visible. */
 const SEEN_MS = 1_000;
 
-/** Whom a correction is about: one of their connections, by which they are found whoever they are by then. */
+/**
+ * The person of a revision: one of their connections, by which they are found whatever person it is part of
+ * by then.
+ */
 export interface RevisedPerson {
   participantId: string;
   name: string | null;
 }
 
-/** Something a page said about the past that turned out otherwise. `byMs`: attended more, or less, by this. */
+/** Something a page showed of the past that turned out otherwise. `byMs`: attended more, or less, by this. */
 export type Revision =
   | { kind: "wait"; person: RevisedPerson; said: Outcome; now: "admitted" | "came_back"; at: Ms }
   | { kind: "visit"; person: RevisedPerson; from: Ms; to: Ms | null; byMs: Ms }
@@ -40,25 +46,25 @@ export type Revision =
       now: Ms | null;
       byMs: Ms;
     }
-  /** Who was shown as several people is one. */
+  /** Several shown people are one person. */
   | { kind: "merged"; person: RevisedPerson; count: number }
-  /** Who was shown as one person is several. */
+  /** One shown person is several people. */
   | { kind: "split"; person: RevisedPerson; count: number }
   /** They are not in this meeting after all. */
   | { kind: "gone"; people: RevisedPerson[] }
-  /** What was shown as another meeting of the room is this one: these were in it. */
+  /** Another meeting of the room turned out to be this one: these people were in it. */
   | { kind: "came"; people: RevisedPerson[] }
   /** `said`: `null` where the meeting was shown as going on. */
   | { kind: "meeting_end"; said: Ms | null; now: Ms };
 
-/** A story as a page is about to show it. */
+/** A view that a page is about to show. */
 export interface Redrawn {
   story: ShownMeeting;
   /** The server's time. */
   at: Ms;
-  /** Until when the page heard everything as it happened: `at`, or when it lost the server before. */
+  /** Until when the page was up to date: `at`, or when it lost the server before. */
   levelUntil: Ms;
-  /** Something was heard that was not known before; else only the clock went on, or how it is looked at. */
+  /** New events arrived; else only the clock or the lens changed. */
   isNews: boolean;
   /** The page was led here from another meeting of the room, which is or was this one. */
   isMoved: boolean;
@@ -66,8 +72,8 @@ export interface Redrawn {
 }
 
 /**
- * What a page must correct of what it said, and what it says from now on. What changed was said only if it
- * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
+ * The revisions of what a page showed, and the claims it shows from now on. A claim counts as shown only if
+ * it stood for a while after it was no longer true, so events that arrive in time revise nothing.
  */
 export function revise(
   claims: ShownClaims,
@@ -110,7 +116,7 @@ function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SAID_MS)
   return levelUntil - Math.max(since, truth) > leastMs;
 }
 
-/** An operator's word is no correction: whoever said it knows. */
+/** A change by an operator's correction is no revision: the operator expects it. */
 function isRuledAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
   if (before.length === 0) return false;
   const now = idsOf([person]);
@@ -127,7 +133,7 @@ function idsOf(people: readonly PersonView[]): Set<string> {
   );
 }
 
-/** What is corrected of one person: at most one thing, the one that explains the others. */
+/** The revision of one person: at most one, the one that explains the others. */
 function ofPerson(
   person: PersonView,
   before: readonly ShownPerson[],
@@ -145,7 +151,7 @@ function corrected({ participantIds: [first = ""], name }: PersonView): RevisedP
   return { participantId: first, name };
 }
 
-/** Who had only waited is known better once they come in: that is no correction. */
+/** A person who had only waited is identified better once they come in: that is no revision. */
 function merged(
   person: PersonView,
   before: readonly ShownPerson[],
@@ -192,7 +198,7 @@ function ofMeeting({ endedAt: { value, since } }: ShownClaims, redrawn: Redrawn)
   return [{ kind: "meeting_end", said: value, now }];
 }
 
-/** A wait that was shown as given up or unheard of, and whose person was in by then. */
+/** A wait that was shown as given up or of unknown end, and whose person was in by then. */
 function waitOf(
   person: PersonView,
   before: readonly ShownPerson[],
@@ -266,7 +272,7 @@ function stayOf(
   return null;
 }
 
-/** What an end is concluded from is told of the meeting, not of everybody who was in it. */
+/** An end inferred from a closing concerns the meeting, not every person who was in it. */
 function isEndCorrected(visit: Visit, known: Visit, since: Ms, redrawn: Redrawn): boolean {
   if (visit.end === "inferred") return false;
   if (visit.leftAt === null) {

@@ -30,16 +30,16 @@ import { sessionsOf } from "./session.ts";
 import { isUnreported } from "./supersede.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
-/** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
+/** A bounded or open interval in which a room was not empty. `to` is Infinity while it lasts. */
 interface Stretch {
   from: Ms;
   to: Ms;
 }
 
 /**
- * The meetings of a room: its events, parted where the room was empty (nobody in, nobody waiting) for
- * longer than the empty gap. A function of the set of events; the provider's own start and end bridge
- * what lies between them, and never part. Earliest meeting first; every event is in exactly one.
+ * The meetings of a room: its events, parted where the room was empty (no one in or waiting) for longer
+ * than the empty gap. A function of the set of events; the provider's own start and end bridge what lies
+ * between them, and never part. Earliest meeting first; every event is in exactly one.
  */
 export function partMeetings<E extends MeetingEvent>(
   events: readonly E[],
@@ -54,14 +54,14 @@ export function partMeetings<E extends MeetingEvent>(
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
-/** Whether somebody may still be in the room, or be waiting, whatever is told of any of its meetings by itself. */
+/** Whether a person may still be in the room, or be waiting, whatever each of its meetings alone shows. */
 export function isInUse(events: readonly MeetingEvent[], rules: Rules, now: Ms): boolean {
   return occupiedStretches(events, rules, now).stretches.some(({ to }) => to === Infinity);
 }
 
 /**
- * Of each of the `parts` of a room, when the provider began another meeting in it, after all that happened in that
- * one: then nobody was in it any more. `null` where it did not.
+ * For each of the `parts` of a room, when the provider began another meeting in it after all events of that
+ * part: then no one was in it any more. `null` where it did not.
  */
 export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | null)[] {
   let first: Ms | null = null;
@@ -75,7 +75,10 @@ export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | 
   return latestFirst.toReversed();
 }
 
-/** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
+/**
+ * When the room was occupied, with gaps up to the empty gap closed, and the moment that decides an event's
+ * meeting.
+ */
 interface Occupied {
   stretches: Stretch[];
   momentOf: (event: MeetingEvent) => Ms;
@@ -109,7 +112,8 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
       }
     }
   }
-  // Whatever somebody did shows that the room was in use, also what changed no visit and no wait.
+  // Any participant's event shows that the room was in use, also one that changed no visit and no
+  // wait.
   for (const event of events) {
     if (isAboutParticipant(event)) intervals.push({ from: event.at, to: event.at });
   }
@@ -123,16 +127,15 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   };
 }
 
-/** Until when a wait that was put away keeps the room from being empty: they waited until they knocked last. */
+/** Until when a wait that an operator put away keeps the room occupied: until the last knock. */
 function putAwayAt({ putAway, heardAt }: Knock, startedAt: Ms, over: Ms): Ms {
   const endedAt = putAway ? endByHand(putAway, heardAt, over).endedAt : heardAt;
   return Math.max(startedAt, endedAt);
 }
 
 /**
- * Until when a visit keeps the room from being empty. Of whom nobody reported that they left, the room is
- * taken to hold them for an hour after they were last heard of, but never into another meeting of the
- * provider.
+ * Until when a visit keeps the room occupied. A person whose leave was not reported counts as in the room
+ * for an hour after their last event, but never into another meeting of the provider.
  */
 function heldUntil(
   { joinedAt, leftAt, leftBy }: Visit,
@@ -145,14 +148,14 @@ function heldUntil(
   const heardAt = leftAt ?? joinedAt;
   const closing = closingOf(joinedAt, closings);
   const isClosed = closing !== null && Math.max(closing.at, joinedAt) <= by;
-  // The meeting they were in is the one that ended: the room was in use until then.
+  // Their meeting is the one that ended: the room was in use until then.
   if (isClosed && closing.cause === "meeting_ended") return by;
   const isOvertaken = isClosed && closing.cause === "next_meeting";
   const last = isOvertaken ? closing.at - rules.emptyGapMs - 1 : by;
   return Math.max(heardAt, Math.min(last, heardAt + HOLD_MS));
 }
 
-/** When the same user came in anew as another connection of the same name while a visit was open. */
+/** When the same user came in again as another connection of the same name while a visit was open. */
 function renewals(
   connections: readonly Connection[],
 ): (who: Connection, visit: Visit) => Ms | null {
@@ -186,7 +189,7 @@ function renewals(
   };
 }
 
-/** Each user of these labels under each of their names: who is called alike shares one. */
+/** Each user of these labels under each of their names: only connections with the same name share a label. */
 function callersIn(called: ReadonlySet<string>): string[] {
   const users = [...called].filter((label) => label.startsWith(USER));
   const names = [...called].filter((label) => label.startsWith(NAME));
@@ -194,8 +197,8 @@ function callersIn(called: ReadonlySet<string>): string[] {
 }
 
 /**
- * When a connection knocked again while it waited. Who came in under its name before that was somebody
- * else: it still waits.
+ * When a connection knocked again while it waited. A namesake who came in before that was another person:
+ * this one still waits.
  */
 function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over: Ms): Ms[] {
   return events
@@ -203,7 +206,7 @@ function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over
     .map(({ at }) => at);
 }
 
-/** A connection with the events it was told from. */
+/** A connection with the events it was projected from. */
 interface Connection {
   participant: Participant;
   events: readonly ParticipantEvent[];
@@ -224,8 +227,8 @@ function connectionsOf(
 
 /**
  * When a waiting connection came in: as itself if it ever did, else as its user, or for a guest as a
- * connection of its name; where that is no name of anybody, as one that did not come in by a knock of its own.
- * Only what was said during a stay names it, so that an event far away in the room never decides.
+ * connection of its name; where that names no person, as one that did not come in by a knock of its own.
+ * Only names reported during a stay count, so that a distant event in the room never decides.
  */
 function admissionsByLabel(
   connections: readonly Connection[],
@@ -295,7 +298,7 @@ function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = [
   return merged;
 }
 
-/** The stretch a moment lies in, else the nearest. */
+/** The index of the interval a moment lies in, else of the nearest. */
 function placeOf(at: Ms, intervals: readonly Stretch[]): number {
   let best = 0;
   let distance = Infinity;

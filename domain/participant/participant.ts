@@ -13,18 +13,18 @@ import { type Ending, projectSpans, type Span } from "./span.ts";
 export interface Visit {
   participantId: string;
   joinedAt: Ms;
-  /** Where nobody reported it: the last moment they were known to be there. `null` while open. */
+  /** Where it was not reported: the last moment they were known to be there. `null` while open. */
   leftAt: Ms | null;
-  /** Where nobody reported the end: the latest it can have been. It never counts. */
+  /** Where the end was not reported: the latest it can have been. It never counts. */
   leftBy?: Ms;
   /**
-   * `inferred` where only the leave was heard, so the visit has no known length. `first_seen` where the
-   * observer found somebody there as it came in: they may have been there for longer.
+   * `inferred` where only the leave was reported, so the visit has no known length. `first_seen` where the
+   * observer found the person there as it came in: they may have been there for longer.
    */
   start: "reported" | "first_seen" | "inferred";
-  /** `inferred` where nobody reported it, `operator` where one said so; `null` while open. */
+  /** `inferred` where it was not reported, `operator` where an operator entered it; `null` while open. */
   end: "reported" | "inferred" | "operator" | null;
-  /** The word of the operator by which it ended. */
+  /** The correction by which it ended. */
   ruling?: string;
 }
 
@@ -33,20 +33,20 @@ export interface Knock {
   participantId: string;
   startedAt: Ms;
   stoppedAt: Ms | null;
-  /** When they knocked last during it. */
+  /** The time of the last knock during it. */
   heardAt: Ms;
-  /** An operator said that they do not wait any more, and nobody reported anything else. */
+  /** An operator entered that they do not wait any more, and no later report contradicts it. */
   putAway?: PutAway;
 }
 
-/** The host role as stated at one moment; `exact` when the statement is of the change itself. */
+/** The host role as reported at one moment; `exact` when the report is of the change itself. */
 export interface HostMark {
   at: Ms;
   isHost: boolean;
   exact: boolean;
 }
 
-/** One connection, told from all its events. */
+/** One connection, projected from all its events. */
 export interface Participant {
   id: string;
   userId: string | null;
@@ -54,18 +54,18 @@ export interface Participant {
   visits: Visit[];
   knocks: Knock[];
   hostMarks: HostMark[];
-  /** The last moment they said themselves that they were in; `null` where they never did. */
+  /** The last moment they reported themselves as in; `null` where they never did. */
   heardAt: Ms | null;
-  /** The operators' words that it is not there any more, also those which were overtaken; none where absent. */
+  /** The operators' corrections that it is not there any more, also overridden ones; none where absent. */
   words?: readonly PutAway[];
 }
 
-/** When they were last heard of, of those who came in then and are not known to have left. */
+/** The last moment a connection that joined then and has no known leave was heard of. */
 export function heardSince({ heardAt }: Pick<Participant, "heardAt">, joinedAt: Ms): Ms {
   return Math.max(heardAt ?? joinedAt, joinedAt);
 }
 
-/** What a connection's telling depends on besides its events. */
+/** What a connection's projection depends on besides its events. */
 export interface Watch {
   closings: readonly Closing[];
   /** When the observer came in, where there is one. */
