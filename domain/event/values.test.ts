@@ -19,7 +19,7 @@ const intervals: fc.Arbitrary<Interval[]> = fc.array(
   { maxLength: 12 },
 );
 
-/** By counting moments one by one: slow, and plainly right. */
+/** Counts moments one by one: slow, and plainly right. */
 function covered(all: readonly Interval[], now: number): number {
   let count = 0;
   for (let at = 0; at < now; at += 1) {
@@ -99,8 +99,8 @@ describe("when anybody was there", () => {
   });
 });
 
-describe("what travels", () => {
-  it("keeps every moment of ten thousand years", () => {
+describe("the wire format", () => {
+  it("preserves every moment of ten thousand years", () => {
     fc.assert(
       fc.property(fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 }), (at) => {
         expect(formatUtc(at)).toBe(new Date(at).toISOString());
@@ -110,7 +110,7 @@ describe("what travels", () => {
     expect(parseUtc("2026-11-20T10:02:11Z")).toBeNull();
   });
 
-  it("keeps every event", () => {
+  it("preserves every event", () => {
     fc.assert(
       fc.property(fc.oneof(histories(), histories({ bot: true })), (events) => {
         for (const event of events) {
@@ -124,7 +124,7 @@ describe("what travels", () => {
   });
 });
 
-describe("what just happened", () => {
+describe("a happening", () => {
   const said = (...lines: Parameters<typeof minutes>) => {
     const view = person(meetingOfLines(...lines), "Ada");
     return minutes(...lines).map((event) => happeningOf(event, view, rules));

@@ -40,14 +40,14 @@ function happening(name: string, kind: What, at: Ms, meeting = "Town hall"): Hap
   };
 }
 
-/** What is said of these on a page that was open before. */
+/** The announcement of these happenings on a page that was open before. */
 function said(happened: readonly Happening[], looking = FLOOR): string | null {
   const heard = announceHappenings(beginAnnouncing([], {}, TEN - 900_000), happened, looking, TEN);
   return announce(heard, TEN + GATHERED_FOR_MS).words;
 }
 
-describe("what is read out", () => {
-  it("gathers who came within a moment into one sentence", () => {
+describe("an announcement", () => {
+  it("gathers joins within a moment into one sentence", () => {
     const people = ["Ada Lovelace", "Ben", "Cy", "Di"];
     expect(said([happening("Ada Lovelace", "joined", TEN)])).toBe("Ada Lovelace joined Town hall.");
     expect(said(people.slice(0, 2).map((name) => happening(name, "joined", TEN)))).toBe(
@@ -58,7 +58,7 @@ describe("what is read out", () => {
     );
   });
 
-  it("says of those who wait before it says who came", () => {
+  it("names people who wait before people who came", () => {
     expect(
       said([
         happening("Ada", "joined", TEN),
@@ -71,7 +71,7 @@ describe("what is read out", () => {
     );
   });
 
-  it("says of a meeting's page who joins there, and of every wait", () => {
+  it("on a meeting's page names its joins, and every wait", () => {
     const happened = [
       happening("Ada", "joined", TEN, "Town hall"),
       happening("Ben", "joined", TEN, "Intake"),
@@ -91,12 +91,12 @@ describe("what is read out", () => {
     );
   });
 
-  it("does not say that somebody waits who was admitted meanwhile", () => {
+  it("leaves out a wait that was admitted meanwhile", () => {
     const happened = [happening("Ada", "waiting", TEN), happening("Ada", "admitted", TEN + 9)];
     expect(said(happened)).toBe("Ada was admitted to Town hall.");
   });
 
-  it("says nothing of what was there before, nor of what is long over", () => {
+  it("leaves out what was there before, and what is long over", () => {
     const seen = [happening("Ada", "joined", TEN)];
     const opened = beginAnnouncing(seen, {}, TEN - 900_000);
     expect(announceHappenings(opened, seen, FLOOR, TEN)).toBe(opened);
@@ -104,7 +104,7 @@ describe("what is read out", () => {
     expect(said([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
   });
 
-  it("says nothing of what had happened when the page was opened, also where that comes later", () => {
+  it("leaves out what had happened when the page was opened, also where it arrives later", () => {
     const opened = beginAnnouncing([], {}, TEN);
     const before = announceHappenings(
       opened,
@@ -117,7 +117,7 @@ describe("what is read out", () => {
     expect(announce(late, TEN + GATHERED_FOR_MS).words).toBe("Bo is waiting for Town hall.");
   });
 
-  it("says a state once, and not at all where it is over before it was said", () => {
+  it("names a state once, and not at all where it is over before the announcement", () => {
     const opened = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
     const lost = announceState(opened, "connection", "Stale.", TEN);
     expect(announce(lost, TEN + GATHERED_FOR_MS).words).toBe("Stale.");
@@ -126,7 +126,7 @@ describe("what is read out", () => {
     expect(announceState(lost, "connection", "Stale.", TEN + 1)).toBe(lost);
   });
 
-  it("does not say what is not certain any more, and says it when it is again", () => {
+  it("leaves out a state that is not certain any more, and names it once it is certain again", () => {
     const opened = beginAnnouncing([], { connection: "Stale." }, TEN - 900_000);
     const back = announceState(opened, "connection", "Live.", TEN);
     const unsure = announceState(back, "connection", null, TEN + 1);
@@ -148,7 +148,7 @@ describe("the laws of announcing", () => {
     state: fc.option(fc.constantFrom("Live.", "Stale.", null), { nil: undefined }),
   });
 
-  it("never two within an interval, nothing twice, and everybody who gave up", () => {
+  it("never two within an interval, nothing twice, and everyone who gave up", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let announcing: Announcing = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
@@ -192,7 +192,7 @@ describe("the laws of announcing", () => {
   });
 });
 
-/** Of how many people it was said. */
+/** How many people it named. */
 function countOf(all: string, verb: string): number {
   let count = 0;
   for (const [, who = ""] of all.matchAll(new RegExp(`([^.]*?) ${verb} `, "g"))) {

@@ -54,8 +54,8 @@ const records: fc.Arbitrary<Recorded[]> = fc
       }),
   );
 
-describe("the facts a page carries", () => {
-  it("are those that were packed", () => {
+describe("the packed facts on a page", () => {
+  it("unpack to the same facts", () => {
     fc.assert(
       fc.property(records, (events) => {
         const facts = factsOf(events);
@@ -64,7 +64,7 @@ describe("the facts a page carries", () => {
     );
   });
 
-  it("keep whatever an event carries, also what nobody here has heard of, and what is not said", () => {
+  it("preserve everything in an event, also unknown fields, and absent ones", () => {
     const at = toWireTime(clock("10:00"));
     const ruled: Recorded = {
       seq: 1,
@@ -97,7 +97,7 @@ describe("the facts a page carries", () => {
     expect(unpackFacts(packFacts(facts))).toStrictEqual(facts);
   });
 
-  it("take a fraction of the room", () => {
+  it("take a fraction of the size", () => {
     const events = Array.from({ length: 500 }, (_, n): Recorded => {
       const at = clock("10:00") + n * 977;
       const participantId = `0e0d5a47-8c4f-4b0a-9f6d-${String(n >> 1).padStart(12, "0")}`;

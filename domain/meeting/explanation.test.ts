@@ -29,7 +29,7 @@ import { type PersonReports, reportsOf } from "./report.ts";
 
 const NOW = clock("13:00");
 
-/** Events as they are recorded, each told by a delivery of its own. */
+/** Events as they are recorded, each with a delivery of its own. */
 function recorded(events: readonly MeetingEvent[]): Recorded[] {
   return events.map((event, index) => ({
     seq: index + 1,
@@ -42,7 +42,7 @@ function recorded(events: readonly MeetingEvent[]): Recorded[] {
   }));
 }
 
-/** Why somebody's time is what it is, told at one. */
+/** The explanation of a person's time, at one o'clock. */
 function why(
   name: string,
   events: MeetingEvent[],
@@ -53,7 +53,7 @@ function why(
   return explain(one, reportsOf(recorded(events), one.participantIds), lens);
 }
 
-/** `stay 10:00–10:30`, in which seconds that are none are left out. */
+/** `stay 10:00–10:30`, without seconds that are zero. */
 function line({ kind, from, to }: ExplainedInterval): string {
   return `${kind} ${time(from)}–${to === null ? "" : time(to)}`;
 }
@@ -75,8 +75,8 @@ function waits({ stretches: intervals }: Explanation) {
 
 const ada = { user: "ada" };
 
-describe("why somebody attended for so long", () => {
-  it("is told stretch by stretch, and each says who reported it", () => {
+describe("the explanation of attended time", () => {
+  it("lists interval by interval, each with its reports", () => {
     const projected = why(
       "Ada",
       minutes(
@@ -117,7 +117,7 @@ describe("why somebody attended for so long", () => {
     ]);
   });
 
-  it("says where only how long somebody was there was reported", () => {
+  it("shows where only the length of a visit was reported", () => {
     const projected = why(
       "Ada",
       minutes(
@@ -150,7 +150,7 @@ describe("why somebody attended for so long", () => {
     );
   });
 
-  it("knows a join that was never heard from the leave that repeats it", () => {
+  it("takes a join that was not received from the leave that repeats it", () => {
     const projected = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
     expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
     expect(parts(projected)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
@@ -164,10 +164,10 @@ describe("why somebody attended for so long", () => {
   });
 });
 
-describe("what an end was concluded from", () => {
+describe("the cause of an inferred end", () => {
   const left = (...events: MeetingEvent[]) => parts(why("Ada", events))[0];
 
-  it("the meeting's end, and who reported that", () => {
+  it("is the meeting's end, with its report", () => {
     const [joined, ended] = minutes(["10:00", joins("Ada")], ["10:30", ends()]);
     if (!joined || !ended) throw new Error("nothing happened");
     expect(left(joined, ended)).toMatchObject({
@@ -177,7 +177,7 @@ describe("what an end was concluded from", () => {
     });
   });
 
-  it("the bot's leaving; and what seems to begin after it has no length", () => {
+  it("is the bot's leave; and what seems to begin after it has no length", () => {
     const events = minutes(
       ["9:58", botJoins],
       ["10:00", joins("Ada")],
@@ -195,7 +195,7 @@ describe("what an end was concluded from", () => {
     });
   });
 
-  it("twelve hours of silence, since the last that was heard of anybody", () => {
+  it("is twelve hours of silence, since the latest event of anyone", () => {
     const events = minutes(["9:58", botJoins], ["10:00", joins("Ada")], ["10:20", joins("Bo")]);
     const [part] = parts(why("Ada", events, botRules, clock("23:00")));
     expect(part).toMatchObject({
@@ -207,7 +207,7 @@ describe("what an end was concluded from", () => {
     });
   });
 
-  it("that the bot found somebody there is told of the bot’s coming", () => {
+  it("a person whom the bot found there is explained by the bot’s join", () => {
     const events = minutes(["10:00", botJoins], ["10:00:04", joins("Ada")]);
     expect(parts(why("Ada", events, botRules))[0]).toMatchObject({
       start: "first_seen",
@@ -273,7 +273,7 @@ describe("how a wait ended", () => {
     expect(end("Ada", ...lines)).toEqual([expected]);
   });
 
-  it("from the first knock, also where nobody reported that it had ended before the second", () => {
+  it("from the first knock, also where its end was not reported before the second", () => {
     const ends = end(
       "Ada",
       ["10:00", knocks("Ada", { ...ada, session: "a" })],
@@ -313,7 +313,7 @@ describe("for any history", () => {
     });
   });
 
-  it("every visit is part of one stay, and every wait is told", () => {
+  it("every visit is part of one stay, and every wait is explained", () => {
     law(({ one, told: projected }) => {
       expect(parts(projected).map(({ participantId, from }) => [participantId, from])).toEqual(
         one.visits.map(({ participantId, joinedAt }) => [participantId, joinedAt]),
@@ -326,7 +326,7 @@ describe("for any history", () => {
     });
   });
 
-  it("everything that was reported of somebody stands in exactly one place", () => {
+  it("every report about a person is in exactly one position", () => {
     law(({ told: projected, testimony }) => {
       const own = new Set(testimony.own.map(({ seq }) => seq));
       const stated = [
@@ -340,7 +340,7 @@ describe("for any history", () => {
     });
   });
 
-  it("an inferred end is the moment it was concluded from, and has that as its witness", () => {
+  it("an inferred end is the moment of its cause, and has that as its report", () => {
     law(({ one, told: projected }) => {
       for (const [index, { from, to, end, reports }] of parts(projected).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
@@ -366,7 +366,7 @@ describe("for any history", () => {
     });
   });
 
-  it("what began was reported, or the reason why not is", () => {
+  it("a beginning was reported, or has a reason why not", () => {
     law(({ told: projected }) => {
       for (const { start, reports } of parts(projected)) {
         const isHeard = reports.some(({ event }) => event.type === "joined");

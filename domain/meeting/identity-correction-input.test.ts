@@ -28,7 +28,7 @@ const guests = (count: number): Participant[] =>
     const id = `c${String(n).padStart(4, "0")}`;
     return {
       id,
-      // Of more than a hundred guests of one name each is somebody.
+      // Of more than a hundred guests of one name each is a person.
       userId: count > 100 ? "ada" : null,
       name: "Ada",
       visits: [
@@ -45,8 +45,8 @@ const rulingsOf = (verdicts: readonly IdentityCorrectionInput[]): IdentityCorrec
 
 const idsOf = (people: readonly Participant[]) => people.map(({ id }) => id);
 
-describe("what an operator says", () => {
-  it.each([1, 2, 3, 4, 5, 17, 64, 420])("takes %i connections of one name apart", (count) => {
+describe("an operator's input", () => {
+  it.each([1, 2, 3, 4, 5, 17, 64, 420])("separates %i connections of one name", (count) => {
     const all = guests(count);
     expect(identify(all)).toHaveLength(1);
     const verdicts = asAllDifferent(idsOf(all));
@@ -55,7 +55,7 @@ describe("what an operator says", () => {
     expect(verdicts.every(isWithinBounds)).toBe(true);
   });
 
-  it.each([2, 3, 250, 420])("takes one of %i connections out, and leaves the others", (count) => {
+  it.each([2, 3, 250, 420])("separates one of %i connections, and leaves the others", (count) => {
     const all = guests(count);
     for (const index of [0, Math.floor(count / 2), count - 1]) {
       const [one = ""] = idsOf(all.slice(index, index + 1));
@@ -69,7 +69,7 @@ describe("what an operator says", () => {
     }
   });
 
-  it("makes two one, however many connections they have", () => {
+  it("joins two people, however many connections they have", () => {
     const [ada, eve] = [
       guests(300),
       guests(3).map((guest) => ({ ...guest, id: `e${guest.id}`, name: "Eve" })),
@@ -86,7 +86,7 @@ describe("what an operator says", () => {
 });
 
 describe("two people as one", () => {
-  it("attended once where they were there at the same time", () => {
+  it("attended once where both were there at the same time", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "laptop", user: "ada" })],
       ["10:20", joins("Ada’s phone", { session: "phone" })],
@@ -104,7 +104,7 @@ describe("two people as one", () => {
         const { people } = projectMeeting(events, rules, NOW);
         const [a, b] = people;
         if (a === undefined || b === undefined) return;
-        // Who comes in anew under a name that is still in puts in doubt that it is.
+        // A new connection under a name that is still in makes the older one's presence uncertain.
         if ([a, b].some(({ status }) => status === "present")) return;
         const both = previewAsOne([a, b], SILENT, { rules, elsewhere: NO_ROOM_CONTEXT }, NOW);
         const [one, other, all] = [a, b, both ?? a].map(

@@ -60,12 +60,12 @@ describe("two meetings of a room", () => {
     expect(projected(LESSON, { ...rules, emptyGapMs: 180_000 })).toEqual(ONE);
   });
 
-  it("are one by an operator’s word, told as if they had been one", () => {
+  it("are one by an operator’s correction, projected as if they had been one", () => {
     expect(projected([...LESSON, JOINED])).toEqual(ONE);
     expect(projected([...LESSON, JOINED, { ...JOINED, verdict: "undone" }])).toEqual(TWO);
   });
 
-  it("are parted again where the later word says so, and joined where a still later one does", () => {
+  it("are parted again where the later correction parts them, and joined where a still later one joins them", () => {
     const at = clock("10:23");
     const parted = said("parted", at, at, { ruling: "w2", ruledAt: now + 1 });
     expect(projected([...LESSON, JOINED, parted])).toEqual(TWO);
@@ -85,7 +85,7 @@ describe("one meeting", () => {
   const at = clock("10:21");
   const PARTED = said("parted", at, at);
 
-  it("is two where an operator parts it while nobody is in", () => {
+  it("is two where an operator parts it while no one is in", () => {
     expect(projected(SHORT_BREAK)).toHaveLength(1);
     expect(projected([...SHORT_BREAK, PARTED])).toEqual([
       [clock("10:00"), clock("10:20"), "Ada 20"],
@@ -93,12 +93,12 @@ describe("one meeting", () => {
     ]);
   });
 
-  it("stays one where it turns out that somebody was in", () => {
+  it("stays one where it turns out that a person was in", () => {
     const late = minutes(["10:30", leaves("Cy", { session: "3", joinedAt: "10:10" })]);
     expect(projected([...SHORT_BREAK, PARTED, ...late])).toHaveLength(1);
   });
 
-  it("is parted past a note-taker that stayed, which is of the first alone", () => {
+  it("is parted across a note-taker that stayed, which belongs to the first alone", () => {
     const stays = minutes(
       ["09:59", joins("Otter.ai", { session: "o" })],
       ["10:30", updates("Otter.ai", { session: "o" })],
@@ -112,7 +112,7 @@ describe("one meeting", () => {
   });
 });
 
-describe("whatever operators say of the meetings of a room", () => {
+describe("any corrections of the meetings of a room", () => {
   const some = fc.array(
     fc
       .record({
@@ -129,7 +129,7 @@ describe("whatever operators say of the meetings of a room", () => {
       }),
     { maxLength: 4 },
   );
-  // What was said once is never said otherwise.
+  // One correction is never entered in two versions.
   const words = some.map((all) =>
     all.map((word, index) =>
       word.verdict === "undone" ? word : { ...word, ruling: `w${index + 1}` },

@@ -16,14 +16,14 @@ import { projectMeeting } from "./meeting.ts";
 import { MeetingProjection } from "./meeting-projection.ts";
 
 const now = clock("13:00");
-/** The same histories every run, so that a red run is about the change; change it to look at others. */
+/** The same histories every run, so that a failing run is about the change; change it to look at others. */
 const SEED = 20_261_121;
 const kinds = [
   { name: "a room parted by gaps", rules, bot: false },
   { name: "a bot's meeting", rules: botRules, bot: true },
 ];
 
-/** Words of operators on the connections of `histories`. */
+/** Corrections of the connections of `histories`. */
 const words: fc.Arbitrary<IdentityCorrected[]> = fc.array(
   fc.record({
     type: fc.constant("identity_ruled" as const),
@@ -43,7 +43,7 @@ function sessions(): fc.Arbitrary<string[]> {
   return fc.uniqueArray(session, { minLength: 1, maxLength: 3 });
 }
 
-/** A history in the order in which it is heard, and after how many events each telling is asked for. */
+/** A history in the order in which it arrives, and after how many events each projection is requested. */
 function heard(
   bot: boolean,
   ruled: boolean,
@@ -71,8 +71,8 @@ function everyWaitOf(events: readonly MeetingEvent[]): ReturnedWaits {
   );
 }
 
-describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
-  it("tells what telling everything would, after every batch", () => {
+describe.each(kinds)("the projection of $name", ({ rules, bot }) => {
+  it("equals a projection from all events, after every batch", () => {
     fc.assert(
       fc.property(heard(bot, true), ({ events, stops }) => {
         const projection = new MeetingProjection();
@@ -85,7 +85,7 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
     );
   });
 
-  it("tells it whatever it was asked before: of fewer events, by another grace, at another time", () => {
+  it("equals it whatever was requested before: fewer events, another grace, another time", () => {
     const asked = fc.record({
       share: fc.constantFrom(0, 0.5, 0.8, 1, 1, 1, 1),
       graceMs: fc.constantFrom(0, 30_000, 600_000),
@@ -108,7 +108,7 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
     );
   });
 
-  it("leaves everybody the same object whom nothing new is about", () => {
+  it("leaves every person without new events the same object", () => {
     let kept = 0;
     fc.assert(
       fc.property(heard(bot, false), ({ events, stops }) => {
@@ -140,8 +140,8 @@ describe.each(kinds)("the teller of $name", ({ rules, bot }) => {
   });
 });
 
-describe("the teller", () => {
-  it("draws nobody again while somebody else comes, waits and goes", () => {
+describe("the projection", () => {
+  it("leaves others the same objects while a person comes, waits and goes", () => {
     const projection = new MeetingProjection();
     const events = minutes(
       ["10:00", joins("Ada")],

@@ -40,7 +40,7 @@ describe("the numbers of a meeting", () => {
     expect(meetingMs(view, clock("10:30"))).toBe(30 * 60_000);
   });
 
-  it("tell those who left from those who came back and those who barely waited", () => {
+  it("separate people who left from those who came back and those who barely waited", () => {
     const view = tell(
       ["10:00", joins("Host")],
       ["10:01", knocks("Kofi")],
@@ -59,7 +59,7 @@ describe("the numbers of a meeting", () => {
 });
 
 describe("hosting", () => {
-  it("begins so long after the first one came, waiting or in", () => {
+  it("begins so long after the first person came, waiting or in", () => {
     const waited = tell(["10:00", knocks("Ada")], ["10:02:30", joins("Osei", { host: true })]);
     expect(timeToFirstHost(waited.people)).toEqual({ ms: 150_000, inferred: false });
     const atOnce = tell(["10:00", joins("Osei", { host: true })]);
@@ -73,7 +73,7 @@ describe("hosting", () => {
     expect(timeToFirstHost(tell(["10:00", joins("Ada")]).people)).toBeNull();
   });
 
-  it("is missing where somebody is in or waiting and nobody is host, but for the grace", () => {
+  it("is missing where a person is in or waiting and no one is host, but for the grace", () => {
     const { people } = tell(
       ["10:00", knocks("Ada")],
       ["10:01", joins("Osei", { host: true })],

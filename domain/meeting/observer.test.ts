@@ -10,8 +10,8 @@ const goes = (time: string, reason: string, more: Partial<MeetingEvent> = {}): M
 const projected = (observer: Observer | null) =>
   observer && `${observer.state}: ${observer.reason} by ${observer.by}`;
 
-describe("whoever watches", () => {
-  test("is nobody where nothing is said of a bot", () => {
+describe("the observer", () => {
+  test("is absent where no event is of a bot", () => {
     expect(projectObserver([joins("Ada")(clock("10:00"))])).toBeNull();
     expect(tookPlace(null)).toBe(true);
   });
@@ -63,7 +63,7 @@ describe("whoever watches", () => {
     ],
   ])("%s", (_, events, expected) => {
     expect(projected(projectObserver(events))).toBe(expected);
-    // In any order, said any number of times.
+    // In any order, with any repeats.
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...events, ...events], { minLength: events.length }),

@@ -24,17 +24,20 @@ import { claimsShownNow } from "./shown-claims.ts";
 
 type Lines = Parameters<typeof minutes>;
 
-/** Something a page is told: when, what (nothing: only the clock went on), and since when it was not level. */
+/**
+ * What a page receives: when, which events (none: only the clock went on), and since when it was not up to
+ * date.
+ */
 interface Heard {
   at: Ms;
   events: readonly MeetingEvent[];
   lostAt?: Ms | null;
 }
 
-/** A page that stays where it is. */
+/** A page that stays on its meeting. */
 const still = ({ graceMs }: Rules) => ({ isMoved: false, graceMs });
 
-/** Everything a page that was opened with `known` corrects while it hears the rest, each with its time. */
+/** All revisions of a page that was opened with `known` while it receives the rest, each with its time. */
 function watch(
   opened: Ms,
   known: readonly MeetingEvent[],
@@ -53,7 +56,7 @@ function watch(
   });
 }
 
-/** Opened at ten to eleven, with all that was to know then; then it hears `late` at eleven. */
+/** Opened at ten to eleven, with all events until then; then it receives `late` at eleven. */
 function corrected(known: Lines, late: Lines, lens: Rules = rules): Revision[] {
   return watch(
     clock("10:50"),
@@ -66,26 +69,26 @@ function corrected(known: Lines, late: Lines, lens: Rules = rules): Revision[] {
 const ada = { participantId: "Ada", name: "Ada" };
 const min = (n: number) => n * 60_000;
 
-describe("what a page corrects when something comes late", () => {
+describe("the revisions of a page when events come late", () => {
   const lost: Lines = [
     ["10:00", joins("Bo")],
     ["10:20", knocks("Ada")],
     ["10:25", stopsWaiting("Ada")],
   ];
 
-  it("somebody shown as lost was admitted after all", () => {
+  it("a person shown as lost was admitted after all", () => {
     expect(corrected(lost, [["10:25:08", joins("Ada", { session: "Ada" })]])).toEqual([
       { kind: "wait", person: ada, said: "left", now: "admitted", at: clock("10:25:08") },
     ]);
   });
 
-  it("somebody shown as lost had come back", () => {
+  it("a person shown as lost had come back", () => {
     expect(corrected(lost, [["10:40", joins("Ada")]])).toMatchObject([
       { kind: "wait", said: "left", now: "came_back", at: clock("10:40") },
     ]);
   });
 
-  it("a wait nobody knew the end of was admitted", () => {
+  it("a wait of unknown end was admitted", () => {
     const known: Lines = [
       ["10:20", knocks("Ada")],
       ["10:30", ends()],
@@ -95,7 +98,7 @@ describe("what a page corrects when something comes late", () => {
     ]);
   });
 
-  it("somebody of whom it was not known when they left had stayed", () => {
+  it("a person shown as not known to be in had stayed", () => {
     const known: Lines = [
       ["10:00", joins("Ada")],
       ["10:05", joins("Bo")],
@@ -114,7 +117,7 @@ describe("what a page corrects when something comes late", () => {
     ]);
   });
 
-  it("somebody shown as still there had left", () => {
+  it("a person shown as still there had left", () => {
     const known: Lines = [
       ["10:00", joins("Ada")],
       ["10:05", joins("Bo")],
@@ -131,7 +134,7 @@ describe("what a page corrects when something comes late", () => {
     ]);
   });
 
-  it("a visit was missing, of somebody new and of somebody known", () => {
+  it("a visit was missing, of a new person and of one already shown", () => {
     const open = (late: Lines) =>
       watch(clock("10:05"), minutes(["10:00", joins("Bo")], ["10:02", joins("Ada")]), [
         { at: clock("10:03"), events: minutes(["10:03", leaves("Ada")]) },
@@ -207,7 +210,7 @@ describe("what a page corrects when something comes late", () => {
     expect(corrections).toEqual([{ kind: "gone", people: [ada] }]);
   });
 
-  it("people of what was shown as another meeting of the room, in one word", () => {
+  it("people of what was shown as another meeting of the room, in one revision", () => {
     const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
     const bo: Lines[number] = ["10:20", joins("Bo")];
     const claims = claimsShownNow(tell(bo), clock("10:30"), null);
@@ -220,7 +223,7 @@ describe("what a page corrects when something comes late", () => {
     expect(revise(claims, telling).corrections).toMatchObject([{ kind: "visit" }]);
   });
 
-  it("that a silence was none: who was taken to be gone is still there", () => {
+  it("a silence was none: a person who counted as gone is still there", () => {
     const known = minutes(["0:00", botJoins], ["0:05", joins("Ada")]);
     const heard: Heard[] = [
       { at: clock("12:06"), events: [] },
@@ -232,8 +235,8 @@ describe("what a page corrects when something comes late", () => {
   });
 });
 
-describe("what is no correction", () => {
-  it("an end that is told a moment before the join", () => {
+describe("what is no revision", () => {
+  it("an end that is reported a moment before the join", () => {
     const opened = minutes(["10:00", joins("Bo")], ["10:20", knocks("Ada")]);
     const heard = (join: string) => [
       { at: clock("10:25:00"), events: minutes(["10:24:59", stopsWaiting("Ada")]) },
@@ -269,7 +272,7 @@ describe("what is no correction", () => {
     expect(revise(claims, telling).corrections).toEqual([]);
   });
 
-  it("what an operator rules, or takes back", () => {
+  it("what an operator corrects, or undoes", () => {
     const known: Lines = [
       ["10:00", joins("Ada", { session: "a" })],
       ["10:10", leaves("Ada", { session: "a" })],
@@ -293,7 +296,7 @@ describe("what is no correction", () => {
     expect(watch(clock("10:10"), known, heard)).toEqual([]);
   });
 
-  it("everybody’s leaving, when the meeting is heard to have ended", () => {
+  it("everyone’s leaving, when the meeting's end arrives", () => {
     const known: Lines = [
       ["9:59", botJoins],
       ["10:00", joins("Ada")],
@@ -306,8 +309,8 @@ describe("what is no correction", () => {
 });
 
 /**
- * A meeting as it is when nobody contradicts anybody: people of different names knock, are let in or give
- * up, come in, drop out and come back, perhaps as another connection; at the end it may be ended.
+ * A meeting without contradictions: people of different names knock, are let in or give up, come in, drop
+ * out and come back, perhaps as another connection; at the end it may be ended.
  */
 const truthful: fc.Arbitrary<MeetingEvent[]> = fc
   .record({
@@ -378,10 +381,10 @@ const truthful: fc.Arbitrary<MeetingEvent[]> = fc
     return [...events, ...(isEnded ? [end] : [])].toSorted((a, b) => a.at - b.at);
   });
 
-describe("for any meeting that is heard as it happens", () => {
+describe("for any meeting whose events arrive as they happen", () => {
   const delays = fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 40, maxLength: 40 });
 
-  it("nothing is corrected, whenever the page was opened", () => {
+  it("nothing is revised, whenever the page was opened", () => {
     const opening = fc.integer({ min: -60, max: 4000 });
     fc.assert(
       fc.property(truthful, delays, opening, (events, lags, after) => {
@@ -399,7 +402,7 @@ describe("for any meeting that is heard as it happens", () => {
     );
   });
 
-  it("nothing is corrected when the server comes back after an absence", () => {
+  it("nothing is revised when the server comes back after an absence", () => {
     const absence = fc.integer({ min: 0, max: 3000 });
     fc.assert(
       fc.property(truthful, absence, absence, (events, a, b) => {
@@ -422,7 +425,7 @@ describe("for any meeting that is heard as it happens", () => {
 });
 
 describe("for any meeting in which one leave is late", () => {
-  it("the one who left is corrected, by exactly what they were shown to have stayed too long", () => {
+  it("the person who left is revised, by exactly how much too long their stay was shown", () => {
     const late = fc.integer({ min: LATE_MS + 1_000, max: 3_600_000 });
     fc.assert(
       fc.property(truthful, late, fc.nat(), (events, lag, pick) => {
@@ -431,7 +434,7 @@ describe("for any meeting in which one leave is late", () => {
         fc.pre(one !== undefined);
         const projectedCount = at(one) + lag;
         const others = events.filter((event) => event !== one && event.at <= projectedCount);
-        // Until then, nothing else of that connection: its next join would end the stay otherwise.
+        // Until then no other event of that connection: its next join would end the stay otherwise.
         fc.pre(!others.some((event) => event.at >= one.at && isOf(event, one.userId, one.name)));
         fc.pre(!others.some(({ type }) => type === "meeting_ended"));
         const first = clock("9:59");

@@ -6,7 +6,7 @@ import { clock, histories, rules } from "#domain/testing/history.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import { coverOf } from "./cover.ts";
 
-it("covers as much, told from what is kept of people, as their whole stories do", () => {
+it("covers as much from stored rows as from full views", () => {
   const now = clock("13:00");
   fc.assert(
     fc.property(histories(), (events) => {

@@ -80,7 +80,7 @@ export function byConnection(events: readonly MeetingEvent[]): Map<string, Parti
   return all;
 }
 
-/** Tells one connection from the set of its events: order and repetition do not matter. */
+/** Projects one connection from the set of its events: order and repetition do not matter. */
 export function projectParticipant(
   id: string,
   events: readonly ParticipantEvent[],
@@ -91,7 +91,7 @@ export function projectParticipant(
   const leaves: Ending[] = [];
   const knocks: Ms[] = [];
   const stops: Ending[] = [];
-  /** What shows that they were in, at that moment. */
+  /** Moments at which an event shows that they were in. */
   const signs: Ms[] = [];
   const hostMarks: HostMark[] = [];
   let userId: { at: Ms; value: string } | null = null;
@@ -131,7 +131,7 @@ export function projectParticipant(
   }
   const words = putAwayIn(events);
   const ending = watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at));
-  // Whoever joins while they are in was out before, and nobody reported it.
+  // A participant who joins while in was out before, without a reported leave.
   const stays = projectSpans(joins, leaves, {
     closings: ending,
     words,
@@ -147,7 +147,7 @@ export function projectParticipant(
       ...endOf(span, signs, words, watch, now),
       start: startOf(span, watch.observedFrom),
     })),
-    // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
+    // A knock after coming in begins a new wait, and so does a knock when a wait has expired.
     knocks: projectSpans(knocks, stops, {
       closings: stays.map(({ from }) => from),
       words,
@@ -159,7 +159,7 @@ export function projectParticipant(
   };
 }
 
-/** Who came in by the same connection still waited until then, whatever was said. */
+/** A connection that came in later was still waiting until then, whatever the correction states. */
 function knockOf(
   participantId: string,
   span: Span,
@@ -178,9 +178,9 @@ function knockOf(
 }
 
 /**
- * How a stay ended. Where nobody reported it, it is over once something shows that it must be: they joined
- * again, or what `closingOf` tells, or nothing was heard of them for a day, or an operator said so. It counts
- * up to the last moment they were known to be there, and may have lasted until then.
+ * How a stay ended. Without a reported end, it is over once one of these shows it: a new join, `closingOf`,
+ * a day without an event, or a correction. It counts up to the last moment they were known to be there, and
+ * may have lasted until the sign of its end.
  */
 function endOf(
   span: Span,
@@ -197,7 +197,7 @@ function endOf(
   const heardAt = lastOf(signs, span.from, over);
   const lastAt = lastOf(signs, span.from, next);
   const word = wordOn(words, { from: span.from, heardAt, lastAt, next });
-  // Who watched saw them until then; that it was silent from then on is no more than a word.
+  // The observer saw them until its closing; a silence is weaker evidence than a correction.
   const isSeen = word === null || (closedAt <= word.since && closing?.cause !== "silence");
   if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
   if (word !== null) {
@@ -211,19 +211,19 @@ function endOf(
     : { leftAt: heardAt, leftBy, end: "inferred" };
 }
 
-/** Until when somebody last heard of at a moment can still be there; Infinity while they may be. */
+/** Until when a participant last heard of at a moment may still be there; Infinity while they may be. */
 function unheardBy(heardAt: Ms, now: Ms): Ms {
   return now - heardAt >= UNHEARD_MS ? heardAt + UNHEARD_MS : Infinity;
 }
 
-/** The last of some moments from one to before another; the first where there is none. */
+/** The last of the moments from `from` to before `before`; `from` where there is none. */
 function lastOf(moments: readonly Ms[], from: Ms, before: Ms): Ms {
   let last = from;
   for (const at of moments) if (at > last && at < before) last = at;
   return last;
 }
 
-/** In time order, what was said twice once. */
+/** In time order, without repeats. */
 function distinct(marks: readonly HostMark[]): HostMark[] {
   return marks
     .toSorted(
@@ -241,7 +241,7 @@ function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["sta
   return observedFrom !== null && from <= observedFrom + ROSTER_MS ? "first_seen" : "reported";
 }
 
-/** The latest statement wins; of two at one moment the greater, so that order never matters. */
+/** The latest report counts; of two at one moment the greater, so that order never matters. */
 function later(
   known: { at: Ms; value: string } | null,
   at: Ms,

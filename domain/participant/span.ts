@@ -5,41 +5,44 @@ import { SAME_MOMENT_MS } from "./rules.ts";
 export interface Ending {
   at: Ms;
   startedAt: Ms | null;
-  /** The moment was worked out, not seen. */
+  /** The moment was computed, not seen. */
   inferred?: boolean;
 }
 
-/** An ending that names a start this much later than the one that is open ends another stretch. */
+/** An ending that names a start this much later than the open one ends another span. */
 const ANOTHER_MS = 60_000;
 
-/** One stretch told from reports of starts and endings; `startSeen` is false where only the end was heard. */
+/**
+ * One period paired from reports of starts and endings; `startSeen` is false where only the end was
+ * reported.
+ */
 export interface Span {
   from: Ms;
   to: Ms | null;
   startSeen: boolean;
-  /** The end was worked out by whoever reported it. */
+  /** The end was computed by its reporter. */
   endInferred?: boolean;
-  /** Where no end was reported: when the same thing began anew. */
+  /** Without a reported end: when the next one began. */
   next?: Ms;
 }
 
-/** What else than a reported end ends a stretch. */
+/** What ends a span besides a reported end. */
 export interface Renewal {
   /** A start after one of these begins anew. */
   closings?: readonly Ms[];
-  /** A start after `since` begins anew where such a word is about what is open. */
+  /** A start after `since` begins anew where such a correction is about the open span. */
   words?: readonly { at: Ms; since: Ms }[];
-  /** A start begins anew when what is open began longer ago than this; before, it repeats that. */
+  /** A start begins anew when the open span began longer ago than this; sooner it is a repeat. */
   repeatMs?: Ms;
 }
 
 /**
- * Pairs starts with endings of one participant into spans, whatever order they arrived in.
+ * Pairs starts with endings of one participant into spans, in any order of arrival.
  *
- * An ending that names its start is a whole span by itself, and a start reported for it later
- * does not reopen it. A second ending of the same moment is a repeat.
- * An ending nobody began is a span of no length: it proves presence, not for how long.
- * A start that begins anew leaves what was open until then without a reported end.
+ * An ending that names its start is a whole span by itself, and a start reported for it later does not
+ * reopen it. A second ending of the same moment is a repeat. An ending without a start is a span of no
+ * length: it proves presence, not for how long. A start that begins anew leaves the open span without a
+ * reported end.
  */
 export function projectSpans(
   starts: readonly Ms[],
@@ -86,7 +89,7 @@ export function projectSpans(
   return onePerStart(spans);
 }
 
-/** In time order. Nothing begins twice at one moment: of two ends that are reported the later counts. */
+/** In time order, one per start: of two reported ends the later counts. */
 function onePerStart(spans: readonly Span[]): Span[] {
   const projected = new Map<Ms, Span>();
   for (const span of spans) {
@@ -104,19 +107,19 @@ function onePerStart(spans: readonly Span[]): Span[] {
   return [...projected.values()].toSorted((a, b) => a.from - b.from);
 }
 
-/** A start that a span which names its own start has told already. */
+/** Whether a start repeats the one that an earlier span's ending named. */
 function belongsTo(start: Ms, last: Span | undefined, ending: Ending | undefined): boolean {
   if (!last || ending === undefined || ending.startedAt === null) return false;
   return Math.abs(start - ending.startedAt) <= SAME_MOMENT_MS;
 }
 
-/** The start we saw, unless the ending names one that is clearly earlier. */
+/** The reported start, unless the ending names one that is clearly earlier. */
 function beginning(open: Ms, ending: Ending): Ms {
   if (ending.startedAt === null) return open;
   return ending.startedAt < open - SAME_MOMENT_MS ? ending.startedAt : open;
 }
 
-/** An ending while nothing is open: a span of its own, or a repeat of the last. */
+/** An ending without an open span: a span of its own, or a repeat of the last. */
 function close(ending: Ending, spans: Span[]): void {
   const last = spans.at(-1);
   if (ending.startedAt === null) {
@@ -135,19 +138,19 @@ function endOf({ at, inferred }: Ending): Pick<Span, "to" | "endInferred"> {
   return { to: at, endInferred: inferred === true };
 }
 
-/** Of two ends the later; of two at one moment what was seen. */
+/** Of two ends the later; of two at one moment the one that was seen. */
 function later(known: Span, ending: Ending): Ending {
   const both = known.to === ending.at && !(known.endInferred && ending.inferred);
   return both ? { ...ending, inferred: false } : ending;
 }
 
-/** In time order, each once; a start after its own end is taken for the end. */
+/** In time order, each once; a start after its own end is moved to the end. */
 function distinct(endings: readonly Ending[]): Ending[] {
   const projected = new Map<string, Ending>();
   for (const { at, startedAt, inferred } of endings) {
     const start = startedAt === null ? null : Math.min(startedAt, at);
     const name = `${at} ${start}`;
-    // What was seen counts, whichever was heard first.
+    // A seen ending counts, in any order of arrival.
     const known = projected.get(name)?.inferred ?? true;
     projected.set(name, { at, startedAt: start, inferred: known && inferred === true });
   }

@@ -16,7 +16,7 @@ import { type Changes, changesOfPeople, changesOfRoom, NO_CHANGES, reassigned } 
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
 import type { Ids, RecordedEvent } from "./state.ts";
 
-/** Who, in one meeting, there is news of. */
+/** A participant of one meeting with new events. */
 export interface Touched {
   meetingId: string;
   participantId: string;
@@ -24,7 +24,10 @@ export interface Touched {
   nameKey: string | null;
 }
 
-/** Whom the news of a room touches in its latest meeting; nobody, where that cannot be advanced anyway. */
+/**
+ * The participants that the new events touch in the room's latest meeting; none, where they cannot be
+ * applied incrementally anyway.
+ */
 export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomNews): Touched[] {
   if (stale.length > 0 || withdrawn.size > 0) return [];
   if (!meeting || meeting.tally.whole || meeting.tally.frame.endedAt !== null) return [];
@@ -41,8 +44,9 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
 }
 
 /**
- * Takes the news of a room to its latest meeting by telling only the touched people again, of whom `known` are
- * all events. `null` where that is not enough, and what is around has to be told whole.
+ * Applies the new events of a room to its latest meeting by projecting only the touched people, of whom
+ * `known` are all earlier events. `null` where that is not enough, and the meetings around have to be
+ * rebuilt.
  */
 export function applyToRoom(
   news: RoomNews,
@@ -89,19 +93,19 @@ export function applyToRoom(
   };
 }
 
-/** Whether what arrived may tell something of people whose stay or wait in an earlier meeting has no reported end. */
+/** Whether the new events may decide visits or waits of an earlier meeting without a reported end. */
 function maySpeakOfEarlier(
   { room, rules }: RoomNews,
   { old, fresh }: { old: readonly MeetingEvent[]; fresh: readonly MeetingEvent[] },
   people: readonly PersonView[],
 ): boolean {
-  // Nobody ever was left in this room of whom that is not known.
+  // No visit or wait of the room is undecided.
   if (room.unresolvedUntil === null || rules.meetings === "one_per_room") return false;
   const all = [...old, ...fresh];
   return fresh.some((event) => isHeardOfOutside(event, people) || isNamedLate(event, all));
 }
 
-/** Something of a connection that did not come in here: it may never have left an earlier meeting of the room. */
+/** An event of a connection that did not come in here: it may still be in an earlier meeting of the room. */
 function isHeardOfOutside(event: MeetingEvent, people: readonly PersonView[]): boolean {
   return (
     event.type === "updated" &&
@@ -115,8 +119,8 @@ function isHeardOfOutside(event: MeetingEvent, people: readonly PersonView[]): b
 }
 
 /**
- * Of somebody who is in it turns out what they are called: they were called so as they came in, and whose a wait
- * was that ended then, or a stay elsewhere in the room, may hang on it.
+ * A person who is in is named only now: the name also applied when they came in, and may decide whose wait
+ * ended then, or a stay in another meeting of the room.
  */
 function isNamedLate(event: MeetingEvent, all: readonly MeetingEvent[]): boolean {
   if (!isAboutParticipant(event) || (event.userId === null && event.name === null)) return false;

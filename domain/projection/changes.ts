@@ -13,31 +13,31 @@ import type {
   WaitState,
 } from "./state.ts";
 
-/** A room and the time in it from which something was told anew, to which. */
+/** A room and the time in it that was projected again, to `to`. */
 export interface Around {
   roomId: number;
   from: Ms;
   to: Ms;
 }
 
-/** What changes of what is kept, of one room or of many. */
+/** The changes to the stored rows, of one room or of many. */
 export interface Changes {
   meetings: readonly MeetingState[];
   appended: readonly RecordedEvent[];
-  /** Taken back: what their deliveries say is told anew. */
+  /** Withdrawn events: their deliveries are read again. */
   withdrawn: readonly RecordedEvent[];
-  /** Filed elsewhere, where meetings merged or parted. */
+  /** Moved to another meeting, where meetings merged or parted. */
   refiled: readonly { from: RecordedEvent; meetingId: string; seq: number }[];
-  /** Whom events turned out to be about. */
+  /** The person that a participant's events turned out to be about. */
   assigned: readonly { meetingId: string; participantId: string; personId: string }[];
   attendances: { kept: readonly AttendanceState[]; dropped: readonly PersonKey[] };
   waits: { kept: readonly WaitState[]; dropped: readonly WaitKey[] };
-  /** Of everybody over all meetings. */
+  /** Changes to all people over all meetings. */
   people: readonly Move[];
   rooms: readonly RoomState[];
-  /** Where somebody may have come back after giving up, which no single meeting tells. */
+  /** Periods in which a person may have come back after giving up, which no single meeting shows. */
   returning: readonly Around[];
-  /** Meetings that are no more, and where their addresses lead. */
+  /** Meetings that were merged, and where their addresses lead. */
   merged: readonly { from: string; into: string }[];
 }
 
@@ -80,7 +80,7 @@ export function together(all: readonly Changes[]): Changes {
   };
 }
 
-/** What turns the people of a room's meetings as they are kept into the people as they are told. */
+/** The changes from a room's stored people to its projected people. */
 export function changesOfPeople(
   room: Pick<Room, "id" | "sourceId">,
   rules: MeetingOfSource["rules"],
@@ -101,7 +101,7 @@ export function changesOfPeople(
   };
 }
 
-/** What turns waits as they are kept into waits as they are told. Whether somebody returned is not looked at. */
+/** The changes from stored waits to projected waits. Whether a person returned is not compared. */
 export function changesOfWaits(
   kept: readonly WaitState[],
   projected: readonly WaitState[],
@@ -124,8 +124,8 @@ function changed<Row extends object>(
 }
 
 /**
- * Whose events say somebody else than who they turned out to be: events filed before name the person they
- * were of then, and events filed here from elsewhere the person they were there.
+ * Participants whose events name another person than they turned out to be about. Events stored before name
+ * their earlier person, and events moved here from another meeting the person there.
  */
 export function reassigned(
   refiled: Changes["refiled"],
@@ -147,7 +147,7 @@ export function reassigned(
   );
 }
 
-/** Without the meetings of which nothing at all changed: they are neither written nor rung for. */
+/** Leaves out the meetings without any change: they are neither written nor notified. */
 export function withoutUnchanged(changes: Changes, known: readonly MeetingState[]): Changes {
   const before = new Map(known.map((meeting) => [meeting.id, meeting]));
   const { appended, withdrawn, refiled, assigned, attendances, waits, merged } = changes;
@@ -167,7 +167,7 @@ export function withoutUnchanged(changes: Changes, known: readonly MeetingState[
   return { ...changes, meetings };
 }
 
-/** What follows for a room from its meetings, of which something was told anew from one moment to another. */
+/** The changes of a room after some of its meetings were projected again, from one moment to another. */
 export function changesOfRoom(
   room: Room,
   state: Omit<RoomState, "id">,
@@ -195,7 +195,7 @@ function waitKey({ meetingId, participantId, startedAt }: WaitKey): string {
   return `${meetingId} ${startedAt} ${participantId}`;
 }
 
-/** How many were there of late is kept as far back as it came to be known: that alone is no change. */
+/** How far back the recent headcount reaches depends on the order of arrival: that alone is no change. */
 function settled({ tally, ...meeting }: MeetingState): object {
   return { ...meeting, tally: { ...tally, recent: null } };
 }

@@ -15,7 +15,7 @@ const now = clock("13:00");
 const RUNS = Number(process.env["HISTORIES"] ?? 600);
 const SEED = Number(process.env["SEED"] ?? 20_261_121);
 
-/** What is kept, without places and in an order that is always the same. */
+/** The stored rows without ids, in a fixed order. */
 function kept(memory: RoomInMemory) {
   return [...memory.meetings.values()].map(({ id, seq, tally }) => {
     const events = [...memory.events.values()].filter(({ meetingId }) => meetingId === id);
@@ -30,7 +30,7 @@ function kept(memory: RoomInMemory) {
   });
 }
 
-/** The same, told at once from the set of events. */
+/** The same, projected at once from the set of events. */
 function projected(events: readonly MeetingEvent[], rules: Rules) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
@@ -50,7 +50,10 @@ function projected(events: readonly MeetingEvent[], rules: Rules) {
   });
 }
 
-/** How far back it is kept how many were there, and what is told whole, hangs on what was heard first. */
+/**
+ * How far back the recent headcount reaches, and which meetings need a rebuild, depends on the order of
+ * arrival.
+ */
 function seen({
   tally,
   events,
@@ -75,8 +78,8 @@ function sorted(meetings: readonly string[][]): string[] {
 describe.each([
   { name: "a room parted by gaps", rules, bot: false },
   { name: "a bot's meeting", rules: botRules, bot: true },
-])("what is planned for $name", ({ rules, bot }) => {
-  test("comes to what is told of the whole set, in whatever order and bites it comes", () => {
+])("the plan for $name", ({ rules, bot }) => {
+  test("gives the projection of the whole set, in any order and batches", () => {
     const ways = { touched: 0, around: 0 };
     fc.assert(
       fc.property(
@@ -104,7 +107,7 @@ describe.each([
       ),
       { seed: SEED, numRuns: RUNS },
     );
-    // Both ways are gone, or nothing is shown about one of them.
+    // Both ways must be taken, or the test shows nothing about one of them.
     expect(ways.around).toBeGreaterThan(0);
     if (!bot) expect(ways.touched).toBeGreaterThan(0);
   });

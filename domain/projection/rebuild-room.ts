@@ -15,14 +15,14 @@ import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
 import { roomAfter } from "./room-after.ts";
 import type { AttendanceState, Ids, MeetingState, RecordedEvent } from "./state.ts";
 
-/** An event on its way to its place: filed before, or new. */
+/** An event to assign to a meeting: stored before, or new. */
 interface Placed {
   event: MeetingEvent;
   deliveryId: number | null;
   filed: RecordedEvent | null;
 }
 
-/** What is kept of the meetings of a room that its news may touch. */
+/** The rows of the meetings that the new events of a room may affect. */
 export interface RoomBefore {
   meetings: readonly MeetingState[];
   events: readonly RecordedEvent[];
@@ -32,8 +32,8 @@ export interface RoomBefore {
 export const NOTHING_BEFORE: RoomBefore = { meetings: [], events: [], people: [] };
 
 /**
- * Tells the meetings around the news of a room whole again, from all their events: parts them anew, merges what
- * turned out to be one and parts what turned out to be several.
+ * Rebuilds the meetings around the new events of a room from all their events: parts them anew, merges what
+ * turned out to be one meeting and parts what turned out to be several.
  */
 export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids): Changes {
   const withdrawn = before.events.filter(({ deliveryId }) => own.withdrawn.has(deliveryId ?? 0));
@@ -56,13 +56,13 @@ export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids
   return withoutUnchanged(changes, before.meetings);
 }
 
-/** What placing events makes of the meetings of a room, and the people of all of them. */
+/** What assigning events makes of the meetings of a room, and the people of all of them. */
 type Placing = Pick<
   Changes,
   "meetings" | "appended" | "refiled" | "merged" | "rooms" | "returning"
 > & { people: AttendanceState[] };
 
-/** Files every event in its meeting and tells the meetings. */
+/** Assigns every event to its meeting and projects the meetings. */
 function placeMeetings(
   own: RoomNews,
   placed: readonly Placed[],
@@ -94,7 +94,7 @@ function placeMeetings(
     const meeting = { id, roomId, sourceId, seq: files.seq, tally };
     return { ...files, people, meeting, stories: everybody, overtakenAt };
   });
-  // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
+  // Where all events are withdrawn and none replaces them, the meeting stays as an empty one.
   const emptied = parts.length > 0 ? [] : meetings.map(emptiedOf);
   const people = views.flatMap((one) => one.people);
   const isHeld = () => isInUse([...byEvent.keys()], rules, now);
@@ -115,7 +115,7 @@ function emptiedOf({ tally: { firstAt, tipAt }, ...meeting }: MeetingState): Mee
   return { ...meeting, seq: 0, tally: { ...EMPTY_TALLY, firstAt, tipAt } };
 }
 
-/** When another meeting began after those that a part is made of, which was not looked at. */
+/** When another meeting, which was not loaded, began after those that a part is made of. */
 function knownToBeOvertaken(part: readonly Placed[], meetings: readonly MeetingState[]): Ms | null {
   const last = Math.max(...part.map(({ event }) => event.at));
   const here = new Set(part.map(({ filed }) => filed?.meetingId));
@@ -126,8 +126,8 @@ function knownToBeOvertaken(part: readonly Placed[], meetings: readonly MeetingS
 }
 
 /**
- * The id of each part: that of the earliest meeting which lies in it whole, else a new one. A meeting
- * whose events lie in several parts keeps none of them, so `seq` never gets a hole.
+ * The id of each part: that of the earliest meeting which lies in it whole, else a new one. A meeting whose
+ * events lie in several parts gives its id to none, so `seq` never gets a hole.
  */
 function addressesOf(
   parts: readonly (readonly Placed[])[],
@@ -144,7 +144,7 @@ function addressesOf(
   });
 }
 
-/** In which parts the events of each known meeting lie. */
+/** In which parts the events of each stored meeting lie. */
 function homesOf(parts: readonly (readonly Placed[])[]): Map<string, Set<number>> {
   const homes = new Map<string, Set<number>>();
   for (const [index, part] of parts.entries()) {
@@ -157,7 +157,7 @@ function homesOf(parts: readonly (readonly Placed[])[]): Map<string, Set<number>
   return homes;
 }
 
-/** Files a part's events behind the `seq` it has. */
+/** Appends a part's events after the `seq` that its meeting has. */
 function file(
   part: readonly Placed[],
   meetingId: string,
@@ -186,7 +186,7 @@ function leadElsewhere(
   const homes = homesOf(parts);
   return meetings.flatMap(({ id, tally }) => {
     if (ids.includes(id)) return [];
-    // One whose every event was taken back leads to whatever was told in its place.
+    // A meeting whose events were all withdrawn leads to the meeting nearest in time.
     const home = homes.get(id) ?? [partNear(parts, tally.firstAt ?? 0)];
     const into = ids[Math.max(...home)];
     return into === undefined ? [] : [{ from: id, into }];

@@ -3,8 +3,8 @@ import type { ExpectedFacts } from "./attendance.ts";
 import type { SeenInMeeting } from "./seen.ts";
 
 /**
- * The facts of a scheduled meeting with one of the meetings held for it as it is told now. Whom an operator
- * joined with others is taken from the facts, where they knew of them.
+ * The facts of a scheduled meeting, with one of its meetings replaced by its current projection. Operators'
+ * links are taken from the facts, where they have them.
  */
 export function asItHappens(
   facts: ExpectedFacts,

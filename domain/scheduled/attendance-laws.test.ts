@@ -65,7 +65,7 @@ const GRACE_MS = 30_000;
 const projected = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
   expectedAttendanceOf({ times: TIMES, roster, aliases: [], seen, graceMs: GRACE_MS }, now);
 
-test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
+test("every person seen is one line of the roster, or unmatched, and never both or twice", () => {
   fc.assert(
     fc.property(lines, joined, moment, (roster, rows, now) => {
       const seen = seenAt(rows, TIMES, GRACE_MS, now);
@@ -77,7 +77,7 @@ test("everybody seen is one line of the roster, or unmatched, and never both or 
   );
 });
 
-test("no two of one meeting are one person, and nobody has two user ids", () => {
+test("no two of one meeting are one person, and no one has two user ids", () => {
   fc.assert(
     fc.property(people, moment, (rows, now) => {
       for (const person of seenAt(rows, TIMES, GRACE_MS, now)) {
@@ -132,7 +132,7 @@ test("a verdict once taken stays, and nothing that began after its moment touche
   );
 });
 
-test("who is on nobody's roster changes no line that is known by a user id", () => {
+test("a person on no roster changes no line that is known by a user id", () => {
   fc.assert(
     fc.property(people, moment, (rows, now) => {
       const own = rows.filter(({ userId }) => userId === "u1");
@@ -146,7 +146,7 @@ test("who is on nobody's roster changes no line that is known by a user id", () 
   );
 });
 
-test("whoever an operator joined is one person, wherever they were seen", () => {
+test("people whom an operator joined are one person, wherever they were seen", () => {
   fc.assert(
     fc.property(joined, moment, (rows, now) => {
       const seen = seenAt(rows, TIMES, GRACE_MS, now);

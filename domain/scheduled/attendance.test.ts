@@ -10,8 +10,8 @@ const standings = (projected: ExpectedFacts, at: string) =>
 const unmatched = (projected: ExpectedFacts, at: string) =>
   expectedAttendanceOf(projected, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
 
-describe("how it stands with somebody expected", () => {
-  test("who never comes is expected, then late, then absent", () => {
+describe("the standing of an expected person", () => {
+  test("a person who never comes is expected, then late, then absent", () => {
     const projected = facts(roster("Ada"));
     expect(standings(projected, "09:00")).toEqual(["expected"]);
     expect(standings(projected, "10:05")).toEqual(["expected"]);
@@ -20,7 +20,7 @@ describe("how it stands with somebody expected", () => {
     expect(standings(projected, "11:00")).toEqual(["absent"]);
   });
 
-  test("who waits, comes in and goes is waiting, present and gone", () => {
+  test("a person who waits, comes in and goes is waiting, present and gone", () => {
     const projected = facts(
       roster("Ada"),
       seen("Ada", { waits: [["09:58", "10:02"]], in: [["10:02", "10:40"]] }),
@@ -32,13 +32,13 @@ describe("how it stands with somebody expected", () => {
     expect(standings(projected, "12:00")).toEqual(["left"]);
   });
 
-  test("who waited and was not let in is not absent", () => {
+  test("a person who waited and was not let in is not absent", () => {
     const projected = facts(roster("Ada"), seen("Ada", { waits: [["10:01", "10:09"]] }));
     expect(standings(projected, "10:05")).toEqual(["waiting"]);
     expect(standings(projected, "12:00")).toEqual(["not_admitted"]);
   });
 
-  test("late is who first joins after the limit, by how long after the start", () => {
+  test("late is a first join after the limit, by its distance from the start", () => {
     const projected = facts(
       roster("Ada", "Bo", "Cy"),
       seen("Ada", { in: [["10:05", null]] }),
@@ -68,7 +68,7 @@ describe("how it stands with somebody expected", () => {
   });
 });
 
-describe("whose time it is", () => {
+describe("which stays count", () => {
   test("a class that filled the room before is no part of it", () => {
     const projected = facts(
       roster("Ada", "Bo"),
@@ -80,13 +80,13 @@ describe("whose time it is", () => {
     expect(unmatched(projected, "10:30")).toEqual([]);
   });
 
-  test("who is there hours before is there for something else", () => {
+  test("a person who is there hours before is there for something else", () => {
     const projected = facts(roster("Ada"), seen("Ada", { in: [["08:00", null]] }));
     expect(standings(projected, "09:44")).toEqual(["expected"]);
     expect(standings(projected, "09:45")).toEqual(["present"]);
   });
 
-  test("who comes after the end does not come to it; who stays on is still there", () => {
+  test("a person who comes after the end does not come to it; one who stays on is still there", () => {
     const projected = facts(
       roster("Ada", "Bo"),
       seen("Ada", { in: [["11:00", null]] }),
@@ -135,7 +135,7 @@ describe("who is who", () => {
     expect(unmatched(projected, "10:30")).toEqual(["Ada"]);
   });
 
-  test("an address finds whoever has it for a user id or a name", () => {
+  test("an address finds a person who has it as user id or name", () => {
     const mail = (email: string) => ({ name: null, email });
     const projected = facts(
       roster(mail("Ada@Example.org"), mail("bo@example.org"), mail("cy@example.org")),
@@ -146,7 +146,7 @@ describe("who is who", () => {
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["email", "email", null]);
   });
 
-  test("pronouns in a name, on the list or of who joins, tell nobody apart", () => {
+  test("pronouns in a name, on the list or in the meeting, do not make two people differ", () => {
     const projected = facts(
       roster("Ada Vale", "Bo Ray (he/him)"),
       seen("Ada Vale (she/her)", { in: [["10:00", null]] }),
@@ -156,7 +156,7 @@ describe("who is who", () => {
     expect(unmatched(projected, "10:30")).toEqual([]);
   });
 
-  test("of namesakes each is one line, who came in first, and it says so", () => {
+  test("of namesakes each is one line, first come first, and it is marked", () => {
     const projected = facts(
       roster("Kim", "Kim", "Kim"),
       seen("kim", { id: "c", waits: [["09:59", null]] }),
@@ -170,12 +170,12 @@ describe("who is who", () => {
     expect(unmatched.map(({ sighting }) => sighting.personId)).toEqual(["d"]);
   });
 
-  describe("whom an operator joined", () => {
+  describe("a person whom an operator joined", () => {
     const ada = { id: "j", userIds: ["u1"], nameKeys: ["ada", "ada's ipad"] };
     const ipad = (stays: Parameters<typeof seen>[1]) =>
       seen("Ada's iPad", { ...stays, joined: ada });
 
-    test("is there while any of them is, by whatever the roster calls them", () => {
+    test("is there while any of the joined is, under any of their names", () => {
       const lines = [
         roster("Ada"),
         roster({ name: "Somebody", userId: "u1" }),
@@ -190,7 +190,7 @@ describe("who is who", () => {
       expect(standings(facts(roster("Ada"), seen("Ada's iPad", there)), "10:30")).toEqual(["late"]);
     });
 
-    test("are one in one meeting, with the time of both counted once", () => {
+    test("is one in one meeting, with the time of both counted once", () => {
       const projected = expectedAttendanceOf(
         facts(
           roster("Ada"),
@@ -205,7 +205,7 @@ describe("who is who", () => {
       ]);
     });
 
-    test("goes behind whoever is there by that very name or id", () => {
+    test("goes behind a person with that very name or id", () => {
       const own = seen("Ada", { in: [["10:03", null]], user: "u9" });
       const projected = expectedAttendanceOf(
         facts(roster("Ada"), ipad({ in: [["10:00", null]] }), own),
@@ -215,13 +215,13 @@ describe("who is who", () => {
       expect(projected.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
     });
 
-    test("is nobody else, whose user id the roster names", () => {
+    test("is not another person whose user id the roster names", () => {
       const projected = facts(roster({ name: "Ada", userId: "u2" }), ipad(there));
       expect(standings(projected, "10:30")).toEqual(["late"]);
     });
   });
 
-  test("somebody who was erased from the roster is nobody", () => {
+  test("a person who was erased from the roster matches no one", () => {
     const projected = facts(roster({ name: null }), seen(null, there));
     expect(standings(projected, "10:30")).toEqual(["late"]);
   });
@@ -235,7 +235,7 @@ describe("the verdict at start + 5 minutes", () => {
   const client = seen("Ada", { in: [["10:02", "10:50"]] });
   const knocking = seen("Ada", { waits: [["09:58", null]] });
 
-  test("is not there before it is time", () => {
+  test("is absent until it is due", () => {
     expect(outcome(facts(expected, host, client), "10:04:59")).toBeNull();
   });
 
@@ -248,14 +248,14 @@ describe("the verdict at start + 5 minutes", () => {
     expect(outcome(facts(expected))).toBe("nobody");
   });
 
-  test("is of that moment, whenever it is asked for, and a late word corrects it", () => {
+  test("is of that moment, whenever it is computed, and a late event corrects it", () => {
     const projected = facts(expected, host);
     expect(outcome(projected, "10:05")).toBe("only_host");
     expect(outcome(projected, "23:00")).toBe("only_host");
     expect(outcome(facts(expected, host, client), "23:00")).toBe("both");
   });
 
-  test("says who was here, expected or not", () => {
+  test("names who was here, expected or not", () => {
     const sub = seen("Mia", { in: [["10:00", null]], hosts: [["10:00", null]] });
     const projected = expectedAttendanceOf(facts(expected, sub, client), clock("10:06")).verdict;
     expect(projected).toEqual({
@@ -267,7 +267,7 @@ describe("the verdict at start + 5 minutes", () => {
     });
   });
 
-  test("without a host on the roster the provider says who hosts", () => {
+  test("without a host on the roster follows the provider's host roles", () => {
     const teacher = seen("Mia", { in: [["10:00", null]], hosts: [["10:03", null]] });
     expect(outcome(facts(roster("Mia", "Ada"), teacher))).toBe("only_host");
     expect(outcome(facts(roster("Mia*", "Ada"), seen("Mia", { in: [["10:00", null]] })))).toBe(

@@ -4,7 +4,7 @@ import { localOf } from "#domain/time/local-time.ts";
 import { addDays } from "#domain/time/period.ts";
 import { occurrencesIn, type Weekly, weekdayOf } from "./repeating.ts";
 
-/** What a zone's clocks are ahead, as the platform knows it. */
+/** A zone's offset, as the platform has it. */
 function offsetIn(timeZone: string) {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   return (at: number) => {
@@ -73,7 +73,7 @@ const TIME = fc
   .tuple(fc.nat(23), fc.constantFrom(0, 15, 30, 59))
   .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
 
-test("every chosen weekday has one, by its own clocks, in whatever parts they are made", () => {
+test("every chosen weekday has one, by its own clocks, whatever the parts it is computed in", () => {
   fc.assert(
     fc.property(
       fc.constantFrom("Europe/Berlin", "America/New_York"),

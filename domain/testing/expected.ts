@@ -26,7 +26,7 @@ export function roster(
 type Stretch = readonly [from: string, to: string | null];
 const moment = (time: string | null): Ms | null => (time === null ? null : clock(time));
 
-/** Somebody of a meeting, with when they were in, waited and hosted. */
+/** A person of a meeting, with when they were in, waited and hosted. */
 export function seen(
   name: string | null,
   {

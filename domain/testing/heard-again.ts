@@ -4,8 +4,8 @@ import { ends, joins, knocks, leaves, minutes, starts, stopsWaiting, updates } f
 type Lines = Parameters<typeof minutes>;
 
 /**
- * What happened in a room, in the order in which it was heard: each time what is heard last, or late, shows what an
- * earlier meeting was, and once was told otherwise bite by bite than at once.
+ * Histories of a room, in the order of arrival: each time the last or a late event changes what an earlier
+ * meeting was, and once the batches gave another projection than all at once.
  */
 const STORIES: [string, Lines][] = [
   [

@@ -3,7 +3,7 @@ import type { IdentityCorrected, MeetingEvent } from "#domain/event/event.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
+/** Friday 20 November 2026, 00:00 UTC: the day of the tests' histories. */
 const DAY = 1_795_132_800_000;
 
 /** `10:02:11`, `10:02` or `10:02:11.250` on that day. */
@@ -58,7 +58,7 @@ export const leaves =
     ...about(name, who),
     joinedAt: who.joinedAt === undefined ? null : clock(who.joinedAt),
   });
-/** A leave that was worked out from how long somebody was there. */
+/** A leave that was computed from the length of the visit. */
 export const leavesByLength =
   (name: string | null, who: WhoDefaults & { joinedAt: string }): Told =>
   (at) => ({
@@ -108,7 +108,10 @@ export const ends =
 export const botJoins: Told = (at) => ({ type: "observer_joined", at });
 export const botLeaves: Told = (at) => ({ type: "observer_left", at, reason: "meeting_ended" });
 
-/** An operator's word, said at that time; filed at 10:00, where everybody of these stories was. */
+/**
+ * An operator's correction, entered at that time; recorded at 10:00, when everyone of these histories was
+ * there.
+ */
 export const rulesThat =
   (
     verdict: IdentityCorrected["verdict"],
@@ -127,8 +130,8 @@ export const rulesThat =
   });
 
 /**
- * An operator's word that a connection is not there any more, said at that time of what began at `from`; with
- * `since` they know when it left.
+ * An operator's correction that a connection is not there any more, entered at that time for what began at
+ * `from`; with `since` the exact time of its leave.
  */
 export const putsAway =
   (
@@ -152,15 +155,15 @@ export const putsAway =
     ruledAt,
   });
 
-/** The minutes of a meeting: what happened when. */
+/** The events of a meeting: what happened when. */
 export function minutes(...lines: (readonly [time: string, told: Told])[]): MeetingEvent[] {
   return lines.map(([time, projected]) => projected(clock(time)));
 }
 
 /**
  * Histories that mix people, reconnects, waits, provider bounds and contradictions, over two hours, with
- * many events at the same moments. With `noteTakers` some are called like one, or are for a while; with `byHand`
- * operators say of some that they are not there any more, and take some of that back.
+ * many events at the same moments. With `noteTakers` some have the name of one, or have it for a while;
+ * with `byHand` operators put some away, and undo some of that.
  */
 export const histories = (
   options: { bot?: boolean; noteTakers?: boolean; byHand?: boolean; maxLength?: number } = {},
@@ -226,7 +229,7 @@ export const histories = (
   return options.byHand ? plain.chain(withWords) : plain;
 };
 
-/** With up to four words on those who knocked or came in, each said once and perhaps taken back. */
+/** Adds up to four corrections of those who knocked or came in, each entered once and perhaps undone. */
 function withWords(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
   const said = fc.record({
     of: fc.nat(),

@@ -21,8 +21,8 @@ import type {
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`
- * find, so that laws about what is planned need no database.
+ * One room in memory, stored as in the database: it loads the same rows as the statements of
+ * `db/recording`, so that laws about plans need no database.
  */
 export class RoomInMemory {
   readonly #rules: Rules;
@@ -35,7 +35,7 @@ export class RoomInMemory {
   readonly events = new Map<string, RecordedEvent>();
   readonly attendances = new Map<string, AttendanceState>();
   readonly waits = new Map<string, WaitState>();
-  /** How often the touched alone were enough, and how often what is around was needed. */
+  /** How often the touched people were enough, and how often the meetings around were needed. */
   readonly ways = { touched: 0, around: 0 };
 
   constructor(rules: Rules) {
@@ -50,7 +50,7 @@ export class RoomInMemory {
     };
   }
 
-  /** Tells what arrived as the recorder does: load, plan, apply. */
+  /** Projects arrived events as the recorder does: load, plan, apply. */
   tell(arrived: readonly ArrivedEvent[], now: Ms): void {
     const news: RoomNews = {
       room: this.room,
@@ -175,7 +175,10 @@ export class RoomInMemory {
   }
 }
 
-/** As `meetingsAround` asks: what goes on in the stretch is looked at with all that came after it began. */
+/**
+ * As in `meetingsAround`: a meeting that goes on in the interval is loaded with all that came after it
+ * began.
+ */
 function widened(interval: Neighbourhood, all: readonly MeetingState[]): Neighbourhood {
   const since = all.flatMap(({ tally }) =>
     goesOn(tally) && (interval.to === null || (tally.firstAt ?? Infinity) <= interval.to)

@@ -13,7 +13,7 @@ export const STEPS = [
   DAY,
 ];
 
-/** What local time is ahead of UTC at a moment; it changes where the clocks do. */
+/** How far local time is ahead of UTC at a moment; it changes where the clocks do. */
 export type ZoneOffset = (at: Ms) => Ms;
 
 /** No zone changes its clocks more often than this. */
@@ -49,7 +49,7 @@ export function ticksOf(
   return ticks;
 }
 
-/** The parts of a stretch of time in each of which local time runs evenly. */
+/** The parts of a period without a change of clocks. */
 function stretchesOf(
   from: Ms,
   to: Ms,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { chosenZone, decodeViewer, encodeViewer, NO_BROWSER_SETTINGS, weekFrom } from "./viewer.ts";
 
-it("says and hears what a browser says", () => {
+it("encodes and decodes a browser's settings", () => {
   const said = {
     choice: "Asia/Kolkata",
     own: "America/New_York",
@@ -19,7 +19,7 @@ it("says and hears what a browser says", () => {
   expect(chosenZone({ home: "UTC", said: { ...said, choice: "home" } })).toBe("UTC");
 });
 
-it("hears nothing from what nobody means well, and never throws", () => {
+it("decodes nothing from malicious cookies, and never throws", () => {
   expect(decodeViewer("choice=Mars/Phobos&own=<script>&locale=en;DROP&hours=h99&first=8")).toEqual(
     NO_BROWSER_SETTINGS,
   );
@@ -32,7 +32,7 @@ it("hears nothing from what nobody means well, and never throws", () => {
   );
 });
 
-it("begins a week where they begin it", () => {
+it("begins a week on the reader's first day", () => {
   expect(weekFrom(1)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(weekFrom(7)).toEqual([7, 1, 2, 3, 4, 5, 6]);
   expect(weekFrom(6)).toEqual([6, 7, 1, 2, 3, 4, 5]);

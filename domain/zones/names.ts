@@ -3,22 +3,22 @@ import { ZONES_OF_COUNTRIES } from "./countries.ts";
 import { foldPlace } from "./fold.ts";
 import { placesIn } from "./places.ts";
 
-/** What a zone is called. */
+/** The names of a zone. */
 export interface ZoneNames {
-  /** The country it is in; `null` where it is in none. */
+  /** Its country; `null` where it has none. */
   country: string | null;
   /** Names of countries, cities and times, and abbreviations, folded. */
   called: readonly string[];
-  /** How far its clocks are ahead of UTC now, in minutes; `null` where that is not told. */
+  /** How far its clocks are ahead of UTC now, in minutes; `null` where that is not known. */
   aheadMin: number | null;
 }
 
-/** A time in the other half of the year, when clocks that are set stand differently. */
+/** A time in the other half of the year, for clocks that change with the season. */
 const HALF_A_YEAR: Ms = 182 * 86_400_000;
 
 /**
- * Works out what zones are called, one with each step, because to ask for all of them takes a slow machine a second:
- * in English, in `language`, and their countries in their own as well.
+ * Names zones, one with each step, because naming all of them takes a slow machine a second: in English, in
+ * `language`, and their countries in their own language as well.
  */
 export function* namingZones(
   zones: readonly string[],

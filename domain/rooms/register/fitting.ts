@@ -1,7 +1,7 @@
 import type { RegisterFacts, RegisterMeeting } from "./facts.ts";
 import { rowOf } from "./identity.ts";
 
-/** What is there of a register: how many came in or waited is known before who. */
+/** A register's meeting before its entries are loaded: the count is known before the people. */
 type Newest = Pick<RegisterMeeting, "id" | "peopleCount">;
 
 /** The latest meetings, newest first, that together have no more entries; one in any case. */
@@ -18,8 +18,8 @@ export function withinEntries<Row extends Newest>(
 }
 
 /**
- * The latest meetings, newest first, whose people × meetings are no more cells, with their entries; one in any
- * case. Strangers at every meeting make a table that nobody reads and no browser holds.
+ * The latest meetings, newest first, whose people × meetings are no more cells, with their entries; one in
+ * any case. New people at every meeting make a table that is too large to read or to render.
  */
 export function withinCells(facts: RegisterFacts, most: number): RegisterFacts {
   const { meetings, entries, userIdsLast } = facts;

@@ -58,7 +58,7 @@ it.each([
   ["regular_last", "2"],
   ["missed", "0"],
   ["missed", "1.5"],
-])("takes %s=%s for the default, and says so", (name, text) => {
+])("takes the default for %s=%s, and reports it", (name, text) => {
   const { thresholds, unreadable } = read({ [name]: text });
   expect(thresholds).toEqual(DEFAULT_THRESHOLDS);
   expect(unreadable.map((parameter) => parameter.name)).toEqual([name]);

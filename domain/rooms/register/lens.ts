@@ -4,10 +4,10 @@ import { DEFAULT_THRESHOLDS, FEWEST_FOR_REGULARS, type Thresholds } from "./thre
 
 const LONGEST_MS: Ms = 86_400_000;
 const MOST_MEETINGS = 100;
-/** In an address: that nobody attended by minutes alone, where a room's own setting says otherwise. */
+/** In an address: minutes alone do not count as attended, where the room's own setting has a minimum. */
 export const NONE = "none";
 
-/** How a threshold stands in an address: shares in percent, durations in ms. */
+/** The form of a threshold in an address: shares in percent, durations in ms. */
 export interface Parameter {
   name: string;
   unit: "ms" | "percent" | "meetings";
@@ -42,12 +42,12 @@ export const THRESHOLD_KEYS = [
   "missed",
 ] as const satisfies (keyof Thresholds)[];
 
-/** The usual thresholds, but for those that somebody set for a room. */
+/** The default thresholds, replaced by those that were set for a room. */
 export function keptThresholds(settings: Pick<RoomSettings, "thresholds"> | null): Thresholds {
   return { ...DEFAULT_THRESHOLDS, ...settings?.thresholds };
 }
 
-/** The thresholds an address asks for; what it leaves out, or says unreadably, is as it is kept. */
+/** The thresholds of an address; a missing or unreadable one has its stored value. */
 export function thresholdsIn(
   get: (name: string) => string | null,
   kept: Thresholds,
@@ -66,7 +66,7 @@ export function thresholdsIn(
   return { thresholds, unreadable };
 }
 
-/** What stands in an address for thresholds: `null` for one that is as it is kept. */
+/** The thresholds for an address: `null` for one that has its stored value. */
 export function paramsOfThresholds(
   thresholds: Thresholds,
   kept: Thresholds,
@@ -79,7 +79,7 @@ export function paramsOfThresholds(
   );
 }
 
-/** A threshold as its address has it: a share in percent, with two places at most. */
+/** A threshold as text in an address: a share in percent, with two decimals at most. */
 export function textOf(value: number | null, key: keyof Thresholds): string | null {
   if (value === null) return null;
   return String(PARAMETERS[key].unit === "percent" ? Math.round(value * 10_000) / 100 : value);

@@ -23,7 +23,7 @@ const factsOf = (entries: RegisterEntry[]): RegisterFacts => ({
   graceMs: 0,
 });
 
-test("everybody on the list has a row once, and everybody seen stands in one, whatever is remembered", () => {
+test("every line of the list has one row, and every person seen is in one, with any aliases", () => {
   const NAMES = ["Anna", "Ben", "Cleo", "iPhone", "anna"];
   fc.assert(
     fc.property(
@@ -52,7 +52,7 @@ test("everybody on the list has a row once, and everybody seen stands in one, wh
   );
 });
 
-test("what was said of a name counts in every meeting, before the name itself", () => {
+test("an operator's alias counts in every meeting, before the name itself", () => {
   const people = roster("Anna", "Ben");
   const aliases: RosterAlias[] = [
     { entry: "n:anna", knownBy: "name", value: "iphone", seenAs: "iPhone", by: "Mia" },

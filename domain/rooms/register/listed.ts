@@ -5,13 +5,13 @@ import type { SeenPerson } from "#domain/scheduled/seen.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 import { attendeesOf, type RegisterPerson } from "./identity.ts";
 
-/** Who belongs to the meetings of a register, and what operators said they are also known by. */
+/** The people of a register's class list, and the aliases that operators entered. */
 export interface RegisterList {
   people: readonly ExpectedPerson[];
   aliases: readonly RosterAlias[];
 }
 
-/** Somebody of a register that has a class list: on it, by what they are called there, or a guest. */
+/** A person of a register with a class list: their line, or a guest. */
 export interface Listed {
   attendee: RegisterPerson;
   onList: ExpectedPerson | null;
@@ -20,9 +20,9 @@ export interface Listed {
 type Entries = [RegisterEntry, ...RegisterEntry[]];
 
 /**
- * Everybody on the list, whether they ever came or not, and then the guests. Who is who is told for each
- * meeting as for a scheduled one: a line is one person at most there, and a person one line. Whoever is known
- * over several meetings is found by all of their names.
+ * All lines of the list, with or without any attendance, and then the guests. Each meeting is matched as a
+ * scheduled one: a line is one person at most there, and a person one line. A person known over several
+ * meetings is found by all their names.
  */
 export function listedIn(facts: RegisterFacts, list: RegisterList): Listed[] {
   const seen = new Map<
@@ -83,7 +83,7 @@ function noted<Key>(all: Map<Key, Map<string, Entries>>, key: Key): Map<string, 
   return own;
 }
 
-/** Somebody at one meeting, as a roster is looked for among those seen. */
+/** An entry of one meeting, as roster matching needs it. */
 function asSeen(
   meetingId: string,
   personId: string,

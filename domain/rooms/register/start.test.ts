@@ -5,7 +5,7 @@ import type { OffsetAt } from "#domain/time/period.ts";
 import { type RoomStart, roomStartAt } from "./room-start.ts";
 import { type KnownStarts, NO_STARTS, START_SOURCES, scheduledStart, startOf } from "./start.ts";
 
-describe("when a meeting begins for whoever could be late", () => {
+describe("the start from which people can be late", () => {
   const all: KnownStarts = {
     scheduled: clock("10:00"),
     room: clock("10:01"),
@@ -20,17 +20,17 @@ describe("when a meeting begins for whoever could be late", () => {
     [{ ...all, scheduled: null, room: null }, came, "provider"],
     [{ ...NO_STARTS, firstIn: all.firstIn }, came, "host"],
     [{ ...NO_STARTS, firstIn: all.firstIn }, { ...came, host: null }, "first"],
-  ])("is said by the first that knows: %#", (known, those, by) => {
+  ])("is the first one known: %#", (known, those, by) => {
     expect(startOf(known, those)?.by).toBe(by);
   });
 
-  test("Daily begins a meeting with whoever comes first, and that says nothing of a teacher’s start", () => {
+  test("Daily begins a meeting with its first participant, which does not show a teacher’s start", () => {
     const daily = { ...NO_STARTS, provider: clock("9:50"), firstIn: clock("9:50:00.400") };
     expect(startOf(daily, came)).toEqual({ at: clock("10:03"), by: "host" });
     expect(startOf({ ...daily, firstIn: clock("9:50:11") }, came)?.by).toBe("provider");
   });
 
-  it("is known, and says by what, wherever anything is", () => {
+  it("is known, with its source, wherever any start is", () => {
     const moment = fc.option(fc.nat({ max: 100_000 }));
     const known = fc.record({ scheduled: moment, room: moment, provider: moment, firstIn: moment });
     fc.assert(
@@ -41,7 +41,7 @@ describe("when a meeting begins for whoever could be late", () => {
         if (projected === null) return expect(moments).toEqual([]);
         expect(START_SOURCES).toContain(projected.by);
         expect(moments).toContain(projected.at);
-        // What is said by hand is never passed over.
+        // A start entered by hand is never passed over.
         if (starts.scheduled !== null) expect(projected.by).toBe("scheduled");
         else if (starts.room !== null) expect(projected.by).toBe("room");
       }),
