@@ -223,8 +223,8 @@ function putAway({ ruling, verdict, since, by, ruledAt }: PresenceCorrected | Ob
 }
 
 function putAwayIn({ ruling = "", verdict, since, by = "", ruled_at }: EventData, at: Ms) {
-  const said = verdict === "not_here" ? verdict : ("undone" as const);
-  return { ruling, verdict: said, since: time(since) ?? at, by, ruledAt: time(ruled_at) ?? at };
+  const stated = verdict === "not_here" ? verdict : ("undone" as const);
+  return { ruling, verdict: stated, since: time(since) ?? at, by, ruledAt: time(ruled_at) ?? at };
 }
 
 function about(event: {

@@ -42,8 +42,8 @@ describe("the union of intervals", () => {
   it("joins the gaps up to the grace and keeps the longer ones", () => {
     fc.assert(
       fc.property(intervals, fc.integer({ min: 0, max: 20 }), (all, grace) => {
-        const kept = gaps(union(all)).filter((gap) => gap.to - gap.from > grace);
-        expect(gaps(union(all, grace))).toEqual(kept);
+        const longGaps = gaps(union(all)).filter((gap) => gap.to - gap.from > grace);
+        expect(gaps(union(all, grace))).toEqual(longGaps);
       }),
     );
   });
@@ -125,14 +125,14 @@ describe("the wire format", () => {
 });
 
 describe("a happening", () => {
-  const said = (...lines: Parameters<typeof minutes>) => {
+  const happeningsOf = (...lines: Parameters<typeof minutes>) => {
     const view = person(meetingOfLines(...lines), "Ada");
     return minutes(...lines).map((event) => happeningOf(event, view, rules));
   };
 
   it("is an admission after a wait, and the end of that wait is not worth a line", () => {
     expect(
-      said(
+      happeningsOf(
         ["10:00", knocks("Ada")],
         ["10:01:11.999", stopsWaiting("Ada")],
         ["10:01:12", joins("Ada")],
@@ -141,7 +141,7 @@ describe("a happening", () => {
   });
 
   it("is leaving before being admitted, shortly or not", () => {
-    expect(said(["10:00", knocks("Ada")], ["10:04", stopsWaiting("Ada")])[1]).toEqual({
+    expect(happeningsOf(["10:00", knocks("Ada")], ["10:04", stopsWaiting("Ada")])[1]).toEqual({
       kind: "left_before_admitted",
       waited_ms: 240_000,
       short: false,

@@ -117,7 +117,7 @@ describe("an operator’s correction of who is who", () => {
 });
 
 describe("any corrections", () => {
-  const ruling = fc
+  const correction = fc
     .record({
       verdict: fc.constantFrom("same" as const, "different" as const, "undone" as const),
       participantIds: fc.uniqueArray(fc.integer({ min: 0, max: 5 }).map((n) => `s${n}`)),
@@ -126,12 +126,12 @@ describe("any corrections", () => {
       minute: fc.integer({ min: 0, max: 50 }),
     })
     .map(
-      ({ minute, ...said }): MeetingEvent => ({
+      ({ minute, ...fields }): MeetingEvent => ({
         type: "identity_ruled",
         at: clock("10:00"),
         by: "Mia",
         ruledAt: clock("12:00") + minute * 60_000,
-        ...said,
+        ...fields,
       }),
     );
 
@@ -139,7 +139,7 @@ describe("any corrections", () => {
     fc.assert(
       fc.property(
         histories(),
-        fc.uniqueArray(ruling, {
+        fc.uniqueArray(correction, {
           maxLength: 6,
           // One correction states one thing.
           selector: (event) =>

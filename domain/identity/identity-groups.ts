@@ -85,9 +85,9 @@ export class IdentityGroups {
     const corrections = this.#corrections.filter((correction) =>
       members.some(({ id }) => speaksOf(correction, id)),
     );
-    const known = new Map(family.people.map((person) => [person.id, person]));
+    const previous = new Map(family.people.map((person) => [person.id, person]));
     const people = identifyAll(members, corrections, this.#noteTakers).map((person) => {
-      const before = known.get(person.id);
+      const before = previous.get(person.id);
       return before && isMadeOfSame(person, before) ? before : person;
     });
     this.#replace(family.people, people);
@@ -99,11 +99,11 @@ export class IdentityGroups {
     const gone = new Set(before.filter((person) => !after.includes(person)));
     if (gone.size > 0) this.#people = this.#people.filter((person) => !gone.has(person));
     for (const person of after) {
-      if (!before.includes(person)) this.#people.splice(this.#placeOf(person), 0, person);
+      if (!before.includes(person)) this.#people.splice(this.#positionOf(person), 0, person);
     }
   }
 
-  #placeOf({ participants }: Person): number {
+  #positionOf({ participants }: Person): number {
     let [low, high] = [0, this.#people.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -13,15 +13,15 @@ export function identifyAll(
   corrections: readonly IdentityCorrection[],
   own: readonly string[],
 ): Person[] {
-  const words = corrections.filter(isOnKind);
+  const kindCorrections = corrections.filter(isOnKind);
   const takers = noteTakersAmong(participants, corrections, own);
   const people = identify(
     takers.length === 0 ? participants : participants.filter((one) => !takers.includes(one)),
     corrections,
-  ).map((person) => withWords(person, words));
+  ).map((person) => withCorrections(person, kindCorrections));
   if (takers.length === 0) return people;
   const apart = identify(takers, corrections).map((one) => ({
-    ...withWords(one, words),
+    ...withCorrections(one, kindCorrections),
     // A person may share their user id with their note-taker.
     id: `c:${one.participants[0]?.id ?? ""}`,
     isNoteTaker: true,
@@ -35,8 +35,10 @@ export function noteTakersAmong(
   corrections: readonly IdentityCorrection[],
   own: readonly string[],
 ): Participant[] {
-  const words = corrections.filter(isOnKind);
-  return participants.filter(({ id, name }) => kindSaid(id, words) ?? isNoteTakerName(name, own));
+  const kindCorrections = corrections.filter(isOnKind);
+  return participants.filter(
+    ({ id, name }) => statedKind(id, kindCorrections) ?? isNoteTakerName(name, own),
+  );
 }
 
 function isOnKind({ verdict }: IdentityCorrection): boolean {
@@ -44,13 +46,13 @@ function isOnKind({ verdict }: IdentityCorrection): boolean {
 }
 
 /** Whether operators stated that a connection is a note-taker; `null` where there is no correction. */
-function kindSaid(id: string, words: readonly IdentityCorrection[]): boolean | null {
-  const last = words.findLast(({ participantIds }) => participantIds.includes(id));
+function statedKind(id: string, kindCorrections: readonly IdentityCorrection[]): boolean | null {
+  const last = kindCorrections.findLast(({ participantIds }) => participantIds.includes(id));
   return last === undefined ? null : last.verdict === "note_taker";
 }
 
-function withWords(person: Person, words: readonly IdentityCorrection[]): Person {
-  const own = words.filter(({ participantIds }) =>
+function withCorrections(person: Person, kindCorrections: readonly IdentityCorrection[]): Person {
+  const own = kindCorrections.filter(({ participantIds }) =>
     person.participants.some(({ id }) => participantIds.includes(id)),
   );
   if (own.length === 0) return person;

@@ -7,7 +7,7 @@ import { foldName } from "./name.ts";
  */
 
 /** Adjacent words, in this order, that are part of no person's name. */
-const TELLING = anyOf(`
+const UNMISTAKABLE = anyOf(`
   notetaker, notetakers, note taker, note takers, notetaking bot, note taking bot, ai note taking, ai notes,
   ai meeting notes, ai meeting assistant, ai transcriber, ai recorder, ai scribe, ai companion, ai meeting manager,
   meeting recorder, meeting bot, meetingbot, recording bot, recorder bot, recordbot, transcription bot,
@@ -24,11 +24,11 @@ const TELLING = anyOf(`
 
 /** Makers whose name may be a person's, or an ordinary word: only with one of `WITH` it is a note-taker. */
 const MAKERS = new Set(
-  words(`otter fireflies read fathom fellow avoma gong chorus sembly granola notta supernormal grain krisp zoom
+  splitWords(`otter fireflies read fathom fellow avoma gong chorus sembly granola notta supernormal grain krisp zoom
     teams copilot airgram bluedot circleback laxis nyota noota tactiq claap modjo metaview brighthire leexi
     bliro attendee zoominfo salesloft webex`),
 );
-const WITH = new Set(words("bot recorder recording transcriber transcript transcription"));
+const WITH = new Set(splitWords("bot recorder recording transcriber transcript transcription"));
 
 /** Names that are a note-taker's only where they are the whole name. */
 const ALONE = new Set([
@@ -53,14 +53,14 @@ const ALONE = new Set([
 export function isNoteTakerName(name: string | null, own: readonly string[] = []): boolean {
   const spoken = wordsOf(name);
   if (spoken.length === 0) return false;
-  const text = inWords(spoken);
+  const text = spaced(spoken);
   for (const phrase of own) {
-    if (phrase.startsWith("-") && text === inWords(wordsOf(phrase))) return false;
+    if (phrase.startsWith("-") && text === spaced(wordsOf(phrase))) return false;
   }
   return (
-    own.some((phrase) => !phrase.startsWith("-") && holds(text, wordsOf(phrase))) ||
+    own.some((phrase) => !phrase.startsWith("-") && containsPhrase(text, wordsOf(phrase))) ||
     ALONE.has(spoken.join(" ")) ||
-    TELLING.test(text) ||
+    UNMISTAKABLE.test(text) ||
     isOfMaker(spoken)
   );
 }
@@ -70,22 +70,22 @@ function isOfMaker(spoken: readonly string[]): boolean {
   return spoken.some((word) => WITH.has(word)) && spoken.some((word) => MAKERS.has(word));
 }
 
-function holds(text: string, phrase: readonly string[]): boolean {
-  return phrase.length > 0 && text.includes(inWords(phrase));
+function containsPhrase(text: string, phrase: readonly string[]): boolean {
+  return phrase.length > 0 && text.includes(spaced(phrase));
 }
 
 /** With a space around every word, so that only whole ones are found in it. */
-function inWords(some: readonly string[]): string {
+function spaced(some: readonly string[]): string {
   return ` ${some.join(" ")} `;
 }
 
 /** The folded words of a name, parted at everything that is no letter and no digit. */
 function wordsOf(name: string | null): string[] {
-  return words(foldName(name) ?? "");
+  return splitWords(foldName(name) ?? "");
 }
 
 /** Japanese writes no spaces: hiragana, as の, separates its words. */
-function words(text: string): string[] {
+function splitWords(text: string): string[] {
   return text.match(/\p{sc=Hiragana}+|(?:(?!\p{sc=Hiragana})[\p{L}\p{M}\p{N}])+/gu) ?? [];
 }
 

@@ -46,17 +46,17 @@ export function identify(
   participants: readonly Participant[],
   corrections: readonly IdentityCorrection[] = [],
 ): Person[] {
-  const known = new Map<string, Participant[]>();
+  const byUserId = new Map<string, Participant[]>();
   const named = new Map<string, Participant[]>();
   const guests: Participant[][] = [];
   for (const participant of participants.toSorted(byFirstSeen)) {
     const name = foldName(participant.name);
-    if (participant.userId !== null) append(known, participant.userId, participant);
+    if (participant.userId !== null) append(byUserId, participant.userId, participant);
     else if (name !== null) append(named, name, participant);
     else guests.push([participant]);
   }
   const [signedIn, sharing]: [Participant[][], Participant[][]] = [[], []];
-  for (const connections of known.values()) {
+  for (const connections of byUserId.values()) {
     const people = usersOf(connections);
     if (people.length === 1) signedIn.push(...people);
     else sharing.push(...people);
@@ -83,8 +83,8 @@ export function identify(
   const inOrder = correctGroups(everybody, corrections)
     .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
     .toSorted((a, b) => byFirst(a.members, b.members));
-  const taken = new Set<string>();
-  return inOrder.map((group) => asPerson(group, shared, taken));
+  const usedIds = new Set<string>();
+  return inOrder.map((group) => asPerson(group, shared, usedIds));
 }
 
 /**
@@ -143,13 +143,13 @@ function isShared(
 }
 
 function remembering(contradict: Contradict): Contradict {
-  const known = new Map<string, boolean>();
+  const results = new Map<string, boolean>();
   return (one, other) => {
     const pair = JSON.stringify([one, other]);
-    const before = known.get(pair);
+    const before = results.get(pair);
     if (before !== undefined) return before;
     const is = contradict(one, other);
-    known.set(pair, is);
+    results.set(pair, is);
     return is;
   };
 }
@@ -201,7 +201,7 @@ function signedInAs(
 function asPerson(
   group: CorrectedGroup<Participant>,
   shared: ReadonlySet<Participant>,
-  taken: Set<string>,
+  usedIds: Set<string>,
 ): Person {
   const participants = group.members;
   const isUserIdShared = participants.some((participant) => shared.has(participant));
@@ -212,8 +212,8 @@ function asPerson(
   // Only an operator separates two people of one user id; then the first keeps the id.
   const signedIn = userId === null || isUserIdShared ? null : `u:${userId}`;
   const id =
-    signedIn !== null && !taken.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
-  taken.add(id);
+    signedIn !== null && !usedIds.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
+  usedIds.add(id);
   return {
     id,
     identifiedBy: identifiedBy(group, isUserIdShared),

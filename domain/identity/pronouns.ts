@@ -24,9 +24,9 @@ const IN_BRACKETS = /[([{<（［]([^()[\]{}<>（）［］]{1,60})[)\]}>）］]/g
 const AT_THE_END = /[ \u00a0](?:[-–—|·•] ?)?(\p{L}{1,8}(?:\/\p{L}{1,8}){1,3})\s*$/u;
 
 function arePronouns(text: string): boolean {
-  const said = text.normalize("NFC").toLowerCase().trim().replace(TITLED, "");
-  if (PHRASE.test(said) || ALONE.has(said)) return true;
-  const words = said.split(/\s*[/|,;·•+&／]\s*/u);
+  const folded = text.normalize("NFC").toLowerCase().trim().replace(TITLED, "");
+  if (PHRASE.test(folded) || ALONE.has(folded)) return true;
+  const words = folded.split(/\s*[/|,;·•+&／]\s*/u);
   return words.length > 1 && words.every((word) => PRONOUNS.has(word));
 }
 
@@ -36,8 +36,8 @@ function arePronouns(text: string): boolean {
  */
 export function withoutPronouns(text: string): { text: string; pronouns: string[] } {
   const pronouns: string[] = [];
-  const leave = (whole: string, said: string) => {
-    if (!arePronouns(said)) return whole;
+  const leave = (whole: string, inner: string) => {
+    if (!arePronouns(inner)) return whole;
     pronouns.push(whole.trim());
     return " ";
   };

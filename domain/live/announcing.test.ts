@@ -41,26 +41,33 @@ function happening(name: string, kind: What, at: Ms, meeting = "Town hall"): Hap
 }
 
 /** The announcement of these happenings on a page that was open before. */
-function said(happened: readonly Happening[], looking = FLOOR): string | null {
-  const heard = announceHappenings(beginAnnouncing([], {}, TEN - 900_000), happened, looking, TEN);
-  return announce(heard, TEN + GATHERED_FOR_MS).words;
+function announced(happened: readonly Happening[], looking = FLOOR): string | null {
+  const gathered = announceHappenings(
+    beginAnnouncing([], {}, TEN - 900_000),
+    happened,
+    looking,
+    TEN,
+  );
+  return announce(gathered, TEN + GATHERED_FOR_MS).words;
 }
 
 describe("an announcement", () => {
   it("gathers joins within a moment into one sentence", () => {
     const people = ["Ada Lovelace", "Ben", "Cy", "Di"];
-    expect(said([happening("Ada Lovelace", "joined", TEN)])).toBe("Ada Lovelace joined Town hall.");
-    expect(said(people.slice(0, 2).map((name) => happening(name, "joined", TEN)))).toBe(
+    expect(announced([happening("Ada Lovelace", "joined", TEN)])).toBe(
+      "Ada Lovelace joined Town hall.",
+    );
+    expect(announced(people.slice(0, 2).map((name) => happening(name, "joined", TEN)))).toBe(
       "Ada Lovelace and Ben joined Town hall.",
     );
-    expect(said(people.map((name, n) => happening(name, "joined", TEN + n)))).toBe(
+    expect(announced(people.map((name, n) => happening(name, "joined", TEN + n)))).toBe(
       "Ada Lovelace and 3 others joined Town hall.",
     );
   });
 
   it("names people who wait before people who came", () => {
     expect(
-      said([
+      announced([
         happening("Ada", "joined", TEN),
         happening("Ben", "admitted", TEN + 1),
         happening("Cy", "waiting", TEN + 2),
@@ -77,31 +84,31 @@ describe("an announcement", () => {
       happening("Ben", "joined", TEN, "Intake"),
       happening("Cy", "waiting", TEN, "Intake"),
     ];
-    expect(said(happened, { kind: "meeting", id: "Town hall" })).toBe(
+    expect(announced(happened, { kind: "meeting", id: "Town hall" })).toBe(
       "Cy is waiting for Intake. Ada joined Town hall.",
     );
-    expect(said(happened, { kind: "other" })).toBe("Cy is waiting for Intake.");
+    expect(announced(happened, { kind: "other" })).toBe("Cy is waiting for Intake.");
   });
 
   it("counts the meetings it cannot name", () => {
     const rooms = ["A", "B", "C", "D"];
     const lost = rooms.map((room) => happening("Ada", "left_before_admitted", TEN, room));
-    expect(said(lost)).toBe(
+    expect(announced(lost)).toBe(
       "Ada gave up waiting for A. Ada gave up waiting for B. 2 people gave up waiting for 2 other meetings.",
     );
   });
 
   it("leaves out a wait that was admitted meanwhile", () => {
     const happened = [happening("Ada", "waiting", TEN), happening("Ada", "admitted", TEN + 9)];
-    expect(said(happened)).toBe("Ada was admitted to Town hall.");
+    expect(announced(happened)).toBe("Ada was admitted to Town hall.");
   });
 
   it("leaves out what was there before, and what is long over", () => {
     const seen = [happening("Ada", "joined", TEN)];
     const opened = beginAnnouncing(seen, {}, TEN - 900_000);
     expect(announceHappenings(opened, seen, FLOOR, TEN)).toBe(opened);
-    expect(said([happening("Ada", "joined", TEN - 600_000)])).toBeNull();
-    expect(said([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
+    expect(announced([happening("Ada", "joined", TEN - 600_000)])).toBeNull();
+    expect(announced([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
   });
 
   it("leaves out what had happened when the page was opened, also where it arrives later", () => {
@@ -153,12 +160,12 @@ describe("the laws of announcing", () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let announcing: Announcing = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
         let now = TEN;
-        const projected: { at: Ms; words: string }[] = [];
+        const announcements: { at: Ms; words: string }[] = [];
         const past: Happening[] = [];
         const speak = (at: Ms) => {
           const { next, words } = announce(announcing, at);
           announcing = next;
-          if (words !== null) projected.push({ at, words });
+          if (words !== null) announcements.push({ at, words });
         };
         for (const [n, { kind, room, afterMs, again, state }] of steps.entries()) {
           now += afterMs;
@@ -170,11 +177,11 @@ describe("the laws of announcing", () => {
         speak(now + INTERVAL_MS + GATHERED_FOR_MS);
         speak(now + 3 * INTERVAL_MS);
 
-        for (const [index, { at }] of projected.entries()) {
-          const before = projected[index - 1];
+        for (const [index, { at }] of announcements.entries()) {
+          const before = announcements[index - 1];
           if (before !== undefined) expect(at - before.at).toBeGreaterThanOrEqual(INTERVAL_MS);
         }
-        const all = projected.map(({ words }) => words).join(" ");
+        const all = announcements.map(({ words }) => words).join(" ");
         for (const [n, { kind }] of steps.entries()) {
           expect(all.split(`P${n}x`).length - 1, kind).toBeLessThanOrEqual(1);
         }

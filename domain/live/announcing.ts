@@ -13,13 +13,13 @@ export const GATHERED_FOR_MS: Ms = 1_500;
 export const INTERVAL_MS: Ms = 8_000;
 
 /** Older events are not announced: of waiting people, and of everyone else. */
-const WAIT_IS_NEWS_MS: Ms = 900_000;
-const ARRIVAL_IS_NEWS_MS: Ms = 120_000;
+const OLDEST_WAIT_MS: Ms = 900_000;
+const OLDEST_JOIN_MS: Ms = 120_000;
 /**
  * An event may be received this much later than it happened and still be announced on a page opened
  * meanwhile.
  */
-const HEARD_WITHIN_MS: Ms = 10_000;
+const RECEIVED_WITHIN_MS: Ms = 10_000;
 const MOST_REMEMBERED = 1_000;
 /** At most this many meetings are named per kind; the rest is counted. */
 const MOST_NAMED = 2;
@@ -61,9 +61,17 @@ export function beginAnnouncing(
   states: Partial<Record<Topic, string>>,
   openedAt: Ms,
 ): Announcing {
-  const known = happened.map(({ id }) => id);
-  const from = openedAt - HEARD_WITHIN_MS;
-  return { from, deeds: [], states: {}, since: null, saidAt: null, known, lastStates: states };
+  const shownIds = happened.map(({ id }) => id);
+  const from = openedAt - RECEIVED_WITHIN_MS;
+  return {
+    from,
+    deeds: [],
+    states: {},
+    since: null,
+    saidAt: null,
+    known: shownIds,
+    lastStates: states,
+  };
 }
 
 /**
@@ -76,8 +84,8 @@ export function announceHappenings(
   looking: Looking,
   now: Ms,
 ): Announcing {
-  const known = new Set(announcing.known);
-  const fresh = happened.filter(({ id }) => !known.has(id));
+  const knownIds = new Set(announcing.known);
+  const fresh = happened.filter(({ id }) => !knownIds.has(id));
   if (fresh.length === 0) return announcing;
   const deeds = fresh
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -153,8 +161,8 @@ function deedOf(happening: Happening, looking: Looking, now: Ms): Deed | null {
   const isLookedAt =
     looking.kind === "floor" || (looking.kind === "meeting" && looking.id === meetingId);
   if (!isOfWaits && !isLookedAt) return null;
-  const newsFor = isOfWaits ? WAIT_IS_NEWS_MS : ARRIVAL_IS_NEWS_MS;
-  if (now - fromWireTime(happening.at) > newsFor) return null;
+  const announcedFor = isOfWaits ? OLDEST_WAIT_MS : OLDEST_JOIN_MS;
+  if (now - fromWireTime(happening.at) > announcedFor) return null;
   const name = happening.name ?? "An unnamed guest";
   return { id, kind, who: person_id ?? id, name, meetingId, meeting };
 }
@@ -204,15 +212,15 @@ function sentences(kind: Kind, deeds: readonly Deed[]): string[] {
   // One more is named: shorter than "1 other meeting".
   const named = meetings.length === MOST_NAMED + 1 ? meetings : meetings.slice(0, MOST_NAMED);
   const others = meetings.slice(named.length);
-  const said = named.map((there) => {
+  const phrases = named.map((there) => {
     const { one, many } = VERBS[kind];
     return `${names(there)} ${there.length === 1 ? one : many} ${there[0]?.meeting ?? ""}.`;
   });
   if (others.length > 0) {
     const count = others.reduce((sum, there) => sum + there.length, 0);
-    said.push(`${count} people ${VERBS[kind].many} ${others.length} other meetings.`);
+    phrases.push(`${count} people ${VERBS[kind].many} ${others.length} other meetings.`);
   }
-  return said;
+  return phrases;
 }
 
 /** `Ada`, `Ada and Ben`, `Ada and 3 others`. */

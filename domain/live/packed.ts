@@ -5,16 +5,16 @@
 export function pack(value: unknown): string {
   const words = new Map<unknown, number>();
   const shapes = new Map<string, number>();
-  const placeIn = <Key>(places: Map<Key, number>, key: Key): number => {
-    const position = places.get(key) ?? places.size;
-    places.set(key, position);
+  const indexIn = <Key>(indexes: Map<Key, number>, key: Key): number => {
+    const position = indexes.get(key) ?? indexes.size;
+    indexes.set(key, position);
     return position;
   };
   const write = (part: unknown): string => {
-    if (typeof part !== "object" || part === null) return String(placeIn(words, part));
+    if (typeof part !== "object" || part === null) return String(indexIn(words, part));
     if (Array.isArray(part)) return `[${[LIST, ...part.map(write)].join(",")}]`;
     const fields = Object.entries(part).filter(([, field]) => field !== undefined);
-    const shape = placeIn(shapes, JSON.stringify(fields.map(([name]) => name)));
+    const shape = indexIn(shapes, JSON.stringify(fields.map(([name]) => name)));
     return `[${[shape, ...fields.map(([, field]) => write(field))].join(",")}]`;
   };
   const tree = write(value);
@@ -26,10 +26,10 @@ export function unpack(text: string): ReturnType<typeof JSON.parse> {
   const { words, shapes, tree }: { words: unknown[]; shapes: string[]; tree: string } =
     JSON.parse(text);
   const names: string[][] = shapes.map((shape) => JSON.parse(shape));
-  return JSON.parse(tree, (place, part: number | unknown[]) => {
+  return JSON.parse(tree, (key, part: number | unknown[]) => {
     // The first of each list is its shape; every other number indexes a word, and inner lists were
     // read before.
-    if (typeof part === "number") return place === SHAPE ? part : words[part];
+    if (typeof part === "number") return key === SHAPE ? part : words[part];
     if (!Array.isArray(part)) return part;
     const [shape, ...fields] = part;
     if (shape === LIST) return fields;

@@ -66,7 +66,7 @@ describe("the packed facts on a page", () => {
 
   it("preserve everything in an event, also unknown fields, and absent ones", () => {
     const at = toWireTime(clock("10:00"));
-    const ruled: Recorded = {
+    const correction: Recorded = {
       seq: 1,
       type: "identity_ruled",
       at,
@@ -83,7 +83,7 @@ describe("the packed facts on a page", () => {
       delivery_id: null,
     };
     const left: Recorded = {
-      ...ruled,
+      ...correction,
       seq: 2,
       type: "left",
       data: {
@@ -93,7 +93,7 @@ describe("the packed facts on a page", () => {
         ...{ colour: 7 },
       },
     };
-    const facts = factsOf([ruled, left, { ...left, seq: 3, data: { joined_at: null } }]);
+    const facts = factsOf([correction, left, { ...left, seq: 3, data: { joined_at: null } }]);
     expect(unpackFacts(packFacts(facts))).toStrictEqual(facts);
   });
 

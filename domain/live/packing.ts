@@ -31,10 +31,10 @@ const BEFORE = "-";
  * previous ones; and the index of its person, participant and the rest among the words.
  */
 function packRecords(records: readonly Recorded[]): string {
-  const places = new Map<unknown, number>();
-  const placeOf = (word: unknown): number => {
-    const index = places.get(word) ?? places.size;
-    places.set(word, index);
+  const indexes = new Map<unknown, number>();
+  const indexOf = (word: unknown): number => {
+    const index = indexes.get(word) ?? indexes.size;
+    indexes.set(word, index);
     return index;
   };
   const cells: (number | string | null)[] = [];
@@ -47,14 +47,14 @@ function packRecords(records: readonly Recorded[]): string {
     const carried = Object.entries(data).map(([key, value]) => {
       const isAnchor = ANCHORS.has(key) && typeof value === "string";
       shape.push(isAnchor ? BEFORE + key : key);
-      return isAnchor ? at - fromWireTime(value) : placeOf(value);
+      return isAnchor ? at - fromWireTime(value) : indexOf(value);
     });
-    cells.push(placeOf(shape.join(" ")), at - lastAt, seq - lastSeq);
+    cells.push(indexOf(shape.join(" ")), at - lastAt, seq - lastSeq);
     cells.push(isCounted ? delivery - lastDelivery : delivery_id);
-    cells.push(placeOf(person_id), placeOf(participant_id), ...carried);
+    cells.push(indexOf(person_id), indexOf(participant_id), ...carried);
     [lastAt, lastSeq, lastDelivery] = [at, seq, isCounted ? delivery : lastDelivery];
   }
-  return JSON.stringify({ words: [...places.keys()], cells });
+  return JSON.stringify({ words: [...indexes.keys()], cells });
 }
 
 function unpackRecords(text: string): Recorded[] {

@@ -32,7 +32,7 @@ export function applyIncrementally(
   tally: MeetingTally,
   was: readonly PersonView[],
   is: readonly PersonView[],
-  { known, arrived }: { known: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
+  { existing, arrived }: { existing: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
   rules: Rules,
   now: Ms,
 ): MeetingTally | null {
@@ -43,7 +43,7 @@ export function applyIncrementally(
   if (fellSilent(tally, arrived, rules, now)) return null;
   if (tally.overtakenAt !== null) return null;
   // Rare, too: a meeting with corrections is rebuilt.
-  if (known.some(isRuling) || arrived.some(isRuling)) return null;
+  if (existing.some(isRuling) || arrived.some(isRuling)) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
@@ -51,7 +51,7 @@ export function applyIncrementally(
   if (isIdShared(is) || [...was, ...is].some(isEndUnknown)) return null;
   if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
   const partsByGap = rules.meetings === "by_gap";
-  if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
+  if (partsByGap && isAmbiguous([...existing, ...arrived], is)) return null;
   if (partsByGap && is.some(isKnockRepeated)) return null;
 
   const changes = difference(was, is);
@@ -77,7 +77,7 @@ export function applyIncrementally(
   if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
   const lastOutAt = laterOf(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
-  const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
+  const occupants = presentCount + waitingCount + tally.noteTakers.inCount;
   const bounds = meetingExtentOf(
     {
       ...tally.frame,
@@ -105,7 +105,7 @@ export function applyIncrementally(
     firstJoinedAt,
     lastOutAt,
     tipAt: tipAfter(tally, arrived),
-    staleAt: staleAfter(tally, is, arrived, rules, somebody > 0),
+    staleAt: staleAfter(tally, is, arrived, rules, occupants > 0),
   };
 }
 

@@ -105,9 +105,9 @@ export function waitedMs(
   waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[],
   now: Ms,
 ): Ms {
-  const known = waits.filter(({ outcome }) => outcome !== "unknown");
+  const withKnownEnd = waits.filter(({ outcome }) => outcome !== "unknown");
   return lengthMs(
-    union(known.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
+    union(withKnownEnd.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
     now,
   );
 }

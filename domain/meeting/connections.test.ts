@@ -28,14 +28,14 @@ describe("the connections of a person", () => {
       ),
       "Lena F.",
     );
-    const projected = connectionsOf(lena).map(({ id, name, status, presence, waits }) => ({
+    const rows = connectionsOf(lena).map(({ id, name, status, presence, waits }) => ({
       id,
       name,
       status,
       visits: presence.map(({ from, to }) => span(from, to)),
       waits: waits.map(({ startedAt, endedAt, outcome }) => [span(startedAt, endedAt), outcome]),
     }));
-    expect(projected).toEqual([
+    expect(rows).toEqual([
       {
         id: "wait",
         name: "Lena",

@@ -10,7 +10,7 @@ import type { Wait } from "./wait.ts";
  */
 export function connectionsOf(person: PersonView): PersonView[] {
   return person.participants.map((participant) =>
-    storyOf(
+    viewOf(
       person,
       participant,
       person.waits.filter(({ participantId }) => participantId === participant.id),
@@ -18,7 +18,7 @@ export function connectionsOf(person: PersonView): PersonView[] {
   );
 }
 
-function storyOf(person: PersonView, participant: Participant, waits: Wait[]): PersonView {
+function viewOf(person: PersonView, participant: Participant, waits: Wait[]): PersonView {
   const { id, userId, name, visits } = participant;
   const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const isOpen = presence.some(({ to }) => to === null);

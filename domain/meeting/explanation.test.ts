@@ -77,7 +77,7 @@ const ada = { user: "ada" };
 
 describe("the explanation of attended time", () => {
   it("lists interval by interval, each with its reports", () => {
-    const projected = why(
+    const explanation = why(
       "Ada",
       minutes(
         ["10:00", knocks("Ada", { ...ada, session: "laptop" })],
@@ -91,7 +91,7 @@ describe("the explanation of attended time", () => {
         ["10:40", joins("Ada", { ...ada, session: "phone" })],
       ),
     );
-    expect(projected.stretches.map(line)).toEqual([
+    expect(explanation.stretches.map(line)).toEqual([
       "wait 10:00–10:02",
       "stay 10:02–10:20",
       "joined_gap 10:20–10:20:09",
@@ -99,13 +99,13 @@ describe("the explanation of attended time", () => {
       "away 10:30–10:40",
       "stay 10:40–",
     ]);
-    expect(projected.eventCount).toBe(8);
-    expect(waits(projected)[0]).toMatchObject({
+    expect(explanation.eventCount).toBe(8);
+    expect(waits(explanation)[0]).toMatchObject({
       end: { how: "admitted", as: "itself", isReported: true },
       reports: [{ seq: 1, deliveryId: "100" }, { seq: 2 }],
     });
     expect(
-      parts(projected).map(({ start, end, reports }) => [
+      parts(explanation).map(({ start, end, reports }) => [
         start,
         end.by,
         reports.map(({ seq }) => seq),
@@ -118,7 +118,7 @@ describe("the explanation of attended time", () => {
   });
 
   it("shows where only the length of a visit was reported", () => {
-    const projected = why(
+    const explanation = why(
       "Ada",
       minutes(
         ["10:00", joins("Ada", { session: "row" })],
@@ -126,13 +126,13 @@ describe("the explanation of attended time", () => {
         ["11:00", ends()],
       ),
     );
-    expect(parts(projected).map(({ end, reports }) => [end.by, reports.length])).toEqual([
+    expect(parts(explanation).map(({ end, reports }) => [end.by, reports.length])).toEqual([
       ["length", 2],
     ]);
   });
 
   it("counts connections that overlap once, and names each", () => {
-    const projected = why(
+    const explanation = why(
       "Ada",
       minutes(
         ["10:00", joins("Ada", { ...ada, session: "laptop" })],
@@ -141,19 +141,19 @@ describe("the explanation of attended time", () => {
         ["10:12", leaves("Ada", { ...ada, session: "phone" })],
       ),
     );
-    expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:12"]);
-    expect(parts(projected).map(({ participantId, to }) => [participantId, time(to ?? 0)])).toEqual(
-      [
-        ["laptop", "10:10"],
-        ["phone", "10:12"],
-      ],
-    );
+    expect(explanation.stretches.map(line)).toEqual(["stay 10:00–10:12"]);
+    expect(
+      parts(explanation).map(({ participantId, to }) => [participantId, time(to ?? 0)]),
+    ).toEqual([
+      ["laptop", "10:10"],
+      ["phone", "10:12"],
+    ]);
   });
 
   it("takes a join that was not received from the leave that repeats it", () => {
-    const projected = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
-    expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
-    expect(parts(projected)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
+    const explanation = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
+    expect(explanation.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
+    expect(parts(explanation)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
   });
 
   it("gives a leave alone no length", () => {
@@ -305,8 +305,8 @@ describe("for any history", () => {
   };
 
   it("stays and joined gaps are the attended time", () => {
-    law(({ one, told: projected }) => {
-      const counted = projected.stretches.filter(
+    law(({ one, told: explanation }) => {
+      const counted = explanation.stretches.filter(
         ({ kind }) => kind === "stay" || kind === "joined_gap",
       );
       expect(lengthMs(counted, NOW)).toBe(lengthMs(one.attended, NOW));
@@ -314,12 +314,12 @@ describe("for any history", () => {
   });
 
   it("every visit is part of one stay, and every wait is explained", () => {
-    law(({ one, told: projected }) => {
-      expect(parts(projected).map(({ participantId, from }) => [participantId, from])).toEqual(
+    law(({ one, told: explanation }) => {
+      expect(parts(explanation).map(({ participantId, from }) => [participantId, from])).toEqual(
         one.visits.map(({ participantId, joinedAt }) => [participantId, joinedAt]),
       );
       expect(
-        waits(projected)
+        waits(explanation)
           .map(({ from, to }) => [from, to])
           .toSorted(),
       ).toEqual(one.waits.map(({ startedAt, endedAt }) => [startedAt, endedAt]).toSorted());
@@ -327,12 +327,12 @@ describe("for any history", () => {
   });
 
   it("every report about a person is in exactly one position", () => {
-    law(({ told: projected, testimony }) => {
+    law(({ told: explanation, testimony }) => {
       const own = new Set(testimony.own.map(({ seq }) => seq));
       const stated = [
-        ...parts(projected).flatMap(({ reports }) => reports),
-        ...waits(projected).flatMap(({ reports }) => reports),
-        ...projected.aside,
+        ...parts(explanation).flatMap(({ reports }) => reports),
+        ...waits(explanation).flatMap(({ reports }) => reports),
+        ...explanation.aside,
       ].map(({ seq }) => seq);
       expect(stated.filter((seq) => own.has(seq)).toSorted((a, b) => a - b)).toEqual(
         [...own].toSorted((a, b) => a - b),
@@ -341,14 +341,14 @@ describe("for any history", () => {
   });
 
   it("an inferred end is the moment of its cause, and has that as its report", () => {
-    law(({ one, told: projected }) => {
-      for (const [index, { from, to, end, reports }] of parts(projected).entries()) {
+    law(({ one, told: explanation }) => {
+      for (const [index, { from, to, end, reports }] of parts(explanation).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
         if (end.by === "open" || end.by === "report" || end.by === "length") continue;
         if (end.by === "operator") {
-          const said = ({ event }: (typeof reports)[number]) =>
+          const isOfCorrection = ({ event }: (typeof reports)[number]) =>
             "ruling" in event && event.ruling === end.word.ruling;
-          expect(reports.some(said)).toBe(true);
+          expect(reports.some(isOfCorrection)).toBe(true);
           expect(end.leftBy ?? to).toBeGreaterThanOrEqual(to ?? Infinity);
           continue;
         }
@@ -367,10 +367,10 @@ describe("for any history", () => {
   });
 
   it("a beginning was reported, or has a reason why not", () => {
-    law(({ told: projected }) => {
-      for (const { start, reports } of parts(projected)) {
-        const isHeard = reports.some(({ event }) => event.type === "joined");
-        if (start === "reported") expect(isHeard).toBe(true);
+    law(({ told: explanation }) => {
+      for (const { start, reports } of parts(explanation)) {
+        const isReported = reports.some(({ event }) => event.type === "joined");
+        if (start === "reported") expect(isReported).toBe(true);
         if (start === "told_by_leave") {
           expect(reports.some(({ event }) => event.type === "left")).toBe(true);
         }

@@ -80,14 +80,14 @@ export type WaitEnd =
 /** Explains a person's view from the reports. The `graceMs` of the rules may be any. */
 export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
   const { stays, aside } = staysOf(person.participants, testimony.own);
-  const projected = new Map(
+  const staysByKey = new Map(
     stays.map((stay) => [keyOf(stay.kind, stay.participantId, stay.from), stay]),
   );
   const closings = closingsIn(testimony, rules);
-  const witness = { told: projected, closings, testimony, rules };
+  const witness = { stays: staysByKey, closings, testimony, rules };
   const intervals = [
     ...staysAndGaps(person, witness),
-    ...person.waits.map((wait) => waitStretch(wait, person, witness)),
+    ...person.waits.map((wait) => waitInterval(wait, person, witness)),
   ];
   return {
     stretches: intervals.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
@@ -98,7 +98,7 @@ export function explain(person: PersonView, testimony: PersonReports, rules: Rul
 }
 
 interface Witness {
-  told: ReadonlyMap<string, ReportedStay>;
+  stays: ReadonlyMap<string, ReportedStay>;
   closings: readonly Closing[];
   testimony: PersonReports;
   rules: Rules;
@@ -151,13 +151,13 @@ function partOf(
   witness: Witness,
 ): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
-  const own = witness.told.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
+  const own = witness.stays.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
   const start = startOf(visit, own);
-  const word = wordNamed(visit.ruling, participants);
+  const correction = correctionOf(visit.ruling, participants);
   const end =
-    word === null
+    correction === null
       ? stayEndOf(visit, own, joins, witness)
-      : { by: "operator" as const, word, leftBy: visit.leftBy ?? null };
+      : { by: "operator" as const, word: correction, leftBy: visit.leftBy ?? null };
   const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
     if (event.type === "observer_joined")
       return start === "first_seen" && isFirst(event.at, witness);
@@ -173,13 +173,13 @@ function partOf(
   };
 }
 
-function wordNamed(
+function correctionOf(
   ruling: string | undefined,
   participants: PersonView["participants"],
 ): PutAway | null {
   if (ruling === undefined) return null;
-  const words = participants.flatMap(({ words = [] }) => words);
-  return words.find((word) => word.ruling === ruling) ?? null;
+  const corrections = participants.flatMap(({ words: corrections = [] }) => corrections);
+  return corrections.find((correction) => correction.ruling === ruling) ?? null;
 }
 
 function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
@@ -242,7 +242,7 @@ function doubtOf(
   return silenceMs !== null && unheardMs >= silenceMs ? "silence" : "next_meeting";
 }
 
-function waitStretch(wait: Wait, person: PersonView, witness: Witness): ExplainedInterval {
+function waitInterval(wait: Wait, person: PersonView, witness: Witness): ExplainedInterval {
   const { participantId, startedAt, endedAt } = wait;
   const stays = staysOfWait(wait, person, witness);
   const end = waitEndOf(wait, person, stays, witness);
@@ -263,14 +263,14 @@ function waitStretch(wait: Wait, person: PersonView, witness: Witness): Explaine
 function staysOfWait(
   wait: Wait,
   { waits }: PersonView,
-  { told: projected }: Witness,
+  { stays: staysByKey }: Witness,
 ): ReportedStay[] {
   const begun = new Set(
     waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
   );
-  const own = projected.get(keyOf("wait", wait.participantId, wait.startedAt));
+  const own = staysByKey.get(keyOf("wait", wait.participantId, wait.startedAt));
   const next = waits[waits.indexOf(wait) + 1];
-  const again = [...projected.entries()].flatMap(([key, stay]) => {
+  const again = [...staysByKey.entries()].flatMap(([key, stay]) => {
     const isWithin = stay.from >= wait.startedAt && stay.from < (next?.startedAt ?? Infinity);
     return stay.kind === "wait" && !begun.has(key) && isWithin ? stay : [];
   });
@@ -284,9 +284,14 @@ function waitEndOf(
   { closings }: Witness,
 ): WaitEnd {
   const { startedAt, outcome } = wait;
-  const word = wordNamed(wait.ruling, participants);
-  if (word !== null) {
-    return { how: "put_away", word, isBack: outcome === "came_back", overBy: wait.overBy ?? null };
+  const correction = correctionOf(wait.ruling, participants);
+  if (correction !== null) {
+    return {
+      how: "put_away",
+      word: correction,
+      isBack: outcome === "came_back",
+      overBy: wait.overBy ?? null,
+    };
   }
   const isReported = stays.at(-1)?.to != null;
   const endedAt = wait.endedAt ?? Infinity;

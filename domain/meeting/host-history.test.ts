@@ -18,8 +18,8 @@ import { projectMeeting } from "./meeting.ts";
 const NOW = clock("13:00");
 
 /** `Singh 10:00:00–10:18:00`, with its marks. */
-function lines(...projected: Parameters<typeof minutes>): string[] {
-  return hostHistoryOf(meetingOfLines(...projected).people, rules.graceMs).stretches.map(
+function lines(...events: Parameters<typeof minutes>): string[] {
+  return hostHistoryOf(meetingOfLines(...events).people, rules.graceMs).stretches.map(
     ({ person, from, to, kind, endInferred, row }) =>
       [
         person?.name ?? "nobody",
@@ -31,36 +31,36 @@ function lines(...projected: Parameters<typeof minutes>): string[] {
   );
 }
 
-const handOvers = (...projected: Parameters<typeof minutes>) =>
-  hostHistoryOf(meetingOfLines(...projected).people, rules.graceMs).handOvers.map(
+const handOvers = (...events: Parameters<typeof minutes>) =>
+  hostHistoryOf(meetingOfLines(...events).people, rules.graceMs).handOvers.map(
     ({ from, to, at, gapMs }) => `${from.name} to ${to.name} ${span(at, null)} ${gapMs / 1000} s`,
   );
 
 describe("the host history", () => {
   it("shows who was host and when there was none", () => {
-    const projected = [
+    const events = [
       ["10:00", joins("Singh", { host: true })],
       ["10:00", joins("Lindqvist", { host: false })],
       ["10:18", leaves("Singh")],
       ["10:20", updates("Lindqvist", { host: true })],
     ] as const;
-    expect(lines(...projected)).toEqual([
+    expect(lines(...events)).toEqual([
       "Singh 10:00:00–10:18:00",
       "nobody 10:18:00–10:20:00",
       "Lindqvist 10:20:00–",
     ]);
-    expect(handOvers(...projected)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
+    expect(handOvers(...events)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
   });
 
   it("shows no empty interval where two come a moment apart", () => {
-    const projected = [
+    const events = [
       ["10:00:00", joins("Ada", { host: false })],
       ["10:00:00.5", joins("Singh", { host: true })],
       ["10:18", leaves("Singh")],
       ["10:18:00.5", updates("Ada", { host: true })],
     ] as const;
-    expect(lines(...projected)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
-    expect(handOvers(...projected)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
+    expect(lines(...events)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
+    expect(handOvers(...events)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
   });
 
   it("claims nothing where the provider never reported host roles", () => {

@@ -56,16 +56,18 @@ export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostH
     .map((person) => ({ ...person, tenures: withoutGaps(person.tenures, graceMs) }));
   const reigns = reignsOf(people);
   const hosted = people.flatMap((person) =>
-    person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
+    person.tenures.map((tenure) => periodOf(person, tenure, reigns)),
   );
   const without = hostless(projected, graceMs);
-  const nobody = (without ?? [])
-    .filter(isAnything)
+  const hostlessPeriods = (without ?? [])
+    .filter(isLongEnough)
     .map(
       (gap): HostPeriod => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
     );
   return {
-    stretches: [...hosted, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b)),
+    stretches: [...hosted, ...hostlessPeriods].toSorted(
+      (a, b) => a.from - b.from || end(a) - end(b),
+    ),
     handOvers: handOversOf(reigns),
     rows: reigns.reduce((most, { row }) => Math.max(most, row + 1), 0),
     hostless: without,
@@ -73,11 +75,11 @@ export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostH
 }
 
 /** Two who join together are reported one after the other: the moment between is no time without a host. */
-function isAnything({ from, to }: Interval): boolean {
+function isLongEnough({ from, to }: Interval): boolean {
   return to === null || to - from >= SECOND_MS;
 }
 
-function stretchOf(
+function periodOf(
   { id, name, visits }: Hosting,
   { from, to, inferred }: PersonView["tenures"][number],
   reigns: readonly Reign[],
@@ -135,7 +137,7 @@ function handOversOf(reigns: readonly Reign[]): HandOver[] {
         : reigns.find((reign) => reign.from >= to && end(reign) > to);
     if (!next || next.person.id === person.id) continue;
     const at = Math.max(to, next.from);
-    const gapMs = isAnything({ from: to, to: at }) ? at - to : 0;
+    const gapMs = isLongEnough({ from: to, to: at }) ? at - to : 0;
     handOvers.push({ at, from: person, to: next.person, gapMs });
   }
   return handOvers.toSorted((a, b) => a.at - b.at);

@@ -24,10 +24,13 @@ export function hostTenuresOf(participants: readonly Participant[], graceMs: Ms)
   const pieces = participants.flatMap((participant) =>
     participant.visits.flatMap((visit) => tenuresIn(visit, participant)),
   );
-  const known = pieces.filter(({ isUncertain }) => !isUncertain);
+  const certain = pieces.filter(({ isUncertain }) => !isUncertain);
   const uncertain = pieces.filter(({ isUncertain }) => isUncertain);
   const projected = [
-    ...union(known, graceMs).map((whole) => ({ ...whole, inferred: isEndInferred(whole, known) })),
+    ...union(certain, graceMs).map((whole) => ({
+      ...whole,
+      inferred: isEndInferred(whole, certain),
+    })),
     ...union(uncertain, graceMs).map((whole) => ({ ...whole, inferred: true })),
   ];
   return projected

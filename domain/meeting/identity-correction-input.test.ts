@@ -40,8 +40,8 @@ const guests = (count: number): Participant[] =>
     };
   });
 
-const rulingsOf = (verdicts: readonly IdentityCorrectionInput[]): IdentityCorrection[] =>
-  verdicts.map((verdict, n) => ({ apartFrom: [], ...verdict, id: `r${n}`, by: "Mia", at: n }));
+const correctionsOf = (inputs: readonly IdentityCorrectionInput[]): IdentityCorrection[] =>
+  inputs.map((input, n) => ({ apartFrom: [], ...input, id: `r${n}`, by: "Mia", at: n }));
 
 const idsOf = (people: readonly Participant[]) => people.map(({ id }) => id);
 
@@ -49,10 +49,10 @@ describe("an operator's input", () => {
   it.each([1, 2, 3, 4, 5, 17, 64, 420])("separates %i connections of one name", (count) => {
     const all = guests(count);
     expect(identify(all)).toHaveLength(1);
-    const verdicts = asAllDifferent(idsOf(all));
-    expect(identify(all, rulingsOf(verdicts))).toHaveLength(count);
-    if (count <= MOST_NAMED) expect(verdicts).toHaveLength(Math.ceil(Math.log2(count)));
-    expect(verdicts.every(isWithinBounds)).toBe(true);
+    const inputs = asAllDifferent(idsOf(all));
+    expect(identify(all, correctionsOf(inputs))).toHaveLength(count);
+    if (count <= MOST_NAMED) expect(inputs).toHaveLength(Math.ceil(Math.log2(count)));
+    expect(inputs.every(isWithinBounds)).toBe(true);
   });
 
   it.each([2, 3, 250, 420])("separates one of %i connections, and leaves the others", (count) => {
@@ -60,12 +60,12 @@ describe("an operator's input", () => {
     for (const index of [0, Math.floor(count / 2), count - 1]) {
       const [one = ""] = idsOf(all.slice(index, index + 1));
       const others = idsOf(all).filter((id) => id !== one);
-      const verdicts = asDifferentFrom(one, others);
-      const people = identify(all, rulingsOf(verdicts));
+      const inputs = asDifferentFrom(one, others);
+      const people = identify(all, correctionsOf(inputs));
       expect(
         people.map(({ participants }) => participants.length).toSorted((a, b) => a - b),
       ).toEqual([1, count - 1].toSorted((a, b) => a - b));
-      expect(verdicts.every(isWithinBounds)).toBe(true);
+      expect(inputs.every(isWithinBounds)).toBe(true);
     }
   });
 
@@ -76,12 +76,12 @@ describe("an operator's input", () => {
     ];
     const [a, b] = [{ participantIds: idsOf(ada) }, { participantIds: idsOf(eve) }];
     const base = person(meetingOfLines(["10:00", joins("Ada")]), "Ada");
-    const verdict = asSamePerson([
+    const input = asSamePerson([
       { ...base, ...a },
       { ...base, ...b },
     ]);
-    expect(isWithinBounds(verdict)).toBe(true);
-    expect(identify([...ada, ...eve], rulingsOf([verdict]))).toHaveLength(1);
+    expect(isWithinBounds(input)).toBe(true);
+    expect(identify([...ada, ...eve], correctionsOf([input]))).toHaveLength(1);
   });
 });
 
@@ -117,7 +117,7 @@ describe("two people as one", () => {
   });
 });
 
-function isWithinBounds(verdict: IdentityCorrectionInput): boolean {
-  const named = verdict.verdict === "different" ? verdict.apartFrom : [];
-  return verdict.participantIds.length <= MOST_NAMED && named.length <= MOST_NAMED;
+function isWithinBounds(input: IdentityCorrectionInput): boolean {
+  const named = input.verdict === "different" ? input.apartFrom : [];
+  return input.participantIds.length <= MOST_NAMED && named.length <= MOST_NAMED;
 }

@@ -45,14 +45,14 @@ export function asDifferentFrom(one: string, others: readonly string[]): Identit
  * correction names them all.
  */
 export function asAllDifferent(ids: readonly string[]): IdentityCorrectionInput[] {
-  const verdicts: IdentityCorrectionInput[] = [];
+  const inputs: IdentityCorrectionInput[] = [];
   for (let bit = 1; bit < ids.length; bit *= 2) {
-    const [ones, others] = [true, false].map((side) =>
+    const [some, others] = [true, false].map((side) =>
       ids.filter((_, index) => (Math.floor(index / bit) % 2 === 0) === side),
     );
-    verdicts.push(...apart(ones ?? [], others ?? []));
+    inputs.push(...apart(some ?? [], others ?? []));
   }
-  return verdicts;
+  return inputs;
 }
 
 function apart(some: readonly string[], others: readonly string[]): IdentityCorrectionInput[] {
@@ -76,8 +76,8 @@ export function previewAsOne(
   now: Ms,
 ): PersonView | null {
   const participants = people.flatMap((person) => person.participants);
-  const said = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
-  const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
+  const correction = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
+  const [one, ...others] = identify(participants, [{ ...correction, verdict: "same" }]);
   const context = projectionContext(framing(reports), rules, now, roomContext);
   return one === undefined || others.length > 0 ? null : projectPerson(one, context, now);
 }

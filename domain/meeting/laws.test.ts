@@ -66,10 +66,12 @@ describe.each(kinds)("the projection of $name", ({ rules, bot, now }) => {
           expect(meeting.noteTakers.every(({ name }) => isNoteTakerName(name))).toBe(true);
           expect(meeting.people.some(({ name }) => isNoteTakerName(name))).toBe(false);
           // A note-taker that comes or goes shows that the observer is still there.
-          const heard = { ...rules, silenceMs: null };
-          const seen = part.filter(({ type }) => type !== "observer_ruled");
-          const without = seen.filter((event) => !isOfAny(event, takers));
-          const [all, people] = [seen, without].map((some) => projectMeeting(some, heard, now));
+          const withoutSilence = { ...rules, silenceMs: null };
+          const reported = part.filter(({ type }) => type !== "observer_ruled");
+          const without = reported.filter((event) => !isOfAny(event, takers));
+          const [all, people] = [reported, without].map((some) =>
+            projectMeeting(some, withoutSilence, now),
+          );
           if (all && people) expect(numbersOf(people)).toEqual(numbersOf(all));
           const length = (meeting.endedAt ?? now) - (meeting.startedAt ?? now);
           for (const person of meeting.people) {
@@ -106,14 +108,14 @@ describe.each(kinds)("the projection of $name", ({ rules, bot, now }) => {
           fc.boolean(),
           (events, size, sorted) => {
             const order = sorted ? events.toSorted((a, b) => a.at - b.at) : events;
-            let known: MeetingEvent[] = [];
+            let existing: MeetingEvent[] = [];
             // As the read model stores it: moved from step to step, and rebuilt only where that is not
             // enough.
             let tally: MeetingTally = EMPTY_TALLY;
             for (let from = 0; from < order.length; from += size) {
               const batch = order.slice(from, from + size);
-              const next = [...known, ...batch];
-              const before = partMeetings(known, rules, now);
+              const next = [...existing, ...batch];
+              const before = partMeetings(existing, rules, now);
               const after = partMeetings(next, rules, now);
               const current = before.at(-1) ?? [];
               const earlier = before.slice(0, -1).flatMap((part) => {
@@ -134,7 +136,7 @@ describe.each(kinds)("the projection of $name", ({ rules, bot, now }) => {
                 if (staleAt !== null) expect(moved.staleAt).toBeLessThanOrEqual(staleAt);
               }
               tally = moved ?? projected(after.at(-1) ?? [], rules, now);
-              known = next;
+              existing = next;
             }
           },
         ),
@@ -180,13 +182,13 @@ function step(
   }
   const wanted = new Set(touched);
   for (const person of people) {
-    const mine = person.participantIds.some((id) => touched.has(id));
+    const isTouched = person.participantIds.some((id) => touched.has(id));
     const signedIn = person.userId !== null && users.has(person.userId);
-    if (mine || signedIn) names.add(foldName(person.name));
+    if (isTouched || signedIn) names.add(foldName(person.name));
   }
   for (const person of people) {
-    const mine = person.participantIds.some((id) => touched.has(id));
-    if (mine || names.has(foldName(person.name)) || (person.userId && users.has(person.userId))) {
+    const isOwn = person.participantIds.some((id) => touched.has(id));
+    if (isOwn || names.has(foldName(person.name)) || (person.userId && users.has(person.userId))) {
       for (const id of person.participantIds) wanted.add(id);
     }
   }
@@ -196,7 +198,7 @@ function step(
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = projectPeople(old, setting, now);
   const is = projectPeople([...old, ...batch], setting, now);
-  return applyIncrementally(tally, was, is, { known: old, arrived: batch }, rules, now);
+  return applyIncrementally(tally, was, is, { existing: old, arrived: batch }, rules, now);
 }
 
 function projected(events: MeetingEvent[], rules: typeof botRules, now: Ms): MeetingTally {

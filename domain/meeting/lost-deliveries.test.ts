@@ -35,15 +35,15 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
   it("no one's attended time is wrong without a mark", () => {
     fc.assert(
       fc.property(trueHistories(kind), (history) => {
-        const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
+        const people = projectRoom(history.heard, rules).flatMap((meeting) => meeting.people);
         for (const name of history.people) {
           if (isSeamLost(name, history)) continue;
           const views = people.filter((person) => person.name === name);
-          const heardOf = history.stays.filter(
+          const reportedStays = history.stays.filter(
             ({ person, sent }) => person === name && sent.some((e) => history.heard.includes(e)),
           );
           const attended = sum(views, (person) => attendedMs(person, NOW));
-          const truth = trueLength(heardOf, rules.graceMs);
+          const truth = trueLength(reportedStays, rules.graceMs);
           if (Math.abs(attended - truth) < 1) continue;
           expect(views.some(isMarked), `${name}: ${attended} instead of ${truth}`).toBe(true);
         }
@@ -55,7 +55,7 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
   it("no one has attended longer than until they were last heard of", () => {
     fc.assert(
       fc.property(trueHistories(kind), (history) => {
-        const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
+        const people = projectRoom(history.heard, rules).flatMap((meeting) => meeting.people);
         for (const name of history.people) {
           if (isSeamLost(name, history)) continue;
           const views = people.filter((person) => person.name === name);
@@ -74,7 +74,7 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
   it("long after, no one is shown as in, nor as waiting", () => {
     fc.assert(
       fc.property(trueHistories(kind), ({ heard }) => {
-        for (const meeting of tellRoom(heard, rules)) {
+        for (const meeting of projectRoom(heard, rules)) {
           expect(meeting).toMatchObject({ status: "ended", presentCount: 0, waitingCount: 0 });
         }
       }),
@@ -83,8 +83,8 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
   });
 });
 
-function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingView[] {
-  const parts: MeetingEvent[][] = partMeetings(heard, lens, NOW);
+function projectRoom(arrived: TrueHistory["heard"], lens: Rules): MeetingView[] {
+  const parts: MeetingEvent[][] = partMeetings(arrived, lens, NOW);
   const overtaken = overtakings(parts);
   return parts.map((part, index) =>
     projectMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),

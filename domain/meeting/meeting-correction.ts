@@ -17,15 +17,15 @@ export interface MeetingCorrection {
 
 /** The corrections in force among the events of a room or a meeting, oldest first. */
 export function meetingCorrectionsIn(events: readonly MeetingEvent[]): MeetingCorrection[] {
-  const given = new Map<string, MeetingCorrection>();
+  const entered = new Map<string, MeetingCorrection>();
   const undone = new Set<string>();
   for (const event of events) {
     if (event.type !== "meeting_ruled") continue;
     const { ruling: id, verdict, from, at, by, ruledAt } = event;
     if (verdict === "undone") undone.add(id);
-    else given.set(id, { id, verdict, from, at, by, ruledAt });
+    else entered.set(id, { id, verdict, from, at, by, ruledAt });
   }
-  return [...given.values()]
+  return [...entered.values()]
     .filter(({ id }) => !undone.has(id))
     .toSorted((a, b) => a.ruledAt - b.ruledAt || (a.id < b.id ? -1 : 1));
 }

@@ -14,7 +14,7 @@ export interface ConnectionStay {
 }
 
 /** The input from which a room is parted. */
-interface Told {
+interface RoomInput {
   participants: readonly Participant[];
   events: readonly MeetingEvent[];
   rules: Rules;
@@ -27,7 +27,7 @@ interface Told {
 export function cutsBetween(
   stays: readonly ConnectionStay[],
   cuts: readonly Ms[],
-  { participants, events, rules }: Told,
+  { participants, events, rules }: RoomInput,
 ): { cuts: Ms[]; momentOf: (event: MeetingEvent) => Ms } {
   if (cuts.length === 0) return { cuts: [], momentOf: ({ at }) => at };
   const programs = new Set(

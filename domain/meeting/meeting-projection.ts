@@ -30,7 +30,7 @@ interface Circumstances {
  * same objects.
  */
 export class MeetingProjection {
-  #heard: readonly MeetingEvent[] = [];
+  #events: readonly MeetingEvent[] = [];
   #connections = new Map<string, ParticipantEvent[]>();
   /** Connections to project again. */
   #touched = new Set<string>();
@@ -53,22 +53,22 @@ export class MeetingProjection {
   ): MeetingView {
     if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
     this.#noteTakers = rules.noteTakers;
-    this.#hear(events);
+    this.#receive(events);
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
     const context = projectionContext(decisive, rules, now, roomContext);
-    this.#doubt(context, now);
-    const everybody = apart(this.#tellPeople(context, now));
+    this.#invalidate(context, now);
+    const everybody = apart(this.#projectPeople(context, now));
     const view = meetingViewOf(decisive, everybody, this.#step(everybody.people), context, now);
     this.#before = { setting: context, now, staleAt: view.staleAt };
     return view;
   }
 
-  #hear(events: readonly MeetingEvent[]): void {
-    if (!this.#heard.every((event, index) => event === events[index])) this.#forget();
-    const fresh = events.slice(this.#heard.length);
-    this.#heard = events;
+  #receive(events: readonly MeetingEvent[]): void {
+    if (!this.#events.every((event, index) => event === events[index])) this.#forget();
+    const fresh = events.slice(this.#events.length);
+    this.#events = events;
     for (const event of fresh) {
-      if (isAboutParticipant(event)) this.#hearOf(event);
+      if (isAboutParticipant(event)) this.#receiveOne(event);
       else this.#ofMeeting.push(event);
       const [first = event, last = event] = this.#ends;
       this.#ends = [
@@ -82,9 +82,9 @@ export class MeetingProjection {
     }
   }
 
-  #hearOf(event: ParticipantEvent): void {
-    const known = this.#connections.get(event.participantId);
-    if (known) known.push(event);
+  #receiveOne(event: ParticipantEvent): void {
+    const earlier = this.#connections.get(event.participantId);
+    if (earlier) earlier.push(event);
     else this.#connections.set(event.participantId, [event]);
     this.#touched.add(event.participantId);
   }
@@ -94,7 +94,7 @@ export class MeetingProjection {
   }
 
   #forget(): void {
-    this.#heard = [];
+    this.#events = [];
     this.#connections.clear();
     this.#touched.clear();
     this.#groups = new IdentityGroups([], this.#noteTakers);
@@ -103,7 +103,7 @@ export class MeetingProjection {
   }
 
   /** Marks every connection to project again that these circumstances change. */
-  #doubt(context: ProjectionContext, now: Ms): void {
+  #invalidate(context: ProjectionContext, now: Ms): void {
     if (this.#before === null) return;
     const { setting: before, now: then, staleAt } = this.#before;
     const isStale = now < then || (staleAt !== null && now >= staleAt);
@@ -111,7 +111,7 @@ export class MeetingProjection {
     if (isStale || !countsAlike(context, before)) this.#views.clear();
   }
 
-  #tellPeople(context: ProjectionContext, now: Ms): PersonView[] {
+  #projectPeople(context: ProjectionContext, now: Ms): PersonView[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
       if (isHeardOf(events)) this.#groups.take(projectParticipant(id, events, context, now));

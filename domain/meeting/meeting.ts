@@ -164,21 +164,21 @@ function frameOf(
       endedAt = Math.min(endedAt ?? event.at, event.at);
     }
     if ("providerMeetingId" in event && event.providerMeetingId !== null) {
-      const known = ids.get(event.providerMeetingId) ?? Infinity;
-      ids.set(event.providerMeetingId, Math.min(known, event.at));
+      const first = ids.get(event.providerMeetingId) ?? Infinity;
+      ids.set(event.providerMeetingId, Math.min(first, event.at));
     }
   }
   const exact = [firstJoinedAt, ...starts.map(({ at }) => at)].find(
     (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
   );
-  const projected = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
+  const startTimes = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
     (at) => at !== null,
   );
   // A meeting that began after that end goes on, also where the same one began again.
   const goesOn = starts.some((start) => isUnended(start, ends));
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
-    startedAt: projected.length === 0 ? null : Math.min(...projected),
+    startedAt: startTimes.length === 0 ? null : Math.min(...startTimes),
     endedAt: goesOn ? null : endedAt,
     observed: observedFrom !== null && !closed && !isObserverPutAway(events),
     observedFrom,
@@ -205,8 +205,8 @@ function extentOf(people: readonly PersonView[]): Extent {
   return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
 }
 
-function later(known: Ms | null, at: Ms | null): Ms | null {
-  return at === null ? known : Math.max(known ?? at, at);
+function later(latest: Ms | null, at: Ms | null): Ms | null {
+  return at === null ? latest : Math.max(latest ?? at, at);
 }
 
 /** What the status and the bounds of a meeting follow from. */
@@ -230,16 +230,16 @@ export function meetingExtentOf(
     return { status: "live", startedAt, endedAt: null, endedBy: null };
   }
   if (waitingCount > 0) return { status: "waiting", startedAt, endedAt: null, endedBy: null };
-  const projected = standing.endedAt;
+  const reportedEnd = standing.endedAt;
   const out = standing.lastOutAt ?? startedAt;
-  if (projected === null || (out !== null && out > projected + SAME_MOMENT_MS)) {
+  if (reportedEnd === null || (out !== null && out > reportedEnd + SAME_MOMENT_MS)) {
     const endedAt = out === null ? null : Math.max(out, startedAt ?? out);
     return { status: "ended", startedAt, endedAt, endedBy: out === null ? null : "inferred" };
   }
   return {
     status: "ended",
     startedAt,
-    endedAt: Math.max(projected, out ?? projected),
+    endedAt: Math.max(reportedEnd, out ?? reportedEnd),
     endedBy: "provider",
   };
 }
@@ -301,8 +301,8 @@ export function doubtsAt(
   if (meetings === "one_per_room") return times;
   for (const { participantId, joinedAt, leftAt } of visits) {
     if (leftAt !== null) continue;
-    const who = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    times.push(heardSince(who, joinedAt) + UNHEARD_MS);
+    const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    times.push(heardSince(participant, joinedAt) + UNHEARD_MS);
   }
   return times;
 }

@@ -123,9 +123,9 @@ describe("a moment of a meeting", () => {
       fc.property(histories(), (events) => {
         const view = projectMeeting(events, rules, NOW);
         for (const one of view.people) expect(statusAt(one, NOW)).toBe(one.status);
-        const projected = meetingAsOf(view, NOW);
+        const asOf = meetingAsOf(view, NOW);
         const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = view;
-        expect(projected).toMatchObject({
+        expect(asOf).toMatchObject({
           presentCount,
           waitingCount,
           steps,
@@ -133,10 +133,10 @@ describe("a moment of a meeting", () => {
           startedAt,
           endedAt,
         });
-        expect(projected.people).toHaveLength(view.people.length);
-        expect(countWaits(waitsOf(projected), 120_000)).toEqual(countWaits(waitsOf(view), 120_000));
-        expect(peopleLeftOf(projected.people)).toEqual(peopleLeftOf(view.people));
-        expect(attendees(projected)).toHaveLength(attendees(view).length);
+        expect(asOf.people).toHaveLength(view.people.length);
+        expect(countWaits(waitsOf(asOf), 120_000)).toEqual(countWaits(waitsOf(view), 120_000));
+        expect(peopleLeftOf(asOf.people)).toEqual(peopleLeftOf(view.people));
+        expect(attendees(asOf)).toHaveLength(attendees(view).length);
       }),
     );
   });

@@ -54,7 +54,7 @@ export function statusAt(
 ): StatusThen {
   if (presence.some((stay) => covers(stay, at))) return "present";
   if (waits.some((wait) => covers(intervalOf(wait), at))) return "waiting";
-  if (unheardOf({ visits, status }).some((stretch) => covers(stretch, at))) return "not_known";
+  if (unheardOf({ visits, status }).some((interval) => covers(interval, at))) return "not_known";
   if (presence.some(({ from }) => from <= at)) return "left";
   const gaveUp = waits.some(({ startedAt, outcome }) => startedAt <= at && outcome !== "admitted");
   return gaveUp || (presence.length === 0 && waits.length === 0) ? "not_admitted" : "not_yet";

@@ -46,9 +46,9 @@ export class Occupancy {
 
   #stepAgain(moments: readonly Ms[]): void {
     const first = moments.reduce((least, at) => Math.min(least, at), Infinity);
-    const kept = this.#steps.findLastIndex(({ at }) => at < first) + 1;
-    const later = [...moments, ...this.#steps.slice(kept).map(({ at }) => at)];
-    const steps = this.#steps.slice(0, kept);
+    const unchanged = this.#steps.findLastIndex(({ at }) => at < first) + 1;
+    const later = [...moments, ...this.#steps.slice(unchanged).map(({ at }) => at)];
+    const steps = this.#steps.slice(0, unchanged);
     let count = steps.at(-1)?.count ?? 0;
     let last = -Infinity;
     // As plain numbers they sort many times faster than by a comparison.
@@ -67,24 +67,24 @@ export class Occupancy {
 export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
   // In time order, with gaps between. In a crowd they soon grow, and then nearly every interval lies
   // within one of few.
-  const stretches: { from: Ms; to: Ms }[] = [];
+  const merged: { from: Ms; to: Ms }[] = [];
   for (const intervals of people) {
     for (const interval of intervals) {
       let { from } = interval;
       let to = interval.to === null ? Infinity : Math.max(from, interval.to);
-      const first = firstIndex(stretches, (met) => met.to >= from);
-      const around = stretches[first];
+      const first = firstIndex(merged, (met) => met.to >= from);
+      const around = merged[first];
       if (around !== undefined && around.from <= from && around.to >= to) continue;
       let next = first;
-      for (let met = stretches[next]; met !== undefined && met.from <= to; met = stretches[next]) {
+      for (let met = merged[next]; met !== undefined && met.from <= to; met = merged[next]) {
         from = Math.min(from, met.from);
         to = Math.max(to, met.to);
         next += 1;
       }
-      stretches.splice(first, next - first, { from, to });
+      merged.splice(first, next - first, { from, to });
     }
   }
-  return stretches.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
+  return merged.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
 }
 
 /** The highest count and when it was first reached; `null` if no one ever was there. */
@@ -104,14 +104,14 @@ const occupied = new WeakMap<readonly object[], Interval[]>();
 
 /** When anyone was in or waiting. */
 export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
-  const known = occupied.get(people);
-  if (known !== undefined) return known;
-  const projected = anybodyIn(
+  const cached = occupied.get(people);
+  if (cached !== undefined) return cached;
+  const intervals = anybodyIn(
     people.map(({ presence, waits }) => [
       ...presence,
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
-  occupied.set(people, projected);
-  return projected;
+  occupied.set(people, intervals);
+  return intervals;
 }

@@ -39,8 +39,8 @@ function openVisits(person: PersonView): OpenStay[] {
   return visits.flatMap(({ participantId, joinedAt: from, leftAt, leftBy, end }): OpenStay[] => {
     const isUnknown = end === "inferred" && leftBy !== undefined;
     if (leftAt !== null && !isUnknown) return [];
-    const who = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    const heardAt = leftAt ?? heardSince(who, from);
+    const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    const heardAt = leftAt ?? heardSince(participant, from);
     return [{ participantId, where: "present", from, heardAt, overBy: leftBy ?? null }];
   });
 }

@@ -74,14 +74,14 @@ export function staysOf(
   const own = Map.groupBy(reports, ({ event }) => event.participantId);
   const aside: Report<ParticipantEvent>[] = [];
   const stays = participants.flatMap((participant) => {
-    const known = bareStays(participant);
+    const ownStays = bareStays(participant);
     for (const report of own.get(participant.id) ?? []) {
-      (homeOf(report.event, known)?.reports ?? aside).push(report);
+      (homeOf(report.event, ownStays)?.reports ?? aside).push(report);
     }
-    return known;
+    return ownStays;
   });
-  for (const { reports: projected } of stays)
-    projected.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
+  for (const { reports: stayReports } of stays)
+    stayReports.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
   return { stays, aside };
 }
 

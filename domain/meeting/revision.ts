@@ -16,11 +16,11 @@ import type { Outcome, Wait } from "./wait.ts";
  * A claim shown for less time does not count as shown: a provider may report the end of a wait a moment
  * before the join.
  */
-const SAID_MS = 5_000;
+const SHOWN_MS = 5_000;
 /** Joins and leaves may take this long to arrive; only later ones are late. */
 export const LATE_MS = 15_000;
 /** Smaller differences are not visible. */
-const SEEN_MS = 1_000;
+const VISIBLE_MS = 1_000;
 
 /**
  * The person of a revision: one of their connections, by which they are found whatever person it is part of
@@ -91,7 +91,7 @@ export function revise(
   const corrections = [...changed].flatMap((person) => {
     if (strangers.includes(person)) return [];
     const before = [...new Set(person.participantIds.flatMap((id) => claims.people.get(id) ?? []))];
-    return isRuledAnew(person, before) ? [] : ofPerson(person, before, claims, redrawn);
+    return isCorrectedAnew(person, before) ? [] : ofPerson(person, before, claims, redrawn);
   });
   return {
     said: next,
@@ -112,12 +112,12 @@ function isStranger({ participantIds }: PersonView, claims: ShownClaims): boolea
 }
 
 /** Whether a claim had stood for long enough after `truth` made it wrong. */
-function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SAID_MS): boolean {
+function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SHOWN_MS): boolean {
   return levelUntil - Math.max(since, truth) > leastMs;
 }
 
 /** A change by an operator's correction is no revision: the operator expects it. */
-function isRuledAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
+function isCorrectedAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
   if (before.length === 0) return false;
   const now = idsOf([person]);
   const then = idsOf(before.map(({ story: view }) => view));
@@ -128,7 +128,9 @@ function idsOf(people: readonly PersonView[]): Set<string> {
   return new Set(
     people.flatMap(({ rulings, participants }) => [
       ...rulings.map(({ id }) => id),
-      ...participants.flatMap(({ words = [] }) => words.map(({ ruling }) => ruling)),
+      ...participants.flatMap(({ words: corrections = [] }) =>
+        corrections.map(({ ruling }) => ruling),
+      ),
     ]),
   );
 }
@@ -169,14 +171,14 @@ function merged(
 function splits(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
   return [...new Set(claims.people.values())].flatMap(({ story: view }) => {
     const parts = new Set(view.participantIds.flatMap((id) => next.people.get(id) ?? []));
-    if (parts.size < 2 || isRuledApart(view, [...parts])) return [];
+    if (parts.size < 2 || isCorrectedApart(view, [...parts])) return [];
     const since = Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
     if (!stood(since, since, redrawn)) return [];
     return [{ kind: "split", person: corrected(view), count: parts.size }];
   });
 }
 
-function isRuledApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
+function isCorrectedApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
   const then = idsOf([view]);
   const now = idsOf(parts.map((part) => part.story));
   return then.size !== now.size || [...now].some((id) => !then.has(id));
@@ -193,8 +195,8 @@ function gone(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revisio
 
 function ofMeeting({ endedAt: { value, since } }: ShownClaims, redrawn: Redrawn): Revision[] {
   const now = redrawn.story.endedAt;
-  if (now === null || (value !== null && Math.abs(now - value) < SEEN_MS)) return [];
-  if (!stood(since, now, redrawn, value === null ? LATE_MS : SAID_MS)) return [];
+  if (now === null || (value !== null && Math.abs(now - value) < VISIBLE_MS)) return [];
+  if (!stood(since, now, redrawn, value === null ? LATE_MS : SHOWN_MS)) return [];
   return [{ kind: "meeting_end", said: value, now }];
 }
 
@@ -207,11 +209,11 @@ function waitOf(
   for (const wait of person.waits) {
     const { outcome } = wait;
     if (outcome !== "admitted" && outcome !== "came_back") continue;
-    const known = claimOf(wait, before);
+    const claim = claimOf(wait, before);
     const at = cameInAt(wait, person.visits);
-    if (known === null || at === null || !isLost(known.outcome)) continue;
-    if (!stood(known.since, at, redrawn)) continue;
-    return { kind: "wait", person: corrected(person), said: known.outcome, now: outcome, at };
+    if (claim === null || at === null || !isLost(claim.outcome)) continue;
+    if (!stood(claim.since, at, redrawn)) continue;
+    return { kind: "wait", person: corrected(person), said: claim.outcome, now: outcome, at };
   }
   return null;
 }
@@ -221,10 +223,11 @@ function claimOf(
   before: readonly ShownPerson[],
 ): { outcome: Outcome; since: Ms } | null {
   for (const { story: view, since } of before) {
-    const known = view.waits.find(
+    const shownWait = view.waits.find(
       (wait) => wait.participantId === participantId && wait.startedAt === startedAt,
     );
-    if (known) return { outcome: known.outcome, since: since.get(waitClaim(known)) ?? Infinity };
+    if (shownWait)
+      return { outcome: shownWait.outcome, since: since.get(waitClaim(shownWait)) ?? Infinity };
   }
   return null;
 }
@@ -248,7 +251,7 @@ function stayOf(
 ): Revision | null {
   const shown = before.flatMap(({ story: view }) => view.visits);
   const byMs = attended(person.visits, redrawn) - attended(shown, redrawn);
-  if (Math.abs(byMs) < SEEN_MS) return null;
+  if (Math.abs(byMs) < VISIBLE_MS) return null;
   const since = (visit: Visit): Ms => {
     const claim = visitClaim(visit);
     return before.find((one) => one.since.has(claim))?.since.get(claim) ?? Infinity;
@@ -256,30 +259,33 @@ function stayOf(
   const about = { person: corrected(person), byMs };
   for (const visit of person.visits) {
     const { joinedAt: from, leftAt: to } = visit;
-    const known = shown.find((other) => isSame(visit, other));
-    if (known === undefined) {
+    const shownVisit = shown.find((other) => isSame(visit, other));
+    if (shownVisit === undefined) {
       if (stood(claims.from, from, redrawn, LATE_MS)) return { kind: "visit", ...about, from, to };
       continue;
     }
-    if (Math.abs(from - known.joinedAt) >= SEEN_MS && stood(since(known), from, redrawn)) {
-      return { kind: "start", ...about, said: known.joinedAt, now: from };
+    if (
+      Math.abs(from - shownVisit.joinedAt) >= VISIBLE_MS &&
+      stood(since(shownVisit), from, redrawn)
+    ) {
+      return { kind: "start", ...about, said: shownVisit.joinedAt, now: from };
     }
-    if (isEndCorrected(visit, known, since(known), redrawn)) {
-      const wasInferred = known.end === "inferred";
-      return { kind: "end", ...about, said: known.leftAt, wasInferred, now: to };
+    if (isEndCorrected(visit, shownVisit, since(shownVisit), redrawn)) {
+      const wasInferred = shownVisit.end === "inferred";
+      return { kind: "end", ...about, said: shownVisit.leftAt, wasInferred, now: to };
     }
   }
   return null;
 }
 
 /** An end inferred from a closing concerns the meeting, not every person who was in it. */
-function isEndCorrected(visit: Visit, known: Visit, since: Ms, redrawn: Redrawn): boolean {
+function isEndCorrected(visit: Visit, shown: Visit, since: Ms, redrawn: Redrawn): boolean {
   if (visit.end === "inferred") return false;
   if (visit.leftAt === null) {
-    return known.leftAt !== null && stood(since, known.leftAt, redrawn);
+    return shown.leftAt !== null && stood(since, shown.leftAt, redrawn);
   }
-  if (known.leftAt !== null && Math.abs(visit.leftAt - known.leftAt) < SEEN_MS) return false;
-  return stood(since, visit.leftAt, redrawn, known.leftAt === null ? LATE_MS : SAID_MS);
+  if (shown.leftAt !== null && Math.abs(visit.leftAt - shown.leftAt) < VISIBLE_MS) return false;
+  return stood(since, visit.leftAt, redrawn, shown.leftAt === null ? LATE_MS : SHOWN_MS);
 }
 
 /** The same stay of the same connection, wherever its ends are by now. */

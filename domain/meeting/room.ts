@@ -31,7 +31,7 @@ import { isUnreported } from "./supersede.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open interval in which a room was not empty. `to` is Infinity while it lasts. */
-interface Stretch {
+interface Occupancy {
   from: Ms;
   to: Ms;
 }
@@ -48,15 +48,15 @@ export function partMeetings<E extends MeetingEvent>(
 ): E[][] {
   if (events.length === 0) return [];
   if (rules.meetings === "one_per_room") return [[...events]];
-  const { stretches: intervals, momentOf } = occupiedStretches(events, rules, now);
+  const { intervals, momentOf } = occupiedIntervals(events, rules, now);
   const meetings = intervals.map((): E[] => []);
-  for (const event of events) meetings[placeOf(momentOf(event), intervals)]?.push(event);
+  for (const event of events) meetings[indexAt(momentOf(event), intervals)]?.push(event);
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
 /** Whether a person may still be in the room, or be waiting, whatever each of its meetings alone shows. */
 export function isInUse(events: readonly MeetingEvent[], rules: Rules, now: Ms): boolean {
-  return occupiedStretches(events, rules, now).stretches.some(({ to }) => to === Infinity);
+  return occupiedIntervals(events, rules, now).intervals.some(({ to }) => to === Infinity);
 }
 
 /**
@@ -80,22 +80,22 @@ export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | 
  * meeting.
  */
 interface Occupied {
-  stretches: Stretch[];
+  intervals: Occupancy[];
   momentOf: (event: MeetingEvent) => Ms;
 }
 
-function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
+function occupiedIntervals(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
   const closings = closingsOf(events, rules, now);
   const ending = closingWaits(closings);
   const connections = connectionsOf(events, closings, rules, now);
-  const intervals: Stretch[] = sessionsOf(events, rules);
+  const intervals: Occupancy[] = sessionsOf(events, rules);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
   const stays: ConnectionStay[] = [];
   for (const connection of connections) {
     const { participant } = connection;
     for (const visit of participant.visits) {
-      const to = heldUntil(visit, renewal(connection, visit), closings, rules);
+      const to = occupiedUntil(visit, renewal(connection, visit), closings, rules);
       stays.push({ id: participant.id, from: visit.joinedAt, to });
     }
     for (const knock of participant.knocks) {
@@ -122,7 +122,7 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const participants = connections.map(({ participant }) => participant);
   const parting = cutsBetween(stays, cuts, { participants, events, rules });
   return {
-    stretches: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
+    intervals: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
     momentOf: parting.momentOf,
   };
 }
@@ -137,7 +137,7 @@ function putAwayAt({ putAway, heardAt }: Knock, startedAt: Ms, over: Ms): Ms {
  * Until when a visit keeps the room occupied. A person whose leave was not reported counts as in the room
  * for an hour after their last event, but never into another meeting of the provider.
  */
-function heldUntil(
+function occupiedUntil(
   { joinedAt, leftAt, leftBy }: Visit,
   renewedAt: Ms | null,
   closings: readonly Closing[],
@@ -158,7 +158,7 @@ function heldUntil(
 /** When the same user came in again as another connection of the same name while a visit was open. */
 function renewals(
   connections: readonly Connection[],
-): (who: Connection, visit: Visit) => Ms | null {
+): (owner: Connection, visit: Visit) => Ms | null {
   const isAnybodyIn = connections.some(({ participant: { visits } }) => visits.some(isUnreported));
   if (!isAnybodyIn) return () => null;
   const joins = new Map<string, { at: Ms; who: Connection }[]>();
@@ -181,7 +181,7 @@ function renewals(
     const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
     const firsts = own.map((caller) => {
       const list = joins.get(caller) ?? [];
-      const anew = firstAfter(list, heardAt, ({ who }) => who !== connection);
+      const anew = firstAfter(list, heardAt, ({ who: owner }) => owner !== connection);
       return anew?.at ?? Infinity;
     });
     const first = Math.min(...firsts);
@@ -233,7 +233,7 @@ function connectionsOf(
 function admissionsByLabel(
   connections: readonly Connection[],
   closings: readonly Closing[],
-): (who: Connection, knock: Knock) => Ms | null {
+): (owner: Connection, knock: Knock) => Ms | null {
   const joins = new Map<string, Ms[]>();
   for (const { participant, events } of connections) {
     for (const { joinedAt, leftAt } of participant.visits) {
@@ -286,8 +286,8 @@ function labels(
   return found;
 }
 
-function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
-  const merged: Stretch[] = [];
+function merge(intervals: readonly Occupancy[], gapMs: Ms, cuts: readonly Ms[] = []): Occupancy[] {
+  const merged: Occupancy[] = [];
   for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     const isApart = last && cuts.some((cut) => last.to < cut && interval.from >= cut);
@@ -299,7 +299,7 @@ function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = [
 }
 
 /** The index of the interval a moment lies in, else of the nearest. */
-function placeOf(at: Ms, intervals: readonly Stretch[]): number {
+function indexAt(at: Ms, intervals: readonly Occupancy[]): number {
   let best = 0;
   let distance = Infinity;
   for (const [index, { from, to }] of intervals.entries()) {

@@ -86,7 +86,7 @@ function momentsOf(all: readonly Stay[], user: string): number[] {
 }
 
 /** Whether the room may count as in use by a user without a reported leave, until they came in again. */
-function held(all: readonly Stay[], user: string): boolean[] {
+function possiblyIn(all: readonly Stay[], user: string): boolean[] {
   const row = Array.from({ length: LENGTH }, () => false);
   for (const stay of all) {
     if (stay.user !== user) continue;
@@ -150,7 +150,7 @@ const law = (check: (all: Stay[], meetings: MeetingView[]) => void) =>
 describe("second by second", () => {
   it("a room’s meetings are where it was never empty for longer than the gap", () => {
     law((all, meetings) => {
-      const rows = USERS.map((user) => held(all, user));
+      const rows = USERS.map((user) => possiblyIn(all, user));
       const anybody = Array.from({ length: LENGTH }, (_, second) =>
         rows.some((row) => row[second]),
       );

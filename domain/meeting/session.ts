@@ -41,8 +41,8 @@ export function sessionsOf(
     sessions.push({ from: at, to: Math.max(at, until) });
   }
   for (const { at, startedAt, providerMeetingId: id } of ends) {
-    const projected = id === null ? undefined : begun.get(id);
-    sessions.push({ from: Math.min(at, projected ?? at, startedAt ?? at), to: at });
+    const counterpart = id === null ? undefined : begun.get(id);
+    sessions.push({ from: Math.min(at, counterpart ?? at, startedAt ?? at), to: at });
   }
   return sessions;
 }

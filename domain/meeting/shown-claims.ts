@@ -43,12 +43,12 @@ export function claimsShownNow(
   const together = new Map<string, Ms>();
   for (const person of [...view.people, ...view.noteTakers]) {
     const [first = ""] = person.participantIds;
-    const known = before?.people.get(first);
-    const said =
-      known?.story === person ? known : { story: person, since: sinceOf(person, at, before) };
+    const previous = before?.people.get(first);
+    const shown =
+      previous?.story === person ? previous : { story: person, since: sinceOf(person, at, before) };
     for (const id of person.participantIds) {
-      people.set(id, said);
-      const isSame = said === known || isShownAlike(id, person, before);
+      people.set(id, shown);
+      const isSame = shown === previous || isShownAlike(id, person, before);
       together.set(id, (isSame ? before?.together.get(id) : undefined) ?? at);
     }
   }
@@ -68,11 +68,11 @@ function sinceOf(
   before: ShownClaims | null,
 ) {
   const claims = [...visits.map(visitClaim), ...waits.map(waitClaim)];
-  const known = new Map<string, Ms>();
-  for (const said of new Set(participantIds.map((id) => before?.people.get(id)))) {
-    for (const [claim, since] of said?.since ?? []) known.set(claim, since);
+  const shownSince = new Map<string, Ms>();
+  for (const person of new Set(participantIds.map((id) => before?.people.get(id)))) {
+    for (const [claim, since] of person?.since ?? []) shownSince.set(claim, since);
   }
-  return new Map(claims.map((claim) => [claim, known.get(claim) ?? at]));
+  return new Map(claims.map((claim) => [claim, shownSince.get(claim) ?? at]));
 }
 
 /** Whether the same previously shown connections are with a connection as before. */

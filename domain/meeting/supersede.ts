@@ -14,9 +14,11 @@ export function supersede(participants: readonly Participant[]): {
 } {
   if (participants.length === 1) return { participants: [...participants], isDoubtful: false };
   const joins = Map.groupBy(
-    participants.flatMap((who) =>
-      who.visits.flatMap(({ joinedAt, start }) =>
-        start === "inferred" ? [] : [{ at: joinedAt, who, name: foldName(who.name) }],
+    participants.flatMap((participant) =>
+      participant.visits.flatMap(({ joinedAt, start }) =>
+        start === "inferred"
+          ? []
+          : [{ at: joinedAt, who: participant, name: foldName(participant.name) }],
       ),
     ),
     ({ name }) => name,

@@ -79,7 +79,7 @@ export function projectWaits(
 }
 
 /** Knocks of one person that are one wait, from the first to the last. */
-interface Stretch {
+interface KnockSeries {
   first: Knock;
   last: Knock;
   /** The end of every knock but the last was reported. */
@@ -94,19 +94,19 @@ function intervals(
   knocks: readonly Knock[],
   admissions: ReadonlyMap<Knock, Ms>,
   joins: readonly Ms[],
-): Stretch[] {
-  const projected: Stretch[] = [];
-  let going: Stretch | null = null;
+): KnockSeries[] {
+  const series: KnockSeries[] = [];
+  let going: KnockSeries | null = null;
   for (const knock of knocks) {
     if (going !== null && goesOn(going.last, knock, admissions, joins)) {
       going.isReported &&= going.last.stoppedAt !== null;
       going.last = knock;
     } else {
       going = { first: knock, last: knock, isReported: true };
-      projected.push(going);
+      series.push(going);
     }
   }
-  return projected;
+  return series;
 }
 
 function goesOn(
@@ -187,13 +187,13 @@ function gaveUp(
  */
 function putAway(
   first: Knock,
-  { startedAt, heardAt, putAway: word }: Knock & { putAway: PutAway },
+  { startedAt, heardAt, putAway: correction }: Knock & { putAway: PutAway },
   joins: readonly Ms[],
   closings: readonly Closing[],
   returned: ReturnedWaits,
 ): Wait {
-  const { ruling } = word;
-  const { endedAt, overBy } = endByHand(word, heardAt, silentEnd(startedAt, closings));
+  const { ruling } = correction;
+  const { endedAt, overBy } = endByHand(correction, heardAt, silentEnd(startedAt, closings));
   if (overBy === undefined) {
     return { ...gaveUp(first, endedAt, joins, returned), inferred: true, ruling };
   }

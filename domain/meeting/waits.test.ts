@@ -217,7 +217,7 @@ describe("a wait over which the provider ended the meeting", () => {
     ["10:02", knocks("iPhone", { session: "1" })],
     ["10:05", ends("m1")],
   );
-  const projected = (...more: Parameters<typeof minutes>) =>
+  const waitsOf = (...more: Parameters<typeof minutes>) =>
     partMeetings([...silent, ...minutes(...more)], rules, clock("18:00")).map((part) =>
       projectMeeting(part, rules, clock("18:00"))
         .people.flatMap((one) => one.waits)
@@ -226,7 +226,7 @@ describe("a wait over which the provider ended the meeting", () => {
 
   it("is not ended by a namesake who comes hours later", () => {
     expect(
-      projected(
+      waitsOf(
         ["12:00", starts("m2")],
         ["12:01", joins("iPhone", { session: "2" })],
         ["12:10", leaves("iPhone", { session: "2", joinedAt: "12:01" })],
@@ -236,7 +236,7 @@ describe("a wait over which the provider ended the meeting", () => {
 
   it("goes on to the next where the same connection is let in", () => {
     expect(
-      projected(
+      waitsOf(
         ["10:20", starts("m2")],
         ["10:20", joins("iPhone", { session: "1" })],
         ["10:40", leaves("iPhone", { session: "1", joinedAt: "10:20" })],

@@ -60,7 +60,7 @@ describe("a person's time in a window", () => {
     fc.assert(
       fc.property(histories(), windows, (events, window) => {
         for (const one of projectMeeting(events, rules, NOW).people) {
-          const projected = timeWithin(one, window);
+          const within = timeWithin(one, window);
           let [there, attended, waited] = [0, 0, 0];
           for (let at = window.from; at < window.to; at += 1000) {
             const holds = ({ from, to }: { from: number; to: number | null }) =>
@@ -75,9 +75,9 @@ describe("a person's time in a window", () => {
           const forNoTime = one.presence.some(
             ({ from, to }) => from === to && window.from <= from && from < window.to,
           );
-          expect(projected?.wasIn ?? false).toBe(there > 0 || forNoTime);
-          if (projected?.wasIn) expect(projected.attendedMs).toBe(attended);
-          expect(projected?.waitedMs ?? 0).toBe(waited);
+          expect(within?.wasIn ?? false).toBe(there > 0 || forNoTime);
+          if (within?.wasIn) expect(within.attendedMs).toBe(attended);
+          expect(within?.waitedMs ?? 0).toBe(waited);
         }
       }),
     );

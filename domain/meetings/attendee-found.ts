@@ -16,6 +16,6 @@ export function meetingMatched(
   found: { called: string | null; name: string } | null,
 ): AttendeeFound | null {
   if (found === null || finder(query)(room, title)) return null;
-  const isCalledSo = found.called !== null && finder(query)(found.called);
-  return { person: found.called, otherName: isCalledSo ? null : found.name };
+  const isByOwnName = found.called !== null && finder(query)(found.called);
+  return { person: found.called, otherName: isByOwnName ? null : found.name };
 }

@@ -60,9 +60,9 @@ export function closingsOf(
 }
 
 /** Independent of the order of arrival: of the two at one moment the observer's leave counts as seen. */
-function earlier(known: Closing | null, other: Closing): Closing {
-  if (known === null || other.at < known.at) return other;
-  return other.at === known.at && other.cause === "observer_left" ? other : known;
+function earlier(first: Closing | null, other: Closing): Closing {
+  if (first === null || other.at < first.at) return other;
+  return other.at === first.at && other.cause === "observer_left" ? other : first;
 }
 
 /**

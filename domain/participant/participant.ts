@@ -129,12 +129,12 @@ export function projectParticipant(
         event satisfies never;
     }
   }
-  const words = putAwayIn(events);
+  const corrections = putAwayIn(events);
   const ending = watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at));
   // A participant who joins while in was out before, without a reported leave.
   const stays = projectSpans(joins, leaves, {
     closings: ending,
-    words,
+    words: corrections,
     repeatMs: SAME_MOMENT_MS,
   });
   return {
@@ -144,18 +144,18 @@ export function projectParticipant(
     visits: stays.map((span) => ({
       participantId: id,
       joinedAt: span.from,
-      ...endOf(span, signs, words, watch, now),
+      ...endOf(span, signs, corrections, watch, now),
       start: startOf(span, watch.observedFrom),
     })),
     // A knock after coming in begins a new wait, and so does a knock when a wait has expired.
     knocks: projectSpans(knocks, stops, {
       closings: stays.map(({ from }) => from),
-      words,
+      words: corrections,
       repeatMs: WAIT_EXPIRES_MS - 1,
-    }).map((span) => knockOf(id, span, knocks, words, stays)),
+    }).map((span) => knockOf(id, span, knocks, corrections, stays)),
     hostMarks: distinct(hostMarks),
     heardAt: signs.length === 0 ? null : Math.max(...signs),
-    ...(words.length > 0 && { words }),
+    ...(corrections.length > 0 && { words: corrections }),
   };
 }
 
@@ -164,7 +164,7 @@ function knockOf(
   participantId: string,
   span: Span,
   knocks: readonly Ms[],
-  words: readonly PutAway[],
+  corrections: readonly PutAway[],
   stays: readonly Span[],
 ): Knock {
   const next = span.next ?? Infinity;
@@ -172,8 +172,8 @@ function knockOf(
   const knock = { participantId, startedAt: span.from, stoppedAt: span.to, heardAt };
   const cameIn = stays.some(({ from }) => from >= span.from && from <= next);
   const isOpen = span.to === null && !cameIn;
-  const projected = { from: span.from, heardAt, lastAt: heardAt, next };
-  const putAway = isOpen ? wordOn(words, projected) : null;
+  const unreported = { from: span.from, heardAt, lastAt: heardAt, next };
+  const putAway = isOpen ? wordOn(corrections, unreported) : null;
   return putAway === null ? knock : { ...knock, putAway };
 }
 
@@ -185,7 +185,7 @@ function knockOf(
 function endOf(
   span: Span,
   signs: readonly Ms[],
-  words: readonly PutAway[],
+  corrections: readonly PutAway[],
   { closings, rules }: Watch,
   now: Ms,
 ): Pick<Visit, "leftAt" | "leftBy" | "end" | "ruling"> {
@@ -196,14 +196,15 @@ function endOf(
   const over = Math.min(closedAt, next);
   const heardAt = lastOf(signs, span.from, over);
   const lastAt = lastOf(signs, span.from, next);
-  const word = wordOn(words, { from: span.from, heardAt, lastAt, next });
+  const correction = wordOn(corrections, { from: span.from, heardAt, lastAt, next });
   // The observer saw them until its closing; a silence is weaker evidence than a correction.
-  const isSeen = word === null || (closedAt <= word.since && closing?.cause !== "silence");
+  const isSeen =
+    correction === null || (closedAt <= correction.since && closing?.cause !== "silence");
   if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
-  if (word !== null) {
-    const { endedAt: leftAt, overBy: leftBy } = endByHand(word, heardAt, over);
-    const projected = { leftAt, end: "operator", ruling: word.ruling } as const;
-    return leftBy === undefined ? projected : { ...projected, leftBy };
+  if (correction !== null) {
+    const { endedAt: leftAt, overBy: leftBy } = endByHand(correction, heardAt, over);
+    const ended = { leftAt, end: "operator", ruling: correction.ruling } as const;
+    return leftBy === undefined ? ended : { ...ended, leftBy };
   }
   const leftBy = Math.min(over, rules.meetings === "by_gap" ? unheardBy(heardAt, now) : Infinity);
   return leftBy === Infinity
@@ -243,12 +244,12 @@ function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["sta
 
 /** The latest report counts; of two at one moment the greater, so that order never matters. */
 function later(
-  known: { at: Ms; value: string } | null,
+  latest: { at: Ms; value: string } | null,
   at: Ms,
   value: string | null,
 ): { at: Ms; value: string } | null {
-  if (value === null || value.trim() === "") return known;
-  if (known === null || at > known.at || (at === known.at && value > known.value))
+  if (value === null || value.trim() === "") return latest;
+  if (latest === null || at > latest.at || (at === latest.at && value > latest.value))
     return { at, value };
-  return known;
+  return latest;
 }

@@ -88,14 +88,14 @@ describe("a person who is put away", () => {
   });
 
   it("is what a provider reports, earlier or later than what the operator entered", () => {
-    const word = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
+    const correction = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
     for (const left of ["10:30", "11:30"]) {
-      const view = meetingOfLines(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
+      const view = meetingOfLines(...ada, correction, [left, leaves("Ada", { joinedAt: "10:00" })]);
       expect(stays(view, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
     }
-    const heard = meetingOfLines(...ada, word, ["11:10", updates("Ada", { host: false })]);
+    const heard = meetingOfLines(...ada, correction, ["11:10", updates("Ada", { host: false })]);
     expect(stays(heard, "Ada")).toEqual(["10:00:00– null"]);
-    const back = meetingOfLines(...ada, word, ["11:10", joins("Ada")]);
+    const back = meetingOfLines(...ada, correction, ["11:10", joins("Ada")]);
     expect(stays(back, "Ada")).toEqual(["10:00:00–10:41:00 operator", "11:10:00– null"]);
     expect(back.presentCount).toBe(1);
   });
@@ -143,11 +143,11 @@ describe("a waiting person who is put away", () => {
   const bo: Lines = [["10:00", knocks("Bo")]];
 
   it("left before they were admitted, where the operator knows when", () => {
-    const word = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
-    const view = meetingOfLines(...bo, word);
+    const correction = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
+    const view = meetingOfLines(...bo, correction);
     expect(waits(view, "Bo")).toEqual(["10:00:00–10:41:00 left"]);
     expect(view).toMatchObject({ waitingCount: 0, status: "ended" });
-    const back = meetingOfLines(...bo, word, ["11:00", joins("Bo", { session: "bo2" })]);
+    const back = meetingOfLines(...bo, correction, ["11:00", joins("Bo", { session: "bo2" })]);
     expect(waits(back, "Bo")).toEqual(["10:00:00–10:41:00 came_back"]);
   });
 
@@ -158,14 +158,14 @@ describe("a waiting person who is put away", () => {
   });
 
   it("waits until a provider reports otherwise", () => {
-    const word = ["10:45", putsAway("Bo", { from: "10:00" })] as const;
-    expect(waits(meetingOfLines(...bo, word, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
+    const correction = ["10:45", putsAway("Bo", { from: "10:00" })] as const;
+    expect(waits(meetingOfLines(...bo, correction, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
       "10:00:00–10:30:00 left",
     ]);
-    expect(waits(meetingOfLines(...bo, word, ["11:00", joins("Bo")]), "Bo")).toEqual([
+    expect(waits(meetingOfLines(...bo, correction, ["11:00", joins("Bo")]), "Bo")).toEqual([
       "10:00:00–11:00:00 admitted",
     ]);
-    const again = meetingOfLines(...bo, word, ["11:00", knocks("Bo")]);
+    const again = meetingOfLines(...bo, correction, ["11:00", knocks("Bo")]);
     expect(waits(again, "Bo")).toEqual([
       "10:00:00–10:00:00 by 10:45:00– unknown",
       "11:00:00– waiting",
@@ -186,7 +186,7 @@ describe("a waiting person who is put away", () => {
 
 describe("a bot that is put away", () => {
   const seen = minutes(["10:00", botJoins], ["10:01", joins("Ada")]);
-  const word: MeetingEvent = {
+  const correction: MeetingEvent = {
     type: "observer_ruled",
     at: clock("10:01"),
     ruling: "h1",
@@ -200,16 +200,19 @@ describe("a bot that is put away", () => {
 
   it("lets the meeting be over, until its next event", () => {
     expect(views(...seen, ...away)).toMatchObject({ status: "live", presentCount: 0 });
-    expect(views(...seen, ...away, word)).toMatchObject({
+    expect(views(...seen, ...away, correction)).toMatchObject({
       status: "ended",
       endedAt: clock("10:01"),
       people: [{ visits: [{ end: "operator" }] }],
     });
     const [later] = minutes(["11:10", joins("Bo")]);
     if (!later) throw new Error("no event");
-    expect(views(...seen, ...away, word, later)).toMatchObject({ status: "live", presentCount: 1 });
-    const undone: MeetingEvent = { ...word, verdict: "undone" };
-    expect(views(...seen, ...away, undone, word)).toMatchObject({ status: "live" });
+    expect(views(...seen, ...away, correction, later)).toMatchObject({
+      status: "live",
+      presentCount: 1,
+    });
+    const undone: MeetingEvent = { ...correction, verdict: "undone" };
+    expect(views(...seen, ...away, undone, correction)).toMatchObject({ status: "live" });
   });
 });
 
@@ -221,19 +224,33 @@ describe("for any history", () => {
   const everything = (
     view: MeetingView,
     exact: boolean,
-    said: Ms,
+    enteredAt: Ms,
     ruling: string,
   ): MeetingEvent[] => {
     const stays = [...view.people, ...view.noteTakers].flatMap(openStaysOf);
-    const word = { ruling, verdict: "not_here", by: "Mia", ruledAt: said } as const;
+    const correction = { ruling, verdict: "not_here", by: "Mia", ruledAt: enteredAt } as const;
     return [
       ...stays.map(({ participantId, from: at, overBy }): MeetingEvent => {
         const about = { participantId, userId: null, name: null, isHost: null };
-        const isKnown = exact && said <= (overBy ?? said);
-        return { type: "presence_ruled", at, ...about, ...word, since: said, exact: isKnown };
+        const isExact = exact && enteredAt <= (overBy ?? enteredAt);
+        return {
+          type: "presence_ruled",
+          at,
+          ...about,
+          ...correction,
+          since: enteredAt,
+          exact: isExact,
+        };
       }),
       ...(view.frame.observed
-        ? [{ type: "observer_ruled" as const, at: view.tipAt ?? said, ...word, since: said }]
+        ? [
+            {
+              type: "observer_ruled" as const,
+              at: view.tipAt ?? enteredAt,
+              ...correction,
+              since: enteredAt,
+            },
+          ]
         : []),
     ];
   };
@@ -254,22 +271,24 @@ describe("for any history", () => {
             const views = (all: readonly MeetingEvent[]) =>
               partMeetings(all, rules, now).map((part) => projectMeeting(part, rules, now));
             const before = views(events);
-            const words: MeetingEvent[] = [];
+            const corrections: MeetingEvent[] = [];
             let after = before;
             // Parting a meeting shows people who counted as in only because others were.
             for (let round = 0; round < 3 && after.some(isAnythingOpen); round += 1) {
-              words.push(...after.flatMap((view) => everything(view, exact, now, `all ${round}`)));
-              after = views([...events, ...words]);
+              corrections.push(
+                ...after.flatMap((view) => everything(view, exact, now, `all ${round}`)),
+              );
+              after = views([...events, ...corrections]);
             }
-            put += words.length;
+            put += corrections.length;
             for (const view of after) {
               expect(isAnythingOpen(view)).toBe(false);
               expect(view).toMatchObject({ presentCount: 0, waitingCount: 0, status: "ended" });
             }
-            const undone = words.map((event): MeetingEvent => {
+            const undone = corrections.map((event): MeetingEvent => {
               return "ruling" in event ? { ...event, verdict: "undone" as const } : event;
             });
-            expect(views([...undone, ...events, ...words])).toEqual(before);
+            expect(views([...undone, ...events, ...corrections])).toEqual(before);
           },
         ),
         { seed: 20_261_128, numRuns: 400 },

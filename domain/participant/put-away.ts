@@ -29,9 +29,9 @@ export function isHeardOf(events: readonly ParticipantEvent[]): boolean {
  * needs those about the meeting itself and the latest of all.
  */
 export function isObserverPutAway(events: readonly MeetingEvent[]): boolean {
-  const words = ofObserver(events);
-  if (words.length === 0) return false;
-  const since = Math.max(...words.map((word) => word.since));
+  const corrections = ofObserver(events);
+  if (corrections.length === 0) return false;
+  const since = Math.max(...corrections.map((correction) => correction.since));
   return events.every(({ at }) => at <= since);
 }
 
@@ -49,23 +49,25 @@ export interface ByHand {
 
 /** The corrections in force among the events of a meeting, oldest first. */
 export function byHandIn(events: readonly MeetingEvent[]): ByHand[] {
-  const words = new Map<string, ByHand>();
-  const said = Map.groupBy(
+  const corrections = new Map<string, ByHand>();
+  const entered = Map.groupBy(
     events.filter((event) => event.type === "presence_ruled"),
     ({ participantId }) => participantId,
   );
   const of = ({ ruling: id, since, exact, by, ruledAt }: PutAway): ByHand => {
-    const known = words.get(id);
-    if (known !== undefined) return known;
-    const word = { id, since, exact, by, ruledAt, participantIds: [], isOfObserver: false };
-    words.set(id, word);
-    return word;
+    const existing = corrections.get(id);
+    if (existing !== undefined) return existing;
+    const correction = { id, since, exact, by, ruledAt, participantIds: [], isOfObserver: false };
+    corrections.set(id, correction);
+    return correction;
   };
-  for (const [participantId, own] of said) {
+  for (const [participantId, own] of entered) {
     for (const id of new Set(putAwayIn(own).map(of))) id.participantIds.push(participantId);
   }
-  for (const word of ofObserver(events)) of(word).isOfObserver = true;
-  return [...words.values()].toSorted((a, b) => a.ruledAt - b.ruledAt || (a.id < b.id ? -1 : 1));
+  for (const observerCorrection of ofObserver(events)) of(observerCorrection).isOfObserver = true;
+  return [...corrections.values()].toSorted(
+    (a, b) => a.ruledAt - b.ruledAt || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function ofObserver(events: readonly MeetingEvent[]): PutAway[] {
@@ -74,18 +76,18 @@ function ofObserver(events: readonly MeetingEvent[]): PutAway[] {
   );
 }
 
-type Said = PutAway & { verdict: "not_here" | "undone" };
+type EnteredCorrection = PutAway & { verdict: "not_here" | "undone" };
 
-function inForce(said: readonly Said[]): PutAway[] {
-  if (said.length === 0) return [];
-  const given = new Map<string, PutAway>();
+function inForce(entered: readonly EnteredCorrection[]): PutAway[] {
+  if (entered.length === 0) return [];
+  const current = new Map<string, PutAway>();
   const undone = new Set<string>();
-  for (const { verdict, ruling, at, since, exact, by, ruledAt } of said) {
+  for (const { verdict, ruling, at, since, exact, by, ruledAt } of entered) {
     if (verdict === "undone") undone.add(ruling);
     // A participant who is in and knocks is put away from both.
-    else given.set(`${ruling} ${at}`, { ruling, at, since, exact, by, ruledAt });
+    else current.set(`${ruling} ${at}`, { ruling, at, since, exact, by, ruledAt });
   }
-  return [...given.values()]
+  return [...current.values()]
     .filter(({ ruling }) => !undone.has(ruling))
     .toSorted((a, b) => a.ruledAt - b.ruledAt || byText(a.ruling, b.ruling) || a.at - b.at);
 }
@@ -110,12 +112,12 @@ interface Unreported {
  * several the latest counts.
  */
 export function wordOn(
-  words: readonly PutAway[],
+  corrections: readonly PutAway[],
   { from, heardAt, lastAt, next }: Unreported,
 ): PutAway | null {
   const isMeant = ({ at, since }: PutAway) =>
     at >= from && at <= heardAt && since >= lastAt && since < next;
-  return words.findLast(isMeant) ?? null;
+  return corrections.findLast(isMeant) ?? null;
 }
 
 /**

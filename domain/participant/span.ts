@@ -47,7 +47,7 @@ export interface Renewal {
 export function projectSpans(
   starts: readonly Ms[],
   endings: readonly Ending[],
-  { closings = [], words = [], repeatMs = Infinity }: Renewal = {},
+  { closings = [], words: corrections = [], repeatMs = Infinity }: Renewal = {},
 ): Span[] {
   const begun = [...new Set(starts)].toSorted((a, b) => a - b);
   const ended = distinct(endings);
@@ -67,7 +67,10 @@ export function projectSpans(
       const isAnother = (since: Ms) =>
         start - since > repeatMs ||
         closings.some((closing) => closing >= since && closing <= start) ||
-        words.some((word) => word.at >= since && word.at <= word.since && word.since < start);
+        corrections.some(
+          (correction) =>
+            correction.at >= since && correction.at <= correction.since && correction.since < start,
+        );
       if (since !== null && isAnother(since)) {
         spans.push({ from: since, to: null, startSeen: true, next: start });
         open = start;
@@ -91,20 +94,20 @@ export function projectSpans(
 
 /** In time order, one per start: of two reported ends the later counts. */
 function onePerStart(spans: readonly Span[]): Span[] {
-  const projected = new Map<Ms, Span>();
+  const byStart = new Map<Ms, Span>();
   for (const span of spans) {
-    const known = projected.get(span.from);
-    if (known === undefined) {
-      projected.set(span.from, span);
+    const existing = byStart.get(span.from);
+    if (existing === undefined) {
+      byStart.set(span.from, span);
       continue;
     }
-    const isLater = span.to !== null && (known.to === null || span.to > known.to);
-    if (isLater) known.endInferred = span.endInferred === true;
-    else if (span.to === known.to) known.endInferred &&= span.endInferred === true;
-    known.to = isLater ? span.to : known.to;
-    known.startSeen ||= span.startSeen;
+    const isLater = span.to !== null && (existing.to === null || span.to > existing.to);
+    if (isLater) existing.endInferred = span.endInferred === true;
+    else if (span.to === existing.to) existing.endInferred &&= span.endInferred === true;
+    existing.to = isLater ? span.to : existing.to;
+    existing.startSeen ||= span.startSeen;
   }
-  return [...projected.values()].toSorted((a, b) => a.from - b.from);
+  return [...byStart.values()].toSorted((a, b) => a.from - b.from);
 }
 
 /** Whether a start repeats the one that an earlier span's ending named. */
@@ -139,22 +142,22 @@ function endOf({ at, inferred }: Ending): Pick<Span, "to" | "endInferred"> {
 }
 
 /** Of two ends the later; of two at one moment the one that was seen. */
-function later(known: Span, ending: Ending): Ending {
-  const both = known.to === ending.at && !(known.endInferred && ending.inferred);
+function later(last: Span, ending: Ending): Ending {
+  const both = last.to === ending.at && !(last.endInferred && ending.inferred);
   return both ? { ...ending, inferred: false } : ending;
 }
 
 /** In time order, each once; a start after its own end is moved to the end. */
 function distinct(endings: readonly Ending[]): Ending[] {
-  const projected = new Map<string, Ending>();
+  const byName = new Map<string, Ending>();
   for (const { at, startedAt, inferred } of endings) {
     const start = startedAt === null ? null : Math.min(startedAt, at);
     const name = `${at} ${start}`;
     // A seen ending counts, in any order of arrival.
-    const known = projected.get(name)?.inferred ?? true;
-    projected.set(name, { at, startedAt: start, inferred: known && inferred === true });
+    const isInferredSoFar = byName.get(name)?.inferred ?? true;
+    byName.set(name, { at, startedAt: start, inferred: isInferredSoFar && inferred === true });
   }
-  return [...projected.values()].toSorted(
+  return [...byName.values()].toSorted(
     (a, b) => a.at - b.at || (a.startedAt ?? 0) - (b.startedAt ?? 0),
   );
 }

@@ -3,7 +3,7 @@ import { meetingMatched } from "#domain/meetings/attendee-found.ts";
 import { personMatched } from "./matched.ts";
 import type { KnownAs } from "./people.ts";
 
-const known = (id: string, name: string, userId: string | null = null): KnownAs => ({
+const knownAs = (id: string, name: string, userId: string | null = null): KnownAs => ({
   id,
   userId,
   name,
@@ -12,7 +12,10 @@ const known = (id: string, name: string, userId: string | null = null): KnownAs 
 });
 
 describe("the reason why a search matched", () => {
-  const nina = { name: "Nina Wolf", knownAs: [known("a", "Nina Wolf", "n-1"), known("b", "iPad")] };
+  const nina = {
+    name: "Nina Wolf",
+    knownAs: [knownAs("a", "Nina Wolf", "n-1"), knownAs("b", "iPad")],
+  };
 
   test("is nothing, where the name shows it", () => {
     expect(personMatched(nina, "wolf ni", { identity: "a", name: "Nina K." })).toBeNull();

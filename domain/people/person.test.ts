@@ -47,9 +47,9 @@ describe("a person's attended time in a meeting", () => {
 
   test("closes gaps up to the grace, and an open visit counts up to now", () => {
     const rows = [attendance([["10:00", "10:10"]]), attendance([["10:11", null]])];
-    const projected = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
-    expect(projected).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
-    expect(attendedMsOf(projected, NOW)).toBe(120 * MINUTE);
+    const attended = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
+    expect(attended).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
+    expect(attendedMsOf(attended, NOW)).toBe(120 * MINUTE);
     const apart = attendedIn(rows, { graceMs: MINUTE - 1, isOne: true }, NOW);
     expect(attendedMsOf(apart, NOW)).toBe(119 * MINUTE);
   });

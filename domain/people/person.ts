@@ -198,11 +198,11 @@ export function withoutHoles(
 ): TrendStep[] {
   const [first] = steps;
   if (first === undefined) return [];
-  const known = new Map(steps.map((step) => [step.day, step]));
+  const byDay = new Map(steps.map((step) => [step.day, step]));
   const ahead = daysOf(stepOf(period.firstDay, pace), first.day, pace.by);
   const days = ahead.length > MOST_AHEAD ? [] : ahead;
   days.push(...daysOf(first.day, addDays(period.lastDay, 1), pace.by));
-  return days.map((day) => known.get(day) ?? { ...NOTHING, day });
+  return days.map((day) => byDay.get(day) ?? { ...NOTHING, day });
 }
 
 /** The most steps before the first meeting: five years of months. */

@@ -50,22 +50,22 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
  */
 export function applyToRoom(
   news: RoomNews,
-  known: readonly RecordedEvent[],
+  existing: readonly RecordedEvent[],
   now: Ms,
   ids: Ids,
 ): Changes | null {
   const { room, rules, arrived, current: meeting, stale, withdrawn } = news;
   if (stale.length > 0 || withdrawn.size > 0) return null;
   if (arrived.some(({ event }) => isUnresolved(room, event))) return null;
-  const old = known.map(({ event }) => event);
+  const old = existing.map(({ event }) => event);
   const fresh = arrived.map(({ event }) => event);
   const observedFrom = meeting?.tally.frame.observedFrom ?? null;
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = projectPeople(old, setting, now);
   const is = projectPeople([...old, ...fresh], setting, now);
-  if (maySpeakOfEarlier(news, { old, fresh }, is)) return null;
+  if (mayAffectEarlier(news, { old, fresh }, is)) return null;
   const before = meeting?.tally ?? EMPTY_TALLY;
-  const tally = applyIncrementally(before, was, is, { known: old, arrived: fresh }, rules, now);
+  const tally = applyIncrementally(before, was, is, { existing: old, arrived: fresh }, rules, now);
   if (tally === null) return null;
 
   const id = meeting?.id ?? ids.fresh();
@@ -76,7 +76,7 @@ export function applyToRoom(
     return { meetingId: id, seq: seq + index + 1, personId, deliveryId, event };
   });
   const own = { id, sourceId: room.sourceId, rules };
-  const kept = was.map((view) => attendanceOf(own, view, ids));
+  const stored = was.map((view) => attendanceOf(own, view, ids));
   const projected = is.map((view) => attendanceOf(own, view, ids));
   const state = {
     currentMeetingId: id,
@@ -87,14 +87,14 @@ export function applyToRoom(
     ...NO_CHANGES,
     meetings: [{ id, roomId: room.id, sourceId: room.sourceId, seq: seq + fresh.length, tally }],
     appended,
-    assigned: reassigned([], kept, projected),
-    ...changesOfPeople(room, rules, kept, projected),
+    assigned: reassigned([], stored, projected),
+    ...changesOfPeople(room, rules, stored, projected),
     ...changesOfRoom(room, state, spanOf(fresh)),
   };
 }
 
 /** Whether the new events may decide visits or waits of an earlier meeting without a reported end. */
-function maySpeakOfEarlier(
+function mayAffectEarlier(
   { room, rules }: RoomNews,
   { old, fresh }: { old: readonly MeetingEvent[]; fresh: readonly MeetingEvent[] },
   people: readonly PersonView[],
@@ -102,11 +102,11 @@ function maySpeakOfEarlier(
   // No visit or wait of the room is undecided.
   if (room.unresolvedUntil === null || rules.meetings === "one_per_room") return false;
   const all = [...old, ...fresh];
-  return fresh.some((event) => isHeardOfOutside(event, people) || isNamedLate(event, all));
+  return fresh.some((event) => isFromOutside(event, people) || isNamedLate(event, all));
 }
 
 /** An event of a connection that did not come in here: it may still be in an earlier meeting of the room. */
-function isHeardOfOutside(event: MeetingEvent, people: readonly PersonView[]): boolean {
+function isFromOutside(event: MeetingEvent, people: readonly PersonView[]): boolean {
   return (
     event.type === "updated" &&
     !people.some(({ visits }) =>
@@ -129,8 +129,8 @@ function isNamedLate(event: MeetingEvent, all: readonly MeetingEvent[]): boolean
     .filter(({ participantId, at }) => participantId === event.participantId && at < event.at);
   if (!before.some(({ type }) => type === "joined")) return false;
   const isNew = (label: (one: ParticipantEvent) => string | null) => {
-    const said = label(event);
-    return said !== null && !before.some((one) => label(one) === said);
+    const current = label(event);
+    return current !== null && !before.some((one) => label(one) === current);
   };
   return isNew(({ userId }) => userId) || isNew(({ name }) => foldName(name));
 }

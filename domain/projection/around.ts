@@ -65,10 +65,10 @@ function namedByEvent(
 ): Naming[] {
   const nothing = { ...NOTHING_NAMED, roomId: room.id };
   const named: Naming[] = [];
-  const startIsElsewhere =
+  const isStartElsewhere =
     (event.type === "left" && event.joinedAt === null) ||
     (event.type === "stopped_waiting" && event.startedAt === null);
-  if (startIsElsewhere) named.push({ ...nothing, participantId: event.participantId });
+  if (isStartElsewhere) named.push({ ...nothing, participantId: event.participantId });
   if (event.type === "updated") named.push({ ...nothing, strayId: event.participantId });
   if ("providerMeetingId" in event && event.providerMeetingId !== null) {
     named.push({ ...nothing, providerId: event.providerMeetingId });
@@ -99,10 +99,10 @@ const BEGINS: ReadonlySet<MeetingEvent["type"]> = new Set(["joined", "knocked", 
  */
 export function extentAround(
   { room, rules, arrived, current, stale }: RoomNews,
-  holding: readonly MeetingState[],
+  selected: readonly MeetingState[],
 ): Neighbourhood | null {
   const goingOn = current !== null && isSessionOpen(current.tally) ? [current] : [];
-  const own = [...holding.filter(({ roomId }) => roomId === room.id), ...stale, ...goingOn];
+  const own = [...selected.filter(({ roomId }) => roomId === room.id), ...stale, ...goingOn];
   if (arrived.length === 0 && own.length === 0) return null;
   if (rules.meetings === "one_per_room") return { roomId: room.id, from: 0, to: null };
   let from = Infinity;

@@ -84,16 +84,16 @@ export function together(all: readonly Changes[]): Changes {
 export function changesOfPeople(
   room: Pick<Room, "id" | "sourceId">,
   rules: MeetingOfSource["rules"],
-  kept: readonly AttendanceState[],
+  stored: readonly AttendanceState[],
   projected: readonly AttendanceState[],
 ): Pick<Changes, "attendances" | "waits" | "people"> {
-  const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(projected, meetingOf)];
+  const [was, is] = [Map.groupBy(stored, meetingOf), Map.groupBy(projected, meetingOf)];
   const meetings = [...new Set([...was.keys(), ...is.keys()])];
   const waits = (rows: readonly AttendanceState[]) =>
     rows.flatMap((row) => waitStatesOf(row, room.id));
   return {
-    attendances: changed(kept, projected, key),
-    waits: changesOfWaits(waits(kept), waits(projected)),
+    attendances: changed(stored, projected, key),
+    waits: changesOfWaits(waits(stored), waits(projected)),
     people: meetings.flatMap((id) => {
       const meeting = { id, sourceId: room.sourceId, rules };
       return movesOf(meeting, was.get(id) ?? [], is.get(id) ?? []);
@@ -103,22 +103,22 @@ export function changesOfPeople(
 
 /** The changes from stored waits to projected waits. Whether a person returned is not compared. */
 export function changesOfWaits(
-  kept: readonly WaitState[],
+  stored: readonly WaitState[],
   projected: readonly WaitState[],
 ): Changes["waits"] {
-  return changed(kept, projected, waitKey);
+  return changed(stored, projected, waitKey);
 }
 
 function changed<Row extends object>(
-  kept: readonly Row[],
+  stored: readonly Row[],
   projected: readonly Row[],
   nameOf: (row: Row) => string,
 ): { kept: Row[]; dropped: Row[] } {
-  const before = new Map(kept.map((row) => [nameOf(row), row]));
+  const before = new Map(stored.map((row) => [nameOf(row), row]));
   const fresh = projected.filter((row) => {
-    const known = before.get(nameOf(row));
+    const existing = before.get(nameOf(row));
     before.delete(nameOf(row));
-    return known === undefined || !same(known, row);
+    return existing === undefined || !same(existing, row);
   });
   return { kept: fresh, dropped: [...before.values()] };
 }
@@ -129,27 +129,27 @@ function changed<Row extends object>(
  */
 export function reassigned(
   refiled: Changes["refiled"],
-  kept: readonly AttendanceState[],
+  stored: readonly AttendanceState[],
   projected: readonly AttendanceState[],
 ): Changes["assigned"] {
   const moved = new Set(refiled.map(meetingOf));
   const was = new Map(
-    kept.flatMap(({ meetingId, personId, participantIds }) =>
+    stored.flatMap(({ meetingId, personId, participantIds }) =>
       participantIds.map((participant) => [`${meetingId} ${participant}`, personId]),
     ),
   );
   return projected.flatMap(({ meetingId, personId, participantIds }) =>
     participantIds.flatMap((participantId) => {
-      const known = was.get(`${meetingId} ${participantId}`);
-      const isOther = moved.has(meetingId) || (known !== undefined && known !== personId);
+      const earlier = was.get(`${meetingId} ${participantId}`);
+      const isOther = moved.has(meetingId) || (earlier !== undefined && earlier !== personId);
       return isOther ? [{ meetingId, participantId, personId }] : [];
     }),
   );
 }
 
 /** Leaves out the meetings without any change: they are neither written nor notified. */
-export function withoutUnchanged(changes: Changes, known: readonly MeetingState[]): Changes {
-  const before = new Map(known.map((meeting) => [meeting.id, meeting]));
+export function withoutUnchanged(changes: Changes, stored: readonly MeetingState[]): Changes {
+  const before = new Map(stored.map((meeting) => [meeting.id, meeting]));
   const { appended, withdrawn, refiled, assigned, attendances, waits, merged } = changes;
   const touched = new Set([
     ...[appended, withdrawn, refiled, assigned].flat().map(meetingOf),

@@ -56,15 +56,15 @@ export function eraseRoom(
   const changes: Changes = {
     ...NO_CHANGES,
     meetings: erased.map(({ id, remains }) => {
-      const known = eventsOf.get(id ?? "") ?? [];
+      const own = eventsOf.get(id ?? "") ?? [];
       const tally = numbersOf(
-        known.map((one) => one.event),
+        own.map((one) => one.event),
         event,
         rules,
         now,
       );
-      const kept = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
-      return { ...kept, tally: { ...tally, ...OVER } };
+      const remainsOf = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
+      return { ...remainsOf, tally: { ...tally, ...OVER } };
     }),
     appended: erased.map(({ remains: meetingId }) => {
       return { meetingId, seq: 1, personId: null, deliveryId, event };
@@ -93,7 +93,7 @@ function numbersOf(
 ): MeetingTally {
   const { tally } = meetingTallyOf(events, rules, now);
   const isOver = events.length > 0 && tally.status === "ended";
-  const projected = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
+  const last = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
   // The name of whoever removed the bot is personal data, too.
-  return { ...projected, observer: projected.observer && { ...projected.observer, by: null } };
+  return { ...last, observer: last.observer && { ...last.observer, by: null } };
 }

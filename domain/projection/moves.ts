@@ -52,10 +52,10 @@ type Counted = AttendanceState & { identity: string; firstAt: Ms };
  */
 export function movesOf(
   meeting: MeetingOfSource,
-  kept: readonly AttendanceState[],
+  stored: readonly AttendanceState[],
   projected: readonly AttendanceState[],
 ): Move[] {
-  const before = Map.groupBy(kept.filter(isCounted), ({ identity }) => identity);
+  const before = Map.groupBy(stored.filter(isCounted), ({ identity }) => identity);
   const after = Map.groupBy(projected.filter(isCounted), ({ identity }) => identity);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
     const move = moveOf(id, meeting, before.get(id) ?? [], after.get(id) ?? []);
@@ -83,8 +83,8 @@ function moveOf(
   if (!identity) return null;
   const stays = new Set(after.map(likeness));
   const anew = before.some((row) => !stays.has(likeness(row)));
-  const known = new Set(before.map(likeness));
-  const fresh = after.filter((row) => !known.has(likeness(row)));
+  const existing = new Set(before.map(likeness));
+  const fresh = after.filter((row) => !existing.has(likeness(row)));
   const sums = difference(sumsOf(after, rules), sumsOf(before, rules));
   if (!anew && fresh.length === 0 && Object.values(sums).every((sum) => sum === 0)) return null;
   const times = (anew ? [...before, ...after] : after).map(({ firstAt }) => firstAt);
@@ -165,11 +165,11 @@ function combine(a: Sums, b: Sums, by: (a: number, b: number) => number): Sums {
 
 /** New names only: a withdrawn one makes the row be rebuilt anyway. */
 function aliasMoves(before: readonly Counted[], fresh: readonly Counted[]): AliasMove[] {
-  const known = new Set(before.map(({ nameKey }) => nameKey));
+  const existing = new Set(before.map(({ nameKey }) => nameKey));
   const moves = new Map<string, AliasMove>();
   for (const { name, nameKey, firstAt } of fresh) {
     if (name === null || nameKey === null) continue;
-    const meetings = known.has(nameKey) ? 0 : 1;
+    const meetings = existing.has(nameKey) ? 0 : 1;
     const move = { nameKey, name, firstAt, lastAt: firstAt, meetings };
     const other = moves.get(nameKey);
     moves.set(nameKey, other ? { ...joinAliases(other, move), meetings } : move);

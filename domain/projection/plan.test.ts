@@ -16,12 +16,12 @@ const RUNS = Number(process.env["HISTORIES"] ?? 600);
 const SEED = Number(process.env["SEED"] ?? 20_261_121);
 
 /** The stored rows without ids, in a fixed order. */
-function kept(memory: RoomInMemory) {
+function storedRows(memory: RoomInMemory) {
   return [...memory.meetings.values()].map(({ id, seq, tally }) => {
     const events = [...memory.events.values()].filter(({ meetingId }) => meetingId === id);
     const seqs = events.map((one) => one.seq).toSorted((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: seq }, (_, index) => index + 1));
-    return seen({
+    return comparable({
       tally,
       events: events.map(({ event }) => event),
       people: [...memory.attendances.values()].filter(({ meetingId }) => meetingId === id),
@@ -41,7 +41,7 @@ function projected(events: readonly MeetingEvent[], rules: Rules) {
         person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,
       }),
     );
-    return seen({
+    return comparable({
       tally,
       events: part,
       people,
@@ -54,7 +54,7 @@ function projected(events: readonly MeetingEvent[], rules: Rules) {
  * How far back the recent headcount reaches, and which meetings need a rebuild, depends on the order of
  * arrival.
  */
-function seen({
+function comparable({
   tally,
   events,
   people,
@@ -93,14 +93,14 @@ describe.each([
           const memory = new RoomInMemory(rules);
           for (let from = 0, turn = 0; from < events.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? 1;
-            const bite = events.slice(from, from + size);
+            const batch = events.slice(from, from + size);
             memory.tell(
-              bite.map((event) => ({ event, deliveryId: null })),
+              batch.map((event) => ({ event, deliveryId: null })),
               now,
             );
             from += size;
           }
-          expect(sorted(kept(memory))).toEqual(sorted(projected(events, rules)));
+          expect(sorted(storedRows(memory))).toEqual(sorted(projected(events, rules)));
           ways.touched += memory.ways.touched;
           ways.around += memory.ways.around;
         },
@@ -117,6 +117,6 @@ test.each(heardAgain)("in every order: %s", (_, events) => {
   for (const order of ordersOf(events)) {
     const memory = new RoomInMemory(rules);
     for (const event of order) memory.tell([{ event, deliveryId: null }], now);
-    expect(sorted(kept(memory))).toEqual(sorted(projected(events, rules)));
+    expect(sorted(storedRows(memory))).toEqual(sorted(projected(events, rules)));
   }
 });

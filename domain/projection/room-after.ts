@@ -29,9 +29,9 @@ export function roomAfter(
     const at = meeting.tally.firstAt ?? 0;
     return best === null || at >= best.at ? { id: meeting.id, at } : best;
   }, null);
-  const known = room.currentMeetingId;
-  const looked = known === null || meetings.some(({ id }) => id === known);
-  const later = newest !== null && (looked || newest.at > (current?.tally.firstAt ?? Infinity));
+  const currentId = room.currentMeetingId;
+  const isLoaded = currentId === null || meetings.some(({ id }) => id === currentId);
+  const later = newest !== null && (isLoaded || newest.at > (current?.tally.firstAt ?? Infinity));
   const currentMeetingId = later ? newest.id : room.currentMeetingId;
   const here = projected.filter(({ meeting }) => meeting.id === currentMeetingId);
   const before = projected.filter(({ meeting }) => meeting.id !== currentMeetingId);
@@ -39,20 +39,20 @@ export function roomAfter(
   return {
     currentMeetingId,
     unresolvedUntil: [
-      unresolvedUntil(storiesOf(here), { latest: true }),
-      unresolvedUntil(storiesOf(before), { latest: false }),
+      unresolvedUntil(viewsOf(here), { latest: true }),
+      unresolvedUntil(viewsOf(before), { latest: false }),
       // An event of a later meeting shows that a person is not in an earlier one any more.
-      storiesOf(before).some(isIn) ? tipAt : null,
-      isHeldUnseen(storiesOf(projected), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
+      viewsOf(before).some(isIn) ? tipAt : null,
+      isInUseUnseen(viewsOf(projected), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
       ...projected.map((one) => supersededUntil(one, rules)),
-      silentUntil(storiesOf(projected), rules),
+      silentUntil(viewsOf(projected), rules),
       ...before.map(({ meeting }) => sessionUntil(meeting, rules)),
     ].reduce(laterOf, room.unresolvedUntil),
-    lostUntil: laterOf(room.lostUntil, lostUntil(storiesOf(projected))),
+    lostUntil: laterOf(room.lostUntil, lostUntil(viewsOf(projected))),
   };
 }
 
-function storiesOf(projected: readonly ProjectedMeeting[]): PersonView[] {
+function viewsOf(projected: readonly ProjectedMeeting[]): PersonView[] {
   return projected.flatMap(({ stories: views }) => views);
 }
 
@@ -70,7 +70,7 @@ function unreported(people: readonly PersonView[]): { leftAt: Ms; leftBy: Ms }[]
 }
 
 /** Whether no view has a person in, and the room still counts as in use by one whose leave was lost. */
-function isHeldUnseen(people: readonly PersonView[], isInUse: () => boolean): boolean {
+function isInUseUnseen(people: readonly PersonView[], isInUse: () => boolean): boolean {
   return !people.some(isIn) && unreported(people).length > 0 && isInUse();
 }
 

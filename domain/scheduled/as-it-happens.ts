@@ -12,7 +12,7 @@ export function asItHappens(
   people: readonly PersonView[],
 ): ExpectedFacts {
   const own = facts.seen.filter((row) => row.meetingId === meetingId);
-  const known = new Map(own.map(({ personId, joined }) => [personId, joined]));
+  const joinedBefore = new Map(own.map(({ personId, joined }) => [personId, joined]));
   const seen = people.map(
     ({ id: personId, name, userId, visits, waits, tenures }): SeenInMeeting => ({
       meetingId,
@@ -22,7 +22,7 @@ export function asItHappens(
       visits,
       waits,
       tenures,
-      joined: known.get(personId) ?? null,
+      joined: joinedBefore.get(personId) ?? null,
     }),
   );
   return { ...facts, seen: [...facts.seen.filter((row) => row.meetingId !== meetingId), ...seen] };

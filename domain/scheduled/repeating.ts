@@ -60,19 +60,19 @@ function lengthOf({ fromTime, toTime }: Weekly): Ms {
 }
 
 function momentOf(day: string, time: string, offsetAt: OffsetAt): Ms {
-  const projected = atLocal(day, time, offsetAt);
-  switch (projected?.kind) {
+  const localTime = atLocal(day, time, offsetAt);
+  switch (localTime?.kind) {
     case "once":
-      return projected.at;
+      return localTime.at;
     case "twice":
-      return projected.first;
+      return localTime.first;
     case "never":
     case undefined: {
       const local = parseUtc(`${day}T${time}:00.000Z`) ?? middayOf(day);
       return local - offsetAt(local - DAY_MS);
     }
     default:
-      return projected satisfies never;
+      return localTime satisfies never;
   }
 }
 

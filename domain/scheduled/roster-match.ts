@@ -60,44 +60,44 @@ export function matchRoster(
     }
   };
   const steps: Step[] = [
-    { by: "user_id", line: ({ userId }) => present(userId), known: ({ userIds }) => userIds },
-    { by: "email", line: ({ email }) => present(foldName(email)), known: mailOf },
+    { by: "user_id", line: ({ userId }) => present(userId), keys: ({ userIds }) => userIds },
+    { by: "email", line: ({ email }) => present(foldName(email)), keys: mailOf },
     {
       by: "name",
       line: ({ name }) => (name === null ? [] : named(name)),
-      known: ({ nameKeys }) => [...new Set(nameKeys.flatMap(named))],
+      keys: ({ nameKeys }) => [...new Set(nameKeys.flatMap(named))],
       idsDiffer: true,
     },
   ];
-  const said = aliasesByPosition(roster, aliases);
-  const word = (knownBy: RosterAlias["knownBy"], value: string) => `${knownBy} ${value}`;
+  const aliasesOf = aliasesByPosition(roster, aliases);
+  const aliasKey = (knownBy: RosterAlias["knownBy"], value: string) => `${knownBy} ${value}`;
   pass(
     "said",
     {
       line: ({ position }) =>
-        (said.get(position) ?? []).map(({ knownBy, value }) => word(knownBy, value)),
+        (aliasesOf.get(position) ?? []).map(({ knownBy, value }) => aliasKey(knownBy, value)),
       seen: ({ userIds, nameKeys }) => [
-        ...userIds.map((id) => word("user_id", id)),
-        ...nameKeys.map((key) => word("name", key)),
+        ...userIds.map((id) => aliasKey("user_id", id)),
+        ...nameKeys.map((key) => aliasKey("name", key)),
       ],
     },
     false,
   );
-  for (const { by, line, known, idsDiffer = false } of steps) {
-    pass(by, { line, seen: known }, idsDiffer);
-    pass("joined", { line, seen: ({ elsewhere }) => known(elsewhere) }, idsDiffer);
+  for (const { by, line, keys, idsDiffer = false } of steps) {
+    pass(by, { line, seen: keys }, idsDiffer);
+    pass("joined", { line, seen: ({ elsewhere }) => keys(elsewhere) }, idsDiffer);
   }
   return { matches, unmatched: seen.filter((person) => !taken.has(person)) };
 }
 
 /** The names and ids of a person. */
-type KnownBy = Pick<SeenPerson, "nameKeys" | "userIds">;
+type NamesAndIds = Pick<SeenPerson, "nameKeys" | "userIds">;
 
 /** One way to match a line. */
 interface Step {
   by: MatchedBy;
   line: Keys["line"];
-  known: (by: KnownBy) => readonly string[];
+  keys: (by: NamesAndIds) => readonly string[];
   /** Both have user ids and they differ, or an earlier step would have matched them. */
   idsDiffer?: boolean;
 }
@@ -107,7 +107,7 @@ function named(name: string): string[] {
   return [...new Set([name, withoutPronouns(name).text].flatMap((one) => present(foldName(one))))];
 }
 
-function mailOf({ userIds, nameKeys }: KnownBy): string[] {
+function mailOf({ userIds, nameKeys }: NamesAndIds): string[] {
   return [...new Set([...userIds.flatMap((id) => present(foldName(id))), ...nameKeys])];
 }
 

@@ -70,18 +70,18 @@ export function seenAt(
   const users = new Map<string, Stay[][]>();
   const names = new Map<string, Stay[][]>();
   // An operator's correction goes before ids and names.
-  for (const stay of came.toSorted((a, b) => byWord(a) - byWord(b))) {
+  for (const stay of came.toSorted((a, b) => byCorrection(a) - byCorrection(b))) {
     const { userId, nameKey } = stay;
-    const one = stay.row.joined?.id ?? null;
+    const joinedId = stay.row.joined?.id ?? null;
     const home =
-      one !== null
-        ? known(joined, one)[0]
-        : (known(users, userId).find((group) => isElsewhere(group, stay)) ??
-          known(names, nameKey).find((group) => isNamesake(group, stay)));
+      joinedId !== null
+        ? groupsOf(joined, joinedId)[0]
+        : (groupsOf(users, userId).find((group) => isElsewhere(group, stay)) ??
+          groupsOf(names, nameKey).find((group) => isNamesake(group, stay)));
     const group = home ?? [];
     if (home === undefined) groups.push(group);
     group.push(stay);
-    note(joined, one, group);
+    note(joined, joinedId, group);
     note(users, userId, group);
     note(names, nameKey, group);
   }
@@ -91,11 +91,11 @@ export function seenAt(
     .map((group) => asPerson(group, graceMs));
 }
 
-function byWord({ row }: Stay): number {
+function byCorrection({ row }: Stay): number {
   return row.joined === null ? 1 : 0;
 }
 
-function known(index: ReadonlyMap<string, Stay[][]>, key: string | null): readonly Stay[][] {
+function groupsOf(index: ReadonlyMap<string, Stay[][]>, key: string | null): readonly Stay[][] {
   return key === null ? [] : (index.get(key) ?? []);
 }
 

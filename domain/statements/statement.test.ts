@@ -45,9 +45,9 @@ const ada: StatedAttendanceFacts = {
   tenures: [{ from: clock("10:10"), to: clock("10:20"), inferred: false }],
 };
 
-const whom = { id: null, name: "Ada", userId: "ada-1", isDemo: false };
+const person = { id: null, name: "Ada", userId: "ada-1", isDemo: false };
 const stated = stateMeeting(algebra, ada);
-const facts = stateFacts(whom, [stated], null);
+const facts = stateFacts(person, [stated], null);
 const whole = fc.integer({ min: -1e12, max: 1e12 });
 const json = fc.letrec<{ json: CanonicalJson }>((tie) => ({
   json: fc.oneof(
@@ -81,8 +81,8 @@ describe("the facts of a statement", () => {
   it("are in order of time, in any order of input, and add up", () => {
     const later = stateMeeting({ ...algebra, id: "m0", startedAt: clock("10:30") }, ada);
     const [one, other] = [
-      stateFacts(whom, [stated, later], null),
-      stateFacts(whom, [later, stated], null),
+      stateFacts(person, [stated, later], null),
+      stateFacts(person, [later, stated], null),
     ];
     expect(canonicalJson(one)).toBe(canonicalJson(other));
     expect(one.meetings.map(({ meeting_id }) => meeting_id)).toEqual(["m1", "m0"]);
@@ -135,14 +135,16 @@ describe("the canonical text", () => {
 
 describe("two sets of facts", () => {
   it("that are the same have no differences, also after a database stored them its own way", () => {
-    const kept = JSON.parse(JSON.stringify(facts, Object.keys(facts).toReversed()));
-    expect(differences(facts, { ...facts, ...kept, ...facts })).toEqual([]);
+    const reordered = JSON.parse(JSON.stringify(facts, Object.keys(facts).toReversed()));
+    expect(differences(facts, { ...facts, ...reordered, ...facts })).toEqual([]);
     expect(differences(facts, JSON.parse(canonicalJson(facts)))).toEqual([]);
   });
 
   it("name every fact that differs, and its meeting", () => {
     const corrected = stateMeeting(algebra, { ...ada, attendedMs: 1_900_000, lastLeftAt: null });
-    expect(differences(facts, stateFacts({ ...whom, name: "Ada L." }, [corrected], null))).toEqual([
+    expect(
+      differences(facts, stateFacts({ ...person, name: "Ada L." }, [corrected], null)),
+    ).toEqual([
       { meetingId: null, fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
       { meetingId: null, fact: "name", was: "Ada", is: "Ada L." },
       { meetingId: "m1", fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
@@ -151,7 +153,7 @@ describe("two sets of facts", () => {
   });
 
   it("name a meeting that is no longer there, and one that occurs twice", () => {
-    expect(differences(facts, stateFacts(whom, [], null))).toContainEqual({
+    expect(differences(facts, stateFacts(person, [], null))).toContainEqual({
       meetingId: "m1",
       fact: "meeting",
       was: stated,

@@ -7,7 +7,7 @@ type Lines = Parameters<typeof minutes>;
  * Histories of a room, in the order of arrival: each time the last or a late event changes what an earlier
  * meeting was, and once the batches gave another projection than all at once.
  */
-const STORIES: [string, Lines][] = [
+const HISTORIES: [string, Lines][] = [
   [
     "a leave that was lost, another meeting of the provider, and a wait there that began before",
     [
@@ -96,7 +96,7 @@ const STORIES: [string, Lines][] = [
   ],
 ];
 
-export const heardAgain: [string, MeetingEvent[]][] = STORIES.map(([name, lines]) => [
+export const heardAgain: [string, MeetingEvent[]][] = HISTORIES.map(([name, lines]) => [
   name,
   minutes(...lines),
 ]);

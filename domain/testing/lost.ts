@@ -54,12 +54,12 @@ export function trueHistories({ lostPercent, anchored, bounds }: Shape): fc.Arbi
       const stays = staysOf(plan, anchored);
       const meetings = bounds ? meetingsOf(stays) : [];
       const sent = [...stays.flatMap((one) => one.sent), ...meetings];
-      const heard = sent
+      const arrived = sent
         .filter(() => roll() >= lostPercent * 100)
         .map((event) => ({ event, key: roll() }))
         .toSorted((a, b) => a.key - b.key)
         .map(({ event }) => event);
-      return { people: [...new Set(stays.map(({ person }) => person))], stays, heard };
+      return { people: [...new Set(stays.map(({ person }) => person))], stays, heard: arrived };
     });
 }
 

@@ -63,15 +63,15 @@ export function intervalsWithout(
 ): Interval[] {
   const taken = union(parts);
   const left: Interval[] = [];
-  for (const stretch of union(whole)) {
-    let from = stretch.from;
+  for (const interval of union(whole)) {
+    let from = interval.from;
     for (const part of taken) {
       if (end(part) <= from) continue;
-      if (part.from >= end(stretch)) break;
+      if (part.from >= end(interval)) break;
       if (part.from > from) left.push({ from, to: part.from });
       from = end(part);
     }
-    if (from < end(stretch)) left.push({ from, to: stretch.to });
+    if (from < end(interval)) left.push({ from, to: interval.to });
   }
   return left;
 }

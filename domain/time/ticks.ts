@@ -38,7 +38,7 @@ export function ticksOf(
 ): Ms[] {
   const ticks: Ms[] = [];
   let before: Ms | null = null;
-  for (const { since, until, offset } of stretchesOf(from, to, offsetAt)) {
+  for (const { since, until, offset } of periodsOf(from, to, offsetAt)) {
     const first = Math.ceil((since + offset) / stepMs) * stepMs - offset;
     const skipped =
       before !== null && Math.ceil((since + before) / stepMs) * stepMs - offset < since;
@@ -50,11 +50,7 @@ export function ticksOf(
 }
 
 /** The parts of a period without a change of clocks. */
-function stretchesOf(
-  from: Ms,
-  to: Ms,
-  offsetAt: ZoneOffset,
-): { since: Ms; until: Ms; offset: Ms }[] {
+function periodsOf(from: Ms, to: Ms, offsetAt: ZoneOffset): { since: Ms; until: Ms; offset: Ms }[] {
   const intervals: { since: Ms; until: Ms; offset: Ms }[] = [];
   let since = from;
   let offset = offsetAt(from);

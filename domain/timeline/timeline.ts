@@ -109,7 +109,7 @@ export function laneOf(
         { inferred: wait.inferred && !isEndSaid(wait) },
       ),
     ),
-    ...unheardOf(person).map((stretch) => piece("unknown", within(stretch, axis))),
+    ...unheardOf(person).map((interval) => piece("unknown", within(interval, axis))),
     ...person.presence.map((stay) =>
       piece("present", stay, {
         inferred: endIsInferred(stay, person.visits),

@@ -3,20 +3,22 @@ import { expect, it } from "vitest";
 import { chosenZone, decodeViewer, encodeViewer, NO_BROWSER_SETTINGS, weekFrom } from "./viewer.ts";
 
 it("encodes and decodes a browser's settings", () => {
-  const said = {
+  const settings = {
     choice: "Asia/Kolkata",
     own: "America/New_York",
     locale: "en-IN",
     hours: "h12",
     firstDay: 7,
   } as const;
-  expect(decodeViewer(encodeViewer(said))).toEqual(said);
-  expect(chosenZone({ home: "UTC", said })).toBe("Asia/Kolkata");
-  expect(chosenZone({ home: "UTC", said: { ...said, choice: "browser" } })).toBe(
+  expect(decodeViewer(encodeViewer(settings))).toEqual(settings);
+  expect(chosenZone({ home: "UTC", said: settings })).toBe("Asia/Kolkata");
+  expect(chosenZone({ home: "UTC", said: { ...settings, choice: "browser" } })).toBe(
     "America/New_York",
   );
-  expect(chosenZone({ home: "UTC", said: { ...said, choice: "browser", own: null } })).toBe("UTC");
-  expect(chosenZone({ home: "UTC", said: { ...said, choice: "home" } })).toBe("UTC");
+  expect(chosenZone({ home: "UTC", said: { ...settings, choice: "browser", own: null } })).toBe(
+    "UTC",
+  );
+  expect(chosenZone({ home: "UTC", said: { ...settings, choice: "home" } })).toBe("UTC");
 });
 
 it("decodes nothing from malicious cookies, and never throws", () => {
@@ -26,8 +28,8 @@ it("decodes nothing from malicious cookies, and never throws", () => {
   expect(decodeViewer(`own=UTC&x=${"a".repeat(500)}`)).toEqual(NO_BROWSER_SETTINGS);
   fc.assert(
     fc.property(fc.string(), (text) => {
-      const heard = decodeViewer(text);
-      expect(decodeViewer(encodeViewer(heard))).toEqual(heard);
+      const decoded = decodeViewer(text);
+      expect(decodeViewer(encodeViewer(decoded))).toEqual(decoded);
     }),
   );
 });

@@ -77,9 +77,9 @@ export function chosenZone({ home, said: browser }: Pick<Viewer, "home" | "said"
 
 /** The value of the cookie. */
 export function encodeViewer({ choice, own, locale, hours, firstDay }: BrowserSettings): string {
-  const said = { choice, own, locale, hours, first: firstDay };
+  const fields = { choice, own, locale, hours, first: firstDay };
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(said)) {
+  for (const [name, value] of Object.entries(fields)) {
     if (value !== null) params.set(name, String(value));
   }
   return params.toString();

@@ -86,10 +86,10 @@ function aheadIn(zone: string, at: Ms): number | null {
 
 /** The minutes of `+5:30`, `UTC+2`, `GMT-03:00`; `null` for anything else. */
 export function offsetIn(text: string): number | null {
-  const said = text.trim();
-  if (/^(?:gmt|utc)$/i.test(said)) return 0;
+  const trimmed = text.trim();
+  if (/^(?:gmt|utc)$/i.test(trimmed)) return 0;
   const [, sign, hours, minutes = "0"] =
-    /^(?:gmt|utc)?\s*([+\-−])\s*(\d{1,2})(?:[:.]?(\d\d))?$/i.exec(said) ?? [];
+    /^(?:gmt|utc)?\s*([+\-−])\s*(\d{1,2})(?:[:.]?(\d\d))?$/i.exec(trimmed) ?? [];
   if (hours === undefined) return null;
   const ahead = Number(hours) * 60 + Number(minutes);
   return sign === "+" ? ahead : ahead === 0 ? 0 : -ahead;

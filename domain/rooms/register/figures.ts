@@ -54,7 +54,7 @@ export function figuresOf({ meetings, people: everybody }: Register): RegisterFi
       ),
     ),
   );
-  const projected = people.filter(({ regular }) => regular !== null);
+  const withHabit = people.filter(({ regular }) => regular !== null);
   const before = people.filter(({ notLately }) => notLately !== null);
   return {
     held: held.length,
@@ -67,7 +67,7 @@ export function figuresOf({ meetings, people: everybody }: Register): RegisterFi
     leftEarly: sum(held.map(({ leftEarly }) => leftEarly)),
     neverMissed: people.filter(({ attended }) => held.length > 0 && attended === held.length)
       .length,
-    regulars: projected.length === 0 ? null : projected.filter(({ regular }) => regular).length,
+    regulars: withHabit.length === 0 ? null : withHabit.filter(({ regular }) => regular).length,
     notLately: before.length === 0 ? null : before.filter(({ notLately }) => notLately).length,
     trend: trendOf(counts),
     hosts: everybody.length - people.length,

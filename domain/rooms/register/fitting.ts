@@ -34,6 +34,6 @@ export function withinCells(facts: RegisterFacts, most: number): RegisterFacts {
     return index > 0 && (people.size + listed) * (index + 1) > most;
   });
   if (end === -1) return facts;
-  const kept = meetings.slice(0, end);
-  return { ...facts, meetings: kept, entries: kept.flatMap(({ id }) => byMeeting.get(id) ?? []) };
+  const shown = meetings.slice(0, end);
+  return { ...facts, meetings: shown, entries: shown.flatMap(({ id }) => byMeeting.get(id) ?? []) };
 }

@@ -36,18 +36,18 @@ export function attendeesOf({
   entries,
   userIdsLast,
 }: Pick<RegisterFacts, "entries" | "userIdsLast">): RegisterPerson[] {
-  const known = new Map<string, RegisterPerson[]>();
+  const rowsOf = new Map<string, RegisterPerson[]>();
   // Rows of a name are filled in order, so the first free one is the number of entries the meeting has
   // so far.
-  const placed = new Map<string, number>();
+  const countByRow = new Map<string, number>();
   for (const entry of entries.toSorted(byAppearance)) {
     const { prefix, of, knownBy } = rowOf(entry, userIdsLast);
     const userId = userIdsLast ? entry.userId : null;
-    const rows = known.get(`${prefix}:${of}`) ?? [];
-    known.set(`${prefix}:${of}`, rows);
+    const rows = rowsOf.get(`${prefix}:${of}`) ?? [];
+    rowsOf.set(`${prefix}:${of}`, rows);
     const inMeeting = `${entry.meetingId} ${prefix}:${of}`;
-    const before = placed.get(inMeeting) ?? 0;
-    placed.set(inMeeting, before + 1);
+    const before = countByRow.get(inMeeting) ?? 0;
+    countByRow.set(inMeeting, before + 1);
     const free = rows[entry.joined === null ? before : 0];
     if (free !== undefined) {
       const others = free.entries.get(entry.meetingId);
@@ -66,7 +66,7 @@ export function attendeesOf({
       entries: new Map([[entry.meetingId, [entry]]]),
     });
   }
-  return [...known.values()].flatMap((rows) =>
+  return [...rowsOf.values()].flatMap((rows) =>
     rows.length === 1 ? rows : rows.map((row) => ({ ...row, ambiguous: true })),
   );
 }

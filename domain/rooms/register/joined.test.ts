@@ -206,10 +206,10 @@ describe("laws of joining", () => {
         );
         const facts = { meetings, entries, userIdsLast: true, graceMs: GRACE_MS };
         const register = registerOf(facts, lens, NOW);
-        const who = new Set(given.flatMap((people) => people.map(({ name }) => oneOf(name))));
-        expect(register.people).toHaveLength(who.size);
+        const rowKeys = new Set(given.flatMap((people) => people.map(({ name }) => oneOf(name))));
+        expect(register.people).toHaveLength(rowKeys.size);
         const held = given.map((people) => people.length > 0);
-        for (const one of who) {
+        for (const one of rowKeys) {
           const row = register.people.find(({ key }) => key === one);
           let [attended, late, early, seconds] = [0, 0, 0, 0];
           for (const [index, people] of given.entries()) {

@@ -50,9 +50,9 @@ export function keptThresholds(settings: Pick<RoomSettings, "thresholds"> | null
 /** The thresholds of an address; a missing or unreadable one has its stored value. */
 export function thresholdsIn(
   get: (name: string) => string | null,
-  kept: Thresholds,
+  stored: Thresholds,
 ): { thresholds: Thresholds; unreadable: Parameter[] } {
-  const thresholds = { ...kept };
+  const thresholds = { ...stored };
   const unreadable: Parameter[] = [];
   for (const key of THRESHOLD_KEYS) {
     const parameter = PARAMETERS[key];
@@ -69,12 +69,12 @@ export function thresholdsIn(
 /** The thresholds for an address: `null` for one that has its stored value. */
 export function paramsOfThresholds(
   thresholds: Thresholds,
-  kept: Thresholds,
+  stored: Thresholds,
 ): Record<string, string | null> {
   return Object.fromEntries(
     THRESHOLD_KEYS.map((key) => [
       PARAMETERS[key].name,
-      thresholds[key] === kept[key] ? null : (textOf(thresholds[key], key) ?? NONE),
+      thresholds[key] === stored[key] ? null : (textOf(thresholds[key], key) ?? NONE),
     ]),
   );
 }

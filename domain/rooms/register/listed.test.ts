@@ -43,8 +43,8 @@ test("every line of the list has one row, and every person seen is in one, with 
         }));
         const rows = listedIn(factsOf(entries), { people, aliases });
         expect(rows.flatMap(({ onList }) => onList ?? [])).toEqual(people);
-        const projected = rows.flatMap(({ attendee }) => [...attendee.entries.values()].flat());
-        expect(projected.map(({ personId }) => personId).toSorted()).toEqual(
+        const found = rows.flatMap(({ attendee }) => [...attendee.entries.values()].flat());
+        expect(found.map(({ personId }) => personId).toSorted()).toEqual(
           entries.map(({ personId }) => personId).toSorted(),
         );
       },

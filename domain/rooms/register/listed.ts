@@ -25,23 +25,23 @@ type Entries = [RegisterEntry, ...RegisterEntry[]];
  * meetings is found by all their names.
  */
 export function listedIn(facts: RegisterFacts, list: RegisterList): Listed[] {
-  const seen = new Map<
+  const byMeeting = new Map<
     string,
     { person: SeenPerson; attendee: RegisterPerson; entries: Entries }[]
   >();
   for (const attendee of attendeesOf(facts)) {
     const all = [...attendee.entries.values()].flat();
     for (const [meetingId, entries] of attendee.entries) {
-      const person = asSeen(meetingId, attendee.key, entries, all);
-      const others = seen.get(meetingId);
-      if (others === undefined) seen.set(meetingId, [{ person, attendee, entries }]);
+      const person = seenPersonOf(meetingId, attendee.key, entries, all);
+      const others = byMeeting.get(meetingId);
+      if (others === undefined) byMeeting.set(meetingId, [{ person, attendee, entries }]);
       else others.push({ person, attendee, entries });
     }
   }
   const rows = new Map<number, Map<string, Entries>>();
   const ambiguous = new Set<number>();
   const guests = new Map<RegisterPerson, Map<string, Entries>>();
-  for (const [meetingId, people] of seen) {
+  for (const [meetingId, people] of byMeeting) {
     const matching = matchRoster(
       list.people,
       people.map(({ person }) => person),
@@ -84,14 +84,14 @@ function noted<Key>(all: Map<Key, Map<string, Entries>>, key: Key): Map<string, 
 }
 
 /** An entry of one meeting, as roster matching needs it. */
-function asSeen(
+function seenPersonOf(
   meetingId: string,
   personId: string,
   entries: Entries,
   all: readonly RegisterEntry[],
 ): SeenPerson {
-  const own = knownBy(entries);
-  const every = knownBy(all);
+  const own = keysOf(entries);
+  const every = keysOf(all);
   const came = entries.flatMap(({ firstJoinedAt }) => firstJoinedAt ?? []);
   const first = came.length > 0 ? Math.min(...came) : null;
   return {
@@ -112,7 +112,7 @@ function asSeen(
   };
 }
 
-function knownBy(entries: readonly RegisterEntry[]): { nameKeys: string[]; userIds: string[] } {
+function keysOf(entries: readonly RegisterEntry[]): { nameKeys: string[]; userIds: string[] } {
   return {
     nameKeys: [...new Set(entries.flatMap(({ nameKey }) => nameKey ?? []))],
     userIds: [...new Set(entries.flatMap(({ userId }) => userId ?? []))],

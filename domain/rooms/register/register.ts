@@ -97,8 +97,8 @@ export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms
     onList.set(one.attendee, one.onList);
   }
   const attendees = facts.list ? [...onList.keys()] : attendeesOf(facts);
-  const projected = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
-  const people = projected
+  const hosts = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
+  const people = hosts
     .map((own) => {
       const person = onList.get(own.attendee);
       // A person whom the list has as host is shown apart, with or without attendance.

@@ -20,8 +20,8 @@ describe("the start from which people can be late", () => {
     [{ ...all, scheduled: null, room: null }, came, "provider"],
     [{ ...NO_STARTS, firstIn: all.firstIn }, came, "host"],
     [{ ...NO_STARTS, firstIn: all.firstIn }, { ...came, host: null }, "first"],
-  ])("is the first one known: %#", (known, those, by) => {
-    expect(startOf(known, those)?.by).toBe(by);
+  ])("is the first one known: %#", (knownStarts, firsts, by) => {
+    expect(startOf(knownStarts, firsts)?.by).toBe(by);
   });
 
   test("Daily begins a meeting with its first participant, which does not show a teacher’s start", () => {
@@ -32,18 +32,23 @@ describe("the start from which people can be late", () => {
 
   it("is known, with its source, wherever any start is", () => {
     const moment = fc.option(fc.nat({ max: 100_000 }));
-    const known = fc.record({ scheduled: moment, room: moment, provider: moment, firstIn: moment });
+    const knownStarts = fc.record({
+      scheduled: moment,
+      room: moment,
+      provider: moment,
+      firstIn: moment,
+    });
     fc.assert(
-      fc.property(known, fc.record({ host: moment, first: moment }), (starts, those) => {
-        const projected = startOf(starts, those);
+      fc.property(knownStarts, fc.record({ host: moment, first: moment }), (starts, firsts) => {
+        const start = startOf(starts, firsts);
         const { firstIn: _, ...said } = starts;
-        const moments = Object.values({ ...said, ...those }).filter((at) => at !== null);
-        if (projected === null) return expect(moments).toEqual([]);
-        expect(START_SOURCES).toContain(projected.by);
-        expect(moments).toContain(projected.at);
+        const moments = Object.values({ ...said, ...firsts }).filter((at) => at !== null);
+        if (start === null) return expect(moments).toEqual([]);
+        expect(START_SOURCES).toContain(start.by);
+        expect(moments).toContain(start.at);
         // A start entered by hand is never passed over.
-        if (starts.scheduled !== null) expect(projected.by).toBe("scheduled");
-        else if (starts.room !== null) expect(projected.by).toBe("room");
+        if (starts.scheduled !== null) expect(start.by).toBe("scheduled");
+        else if (starts.room !== null) expect(start.by).toBe("room");
       }),
     );
   });

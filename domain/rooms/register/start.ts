@@ -38,15 +38,15 @@ const SAME_AS_JOIN_MS: Ms = 10_000;
  * `null` only where none is known, not even a join.
  */
 export function startOf(
-  known: KnownStarts,
+  knownStarts: KnownStarts,
   { host, first }: { host: Ms | null; first: Ms | null },
 ): LessonStart | null {
   const starts: Record<StartSource, Ms | null> = {
-    scheduled: known.scheduled,
-    room: known.room,
-    provider: isMoreThanAJoin(known) ? known.provider : null,
+    scheduled: knownStarts.scheduled,
+    room: knownStarts.room,
+    provider: isMoreThanAJoin(knownStarts) ? knownStarts.provider : null,
     host,
-    first: first ?? known.provider,
+    first: first ?? knownStarts.provider,
   };
   for (const by of START_SOURCES) {
     const at = starts[by];
