@@ -89,7 +89,7 @@ function splitWords(text: string): string[] {
   return text.match(/\p{sc=Hiragana}+|(?:(?!\p{sc=Hiragana})[\p{L}\p{M}\p{N}])+/gu) ?? [];
 }
 
-/** Matches any of the phrases in a text made by `inWords`. A phrase is letters, digits and spaces. */
+/** Matches any of the phrases in a text made by `spaced`. A phrase is letters, digits and spaces. */
 function anyOf(list: string): RegExp {
   const phrases = list.split(",").map((phrase) => wordsOf(phrase).join(" "));
   return new RegExp(` (?:${phrases.join("|")}) `, "u");

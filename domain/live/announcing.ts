@@ -161,8 +161,8 @@ function deedOf(happening: Happening, looking: Looking, now: Ms): Deed | null {
   const isLookedAt =
     looking.kind === "floor" || (looking.kind === "meeting" && looking.id === meetingId);
   if (!isOfWaits && !isLookedAt) return null;
-  const announcedFor = isOfWaits ? OLDEST_WAIT_MS : OLDEST_JOIN_MS;
-  if (now - fromWireTime(happening.at) > announcedFor) return null;
+  const oldestMs = isOfWaits ? OLDEST_WAIT_MS : OLDEST_JOIN_MS;
+  if (now - fromWireTime(happening.at) > oldestMs) return null;
   const name = happening.name ?? "An unnamed guest";
   return { id, kind, who: person_id ?? id, name, meetingId, meeting };
 }

@@ -22,7 +22,7 @@ import {
 
 /**
  * Moves a meeting's tally from the touched people's earlier views to their new ones, when the change is
- * recent and leaves all other people's history as it is. `known` are all earlier events of the touched
+ * recent and leaves all other people's history as it is. `existing` are all earlier events of the touched
  * people.
  *
  * `null` where that is not so, and the whole meeting has to be rebuilt. Both ways give the same: this one

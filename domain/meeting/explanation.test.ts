@@ -289,8 +289,8 @@ describe("for any history", () => {
     const records = recorded(events);
     const view: MeetingView = projectMeeting(events, lens, NOW);
     return view.people.map((one) => {
-      const testimony: PersonReports = reportsOf(records, one.participantIds);
-      return { one, testimony, told: explain(one, testimony, lens) };
+      const personReports: PersonReports = reportsOf(records, one.participantIds);
+      return { one, personReports, explanation: explain(one, personReports, lens) };
     });
   };
   const law = (check: (view: ReturnType<typeof everybody>[number]) => void) => {
@@ -305,7 +305,7 @@ describe("for any history", () => {
   };
 
   it("stays and joined gaps are the attended time", () => {
-    law(({ one, told: explanation }) => {
+    law(({ one, explanation }) => {
       const counted = explanation.stretches.filter(
         ({ kind }) => kind === "stay" || kind === "joined_gap",
       );
@@ -314,7 +314,7 @@ describe("for any history", () => {
   });
 
   it("every visit is part of one stay, and every wait is explained", () => {
-    law(({ one, told: explanation }) => {
+    law(({ one, explanation }) => {
       expect(parts(explanation).map(({ participantId, from }) => [participantId, from])).toEqual(
         one.visits.map(({ participantId, joinedAt }) => [participantId, joinedAt]),
       );
@@ -327,8 +327,8 @@ describe("for any history", () => {
   });
 
   it("every report about a person is in exactly one position", () => {
-    law(({ told: explanation, testimony }) => {
-      const own = new Set(testimony.own.map(({ seq }) => seq));
+    law(({ explanation, personReports }) => {
+      const own = new Set(personReports.own.map(({ seq }) => seq));
       const stated = [
         ...parts(explanation).flatMap(({ reports }) => reports),
         ...waits(explanation).flatMap(({ reports }) => reports),
@@ -341,7 +341,7 @@ describe("for any history", () => {
   });
 
   it("an inferred end is the moment of its cause, and has that as its report", () => {
-    law(({ one, told: explanation }) => {
+    law(({ one, explanation }) => {
       for (const [index, { from, to, end, reports }] of parts(explanation).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
         if (end.by === "open" || end.by === "report" || end.by === "length") continue;
@@ -367,7 +367,7 @@ describe("for any history", () => {
   });
 
   it("a beginning was reported, or has a reason why not", () => {
-    law(({ told: explanation }) => {
+    law(({ explanation }) => {
       for (const { start, reports } of parts(explanation)) {
         const isReported = reports.some(({ event }) => event.type === "joined");
         if (start === "reported") expect(isReported).toBe(true);

@@ -78,29 +78,33 @@ export type WaitEnd =
   | { how: "unknown"; by: ClosingCause | "expired"; at: Ms };
 
 /** Explains a person's view from the reports. The `graceMs` of the rules may be any. */
-export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
-  const { stays, aside } = staysOf(person.participants, testimony.own);
+export function explain(
+  person: PersonView,
+  personReports: PersonReports,
+  rules: Rules,
+): Explanation {
+  const { stays, aside } = staysOf(person.participants, personReports.own);
   const staysByKey = new Map(
     stays.map((stay) => [keyOf(stay.kind, stay.participantId, stay.from), stay]),
   );
-  const closings = closingsIn(testimony, rules);
-  const witness = { stays: staysByKey, closings, testimony, rules };
+  const closings = closingsIn(personReports, rules);
+  const evidence = { stays: staysByKey, closings, personReports, rules };
   const intervals = [
-    ...staysAndGaps(person, witness),
-    ...person.waits.map((wait) => waitInterval(wait, person, witness)),
+    ...staysAndGaps(person, evidence),
+    ...person.waits.map((wait) => waitInterval(wait, person, evidence)),
   ];
   return {
     stretches: intervals.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
     aside,
-    eventCount: testimony.own.length,
-    deliveryIds: [...new Set(testimony.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
+    eventCount: personReports.own.length,
+    deliveryIds: [...new Set(personReports.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
   };
 }
 
-interface Witness {
+interface Evidence {
   stays: ReadonlyMap<string, ReportedStay>;
   closings: readonly Closing[];
-  testimony: PersonReports;
+  personReports: PersonReports;
   rules: Rules;
 }
 
@@ -116,12 +120,12 @@ function endOf({ to }: { to: Ms | null }): Ms {
  * Every possible closing, whenever the view was projected. Whether a silence was long enough shows in what
  * it closed, so here it is assumed to be.
  */
-function closingsIn(testimony: PersonReports, rules: Rules): Closing[] {
-  return closingsOf(framing(testimony), rules, Infinity);
+function closingsIn(personReports: PersonReports, rules: Rules): Closing[] {
+  return closingsOf(framing(personReports), rules, Infinity);
 }
 
-function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[] {
-  const { graceMs } = witness.rules;
+function staysAndGaps(person: PersonView, evidence: Evidence): ExplainedInterval[] {
+  const { graceMs } = evidence.rules;
   const intervals: ExplainedInterval[] = [];
   const joins = person.visits.map(({ joinedAt }) => joinedAt);
   let before: Ms | null = null;
@@ -134,7 +138,7 @@ function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[]
     }
     const parts: StayPart[] = [];
     for (let visit = person.visits[next]; visit && visit.joinedAt <= endOf({ to }); ) {
-      parts.push(partOf(visit, joins, person, witness));
+      parts.push(partOf(visit, joins, person, evidence));
       next += 1;
       visit = person.visits[next];
     }
@@ -148,19 +152,19 @@ function partOf(
   visit: Visit,
   joins: readonly Ms[],
   { participants }: PersonView,
-  witness: Witness,
+  evidence: Evidence,
 ): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
-  const own = witness.stays.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
+  const own = evidence.stays.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
   const start = startOf(visit, own);
   const correction = correctionOf(visit.ruling, participants);
   const end =
     correction === null
-      ? stayEndOf(visit, own, joins, witness)
+      ? stayEndOf(visit, own, joins, evidence)
       : { by: "operator" as const, word: correction, leftBy: visit.leftBy ?? null };
-  const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
+  const ofMeeting = evidence.personReports.ofMeeting.filter(({ event }) => {
     if (event.type === "observer_joined")
-      return start === "first_seen" && isFirst(event.at, witness);
+      return start === "first_seen" && isFirst(event.at, evidence);
     return showsEnd(event, end);
   });
   return {
@@ -190,8 +194,8 @@ function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
   return "at" in end && type === end.by && at === end.at;
 }
 
-function isFirst(at: Ms, { testimony }: Witness): boolean {
-  return testimony.ofMeeting.every(
+function isFirst(at: Ms, { personReports }: Evidence): boolean {
+  return personReports.ofMeeting.every(
     ({ event }) => event.type !== "observer_joined" || event.at >= at,
   );
 }
@@ -211,7 +215,7 @@ function stayEndOf(
   visit: Visit,
   own: readonly Report[],
   joins: readonly Ms[],
-  { closings, rules }: Witness,
+  { closings, rules }: Evidence,
 ): StayEnd {
   if (visit.end === null) return { by: "open" };
   if (visit.leftBy !== undefined) {
@@ -242,11 +246,11 @@ function doubtOf(
   return silenceMs !== null && unheardMs >= silenceMs ? "silence" : "next_meeting";
 }
 
-function waitInterval(wait: Wait, person: PersonView, witness: Witness): ExplainedInterval {
+function waitInterval(wait: Wait, person: PersonView, evidence: Evidence): ExplainedInterval {
   const { participantId, startedAt, endedAt } = wait;
-  const stays = staysOfWait(wait, person, witness);
-  const end = waitEndOf(wait, person, stays, witness);
-  const closing = witness.testimony.ofMeeting.filter(
+  const stays = staysOfWait(wait, person, evidence);
+  const end = waitEndOf(wait, person, stays, evidence);
+  const closing = evidence.personReports.ofMeeting.filter(
     ({ event }) => end.how === "unknown" && event.type === end.by && event.at === end.at,
   );
   return {
@@ -263,7 +267,7 @@ function waitInterval(wait: Wait, person: PersonView, witness: Witness): Explain
 function staysOfWait(
   wait: Wait,
   { waits }: PersonView,
-  { stays: staysByKey }: Witness,
+  { stays: staysByKey }: Evidence,
 ): ReportedStay[] {
   const begun = new Set(
     waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
@@ -281,7 +285,7 @@ function waitEndOf(
   wait: Wait,
   { visits, participants }: PersonView,
   stays: readonly ReportedStay[],
-  { closings }: Witness,
+  { closings }: Evidence,
 ): WaitEnd {
   const { startedAt, outcome } = wait;
   const correction = correctionOf(wait.ruling, participants);

@@ -50,15 +50,15 @@ export interface HostHistory {
 }
 
 /** `graceMs`: a host who hosts again within it never stopped. */
-export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostHistory {
-  const people = projected
+export function hostHistoryOf(people: readonly Hosting[], graceMs: Ms): HostHistory {
+  const hosting = people
     .filter(({ tenures }) => tenures.length > 0)
     .map((person) => ({ ...person, tenures: withoutGaps(person.tenures, graceMs) }));
-  const reigns = reignsOf(people);
-  const hosted = people.flatMap((person) =>
-    person.tenures.map((tenure) => periodOf(person, tenure, reigns)),
+  const runs = reignsOf(hosting);
+  const hosted = hosting.flatMap((person) =>
+    person.tenures.map((tenure) => periodOf(person, tenure, runs)),
   );
-  const without = hostless(projected, graceMs);
+  const without = hostless(people, graceMs);
   const hostlessPeriods = (without ?? [])
     .filter(isLongEnough)
     .map(
@@ -68,8 +68,8 @@ export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostH
     stretches: [...hosted, ...hostlessPeriods].toSorted(
       (a, b) => a.from - b.from || end(a) - end(b),
     ),
-    handOvers: handOversOf(reigns),
-    rows: reigns.reduce((most, { row }) => Math.max(most, row + 1), 0),
+    handOvers: handOversOf(runs),
+    rows: runs.reduce((most, { row }) => Math.max(most, row + 1), 0),
     hostless: without,
   };
 }
@@ -82,42 +82,42 @@ function isLongEnough({ from, to }: Interval): boolean {
 function periodOf(
   { id, name, visits }: Hosting,
   { from, to, inferred }: PersonView["tenures"][number],
-  reigns: readonly Reign[],
+  runs: readonly HostingRun[],
 ): HostPeriod {
   const endInferred = inferred && endIsInferred({ from, to }, visits);
   const kind = inferred && !endInferred ? "uncertain" : "host";
-  const reign = reigns.findLast((one) => one.person.id === id && one.from <= from);
-  return { from, to, kind, person: { id, name }, endInferred, row: reign?.row ?? 0 };
+  const run = runs.findLast((one) => one.person.id === id && one.from <= from);
+  return { from, to, kind, person: { id, name }, endInferred, row: run?.row ?? 0 };
 }
 
 /** One person's hosting without a break, sure or not. */
-interface Reign extends Interval {
+interface HostingRun extends Interval {
   person: Who;
   row: number;
 }
 
-function reignsOf(people: readonly Hosting[]): Reign[] {
-  const reigns = people
+function reignsOf(people: readonly Hosting[]): HostingRun[] {
+  const runs = people
     .flatMap(({ id, name, tenures }) =>
-      union(tenures).map((reign): Reign => ({ ...reign, person: { id, name }, row: 0 })),
+      union(tenures).map((run): HostingRun => ({ ...run, person: { id, name }, row: 0 })),
     )
     .toSorted((a, b) => a.from - b.from || end(a) - end(b));
-  giveRows(reigns);
-  return reigns;
+  giveRows(runs);
+  return runs;
 }
 
 /** Puts overlapping sorted reigns below each other, and a person's later ones in the same row again. */
-function giveRows(sorted: readonly Reign[]): void {
+function giveRows(sorted: readonly HostingRun[]): void {
   const ends: number[] = [];
   const home = new Map<string, number>();
-  for (const reign of sorted) {
-    const isFree = (row: number) => (ends[row] ?? -Infinity) <= reign.from;
-    const own = home.get(reign.person.id);
+  for (const run of sorted) {
+    const isFree = (row: number) => (ends[row] ?? -Infinity) <= run.from;
+    const own = home.get(run.person.id);
     let row = own !== undefined && isFree(own) ? own : 0;
     while (!isFree(row)) row += 1;
-    reign.row = row;
-    ends[row] = end(reign);
-    home.set(reign.person.id, row);
+    run.row = row;
+    ends[row] = end(run);
+    home.set(run.person.id, row);
   }
 }
 
@@ -125,16 +125,16 @@ function giveRows(sorted: readonly Reign[]): void {
  * For every reign that ended: the first person who began to host after it did and still hosted when it
  * ended, or else the next host. Where a longer-standing host stays, nothing was handed over.
  */
-function handOversOf(reigns: readonly Reign[]): HandOver[] {
+function handOversOf(runs: readonly HostingRun[]): HandOver[] {
   const handOvers: HandOver[] = [];
-  for (const { from, to, person } of reigns) {
+  for (const { from, to, person } of runs) {
     if (to === null) continue;
-    const others = reigns.filter((reign) => reign.person.id !== person.id);
-    const then = others.filter((reign) => reign.from <= to && end(reign) > to);
+    const others = runs.filter((run) => run.person.id !== person.id);
+    const then = others.filter((run) => run.from <= to && end(run) > to);
     const next =
       then.length > 0
-        ? then.every((reign) => reign.from > from) && then[0]
-        : reigns.find((reign) => reign.from >= to && end(reign) > to);
+        ? then.every((run) => run.from > from) && then[0]
+        : runs.find((run) => run.from >= to && end(run) > to);
     if (!next || next.person.id === person.id) continue;
     const at = Math.max(to, next.from);
     const gapMs = isLongEnough({ from: to, to: at }) ? at - to : 0;

@@ -8,7 +8,7 @@ import type { PersonView } from "./person-view.ts";
 export interface MeetingCorrection {
   id: string;
   verdict: "joined" | "parted";
-  /** See `MeetingRuled`. */
+  /** See `MeetingCorrected`. */
   from: Ms;
   at: Ms;
   by: string;

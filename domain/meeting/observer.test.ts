@@ -7,7 +7,7 @@ import { type Observer, projectObserver, tookPlace } from "./observer.ts";
 const comesIn = (time: string): MeetingEvent => ({ type: "observer_joined", at: clock(time) });
 const goes = (time: string, reason: string, more: Partial<MeetingEvent> = {}): MeetingEvent =>
   Object.assign({ type: "observer_left" as const, at: clock(time), reason }, more);
-const viewsOf = (observer: Observer | null) =>
+const lineOf = (observer: Observer | null) =>
   observer && `${observer.state}: ${observer.reason} by ${observer.by}`;
 
 describe("the observer", () => {
@@ -62,14 +62,14 @@ describe("the observer", () => {
       "left: meeting_ended by null",
     ],
   ])("%s", (_, events, expected) => {
-    expect(viewsOf(projectObserver(events))).toBe(expected);
+    expect(lineOf(projectObserver(events))).toBe(expected);
     // In any order, with any repeats.
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...events, ...events], { minLength: events.length }),
         (some) => {
           const all = [...some, ...events];
-          expect(viewsOf(projectObserver(all))).toBe(expected);
+          expect(lineOf(projectObserver(all))).toBe(expected);
         },
       ),
     );

@@ -37,7 +37,7 @@ interface Received {
 /** A page that stays on its meeting. */
 const still = ({ graceMs }: Rules) => ({ isMoved: false, graceMs });
 
-/** All revisions of a page that was opened with `known` while it receives the rest, each with its time. */
+/** All revisions of a page that was opened with `shown` while it receives the rest, each with its time. */
 function watch(
   opened: Ms,
   shown: readonly MeetingEvent[],

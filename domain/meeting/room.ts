@@ -31,7 +31,7 @@ import { isUnreported } from "./supersede.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
 /** A bounded or open interval in which a room was not empty. `to` is Infinity while it lasts. */
-interface Occupancy {
+interface RoomInterval {
   from: Ms;
   to: Ms;
 }
@@ -80,7 +80,7 @@ export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | 
  * meeting.
  */
 interface Occupied {
-  intervals: Occupancy[];
+  intervals: RoomInterval[];
   momentOf: (event: MeetingEvent) => Ms;
 }
 
@@ -88,7 +88,7 @@ function occupiedIntervals(events: readonly MeetingEvent[], rules: Rules, now: M
   const closings = closingsOf(events, rules, now);
   const ending = closingWaits(closings);
   const connections = connectionsOf(events, closings, rules, now);
-  const intervals: Occupancy[] = sessionsOf(events, rules);
+  const intervals: RoomInterval[] = sessionsOf(events, rules);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
   const stays: ConnectionStay[] = [];
@@ -161,14 +161,16 @@ function renewals(
 ): (owner: Connection, visit: Visit) => Ms | null {
   const isAnybodyIn = connections.some(({ participant: { visits } }) => visits.some(isUnreported));
   if (!isAnybodyIn) return () => null;
-  const joins = new Map<string, { at: Ms; who: Connection }[]>();
-  for (const who of connections) {
-    for (const { joinedAt, leftAt, start } of who.participant.visits) {
+  const joins = new Map<string, { at: Ms; owner: Connection }[]>();
+  for (const owner of connections) {
+    for (const { joinedAt, leftAt, start } of owner.participant.visits) {
       if (start === "inferred") continue;
-      for (const caller of callersIn(labels(who.participant.id, who.events, joinedAt, leftAt))) {
+      for (const caller of callersIn(
+        labels(owner.participant.id, owner.events, joinedAt, leftAt),
+      )) {
         const list = joins.get(caller);
-        if (list) list.push({ at: joinedAt, who });
-        else joins.set(caller, [{ at: joinedAt, who }]);
+        if (list) list.push({ at: joinedAt, owner });
+        else joins.set(caller, [{ at: joinedAt, owner }]);
       }
     }
   }
@@ -181,7 +183,7 @@ function renewals(
     const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
     const firsts = own.map((caller) => {
       const list = joins.get(caller) ?? [];
-      const anew = firstAfter(list, heardAt, ({ who: owner }) => owner !== connection);
+      const anew = firstAfter(list, heardAt, ({ owner }) => owner !== connection);
       return anew?.at ?? Infinity;
     });
     const first = Math.min(...firsts);
@@ -286,8 +288,12 @@ function labels(
   return found;
 }
 
-function merge(intervals: readonly Occupancy[], gapMs: Ms, cuts: readonly Ms[] = []): Occupancy[] {
-  const merged: Occupancy[] = [];
+function merge(
+  intervals: readonly RoomInterval[],
+  gapMs: Ms,
+  cuts: readonly Ms[] = [],
+): RoomInterval[] {
+  const merged: RoomInterval[] = [];
   for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     const isApart = last && cuts.some((cut) => last.to < cut && interval.from >= cut);
@@ -299,7 +305,7 @@ function merge(intervals: readonly Occupancy[], gapMs: Ms, cuts: readonly Ms[] =
 }
 
 /** The index of the interval a moment lies in, else of the nearest. */
-function indexAt(at: Ms, intervals: readonly Occupancy[]): number {
+function indexAt(at: Ms, intervals: readonly RoomInterval[]): number {
   let best = 0;
   let distance = Infinity;
   for (const [index, { from, to }] of intervals.entries()) {

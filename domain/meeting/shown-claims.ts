@@ -69,8 +69,8 @@ function sinceOf(
 ) {
   const claims = [...visits.map(visitClaim), ...waits.map(waitClaim)];
   const shownSince = new Map<string, Ms>();
-  for (const person of new Set(participantIds.map((id) => before?.people.get(id)))) {
-    for (const [claim, since] of person?.since ?? []) shownSince.set(claim, since);
+  for (const shownPerson of new Set(participantIds.map((id) => before?.people.get(id)))) {
+    for (const [claim, since] of shownPerson?.since ?? []) shownSince.set(claim, since);
   }
   return new Map(claims.map((claim) => [claim, shownSince.get(claim) ?? at]));
 }

@@ -18,7 +18,7 @@ export function supersede(participants: readonly Participant[]): {
       participant.visits.flatMap(({ joinedAt, start }) =>
         start === "inferred"
           ? []
-          : [{ at: joinedAt, who: participant, name: foldName(participant.name) }],
+          : [{ at: joinedAt, participant, name: foldName(participant.name) }],
       ),
     ),
     ({ name }) => name,
@@ -30,7 +30,7 @@ export function supersede(participants: readonly Participant[]): {
     if (open === undefined) return participant;
     const heardAt = open.leftAt ?? heardSince(participant, open.joinedAt);
     const own = joins.get(foldName(participant.name)) ?? [];
-    const leftBy = firstAfter(own, heardAt, ({ who }) => who !== participant)?.at;
+    const leftBy = firstAfter(own, heardAt, ({ participant: other }) => other !== participant)?.at;
     if (leftBy === undefined || leftBy >= (open.leftBy ?? Infinity)) return participant;
     if (open.end === null) isDoubtful = true;
     const projected: Visit = { ...open, leftAt: heardAt, leftBy, end: open.end ?? "inferred" };

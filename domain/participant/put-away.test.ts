@@ -77,11 +77,11 @@ describe("a person who is put away", () => {
   });
 
   it("is there again once that is undone, in any order of arrival", () => {
-    const said: Lines = [
+    const undoneFirst: Lines = [
       ["11:05", putsAway("Ada", { from: "10:00", undone: true })],
       ["11:00", putsAway("Ada", { from: "10:00" })],
     ];
-    expect(meetingOfLines(...said, ...ada)).toMatchObject({
+    expect(meetingOfLines(...undoneFirst, ...ada)).toMatchObject({
       presentCount: 1,
       people: [{ status: "present" }],
     });
@@ -93,8 +93,8 @@ describe("a person who is put away", () => {
       const view = meetingOfLines(...ada, correction, [left, leaves("Ada", { joinedAt: "10:00" })]);
       expect(stays(view, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
     }
-    const heard = meetingOfLines(...ada, correction, ["11:10", updates("Ada", { host: false })]);
-    expect(stays(heard, "Ada")).toEqual(["10:00:00– null"]);
+    const updated = meetingOfLines(...ada, correction, ["11:10", updates("Ada", { host: false })]);
+    expect(stays(updated, "Ada")).toEqual(["10:00:00– null"]);
     const back = meetingOfLines(...ada, correction, ["11:10", joins("Ada")]);
     expect(stays(back, "Ada")).toEqual(["10:00:00–10:41:00 operator", "11:10:00– null"]);
     expect(back.presentCount).toBe(1);

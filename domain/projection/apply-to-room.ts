@@ -45,7 +45,7 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
 
 /**
  * Applies the new events of a room to its latest meeting by projecting only the touched people, of whom
- * `known` are all earlier events. `null` where that is not enough, and the meetings around have to be
+ * `existing` are all earlier events. `null` where that is not enough, and the meetings around have to be
  * rebuilt.
  */
 export function applyToRoom(
@@ -129,8 +129,8 @@ function isNamedLate(event: MeetingEvent, all: readonly MeetingEvent[]): boolean
     .filter(({ participantId, at }) => participantId === event.participantId && at < event.at);
   if (!before.some(({ type }) => type === "joined")) return false;
   const isNew = (label: (one: ParticipantEvent) => string | null) => {
-    const current = label(event);
-    return current !== null && !before.some((one) => label(one) === current);
+    const value = label(event);
+    return value !== null && !before.some((one) => label(one) === value);
   };
   return isNew(({ userId }) => userId) || isNew(({ name }) => foldName(name));
 }

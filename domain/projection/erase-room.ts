@@ -56,15 +56,15 @@ export function eraseRoom(
   const changes: Changes = {
     ...NO_CHANGES,
     meetings: erased.map(({ id, remains }) => {
-      const own = eventsOf.get(id ?? "") ?? [];
+      const ownEvents = eventsOf.get(id ?? "") ?? [];
       const tally = numbersOf(
-        own.map((one) => one.event),
+        ownEvents.map((one) => one.event),
         event,
         rules,
         now,
       );
-      const remainsOf = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
-      return { ...remainsOf, tally: { ...tally, ...OVER } };
+      const remnant = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
+      return { ...remnant, tally: { ...tally, ...OVER } };
     }),
     appended: erased.map(({ remains: meetingId }) => {
       return { meetingId, seq: 1, personId: null, deliveryId, event };

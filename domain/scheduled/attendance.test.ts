@@ -191,7 +191,7 @@ describe("who is who", () => {
     });
 
     test("is one in one meeting, with the time of both counted once", () => {
-      const expected = expectedAttendanceOf(
+      const attendance = expectedAttendanceOf(
         facts(
           roster("Ada"),
           seen("Ada", { in: [["10:00", "10:30"]], joined: ada }),
@@ -199,20 +199,20 @@ describe("who is who", () => {
         ),
         clock("11:00"),
       );
-      expect(expected.unmatched).toEqual([]);
-      expect(expected.lines).toMatchObject([
+      expect(attendance.unmatched).toEqual([]);
+      expect(attendance.lines).toMatchObject([
         { standing: "left", matchedBy: "name", sighting: { attendedMs: 50 * 60_000 } },
       ]);
     });
 
     test("goes behind a person with that very name or id", () => {
       const own = seen("Ada", { in: [["10:03", null]], user: "u9" });
-      const expected = expectedAttendanceOf(
+      const attendance = expectedAttendanceOf(
         facts(roster("Ada"), ipad({ in: [["10:00", null]] }), own),
         clock("10:30"),
       );
-      expect(expected.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
-      expect(expected.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
+      expect(attendance.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
+      expect(attendance.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
     });
 
     test("is not another person whose user id the roster names", () => {
@@ -249,16 +249,16 @@ describe("the verdict at start + 5 minutes", () => {
   });
 
   test("is of that moment, whenever it is computed, and a late event corrects it", () => {
-    const projected = facts(expected, host);
-    expect(outcome(projected, "10:05")).toBe("only_host");
-    expect(outcome(projected, "23:00")).toBe("only_host");
+    const hostOnly = facts(expected, host);
+    expect(outcome(hostOnly, "10:05")).toBe("only_host");
+    expect(outcome(hostOnly, "23:00")).toBe("only_host");
     expect(outcome(facts(expected, host, client), "23:00")).toBe("both");
   });
 
   test("names who was here, expected or not", () => {
     const sub = seen("Mia", { in: [["10:00", null]], hosts: [["10:00", null]] });
-    const projected = expectedAttendanceOf(facts(expected, sub, client), clock("10:06")).verdict;
-    expect(projected).toEqual({
+    const { verdict } = expectedAttendanceOf(facts(expected, sub, client), clock("10:06"));
+    expect(verdict).toEqual({
       at: clock("10:05"),
       outcome: "both",
       hosts: [{ name: "Mia", position: null }],

@@ -25,7 +25,7 @@ const HISTORIES: [string, Lines][] = [
     ],
   ],
   [
-    "the same, and somebody else between the two meetings",
+    "the same, and another person between the two meetings",
     [
       ["10:05:15", joins("Ada")],
       ["11:16:16", starts(null)],
@@ -34,7 +34,7 @@ const HISTORIES: [string, Lines][] = [
     ],
   ],
   [
-    "a leave that was lost, the same connection again hours later, and somebody else in between",
+    "a leave that was lost, the same connection again hours later, and another person in between",
     [
       ["11:47:20", joins("Ada")],
       ["10:00:09", joins("Ada")],
@@ -76,7 +76,7 @@ const HISTORIES: [string, Lines][] = [
     ],
   ],
   [
-    "the same, with somebody who came later",
+    "the same, with a person who came later",
     [
       ["10:01", ends("m1")],
       ["10:10", starts("m1")],
@@ -85,7 +85,7 @@ const HISTORIES: [string, Lines][] = [
     ],
   ],
   [
-    "a knock that was one wait with that of a namesake who came in, and then itself",
+    "a knock that joined the wait of a namesake who came in, and then came in itself",
     [
       ["10:03:45", joins(null, { session: "1" })],
       ["10:00:08", stopsWaiting("Bo", { session: "1" })],

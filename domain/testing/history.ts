@@ -156,7 +156,7 @@ export const putsAway =
   });
 
 /** The events of a meeting: what happened when. */
-export function minutes(...lines: (readonly [time: string, told: EventAt])[]): MeetingEvent[] {
+export function minutes(...lines: (readonly [time: string, eventAt: EventAt])[]): MeetingEvent[] {
   return lines.map(([time, eventAt]) => eventAt(clock(time)));
 }
 

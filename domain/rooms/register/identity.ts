@@ -36,15 +36,15 @@ export function attendeesOf({
   entries,
   userIdsLast,
 }: Pick<RegisterFacts, "entries" | "userIdsLast">): RegisterPerson[] {
-  const rowsOf = new Map<string, RegisterPerson[]>();
+  const rowsByPerson = new Map<string, RegisterPerson[]>();
   // Rows of a name are filled in order, so the first free one is the number of entries the meeting has
   // so far.
   const countByRow = new Map<string, number>();
   for (const entry of entries.toSorted(byAppearance)) {
     const { prefix, of, knownBy } = rowOf(entry, userIdsLast);
     const userId = userIdsLast ? entry.userId : null;
-    const rows = rowsOf.get(`${prefix}:${of}`) ?? [];
-    rowsOf.set(`${prefix}:${of}`, rows);
+    const rows = rowsByPerson.get(`${prefix}:${of}`) ?? [];
+    rowsByPerson.set(`${prefix}:${of}`, rows);
     const inMeeting = `${entry.meetingId} ${prefix}:${of}`;
     const before = countByRow.get(inMeeting) ?? 0;
     countByRow.set(inMeeting, before + 1);
@@ -66,7 +66,7 @@ export function attendeesOf({
       entries: new Map([[entry.meetingId, [entry]]]),
     });
   }
-  return [...rowsOf.values()].flatMap((rows) =>
+  return [...rowsByPerson.values()].flatMap((rows) =>
     rows.length === 1 ? rows : rows.map((row) => ({ ...row, ambiguous: true })),
   );
 }

@@ -31,10 +31,10 @@ test("every line of the list has one row, and every person seen is in one, with 
         maxLength: 12,
       }),
       fc.array(fc.tuple(fc.nat(2), fc.constantFrom("iphone", "ben")), { maxLength: 3 }),
-      (seen, said) => {
+      (seen, links) => {
         const people = roster("Anna", "Ben", "Cleo");
         const keys = [...entryKeys(people).values()];
-        const aliases = said.map(([at, value]): RosterAlias => {
+        const aliases = links.map(([at, value]): RosterAlias => {
           return { entry: keys[at] ?? "", knownBy: "name", value, seenAs: null, by: "Mia" };
         });
         const entries = seen.map(([meeting, name], at) => ({

@@ -97,8 +97,8 @@ export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms
     onList.set(one.attendee, one.onList);
   }
   const attendees = facts.list ? [...onList.keys()] : attendeesOf(facts);
-  const hosts = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
-  const people = hosts
+  const everyone = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
+  const people = everyone
     .map((own) => {
       const person = onList.get(own.attendee);
       // A person whom the list has as host is shown apart, with or without attendance.
@@ -171,12 +171,12 @@ function columnOf(
   index: number,
   now: Ms,
 ): RegisterColumn {
-  let [attended, hosts, late, leftEarly] = [0, 0, 0, 0];
+  let [attended, everyone, late, leftEarly] = [0, 0, 0, 0];
   for (const { cells, isHost } of people) {
     const cell = cells[index] ?? null;
     if (cell === null || !isAttended(cell)) continue;
     if (isHost) {
-      hosts += 1;
+      everyone += 1;
       continue;
     }
     attended += 1;
@@ -189,7 +189,7 @@ function columnOf(
     held: leftOut === null,
     leftOut,
     attended: meeting.erased ? null : attended,
-    hosts,
+    hosts: everyone,
     late,
     leftEarly,
   };

@@ -41,8 +41,8 @@ describe("the start from which people can be late", () => {
     fc.assert(
       fc.property(knownStarts, fc.record({ host: moment, first: moment }), (starts, firsts) => {
         const start = startOf(starts, firsts);
-        const { firstIn: _, ...said } = starts;
-        const moments = Object.values({ ...said, ...firsts }).filter((at) => at !== null);
+        const { firstIn: _, ...named } = starts;
+        const moments = Object.values({ ...named, ...firsts }).filter((at) => at !== null);
         if (start === null) return expect(moments).toEqual([]);
         expect(START_SOURCES).toContain(start.by);
         expect(moments).toContain(start.at);
