@@ -15,28 +15,31 @@ export function monthOfDelivery(id: number): Month | null {
     : null;
 }
 
-/** `recorded`: it told events. `ignored`: nothing of attendance was in it. `unreadable`: see its reason. */
+/**
+ * `recorded`: events were read from it. `ignored`: it holds nothing about attendance. `unreadable`: see its
+ * reason.
+ */
 export type DeliveryStatus = "recorded" | "ignored" | "unreadable";
 
-/** A delivery as it is kept, as it travels; without its body. */
+/** A stored delivery on the wire, without its body. */
 export interface DeliverySummary {
   id: string;
   source: WireSource;
-  /** The provider's own name for what it tells. */
+  /** The provider's own name for this type of webhook or line. */
   type: string | null;
-  /** The key of the room it speaks of. */
+  /** The key of its room. */
   room: string | null;
   status: DeliveryStatus;
-  /** Why it could not be read, or why its body is no longer there. */
+  /** Why it could not be read, or why its body was erased. */
   reason: string | null;
   received_at: WireTime;
-  /** How often it came again. */
+  /** How often the provider sent it again. */
   repeats: number;
 }
 
-/** A delivery with its body exactly as it came: neither is there where it was erased. */
+/** A delivery with its body exactly as it came. Both bodies are `null` once they were erased. */
 export interface OpenedDelivery extends DeliverySummary {
   body: string | null;
-  /** Bytes that are no text. */
+  /** A body that is not valid text. */
   body_base64: string | null;
 }

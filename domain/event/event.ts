@@ -1,9 +1,9 @@
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * Who an event is about, as the provider named them at that moment.
- * `participantId` is one connection (Daily `session_id`, Attendee `participant_uuid`);
- * `userId` identifies a human inside one meeting; `isHost` is `null` where the provider did not say.
+ * Who an event is about, as the provider named them at that moment. `participantId` is one connection
+ * (Daily `session_id`, Attendee `participant_uuid`); `userId` identifies a human inside one meeting;
+ * `isHost` is `null` where the provider did not report it.
  */
 export interface About {
   participantId: string;
@@ -12,13 +12,16 @@ export interface About {
   isHost: boolean | null;
 }
 
-/** Somebody asked to be let in. */
+/** A participant asked to be let in. */
 export interface Knocked extends About {
   type: "knocked";
   at: Ms;
 }
 
-/** Somebody is no longer in the waiting room: admitted, refused or gone. `startedAt` anchors the knock it ends. */
+/**
+ * A participant is no longer in the waiting room: admitted, refused or gone. `startedAt` names the knock
+ * that it ends.
+ */
 export interface StoppedWaiting extends About {
   type: "stopped_waiting";
   at: Ms;
@@ -30,16 +33,16 @@ export interface Joined extends About {
   at: Ms;
 }
 
-/** Somebody left. `joinedAt`, where the provider repeats it, makes this event a whole visit by itself. */
+/** A participant left. `joinedAt`, where the provider repeats it, makes this event a whole visit by itself. */
 export interface Left extends About {
   type: "left";
   at: Ms;
   joinedAt: Ms | null;
-  /** Only how long they were there is known: `at` was worked out from that. */
+  /** Only the length of the visit was reported: `at` was computed from it. */
   inferred?: true;
 }
 
-/** Something about somebody present changed: their host role or their name. */
+/** The host role or the name of a present participant changed. */
 export interface Updated extends About {
   type: "updated";
   at: Ms;
@@ -57,29 +60,29 @@ export interface MeetingEnded {
   at: Ms;
   startedAt: Ms | null;
   providerMeetingId: string | null;
-  /** It is the end of a list of all who came and went: whoever is still in was seen to be. */
+  /** It ends a list of everyone who came and went: a participant without a leave was present until then. */
   listed?: true;
 }
 
-/** Whoever watches the meeting for us (an Attendee bot) came in: what happened before was not seen. */
+/** The observer (an Attendee bot) came in: what happened before was not seen. */
 export interface ObserverJoined {
   type: "observer_joined";
   at: Ms;
 }
 
-/** The observer is gone for good: nothing after this is seen, so what is open ends here, inferred. */
+/** The observer left for good: nothing after this is seen, so every open visit and wait ends here, inferred. */
 export interface ObserverLeft {
   type: "observer_left";
   at: Ms;
   reason: string | null;
-  /** Whether it was outside until then, or in; absent where the provider does not say. */
+  /** Whether the observer was outside until then, or in; absent where the provider does not report it. */
   outside?: boolean;
-  /** Somebody put it out, or refused it; and who, where the provider says. */
+  /** Someone removed or refused the observer; `by` names them where the provider does. */
   removed?: true;
   by?: string;
 }
 
-/** The provider erased what it held of this meeting: what we hold of its people goes too. */
+/** The provider erased its data of this meeting, so our data of its people is erased too. */
 export interface DataDeleted {
   type: "data_deleted";
   at: Ms;
@@ -87,73 +90,77 @@ export interface DataDeleted {
 }
 
 /**
- * An operator's word on who is who, beside what the provider says. Of two that contradict each other the
- * later counts; `undone` takes the one with the same `ruling` back.
+ * An operator's correction of who is who, beside what the provider reports. Of two that contradict each
+ * other the later counts; `undone` takes back the one with the same `ruling`.
  */
 export interface IdentityCorrected {
   type: "identity_ruled";
-  /** The first moment of anybody it speaks of, so that it belongs to the meeting they were in. */
+  /** The first moment of any of its participants, so that it belongs to the meeting they were in. */
   at: Ms;
   ruling: string;
   /**
    * `same`: all the participants are one person. `different`: none of them is one with any of `apartFrom`.
-   * `note_taker` and `person`: what each of them is, whatever their name says.
+   * `note_taker` and `person`: what each of them is, whatever the name suggests.
    */
   verdict: "same" | "different" | "note_taker" | "person" | "undone";
   participantIds: string[];
   apartFrom: string[];
-  /** The name of the key or the user, and when they said so. */
+  /** The name of the key or the user, and when they entered it. */
   by: string;
   ruledAt: Ms;
 }
 
 /**
- * An operator's word on what is one meeting of a room. `undone` takes the one with the same `ruling` back.
+ * An operator's correction of what is one meeting of a room. `undone` takes back the one with the same
+ * `ruling`.
  */
 export interface MeetingCorrected {
   type: "meeting_ruled";
-  /** `joined`: when the later of the two began. `parted`: from when on it is another. */
+  /** `joined`: when the later of the two began. `parted`: from when on it is another meeting. */
   at: Ms;
-  /** When the earlier of the two had ended; of those that are parted the same as `at`. */
+  /** `joined`: when the earlier of the two had ended. `parted`: the same as `at`. */
   from: Ms;
   ruling: string;
   verdict: "joined" | "parted" | "undone";
-  /** The name of the key or the user, and when they said so. */
-  by: string;
-  ruledAt: Ms;
-}
-
-/** An operator's word that something is not there any more. `undone` takes the one with the same `ruling` back. */
-interface PutAwayByHand {
-  ruling: string;
-  verdict: "not_here" | "undone";
-  /** From when on. */
-  since: Ms;
-  /** The name of the key or the user, and when they said so. */
+  /** The name of the key or the user, and when they entered it. */
   by: string;
   ruledAt: Ms;
 }
 
 /**
- * An operator's word that a connection is not there any more: it neither waits nor is in. One for each that
- * it speaks of, all with the same `ruling`.
+ * An operator's correction that a participant or observer is gone. `undone` takes back the one with the
+ * same `ruling`.
+ */
+interface PutAwayByHand {
+  ruling: string;
+  verdict: "not_here" | "undone";
+  /** Gone from this moment on. */
+  since: Ms;
+  /** The name of the key or the user, and when they entered it. */
+  by: string;
+  ruledAt: Ms;
+}
+
+/**
+ * An operator's correction that a connection is not there any more: it neither waits nor is in. One event
+ * for each connection, all with the same `ruling`.
  */
 export interface PresenceCorrected extends About, PutAwayByHand {
   type: "presence_ruled";
-  /** When the stay or the wait began that it speaks of, so that it belongs to the same meeting. */
+  /** When the corrected visit or wait began, so that the correction belongs to the same meeting. */
   at: Ms;
-  /** Whether they are known to have left at `since`; else they were gone by then, and nobody knows since when. */
+  /** Whether they left exactly at `since`; else they were gone by then, and the time they left is not known. */
   exact: boolean;
 }
 
-/** The same of whoever watches the meeting for us. */
+/** The same correction for the observer. */
 export interface ObserverCorrected extends PutAwayByHand {
   type: "observer_ruled";
-  /** When anything was heard of the meeting last. */
+  /** The time of the meeting's latest event. */
   at: Ms;
 }
 
-/** What one participant did, or what was said of them. */
+/** What one participant did, or what was reported or corrected about them. */
 export type ParticipantEvent =
   | Knocked
   | StoppedWaiting
@@ -173,7 +180,7 @@ export type MeetingLevelEvent =
   | MeetingCorrected
   | ObserverCorrected;
 
-/** A fact that happened in a room. Facts never change; every view is told from them. */
+/** A fact that happened in a room. Facts never change; every view is projected from them. */
 export type MeetingEvent = ParticipantEvent | MeetingLevelEvent;
 
 export type MeetingEventType = MeetingEvent["type"];
@@ -183,8 +190,8 @@ export function isAboutParticipant(event: MeetingEvent): event is ParticipantEve
 }
 
 /**
- * The earliest moment an event speaks of: its own, or the anchor it repeats.
- * A `left` at 10:30 that says "joined at 10:00" speaks of 10:00.
+ * The earliest moment an event is about: its own, or the anchor it repeats. A `left` at 10:30 with
+ * `joinedAt` 10:00 is about 10:00.
  */
 export function earliest(event: MeetingEvent): Ms {
   switch (event.type) {
@@ -203,7 +210,7 @@ export function earliest(event: MeetingEvent): Ms {
     case "identity_ruled":
     case "presence_ruled":
     case "observer_ruled":
-    // What lies before the later of the two is not of it, where the word is taken back.
+    // Events before the later meeting do not belong to it, should the correction be undone.
     case "meeting_ruled":
       return event.at;
     default:

@@ -17,11 +17,11 @@ export interface Recorded {
   person_id: string | null;
   participant_id: string | null;
   data: EventData;
-  /** `null` where the delivery is no longer kept. */
+  /** `null` where the delivery is no longer stored. */
   delivery_id: string | null;
 }
 
-/** Whatever an event carries besides its type, time and participant; absent and null mean the same. */
+/** What an event carries besides its type, time and participant; absent and null mean the same. */
 export interface EventData {
   user_id?: string | null;
   name?: string | null;
@@ -52,11 +52,11 @@ export interface WireSource {
   id: string;
   provider: string;
   name: string;
-  /** Of a demonstration: nobody in it is real. */
+  /** Part of a demonstration: none of its people is real. */
   demo?: true;
 }
 
-/** What a source is called outside, of a row that says more of it. */
+/** The public form of a source, from a row with more columns. */
 export function wireSource({
   id,
   provider,
@@ -71,7 +71,7 @@ export function wireSource({
   return { id, provider, name, ...(demo === true && { demo }) };
 }
 
-/** One event on the wire, without its place in a meeting. */
+/** One event on the wire, without its position in a meeting. */
 export function toEventData(event: MeetingEvent): EventData {
   switch (event.type) {
     case "knocked":
@@ -131,7 +131,7 @@ export function toEventData(event: MeetingEvent): EventData {
   }
 }
 
-/** The fact a record holds. */
+/** The event in a record. */
 export function toEvent(
   record: Pick<Recorded, "type" | "at" | "participant_id" | "data">,
 ): MeetingEvent {
@@ -223,8 +223,8 @@ function putAway({ ruling, verdict, since, by, ruledAt }: PresenceCorrected | Ob
 }
 
 function putAwayIn({ ruling = "", verdict, since, by = "", ruled_at }: EventData, at: Ms) {
-  const said = verdict === "not_here" ? verdict : ("undone" as const);
-  return { ruling, verdict: said, since: time(since) ?? at, by, ruledAt: time(ruled_at) ?? at };
+  const stated = verdict === "not_here" ? verdict : ("undone" as const);
+  return { ruling, verdict: stated, since: time(since) ?? at, by, ruledAt: time(ruled_at) ?? at };
 }
 
 function about(event: {

@@ -19,7 +19,7 @@ const intervals: fc.Arbitrary<Interval[]> = fc.array(
   { maxLength: 12 },
 );
 
-/** By counting moments one by one: slow, and plainly right. */
+/** Counts moments one by one: slow, and plainly right. */
 function covered(all: readonly Interval[], now: number): number {
   let count = 0;
   for (let at = 0; at < now; at += 1) {
@@ -42,8 +42,8 @@ describe("the union of intervals", () => {
   it("joins the gaps up to the grace and keeps the longer ones", () => {
     fc.assert(
       fc.property(intervals, fc.integer({ min: 0, max: 20 }), (all, grace) => {
-        const kept = gaps(union(all)).filter((gap) => gap.to - gap.from > grace);
-        expect(gaps(union(all, grace))).toEqual(kept);
+        const longGaps = gaps(union(all)).filter((gap) => gap.to - gap.from > grace);
+        expect(gaps(union(all, grace))).toEqual(longGaps);
       }),
     );
   });
@@ -99,8 +99,8 @@ describe("when anybody was there", () => {
   });
 });
 
-describe("what travels", () => {
-  it("keeps every moment of ten thousand years", () => {
+describe("the wire format", () => {
+  it("preserves every moment of ten thousand years", () => {
     fc.assert(
       fc.property(fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 }), (at) => {
         expect(formatUtc(at)).toBe(new Date(at).toISOString());
@@ -110,7 +110,7 @@ describe("what travels", () => {
     expect(parseUtc("2026-11-20T10:02:11Z")).toBeNull();
   });
 
-  it("keeps every event", () => {
+  it("preserves every event", () => {
     fc.assert(
       fc.property(fc.oneof(histories(), histories({ bot: true })), (events) => {
         for (const event of events) {
@@ -124,15 +124,15 @@ describe("what travels", () => {
   });
 });
 
-describe("what just happened", () => {
-  const said = (...lines: Parameters<typeof minutes>) => {
+describe("a happening", () => {
+  const happeningsOf = (...lines: Parameters<typeof minutes>) => {
     const view = person(meetingOfLines(...lines), "Ada");
     return minutes(...lines).map((event) => happeningOf(event, view, rules));
   };
 
   it("is an admission after a wait, and the end of that wait is not worth a line", () => {
     expect(
-      said(
+      happeningsOf(
         ["10:00", knocks("Ada")],
         ["10:01:11.999", stopsWaiting("Ada")],
         ["10:01:12", joins("Ada")],
@@ -141,7 +141,7 @@ describe("what just happened", () => {
   });
 
   it("is leaving before being admitted, shortly or not", () => {
-    expect(said(["10:00", knocks("Ada")], ["10:04", stopsWaiting("Ada")])[1]).toEqual({
+    expect(happeningsOf(["10:00", knocks("Ada")], ["10:04", stopsWaiting("Ada")])[1]).toEqual({
       kind: "left_before_admitted",
       waited_ms: 240_000,
       short: false,

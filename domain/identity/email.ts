@@ -1,6 +1,6 @@
 export const LONGEST_EMAIL = 254;
 
-/** Somebody, an address, a dot: whoever mistyped more will hear of it otherwise. */
+/** Something, an at sign, a domain with a dot. Only delivery shows whether the address exists. */
 const EMAIL = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
 
 export function isEmail(text: string): boolean {

@@ -1,19 +1,19 @@
 /*
- * Words that devices and services put where a name belongs. A name made of nothing else says nothing of who
- * somebody is: two of them at once are two people.
+ * Words that devices and services put where a name belongs. A name made only of them does not identify
+ * anyone: two connections with it at once are two people.
  */
 const GENERIC = list(
   // Devices.
   "android chromebook desktop galaxy handy huawei imac ipad iphone ipod laptop lenovo macbook mobile moto",
   "motorola nokia oneplus oppo pc phone pixel poco realme redmi samsung smartphone tablet telefon telefono",
   "teléfono téléphone windows xiaomi xperia",
-  // Whoever did not say.
+  // Placeholders for a name that was not given.
   "anonymous attendee caller guest host meeting participant student teams unknown user viewer visitor zoom",
   "anonym anonyme anonimo anónimo anônimo besucher gast gość invitado invitada convidado convidada invité invitée",
   "ospite nutzer benutzer teilnehmer utilisateur usuario usuário utente uczestnik użytkownik gebruiker deelnemer",
   "ゲスト ユーザー 参加者 게스트 사용자 참가자 访客 用户 訪客 使用者",
 );
-/** What follows such a word, and alone may well be the name of somebody. */
+/** What follows such a word, and alone may well be a person's name. */
 const QUALIFIERS = list("air honor mac max mini note plus pro s se tab ultra vivo xr xs");
 /** Numbers, model numbers, masked telephone numbers. */
 const NUMBER = /^[\d*+#]+$|^(?:sm|gt|rmx|cph|desktop|laptop)-[a-z0-9]+$|^[a-z]{0,2}\d+[a-z]{0,2}$/u;
@@ -27,7 +27,7 @@ function wordsOf(folded: string): string[] {
   return folded.split(/[^\p{L}\p{M}\p{N}*+#'’-]+/u).filter((word) => word !== "");
 }
 
-/** Whether a folded name is what a device or a service calls itself, or a number: the name of nobody. */
+/** Whether a folded name is only a device, a service or a number, so it names no person. */
 export function namesNobody(folded: string): boolean {
   const words = wordsOf(folded);
   const isGeneric = (word: string) => GENERIC.has(word) || NUMBER.test(word);
@@ -37,12 +37,13 @@ export function namesNobody(folded: string): boolean {
   );
 }
 
-/** Words that say whose something is, in one language or another. */
+/** Words that express possession, in one language or another. */
 const PARTICLES = list("da de del der di do du van von 的 の");
 
 /**
- * Whether two folded names cannot be of one human: neither is a part of the other, word by word, as "Ada" is of
- * "Ada Lovelace", of "Ada’s phone" or of "iPad de Ada". What names nobody contradicts nothing.
+ * Whether two folded names cannot be of one human: neither is a part of the other, word by word, as "Ada"
+ * is of "Ada Lovelace", of "Ada’s phone" or of "iPad de Ada". A name that names no person contradicts
+ * nothing.
  */
 export function namesContradict(one: string | null, other: string | null): boolean {
   if (one === null || other === null || one === other) return false;
@@ -50,7 +51,7 @@ export function namesContradict(one: string | null, other: string | null): boole
   return !isPartOf(some, others) && !isPartOf(others, some);
 }
 
-/** The words of a name that are no device's, no service's and no particle. */
+/** The words of a name that are no device, no service and no particle. */
 function ownWords(folded: string): string[] {
   if (namesNobody(folded)) return [];
   return wordsOf(folded)

@@ -17,7 +17,7 @@ const phoneAndLaptop: Parameters<typeof meetingOfLines> = [
   ["10:30", leaves("Ada", { session: "laptop" })],
 ];
 
-describe("an operator’s word", () => {
+describe("an operator’s correction of who is who", () => {
   it("makes two connections one person, who counts once", () => {
     const view = meetingOfLines(...phoneAndLaptop, [
       "11:00",
@@ -35,7 +35,7 @@ describe("an operator’s word", () => {
     expect(view.people.map((one) => attendedMs(one, now))).toEqual([30 * 60_000]);
   });
 
-  it("is taken back without a trace on the story", () => {
+  it("is undone without a trace in the view", () => {
     const view = meetingOfLines(
       ...phoneAndLaptop,
       ["11:00", rulesThat("same", ["laptop", "phone"])],
@@ -44,7 +44,7 @@ describe("an operator’s word", () => {
     expect(view).toEqual(meetingOfLines(...phoneAndLaptop));
   });
 
-  it("parts guests that were taken for one by their name", () => {
+  it("parts guests who were one person by their name", () => {
     const view = meetingOfLines(
       ["10:00", joins("iPhone", { session: "1" })],
       ["10:10", leaves("iPhone", { session: "1" })],
@@ -82,7 +82,7 @@ describe("an operator’s word", () => {
     expect(groups(again)).toEqual(["laptop+phone"]);
   });
 
-  it("never brings together, by a third, who must be apart", () => {
+  it("never brings together, through a third, those who must be apart", () => {
     const view = meetingOfLines(
       ["10:00", joins("A", { session: "a" })],
       ["10:01", joins("B", { session: "b" })],
@@ -94,7 +94,7 @@ describe("an operator’s word", () => {
     expect(groups(view)).toEqual(["a+b", "c"]);
   });
 
-  it("carries whoever was taken for one of them along", () => {
+  it("moves a namesake who is one with one of them along", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1" })],
       ["10:10", leaves("Ada", { session: "1" })],
@@ -106,7 +106,7 @@ describe("an operator’s word", () => {
     expect(person(view, "Bo").userId).toBe("bo");
   });
 
-  it("may speak of people who turn out to be elsewhere", () => {
+  it("may name people who turn out to be in another meeting", () => {
     const view = meetingOfLines(...phoneAndLaptop, [
       "11:00",
       rulesThat("same", ["laptop", "gone"]),
@@ -116,8 +116,8 @@ describe("an operator’s word", () => {
   });
 });
 
-describe("whatever is ruled", () => {
-  const ruling = fc
+describe("any corrections", () => {
+  const correction = fc
     .record({
       verdict: fc.constantFrom("same" as const, "different" as const, "undone" as const),
       participantIds: fc.uniqueArray(fc.integer({ min: 0, max: 5 }).map((n) => `s${n}`)),
@@ -126,22 +126,22 @@ describe("whatever is ruled", () => {
       minute: fc.integer({ min: 0, max: 50 }),
     })
     .map(
-      ({ minute, ...said }): MeetingEvent => ({
+      ({ minute, ...fields }): MeetingEvent => ({
         type: "identity_ruled",
         at: clock("10:00"),
         by: "Mia",
         ruledAt: clock("12:00") + minute * 60_000,
-        ...said,
+        ...fields,
       }),
     );
 
-  it("everybody is one person exactly, in any order, and nobody attends longer than the meeting", () => {
+  it("make every participant part of exactly one person, in any order, and let no one attend longer than the meeting", () => {
     fc.assert(
       fc.property(
         histories(),
-        fc.uniqueArray(ruling, {
+        fc.uniqueArray(correction, {
           maxLength: 6,
-          // One word says one thing.
+          // One correction states one thing.
           selector: (event) =>
             event.type === "identity_ruled" && `${event.ruling} ${event.verdict === "undone"}`,
         }),

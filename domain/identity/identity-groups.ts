@@ -4,27 +4,27 @@ import { identifyAll } from "./kinds.ts";
 import { foldName } from "./name.ts";
 import { byFirst, type Person } from "./people.ts";
 
-/** Connections that may be one person. Who is who in one family says nothing of any other. */
+/** Connections that may be one person. Identifying one family does not affect any other. */
 interface Family {
   members: Map<string, Participant>;
-  /** What made them a family. */
+  /** The user ids, names and corrections that its members share. */
   marks: Set<string>;
   people: Person[];
-  /** The people are those of the members as they are. */
+  /** Its people are up to date with its members. */
   isSettled: boolean;
 }
 
 /**
- * Who is who, as `identifyAll` says it, while connections come and change: only families with something new
- * are asked again, and whoever is made of the same connections stays the same object. A family is whoever
- * ever shared a user id or a name, or was spoken of by an operator together: that may be more than need be.
+ * Who is who, as `identifyAll` answers it, while connections come and change: only families with a change
+ * are identified again, and a person with unchanged connections stays the same object. A family is every
+ * connection that ever shared a user id, a name or a correction: that may be more than needed.
  */
 export class IdentityGroups {
   readonly #corrections: readonly IdentityCorrection[];
   readonly #noteTakers: readonly string[];
   readonly #all = new Set<Family>();
   readonly #byMark = new Map<string, Family>();
-  /** Everybody who is settled, in order of first appearance. */
+  /** All people of settled families, in order of first appearance. */
   #people: Person[] = [];
 
   constructor(corrections: readonly IdentityCorrection[], noteTakers: readonly string[]) {
@@ -32,7 +32,7 @@ export class IdentityGroups {
     this.#noteTakers = noteTakers;
   }
 
-  /** A connection as it is told now, in place of what was known of it. */
+  /** Adds a connection as it is projected now, or replaces its earlier projection. */
   take(participant: Participant): void {
     const marks = this.#marksOf(participant);
     let home: Family | null = null;
@@ -47,7 +47,7 @@ export class IdentityGroups {
     this.#mark(home, marks);
   }
 
-  /** Everybody, in order of first appearance. */
+  /** All people, in order of first appearance. */
   people(): readonly Person[] {
     for (const family of this.#all) if (!family.isSettled) this.#settle(family);
     return this.#people;
@@ -70,7 +70,7 @@ export class IdentityGroups {
     }
   }
 
-  /** Makes two families one, and answers it. */
+  /** Merges two families and returns the result. */
   #join(one: Family, other: Family): Family {
     const [home, guests] = one.members.size < other.members.size ? [other, one] : [one, other];
     for (const [id, member] of guests.members) home.members.set(id, member);
@@ -85,9 +85,9 @@ export class IdentityGroups {
     const corrections = this.#corrections.filter((correction) =>
       members.some(({ id }) => speaksOf(correction, id)),
     );
-    const known = new Map(family.people.map((person) => [person.id, person]));
+    const previous = new Map(family.people.map((person) => [person.id, person]));
     const people = identifyAll(members, corrections, this.#noteTakers).map((person) => {
-      const before = known.get(person.id);
+      const before = previous.get(person.id);
       return before && isMadeOfSame(person, before) ? before : person;
     });
     this.#replace(family.people, people);
@@ -99,11 +99,11 @@ export class IdentityGroups {
     const gone = new Set(before.filter((person) => !after.includes(person)));
     if (gone.size > 0) this.#people = this.#people.filter((person) => !gone.has(person));
     for (const person of after) {
-      if (!before.includes(person)) this.#people.splice(this.#placeOf(person), 0, person);
+      if (!before.includes(person)) this.#people.splice(this.#positionOf(person), 0, person);
     }
   }
 
-  #placeOf({ participants }: Person): number {
+  #positionOf({ participants }: Person): number {
     let [low, high] = [0, this.#people.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -119,7 +119,10 @@ function speaksOf({ participantIds, apartFrom }: IdentityCorrection, id: string)
   return participantIds.includes(id) || apartFrom.includes(id);
 }
 
-/** What all else of a person follows from: their connections, the words on them, and whom they share an id with. */
+/**
+ * Everything else of a person follows from these: connections, corrections, and whether the user id is
+ * shared.
+ */
 function isMadeOfSame(a: Person, b: Person): boolean {
   const isAlike = a.isUserIdShared === b.isUserIdShared;
   return isAlike && isSame(a.participants, b.participants) && isSame(a.rulings, b.rulings);

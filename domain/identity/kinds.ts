@@ -4,25 +4,25 @@ import { isNoteTakerName } from "./note-taker.ts";
 import { byFirst, identify, type Person } from "./people.ts";
 
 /**
- * Who is who among the connections of one meeting, note-takers among themselves: none is ever one with a
- * person, whatever they share. Which connection is one its name says, or the latest operator's word on it.
- * In order of first appearance.
+ * Who is who among the connections of one meeting. Note-takers are identified among themselves: none is
+ * ever one with a person, whatever they share. The latest correction decides which connection is one, else
+ * its name. In order of first appearance.
  */
 export function identifyAll(
   participants: readonly Participant[],
   corrections: readonly IdentityCorrection[],
   own: readonly string[],
 ): Person[] {
-  const words = corrections.filter(isOnKind);
+  const kindCorrections = corrections.filter(isOnKind);
   const takers = noteTakersAmong(participants, corrections, own);
   const people = identify(
     takers.length === 0 ? participants : participants.filter((one) => !takers.includes(one)),
     corrections,
-  ).map((person) => withWords(person, words));
+  ).map((person) => withCorrections(person, kindCorrections));
   if (takers.length === 0) return people;
   const apart = identify(takers, corrections).map((one) => ({
-    ...withWords(one, words),
-    // Somebody may lend theirs their user id.
+    ...withCorrections(one, kindCorrections),
+    // A person may share their user id with their note-taker.
     id: `c:${one.participants[0]?.id ?? ""}`,
     isNoteTaker: true,
   }));
@@ -35,22 +35,24 @@ export function noteTakersAmong(
   corrections: readonly IdentityCorrection[],
   own: readonly string[],
 ): Participant[] {
-  const words = corrections.filter(isOnKind);
-  return participants.filter(({ id, name }) => kindSaid(id, words) ?? isNoteTakerName(name, own));
+  const kindCorrections = corrections.filter(isOnKind);
+  return participants.filter(
+    ({ id, name }) => statedKind(id, kindCorrections) ?? isNoteTakerName(name, own),
+  );
 }
 
 function isOnKind({ verdict }: IdentityCorrection): boolean {
   return verdict === "note_taker" || verdict === "person";
 }
 
-/** Whether operators said that a connection is a note-taker; `null` where nobody said anything. */
-function kindSaid(id: string, words: readonly IdentityCorrection[]): boolean | null {
-  const last = words.findLast(({ participantIds }) => participantIds.includes(id));
+/** Whether operators stated that a connection is a note-taker; `null` where there is no correction. */
+function statedKind(id: string, kindCorrections: readonly IdentityCorrection[]): boolean | null {
+  const last = kindCorrections.findLast(({ participantIds }) => participantIds.includes(id));
   return last === undefined ? null : last.verdict === "note_taker";
 }
 
-function withWords(person: Person, words: readonly IdentityCorrection[]): Person {
-  const own = words.filter(({ participantIds }) =>
+function withCorrections(person: Person, kindCorrections: readonly IdentityCorrection[]): Person {
+  const own = kindCorrections.filter(({ participantIds }) =>
     person.participants.some(({ id }) => participantIds.includes(id)),
   );
   if (own.length === 0) return person;

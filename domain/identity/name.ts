@@ -1,12 +1,12 @@
 /** Folding can lengthen a name many times over; an index takes only so much. */
 const FOLDED_LENGTH = 500;
 
-/** Printable ASCII with single spaces between: only its case is there to be folded. */
+/** Printable ASCII with single spaces between: only its case needs folding. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * Folds a display name for matching guests: case (Straße is STRASSE), width, how accents are composed,
- * spaces, and what takes no room at all. Letters keep their accents (José is not Jose). `null` where nothing
+ * Folds a display name for matching guests: case (Straße is STRASSE), width, composition of accents,
+ * spaces, and characters without width. Letters keep their accents (José is not Jose). `null` where nothing
  * readable is left.
  */
 export function foldName(name: string | null): string | null {

@@ -100,15 +100,15 @@ describe("whether a name is that of a note-taker", () => {
     expect(isNoteTakerName(name)).toBe(true);
   });
 
-  it.each(PEOPLE)("%s is nobody’s program", (name) => {
+  it.each(PEOPLE)("%s is no note-taker", (name) => {
     expect(isNoteTakerName(name)).toBe(false);
   });
 
-  it("has none for whoever has no name", () => {
+  it("is false without a name", () => {
     expect(isNoteTakerName(null)).toBe(false);
   });
 
-  it("takes words of its own for whole words, however they are written", () => {
+  it("matches the source's own phrases as whole words, in any spelling", () => {
     const own = ["Minutes Helper", "протоколист"];
     expect(isNoteTakerName("MINUTES-HELPER of Ada", own)).toBe(true);
     expect(isNoteTakerName("Протоколист (отдел)", own)).toBe(true);
@@ -116,7 +116,7 @@ describe("whether a name is that of a note-taker", () => {
     expect(isNoteTakerName("Протоколистова", own)).toBe(false);
   });
 
-  it("takes a name with a minus for a person, and nothing for an empty word", () => {
+  it("takes a name with a minus as a person, and ignores an empty phrase", () => {
     expect(isNoteTakerName("Notta", ["-notta"])).toBe(false);
     expect(isNoteTakerName("Notta Bot", ["-notta"])).toBe(true);
     expect(isNoteTakerName("Ada", ["", "-", " ; "])).toBe(false);

@@ -1,12 +1,13 @@
 import { foldName } from "./name.ts";
 
 /*
- * Programs that join a meeting to record it or to take notes. They are known by whole words of their name,
- * never by a part of one: Otterbein, Readman and Gongora are people, and so are Fathom Lee and Jan Bot.
+ * Programs that join a meeting to record it or to take notes. They are recognized by whole words of their
+ * name, never by a part of one: Otterbein, Readman and Gongora are people, and so are Fathom Lee and Jan
+ * Bot.
  */
 
-/** Words, in this order and next to each other, that nobody is called by. */
-const TELLING = anyOf(`
+/** Adjacent words, in this order, that are part of no person's name. */
+const UNMISTAKABLE = anyOf(`
   notetaker, notetakers, note taker, note takers, notetaking bot, note taking bot, ai note taking, ai notes,
   ai meeting notes, ai meeting assistant, ai transcriber, ai recorder, ai scribe, ai companion, ai meeting manager,
   meeting recorder, meeting bot, meetingbot, recording bot, recorder bot, recordbot, transcription bot,
@@ -21,15 +22,15 @@ const TELLING = anyOf(`
   議事録ボット, ai議事録, ai 議事録, 会议纪要助手, ai会议纪要, 회의록 봇, ai 회의록, протокол бот, бот протоколист
 `);
 
-/** Makers whose name may be somebody's, or a word of its own: with one of `WITH` it is no person. */
+/** Makers whose name may be a person's, or an ordinary word: only with one of `WITH` it is a note-taker. */
 const MAKERS = new Set(
-  words(`otter fireflies read fathom fellow avoma gong chorus sembly granola notta supernormal grain krisp zoom
+  splitWords(`otter fireflies read fathom fellow avoma gong chorus sembly granola notta supernormal grain krisp zoom
     teams copilot airgram bluedot circleback laxis nyota noota tactiq claap modjo metaview brighthire leexi
     bliro attendee zoominfo salesloft webex`),
 );
-const WITH = new Set(words("bot recorder recording transcriber transcript transcription"));
+const WITH = new Set(splitWords("bot recorder recording transcriber transcript transcription"));
 
-/** Names that are nobody's, where they are all that stands there. */
+/** Names that are a note-taker's only where they are the whole name. */
 const ALONE = new Set([
   ...[
     "fireflies",
@@ -46,49 +47,49 @@ const ALONE = new Set([
 ]);
 
 /**
- * Whether a name is that of a note-taker: `own` are words that somebody added for their source, each a name
- * or words out of one. One that begins with a minus is of somebody who is a person in spite of their name.
+ * Whether a name is that of a note-taker. `own` are phrases entered for the source, each a name or words
+ * out of one. A phrase that begins with a minus belongs to a person despite their name.
  */
 export function isNoteTakerName(name: string | null, own: readonly string[] = []): boolean {
   const spoken = wordsOf(name);
   if (spoken.length === 0) return false;
-  const text = inWords(spoken);
+  const text = spaced(spoken);
   for (const phrase of own) {
-    if (phrase.startsWith("-") && text === inWords(wordsOf(phrase))) return false;
+    if (phrase.startsWith("-") && text === spaced(wordsOf(phrase))) return false;
   }
   return (
-    own.some((phrase) => !phrase.startsWith("-") && holds(text, wordsOf(phrase))) ||
+    own.some((phrase) => !phrase.startsWith("-") && containsPhrase(text, wordsOf(phrase))) ||
     ALONE.has(spoken.join(" ")) ||
-    TELLING.test(text) ||
+    UNMISTAKABLE.test(text) ||
     isOfMaker(spoken)
   );
 }
 
-/** The maker is named, and beside it what it sends: `Gong Recorder`, `Recording by Fathom`. */
+/** The name has the maker and the kind of program: `Gong Recorder`, `Recording by Fathom`. */
 function isOfMaker(spoken: readonly string[]): boolean {
   return spoken.some((word) => WITH.has(word)) && spoken.some((word) => MAKERS.has(word));
 }
 
-function holds(text: string, phrase: readonly string[]): boolean {
-  return phrase.length > 0 && text.includes(inWords(phrase));
+function containsPhrase(text: string, phrase: readonly string[]): boolean {
+  return phrase.length > 0 && text.includes(spaced(phrase));
 }
 
 /** With a space around every word, so that only whole ones are found in it. */
-function inWords(some: readonly string[]): string {
+function spaced(some: readonly string[]): string {
   return ` ${some.join(" ")} `;
 }
 
-/** The words of a name, folded: what is no letter and no digit stands between them. */
+/** The folded words of a name, parted at everything that is no letter and no digit. */
 function wordsOf(name: string | null): string[] {
-  return words(foldName(name) ?? "");
+  return splitWords(foldName(name) ?? "");
 }
 
-/** Japanese writes no spaces: what stands in hiragana, as の, is between its words. */
-function words(text: string): string[] {
+/** Japanese writes no spaces: hiragana, as の, separates its words. */
+function splitWords(text: string): string[] {
   return text.match(/\p{sc=Hiragana}+|(?:(?!\p{sc=Hiragana})[\p{L}\p{M}\p{N}])+/gu) ?? [];
 }
 
-/** What finds any of some phrases in a text `inWords`: a phrase is letters, digits and spaces. */
+/** Matches any of the phrases in a text made by `spaced`. A phrase is letters, digits and spaces. */
 function anyOf(list: string): RegExp {
   const phrases = list.split(",").map((phrase) => wordsOf(phrase).join(" "));
   return new RegExp(` (?:${phrases.join("|")}) `, "u");

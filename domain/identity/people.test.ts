@@ -22,7 +22,7 @@ function connectionOf({ participants }: PersonView, { participantId }: Visit) {
 }
 
 describe("who is who", () => {
-  it("goes by the user id, over devices and names", () => {
+  it("follows the user id, over devices and names", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u" })],
       ["10:01", joins("Ada (phone)", { session: "2", user: "u" })],
@@ -33,7 +33,7 @@ describe("who is who", () => {
     expect(view.presentCount).toBe(1);
   });
 
-  it("takes guests of one name after each other for one, and says it is inferred", () => {
+  it("takes guests of one name after each other as one, and marks it as inferred", () => {
     const view = meetingOfLines(
       ["10:00", joins("ＡＤＡ", { session: "1" })],
       ["10:05", leaves("ＡＤＡ", { session: "1" })],
@@ -42,7 +42,7 @@ describe("who is who", () => {
     expect(view.people).toMatchObject([{ id: "c:1", identifiedBy: "name" }]);
   });
 
-  it("keeps two at the same time two", () => {
+  it("leaves two at the same time two", () => {
     const view = meetingOfLines(
       ["10:00", joins("iPhone", { session: "1" })],
       ["10:01", joins("iPhone", { session: "2" })],
@@ -53,7 +53,7 @@ describe("who is who", () => {
     ]);
   });
 
-  it("keeps two who met for a second two, and takes one who came back at once for one", () => {
+  it("leaves two who met for a second two, and takes one who came back at once as one", () => {
     const peopleIf = (time: string) =>
       meetingOfLines(
         ["10:00", joins("iPhone", { session: "1" })],
@@ -65,7 +65,7 @@ describe("who is who", () => {
     expect(peopleIf("10:05:01")).toBe(1);
   });
 
-  it("never takes two for one who were in at the same time", () => {
+  it("never joins two who were in at the same time", () => {
     let together = 0;
     fc.assert(
       fc.property(histories({ maxLength: 40 }), (events) => {
@@ -77,9 +77,9 @@ describe("who is who", () => {
             if (next === undefined || next.participantId === visit.participantId) continue;
             const both = [connectionOf(one, visit), connectionOf(one, next)];
             const guest = both.find((connection) => connection?.userId === null);
-            // Of one user id they may be several devices.
+            // One user id may be on several devices.
             if (guest === undefined) continue;
-            // What made them one is the name of whom nobody knows otherwise.
+            // A name that names no person allows no overlap of guests without an id.
             const slack = namesNobody(foldName(guest.name) ?? "") ? 0 : DEAD_CONNECTION_MS;
             expect(visit.leftAt ?? Infinity).toBeLessThanOrEqual(next.joinedAt + slack);
           }
@@ -90,7 +90,7 @@ describe("who is who", () => {
     expect(together).toBeGreaterThan(50);
   });
 
-  it("never merges over user ids, nor by an empty name", () => {
+  it("never joins different user ids, nor empty names", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u1" })],
       ["10:05", leaves("Ada", { session: "1", user: "u1" })],
@@ -102,7 +102,7 @@ describe("who is who", () => {
     expect(view.people).toHaveLength(4);
   });
 
-  it("takes every connection for somebody where a user id has more people than anybody can tell apart", () => {
+  it("takes every connection as a person where a user id has more people than can be told apart", () => {
     const named = (count: number) => {
       const lines = Array.from({ length: count }, (_, at): [string, ReturnType<typeof joins>] => [
         "10:00",
@@ -123,7 +123,7 @@ describe("who is who", () => {
     expect(view.people).toMatchObject([{ id: "u:u", waits: [{ outcome: "admitted" }] }]);
   });
 
-  it("folds case, width, composition and spaces, and keeps accents", () => {
+  it("folds case, width, composition and spaces, and preserves accents", () => {
     expect(foldName("Jose\u0301  NU\u0301N\u0303EZ")).toBe(foldName("josé núñez"));
     expect(foldName("Straße")).toBe(foldName("STRASSE"));
     expect(foldName("ΟΔΥΣΣΕΥΣ")).toBe(foldName("οδυσσευς"));
@@ -132,7 +132,7 @@ describe("who is who", () => {
     expect(foldName(" \u3000 ")).toBeNull();
   });
 
-  it("folds plain names, for which there is a short way, as all others", () => {
+  it("folds plain names, which take a shortcut, like all others", () => {
     const plain = fc.oneof(fc.string(), fc.lorem(), fc.string({ minLength: 600, maxLength: 700 }));
     fc.assert(
       fc.property(plain, (name) => {
@@ -148,7 +148,7 @@ describe("the host", () => {
       ({ from, to, inferred }) => `${span(from, to)}${inferred ? " inferred" : ""}`,
     );
 
-  it("is host for the visits that say so, a reconnect within the grace included", () => {
+  it("is host for the visits that report it, a reconnect within the grace included", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "1", user: "u", host: true })],
       ["10:10", leaves("Ada", { session: "1", user: "u", host: true })],
@@ -171,7 +171,7 @@ describe("the host", () => {
     expect(tenures(view, "Bo")).toEqual(["10:00:00–10:20:00 inferred"]);
   });
 
-  it("changes exactly where an update says so", () => {
+  it("changes exactly where an update reports it", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { host: false })],
       ["10:10", updates("Ada", { host: true })],

@@ -12,7 +12,7 @@ import { apartMs, cameInAs, collide, type Track, trackOf } from "./track.ts";
 
 /**
  * What made several connections one person: the provider's user id, the name of at least one of them
- * (inferred), an operator's word, or nothing.
+ * (inferred), an operator's correction, or nothing.
  */
 export type IdentifiedBy = "user_id" | "name" | "operator" | "connection";
 
@@ -22,47 +22,46 @@ export interface Person {
   id: string;
   identifiedBy: IdentifiedBy;
   userId: string | null;
-  /** Others were there at the same time under this user id, so it says nothing of who they are. */
+  /** Other people used this user id at the same time, so it does not identify this person. */
   isUserIdShared: boolean;
   name: string | null;
-  /** A program that takes notes, and nobody: see `identifyAll`. */
+  /** A program that takes notes, not a human: see `identifyAll`. */
   isNoteTaker: boolean;
   /** Earliest first. */
   participants: Participant[];
-  /** The operators' words that made them this person, or kept others out, oldest first. */
+  /** The corrections that made them this person, or kept others out, oldest first. */
   rulings: IdentityCorrection[];
 }
 
 /**
- * Who is who among the connections of one meeting.
+ * Who is who among the connections of one meeting: a lens, never a change of the facts.
  *
- * The same user id is the same person, unless names that cannot be of one human were there under it at once.
- * Without one, the same folded name is the same person as long as the connections do not overlap; where it is
- * the name of somebody, a connection that died may overlap a little with the next. A guest who waited and came
- * in under a user id with the same name is that person, and so is one who goes on where the only namesake
- * stopped. Of more than a hundred guests of one name each is somebody. What an operator ruled goes before
- * all that. A lens, never a change of the facts.
+ * The same user id is the same person, unless contradicting names used it at once. Without one, the same
+ * folded name is the same person while the connections do not overlap; for a name that names a person, a
+ * lost connection may overlap a little with the next. A guest who waited and came in under a user id with
+ * the same name is that person, and so is one who goes on where the only namesake stopped. Of more than a
+ * hundred guests of one name each is a person. An operator's correction goes before all that.
  */
 export function identify(
   participants: readonly Participant[],
   corrections: readonly IdentityCorrection[] = [],
 ): Person[] {
-  const known = new Map<string, Participant[]>();
+  const byUserId = new Map<string, Participant[]>();
   const named = new Map<string, Participant[]>();
   const guests: Participant[][] = [];
   for (const participant of participants.toSorted(byFirstSeen)) {
     const name = foldName(participant.name);
-    if (participant.userId !== null) append(known, participant.userId, participant);
+    if (participant.userId !== null) append(byUserId, participant.userId, participant);
     else if (name !== null) append(named, name, participant);
     else guests.push([participant]);
   }
   const [signedIn, sharing]: [Participant[][], Participant[][]] = [[], []];
-  for (const connections of known.values()) {
+  for (const connections of byUserId.values()) {
     const people = usersOf(connections);
     if (people.length === 1) signedIn.push(...people);
     else sharing.push(...people);
   }
-  // By name, so that every guest is held against their namesakes only: folding is what costs.
+  // By name, so that each guest is compared with namesakes only: folding is the expensive part.
   const namesakes = new Map<string, Participant[][]>();
   for (const person of signedIn) {
     for (const name of new Set(person.map((connection) => foldName(connection.name)))) {
@@ -84,13 +83,13 @@ export function identify(
   const inOrder = correctGroups(everybody, corrections)
     .map((group) => ({ ...group, members: group.members.toSorted(byFirstSeen) }))
     .toSorted((a, b) => byFirst(a.members, b.members));
-  const taken = new Set<string>();
-  return inOrder.map((group) => asPerson(group, shared, taken));
+  const usedIds = new Set<string>();
+  return inOrder.map((group) => asPerson(group, shared, usedIds));
 }
 
 /**
- * Who the connections of one user id are: one, unless names that contradict each other were there under it at
- * once. Where more than a hundred are, each connection is somebody.
+ * The people behind one user id: one, unless contradicting names used it at once. With more than a hundred
+ * people each connection is a person of its own.
  */
 function usersOf(connections: readonly Participant[]): Participant[][] {
   const called = connections.map((connection) => ({ connection, name: foldName(connection.name) }));
@@ -125,7 +124,7 @@ function isShared(
   const tracks = called
     .map(({ connection, name }) => ({ name, track: trackOf([connection]) }))
     .toSorted((a, b) => a.track.since - b.track.since);
-  /** Of each name those who may still be there. */
+  /** For each name the connections that may still be there. */
   const there = new Map<string | null, { until: Ms; tracks: Track[] }>();
   for (const { name, track } of tracks) {
     for (const [other, { until, tracks }] of there) {
@@ -144,18 +143,21 @@ function isShared(
 }
 
 function remembering(contradict: Contradict): Contradict {
-  const known = new Map<string, boolean>();
+  const results = new Map<string, boolean>();
   return (one, other) => {
     const pair = JSON.stringify([one, other]);
-    const before = known.get(pair);
+    const before = results.get(pair);
     if (before !== undefined) return before;
     const is = contradict(one, other);
-    known.set(pair, is);
+    results.set(pair, is);
     return is;
   };
 }
 
-/** Guests of one name, as the fewest people whose connections do not overlap. `isNobody`: it names nobody. */
+/**
+ * Guests of one name, as the fewest people whose connections do not overlap. `isNobody`: the name names no
+ * person.
+ */
 function chains(guests: readonly Participant[], isNobody: boolean): Participant[][] {
   if (guests.length > NAMESAKES) return guests.map((guest) => [guest]);
   const joins = isNobody
@@ -176,7 +178,10 @@ function chains(guests: readonly Participant[], isNobody: boolean): Participant[
   return people.map(({ connections }) => connections);
 }
 
-/** The signed-in person that a guest is, if any: of those of their name. `isOnly`: nobody else is a guest of it. */
+/**
+ * The signed-in person that a guest is, if any, among those of the same name. `isOnly`: no other guest has
+ * the name.
+ */
 function signedInAs(
   guest: readonly Participant[],
   namesakes: readonly Participant[][],
@@ -196,7 +201,7 @@ function signedInAs(
 function asPerson(
   group: CorrectedGroup<Participant>,
   shared: ReadonlySet<Participant>,
-  taken: Set<string>,
+  usedIds: Set<string>,
 ): Person {
   const participants = group.members;
   const isUserIdShared = participants.some((participant) => shared.has(participant));
@@ -204,11 +209,11 @@ function asPerson(
   const named = participants.findLast(
     (participant) => participant.name !== null && (userId === null || participant.userId !== null),
   );
-  // Two people of one user id are only ever parted by an operator; then the first keeps the id.
+  // Only an operator separates two people of one user id; then the first keeps the id.
   const signedIn = userId === null || isUserIdShared ? null : `u:${userId}`;
   const id =
-    signedIn !== null && !taken.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
-  taken.add(id);
+    signedIn !== null && !usedIds.has(signedIn) ? signedIn : `c:${participants[0]?.id ?? ""}`;
+  usedIds.add(id);
   return {
     id,
     identifiedBy: identifiedBy(group, isUserIdShared),
@@ -241,7 +246,7 @@ function byFirstSeen(a: Participant, b: Participant): number {
   return order === 0 || Number.isNaN(order) ? (a.id < b.id ? -1 : 1) : order;
 }
 
-/** When a connection was first anywhere; never, for one that was only ever mentioned. */
+/** When a connection was first in or waiting; Infinity for one that was only ever mentioned. */
 function seenFrom(participant: Participant): Ms {
   const visit = participant.visits[0]?.joinedAt ?? Infinity;
   const knock = participant.knocks[0]?.startedAt ?? Infinity;

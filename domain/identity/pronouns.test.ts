@@ -32,6 +32,6 @@ test.each([
   expect(withoutPronouns(text)).toEqual({ text, pronouns: [] });
 });
 
-test("what was left out is told", () => {
+test("the removed pronouns are returned", () => {
   expect(withoutPronouns("Anna (sie/ihr) Müller").pronouns).toEqual(["(sie/ihr)"]);
 });

@@ -13,28 +13,31 @@ const PRONOUNS: ReadonlySet<string> = new Set(
     "αυτή αυτός αυτό o 彼女 彼 彼ら 她 他 他们 ta 그녀 그 그들",
   ].flatMap((words) => words.split(" ")),
 );
-/** What is no name and no nickname even where it stands alone. */
+/** Pronouns that count even alone: they are no name and no nickname. */
 const ALONE: ReadonlySet<string> = new Set(["she", "he", "they", "sie", "er", "iel", "hän"]);
 const PHRASE =
   /^(?:any|all|no|ask(?: me)?(?: for)?(?: my)?) pronouns$|^(?:keine|alle) pronomen$|^(?:they|she|he) ?(?:and|or) ?(?:they|she|he)$/u;
 const TITLED = /^(?:my )?(?:pronouns|pronomen|pronoms|pronombres|pronomes|pronomi)\s*:\s*/u;
 
 const IN_BRACKETS = /[([{<（［]([^()[\]{}<>（）［］]{1,60})[)\]}>）］]/gu;
-/** Without brackets only as the last that is said, and with strokes between. */
+/** Without brackets only at the very end, and with slashes between. */
 const AT_THE_END = /[ \u00a0](?:[-–—|·•] ?)?(\p{L}{1,8}(?:\/\p{L}{1,8}){1,3})\s*$/u;
 
 function arePronouns(text: string): boolean {
-  const said = text.normalize("NFC").toLowerCase().trim().replace(TITLED, "");
-  if (PHRASE.test(said) || ALONE.has(said)) return true;
-  const words = said.split(/\s*[/|,;·•+&／]\s*/u);
+  const folded = text.normalize("NFC").toLowerCase().trim().replace(TITLED, "");
+  if (PHRASE.test(folded) || ALONE.has(folded)) return true;
+  const words = folded.split(/\s*[/|,;·•+&／]\s*/u);
   return words.length > 1 && words.every((word) => PRONOUNS.has(word));
 }
 
-/** A text without pronouns in brackets anywhere or at its end, and those; as it is where nothing else is in it. */
+/**
+ * A text without the pronouns in brackets or at its end, and those pronouns. A text of pronouns alone stays
+ * as it is.
+ */
 export function withoutPronouns(text: string): { text: string; pronouns: string[] } {
   const pronouns: string[] = [];
-  const leave = (whole: string, said: string) => {
-    if (!arePronouns(said)) return whole;
+  const leave = (whole: string, inner: string) => {
+    if (!arePronouns(inner)) return whole;
     pronouns.push(whole.trim());
     return " ";
   };

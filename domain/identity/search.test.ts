@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { foldName } from "./name.ts";
 import { askedWords, finder, searchWords } from "./search.ts";
 
-describe("a search finds what it means, however that is typed", () => {
+describe("a search finds what is meant, in any spelling", () => {
   test.each([
     ["kohler", "Köhler"],
     ["koehler", "Köhler"],
@@ -64,7 +64,7 @@ describe("a search finds what it means, however that is typed", () => {
     expect(finder(query)(text)).toBe(false);
   });
 
-  test("no search finds everybody, and the words may lie in several texts", () => {
+  test("an empty search finds everyone, and the words may lie in several texts", () => {
     expect(finder(null)("Anna")).toBe(true);
     expect(finder("  ")(null)).toBe(true);
     expect(finder("clinic anna")("Clinic, Monday", null, "Anna Müller")).toBe(true);
@@ -72,7 +72,7 @@ describe("a search finds what it means, however that is typed", () => {
   });
 });
 
-/** Names in which most of what is folded occurs. */
+/** Names with most of the characters that are folded. */
 const name = fc
   .array(
     fc.oneof(
@@ -86,7 +86,7 @@ const name = fc
   )
   .map((words) => words.join(" "));
 
-test("the beginnings of all words of a name find it, in any order and in each way it is written", () => {
+test("a name is found by the beginnings of all its words, in any order and in any spelling", () => {
   fc.assert(
     fc.property(name, fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), (text, choices) => {
       const words = searchWords(text);
@@ -98,14 +98,14 @@ test("the beginnings of all words of a name find it, in any order and in each wa
       const rotated = asked.slice((choices[0] ?? 0) % (asked.length + 1));
       if (rotated.length > 0)
         expect(finder(rotated.slice(0, 16).toReversed().join(" "))(text)).toBe(true);
-      // As it is written it is found as well, whatever words there are in it.
+      // A text is also found as it is written, whatever words it has.
       if (askedWords(text) !== null) expect(finder(text)(text)).toBe(true);
     }),
     { numRuns: 400 },
   );
 });
 
-test("what is matched as one is found as one", () => {
+test("names that match as one are found as one", () => {
   fc.assert(
     fc.property(name, (text) => {
       expect(searchWords(foldName(text))).toEqual(searchWords(text));
@@ -119,7 +119,7 @@ test("what is matched as one is found as one", () => {
 
 const ONE_WORD = /^[\p{L}\p{N}\p{M}\p{So}]+$/u;
 
-test("what is kept of any text is bounded, and has nothing in it that means something to a database", () => {
+test("the stored search words of any text are bounded, and have no character with a meaning to a database", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 700 }), (text) => {
       const words = searchWords(text);

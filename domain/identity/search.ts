@@ -1,13 +1,13 @@
 import { foldName } from "./name.ts";
 
 /*
- * What finds a text. Folded as matching folds it (`foldName`) and further: letters lose their marks, because
- * whoever searches may have none of them on the keyboard. What is matched stays as strict as it is.
+ * How a search finds a text. Folded as matching folds it (`foldName`) and further: letters lose their
+ * marks, because the reader's keyboard may have none of them. Matching itself stays as strict as it is.
  */
 
 /** Letters that some write as two: ü is found as u and as ue. */
 const AS_TWO = letters({ ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" });
-/** Letters that are no letter with a mark, and yet are written so where there is no key for them. */
+/** Letters without a mark that are replaced by another where the keyboard lacks them. */
 const PLAIN = letters({
   ø: "o",
   æ: "ae",
@@ -29,11 +29,11 @@ const PLAIN = letters({
 const MARKS =
   /[\u0300-\u036f]|[\u0483-\u0487]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|\u0640/gu;
 
-/** Whatever else is a sign: of an emoji each is a word. */
+/** Any other symbol: each emoji is a word. */
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{So}/gu;
-/** What stands between the parts of a word that is also written as one: Anna-Lena, O’Brien, daily_stand-up. */
+/** The separators in a word that is also written as one: Anna-Lena, O’Brien, daily_stand-up. */
 const COMPOUND = /[\p{L}\p{N}\p{M}]+(?:[-‐-―_.·'’`´][\p{L}\p{N}\p{M}]+)+/gu;
-/** Letters that look like an apostrophe, and are used as one. */
+/** Letters that look like an apostrophe and are used as one. */
 const APOSTROPHES = /[ʹʻʼʽˈ]/gu;
 /** Scripts that put no space between words: a word may begin at any of their letters. */
 const UNSPACED =
@@ -54,7 +54,7 @@ function replaced(text: string, by: ReadonlyMap<string, string>): string {
   return Array.from(text, (letter) => by.get(letter) ?? letter).join("");
 }
 
-/** How a folded text may be written without marks: with ü as u, and with ü as ue where that is another. */
+/** The spellings of a folded text without marks: ü as u, and as ue where that differs. */
 function spellingsOf(folded: string): string[] {
   if (ASCII.test(folded)) return [folded];
   const text = folded.replace(APOSTROPHES, "'");
@@ -65,7 +65,7 @@ function withoutMarks(text: string): string {
   return replaced(text.normalize("NFD").replace(MARKS, "").normalize("NFC"), PLAIN);
 }
 
-/** The words by which a text is found, each once and in every way it is written: what is kept to search in. */
+/** The search words of some texts, each once and in every spelling: what is stored for searching. */
 export function searchWords(...texts: readonly (string | null)[]): string[] {
   const words = texts.flatMap((text) => {
     const folded = foldName(text?.slice(0, LONGEST_TEXT) ?? null);
@@ -92,8 +92,8 @@ function cut(word: string): string {
 }
 
 /**
- * What a search asks for: every one of these words, in any order, and of each any of its spellings, as a whole
- * word or as the beginning of one. `null` where there is no word in it.
+ * What a search asks for: all of these words, in any order, each in any of its spellings, as a whole word
+ * or as the beginning of one. `null` where the query has no word.
  */
 export function askedWords(query: string | null): string[][] | null {
   const folded = foldName(query?.slice(0, LONGEST_TEXT) ?? null);
@@ -106,8 +106,8 @@ export function askedWords(query: string | null): string[][] | null {
 }
 
 /**
- * Tells whether texts together have every word of a search. Without anything to search for all have; what has
- * no word in it, a hyphen alone, is found nowhere.
+ * A test whether texts together have every word of a search. An empty query matches all; one without any
+ * word, a hyphen alone, matches none.
  */
 export function finder(query: string | null): (...texts: readonly (string | null)[]) => boolean {
   const asked = askedWords(query);

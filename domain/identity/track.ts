@@ -8,7 +8,7 @@ interface Stay {
   to: Ms;
 }
 
-/** Where somebody was when, as one or more connections, as far as is known. */
+/** When a person was in or waiting, as one or more connections, as far as it was reported. */
 export interface Track {
   visits: Stay[];
   /** Until reported, or until they came in. */
@@ -20,8 +20,8 @@ export interface Track {
 }
 
 /**
- * `joins`: where somebody of that name came in, by whatever connection: so long a wait can have lasted of which
- * nobody reported the end and whose own connection was not let in. Without, it lasts until its person came in.
+ * `joins`: when connections of the same name came in. They bound the length of a wait whose end was not
+ * reported and whose own connection was not admitted. Without them it lasts until its person came in.
  */
 export function trackOf(connections: readonly Participant[], joins: readonly Ms[] = []): Track {
   const visits = connections.flatMap(visitsOf);
@@ -36,13 +36,13 @@ export function trackOf(connections: readonly Participant[], joins: readonly Ms[
 }
 
 /**
- * Whether a guest was somewhere while the person was somewhere else. Next to a visit, a wait without a
- * reported end was over when the visit began, and admission may report the wait's end a little after the
- * visit's start; next to another wait it lasts until its own person came in. `slackMs`: a connection that died
- * may be reported as gone this long after its owner came back.
+ * Whether a guest was in one place while the person was in another. A wait without a reported end is over
+ * when a visit begins, and the report of its end may follow the visit's start a little; next to another
+ * wait it lasts until its own person came in. `slackMs`: how long after its owner's return a lost
+ * connection may be reported as gone.
  */
 export function collide(person: Track, guest: Track, slackMs: Ms): boolean {
-  // Of a thousand guests called the same nearly all are told apart by these two.
+  // These two checks separate nearly all of a thousand guests of one name.
   if (person.until < guest.since) return false;
   const [last, first] = [person.visits.at(-1), guest.visits[0]];
   if (last && first && overlap(last, first, slackMs)) return true;
@@ -54,7 +54,7 @@ export function collide(person: Track, guest: Track, slackMs: Ms): boolean {
   );
 }
 
-/** The shortest time between two who were never in at once. */
+/** The shortest time between two tracks that never overlap. */
 export function apartMs(one: Track, other: Track): Ms {
   let least = Infinity;
   for (const a of one.visits) {
@@ -110,7 +110,7 @@ function waitsOf(
   );
 }
 
-/** When somebody reported, or an operator said, that a wait was over; Infinity where nobody did. */
+/** When a wait was reported or corrected to be over; Infinity where it was neither. */
 function overAt({ stoppedAt, putAway }: Knock): Ms {
   return stoppedAt ?? putAway?.since ?? Infinity;
 }
@@ -122,7 +122,7 @@ function certainWaitsOf({ knocks }: Participant): Stay[] {
   }));
 }
 
-/** `slackMs`: the first of the two may reach this far into the other, where that one goes on. */
+/** `slackMs`: how far the first of the two may reach into the other, where that one goes on. */
 function overlap(a: Stay, b: Stay, slackMs: Ms): boolean {
   if (a.from === b.from) return a.to > a.from || b.to > b.from;
   const [first, second] = a.from < b.from ? [a, b] : [b, a];

@@ -2,17 +2,17 @@ import type { WireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WireTime } from "#domain/time/wire-time.ts";
 
-/** The provider of sources that are files of others. */
+/** The provider of sources that are files. */
 export const IMPORT = "import";
 
 /** A file may have this many bytes: fifty times the largest report that was seen. */
 export const MOST_IMPORT_BYTES = 33_554_432;
 export const TOO_LARGE_TO_IMPORT = `A file may have at most ${MOST_IMPORT_BYTES / 1_048_576} MiB: a report is far smaller.`;
 
-/** What a line of a file says of how it was understood. */
+/** A remark on how a line of a file was understood. */
 export type ImportRemark = keyof typeof REMARK_WORDS;
 
-/** What a remark says of a line, in the words that the page, the command and the API have for it. */
+/** The wording of each remark, for the page, the command and the API. */
 export const REMARK_WORDS = {
   skipped: "its clock skipped that time: it is taken for as long after the skip",
   twice:
@@ -34,7 +34,7 @@ export const REMARK_WORDS = {
   lent_email: "their address is from another row of the file",
 } as const;
 
-/** What a column that says something of attendance is called by whoever names it by hand. */
+/** The names under which a column about attendance is chosen by hand. */
 export const COLUMN_WORDS = {
   name: "name",
   first_name: "first",
@@ -51,85 +51,85 @@ export const COLUMN_WORDS = {
 } as const;
 export type ColumnWord = keyof typeof COLUMN_WORDS;
 
-/** A line of the file that names columns, and what each was taken for. */
+/** A heading line of the file, and the meaning that was read from each column. */
 export interface ImportHeading {
-  /** `null` where the columns are not named, and were told by their cells. */
+  /** `null` where the columns have no names and were recognized by their cells. */
   line: number | null;
   /** The title above it. */
   title: string | null;
-  /** What stands below: the kind of its rows, and the part of the report where that is known. */
+  /** The rows below it: their kind, and the part of the report where that is known. */
   kind: string;
   part: string | null;
   rows: number;
   columns: {
     column: string;
-    /** `null`: it was not read. */
+    /** `null`: the column was not read. */
     as: string | null;
-    /** What the cells of a column look like that was not read. */
+    /** What the cells of an unread column look like. */
     looks_like: "yes_no" | "waiting" | "state" | "time" | null;
   }[];
 }
 
-/** The very same file as it is kept, read in another way. */
+/** The very same file, already stored with another reading. */
 export interface ImportedDifferently {
   id: string;
   file: string;
   zone: string;
   dates: ImportResult["dates"]["order"];
-  /** The room that was said. */
+  /** The room that was entered. */
   room: string | null;
   by: string | null;
   at: WireTime;
 }
 
-/** A meeting that a file tells of. */
+/** A meeting found in a file. */
 export interface ImportedMeeting {
-  /** Where it is; `null` in a preview of one that is not there yet. */
+  /** Its id; `null` in a preview of a meeting that does not exist yet. */
   id: string | null;
   room: string;
   title: string | null;
-  /** The first moment and the last that the file tells of it. */
+  /** Its first and last moment in the file. */
   from: WireTime;
   to: WireTime;
-  /** Distinct people that the file tells of. */
+  /** Distinct people in the file. */
   people: number;
 }
 
-/** What became of one file, or, in a preview, what would. Lists are cut; the numbers beside them are not. */
+/** The result of importing one file, or of previewing it. Lists are cut; the numbers beside them are not. */
 export interface ImportResult {
-  /** By which it can be taken back; `null` in a preview, and where nothing was told. */
+  /** The import's id, for undoing it; `null` in a preview, and where no events were read. */
   id: string | null;
   dry_run: boolean;
   file: string;
   format: "zoom" | "teams" | "meet";
   /** The zone in which the clocks of the file were read. */
   zone: string;
-  /** How dates such as 03/04/2026 were read, and what of the file shows it. */
+  /** How dates such as 03/04/2026 were read, and the text in the file that proves it. */
   dates: { order: "month_first" | "day_first"; from: "file" | "operator"; proof: string | null };
   /**
-   * Whether the file itself says which room it was, or its name does, or whoever sent it; `none`: nobody does,
-   * and it became a room of its own.
+   * Where the room comes from: the file, its name, or the operator; `none`: from nowhere, and the file
+   * became a room of its own.
    */
   room_from: "file" | "file_name" | "operator" | "none";
-  /** What of the file was taken for what, and what of it was not read: sentences, the weightiest first. */
+  /** How the file was understood and what was not read: sentences, the most important first. */
   notes: string[];
   headings: ImportHeading[];
-  /** How the very same file is kept already, where that is otherwise. */
+  /** The other reading in which the very same file is already stored. */
   read_otherwise: ImportedDifferently | null;
   rows: {
-    /** Lines with somebody in them that could be understood, and lines about their meetings. */
+    /** Lines with an attendee that could be understood, and lines about their meetings. */
     read: number;
     new: number;
-    /** Kept before, from this file or another. */
+    /** Already stored, from this file or another. */
     known: number;
     /** The same as another line of this file. */
     double: number;
     refused: number;
-    /** Titles, headings and heads. */
+    /** Titles, headings and header lines. */
     skipped: number;
-    /** Lines of people who did not come, sums of other lines, and whatever else tells nothing. */
+    /** Lines of absent people, totals of other lines, and other lines without attendance. */
     left_out: number;
-    /** Of a room whose people were erased: nothing of them is kept. */
+    /** Lines of a room whose people were erased: they are not stored. */
     erased: number;
   };
   people: number;
@@ -137,46 +137,46 @@ export interface ImportResult {
   meetings: ImportedMeeting[];
   refused: { line: number; reason: string }[];
   left_out: { line: number; reason: string }[];
-  /** `cell` is what it is about, with its column. */
+  /** `cell` is the cell in question, with its column. */
   remarks: { line: number; remark: ImportRemark; cell: string | null }[];
   remark_counts: Record<ImportRemark, number>;
 }
 
-/** How far a running import is, in lines with something to keep. */
+/** The progress of a running import, in lines to store. */
 export interface ImportProgress {
   done: number;
   of: number;
 }
 
-/** A file that was imported, as it was read, with what it told. */
+/** An imported file, how it was read, and its results. */
 export interface ImportRow {
   id: string;
   source: WireSource;
   file: string;
   timeZone: string;
   dates: ImportResult["dates"]["order"];
-  /** Lines that told something, and how many of them nothing had told before; `null` while it goes on. */
+  /** Lines with events, and how many of those were new; `null` while the import runs. */
   lines: number | null;
   added: number | null;
   meetings: number | null;
   people: number | null;
-  /** `null` where nobody noted it. */
+  /** `null` where it was not noted. */
   by: string | null;
   at: Ms;
   undoneBy: string | null;
   undoneAt: Ms | null;
 }
 
-/** What taking an import back takes away, or has taken away. */
+/** What undoing an import removes, or has removed. */
 export interface ImportUndone {
-  /** Lines that tell nothing any more. */
+  /** Lines that no longer count. */
   lines: number;
-  /** Lines that another import tells as well: they stay, as that one has them. */
+  /** Lines that are also in another import: they stay as that one has them. */
   told_by_others: number;
-  /** Meetings of which nothing is left, and meetings of which something is. */
+  /** Meetings that are removed whole, and meetings that are left with a part. */
   meetings: number;
   meetings_changed: number;
-  /** People who were nowhere else in these meetings. */
+  /** People who appear in these meetings through this import only. */
   people: number;
 }
 

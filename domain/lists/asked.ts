@@ -1,10 +1,10 @@
-/** What of an address a page could not answer. */
+/** A parameter of an address that a page could not use. */
 export interface PassedOver {
   /** The parameter, as the address has it. */
   name: string;
   why:
     | { kind: "unknown"; meant: string | null }
-    /** Its value is none, or it is said several times. */
+    /** Its value is not allowed, or it is given several times. */
     | { kind: "unreadable" | "repeated"; value: string };
   /** A sentence: what is shown instead. */
   instead: string;

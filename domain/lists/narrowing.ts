@@ -3,19 +3,19 @@ import type { Ms } from "#domain/time/ms.ts";
 
 export type SortOrder = "asc" | "desc";
 
-/** Where a list can be narrowed to. */
+/** The kinds of filter that a list has. */
 export type NarrowedBy = "source" | "room";
 
-/** A source or a room that a list can be narrowed to. */
+/** The sources and rooms that a list can be filtered by. */
 export interface Choices {
   sources: WireSource[];
   /** The newest ones. */
   rooms: { key: string; title: string | null }[];
-  /** What a list is asked to be narrowed to that does not exist, or not any more. */
+  /** Filters whose source or room does not exist, or not any more. */
   gone: readonly NarrowedBy[];
 }
 
-/** What every list over the past can be narrowed to, besides its days. */
+/** The filters of every list over the past, besides its days. */
 export interface Narrowed {
   source: string | null;
   room: string | null;

@@ -40,27 +40,34 @@ function happening(name: string, kind: What, at: Ms, meeting = "Town hall"): Hap
   };
 }
 
-/** What is said of these on a page that was open before. */
-function said(happened: readonly Happening[], looking = FLOOR): string | null {
-  const heard = announceHappenings(beginAnnouncing([], {}, TEN - 900_000), happened, looking, TEN);
-  return announce(heard, TEN + GATHERED_FOR_MS).words;
+/** The announcement of these happenings on a page that was open before. */
+function announced(happened: readonly Happening[], looking = FLOOR): string | null {
+  const gathered = announceHappenings(
+    beginAnnouncing([], {}, TEN - 900_000),
+    happened,
+    looking,
+    TEN,
+  );
+  return announce(gathered, TEN + GATHERED_FOR_MS).words;
 }
 
-describe("what is read out", () => {
-  it("gathers who came within a moment into one sentence", () => {
+describe("an announcement", () => {
+  it("gathers joins within a moment into one sentence", () => {
     const people = ["Ada Lovelace", "Ben", "Cy", "Di"];
-    expect(said([happening("Ada Lovelace", "joined", TEN)])).toBe("Ada Lovelace joined Town hall.");
-    expect(said(people.slice(0, 2).map((name) => happening(name, "joined", TEN)))).toBe(
+    expect(announced([happening("Ada Lovelace", "joined", TEN)])).toBe(
+      "Ada Lovelace joined Town hall.",
+    );
+    expect(announced(people.slice(0, 2).map((name) => happening(name, "joined", TEN)))).toBe(
       "Ada Lovelace and Ben joined Town hall.",
     );
-    expect(said(people.map((name, n) => happening(name, "joined", TEN + n)))).toBe(
+    expect(announced(people.map((name, n) => happening(name, "joined", TEN + n)))).toBe(
       "Ada Lovelace and 3 others joined Town hall.",
     );
   });
 
-  it("says of those who wait before it says who came", () => {
+  it("names people who wait before people who came", () => {
     expect(
-      said([
+      announced([
         happening("Ada", "joined", TEN),
         happening("Ben", "admitted", TEN + 1),
         happening("Cy", "waiting", TEN + 2),
@@ -71,40 +78,40 @@ describe("what is read out", () => {
     );
   });
 
-  it("says of a meeting's page who joins there, and of every wait", () => {
+  it("on a meeting's page names its joins, and every wait", () => {
     const happened = [
       happening("Ada", "joined", TEN, "Town hall"),
       happening("Ben", "joined", TEN, "Intake"),
       happening("Cy", "waiting", TEN, "Intake"),
     ];
-    expect(said(happened, { kind: "meeting", id: "Town hall" })).toBe(
+    expect(announced(happened, { kind: "meeting", id: "Town hall" })).toBe(
       "Cy is waiting for Intake. Ada joined Town hall.",
     );
-    expect(said(happened, { kind: "other" })).toBe("Cy is waiting for Intake.");
+    expect(announced(happened, { kind: "other" })).toBe("Cy is waiting for Intake.");
   });
 
   it("counts the meetings it cannot name", () => {
     const rooms = ["A", "B", "C", "D"];
     const lost = rooms.map((room) => happening("Ada", "left_before_admitted", TEN, room));
-    expect(said(lost)).toBe(
+    expect(announced(lost)).toBe(
       "Ada gave up waiting for A. Ada gave up waiting for B. 2 people gave up waiting for 2 other meetings.",
     );
   });
 
-  it("does not say that somebody waits who was admitted meanwhile", () => {
+  it("leaves out a wait that was admitted meanwhile", () => {
     const happened = [happening("Ada", "waiting", TEN), happening("Ada", "admitted", TEN + 9)];
-    expect(said(happened)).toBe("Ada was admitted to Town hall.");
+    expect(announced(happened)).toBe("Ada was admitted to Town hall.");
   });
 
-  it("says nothing of what was there before, nor of what is long over", () => {
+  it("leaves out what was there before, and what is long over", () => {
     const seen = [happening("Ada", "joined", TEN)];
     const opened = beginAnnouncing(seen, {}, TEN - 900_000);
     expect(announceHappenings(opened, seen, FLOOR, TEN)).toBe(opened);
-    expect(said([happening("Ada", "joined", TEN - 600_000)])).toBeNull();
-    expect(said([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
+    expect(announced([happening("Ada", "joined", TEN - 600_000)])).toBeNull();
+    expect(announced([happening("Ada", "left_before_admitted", TEN - 600_000)])).not.toBeNull();
   });
 
-  it("says nothing of what had happened when the page was opened, also where that comes later", () => {
+  it("leaves out what had happened when the page was opened, also where it arrives later", () => {
     const opened = beginAnnouncing([], {}, TEN);
     const before = announceHappenings(
       opened,
@@ -117,7 +124,7 @@ describe("what is read out", () => {
     expect(announce(late, TEN + GATHERED_FOR_MS).words).toBe("Bo is waiting for Town hall.");
   });
 
-  it("says a state once, and not at all where it is over before it was said", () => {
+  it("names a state once, and not at all where it is over before the announcement", () => {
     const opened = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
     const lost = announceState(opened, "connection", "Stale.", TEN);
     expect(announce(lost, TEN + GATHERED_FOR_MS).words).toBe("Stale.");
@@ -126,7 +133,7 @@ describe("what is read out", () => {
     expect(announceState(lost, "connection", "Stale.", TEN + 1)).toBe(lost);
   });
 
-  it("does not say what is not certain any more, and says it when it is again", () => {
+  it("leaves out a state that is not certain any more, and names it once it is certain again", () => {
     const opened = beginAnnouncing([], { connection: "Stale." }, TEN - 900_000);
     const back = announceState(opened, "connection", "Live.", TEN);
     const unsure = announceState(back, "connection", null, TEN + 1);
@@ -148,17 +155,17 @@ describe("the laws of announcing", () => {
     state: fc.option(fc.constantFrom("Live.", "Stale.", null), { nil: undefined }),
   });
 
-  it("never two within an interval, nothing twice, and everybody who gave up", () => {
+  it("never two within an interval, nothing twice, and everyone who gave up", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let announcing: Announcing = beginAnnouncing([], { connection: "Live." }, TEN - 900_000);
         let now = TEN;
-        const projected: { at: Ms; words: string }[] = [];
+        const announcements: { at: Ms; words: string }[] = [];
         const past: Happening[] = [];
         const speak = (at: Ms) => {
           const { next, words } = announce(announcing, at);
           announcing = next;
-          if (words !== null) projected.push({ at, words });
+          if (words !== null) announcements.push({ at, words });
         };
         for (const [n, { kind, room, afterMs, again, state }] of steps.entries()) {
           now += afterMs;
@@ -170,11 +177,11 @@ describe("the laws of announcing", () => {
         speak(now + INTERVAL_MS + GATHERED_FOR_MS);
         speak(now + 3 * INTERVAL_MS);
 
-        for (const [index, { at }] of projected.entries()) {
-          const before = projected[index - 1];
+        for (const [index, { at }] of announcements.entries()) {
+          const before = announcements[index - 1];
           if (before !== undefined) expect(at - before.at).toBeGreaterThanOrEqual(INTERVAL_MS);
         }
-        const all = projected.map(({ words }) => words).join(" ");
+        const all = announcements.map(({ words }) => words).join(" ");
         for (const [n, { kind }] of steps.entries()) {
           expect(all.split(`P${n}x`).length - 1, kind).toBeLessThanOrEqual(1);
         }
@@ -192,7 +199,7 @@ describe("the laws of announcing", () => {
   });
 });
 
-/** Of how many people it was said. */
+/** How many people it named. */
 function countOf(all: string, verb: string): number {
   let count = 0;
   for (const [, who = ""] of all.matchAll(new RegExp(`([^.]*?) ${verb} `, "g"))) {

@@ -3,28 +3,31 @@ import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { Happening } from "./wire.ts";
 
 /*
- * What is read out to somebody who does not look at the screen: what happened within some seconds as a few
- * sentences, never more often than each interval, nothing twice, and nobody who gave up left out.
+ * What a screen reader announces: the events of some seconds as a few sentences, never more often than the
+ * interval, nothing twice, and never without the people who gave up.
  */
 
-/** So long everything that happens is gathered into one announcement. */
+/** All events within this time go into one announcement. */
 export const GATHERED_FOR_MS: Ms = 1_500;
-/** An announcement is never followed by another one sooner. */
+/** The shortest time between two announcements. */
 export const INTERVAL_MS: Ms = 8_000;
 
-/** Of those who wait, and of everybody else, what is older is no news when it comes. */
-const WAIT_IS_NEWS_MS: Ms = 900_000;
-const ARRIVAL_IS_NEWS_MS: Ms = 120_000;
-/** So much later something may be heard of than it happened, and still be news to a page that was opened meanwhile. */
-const HEARD_WITHIN_MS: Ms = 10_000;
+/** Older events are not announced: of waiting people, and of everyone else. */
+const OLDEST_WAIT_MS: Ms = 900_000;
+const OLDEST_JOIN_MS: Ms = 120_000;
+/**
+ * An event may be received this much later than it happened and still be announced on a page opened
+ * meanwhile.
+ */
+const RECEIVED_WITHIN_MS: Ms = 10_000;
 const MOST_REMEMBERED = 1_000;
-/** So many meetings are named of a kind; the rest is counted. */
+/** At most this many meetings are named per kind; the rest is counted. */
 const MOST_NAMED = 2;
 
-/** What is looked at: who joins is said of it alone, who waits always. */
+/** What the page shows: joins are announced only for a single meeting, waits always. */
 export type Looking = { kind: "floor" } | { kind: "meeting"; id: string } | { kind: "other" };
 
-/** What a state is of: of each only the last one is said. */
+/** What a state is about: only the latest state of each topic is announced. */
 export type Topic = "connection" | "recording";
 
 type Kind = "gave_up" | "waiting" | "admitted" | "joined";
@@ -39,39 +42,50 @@ interface Deed {
 }
 
 export interface Announcing {
-  /** What happened before is no news: it stands on the page that was opened. */
+  /** Earlier events are not announced: the page showed them when it opened. */
   from: Ms;
-  /** Not said yet, in the order in which it happened. */
+  /** Not announced yet, in the order in which they happened. */
   deeds: readonly Deed[];
   states: Partial<Record<Topic, string>>;
-  /** When the oldest of that came. */
+  /** When the oldest of them was received. */
   since: Ms | null;
   saidAt: Ms | null;
-  /** What is never said again, or is known from before. */
+  /** Ids of happenings that are never announced again, or were on the page when it opened. */
   known: readonly string[];
   lastStates: Partial<Record<Topic, string>>;
 }
 
-/** A page as it is opened: what is seen already, and what had happened by then, is no news. */
+/** Announcing for a page as it opens: what it shows already is not announced. */
 export function beginAnnouncing(
   happened: readonly Happening[],
   states: Partial<Record<Topic, string>>,
   openedAt: Ms,
 ): Announcing {
-  const known = happened.map(({ id }) => id);
-  const from = openedAt - HEARD_WITHIN_MS;
-  return { from, deeds: [], states: {}, since: null, saidAt: null, known, lastStates: states };
+  const shownIds = happened.map(({ id }) => id);
+  const from = openedAt - RECEIVED_WITHIN_MS;
+  return {
+    from,
+    deeds: [],
+    states: {},
+    since: null,
+    saidAt: null,
+    known: shownIds,
+    lastStates: states,
+  };
 }
 
-/** Hears what happened, also again, in any order. Returns the same where nothing is to be said of it. */
+/**
+ * Adds happenings, repeats allowed, in any order. Returns the same object where none of them is to be
+ * announced.
+ */
 export function announceHappenings(
   announcing: Announcing,
   happened: readonly Happening[],
   looking: Looking,
   now: Ms,
 ): Announcing {
-  const known = new Set(announcing.known);
-  const fresh = happened.filter(({ id }) => !known.has(id));
+  const knownIds = new Set(announcing.known);
+  const fresh = happened.filter(({ id }) => !knownIds.has(id));
   if (fresh.length === 0) return announcing;
   const deeds = fresh
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -86,8 +100,8 @@ export function announceHappenings(
 }
 
 /**
- * Hears how something stands, `null` where that is not certain. What is not so any more before it was said is not
- * said.
+ * Sets the state of a topic, `null` where it is not certain. A state that ended before it was announced is
+ * not announced.
  */
 export function announceState(
   announcing: Announcing,
@@ -103,13 +117,13 @@ export function announceState(
   return { ...announcing, states, since: isQuiet ? null : (announcing.since ?? now) };
 }
 
-/** When the next announcement is due; `null` where there is nothing to say. */
+/** When the next announcement is due; `null` where there is nothing to announce. */
 export function dueAt({ since, saidAt }: Announcing): Ms | null {
   if (since === null) return null;
   return Math.max(since + GATHERED_FOR_MS, saidAt === null ? 0 : saidAt + INTERVAL_MS);
 }
 
-/** Says everything that is due, if it is. */
+/** Makes the announcement if it is due, and the state after it. */
 export function announce(
   announcing: Announcing,
   now: Ms,
@@ -129,7 +143,7 @@ export function announce(
   return { next, words: words.length === 0 ? null : words.join(" ") };
 }
 
-/** Whoever waits is waited for by somebody: that comes first. */
+/** Waiting people need someone to act, so they come first. */
 const ORDER: readonly Kind[] = ["gave_up", "waiting", "admitted", "joined"];
 
 const VERBS: Record<Kind, { one: string; many: string }> = {
@@ -147,8 +161,8 @@ function deedOf(happening: Happening, looking: Looking, now: Ms): Deed | null {
   const isLookedAt =
     looking.kind === "floor" || (looking.kind === "meeting" && looking.id === meetingId);
   if (!isOfWaits && !isLookedAt) return null;
-  const newsFor = isOfWaits ? WAIT_IS_NEWS_MS : ARRIVAL_IS_NEWS_MS;
-  if (now - fromWireTime(happening.at) > newsFor) return null;
+  const oldestMs = isOfWaits ? OLDEST_WAIT_MS : OLDEST_JOIN_MS;
+  if (now - fromWireTime(happening.at) > oldestMs) return null;
   const name = happening.name ?? "An unnamed guest";
   return { id, kind, who: person_id ?? id, name, meetingId, meeting };
 }
@@ -176,7 +190,7 @@ function kindOf({ what }: Happening): Kind | null {
   }
 }
 
-/** That somebody waits is no news any more when it is over before it was said. */
+/** A wait that is over before it was announced is not announced. */
 function overtaken(deeds: readonly Deed[]): Deed[] {
   return deeds.filter(
     ({ kind, who, meetingId }, index) =>
@@ -195,18 +209,18 @@ function overtaken(deeds: readonly Deed[]): Deed[] {
 function sentences(kind: Kind, deeds: readonly Deed[]): string[] {
   const own = deeds.filter((deed) => deed.kind === kind);
   const meetings = [...Map.groupBy(own, ({ meetingId }) => meetingId).values()];
-  // One more is named rather than counted as "1 other meeting".
+  // One more is named: shorter than "1 other meeting".
   const named = meetings.length === MOST_NAMED + 1 ? meetings : meetings.slice(0, MOST_NAMED);
   const others = meetings.slice(named.length);
-  const said = named.map((there) => {
+  const phrases = named.map((there) => {
     const { one, many } = VERBS[kind];
     return `${names(there)} ${there.length === 1 ? one : many} ${there[0]?.meeting ?? ""}.`;
   });
   if (others.length > 0) {
     const count = others.reduce((sum, there) => sum + there.length, 0);
-    said.push(`${count} people ${VERBS[kind].many} ${others.length} other meetings.`);
+    phrases.push(`${count} people ${VERBS[kind].many} ${others.length} other meetings.`);
   }
-  return said;
+  return phrases;
 }
 
 /** `Ada`, `Ada and Ben`, `Ada and 3 others`. */

@@ -9,8 +9,8 @@ import type { Happening } from "./wire.ts";
 type What = Happening["what"];
 
 /**
- * What an event meant, seen with the whole story of its person; `null` where it is not worth a line
- * (the end of a wait that was an admission, an update that changed nothing seen).
+ * The line for an event, given its person's view; `null` where it is not worth a line (the end of a wait
+ * that was an admission, an update without a visible change).
  */
 export function happeningOf(
   event: MeetingEvent,
@@ -51,7 +51,7 @@ export function happeningOf(
   }
 }
 
-/** Several reports follow each other at one end: the one that the observer's story was told of is worth a line. */
+/** Several reports may follow one end: only the one that the observer's view uses gets a line. */
 function departure({ reason }: ObserverLeft, observer: Observer | null): What | null {
   if (observer === null) return { kind: "meeting_ended" };
   if (observer.reason !== reason) return null;

@@ -26,7 +26,7 @@ const standing = ({
     .map((started_at, n) => ({ person_id: String(n), name: null, started_at, returned: 0 })),
 });
 
-test("whoever waits longest is in the first meeting, and the k longest in the first k", () => {
+test("the longest wait is in the first meeting, and the k longest in the first k", () => {
   fc.assert(
     fc.property(meetings, (given) => {
       const inOrder = given
@@ -46,7 +46,7 @@ test("whoever waits longest is in the first meeting, and the k longest in the fi
   );
 });
 
-test("what has ended stands last, nothing stands before all, and no two stand in one place", () => {
+test("ended meetings stand last, the start is before all, and no two share a position", () => {
   fc.assert(
     fc.property(meetings, (given) => {
       const rows = given.map(standing);

@@ -1,15 +1,15 @@
 import type { LiveMeeting, LivePosition, LiveTotals } from "./wire.ts";
 
-/** So many meetings a page opens with. */
+/** How many meetings a page opens with. */
 export const FIRST_MEETINGS = 50;
 
-/** Before every meeting: nothing but the totals is known. */
+/** Before every meeting: only the totals are loaded. */
 export const LIVE_START: LivePosition = { rank: -1, at: null, id: "" };
 
 /**
- * Where a meeting stands on the floor: first where somebody waits, the longest wait first; then what else is
- * in progress, and then what has just ended, the longest running first. Whoever waits longest is therefore
- * never beyond the first few, and numbers of people move no row.
+ * Where a meeting stands on the live page: first where a person waits, the longest wait first; then all
+ * others in progress, and then those that just ended, the longest running first. So the longest wait is
+ * always among the first, and a change of headcount moves no row.
  */
 export function livePositionOf(
   meeting: Pick<LiveMeeting, "id" | "status" | "started_at" | "waiting">,
@@ -27,7 +27,7 @@ export function compareLivePositions(a: LivePosition, b: LivePosition): number {
   return a.rank - b.rank || compare(a.at ?? "", b.at ?? "") || compare(a.id, b.id);
 }
 
-/** The totals of these meetings, as if there were no others. */
+/** The totals of these meetings alone. */
 export function liveTotalsOf(meetings: readonly LiveMeeting[]): LiveTotals {
   const inProgress = meetings.filter(({ status }) => status !== "ended");
   const hostless = inProgress.filter((meeting) => meeting.hostless_since !== null);

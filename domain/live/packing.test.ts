@@ -54,8 +54,8 @@ const records: fc.Arbitrary<Recorded[]> = fc
       }),
   );
 
-describe("the facts a page carries", () => {
-  it("are those that were packed", () => {
+describe("the packed facts on a page", () => {
+  it("unpack to the same facts", () => {
     fc.assert(
       fc.property(records, (events) => {
         const facts = factsOf(events);
@@ -64,9 +64,9 @@ describe("the facts a page carries", () => {
     );
   });
 
-  it("keep whatever an event carries, also what nobody here has heard of, and what is not said", () => {
+  it("preserve everything in an event, also unknown fields, and absent ones", () => {
     const at = toWireTime(clock("10:00"));
-    const ruled: Recorded = {
+    const correction: Recorded = {
       seq: 1,
       type: "identity_ruled",
       at,
@@ -83,7 +83,7 @@ describe("the facts a page carries", () => {
       delivery_id: null,
     };
     const left: Recorded = {
-      ...ruled,
+      ...correction,
       seq: 2,
       type: "left",
       data: {
@@ -93,11 +93,11 @@ describe("the facts a page carries", () => {
         ...{ colour: 7 },
       },
     };
-    const facts = factsOf([ruled, left, { ...left, seq: 3, data: { joined_at: null } }]);
+    const facts = factsOf([correction, left, { ...left, seq: 3, data: { joined_at: null } }]);
     expect(unpackFacts(packFacts(facts))).toStrictEqual(facts);
   });
 
-  it("take a fraction of the room", () => {
+  it("take a fraction of the size", () => {
     const events = Array.from({ length: 500 }, (_, n): Recorded => {
       const at = clock("10:00") + n * 977;
       const participantId = `0e0d5a47-8c4f-4b0a-9f6d-${String(n >> 1).padStart(12, "0")}`;

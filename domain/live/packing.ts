@@ -3,9 +3,9 @@ import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 
 /**
- * The facts of a meeting as its page carries them. A page holds them as text within text, where every quote
- * costs, and the server has to read them again to draw them: so the events are one piece, mostly numbers,
- * and a fifth of the size.
+ * The facts of a meeting as its page carries them. A page embeds them as text within text, where every
+ * quote costs, and the server has to parse them again to render: so the events are one string, mostly
+ * numbers, and a fifth of the size.
  */
 export interface PackedFacts extends Omit<MeetingFacts, "events"> {
   events: string;
@@ -15,26 +15,26 @@ export function packFacts(facts: MeetingFacts): PackedFacts {
   return { ...facts, events: packRecords(facts.events) };
 }
 
-/** Gives exactly what was packed. */
+/** Unpacks exactly what was packed. */
 export function unpackFacts(packed: PackedFacts): MeetingFacts {
   return { ...packed, events: unpackRecords(packed.events) };
 }
 
-/** Times in an event's data that are told as how long before the event they were. */
+/** Times in an event's data that are stored as the difference to the event's own time. */
 const ANCHORS: ReadonlySet<string> = new Set(["joined_at", "started_at"]);
-/** How a shape names them. */
+/** The prefix of such a time in a shape. */
 const BEFORE = "-";
 
 /**
- * Packed are `words`, whatever is said, each once, and `cells`. Each record has six of these, and one for
- * whatever else it carries: its shape, which is its type and what that is called; its time, seq and delivery,
- * by what they differ from those before; and where among the words its person, participant and the rest are.
+ * The packed form is `words`, each string once, and `cells`. Each record has six cells and one for each
+ * other field: its shape (its type and field names); its time, seq and delivery as differences to the
+ * previous ones; and the index of its person, participant and the rest among the words.
  */
 function packRecords(records: readonly Recorded[]): string {
-  const places = new Map<unknown, number>();
-  const placeOf = (word: unknown): number => {
-    const index = places.get(word) ?? places.size;
-    places.set(word, index);
+  const indexes = new Map<unknown, number>();
+  const indexOf = (word: unknown): number => {
+    const index = indexes.get(word) ?? indexes.size;
+    indexes.set(word, index);
     return index;
   };
   const cells: (number | string | null)[] = [];
@@ -47,14 +47,14 @@ function packRecords(records: readonly Recorded[]): string {
     const carried = Object.entries(data).map(([key, value]) => {
       const isAnchor = ANCHORS.has(key) && typeof value === "string";
       shape.push(isAnchor ? BEFORE + key : key);
-      return isAnchor ? at - fromWireTime(value) : placeOf(value);
+      return isAnchor ? at - fromWireTime(value) : indexOf(value);
     });
-    cells.push(placeOf(shape.join(" ")), at - lastAt, seq - lastSeq);
+    cells.push(indexOf(shape.join(" ")), at - lastAt, seq - lastSeq);
     cells.push(isCounted ? delivery - lastDelivery : delivery_id);
-    cells.push(placeOf(person_id), placeOf(participant_id), ...carried);
+    cells.push(indexOf(person_id), indexOf(participant_id), ...carried);
     [lastAt, lastSeq, lastDelivery] = [at, seq, isCounted ? delivery : lastDelivery];
   }
-  return JSON.stringify({ words: [...places.keys()], cells });
+  return JSON.stringify({ words: [...indexes.keys()], cells });
 }
 
 function unpackRecords(text: string): Recorded[] {

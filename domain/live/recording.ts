@@ -2,10 +2,10 @@ import type { WireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, type WireTime } from "#domain/time/wire-time.ts";
 
-/** Why nothing at all can be kept. */
+/** Why no delivery at all can be stored. */
 export type HaltReason = "disk_full" | "read_only" | "unavailable";
 
-/** Why a webhook was not taken. */
+/** Why a webhook was refused. */
 export type RefusalReason =
   | "signature_missing"
   | "signature_mismatch"
@@ -18,29 +18,29 @@ export type RefusalReason =
   | "secret_unreadable"
   | "not_stored";
 
-/** A source whose last webhook was refused: all of them since the last that was taken. */
+/** A source whose last webhook was refused: the refusals since the last accepted one. */
 export interface RefusedSource {
   source: WireSource;
   since: WireTime;
   last_at: WireTime;
   count: number;
-  /** Of the last of them. */
+  /** The reason of the last refusal. */
   reason: RefusalReason;
-  /** After so many failures in a row its provider may stop sending; `null` where it goes on. */
+  /** After this many failures in a row its provider may stop sending; `null` where it goes on. */
   gives_up_after: number | null;
 }
 
-/** Whether what providers send is kept, as far as one process knows. */
+/** Whether what providers send is stored, as one process sees it. */
 export interface Recording {
-  /** When any of this last became another; of two the later is true. */
+  /** When any of this last changed; of two the later is true. */
   changed_at: WireTime;
-  /** Since when this process can keep nothing, and why. */
+  /** Since when this process can store nothing, and why. */
   halted: { since: WireTime; reason: HaltReason } | null;
-  /** How many webhooks are kept and not shown yet, and when the first of them came; `null` up to a second. */
+  /** How many stored deliveries are not shown yet, and when the first of them came; `null` up to a second. */
   behind: { since: WireTime; count: number } | null;
-  /** Those that are refused longest first, at most so many. */
+  /** The sources refused longest first, up to a limit. */
   refused: RefusedSource[];
-  /** How many more there are. */
+  /** How many refused sources are not listed. */
   more: number;
 }
 
@@ -52,17 +52,17 @@ export const ALL_IS_KEPT: Recording = {
   more: 0,
 };
 
-/** What is kept is shown within this time, or it is said. */
+/** A delay above this is shown as being behind. */
 export const BEHIND_MS: Ms = 1_000;
 
-/** A provider that goes on sends again within seconds, or has nothing to say. */
+/** A working provider retries within seconds, or has nothing to send. */
 const SILENT_MS: Ms = 60_000;
-/** What nobody sent again for so long was perhaps none of the provider's. */
+/** A refused webhook that was not sent again for this long may not have been the provider's. */
 const FORGOTTEN_MS: Ms = 86_400_000;
 
 /**
- * Whether the provider may have switched the webhook off: as many failures in a row as it bears, and silence
- * since. Nothing tells more than that: a provider that sends nothing does not say why.
+ * Whether the provider may have switched the webhook off: it failed as often in a row as it tolerates, and
+ * was silent since. There is no better sign: a provider that sends nothing does not report why.
  */
 export function mayBeOff({ count, last_at, gives_up_after }: RefusedSource, now: Ms): boolean {
   return (
@@ -71,8 +71,8 @@ export function mayBeOff({ count, last_at, gives_up_after }: RefusedSource, now:
 }
 
 /**
- * What is wrong with recording at that moment. What ended by itself is left out: a refusal that nothing
- * followed for a day, unless the provider may have given up.
+ * What is wrong with recording at that moment. Left out is what ended by itself: a refusal without a later
+ * one for a day, unless the provider may have given up.
  */
 export function troubleAt(
   recording: Recording,

@@ -12,7 +12,7 @@ import type { Recording } from "./recording.ts";
  * UTC with milliseconds, durations as integer ms in `_ms`, absence as null. Both sides import this file.
  */
 
-/** One row of the floor: a meeting as seen from outside. */
+/** One row of the live page: a meeting in short. */
 export interface LiveMeeting {
   id: string;
   source: WireSource;
@@ -25,17 +25,20 @@ export interface LiveMeeting {
   present_count: number;
   waiting_count: number;
   people_count: number;
-  /** Programs that take notes: none of the people. */
+  /** Programs that take notes; they do not count as people. */
   note_taker_count: number;
-  /** Who is in and host now, longest first. */
+  /** The hosts who are in now, longest first. */
   hosts: { person_id: string; name: string | null }[];
-  /** Since when people are there without a host; `null` while there is one, or nobody is there. */
+  /** Since when people are there without a host; `null` while there is a host, or no people. */
   hostless_since: WireTime | null;
-  /** Who is waiting, longest first. */
+  /** The people who are waiting, longest first. */
   waiting: WaitingNow[];
-  /** Who may still be in: nobody reported that they left, and something shows that they may have. The latest first. */
+  /**
+   * People who may still be in: no leave was reported, and something shows that they may have left. The
+   * latest first.
+   */
   not_heard_of: { person_id: string; name: string | null; since: WireTime }[];
-  /** How the bot fared that watches; `null` where none does. */
+  /** The state of the observing bot; `null` where there is none. */
   observer: Observer | null;
 }
 
@@ -47,7 +50,7 @@ export interface WaitingNow {
   returned: number;
 }
 
-/** What just happened, ready to be said in one line. */
+/** Something that just happened, ready for one line of text. */
 export interface Happening {
   /** Unique: the meeting's id and the event's seq. */
   id: string;
@@ -67,11 +70,11 @@ export interface Happening {
     | { kind: "host_changed"; is_host: boolean }
     | { kind: "meeting_started" }
     | { kind: "meeting_ended" }
-    /** The bot that watches was not let in, or somebody put it out. */
+    /** The observing bot was not let in, or was removed. */
     | { kind: "not_let_in" | "bot_removed"; by: string | null; reason: string | null };
 }
 
-/** What the waits since the start of the day in a zone come to by now. */
+/** The wait metrics since the start of the day in a zone. */
 export interface Today extends WaitMetrics {
   /** IANA name. */
   time_zone: string;
@@ -80,11 +83,11 @@ export interface Today extends WaitMetrics {
   target_ms: Ms;
 }
 
-/** Where a meeting stands among all on the floor, worst first: `domain/live/live-position.ts`. */
+/** The position of a meeting among all on the live page, worst first: `domain/live/live-position.ts`. */
 export interface LivePosition {
-  /** 0 where somebody waits, 1 where nobody does, 2 where it has just ended; -1 is before all of them. */
+  /** 0 with a person waiting, 1 without, 2 where it has just ended; -1 is before all of them. */
   rank: -1 | 0 | 1 | 2;
-  /** Since when somebody waits, or it goes on. */
+  /** Since when the person waits, or the meeting goes on. */
   at: WireTime | null;
   id: string;
 }
@@ -94,14 +97,14 @@ export interface LiveTotals {
   meetings: number;
   present: number;
   waiting: number;
-  /** Meetings where people are, and no host; and who waits there. */
+  /** Meetings with people and without a host; and how many wait there. */
   hostless: number;
   waiting_without_host: number;
-  /** Since when the one waits who waits longest. */
+  /** When the longest open wait began. */
   longest_since: WireTime | null;
 }
 
-/** The floor, as a page opens with it and as a resync brings it. */
+/** The live snapshot, as a page opens with it and as a resync brings it. */
 export interface LiveSnapshot {
   as_of: WireTime;
   /** IANA name of the installation's zone. */
@@ -109,23 +112,23 @@ export interface LiveSnapshot {
   /** Meetings in progress, and those that ended within their empty gap: worst first, up to `frontier`. */
   meetings: LiveMeeting[];
   totals: LiveTotals;
-  /** The place of the last meeting that was read; `null` where all were. */
+  /** The position of the last meeting that was read; `null` where all were read. */
   frontier: LivePosition | null;
   /** People over the last 30 minutes, by meeting id. */
   steps: Record<string, { at: WireTime; count: number }[]>;
   happened: Happening[];
   today: Today;
-  /** Whether any source exists, for the first-run page, and when anything was last received from a provider. */
+  /** The number of sources, for the first-run page, and when anything was last received from a provider. */
   sources: number;
   last_event_at: WireTime | null;
-  /** Whether what providers send is kept. */
+  /** Whether what providers send is stored. */
   recording: Recording;
 }
 
 export type RefusedAck = { ok: false; error: { code: string; message: string } };
 
 export type WatchLiveAck = { ok: true; floor: LiveSnapshot } | RefusedAck;
-/** `events` are those after the `after_seq` that was asked for; `into` where the meeting was merged. */
+/** `events` are those after the requested `after_seq`; `into` where the meeting was merged. */
 export type WatchMeetingAck =
   | {
       ok: true;
@@ -142,8 +145,8 @@ export type UnwatchAck = { ok: true } | RefusedAck;
 
 export interface ClientToServer {
   /**
-   * With as many meetings as `first` says, or some more; without it, with all. `today` is that of `time_zone`,
-   * or else of the installation's zone.
+   * With at least as many meetings as `first`, or some more; without it, with all. `today` is that of
+   * `time_zone`, or else of the installation's zone.
    */
   "watch:floor": (
     ...request:
@@ -154,7 +157,7 @@ export interface ClientToServer {
     request: { id: string; after_seq: number },
     ack: (answer: WatchMeetingAck) => void,
   ) => void;
-  /** Without an id: everything. */
+  /** Without an id: stop watching everything. */
   unwatch: (request: { id?: string }, ack: (answer: UnwatchAck) => void) => void;
 }
 
@@ -172,17 +175,17 @@ export interface ServerToClient {
     happened: Happening[];
     /** `null` where they come with a later push. */
     today: Today | null;
-    /** The same in the other zones in which anybody watches. */
+    /** The same in the other zones that connected browsers watch. */
     elsewhere?: Today[];
-    /** Only where they were counted; else they come with a later push too. */
+    /** Only where they were counted; else a later push brings them too. */
     totals?: LiveTotals;
-    /** Read with them, as the floor's own. */
+    /** Read together with the totals, as in the live snapshot. */
     last_event_at?: WireTime | null;
     as_of: WireTime;
   }) => void;
-  /** Once when somebody connects, and whenever it is another; no more often than each second. */
+  /** Once on connecting, and after each change; at most once a second. */
   "recording:changed": (push: { recording: Recording; as_of: WireTime }) => void;
-  /** `gone`: something is away of which no other push can tell, on whatever page. */
+  /** `gone`: something was removed that no other push reports, on any page. */
   "live:resync": (why?: { gone: true }) => void;
   "meeting:merged": (push: { id: string; into: string }) => void;
 }

@@ -21,29 +21,29 @@ import {
 } from "./tally.ts";
 
 /**
- * Moves a meeting's tally from what the touched people's stories were to what they are, when what changed
- * lies not too far back and leaves everybody else's history as it is. `known` are all events of the touched
- * people so far.
+ * Moves a meeting's tally from the touched people's earlier views to their new ones, when the change is
+ * recent and leaves all other people's history as it is. `existing` are all earlier events of the touched
+ * people.
  *
- * `null` where that is not so, and the whole meeting has to be told again. Both ways give the same:
- * this one reads a handful of events, the other all of them.
+ * `null` where that is not so, and the whole meeting has to be rebuilt. Both ways give the same: this one
+ * reads a handful of events, the other all of them.
  */
 export function applyIncrementally(
   tally: MeetingTally,
   was: readonly PersonView[],
   is: readonly PersonView[],
-  { known, arrived }: { known: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
+  { existing, arrived }: { existing: readonly MeetingEvent[]; arrived: readonly MeetingEvent[] },
   rules: Rules,
   now: Ms,
 ): MeetingTally | null {
   if (tally.whole || tally.frame.endedAt !== null) return null;
-  // Few, and seldom heard of: whatever a note-taker does is told whole.
+  // Few, and rare: any change of a note-taker rebuilds the meeting.
   if (was.some(isNoteTaker) || is.some(isNoteTaker)) return null;
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   if (fellSilent(tally, arrived, rules, now)) return null;
   if (tally.overtakenAt !== null) return null;
-  // Few, too: a meeting of which an operator said something is told whole.
-  if (known.some(isRuling) || arrived.some(isRuling)) return null;
+  // Rare, too: a meeting with corrections is rebuilt.
+  if (existing.some(isRuling) || arrived.some(isRuling)) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;
@@ -51,7 +51,7 @@ export function applyIncrementally(
   if (isIdShared(is) || [...was, ...is].some(isEndUnknown)) return null;
   if (was.some(waitDecidedElsewhere) || is.some(waitDecidedElsewhere)) return null;
   const partsByGap = rules.meetings === "by_gap";
-  if (partsByGap && isAmbiguous([...known, ...arrived], is)) return null;
+  if (partsByGap && isAmbiguous([...existing, ...arrived], is)) return null;
   if (partsByGap && is.some(isKnockRepeated)) return null;
 
   const changes = difference(was, is);
@@ -59,24 +59,25 @@ export function applyIncrementally(
   if (recent === null) return null;
   const changed = [...changes.map(([at]) => at), ...arrived.map(({ at }) => at)];
   const from = changed.reduce((least, at) => Math.min(least, at), Infinity);
-  // What begins before the meeting did may make one of it and the one before.
+  // What begins before the meeting may join it with the one before.
   if (from < first) return null;
   if (partsByGap && fallsApart(tally, recent, from, arrived, rules.emptyGapMs)) return null;
 
   const presentCount = tally.presentCount + countOf(is, isPresent) - countOf(was, isPresent);
   const waitingCount = tally.waitingCount + countOf(is, isWaiting) - countOf(was, isWaiting);
-  // Where somebody turned out to have come in later, only the others know who was first.
+  // Where the first to come in turned out to have come later, only the other people's views show who
+  // was first.
   const wasFirst = was.map(firstIn).reduce(earlierOf, null);
   const isFirst = is.map(firstIn).reduce(earlierOf, null);
   if (wasFirst !== null && (isFirst === null || isFirst > wasFirst)) return null;
   const firstJoinedAt = earlierOf(tally.firstJoinedAt, isFirst);
-  // Where an end turned out to be earlier, only the others know which is the last now.
+  // Where the last end turned out to be earlier, only the other people's views show the new last end.
   const wasOutAt = was.map(lastOut).reduce(laterOf, null);
   const outAt = is.map(lastOut).reduce(laterOf, null);
   if (wasOutAt !== null && (outAt === null || outAt < wasOutAt)) return null;
   const lastOutAt = laterOf(tally.lastOutAt, outAt);
   const peopleCount = tally.peopleCount + is.length - was.length;
-  const somebody = presentCount + waitingCount + tally.noteTakers.inCount;
+  const occupants = presentCount + waitingCount + tally.noteTakers.inCount;
   const bounds = meetingExtentOf(
     {
       ...tally.frame,
@@ -104,7 +105,7 @@ export function applyIncrementally(
     firstJoinedAt,
     lastOutAt,
     tipAt: tipAfter(tally, arrived),
-    staleAt: staleAfter(tally, is, arrived, rules, somebody > 0),
+    staleAt: staleAfter(tally, is, arrived, rules, occupants > 0),
   };
 }
 
@@ -112,7 +113,7 @@ function tipAfter({ tipAt }: MeetingTally, arrived: readonly MeetingEvent[]): Ms
   return arrived.reduce((last, { at }) => Math.max(last, at), tipAt ?? -Infinity);
 }
 
-/** Whether nothing was heard for too long: before the news, between them, or since. */
+/** Whether the meeting was silent for too long: before the new events, between them, or since. */
 function fellSilent(
   { tipAt }: MeetingTally,
   arrived: readonly MeetingEvent[],
@@ -125,12 +126,12 @@ function fellSilent(
   return moments.some((at, index) => (moments[index + 1] ?? now) - at > silenceMs);
 }
 
-/** Nobody reported that somebody left, and something shows that they may have: the whole room tells what. */
+/** A leave was not reported, and something shows that they may have left: only the whole room decides that. */
 function isEndUnknown({ visits }: PersonView): boolean {
   return visits.some(({ leftBy }) => leftBy !== undefined);
 }
 
-/** Where it is not kept how many were there of late, only what comes after all that was heard is known. */
+/** Without a stored recent headcount, only changes after the latest event are known. */
 function recentIn({ recent, ...tally }: MeetingTally): RecentHeadcount {
   if (recent !== null) return recent;
   const last = laterOf(tally.tipAt, tally.lastOutAt);
@@ -144,8 +145,8 @@ function recentIn({ recent, ...tally }: MeetingTally): RecentHeadcount {
 }
 
 /**
- * Whether the room was empty for longer than the gap from some moment on. That something was heard in between
- * is known of what arrived and of the last of all; where more was, this may say so in vain, and never not.
+ * Whether the room was empty for longer than the gap from some moment on. Of the events in between only the
+ * arrived ones and the latest are known, so this may wrongly answer yes, but never wrongly no.
  */
 function fallsApart(
   { tipAt }: MeetingTally,
@@ -168,7 +169,7 @@ function fallsApart(
   return false;
 }
 
-/** An end whose beginning was not heard in this meeting: it may lie in an earlier one of the room. */
+/** An end whose beginning is not in this meeting: it may lie in an earlier one of the room. */
 function beganElsewhere({ visits, waits }: PersonView): boolean {
   return (
     visits.some(({ start }) => start === "inferred") ||
@@ -177,8 +178,8 @@ function beganElsewhere({ visits, waits }: PersonView): boolean {
 }
 
 /**
- * Somebody knocked again during a wait that expired: they waited all that time, but the room is not taken to have
- * been in use.
+ * A knock during a wait that had expired: the person waited all that time, but the room does not count as
+ * in use.
  */
 function isKnockRepeated({ participants, waits }: PersonView): boolean {
   const knocks = participants.flatMap((participant) => participant.knocks);
@@ -189,9 +190,9 @@ function isKnockRepeated({ participants, waits }: PersonView): boolean {
 }
 
 /**
- * A wait without a reported end next to a visit of another connection: how the room's meetings are parted
- * then depends on who of that name came in, which only the whole room tells; unless the one connection of
- * theirs that ever knocked came in itself.
+ * A wait without a reported end beside a visit of another connection: where the room's meetings are parted
+ * then depends on which namesake came in, so the whole room is needed; unless their only connection that
+ * knocked came in itself.
  */
 function waitDecidedElsewhere({ waits, visits, participants }: PersonView): boolean {
   const knocked = participants.filter(({ knocks }) => knocks.length > 0);

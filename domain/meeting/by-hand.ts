@@ -2,8 +2,8 @@ import type { ByHand } from "#domain/participant/put-away.ts";
 import type { MeetingView } from "./meeting.ts";
 
 /**
- * Whether nothing is told by an operator's word any more: of everybody it speaks of something was reported
- * that says otherwise, or the same.
+ * Whether a correction has no effect any more: for each of its participants an event was reported that
+ * contradicts or repeats it.
  */
 export function isOvertaken(
   { id, participantIds, isOfObserver }: ByHand,

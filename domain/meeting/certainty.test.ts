@@ -15,7 +15,7 @@ const projected = (...visits: VisitEnds[]) => {
   return `${joined} – ${left}: ${attended}${inferred ? ", inferred" : ""}`;
 };
 
-describe("how sure it is when somebody came, left and how long they attended", () => {
+describe("how sure a person's first join, last leave and attended time are", () => {
   test.each<[string, VisitEnds[], string]>([
     ["of nobody", [], "null – null: null"],
     ["of who reported both", [visit("10:00", "10:20")], "exact – exact: exact"],
@@ -55,7 +55,7 @@ describe("how sure it is when somebody came, left and how long they attended", (
     expect(projected(...visits.toReversed())).toBe(expected);
   });
 
-  test("is exact only where everything is, of any visits", () => {
+  test("is exact only where everything is, for any visits", () => {
     const minute = fc.integer({ min: 0, max: 30 });
     const any = fc
       .record({
@@ -75,7 +75,7 @@ describe("how sure it is when somebody came, left and how long they attended", (
         const sure = surenessOf(visits);
         const all = visits.every(({ start, end }) => start === "reported" && end === "reported");
         if (all) expect(sure).toMatchObject({ joined: "exact", left: "exact", attended: "exact" });
-        // An edge of the whole that is not sure makes the length no surer.
+        // An inexact edge of the whole makes the length inexact.
         if (sure.attended === "exact") {
           expect(sure).toMatchObject({ joined: "exact", left: "exact", inferred: false });
         }
@@ -83,7 +83,7 @@ describe("how sure it is when somebody came, left and how long they attended", (
     );
   });
 
-  test("has the latest bound there is, where the end is not known", () => {
+  test("has the latest possible bound, where the end is not known", () => {
     const lost = visit("10:00", "10:20", { end: "inferred", leftBy: clock("11:00") });
     expect(latestLeftBy([lost])).toBe(clock("11:00"));
     expect(latestLeftBy([visit("10:00", "10:20", { end: "inferred" })])).toBeNull();
@@ -91,7 +91,7 @@ describe("how sure it is when somebody came, left and how long they attended", (
   });
 });
 
-test("what somebody waited leaves out a wait of which nobody heard the end, and counts nothing twice", () => {
+test("waited time leaves out a wait of unknown end, and counts nothing twice", () => {
   const wait = (from: string, to: string | null, outcome: "left" | "unknown" | "waiting") => ({
     startedAt: clock(from),
     endedAt: to === null ? null : clock(to),

@@ -5,31 +5,31 @@ import type { PersonView } from "./person-view.ts";
 import type { Wait } from "./wait.ts";
 
 /**
- * How sure a moment or a length is. `exact`: as it was reported, or as of now while it goes on. `at_least`: it
- * was then or later, or lasted that long or longer. `at_most`: it was then or before, or lasted no longer.
+ * How sure a moment or a length is. `exact`: as reported, or as of now while it goes on. `at_least`: it was
+ * then or later, or lasted that long or longer. `at_most`: it was then or before, or lasted no longer.
  */
 export type Certainty = "exact" | "at_least" | "at_most";
 
-/** What of a visit says how sure its ends are. */
+/** The fields of a visit that show how sure its ends are. */
 export type VisitEnds = Pick<Visit, "joinedAt" | "leftAt" | "start" | "end"> & {
-  /** Until when it may have lasted at the latest, where its end is inferred and that is known. */
+  /** The latest it can have lasted, where its end is inferred and that bound is known. */
   leftBy?: Ms | null;
 };
 
-/** How sure it is when somebody came first and left last, and how long they attended. */
+/** How sure a person's first join, last leave and attended time are. */
 export interface Sureness {
-  /** `null` of who never came in. */
+  /** `null` for a person who never came in. */
   joined: Certainty | null;
   /** `null` also while they are in. */
   left: Certainty | null;
   attended: Certainty | null;
-  /** A time was concluded: only the leave was heard, or nobody reported it. */
+  /** A time was inferred: only the leave was reported, or no leave was. */
   inferred: boolean;
 }
 
 const NEVER_IN: Sureness = { joined: null, left: null, attended: null, inferred: false };
 
-/** Of somebody all of whose times were reported. */
+/** For a person whose times were all reported. */
 export function asReported(times: { firstJoinedAt: Ms | null; lastLeftAt: Ms | null }): Sureness {
   if (times.firstJoinedAt === null) return NEVER_IN;
   const left = times.lastLeftAt === null ? null : "exact";
@@ -37,8 +37,9 @@ export function asReported(times: { firstJoinedAt: Ms | null; lastLeftAt: Ms | n
 }
 
 /**
- * How sure what somebody's visits tell is. A start that was not reported is the latest it can have been, and an
- * end that was not reported the earliest; what another visit covers, or reports at the same moment, is sure.
+ * How sure the numbers from a person's visits are. A start that was not reported is the latest possible,
+ * and an end that was not reported the earliest; a time that another visit covers, or reports at the same
+ * moment, is sure.
  */
 export function surenessOf(visits: readonly VisitEnds[]): Sureness {
   if (visits.length === 0) return NEVER_IN;
@@ -69,13 +70,13 @@ function isEndOpen({ leftAt: at, leftBy, end }: VisitEnds, visits: readonly Visi
   if (at === null || end === "reported" || isSaid) return false;
   return !visits.some(({ joinedAt, leftAt, end: other }) => {
     const until = leftAt ?? Infinity;
-    // Another stay makes sure of what may have come after only where it lasted for as long.
+    // Another visit covers this doubt only where it lasted until the latest possible end.
     if (until < (leftBy ?? at)) return false;
     return (joinedAt <= at && until > at) || (until === at && other === "reported");
   });
 }
 
-/** Until when somebody may have been in at the latest, where only a bound of that is known. */
+/** The latest moment a person may have been in, where only that bound is known. */
 export function latestLeftBy(visits: readonly VisitEnds[]): Ms | null {
   if (surenessOf(visits).left !== "at_least") return null;
   const bounds = visits.flatMap(({ leftBy }) => leftBy ?? []);
@@ -83,8 +84,8 @@ export function latestLeftBy(visits: readonly VisitEnds[]): Ms | null {
 }
 
 /**
- * How sure the length of a wait is: nobody waited for less than what was heard of them, and what an operator said
- * of its end (`isSaid`) is known.
+ * How sure the length of a wait is: no wait was shorter than what was reported, and an end that an operator
+ * entered (`isSaid`) is exact.
  */
 export function waitCertainty({
   inferred,
@@ -97,21 +98,21 @@ export function waitCertainty({
 }
 
 /**
- * Waited = the length of the union of somebody's waits, what goes on up to `now`. Where nobody heard how a wait
- * ended its length is not known, and it is not in it.
+ * Waited = the length of the union of a person's waits, open ones up to `now`. A wait of unknown end has no
+ * known length and is left out.
  */
 export function waitedMs(
   waits: readonly Pick<Wait, "startedAt" | "endedAt" | "outcome">[],
   now: Ms,
 ): Ms {
-  const known = waits.filter(({ outcome }) => outcome !== "unknown");
+  const withKnownEnd = waits.filter(({ outcome }) => outcome !== "unknown");
   return lengthMs(
-    union(known.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
+    union(withKnownEnd.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt }))),
     now,
   );
 }
 
-/** Whether nobody reported the end of a stay: none of the visits that end it has a reported end. */
+/** Whether the end of a stay is inferred: no visit that ends it has a reported end. */
 export function endIsInferred(stay: Interval, visits: PersonView["visits"]): boolean {
   const last = visits.filter(({ leftAt }) => leftAt !== null && leftAt === stay.to);
   return (

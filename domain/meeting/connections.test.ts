@@ -14,7 +14,7 @@ import { connectionsOf } from "./connections.ts";
 import { projectMeeting } from "./meeting.ts";
 
 describe("the connections of a person", () => {
-  it("are shown as they came: nothing joined, nothing merged, each under its own name", () => {
+  it("are shown as they came: nothing joined or merged, each under its own name", () => {
     const lena = person(
       meetingOfLines(
         ["10:00", knocks("Lena", { session: "wait", user: "l" })],
@@ -28,14 +28,14 @@ describe("the connections of a person", () => {
       ),
       "Lena F.",
     );
-    const projected = connectionsOf(lena).map(({ id, name, status, presence, waits }) => ({
+    const rows = connectionsOf(lena).map(({ id, name, status, presence, waits }) => ({
       id,
       name,
       status,
       visits: presence.map(({ from, to }) => span(from, to)),
       waits: waits.map(({ startedAt, endedAt, outcome }) => [span(startedAt, endedAt), outcome]),
     }));
-    expect(projected).toEqual([
+    expect(rows).toEqual([
       {
         id: "wait",
         name: "Lena",
@@ -61,7 +61,7 @@ describe("the connections of a person", () => {
     ]);
   });
 
-  it("hold every visit and wait of the meeting, each exactly once", () => {
+  it("have every visit and wait of the meeting, each exactly once", () => {
     fc.assert(
       fc.property(histories(), (events) => {
         const { people } = projectMeeting(events, rules, clock("13:00"));

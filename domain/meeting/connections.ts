@@ -5,12 +5,12 @@ import { type PersonView, statusOf } from "./person-view.ts";
 import type { Wait } from "./wait.ts";
 
 /**
- * A person's connections, each as a story of its own: its raw visits and waits under its own name, nothing
- * joined and nothing merged. How a wait ended is known of the person, so it is told as theirs.
+ * A person's connections, each as a view of its own: its raw visits and waits under its own name, nothing
+ * joined and nothing merged. The outcome of a wait belongs to the person, so it is theirs.
  */
 export function connectionsOf(person: PersonView): PersonView[] {
   return person.participants.map((participant) =>
-    storyOf(
+    viewOf(
       person,
       participant,
       person.waits.filter(({ participantId }) => participantId === participant.id),
@@ -18,7 +18,7 @@ export function connectionsOf(person: PersonView): PersonView[] {
   );
 }
 
-function storyOf(person: PersonView, participant: Participant, waits: Wait[]): PersonView {
+function viewOf(person: PersonView, participant: Participant, waits: Wait[]): PersonView {
   const { id, userId, name, visits } = participant;
   const presence = visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt }));
   const isOpen = presence.some(({ to }) => to === null);

@@ -29,7 +29,7 @@ import { type PersonReports, reportsOf } from "./report.ts";
 
 const NOW = clock("13:00");
 
-/** Events as they are recorded, each told by a delivery of its own. */
+/** Events as they are recorded, each with a delivery of its own. */
 function recorded(events: readonly MeetingEvent[]): Recorded[] {
   return events.map((event, index) => ({
     seq: index + 1,
@@ -42,7 +42,7 @@ function recorded(events: readonly MeetingEvent[]): Recorded[] {
   }));
 }
 
-/** Why somebody's time is what it is, told at one. */
+/** The explanation of a person's time, at one o'clock. */
 function why(
   name: string,
   events: MeetingEvent[],
@@ -53,7 +53,7 @@ function why(
   return explain(one, reportsOf(recorded(events), one.participantIds), lens);
 }
 
-/** `stay 10:00–10:30`, in which seconds that are none are left out. */
+/** `stay 10:00–10:30`, without seconds that are zero. */
 function line({ kind, from, to }: ExplainedInterval): string {
   return `${kind} ${time(from)}–${to === null ? "" : time(to)}`;
 }
@@ -75,9 +75,9 @@ function waits({ stretches: intervals }: Explanation) {
 
 const ada = { user: "ada" };
 
-describe("why somebody attended for so long", () => {
-  it("is told stretch by stretch, and each says who reported it", () => {
-    const projected = why(
+describe("the explanation of attended time", () => {
+  it("lists interval by interval, each with its reports", () => {
+    const explanation = why(
       "Ada",
       minutes(
         ["10:00", knocks("Ada", { ...ada, session: "laptop" })],
@@ -91,7 +91,7 @@ describe("why somebody attended for so long", () => {
         ["10:40", joins("Ada", { ...ada, session: "phone" })],
       ),
     );
-    expect(projected.stretches.map(line)).toEqual([
+    expect(explanation.stretches.map(line)).toEqual([
       "wait 10:00–10:02",
       "stay 10:02–10:20",
       "joined_gap 10:20–10:20:09",
@@ -99,13 +99,13 @@ describe("why somebody attended for so long", () => {
       "away 10:30–10:40",
       "stay 10:40–",
     ]);
-    expect(projected.eventCount).toBe(8);
-    expect(waits(projected)[0]).toMatchObject({
+    expect(explanation.eventCount).toBe(8);
+    expect(waits(explanation)[0]).toMatchObject({
       end: { how: "admitted", as: "itself", isReported: true },
       reports: [{ seq: 1, deliveryId: "100" }, { seq: 2 }],
     });
     expect(
-      parts(projected).map(({ start, end, reports }) => [
+      parts(explanation).map(({ start, end, reports }) => [
         start,
         end.by,
         reports.map(({ seq }) => seq),
@@ -117,8 +117,8 @@ describe("why somebody attended for so long", () => {
     ]);
   });
 
-  it("says where only how long somebody was there was reported", () => {
-    const projected = why(
+  it("shows where only the length of a visit was reported", () => {
+    const explanation = why(
       "Ada",
       minutes(
         ["10:00", joins("Ada", { session: "row" })],
@@ -126,13 +126,13 @@ describe("why somebody attended for so long", () => {
         ["11:00", ends()],
       ),
     );
-    expect(parts(projected).map(({ end, reports }) => [end.by, reports.length])).toEqual([
+    expect(parts(explanation).map(({ end, reports }) => [end.by, reports.length])).toEqual([
       ["length", 2],
     ]);
   });
 
   it("counts connections that overlap once, and names each", () => {
-    const projected = why(
+    const explanation = why(
       "Ada",
       minutes(
         ["10:00", joins("Ada", { ...ada, session: "laptop" })],
@@ -141,19 +141,19 @@ describe("why somebody attended for so long", () => {
         ["10:12", leaves("Ada", { ...ada, session: "phone" })],
       ),
     );
-    expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:12"]);
-    expect(parts(projected).map(({ participantId, to }) => [participantId, time(to ?? 0)])).toEqual(
-      [
-        ["laptop", "10:10"],
-        ["phone", "10:12"],
-      ],
-    );
+    expect(explanation.stretches.map(line)).toEqual(["stay 10:00–10:12"]);
+    expect(
+      parts(explanation).map(({ participantId, to }) => [participantId, time(to ?? 0)]),
+    ).toEqual([
+      ["laptop", "10:10"],
+      ["phone", "10:12"],
+    ]);
   });
 
-  it("knows a join that was never heard from the leave that repeats it", () => {
-    const projected = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
-    expect(projected.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
-    expect(parts(projected)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
+  it("takes a join that was not received from the leave that repeats it", () => {
+    const explanation = why("Bo", minutes(["10:30", leaves("Bo", { joinedAt: "10:00" })]));
+    expect(explanation.stretches.map(line)).toEqual(["stay 10:00–10:30"]);
+    expect(parts(explanation)[0]).toMatchObject({ start: "told_by_leave", end: { by: "report" } });
   });
 
   it("gives a leave alone no length", () => {
@@ -164,10 +164,10 @@ describe("why somebody attended for so long", () => {
   });
 });
 
-describe("what an end was concluded from", () => {
+describe("the cause of an inferred end", () => {
   const left = (...events: MeetingEvent[]) => parts(why("Ada", events))[0];
 
-  it("the meeting's end, and who reported that", () => {
+  it("is the meeting's end, with its report", () => {
     const [joined, ended] = minutes(["10:00", joins("Ada")], ["10:30", ends()]);
     if (!joined || !ended) throw new Error("nothing happened");
     expect(left(joined, ended)).toMatchObject({
@@ -177,7 +177,7 @@ describe("what an end was concluded from", () => {
     });
   });
 
-  it("the bot's leaving; and what seems to begin after it has no length", () => {
+  it("is the bot's leave; and what seems to begin after it has no length", () => {
     const events = minutes(
       ["9:58", botJoins],
       ["10:00", joins("Ada")],
@@ -195,7 +195,7 @@ describe("what an end was concluded from", () => {
     });
   });
 
-  it("twelve hours of silence, since the last that was heard of anybody", () => {
+  it("is twelve hours of silence, since the latest event of anyone", () => {
     const events = minutes(["9:58", botJoins], ["10:00", joins("Ada")], ["10:20", joins("Bo")]);
     const [part] = parts(why("Ada", events, botRules, clock("23:00")));
     expect(part).toMatchObject({
@@ -207,7 +207,7 @@ describe("what an end was concluded from", () => {
     });
   });
 
-  it("that the bot found somebody there is told of the bot’s coming", () => {
+  it("a person whom the bot found there is explained by the bot’s join", () => {
     const events = minutes(["10:00", botJoins], ["10:00:04", joins("Ada")]);
     expect(parts(why("Ada", events, botRules))[0]).toMatchObject({
       start: "first_seen",
@@ -273,7 +273,7 @@ describe("how a wait ended", () => {
     expect(end("Ada", ...lines)).toEqual([expected]);
   });
 
-  it("from the first knock, also where nobody reported that it had ended before the second", () => {
+  it("from the first knock, also where its end was not reported before the second", () => {
     const ends = end(
       "Ada",
       ["10:00", knocks("Ada", { ...ada, session: "a" })],
@@ -289,8 +289,8 @@ describe("for any history", () => {
     const records = recorded(events);
     const view: MeetingView = projectMeeting(events, lens, NOW);
     return view.people.map((one) => {
-      const testimony: PersonReports = reportsOf(records, one.participantIds);
-      return { one, testimony, told: explain(one, testimony, lens) };
+      const personReports: PersonReports = reportsOf(records, one.participantIds);
+      return { one, personReports, explanation: explain(one, personReports, lens) };
     });
   };
   const law = (check: (view: ReturnType<typeof everybody>[number]) => void) => {
@@ -305,34 +305,34 @@ describe("for any history", () => {
   };
 
   it("stays and joined gaps are the attended time", () => {
-    law(({ one, told: projected }) => {
-      const counted = projected.stretches.filter(
+    law(({ one, explanation }) => {
+      const counted = explanation.stretches.filter(
         ({ kind }) => kind === "stay" || kind === "joined_gap",
       );
       expect(lengthMs(counted, NOW)).toBe(lengthMs(one.attended, NOW));
     });
   });
 
-  it("every visit is part of one stay, and every wait is told", () => {
-    law(({ one, told: projected }) => {
-      expect(parts(projected).map(({ participantId, from }) => [participantId, from])).toEqual(
+  it("every visit is part of one stay, and every wait is explained", () => {
+    law(({ one, explanation }) => {
+      expect(parts(explanation).map(({ participantId, from }) => [participantId, from])).toEqual(
         one.visits.map(({ participantId, joinedAt }) => [participantId, joinedAt]),
       );
       expect(
-        waits(projected)
+        waits(explanation)
           .map(({ from, to }) => [from, to])
           .toSorted(),
       ).toEqual(one.waits.map(({ startedAt, endedAt }) => [startedAt, endedAt]).toSorted());
     });
   });
 
-  it("everything that was reported of somebody stands in exactly one place", () => {
-    law(({ told: projected, testimony }) => {
-      const own = new Set(testimony.own.map(({ seq }) => seq));
+  it("every report about a person is in exactly one position", () => {
+    law(({ explanation, personReports }) => {
+      const own = new Set(personReports.own.map(({ seq }) => seq));
       const stated = [
-        ...parts(projected).flatMap(({ reports }) => reports),
-        ...waits(projected).flatMap(({ reports }) => reports),
-        ...projected.aside,
+        ...parts(explanation).flatMap(({ reports }) => reports),
+        ...waits(explanation).flatMap(({ reports }) => reports),
+        ...explanation.aside,
       ].map(({ seq }) => seq);
       expect(stated.filter((seq) => own.has(seq)).toSorted((a, b) => a - b)).toEqual(
         [...own].toSorted((a, b) => a - b),
@@ -340,15 +340,15 @@ describe("for any history", () => {
     });
   });
 
-  it("an inferred end is the moment it was concluded from, and has that as its witness", () => {
-    law(({ one, told: projected }) => {
-      for (const [index, { from, to, end, reports }] of parts(projected).entries()) {
+  it("an inferred end is the moment of its cause, and has that as its report", () => {
+    law(({ one, explanation }) => {
+      for (const [index, { from, to, end, reports }] of parts(explanation).entries()) {
         expect(end.by === "report").toBe(one.visits[index]?.end === "reported");
         if (end.by === "open" || end.by === "report" || end.by === "length") continue;
         if (end.by === "operator") {
-          const said = ({ event }: (typeof reports)[number]) =>
+          const isOfCorrection = ({ event }: (typeof reports)[number]) =>
             "ruling" in event && event.ruling === end.word.ruling;
-          expect(reports.some(said)).toBe(true);
+          expect(reports.some(isOfCorrection)).toBe(true);
           expect(end.leftBy ?? to).toBeGreaterThanOrEqual(to ?? Infinity);
           continue;
         }
@@ -366,11 +366,11 @@ describe("for any history", () => {
     });
   });
 
-  it("what began was reported, or the reason why not is", () => {
-    law(({ told: projected }) => {
-      for (const { start, reports } of parts(projected)) {
-        const isHeard = reports.some(({ event }) => event.type === "joined");
-        if (start === "reported") expect(isHeard).toBe(true);
+  it("a beginning was reported, or has a reason why not", () => {
+    law(({ explanation }) => {
+      for (const { start, reports } of parts(explanation)) {
+        const isReported = reports.some(({ event }) => event.type === "joined");
+        if (start === "reported") expect(isReported).toBe(true);
         if (start === "told_by_leave") {
           expect(reports.some(({ event }) => event.type === "left")).toBe(true);
         }

@@ -14,13 +14,13 @@ import type { PersonView } from "./person-view.ts";
 import { framing, type PersonReports, type Report, type ReportedStay, staysOf } from "./report.ts";
 import type { Wait } from "./wait.ts";
 
-/** Why a person's time is what it is: every stretch with how it counts, and everything that says so. */
+/** Why a person's time is what it is: every interval with how it counts, and every report that supports it. */
 export interface Explanation {
   /** In time order. Stays and joined gaps together are the attended time. */
   stretches: ExplainedInterval[];
-  /** What was reported of the person beside any stay. */
+  /** The person's reports that belong to no stay. */
   aside: Report<ParticipantEvent>[];
-  /** How many events their connections have, and the deliveries that told them, each once. */
+  /** How many events their connections have, and the deliveries of those events, each once. */
   eventCount: number;
   deliveryIds: string[];
 }
@@ -45,62 +45,66 @@ export interface StayPart {
 }
 
 /**
- * `reported`: by a join. `told_by_leave`: the join was not heard, its leave says when it was. `first_seen`: they
- * were there when the observer came. `unknown`: only a leave was heard, so the stay has no length.
+ * `reported`: by a join. `told_by_leave`: without a join, the leave repeats when it was. `first_seen`: they
+ * were there when the observer came. `unknown`: only a leave was reported, so the stay has no length.
  */
 export type StayStart = "reported" | "told_by_leave" | "first_seen" | "unknown";
 
-/** What shows that somebody may have left whose leave nobody reported; `unheard`: nothing was heard of them for a day. */
+/** Why a person may have left without a reported leave; `unheard`: there was no event of them for a day. */
 export type Doubt = ClosingCause | "joined_again" | "unheard";
 
-/** `too_late`: it seems to begin after what closed it, so it has no length. */
+/** `too_late`: the stay seems to begin after what closed it, so it has no length. */
 export type StayEnd =
   | { by: "open" }
   | { by: "report" }
   /** Only how long they were there was reported. */
   | { by: "length" }
-  /** It counts up to when they were last heard of; they may have been there until `leftBy`. */
+  /** It counts up to the person's last event; they may have been there until `leftBy`. */
   | { by: "nobody"; because: Doubt; leftBy: Ms }
-  /** As above, where an operator does not know when they left; else `leftBy` is `null`. */
+  /** As above, where the operator does not know when they left; else `leftBy` is `null`. */
   | { by: "operator"; word: PutAway; leftBy: Ms | null }
   | { by: ClosingCause; at: Ms; tooLate: boolean; silenceMs: Ms | null };
 
 export type WaitEnd =
   | { how: "waiting" }
-  /** `as`: by a join of a connection that waited, or of another one of the person. */
+  /** `as`: by a join of the connection that waited, or of another one of the person. */
   | { how: "admitted"; as: "itself" | "another"; isReported: boolean }
   | { how: "left"; isShort: boolean }
-  /** An operator said so. `overBy`: the latest it can have been, where they do not know when. */
+  /** An operator entered it. `overBy`: the latest it can have been, where the operator does not know when. */
   | { how: "put_away"; word: PutAway; isBack: boolean; overBy: Ms | null }
   /** `at`: when they came in to this meeting; `null`: to a later one of the room that day. */
   | { how: "came_back"; at: Ms | null; isReported: boolean }
-  /** Nothing was heard of the wait again; `expired`: for four hours. */
+  /** There was no further event of the wait; `expired`: for four hours. */
   | { how: "unknown"; by: ClosingCause | "expired"; at: Ms };
 
-/** Explains a person's story from what was reported. Of the rules, the grace may be any. */
-export function explain(person: PersonView, testimony: PersonReports, rules: Rules): Explanation {
-  const { stays, aside } = staysOf(person.participants, testimony.own);
-  const projected = new Map(
+/** Explains a person's view from the reports. The `graceMs` of the rules may be any. */
+export function explain(
+  person: PersonView,
+  personReports: PersonReports,
+  rules: Rules,
+): Explanation {
+  const { stays, aside } = staysOf(person.participants, personReports.own);
+  const staysByKey = new Map(
     stays.map((stay) => [keyOf(stay.kind, stay.participantId, stay.from), stay]),
   );
-  const closings = closingsIn(testimony, rules);
-  const witness = { told: projected, closings, testimony, rules };
+  const closings = closingsIn(personReports, rules);
+  const evidence = { stays: staysByKey, closings, personReports, rules };
   const intervals = [
-    ...staysAndGaps(person, witness),
-    ...person.waits.map((wait) => waitStretch(wait, person, witness)),
+    ...staysAndGaps(person, evidence),
+    ...person.waits.map((wait) => waitInterval(wait, person, evidence)),
   ];
   return {
     stretches: intervals.toSorted((a, b) => a.from - b.from || endOf(a) - endOf(b)),
     aside,
-    eventCount: testimony.own.length,
-    deliveryIds: [...new Set(testimony.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
+    eventCount: personReports.own.length,
+    deliveryIds: [...new Set(personReports.own.flatMap(({ deliveryId }) => deliveryId ?? []))],
   };
 }
 
-interface Witness {
-  told: ReadonlyMap<string, ReportedStay>;
+interface Evidence {
+  stays: ReadonlyMap<string, ReportedStay>;
   closings: readonly Closing[];
-  testimony: PersonReports;
+  personReports: PersonReports;
   rules: Rules;
 }
 
@@ -113,15 +117,15 @@ function endOf({ to }: { to: Ms | null }): Ms {
 }
 
 /**
- * What may have closed anything, whenever the story was told: that a silence was long enough shows in what
- * it closed, so here it is taken to be.
+ * Every possible closing, whenever the view was projected. Whether a silence was long enough shows in what
+ * it closed, so here it is assumed to be.
  */
-function closingsIn(testimony: PersonReports, rules: Rules): Closing[] {
-  return closingsOf(framing(testimony), rules, Infinity);
+function closingsIn(personReports: PersonReports, rules: Rules): Closing[] {
+  return closingsOf(framing(personReports), rules, Infinity);
 }
 
-function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[] {
-  const { graceMs } = witness.rules;
+function staysAndGaps(person: PersonView, evidence: Evidence): ExplainedInterval[] {
+  const { graceMs } = evidence.rules;
   const intervals: ExplainedInterval[] = [];
   const joins = person.visits.map(({ joinedAt }) => joinedAt);
   let before: Ms | null = null;
@@ -134,7 +138,7 @@ function staysAndGaps(person: PersonView, witness: Witness): ExplainedInterval[]
     }
     const parts: StayPart[] = [];
     for (let visit = person.visits[next]; visit && visit.joinedAt <= endOf({ to }); ) {
-      parts.push(partOf(visit, joins, person, witness));
+      parts.push(partOf(visit, joins, person, evidence));
       next += 1;
       visit = person.visits[next];
     }
@@ -148,19 +152,19 @@ function partOf(
   visit: Visit,
   joins: readonly Ms[],
   { participants }: PersonView,
-  witness: Witness,
+  evidence: Evidence,
 ): StayPart {
   const { participantId, joinedAt, leftAt } = visit;
-  const own = witness.told.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
+  const own = evidence.stays.get(keyOf("visit", participantId, joinedAt))?.reports ?? [];
   const start = startOf(visit, own);
-  const word = wordNamed(visit.ruling, participants);
+  const correction = correctionOf(visit.ruling, participants);
   const end =
-    word === null
-      ? stayEndOf(visit, own, joins, witness)
-      : { by: "operator" as const, word, leftBy: visit.leftBy ?? null };
-  const ofMeeting = witness.testimony.ofMeeting.filter(({ event }) => {
+    correction === null
+      ? stayEndOf(visit, own, joins, evidence)
+      : { by: "operator" as const, word: correction, leftBy: visit.leftBy ?? null };
+  const ofMeeting = evidence.personReports.ofMeeting.filter(({ event }) => {
     if (event.type === "observer_joined")
-      return start === "first_seen" && isFirst(event.at, witness);
+      return start === "first_seen" && isFirst(event.at, evidence);
     return showsEnd(event, end);
   });
   return {
@@ -173,13 +177,13 @@ function partOf(
   };
 }
 
-function wordNamed(
+function correctionOf(
   ruling: string | undefined,
   participants: PersonView["participants"],
 ): PutAway | null {
   if (ruling === undefined) return null;
-  const words = participants.flatMap(({ words = [] }) => words);
-  return words.find((word) => word.ruling === ruling) ?? null;
+  const corrections = participants.flatMap(({ words: corrections = [] }) => corrections);
+  return corrections.find((correction) => correction.ruling === ruling) ?? null;
 }
 
 function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
@@ -190,8 +194,8 @@ function showsEnd({ type, at }: MeetingEvent, end: StayEnd): boolean {
   return "at" in end && type === end.by && at === end.at;
 }
 
-function isFirst(at: Ms, { testimony }: Witness): boolean {
-  return testimony.ofMeeting.every(
+function isFirst(at: Ms, { personReports }: Evidence): boolean {
+  return personReports.ofMeeting.every(
     ({ event }) => event.type !== "observer_joined" || event.at >= at,
   );
 }
@@ -202,7 +206,7 @@ function startOf({ start }: Visit, own: readonly Report[]): StayStart {
   return own.some(({ event }) => event.type === "joined") ? "reported" : "told_by_leave";
 }
 
-/** A leave that was worked out from how long somebody was there. */
+/** A leave that was computed from the length of the visit. */
 function isLength({ event }: Report): boolean {
   return event.type === "left" && event.inferred === true;
 }
@@ -211,7 +215,7 @@ function stayEndOf(
   visit: Visit,
   own: readonly Report[],
   joins: readonly Ms[],
-  { closings, rules }: Witness,
+  { closings, rules }: Evidence,
 ): StayEnd {
   if (visit.end === null) return { by: "open" };
   if (visit.leftBy !== undefined) {
@@ -226,7 +230,7 @@ function stayEndOf(
   return { by: cause, at, tooLate: at < visit.joinedAt, silenceMs };
 }
 
-/** Why nobody can be sure that somebody was still there after a moment. */
+/** Why it is not certain that a person was still there after a moment. */
 function doubtOf(
   { joinedAt, leftAt }: Visit,
   leftBy: Ms,
@@ -242,11 +246,11 @@ function doubtOf(
   return silenceMs !== null && unheardMs >= silenceMs ? "silence" : "next_meeting";
 }
 
-function waitStretch(wait: Wait, person: PersonView, witness: Witness): ExplainedInterval {
+function waitInterval(wait: Wait, person: PersonView, evidence: Evidence): ExplainedInterval {
   const { participantId, startedAt, endedAt } = wait;
-  const stays = staysOfWait(wait, person, witness);
-  const end = waitEndOf(wait, person, stays, witness);
-  const closing = witness.testimony.ofMeeting.filter(
+  const stays = staysOfWait(wait, person, evidence);
+  const end = waitEndOf(wait, person, stays, evidence);
+  const closing = evidence.personReports.ofMeeting.filter(
     ({ event }) => end.how === "unknown" && event.type === end.by && event.at === end.at,
   );
   return {
@@ -259,18 +263,18 @@ function waitStretch(wait: Wait, person: PersonView, witness: Witness): Explaine
   };
 }
 
-/** The stays before the door that are one wait: its own, and those of whoever knocked again during it. */
+/** The knocks that are one wait: its own, and those of connections that knocked again during it. */
 function staysOfWait(
   wait: Wait,
   { waits }: PersonView,
-  { told: projected }: Witness,
+  { stays: staysByKey }: Evidence,
 ): ReportedStay[] {
   const begun = new Set(
     waits.map(({ participantId, startedAt }) => keyOf("wait", participantId, startedAt)),
   );
-  const own = projected.get(keyOf("wait", wait.participantId, wait.startedAt));
+  const own = staysByKey.get(keyOf("wait", wait.participantId, wait.startedAt));
   const next = waits[waits.indexOf(wait) + 1];
-  const again = [...projected.entries()].flatMap(([key, stay]) => {
+  const again = [...staysByKey.entries()].flatMap(([key, stay]) => {
     const isWithin = stay.from >= wait.startedAt && stay.from < (next?.startedAt ?? Infinity);
     return stay.kind === "wait" && !begun.has(key) && isWithin ? stay : [];
   });
@@ -281,12 +285,17 @@ function waitEndOf(
   wait: Wait,
   { visits, participants }: PersonView,
   stays: readonly ReportedStay[],
-  { closings }: Witness,
+  { closings }: Evidence,
 ): WaitEnd {
   const { startedAt, outcome } = wait;
-  const word = wordNamed(wait.ruling, participants);
-  if (word !== null) {
-    return { how: "put_away", word, isBack: outcome === "came_back", overBy: wait.overBy ?? null };
+  const correction = correctionOf(wait.ruling, participants);
+  if (correction !== null) {
+    return {
+      how: "put_away",
+      word: correction,
+      isBack: outcome === "came_back",
+      overBy: wait.overBy ?? null,
+    };
   }
   const isReported = stays.at(-1)?.to != null;
   const endedAt = wait.endedAt ?? Infinity;

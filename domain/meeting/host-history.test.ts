@@ -17,9 +17,9 @@ import { projectMeeting } from "./meeting.ts";
 
 const NOW = clock("13:00");
 
-/** `Singh 10:00:00–10:18:00`, with what is particular about it. */
-function lines(...projected: Parameters<typeof minutes>): string[] {
-  return hostHistoryOf(meetingOfLines(...projected).people, rules.graceMs).stretches.map(
+/** `Singh 10:00:00–10:18:00`, with its marks. */
+function lines(...events: Parameters<typeof minutes>): string[] {
+  return hostHistoryOf(meetingOfLines(...events).people, rules.graceMs).stretches.map(
     ({ person, from, to, kind, endInferred, row }) =>
       [
         person?.name ?? "nobody",
@@ -31,39 +31,39 @@ function lines(...projected: Parameters<typeof minutes>): string[] {
   );
 }
 
-const handOvers = (...projected: Parameters<typeof minutes>) =>
-  hostHistoryOf(meetingOfLines(...projected).people, rules.graceMs).handOvers.map(
+const handOvers = (...events: Parameters<typeof minutes>) =>
+  hostHistoryOf(meetingOfLines(...events).people, rules.graceMs).handOvers.map(
     ({ from, to, at, gapMs }) => `${from.name} to ${to.name} ${span(at, null)} ${gapMs / 1000} s`,
   );
 
-describe("who hosted", () => {
-  it("tells who was host and when nobody was", () => {
-    const projected = [
+describe("the host history", () => {
+  it("shows who was host and when there was none", () => {
+    const events = [
       ["10:00", joins("Singh", { host: true })],
       ["10:00", joins("Lindqvist", { host: false })],
       ["10:18", leaves("Singh")],
       ["10:20", updates("Lindqvist", { host: true })],
     ] as const;
-    expect(lines(...projected)).toEqual([
+    expect(lines(...events)).toEqual([
       "Singh 10:00:00–10:18:00",
       "nobody 10:18:00–10:20:00",
       "Lindqvist 10:20:00–",
     ]);
-    expect(handOvers(...projected)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
+    expect(handOvers(...events)).toEqual(["Singh to Lindqvist 10:20:00– 120 s"]);
   });
 
-  it("tells no stretch of nothing where two come a moment apart", () => {
-    const projected = [
+  it("shows no empty interval where two come a moment apart", () => {
+    const events = [
       ["10:00:00", joins("Ada", { host: false })],
       ["10:00:00.5", joins("Singh", { host: true })],
       ["10:18", leaves("Singh")],
       ["10:18:00.5", updates("Ada", { host: true })],
     ] as const;
-    expect(lines(...projected)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
-    expect(handOvers(...projected)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
+    expect(lines(...events)).toEqual(["Singh 10:00:0.5–10:18:00", "Ada 10:18:0.5–"]);
+    expect(handOvers(...events)).toEqual(["Singh to Ada 10:18:0.5– 0 s"]);
   });
 
-  it("claims nothing where the provider never said of anybody whether they are host", () => {
+  it("claims nothing where the provider never reported host roles", () => {
     expect(hostHistoryOf(meetingOfLines(["10:00", joins("Ada")]).people, rules.graceMs)).toEqual({
       stretches: [],
       handOvers: [],
@@ -72,7 +72,7 @@ describe("who hosted", () => {
     });
   });
 
-  it("says that nobody was where it said so of everybody", () => {
+  it("shows no host where the provider reported so for everyone", () => {
     expect(lines(["10:00", joins("Ada", { host: false })])).toEqual(["nobody 10:00:00–"]);
   });
 
@@ -93,7 +93,7 @@ describe("who hosted", () => {
     ).toEqual(["Singh 10:00:00–"]);
   });
 
-  it("nor where the end of the second connection is inferred", () => {
+  it("nor one where the end of the second connection is inferred", () => {
     const { people } = projectMeeting(
       minutes(
         ["10:00", joins("Singh", { host: true })],
@@ -110,7 +110,7 @@ describe("who hosted", () => {
     ]);
   });
 
-  it("shows two hosts at once as two, and somebody again where they were", () => {
+  it("shows two hosts at once as two, and a returning host in the same row", () => {
     expect(
       lines(
         ["10:00", joins("Singh", { host: true })],
@@ -128,7 +128,7 @@ describe("who hosted", () => {
     ]);
   });
 
-  it("says between which moments a role changed that the provider states only now and then", () => {
+  it("shows between which moments a role changed that the provider reports only now and then", () => {
     expect(
       lines(
         ["10:02", joins("Haddad", { host: true })],
@@ -139,7 +139,7 @@ describe("who hosted", () => {
     ).toEqual(["Chloé 10:00:00–10:30:00 uncertain", "Haddad 10:02:00–10:20:00 uncertain row 1"]);
   });
 
-  it("hands over with an overlap, at once, and not where a co-host stays or the same one is back", () => {
+  it("hands over with an overlap, or at once, and not where a co-host stays or the same host is back", () => {
     expect(
       handOvers(
         ["10:00", joins("Singh", { host: true })],
@@ -160,7 +160,7 @@ describe("who hosted", () => {
     ).toEqual([]);
   });
 
-  it("never puts two people's stretches of one row over each other, and leaves no short gap to anybody", () => {
+  it("never overlaps two people's intervals in one row, and leaves no short gap to anyone", () => {
     fc.assert(
       fc.property(histories(), histories({ bot: true }), (daily, bot) => {
         const views = [projectMeeting(daily, rules, NOW), projectMeeting(bot, botRules, NOW)];

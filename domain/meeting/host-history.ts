@@ -5,7 +5,7 @@ import { withoutGaps } from "./host.ts";
 import { hostless } from "./metrics.ts";
 import type { PersonView } from "./person-view.ts";
 
-/** What is shorter is told as nothing. */
+/** Shorter intervals are left out. */
 const SECOND_MS: Ms = 1000;
 
 type Who = Pick<PersonView, "id" | "name">;
@@ -15,21 +15,24 @@ type Hosting = Pick<
 >;
 
 /**
- * A stretch of the host strip: somebody was host, or the provider only said that their role changed
- * somewhere in it (`uncertain`), or people were there and nobody was (`nobody`).
+ * An interval of the host strip: a person was host, or the provider only reported that their role changed
+ * somewhere in it (`uncertain`), or people were there without a host (`nobody`).
  */
 export interface HostPeriod extends Interval {
   kind: "host" | "uncertain" | "nobody";
   person: Who | null;
-  /** Nobody reported where it ends. */
+  /** Its end was not reported. */
   endInferred: boolean;
-  /** From the top, so that two hosts at once are seen as two; the same for all of somebody's where it can be. */
+  /** From the top, so that two hosts at once are both visible; a person stays in one row where possible. */
   row: number;
 }
 
-/** Somebody else took over: at once, while both were host, or after nobody was for `gapMs`, a second at least. */
+/**
+ * Another host took over: at once, while both were host, or after a gap of `gapMs` without a host, at least
+ * a second.
+ */
 export interface HandOver {
-  /** When the new one was host and the old one no more. */
+  /** When the new host was host and the old one was not any more. */
   at: Ms;
   from: Who;
   to: Who;
@@ -37,7 +40,7 @@ export interface HandOver {
 }
 
 export interface HostHistory {
-  /** In time order. Empty where the provider never said of anybody whether they are host. */
+  /** In time order. Empty where the provider never reported host roles. */
   stretches: HostPeriod[];
   handOvers: HandOver[];
   /** The most hosts at once. */
@@ -46,93 +49,95 @@ export interface HostHistory {
   hostless: Interval[] | null;
 }
 
-/** `graceMs`: whoever hosts again within it never stopped. */
-export function hostHistoryOf(projected: readonly Hosting[], graceMs: Ms): HostHistory {
-  const people = projected
+/** `graceMs`: a host who hosts again within it never stopped. */
+export function hostHistoryOf(people: readonly Hosting[], graceMs: Ms): HostHistory {
+  const hosting = people
     .filter(({ tenures }) => tenures.length > 0)
     .map((person) => ({ ...person, tenures: withoutGaps(person.tenures, graceMs) }));
-  const reigns = reignsOf(people);
-  const hosted = people.flatMap((person) =>
-    person.tenures.map((tenure) => stretchOf(person, tenure, reigns)),
+  const runs = reignsOf(hosting);
+  const hosted = hosting.flatMap((person) =>
+    person.tenures.map((tenure) => periodOf(person, tenure, runs)),
   );
-  const without = hostless(projected, graceMs);
-  const nobody = (without ?? [])
-    .filter(isAnything)
+  const without = hostless(people, graceMs);
+  const hostlessPeriods = (without ?? [])
+    .filter(isLongEnough)
     .map(
       (gap): HostPeriod => ({ ...gap, kind: "nobody", person: null, endInferred: false, row: 0 }),
     );
   return {
-    stretches: [...hosted, ...nobody].toSorted((a, b) => a.from - b.from || end(a) - end(b)),
-    handOvers: handOversOf(reigns),
-    rows: reigns.reduce((most, { row }) => Math.max(most, row + 1), 0),
+    stretches: [...hosted, ...hostlessPeriods].toSorted(
+      (a, b) => a.from - b.from || end(a) - end(b),
+    ),
+    handOvers: handOversOf(runs),
+    rows: runs.reduce((most, { row }) => Math.max(most, row + 1), 0),
     hostless: without,
   };
 }
 
-/** Two who come together are told one after the other: what lies between is no stretch without a host. */
-function isAnything({ from, to }: Interval): boolean {
+/** Two who join together are reported one after the other: the moment between is no time without a host. */
+function isLongEnough({ from, to }: Interval): boolean {
   return to === null || to - from >= SECOND_MS;
 }
 
-function stretchOf(
+function periodOf(
   { id, name, visits }: Hosting,
   { from, to, inferred }: PersonView["tenures"][number],
-  reigns: readonly Reign[],
+  runs: readonly HostingRun[],
 ): HostPeriod {
   const endInferred = inferred && endIsInferred({ from, to }, visits);
   const kind = inferred && !endInferred ? "uncertain" : "host";
-  const reign = reigns.findLast((one) => one.person.id === id && one.from <= from);
-  return { from, to, kind, person: { id, name }, endInferred, row: reign?.row ?? 0 };
+  const run = runs.findLast((one) => one.person.id === id && one.from <= from);
+  return { from, to, kind, person: { id, name }, endInferred, row: run?.row ?? 0 };
 }
 
-/** Hosting without a break, sure or not. */
-interface Reign extends Interval {
+/** One person's hosting without a break, sure or not. */
+interface HostingRun extends Interval {
   person: Who;
   row: number;
 }
 
-function reignsOf(people: readonly Hosting[]): Reign[] {
-  const reigns = people
+function reignsOf(people: readonly Hosting[]): HostingRun[] {
+  const runs = people
     .flatMap(({ id, name, tenures }) =>
-      union(tenures).map((reign): Reign => ({ ...reign, person: { id, name }, row: 0 })),
+      union(tenures).map((run): HostingRun => ({ ...run, person: { id, name }, row: 0 })),
     )
     .toSorted((a, b) => a.from - b.from || end(a) - end(b));
-  giveRows(reigns);
-  return reigns;
+  giveRows(runs);
+  return runs;
 }
 
-/** Puts sorted reigns that overlap below each other, and somebody's again where they were. */
-function giveRows(sorted: readonly Reign[]): void {
+/** Puts overlapping sorted reigns below each other, and a person's later ones in the same row again. */
+function giveRows(sorted: readonly HostingRun[]): void {
   const ends: number[] = [];
   const home = new Map<string, number>();
-  for (const reign of sorted) {
-    const isFree = (row: number) => (ends[row] ?? -Infinity) <= reign.from;
-    const own = home.get(reign.person.id);
+  for (const run of sorted) {
+    const isFree = (row: number) => (ends[row] ?? -Infinity) <= run.from;
+    const own = home.get(run.person.id);
     let row = own !== undefined && isFree(own) ? own : 0;
     while (!isFree(row)) row += 1;
-    reign.row = row;
-    ends[row] = end(reign);
-    home.set(reign.person.id, row);
+    run.row = row;
+    ends[row] = end(run);
+    home.set(run.person.id, row);
   }
 }
 
 /**
- * For every reign that ended: the first of those who began to host after it did and still hosted when it
- * ended, or else whoever was host next. Where a host of longer standing stays, nothing was handed over.
+ * For every reign that ended: the first person who began to host after it did and still hosted when it
+ * ended, or else the next host. Where a longer-standing host stays, nothing was handed over.
  */
-function handOversOf(reigns: readonly Reign[]): HandOver[] {
+function handOversOf(runs: readonly HostingRun[]): HandOver[] {
   const handOvers: HandOver[] = [];
-  for (const { from, to, person } of reigns) {
+  for (const { from, to, person } of runs) {
     if (to === null) continue;
-    const others = reigns.filter((reign) => reign.person.id !== person.id);
-    const then = others.filter((reign) => reign.from <= to && end(reign) > to);
+    const others = runs.filter((run) => run.person.id !== person.id);
+    const then = others.filter((run) => run.from <= to && end(run) > to);
     const next =
       then.length > 0
-        ? then.every((reign) => reign.from > from) && then[0]
-        : reigns.find((reign) => reign.from >= to && end(reign) > to);
+        ? then.every((run) => run.from > from) && then[0]
+        : runs.find((run) => run.from >= to && end(run) > to);
     if (!next || next.person.id === person.id) continue;
     const at = Math.max(to, next.from);
-    const gapMs = isAnything({ from: to, to: at }) ? at - to : 0;
+    const gapMs = isLongEnough({ from: to, to: at }) ? at - to : 0;
     handOvers.push({ at, from: person, to: next.person, gapMs });
   }
   return handOvers.toSorted((a, b) => a.at - b.at);

@@ -4,8 +4,8 @@ import type { Ms } from "#domain/time/ms.ts";
 import { type PresenceSoFar, unheardOf } from "./unheard.ts";
 
 /**
- * A stretch of being host. `inferred` where the provider only said that the role changed somewhere in it,
- * or where the end of the visit itself is inferred.
+ * A period of being host. `inferred` where the provider only reported that the role changed somewhere in
+ * it, or where the end of the visit itself is inferred.
  */
 export interface Tenure {
   from: Ms;
@@ -15,19 +15,22 @@ export interface Tenure {
 
 /** A tenure within one visit. */
 interface Piece extends Tenure {
-  /** The role changed somewhere in it: never joined with what is known. */
+  /** The role changed somewhere in it: never joined with certain tenures. */
   isUncertain: boolean;
 }
 
-/** The tenures of one person over all connections; gaps up to the grace do not end one. */
+/** One person's tenures over all connections; gaps up to the grace do not end one. */
 export function hostTenuresOf(participants: readonly Participant[], graceMs: Ms): Tenure[] {
   const pieces = participants.flatMap((participant) =>
     participant.visits.flatMap((visit) => tenuresIn(visit, participant)),
   );
-  const known = pieces.filter(({ isUncertain }) => !isUncertain);
+  const certain = pieces.filter(({ isUncertain }) => !isUncertain);
   const uncertain = pieces.filter(({ isUncertain }) => isUncertain);
   const projected = [
-    ...union(known, graceMs).map((whole) => ({ ...whole, inferred: isEndInferred(whole, known) })),
+    ...union(certain, graceMs).map((whole) => ({
+      ...whole,
+      inferred: isEndInferred(whole, certain),
+    })),
     ...union(uncertain, graceMs).map((whole) => ({ ...whole, inferred: true })),
   ];
   return projected
@@ -35,15 +38,15 @@ export function hostTenuresOf(participants: readonly Participant[], graceMs: Ms)
     .toSorted((a, b) => a.from - b.from || Number(a.inferred) - Number(b.inferred));
 }
 
-/** Whether nobody reported the end at which the last of the pieces stopped. */
+/** Whether the last of the pieces stopped at an end that was not reported. */
 function isEndInferred({ to }: Interval, pieces: readonly Piece[]): boolean {
   const last = pieces.filter((piece) => piece.to === to);
   return to !== null && last.length > 0 && last.every(({ inferred }) => inferred);
 }
 
 /**
- * One person's tenures without the gaps that count for nothing: up to the grace, also between what is sure
- * and what is inferred, which are told apart. The one before such a gap lasts until the next.
+ * One person's tenures with gaps up to the grace closed, also between certain and inferred ones, which stay
+ * separate. The one before such a gap lasts until the next.
  */
 export function withoutGaps(sorted: readonly Tenure[], graceMs: Ms): Tenure[] {
   const tenures = sorted.map((tenure) => ({ ...tenure }));
@@ -85,8 +88,8 @@ function tenuresIn(visit: Visit, participant: Participant): Piece[] {
 }
 
 /**
- * When somebody was host, with gaps up to the grace joined, or may have gone on being host: they were, and nobody
- * reported that they left.
+ * When a person was host, with gaps up to the grace closed, or may have gone on being host because their
+ * leave was not reported.
  */
 export function hostedAtMost(
   person: PresenceSoFar & { tenures: readonly Tenure[]; isHost: boolean },

@@ -28,7 +28,7 @@ const guests = (count: number): Participant[] =>
     const id = `c${String(n).padStart(4, "0")}`;
     return {
       id,
-      // Of more than a hundred guests of one name each is somebody.
+      // Of more than a hundred guests of one name each is a person.
       userId: count > 100 ? "ada" : null,
       name: "Ada",
       visits: [
@@ -40,53 +40,53 @@ const guests = (count: number): Participant[] =>
     };
   });
 
-const rulingsOf = (verdicts: readonly IdentityCorrectionInput[]): IdentityCorrection[] =>
-  verdicts.map((verdict, n) => ({ apartFrom: [], ...verdict, id: `r${n}`, by: "Mia", at: n }));
+const correctionsOf = (inputs: readonly IdentityCorrectionInput[]): IdentityCorrection[] =>
+  inputs.map((input, n) => ({ apartFrom: [], ...input, id: `r${n}`, by: "Mia", at: n }));
 
 const idsOf = (people: readonly Participant[]) => people.map(({ id }) => id);
 
-describe("what an operator says", () => {
-  it.each([1, 2, 3, 4, 5, 17, 64, 420])("takes %i connections of one name apart", (count) => {
+describe("an operator's input", () => {
+  it.each([1, 2, 3, 4, 5, 17, 64, 420])("separates %i connections of one name", (count) => {
     const all = guests(count);
     expect(identify(all)).toHaveLength(1);
-    const verdicts = asAllDifferent(idsOf(all));
-    expect(identify(all, rulingsOf(verdicts))).toHaveLength(count);
-    if (count <= MOST_NAMED) expect(verdicts).toHaveLength(Math.ceil(Math.log2(count)));
-    expect(verdicts.every(isWithinBounds)).toBe(true);
+    const inputs = asAllDifferent(idsOf(all));
+    expect(identify(all, correctionsOf(inputs))).toHaveLength(count);
+    if (count <= MOST_NAMED) expect(inputs).toHaveLength(Math.ceil(Math.log2(count)));
+    expect(inputs.every(isWithinBounds)).toBe(true);
   });
 
-  it.each([2, 3, 250, 420])("takes one of %i connections out, and leaves the others", (count) => {
+  it.each([2, 3, 250, 420])("separates one of %i connections, and leaves the others", (count) => {
     const all = guests(count);
     for (const index of [0, Math.floor(count / 2), count - 1]) {
       const [one = ""] = idsOf(all.slice(index, index + 1));
       const others = idsOf(all).filter((id) => id !== one);
-      const verdicts = asDifferentFrom(one, others);
-      const people = identify(all, rulingsOf(verdicts));
+      const inputs = asDifferentFrom(one, others);
+      const people = identify(all, correctionsOf(inputs));
       expect(
         people.map(({ participants }) => participants.length).toSorted((a, b) => a - b),
       ).toEqual([1, count - 1].toSorted((a, b) => a - b));
-      expect(verdicts.every(isWithinBounds)).toBe(true);
+      expect(inputs.every(isWithinBounds)).toBe(true);
     }
   });
 
-  it("makes two one, however many connections they have", () => {
+  it("joins two people, however many connections they have", () => {
     const [ada, eve] = [
       guests(300),
       guests(3).map((guest) => ({ ...guest, id: `e${guest.id}`, name: "Eve" })),
     ];
     const [a, b] = [{ participantIds: idsOf(ada) }, { participantIds: idsOf(eve) }];
     const base = person(meetingOfLines(["10:00", joins("Ada")]), "Ada");
-    const verdict = asSamePerson([
+    const input = asSamePerson([
       { ...base, ...a },
       { ...base, ...b },
     ]);
-    expect(isWithinBounds(verdict)).toBe(true);
-    expect(identify([...ada, ...eve], rulingsOf([verdict]))).toHaveLength(1);
+    expect(isWithinBounds(input)).toBe(true);
+    expect(identify([...ada, ...eve], correctionsOf([input]))).toHaveLength(1);
   });
 });
 
 describe("two people as one", () => {
-  it("attended once where they were there at the same time", () => {
+  it("attended once where both were there at the same time", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada", { session: "laptop", user: "ada" })],
       ["10:20", joins("Ada’s phone", { session: "phone" })],
@@ -104,7 +104,7 @@ describe("two people as one", () => {
         const { people } = projectMeeting(events, rules, NOW);
         const [a, b] = people;
         if (a === undefined || b === undefined) return;
-        // Who comes in anew under a name that is still in puts in doubt that it is.
+        // A new connection under a name that is still in makes the older one's presence uncertain.
         if ([a, b].some(({ status }) => status === "present")) return;
         const both = previewAsOne([a, b], SILENT, { rules, elsewhere: NO_ROOM_CONTEXT }, NOW);
         const [one, other, all] = [a, b, both ?? a].map(
@@ -117,7 +117,7 @@ describe("two people as one", () => {
   });
 });
 
-function isWithinBounds(verdict: IdentityCorrectionInput): boolean {
-  const named = verdict.verdict === "different" ? verdict.apartFrom : [];
-  return verdict.participantIds.length <= MOST_NAMED && named.length <= MOST_NAMED;
+function isWithinBounds(input: IdentityCorrectionInput): boolean {
+  const named = input.verdict === "different" ? input.apartFrom : [];
+  return input.participantIds.length <= MOST_NAMED && named.length <= MOST_NAMED;
 }

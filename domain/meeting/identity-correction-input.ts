@@ -7,17 +7,17 @@ import { projectionContext } from "./meeting.ts";
 import { type PersonView, projectPerson } from "./person-view.ts";
 import { framing, type PersonReports } from "./report.ts";
 
-/** What an operator says of connections, as it is ruled. */
+/** An operator's input about connections, before it becomes a correction. */
 export type IdentityCorrectionInput =
   | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] };
 
-/** One verdict names at most this many on either side. */
+/** One correction names at most this many on either side. */
 export const MOST_NAMED = 200;
 
 /**
- * That some people are one: of each at least one connection is named, and all of them where there is room,
- * so that it also holds where their connections are told otherwise later.
+ * Joins some people into one: of each at least one connection is named, and all of them where there is
+ * room, so that it still holds where their connections are grouped otherwise later.
  */
 export function asSamePerson(
   people: readonly PersonView[],
@@ -27,7 +27,7 @@ export function asSamePerson(
   return { verdict: "same", participantIds };
 }
 
-/** That somebody is a program and nobody, or that what was taken for one is somebody. */
+/** Marks a person as a note-taker, or a note-taker as a person. */
 export function asKind(
   { participantIds: ids }: PersonView,
   verdict: "note_taker" | "person",
@@ -35,24 +35,24 @@ export function asKind(
   return parts(ids).map((participantIds) => ({ verdict, participantIds }));
 }
 
-/** That one connection is somebody else than each of the others. */
+/** Separates one connection from each of the others. */
 export function asDifferentFrom(one: string, others: readonly string[]): IdentityCorrectionInput[] {
   return apart([one], others);
 }
 
 /**
- * That all connections of a person are different people, in as few verdicts as halve them until each is
- * alone: each names them all.
+ * Separates all connections of a person, with as few corrections as halve them until each is alone: each
+ * correction names them all.
  */
 export function asAllDifferent(ids: readonly string[]): IdentityCorrectionInput[] {
-  const verdicts: IdentityCorrectionInput[] = [];
+  const inputs: IdentityCorrectionInput[] = [];
   for (let bit = 1; bit < ids.length; bit *= 2) {
-    const [ones, others] = [true, false].map((side) =>
+    const [some, others] = [true, false].map((side) =>
       ids.filter((_, index) => (Math.floor(index / bit) % 2 === 0) === side),
     );
-    verdicts.push(...apart(ones ?? [], others ?? []));
+    inputs.push(...apart(some ?? [], others ?? []));
   }
-  return verdicts;
+  return inputs;
 }
 
 function apart(some: readonly string[], others: readonly string[]): IdentityCorrectionInput[] {
@@ -68,7 +68,7 @@ function parts(ids: readonly string[]): string[][] {
   return Array.from({ length: count }, (_, n) => ids.slice(n * MOST_NAMED, (n + 1) * MOST_NAMED));
 }
 
-/** Who some people would be if they were one, as far as their own connections tell. */
+/** Who some people would be if they were one, judged by their own connections only. */
 export function previewAsOne(
   people: readonly PersonView[],
   reports: PersonReports,
@@ -76,8 +76,8 @@ export function previewAsOne(
   now: Ms,
 ): PersonView | null {
   const participants = people.flatMap((person) => person.participants);
-  const said = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
-  const [one, ...others] = identify(participants, [{ ...said, verdict: "same" }]);
+  const correction = { ...asSamePerson(people), id: "", apartFrom: [], by: "", at: now };
+  const [one, ...others] = identify(participants, [{ ...correction, verdict: "same" }]);
   const context = projectionContext(framing(reports), rules, now, roomContext);
   return one === undefined || others.length > 0 ? null : projectPerson(one, context, now);
 }

@@ -16,16 +16,16 @@ import { partMeetings } from "./room.ts";
 import { EMPTY_TALLY, type MeetingTally, meetingTallyOf } from "./tally.ts";
 import { unresolvedUntil } from "./wait.ts";
 
-/** When it all is long over, and while some of it still goes on. */
+/** When everything is long over, and while some of it still goes on. */
 const MOMENTS = { "that day": clock("13:00"), "a day later": clock("37:00") };
-/** The same histories every run, so that a red run is about the change; change it to look at others. */
+/** The same histories every run, so that a failing run is about the change; change it to look at others. */
 const SEED = 20_261_121;
 const kinds = Object.entries(MOMENTS).flatMap(([when, now]) => [
   { name: `a room parted by gaps, ${when}`, rules, bot: false, now },
   { name: `a bot's meeting, ${when}`, rules: botRules, bot: true, now },
 ]);
 
-describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
+describe.each(kinds)("the projection of $name", ({ rules, bot, now }) => {
   it("does not depend on order or repetition", () => {
     fc.assert(
       fc.property(
@@ -66,10 +66,12 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
           expect(meeting.noteTakers.every(({ name }) => isNoteTakerName(name))).toBe(true);
           expect(meeting.people.some(({ name }) => isNoteTakerName(name))).toBe(false);
           // A note-taker that comes or goes shows that the observer is still there.
-          const heard = { ...rules, silenceMs: null };
-          const seen = part.filter(({ type }) => type !== "observer_ruled");
-          const without = seen.filter((event) => !isOfAny(event, takers));
-          const [all, people] = [seen, without].map((some) => projectMeeting(some, heard, now));
+          const withoutSilence = { ...rules, silenceMs: null };
+          const reported = part.filter(({ type }) => type !== "observer_ruled");
+          const without = reported.filter((event) => !isOfAny(event, takers));
+          const [all, people] = [reported, without].map((some) =>
+            projectMeeting(some, withoutSilence, now),
+          );
           if (all && people) expect(numbersOf(people)).toEqual(numbersOf(all));
           const length = (meeting.endedAt ?? now) - (meeting.startedAt ?? now);
           for (const person of meeting.people) {
@@ -96,7 +98,7 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
     { with: "note-takers among them", noteTakers: true },
     { with: "some put away by hand", noteTakers: false, byHand: true },
   ])(
-    "advances by the touched people to what the whole telling gives, or declines: $with",
+    "applies incrementally by the touched people to what the rebuild gives, or declines: $with",
     ({ noteTakers, byHand = false }) => {
       let advanced = 0;
       fc.assert(
@@ -106,13 +108,14 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
           fc.boolean(),
           (events, size, sorted) => {
             const order = sorted ? events.toSorted((a, b) => a.at - b.at) : events;
-            let known: MeetingEvent[] = [];
-            // As the read model keeps it: moved from step to step, and told whole only where that is not enough.
+            let existing: MeetingEvent[] = [];
+            // As the read model stores it: moved from step to step, and rebuilt only where that is not
+            // enough.
             let tally: MeetingTally = EMPTY_TALLY;
             for (let from = 0; from < order.length; from += size) {
               const batch = order.slice(from, from + size);
-              const next = [...known, ...batch];
-              const before = partMeetings(known, rules, now);
+              const next = [...existing, ...batch];
+              const before = partMeetings(existing, rules, now);
               const after = partMeetings(next, rules, now);
               const current = before.at(-1) ?? [];
               const earlier = before.slice(0, -1).flatMap((part) => {
@@ -129,17 +132,17 @@ describe.each(kinds)("the telling of $name", ({ rules, bot, now }) => {
                 expect(new Set(whole)).toEqual(new Set([...current, ...batch]));
                 const { staleAt, recent: _, ...expected } = projected(whole, rules, now);
                 expect(moved).toMatchObject(expected);
-                // It may be looked at again too early, never too late.
+                // It may be projected again too early, never too late.
                 if (staleAt !== null) expect(moved.staleAt).toBeLessThanOrEqual(staleAt);
               }
               tally = moved ?? projected(after.at(-1) ?? [], rules, now);
-              known = next;
+              existing = next;
             }
           },
         ),
         { seed: SEED, numRuns: 400 },
       );
-      // A bot that is silent for so long has every delivery told whole.
+      // A bot that is silent for so long makes every delivery rebuild the meeting.
       expect(advanced).toBeGreaterThan(
         now - clock("12:00") > (rules.silenceMs ?? Infinity) ? -1 : 100,
       );
@@ -151,13 +154,13 @@ function isOfAny(event: MeetingEvent, participantIds: readonly string[]): boolea
   return isAboutParticipant(event) && participantIds.includes(event.participantId);
 }
 
-/** What of a meeting is told of its people, and must not depend on anything else. */
+/** The numbers of a meeting that follow from its people and must not depend on anything else. */
 function numbersOf({ people, presentCount, waitingCount, steps, peak, ...view }: MeetingView) {
   const { startedAt, endedAt, endedBy, status } = view;
   return { people, presentCount, waitingCount, steps, peak, startedAt, endedAt, endedBy, status };
 }
 
-/** One batch as the recorder does it: only the touched people are read, and told twice. */
+/** One batch as the recorder applies it: only the touched people are read, and projected twice. */
 function step(
   current: MeetingEvent[],
   batch: MeetingEvent[],
@@ -179,13 +182,13 @@ function step(
   }
   const wanted = new Set(touched);
   for (const person of people) {
-    const mine = person.participantIds.some((id) => touched.has(id));
+    const isTouched = person.participantIds.some((id) => touched.has(id));
     const signedIn = person.userId !== null && users.has(person.userId);
-    if (mine || signedIn) names.add(foldName(person.name));
+    if (isTouched || signedIn) names.add(foldName(person.name));
   }
   for (const person of people) {
-    const mine = person.participantIds.some((id) => touched.has(id));
-    if (mine || names.has(foldName(person.name)) || (person.userId && users.has(person.userId))) {
+    const isOwn = person.participantIds.some((id) => touched.has(id));
+    if (isOwn || names.has(foldName(person.name)) || (person.userId && users.has(person.userId))) {
       for (const id of person.participantIds) wanted.add(id);
     }
   }
@@ -195,7 +198,7 @@ function step(
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = projectPeople(old, setting, now);
   const is = projectPeople([...old, ...batch], setting, now);
-  return applyIncrementally(tally, was, is, { known: old, arrived: batch }, rules, now);
+  return applyIncrementally(tally, was, is, { existing: old, arrived: batch }, rules, now);
 }
 
 function projected(events: MeetingEvent[], rules: typeof botRules, now: Ms): MeetingTally {

@@ -13,12 +13,12 @@ import { attendedMs, type PersonView, unknownMs } from "./person-view.ts";
 import { overtakings, partMeetings } from "./room.ts";
 
 /*
- * What is told of a room of which any delivery may be lost, held against what really happened there: a number
- * may be wrong, and then it says so. `HISTORIES` asks for more of them than a usual run.
+ * The projection of a room of which any delivery may be lost, compared with what really happened there: a
+ * number may be wrong, but then it is marked. `HISTORIES` asks for more of them than a usual run.
  */
 
 const RUNS = Number(process.env["HISTORIES"] ?? 300);
-/** Long after all of them. */
+/** Long after all events. */
 const NOW = clock("600:00");
 
 const kinds = [
@@ -32,18 +32,18 @@ const kinds = [
 ].flatMap((kind) => [1, 10].map((lostPercent) => ({ ...kind, lostPercent })));
 
 describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (kind) => {
-  it("nobody is told to have attended another time without a word", () => {
+  it("no one's attended time is wrong without a mark", () => {
     fc.assert(
       fc.property(trueHistories(kind), (history) => {
-        const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
+        const people = projectRoom(history.heard, rules).flatMap((meeting) => meeting.people);
         for (const name of history.people) {
           if (isSeamLost(name, history)) continue;
           const views = people.filter((person) => person.name === name);
-          const heardOf = history.stays.filter(
+          const reportedStays = history.stays.filter(
             ({ person, sent }) => person === name && sent.some((e) => history.heard.includes(e)),
           );
           const attended = sum(views, (person) => attendedMs(person, NOW));
-          const truth = trueLength(heardOf, rules.graceMs);
+          const truth = trueLength(reportedStays, rules.graceMs);
           if (Math.abs(attended - truth) < 1) continue;
           expect(views.some(isMarked), `${name}: ${attended} instead of ${truth}`).toBe(true);
         }
@@ -52,10 +52,10 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
     );
   });
 
-  it("nobody is told to have attended longer than they were heard of", () => {
+  it("no one has attended longer than until they were last heard of", () => {
     fc.assert(
       fc.property(trueHistories(kind), (history) => {
-        const people = tellRoom(history.heard, rules).flatMap((meeting) => meeting.people);
+        const people = projectRoom(history.heard, rules).flatMap((meeting) => meeting.people);
         for (const name of history.people) {
           if (isSeamLost(name, history)) continue;
           const views = people.filter((person) => person.name === name);
@@ -71,10 +71,10 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
     );
   });
 
-  it("long after, nobody is said to be in, nor to wait", () => {
+  it("long after, no one is shown as in, nor as waiting", () => {
     fc.assert(
       fc.property(trueHistories(kind), ({ heard }) => {
-        for (const meeting of tellRoom(heard, rules)) {
+        for (const meeting of projectRoom(heard, rules)) {
           expect(meeting).toMatchObject({ status: "ended", presentCount: 0, waitingCount: 0 });
         }
       }),
@@ -83,8 +83,8 @@ describe.each(kinds)("with $lostPercent % of the deliveries lost, of $name", (ki
   });
 });
 
-function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingView[] {
-  const parts: MeetingEvent[][] = partMeetings(heard, lens, NOW);
+function projectRoom(arrived: TrueHistory["heard"], lens: Rules): MeetingView[] {
+  const parts: MeetingEvent[][] = partMeetings(arrived, lens, NOW);
   const overtaken = overtakings(parts);
   return parts.map((part, index) =>
     projectMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
@@ -92,8 +92,9 @@ function tellRoom(heard: TrueHistory["heard"], lens: Rules): MeetingView[] {
 }
 
 /**
- * Whether of two stays of one connection the end of the first and the beginning of the second are both lost, and
- * the end of the second does not say when it began: what is left is one stay, and nobody can know better.
+ * Whether of two stays of one connection the end of the first and the beginning of the second are both
+ * lost, and the end of the second does not repeat when it began: what is left is one stay, and cannot be
+ * known better.
  */
 function isSeamLost(name: string, { stays, heard }: TrueHistory): boolean {
   const own = stays.filter(({ person }) => person === name).toSorted((a, b) => a.from - b.from);
@@ -109,7 +110,7 @@ function isSeamLost(name: string, { stays, heard }: TrueHistory): boolean {
   );
 }
 
-/** Whether a person's times say that they are not wholly known. */
+/** Whether a person's times are marked as not wholly known. */
 function isMarked({ visits }: PersonView): boolean {
   return surenessOf(visits).attended !== "exact";
 }

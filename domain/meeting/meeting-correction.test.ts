@@ -19,13 +19,13 @@ import { meetingTallyOf } from "./tally.ts";
 const now = clock("13:00");
 const SEED = 20_261_128;
 
-function said(
+function correction(
   verdict: MeetingCorrected["verdict"],
   from: Ms,
   at: Ms,
-  given: { ruling?: string; ruledAt?: Ms } = {},
+  defaults: { ruling?: string; ruledAt?: Ms } = {},
 ): MeetingCorrected {
-  const { ruling = "w1", ruledAt = now } = given;
+  const { ruling = "w1", ruledAt = now } = defaults;
   return { type: "meeting_ruled", verdict, from, at, ruling, by: "Mia", ruledAt };
 }
 
@@ -38,7 +38,7 @@ const LESSON = minutes(
   ["10:45", leaves("Emma", { session: "e", user: "emma", joinedAt: "10:25" })],
   ["10:45:30", leaves("Ms Vik", { session: "a2", user: "vik", joinedAt: "10:23" })],
 );
-const JOINED = said("joined", clock("10:20"), clock("10:23"));
+const JOINED = correction("joined", clock("10:20"), clock("10:23"));
 
 function projected(events: readonly MeetingEvent[], lens = rules) {
   return partMeetings(events, lens, now).map((part) => {
@@ -60,14 +60,14 @@ describe("two meetings of a room", () => {
     expect(projected(LESSON, { ...rules, emptyGapMs: 180_000 })).toEqual(ONE);
   });
 
-  it("are one by an operator’s word, told as if they had been one", () => {
+  it("are one by an operator’s correction, projected as if they had been one", () => {
     expect(projected([...LESSON, JOINED])).toEqual(ONE);
     expect(projected([...LESSON, JOINED, { ...JOINED, verdict: "undone" }])).toEqual(TWO);
   });
 
-  it("are parted again where the later word says so, and joined where a still later one does", () => {
+  it("are parted again where the later correction parts them, and joined where a still later one joins them", () => {
     const at = clock("10:23");
-    const parted = said("parted", at, at, { ruling: "w2", ruledAt: now + 1 });
+    const parted = correction("parted", at, at, { ruling: "w2", ruledAt: now + 1 });
     expect(projected([...LESSON, JOINED, parted])).toEqual(TWO);
     const again = { ...JOINED, ruling: "w3", ruledAt: now + 2 };
     expect(projected([...LESSON, JOINED, parted, again])).toEqual(ONE);
@@ -83,9 +83,9 @@ describe("one meeting", () => {
     ["10:40", leaves("Bo", { session: "2", joinedAt: "10:21" })],
   );
   const at = clock("10:21");
-  const PARTED = said("parted", at, at);
+  const PARTED = correction("parted", at, at);
 
-  it("is two where an operator parts it while nobody is in", () => {
+  it("is two where an operator parts it while no one is in", () => {
     expect(projected(SHORT_BREAK)).toHaveLength(1);
     expect(projected([...SHORT_BREAK, PARTED])).toEqual([
       [clock("10:00"), clock("10:20"), "Ada 20"],
@@ -93,12 +93,12 @@ describe("one meeting", () => {
     ]);
   });
 
-  it("stays one where it turns out that somebody was in", () => {
+  it("stays one where it turns out that a person was in", () => {
     const late = minutes(["10:30", leaves("Cy", { session: "3", joinedAt: "10:10" })]);
     expect(projected([...SHORT_BREAK, PARTED, ...late])).toHaveLength(1);
   });
 
-  it("is parted past a note-taker that stayed, which is of the first alone", () => {
+  it("is parted across a note-taker that stayed, which belongs to the first alone", () => {
     const stays = minutes(
       ["09:59", joins("Otter.ai", { session: "o" })],
       ["10:30", updates("Otter.ai", { session: "o" })],
@@ -112,7 +112,7 @@ describe("one meeting", () => {
   });
 });
 
-describe("whatever operators say of the meetings of a room", () => {
+describe("any corrections of the meetings of a room", () => {
   const some = fc.array(
     fc
       .record({
@@ -125,14 +125,14 @@ describe("whatever operators say of the meetings of a room", () => {
       .map(({ ruling, verdict, from, gap, ruledAt }): MeetingCorrected => {
         const start = clock("10:00") + from * 15_000;
         const at = verdict === "parted" ? start : start + gap * 15_000;
-        return said(verdict, start, at, { ruling, ruledAt: now + ruledAt });
+        return correction(verdict, start, at, { ruling, ruledAt: now + ruledAt });
       }),
     { maxLength: 4 },
   );
-  // What was said once is never said otherwise.
-  const words = some.map((all) =>
-    all.map((word, index) =>
-      word.verdict === "undone" ? word : { ...word, ruling: `w${index + 1}` },
+  // One correction is never entered in two versions.
+  const oncePerId = some.map((all) =>
+    all.map((each, index) =>
+      each.verdict === "undone" ? each : { ...each, ruling: `w${index + 1}` },
     ),
   );
 
@@ -140,7 +140,7 @@ describe("whatever operators say of the meetings of a room", () => {
     fc.assert(
       fc.property(
         fc
-          .tuple(histories({ noteTakers: true }), words)
+          .tuple(histories({ noteTakers: true }), oncePerId)
           .map(([events, corrections]) => (events.length === 0 ? [] : [...events, ...corrections]))
           .chain((events) =>
             fc.tuple(
@@ -152,9 +152,9 @@ describe("whatever operators say of the meetings of a room", () => {
           const parts = partMeetings(events, rules, now);
           expect(new Set(parts.flat())).toEqual(new Set(events));
           const again = partMeetings(shuffled, rules, now);
-          const tell = (some: MeetingEvent[][]) =>
+          const viewsOf = (some: MeetingEvent[][]) =>
             some.map((part) => projectMeeting(part, rules, now));
-          expect(tell(again)).toEqual(tell(parts));
+          expect(viewsOf(again)).toEqual(viewsOf(parts));
         },
       ),
       { seed: SEED, numRuns: 400 },

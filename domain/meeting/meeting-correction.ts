@@ -4,40 +4,40 @@ import type { Ms } from "#domain/time/ms.ts";
 import { occupiedOf } from "./occupancy.ts";
 import type { PersonView } from "./person-view.ts";
 
-/** An operator's word that two meetings are one, or that one is two, which nobody took back. */
+/** An operator's correction that two meetings are one, or that one is two, in force. */
 export interface MeetingCorrection {
   id: string;
   verdict: "joined" | "parted";
-  /** See `MeetingRuled`. */
+  /** See `MeetingCorrected`. */
   from: Ms;
   at: Ms;
   by: string;
   ruledAt: Ms;
 }
 
-/** The words in force among the events of a room or a meeting, oldest first. */
+/** The corrections in force among the events of a room or a meeting, oldest first. */
 export function meetingCorrectionsIn(events: readonly MeetingEvent[]): MeetingCorrection[] {
-  const given = new Map<string, MeetingCorrection>();
+  const entered = new Map<string, MeetingCorrection>();
   const undone = new Set<string>();
   for (const event of events) {
     if (event.type !== "meeting_ruled") continue;
     const { ruling: id, verdict, from, at, by, ruledAt } = event;
     if (verdict === "undone") undone.add(id);
-    else given.set(id, { id, verdict, from, at, by, ruledAt });
+    else entered.set(id, { id, verdict, from, at, by, ruledAt });
   }
-  return [...given.values()]
+  return [...entered.values()]
     .filter(({ id }) => !undone.has(id))
     .toSorted((a, b) => a.ruledAt - b.ruledAt || (a.id < b.id ? -1 : 1));
 }
 
-/** What the words make of a room: empty stretches that part nothing, and moments that part in any case. */
+/** What the corrections change in a room: empty periods that part nothing, and moments that always part. */
 export interface MeetingBoundaries {
   bridges: { from: Ms; to: Ms }[];
-  /** Whatever is at such a moment or after it is of another meeting than what was before. */
+  /** An event at such a moment or after it belongs to another meeting than those before. */
   cuts: Ms[];
 }
 
-/** Of two words that contradict each other the later counts. */
+/** Of two corrections that contradict each other the later counts. */
 export function meetingBoundaries(corrections: readonly MeetingCorrection[]): MeetingBoundaries {
   const bridges: MeetingBoundaries["bridges"] = [];
   let cuts: Ms[] = [];
@@ -52,7 +52,7 @@ export function meetingBoundaries(corrections: readonly MeetingCorrection[]): Me
   return { bridges, cuts };
 }
 
-/** What reaches over a moment, in two: what ends at it, or began before and is still there. */
+/** Cuts what reaches over a moment in two: the part that ends at it, and the part that goes on. */
 export function cutAt<T extends { from: Ms; to: Ms }>(
   intervals: readonly T[],
   cuts: readonly Ms[],
@@ -75,7 +75,7 @@ export function reachesOver({ from, to }: { from: Ms; to: Ms }, at: Ms): boolean
   return from < at && to >= at;
 }
 
-/** When nobody was in and nobody waited between those who were: where a meeting may be parted. */
+/** When no one was in or waiting between those who were: where a meeting may be parted. */
 export function emptiesOf(people: readonly PersonView[]): { from: Ms; to: Ms }[] {
   return gaps(occupiedOf(people));
 }

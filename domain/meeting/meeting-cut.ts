@@ -13,21 +13,21 @@ export interface ConnectionStay {
   to: Ms;
 }
 
-/** What a room is told from. */
-interface Told {
+/** The input from which a room is parted. */
+interface RoomInput {
   participants: readonly Participant[];
   events: readonly MeetingEvent[];
   rules: Rules;
 }
 
 /**
- * An operator parts a meeting where nobody was in, and where it turns out that somebody was, nothing is parted.
- * A note-taker may stay over it: all its stay is of the meeting in which it began.
+ * An operator parts a meeting at an empty moment. Where it turns out that a person was in, nothing is
+ * parted. A note-taker may stay over the cut: its whole stay belongs to the meeting in which it began.
  */
 export function cutsBetween(
   stays: readonly ConnectionStay[],
   cuts: readonly Ms[],
-  { participants, events, rules }: Told,
+  { participants, events, rules }: RoomInput,
 ): { cuts: Ms[]; momentOf: (event: MeetingEvent) => Ms } {
   if (cuts.length === 0) return { cuts: [], momentOf: ({ at }) => at };
   const programs = new Set(

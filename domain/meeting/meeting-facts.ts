@@ -10,7 +10,7 @@ export interface Returned {
   started_at: WireTime;
 }
 
-/** What is left of a meeting whose people and events were erased, and why they were. */
+/** What is left of a meeting whose people and events were erased, and the reason. */
 export interface Erased {
   at: WireTime;
   reason: string | null;
@@ -42,7 +42,7 @@ export interface MeetingFacts {
   time_zone: string;
 }
 
-/** As it travels. */
+/** The context on the wire. */
 export function roomContextOf({
   returned,
   overtaken_at,

@@ -17,7 +17,7 @@ import { type MeetingView, meetingViewOf, projectionContext } from "./meeting.ts
 import { Occupancy, type Step } from "./occupancy.ts";
 import { apart, type PersonView, type ProjectionContext, projectPerson } from "./person-view.ts";
 
-/** What a telling depended on besides the events, and until when it holds. */
+/** What a projection depended on besides the events, and until when it is valid. */
 interface Circumstances {
   setting: ProjectionContext;
   now: Ms;
@@ -25,22 +25,23 @@ interface Circumstances {
 }
 
 /**
- * Tells a meeting as `tellMeeting` does, whatever it is asked, and remembers it: where events were only
- * added, those connections and people are told again whom they touch, and everybody else is the same object.
+ * Projects a meeting as `projectMeeting` does, for any arguments, and remembers the result: where events
+ * were only added, only the connections and people they touch are projected again, and all others stay the
+ * same objects.
  */
 export class MeetingProjection {
-  #heard: readonly MeetingEvent[] = [];
+  #events: readonly MeetingEvent[] = [];
   #connections = new Map<string, ParticipantEvent[]>();
-  /** Connections that are to be told again. */
+  /** Connections to project again. */
   #touched = new Set<string>();
   #groups = new IdentityGroups([], []);
-  /** What the families were told note-takers are called. */
+  /** The note-taker names that the families were given. */
   #noteTakers: readonly string[] = [];
   #views = new Map<Person, PersonView>();
   #people: readonly PersonView[] = [];
   readonly #occupancy = new Occupancy();
   #ofMeeting: MeetingEvent[] = [];
-  /** The event that reaches furthest back, and the one that reaches furthest on. */
+  /** The event that reaches furthest back, and the latest one. */
   #ends: MeetingEvent[] = [];
   #before: Circumstances | null = null;
 
@@ -52,22 +53,22 @@ export class MeetingProjection {
   ): MeetingView {
     if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
     this.#noteTakers = rules.noteTakers;
-    this.#hear(events);
+    this.#receive(events);
     const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
     const context = projectionContext(decisive, rules, now, roomContext);
-    this.#doubt(context, now);
-    const everybody = apart(this.#tellPeople(context, now));
+    this.#invalidate(context, now);
+    const everybody = apart(this.#projectPeople(context, now));
     const view = meetingViewOf(decisive, everybody, this.#step(everybody.people), context, now);
     this.#before = { setting: context, now, staleAt: view.staleAt };
     return view;
   }
 
-  #hear(events: readonly MeetingEvent[]): void {
-    if (!this.#heard.every((event, index) => event === events[index])) this.#forget();
-    const fresh = events.slice(this.#heard.length);
-    this.#heard = events;
+  #receive(events: readonly MeetingEvent[]): void {
+    if (!this.#events.every((event, index) => event === events[index])) this.#forget();
+    const fresh = events.slice(this.#events.length);
+    this.#events = events;
     for (const event of fresh) {
-      if (isAboutParticipant(event)) this.#hearOf(event);
+      if (isAboutParticipant(event)) this.#receiveOne(event);
       else this.#ofMeeting.push(event);
       const [first = event, last = event] = this.#ends;
       this.#ends = [
@@ -81,9 +82,9 @@ export class MeetingProjection {
     }
   }
 
-  #hearOf(event: ParticipantEvent): void {
-    const known = this.#connections.get(event.participantId);
-    if (known) known.push(event);
+  #receiveOne(event: ParticipantEvent): void {
+    const earlier = this.#connections.get(event.participantId);
+    if (earlier) earlier.push(event);
     else this.#connections.set(event.participantId, [event]);
     this.#touched.add(event.participantId);
   }
@@ -93,7 +94,7 @@ export class MeetingProjection {
   }
 
   #forget(): void {
-    this.#heard = [];
+    this.#events = [];
     this.#connections.clear();
     this.#touched.clear();
     this.#groups = new IdentityGroups([], this.#noteTakers);
@@ -101,8 +102,8 @@ export class MeetingProjection {
     this.#ends = [];
   }
 
-  /** Whatever would be told otherwise under these circumstances is to be told again. */
-  #doubt(context: ProjectionContext, now: Ms): void {
+  /** Marks every connection to project again that these circumstances change. */
+  #invalidate(context: ProjectionContext, now: Ms): void {
     if (this.#before === null) return;
     const { setting: before, now: then, staleAt } = this.#before;
     const isStale = now < then || (staleAt !== null && now >= staleAt);
@@ -110,7 +111,7 @@ export class MeetingProjection {
     if (isStale || !countsAlike(context, before)) this.#views.clear();
   }
 
-  #tellPeople(context: ProjectionContext, now: Ms): PersonView[] {
+  #projectPeople(context: ProjectionContext, now: Ms): PersonView[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
       if (isHeardOf(events)) this.#groups.take(projectParticipant(id, events, context, now));
@@ -137,7 +138,7 @@ function presenceOf({ presence }: PersonView): readonly Interval[] {
   return presence;
 }
 
-/** Whether every connection tells the same in both. */
+/** Whether every connection projects the same in both. */
 function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
   const [some, others] = [a.closings, b.closings];
   return (
@@ -150,7 +151,7 @@ function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
   );
 }
 
-/** Whether everybody's connections come to the same in both. */
+/** Whether every person's connections give the same view in both. */
 function countsAlike({ rules, returned }: ProjectionContext, other: ProjectionContext): boolean {
   return (
     rules.graceMs === other.rules.graceMs &&

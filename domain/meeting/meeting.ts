@@ -20,44 +20,44 @@ import {
 } from "./person-view.ts";
 import { type Bound, isUnended } from "./session.ts";
 
-/** `waiting`: nobody in, somebody waiting. `ended`: nobody in or waiting, and no observer still there. */
+/** `waiting`: people wait and none is in. `ended`: no one is in or waiting, and no observer is still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";
 
-/** What the provider itself says of the meeting, and how long it was watched. */
+/** What the provider itself reports of the meeting, and how long it was observed. */
 export interface MeetingFrame {
   providerIds: string[];
   startedAt: Ms | null;
   endedAt: Ms | null;
-  /** The observer is there and has not left: the meeting goes on even with nobody in. */
+  /** The observer has not left: the meeting goes on even when no one is in. */
   observed: boolean;
-  /** Where an observer came later than the meeting began, nothing before this was seen. */
+  /** Where the observer came after the meeting began, nothing before this was seen. */
   observedFrom: Ms | null;
 }
 
-/** One meeting, told from the set of its events. */
+/** One meeting, projected from the set of its events. */
 export interface MeetingView {
   status: MeetingStatus;
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
   frame: MeetingFrame;
-  /** In order of first appearance. Every number of the meeting is one of these, and of nobody else. */
+  /** In order of first appearance. Every number of the meeting counts these and no one else. */
   people: PersonView[];
-  /** Programs that took notes, in order of first appearance: shown apart, and in no number. */
+  /** Note-takers in order of first appearance: shown apart, and in no number. */
   noteTakers: PersonView[];
   presentCount: number;
   waitingCount: number;
   /** People in the meeting over time, each counted once. */
   steps: Step[];
   peak: Step | null;
-  /** The earliest moment an event speaks of, and the latest at which one happened. */
+  /** The earliest moment an event is about, and the latest at which one happened. */
   firstAt: Ms | null;
   tipAt: Ms | null;
-  /** When this telling changes by the clock alone (a wait expires, the silence is too long), if ever. */
+  /** When this view changes by the clock alone (a wait expires, the silence is too long), if ever. */
   staleAt: Ms | null;
 }
 
-/** Tells one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
+/** Projects one meeting. `events` are all events of that meeting, in any order, repeats allowed. */
 export function projectMeeting(
   events: readonly MeetingEvent[],
   rules: Rules,
@@ -70,7 +70,7 @@ export function projectMeeting(
   return meetingViewOf(events, everybody, steps, context, now);
 }
 
-/** What of a meeting everybody's story depends on. */
+/** What every person's view depends on in a meeting. */
 export function projectionContext(
   events: readonly MeetingEvent[],
   rules: Rules,
@@ -82,7 +82,7 @@ export function projectionContext(
 }
 
 /**
- * The meeting that people's stories add up to, and the `steps` of their presence. Of the `events` it takes
+ * The meeting that the people's views add up to, and the `steps` of their presence. Of `events` it needs
  * those about the meeting itself, and those that reach furthest back and furthest on.
  */
 export function meetingViewOf(
@@ -120,13 +120,13 @@ export function meetingViewOf(
   };
 }
 
-/** Whoever came in was there for a moment at least, also where nobody knows for how long. */
+/** A person who came in was there for a moment at least, also where the length is not known. */
 export function peakSince(peak: Step | null, firstJoinedAt: Ms | null): Step | null {
   if (firstJoinedAt === null || (peak !== null && peak.count > 1)) return peak;
   return { count: 1, at: firstJoinedAt };
 }
 
-/** When an observer came in first, if any did. */
+/** When the first observer came in, if any did. */
 function observedFromOf(events: readonly MeetingEvent[]): Ms | null {
   let from: Ms | null = null;
   for (const { type, at } of events) {
@@ -136,8 +136,8 @@ function observedFromOf(events: readonly MeetingEvent[]): Ms | null {
 }
 
 /**
- * What the events about the meeting itself say. Where only its end told the start, which may be cut to a
- * whole second, the first join within that second is exact.
+ * What the events about the meeting itself report. Where only its end repeats the start, which may be cut
+ * to a whole second, the first join within that second is exact.
  */
 function frameOf(
   events: readonly MeetingEvent[],
@@ -164,28 +164,28 @@ function frameOf(
       endedAt = Math.min(endedAt ?? event.at, event.at);
     }
     if ("providerMeetingId" in event && event.providerMeetingId !== null) {
-      const known = ids.get(event.providerMeetingId) ?? Infinity;
-      ids.set(event.providerMeetingId, Math.min(known, event.at));
+      const first = ids.get(event.providerMeetingId) ?? Infinity;
+      ids.set(event.providerMeetingId, Math.min(first, event.at));
     }
   }
   const exact = [firstJoinedAt, ...starts.map(({ at }) => at)].find(
     (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
   );
-  const projected = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
+  const startTimes = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
     (at) => at !== null,
   );
-  // What began after that end goes on, also where it is the same that began again.
+  // A meeting that began after that end goes on, also where the same one began again.
   const goesOn = starts.some((start) => isUnended(start, ends));
   return {
     providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
-    startedAt: projected.length === 0 ? null : Math.min(...projected),
+    startedAt: startTimes.length === 0 ? null : Math.min(...startTimes),
     endedAt: goesOn ? null : endedAt,
     observed: observedFrom !== null && !closed && !isObserverPutAway(events),
     observedFrom,
   };
 }
 
-/** First join, last leave and last end of a wait over everybody. */
+/** First join, last leave and last end of a wait over all people. */
 export interface Extent {
   firstJoinedAt: Ms | null;
   lastOutAt: Ms | null;
@@ -205,8 +205,8 @@ function extentOf(people: readonly PersonView[]): Extent {
   return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
 }
 
-function later(known: Ms | null, at: Ms | null): Ms | null {
-  return at === null ? known : Math.max(known ?? at, at);
+function later(latest: Ms | null, at: Ms | null): Ms | null {
+  return at === null ? latest : Math.max(latest ?? at, at);
 }
 
 /** What the status and the bounds of a meeting follow from. */
@@ -215,7 +215,7 @@ interface Standing extends Omit<MeetingFrame, "providerIds">, Extent {
   waitingCount: number;
 }
 
-/** Status and bounds of a meeting from its frame, its extent and who is there. */
+/** Status and bounds of a meeting from its frame, its extent and the people there. */
 export function meetingExtentOf(
   standing: Standing,
   rules: Rules,
@@ -230,23 +230,23 @@ export function meetingExtentOf(
     return { status: "live", startedAt, endedAt: null, endedBy: null };
   }
   if (waitingCount > 0) return { status: "waiting", startedAt, endedAt: null, endedBy: null };
-  const projected = standing.endedAt;
+  const reportedEnd = standing.endedAt;
   const out = standing.lastOutAt ?? startedAt;
-  if (projected === null || (out !== null && out > projected + SAME_MOMENT_MS)) {
+  if (reportedEnd === null || (out !== null && out > reportedEnd + SAME_MOMENT_MS)) {
     const endedAt = out === null ? null : Math.max(out, startedAt ?? out);
     return { status: "ended", startedAt, endedAt, endedBy: out === null ? null : "inferred" };
   }
   return {
     status: "ended",
     startedAt,
-    endedAt: Math.max(projected, out ?? projected),
+    endedAt: Math.max(reportedEnd, out ?? reportedEnd),
     endedBy: "provider",
   };
 }
 
 /**
- * A meeting that the provider began and nobody was seen in goes on for as long as an empty room would:
- * whoever opened it is about to be heard of. -Infinity where that is not so.
+ * A meeting that the provider began and no one has joined goes on for as long as an empty room would: the
+ * person who opened it is expected. -Infinity where that is not so.
  */
 function expectedUntil({ anybody, startedAt, endedAt }: Standing, { emptyGapMs }: Rules): Ms {
   return anybody || startedAt === null || endedAt !== null ? -Infinity : startedAt + emptyGapMs;
@@ -258,14 +258,14 @@ function startOf({ startedAt, firstJoinedAt, observedFrom }: Standing): Ms | nul
   return Math.min(startedAt, firstJoinedAt ?? startedAt);
 }
 
-/** The earliest moment an event speaks of. */
+/** The earliest moment an event is about. */
 function firstOf(events: readonly MeetingEvent[]): Ms | null {
   let first: Ms | null = null;
   for (const event of events) first = Math.min(first ?? event.at, earliest(event));
   return first;
 }
 
-/** The latest moment an event speaks of. */
+/** The latest moment an event is about. */
 function tipOf(events: readonly MeetingEvent[]): Ms | null {
   let tip: Ms | null = null;
   for (const { at } of events) tip = Math.max(tip ?? at, at);
@@ -290,7 +290,7 @@ function staleAtOf(
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** When what is told of somebody changes by the clock alone: they have waited, or not been heard of, for too long. */
+/** When a person's view changes by the clock alone: they have waited, or been silent, for too long. */
 export function doubtsAt(
   { waits, participants, visits }: PersonView,
   { meetings }: Pick<Rules, "meetings">,
@@ -301,8 +301,8 @@ export function doubtsAt(
   if (meetings === "one_per_room") return times;
   for (const { participantId, joinedAt, leftAt } of visits) {
     if (leftAt !== null) continue;
-    const who = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    times.push(heardSince(who, joinedAt) + UNHEARD_MS);
+    const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    times.push(heardSince(participant, joinedAt) + UNHEARD_MS);
   }
   return times;
 }

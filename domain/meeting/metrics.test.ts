@@ -22,12 +22,12 @@ import {
   waitsOf,
 } from "./metrics.ts";
 
-const tell = (...lines: Parameters<typeof minutes>) =>
+const viewOf = (...lines: Parameters<typeof minutes>) =>
   projectMeeting(minutes(...lines), rules, clock("10:30"));
 
 describe("the numbers of a meeting", () => {
   it("take the middle stay, or the middle of the two", () => {
-    const view = tell(
+    const view = viewOf(
       ["10:00", joins("A")],
       ["10:10", joins("B")],
       ["10:14", leaves("B")],
@@ -40,8 +40,8 @@ describe("the numbers of a meeting", () => {
     expect(meetingMs(view, clock("10:30"))).toBe(30 * 60_000);
   });
 
-  it("tell those who left from those who came back and those who barely waited", () => {
-    const view = tell(
+  it("separate people who left from those who came back and those who barely waited", () => {
+    const view = viewOf(
       ["10:00", joins("Host")],
       ["10:01", knocks("Kofi")],
       ["10:05", stopsWaiting("Kofi")],
@@ -59,22 +59,22 @@ describe("the numbers of a meeting", () => {
 });
 
 describe("hosting", () => {
-  it("begins so long after the first one came, waiting or in", () => {
-    const waited = tell(["10:00", knocks("Ada")], ["10:02:30", joins("Osei", { host: true })]);
+  it("begins so long after the first person came, waiting or in", () => {
+    const waited = viewOf(["10:00", knocks("Ada")], ["10:02:30", joins("Osei", { host: true })]);
     expect(timeToFirstHost(waited.people)).toEqual({ ms: 150_000, inferred: false });
-    const atOnce = tell(["10:00", joins("Osei", { host: true })]);
+    const atOnce = viewOf(["10:00", joins("Osei", { host: true })]);
     expect(timeToFirstHost(atOnce.people)).toEqual({ ms: 0, inferred: false });
-    const unsure = tell(
+    const unsure = viewOf(
       ["10:00", joins("Ada", { host: false })],
       ["10:05", joins("Haddad", { host: false })],
       ["10:20", leaves("Haddad", { host: true })],
     );
     expect(timeToFirstHost(unsure.people)).toEqual({ ms: 300_000, inferred: true });
-    expect(timeToFirstHost(tell(["10:00", joins("Ada")]).people)).toBeNull();
+    expect(timeToFirstHost(viewOf(["10:00", joins("Ada")]).people)).toBeNull();
   });
 
-  it("is missing where somebody is in or waiting and nobody is host, but for the grace", () => {
-    const { people } = tell(
+  it("is missing where a person is in or waiting and no one is host, but for the grace", () => {
+    const { people } = viewOf(
       ["10:00", knocks("Ada")],
       ["10:01", joins("Osei", { host: true })],
       ["10:04", stopsWaiting("Ada")],
@@ -88,9 +88,9 @@ describe("hosting", () => {
       "10:00:00–10:01:00",
       "10:18:00–10:20:00",
     ]);
-    expect(hostless(tell(["10:00", joins("Ada", { host: false })]).people, 0)).toEqual([
+    expect(hostless(viewOf(["10:00", joins("Ada", { host: false })]).people, 0)).toEqual([
       { from: clock("10:00"), to: null },
     ]);
-    expect(hostless(tell(["10:00", joins("Ada")]).people, 0)).toBeNull();
+    expect(hostless(viewOf(["10:00", joins("Ada")]).people, 0)).toBeNull();
   });
 });

@@ -27,7 +27,7 @@ export function medianStayMs(people: readonly PersonView[], now: Ms): Ms | null 
   return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
-/** What of somebody says whether there was a host, and whether anybody needed one. */
+/** The fields of a person that show whether there was a host, and whether one was needed. */
 type Hosting = Pick<
   PersonView,
   "presence" | "waits" | "tenures" | "participants" | "visits" | "isHost" | "status"
@@ -37,11 +37,11 @@ type Hosting = Pick<
 export interface HostCover {
   occupied: Interval[];
   hostless: Interval[];
-  /** Nobody reported that a host left: without one it may have been for longer. */
+  /** A host's leave was not reported: the time without a host may have been longer. */
   isAtMost: boolean;
 }
 
-/** `null` where the provider never said of anybody whether they are host. */
+/** `null` where the provider never reported host roles. */
 export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | null {
   if (!isHostSaid(people)) return null;
   const occupied = occupiedOf(people);
@@ -51,18 +51,18 @@ export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | 
 }
 
 /**
- * When somebody was in or waiting and nobody was host, in time order:
- * union(presence ∪ waits of everybody) − union(tenures of everybody, each person's joined over gaps ≤ grace).
+ * When a person was in or waiting and no one was host, in time order: union(presence ∪ waits of everybody)
+ * − union(tenures of everybody, each person's joined over gaps ≤ grace).
  *
- * So a host who reconnects within the grace leaves none. Where the provider only says that the role changed
- * somewhere in a stretch, or nobody reported that a host left, that stretch counts as hosted. `null` where
- * it never said of anybody whether they are host.
+ * So a host who reconnects within the grace leaves none. An interval in which the provider only reported
+ * that a role changed, or in which a host's leave was not reported, counts as hosted. `null` where the
+ * provider never reported host roles.
  */
 export function hostless(people: readonly Hosting[], graceMs: Ms): Interval[] | null {
   return hostCover(people, graceMs)?.hostless ?? null;
 }
 
-/** Whether the provider said of anybody that they are host, or are not: some never do. */
+/** Whether the provider reported for any person that they are host, or are not: some never do. */
 export function isHostSaid(people: readonly Pick<PersonView, "participants">[]): boolean {
   return people.some(({ participants }) =>
     participants.some(({ hostMarks }) => hostMarks.length > 0),
@@ -72,14 +72,14 @@ export function isHostSaid(people: readonly Pick<PersonView, "participants">[]):
 /** How long people were there before the first host was. */
 export interface TimeToFirstHost {
   ms: Ms;
-  /** The provider only says that the role changed somewhere in the stretch with which hosting begins. */
+  /** The provider only reported that the role changed somewhere in the interval with which hosting begins. */
   inferred: boolean;
 }
 
 /**
- * From the first moment anybody was in or waiting to the first at which somebody was host:
- * max(0, min(from of all tenures) − min(from of all presence and waits)). Who came as host and was not heard of
- * again has a beginning and no length. `null` where nobody ever was.
+ * From the first moment a person was in or waiting to the first at which one was host: max(0, min(from of
+ * all tenures) − min(from of all presence and waits)). A host without a later event has a beginning and no
+ * length. `null` where no one ever was host.
  */
 export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | null {
   let firstAt = Infinity;
@@ -95,12 +95,12 @@ export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | n
   return { ms: Math.max(0, first.from - firstAt), inferred: first.inferred };
 }
 
-/** Of two at one moment what is sure goes before what is inferred. */
+/** At one moment the certain tenure goes before the inferred one. */
 function isBefore(one: Tenure, other: Tenure): boolean {
   return one.from < other.from || (one.from === other.from && !one.inferred && other.inferred);
 }
 
-/** Who began to wait first among those who still do. */
+/** The start of the longest wait that still goes on. */
 export function longestWaitSince(view: Pick<MeetingSoFar, "people">): Ms | null {
   let since: Ms | null = null;
   for (const { waits } of view.people) {
@@ -111,7 +111,7 @@ export function longestWaitSince(view: Pick<MeetingSoFar, "people">): Ms | null 
   return since;
 }
 
-/** The waits of everybody in a meeting, for what is counted of waits. */
+/** The waits of all people in a meeting, for the wait metrics. */
 export function waitsOf(view: Pick<MeetingSoFar, "people">): Wait[] {
   return view.people.flatMap(({ waits }) => waits);
 }

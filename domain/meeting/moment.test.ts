@@ -50,7 +50,7 @@ describe("a moment of a meeting", () => {
     expect(names(moment.hosts)).toEqual(hosts);
   });
 
-  it("knows who had left, who had given up, who was on the way in and who was still to come", () => {
+  it("shows who had left, who had given up, who was on the way in and who was still to come", () => {
     const then = (name: string, time: string) => statusAt(person(algebra, name), clock(time));
     expect(then("Lena", "10:01")).toBe("not_yet");
     expect(then("Lena", "10:02:11.200")).toBe("not_yet");
@@ -59,7 +59,7 @@ describe("a moment of a meeting", () => {
     expect(then("Singh", "10:30")).toBe("left");
   });
 
-  it("has the numbers the meeting had then, and nobody knew who would come back", () => {
+  it("has the numbers the meeting had then, when it was unknown who would come back", () => {
     const view = meetingAsOf(algebra, clock("10:26"));
     expect(names(view.people)).toEqual(["Singh", "Lena", "Kofi"]);
     expect([view.presentCount, view.waitingCount, view.endedAt]).toEqual([2, 0, null]);
@@ -118,14 +118,14 @@ describe("a moment of a meeting", () => {
     );
   });
 
-  it("is where the story stands once everything has happened", () => {
+  it("equals the view once everything has happened", () => {
     fc.assert(
       fc.property(histories(), (events) => {
         const view = projectMeeting(events, rules, NOW);
         for (const one of view.people) expect(statusAt(one, NOW)).toBe(one.status);
-        const projected = meetingAsOf(view, NOW);
+        const asOf = meetingAsOf(view, NOW);
         const { presentCount, waitingCount, steps, peak, startedAt, endedAt } = view;
-        expect(projected).toMatchObject({
+        expect(asOf).toMatchObject({
           presentCount,
           waitingCount,
           steps,
@@ -133,10 +133,10 @@ describe("a moment of a meeting", () => {
           startedAt,
           endedAt,
         });
-        expect(projected.people).toHaveLength(view.people.length);
-        expect(countWaits(waitsOf(projected), 120_000)).toEqual(countWaits(waitsOf(view), 120_000));
-        expect(peopleLeftOf(projected.people)).toEqual(peopleLeftOf(view.people));
-        expect(attendees(projected)).toHaveLength(attendees(view).length);
+        expect(asOf.people).toHaveLength(view.people.length);
+        expect(countWaits(waitsOf(asOf), 120_000)).toEqual(countWaits(waitsOf(view), 120_000));
+        expect(peopleLeftOf(asOf.people)).toEqual(peopleLeftOf(view.people));
+        expect(attendees(asOf)).toHaveLength(attendees(view).length);
       }),
     );
   });

@@ -11,22 +11,28 @@ import { unheardOf } from "./unheard.ts";
 import { isEndSaid, type Wait } from "./wait.ts";
 
 /*
- * A meeting as it stood at one moment, seen with all that was heard since. Half open as everything: who
- * joins at a moment is in, who leaves at it is out.
+ * A meeting as it stood at one moment, seen with everything that was reported since. Half open like all
+ * intervals: a person who joins at a moment is in, one who leaves at it is out.
  */
 
-/** Where somebody was at a moment; `not_yet` before anything of them, and on the way in. */
+/** A person's status at a moment; `not_yet` before their first appearance, and on the way in. */
 export type StatusThen = PersonStatus | "not_yet";
 
-/** Who was where at a moment, in the order of the story. Who waits is waiting, wherever else they are. */
+/**
+ * Who was where at a moment, in the order of the view. A waiting person is listed as waiting, wherever else
+ * they are.
+ */
 export interface PresenceAt {
   present: PersonView[];
   waiting: PersonView[];
-  /** Those in by whose role there was a host, also where the provider only said that it changed about then. */
+  /**
+   * The people in who counted as host, also where the provider only reported that the role changed about
+   * then.
+   */
   hosts: PersonView[];
 }
 
-/** `graceMs`: whoever hosts again within it never stopped. */
+/** `graceMs`: a host who hosts again within it never stopped. */
 export function presenceAt(
   { people }: Pick<MeetingView, "people">,
   at: Ms,
@@ -48,19 +54,19 @@ export function statusAt(
 ): StatusThen {
   if (presence.some((stay) => covers(stay, at))) return "present";
   if (waits.some((wait) => covers(intervalOf(wait), at))) return "waiting";
-  if (unheardOf({ visits, status }).some((stretch) => covers(stretch, at))) return "not_known";
+  if (unheardOf({ visits, status }).some((interval) => covers(interval, at))) return "not_known";
   if (presence.some(({ from }) => from <= at)) return "left";
   const gaveUp = waits.some(({ startedAt, outcome }) => startedAt <= at && outcome !== "admitted");
   return gaveUp || (presence.length === 0 && waits.length === 0) ? "not_admitted" : "not_yet";
 }
 
-/** What of a meeting its numbers are made of. */
+/** The fields of a meeting that its numbers are made of. */
 export type MeetingSoFar = Pick<
   MeetingView,
   "startedAt" | "endedAt" | "people" | "presentCount" | "waitingCount" | "steps" | "peak"
 >;
 
-/** The meeting up to a moment: what went on then is open, and of what came later nothing is there. */
+/** The meeting up to a moment: what was going on then is open, and nothing later is included. */
 export function meetingAsOf(view: MeetingSoFar, at: Ms): MeetingSoFar {
   const people = view.people
     .filter((person) => statusAt(person, at) !== "not_yet" || knockedBy(person, at))
@@ -81,8 +87,8 @@ export function meetingAsOf(view: MeetingSoFar, at: Ms): MeetingSoFar {
 }
 
 /**
- * The full seconds from which something about somebody was different: each the first at which it shows, in
- * time order.
+ * The full seconds at which something about a person changed: each the first at which it shows, in time
+ * order.
  */
 export function changesOf({ people }: Pick<MeetingView, "people">): Ms[] {
   const moments = new Set<Ms>();
@@ -120,7 +126,7 @@ function openAgain({ participantId, joinedAt, start }: Visit): Visit {
   return { participantId, joinedAt, leftAt: null, start, end: null };
 }
 
-/** Whoever gave up and has not come back by then had left; that they would come back nobody knew. */
+/** A person who gave up and had not come back by then had left; their return was still unknown. */
 function waitsAsOf({ waits, visits }: Pick<PersonView, "waits" | "visits">, at: Ms): Wait[] {
   return waits
     .filter(({ startedAt }) => startedAt <= at)
@@ -141,7 +147,7 @@ function knockedBy({ waits }: Pick<PersonView, "waits">, at: Ms): boolean {
   return waits.some(({ startedAt }) => startedAt <= at);
 }
 
-/** What of the intervals had begun by then; what had not ended is open. */
+/** The intervals that had begun by then; those that had not ended are open. */
 function upTo<T extends Interval>(intervals: readonly T[], at: Ms): T[] {
   return intervals
     .filter(({ from }) => from <= at)

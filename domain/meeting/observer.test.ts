@@ -7,11 +7,11 @@ import { type Observer, projectObserver, tookPlace } from "./observer.ts";
 const comesIn = (time: string): MeetingEvent => ({ type: "observer_joined", at: clock(time) });
 const goes = (time: string, reason: string, more: Partial<MeetingEvent> = {}): MeetingEvent =>
   Object.assign({ type: "observer_left" as const, at: clock(time), reason }, more);
-const projected = (observer: Observer | null) =>
+const lineOf = (observer: Observer | null) =>
   observer && `${observer.state}: ${observer.reason} by ${observer.by}`;
 
-describe("whoever watches", () => {
-  test("is nobody where nothing is said of a bot", () => {
+describe("the observer", () => {
+  test("is absent where no event is of a bot", () => {
     expect(projectObserver([joins("Ada")(clock("10:00"))])).toBeNull();
     expect(tookPlace(null)).toBe(true);
   });
@@ -62,14 +62,14 @@ describe("whoever watches", () => {
       "left: meeting_ended by null",
     ],
   ])("%s", (_, events, expected) => {
-    expect(projected(projectObserver(events))).toBe(expected);
-    // In any order, said any number of times.
+    expect(lineOf(projectObserver(events))).toBe(expected);
+    // In any order, with any repeats.
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...events, ...events], { minLength: events.length }),
         (some) => {
           const all = [...some, ...events];
-          expect(projected(projectObserver(all))).toBe(expected);
+          expect(lineOf(projectObserver(all))).toBe(expected);
         },
       ),
     );

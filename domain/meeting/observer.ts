@@ -1,23 +1,23 @@
 import { isAboutParticipant, type MeetingEvent, type ObserverLeft } from "#domain/event/event.ts";
 
 /**
- * How whoever watches a meeting for us (a bot) fared. `let_in`: it came in, and nothing else was heard yet.
- * `left`: it came in and is gone. `removed`: it came in and somebody put it out. `not_let_in`: it never came
- * in, so there is no meeting that we know took place.
+ * The state of the observer (a bot). `let_in`: it came in, without a later report. `left`: it came in and
+ * is gone. `removed`: it came in and was removed. `not_let_in`: it never came in, so it is not known
+ * whether the meeting took place.
  */
 export type ObserverState = "let_in" | "left" | "removed" | "not_let_in";
 
 export interface Observer {
   state: ObserverState;
-  /** Why it is gone, in the provider's words: a change of state, and behind a slash its kind. */
+  /** Why it is gone, in the provider's words: a change of state, and after a slash its kind. */
   reason: string | null;
-  /** Who put it out or refused it; `null` where the provider does not say. */
+  /** Who removed or refused it; `null` where the provider does not report it. */
   by: string | null;
 }
 
 /**
- * What became of the observer, from all events of the meeting. It was in where it was heard to come in, where
- * it told of anybody, or where the provider says that it had been. `null` where nobody watches.
+ * The observer's view, from all events of the meeting. It was in where it reported to have come in, where
+ * it reported anyone, or where the provider reports that it was. `null` where there is no observer.
  */
 export function projectObserver(events: readonly MeetingEvent[]): Observer | null {
   const departures = events.filter(isDeparture).toSorted(inOrder);
@@ -35,7 +35,7 @@ export function projectObserver(events: readonly MeetingEvent[]): Observer | nul
   return { state: isRemoved ? "removed" : "left", reason, by };
 }
 
-/** Whether a meeting took place, as far as anybody can know: not where its only witness was not let in. */
+/** Whether a meeting took place, as far as can be known: not where its only observer was not let in. */
 export function tookPlace(observer: Pick<Observer, "state"> | null): boolean {
   return observer?.state !== "not_let_in";
 }
@@ -44,7 +44,7 @@ function isDeparture(event: MeetingEvent): event is ObserverLeft {
   return event.type === "observer_left";
 }
 
-/** Whatever order they came in: of several at one moment the one whose reason sorts first. */
+/** Independent of the order of arrival: of several at one moment the one whose reason sorts first. */
 function inOrder(a: ObserverLeft, b: ObserverLeft): number {
   return a.at - b.at || ((a.reason ?? "") < (b.reason ?? "") ? -1 : 1);
 }

@@ -11,20 +11,20 @@ export interface Step {
 
 /**
  * How many were there at once, from each person's own disjoint intervals. Steps have distinct times and
- * differ from their neighbours. At one moment the leaving go before the coming, and an interval of no
- * length counts nobody.
+ * differ from their neighbours. At one moment those who leave go before those who come, and an interval of
+ * no length counts no one.
  */
 export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
   return new Occupancy().change([], people);
 }
 
-/** The steps of people some of whom are told otherwise now and then: those before the first change stay. */
+/** The steps of people whose intervals change now and then: the steps before the first change stay. */
 export class Occupancy {
   /** By how many the count changes at a moment. */
   readonly #changes = new Map<Ms, number>();
   #steps: Step[] = [];
 
-  /** Takes away the intervals of some people, adds those of others, and answers the steps as they are then. */
+  /** Removes the intervals of some people, adds those of others, and returns the new steps. */
   change(gone: readonly (readonly Interval[])[], come: readonly (readonly Interval[])[]): Step[] {
     const moved = new Map<Ms, number>();
     const move = (at: Ms, by: number) => moved.set(at, (moved.get(at) ?? 0) + by);
@@ -46,9 +46,9 @@ export class Occupancy {
 
   #stepAgain(moments: readonly Ms[]): void {
     const first = moments.reduce((least, at) => Math.min(least, at), Infinity);
-    const kept = this.#steps.findLastIndex(({ at }) => at < first) + 1;
-    const later = [...moments, ...this.#steps.slice(kept).map(({ at }) => at)];
-    const steps = this.#steps.slice(0, kept);
+    const unchanged = this.#steps.findLastIndex(({ at }) => at < first) + 1;
+    const later = [...moments, ...this.#steps.slice(unchanged).map(({ at }) => at)];
+    const steps = this.#steps.slice(0, unchanged);
     let count = steps.at(-1)?.count ?? 0;
     let last = -Infinity;
     // As plain numbers they sort many times faster than by a comparison.
@@ -63,30 +63,31 @@ export class Occupancy {
   }
 }
 
-/** When anybody was there: the union of everybody's intervals, for very many of them. */
+/** When anyone was there: the union of all people's intervals, fast for very many of them. */
 export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
-  // In time order, with gaps between. A crowd soon fills these, and then nearly all lie within one of few.
-  const stretches: { from: Ms; to: Ms }[] = [];
+  // In time order, with gaps between. In a crowd they soon grow, and then nearly every interval lies
+  // within one of few.
+  const merged: { from: Ms; to: Ms }[] = [];
   for (const intervals of people) {
     for (const interval of intervals) {
       let { from } = interval;
       let to = interval.to === null ? Infinity : Math.max(from, interval.to);
-      const first = firstIndex(stretches, (met) => met.to >= from);
-      const around = stretches[first];
+      const first = firstIndex(merged, (met) => met.to >= from);
+      const around = merged[first];
       if (around !== undefined && around.from <= from && around.to >= to) continue;
       let next = first;
-      for (let met = stretches[next]; met !== undefined && met.from <= to; met = stretches[next]) {
+      for (let met = merged[next]; met !== undefined && met.from <= to; met = merged[next]) {
         from = Math.min(from, met.from);
         to = Math.max(to, met.to);
         next += 1;
       }
-      stretches.splice(first, next - first, { from, to });
+      merged.splice(first, next - first, { from, to });
     }
   }
-  return stretches.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
+  return merged.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
 }
 
-/** The most at once and when that was first so; `null` if there was never anybody. */
+/** The highest count and when it was first reached; `null` if no one ever was there. */
 export function peakOf(steps: readonly Step[]): Step | null {
   let peak: Step | null = null;
   for (const step of steps) if (step.count > (peak?.count ?? 0)) peak = step;
@@ -98,19 +99,19 @@ export function countAt(steps: readonly Step[], at: Ms): number {
   return steps.findLast((step) => step.at <= at)?.count ?? 0;
 }
 
-/** Several numbers of a page are made of it, so for the same people it is told once. */
+/** Several numbers of a page use it, so it is computed once for the same people. */
 const occupied = new WeakMap<readonly object[], Interval[]>();
 
-/** When anybody was in or waiting. */
+/** When anyone was in or waiting. */
 export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
-  const known = occupied.get(people);
-  if (known !== undefined) return known;
-  const projected = anybodyIn(
+  const cached = occupied.get(people);
+  if (cached !== undefined) return cached;
+  const intervals = anybodyIn(
     people.map(({ presence, waits }) => [
       ...presence,
       ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
     ]),
   );
-  occupied.set(people, projected);
-  return projected;
+  occupied.set(people, intervals);
+  return intervals;
 }

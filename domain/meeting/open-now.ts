@@ -3,7 +3,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { MeetingView } from "./meeting.ts";
 import { isWaiting, type PersonView } from "./person-view.ts";
 
-/** A stay or a wait of one connection that is not known to be over. */
+/** A visit or a wait of one connection that may still go on. */
 export interface OpenStay {
   participantId: string;
   where: "present" | "waiting";
@@ -13,12 +13,12 @@ export interface OpenStay {
   overBy: Ms | null;
 }
 
-/** Whether somebody waits, is in, or may be, so that an operator can say that they are not. */
+/** Whether a person waits, is in, or may be, so that an operator can enter that they are not. */
 export function isOpen(person: Pick<PersonView, "status" | "waits">): boolean {
   return person.status === "present" || person.status === "not_known" || isWaiting(person);
 }
 
-/** Whether anything of a meeting can be put away: somebody, or whoever watches it. */
+/** Whether an operator can put anyone of a meeting away: a person, or the observer. */
 export function isAnythingOpen({
   people,
   noteTakers,
@@ -27,20 +27,20 @@ export function isAnythingOpen({
   return frame.observed || people.some(isOpen) || noteTakers.some(isOpen);
 }
 
-/** What of somebody is open: their connections that are or may be in, and those that knock. */
+/** A person's open stays: connections that are or may be in, and those that knock. */
 export function openStaysOf(person: PersonView): OpenStay[] {
   return [...openVisits(person), ...openKnocks(person)];
 }
 
-/** Of who waits, too, it may be that nobody knows whether they are still in as another connection. */
+/** A waiting person, too, may or may not still be in as another connection. */
 function openVisits(person: PersonView): OpenStay[] {
   if (!isOpen(person)) return [];
   const { participants, visits } = person;
   return visits.flatMap(({ participantId, joinedAt: from, leftAt, leftBy, end }): OpenStay[] => {
     const isUnknown = end === "inferred" && leftBy !== undefined;
     if (leftAt !== null && !isUnknown) return [];
-    const who = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    const heardAt = leftAt ?? heardSince(who, from);
+    const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
+    const heardAt = leftAt ?? heardSince(participant, from);
     return [{ participantId, where: "present", from, heardAt, overBy: leftBy ?? null }];
   });
 }

@@ -20,46 +20,46 @@ import { hostTenuresOf, isHostNow, type Tenure } from "./host.ts";
 import { supersede } from "./supersede.ts";
 import { projectWaits, type Wait } from "./wait.ts";
 
-/** `not_known`: they were in, nobody reported that they left, and something shows that they may have. */
+/** `not_known`: they were in, no leave was reported, and something shows that they may have left. */
 export type PersonStatus = "waiting" | "present" | "left" | "not_admitted" | "not_known";
 
-/** What one person did in one meeting, told from all their events. */
+/** What one person did in one meeting, projected from all their events. */
 export interface PersonView {
   id: string;
   identifiedBy: IdentifiedBy;
   name: string | null;
   userId: string | null;
-  /** A program that takes notes: in no number of the meeting's. */
+  /** A program that takes notes: in none of the meeting's numbers. */
   isNoteTaker: boolean;
-  /** Others were there at the same time under this user id, so it says nothing of who they are. */
+  /** Other people used this user id at the same time, so it does not identify this person. */
   isUserIdShared: boolean;
   participantIds: string[];
-  /** The connections as they were told one by one, earliest first. */
+  /** The connections as projected one by one, earliest first. */
   participants: readonly Participant[];
-  /** The operators' words that made them this person, or kept others out. */
+  /** The corrections that made them this person, or kept others out. */
   rulings: IdentityCorrection[];
   status: PersonStatus;
   /** Host by the latest statement. */
   isHost: boolean;
   /** Raw, of all connections, earliest first; may overlap. */
   visits: Visit[];
-  /** Where the person was, as it was: the union of the visits without any grace. */
+  /** When the person was in, without any grace: the union of the visits. */
   presence: Interval[];
   /** The union of the visits after gaps up to the grace are joined. */
   attended: Interval[];
   waits: Wait[];
   tenures: Tenure[];
   firstJoinedAt: Ms | null;
-  /** `null` while present, and for whoever was never in. */
+  /** `null` while present, and for a person who was never in. */
   lastLeftAt: Ms | null;
 }
 
-/** What of a meeting everybody's story depends on. */
+/** What every person's view depends on in a meeting. */
 export interface ProjectionContext extends Watch, Pick<RoomContext, "returned"> {
   rules: Rules;
 }
 
-/** The stories of everybody the events speak of, note-takers among them. A function of the set of events. */
+/** The views of all people in the events, note-takers among them. A function of the set of events. */
 export function projectPeople(
   events: readonly MeetingEvent[],
   context: ProjectionContext,
@@ -73,7 +73,7 @@ export function projectPeople(
   );
 }
 
-/** One person's story, from their connections. */
+/** One person's view, from their connections. */
 export function projectPerson(
   person: Person,
   context: Omit<ProjectionContext, "observedFrom">,
@@ -113,7 +113,7 @@ export function projectPerson(
   };
 }
 
-/** People, and the note-takers that are none. */
+/** People, and apart from them the note-takers. */
 export function apart(everybody: readonly PersonView[]): {
   people: PersonView[];
   noteTakers: PersonView[];
@@ -124,7 +124,7 @@ export function apart(everybody: readonly PersonView[]): {
   };
 }
 
-/** Whether somebody waits to be let in, wherever else they may be: who waits is never hidden. */
+/** Whether a person waits to be let in, wherever else they may be: a waiting person is never hidden. */
 export function isWaiting({ waits }: { waits: readonly Wait[] }): boolean {
   return waits.some(({ outcome }) => outcome === "waiting");
 }
@@ -141,7 +141,7 @@ export function statusOf(
   return isDoubtful || isLastEndUnknown(visits) ? "not_known" : "left";
 }
 
-/** Whether of those who may have been there longest nobody reported or said the end. */
+/** Whether the end of the latest visit was neither reported nor entered. */
 function isLastEndUnknown(visits: readonly Visit[]): boolean {
   let last = -Infinity;
   let isUnknown = false;
@@ -161,8 +161,8 @@ export function attendedMs(view: PersonView, now: Ms): Ms {
 }
 
 /**
- * What they may have attended on top of `attendedMs`, in ms: had every end that nobody reported been as late as
- * it can have been. It counts nowhere, and is said beside what does.
+ * What they may have attended on top of `attendedMs`, in ms: had every unreported end been as late as it
+ * can have been. It is shown beside the attended time and counted nowhere.
  */
 export function unknownMs({ visits, attended }: PersonView, graceMs: Ms): Ms {
   if (!visits.some(({ leftBy }) => leftBy !== undefined)) return 0;

@@ -3,25 +3,25 @@ import type { Step } from "./occupancy.ts";
 import type { PersonView } from "./person-view.ts";
 
 /**
- * How many were in a meeting of late. With it, what is heard a little late changes what followed it, and nobody
- * else has to be told again.
+ * How many were in a meeting recently. With it, an event that arrives a little late changes the counts
+ * after it without rebuilding all other people.
  */
 export interface RecentHeadcount {
-  /** Every change from then on is one of `changes`; `null`: every change there ever was. */
+  /** Every change from then on is in `changes`; `null`: every change there ever was is. */
   since: Ms | null;
   /** How many were in before, and how many in or waiting. */
   present: number;
   occupied: number;
-  /** The most who were in before, and when that was first so. */
+  /** The highest count before, and when it was first reached. */
   peak: Step | null;
-  /** Earliest first, each at a moment of its own. */
+  /** Earliest first, one per moment. */
   changes: readonly HeadcountChange[];
 }
 
-/** By how many those who are in became more at a moment, and those who are in or waiting. */
+/** By how many the number of those in changed at a moment, and of those in or waiting. */
 export type HeadcountChange = readonly [at: Ms, present: number, occupied: number];
 
-/** A meeting that nobody has been to. */
+/** A meeting before anyone came. */
 export const NOBODY_YET: RecentHeadcount = {
   since: null,
   present: 0,
@@ -30,15 +30,15 @@ export const NOBODY_YET: RecentHeadcount = {
   changes: [],
 };
 
-/** What comes late comes a few moments late; each is kept with the meeting while it goes on. */
+/** Late events are only a few moments late; this many changes are stored while the meeting goes on. */
 const MOST_CHANGES = 256;
 
-/** Of a meeting told whole. */
+/** From a meeting projected whole. */
 export function recentOf(people: readonly PersonView[]): RecentHeadcount {
   return shortened({ ...NOBODY_YET, changes: difference([], people) });
 }
 
-/** As it is once those changes are known, at its full length; `null` where one of them lies too far back. */
+/** With those changes added, not shortened; `null` where one of them lies too far back. */
 export function withChanges(
   recent: RecentHeadcount,
   changes: readonly HeadcountChange[],
@@ -48,12 +48,12 @@ export function withChanges(
   return { ...recent, changes: summed([...recent.changes, ...changes]) };
 }
 
-/** The most who were in at once, and when that was first so. */
+/** The highest count of those in, and when it was first reached. */
 export function peakIn({ present, peak, changes }: RecentHeadcount): Step | null {
   return changes.reduce(higher, { count: present, peak }).peak;
 }
 
-/** What the stories of some make of the counts, instead of what they made of them before. Earliest first. */
+/** The changes to the counts when some people's views replace their earlier ones. Earliest first. */
 export function difference(
   was: readonly PersonView[],
   is: readonly PersonView[],
@@ -77,7 +77,7 @@ function changesOf({ presence, waits }: PersonView, by: 1 | -1): HeadcountChange
   ];
 }
 
-/** One change a moment; moments at which nothing changed are left out. */
+/** One change per moment; moments without a change are left out. */
 function summed(changes: readonly HeadcountChange[]): HeadcountChange[] {
   const moments = new Map<Ms, HeadcountChange>();
   for (const [at, present, occupied] of changes) {
@@ -89,7 +89,7 @@ function summed(changes: readonly HeadcountChange[]): HeadcountChange[] {
     .toSorted(([a], [b]) => a - b);
 }
 
-/** As it is kept. */
+/** The headcount as it is stored. */
 export function shortened(recent: RecentHeadcount): RecentHeadcount {
   const over = recent.changes.length - MOST_CHANGES;
   const last = recent.changes[over - 1];

@@ -7,32 +7,32 @@ import { type Recorded, toEvent } from "#domain/event/recorded.ts";
 import type { Participant } from "#domain/participant/participant.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** An event as a witness: where it stands among the events of its meeting, and which delivery told it. */
+/** An event as evidence: its position among the events of its meeting, and its delivery. */
 export interface Report<E extends MeetingEvent = MeetingEvent> {
   seq: number;
   event: E;
-  /** `null` where no delivery told it, or it is no longer kept. */
+  /** `null` where it came with no delivery, or the delivery is no longer stored. */
   deliveryId: string | null;
 }
 
-/** What bears witness to one person's time in a meeting. */
+/** The evidence for one person's time in a meeting. */
 export interface PersonReports {
-  /** Everything about their connections, as it was recorded. */
+  /** All events of their connections, as recorded. */
   own: Report<ParticipantEvent>[];
-  /** What was reported of the meeting itself, as it was recorded. */
+  /** The events of the meeting itself, as recorded. */
   ofMeeting: Report[];
-  /** The latest event of the meeting, whoever it was about. */
+  /** The latest event of the meeting, of any participant. */
   last: MeetingEvent | null;
 }
 
-/** What of a meeting's records bears witness to a person of these connections. */
+/** The reports among a meeting's records for a person with these connections. */
 export function reportsOf(
   records: readonly Recorded[],
   participantIds: readonly string[],
 ): PersonReports {
   const ids = new Set(participantIds);
   const testimony: PersonReports = { own: [], ofMeeting: [], last: null };
-  // Wire times are in order as text: reading each of ten thousand would take longer than the rest.
+  // Wire times sort as text: parsing each of ten thousand would take longer than the rest.
   let last: Recorded | null = null;
   for (const record of records) {
     if (last === null || record.at > last.at) last = record;
@@ -47,25 +47,25 @@ export function reportsOf(
   return testimony;
 }
 
-/** Of the events of a meeting, those that what is open in it depends on. */
+/** The events of a meeting that decide whether its open stays are over. */
 export function framing({ ofMeeting, last }: PersonReports): MeetingEvent[] {
   return [...ofMeeting.map(({ event }) => event), ...(last === null ? [] : [last])];
 }
 
-/** One stay of a connection, in the meeting or before its door, with what was reported of it. */
+/** One visit or wait of a connection, with its reports. */
 export interface ReportedStay {
   kind: "visit" | "wait";
   participantId: string;
   from: Ms;
   to: Ms | null;
-  /** The operator's word that ended a visit; `null` where none did, and of a wait. */
+  /** The correction that ended a visit; `null` where none did, and for a wait. */
   ruling: string | null;
   reports: Report<ParticipantEvent>[];
 }
 
 /**
- * The stays of some connections, every report with the one stay it tells of: joins, leaves and updates with
- * visits, knocks and their ends with waits. `aside` are those that tell of no stay.
+ * The stays of some connections, every report with the one stay it belongs to: joins, leaves and updates
+ * with visits, knocks and their ends with waits. `aside` are those that belong to no stay.
  */
 export function staysOf(
   participants: readonly Participant[],
@@ -74,14 +74,14 @@ export function staysOf(
   const own = Map.groupBy(reports, ({ event }) => event.participantId);
   const aside: Report<ParticipantEvent>[] = [];
   const stays = participants.flatMap((participant) => {
-    const known = bareStays(participant);
+    const ownStays = bareStays(participant);
     for (const report of own.get(participant.id) ?? []) {
-      (homeOf(report.event, known)?.reports ?? aside).push(report);
+      (homeOf(report.event, ownStays)?.reports ?? aside).push(report);
     }
-    return known;
+    return ownStays;
   });
-  for (const { reports: projected } of stays)
-    projected.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
+  for (const { reports: stayReports } of stays)
+    stayReports.sort((a, b) => a.event.at - b.event.at || a.seq - b.seq);
   return { stays, aside };
 }
 
@@ -104,8 +104,8 @@ function bareStays({ id, visits, knocks }: Participant): ReportedStay[] {
 }
 
 /**
- * The nearest stay of its kind; of those it lies in, the one whose beginning or end it tells. An operator's word
- * is with what it ended, wherever it stands.
+ * The nearest stay of its kind; of those around it, the one whose beginning or end it reports. A correction
+ * goes with the stay it ended, wherever that is.
  */
 function homeOf(event: ParticipantEvent, stays: readonly ReportedStay[]): ReportedStay | null {
   const ended =
@@ -131,7 +131,7 @@ function distance(at: Ms, { from, to }: ReportedStay): Ms {
   return to !== null && at > to ? at - to : 0;
 }
 
-/** How far an event is from the beginning or the end that it tells of, and from the beginning it repeats. */
+/** How far an event is from the beginning or the end that it reports, and from the beginning it repeats. */
 function apartFrom(event: ParticipantEvent, { from, to }: ReportedStay): Ms {
   switch (event.type) {
     case "left":

@@ -24,40 +24,47 @@ import { claimsShownNow } from "./shown-claims.ts";
 
 type Lines = Parameters<typeof minutes>;
 
-/** Something a page is told: when, what (nothing: only the clock went on), and since when it was not level. */
-interface Heard {
+/**
+ * What a page receives: when, which events (none: only the clock went on), and since when it was not up to
+ * date.
+ */
+interface Received {
   at: Ms;
   events: readonly MeetingEvent[];
   lostAt?: Ms | null;
 }
 
-/** A page that stays where it is. */
+/** A page that stays on its meeting. */
 const still = ({ graceMs }: Rules) => ({ isMoved: false, graceMs });
 
-/** Everything a page that was opened with `known` corrects while it hears the rest, each with its time. */
+/** All revisions of a page that was opened with `shown` while it receives the rest, each with its time. */
 function watch(
   opened: Ms,
-  known: readonly MeetingEvent[],
-  heard: readonly Heard[],
+  shown: readonly MeetingEvent[],
+  received: readonly Received[],
   lens: Rules = rules,
 ): Revision[] {
-  const events = [...known];
-  const tell = (at: Ms): MeetingView => projectMeeting(events, lens, at);
-  let claims = claimsShownNow(tell(opened), opened, null);
-  return heard.flatMap(({ at, events: news, lostAt = null }) => {
-    events.push(...news);
-    const telling = { levelUntil: lostAt ?? at, isNews: news.length > 0, ...still(lens) };
-    const next = revise(claims, { story: tell(at), at, ...telling });
+  const events = [...shown];
+  const viewAt = (at: Ms): MeetingView => projectMeeting(events, lens, at);
+  let claims = claimsShownNow(viewAt(opened), opened, null);
+  return received.flatMap(({ at, events: newEvents, lostAt = null }) => {
+    events.push(...newEvents);
+    const circumstances = {
+      levelUntil: lostAt ?? at,
+      isNews: newEvents.length > 0,
+      ...still(lens),
+    };
+    const next = revise(claims, { story: viewAt(at), at, ...circumstances });
     claims = next.said;
     return next.corrections;
   });
 }
 
-/** Opened at ten to eleven, with all that was to know then; then it hears `late` at eleven. */
-function corrected(known: Lines, late: Lines, lens: Rules = rules): Revision[] {
+/** Opened at ten to eleven, with all events until then; then it receives `late` at eleven. */
+function corrected(shown: Lines, late: Lines, lens: Rules = rules): Revision[] {
   return watch(
     clock("10:50"),
-    minutes(...known),
+    minutes(...shown),
     [{ at: clock("11:00"), events: minutes(...late) }],
     lens,
   );
@@ -66,43 +73,43 @@ function corrected(known: Lines, late: Lines, lens: Rules = rules): Revision[] {
 const ada = { participantId: "Ada", name: "Ada" };
 const min = (n: number) => n * 60_000;
 
-describe("what a page corrects when something comes late", () => {
+describe("the revisions of a page when events come late", () => {
   const lost: Lines = [
     ["10:00", joins("Bo")],
     ["10:20", knocks("Ada")],
     ["10:25", stopsWaiting("Ada")],
   ];
 
-  it("somebody shown as lost was admitted after all", () => {
+  it("a person shown as lost was admitted after all", () => {
     expect(corrected(lost, [["10:25:08", joins("Ada", { session: "Ada" })]])).toEqual([
       { kind: "wait", person: ada, said: "left", now: "admitted", at: clock("10:25:08") },
     ]);
   });
 
-  it("somebody shown as lost had come back", () => {
+  it("a person shown as lost had come back", () => {
     expect(corrected(lost, [["10:40", joins("Ada")]])).toMatchObject([
       { kind: "wait", said: "left", now: "came_back", at: clock("10:40") },
     ]);
   });
 
-  it("a wait nobody knew the end of was admitted", () => {
-    const known: Lines = [
+  it("a wait of unknown end was admitted", () => {
+    const shown: Lines = [
       ["10:20", knocks("Ada")],
       ["10:30", ends()],
     ];
-    expect(corrected(known, [["10:22", joins("Ada")]])).toMatchObject([
+    expect(corrected(shown, [["10:22", joins("Ada")]])).toMatchObject([
       { kind: "wait", said: "unknown", now: "admitted" },
     ]);
   });
 
-  it("somebody of whom it was not known when they left had stayed", () => {
-    const known: Lines = [
+  it("a person shown as not known to be in had stayed", () => {
+    const shown: Lines = [
       ["10:00", joins("Ada")],
       ["10:05", joins("Bo")],
       ["10:30", leaves("Bo")],
       ["10:30", ends()],
     ];
-    expect(corrected(known, [["10:12", leaves("Ada", { joinedAt: "10:00" })]])).toEqual([
+    expect(corrected(shown, [["10:12", leaves("Ada", { joinedAt: "10:00" })]])).toEqual([
       {
         kind: "end",
         person: ada,
@@ -114,12 +121,12 @@ describe("what a page corrects when something comes late", () => {
     ]);
   });
 
-  it("somebody shown as still there had left", () => {
-    const known: Lines = [
+  it("a person shown as still there had left", () => {
+    const shown: Lines = [
       ["10:00", joins("Ada")],
       ["10:05", joins("Bo")],
     ];
-    expect(corrected(known, [["10:40", leaves("Ada", { joinedAt: "10:00" })]])).toEqual([
+    expect(corrected(shown, [["10:40", leaves("Ada", { joinedAt: "10:00" })]])).toEqual([
       {
         kind: "end",
         person: ada,
@@ -131,7 +138,7 @@ describe("what a page corrects when something comes late", () => {
     ]);
   });
 
-  it("a visit was missing, of somebody new and of somebody known", () => {
+  it("a visit was missing, of a new person and of one already shown", () => {
     const open = (late: Lines) =>
       watch(clock("10:05"), minutes(["10:00", joins("Bo")], ["10:02", joins("Ada")]), [
         { at: clock("10:03"), events: minutes(["10:03", leaves("Ada")]) },
@@ -148,11 +155,11 @@ describe("what a page corrects when something comes late", () => {
   });
 
   it("a visit of which only the leave was known had a beginning", () => {
-    const known: Lines = [
+    const shown: Lines = [
       ["10:00", joins("Bo")],
       ["10:30", leaves("Ada")],
     ];
-    expect(corrected(known, [["10:10", joins("Ada")]])).toMatchObject([
+    expect(corrected(shown, [["10:10", joins("Ada")]])).toMatchObject([
       { kind: "start", said: clock("10:30"), now: clock("10:10"), byMs: min(20) },
     ]);
   });
@@ -177,11 +184,11 @@ describe("what a page corrects when something comes late", () => {
   });
 
   it("the meeting's end moved, or it had ended long ago", () => {
-    const known: Lines = [
+    const shown: Lines = [
       ["10:00", joins("Ada")],
       ["10:30", leaves("Ada")],
     ];
-    expect(corrected(known, [["10:31", ends()]])).toEqual([
+    expect(corrected(shown, [["10:31", ends()]])).toEqual([
       { kind: "meeting_end", said: clock("10:30"), now: clock("10:31") },
     ]);
     expect(corrected([["10:00", joins("Ada")]], [["10:30", ends()]])).toEqual([
@@ -190,14 +197,14 @@ describe("what a page corrects when something comes late", () => {
   });
 
   it("people who are not in it any more", () => {
-    const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
+    const viewAt = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
     const claims = claimsShownNow(
-      tell(["10:00", joins("Ada")], ["10:20", joins("Bo")]),
+      viewAt(["10:00", joins("Ada")], ["10:20", joins("Bo")]),
       clock("10:50"),
       null,
     );
     const { corrections } = revise(claims, {
-      story: tell(["10:20", joins("Bo")]),
+      story: viewAt(["10:20", joins("Bo")]),
       at: clock("11:00"),
       levelUntil: clock("11:00"),
       isNews: true,
@@ -207,40 +214,40 @@ describe("what a page corrects when something comes late", () => {
     expect(corrections).toEqual([{ kind: "gone", people: [ada] }]);
   });
 
-  it("people of what was shown as another meeting of the room, in one word", () => {
-    const tell = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
+  it("people of what was shown as another meeting of the room, in one revision", () => {
+    const viewAt = (...lines: Lines) => projectMeeting(minutes(...lines), rules, clock("10:50"));
     const bo: Lines[number] = ["10:20", joins("Bo")];
-    const claims = claimsShownNow(tell(bo), clock("10:30"), null);
+    const claims = claimsShownNow(viewAt(bo), clock("10:30"), null);
     const at = clock("11:00");
-    const view = tell(["10:00", joins("Ada")], bo);
-    const telling = { story: view, at, levelUntil: at, isNews: true, ...still(rules) };
-    expect(revise(claims, { ...telling, isMoved: true }).corrections).toEqual([
+    const view = viewAt(["10:00", joins("Ada")], bo);
+    const circumstances = { story: view, at, levelUntil: at, isNews: true, ...still(rules) };
+    expect(revise(claims, { ...circumstances, isMoved: true }).corrections).toEqual([
       { kind: "came", people: [ada] },
     ]);
-    expect(revise(claims, telling).corrections).toMatchObject([{ kind: "visit" }]);
+    expect(revise(claims, circumstances).corrections).toMatchObject([{ kind: "visit" }]);
   });
 
-  it("that a silence was none: who was taken to be gone is still there", () => {
-    const known = minutes(["0:00", botJoins], ["0:05", joins("Ada")]);
-    const heard: Heard[] = [
+  it("a silence was none: a person who counted as gone is still there", () => {
+    const shown = minutes(["0:00", botJoins], ["0:05", joins("Ada")]);
+    const received: Received[] = [
       { at: clock("12:06"), events: [] },
       { at: clock("12:30"), events: minutes(["12:30", joins("Bo")]) },
     ];
-    expect(watch(clock("0:06"), known, heard, botRules)).toMatchObject([
+    expect(watch(clock("0:06"), shown, received, botRules)).toMatchObject([
       { kind: "end", said: clock("0:05"), wasInferred: true, now: null },
     ]);
   });
 });
 
-describe("what is no correction", () => {
-  it("an end that is told a moment before the join", () => {
+describe("what is no revision", () => {
+  it("an end that is reported a moment before the join", () => {
     const opened = minutes(["10:00", joins("Bo")], ["10:20", knocks("Ada")]);
-    const heard = (join: string) => [
+    const received = (join: string) => [
       { at: clock("10:25:00"), events: minutes(["10:24:59", stopsWaiting("Ada")]) },
       { at: clock(join), events: minutes(["10:25", joins("Ada")]) },
     ];
-    expect(watch(clock("10:21"), opened, heard("10:25:05"))).toEqual([]);
-    expect(watch(clock("10:21"), opened, heard("10:25:06"))).toMatchObject([{ kind: "wait" }]);
+    expect(watch(clock("10:21"), opened, received("10:25:05"))).toEqual([]);
+    expect(watch(clock("10:21"), opened, received("10:25:06"))).toMatchObject([{ kind: "wait" }]);
   });
 
   it("coming back, however long after giving up", () => {
@@ -250,8 +257,8 @@ describe("what is no correction", () => {
   });
 
   it("what the clock alone closes, and another grace", () => {
-    const known = minutes(["0:00", botJoins], ["0:05", joins("Ada")]);
-    expect(watch(clock("0:06"), known, [{ at: clock("12:06"), events: [] }], botRules)).toEqual([]);
+    const shown = minutes(["0:00", botJoins], ["0:05", joins("Ada")]);
+    expect(watch(clock("0:06"), shown, [{ at: clock("12:06"), events: [] }], botRules)).toEqual([]);
     const split = minutes(
       ["10:00", joins("Ada")],
       ["10:10", leaves("Ada")],
@@ -265,12 +272,12 @@ describe("what is no correction", () => {
     const wide = { ...rules, graceMs: min(5) };
     const view = projectMeeting(split, wide, clock("10:40"));
     const at = clock("10:40");
-    const telling = { story: view, at, levelUntil: at, isNews: true, ...still(wide) };
-    expect(revise(claims, telling).corrections).toEqual([]);
+    const circumstances = { story: view, at, levelUntil: at, isNews: true, ...still(wide) };
+    expect(revise(claims, circumstances).corrections).toEqual([]);
   });
 
-  it("what an operator rules, or takes back", () => {
-    const known: Lines = [
+  it("what an operator corrects, or undoes", () => {
+    const shown: Lines = [
       ["10:00", joins("Ada", { session: "a" })],
       ["10:10", leaves("Ada", { session: "a" })],
       ["10:20", knocks("Eve", { session: "b" })],
@@ -279,35 +286,39 @@ describe("what is no correction", () => {
     ];
     const same = minutes(["10:55", rulesThat("same", ["a", "b", "c"])]);
     const undone = minutes(["10:58", rulesThat("undone", ["a", "b", "c"])]);
-    const heard = [
+    const received = [
       { at: clock("10:55"), events: same },
       { at: clock("10:58"), events: undone },
     ];
-    expect(watch(clock("10:50"), minutes(...known), heard)).toEqual([]);
+    expect(watch(clock("10:50"), minutes(...shown), received)).toEqual([]);
   });
 
   it("what happened while the page had lost the server", () => {
-    const known = minutes(["10:00", joins("Ada")], ["10:05", joins("Bo")]);
-    const news = minutes(["10:30", leaves("Ada")], ["10:31", joins("Cy")], ["10:40", leaves("Cy")]);
-    const heard = [{ at: clock("11:00"), events: news, lostAt: clock("10:20") }];
-    expect(watch(clock("10:10"), known, heard)).toEqual([]);
+    const shown = minutes(["10:00", joins("Ada")], ["10:05", joins("Bo")]);
+    const newEvents = minutes(
+      ["10:30", leaves("Ada")],
+      ["10:31", joins("Cy")],
+      ["10:40", leaves("Cy")],
+    );
+    const received = [{ at: clock("11:00"), events: newEvents, lostAt: clock("10:20") }];
+    expect(watch(clock("10:10"), shown, received)).toEqual([]);
   });
 
-  it("everybody’s leaving, when the meeting is heard to have ended", () => {
-    const known: Lines = [
+  it("everyone’s leaving, when the meeting's end arrives", () => {
+    const shown: Lines = [
       ["9:59", botJoins],
       ["10:00", joins("Ada")],
       ["10:05", joins("Bo")],
     ];
-    expect(corrected(known, [["10:30", botLeaves]], botRules)).toEqual([
+    expect(corrected(shown, [["10:30", botLeaves]], botRules)).toEqual([
       { kind: "meeting_end", said: null, now: clock("10:30") },
     ]);
   });
 });
 
 /**
- * A meeting as it is when nobody contradicts anybody: people of different names knock, are let in or give
- * up, come in, drop out and come back, perhaps as another connection; at the end it may be ended.
+ * A meeting without contradictions: people of different names knock, are let in or give up, come in, drop
+ * out and come back, perhaps as another connection; at the end it may be ended.
  */
 const truthful: fc.Arbitrary<MeetingEvent[]> = fc
   .record({
@@ -378,28 +389,28 @@ const truthful: fc.Arbitrary<MeetingEvent[]> = fc
     return [...events, ...(isEnded ? [end] : [])].toSorted((a, b) => a.at - b.at);
   });
 
-describe("for any meeting that is heard as it happens", () => {
+describe("for any meeting whose events arrive as they happen", () => {
   const delays = fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 40, maxLength: 40 });
 
-  it("nothing is corrected, whenever the page was opened", () => {
+  it("nothing is revised, whenever the page was opened", () => {
     const opening = fc.integer({ min: -60, max: 4000 });
     fc.assert(
       fc.property(truthful, delays, opening, (events, lags, after) => {
         const opened = clock("10:00") + after * 1000;
-        const known = events.filter(({ at }) => at <= opened);
-        const heard = events
+        const shown = events.filter(({ at }) => at <= opened);
+        const received = events
           .filter(({ at }) => at > opened)
           .map((event, n) => ({ at: event.at + (lags[n] ?? 0), events: [event] }))
           .toSorted((a, b) => a.at - b.at)
           .flatMap((one) => [one, { at: one.at + 6_000, events: [] }])
           .toSorted((a, b) => a.at - b.at);
-        expect(watch(opened, known, heard)).toEqual([]);
+        expect(watch(opened, shown, received)).toEqual([]);
       }),
       { numRuns: 400 },
     );
   });
 
-  it("nothing is corrected when the server comes back after an absence", () => {
+  it("nothing is revised when the server comes back after an absence", () => {
     const absence = fc.integer({ min: 0, max: 3000 });
     fc.assert(
       fc.property(truthful, absence, absence, (events, a, b) => {
@@ -407,14 +418,14 @@ describe("for any meeting that is heard as it happens", () => {
           clock("10:00") + Math.min(a, b) * 1000,
           clock("10:01") + Math.max(a, b) * 1000,
         ];
-        const known = events.filter(({ at }) => at <= lost);
+        const shown = events.filter(({ at }) => at <= lost);
         const missed = events.filter(({ at }) => at > lost && at <= back);
         const later = events.filter(({ at }) => at > back);
-        const heard = [
+        const received = [
           { at: back, events: missed, lostAt: lost },
           ...later.map((event) => ({ at: event.at, events: [event] })),
         ];
-        expect(watch(lost, known, heard)).toEqual([]);
+        expect(watch(lost, shown, received)).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -422,7 +433,7 @@ describe("for any meeting that is heard as it happens", () => {
 });
 
 describe("for any meeting in which one leave is late", () => {
-  it("the one who left is corrected, by exactly what they were shown to have stayed too long", () => {
+  it("the person who left is revised, by exactly how much too long their stay was shown", () => {
     const late = fc.integer({ min: LATE_MS + 1_000, max: 3_600_000 });
     fc.assert(
       fc.property(truthful, late, fc.nat(), (events, lag, pick) => {
@@ -431,15 +442,15 @@ describe("for any meeting in which one leave is late", () => {
         fc.pre(one !== undefined);
         const projectedCount = at(one) + lag;
         const others = events.filter((event) => event !== one && event.at <= projectedCount);
-        // Until then, nothing else of that connection: its next join would end the stay otherwise.
+        // Until then no other event of that connection: its next join would end the stay otherwise.
         fc.pre(!others.some((event) => event.at >= one.at && isOf(event, one.userId, one.name)));
         fc.pre(!others.some(({ type }) => type === "meeting_ended"));
         const first = clock("9:59");
-        const heard = [
+        const received = [
           ...others.map((event) => ({ at: event.at, events: [event] })),
           { at: projectedCount, events: [one] },
         ];
-        const of = watch(first, [], heard).filter(({ kind }) => kind === "end");
+        const of = watch(first, [], received).filter(({ kind }) => kind === "end");
         expect(of).toMatchObject([{ said: null, now: one.at, byMs: -lag }]);
       }),
       { numRuns: 200 },

@@ -12,20 +12,26 @@ import {
 } from "./shown-claims.ts";
 import type { Outcome, Wait } from "./wait.ts";
 
-/** What stood for less was not yet said: a provider may tell the end of a wait a moment before the join. */
-const SAID_MS = 5_000;
-/** Who comes and goes may take this long to be heard of; only what is told later than that is late. */
+/**
+ * A claim shown for less time does not count as shown: a provider may report the end of a wait a moment
+ * before the join.
+ */
+const SHOWN_MS = 5_000;
+/** Joins and leaves may take this long to arrive; only later ones are late. */
 export const LATE_MS = 15_000;
-/** Nobody sees less. */
-const SEEN_MS = 1_000;
+/** Smaller differences are not visible. */
+const VISIBLE_MS = 1_000;
 
-/** Whom a correction is about: one of their connections, by which they are found whoever they are by then. */
+/**
+ * The person of a revision: one of their connections, by which they are found whatever person it is part of
+ * by then.
+ */
 export interface RevisedPerson {
   participantId: string;
   name: string | null;
 }
 
-/** Something a page said about the past that turned out otherwise. `byMs`: attended more, or less, by this. */
+/** Something a page showed of the past that turned out otherwise. `byMs`: attended more, or less, by this. */
 export type Revision =
   | { kind: "wait"; person: RevisedPerson; said: Outcome; now: "admitted" | "came_back"; at: Ms }
   | { kind: "visit"; person: RevisedPerson; from: Ms; to: Ms | null; byMs: Ms }
@@ -40,25 +46,25 @@ export type Revision =
       now: Ms | null;
       byMs: Ms;
     }
-  /** Who was shown as several people is one. */
+  /** Several shown people are one person. */
   | { kind: "merged"; person: RevisedPerson; count: number }
-  /** Who was shown as one person is several. */
+  /** One shown person is several people. */
   | { kind: "split"; person: RevisedPerson; count: number }
   /** They are not in this meeting after all. */
   | { kind: "gone"; people: RevisedPerson[] }
-  /** What was shown as another meeting of the room is this one: these were in it. */
+  /** Another meeting of the room turned out to be this one: these people were in it. */
   | { kind: "came"; people: RevisedPerson[] }
   /** `said`: `null` where the meeting was shown as going on. */
   | { kind: "meeting_end"; said: Ms | null; now: Ms };
 
-/** A story as a page is about to show it. */
+/** A view that a page is about to show. */
 export interface Redrawn {
   story: ShownMeeting;
   /** The server's time. */
   at: Ms;
-  /** Until when the page heard everything as it happened: `at`, or when it lost the server before. */
+  /** Until when the page was up to date: `at`, or when it lost the server before. */
   levelUntil: Ms;
-  /** Something was heard that was not known before; else only the clock went on, or how it is looked at. */
+  /** New events arrived; else only the clock or the lens changed. */
   isNews: boolean;
   /** The page was led here from another meeting of the room, which is or was this one. */
   isMoved: boolean;
@@ -66,8 +72,8 @@ export interface Redrawn {
 }
 
 /**
- * What a page must correct of what it said, and what it says from now on. What changed was said only if it
- * had stood for a while after it was no longer true, so what is heard as it happens corrects nothing.
+ * The revisions of what a page showed, and the claims it shows from now on. A claim counts as shown only if
+ * it stood for a while after it was no longer true, so events that arrive in time revise nothing.
  */
 export function revise(
   claims: ShownClaims,
@@ -85,7 +91,7 @@ export function revise(
   const corrections = [...changed].flatMap((person) => {
     if (strangers.includes(person)) return [];
     const before = [...new Set(person.participantIds.flatMap((id) => claims.people.get(id) ?? []))];
-    return isRuledAnew(person, before) ? [] : ofPerson(person, before, claims, redrawn);
+    return isCorrectedAnew(person, before) ? [] : ofPerson(person, before, claims, redrawn);
   });
   return {
     said: next,
@@ -106,12 +112,12 @@ function isStranger({ participantIds }: PersonView, claims: ShownClaims): boolea
 }
 
 /** Whether a claim had stood for long enough after `truth` made it wrong. */
-function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SAID_MS): boolean {
+function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SHOWN_MS): boolean {
   return levelUntil - Math.max(since, truth) > leastMs;
 }
 
-/** An operator's word is no correction: whoever said it knows. */
-function isRuledAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
+/** A change by an operator's correction is no revision: the operator expects it. */
+function isCorrectedAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
   if (before.length === 0) return false;
   const now = idsOf([person]);
   const then = idsOf(before.map(({ story: view }) => view));
@@ -122,12 +128,14 @@ function idsOf(people: readonly PersonView[]): Set<string> {
   return new Set(
     people.flatMap(({ rulings, participants }) => [
       ...rulings.map(({ id }) => id),
-      ...participants.flatMap(({ words = [] }) => words.map(({ ruling }) => ruling)),
+      ...participants.flatMap(({ words: corrections = [] }) =>
+        corrections.map(({ ruling }) => ruling),
+      ),
     ]),
   );
 }
 
-/** What is corrected of one person: at most one thing, the one that explains the others. */
+/** The revision of one person: at most one, the one that explains the others. */
 function ofPerson(
   person: PersonView,
   before: readonly ShownPerson[],
@@ -145,7 +153,7 @@ function corrected({ participantIds: [first = ""], name }: PersonView): RevisedP
   return { participantId: first, name };
 }
 
-/** Who had only waited is known better once they come in: that is no correction. */
+/** A person who had only waited is identified better once they come in: that is no revision. */
 function merged(
   person: PersonView,
   before: readonly ShownPerson[],
@@ -163,14 +171,14 @@ function merged(
 function splits(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
   return [...new Set(claims.people.values())].flatMap(({ story: view }) => {
     const parts = new Set(view.participantIds.flatMap((id) => next.people.get(id) ?? []));
-    if (parts.size < 2 || isRuledApart(view, [...parts])) return [];
+    if (parts.size < 2 || isCorrectedApart(view, [...parts])) return [];
     const since = Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
     if (!stood(since, since, redrawn)) return [];
     return [{ kind: "split", person: corrected(view), count: parts.size }];
   });
 }
 
-function isRuledApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
+function isCorrectedApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
   const then = idsOf([view]);
   const now = idsOf(parts.map((part) => part.story));
   return then.size !== now.size || [...now].some((id) => !then.has(id));
@@ -187,12 +195,12 @@ function gone(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revisio
 
 function ofMeeting({ endedAt: { value, since } }: ShownClaims, redrawn: Redrawn): Revision[] {
   const now = redrawn.story.endedAt;
-  if (now === null || (value !== null && Math.abs(now - value) < SEEN_MS)) return [];
-  if (!stood(since, now, redrawn, value === null ? LATE_MS : SAID_MS)) return [];
+  if (now === null || (value !== null && Math.abs(now - value) < VISIBLE_MS)) return [];
+  if (!stood(since, now, redrawn, value === null ? LATE_MS : SHOWN_MS)) return [];
   return [{ kind: "meeting_end", said: value, now }];
 }
 
-/** A wait that was shown as given up or unheard of, and whose person was in by then. */
+/** A wait that was shown as given up or of unknown end, and whose person was in by then. */
 function waitOf(
   person: PersonView,
   before: readonly ShownPerson[],
@@ -201,11 +209,11 @@ function waitOf(
   for (const wait of person.waits) {
     const { outcome } = wait;
     if (outcome !== "admitted" && outcome !== "came_back") continue;
-    const known = claimOf(wait, before);
+    const claim = claimOf(wait, before);
     const at = cameInAt(wait, person.visits);
-    if (known === null || at === null || !isLost(known.outcome)) continue;
-    if (!stood(known.since, at, redrawn)) continue;
-    return { kind: "wait", person: corrected(person), said: known.outcome, now: outcome, at };
+    if (claim === null || at === null || !isLost(claim.outcome)) continue;
+    if (!stood(claim.since, at, redrawn)) continue;
+    return { kind: "wait", person: corrected(person), said: claim.outcome, now: outcome, at };
   }
   return null;
 }
@@ -215,10 +223,11 @@ function claimOf(
   before: readonly ShownPerson[],
 ): { outcome: Outcome; since: Ms } | null {
   for (const { story: view, since } of before) {
-    const known = view.waits.find(
+    const shownWait = view.waits.find(
       (wait) => wait.participantId === participantId && wait.startedAt === startedAt,
     );
-    if (known) return { outcome: known.outcome, since: since.get(waitClaim(known)) ?? Infinity };
+    if (shownWait)
+      return { outcome: shownWait.outcome, since: since.get(waitClaim(shownWait)) ?? Infinity };
   }
   return null;
 }
@@ -242,7 +251,7 @@ function stayOf(
 ): Revision | null {
   const shown = before.flatMap(({ story: view }) => view.visits);
   const byMs = attended(person.visits, redrawn) - attended(shown, redrawn);
-  if (Math.abs(byMs) < SEEN_MS) return null;
+  if (Math.abs(byMs) < VISIBLE_MS) return null;
   const since = (visit: Visit): Ms => {
     const claim = visitClaim(visit);
     return before.find((one) => one.since.has(claim))?.since.get(claim) ?? Infinity;
@@ -250,30 +259,33 @@ function stayOf(
   const about = { person: corrected(person), byMs };
   for (const visit of person.visits) {
     const { joinedAt: from, leftAt: to } = visit;
-    const known = shown.find((other) => isSame(visit, other));
-    if (known === undefined) {
+    const shownVisit = shown.find((other) => isSame(visit, other));
+    if (shownVisit === undefined) {
       if (stood(claims.from, from, redrawn, LATE_MS)) return { kind: "visit", ...about, from, to };
       continue;
     }
-    if (Math.abs(from - known.joinedAt) >= SEEN_MS && stood(since(known), from, redrawn)) {
-      return { kind: "start", ...about, said: known.joinedAt, now: from };
+    if (
+      Math.abs(from - shownVisit.joinedAt) >= VISIBLE_MS &&
+      stood(since(shownVisit), from, redrawn)
+    ) {
+      return { kind: "start", ...about, said: shownVisit.joinedAt, now: from };
     }
-    if (isEndCorrected(visit, known, since(known), redrawn)) {
-      const wasInferred = known.end === "inferred";
-      return { kind: "end", ...about, said: known.leftAt, wasInferred, now: to };
+    if (isEndCorrected(visit, shownVisit, since(shownVisit), redrawn)) {
+      const wasInferred = shownVisit.end === "inferred";
+      return { kind: "end", ...about, said: shownVisit.leftAt, wasInferred, now: to };
     }
   }
   return null;
 }
 
-/** What an end is concluded from is told of the meeting, not of everybody who was in it. */
-function isEndCorrected(visit: Visit, known: Visit, since: Ms, redrawn: Redrawn): boolean {
+/** An end inferred from a closing concerns the meeting, not every person who was in it. */
+function isEndCorrected(visit: Visit, shown: Visit, since: Ms, redrawn: Redrawn): boolean {
   if (visit.end === "inferred") return false;
   if (visit.leftAt === null) {
-    return known.leftAt !== null && stood(since, known.leftAt, redrawn);
+    return shown.leftAt !== null && stood(since, shown.leftAt, redrawn);
   }
-  if (known.leftAt !== null && Math.abs(visit.leftAt - known.leftAt) < SEEN_MS) return false;
-  return stood(since, visit.leftAt, redrawn, known.leftAt === null ? LATE_MS : SAID_MS);
+  if (shown.leftAt !== null && Math.abs(visit.leftAt - shown.leftAt) < VISIBLE_MS) return false;
+  return stood(since, visit.leftAt, redrawn, shown.leftAt === null ? LATE_MS : SHOWN_MS);
 }
 
 /** The same stay of the same connection, wherever its ends are by now. */

@@ -27,7 +27,7 @@ describe("the meetings of a room", () => {
     ).toEqual([4, 1]);
   });
 
-  it("go on while somebody waits", () => {
+  it("go on while a person waits", () => {
     expect(
       lengths(
         ["10:00", joins("Ada")],
@@ -47,7 +47,7 @@ describe("the meetings of a room", () => {
     expect(lengths(...one, ["10:05", leaves("Ada", { joinedAt: "10:00" })])).toEqual([2, 1]);
   });
 
-  it("are bridged by what the provider says of its own meeting, and never parted by it", () => {
+  it("are bridged by the provider's own start and end, and never parted by them", () => {
     expect(
       lengths(
         ["10:00", starts("m")],

@@ -30,16 +30,16 @@ import { sessionsOf } from "./session.ts";
 import { isUnreported } from "./supersede.ts";
 import { admissionOf, silentEnd } from "./wait.ts";
 
-/** A bounded or open stretch of time in which a room was not empty. `to` is Infinity while it lasts. */
-interface Stretch {
+/** A bounded or open interval in which a room was not empty. `to` is Infinity while it lasts. */
+interface RoomInterval {
   from: Ms;
   to: Ms;
 }
 
 /**
- * The meetings of a room: its events, parted where the room was empty (nobody in, nobody waiting) for
- * longer than the empty gap. A function of the set of events; the provider's own start and end bridge
- * what lies between them, and never part. Earliest meeting first; every event is in exactly one.
+ * The meetings of a room: its events, parted where the room was empty (no one in or waiting) for longer
+ * than the empty gap. A function of the set of events; the provider's own start and end bridge what lies
+ * between them, and never part. Earliest meeting first; every event is in exactly one.
  */
 export function partMeetings<E extends MeetingEvent>(
   events: readonly E[],
@@ -48,20 +48,20 @@ export function partMeetings<E extends MeetingEvent>(
 ): E[][] {
   if (events.length === 0) return [];
   if (rules.meetings === "one_per_room") return [[...events]];
-  const { stretches: intervals, momentOf } = occupiedStretches(events, rules, now);
+  const { intervals, momentOf } = occupiedIntervals(events, rules, now);
   const meetings = intervals.map((): E[] => []);
-  for (const event of events) meetings[placeOf(momentOf(event), intervals)]?.push(event);
+  for (const event of events) meetings[indexAt(momentOf(event), intervals)]?.push(event);
   return meetings.filter((meeting) => meeting.length > 0);
 }
 
-/** Whether somebody may still be in the room, or be waiting, whatever is told of any of its meetings by itself. */
+/** Whether a person may still be in the room, or be waiting, whatever each of its meetings alone shows. */
 export function isInUse(events: readonly MeetingEvent[], rules: Rules, now: Ms): boolean {
-  return occupiedStretches(events, rules, now).stretches.some(({ to }) => to === Infinity);
+  return occupiedIntervals(events, rules, now).intervals.some(({ to }) => to === Infinity);
 }
 
 /**
- * Of each of the `parts` of a room, when the provider began another meeting in it, after all that happened in that
- * one: then nobody was in it any more. `null` where it did not.
+ * For each of the `parts` of a room, when the provider began another meeting in it after all events of that
+ * part: then no one was in it any more. `null` where it did not.
  */
 export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | null)[] {
   let first: Ms | null = null;
@@ -75,24 +75,27 @@ export function overtakings(parts: readonly (readonly MeetingEvent[])[]): (Ms | 
   return latestFirst.toReversed();
 }
 
-/** When the room was occupied, with gaps up to the empty gap joined, and the moment an event is placed by. */
+/**
+ * When the room was occupied, with gaps up to the empty gap closed, and the moment that decides an event's
+ * meeting.
+ */
 interface Occupied {
-  stretches: Stretch[];
+  intervals: RoomInterval[];
   momentOf: (event: MeetingEvent) => Ms;
 }
 
-function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
+function occupiedIntervals(events: readonly MeetingEvent[], rules: Rules, now: Ms): Occupied {
   const closings = closingsOf(events, rules, now);
   const ending = closingWaits(closings);
   const connections = connectionsOf(events, closings, rules, now);
-  const intervals: Stretch[] = sessionsOf(events, rules);
+  const intervals: RoomInterval[] = sessionsOf(events, rules);
   const admission = admissionsByLabel(connections, ending);
   const renewal = renewals(connections);
   const stays: ConnectionStay[] = [];
   for (const connection of connections) {
     const { participant } = connection;
     for (const visit of participant.visits) {
-      const to = heldUntil(visit, renewal(connection, visit), closings, rules);
+      const to = occupiedUntil(visit, renewal(connection, visit), closings, rules);
       stays.push({ id: participant.id, from: visit.joinedAt, to });
     }
     for (const knock of participant.knocks) {
@@ -109,7 +112,8 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
       }
     }
   }
-  // Whatever somebody did shows that the room was in use, also what changed no visit and no wait.
+  // Any participant's event shows that the room was in use, also one that changed no visit and no
+  // wait.
   for (const event of events) {
     if (isAboutParticipant(event)) intervals.push({ from: event.at, to: event.at });
   }
@@ -118,23 +122,22 @@ function occupiedStretches(events: readonly MeetingEvent[], rules: Rules, now: M
   const participants = connections.map(({ participant }) => participant);
   const parting = cutsBetween(stays, cuts, { participants, events, rules });
   return {
-    stretches: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
+    intervals: merge(cutAt(all, parting.cuts), rules.emptyGapMs, parting.cuts),
     momentOf: parting.momentOf,
   };
 }
 
-/** Until when a wait that was put away keeps the room from being empty: they waited until they knocked last. */
+/** Until when a wait that an operator put away keeps the room occupied: until the last knock. */
 function putAwayAt({ putAway, heardAt }: Knock, startedAt: Ms, over: Ms): Ms {
   const endedAt = putAway ? endByHand(putAway, heardAt, over).endedAt : heardAt;
   return Math.max(startedAt, endedAt);
 }
 
 /**
- * Until when a visit keeps the room from being empty. Of whom nobody reported that they left, the room is
- * taken to hold them for an hour after they were last heard of, but never into another meeting of the
- * provider.
+ * Until when a visit keeps the room occupied. A person whose leave was not reported counts as in the room
+ * for an hour after their last event, but never into another meeting of the provider.
  */
-function heldUntil(
+function occupiedUntil(
   { joinedAt, leftAt, leftBy }: Visit,
   renewedAt: Ms | null,
   closings: readonly Closing[],
@@ -145,27 +148,29 @@ function heldUntil(
   const heardAt = leftAt ?? joinedAt;
   const closing = closingOf(joinedAt, closings);
   const isClosed = closing !== null && Math.max(closing.at, joinedAt) <= by;
-  // The meeting they were in is the one that ended: the room was in use until then.
+  // Their meeting is the one that ended: the room was in use until then.
   if (isClosed && closing.cause === "meeting_ended") return by;
   const isOvertaken = isClosed && closing.cause === "next_meeting";
   const last = isOvertaken ? closing.at - rules.emptyGapMs - 1 : by;
   return Math.max(heardAt, Math.min(last, heardAt + HOLD_MS));
 }
 
-/** When the same user came in anew as another connection of the same name while a visit was open. */
+/** When the same user came in again as another connection of the same name while a visit was open. */
 function renewals(
   connections: readonly Connection[],
-): (who: Connection, visit: Visit) => Ms | null {
+): (owner: Connection, visit: Visit) => Ms | null {
   const isAnybodyIn = connections.some(({ participant: { visits } }) => visits.some(isUnreported));
   if (!isAnybodyIn) return () => null;
-  const joins = new Map<string, { at: Ms; who: Connection }[]>();
-  for (const who of connections) {
-    for (const { joinedAt, leftAt, start } of who.participant.visits) {
+  const joins = new Map<string, { at: Ms; owner: Connection }[]>();
+  for (const owner of connections) {
+    for (const { joinedAt, leftAt, start } of owner.participant.visits) {
       if (start === "inferred") continue;
-      for (const caller of callersIn(labels(who.participant.id, who.events, joinedAt, leftAt))) {
+      for (const caller of callersIn(
+        labels(owner.participant.id, owner.events, joinedAt, leftAt),
+      )) {
         const list = joins.get(caller);
-        if (list) list.push({ at: joinedAt, who });
-        else joins.set(caller, [{ at: joinedAt, who }]);
+        if (list) list.push({ at: joinedAt, owner });
+        else joins.set(caller, [{ at: joinedAt, owner }]);
       }
     }
   }
@@ -178,7 +183,7 @@ function renewals(
     const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
     const firsts = own.map((caller) => {
       const list = joins.get(caller) ?? [];
-      const anew = firstAfter(list, heardAt, ({ who }) => who !== connection);
+      const anew = firstAfter(list, heardAt, ({ owner }) => owner !== connection);
       return anew?.at ?? Infinity;
     });
     const first = Math.min(...firsts);
@@ -186,7 +191,7 @@ function renewals(
   };
 }
 
-/** Each user of these labels under each of their names: who is called alike shares one. */
+/** Each user of these labels under each of their names: only connections with the same name share a label. */
 function callersIn(called: ReadonlySet<string>): string[] {
   const users = [...called].filter((label) => label.startsWith(USER));
   const names = [...called].filter((label) => label.startsWith(NAME));
@@ -194,8 +199,8 @@ function callersIn(called: ReadonlySet<string>): string[] {
 }
 
 /**
- * When a connection knocked again while it waited. Who came in under its name before that was somebody
- * else: it still waits.
+ * When a connection knocked again while it waited. A namesake who came in before that was another person:
+ * this one still waits.
  */
 function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over: Ms): Ms[] {
   return events
@@ -203,7 +208,7 @@ function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over
     .map(({ at }) => at);
 }
 
-/** A connection with the events it was told from. */
+/** A connection with the events it was projected from. */
 interface Connection {
   participant: Participant;
   events: readonly ParticipantEvent[];
@@ -224,13 +229,13 @@ function connectionsOf(
 
 /**
  * When a waiting connection came in: as itself if it ever did, else as its user, or for a guest as a
- * connection of its name; where that is no name of anybody, as one that did not come in by a knock of its own.
- * Only what was said during a stay names it, so that an event far away in the room never decides.
+ * connection of its name; where that names no person, as one that did not come in by a knock of its own.
+ * Only names reported during a stay count, so that a distant event in the room never decides.
  */
 function admissionsByLabel(
   connections: readonly Connection[],
   closings: readonly Closing[],
-): (who: Connection, knock: Knock) => Ms | null {
+): (owner: Connection, knock: Knock) => Ms | null {
   const joins = new Map<string, Ms[]>();
   for (const { participant, events } of connections) {
     for (const { joinedAt, leftAt } of participant.visits) {
@@ -283,8 +288,12 @@ function labels(
   return found;
 }
 
-function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = []): Stretch[] {
-  const merged: Stretch[] = [];
+function merge(
+  intervals: readonly RoomInterval[],
+  gapMs: Ms,
+  cuts: readonly Ms[] = [],
+): RoomInterval[] {
+  const merged: RoomInterval[] = [];
   for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     const isApart = last && cuts.some((cut) => last.to < cut && interval.from >= cut);
@@ -295,8 +304,8 @@ function merge(intervals: readonly Stretch[], gapMs: Ms, cuts: readonly Ms[] = [
   return merged;
 }
 
-/** The stretch a moment lies in, else the nearest. */
-function placeOf(at: Ms, intervals: readonly Stretch[]): number {
+/** The index of the interval a moment lies in, else of the nearest. */
+function indexAt(at: Ms, intervals: readonly RoomInterval[]): number {
   let best = 0;
   let distance = Infinity;
   for (const [index, { from, to }] of intervals.entries()) {

@@ -7,8 +7,8 @@ import { attendedMs } from "./person-view.ts";
 import { partMeetings } from "./room.ts";
 
 /*
- * The same facts told by another, slower way: who was where in every single second, on a board with a row
- * per person. Nothing here uses an interval.
+ * The same facts computed in another, slower way: who was where in every single second, on a board with a
+ * row per person. Nothing here uses an interval.
  */
 
 const LENGTH = 3600;
@@ -24,7 +24,7 @@ interface Stay {
   from: number;
   /** `null` while it lasts. */
   to: number | null;
-  /** The leave says when it began, and is all that is heard. */
+  /** Only the leave arrives, and it repeats when the stay began. */
   isLeaveOnly: boolean;
 }
 
@@ -62,8 +62,8 @@ function eventsOf({ user, session, from, to, isLeaveOnly }: Stay): MeetingEvent[
 }
 
 /**
- * Whether a user is known to have been in, second by second: who came in anew was out before, nobody knows
- * since when.
+ * Whether a user is known to have been in, second by second: one who came in again was out before, since an
+ * unknown time.
  */
 function board(all: readonly Stay[], user: string): boolean[] {
   const row = Array.from({ length: LENGTH }, () => false);
@@ -78,15 +78,15 @@ function forgottenAt({ user, from }: Stay, all: readonly Stay[]): number | null 
   return all.some((other) => other.user === user && other.from > from) ? from : null;
 }
 
-/** When a user came in who was forgotten at once. */
+/** When a user came in whose stay is unknown beyond that second. */
 function momentsOf(all: readonly Stay[], user: string): number[] {
   return all.flatMap((stay) =>
     stay.user === user && stay.to === null ? (forgottenAt(stay, all) ?? []) : [],
   );
 }
 
-/** Whether the room may have held a user: of whom nobody reported the leave, until they came in anew. */
-function held(all: readonly Stay[], user: string): boolean[] {
+/** Whether the room may count as in use by a user without a reported leave, until they came in again. */
+function possiblyIn(all: readonly Stay[], user: string): boolean[] {
   const row = Array.from({ length: LENGTH }, () => false);
   for (const stay of all) {
     if (stay.user !== user) continue;
@@ -99,8 +99,8 @@ function held(all: readonly Stay[], user: string): boolean[] {
 }
 
 /**
- * Fills what is empty for at most so many seconds between what is not. At `moments` somebody was known to be in,
- * and not for how long.
+ * Fills empty runs of at most so many seconds between others. At `moments` a person was known to be in, and
+ * not for how long.
  */
 function bridged(
   row: readonly boolean[],
@@ -117,7 +117,7 @@ function bridged(
   return filled;
 }
 
-/** The stretches of a row, as [first second, second after the last]. */
+/** The runs of a row, as [first second, second after the last]. */
 function runs(row: readonly boolean[]): [number, number][] {
   const found: [number, number][] = [];
   for (const [second, isIn] of row.entries()) {
@@ -150,7 +150,7 @@ const law = (check: (all: Stay[], meetings: MeetingView[]) => void) =>
 describe("second by second", () => {
   it("a room’s meetings are where it was never empty for longer than the gap", () => {
     law((all, meetings) => {
-      const rows = USERS.map((user) => held(all, user));
+      const rows = USERS.map((user) => possiblyIn(all, user));
       const anybody = Array.from({ length: LENGTH }, (_, second) =>
         rows.some((row) => row[second]),
       );
@@ -196,7 +196,7 @@ describe("second by second", () => {
           drawn.fill(count, (at - START) / 1000, (next - START) / 1000);
         }
         const own = counts.slice(((startedAt ?? 0) - START) / 1000, (end - START) / 1000);
-        // Whoever came in was there for a moment, also where nobody knows for how long.
+        // A person who came in was there for a moment, also where it is not known for how long.
         expect(peak?.count).toBe(Math.max(1, ...own));
         const atPeak = counts[((peak?.at ?? 0) - START) / 1000] ?? 0;
         expect(Math.max(1, atPeak)).toBe(peak?.count);

@@ -5,16 +5,16 @@ import type { Ms } from "#domain/time/ms.ts";
 /** A start or an end that the provider reported. */
 export type Bound = Pick<MeetingStarted, "at" | "providerMeetingId">;
 
-/** A stretch in which the provider says that its meeting went on. */
+/** An interval in which the provider reports that its meeting went on. */
 interface Session {
   from: Ms;
   to: Ms;
 }
 
 /**
- * What the provider says of the meeting itself: its start and end, together where their ids agree. One whose
- * end was not heard goes on until another ends or shortly before another begins, but no longer than silence is
- * believed: who began it is in, heard or not.
+ * The provider's meetings: start and end, paired where their ids agree. One without an end goes on until
+ * another ends or shortly before another begins, but no longer than the silence limit: the person who began
+ * it is in, with or without a report.
  */
 export function sessionsOf(
   events: readonly MeetingEvent[],
@@ -41,13 +41,13 @@ export function sessionsOf(
     sessions.push({ from: at, to: Math.max(at, until) });
   }
   for (const { at, startedAt, providerMeetingId: id } of ends) {
-    const projected = id === null ? undefined : begun.get(id);
-    sessions.push({ from: Math.min(at, projected ?? at, startedAt ?? at), to: at });
+    const counterpart = id === null ? undefined : begun.get(id);
+    sessions.push({ from: Math.min(at, counterpart ?? at, startedAt ?? at), to: at });
   }
   return sessions;
 }
 
-/** Whether of what the provider began no end was heard: none that came after it, also where it began again. */
+/** Whether a meeting that the provider began has no end after it, also where it began again. */
 export function isUnended({ at, providerMeetingId: id }: Bound, ends: readonly Bound[]): boolean {
   return !ends.some((end) => isEndOf(end, at, id));
 }
@@ -56,7 +56,7 @@ function isEndOf(end: Bound, at: Ms, id: string | null): boolean {
   return end.at > at || (end.at === at && !isOther(end, id));
 }
 
-/** Whether an end is of another meeting, which then gave way to this one. */
+/** Whether an end belongs to another meeting, which then gave way to this one. */
 function isOther({ providerMeetingId }: Bound, id: string | null): boolean {
   return id !== null && providerMeetingId !== null && providerMeetingId !== id;
 }

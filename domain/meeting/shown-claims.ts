@@ -4,19 +4,19 @@ import type { MeetingView } from "./meeting.ts";
 import type { PersonView } from "./person-view.ts";
 import type { Wait } from "./wait.ts";
 
-/** What of a meeting's story stands on a page and can turn out to have been wrong. */
+/** The fields of a meeting's view that a page shows and that can turn out wrong. */
 export type ShownMeeting = Pick<MeetingView, "people" | "noteTakers" | "endedAt">;
 
-/** Somebody as a page shows them, and since when it has said what of them. */
+/** A person as a page shows them, and since when it has shown what about them. */
 export interface ShownPerson {
   story: PersonView;
-  /** Since when each thing that is said of them has been said, by `visitClaim` and `waitClaim`. */
+  /** Since when each claim about them has been shown, by `visitClaim` and `waitClaim`. */
   since: ReadonlyMap<string, Ms>;
 }
 
-/** What a page says of a meeting, and since when. */
+/** What a page shows of a meeting, and since when. */
 export interface ShownClaims {
-  /** When the page began to say anything. */
+  /** When the page was first shown. */
   from: Ms;
   /** By participant id; connections of one person share the object. */
   people: ReadonlyMap<string, ShownPerson>;
@@ -33,7 +33,7 @@ export function waitClaim({ participantId, startedAt, outcome }: Wait): string {
   return `wait ${participantId} ${startedAt} ${outcome}`;
 }
 
-/** What a page says from a moment on: what it said already is said since then, all else is new. */
+/** What a page shows from a moment on: unchanged claims keep their earlier time, all others are new. */
 export function claimsShownNow(
   view: ShownMeeting,
   at: Ms,
@@ -43,12 +43,12 @@ export function claimsShownNow(
   const together = new Map<string, Ms>();
   for (const person of [...view.people, ...view.noteTakers]) {
     const [first = ""] = person.participantIds;
-    const known = before?.people.get(first);
-    const said =
-      known?.story === person ? known : { story: person, since: sinceOf(person, at, before) };
+    const previous = before?.people.get(first);
+    const shown =
+      previous?.story === person ? previous : { story: person, since: sinceOf(person, at, before) };
     for (const id of person.participantIds) {
-      people.set(id, said);
-      const isSame = said === known || isShownAlike(id, person, before);
+      people.set(id, shown);
+      const isSame = shown === previous || isShownAlike(id, person, before);
       together.set(id, (isSame ? before?.together.get(id) : undefined) ?? at);
     }
   }
@@ -68,14 +68,14 @@ function sinceOf(
   before: ShownClaims | null,
 ) {
   const claims = [...visits.map(visitClaim), ...waits.map(waitClaim)];
-  const known = new Map<string, Ms>();
-  for (const said of new Set(participantIds.map((id) => before?.people.get(id)))) {
-    for (const [claim, since] of said?.since ?? []) known.set(claim, since);
+  const shownSince = new Map<string, Ms>();
+  for (const shownPerson of new Set(participantIds.map((id) => before?.people.get(id)))) {
+    for (const [claim, since] of shownPerson?.since ?? []) shownSince.set(claim, since);
   }
-  return new Map(claims.map((claim) => [claim, known.get(claim) ?? at]));
+  return new Map(claims.map((claim) => [claim, shownSince.get(claim) ?? at]));
 }
 
-/** Whether of those that were shown before, the same ones are with a connection as were then. */
+/** Whether the same previously shown connections are with a connection as before. */
 function isShownAlike(
   id: string,
   { participantIds }: PersonView,

@@ -3,10 +3,10 @@ import { heardSince, type Participant, type Visit } from "#domain/participant/pa
 import { firstAfter } from "#domain/time/first-after.ts";
 
 /**
- * The connections of one person, where they came in anew as another of the same name: of those that nobody
- * reported the end of, and that did not say since that they are still there, it is no longer known that they
- * are. `isDoubtful` where nothing but that speaks for their end: two devices look the same until one of them
- * is reported. A device with a name of its own is another device.
+ * One person's connections, where they came in again as another one of the same name: an earlier connection
+ * without a reported end and without a later sign of its own is no longer known to be there. `isDoubtful`
+ * where nothing else speaks for its end: two devices look the same until one of them is reported. A device
+ * with a name of its own is another device.
  */
 export function supersede(participants: readonly Participant[]): {
   participants: Participant[];
@@ -14,9 +14,11 @@ export function supersede(participants: readonly Participant[]): {
 } {
   if (participants.length === 1) return { participants: [...participants], isDoubtful: false };
   const joins = Map.groupBy(
-    participants.flatMap((who) =>
-      who.visits.flatMap(({ joinedAt, start }) =>
-        start === "inferred" ? [] : [{ at: joinedAt, who, name: foldName(who.name) }],
+    participants.flatMap((participant) =>
+      participant.visits.flatMap(({ joinedAt, start }) =>
+        start === "inferred"
+          ? []
+          : [{ at: joinedAt, participant, name: foldName(participant.name) }],
       ),
     ),
     ({ name }) => name,
@@ -28,7 +30,7 @@ export function supersede(participants: readonly Participant[]): {
     if (open === undefined) return participant;
     const heardAt = open.leftAt ?? heardSince(participant, open.joinedAt);
     const own = joins.get(foldName(participant.name)) ?? [];
-    const leftBy = firstAfter(own, heardAt, ({ who }) => who !== participant)?.at;
+    const leftBy = firstAfter(own, heardAt, ({ participant: other }) => other !== participant)?.at;
     if (leftBy === undefined || leftBy >= (open.leftBy ?? Infinity)) return participant;
     if (open.end === null) isDoubtful = true;
     const projected: Visit = { ...open, leftAt: heardAt, leftBy, end: open.end ?? "inferred" };
@@ -38,7 +40,7 @@ export function supersede(participants: readonly Participant[]): {
   return { participants: projected, isDoubtful };
 }
 
-/** Open, or gone by a moment at which an operator said so. */
+/** Open, or gone by a moment that an operator entered. */
 export function isUnreported({ leftAt, leftBy, end }: Visit): boolean {
   return leftAt === null || (end === "operator" && leftBy !== undefined);
 }

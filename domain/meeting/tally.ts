@@ -15,7 +15,7 @@ import type { Step } from "./occupancy.ts";
 import type { PersonView } from "./person-view.ts";
 import { NOBODY_YET, type RecentHeadcount, recentOf } from "./recent.ts";
 
-/** The numbers of a meeting that can be moved by a difference instead of telling everybody again. */
+/** The numbers of a meeting that can be moved by a difference instead of rebuilding every person. */
 export interface MeetingTally {
   status: MeetingStatus;
   startedAt: Ms | null;
@@ -27,7 +27,7 @@ export interface MeetingTally {
   peopleCount: number;
   noteTakers: NoteTakers;
   peak: Step | null;
-  /** How many were there of late; `null` where that is not kept, as of a meeting that is over. */
+  /** The recent headcount; `null` where it is not stored, as for a meeting that is over. */
   recent: RecentHeadcount | null;
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
@@ -35,15 +35,15 @@ export interface MeetingTally {
   lastOutAt: Ms | null;
   tipAt: Ms | null;
   staleAt: Ms | null;
-  /** When the provider began another meeting in the room, if that is all that tells that this one is over. */
+  /** When the provider began another meeting in the room, if only that shows that this one is over. */
   overtakenAt: Ms | null;
-  /** Whether whoever watches was let in, and put out; `null` where nobody watches. */
+  /** Whether the observer was let in, and removed; `null` where there is none. */
   observer: Observer | null;
-  /** Something only the whole meeting can decide: it is never advanced. */
+  /** Only the whole meeting can decide something in it: it is never applied incrementally. */
   whole: boolean;
 }
 
-/** What of note-takers decides which meetings of a room are looked at together; and how many there were. */
+/** What decides, about note-takers, which meetings of a room are read together; and how many there were. */
 export interface NoteTakers {
   count: number;
   /** Still in or waiting. */
@@ -74,7 +74,7 @@ export const EMPTY_TALLY: MeetingTally = {
   whole: false,
 };
 
-/** The tally of a meeting told whole from all its events. `overtakenAt`: see `Elsewhere`. */
+/** The tally of a meeting projected whole from all its events. `overtakenAt`: see `RoomContext`. */
 export function meetingTallyOf(
   events: readonly MeetingEvent[],
   rules: Rules,
@@ -166,7 +166,7 @@ export function isIdShared(people: readonly PersonView[]): boolean {
   return people.some(({ isUserIdShared }) => isUserIdShared);
 }
 
-/** Somebody signed in goes by several names, or by none as well: a guest of any of them may be them. */
+/** A signed-in person has several names, or none at times: a guest of any of them may be that person. */
 export function hasSeveralNames(people: readonly PersonView[]): boolean {
   return people.some(
     ({ userId, participants }) =>
@@ -176,7 +176,7 @@ export function hasSeveralNames(people: readonly PersonView[]): boolean {
   );
 }
 
-/** Whether it is an operator's word. */
+/** Whether an event is an operator's correction. */
 export function isRuling(event: MeetingEvent): boolean {
   return "ruling" in event;
 }
@@ -186,7 +186,10 @@ export interface ProjectedTally {
   tally: MeetingTally;
 }
 
-/** Nobody reported how a wait of somebody's ended, and somebody else of that name has come in since: it may be them. */
+/**
+ * The outcome of a person's wait was not reported, and another person of that name has come in since: it
+ * may be them.
+ */
 export function someoneElseCameIn(people: readonly PersonView[]): boolean {
   const unheard = people.flatMap((person) => {
     const wait = person.waits.find(
@@ -204,9 +207,9 @@ export function someoneElseCameIn(people: readonly PersonView[]): boolean {
 }
 
 /**
- * Who is who hangs on more than the names people have now: a connection had more than one name, and the
- * room's meetings may be parted by what it was called at one moment; or a guest who waited turned out to be
- * somebody signed in, who goes by another name.
+ * Who is who depends on more than the current names: a connection had more than one name, and its name at
+ * one moment may part the room's meetings; or a guest who waited turned out to be a signed-in person with
+ * another name.
  */
 export function isAmbiguous(
   events: readonly MeetingEvent[],

@@ -24,7 +24,7 @@ import { overtakings, partMeetings } from "./room.ts";
 
 type Lines = Parameters<typeof minutes>;
 
-/** The meetings of a room, told at a time. */
+/** The meetings of a room, projected at a time. */
 function roomAt(time: string, ...lines: Lines): MeetingView[] {
   const now = clock(time);
   const parts: MeetingEvent[][] = partMeetings(minutes(...lines), rules, now);
@@ -41,8 +41,8 @@ const stays = (view: MeetingView, name: string) =>
       : `${span(joinedAt, leftAt)} by ${span(leftBy, null)}`,
   );
 
-describe("an end that nobody reported", () => {
-  it("is no later than the provider's next meeting, and glues no two of them", () => {
+describe("an end that was not reported", () => {
+  it("is no later than the provider's next meeting, and joins no two of them", () => {
     const [first, second] = roomAt(
       "15:00",
       ["10:00", starts("m1")],
@@ -72,7 +72,7 @@ describe("an end that nobody reported", () => {
     expect(meetings[0] && stays(meetings[0], "Rosa")).toEqual(["10:01:00–11:00:00"]);
   });
 
-  it("of somebody inside when the provider says that the meeting ended is neither here nor there", () => {
+  it("is unknown for a person inside when the provider reports the end of the meeting", () => {
     const [view] = roomAt(
       "10:40",
       ["10:00", starts("m1")],
@@ -89,7 +89,7 @@ describe("an end that nobody reported", () => {
     expect(moment.present.map(({ name }) => name)).toEqual(["Livia"]);
   });
 
-  it("comes with twelve hours of silence in the room, and counts as far as was heard", () => {
+  it("comes with twelve hours of silence in the room, and counts up to the last event", () => {
     const lines: Lines = [
       ["09:00", joins("Rosa")],
       ["09:20", updates("Rosa", { host: true })],
@@ -102,7 +102,7 @@ describe("an end that nobody reported", () => {
     expect(unknownMs(person(view, "Rosa"), rules.graceMs)).toBe(12 * 3_600_000);
   });
 
-  it("comes with a day without a word of somebody, in a room that is never silent", () => {
+  it("comes with a day without an event of the person, in a room that is never silent", () => {
     const lines: Lines = [["08:00", joins("Rosa", { user: "r" })]];
     for (let hour = 9; hour < 34; hour += 6) {
       lines.push([`${hour}:00`, joins("Iker", { session: `i${hour}` })]);
@@ -116,7 +116,7 @@ describe("an end that nobody reported", () => {
     expect(present("32:00")).not.toContain("Rosa");
   });
 
-  it("is no later than when the same user comes in anew, and two devices with names of their own are two", () => {
+  it("is no later than when the same user comes in again, and two devices with names of their own are two", () => {
     const back = meetingOfLines(
       ["10:00", joins("Rosa", { session: "1", user: "r" })],
       ["11:00", joins("Rosa", { session: "2", user: "r" })],
@@ -133,7 +133,7 @@ describe("an end that nobody reported", () => {
     expect(beside).toMatchObject({ presentCount: 1, people: [{ status: "present" }] });
   });
 
-  it("of a knock lengthens no meeting, and makes nobody leave early", () => {
+  it("of a knock lengthens no meeting, and makes no one leave early", () => {
     const [view] = roomAt(
       "15:00",
       ["10:00", joins("Dr Brandt", { user: "doc", host: true })],
@@ -146,7 +146,7 @@ describe("an end that nobody reported", () => {
     ]);
   });
 
-  it("is there for a moment at least, so the peak is one", () => {
+  it("leaves a presence of a moment at least, so the peak is one", () => {
     expect(meetingOfLines(["10:00", joins("Rosa")], ["10:30", ends()]).peak).toEqual({
       count: 1,
       at: clock("10:00"),
@@ -154,8 +154,8 @@ describe("an end that nobody reported", () => {
   });
 });
 
-describe("who waits", () => {
-  it("is one who knocked several times, once they were let in", () => {
+describe("a person who waits", () => {
+  it("is one after several knocks, once they were let in", () => {
     const lines: Lines = [
       ["10:00", knocks("Pavel Novak", { session: "1" })],
       ["10:04", knocks("Pavel Novak", { session: "2" })],
@@ -181,7 +181,7 @@ describe("who waits", () => {
     expect(waitsIf("10:06:01")).toEqual(["left", "left"]);
   });
 
-  it("is never hidden by who is in, not even by themselves", () => {
+  it("is never hidden by people who are in, not even by themselves", () => {
     const view = meetingOfLines(
       ["12:00", joins("Livia", { session: "1", user: "clinic" })],
       ["12:05", knocks("Pavel", { session: "2", user: "clinic" })],
@@ -197,7 +197,7 @@ describe("who is who", () => {
   const people = (...lines: Lines) =>
     meetingOfLines(...lines).people.map(({ visits }) => visits.length);
 
-  it("is one where a dead connection is reported as gone after its owner came back, and two where both went on", () => {
+  it("is one where a lost connection is reported as gone after its owner came back, and two where both went on", () => {
     const overlap = (left: string, name: string) =>
       people(
         ["10:00", joins(name, { session: "1" })],
@@ -222,7 +222,7 @@ describe("who is who", () => {
     expect(guest("10:30")).toEqual([1, 1]);
   });
 
-  it("is nobody's to say among more than a hundred guests of one name", () => {
+  it("cannot be decided among more than a hundred guests of one name", () => {
     const lines = (count: number): Lines =>
       Array.from({ length: count }, (_, n) => [
         [`10:00:${n % 60}.${n}`, joins("Livia", { session: `${n}` })] as const,
@@ -243,14 +243,14 @@ describe("a name", () => {
     "1604***0199",
     "SM-A515F",
     "ゲスト",
-  ])("like %s is nobody's", (name) => expect(namesNobody(foldName(name) ?? "")).toBe(true));
+  ])("like %s names no person", (name) => expect(namesNobody(foldName(name) ?? "")).toBe(true));
 
   it.each(["Max", "Honor", "Jo", "Smith", "Anna Gast", "Ada’s iPhone", "Mac", "李娜"])(
-    "like %s is somebody's",
+    "like %s names a person",
     (name) => expect(namesNobody(foldName(name) ?? "")).toBe(false),
   );
 
-  it("contradicts another that neither holds nor is held by it", () => {
+  it("contradicts another where neither contains the other", () => {
     const contradicts = (one: string, other: string) =>
       namesContradict(foldName(one), foldName(other));
     expect(contradicts("Rui Carvalho", "Petra Novak")).toBe(true);

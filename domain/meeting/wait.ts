@@ -13,33 +13,33 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { PersonView } from "./person-view.ts";
 
 /**
- * How a wait ended. `left` covers a host's refusal too: providers do not tell them apart.
- * `short`: left within 10 s. `came_back`: left, but came in later in the same meeting, or to a later one of
- * the room that day. `unknown`: the meeting ended or 4 h passed and nothing was heard.
+ * How a wait ended. `left` covers a host's refusal too: providers do not distinguish them. `short`: left
+ * within 10 s. `came_back`: left, but came in later in the same meeting, or to a later one of the room that
+ * day. `unknown`: the meeting ended or 4 h passed without a report.
  */
 export const OUTCOMES = ["waiting", "admitted", "left", "short", "came_back", "unknown"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * One stay in the waiting room, also where its page was loaded again, or somebody knocked anew because the
- * first knock was lost. Waiting never counts as attended.
+ * One stay in the waiting room, also where its page was loaded again, or the person knocked anew because
+ * the first knock was lost. Waiting never counts as attended.
  */
 export interface Wait {
   /** The connection that knocked first. */
   participantId: string;
   startedAt: Ms;
-  /** Where nobody reported it: the last moment they were known to wait. `null` while they do. */
+  /** Where it was not reported: the last moment they were known to wait. `null` while they do. */
   endedAt: Ms | null;
-  /** Where nobody reported the end: the latest it can have been. */
+  /** Where the end was not reported: the latest it can have been. */
   overBy?: Ms;
   outcome: Outcome;
-  /** Nobody reported how it ended, or that a part of it did. */
+  /** Its end, or the end of a part of it, was not reported. */
   inferred: boolean;
-  /** The word of the operator by which it ended. */
+  /** The correction by which it ended. */
   ruling?: string;
 }
 
-/** Whether a wait ended when an operator said it did: nobody reported it, and it is known all the same. */
+/** Whether an operator entered the exact end of a wait: it was not reported, and is known all the same. */
 export function isEndSaid({ ruling, overBy }: Pick<Wait, "ruling" | "overBy">): boolean {
   return ruling !== undefined && overBy === undefined;
 }
@@ -79,34 +79,34 @@ export function projectWaits(
 }
 
 /** Knocks of one person that are one wait, from the first to the last. */
-interface Stretch {
+interface KnockSeries {
   first: Knock;
   last: Knock;
-  /** Of all but the last somebody reported that they stopped. */
+  /** The end of every knock but the last was reported. */
   isReported: boolean;
 }
 
 /**
- * Whoever knocks again before they were let in goes on waiting: where nobody reported that they had stopped,
- * or where they had just stopped, because they loaded the page again.
+ * A person who knocks again before being let in goes on waiting: where the end of the first knock was not
+ * reported, or was only just reported, because they loaded the page again.
  */
 function intervals(
   knocks: readonly Knock[],
   admissions: ReadonlyMap<Knock, Ms>,
   joins: readonly Ms[],
-): Stretch[] {
-  const projected: Stretch[] = [];
-  let going: Stretch | null = null;
+): KnockSeries[] {
+  const series: KnockSeries[] = [];
+  let going: KnockSeries | null = null;
   for (const knock of knocks) {
     if (going !== null && goesOn(going.last, knock, admissions, joins)) {
       going.isReported &&= going.last.stoppedAt !== null;
       going.last = knock;
     } else {
       going = { first: knock, last: knock, isReported: true };
-      projected.push(going);
+      series.push(going);
     }
   }
-  return projected;
+  return series;
 }
 
 function goesOn(
@@ -129,7 +129,7 @@ function byStart(a: Knock, b: Knock): number {
 
 /**
  * Which join ended which wait: one join admits one wait. A connection is admitted as itself where it can
- * be; any other join takes the newest wait that still was or had just been, so that somebody who gave up
+ * be; any other join takes the newest wait that still was or had just been, so that a person who gave up
  * and knocked again is admitted once.
  */
 function admissionsOf(knocks: readonly Knock[], visits: readonly Visit[]): Map<Knock, Ms> {
@@ -182,18 +182,18 @@ function gaveUp(
 }
 
 /**
- * A wait that an operator put away, and no join ended. Where they know when, it was left before admitted then;
- * else it lasted until they knocked last, and nobody knows how much longer.
+ * A wait that an operator put away, and no join ended. Where the operator knows when, it was left before
+ * admission then; else it lasted until the last knock, and the rest of its length is unknown.
  */
 function putAway(
   first: Knock,
-  { startedAt, heardAt, putAway: word }: Knock & { putAway: PutAway },
+  { startedAt, heardAt, putAway: correction }: Knock & { putAway: PutAway },
   joins: readonly Ms[],
   closings: readonly Closing[],
   returned: ReturnedWaits,
 ): Wait {
-  const { ruling } = word;
-  const { endedAt, overBy } = endByHand(word, heardAt, silentEnd(startedAt, closings));
+  const { ruling } = correction;
+  const { endedAt, overBy } = endByHand(correction, heardAt, silentEnd(startedAt, closings));
   if (overBy === undefined) {
     return { ...gaveUp(first, endedAt, joins, returned), inferred: true, ruling };
   }
@@ -212,9 +212,8 @@ function putAway(
 }
 
 /**
- * A wait nobody reported the end of, and no join ended. It lasted until they knocked last, and may have
- * lasted until their person came in all the same by another wait, a closing showed that it was over, or it
- * expired.
+ * A wait without a reported end that no join ended. It lasted until the last knock, and may have lasted
+ * until its person came in all the same by another wait, a closing showed that it was over, or it expired.
  */
 function unheard(
   { participantId, startedAt }: Knock,
@@ -236,8 +235,8 @@ function unheard(
 
 /**
  * The first of the sorted `joins` that may have ended the wait. That the provider ended a meeting meanwhile
- * (the `closings`) proves that it was over where another connection comes in to a room that was empty;
- * the waiting connection itself may be let in to the next.
+ * (the `closings`) proves that the wait was over where another connection comes in to an empty room; the
+ * waiting connection itself may be let in to the next.
  */
 export function admissionOf(
   knock: Knock,
@@ -248,11 +247,10 @@ export function admissionOf(
 }
 
 /**
- * Until when something may still turn out to decide how a wait or a stay ended of which nobody reported it:
- * a join that was the admission of somebody whose own connection was not heard of again, also in a later
- * meeting of the room, or what shows that somebody was no longer there. `null` where there is no such thing.
- * Who is still waiting in the `latest` meeting of the room is left out: they are looked at with every join
- * to it.
+ * Until when a later event may decide how a wait or a visit without a reported end had ended: a join that
+ * admits a person whose own connection went silent, also in a later meeting of the room, or a sign that a
+ * person had left. `null` where there is none. Open waits in the `latest` meeting of the room are left out:
+ * every join to it looks at them anyway.
  */
 export function unresolvedUntil(
   people: readonly Pick<PersonView, "waits" | "visits" | "participants">[],
@@ -262,12 +260,12 @@ export function unresolvedUntil(
   for (const { waits, visits, participants } of people) {
     for (const { leftAt, leftBy, end } of visits) {
       if (leftBy !== undefined) until = Math.max(until ?? 0, leftBy);
-      // Whatever is heard of that connection again overtakes the word.
+      // Any later event of that connection overrides the correction.
       if (end === "operator") until = Math.max(until ?? 0, (leftBy ?? leftAt ?? 0) + UNHEARD_MS);
     }
     for (const wait of waits) {
       const { outcome, inferred, startedAt, endedAt } = wait;
-      // Of those that knocked during it, also where the page was loaded again, one did not come in itself.
+      // One of the connections that knocked during it, also after a reload, did not come in itself.
       const cameInAsAnother =
         outcome === "admitted" &&
         participants.some(
@@ -289,8 +287,8 @@ function isDuring({ startedAt }: Knock, wait: Pick<Wait, "startedAt" | "endedAt"
 }
 
 /**
- * Until when a join may turn out to be the return of somebody who gave up waiting: the end of the longest
- * day after; `null` where nobody did.
+ * Until when a join may turn out to be the return of a person who gave up waiting: the end of the longest
+ * day after; `null` where no one gave up.
  */
 export function lostUntil(people: readonly { waits: readonly Wait[] }[]): Ms | null {
   let until: Ms | null = null;
@@ -303,7 +301,7 @@ export function lostUntil(people: readonly { waits: readonly Wait[] }[]): Ms | n
   return until;
 }
 
-/** When a wait nobody reported the end of is over: the meeting closed, or it expired. */
+/** When a wait without a reported end is over: the meeting closed, or it expired. */
 export function silentEnd(startedAt: Ms, closings: readonly Closing[]): Ms {
   const expires = startedAt + WAIT_EXPIRES_MS;
   return Math.min(closedAt(startedAt, closings) ?? expires, expires);

@@ -21,7 +21,7 @@ const waits = (view: ReturnType<typeof meetingOfLines>, name: string) =>
   );
 
 describe("a wait", () => {
-  it("goes on until something is heard", () => {
+  it("goes on until the next report", () => {
     const view = projectMeeting(minutes(["10:00", knocks("Ada")]), rules, clock("10:05"));
     expect(view).toMatchObject({ status: "waiting", waitingCount: 1, startedAt: null });
     expect(waits(view, "Ada")).toEqual(["10:00:00– waiting"]);
@@ -66,7 +66,7 @@ describe("a wait", () => {
     expect(person(view, "Ada").waits).toMatchObject([{ outcome: "admitted", inferred: false }]);
   });
 
-  it("was left when nobody came in, and left shortly within 10 seconds", () => {
+  it("was left when no one came in, and left shortly within 10 seconds", () => {
     const view = meetingOfLines(
       ["10:00", knocks("Kofi")],
       ["10:04:26", stopsWaiting("Kofi")],
@@ -91,7 +91,7 @@ describe("a wait", () => {
     ]);
   });
 
-  it("is unknown when the meeting ended and nothing was heard", () => {
+  it("is unknown when the meeting ended without a report", () => {
     const view = meetingOfLines(
       ["10:00", starts()],
       ["10:00", joins("Doc")],
@@ -109,7 +109,7 @@ describe("a wait", () => {
     ]);
   });
 
-  it("outlasts the provider's meeting when its admission is heard later", () => {
+  it("outlasts the provider's meeting when its admission arrives later", () => {
     const view = meetingOfLines(
       ["10:00", starts("a")],
       ["10:00", joins("Doc", { session: "d1" })],
@@ -131,7 +131,7 @@ describe("a wait", () => {
     expect(person(at("12:00"), "Ada").waits).toMatchObject([{ overBy: clock("12:00") }]);
   });
 
-  it("keeps two guests of one name who wait at once apart", () => {
+  it("leaves two guests of one name who wait at once apart", () => {
     const view = projectMeeting(
       minutes(
         ["10:00", joins("Doc")],
@@ -153,7 +153,7 @@ describe("one join", () => {
         `${span(startedAt, endedAt)} ${outcome}${inferred ? ", inferred" : ""}`,
     );
 
-  it("admits whoever only loaded the waiting page again, from the first knock", () => {
+  it("admits a person who only loaded the waiting page again, from the first knock", () => {
     const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:05", stopsWaiting("Ada", { session: "1" })],
@@ -163,7 +163,7 @@ describe("one join", () => {
     expect(outcomes(view, "Ada")).toEqual(["10:00:00–10:05:08 admitted"]);
   });
 
-  it("admits whoever knocked again because the first knock was never ended, from the first", () => {
+  it("admits a person who knocked again because the first knock was never ended, from the first", () => {
     const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1" })],
       ["10:05", knocks("Ada", { session: "2", user: "ada" })],
@@ -185,7 +185,7 @@ describe("one join", () => {
     ]);
   });
 
-  it("and another admit two waits, whoever they came in as", () => {
+  it("and another admit two waits, under any connections", () => {
     const view = meetingOfLines(
       ["10:00", knocks("Ada", { session: "1", user: "ada" })],
       ["10:01", knocks("Ada", { session: "2", user: "ada" })],
@@ -198,7 +198,7 @@ describe("one join", () => {
     ]);
   });
 
-  it("does not swallow that the same connection knocks anew after it was in", () => {
+  it("leaves a new wait where the same connection knocks again after it was in", () => {
     const view = meetingOfLines(
       ["10:00", knocks("Ada")],
       ["10:01", joins("Ada")],
@@ -217,16 +217,16 @@ describe("a wait over which the provider ended the meeting", () => {
     ["10:02", knocks("iPhone", { session: "1" })],
     ["10:05", ends("m1")],
   );
-  const projected = (...more: Parameters<typeof minutes>) =>
+  const waitsOf = (...more: Parameters<typeof minutes>) =>
     partMeetings([...silent, ...minutes(...more)], rules, clock("18:00")).map((part) =>
       projectMeeting(part, rules, clock("18:00"))
         .people.flatMap((one) => one.waits)
         .map(({ startedAt, endedAt, outcome }) => `${span(startedAt, endedAt)} ${outcome}`),
     );
 
-  it("is not ended by whoever of that name comes hours later", () => {
+  it("is not ended by a namesake who comes hours later", () => {
     expect(
-      projected(
+      waitsOf(
         ["12:00", starts("m2")],
         ["12:01", joins("iPhone", { session: "2" })],
         ["12:10", leaves("iPhone", { session: "2", joinedAt: "12:01" })],
@@ -236,7 +236,7 @@ describe("a wait over which the provider ended the meeting", () => {
 
   it("goes on to the next where the same connection is let in", () => {
     expect(
-      projected(
+      waitsOf(
         ["10:20", starts("m2")],
         ["10:20", joins("iPhone", { session: "1" })],
         ["10:40", leaves("iPhone", { session: "1", joinedAt: "10:20" })],
@@ -245,7 +245,7 @@ describe("a wait over which the provider ended the meeting", () => {
   });
 });
 
-describe("who came in to a later meeting of the room that day", () => {
+describe("a person who came in to a later meeting of the room that day", () => {
   const gaveUp = minutes(
     ["10:00", knocks("Ada", { session: "1" })],
     ["10:05", stopsWaiting("Ada", { session: "1" })],
@@ -261,7 +261,7 @@ describe("who came in to a later meeting of the room that day", () => {
     expect(people[0]?.status).toBe("not_admitted");
   });
 
-  it("left, where the word is of another wait", () => {
+  it("left, where the return is of another wait", () => {
     const returned = new Set([waitKey("1", clock("10:01"))]);
     const { people } = projectMeeting(gaveUp, rules, clock("13:00"), {
       ...NO_ROOM_CONTEXT,

@@ -15,7 +15,7 @@ import { type TimeWindow, timeWithin } from "./window.ts";
 
 const NOW = clock("12:15");
 
-describe("who was there in a window", () => {
+describe("a person's time in a window", () => {
   const view = meetingOfLines(
     ["10:00", joins("Ada")],
     ["10:12", leaves("Ada")],
@@ -28,7 +28,7 @@ describe("who was there in a window", () => {
   const within = (name: string, from: string, to: string) =>
     timeWithin(person(view, name), { from: clock(from), to: clock(to) });
 
-  it("and for how long: with the gaps the grace joined, and waiting apart", () => {
+  it("is present with the gaps that the grace closed, and waiting apart", () => {
     expect(within("Ada", "10:10", "10:20")).toEqual({
       wasIn: true,
       attendedMs: 600_000,
@@ -51,7 +51,7 @@ describe("who was there in a window", () => {
     expect(within("Bo", "10:10", "10:15")).toBeNull();
   });
 
-  it("is what every second of it says, for any history", () => {
+  it("equals a count of its seconds, for any history", () => {
     const second = fc.integer({ min: 0, max: 8000 }).map((n) => clock("10:00") + n * 1000);
     const windows = fc
       .tuple(second, fc.integer({ min: 1, max: 400 }))
@@ -60,7 +60,7 @@ describe("who was there in a window", () => {
     fc.assert(
       fc.property(histories(), windows, (events, window) => {
         for (const one of projectMeeting(events, rules, NOW).people) {
-          const projected = timeWithin(one, window);
+          const within = timeWithin(one, window);
           let [there, attended, waited] = [0, 0, 0];
           for (let at = window.from; at < window.to; at += 1000) {
             const holds = ({ from, to }: { from: number; to: number | null }) =>
@@ -75,9 +75,9 @@ describe("who was there in a window", () => {
           const forNoTime = one.presence.some(
             ({ from, to }) => from === to && window.from <= from && from < window.to,
           );
-          expect(projected?.wasIn ?? false).toBe(there > 0 || forNoTime);
-          if (projected?.wasIn) expect(projected.attendedMs).toBe(attended);
-          expect(projected?.waitedMs ?? 0).toBe(waited);
+          expect(within?.wasIn ?? false).toBe(there > 0 || forNoTime);
+          if (within?.wasIn) expect(within.attendedMs).toBe(attended);
+          expect(within?.waitedMs ?? 0).toBe(waited);
         }
       }),
     );

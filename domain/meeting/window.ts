@@ -2,23 +2,23 @@ import { type Interval, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { PersonView } from "./person-view.ts";
 
-/** A stretch of a meeting somebody asks about: `[from, to)`. */
+/** A requested part of a meeting: `[from, to)`. */
 export interface TimeWindow {
   from: Ms;
   to: Ms;
 }
 
-/** What somebody did in a window. `wasIn` is false for whoever only waited in it. */
+/** What a person did in a window. `wasIn` is false for one who only waited in it. */
 export interface TimeWithin {
   wasIn: boolean;
-  /** Attended within it: as everywhere with the gaps that the grace joined. */
+  /** Attended within it: as everywhere, with gaps up to the grace closed. */
   attendedMs: Ms;
   waitedMs: Ms;
 }
 
 /**
- * What a person, or a connection, did in a window that is over by now; `null` for whoever was not there at
- * all. What is still open was so until the end of the window.
+ * What a person, or a connection, did in a window that is over by now; `null` for one who was not there at
+ * all. An open stay counts to the end of the window.
  */
 export function timeWithin(
   person: Pick<PersonView, "presence" | "attended" | "waits">,

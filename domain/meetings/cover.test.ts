@@ -6,17 +6,17 @@ import { clock, histories, rules } from "#domain/testing/history.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import { coverOf } from "./cover.ts";
 
-it("covers as much, told from what is kept of people, as their whole stories do", () => {
+it("covers as much from stored rows as from full views", () => {
   const now = clock("13:00");
   fc.assert(
     fc.property(histories(), (events) => {
       const { people } = projectMeeting(events, rules, now);
-      const kept = people.map((person) => ({ ...person, hostSaid: isHostSaid([person]) }));
+      const stored = people.map((person) => ({ ...person, hostSaid: isHostSaid([person]) }));
       const whole = hostCover(people, rules.graceMs);
       const occupiedMs = lengthMs(whole?.occupied ?? [], now);
       const hostedMs = occupiedMs - lengthMs(whole?.hostless ?? [], now);
       const expected = occupiedMs === 0 ? null : { occupiedMs, hostedMs };
-      expect(coverOf(kept, rules.graceMs, now)).toEqual(expected);
+      expect(coverOf(stored, rules.graceMs, now)).toEqual(expected);
     }),
   );
 });

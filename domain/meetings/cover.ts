@@ -5,28 +5,28 @@ import type { Visit } from "#domain/participant/participant.ts";
 import { intervalsWithout, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What is kept of somebody that says whether there was a host, and whether anybody needed one. */
+/** The stored fields of a person that show whether there was a host, and whether one was needed. */
 export interface RecordedHosting {
   status: PersonStatus;
   isHost: boolean;
   visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "leftBy">[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt">[];
   tenures: readonly Tenure[];
-  /** Whether the provider ever said of them whether they are host. */
+  /** Whether the provider ever reported whether they are host. */
   hostSaid: boolean;
 }
 
-/** How long somebody was in or waiting, and how long of that somebody was host. */
+/** How long people were in or waiting, and how long of that there was a host. */
 export interface Cover {
   occupiedMs: Ms;
   hostedMs: Ms;
 }
 
 /**
- * Host cover = hosted ÷ occupied, with occupied = |union(visits ∪ waits of everybody)| and hosted = |occupied ∩
- * union(tenures of everybody, each person's joined over gaps ≤ grace)|. The same as `hostCover` tells of
- * whole stories; what is open runs to `now`. `null` where the provider never said of anybody whether they
- * are host, and where nobody was there.
+ * Host cover = hosted ÷ occupied, with occupied = |union(visits ∪ waits of everybody)| and hosted =
+ * |occupied ∩ union(tenures of everybody, each person's joined over gaps ≤ grace)|. The same as `hostCover`
+ * gives for full views; open ones run to `now`. `null` where the provider never reported host roles, and
+ * where no one was there.
  */
 export function coverOf(people: readonly RecordedHosting[], graceMs: Ms, now: Ms): Cover | null {
   if (!people.some(({ hostSaid }) => hostSaid)) return null;

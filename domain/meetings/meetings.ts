@@ -13,17 +13,17 @@ import type { Cover } from "./cover.ts";
 export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
 export type MeetingSort = (typeof MEETING_SORTS)[number];
 
-/** A meeting of a list, and whom of its people a search found. */
+/** A meeting of a list, and the people that a search found in it. */
 export interface MeetingFound extends MeetingListRow {
   matched: AttendeeFound | null;
 }
 
-/** A page of the list of meetings, with what it was asked. */
+/** A page of the list of meetings, with its filters. */
 export interface MeetingsPage {
   rows: MeetingFound[];
   /** Over all pages. */
   total: Total;
-  /** The addresses of the pages after and before; `null` where there is none. */
+  /** The addresses of the next and previous pages; `null` where there is none. */
   next: string | null;
   previous: string | null;
   asOf: Ms;
@@ -44,28 +44,28 @@ export interface MeetingListRow {
   room: string;
   title: string | null;
   status: MeetingStatus;
-  /** The first moment anything was heard of it; the day of this moment is the day it belongs to. */
+  /** The first moment of its events; it belongs to the day of this moment. */
   firstAt: Ms;
   startedAt: Ms | null;
   endedAt: Ms | null;
   endedBy: "provider" | "inferred" | null;
   presentCount: number;
   waitingCount: number;
-  /** Everybody who came in or waited, each once. */
+  /** Everyone who came in or waited, each once. */
   peopleCount: number;
-  /** Programs that took notes: none of them. */
+  /** Note-takers, who are not in the count of people. */
   noteTakerCount: number;
   peak: { count: number; at: Ms } | null;
-  /** Waits left before admitted, and the people these were of: kept also where its people were erased. */
+  /** Waits left before admission, and the people they were of: stored also where its people were erased. */
   waitsLeftCount: number;
   peopleLeftCount: number;
   /** People with a wait that was really lost. */
   peopleLostCount: number;
   /** `null` where its people were erased. */
   waits: WaitCount | null;
-  /** `null` where it is not known: nobody said who is host, nobody was there, or its people were erased. */
+  /** `null` where it is not known: no host roles were reported, no one was there, or its people were erased. */
   cover: Cover | null;
-  /** How the bot fared that watches; `null` where none does. */
+  /** The state of the observing bot; `null` where there is none. */
   observer: Observer | null;
   erased: boolean;
 }

@@ -3,7 +3,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { RoomContext } from "./room-context.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
 
-/** What shows that whatever was open had ended. */
+/** What shows that open visits and waits had ended. */
 export type ClosingCause =
   | "meeting_ended"
   | "next_meeting"
@@ -12,14 +12,17 @@ export type ClosingCause =
   | "silence";
 
 /**
- * A moment by which what is still open had ended without a report of its own, so every end told from it
- * is inferred. A final one also ends what seems to begin after it.
+ * A moment by which every open visit and wait had ended without a report of its own, so every end taken
+ * from it is inferred. A final one also ends what seems to begin after it.
  */
 export interface Closing {
   at: Ms;
   final: boolean;
   cause: ClosingCause;
-  /** Somebody watched until then: who was in was seen to be. Else they were there when last heard of, and the closing is the latest they can have been. */
+  /**
+   * An observer watched until then, so those who were in were seen until then. Else they were there until
+   * their last event, and the closing is the latest they can have been.
+   */
   watched: boolean;
 }
 
@@ -56,15 +59,15 @@ export function closingsOf(
   );
 }
 
-/** Whatever order they come in: the bot's leave is what was seen of the two at one moment. */
-function earlier(known: Closing | null, other: Closing): Closing {
-  if (known === null || other.at < known.at) return other;
-  return other.at === known.at && other.cause === "observer_left" ? other : known;
+/** Independent of the order of arrival: of the two at one moment the observer's leave counts as seen. */
+function earlier(first: Closing | null, other: Closing): Closing {
+  if (first === null || other.at < first.at) return other;
+  return other.at === first.at && other.cause === "observer_left" ? other : first;
 }
 
 /**
- * Where nothing was heard for too long. An observer was there until it was heard of last; in a room that
- * nobody observes, whoever was in may have been for as long as the silence that counts.
+ * Closings by silences that were too long. An observer was there until its last report; in a room without
+ * one, people may have been in for as long as the silence limit.
  */
 function silences(events: readonly MeetingEvent[], rules: Rules, now: Ms): Closing[] {
   const { silenceMs } = rules;
@@ -92,8 +95,8 @@ function silences(events: readonly MeetingEvent[], rules: Rules, now: Ms): Closi
 }
 
 /**
- * What closed something that began at `from` and has no reported end, or `null` if it still lasts. Who came
- * in shortly before the provider began a meeting began that meeting.
+ * What closed a visit or wait that began at `from` without a reported end, or `null` if it still lasts. A
+ * person who came in shortly before the provider began a meeting began that meeting.
  */
 export function closingOf(from: Ms, closings: readonly Closing[]): Closing | null {
   return (
@@ -105,12 +108,15 @@ export function closingOf(from: Ms, closings: readonly Closing[]): Closing | nul
   );
 }
 
-/** Of closings, those that end a silent wait: the next meeting does not, because whoever waits may be let in to it. */
+/**
+ * The closings that end a silent wait: the next meeting does not, because a waiting person may be let in to
+ * it.
+ */
 export function closingWaits(closings: readonly Closing[]): Closing[] {
   return closings.filter(({ cause }) => cause !== "next_meeting");
 }
 
-/** When something that began at `from` and has no reported end was closed, or `null` if it still lasts. */
+/** When a visit or wait that began at `from` without a reported end was closed, or `null` if it still lasts. */
 export function closedAt(from: Ms, closings: readonly Closing[]): Ms | null {
   const closing = closingOf(from, closings);
   return closing === null ? null : Math.max(closing.at, from);

@@ -13,18 +13,18 @@ import { type Ending, projectSpans, type Span } from "./span.ts";
 export interface Visit {
   participantId: string;
   joinedAt: Ms;
-  /** Where nobody reported it: the last moment they were known to be there. `null` while open. */
+  /** Where it was not reported: the last moment they were known to be there. `null` while open. */
   leftAt: Ms | null;
-  /** Where nobody reported the end: the latest it can have been. It never counts. */
+  /** Where the end was not reported: the latest it can have been. It never counts. */
   leftBy?: Ms;
   /**
-   * `inferred` where only the leave was heard, so the visit has no known length. `first_seen` where the
-   * observer found somebody there as it came in: they may have been there for longer.
+   * `inferred` where only the leave was reported, so the visit has no known length. `first_seen` where the
+   * observer found the person there as it came in: they may have been there for longer.
    */
   start: "reported" | "first_seen" | "inferred";
-  /** `inferred` where nobody reported it, `operator` where one said so; `null` while open. */
+  /** `inferred` where it was not reported, `operator` where an operator entered it; `null` while open. */
   end: "reported" | "inferred" | "operator" | null;
-  /** The word of the operator by which it ended. */
+  /** The correction by which it ended. */
   ruling?: string;
 }
 
@@ -33,20 +33,20 @@ export interface Knock {
   participantId: string;
   startedAt: Ms;
   stoppedAt: Ms | null;
-  /** When they knocked last during it. */
+  /** The time of the last knock during it. */
   heardAt: Ms;
-  /** An operator said that they do not wait any more, and nobody reported anything else. */
+  /** An operator entered that they do not wait any more, and no later report contradicts it. */
   putAway?: PutAway;
 }
 
-/** The host role as stated at one moment; `exact` when the statement is of the change itself. */
+/** The host role as reported at one moment; `exact` when the report is of the change itself. */
 export interface HostMark {
   at: Ms;
   isHost: boolean;
   exact: boolean;
 }
 
-/** One connection, told from all its events. */
+/** One connection, projected from all its events. */
 export interface Participant {
   id: string;
   userId: string | null;
@@ -54,18 +54,18 @@ export interface Participant {
   visits: Visit[];
   knocks: Knock[];
   hostMarks: HostMark[];
-  /** The last moment they said themselves that they were in; `null` where they never did. */
+  /** The last moment they reported themselves as in; `null` where they never did. */
   heardAt: Ms | null;
-  /** The operators' words that it is not there any more, also those which were overtaken; none where absent. */
+  /** The operators' corrections that it is not there any more, also overridden ones; none where absent. */
   words?: readonly PutAway[];
 }
 
-/** When they were last heard of, of those who came in then and are not known to have left. */
+/** The last moment a connection that joined then and has no known leave was heard of. */
 export function heardSince({ heardAt }: Pick<Participant, "heardAt">, joinedAt: Ms): Ms {
   return Math.max(heardAt ?? joinedAt, joinedAt);
 }
 
-/** What a connection's telling depends on besides its events. */
+/** What a connection's projection depends on besides its events. */
 export interface Watch {
   closings: readonly Closing[];
   /** When the observer came in, where there is one. */
@@ -80,7 +80,7 @@ export function byConnection(events: readonly MeetingEvent[]): Map<string, Parti
   return all;
 }
 
-/** Tells one connection from the set of its events: order and repetition do not matter. */
+/** Projects one connection from the set of its events: order and repetition do not matter. */
 export function projectParticipant(
   id: string,
   events: readonly ParticipantEvent[],
@@ -91,7 +91,7 @@ export function projectParticipant(
   const leaves: Ending[] = [];
   const knocks: Ms[] = [];
   const stops: Ending[] = [];
-  /** What shows that they were in, at that moment. */
+  /** Moments at which an event shows that they were in. */
   const signs: Ms[] = [];
   const hostMarks: HostMark[] = [];
   let userId: { at: Ms; value: string } | null = null;
@@ -129,12 +129,12 @@ export function projectParticipant(
         event satisfies never;
     }
   }
-  const words = putAwayIn(events);
+  const corrections = putAwayIn(events);
   const ending = watch.closings.flatMap(({ at, cause }) => (cause === "next_meeting" ? [] : at));
-  // Whoever joins while they are in was out before, and nobody reported it.
+  // A participant who joins while in was out before, without a reported leave.
   const stays = projectSpans(joins, leaves, {
     closings: ending,
-    words,
+    words: corrections,
     repeatMs: SAME_MOMENT_MS,
   });
   return {
@@ -144,27 +144,27 @@ export function projectParticipant(
     visits: stays.map((span) => ({
       participantId: id,
       joinedAt: span.from,
-      ...endOf(span, signs, words, watch, now),
+      ...endOf(span, signs, corrections, watch, now),
       start: startOf(span, watch.observedFrom),
     })),
-    // Whoever came in and knocks again waits anew, and so does whoever knocks when a wait has expired.
+    // A knock after coming in begins a new wait, and so does a knock when a wait has expired.
     knocks: projectSpans(knocks, stops, {
       closings: stays.map(({ from }) => from),
-      words,
+      words: corrections,
       repeatMs: WAIT_EXPIRES_MS - 1,
-    }).map((span) => knockOf(id, span, knocks, words, stays)),
+    }).map((span) => knockOf(id, span, knocks, corrections, stays)),
     hostMarks: distinct(hostMarks),
     heardAt: signs.length === 0 ? null : Math.max(...signs),
-    ...(words.length > 0 && { words }),
+    ...(corrections.length > 0 && { words: corrections }),
   };
 }
 
-/** Who came in by the same connection still waited until then, whatever was said. */
+/** A connection that came in later was still waiting until then, whatever the correction states. */
 function knockOf(
   participantId: string,
   span: Span,
   knocks: readonly Ms[],
-  words: readonly PutAway[],
+  corrections: readonly PutAway[],
   stays: readonly Span[],
 ): Knock {
   const next = span.next ?? Infinity;
@@ -172,20 +172,20 @@ function knockOf(
   const knock = { participantId, startedAt: span.from, stoppedAt: span.to, heardAt };
   const cameIn = stays.some(({ from }) => from >= span.from && from <= next);
   const isOpen = span.to === null && !cameIn;
-  const projected = { from: span.from, heardAt, lastAt: heardAt, next };
-  const putAway = isOpen ? wordOn(words, projected) : null;
+  const unreported = { from: span.from, heardAt, lastAt: heardAt, next };
+  const putAway = isOpen ? wordOn(corrections, unreported) : null;
   return putAway === null ? knock : { ...knock, putAway };
 }
 
 /**
- * How a stay ended. Where nobody reported it, it is over once something shows that it must be: they joined
- * again, or what `closingOf` tells, or nothing was heard of them for a day, or an operator said so. It counts
- * up to the last moment they were known to be there, and may have lasted until then.
+ * How a stay ended. Without a reported end, it is over once one of these shows it: a new join, `closingOf`,
+ * a day without an event, or a correction. It counts up to the last moment they were known to be there, and
+ * may have lasted until the sign of its end.
  */
 function endOf(
   span: Span,
   signs: readonly Ms[],
-  words: readonly PutAway[],
+  corrections: readonly PutAway[],
   { closings, rules }: Watch,
   now: Ms,
 ): Pick<Visit, "leftAt" | "leftBy" | "end" | "ruling"> {
@@ -196,14 +196,15 @@ function endOf(
   const over = Math.min(closedAt, next);
   const heardAt = lastOf(signs, span.from, over);
   const lastAt = lastOf(signs, span.from, next);
-  const word = wordOn(words, { from: span.from, heardAt, lastAt, next });
-  // Who watched saw them until then; that it was silent from then on is no more than a word.
-  const isSeen = word === null || (closedAt <= word.since && closing?.cause !== "silence");
+  const correction = wordOn(corrections, { from: span.from, heardAt, lastAt, next });
+  // The observer saw them until its closing; a silence is weaker evidence than a correction.
+  const isSeen =
+    correction === null || (closedAt <= correction.since && closing?.cause !== "silence");
   if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
-  if (word !== null) {
-    const { endedAt: leftAt, overBy: leftBy } = endByHand(word, heardAt, over);
-    const projected = { leftAt, end: "operator", ruling: word.ruling } as const;
-    return leftBy === undefined ? projected : { ...projected, leftBy };
+  if (correction !== null) {
+    const { endedAt: leftAt, overBy: leftBy } = endByHand(correction, heardAt, over);
+    const ended = { leftAt, end: "operator", ruling: correction.ruling } as const;
+    return leftBy === undefined ? ended : { ...ended, leftBy };
   }
   const leftBy = Math.min(over, rules.meetings === "by_gap" ? unheardBy(heardAt, now) : Infinity);
   return leftBy === Infinity
@@ -211,19 +212,19 @@ function endOf(
     : { leftAt: heardAt, leftBy, end: "inferred" };
 }
 
-/** Until when somebody last heard of at a moment can still be there; Infinity while they may be. */
+/** Until when a participant last heard of at a moment may still be there; Infinity while they may be. */
 function unheardBy(heardAt: Ms, now: Ms): Ms {
   return now - heardAt >= UNHEARD_MS ? heardAt + UNHEARD_MS : Infinity;
 }
 
-/** The last of some moments from one to before another; the first where there is none. */
+/** The last of the moments from `from` to before `before`; `from` where there is none. */
 function lastOf(moments: readonly Ms[], from: Ms, before: Ms): Ms {
   let last = from;
   for (const at of moments) if (at > last && at < before) last = at;
   return last;
 }
 
-/** In time order, what was said twice once. */
+/** In time order, without repeats. */
 function distinct(marks: readonly HostMark[]): HostMark[] {
   return marks
     .toSorted(
@@ -241,14 +242,14 @@ function startOf({ from, startSeen }: Span, observedFrom: Ms | null): Visit["sta
   return observedFrom !== null && from <= observedFrom + ROSTER_MS ? "first_seen" : "reported";
 }
 
-/** The latest statement wins; of two at one moment the greater, so that order never matters. */
+/** The latest report counts; of two at one moment the greater, so that order never matters. */
 function later(
-  known: { at: Ms; value: string } | null,
+  latest: { at: Ms; value: string } | null,
   at: Ms,
   value: string | null,
 ): { at: Ms; value: string } | null {
-  if (value === null || value.trim() === "") return known;
-  if (known === null || at > known.at || (at === known.at && value > known.value))
+  if (value === null || value.trim() === "") return latest;
+  if (latest === null || at > latest.at || (at === latest.at && value > latest.value))
     return { at, value };
-  return known;
+  return latest;
 }

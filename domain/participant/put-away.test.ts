@@ -45,13 +45,13 @@ const waits = (view: MeetingView, name: string) =>
     return `${span(startedAt, endedAt)}${by} ${outcome}`;
   });
 
-describe("somebody who is said not to be there any more", () => {
+describe("a person who is put away", () => {
   const ada: Lines = [
     ["10:00", joins("Ada", { host: true })],
     ["10:05", updates("Ada", { host: true })],
   ];
 
-  it("left by then: what counts is until they were last heard of", () => {
+  it("left by then: their time counts up to their last event", () => {
     const view = meetingOfLines(...ada, ["11:00", putsAway("Ada", { from: "10:00" })]);
     expect(stays(view, "Ada")).toEqual(["10:00:00–10:05:00 by 11:00:00– operator"]);
     expect(view).toMatchObject({ status: "ended", presentCount: 0, endedAt: clock("10:05") });
@@ -64,7 +64,7 @@ describe("somebody who is said not to be there any more", () => {
     expect(hostless(view.people, rules.graceMs)).toEqual([]);
   });
 
-  it("left at the moment that the operator knows: it counts until then", () => {
+  it("left at the moment that the operator entered: it counts until then", () => {
     const view = meetingOfLines(...ada, [
       "11:00",
       putsAway("Ada", { from: "10:00", since: "10:41" }),
@@ -76,31 +76,31 @@ describe("somebody who is said not to be there any more", () => {
     expect(one.tenures).toMatchObject([{ to: clock("10:41"), inferred: false }]);
   });
 
-  it("is there again once that is taken back, in whatever order it comes", () => {
-    const said: Lines = [
+  it("is there again once that is undone, in any order of arrival", () => {
+    const undoneFirst: Lines = [
       ["11:05", putsAway("Ada", { from: "10:00", undone: true })],
       ["11:00", putsAway("Ada", { from: "10:00" })],
     ];
-    expect(meetingOfLines(...said, ...ada)).toMatchObject({
+    expect(meetingOfLines(...undoneFirst, ...ada)).toMatchObject({
       presentCount: 1,
       people: [{ status: "present" }],
     });
   });
 
-  it("is what a provider reports, whether it is earlier or later than what was said", () => {
-    const word = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
+  it("is what a provider reports, earlier or later than what the operator entered", () => {
+    const correction = ["11:00", putsAway("Ada", { from: "10:00", since: "10:41" })] as const;
     for (const left of ["10:30", "11:30"]) {
-      const view = meetingOfLines(...ada, word, [left, leaves("Ada", { joinedAt: "10:00" })]);
+      const view = meetingOfLines(...ada, correction, [left, leaves("Ada", { joinedAt: "10:00" })]);
       expect(stays(view, "Ada")).toEqual([`10:00:00–${left}:00 reported`]);
     }
-    const heard = meetingOfLines(...ada, word, ["11:10", updates("Ada", { host: false })]);
-    expect(stays(heard, "Ada")).toEqual(["10:00:00– null"]);
-    const back = meetingOfLines(...ada, word, ["11:10", joins("Ada")]);
+    const updated = meetingOfLines(...ada, correction, ["11:10", updates("Ada", { host: false })]);
+    expect(stays(updated, "Ada")).toEqual(["10:00:00– null"]);
+    const back = meetingOfLines(...ada, correction, ["11:10", joins("Ada")]);
     expect(stays(back, "Ada")).toEqual(["10:00:00–10:41:00 operator", "11:10:00– null"]);
     expect(back.presentCount).toBe(1);
   });
 
-  it("is no longer not heard of, and was gone by the first thing that shows it", () => {
+  it("is no longer of unknown presence, and was gone by the first sign of it", () => {
     const lines: Lines = [
       ["10:00", starts()],
       ["10:00", joins("Ada", { session: "1", user: "a" })],
@@ -116,7 +116,7 @@ describe("somebody who is said not to be there any more", () => {
     expect(stays(ended, "Ada")[0]).toBe("10:00:00–10:00:00 by 10:10:00– operator");
   });
 
-  it("of two operators the later counts", () => {
+  it("by two operators follows the later one", () => {
     const view = meetingOfLines(
       ...ada,
       ["11:02", putsAway("Ada", { id: "h2", from: "10:00", since: "10:50" })],
@@ -125,7 +125,7 @@ describe("somebody who is said not to be there any more", () => {
     expect(stays(view, "Ada")).toEqual(["10:00:00–10:50:00 operator"]);
   });
 
-  it("keeps no two meetings together, and is nobody where nothing else is heard of them", () => {
+  it("keeps no two meetings together, and is no person without any other event", () => {
     const lines: Lines = [
       ["09:00", joins("Ghost")],
       ["09:00", joins("Bo")],
@@ -139,33 +139,33 @@ describe("somebody who is said not to be there any more", () => {
   });
 });
 
-describe("somebody who waits and is said not to", () => {
+describe("a waiting person who is put away", () => {
   const bo: Lines = [["10:00", knocks("Bo")]];
 
   it("left before they were admitted, where the operator knows when", () => {
-    const word = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
-    const view = meetingOfLines(...bo, word);
+    const correction = ["10:45", putsAway("Bo", { from: "10:00", since: "10:41" })] as const;
+    const view = meetingOfLines(...bo, correction);
     expect(waits(view, "Bo")).toEqual(["10:00:00–10:41:00 left"]);
     expect(view).toMatchObject({ waitingCount: 0, status: "ended" });
-    const back = meetingOfLines(...bo, word, ["11:00", joins("Bo", { session: "bo2" })]);
+    const back = meetingOfLines(...bo, correction, ["11:00", joins("Bo", { session: "bo2" })]);
     expect(waits(back, "Bo")).toEqual(["10:00:00–10:41:00 came_back"]);
   });
 
-  it("waited nobody knows for how long, where they do not", () => {
+  it("waited for an unknown time, where the operator does not know when", () => {
     const view = meetingOfLines(...bo, ["10:45", putsAway("Bo", { from: "10:00" })]);
     expect(waits(view, "Bo")).toEqual(["10:00:00–10:00:00 by 10:45:00– unknown"]);
     expect(person(view, "Bo").status).toBe("not_admitted");
   });
 
-  it("waits until a provider says otherwise", () => {
-    const word = ["10:45", putsAway("Bo", { from: "10:00" })] as const;
-    expect(waits(meetingOfLines(...bo, word, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
+  it("waits until a provider reports otherwise", () => {
+    const correction = ["10:45", putsAway("Bo", { from: "10:00" })] as const;
+    expect(waits(meetingOfLines(...bo, correction, ["10:30", stopsWaiting("Bo")]), "Bo")).toEqual([
       "10:00:00–10:30:00 left",
     ]);
-    expect(waits(meetingOfLines(...bo, word, ["11:00", joins("Bo")]), "Bo")).toEqual([
+    expect(waits(meetingOfLines(...bo, correction, ["11:00", joins("Bo")]), "Bo")).toEqual([
       "10:00:00–11:00:00 admitted",
     ]);
-    const again = meetingOfLines(...bo, word, ["11:00", knocks("Bo")]);
+    const again = meetingOfLines(...bo, correction, ["11:00", knocks("Bo")]);
     expect(waits(again, "Bo")).toEqual([
       "10:00:00–10:00:00 by 10:45:00– unknown",
       "11:00:00– waiting",
@@ -184,9 +184,9 @@ describe("somebody who waits and is said not to", () => {
   });
 });
 
-describe("a bot that is said not to watch any more", () => {
+describe("a bot that is put away", () => {
   const seen = minutes(["10:00", botJoins], ["10:01", joins("Ada")]);
-  const word: MeetingEvent = {
+  const correction: MeetingEvent = {
     type: "observer_ruled",
     at: clock("10:01"),
     ruling: "h1",
@@ -198,39 +198,59 @@ describe("a bot that is said not to watch any more", () => {
   const away = minutes(["11:00", putsAway("Ada", { from: "10:01" })]);
   const views = (...events: MeetingEvent[]) => projectMeeting(events, botRules, clock("11:30"));
 
-  it("lets the meeting be over, until something is heard of it again", () => {
+  it("lets the meeting be over, until its next event", () => {
     expect(views(...seen, ...away)).toMatchObject({ status: "live", presentCount: 0 });
-    expect(views(...seen, ...away, word)).toMatchObject({
+    expect(views(...seen, ...away, correction)).toMatchObject({
       status: "ended",
       endedAt: clock("10:01"),
       people: [{ visits: [{ end: "operator" }] }],
     });
     const [later] = minutes(["11:10", joins("Bo")]);
     if (!later) throw new Error("no event");
-    expect(views(...seen, ...away, word, later)).toMatchObject({ status: "live", presentCount: 1 });
-    const undone: MeetingEvent = { ...word, verdict: "undone" };
-    expect(views(...seen, ...away, undone, word)).toMatchObject({ status: "live" });
+    expect(views(...seen, ...away, correction, later)).toMatchObject({
+      status: "live",
+      presentCount: 1,
+    });
+    const undone: MeetingEvent = { ...correction, verdict: "undone" };
+    expect(views(...seen, ...away, undone, correction)).toMatchObject({ status: "live" });
   });
 });
 
 describe("for any history", () => {
-  /** An operator's word on everything that is open, as it is filed; with `exact` at the latest moment there is. */
+  /**
+   * Corrections of everything that is open, as they are recorded; with `exact` at the latest possible
+   * moment.
+   */
   const everything = (
     view: MeetingView,
     exact: boolean,
-    said: Ms,
+    enteredAt: Ms,
     ruling: string,
   ): MeetingEvent[] => {
     const stays = [...view.people, ...view.noteTakers].flatMap(openStaysOf);
-    const word = { ruling, verdict: "not_here", by: "Mia", ruledAt: said } as const;
+    const correction = { ruling, verdict: "not_here", by: "Mia", ruledAt: enteredAt } as const;
     return [
       ...stays.map(({ participantId, from: at, overBy }): MeetingEvent => {
         const about = { participantId, userId: null, name: null, isHost: null };
-        const isKnown = exact && said <= (overBy ?? said);
-        return { type: "presence_ruled", at, ...about, ...word, since: said, exact: isKnown };
+        const isExact = exact && enteredAt <= (overBy ?? enteredAt);
+        return {
+          type: "presence_ruled",
+          at,
+          ...about,
+          ...correction,
+          since: enteredAt,
+          exact: isExact,
+        };
       }),
       ...(view.frame.observed
-        ? [{ type: "observer_ruled" as const, at: view.tipAt ?? said, ...word, since: said }]
+        ? [
+            {
+              type: "observer_ruled" as const,
+              at: view.tipAt ?? enteredAt,
+              ...correction,
+              since: enteredAt,
+            },
+          ]
         : []),
     ];
   };
@@ -239,7 +259,7 @@ describe("for any history", () => {
     { name: "in a room parted by gaps", rules, bot: false },
     { name: "in a bot's meeting", rules: botRules, bot: true },
   ])(
-    "nobody is there once everything was put away, and all is as it was once that is taken back, $name",
+    "no one is there once everything was put away, and all is as before once that is undone, $name",
     ({ rules, bot }) => {
       const now = clock("13:00");
       let put = 0;
@@ -251,22 +271,24 @@ describe("for any history", () => {
             const views = (all: readonly MeetingEvent[]) =>
               partMeetings(all, rules, now).map((part) => projectMeeting(part, rules, now));
             const before = views(events);
-            const words: MeetingEvent[] = [];
+            const corrections: MeetingEvent[] = [];
             let after = before;
-            // A meeting that parts shows who was thought to be in because somebody else was.
+            // Parting a meeting shows people who counted as in only because others were.
             for (let round = 0; round < 3 && after.some(isAnythingOpen); round += 1) {
-              words.push(...after.flatMap((view) => everything(view, exact, now, `all ${round}`)));
-              after = views([...events, ...words]);
+              corrections.push(
+                ...after.flatMap((view) => everything(view, exact, now, `all ${round}`)),
+              );
+              after = views([...events, ...corrections]);
             }
-            put += words.length;
+            put += corrections.length;
             for (const view of after) {
               expect(isAnythingOpen(view)).toBe(false);
               expect(view).toMatchObject({ presentCount: 0, waitingCount: 0, status: "ended" });
             }
-            const undone = words.map((event): MeetingEvent => {
+            const undone = corrections.map((event): MeetingEvent => {
               return "ruling" in event ? { ...event, verdict: "undone" as const } : event;
             });
-            expect(views([...undone, ...events, ...words])).toEqual(before);
+            expect(views([...undone, ...events, ...corrections])).toEqual(before);
           },
         ),
         { seed: 20_261_128, numRuns: 400 },

@@ -1,41 +1,41 @@
 import type { MeetingEvent, ParticipantEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** An operator's word that a connection, or whoever watches, is not there any more, which nobody took back. */
+/** An operator's correction that a connection, or the observer, is not there any more, in force. */
 export interface PutAway {
   ruling: string;
-  /** A moment of the stay or the wait it speaks of. */
+  /** A moment of the visit or wait that it is about. */
   at: Ms;
-  /** From when on. */
+  /** Gone from this moment on. */
   since: Ms;
-  /** Whether they are known to have left then; else they were gone by then, and nobody knows since when. */
+  /** Whether they left exactly then; else they were gone by then, and the time they left is not known. */
   exact: boolean;
   by: string;
   ruledAt: Ms;
 }
 
-/** The words in force among the events of one connection, oldest first. */
+/** The corrections in force among the events of one connection, oldest first. */
 export function putAwayIn(events: readonly ParticipantEvent[]): PutAway[] {
   return inForce(events.filter((event) => event.type === "presence_ruled"));
 }
 
-/** Whether a connection was heard of at all: of one of which only an operator spoke nothing is known. */
+/** Whether anything was reported of a connection: with corrections alone nothing is known of it. */
 export function isHeardOf(events: readonly ParticipantEvent[]): boolean {
   return events.some(({ type }) => type !== "presence_ruled");
 }
 
 /**
- * Whether whoever watches a meeting was put away, and nothing was heard of the meeting since. Of the events it
- * takes those about the meeting itself and the latest of all.
+ * Whether a meeting's observer was put away, and no event of the meeting came after that. Of the events it
+ * needs those about the meeting itself and the latest of all.
  */
 export function isObserverPutAway(events: readonly MeetingEvent[]): boolean {
-  const words = ofObserver(events);
-  if (words.length === 0) return false;
-  const since = Math.max(...words.map((word) => word.since));
+  const corrections = ofObserver(events);
+  if (corrections.length === 0) return false;
+  const since = Math.max(...corrections.map((correction) => correction.since));
   return events.every(({ at }) => at <= since);
 }
 
-/** Such a word as it was said, of all whom it was said of. */
+/** One correction as entered, with all its participants. */
 export interface ByHand {
   id: string;
   since: Ms;
@@ -43,29 +43,31 @@ export interface ByHand {
   by: string;
   ruledAt: Ms;
   participantIds: string[];
-  /** It is about whoever watches the meeting, too. */
+  /** It is about the observer, too. */
   isOfObserver: boolean;
 }
 
-/** The words in force among the events of a meeting, oldest first. */
+/** The corrections in force among the events of a meeting, oldest first. */
 export function byHandIn(events: readonly MeetingEvent[]): ByHand[] {
-  const words = new Map<string, ByHand>();
-  const said = Map.groupBy(
+  const corrections = new Map<string, ByHand>();
+  const entered = Map.groupBy(
     events.filter((event) => event.type === "presence_ruled"),
     ({ participantId }) => participantId,
   );
   const of = ({ ruling: id, since, exact, by, ruledAt }: PutAway): ByHand => {
-    const known = words.get(id);
-    if (known !== undefined) return known;
-    const word = { id, since, exact, by, ruledAt, participantIds: [], isOfObserver: false };
-    words.set(id, word);
-    return word;
+    const existing = corrections.get(id);
+    if (existing !== undefined) return existing;
+    const correction = { id, since, exact, by, ruledAt, participantIds: [], isOfObserver: false };
+    corrections.set(id, correction);
+    return correction;
   };
-  for (const [participantId, own] of said) {
+  for (const [participantId, own] of entered) {
     for (const id of new Set(putAwayIn(own).map(of))) id.participantIds.push(participantId);
   }
-  for (const word of ofObserver(events)) of(word).isOfObserver = true;
-  return [...words.values()].toSorted((a, b) => a.ruledAt - b.ruledAt || (a.id < b.id ? -1 : 1));
+  for (const observerCorrection of ofObserver(events)) of(observerCorrection).isOfObserver = true;
+  return [...corrections.values()].toSorted(
+    (a, b) => a.ruledAt - b.ruledAt || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function ofObserver(events: readonly MeetingEvent[]): PutAway[] {
@@ -74,18 +76,18 @@ function ofObserver(events: readonly MeetingEvent[]): PutAway[] {
   );
 }
 
-type Said = PutAway & { verdict: "not_here" | "undone" };
+type EnteredCorrection = PutAway & { verdict: "not_here" | "undone" };
 
-function inForce(said: readonly Said[]): PutAway[] {
-  if (said.length === 0) return [];
-  const given = new Map<string, PutAway>();
+function inForce(entered: readonly EnteredCorrection[]): PutAway[] {
+  if (entered.length === 0) return [];
+  const current = new Map<string, PutAway>();
   const undone = new Set<string>();
-  for (const { verdict, ruling, at, since, exact, by, ruledAt } of said) {
+  for (const { verdict, ruling, at, since, exact, by, ruledAt } of entered) {
     if (verdict === "undone") undone.add(ruling);
-    // Somebody who is in and knocks is put away in both.
-    else given.set(`${ruling} ${at}`, { ruling, at, since, exact, by, ruledAt });
+    // A participant who is in and knocks is put away from both.
+    else current.set(`${ruling} ${at}`, { ruling, at, since, exact, by, ruledAt });
   }
-  return [...given.values()]
+  return [...current.values()]
     .filter(({ ruling }) => !undone.has(ruling))
     .toSorted((a, b) => a.ruledAt - b.ruledAt || byText(a.ruling, b.ruling) || a.at - b.at);
 }
@@ -94,32 +96,33 @@ function byText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** Something of which nobody reported the end. */
+/** A visit or wait without a reported end. */
 interface Unreported {
   from: Ms;
-  /** When it was heard of last before anything showed that it was over, and when at all. */
+  /** When it was last heard of before anything showed its end, and when at all. */
   heardAt: Ms;
   lastAt: Ms;
-  /** When the same began anew; Infinity where it did not. */
+  /** When the next one of the connection began; Infinity where there is none. */
   next: Ms;
 }
 
 /**
- * The word on something of which nobody reported the end. It speaks of what it was said of, and of no later stay
- * of that connection; what was heard after the moment it names overtakes it. Of several the latest counts.
+ * The correction that applies to a visit or wait without a reported end. It applies to the one it was
+ * entered for, not to a later one of that connection; an event after the moment it names overrides it. Of
+ * several the latest counts.
  */
 export function wordOn(
-  words: readonly PutAway[],
+  corrections: readonly PutAway[],
   { from, heardAt, lastAt, next }: Unreported,
 ): PutAway | null {
   const isMeant = ({ at, since }: PutAway) =>
     at >= from && at <= heardAt && since >= lastAt && since < next;
-  return words.findLast(isMeant) ?? null;
+  return corrections.findLast(isMeant) ?? null;
 }
 
 /**
- * When something that was put away ended, where something else shows that it was over at the latest by a moment.
- * Without `overBy` that is known; else it was there when it was heard of last, and gone by then.
+ * When a visit or wait that was put away ended, given the latest moment it can have been over. Without
+ * `overBy` the end is exact; else it was there at its last event, and gone by `overBy`.
  */
 export function endByHand(
   { since, exact }: Pick<PutAway, "since" | "exact">,

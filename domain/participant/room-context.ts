@@ -1,10 +1,10 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What the other meetings of its room say of a meeting, which its own events cannot. */
+/** What a meeting's own events cannot show and the other meetings of its room do. */
 export interface RoomContext {
-  /** Who gave up waiting here and came in to a later meeting that day. */
+  /** Waits that were given up here and whose person came in to a later meeting that day. */
   returned: ReturnedWaits;
-  /** When the provider began another meeting, so that nobody was in this one any more; else `null`. */
+  /** When the provider began another meeting, so that no one was in this one any more; else `null`. */
   overtakenAt: Ms | null;
 }
 

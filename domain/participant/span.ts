@@ -5,46 +5,49 @@ import { SAME_MOMENT_MS } from "./rules.ts";
 export interface Ending {
   at: Ms;
   startedAt: Ms | null;
-  /** The moment was worked out, not seen. */
+  /** The moment was computed, not seen. */
   inferred?: boolean;
 }
 
-/** An ending that names a start this much later than the one that is open ends another stretch. */
+/** An ending that names a start this much later than the open one ends another span. */
 const ANOTHER_MS = 60_000;
 
-/** One stretch told from reports of starts and endings; `startSeen` is false where only the end was heard. */
+/**
+ * One period paired from reports of starts and endings; `startSeen` is false where only the end was
+ * reported.
+ */
 export interface Span {
   from: Ms;
   to: Ms | null;
   startSeen: boolean;
-  /** The end was worked out by whoever reported it. */
+  /** The end was computed by its reporter. */
   endInferred?: boolean;
-  /** Where no end was reported: when the same thing began anew. */
+  /** Without a reported end: when the next one began. */
   next?: Ms;
 }
 
-/** What else than a reported end ends a stretch. */
+/** What ends a span besides a reported end. */
 export interface Renewal {
   /** A start after one of these begins anew. */
   closings?: readonly Ms[];
-  /** A start after `since` begins anew where such a word is about what is open. */
+  /** A start after `since` begins anew where such a correction is about the open span. */
   words?: readonly { at: Ms; since: Ms }[];
-  /** A start begins anew when what is open began longer ago than this; before, it repeats that. */
+  /** A start begins anew when the open span began longer ago than this; sooner it is a repeat. */
   repeatMs?: Ms;
 }
 
 /**
- * Pairs starts with endings of one participant into spans, whatever order they arrived in.
+ * Pairs starts with endings of one participant into spans, in any order of arrival.
  *
- * An ending that names its start is a whole span by itself, and a start reported for it later
- * does not reopen it. A second ending of the same moment is a repeat.
- * An ending nobody began is a span of no length: it proves presence, not for how long.
- * A start that begins anew leaves what was open until then without a reported end.
+ * An ending that names its start is a whole span by itself, and a start reported for it later does not
+ * reopen it. A second ending of the same moment is a repeat. An ending without a start is a span of no
+ * length: it proves presence, not for how long. A start that begins anew leaves the open span without a
+ * reported end.
  */
 export function projectSpans(
   starts: readonly Ms[],
   endings: readonly Ending[],
-  { closings = [], words = [], repeatMs = Infinity }: Renewal = {},
+  { closings = [], words: corrections = [], repeatMs = Infinity }: Renewal = {},
 ): Span[] {
   const begun = [...new Set(starts)].toSorted((a, b) => a - b);
   const ended = distinct(endings);
@@ -64,7 +67,10 @@ export function projectSpans(
       const isAnother = (since: Ms) =>
         start - since > repeatMs ||
         closings.some((closing) => closing >= since && closing <= start) ||
-        words.some((word) => word.at >= since && word.at <= word.since && word.since < start);
+        corrections.some(
+          (correction) =>
+            correction.at >= since && correction.at <= correction.since && correction.since < start,
+        );
       if (since !== null && isAnother(since)) {
         spans.push({ from: since, to: null, startSeen: true, next: start });
         open = start;
@@ -86,37 +92,37 @@ export function projectSpans(
   return onePerStart(spans);
 }
 
-/** In time order. Nothing begins twice at one moment: of two ends that are reported the later counts. */
+/** In time order, one per start: of two reported ends the later counts. */
 function onePerStart(spans: readonly Span[]): Span[] {
-  const projected = new Map<Ms, Span>();
+  const byStart = new Map<Ms, Span>();
   for (const span of spans) {
-    const known = projected.get(span.from);
-    if (known === undefined) {
-      projected.set(span.from, span);
+    const existing = byStart.get(span.from);
+    if (existing === undefined) {
+      byStart.set(span.from, span);
       continue;
     }
-    const isLater = span.to !== null && (known.to === null || span.to > known.to);
-    if (isLater) known.endInferred = span.endInferred === true;
-    else if (span.to === known.to) known.endInferred &&= span.endInferred === true;
-    known.to = isLater ? span.to : known.to;
-    known.startSeen ||= span.startSeen;
+    const isLater = span.to !== null && (existing.to === null || span.to > existing.to);
+    if (isLater) existing.endInferred = span.endInferred === true;
+    else if (span.to === existing.to) existing.endInferred &&= span.endInferred === true;
+    existing.to = isLater ? span.to : existing.to;
+    existing.startSeen ||= span.startSeen;
   }
-  return [...projected.values()].toSorted((a, b) => a.from - b.from);
+  return [...byStart.values()].toSorted((a, b) => a.from - b.from);
 }
 
-/** A start that a span which names its own start has told already. */
+/** Whether a start repeats the one that an earlier span's ending named. */
 function belongsTo(start: Ms, last: Span | undefined, ending: Ending | undefined): boolean {
   if (!last || ending === undefined || ending.startedAt === null) return false;
   return Math.abs(start - ending.startedAt) <= SAME_MOMENT_MS;
 }
 
-/** The start we saw, unless the ending names one that is clearly earlier. */
+/** The reported start, unless the ending names one that is clearly earlier. */
 function beginning(open: Ms, ending: Ending): Ms {
   if (ending.startedAt === null) return open;
   return ending.startedAt < open - SAME_MOMENT_MS ? ending.startedAt : open;
 }
 
-/** An ending while nothing is open: a span of its own, or a repeat of the last. */
+/** An ending without an open span: a span of its own, or a repeat of the last. */
 function close(ending: Ending, spans: Span[]): void {
   const last = spans.at(-1);
   if (ending.startedAt === null) {
@@ -135,23 +141,23 @@ function endOf({ at, inferred }: Ending): Pick<Span, "to" | "endInferred"> {
   return { to: at, endInferred: inferred === true };
 }
 
-/** Of two ends the later; of two at one moment what was seen. */
-function later(known: Span, ending: Ending): Ending {
-  const both = known.to === ending.at && !(known.endInferred && ending.inferred);
+/** Of two ends the later; of two at one moment the one that was seen. */
+function later(last: Span, ending: Ending): Ending {
+  const both = last.to === ending.at && !(last.endInferred && ending.inferred);
   return both ? { ...ending, inferred: false } : ending;
 }
 
-/** In time order, each once; a start after its own end is taken for the end. */
+/** In time order, each once; a start after its own end is moved to the end. */
 function distinct(endings: readonly Ending[]): Ending[] {
-  const projected = new Map<string, Ending>();
+  const byName = new Map<string, Ending>();
   for (const { at, startedAt, inferred } of endings) {
     const start = startedAt === null ? null : Math.min(startedAt, at);
     const name = `${at} ${start}`;
-    // What was seen counts, whichever was heard first.
-    const known = projected.get(name)?.inferred ?? true;
-    projected.set(name, { at, startedAt: start, inferred: known && inferred === true });
+    // A seen ending counts, in any order of arrival.
+    const isInferredSoFar = byName.get(name)?.inferred ?? true;
+    byName.set(name, { at, startedAt: start, inferred: isInferredSoFar && inferred === true });
   }
-  return [...projected.values()].toSorted(
+  return [...byName.values()].toSorted(
     (a, b) => a.at - b.at || (a.startedAt ?? 0) - (b.startedAt ?? 0),
   );
 }

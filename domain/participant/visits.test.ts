@@ -41,15 +41,15 @@ describe("two ends of one beginning", () => {
   });
 });
 
-describe("a leave that was worked out from a length of time", () => {
+describe("a leave that was computed from a length of time", () => {
   const guess = leavesByLength("Ada", { joinedAt: "10:00" });
 
-  it("ends a visit, which says that its end is inferred", () => {
+  it("ends a visit, whose end is then inferred", () => {
     const view = meetingOfLines(["10:00", joins("Ada")], ["10:40", guess]);
     expect(visits(view, "Ada")).toEqual(["10:00:00–10:40:00 inferred"]);
   });
 
-  it("gives way to one that was seen, at the same moment or later, whichever comes first", () => {
+  it("gives way to one that was seen, at the same moment or later, in any order of arrival", () => {
     const seen = leaves("Ada", { joinedAt: "10:00" });
     for (const at of ["10:40", "10:50"]) {
       expect(visits(meetingOfLines(["10:40", guess], [at, seen]), "Ada")).toEqual([
@@ -61,7 +61,7 @@ describe("a leave that was worked out from a length of time", () => {
     }
   });
 
-  it("is told the same by a page", () => {
+  it("is the same on the wire", () => {
     const events = minutes(["10:40", guess]);
     for (const event of events) {
       const { type, at } = event;
@@ -73,7 +73,7 @@ describe("a leave that was worked out from a length of time", () => {
 });
 
 describe("a visit", () => {
-  it("is told by its leave alone, where that names the join", () => {
+  it("is given by its leave alone, where that names the join", () => {
     const view = meetingOfLines(["10:30", leaves("Ada", { joinedAt: "10:00" })]);
     expect(visits(view, "Ada")).toEqual(["10:00:00–10:30:00 reported"]);
   });
@@ -104,7 +104,7 @@ describe("a visit", () => {
     expect(visits(view, "Ada")).toEqual(["10:00:00–10:10:00 reported"]);
   });
 
-  it("was over when the same connection joins again, and nobody knows since when", () => {
+  it("was over when the same connection joins again, since an unknown time", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:05", joins("Ada")],
@@ -117,7 +117,7 @@ describe("a visit", () => {
     expect(attendedMs(person(view, "Ada"), now)).toBe(5 * 60_000);
   });
 
-  it("is whole where its own leave comes late, whatever was joined meanwhile", () => {
+  it("is whole where its own leave comes late, despite joins in between", () => {
     const view = meetingOfLines(
       ["10:00", joins("Ada")],
       ["10:05", joins("Ada")],
@@ -155,14 +155,14 @@ describe("a visit", () => {
     expect(visits(view, "Ada")).toEqual(["10:40:00–10:40:00 inferred, by 10:40:00"]);
   });
 
-  it("has no length where only the leave was heard", () => {
+  it("has no length where only the leave was reported", () => {
     const view = meetingOfLines(["10:00", joins("Bo")], ["10:30", leaves("Ada")]);
     const [visit] = person(view, "Ada").visits;
     expect(visit).toMatchObject({ start: "inferred", joinedAt: visit?.leftAt });
     expect(attendedMs(person(view, "Ada"), now)).toBe(0);
   });
 
-  it("is over with the meeting where nobody reported its end, and counts as far as it is known", () => {
+  it("is over with the meeting where its end was not reported, and counts as far as it is known", () => {
     const view = meetingOfLines(["10:00", starts()], ["10:00", joins("Ada")], ["10:40", ends()]);
     expect(visits(view, "Ada")).toEqual(["10:00:00–10:00:00 inferred, by 10:40:00"]);
     expect(person(view, "Ada")).toMatchObject({ status: "not_known" });
@@ -186,7 +186,7 @@ describe("a visit", () => {
     expect(view.presentCount).toBe(0);
   });
 
-  it("ends with the last thing heard of a bot that fell silent for 12 hours", () => {
+  it("ends with the last event of a bot that fell silent for 12 hours", () => {
     const events = minutes(["00:10", botJoins], ["00:10", joins("Ada")], ["00:40", joins("Bo")]);
     const before = projectMeeting(events, botRules, clock("12:40"));
     expect(before).toMatchObject({ status: "live", presentCount: 2, staleAt: clock("12:40") });
@@ -245,7 +245,7 @@ describe("the bounds of a meeting", () => {
     expect(view.startedAt).toBe(clock("10:00"));
   });
 
-  it("take the first join within the second that only the end told", () => {
+  it("take the first join within the second that only the end repeats", () => {
     const view = meetingOfLines(
       ["10:00:00.700", joins("Ada")],
       ["10:20", leaves("Ada")],
@@ -274,7 +274,7 @@ describe("the bounds of a meeting", () => {
     });
   });
 
-  it("end inferred with the last who left, where no end was told", () => {
+  it("end inferred with the last leave, where no end was reported", () => {
     expect(meetingOfLines(["10:00", joins("Ada")], ["10:20", leaves("Ada")])).toMatchObject({
       status: "ended",
       endedAt: clock("10:20"),
@@ -284,7 +284,7 @@ describe("the bounds of a meeting", () => {
 });
 
 describe("the bounds of several provider sessions in one meeting", () => {
-  it("begin with the earliest, also where only its end was heard", () => {
+  it("begin with the earliest, also where only its end was reported", () => {
     const view = meetingOfLines(
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m2")],
@@ -293,7 +293,7 @@ describe("the bounds of several provider sessions in one meeting", () => {
     expect(view).toMatchObject({ startedAt: clock("09:00"), status: "live", endedAt: null });
   });
 
-  it("do not end with the first, where the second never told its end", () => {
+  it("do not end with the first, where the second has no reported end", () => {
     const view = meetingOfLines(
       ["10:00", ends("m1", "09:00")],
       ["10:00:03", starts("m2")],
@@ -302,7 +302,7 @@ describe("the bounds of several provider sessions in one meeting", () => {
     expect(view).toMatchObject({ endedAt: clock("10:10"), endedBy: "inferred" });
   });
 
-  it("do not end where the same began again and never told its end", () => {
+  it("do not end where the same began again without a reported end", () => {
     const view = meetingOfLines(
       ["09:00", joins("Ada")],
       ["10:00", leaves("Ada")],
@@ -321,13 +321,13 @@ describe("the bounds of several provider sessions in one meeting", () => {
   });
 });
 
-describe("who is there when the bot comes", () => {
+describe("a person who is there when the bot comes", () => {
   const starts = (...lines: Parameters<typeof minutes>) =>
     projectMeeting(minutes(...lines), botRules, now).people.map(
       ({ name, visits }) => `${name} ${visits.map(({ start }) => start).join(" ")}`,
     );
 
-  it("is told from when the bot saw them, and who comes later from when they came", () => {
+  it("counts from when the bot saw them, and a later one from when they came", () => {
     expect(
       starts(
         ["10:00", botJoins],
@@ -339,7 +339,7 @@ describe("who is there when the bot comes", () => {
     ).toEqual(["Ada first_seen reported", "Bo reported"]);
   });
 
-  it("is not known where nobody said when the bot came", () => {
+  it("is uncertain where the bot's join was not reported", () => {
     expect(starts(["10:00:03", joins("Ada")])).toEqual(["Ada reported"]);
   });
 });

@@ -4,8 +4,8 @@ import { groupsOf, type PersonPair } from "./joined.ts";
 
 const link = (one: string, other: string): PersonPair => ({ one, other });
 
-describe("whom links join", () => {
-  test("nobody without a link, and all who hang together", () => {
+describe("the groups that links make", () => {
+  test("have no one without a link, and all who are connected", () => {
     expect(groupsOf([])).toEqual([]);
     expect(groupsOf([link("b", "a"), link("d", "c"), link("c", "b"), link("x", "y")])).toEqual([
       ["a", "b", "c", "d"],
@@ -13,7 +13,7 @@ describe("whom links join", () => {
     ]);
   });
 
-  test("the same, whatever the order and the direction of the links", () => {
+  test("are the same, in any order and direction of the links", () => {
     const id = fc.constantFrom("a", "b", "c", "d", "e", "f");
     const links = fc.array(fc.tuple(id, id).map(([one, other]) => link(one, other)));
     fc.assert(

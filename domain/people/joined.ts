@@ -1,10 +1,10 @@
-/** That two of all people are one. */
+/** Two of all people who are one person. */
 export interface PersonPair {
   one: string;
   other: string;
 }
 
-/** Whom links join, each group in the order of ids: everybody who can be reached from one another. */
+/** The groups that links join, each in the order of ids: all people who can be reached from one another. */
 export function groupsOf(links: readonly PersonPair[]): string[][] {
   const groups = new Map<string, Set<string>>();
   for (const { one, other } of links) {

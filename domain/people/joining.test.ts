@@ -18,7 +18,7 @@ test("two who were never at one meeting are added up", () => {
   });
 });
 
-test("a common meeting counts once, and what they were in at the same time is said and not added up", () => {
+test("a common meeting counts once, and the time in which both were in is shown and not added up", () => {
   const met = [
     { graceMs: 0, one: [{ from: 0, to: 60 }], other: [{ from: 40, to: 100 }] },
     { graceMs: 0, one: [{ from: 0, to: 10 }], other: [{ from: 10, to: 20 }] },
@@ -32,7 +32,7 @@ test("a common meeting counts once, and what they were in at the same time is sa
   });
 });
 
-test("a short gap between the two closes, and what goes on runs to now", () => {
+test("a short gap between the two closes, and an open visit runs to now", () => {
   const met = [{ graceMs: 30, one: [{ from: 0, to: 60 }], other: [{ from: 80, to: null }] }];
   const other = { meetings: 1, attendedMs: 0, openCount: 1, openSum: 80 };
   expect(previewJoining(summed(1, 60), other, met, 200)).toMatchObject({

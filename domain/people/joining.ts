@@ -2,19 +2,19 @@ import { type Interval, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { attendedUntil, type PersonFigures } from "./people.ts";
 
-/** What is kept of two in a meeting at which both were: their visits. */
+/** Two people's stored visits in a meeting that both were at. */
 export interface MetBoth {
   graceMs: Ms;
   one: Interval[];
   other: Interval[];
 }
 
-/** What would come of two being one. */
+/** The figures if two people were joined into one. */
 export interface JoiningPreview {
   meetings: number;
-  /** Meetings at which both were: these count once. */
+  /** Meetings that both were at: these count once. */
   both: number;
-  /** Of these, those in which they were in at the same time, and for how long: one human hardly is. */
+  /** How many of these had both in at the same time, and for how long: one human hardly is. */
   atOnce: number;
   atOnceMs: Ms;
   attendedMs: Ms;
@@ -23,8 +23,8 @@ export interface JoiningPreview {
 type Summed = Pick<PersonFigures, "meetings" | "attendedMs" | "openCount" | "openSum">;
 
 /**
- * What would come of it: meetings = those of both less the common ones; attended = the sum of what both attended
- * less what of a common meeting is not more than their union, short gaps closed.
+ * The figures after joining two people: meetings = those of both less the common ones; attended = the sum
+ * of both less, in a common meeting, what exceeds their union, short gaps closed.
  */
 export function previewJoining(
   one: Summed,

@@ -3,7 +3,7 @@ import { meetingMatched } from "#domain/meetings/attendee-found.ts";
 import { personMatched } from "./matched.ts";
 import type { KnownAs } from "./people.ts";
 
-const known = (id: string, name: string, userId: string | null = null): KnownAs => ({
+const knownAs = (id: string, name: string, userId: string | null = null): KnownAs => ({
   id,
   userId,
   name,
@@ -11,14 +11,17 @@ const known = (id: string, name: string, userId: string | null = null): KnownAs 
   source: { id: "s", provider: "daily", name: "Clinic" },
 });
 
-describe("a search says by what it found", () => {
-  const nina = { name: "Nina Wolf", knownAs: [known("a", "Nina Wolf", "n-1"), known("b", "iPad")] };
+describe("the reason why a search matched", () => {
+  const nina = {
+    name: "Nina Wolf",
+    knownAs: [knownAs("a", "Nina Wolf", "n-1"), knownAs("b", "iPad")],
+  };
 
-  test("nothing, where the name says it", () => {
+  test("is nothing, where the name shows it", () => {
     expect(personMatched(nina, "wolf ni", { identity: "a", name: "Nina K." })).toBeNull();
   });
 
-  test("a former name, the name of somebody joined, a user id", () => {
+  test("is a former name, the name of a joined person, or a user id", () => {
     expect(personMatched(nina, "nina k", { identity: "a", name: "Nina K." })).toEqual({
       name: "Nina K.",
       as: "former_name",
@@ -30,7 +33,7 @@ describe("a search says by what it found", () => {
     expect(personMatched(nina, "n-1", null)).toEqual({ name: "n-1", as: "user_id" });
   });
 
-  test("of a meeting its room, a person, or a person by another name", () => {
+  test("is, for a meeting, its room, a person, or a person by another name", () => {
     const meeting = { room: "clinic-1", title: "Clinic" };
     expect(meetingMatched(meeting, "clin", { called: "Clint", name: "Clint" })).toBeNull();
     expect(meetingMatched(meeting, "kohler", { called: "Jo Köhler", name: "Jo Köhler" })).toEqual({

@@ -1,13 +1,13 @@
 import { finder } from "#domain/identity/search.ts";
 import type { PersonMet } from "./people.ts";
 
-/** By what somebody was found whose name does not say so. */
+/** What a search matched, for a person whose name does not show it. */
 export interface Matched {
   name: string;
   as: "former_name" | "joined" | "user_id";
 }
 
-/** Why a search found somebody; `null` where their name says it. `found`: a name of theirs with its words. */
+/** Why a search found a person; `null` where their name shows it. `found`: a name of theirs with its words. */
 export function personMatched(
   { name, knownAs }: Pick<PersonMet, "name" | "knownAs">,
   query: string,
@@ -15,7 +15,7 @@ export function personMatched(
 ): Matched | null {
   if (finder(query)(name)) return null;
   if (found !== null) {
-    // They are called as the one of those they are was called last.
+    // A joined person is shown by their latest name.
     const own = knownAs.find(({ id }) => id === found.identity);
     const isOther = knownAs.length > 1 && own?.name !== name;
     return { name: found.name, as: isOther ? "joined" : "former_name" };

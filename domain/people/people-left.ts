@@ -6,7 +6,7 @@ export interface WaitsOfPerson {
   waits: readonly Pick<CountedWait, "outcome">[];
 }
 
-/** Who of the people of a meeting left before they were admitted, and who of them was lost. */
+/** How many people of a meeting left before they were admitted, and how many of them were lost. */
 export interface PeopleLeft {
   /** People left before admitted = people with a wait that was left before admitted, each once. */
   left: number;
@@ -21,10 +21,10 @@ export function peopleLeftOf(people: readonly WaitsOfPerson[]): PeopleLeft {
   };
 }
 
-/** Whoever gives up in the same room again within this is one who was lost, with the last time. */
+/** Giving up again in the same room within this counts as one lost person, at the last time. */
 export const SAME_TRY_MS: Ms = 86_400_000;
 
-/** A wait of many rooms. */
+/** A wait in one of many rooms. */
 export interface WaitSomewhere extends CountedWait {
   room: string;
   person: string;
@@ -32,8 +32,8 @@ export interface WaitSomewhere extends CountedWait {
 }
 
 /**
- * People lost over many meetings: of the waits that were really lost those after which their person did not
- * give up in the same room again within a day.
+ * People lost over many meetings: the really lost waits that their person did not follow with another one
+ * in the same room within a day.
  */
 export function lastLostOf<W extends WaitSomewhere>(waits: readonly W[]): W[] {
   const lost = waits.filter(isReallyLost).toSorted(inTime);

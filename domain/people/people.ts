@@ -6,11 +6,11 @@ import type { Period } from "#domain/time/period.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
 import type { Matched } from "./matched.ts";
 
-/** What a list of people can be sorted by. */
+/** The sort orders of a list of people. */
 export const PEOPLE_SORTS = ["last", "name", "meetings", "attended"] as const;
 export type PeopleSort = (typeof PEOPLE_SORTS)[number];
 
-/** How somebody is known to one source. */
+/** One identity of a person in one source. */
 export interface KnownAs {
   /** Leads to the person, also when they are joined with others. */
   id: string;
@@ -18,48 +18,48 @@ export interface KnownAs {
   /** By a user id, or, as a guest, by name alone. */
   knownBy: "user_id" | "name";
   userId: string | null;
-  /** As they were called last; `null` where they never were. */
+  /** Their latest name; `null` where they never had one. */
   name: string | null;
 }
 
-/** What somebody did over many meetings. */
+/** What a person did over many meetings. */
 export interface PersonFigures {
   firstAt: Ms;
   /** The first moment of the latest meeting they were at. */
   lastAt: Ms;
   meetings: number;
-  /** How often more than one of the name was in a meeting: who of them is who is not known. */
+  /** How often several people of the name were in a meeting: it is not known which of them is which. */
   namesakes: number;
   /** Up to the last closed ends. */
   attendedMs: Ms;
-  /** What is open: how many stretches, and the sum of their starts. */
+  /** Open visits: how many intervals, and the sum of their starts. */
   openCount: number;
   openSum: Ms;
-  /** What they may have attended on top, where nobody reported that they left. */
+  /** What they may have attended on top, where their leave was not reported. */
   unknownMs: Ms;
   waitCount: number;
   admittedCount: number;
-  /** Σ of the waits that ended with being admitted. */
+  /** Σ of the waits that ended with an admission. */
   admittedMs: Ms;
-  /** Waits of theirs that were left before admitted, and the meetings in which one was really lost. */
+  /** Their waits that were left before admission, and the meetings in which one was really lost. */
   leftCount: number;
   lostMeetings: number;
 }
 
-/** One person of a list: everybody an operator said is one. */
+/** One person of a list: all identities that an operator joined. */
 export interface PersonMet extends PersonFigures {
   id: string;
   name: string | null;
-  /** Who stands for them first. */
+  /** The identity that represents them first. */
   knownAs: KnownAs[];
 }
 
-/** One of a list, and why a search found them. */
+/** A person of a list, and why a search found them. */
 export interface PersonFound extends PersonMet {
   matched: Matched | null;
 }
 
-/** A page of the list of people, with what it was asked. */
+/** A page of the list of people, with its filters. */
 export interface PeoplePage {
   rows: PersonFound[];
   /** Over all pages. */
@@ -73,28 +73,31 @@ export interface PeoplePage {
   sort: PeopleSort;
   order: SortOrder;
   choices: Choices;
-  /** Guests without a name, of one meeting each: nobody over several. */
+  /** Guests without a name, of one meeting each: they cannot be matched over several. */
   unnamedCount: number;
   suggestions: Suggestions;
-  /** Who are not the same, as operators said, newest first. */
+  /** Pairs that operators marked as different people, newest first. */
   apart: KeptApartPair;
 }
 
-/** Pairs that may be one, the first of them. */
+/** Pairs that may be one person, the first of them. */
 export interface Suggestions {
   pairs: Suggestion[];
-  /** How many there are; where there are more than can be counted, as many as were. */
+  /** How many there are, up to the number that is counted. */
   count: number;
   isMore: boolean;
 }
 
-/** Pairs of whom an operator said that they are not the same. */
+/** A pair that an operator marked as different people. */
 export interface KeptApartPair {
   pairs: Apart[];
   isMore: boolean;
 }
 
-/** An operator's word that two are not the same; `null` of whom nothing is kept any more. */
+/**
+ * An operator's correction that two are different people; `null` for one of whom nothing is stored any
+ * more.
+ */
 export interface Apart {
   id: string;
   one: KnownAs | null;
@@ -103,7 +106,7 @@ export interface Apart {
   at: Ms;
 }
 
-/** Two who may be one: they go by the same name. */
+/** Two who may be one person: they have the same name. */
 export interface Suggestion {
   name: string;
   one: Suggested;
@@ -115,7 +118,7 @@ export interface Suggested extends KnownAs {
   lastAt: Ms;
 }
 
-/** Attended time = Σ of what they attended of each meeting, what is open up to `now`. */
+/** Attended time = Σ of the attended time of each meeting, open ones up to `now`. */
 export function attendedUntil(
   { attendedMs, openCount, openSum }: Pick<PersonFigures, "attendedMs" | "openCount" | "openSum">,
   now: Ms,
@@ -132,7 +135,7 @@ export function averageWaitMs({
   return average === null ? null : Math.round(average);
 }
 
-/** Nobody said who they are but they themselves: known by name alone. */
+/** Known by name alone, without a provider's user id. */
 export function isGuest({ knownAs }: Pick<PersonMet, "knownAs">): boolean {
   return knownAs.every(({ knownBy }) => knownBy === "name");
 }

@@ -35,21 +35,21 @@ function attendance(visits: [string, string | null][]): AttendanceListRow {
   };
 }
 
-describe("what somebody attended of a meeting", () => {
+describe("a person's attended time in a meeting", () => {
   const twice = [attendance([["10:00", "10:30"]]), attendance([["10:20", "10:50"]])];
 
-  test("is the union, also of namesakes of whom nobody knows who is who", () => {
+  test("is the union, also for namesakes who are not told apart", () => {
     const one = attendedIn(twice, { graceMs: 0, isOne: true }, NOW);
     expect(one).toMatchObject({ attendedMs: 50 * MINUTE, namesakes: 1 });
     const several = attendedIn(twice, { graceMs: 0, isOne: false }, NOW);
     expect(several).toMatchObject({ attendedMs: 50 * MINUTE, namesakes: 2 });
   });
 
-  test("is joined over gaps up to the grace, and what goes on counts up to now", () => {
+  test("closes gaps up to the grace, and an open visit counts up to now", () => {
     const rows = [attendance([["10:00", "10:10"]]), attendance([["10:11", null]])];
-    const projected = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
-    expect(projected).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
-    expect(attendedMsOf(projected, NOW)).toBe(120 * MINUTE);
+    const attended = attendedIn(rows, { graceMs: MINUTE, isOne: true }, NOW);
+    expect(attended).toMatchObject({ attendedMs: 0, openSince: clock("10:00"), lastLeftAt: null });
+    expect(attendedMsOf(attended, NOW)).toBe(120 * MINUTE);
     const apart = attendedIn(rows, { graceMs: MINUTE - 1, isOne: true }, NOW);
     expect(attendedMsOf(apart, NOW)).toBe(119 * MINUTE);
   });
@@ -96,14 +96,14 @@ describe("a trend", () => {
       );
     const since = ["2025-12-01", "2026-01-01", "2026-02-01"];
     expect(daysOf("2025-11-30", byMonth)).toEqual(["2025-11-01", ...since]);
-    // All of the past would be decades of nothing.
+    // All of the past would be decades of empty steps.
     expect(daysOf("1970-01-01", byMonth)).toEqual(since);
     expect(daysOf("2025-11-30", { by: "week", firstDay: 7 })[0]).toBe("2025-11-30");
     const none = { firstDay: "2026-11-01", lastDay: "2026-11-21" };
     expect(withoutHoles([], byWeek, none)).toEqual([]);
   });
 
-  test("loses no step that was", () => {
+  test("loses no step that has a value", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 200 })), (numbers) => {
         const days = numbers

@@ -9,7 +9,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { addDays, type Period, weekdayOf } from "#domain/time/period.ts";
 import type { Apart, KnownAs, PersonMet, Suggestion } from "./people.ts";
 
-/** What somebody was called, as which identity, and when first and last. */
+/** A name of a person, with its identity and its first and last use. */
 export interface Alias {
   identity: string;
   name: string;
@@ -18,7 +18,7 @@ export interface Alias {
   meetings: number;
 }
 
-/** An operator's word that two are one, and who took it back. */
+/** An operator's correction that two are one, and who undid it. */
 export interface LinkRow {
   id: string;
   one: string;
@@ -29,7 +29,7 @@ export interface LinkRow {
   undoneAt: Ms | null;
 }
 
-/** Who somebody is, whatever days are looked at. */
+/** A person in general, independent of the period. */
 export interface PersonRecord {
   id: string;
   name: string | null;
@@ -38,7 +38,7 @@ export interface PersonRecord {
   links: LinkRow[];
 }
 
-/** What is kept of somebody in one meeting: of a joined one all of theirs. */
+/** What is stored of a person in one meeting; for a joined person, all their attendances. */
 export interface AttendanceListRow {
   name: string | null;
   visits: readonly Pick<Visit, "joinedAt" | "leftAt" | "start" | "end">[];
@@ -48,7 +48,7 @@ export interface AttendanceListRow {
   openSince: Ms | null;
 }
 
-/** One meeting somebody was at. */
+/** One meeting that a person was at. */
 export interface MeetingAttended {
   meetingId: string;
   source: WireSource;
@@ -58,7 +58,7 @@ export interface MeetingAttended {
   startedAt: Ms | null;
   endedAt: Ms | null;
   graceMs: Ms;
-  /** The first moment they are known of there. */
+  /** The first moment they appear in there. */
   firstAt: Ms;
   firstJoinedAt: Ms | null;
   /** `null` while they are in, and where they never came in. */
@@ -69,24 +69,24 @@ export interface MeetingAttended {
   openSince: Ms | null;
   hostedMs: Ms;
   waitCount: number;
-  /** The waits of which nobody heard how they ended: their length is not known. */
+  /** The waits of unknown end: their length is not known. */
   unknownWaits: number;
-  /** The length of the union of the other waits, what goes on up to the moment that was asked. */
+  /** The length of the union of the other waits, open ones up to the requested moment. */
   waitedMs: Ms;
   lastOutcome: Wait["outcome"] | null;
-  /** How many of the name were there, of whom nobody knows who is who. */
+  /** How many people of the name were there, where it is not known which is which. */
   namesakes: number;
 }
 
-/** A stretch of days and what somebody did in it. */
+/** A period of the trend and what a person did in it. */
 export interface TrendStep {
-  /** `YYYY-MM-DD`, the first day of the week, as whoever looks begins it, or of the month. */
+  /** `YYYY-MM-DD`, the first day of the month, or of the week as the reader's settings begin it. */
   day: string;
   meetings: number;
   attendedMs: Ms;
   openCount: number;
   openSum: Ms;
-  /** Σ of the lengths of these meetings, what goes on up to now. */
+  /** Σ of the lengths of these meetings, open ones up to now. */
   heldMs: Ms;
 }
 
@@ -95,9 +95,9 @@ export type TrendBy = "week" | "month";
 /** A person's page. */
 export interface PersonPage {
   person: PersonRecord;
-  /** Who else links in their history are about. */
+  /** The other people in links of their history. */
   linked: KnownAs[];
-  /** What they did in the period; `null` where they were at nothing. */
+  /** What they did in the period; `null` where they were at no meeting. */
   figures: PersonMet | null;
   heldMs: Ms;
   trend: { by: TrendBy; steps: TrendStep[] };
@@ -108,13 +108,13 @@ export interface PersonPage {
   period: Period;
   today: string;
   suggestions: Suggestion[];
-  /** Whom operators said they are not. */
+  /** The people that operators marked as different from them. */
   apart: Apart[];
 }
 
 /**
- * What somebody did in one meeting. Attended time is the union of their visits after short gaps are joined;
- * also that of namesakes of whom nobody knows who is who (`isOne` false): somebody of the name was in so long.
+ * What a person did in one meeting. Attended time is the union of their visits after short gaps are closed;
+ * also for namesakes who are not told apart (`isOne` false): then anyone of the name was in that long.
  */
 export function attendedIn(
   rows: readonly AttendanceListRow[],
@@ -160,7 +160,7 @@ function greatest(values: readonly Ms[]): Ms | null {
   return values.length === 0 ? null : Math.max(...values);
 }
 
-/** Attended of one meeting up to `now`. */
+/** Attended time of one meeting, up to `now`. */
 export function attendedMsOf(
   { attendedMs, openSince }: Pick<MeetingAttended, "attendedMs" | "openSince">,
   now: Ms,
@@ -181,15 +181,15 @@ export function trendBy({ firstDay, lastDay }: Pick<Period, "firstDay" | "lastDa
 const MOST_DAYS_BY_WEEK = 183;
 const MOST_STEPS = 600;
 
-/** How a trend goes on: by what, and on which day a week begins, 1 for Monday to 7 for Sunday. */
+/** The step of a trend, and on which day a week begins, 1 for Monday to 7 for Sunday. */
 export interface Pace {
   by: TrendBy;
   firstDay: number;
 }
 
 /**
- * A trend without holes, so that equal steps are equal times: from the first step of the period to its last.
- * Of a period that begins years before there was anything, from the first meeting.
+ * A trend without holes, so that equal steps are equal times: from the first step of the period to its
+ * last. A period that begins years before the first meeting is cut to begin shortly before it.
  */
 export function withoutHoles(
   steps: readonly TrendStep[],
@@ -198,17 +198,17 @@ export function withoutHoles(
 ): TrendStep[] {
   const [first] = steps;
   if (first === undefined) return [];
-  const known = new Map(steps.map((step) => [step.day, step]));
+  const byDay = new Map(steps.map((step) => [step.day, step]));
   const ahead = daysOf(stepOf(period.firstDay, pace), first.day, pace.by);
   const days = ahead.length > MOST_AHEAD ? [] : ahead;
   days.push(...daysOf(first.day, addDays(period.lastDay, 1), pace.by));
-  return days.map((day) => known.get(day) ?? { ...NOTHING, day });
+  return days.map((day) => byDay.get(day) ?? { ...NOTHING, day });
 }
 
 /** The most steps before the first meeting: five years of months. */
 const MOST_AHEAD = 60;
 
-/** The first days of the steps from one on, those before another; so many at most. */
+/** The first days of the steps from `from` to before `until`, up to a limit. */
 function daysOf(from: string, until: string, by: TrendBy): string[] {
   const days: string[] = [];
   for (let day = from; day < until && days.length < MOST_STEPS; ) {
@@ -218,7 +218,7 @@ function daysOf(from: string, until: string, by: TrendBy): string[] {
   return days;
 }
 
-/** The first day of the step that a day is in. */
+/** The first day of the step that contains a day. */
 function stepOf(day: string, { by, firstDay }: Pace): string {
   return by === "week"
     ? addDays(day, -((weekdayOf(day) - firstDay + 7) % 7))

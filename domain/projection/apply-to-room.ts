@@ -16,7 +16,7 @@ import { type Changes, changesOfPeople, changesOfRoom, NO_CHANGES, reassigned } 
 import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
 import type { Ids, RecordedEvent } from "./state.ts";
 
-/** Who, in one meeting, there is news of. */
+/** A participant of one meeting with new events. */
 export interface Touched {
   meetingId: string;
   participantId: string;
@@ -24,7 +24,10 @@ export interface Touched {
   nameKey: string | null;
 }
 
-/** Whom the news of a room touches in its latest meeting; nobody, where that cannot be advanced anyway. */
+/**
+ * The participants that the new events touch in the room's latest meeting; none, where they cannot be
+ * applied incrementally anyway.
+ */
 export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomNews): Touched[] {
   if (stale.length > 0 || withdrawn.size > 0) return [];
   if (!meeting || meeting.tally.whole || meeting.tally.frame.endedAt !== null) return [];
@@ -41,27 +44,28 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
 }
 
 /**
- * Takes the news of a room to its latest meeting by telling only the touched people again, of whom `known` are
- * all events. `null` where that is not enough, and what is around has to be told whole.
+ * Applies the new events of a room to its latest meeting by projecting only the touched people, of whom
+ * `existing` are all earlier events. `null` where that is not enough, and the meetings around have to be
+ * rebuilt.
  */
 export function applyToRoom(
   news: RoomNews,
-  known: readonly RecordedEvent[],
+  existing: readonly RecordedEvent[],
   now: Ms,
   ids: Ids,
 ): Changes | null {
   const { room, rules, arrived, current: meeting, stale, withdrawn } = news;
   if (stale.length > 0 || withdrawn.size > 0) return null;
   if (arrived.some(({ event }) => isUnresolved(room, event))) return null;
-  const old = known.map(({ event }) => event);
+  const old = existing.map(({ event }) => event);
   const fresh = arrived.map(({ event }) => event);
   const observedFrom = meeting?.tally.frame.observedFrom ?? null;
   const setting = { closings: [], observedFrom, returned: NOBODY, rules };
   const was = projectPeople(old, setting, now);
   const is = projectPeople([...old, ...fresh], setting, now);
-  if (maySpeakOfEarlier(news, { old, fresh }, is)) return null;
+  if (mayAffectEarlier(news, { old, fresh }, is)) return null;
   const before = meeting?.tally ?? EMPTY_TALLY;
-  const tally = applyIncrementally(before, was, is, { known: old, arrived: fresh }, rules, now);
+  const tally = applyIncrementally(before, was, is, { existing: old, arrived: fresh }, rules, now);
   if (tally === null) return null;
 
   const id = meeting?.id ?? ids.fresh();
@@ -72,7 +76,7 @@ export function applyToRoom(
     return { meetingId: id, seq: seq + index + 1, personId, deliveryId, event };
   });
   const own = { id, sourceId: room.sourceId, rules };
-  const kept = was.map((view) => attendanceOf(own, view, ids));
+  const stored = was.map((view) => attendanceOf(own, view, ids));
   const projected = is.map((view) => attendanceOf(own, view, ids));
   const state = {
     currentMeetingId: id,
@@ -83,26 +87,26 @@ export function applyToRoom(
     ...NO_CHANGES,
     meetings: [{ id, roomId: room.id, sourceId: room.sourceId, seq: seq + fresh.length, tally }],
     appended,
-    assigned: reassigned([], kept, projected),
-    ...changesOfPeople(room, rules, kept, projected),
+    assigned: reassigned([], stored, projected),
+    ...changesOfPeople(room, rules, stored, projected),
     ...changesOfRoom(room, state, spanOf(fresh)),
   };
 }
 
-/** Whether what arrived may tell something of people whose stay or wait in an earlier meeting has no reported end. */
-function maySpeakOfEarlier(
+/** Whether the new events may decide visits or waits of an earlier meeting without a reported end. */
+function mayAffectEarlier(
   { room, rules }: RoomNews,
   { old, fresh }: { old: readonly MeetingEvent[]; fresh: readonly MeetingEvent[] },
   people: readonly PersonView[],
 ): boolean {
-  // Nobody ever was left in this room of whom that is not known.
+  // No visit or wait of the room is undecided.
   if (room.unresolvedUntil === null || rules.meetings === "one_per_room") return false;
   const all = [...old, ...fresh];
-  return fresh.some((event) => isHeardOfOutside(event, people) || isNamedLate(event, all));
+  return fresh.some((event) => isFromOutside(event, people) || isNamedLate(event, all));
 }
 
-/** Something of a connection that did not come in here: it may never have left an earlier meeting of the room. */
-function isHeardOfOutside(event: MeetingEvent, people: readonly PersonView[]): boolean {
+/** An event of a connection that did not come in here: it may still be in an earlier meeting of the room. */
+function isFromOutside(event: MeetingEvent, people: readonly PersonView[]): boolean {
   return (
     event.type === "updated" &&
     !people.some(({ visits }) =>
@@ -115,8 +119,8 @@ function isHeardOfOutside(event: MeetingEvent, people: readonly PersonView[]): b
 }
 
 /**
- * Of somebody who is in it turns out what they are called: they were called so as they came in, and whose a wait
- * was that ended then, or a stay elsewhere in the room, may hang on it.
+ * A person who is in is named only now: the name also applied when they came in, and may decide whose wait
+ * ended then, or a stay in another meeting of the room.
  */
 function isNamedLate(event: MeetingEvent, all: readonly MeetingEvent[]): boolean {
   if (!isAboutParticipant(event) || (event.userId === null && event.name === null)) return false;
@@ -125,8 +129,8 @@ function isNamedLate(event: MeetingEvent, all: readonly MeetingEvent[]): boolean
     .filter(({ participantId, at }) => participantId === event.participantId && at < event.at);
   if (!before.some(({ type }) => type === "joined")) return false;
   const isNew = (label: (one: ParticipantEvent) => string | null) => {
-    const said = label(event);
-    return said !== null && !before.some((one) => label(one) === said);
+    const value = label(event);
+    return value !== null && !before.some((one) => label(one) === value);
   };
   return isNew(({ userId }) => userId) || isNew(({ name }) => foldName(name));
 }

@@ -5,7 +5,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { RoomNews } from "./news.ts";
 import type { MeetingState, Room } from "./state.ts";
 
-/** What of a room has to be looked at again: a stretch of time. */
+/** The period of a room to load again. */
 export interface Neighbourhood {
   roomId: number;
   from: Ms;
@@ -13,22 +13,25 @@ export interface Neighbourhood {
   to: Ms | null;
 }
 
-/** What an event says of other meetings of its room. Each field may name some; `null` names none. */
+/**
+ * Conditions on other meetings of the room that an event may affect. Each field may select some; `null`
+ * selects none.
+ */
 export interface Naming {
   roomId: number;
-  /** Where the participant was heard of. */
+  /** Meetings with an event of this participant. */
   participantId: string | null;
-  /** What carries the provider's id. */
+  /** Meetings with this provider's id. */
   providerId: string | null;
-  /** Where somebody waited since then, and it may not be known yet how that ended. */
+  /** Meetings with a wait since then whose end may not be decided yet. */
   waitedSince: Ms | null;
   /**
-   * Where it is not known whether somebody was still in from one moment to another, or whether the provider's
-   * meeting went on.
+   * Meetings in which, between two moments, it is not known whether a person was still in, or whether the
+   * provider's meeting went on.
    */
   unheardFrom: Ms | null;
   unheardTo: Ms | null;
-  /** Where that connection was in, nobody reported that it left, and it may be there still. */
+  /** Meetings that this connection was in without a reported leave, so that it may still be there. */
   strayId: string | null;
 }
 
@@ -41,17 +44,17 @@ const NOTHING_NAMED: Omit<Naming, "roomId"> = {
   strayId: null,
 };
 
-/** The provider began a meeting and did not say that it ended: whatever comes next may be of it. */
+/** The provider began a meeting and did not report its end: later events may belong to it. */
 export function isSessionOpen({ frame: { startedAt, endedAt } }: MeetingTally): boolean {
   return startedAt !== null && endedAt === null;
 }
 
-/** Somebody is in a meeting or waits for it, or a note-taker is in it. */
+/** A person is in a meeting or waits for it, or a note-taker is in it. */
 export function goesOn({ status, noteTakers }: MeetingTally): boolean {
   return status !== "ended" || noteTakers.inCount > 0;
 }
 
-/** What the news of a room names elsewhere in it. */
+/** What the new events of a room select among its other meetings. */
 export function namedBy(news: Pick<RoomNews, "room" | "rules" | "arrived" | "current">): Naming[] {
   return news.arrived.flatMap(({ event }) => namedByEvent(news, event));
 }
@@ -62,43 +65,44 @@ function namedByEvent(
 ): Naming[] {
   const nothing = { ...NOTHING_NAMED, roomId: room.id };
   const named: Naming[] = [];
-  const startIsElsewhere =
+  const isStartElsewhere =
     (event.type === "left" && event.joinedAt === null) ||
     (event.type === "stopped_waiting" && event.startedAt === null);
-  if (startIsElsewhere) named.push({ ...nothing, participantId: event.participantId });
+  if (isStartElsewhere) named.push({ ...nothing, participantId: event.participantId });
   if (event.type === "updated") named.push({ ...nothing, strayId: event.participantId });
   if ("providerMeetingId" in event && event.providerMeetingId !== null) {
     named.push({ ...nothing, providerId: event.providerMeetingId });
   }
-  // What somebody is called now may tell whose a wait was that ended as they came in.
+  // A person's new name may decide whose wait ended as they came in.
   const since = Math.min(earliest(event), current?.tally.firstAt ?? Infinity);
   if (since <= (room.unresolvedUntil ?? 0)) {
     const unheardFrom = since - rules.emptyGapMs;
-    // Who knocked again, as long after, waits since they knocked first.
+    // A knock again within the same limit extends the wait of the first knock.
     const waitedSince = unheardFrom - 2 * WAIT_EXPIRES_MS;
     named.push({ ...nothing, waitedSince, unheardFrom, unheardTo: event.at });
   }
   return named;
 }
 
-/** Whether an event speaks of a time in which it is not known of the room how a wait or a stay ended. */
+/** Whether an event is about a time in which the room has a wait or visit of undecided end. */
 export function isUnresolved({ unresolvedUntil }: Room, event: MeetingEvent): boolean {
   return unresolvedUntil !== null && earliest(event) <= unresolvedUntil;
 }
 
-/** After these somebody may be there for as long as nothing else is heard. */
+/** After these events a person may be there until another event shows otherwise. */
 const BEGINS: ReadonlySet<MeetingEvent["type"]> = new Set(["joined", "knocked", "updated"]);
 
 /**
- * From the earliest moment the news of a room speaks of to the latest, without end where something begins; with the
- * meetings that it names (`holding`). `null` where there is nothing to be told.
+ * From the earliest moment that the new events of a room are about to the latest, without end where
+ * something begins; with the meetings that they select (`selected`). `null` where there is nothing to
+ * project.
  */
 export function extentAround(
   { room, rules, arrived, current, stale }: RoomNews,
-  holding: readonly MeetingState[],
+  selected: readonly MeetingState[],
 ): Neighbourhood | null {
   const goingOn = current !== null && isSessionOpen(current.tally) ? [current] : [];
-  const own = [...holding.filter(({ roomId }) => roomId === room.id), ...stale, ...goingOn];
+  const own = [...selected.filter(({ roomId }) => roomId === room.id), ...stale, ...goingOn];
   if (arrived.length === 0 && own.length === 0) return null;
   if (rules.meetings === "one_per_room") return { roomId: room.id, from: 0, to: null };
   let from = Infinity;
@@ -109,7 +113,7 @@ export function extentAround(
   };
   for (const { event } of arrived) {
     const begins = BEGINS.has(event.type);
-    // A meeting of the provider goes on until its end is heard, or silence is no longer believed.
+    // A provider's meeting goes on until its end is reported, or until the silence limit.
     const session = event.type === "meeting_started" ? (rules.silenceMs ?? 0) : 0;
     reach(earliest(event), begins ? null : event.at + session);
   }
@@ -117,7 +121,7 @@ export function extentAround(
     const { tipAt, lastOutAt, endedAt, noteTakers } = tally;
     const end = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
     const start = tally.firstAt ?? end;
-    // Whatever came later may tell how a wait or a stay of it ended.
+    // Any later event may decide how a wait or a stay of it ended.
     const isUndecided = start <= (room.unresolvedUntil ?? 0);
     reach(start, goesOn(tally) || isUndecided ? null : end);
   }

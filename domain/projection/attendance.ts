@@ -6,7 +6,7 @@ import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { AttendanceState, Ids, MeetingOfSource, WaitState } from "./state.ts";
 
-/** What is kept of one person's story in a meeting. */
+/** The stored form of one person's view in a meeting. */
 export function attendanceOf(
   meeting: MeetingOfSource,
   view: PersonView,
@@ -68,13 +68,13 @@ function lastEnd(ends: readonly (Ms | null)[]): Ms | null {
   return last;
 }
 
-/** What of an attendance its waits are told of. */
+/** The fields of an attendance that its wait rows need. */
 type WithWaits = Pick<
   AttendanceState,
   "meetingId" | "personId" | "identity" | "name" | "isNoteTaker" | "waits"
 >;
 
-/** The waits of an attendance; none of a note-taker: nobody waited. */
+/** The wait rows of an attendance; none for a note-taker, which is no person. */
 export function waitStatesOf(row: WithWaits, roomId: number): WaitState[] {
   const { meetingId, personId, identity, name, isNoteTaker } = row;
   if (isNoteTaker) return [];

@@ -13,31 +13,31 @@ import type {
   WaitState,
 } from "./state.ts";
 
-/** A room and the time in it from which something was told anew, to which. */
+/** A room and the time in it that was projected again, to `to`. */
 export interface Around {
   roomId: number;
   from: Ms;
   to: Ms;
 }
 
-/** What changes of what is kept, of one room or of many. */
+/** The changes to the stored rows, of one room or of many. */
 export interface Changes {
   meetings: readonly MeetingState[];
   appended: readonly RecordedEvent[];
-  /** Taken back: what their deliveries say is told anew. */
+  /** Withdrawn events: their deliveries are read again. */
   withdrawn: readonly RecordedEvent[];
-  /** Filed elsewhere, where meetings merged or parted. */
+  /** Moved to another meeting, where meetings merged or parted. */
   refiled: readonly { from: RecordedEvent; meetingId: string; seq: number }[];
-  /** Whom events turned out to be about. */
+  /** The person that a participant's events turned out to be about. */
   assigned: readonly { meetingId: string; participantId: string; personId: string }[];
   attendances: { kept: readonly AttendanceState[]; dropped: readonly PersonKey[] };
   waits: { kept: readonly WaitState[]; dropped: readonly WaitKey[] };
-  /** Of everybody over all meetings. */
+  /** Changes to all people over all meetings. */
   people: readonly Move[];
   rooms: readonly RoomState[];
-  /** Where somebody may have come back after giving up, which no single meeting tells. */
+  /** Periods in which a person may have come back after giving up, which no single meeting shows. */
   returning: readonly Around[];
-  /** Meetings that are no more, and where their addresses lead. */
+  /** Meetings that were merged, and where their addresses lead. */
   merged: readonly { from: string; into: string }[];
 }
 
@@ -80,20 +80,20 @@ export function together(all: readonly Changes[]): Changes {
   };
 }
 
-/** What turns the people of a room's meetings as they are kept into the people as they are told. */
+/** The changes from a room's stored people to its projected people. */
 export function changesOfPeople(
   room: Pick<Room, "id" | "sourceId">,
   rules: MeetingOfSource["rules"],
-  kept: readonly AttendanceState[],
+  stored: readonly AttendanceState[],
   projected: readonly AttendanceState[],
 ): Pick<Changes, "attendances" | "waits" | "people"> {
-  const [was, is] = [Map.groupBy(kept, meetingOf), Map.groupBy(projected, meetingOf)];
+  const [was, is] = [Map.groupBy(stored, meetingOf), Map.groupBy(projected, meetingOf)];
   const meetings = [...new Set([...was.keys(), ...is.keys()])];
   const waits = (rows: readonly AttendanceState[]) =>
     rows.flatMap((row) => waitStatesOf(row, room.id));
   return {
-    attendances: changed(kept, projected, key),
-    waits: changesOfWaits(waits(kept), waits(projected)),
+    attendances: changed(stored, projected, key),
+    waits: changesOfWaits(waits(stored), waits(projected)),
     people: meetings.flatMap((id) => {
       const meeting = { id, sourceId: room.sourceId, rules };
       return movesOf(meeting, was.get(id) ?? [], is.get(id) ?? []);
@@ -101,55 +101,55 @@ export function changesOfPeople(
   };
 }
 
-/** What turns waits as they are kept into waits as they are told. Whether somebody returned is not looked at. */
+/** The changes from stored waits to projected waits. Whether a person returned is not compared. */
 export function changesOfWaits(
-  kept: readonly WaitState[],
+  stored: readonly WaitState[],
   projected: readonly WaitState[],
 ): Changes["waits"] {
-  return changed(kept, projected, waitKey);
+  return changed(stored, projected, waitKey);
 }
 
 function changed<Row extends object>(
-  kept: readonly Row[],
+  stored: readonly Row[],
   projected: readonly Row[],
   nameOf: (row: Row) => string,
 ): { kept: Row[]; dropped: Row[] } {
-  const before = new Map(kept.map((row) => [nameOf(row), row]));
+  const before = new Map(stored.map((row) => [nameOf(row), row]));
   const fresh = projected.filter((row) => {
-    const known = before.get(nameOf(row));
+    const existing = before.get(nameOf(row));
     before.delete(nameOf(row));
-    return known === undefined || !same(known, row);
+    return existing === undefined || !same(existing, row);
   });
   return { kept: fresh, dropped: [...before.values()] };
 }
 
 /**
- * Whose events say somebody else than who they turned out to be: events filed before name the person they
- * were of then, and events filed here from elsewhere the person they were there.
+ * Participants whose events name another person than they turned out to be about. Events stored before name
+ * their earlier person, and events moved here from another meeting the person there.
  */
 export function reassigned(
   refiled: Changes["refiled"],
-  kept: readonly AttendanceState[],
+  stored: readonly AttendanceState[],
   projected: readonly AttendanceState[],
 ): Changes["assigned"] {
   const moved = new Set(refiled.map(meetingOf));
   const was = new Map(
-    kept.flatMap(({ meetingId, personId, participantIds }) =>
+    stored.flatMap(({ meetingId, personId, participantIds }) =>
       participantIds.map((participant) => [`${meetingId} ${participant}`, personId]),
     ),
   );
   return projected.flatMap(({ meetingId, personId, participantIds }) =>
     participantIds.flatMap((participantId) => {
-      const known = was.get(`${meetingId} ${participantId}`);
-      const isOther = moved.has(meetingId) || (known !== undefined && known !== personId);
+      const earlier = was.get(`${meetingId} ${participantId}`);
+      const isOther = moved.has(meetingId) || (earlier !== undefined && earlier !== personId);
       return isOther ? [{ meetingId, participantId, personId }] : [];
     }),
   );
 }
 
-/** Without the meetings of which nothing at all changed: they are neither written nor rung for. */
-export function withoutUnchanged(changes: Changes, known: readonly MeetingState[]): Changes {
-  const before = new Map(known.map((meeting) => [meeting.id, meeting]));
+/** Leaves out the meetings without any change: they are neither written nor notified. */
+export function withoutUnchanged(changes: Changes, stored: readonly MeetingState[]): Changes {
+  const before = new Map(stored.map((meeting) => [meeting.id, meeting]));
   const { appended, withdrawn, refiled, assigned, attendances, waits, merged } = changes;
   const touched = new Set([
     ...[appended, withdrawn, refiled, assigned].flat().map(meetingOf),
@@ -167,7 +167,7 @@ export function withoutUnchanged(changes: Changes, known: readonly MeetingState[
   return { ...changes, meetings };
 }
 
-/** What follows for a room from its meetings, of which something was told anew from one moment to another. */
+/** The changes of a room after some of its meetings were projected again, from one moment to another. */
 export function changesOfRoom(
   room: Room,
   state: Omit<RoomState, "id">,
@@ -195,7 +195,7 @@ function waitKey({ meetingId, participantId, startedAt }: WaitKey): string {
   return `${meetingId} ${startedAt} ${participantId}`;
 }
 
-/** How many were there of late is kept as far back as it came to be known: that alone is no change. */
+/** How far back the recent headcount reaches depends on the order of arrival: that alone is no change. */
 function settled({ tally, ...meeting }: MeetingState): object {
   return { ...meeting, tally: { ...tally, recent: null } };
 }

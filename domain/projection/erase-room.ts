@@ -6,7 +6,7 @@ import { type Changes, NO_CHANGES } from "./changes.ts";
 import type { RoomNews } from "./news.ts";
 import type { Ids, MeetingState, RecordedEvent, Room } from "./state.ts";
 
-/** That the provider deleted what it held of a room. */
+/** The provider's deletion of a room's data. */
 export interface Erasure {
   room: Room;
   rules: Rules;
@@ -14,7 +14,7 @@ export interface Erasure {
   deliveryId: number | null;
 }
 
-/** A meeting of which only numbers are left, at another address; the first was that of none. */
+/** A meeting of which only numbers are left, at a new address; `null` where no meeting was stored. */
 export interface ErasedRemains {
   id: string | null;
   remains: string;
@@ -22,7 +22,7 @@ export interface ErasedRemains {
   reason: DataDeleted["reason"];
 }
 
-/** The first deletion among what came of a room. */
+/** The first deletion among the new events of a room. */
 export function erasureIn({
   room,
   rules,
@@ -38,7 +38,7 @@ export function erasureIn({
 }
 
 /**
- * Each meeting of an erased room leaves its numbers, as they were told until then, under a new address, with the
+ * Each meeting of an erased room leaves its numbers, as last projected, under a new address, with the
  * deletion as its only event; the old address leads there.
  */
 export function eraseRoom(
@@ -47,7 +47,7 @@ export function eraseRoom(
   now: Ms,
   ids: Ids,
 ): { changes: Changes; erased: ErasedRemains[] } {
-  // Of a room never heard of it is told that it was erased, and nothing else.
+  // A room without any meeting gets one that only states the erasure.
   const erased = (meetings.length > 0 ? meetings : [null]).map((meeting): ErasedRemains => {
     const { at, reason } = event;
     return { id: meeting?.id ?? null, remains: ids.fresh(), at, reason };
@@ -56,15 +56,15 @@ export function eraseRoom(
   const changes: Changes = {
     ...NO_CHANGES,
     meetings: erased.map(({ id, remains }) => {
-      const known = eventsOf.get(id ?? "") ?? [];
+      const ownEvents = eventsOf.get(id ?? "") ?? [];
       const tally = numbersOf(
-        known.map((one) => one.event),
+        ownEvents.map((one) => one.event),
         event,
         rules,
         now,
       );
-      const kept = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
-      return { ...kept, tally: { ...tally, ...OVER } };
+      const remnant = { id: remains, roomId: room.id, sourceId: room.sourceId, seq: 1 };
+      return { ...remnant, tally: { ...tally, ...OVER } };
     }),
     appended: erased.map(({ remains: meetingId }) => {
       return { meetingId, seq: 1, personId: null, deliveryId, event };
@@ -84,7 +84,7 @@ export function eraseRoom(
 
 const OVER = { status: "ended", presentCount: 0, waitingCount: 0, staleAt: null } as const;
 
-/** As the meeting was told; one that still seemed to go on ended with the deletion at the latest. */
+/** The meeting's last numbers; one that still seemed to go on ended with the deletion at the latest. */
 function numbersOf(
   events: readonly MeetingEvent[],
   event: DataDeleted,
@@ -93,7 +93,7 @@ function numbersOf(
 ): MeetingTally {
   const { tally } = meetingTallyOf(events, rules, now);
   const isOver = events.length > 0 && tally.status === "ended";
-  const projected = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
-  // Who put the bot out is a person too.
-  return { ...projected, observer: projected.observer && { ...projected.observer, by: null } };
+  const last = isOver ? tally : meetingTallyOf([...events, event], rules, now).tally;
+  // The name of whoever removed the bot is personal data, too.
+  return { ...last, observer: last.observer && { ...last.observer, by: null } };
 }

@@ -4,7 +4,10 @@ import { lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { AttendanceState, MeetingOfSource } from "./state.ts";
 
-/** What of `people` is a sum over attendances, and so moves by the difference when one of them changes. */
+/**
+ * The columns of `people` that are sums over attendances, and so move by the difference when one of them
+ * changes.
+ */
 export type Sums = Pick<
   PersonFigures,
   | "meetings"
@@ -18,7 +21,7 @@ export type Sums = Pick<
   | "admittedMs"
 >;
 
-/** What somebody was called, with the difference in how many meetings. */
+/** A name of a person, with the difference in the number of its meetings. */
 export interface AliasMove {
   nameKey: string;
   name: string;
@@ -27,7 +30,7 @@ export interface AliasMove {
   meetings: number;
 }
 
-/** What a change of attendances means for one of `people`. */
+/** The effect of changed attendances on one row of `people`. */
 export interface Move extends Sums {
   id: string;
   sourceId: string;
@@ -36,23 +39,23 @@ export interface Move extends Sums {
   firstAt: Ms;
   lastAt: Ms;
   aliases: AliasMove[];
-  /** Something was taken back: what they are is no sum of differences, and is told from all they attended. */
+  /** Something was withdrawn: differences are not enough, and the row is rebuilt from all their attendances. */
   anew: boolean;
 }
 
-/** An attendance of somebody who is one of `people`. */
+/** An attendance that counts for a row of `people`. */
 type Counted = AttendanceState & { identity: string; firstAt: Ms };
 
 /**
- * What turns `people` from what one meeting told of them into what it tells now. Everybody of an identity is
- * on both sides: namesakes are always told together.
+ * The moves of `people` when one meeting's attendances change. All attendances of an identity are on both
+ * sides: namesakes are always projected together.
  */
 export function movesOf(
   meeting: MeetingOfSource,
-  kept: readonly AttendanceState[],
+  stored: readonly AttendanceState[],
   projected: readonly AttendanceState[],
 ): Move[] {
-  const before = Map.groupBy(kept.filter(isCounted), ({ identity }) => identity);
+  const before = Map.groupBy(stored.filter(isCounted), ({ identity }) => identity);
   const after = Map.groupBy(projected.filter(isCounted), ({ identity }) => identity);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
     const move = moveOf(id, meeting, before.get(id) ?? [], after.get(id) ?? []);
@@ -80,8 +83,8 @@ function moveOf(
   if (!identity) return null;
   const stays = new Set(after.map(likeness));
   const anew = before.some((row) => !stays.has(likeness(row)));
-  const known = new Set(before.map(likeness));
-  const fresh = after.filter((row) => !known.has(likeness(row)));
+  const existing = new Set(before.map(likeness));
+  const fresh = after.filter((row) => !existing.has(likeness(row)));
   const sums = difference(sumsOf(after, rules), sumsOf(before, rules));
   if (!anew && fresh.length === 0 && Object.values(sums).every((sum) => sum === 0)) return null;
   const times = (anew ? [...before, ...after] : after).map(({ firstAt }) => firstAt);
@@ -98,7 +101,7 @@ function moveOf(
   };
 }
 
-/** What must not change for differences to be enough. */
+/** What must stay the same for differences to be enough. */
 function likeness({ personId, firstAt, name, nameKey }: Counted): string {
   return JSON.stringify([personId, firstAt, name, nameKey]);
 }
@@ -116,7 +119,7 @@ function sumsOf(rows: readonly Counted[], { graceMs }: MeetingOfSource["rules"])
   };
 }
 
-/** What those of one name attended together; of several the union, because nobody attends two hours in one. */
+/** What the attendances of one name attended together: their union, because no one attends two hours in one. */
 function attendedBy(
   rows: readonly Counted[],
   graceMs: Ms,
@@ -160,13 +163,13 @@ function combine(a: Sums, b: Sums, by: (a: number, b: number) => number): Sums {
   };
 }
 
-/** Only what is new: what is taken back is told anew anyway. */
+/** New names only: a withdrawn one makes the row be rebuilt anyway. */
 function aliasMoves(before: readonly Counted[], fresh: readonly Counted[]): AliasMove[] {
-  const known = new Set(before.map(({ nameKey }) => nameKey));
+  const existing = new Set(before.map(({ nameKey }) => nameKey));
   const moves = new Map<string, AliasMove>();
   for (const { name, nameKey, firstAt } of fresh) {
     if (name === null || nameKey === null) continue;
-    const meetings = known.has(nameKey) ? 0 : 1;
+    const meetings = existing.has(nameKey) ? 0 : 1;
     const move = { nameKey, name, firstAt, lastAt: firstAt, meetings };
     const other = moves.get(nameKey);
     moves.set(nameKey, other ? { ...joinAliases(other, move), meetings } : move);
@@ -174,7 +177,7 @@ function aliasMoves(before: readonly Counted[], fresh: readonly Counted[]): Alia
   return [...moves.values()];
 }
 
-/** The moves of many meetings together, one of each person, in the order in which they are locked. */
+/** The moves of many meetings combined, one per person, in the order in which rows are locked. */
 export function byPerson(moves: readonly Move[]): Move[] {
   const people = new Map<string, Move>();
   for (const move of moves) {
@@ -208,12 +211,12 @@ function joinAliases(a: AliasMove, b: AliasMove): AliasMove {
   };
 }
 
-/** Of two names the one that was given last; of two at once the one that sorts last, byte by byte. */
+/** The more recent of two names; at the same time the one that sorts last, byte by byte. */
 export function later<Name extends { name: string; lastAt: Ms }>(a: Name, b: Name): Name {
   return (a.lastAt - b.lastAt || byBytes(a.name, b.name)) >= 0 ? a : b;
 }
 
-/** The order of two texts by the bytes of their UTF-8, as the database has it: that of their characters. */
+/** The order of two texts by the bytes of their UTF-8, as the database sorts them: by code points. */
 function byBytes(a: string, b: string): number {
   const others = b[Symbol.iterator]();
   for (const one of a) {

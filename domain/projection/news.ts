@@ -4,33 +4,33 @@ import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { MeetingState, Room } from "./state.ts";
 
-/** An event that is not filed yet. */
+/** An event without a meeting and `seq` yet. */
 export interface ArrivedEvent {
   event: MeetingEvent;
-  /** `null` of what an operator said. */
+  /** `null` for an operator's correction. */
   deliveryId: number | null;
 }
 
-/** What is to be told of one room. */
+/** The new events of one room, and what else is to be projected. */
 export interface RoomNews {
   room: Room;
   rules: Rules;
   arrived: readonly ArrivedEvent[];
   /** The room's latest meeting. */
   current: MeetingState | null;
-  /** Meetings that are to be told again in any case. */
+  /** Meetings to project again in any case. */
   stale: readonly MeetingState[];
-  /** Deliveries whose events are taken back. */
+  /** Deliveries whose events are withdrawn. */
   withdrawn: ReadonlySet<number>;
 }
 
-/** Nothing that was told before is to be told again, whatever arrived. */
+/** No stored meeting has to be projected again besides those of new events. */
 export const NOTHING_OLD: Pick<RoomNews, "stale" | "withdrawn"> = {
   stale: [],
   withdrawn: new Set(),
 };
 
-/** From the earliest moment events speak of to the latest. */
+/** From the earliest moment that events are about to the latest. */
 export function spanOf(events: readonly MeetingEvent[]): { from: Ms; to: Ms } {
   let [from, to] = [Infinity, -Infinity];
   for (const event of events) {
@@ -40,7 +40,7 @@ export function spanOf(events: readonly MeetingEvent[]): { from: Ms; to: Ms } {
   return { from, to };
 }
 
-/** In the order things happened; what happened at one moment in an order that is always the same. */
+/** In time order; events of one moment in a fixed order. */
 export function byTime(a: { event: MeetingEvent }, b: { event: MeetingEvent }): number {
   return a.event.at - b.event.at || (rank(a.event) < rank(b.event) ? -1 : 1);
 }

@@ -15,13 +15,13 @@ const now = clock("13:00");
 const RUNS = Number(process.env["HISTORIES"] ?? 600);
 const SEED = Number(process.env["SEED"] ?? 20_261_121);
 
-/** What is kept, without places and in an order that is always the same. */
-function kept(memory: RoomInMemory) {
+/** The stored rows without ids, in a fixed order. */
+function storedRows(memory: RoomInMemory) {
   return [...memory.meetings.values()].map(({ id, seq, tally }) => {
     const events = [...memory.events.values()].filter(({ meetingId }) => meetingId === id);
     const seqs = events.map((one) => one.seq).toSorted((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: seq }, (_, index) => index + 1));
-    return seen({
+    return comparable({
       tally,
       events: events.map(({ event }) => event),
       people: [...memory.attendances.values()].filter(({ meetingId }) => meetingId === id),
@@ -30,7 +30,7 @@ function kept(memory: RoomInMemory) {
   });
 }
 
-/** The same, told at once from the set of events. */
+/** The same, projected at once from the set of events. */
 function projected(events: readonly MeetingEvent[], rules: Rules) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
@@ -41,7 +41,7 @@ function projected(events: readonly MeetingEvent[], rules: Rules) {
         person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,
       }),
     );
-    return seen({
+    return comparable({
       tally,
       events: part,
       people,
@@ -50,8 +50,11 @@ function projected(events: readonly MeetingEvent[], rules: Rules) {
   });
 }
 
-/** How far back it is kept how many were there, and what is told whole, hangs on what was heard first. */
-function seen({
+/**
+ * How far back the recent headcount reaches, and which meetings need a rebuild, depends on the order of
+ * arrival.
+ */
+function comparable({
   tally,
   events,
   people,
@@ -75,8 +78,8 @@ function sorted(meetings: readonly string[][]): string[] {
 describe.each([
   { name: "a room parted by gaps", rules, bot: false },
   { name: "a bot's meeting", rules: botRules, bot: true },
-])("what is planned for $name", ({ rules, bot }) => {
-  test("comes to what is told of the whole set, in whatever order and bites it comes", () => {
+])("the plan for $name", ({ rules, bot }) => {
+  test("gives the projection of the whole set, in any order and batches", () => {
     const ways = { touched: 0, around: 0 };
     fc.assert(
       fc.property(
@@ -90,21 +93,21 @@ describe.each([
           const memory = new RoomInMemory(rules);
           for (let from = 0, turn = 0; from < events.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? 1;
-            const bite = events.slice(from, from + size);
+            const batch = events.slice(from, from + size);
             memory.tell(
-              bite.map((event) => ({ event, deliveryId: null })),
+              batch.map((event) => ({ event, deliveryId: null })),
               now,
             );
             from += size;
           }
-          expect(sorted(kept(memory))).toEqual(sorted(projected(events, rules)));
+          expect(sorted(storedRows(memory))).toEqual(sorted(projected(events, rules)));
           ways.touched += memory.ways.touched;
           ways.around += memory.ways.around;
         },
       ),
       { seed: SEED, numRuns: RUNS },
     );
-    // Both ways are gone, or nothing is shown about one of them.
+    // Both ways must be taken, or the test shows nothing about one of them.
     expect(ways.around).toBeGreaterThan(0);
     if (!bot) expect(ways.touched).toBeGreaterThan(0);
   });
@@ -114,6 +117,6 @@ test.each(heardAgain)("in every order: %s", (_, events) => {
   for (const order of ordersOf(events)) {
     const memory = new RoomInMemory(rules);
     for (const event of order) memory.tell([{ event, deliveryId: null }], now);
-    expect(sorted(kept(memory))).toEqual(sorted(projected(events, rules)));
+    expect(sorted(storedRows(memory))).toEqual(sorted(projected(events, rules)));
   }
 });

@@ -5,17 +5,17 @@ import type { RoomNews } from "./news.ts";
 import { type RoomBefore, rebuildRoom } from "./rebuild-room.ts";
 import type { Ids, RecordedEvent } from "./state.ts";
 
-/** What is loaded of a room before its news is told. */
+/** What is loaded of a room before its new events are projected. */
 export type Loaded =
-  /** All events of those people of its latest meeting whom the news touches (`touchedBy`). */
+  /** All events of the people in its latest meeting whom the new events touch (`touchedBy`). */
   | { reach: "touched"; events: readonly RecordedEvent[] }
-  /** All that is kept of the meetings which the news may touch (`stretchOf`). */
+  /** All rows of the meetings that the new events may affect (`extentAround`). */
   | { reach: "around"; before: RoomBefore };
 
 /**
- * What the news of a room changes of what is kept. A function of what is loaded, of the news, and of the clock: it
- * reads nothing and writes nothing. `null` where the touched alone do not tell it, and what is around has to be
- * loaded; both ways tell the same.
+ * The changes that new events make to the stored rows. A function of what is loaded, of the new events, and
+ * of the clock: it reads nothing and writes nothing. `null` where the touched people are not enough, and
+ * the meetings around have to be loaded; both ways give the same.
  */
 export function plan(own: RoomNews, loaded: Loaded, now: Ms, ids: Ids): Changes | null {
   switch (loaded.reach) {

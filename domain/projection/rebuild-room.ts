@@ -15,14 +15,14 @@ import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
 import { roomAfter } from "./room-after.ts";
 import type { AttendanceState, Ids, MeetingState, RecordedEvent } from "./state.ts";
 
-/** An event on its way to its place: filed before, or new. */
-interface Placed {
+/** An event to assign to a meeting: stored before, or new. */
+interface RoomEvent {
   event: MeetingEvent;
   deliveryId: number | null;
   filed: RecordedEvent | null;
 }
 
-/** What is kept of the meetings of a room that its news may touch. */
+/** The rows of the meetings that the new events of a room may affect. */
 export interface RoomBefore {
   meetings: readonly MeetingState[];
   events: readonly RecordedEvent[];
@@ -32,20 +32,20 @@ export interface RoomBefore {
 export const NOTHING_BEFORE: RoomBefore = { meetings: [], events: [], people: [] };
 
 /**
- * Tells the meetings around the news of a room whole again, from all their events: parts them anew, merges what
- * turned out to be one and parts what turned out to be several.
+ * Rebuilds the meetings around the new events of a room from all their events: parts them anew, merges what
+ * turned out to be one meeting and parts what turned out to be several.
  */
 export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids): Changes {
   const withdrawn = before.events.filter(({ deliveryId }) => own.withdrawn.has(deliveryId ?? 0));
   const gone = new Set(withdrawn);
-  const placed: Placed[] = [
+  const roomEvents: RoomEvent[] = [
     ...before.events
       .filter((filed) => !gone.has(filed))
       .map((filed) => ({ event: filed.event, deliveryId: filed.deliveryId, filed })),
     ...own.arrived.map((arrival) => ({ ...arrival, filed: null })),
   ];
   const holed = new Set(withdrawn.map(({ meetingId }) => meetingId));
-  const { people, ...projected } = placeMeetings(own, placed, before.meetings, holed, now, ids);
+  const { people, ...projected } = assignEvents(own, roomEvents, before.meetings, holed, now, ids);
   const changes: Changes = {
     ...NO_CHANGES,
     withdrawn,
@@ -56,57 +56,57 @@ export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids
   return withoutUnchanged(changes, before.meetings);
 }
 
-/** What placing events makes of the meetings of a room, and the people of all of them. */
-type Placing = Pick<
+/** What assigning events makes of the meetings of a room, and the people of all of them. */
+type Assignment = Pick<
   Changes,
   "meetings" | "appended" | "refiled" | "merged" | "rooms" | "returning"
 > & { people: AttendanceState[] };
 
-/** Files every event in its meeting and tells the meetings. */
-function placeMeetings(
+/** Assigns every event to its meeting and projects the meetings. */
+function assignEvents(
   own: RoomNews,
-  placed: readonly Placed[],
+  roomEvents: readonly RoomEvent[],
   meetings: readonly MeetingState[],
   holed: ReadonlySet<string>,
   now: Ms,
   ids: Ids,
-): Placing {
+): Assignment {
   const { room, rules } = own;
   const { id: roomId, sourceId } = room;
-  const byEvent = new Map(placed.map((one) => [one.event, one]));
+  const byEvent = new Map(roomEvents.map((one) => [one.event, one]));
   const parted = partMeetings([...byEvent.keys()], rules, now);
   const overtaken = overtakings(parted);
   const parts = parted.map((events) => events.flatMap((event) => byEvent.get(event) ?? []));
-  const places = addressesOf(
+  const addresses = addressesOf(
     parts,
     meetings.filter(({ id }) => !holed.has(id)),
     ids,
   );
   const views = parts.map((part, index) => {
-    const id = places[index] ?? ids.fresh();
-    const overtakenAt = overtaken[index] ?? knownToBeOvertaken(part, meetings);
+    const id = addresses[index] ?? ids.fresh();
+    const overtakenAt = overtaken[index] ?? overtakenBefore(part, meetings);
     const events = part.map(({ event }) => event);
     const { story: view, tally } = meetingTallyOf(events, rules, now, overtakenAt);
     const everybody = [...view.people, ...view.noteTakers];
-    const known = meetings.find((meeting) => meeting.id === id);
-    const files = file(part, id, known?.seq ?? 0, peopleByParticipant(everybody));
+    const existing = meetings.find((meeting) => meeting.id === id);
+    const files = file(part, id, existing?.seq ?? 0, peopleByParticipant(everybody));
     const people = everybody.map((person) => attendanceOf({ id, sourceId, rules }, person, ids));
     const meeting = { id, roomId, sourceId, seq: files.seq, tally };
     return { ...files, people, meeting, stories: everybody, overtakenAt };
   });
-  // Where all that was told is taken back, and nothing in its place, the meeting stays as an empty one.
+  // Where all events are withdrawn and none replaces them, the meeting stays as an empty one.
   const emptied = parts.length > 0 ? [] : meetings.map(emptiedOf);
   const people = views.flatMap((one) => one.people);
-  const isHeld = () => isInUse([...byEvent.keys()], rules, now);
-  const after = placed.length > 0 ? roomAfter(own, views, meetings, isHeld) : null;
+  const mayBeInUse = () => isInUse([...byEvent.keys()], rules, now);
+  const after = roomEvents.length > 0 ? roomAfter(own, views, meetings, mayBeInUse) : null;
   return {
     meetings: [...views.map(({ meeting }) => meeting), ...emptied],
     appended: views.flatMap(({ appended }) => appended),
     refiled: views.flatMap(({ refiled }) => refiled),
-    merged: leadElsewhere(parts, places, meetings),
+    merged: leadElsewhere(parts, addresses, meetings),
     rooms: [],
     returning: [],
-    ...(after && changesOfRoom(room, after, spanOf(placed.map(({ event }) => event)))),
+    ...(after && changesOfRoom(room, after, spanOf(roomEvents.map(({ event }) => event)))),
     people,
   };
 }
@@ -115,8 +115,8 @@ function emptiedOf({ tally: { firstAt, tipAt }, ...meeting }: MeetingState): Mee
   return { ...meeting, seq: 0, tally: { ...EMPTY_TALLY, firstAt, tipAt } };
 }
 
-/** When another meeting began after those that a part is made of, which was not looked at. */
-function knownToBeOvertaken(part: readonly Placed[], meetings: readonly MeetingState[]): Ms | null {
+/** When another meeting, which was not loaded, began after those that a part is made of. */
+function overtakenBefore(part: readonly RoomEvent[], meetings: readonly MeetingState[]): Ms | null {
   const last = Math.max(...part.map(({ event }) => event.at));
   const here = new Set(part.map(({ filed }) => filed?.meetingId));
   return meetings.reduce<Ms | null>((first, { id, tally }) => {
@@ -126,11 +126,11 @@ function knownToBeOvertaken(part: readonly Placed[], meetings: readonly MeetingS
 }
 
 /**
- * The id of each part: that of the earliest meeting which lies in it whole, else a new one. A meeting
- * whose events lie in several parts keeps none of them, so `seq` never gets a hole.
+ * The id of each part: that of the earliest meeting which lies in it whole, else a new one. A meeting whose
+ * events lie in several parts gives its id to none, so `seq` never gets a hole.
  */
 function addressesOf(
-  parts: readonly (readonly Placed[])[],
+  parts: readonly (readonly RoomEvent[])[],
   meetings: readonly MeetingState[],
   ids: Ids,
 ): string[] {
@@ -144,8 +144,8 @@ function addressesOf(
   });
 }
 
-/** In which parts the events of each known meeting lie. */
-function homesOf(parts: readonly (readonly Placed[])[]): Map<string, Set<number>> {
+/** In which parts the events of each stored meeting lie. */
+function homesOf(parts: readonly (readonly RoomEvent[])[]): Map<string, Set<number>> {
   const homes = new Map<string, Set<number>>();
   for (const [index, part] of parts.entries()) {
     for (const { filed } of part) {
@@ -157,14 +157,14 @@ function homesOf(parts: readonly (readonly Placed[])[]): Map<string, Set<number>
   return homes;
 }
 
-/** Files a part's events behind the `seq` it has. */
+/** Appends a part's events after the `seq` that its meeting has. */
 function file(
-  part: readonly Placed[],
+  part: readonly RoomEvent[],
   meetingId: string,
-  known: number,
+  lastSeq: number,
   people: ReadonlyMap<string, string>,
 ): { seq: number; appended: RecordedEvent[]; refiled: Changes["refiled"][number][] } {
-  let seq = known;
+  let seq = lastSeq;
   const appended: RecordedEvent[] = [];
   const refiled: Changes["refiled"][number][] = [];
   for (const { event, deliveryId, filed } of part.toSorted(byTime)) {
@@ -179,21 +179,21 @@ function file(
 
 /** Where the addresses of meetings that are no more lead: to the part with their latest event. */
 function leadElsewhere(
-  parts: readonly (readonly Placed[])[],
+  parts: readonly (readonly RoomEvent[])[],
   ids: readonly string[],
   meetings: readonly MeetingState[],
 ): { from: string; into: string }[] {
   const homes = homesOf(parts);
   return meetings.flatMap(({ id, tally }) => {
     if (ids.includes(id)) return [];
-    // One whose every event was taken back leads to whatever was told in its place.
+    // A meeting whose events were all withdrawn leads to the meeting nearest in time.
     const home = homes.get(id) ?? [partNear(parts, tally.firstAt ?? 0)];
     const into = ids[Math.max(...home)];
     return into === undefined ? [] : [{ from: id, into }];
   });
 }
 
-function partNear(parts: readonly (readonly Placed[])[], at: Ms): number {
+function partNear(parts: readonly (readonly RoomEvent[])[], at: Ms): number {
   const starts = parts.map((part) => Math.min(...part.map(({ event }) => earliest(event))));
   return Math.max(
     0,

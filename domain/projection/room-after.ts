@@ -7,17 +7,17 @@ import { isSessionOpen } from "./around.ts";
 import type { RoomNews } from "./news.ts";
 import type { MeetingState, RoomState } from "./state.ts";
 
-/** A meeting of a room as it was told, with everybody in it. */
+/** A projected meeting of a room, with all its people. */
 export interface ProjectedMeeting {
   meeting: MeetingState;
   stories: readonly PersonView[];
-  /** When the provider began another meeting after it, whether or not that tells anything of anybody here. */
+  /** When the provider began another meeting after it, whether or not that decides anything here. */
   overtakenAt: Ms | null;
 }
 
 /**
- * What follows for a room from what was told of those of its `meetings` that were looked at. Its latest meeting is one
- * of these, unless a later one was not looked at. `isInUse` tells whether of the room it is said that somebody is in it.
+ * The state of a room after some of its `meetings` were projected. Its latest meeting is one of these,
+ * unless a later one was not loaded. `isInUse` answers whether a person may be in the room.
  */
 export function roomAfter(
   { room, rules, current }: RoomNews,
@@ -29,9 +29,9 @@ export function roomAfter(
     const at = meeting.tally.firstAt ?? 0;
     return best === null || at >= best.at ? { id: meeting.id, at } : best;
   }, null);
-  const known = room.currentMeetingId;
-  const looked = known === null || meetings.some(({ id }) => id === known);
-  const later = newest !== null && (looked || newest.at > (current?.tally.firstAt ?? Infinity));
+  const currentId = room.currentMeetingId;
+  const isLoaded = currentId === null || meetings.some(({ id }) => id === currentId);
+  const later = newest !== null && (isLoaded || newest.at > (current?.tally.firstAt ?? Infinity));
   const currentMeetingId = later ? newest.id : room.currentMeetingId;
   const here = projected.filter(({ meeting }) => meeting.id === currentMeetingId);
   const before = projected.filter(({ meeting }) => meeting.id !== currentMeetingId);
@@ -39,20 +39,20 @@ export function roomAfter(
   return {
     currentMeetingId,
     unresolvedUntil: [
-      unresolvedUntil(storiesOf(here), { latest: true }),
-      unresolvedUntil(storiesOf(before), { latest: false }),
-      // What shows that somebody is not in an earlier meeting any more was heard in a later one.
-      storiesOf(before).some(isIn) ? tipAt : null,
-      isHeldUnseen(storiesOf(projected), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
+      unresolvedUntil(viewsOf(here), { latest: true }),
+      unresolvedUntil(viewsOf(before), { latest: false }),
+      // An event of a later meeting shows that a person is not in an earlier one any more.
+      viewsOf(before).some(isIn) ? tipAt : null,
+      isInUseUnseen(viewsOf(projected), isInUse) && tipAt !== null ? tipAt + UNHEARD_MS : null,
       ...projected.map((one) => supersededUntil(one, rules)),
-      silentUntil(storiesOf(projected), rules),
+      silentUntil(viewsOf(projected), rules),
       ...before.map(({ meeting }) => sessionUntil(meeting, rules)),
     ].reduce(laterOf, room.unresolvedUntil),
-    lostUntil: laterOf(room.lostUntil, lostUntil(storiesOf(projected))),
+    lostUntil: laterOf(room.lostUntil, lostUntil(viewsOf(projected))),
   };
 }
 
-function storiesOf(projected: readonly ProjectedMeeting[]): PersonView[] {
+function viewsOf(projected: readonly ProjectedMeeting[]): PersonView[] {
   return projected.flatMap(({ stories: views }) => views);
 }
 
@@ -60,7 +60,7 @@ function isIn({ status }: PersonView): boolean {
   return status === "present";
 }
 
-/** When those were last heard of, of whom nobody reported that they left, and until when they may have been in. */
+/** When people without a reported leave were last heard of, and until when they may have been in. */
 function unreported(people: readonly PersonView[]): { leftAt: Ms; leftBy: Ms }[] {
   return people.flatMap(({ visits }) =>
     visits.flatMap(({ leftAt, leftBy }) =>
@@ -69,14 +69,14 @@ function unreported(people: readonly PersonView[]): { leftAt: Ms; leftBy: Ms }[]
   );
 }
 
-/** Whether nobody is said to be in, and the room is taken all the same to hold somebody whose leave was lost. */
-function isHeldUnseen(people: readonly PersonView[], isInUse: () => boolean): boolean {
+/** Whether no view has a person in, and the room still counts as in use by one whose leave was lost. */
+function isInUseUnseen(people: readonly PersonView[], isInUse: () => boolean): boolean {
   return !people.some(isIn) && unreported(people).length > 0 && isInUse();
 }
 
 /**
- * Until when a room may be taken to hold somebody who came in anew as another connection: that is told by what both
- * are called, of the room by what they were called at one moment.
+ * Until when a room may count as in use by a person who came in again as another connection: the views
+ * compare all names of both, the room compares their names at one moment.
  */
 function supersededUntil(
   { stories: views, overtakenAt }: ProjectedMeeting,
@@ -88,7 +88,7 @@ function supersededUntil(
     .reduce<Ms | null>(laterOf, null);
 }
 
-/** Until when something may turn out to have broken the silence for which somebody was taken to be gone. */
+/** Until when a late event may break the silence by which people counted as gone. */
 function silentUntil(people: readonly PersonView[], { silenceMs }: Rules): Ms | null {
   if (silenceMs === null) return null;
   return unreported(people)
@@ -97,7 +97,7 @@ function silentUntil(people: readonly PersonView[], { silenceMs }: Rules): Ms | 
     .reduce<Ms | null>(laterOf, null);
 }
 
-/** Until when what happens may be of a meeting of the provider whose end was not heard. */
+/** Until when later events may belong to a provider's meeting without a reported end. */
 function sessionUntil({ tally }: MeetingState, { silenceMs, emptyGapMs }: Rules): Ms | null {
   if (!isSessionOpen(tally) || silenceMs === null) return null;
   return (tally.tipAt ?? 0) + silenceMs + emptyGapMs;

@@ -8,9 +8,7 @@ import type { Visit } from "#domain/participant/participant.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/*
- * What is kept: the facts in their places, and what was told of them.
- */
+/* The stored rows: events in their meetings, and the projections of them. */
 
 /** Where meetings happen. */
 export interface Room {
@@ -18,22 +16,22 @@ export interface Room {
   sourceId: string;
   key: string;
   title: string | null;
-  /** When that happened of which the title was told. */
+  /** The time of the event that the title came from. */
   titledAt: Ms | null;
   /** The latest meeting by time. */
   currentMeetingId: string | null;
-  /** Until then a join may turn out to be the admission of somebody who waited for an earlier meeting. */
+  /** Until then a join may turn out to be the admission of a person who waited for an earlier meeting. */
   unresolvedUntil: Ms | null;
-  /** Until then a join may turn out to be the return of somebody who gave up waiting earlier that day. */
+  /** Until then a join may turn out to be the return of a person who gave up waiting earlier that day. */
   lostUntil: Ms | null;
-  /** When what was held of its people was erased; nothing is told of it any more. */
+  /** When the data of its people was erased; nothing is projected for it any more. */
   erasedAt: Ms | null;
 }
 
-/** What of a room follows from its meetings. */
+/** The columns of a room that follow from its meetings. */
 export type RoomState = Pick<Room, "id" | "currentMeetingId" | "unresolvedUntil" | "lostUntil">;
 
-/** A meeting: where it is filed, how far its events go, and its numbers. */
+/** A meeting: its room, its last `seq`, and its numbers. */
 export interface MeetingState {
   id: string;
   roomId: number;
@@ -42,7 +40,7 @@ export interface MeetingState {
   tally: MeetingTally;
 }
 
-/** An event in its place: the meeting, its `seq` there, and whom it is about. */
+/** An event in its meeting, with its `seq` there and the person it is about. */
 export interface RecordedEvent {
   meetingId: string;
   seq: number;
@@ -51,21 +49,21 @@ export interface RecordedEvent {
   event: MeetingEvent;
 }
 
-/** One person in one meeting. Equal stories give equal attendances. */
+/** One person in one meeting. Equal views give equal attendances. */
 export interface AttendanceState
   extends Pick<PersonView, "identifiedBy" | "name" | "userId" | "isNoteTaker" | "status"> {
   meetingId: string;
   personId: string;
   nameKey: string | null;
-  /** Others were there at the same time under this user id. */
+  /** Other people used this user id at the same time. */
   userIdShared: boolean;
   /** Who they are over all meetings of the source; `null` for a guest without a name, and for a note-taker. */
   identity: string | null;
   participantIds: string[];
   isHost: boolean;
-  /** Whether the provider ever said that they are host, or that they are not. */
+  /** Whether the provider ever reported that they are host, or that they are not. */
   hostSaid: boolean;
-  /** The first moment they are known of, knocking or in. */
+  /** The first moment they appear, knocking or in. */
   firstAt: Ms | null;
   firstJoinedAt: Ms | null;
   lastLeftAt: Ms | null;
@@ -78,7 +76,7 @@ export interface AttendanceState
   waitCount: number;
   admittedCount: number;
   admittedMs: Ms;
-  /** Host until then; `null` while host, and for whoever never was. */
+  /** Host until then; `null` while host, and for a person who never was. */
   hostedUntil: Ms | null;
   visits: Visit[];
   waits: Wait[];
@@ -87,7 +85,7 @@ export interface AttendanceState
 
 export type PersonKey = Pick<AttendanceState, "meetingId" | "personId">;
 
-/** A stay in the waiting room, with what names whose it was. */
+/** A stay in the waiting room, with its person's identity. */
 export interface WaitState extends Omit<Wait, "overBy" | "ruling"> {
   meetingId: string;
   roomId: number;
@@ -98,17 +96,17 @@ export interface WaitState extends Omit<Wait, "overBy" | "ruling"> {
 
 export type WaitKey = Pick<WaitState, "meetingId" | "participantId" | "startedAt">;
 
-/** The meeting of an attendance, and what says who is who over the meetings of its source. */
+/** The meeting of an attendance, and the rules for identity over the meetings of its source. */
 export interface MeetingOfSource {
   id: string;
   sourceId: string;
   rules: Pick<Rules, "userIdsLast" | "graceMs">;
 }
 
-/** Gives out the names of what is kept. */
+/** Assigns the ids of stored rows. */
 export interface Ids {
-  /** A name that nothing has, later in order than those before. */
+  /** A new id, later in sort order than those before. */
   fresh(): string;
-  /** The name of whoever is known so to a source: always the same. */
+  /** The id of the person with this identity in a source: always the same. */
   person(sourceId: string, identity: PersonIdentity): string;
 }

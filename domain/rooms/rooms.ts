@@ -5,19 +5,19 @@ import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";
 
-/** What a list of rooms can be sorted by: the last meeting, the name, how many meetings, or people per meeting. */
+/** The sort orders of a list of rooms: the last meeting, the name, how many meetings, or people per meeting. */
 export const ROOM_SORTS = ["last", "name", "meetings", "people"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
 
-/** How rooms are sorted: names from A on, all else from the greatest down, or the other way round. */
+/** The order of rooms: names from A on, all else from the greatest down, or reversed. */
 export interface RoomOrder {
   sort: RoomSort;
   order: SortOrder;
 }
 
 /**
- * What makes several meetings a series: that they were in one room, or, where every meeting has a room of
- * its own (a bot), that these have the same title in the same source.
+ * What makes several meetings a series: one room, or, where every meeting has a room of its own (a bot),
+ * the same title in the same source.
  */
 export type SeriesBy = "room" | "title";
 
@@ -33,11 +33,11 @@ export interface RoomNamed {
 /** A room with its meetings of some days. */
 export interface RoomListRow extends RoomNamed {
   meetings: number;
-  /** Of these, how many go on. */
+  /** How many of these go on. */
   live: number;
   /**
-   * People per meeting = Σ people of each meeting ÷ meetings, of those that are over; who only
-   * waited is one of them. `null` where none is.
+   * People per meeting = Σ people of each meeting ÷ meetings, of those that are over; a person who only
+   * waited counts. `null` where none is.
    */
   peoplePerMeeting: number | null;
   /** The people of the latest meetings that are over, oldest first. */
@@ -51,12 +51,12 @@ export interface RoomListRow extends RoomNamed {
   };
 }
 
-/** A page of the list of rooms, with what it was asked. */
+/** A page of the list of rooms, with its filters. */
 export interface RoomsPage {
   rows: RoomListRow[];
   /** Over all pages. */
   total: Total;
-  /** The addresses of the pages after and before; `null` where there is none. */
+  /** The addresses of the next and previous pages; `null` where there is none. */
   next: string | null;
   previous: string | null;
   asOf: Ms;

@@ -3,8 +3,8 @@ import type { ExpectedFacts } from "./attendance.ts";
 import type { SeenInMeeting } from "./seen.ts";
 
 /**
- * The facts of a scheduled meeting with one of the meetings held for it as it is told now. Whom an operator
- * joined with others is taken from the facts, where they knew of them.
+ * The facts of a scheduled meeting, with one of its meetings replaced by its current projection. Operators'
+ * links are taken from the facts, where they have them.
  */
 export function asItHappens(
   facts: ExpectedFacts,
@@ -12,7 +12,7 @@ export function asItHappens(
   people: readonly PersonView[],
 ): ExpectedFacts {
   const own = facts.seen.filter((row) => row.meetingId === meetingId);
-  const known = new Map(own.map(({ personId, joined }) => [personId, joined]));
+  const joinedBefore = new Map(own.map(({ personId, joined }) => [personId, joined]));
   const seen = people.map(
     ({ id: personId, name, userId, visits, waits, tenures }): SeenInMeeting => ({
       meetingId,
@@ -22,7 +22,7 @@ export function asItHappens(
       visits,
       waits,
       tenures,
-      joined: known.get(personId) ?? null,
+      joined: joinedBefore.get(personId) ?? null,
     }),
   );
   return { ...facts, seen: [...facts.seen.filter((row) => row.meetingId !== meetingId), ...seen] };

@@ -13,7 +13,7 @@ const interval = fc
   .tuple(minute, fc.option(fc.integer({ min: 0, max: 90 })))
   .map(([from, long]) => ({ from, to: long === null ? null : from + long * 60_000 }));
 
-const somebody = fc
+const anyone = fc
   .record({
     meetingId: fc.constantFrom("m1", "m2", "m3"),
     name: fc.constantFrom(...NAMES),
@@ -37,7 +37,7 @@ const somebody = fc
     }),
   );
 const people = fc
-  .array(somebody, { maxLength: 8 })
+  .array(anyone, { maxLength: 8 })
   .map((all): SeenInMeeting[] => all.map((one, index) => ({ ...one, personId: `p${index}` })));
 /** The same, where an operator joined some of them. */
 const joined = fc
@@ -62,10 +62,10 @@ const lines = fc
   .map((all): ExpectedPerson[] => all.map((one, index) => ({ ...one, position: index + 1 })));
 const moment = minute.map((at) => at + 30_000);
 const GRACE_MS = 30_000;
-const projected = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
+const attendanceOf = (roster: ExpectedPerson[], seen: SeenInMeeting[], now: number) =>
   expectedAttendanceOf({ times: TIMES, roster, aliases: [], seen, graceMs: GRACE_MS }, now);
 
-test("everybody seen is one line of the roster, or unmatched, and never both or twice", () => {
+test("every person seen is one line of the roster, or unmatched, and never both or twice", () => {
   fc.assert(
     fc.property(lines, joined, moment, (roster, rows, now) => {
       const seen = seenAt(rows, TIMES, GRACE_MS, now);
@@ -77,7 +77,7 @@ test("everybody seen is one line of the roster, or unmatched, and never both or 
   );
 });
 
-test("no two of one meeting are one person, and nobody has two user ids", () => {
+test("no two of one meeting are one person, and no one has two user ids", () => {
   fc.assert(
     fc.property(people, moment, (rows, now) => {
       for (const person of seenAt(rows, TIMES, GRACE_MS, now)) {
@@ -102,7 +102,7 @@ test("the order in which people are read does not matter", () => {
       ),
       moment,
       (roster, [rows, shuffled], now) => {
-        expect(projected(roster, shuffled, now)).toEqual(projected(roster, rows, now));
+        expect(attendanceOf(roster, shuffled, now)).toEqual(attendanceOf(roster, rows, now));
       },
     ),
   );
@@ -111,7 +111,7 @@ test("the order in which people are read does not matter", () => {
 test("the standings of a roster add up to it", () => {
   fc.assert(
     fc.property(lines, people, moment, (roster, rows, now) => {
-      const { counts } = projected(roster, rows, now);
+      const { counts } = attendanceOf(roster, rows, now);
       const { people, cameLate, unmatched, ...standings } = counts;
       expect(Object.values(standings).reduce((sum, count) => sum + count, 0)).toBe(people);
       expect(cameLate).toBeLessThanOrEqual(people);
@@ -124,29 +124,29 @@ test("a verdict once taken stays, and nothing that began after its moment touche
   fc.assert(
     fc.property(lines, people, fc.integer({ min: 0, max: 600 }), (roster, rows, later) => {
       const at = TIMES.startsAt + TIMES.verdictAfterMs;
-      const then = projected(roster, rows, at).verdict;
+      const then = attendanceOf(roster, rows, at).verdict;
       expect(then).not.toBeNull();
-      expect(projected(roster, rows, at + later * 60_000).verdict).toEqual(then);
-      expect(projected(roster, rows, at - 1).verdict).toBeNull();
+      expect(attendanceOf(roster, rows, at + later * 60_000).verdict).toEqual(then);
+      expect(attendanceOf(roster, rows, at - 1).verdict).toBeNull();
     }),
   );
 });
 
-test("who is on nobody's roster changes no line that is known by a user id", () => {
+test("a person on no roster changes no line that is known by a user id", () => {
   fc.assert(
     fc.property(people, moment, (rows, now) => {
       const own = rows.filter(({ userId }) => userId === "u1");
       const roster: ExpectedPerson[] = [
         { position: 1, name: null, userId: "u1", email: null, role: "guest" },
       ];
-      const alone = projected(roster, own, now).lines[0]?.standing;
+      const alone = attendanceOf(roster, own, now).lines[0]?.standing;
       const others = rows.filter((row) => row.userId !== "u1" && row.userId !== null);
-      expect(projected(roster, [...own, ...others], now).lines[0]?.standing).toBe(alone);
+      expect(attendanceOf(roster, [...own, ...others], now).lines[0]?.standing).toBe(alone);
     }),
   );
 });
 
-test("whoever an operator joined is one person, wherever they were seen", () => {
+test("people whom an operator joined are one person, wherever they were seen", () => {
   fc.assert(
     fc.property(joined, moment, (rows, now) => {
       const seen = seenAt(rows, TIMES, GRACE_MS, now);

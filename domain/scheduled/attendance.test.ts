@@ -5,52 +5,52 @@ import type { Ms } from "#domain/time/ms.ts";
 import { type ExpectedFacts, expectedAttendanceOf } from "./attendance.ts";
 import { nextTurn } from "./scheduled.ts";
 
-const standings = (projected: ExpectedFacts, at: string) =>
-  expectedAttendanceOf(projected, clock(at)).lines.map(({ standing }) => standing);
-const unmatched = (projected: ExpectedFacts, at: string) =>
-  expectedAttendanceOf(projected, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
+const standings = (expected: ExpectedFacts, at: string) =>
+  expectedAttendanceOf(expected, clock(at)).lines.map(({ standing }) => standing);
+const unmatched = (expected: ExpectedFacts, at: string) =>
+  expectedAttendanceOf(expected, clock(at)).unmatched.map(({ sighting }) => sighting.seenAs);
 
-describe("how it stands with somebody expected", () => {
-  test("who never comes is expected, then late, then absent", () => {
-    const projected = facts(roster("Ada"));
-    expect(standings(projected, "09:00")).toEqual(["expected"]);
-    expect(standings(projected, "10:05")).toEqual(["expected"]);
-    expect(standings(projected, "10:05:00.001")).toEqual(["late"]);
-    expect(standings(projected, "10:59:59")).toEqual(["late"]);
-    expect(standings(projected, "11:00")).toEqual(["absent"]);
+describe("the standing of an expected person", () => {
+  test("a person who never comes is expected, then late, then absent", () => {
+    const expected = facts(roster("Ada"));
+    expect(standings(expected, "09:00")).toEqual(["expected"]);
+    expect(standings(expected, "10:05")).toEqual(["expected"]);
+    expect(standings(expected, "10:05:00.001")).toEqual(["late"]);
+    expect(standings(expected, "10:59:59")).toEqual(["late"]);
+    expect(standings(expected, "11:00")).toEqual(["absent"]);
   });
 
-  test("who waits, comes in and goes is waiting, present and gone", () => {
-    const projected = facts(
+  test("a person who waits, comes in and goes is waiting, present and gone", () => {
+    const expected = facts(
       roster("Ada"),
       seen("Ada", { waits: [["09:58", "10:02"]], in: [["10:02", "10:40"]] }),
     );
-    expect(standings(projected, "09:57")).toEqual(["expected"]);
-    expect(standings(projected, "09:59")).toEqual(["waiting"]);
-    expect(standings(projected, "10:02")).toEqual(["present"]);
-    expect(standings(projected, "10:40")).toEqual(["left"]);
-    expect(standings(projected, "12:00")).toEqual(["left"]);
+    expect(standings(expected, "09:57")).toEqual(["expected"]);
+    expect(standings(expected, "09:59")).toEqual(["waiting"]);
+    expect(standings(expected, "10:02")).toEqual(["present"]);
+    expect(standings(expected, "10:40")).toEqual(["left"]);
+    expect(standings(expected, "12:00")).toEqual(["left"]);
   });
 
-  test("who waited and was not let in is not absent", () => {
-    const projected = facts(roster("Ada"), seen("Ada", { waits: [["10:01", "10:09"]] }));
-    expect(standings(projected, "10:05")).toEqual(["waiting"]);
-    expect(standings(projected, "12:00")).toEqual(["not_admitted"]);
+  test("a person who waited and was not let in is not absent", () => {
+    const expected = facts(roster("Ada"), seen("Ada", { waits: [["10:01", "10:09"]] }));
+    expect(standings(expected, "10:05")).toEqual(["waiting"]);
+    expect(standings(expected, "12:00")).toEqual(["not_admitted"]);
   });
 
-  test("late is who first joins after the limit, by how long after the start", () => {
-    const projected = facts(
+  test("late is a first join after the limit, by its distance from the start", () => {
+    const expected = facts(
       roster("Ada", "Bo", "Cy"),
       seen("Ada", { in: [["10:05", null]] }),
       seen("Bo", { in: [["10:05:01", null]] }),
     );
-    const { lines, counts } = expectedAttendanceOf(projected, clock("10:30"));
+    const { lines, counts } = expectedAttendanceOf(expected, clock("10:30"));
     expect(lines.map(({ lateByMs }) => lateByMs)).toEqual([null, 301_000, null]);
     expect(counts).toMatchObject({ people: 3, present: 2, late: 1, cameLate: 1, unmatched: 0 });
   });
 
   test("the time attended is within what was scheduled, short gaps counted", () => {
-    const projected = facts(
+    const expected = facts(
       roster("Ada"),
       seen("Ada", {
         in: [
@@ -61,52 +61,52 @@ describe("how it stands with somebody expected", () => {
       }),
     );
     const minutes = (at: string) =>
-      (expectedAttendanceOf(projected, clock(at)).lines[0]?.sighting?.attendedMs ?? 0) / 60_000;
+      (expectedAttendanceOf(expected, clock(at)).lines[0]?.sighting?.attendedMs ?? 0) / 60_000;
     expect(minutes("09:55")).toBe(0);
     expect(minutes("10:40")).toBe(30);
     expect(minutes("12:00")).toBe(50);
   });
 });
 
-describe("whose time it is", () => {
+describe("which stays count", () => {
   test("a class that filled the room before is no part of it", () => {
-    const projected = facts(
+    const expected = facts(
       roster("Ada", "Bo"),
       seen("Ada", { in: [["09:00", "10:00"]] }),
       seen("Zoe", { in: [["09:00", "09:59"]] }),
       seen("Bo", { in: [["09:00", "10:01"]] }),
     );
-    expect(standings(projected, "10:30")).toEqual(["late", "left"]);
-    expect(unmatched(projected, "10:30")).toEqual([]);
+    expect(standings(expected, "10:30")).toEqual(["late", "left"]);
+    expect(unmatched(expected, "10:30")).toEqual([]);
   });
 
-  test("who is there hours before is there for something else", () => {
-    const projected = facts(roster("Ada"), seen("Ada", { in: [["08:00", null]] }));
-    expect(standings(projected, "09:44")).toEqual(["expected"]);
-    expect(standings(projected, "09:45")).toEqual(["present"]);
+  test("a person who is there hours before is there for something else", () => {
+    const expected = facts(roster("Ada"), seen("Ada", { in: [["08:00", null]] }));
+    expect(standings(expected, "09:44")).toEqual(["expected"]);
+    expect(standings(expected, "09:45")).toEqual(["present"]);
   });
 
-  test("who comes after the end does not come to it; who stays on is still there", () => {
-    const projected = facts(
+  test("a person who comes after the end does not come to it; one who stays on is still there", () => {
+    const expected = facts(
       roster("Ada", "Bo"),
       seen("Ada", { in: [["11:00", null]] }),
       seen("Bo", { in: [["10:00", "11:20"]] }),
     );
-    expect(standings(projected, "11:10")).toEqual(["absent", "present"]);
-    expect(unmatched(projected, "11:10")).toEqual([]);
+    expect(standings(expected, "11:10")).toEqual(["absent", "present"]);
+    expect(unmatched(expected, "11:10")).toEqual([]);
   });
 
   test("a room that was left empty and begun again is one", () => {
-    const projected = facts(
+    const expected = facts(
       roster({ name: "Ada", userId: "u1" }, "Bo"),
       seen("Ada", { meeting: "m1", user: "u1", in: [["10:00", "10:10"]] }),
       seen("Ada on a phone", { meeting: "m2", user: "u1", in: [["10:20", "10:30"]] }),
       seen("bo", { meeting: "m1", in: [["10:01", "10:10"]] }),
       seen("BO", { meeting: "m2", in: [["10:21", null]] }),
     );
-    expect(standings(projected, "10:25")).toEqual(["present", "present"]);
-    expect(standings(projected, "10:15")).toEqual(["left", "left"]);
-    expect(unmatched(projected, "10:25")).toEqual([]);
+    expect(standings(expected, "10:25")).toEqual(["present", "present"]);
+    expect(standings(expected, "10:15")).toEqual(["left", "left"]);
+    expect(unmatched(expected, "10:25")).toEqual([]);
   });
 });
 
@@ -115,67 +115,67 @@ describe("who is who", () => {
   const there = { in: [["10:00", null]] as [string, null][] };
 
   test("the user id goes before the name", () => {
-    const projected = facts(
+    const expected = facts(
       roster("Ada", { name: "Ada", userId: "u2" }),
       seen("Ada", { user: "u2", ...there }),
       seen("Ada", { user: "u1", in: [["10:04", null]] }),
     );
-    const { lines } = expectedAttendanceOf(projected, at);
+    const { lines } = expectedAttendanceOf(expected, at);
     expect(lines.map(({ sighting }) => sighting?.personId)).toEqual(["u1", "u2"]);
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["name", "user_id"]);
     expect(lines.map(({ namesakes }) => namesakes)).toEqual([false, false]);
   });
 
   test("another user id is another person, whatever the name", () => {
-    const projected = facts(
+    const expected = facts(
       roster({ name: "Ada", userId: "u9" }),
       seen("Ada", { user: "u1", ...there }),
     );
-    expect(standings(projected, "10:30")).toEqual(["late"]);
-    expect(unmatched(projected, "10:30")).toEqual(["Ada"]);
+    expect(standings(expected, "10:30")).toEqual(["late"]);
+    expect(unmatched(expected, "10:30")).toEqual(["Ada"]);
   });
 
-  test("an address finds whoever has it for a user id or a name", () => {
+  test("an address finds a person who has it as user id or name", () => {
     const mail = (email: string) => ({ name: null, email });
-    const projected = facts(
+    const expected = facts(
       roster(mail("Ada@Example.org"), mail("bo@example.org"), mail("cy@example.org")),
       seen("Countess", { user: "ada@example.org", ...there }),
       seen("BO@example.org", there),
     );
-    const { lines } = expectedAttendanceOf(projected, at);
+    const { lines } = expectedAttendanceOf(expected, at);
     expect(lines.map(({ matchedBy }) => matchedBy)).toEqual(["email", "email", null]);
   });
 
-  test("pronouns in a name, on the list or of who joins, tell nobody apart", () => {
-    const projected = facts(
+  test("pronouns in a name, on the list or in the meeting, do not make two people differ", () => {
+    const expected = facts(
       roster("Ada Vale", "Bo Ray (he/him)"),
       seen("Ada Vale (she/her)", { in: [["10:00", null]] }),
       seen("Bo Ray", { in: [["10:00", null]] }),
     );
-    expect(standings(projected, "10:30")).toEqual(["present", "present"]);
-    expect(unmatched(projected, "10:30")).toEqual([]);
+    expect(standings(expected, "10:30")).toEqual(["present", "present"]);
+    expect(unmatched(expected, "10:30")).toEqual([]);
   });
 
-  test("of namesakes each is one line, who came in first, and it says so", () => {
-    const projected = facts(
+  test("of namesakes each is one line, first come first, and it is marked", () => {
+    const expected = facts(
       roster("Kim", "Kim", "Kim"),
       seen("kim", { id: "c", waits: [["09:59", null]] }),
       seen("Kim", { id: "b", in: [["10:03", null]] }),
       seen("KIM", { id: "a", in: [["10:01", null]] }),
       seen("Kim", { id: "d", waits: [["10:02", null]] }),
     );
-    const { lines, unmatched } = expectedAttendanceOf(projected, at);
+    const { lines, unmatched } = expectedAttendanceOf(expected, at);
     expect(lines.map(({ sighting }) => sighting?.personId)).toEqual(["a", "b", "c"]);
     expect(lines.map(({ namesakes }) => namesakes)).toEqual([true, true, true]);
     expect(unmatched.map(({ sighting }) => sighting.personId)).toEqual(["d"]);
   });
 
-  describe("whom an operator joined", () => {
+  describe("a person whom an operator joined", () => {
     const ada = { id: "j", userIds: ["u1"], nameKeys: ["ada", "ada's ipad"] };
     const ipad = (stays: Parameters<typeof seen>[1]) =>
       seen("Ada's iPad", { ...stays, joined: ada });
 
-    test("is there while any of them is, by whatever the roster calls them", () => {
+    test("is there while any of the joined is, under any of their names", () => {
       const lines = [
         roster("Ada"),
         roster({ name: "Somebody", userId: "u1" }),
@@ -190,8 +190,8 @@ describe("who is who", () => {
       expect(standings(facts(roster("Ada"), seen("Ada's iPad", there)), "10:30")).toEqual(["late"]);
     });
 
-    test("are one in one meeting, with the time of both counted once", () => {
-      const projected = expectedAttendanceOf(
+    test("is one in one meeting, with the time of both counted once", () => {
+      const attendance = expectedAttendanceOf(
         facts(
           roster("Ada"),
           seen("Ada", { in: [["10:00", "10:30"]], joined: ada }),
@@ -199,43 +199,43 @@ describe("who is who", () => {
         ),
         clock("11:00"),
       );
-      expect(projected.unmatched).toEqual([]);
-      expect(projected.lines).toMatchObject([
+      expect(attendance.unmatched).toEqual([]);
+      expect(attendance.lines).toMatchObject([
         { standing: "left", matchedBy: "name", sighting: { attendedMs: 50 * 60_000 } },
       ]);
     });
 
-    test("goes behind whoever is there by that very name or id", () => {
+    test("goes behind a person with that very name or id", () => {
       const own = seen("Ada", { in: [["10:03", null]], user: "u9" });
-      const projected = expectedAttendanceOf(
+      const attendance = expectedAttendanceOf(
         facts(roster("Ada"), ipad({ in: [["10:00", null]] }), own),
         clock("10:30"),
       );
-      expect(projected.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
-      expect(projected.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
+      expect(attendance.lines).toMatchObject([{ sighting: { seenAs: "Ada" } }]);
+      expect(attendance.unmatched).toMatchObject([{ sighting: { seenAs: "Ada's iPad" } }]);
     });
 
-    test("is nobody else, whose user id the roster names", () => {
-      const projected = facts(roster({ name: "Ada", userId: "u2" }), ipad(there));
-      expect(standings(projected, "10:30")).toEqual(["late"]);
+    test("is not another person whose user id the roster names", () => {
+      const expected = facts(roster({ name: "Ada", userId: "u2" }), ipad(there));
+      expect(standings(expected, "10:30")).toEqual(["late"]);
     });
   });
 
-  test("somebody who was erased from the roster is nobody", () => {
-    const projected = facts(roster({ name: null }), seen(null, there));
-    expect(standings(projected, "10:30")).toEqual(["late"]);
+  test("a person who was erased from the roster matches no one", () => {
+    const expected = facts(roster({ name: null }), seen(null, there));
+    expect(standings(expected, "10:30")).toEqual(["late"]);
   });
 });
 
 describe("the verdict at start + 5 minutes", () => {
-  const outcome = (projected: ExpectedFacts, at = "10:05") =>
-    expectedAttendanceOf(projected, clock(at)).verdict?.outcome ?? null;
+  const outcome = (expected: ExpectedFacts, at = "10:05") =>
+    expectedAttendanceOf(expected, clock(at)).verdict?.outcome ?? null;
   const expected = roster("Dr Wu*", "Ada");
   const host = seen("Dr Wu", { in: [["10:01", "10:50"]] });
   const client = seen("Ada", { in: [["10:02", "10:50"]] });
   const knocking = seen("Ada", { waits: [["09:58", null]] });
 
-  test("is not there before it is time", () => {
+  test("is absent until it is due", () => {
     expect(outcome(facts(expected, host, client), "10:04:59")).toBeNull();
   });
 
@@ -248,17 +248,17 @@ describe("the verdict at start + 5 minutes", () => {
     expect(outcome(facts(expected))).toBe("nobody");
   });
 
-  test("is of that moment, whenever it is asked for, and a late word corrects it", () => {
-    const projected = facts(expected, host);
-    expect(outcome(projected, "10:05")).toBe("only_host");
-    expect(outcome(projected, "23:00")).toBe("only_host");
+  test("is of that moment, whenever it is computed, and a late event corrects it", () => {
+    const hostOnly = facts(expected, host);
+    expect(outcome(hostOnly, "10:05")).toBe("only_host");
+    expect(outcome(hostOnly, "23:00")).toBe("only_host");
     expect(outcome(facts(expected, host, client), "23:00")).toBe("both");
   });
 
-  test("says who was here, expected or not", () => {
+  test("names who was here, expected or not", () => {
     const sub = seen("Mia", { in: [["10:00", null]], hosts: [["10:00", null]] });
-    const projected = expectedAttendanceOf(facts(expected, sub, client), clock("10:06")).verdict;
-    expect(projected).toEqual({
+    const { verdict } = expectedAttendanceOf(facts(expected, sub, client), clock("10:06"));
+    expect(verdict).toEqual({
       at: clock("10:05"),
       outcome: "both",
       hosts: [{ name: "Mia", position: null }],
@@ -267,7 +267,7 @@ describe("the verdict at start + 5 minutes", () => {
     });
   });
 
-  test("without a host on the roster the provider says who hosts", () => {
+  test("without a host on the roster follows the provider's host roles", () => {
     const teacher = seen("Mia", { in: [["10:00", null]], hosts: [["10:03", null]] });
     expect(outcome(facts(roster("Mia", "Ada"), teacher))).toBe("only_host");
     expect(outcome(facts(roster("Mia*", "Ada"), seen("Mia", { in: [["10:00", null]] })))).toBe(

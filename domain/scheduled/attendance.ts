@@ -8,26 +8,26 @@ import { type SeenInMeeting, type SeenPerson, seenAt } from "./seen.ts";
 import { cameLateBy, type RosterStanding, STANDINGS, standingOf } from "./standing.ts";
 import { type StartVerdict, startVerdictOf } from "./start-verdict.ts";
 
-/** Everything that says what came of a scheduled meeting. */
+/** The input for a scheduled meeting's attendance. */
 export interface ExpectedFacts {
   times: Times;
   roster: readonly ExpectedPerson[];
-  /** What they are also known by, as operators said. */
+  /** Further names and ids of its people, as operators entered them. */
   aliases: readonly RosterAlias[];
-  /** Everybody of the meetings in its room and time. */
+  /** All people of the meetings in its room and time. */
   seen: readonly SeenInMeeting[];
   graceMs: Ms;
 }
 
-/** What somebody did at a scheduled meeting. */
+/** What a person did at a scheduled meeting. */
 export interface Sighting {
   meetingId: string;
   personId: string;
-  /** As they called themselves. */
+  /** Their name in the meeting. */
   seenAs: string | null;
   firstSeenAt: Ms;
   firstJoinedAt: Ms | null;
-  /** `null` while in, and for whoever was never in. */
+  /** `null` while in, and for one who was never in. */
   lastLeftAt: Ms | null;
   waitingSince: Ms | null;
   /** Time in, gaps up to the grace counted, within the scheduled time. */
@@ -35,7 +35,7 @@ export interface Sighting {
   sureness: Sureness;
 }
 
-/** A line of the roster with what is known of them. */
+/** A line of the roster with what its person did. */
 export interface ExpectedLine {
   person: ExpectedPerson;
   standing: RosterStanding;
@@ -46,7 +46,7 @@ export interface ExpectedLine {
   sighting: Sighting | null;
 }
 
-/** Seen, and not expected. */
+/** A person who was there and not expected. */
 export interface UnmatchedPerson {
   standing: RosterStanding;
   sighting: Sighting;
@@ -55,7 +55,7 @@ export interface UnmatchedPerson {
 export type Counts = { [standing in RosterStanding]: number } & {
   /** Lines of the roster. */
   people: number;
-  /** Of those who came, how many came late. */
+  /** How many of those who came were late. */
   cameLate: number;
   unmatched: number;
 };
@@ -66,11 +66,11 @@ export interface ExpectedAttendance {
   /** By first appearance. */
   unmatched: UnmatchedPerson[];
   counts: Counts;
-  /** `null` until it is time. */
+  /** `null` until it is due. */
   verdict: StartVerdict | null;
 }
 
-/** What came of a scheduled meeting by `now`: a function of its roster and of who was seen. */
+/** The attendance of a scheduled meeting by `now`: a function of its roster and of the people seen. */
 export function expectedAttendanceOf(facts: ExpectedFacts, now: Ms): ExpectedAttendance {
   const { times, roster, graceMs } = facts;
   const seen = seenAt(facts.seen, times, graceMs, now);
@@ -143,7 +143,7 @@ function sightingOf(person: SeenPerson, times: Times, now: Ms): Sighting {
   };
 }
 
-/** What of the stretches lies in the scheduled time, up to now. */
+/** The parts of the intervals in the scheduled time, up to now. */
 function within(intervals: readonly Interval[], { startsAt, endsAt }: Times, now: Ms): Interval[] {
   const end = Math.min(endsAt, now);
   return intervals

@@ -2,16 +2,16 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { RosterAlias } from "./entry-key.ts";
 import type { ExpectedPerson } from "./scheduled.ts";
 
-/** A named roster, kept once and used by rooms and by scheduled meetings. An operator's word. */
+/** A named roster, stored once and used by rooms and by scheduled meetings. Entered by an operator. */
 export interface ClassList {
   id: string;
   /** `null` where it was erased. */
   name: string | null;
-  /** Who set it last, and when. */
+  /** Who changed it last, and when. */
   by: string;
   changedAt: Ms;
   erasedAt: Ms | null;
-  /** How many are on it, and by how many rooms it is used. */
+  /** How many people are on it, and how many rooms use it. */
   people: number;
   rooms: number;
 }
@@ -23,7 +23,7 @@ export interface ClassListsPage {
   previous: string | null;
 }
 
-/** One of them, as its page is opened. */
+/** One class list, for its page. */
 export interface OpenedClassList {
   list: ClassList;
   people: ExpectedPerson[];

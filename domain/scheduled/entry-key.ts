@@ -4,8 +4,8 @@ import type { ExpectedPerson } from "./scheduled.ts";
 type Entry = Pick<ExpectedPerson, "position" | "name" | "userId" | "email">;
 
 /**
- * What tells everybody of a roster from the others, by position: their user id, else address and name, else the
- * folded name, of namesakes with which of them. It stays while a roster is edited around them.
+ * The key of each line of a roster, by position: the user id, else address and name, else the folded name,
+ * numbered for namesakes. It stays the same while other lines are edited.
  */
 export function entryKeys(roster: readonly Entry[]): Map<number, string> {
   const given = new Map<string, number>();
@@ -26,19 +26,19 @@ export function entryKeys(roster: readonly Entry[]): Map<number, string> {
   return keys;
 }
 
-/** What somebody on a roster is also known by, as an operator said. */
+/** A further name or id of a person on a roster, as an operator entered it. */
 export interface RosterAlias {
-  /** Whom of the roster it is of, as `entryKeys` has it. */
+  /** The line it belongs to, by its key in `entryKeys`. */
   entry: string;
   knownBy: "user_id" | "name";
   /** The user id, or the folded name. */
   value: string;
-  /** As they were called when it was said. */
+  /** Their name in the meeting when it was entered. */
   seenAs: string | null;
   by: string;
 }
 
-/** Aliases by the position of whom they are of; those of nobody on the roster any more are left out. */
+/** Aliases by the position of their line; those without a line on the roster any more are left out. */
 export function aliasesByPosition(
   roster: readonly Entry[],
   aliases: readonly RosterAlias[],

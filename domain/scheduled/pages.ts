@@ -6,22 +6,22 @@ import type { Counts, ExpectedFacts } from "./attendance.ts";
 import type { ScheduledMeeting } from "./scheduled.ts";
 import type { StartOutcome } from "./start-verdict.ts";
 
-/** The `seq` of the last event of each meeting that something was told from. */
+/** The `seq` of the last event of each meeting that a result is based on. */
 export type EventsSeen = Readonly<{ [meetingId: string]: number }>;
 
-/** A scheduled meeting of a list, with what came of it by then. */
+/** A scheduled meeting of a list, with its outcome so far. */
 export interface ScheduledListRow {
   scheduled: ScheduledMeeting;
   counts: Counts;
-  /** `null` until it is time. */
+  /** `null` until it is due. */
   outcome: StartOutcome | null;
 }
 
-/** Which scheduled meetings are looked at: from today on by their start, or past ones, latest first. */
+/** Which scheduled meetings are listed: from today on by their start, or past ones, latest first. */
 export const SCHEDULED_TABS = ["coming", "past"] as const;
 export type ScheduledTab = (typeof SCHEDULED_TABS)[number];
 
-/** A page of the list of scheduled meetings, with what it was asked. */
+/** A page of the list of scheduled meetings, with its filters. */
 export interface ExpectedPage {
   show: ScheduledTab;
   rows: ScheduledListRow[];
@@ -31,7 +31,7 @@ export interface ExpectedPage {
   previous: string | null;
   asOf: Ms;
   heard: EventsSeen;
-  /** When the clock alone changes what is told of a row; `null` when it does not. */
+  /** When the clock alone changes a row; `null` when it does not. */
   turnsAt: Ms | null;
   period: Period;
   today: string;
@@ -39,7 +39,7 @@ export interface ExpectedPage {
   choices: Choices;
 }
 
-/** One scheduled meeting, as its page is opened. */
+/** One scheduled meeting, for its page. */
 export interface OpenedScheduled {
   scheduled: ScheduledMeeting;
   facts: ExpectedFacts;

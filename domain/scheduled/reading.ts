@@ -1,12 +1,10 @@
 import type { RosterRole } from "./scheduled.ts";
 
-/*
- * How a pasted roster was understood, as the API says it and as the form shows it before anything is kept.
- */
+/* How a pasted roster was read, as the API answers it and as the form shows it before storing it. */
 
 /**
- * What a column of a roster may be taken for; `middle_name` stands between the first and the last name, and
- * `ignore` says nothing of who somebody is.
+ * The meanings of a roster's column; `middle_name` stands between the first and the last name, and `ignore`
+ * does not identify anyone.
  */
 export const COLUMN_MEANINGS = [
   "name",
@@ -20,7 +18,7 @@ export const COLUMN_MEANINGS = [
 ] as const;
 export type ColumnMeaning = (typeof COLUMN_MEANINGS)[number];
 
-/** What stands on both sides of a comma in a line: `Müller, Anna`, several people, or a part of one name. */
+/** What a comma in a line separates: `Müller, Anna`, several people, or parts of one name. */
 export const COMMAS = ["last_first", "people", "part_of_name"] as const;
 export type Commas = (typeof COMMAS)[number];
 
@@ -31,7 +29,7 @@ export interface PersonRead {
   role: RosterRole;
 }
 
-/** What became of a line: of every one that is not blank something is said. */
+/** How a line was read; every line that is not blank has one. */
 export interface LineRead {
   /** From 1 on. */
   line: number;
@@ -43,14 +41,14 @@ export interface LineRead {
 }
 
 export interface ColumnRead {
-  /** As the heading calls it; `null` without one. */
+  /** The text of the heading; `null` without one. */
   heading: string | null;
   as: ColumnMeaning | null;
-  /** What stands in it first. */
+  /** Its first value. */
   sample: string | null;
 }
 
-/** What is asked because it cannot be decided: the field says how to answer. */
+/** A question about an ambiguity: the field shows how to answer. */
 export interface RosterQuestion {
   field: "columns" | "commas";
   message: string;
@@ -61,7 +59,7 @@ export interface RosterReading {
   people_count: number;
   /** `null` where a line is a person and not a row of a table. */
   columns: ColumnRead[] | null;
-  /** The line that names the columns; `null` where none does. */
+  /** The line with the names of the columns; `null` where there is none. */
   heading_line: number | null;
   /** How commas in names were read; `null` where there are none. */
   commas: Commas | null;

@@ -4,7 +4,7 @@ import { localOf } from "#domain/time/local-time.ts";
 import { addDays } from "#domain/time/period.ts";
 import { occurrencesIn, type Weekly, weekdayOf } from "./repeating.ts";
 
-/** What a zone's clocks are ahead, as the platform knows it. */
+/** A zone's offset, as the platform has it. */
 function offsetIn(timeZone: string) {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   return (at: number) => {
@@ -23,7 +23,7 @@ const weekly = (more: Partial<Weekly> = {}): Weekly => ({
   lastDay: null,
   ...more,
 });
-const projected = (rule: Weekly, zone: string, from: string, to: string) =>
+const occurrences = (rule: Weekly, zone: string, from: string, to: string) =>
   occurrencesIn(rule, from, to, offsetIn(zone)).map(
     ({ startsAt, endsAt }) =>
       `${new Date(startsAt).toISOString().slice(0, 16)} ${(endsAt - startsAt) / 60_000}`,
@@ -31,13 +31,13 @@ const projected = (rule: Weekly, zone: string, from: string, to: string) =>
 
 test("ten is ten in summer and in winter", () => {
   expect(weekdayOf("2026-11-28")).toBe(6);
-  expect(projected(weekly(), "Europe/Berlin", "2026-10-19", "2026-10-28")).toEqual([
+  expect(occurrences(weekly(), "Europe/Berlin", "2026-10-19", "2026-10-28")).toEqual([
     "2026-10-19T08:00 45",
     "2026-10-21T08:00 45",
     "2026-10-26T09:00 45",
     "2026-10-28T09:00 45",
   ]);
-  expect(projected(weekly(), "America/New_York", "2026-10-28", "2026-11-03")).toEqual([
+  expect(occurrences(weekly(), "America/New_York", "2026-10-28", "2026-11-03")).toEqual([
     "2026-10-28T14:00 45",
     "2026-11-02T15:00 45",
   ]);
@@ -50,30 +50,30 @@ test("a time that clocks leave out, or show twice, is there once", () => {
     toTime: "03:00",
     firstDay: "2026-03-22",
   });
-  expect(projected(night, "Europe/Berlin", "2026-03-22", "2026-04-05")).toEqual([
+  expect(occurrences(night, "Europe/Berlin", "2026-03-22", "2026-04-05")).toEqual([
     "2026-03-22T01:30 30",
     "2026-03-29T01:30 30",
     "2026-04-05T00:30 30",
   ]);
-  expect(projected(night, "Europe/Berlin", "2026-10-25", "2026-10-25")).toEqual([
+  expect(occurrences(night, "Europe/Berlin", "2026-10-25", "2026-10-25")).toEqual([
     "2026-10-25T00:30 90",
   ]);
   const late = weekly({ weekdays: [6], fromTime: "23:30", toTime: "00:30" });
-  expect(projected(late, "Europe/Berlin", "2026-10-24", "2026-10-24")).toEqual([
+  expect(occurrences(late, "Europe/Berlin", "2026-10-24", "2026-10-24")).toEqual([
     "2026-10-24T21:30 60",
   ]);
 });
 
 test("it begins and ends with its days", () => {
   const short = weekly({ lastDay: "2026-10-21" });
-  expect(projected(short, "UTC", "2026-01-01", "2026-12-31")).toHaveLength(2);
+  expect(occurrences(short, "UTC", "2026-01-01", "2026-12-31")).toHaveLength(2);
 });
 
 const TIME = fc
   .tuple(fc.nat(23), fc.constantFrom(0, 15, 30, 59))
   .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
 
-test("every chosen weekday has one, by its own clocks, in whatever parts they are made", () => {
+test("every chosen weekday has one, by its own clocks, whatever the parts it is computed in", () => {
   fc.assert(
     fc.property(
       fc.constantFrom("Europe/Berlin", "America/New_York"),

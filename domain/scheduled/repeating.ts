@@ -3,7 +3,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { addDays, type OffsetAt } from "#domain/time/period.ts";
 import { parseUtc } from "#domain/time/time.ts";
 
-/** On which days of the week, and at which local time, something takes place. */
+/** On which days of the week, and at which local time, a meeting takes place. */
 export interface Weekly {
   /** 1 for Monday to 7 for Sunday. */
   weekdays: readonly number[];
@@ -24,14 +24,15 @@ export interface WeeklyOccurrence {
 
 const DAY_MS: Ms = 86_400_000;
 
-/** 1 for Monday to 7 for Sunday. Throws for what is no day. */
+/** 1 for Monday to 7 for Sunday. Throws for a text that is no day. */
 export function weekdayOf(day: string): number {
   return ((Math.floor(middayOf(day) / DAY_MS) + 3) % 7) + 1;
 }
 
 /**
- * What takes place from one day to another, both counted. Clocks tell when: ten is ten in summer and in winter.
- * A time that comes twice is the first; one that clocks leave out is as long after midnight as on other days.
+ * The occurrences from one day to another, both included, by local time: ten is ten in summer and in
+ * winter. A time that comes twice is the first; one that clocks skip is as long after midnight as on other
+ * days.
  */
 export function occurrencesIn(
   weekly: Weekly,
@@ -52,26 +53,26 @@ export function occurrencesIn(
   return found;
 }
 
-/** How long it takes by the clocks of a day on which they do not change. */
+/** Its length on a day without a change of clocks. */
 function lengthOf({ fromTime, toTime }: Weekly): Ms {
   const at = (time: string) => (parseUtc(`1970-01-01T${time}:00.000Z`) ?? 0) % DAY_MS;
   return at(toTime) - at(fromTime) + (toTime <= fromTime ? DAY_MS : 0);
 }
 
 function momentOf(day: string, time: string, offsetAt: OffsetAt): Ms {
-  const projected = atLocal(day, time, offsetAt);
-  switch (projected?.kind) {
+  const localTime = atLocal(day, time, offsetAt);
+  switch (localTime?.kind) {
     case "once":
-      return projected.at;
+      return localTime.at;
     case "twice":
-      return projected.first;
+      return localTime.first;
     case "never":
     case undefined: {
       const local = parseUtc(`${day}T${time}:00.000Z`) ?? middayOf(day);
       return local - offsetAt(local - DAY_MS);
     }
     default:
-      return projected satisfies never;
+      return localTime satisfies never;
   }
 }
 

@@ -5,19 +5,19 @@ import type { ExpectedPerson } from "./scheduled.ts";
 import type { SeenPerson } from "./seen.ts";
 
 /**
- * By what a line of a roster was found among those seen; `joined`: by what else an operator says they are;
- * `said`: an operator said that this is them.
+ * How a line of a roster was matched with a person seen; `joined`: by an identity that an operator joined;
+ * `said`: by an operator's own matching.
  */
 export type MatchedBy = "user_id" | "email" | "name" | "joined" | "said";
 
 export interface Match {
   seen: SeenPerson;
   by: MatchedBy;
-  /** Several people or several lines bear that name: which of them it is nobody said. */
+  /** Several people or several lines have that name: which of them it is is not known. */
   namesakes: boolean;
 }
 
-/** Who of a roster was seen, and who was seen without being on it (unmatched). */
+/** The matched lines of a roster, and the people without a line (unmatched). */
 export interface Matching {
   /** By position. */
   matches: Map<number, Match>;
@@ -25,11 +25,11 @@ export interface Matching {
 }
 
 /**
- * Finds the lines of a roster among those seen. What an operator said goes before all; then the user id; then the e-mail address, where
- * somebody's user id or name is that; then the folded name, with or without pronouns, unless both have user ids, which then differ.
- * After each of them comes the same as those are known elsewhere whom an operator joined with who was seen.
- * Every line is one person at most and every person one line; of namesakes the first line gets whoever came
- * in, or else knocked, first.
+ * Matches the lines of a roster with the people seen. An operator's matching goes first; then the user id;
+ * then the e-mail address, where it is a person's user id or name; then the folded name, with or without
+ * pronouns, unless both have different user ids. Each step is followed by the same step over the joined
+ * identities. Every line is one person at most and every person one line; of namesakes the first line gets
+ * the person who came in, or else knocked, first.
  */
 export function matchRoster(
   roster: readonly ExpectedPerson[],
@@ -60,54 +60,54 @@ export function matchRoster(
     }
   };
   const steps: Step[] = [
-    { by: "user_id", line: ({ userId }) => present(userId), known: ({ userIds }) => userIds },
-    { by: "email", line: ({ email }) => present(foldName(email)), known: mailOf },
+    { by: "user_id", line: ({ userId }) => present(userId), keys: ({ userIds }) => userIds },
+    { by: "email", line: ({ email }) => present(foldName(email)), keys: mailOf },
     {
       by: "name",
       line: ({ name }) => (name === null ? [] : named(name)),
-      known: ({ nameKeys }) => [...new Set(nameKeys.flatMap(named))],
+      keys: ({ nameKeys }) => [...new Set(nameKeys.flatMap(named))],
       idsDiffer: true,
     },
   ];
-  const said = aliasesByPosition(roster, aliases);
-  const word = (knownBy: RosterAlias["knownBy"], value: string) => `${knownBy} ${value}`;
+  const aliasesOf = aliasesByPosition(roster, aliases);
+  const aliasKey = (knownBy: RosterAlias["knownBy"], value: string) => `${knownBy} ${value}`;
   pass(
     "said",
     {
       line: ({ position }) =>
-        (said.get(position) ?? []).map(({ knownBy, value }) => word(knownBy, value)),
+        (aliasesOf.get(position) ?? []).map(({ knownBy, value }) => aliasKey(knownBy, value)),
       seen: ({ userIds, nameKeys }) => [
-        ...userIds.map((id) => word("user_id", id)),
-        ...nameKeys.map((key) => word("name", key)),
+        ...userIds.map((id) => aliasKey("user_id", id)),
+        ...nameKeys.map((key) => aliasKey("name", key)),
       ],
     },
     false,
   );
-  for (const { by, line, known, idsDiffer = false } of steps) {
-    pass(by, { line, seen: known }, idsDiffer);
-    pass("joined", { line, seen: ({ elsewhere }) => known(elsewhere) }, idsDiffer);
+  for (const { by, line, keys, idsDiffer = false } of steps) {
+    pass(by, { line, seen: keys }, idsDiffer);
+    pass("joined", { line, seen: ({ elsewhere }) => keys(elsewhere) }, idsDiffer);
   }
   return { matches, unmatched: seen.filter((person) => !taken.has(person)) };
 }
 
-/** What somebody is known by. */
-type KnownBy = Pick<SeenPerson, "nameKeys" | "userIds">;
+/** The names and ids of a person. */
+type NamesAndIds = Pick<SeenPerson, "nameKeys" | "userIds">;
 
-/** How a line may be found. */
+/** One way to match a line. */
 interface Step {
   by: MatchedBy;
   line: Keys["line"];
-  known: (by: KnownBy) => readonly string[];
-  /** Two who both have user ids are two, or the step for those would have found them. */
+  keys: (by: NamesAndIds) => readonly string[];
+  /** Both have user ids and they differ, or an earlier step would have matched them. */
   idsDiffer?: boolean;
 }
 
-/** A name as it is, and without pronouns in it. */
+/** A name as it is, and without its pronouns. */
 function named(name: string): string[] {
   return [...new Set([name, withoutPronouns(name).text].flatMap((one) => present(foldName(one))))];
 }
 
-function mailOf({ userIds, nameKeys }: KnownBy): string[] {
+function mailOf({ userIds, nameKeys }: NamesAndIds): string[] {
   return [...new Set([...userIds.flatMap((id) => present(foldName(id))), ...nameKeys])];
 }
 
@@ -121,8 +121,8 @@ function hasNoId({ userIds, elsewhere }: SeenPerson): boolean {
 }
 
 /**
- * The first of those with a key that is not taken. Whoever is taken stays so, and is passed over once: a
- * thousand namesakes cost no more than others.
+ * The first person with a key who is not matched yet. A matched person stays matched, and is passed over
+ * once: a thousand namesakes cost no more than others.
  */
 function firstFree(
   groups: ReadonlyMap<string, readonly SeenPerson[]>,
@@ -154,7 +154,7 @@ function present(value: string | null): string[] {
   return value === null ? [] : [value];
 }
 
-/** Whoever came in goes before whoever only waited. */
+/** People who came in go before people who only waited. */
 function byCameIn(a: SeenPerson, b: SeenPerson): number {
   const came = (person: SeenPerson) => person.presence[0]?.from ?? Number.MAX_SAFE_INTEGER;
   return (

@@ -3,51 +3,51 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { Weekly } from "./repeating.ts";
 
 /*
- * Whom an operator expects, and when. This is their word and not told from events: a replay leaves it as
- * it is, and what came of it is reckoned anew from who was seen whenever somebody looks.
+ * The people an operator expects, and when. Entered, not projected from events: a replay leaves it as it
+ * is, and its outcome is computed from the people seen on each request.
  */
 
 export const ROSTER_ROLES = ["host", "guest"] as const;
 export type RosterRole = (typeof ROSTER_ROLES)[number];
 
-/** A meeting that is to take place in a room, which need not have been heard of yet. */
+/** A meeting that is to take place in a room, which may not exist yet. */
 export interface ScheduledMeeting {
   id: string;
   source: WireSource;
   /** The room's key, as its provider names it. */
   room: string;
-  /** What the room is called, where it has been heard of. */
+  /** The room's title, where the room exists. */
   roomTitle: string | null;
   title: string | null;
   /** `[startsAt, endsAt)`. */
   startsAt: Ms;
   endsAt: Ms;
-  /** The IANA zone in which it was set. */
+  /** The IANA zone in which it was entered. */
   timeZone: string;
-  /** Whoever comes in later than this after the start is late. */
+  /** A person who comes in later than this after the start is late. */
   lateAfterMs: Ms;
   /** How long after the start the verdict is taken. */
   verdictAfterMs: Ms;
-  /** Who is expected, where that is a class list and no roster of its own. */
+  /** The class list of the expected people, where it has no roster of its own. */
   classList: { id: string; name: string | null } | null;
-  /** Of what takes place every week: this is one week's. */
+  /** The weekly series that this is one occurrence of. */
   repeats: RepeatedFrom | null;
-  /** Who set it last, and when. */
+  /** Who changed it last, and when. */
   by: string;
   changedAt: Ms;
-  /** When the names of its people were erased with what was held of the room. */
+  /** When the names of its people were erased together with the data of the room. */
   erasedAt: Ms | null;
 }
 
-/** What a scheduled meeting is an occurrence of, and of which day. */
+/** The series of an occurrence, and its day. */
 export interface RepeatedFrom extends Pick<Weekly, "weekdays" | "lastDay"> {
   id: string;
   day: string;
-  /** It was changed for itself. */
+  /** It was changed apart from its series. */
   changedAlone: boolean;
 }
 
-/** One line of a roster. Somebody erased has neither name nor anything else to be known by. */
+/** One line of a roster. An erased one has neither name nor id. */
 export interface ExpectedPerson {
   /** From 1 on, as the roster lists them. */
   position: number;
@@ -59,37 +59,37 @@ export interface ExpectedPerson {
 
 export const DEFAULT_LATE_AFTER_MS: Ms = 5 * 60_000;
 export const DEFAULT_VERDICT_AFTER_MS: Ms = 5 * 60_000;
-/** Nothing scheduled lasts longer than a day, which bounds where the running ones are looked for. */
+/** No scheduled meeting lasts longer than a day, which bounds the search for running ones. */
 export const LONGEST_SCHEDULED_MS: Ms = 24 * 3_600_000;
-/** Whoever is in the room or waits so long before the start has come for it. */
+/** A person who is in the room or waits this long before the start has come for it. */
 const LEAD_MS: Ms = 15 * 60_000;
 
-/** The times of a scheduled meeting that what is told of it depends on. */
+/** The times of a scheduled meeting that its attendance depends on. */
 export type Times = Pick<
   ScheduledMeeting,
   "startsAt" | "endsAt" | "lateAfterMs" | "verdictAfterMs"
 >;
 
-/** The moments at which what is told changes by the clock alone, in time order. */
+/** The moments at which the clock alone changes the attendance, in time order. */
 function turnsOf({ startsAt, endsAt, lateAfterMs, verdictAfterMs }: Times): Ms[] {
-  // Late is who comes after the limit, not at it.
+  // A join at the limit is not late, only one after it.
   const late = startsAt + lateAfterMs + 1;
   return [startsAt - LEAD_MS, startsAt, late, startsAt + verdictAfterMs, endsAt].toSorted(
     (a, b) => a - b,
   );
 }
 
-/** When the clock alone next changes what is told; `null` when it no longer does. */
+/** When the clock alone next changes the attendance; `null` when it no longer does. */
 export function nextTurn(times: Times, now: Ms): Ms | null {
   return turnsOf(times).find((at) => at > now) ?? null;
 }
 
-/** When the clock alone last changed what is told; `null` before it ever did. */
+/** When the clock alone last changed the attendance; `null` before it ever did. */
 export function lastTurn(times: Times, now: Ms): Ms | null {
   return turnsOf(times).findLast((at) => at <= now) ?? null;
 }
 
-/** What a scheduled meeting is called. */
+/** The shown name of a scheduled meeting. */
 export function calledBy({
   title,
   roomTitle,
@@ -98,7 +98,7 @@ export function calledBy({
   return title ?? roomTitle ?? room;
 }
 
-/** Those for which whoever is in their room counts by then. */
+/** The scheduled meetings that people in their room count for by then. */
 export function begunBy<One extends Pick<ScheduledMeeting, "startsAt">>(
   scheduled: readonly One[],
   now: Ms,

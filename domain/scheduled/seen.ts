@@ -6,7 +6,7 @@ import { type Interval, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { begunBy, type Times } from "./scheduled.ts";
 
-/** One person of one meeting, as kept. */
+/** One stored person of one meeting. */
 export interface SeenInMeeting {
   meetingId: string;
   personId: string;
@@ -15,33 +15,33 @@ export interface SeenInMeeting {
   visits: readonly VisitEnds[];
   waits: readonly Pick<Wait, "startedAt" | "endedAt">[];
   tenures: readonly Tenure[];
-  /** Of whom an operator said that they are one with others; `null` of everybody else. */
+  /** For an attendance that an operator joined with others; `null` otherwise. */
   joined: JoinedPerson | null;
 }
 
-/** The one whom several are by an operator's word, with every folded name and user id they have anywhere. */
+/** The joined person of several attendances, with every folded name and user id they have anywhere. */
 export interface JoinedPerson {
   id: string;
   nameKeys: readonly string[];
   userIds: readonly string[];
 }
 
-/** Somebody seen at a scheduled meeting, over all meetings that were held for it. */
+/** A person seen at a scheduled meeting, over all meetings that were held for it. */
 export interface SeenPerson {
-  /** Where they were seen first: the meeting and who they are there. */
+  /** Where they were seen first: the meeting and their id there. */
   meetingId: string;
   personId: string;
-  /** As they were called last. */
+  /** Their latest name. */
   name: string | null;
-  /** Every folded name and every user id of theirs. */
+  /** All their folded names and user ids. */
   nameKeys: string[];
   userIds: string[];
-  /** What else they are known by elsewhere, where an operator joined them with others. */
+  /** Their other names and ids, where an operator joined them with others. */
   elsewhere: { nameKeys: string[]; userIds: string[] };
-  /** Where they were, as it was; and the same after gaps up to the grace are joined. */
+  /** When they were in; and the same with gaps up to the grace closed. */
   presence: Interval[];
   attended: Interval[];
-  /** How sure that is. */
+  /** How sure these times are. */
   sureness: Sureness;
   waits: Interval[];
   tenures: Tenure[];
@@ -49,13 +49,13 @@ export interface SeenPerson {
 }
 
 /**
- * Who was seen at a scheduled meeting by a moment, by first appearance. The meetings of its room that lie
- * in its time are taken together, as one that was left empty and begun again.
+ * The people seen at a scheduled meeting by a moment, by first appearance. The meetings of its room that
+ * lie in its time are taken together, as one that was left empty and begun again.
  *
  * A stay counts when it began before the end and reached beyond the start, so that a class that fills the
- * room before it is not part of it; who is still there counts from `LEAD_MS` before the start on. Over
+ * room before it is not part of it; a stay that still goes on counts from `LEAD_MS` before the start. Over
  * several meetings the same user id is one person, and so is the same folded name, unless two user ids or
- * one meeting tell them apart. Those whom an operator joined are one, also in one meeting.
+ * one meeting show that they differ. Those whom an operator joined are one, also in one meeting.
  */
 export function seenAt(
   rows: readonly SeenInMeeting[],
@@ -69,19 +69,19 @@ export function seenAt(
   const joined = new Map<string, Stay[][]>();
   const users = new Map<string, Stay[][]>();
   const names = new Map<string, Stay[][]>();
-  // An operator's word goes before what ids and names tell.
-  for (const stay of came.toSorted((a, b) => byWord(a) - byWord(b))) {
+  // An operator's correction goes before ids and names.
+  for (const stay of came.toSorted((a, b) => byCorrection(a) - byCorrection(b))) {
     const { userId, nameKey } = stay;
-    const one = stay.row.joined?.id ?? null;
+    const joinedId = stay.row.joined?.id ?? null;
     const home =
-      one !== null
-        ? known(joined, one)[0]
-        : (known(users, userId).find((group) => isElsewhere(group, stay)) ??
-          known(names, nameKey).find((group) => isNamesake(group, stay)));
+      joinedId !== null
+        ? groupsOf(joined, joinedId)[0]
+        : (groupsOf(users, userId).find((group) => isElsewhere(group, stay)) ??
+          groupsOf(names, nameKey).find((group) => isNamesake(group, stay)));
     const group = home ?? [];
     if (home === undefined) groups.push(group);
     group.push(stay);
-    note(joined, one, group);
+    note(joined, joinedId, group);
     note(users, userId, group);
     note(names, nameKey, group);
   }
@@ -91,11 +91,11 @@ export function seenAt(
     .map((group) => asPerson(group, graceMs));
 }
 
-function byWord({ row }: Stay): number {
+function byCorrection({ row }: Stay): number {
   return row.joined === null ? 1 : 0;
 }
 
-function known(index: ReadonlyMap<string, Stay[][]>, key: string | null): readonly Stay[][] {
+function groupsOf(index: ReadonlyMap<string, Stay[][]>, key: string | null): readonly Stay[][] {
   return key === null ? [] : (index.get(key) ?? []);
 }
 
@@ -115,7 +115,7 @@ interface Stay {
   from: Ms;
 }
 
-/** What of somebody's stays belongs to the time; `null` where nothing does. */
+/** The stays of a person that belong to the time; `null` where none does. */
 function ofItsTime(row: SeenInMeeting, { startsAt, endsAt }: Times): Stay | null {
   const belongs = ({ from, to }: Interval) => from < endsAt && (to === null || to > startsAt);
   const visits = row.visits.filter((visit) => belongs(spanOf(visit)));
@@ -139,7 +139,7 @@ function keyOf({ meetingId, personId }: SeenInMeeting): string {
   return `${meetingId} ${personId}`;
 }
 
-/** Nobody is two people of one meeting. */
+/** No person is two people of one meeting. */
 function isElsewhere(group: readonly Stay[], { row }: Stay): boolean {
   return group.every((stay) => stay.row.meetingId !== row.meetingId);
 }

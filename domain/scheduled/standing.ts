@@ -4,10 +4,11 @@ import type { Times } from "./scheduled.ts";
 import type { SeenPerson } from "./seen.ts";
 
 /**
- * How it stands with somebody expected, at a moment:
+ * The standing of an expected person at a moment:
  * - `present`: in; `waiting`: in the waiting room;
  * - `left`: was in and is not; `not_admitted`: waited, was never let in, and is gone;
- * - never seen: `expected` until the limit for being late, `late` until the end, `absent` (a no-show) after.
+ * - never seen: `expected` until the limit for being late, `late` until the end, `absent` (a no-show)
+ * after.
  */
 export const STANDINGS = [
   "present",
@@ -20,7 +21,7 @@ export const STANDINGS = [
 ] as const;
 export type RosterStanding = (typeof STANDINGS)[number];
 
-/** What of somebody seen says how it stands with them. */
+/** The fields of a seen person that decide their standing. */
 export type StaysOfPerson = Pick<SeenPerson, "presence" | "waits">;
 
 export function standingOf(stays: StaysOfPerson | null, times: Times, at: Ms): RosterStanding {
@@ -34,14 +35,14 @@ export function standingOf(stays: StaysOfPerson | null, times: Times, at: Ms): R
   return at > times.startsAt + times.lateAfterMs ? "late" : "expected";
 }
 
-/** How long after the start somebody came in who came late: first join > start + limit; else `null`. */
+/** How long after the start a late person came in: first join > start + limit; else `null`. */
 export function cameLateBy(stays: StaysOfPerson | null, times: Times, at: Ms): Ms | null {
   const first = stays?.presence[0]?.from ?? null;
   if (first === null || first > at) return null;
   return first > times.startsAt + times.lateAfterMs ? first - times.startsAt : null;
 }
 
-/** Half open: who comes at the moment is there, who goes at it is not. */
+/** Half open: a person who comes at the moment is there, one who goes at it is not. */
 export function covers({ from, to }: Interval, at: Ms): boolean {
   return from <= at && (to === null || at < to);
 }

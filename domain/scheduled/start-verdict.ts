@@ -13,7 +13,7 @@ export const START_OUTCOMES = [
 ] as const;
 export type StartOutcome = (typeof START_OUTCOMES)[number];
 
-/** Somebody the verdict rests on: with their line where they were expected. */
+/** A person the verdict is based on, with their line where they were expected. */
 export interface Witness {
   name: string | null;
   position: number | null;
@@ -28,18 +28,18 @@ export interface StartVerdict {
   waiting: Witness[];
 }
 
-/** Somebody seen, with their line of the roster. */
+/** A person seen, with their line of the roster. */
 export interface SeenWithLine {
   seen: SeenPerson;
   line: ExpectedPerson | null;
 }
 
 /**
- * The verdict at start + delay; `null` before. It is a function of who was where at that moment, as far as
- * it is known by now: asked later it is the same, unless something about that moment was heard late.
+ * The verdict at start + delay; `null` before. It is a function of who was where at that moment, as known
+ * by now: it stays the same later, unless an event of that moment arrives late.
  *
- * Everybody counts, on the roster or not. A host and a guest in: both here. Otherwise, if somebody waits,
- * that is what has to be acted on: someone waiting. Otherwise only host, only guest, or nobody.
+ * Every person counts, on the roster or not. A host and a guest in: both here. Otherwise, if a person
+ * waits, that needs action: someone waiting. Otherwise only host, only guest, or nobody.
  */
 export function startVerdictOf(
   attendees: readonly SeenWithLine[],
@@ -60,7 +60,7 @@ export function startVerdictOf(
   return { at, outcome: outcomeOf(hosts, guests, waiting), hosts, guests, waiting };
 }
 
-/** The roster's word where it names a host at all, otherwise what the provider said at that moment. */
+/** The role on the roster where it has any host, otherwise the provider's report at that moment. */
 function roleAt({ seen, line }: SeenWithLine, hasHosts: boolean, at: Ms): RosterRole {
   if (hasHosts && line !== null) return line.role;
   return seen.tenures.some((tenure) => covers(tenure, at)) ? "host" : "guest";

@@ -1,18 +1,21 @@
-/** What is kept of demonstrations: what `simulate` and `seed` made up, and what was said about it since. */
+/**
+ * The stored rows of demonstrations: those that `simulate` and `seed` made up, and entries about them
+ * since.
+ */
 export interface DemonstrationCounts {
   meetings: number;
   people: number;
   waits: number;
   events: number;
   deliveries: number;
-  /** Meetings that somebody expects there, and statements about nothing else. */
+  /** Scheduled meetings there, and statements about nothing else. */
   scheduled: number;
   statements: number;
 }
 
-/** How far a removal is. Of one in another process only that it goes on is known. */
+/** The progress of a removal. In another process only that it is running is known. */
 export interface Removal {
-  /** `stopped`: it failed, and goes on when it is asked for again. */
+  /** `stopped`: it failed, and goes on when it is requested again. */
   state: "running" | "stopped";
   done: number | null;
   total: number | null;

@@ -7,17 +7,17 @@ export interface SourceShown {
   id: string;
   provider: string;
   name: string;
-  /** Of a demonstration: nobody in it is real. */
+  /** Part of a demonstration: none of its people is real. */
   demo?: true;
   webhookPath: string | null;
-  /** Whether its rooms hold one meeting after another, told apart by the gap. */
+  /** Whether its rooms have one meeting after another, parted by the gap. */
   partsByGap: boolean;
   emptyGapMs: Ms;
   graceMs: Ms;
   noteTakers: readonly string[];
-  /** How much of its past is told as it is set now; `null` when all is. */
+  /** How much of its past is projected with the current settings; `null` when all is. */
   untold: { done: number; total: number | null } | null;
-  /** What of it was refused last; `null` where nothing was within a day. */
+  /** Its latest refused webhook; `null` without one within a day. */
   refused: (RefusedSource & { over_at: WireTime | null }) | null;
 }
 
@@ -26,7 +26,7 @@ export const MOST_GRACE_MS: Ms = 3_600_000;
 export const MOST_WORDS = 200;
 export const LONGEST_WORD = 200;
 
-/** Words as somebody writes them into one line, with commas between. */
+/** The words of one line, separated by commas. */
 export function wordsIn(text: string): string[] {
   const words = text.split(/[,\n]/).map((word) => word.trim());
   return [...new Set(words.filter((word) => word !== ""))];

@@ -1,4 +1,4 @@
-/** What JSON can hold. Numbers are whole in everything that is stated. */
+/** The values of JSON. Numbers are whole in every statement. */
 export type CanonicalJson =
   | string
   | number
@@ -8,8 +8,8 @@ export type CanonicalJson =
   | { readonly [name: string]: CanonicalJson };
 
 /**
- * The one way to write a JSON value: names sorted by UTF-16 code units, no spaces, as RFC 8785 (JCS) has it.
- * Equal values give equal texts, whatever order a database or a program keeps their names in.
+ * The one way to write a JSON value: names sorted by UTF-16 code units, no spaces, as in RFC 8785 (JCS).
+ * Equal values give equal texts, whatever the order of names in a database or a program.
  */
 export function canonicalJson(value: CanonicalJson): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

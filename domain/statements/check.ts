@@ -1,18 +1,18 @@
 import type { Difference } from "./differences.ts";
 
-/** What is known of a statement whose number somebody shows. */
+/** The check of a statement that is presented. */
 export interface CheckedStatement {
-  /** What was altered after it was issued: in what is shown, or in what is kept. Empty: the hash is right. */
+  /** What was altered after it was issued: in the presented or the stored copy. Empty: the hash is right. */
   altered: readonly Difference[];
   isHashRight: boolean;
-  /** What is told otherwise today; `null` where nothing is kept to compare with. */
+  /** What differs from today's facts; `null` where nothing is stored to compare with. */
   corrected: readonly Difference[] | null;
 }
 
 /**
- * - `altered`: what is shown is not what was issued.
- * - `corrected`: it is what was issued, and the facts are told otherwise by now.
- * - `erased`: it is what was issued, and its facts are no longer kept.
+ * - `altered`: it is not what was issued.
+ * - `corrected`: it is what was issued, and the facts have changed since.
+ * - `erased`: it is what was issued, and its facts are no longer stored.
  * - `unaltered`: it is what was issued, and still true.
  */
 export type CheckResult = "altered" | "corrected" | "erased" | "unaltered";

@@ -1,9 +1,9 @@
 import { type CanonicalJson, canonicalJson } from "./canonical.ts";
 import type { StatementFacts } from "./facts.ts";
 
-/** One fact that is not as it was stated. `undefined`: there was, or is, no such fact. */
+/** One fact that differs from the statement. `undefined`: there was, or is, no such fact. */
 export interface Difference {
-  /** The meeting it is of; `null` for what is stated of the whole. */
+  /** Its meeting; `null` for a fact of the whole statement. */
   meetingId: string | null;
   /** Its name among the facts, such as `attended_ms`, or `meeting` where a whole meeting came or went. */
   fact: string;
@@ -12,8 +12,8 @@ export interface Difference {
 }
 
 /**
- * What differs between two sets of facts, whole ones first and then meeting by meeting; nothing if and only
- * if their canonical texts, and so their hashes, are the same.
+ * The differences between two sets of facts, first of the whole and then meeting by meeting; none if and
+ * only if their canonical texts, and so their hashes, are the same.
  */
 export function differences(was: StatementFacts, is: StatementFacts): Difference[] {
   const [before, after] = [partsOf(was), partsOf(is)];

@@ -6,17 +6,20 @@ import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
 
 /*
- * What an attendance statement states: facts alone, in no zone and no words, so that the same facts always
- * have the same hash. JSON, with times as RFC 3339 UTC and durations as whole `_ms`; types and not interfaces,
- * which may gain what is no JSON.
+ * The facts of an attendance statement, in no zone and no language, so that the same facts always have the
+ * same hash. JSON, with times as RFC 3339 UTC and durations as whole `_ms`. Types, not interfaces: those
+ * could be extended with values that are no JSON.
  */
 
 export type StatedVisit = {
   joined_at: WireTime;
   left_at: WireTime | null;
-  /** `inferred`: only the leave was heard. `first_seen`: there when the observer came in, perhaps for longer. */
+  /**
+   * `inferred`: only the leave was reported. `first_seen`: there when the observer came in, perhaps for
+   * longer.
+   */
   start: Visit["start"];
-  /** `inferred`: nobody reported the leave. `operator`: nobody did, and an operator said that it was then. */
+  /** `inferred`: the leave was not reported. `operator`: it was not, and an operator entered it. */
   end: Visit["end"];
 };
 
@@ -32,7 +35,7 @@ export type StatedMeeting = {
   meeting_id: string;
   provider: string;
   source: string;
-  /** Of a demonstration: nobody in it is real. Not there of all others, so that their hashes stay. */
+  /** Part of a demonstration. Absent in all others, so that their hashes stay the same. */
   demo?: true;
   room: string;
   title: string | null;
@@ -49,21 +52,21 @@ export type StatedMeeting = {
   hosted_ms: Ms;
   visits: StatedVisit[];
   waits: StatedWait[];
-  /** The connections this is told from, as the provider names them. */
+  /** The connections these facts come from, as the provider names them. */
   participant_ids: string[];
 };
 
 export type StatementFacts = {
   version: 1;
-  /** `id`: of whoever it is over all meetings; `null` where one meeting alone is stated. */
+  /** `id`: the person over all meetings; `null` where the statement is of one meeting alone. */
   person: {
     id: string | null;
     name: string | null;
     user_id: string | null;
-    /** Known from a demonstration alone: they are invented. */
+    /** Known from demonstrations alone: an invented person. */
     demo?: true;
   };
-  /** The days over which it is stated, both included; `null` for one meeting. */
+  /** The days of the statement, both included; `null` for one meeting. */
   period: { first_day: string; last_day: string; time_zone: string } | null;
   /** In order of time. */
   meetings: StatedMeeting[];
@@ -71,7 +74,7 @@ export type StatementFacts = {
   attended_ms: Ms;
 };
 
-/** The meeting as the read model has it. */
+/** The meeting as stored in the read model. */
 export interface StatedMeetingFacts {
   id: string;
   provider: string;
@@ -85,7 +88,7 @@ export interface StatedMeetingFacts {
   graceMs: Ms;
 }
 
-/** Somebody's attendance as the read model has it. */
+/** A person's attendance as stored in the read model. */
 export interface StatedAttendanceFacts {
   name: string | null;
   userId: string | null;
@@ -98,7 +101,7 @@ export interface StatedAttendanceFacts {
   tenures: readonly Tenure[];
 }
 
-/** Of a meeting that has ended: nothing of it is measured up to now. */
+/** For a meeting that has ended: nothing in it depends on the current time. */
 export function stateMeeting(
   meeting: StatedMeetingFacts,
   person: StatedAttendanceFacts,
@@ -125,7 +128,7 @@ export function stateMeeting(
       joined_at: toWireTime(joinedAt),
       left_at: toWireTime(leftAt),
       start,
-      // An operator who does not know when they left says no more than that nobody reported it.
+      // An operator who does not know the exact time adds nothing to an unreported leave.
       end: end === "operator" && leftBy !== undefined ? "inferred" : end,
     })),
     waits: person.waits.map(({ startedAt: from, endedAt: to, outcome, inferred }) => ({
@@ -138,7 +141,7 @@ export function stateMeeting(
   };
 }
 
-/** Several attendances of one meeting that are known to be one person's, as one. There is at least one. */
+/** Combines several attendances of one person in one meeting. There is at least one. */
 export function statedAsOne(
   [first, ...others]: readonly [StatedAttendanceFacts, ...StatedAttendanceFacts[]],
   { endedAt, graceMs }: Pick<StatedMeetingFacts, "endedAt" | "graceMs">,
@@ -161,7 +164,7 @@ export function statedAsOne(
   };
 }
 
-/** Together: whatever is stated of one person. */
+/** All facts of a statement about one person. */
 export function stateFacts(
   person: { id: string | null; name: string | null; userId: string | null; isDemo: boolean },
   meetings: readonly StatedMeeting[],
@@ -181,7 +184,7 @@ function invented({ isDemo }: { isDemo: boolean }): { demo?: true } {
   return isDemo ? { demo: true } : {};
 }
 
-/** How much of what is stated a demonstration made up. */
+/** How much of a statement is from demonstrations. */
 export function inventedIn({ person, meetings }: StatementFacts): "all" | "some" | "nothing" {
   if (person.demo === true) return "all";
   return meetings.some(({ demo }) => demo === true) ? "some" : "nothing";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readHash } from "./hash.ts";
 
-test("a hash is read in groups, in any letters, and whole alone", () => {
+test("a hash is read in groups, in upper or lower case, and only whole", () => {
   const hash = "ed7447db".repeat(8);
   expect(readHash(hash)).toEqual({ hash, wrong: null });
   expect(readHash(` ${hash.toUpperCase().replace(/(.{8})/g, "$1 ")}-`).hash).toBe(hash);

@@ -1,6 +1,9 @@
 const DIGITS = 64;
 
-/** A hash as somebody shows it, in groups or not: whole and small, or what is wrong with it, to follow "this is". */
+/**
+ * A hash as it was entered, in groups or not: whole and in lower case, or what is wrong with it, to follow
+ * "this is".
+ */
 export type ShownHash = { hash: string; wrong: null } | { hash: null; wrong: string };
 
 export function readHash(text: string): ShownHash {

@@ -45,9 +45,9 @@ const ada: StatedAttendanceFacts = {
   tenures: [{ from: clock("10:10"), to: clock("10:20"), inferred: false }],
 };
 
-const whom = { id: null, name: "Ada", userId: "ada-1", isDemo: false };
+const person = { id: null, name: "Ada", userId: "ada-1", isDemo: false };
 const stated = stateMeeting(algebra, ada);
-const facts = stateFacts(whom, [stated], null);
+const facts = stateFacts(person, [stated], null);
 const whole = fc.integer({ min: -1e12, max: 1e12 });
 const json = fc.letrec<{ json: CanonicalJson }>((tie) => ({
   json: fc.oneof(
@@ -62,7 +62,7 @@ const json = fc.letrec<{ json: CanonicalJson }>((tie) => ({
 })).json;
 
 describe("the facts of a statement", () => {
-  it("are what the meeting tells of somebody, in UTC and whole milliseconds", () => {
+  it("are a person's view in the meeting, in UTC and whole milliseconds", () => {
     expect(facts).toMatchObject({
       person: { name: "Ada", user_id: "ada-1" },
       attended_ms: 1_800_000,
@@ -78,11 +78,11 @@ describe("the facts of a statement", () => {
     });
   });
 
-  it("are in order of time, whatever order they are found in, and add up", () => {
+  it("are in order of time, in any order of input, and add up", () => {
     const later = stateMeeting({ ...algebra, id: "m0", startedAt: clock("10:30") }, ada);
     const [one, other] = [
-      stateFacts(whom, [stated, later], null),
-      stateFacts(whom, [later, stated], null),
+      stateFacts(person, [stated, later], null),
+      stateFacts(person, [later, stated], null),
     ];
     expect(canonicalJson(one)).toBe(canonicalJson(other));
     expect(one.meetings.map(({ meeting_id }) => meeting_id)).toEqual(["m1", "m0"]);
@@ -116,13 +116,13 @@ describe("several attendances of one person in one meeting", () => {
 });
 
 describe("the canonical text", () => {
-  it("is the same whatever order the names are kept in", () => {
+  it("is the same for any stored order of the names", () => {
     expect(canonicalJson({ b: 1, a: [true, null, "é\n"], "": {} })).toBe(
       '{"":{},"a":[true,null,"é\\n"],"b":1}',
     );
   });
 
-  it("reads back as the same value, and is the same for what was read back", () => {
+  it("parses to the same value, and is the same for the parsed value", () => {
     fc.assert(
       fc.property(json, (value) => {
         const text = canonicalJson(value);
@@ -134,15 +134,17 @@ describe("the canonical text", () => {
 });
 
 describe("two sets of facts", () => {
-  it("that are the same differ in nothing, also after a database has kept them its own way", () => {
-    const kept = JSON.parse(JSON.stringify(facts, Object.keys(facts).toReversed()));
-    expect(differences(facts, { ...facts, ...kept, ...facts })).toEqual([]);
+  it("that are the same have no differences, also after a database stored them its own way", () => {
+    const reordered = JSON.parse(JSON.stringify(facts, Object.keys(facts).toReversed()));
+    expect(differences(facts, { ...facts, ...reordered, ...facts })).toEqual([]);
     expect(differences(facts, JSON.parse(canonicalJson(facts)))).toEqual([]);
   });
 
-  it("name every fact that is not the same, and of which meeting", () => {
+  it("name every fact that differs, and its meeting", () => {
     const corrected = stateMeeting(algebra, { ...ada, attendedMs: 1_900_000, lastLeftAt: null });
-    expect(differences(facts, stateFacts({ ...whom, name: "Ada L." }, [corrected], null))).toEqual([
+    expect(
+      differences(facts, stateFacts({ ...person, name: "Ada L." }, [corrected], null)),
+    ).toEqual([
       { meetingId: null, fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
       { meetingId: null, fact: "name", was: "Ada", is: "Ada L." },
       { meetingId: "m1", fact: "attended_ms", was: 1_800_000, is: 1_900_000 },
@@ -150,8 +152,8 @@ describe("two sets of facts", () => {
     ]);
   });
 
-  it("name a meeting that is no longer there, and one told twice", () => {
-    expect(differences(facts, stateFacts(whom, [], null))).toContainEqual({
+  it("name a meeting that is no longer there, and one that occurs twice", () => {
+    expect(differences(facts, stateFacts(person, [], null))).toContainEqual({
       meetingId: "m1",
       fact: "meeting",
       was: stated,

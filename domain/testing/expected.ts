@@ -23,10 +23,10 @@ export function roster(
   });
 }
 
-type Stretch = readonly [from: string, to: string | null];
+type Period = readonly [from: string, to: string | null];
 const moment = (time: string | null): Ms | null => (time === null ? null : clock(time));
 
-/** Somebody of a meeting, with when they were in, waited and hosted. */
+/** A person of a meeting, with when they were in, waited and hosted. */
 export function seen(
   name: string | null,
   {
@@ -40,9 +40,9 @@ export function seen(
   }: {
     meeting?: string;
     user?: string | null;
-    in?: Stretch[];
-    waits?: Stretch[];
-    hosts?: Stretch[];
+    in?: Period[];
+    waits?: Period[];
+    hosts?: Period[];
     id?: string;
     joined?: SeenInMeeting["joined"];
   },

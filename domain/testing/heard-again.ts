@@ -4,10 +4,10 @@ import { ends, joins, knocks, leaves, minutes, starts, stopsWaiting, updates } f
 type Lines = Parameters<typeof minutes>;
 
 /**
- * What happened in a room, in the order in which it was heard: each time what is heard last, or late, shows what an
- * earlier meeting was, and once was told otherwise bite by bite than at once.
+ * Histories of a room, in the order of arrival: each time the last or a late event changes what an earlier
+ * meeting was, and once the batches gave another projection than all at once.
  */
-const STORIES: [string, Lines][] = [
+const HISTORIES: [string, Lines][] = [
   [
     "a leave that was lost, another meeting of the provider, and a wait there that began before",
     [
@@ -25,7 +25,7 @@ const STORIES: [string, Lines][] = [
     ],
   ],
   [
-    "the same, and somebody else between the two meetings",
+    "the same, and another person between the two meetings",
     [
       ["10:05:15", joins("Ada")],
       ["11:16:16", starts(null)],
@@ -34,7 +34,7 @@ const STORIES: [string, Lines][] = [
     ],
   ],
   [
-    "a leave that was lost, the same connection again hours later, and somebody else in between",
+    "a leave that was lost, the same connection again hours later, and another person in between",
     [
       ["11:47:20", joins("Ada")],
       ["10:00:09", joins("Ada")],
@@ -76,7 +76,7 @@ const STORIES: [string, Lines][] = [
     ],
   ],
   [
-    "the same, with somebody who came later",
+    "the same, with a person who came later",
     [
       ["10:01", ends("m1")],
       ["10:10", starts("m1")],
@@ -85,7 +85,7 @@ const STORIES: [string, Lines][] = [
     ],
   ],
   [
-    "a knock that was one wait with that of a namesake who came in, and then itself",
+    "a knock that joined the wait of a namesake who came in, and then came in itself",
     [
       ["10:03:45", joins(null, { session: "1" })],
       ["10:00:08", stopsWaiting("Bo", { session: "1" })],
@@ -96,7 +96,7 @@ const STORIES: [string, Lines][] = [
   ],
 ];
 
-export const heardAgain: [string, MeetingEvent[]][] = STORIES.map(([name, lines]) => [
+export const heardAgain: [string, MeetingEvent[]][] = HISTORIES.map(([name, lines]) => [
   name,
   minutes(...lines),
 ]);

@@ -3,7 +3,7 @@ import type { IdentityCorrected, MeetingEvent } from "#domain/event/event.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Friday 20 November 2026, 00:00 UTC: the day on which the stories of the tests happen. */
+/** Friday 20 November 2026, 00:00 UTC: the day of the tests' histories. */
 const DAY = 1_795_132_800_000;
 
 /** `10:02:11`, `10:02` or `10:02:11.250` on that day. */
@@ -34,7 +34,7 @@ export interface WhoDefaults {
   host?: boolean | null;
 }
 
-type Told = (at: Ms) => MeetingEvent;
+type EventAt = (at: Ms) => MeetingEvent;
 
 const about = (name: string | null, who: WhoDefaults) => ({
   participantId: who.session ?? name ?? "nobody",
@@ -44,23 +44,23 @@ const about = (name: string | null, who: WhoDefaults) => ({
 });
 
 export const joins =
-  (name: string | null, who: WhoDefaults = {}): Told =>
+  (name: string | null, who: WhoDefaults = {}): EventAt =>
   (at) => ({
     type: "joined",
     at,
     ...about(name, who),
   });
 export const leaves =
-  (name: string | null, who: WhoDefaults & { joinedAt?: string } = {}): Told =>
+  (name: string | null, who: WhoDefaults & { joinedAt?: string } = {}): EventAt =>
   (at) => ({
     type: "left",
     at,
     ...about(name, who),
     joinedAt: who.joinedAt === undefined ? null : clock(who.joinedAt),
   });
-/** A leave that was worked out from how long somebody was there. */
+/** A leave that was computed from the length of the visit. */
 export const leavesByLength =
-  (name: string | null, who: WhoDefaults & { joinedAt: string }): Told =>
+  (name: string | null, who: WhoDefaults & { joinedAt: string }): EventAt =>
   (at) => ({
     type: "left",
     at,
@@ -69,14 +69,14 @@ export const leavesByLength =
     inferred: true,
   });
 export const knocks =
-  (name: string | null, who: WhoDefaults = {}): Told =>
+  (name: string | null, who: WhoDefaults = {}): EventAt =>
   (at) => ({
     type: "knocked",
     at,
     ...about(name, who),
   });
 export const stopsWaiting =
-  (name: string | null, who: WhoDefaults & { since?: string } = {}): Told =>
+  (name: string | null, who: WhoDefaults & { since?: string } = {}): EventAt =>
   (at) => ({
     type: "stopped_waiting",
     at,
@@ -84,37 +84,40 @@ export const stopsWaiting =
     startedAt: who.since === undefined ? null : clock(who.since),
   });
 export const updates =
-  (name: string | null, who: WhoDefaults): Told =>
+  (name: string | null, who: WhoDefaults): EventAt =>
   (at) => ({
     type: "updated",
     at,
     ...about(name, who),
   });
 export const starts =
-  (id: string | null = "m1"): Told =>
+  (id: string | null = "m1"): EventAt =>
   (at) => ({
     type: "meeting_started",
     at,
     providerMeetingId: id,
   });
 export const ends =
-  (id: string | null = "m1", since: string | null = null): Told =>
+  (id: string | null = "m1", since: string | null = null): EventAt =>
   (at) => ({
     type: "meeting_ended",
     at,
     startedAt: since === null ? null : clock(since),
     providerMeetingId: id,
   });
-export const botJoins: Told = (at) => ({ type: "observer_joined", at });
-export const botLeaves: Told = (at) => ({ type: "observer_left", at, reason: "meeting_ended" });
+export const botJoins: EventAt = (at) => ({ type: "observer_joined", at });
+export const botLeaves: EventAt = (at) => ({ type: "observer_left", at, reason: "meeting_ended" });
 
-/** An operator's word, said at that time; filed at 10:00, where everybody of these stories was. */
+/**
+ * An operator's correction, entered at that time; recorded at 10:00, when everyone of these histories was
+ * there.
+ */
 export const rulesThat =
   (
     verdict: IdentityCorrected["verdict"],
     participantIds: string[],
     { id = "r1", apartFrom = [] }: { id?: string; apartFrom?: string[] } = {},
-  ): Told =>
+  ): EventAt =>
   (ruledAt) => ({
     type: "identity_ruled",
     at: clock("10:00"),
@@ -127,8 +130,8 @@ export const rulesThat =
   });
 
 /**
- * An operator's word that a connection is not there any more, said at that time of what began at `from`; with
- * `since` they know when it left.
+ * An operator's correction that a connection is not there any more, entered at that time for what began at
+ * `from`; with `since` the exact time of its leave.
  */
 export const putsAway =
   (
@@ -139,7 +142,7 @@ export const putsAway =
       since,
       undone = false,
     }: { id?: string; from: string; since?: string; undone?: boolean },
-  ): Told =>
+  ): EventAt =>
   (ruledAt) => ({
     type: "presence_ruled",
     at: clock(from),
@@ -152,15 +155,15 @@ export const putsAway =
     ruledAt,
   });
 
-/** The minutes of a meeting: what happened when. */
-export function minutes(...lines: (readonly [time: string, told: Told])[]): MeetingEvent[] {
-  return lines.map(([time, projected]) => projected(clock(time)));
+/** The events of a meeting: what happened when. */
+export function minutes(...lines: (readonly [time: string, eventAt: EventAt])[]): MeetingEvent[] {
+  return lines.map(([time, eventAt]) => eventAt(clock(time)));
 }
 
 /**
  * Histories that mix people, reconnects, waits, provider bounds and contradictions, over two hours, with
- * many events at the same moments. With `noteTakers` some are called like one, or are for a while; with `byHand`
- * operators say of some that they are not there any more, and take some of that back.
+ * many events at the same moments. With `noteTakers` some have the name of one, or have it for a while;
+ * with `byHand` operators put some away, and undo some of that.
  */
 export const histories = (
   options: { bot?: boolean; noteTakers?: boolean; byHand?: boolean; maxLength?: number } = {},
@@ -223,12 +226,12 @@ export const histories = (
   ];
   const kinds = [...participantEvents, ...participantEvents, ...(options.bot ? botOnly : gapOnly)];
   const plain = fc.array(fc.oneof(...kinds), { maxLength: options.maxLength ?? 24 });
-  return options.byHand ? plain.chain(withWords) : plain;
+  return options.byHand ? plain.chain(withCorrections) : plain;
 };
 
-/** With up to four words on those who knocked or came in, each said once and perhaps taken back. */
-function withWords(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
-  const said = fc.record({
+/** Adds up to four corrections of those who knocked or came in, each entered once and perhaps undone. */
+function withCorrections(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
+  const entry = fc.record({
     of: fc.nat(),
     laterMs: fc.oneof(
       fc.constant(0),
@@ -238,30 +241,30 @@ function withWords(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
     isUndone: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
     minute: fc.integer({ min: 0, max: 2 }),
   });
-  return fc.array(said, { maxLength: 4 }).map((words) => [
+  return fc.array(entry, { maxLength: 4 }).map((entries) => [
     ...events,
-    ...words.flatMap(({ of, laterMs, exact, isUndone, minute }, index) => {
+    ...entries.flatMap(({ of, laterMs, exact, isUndone, minute }, index) => {
       const event = events[of % Math.max(1, events.length)];
       if (event === undefined) return [];
       const ruledAt = clock(`12:1${minute}`);
-      const word = {
+      const correction = {
         ruling: `h${index}`,
         at: event.at,
         since: event.at + laterMs,
         by: "Mia",
         ruledAt,
       };
-      const wordOf = (verdict: "not_here" | "undone"): MeetingEvent =>
+      const correctionOf = (verdict: "not_here" | "undone"): MeetingEvent =>
         "participantId" in event
           ? {
               type: "presence_ruled",
               ...about(null, { session: event.participantId }),
-              ...word,
+              ...correction,
               exact,
               verdict,
             }
-          : { type: "observer_ruled", ...word, verdict };
-      return [wordOf("not_here"), ...(isUndone ? [wordOf("undone")] : [])];
+          : { type: "observer_ruled", ...correction, verdict };
+      return [correctionOf("not_here"), ...(isUndone ? [correctionOf("undone")] : [])];
     }),
   ]);
 }

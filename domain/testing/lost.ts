@@ -3,16 +3,16 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { clock } from "./history.ts";
 
-/** One stay of somebody as it really was, and what was delivered of it. */
+/** One stay as it really was, and what was delivered of it. */
 export interface TrueStay {
   person: string;
   from: Ms;
   to: Ms;
-  /** Everything that was ever sent of it. */
+  /** All events that were ever sent of it. */
   sent: readonly MeetingEvent[];
 }
 
-/** What really happened in a room, and what of it arrived. */
+/** What really happened in a room, and which events arrived. */
 export interface TrueHistory {
   people: readonly string[];
   stays: readonly TrueStay[];
@@ -21,11 +21,11 @@ export interface TrueHistory {
 }
 
 interface Shape {
-  /** Of a hundred deliveries so many are lost. */
+  /** How many of a hundred deliveries are lost. */
   lostPercent: number;
-  /** A leave repeats when its join was, as one provider's does and another's does not. */
+  /** A leave repeats its join's time, as one provider does and another does not. */
   anchored: boolean;
-  /** The provider says when its meetings begin and end. */
+  /** The provider reports the start and the end of its meetings. */
   bounds: boolean;
 }
 
@@ -54,12 +54,12 @@ export function trueHistories({ lostPercent, anchored, bounds }: Shape): fc.Arbi
       const stays = staysOf(plan, anchored);
       const meetings = bounds ? meetingsOf(stays) : [];
       const sent = [...stays.flatMap((one) => one.sent), ...meetings];
-      const heard = sent
+      const arrived = sent
         .filter(() => roll() >= lostPercent * 100)
         .map((event) => ({ event, key: roll() }))
         .toSorted((a, b) => a.key - b.key)
         .map(({ event }) => event);
-      return { people: [...new Set(stays.map(({ person }) => person))], stays, heard };
+      return { people: [...new Set(stays.map(({ person }) => person))], stays, heard: arrived };
     });
 }
 

@@ -21,8 +21,8 @@ import type {
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * One room kept in memory, as the database keeps it: what is loaded of it is what the statements of `db/recording`
- * find, so that laws about what is planned need no database.
+ * One room in memory, stored as in the database: it loads the same rows as the statements of
+ * `db/recording`, so that laws about plans need no database.
  */
 export class RoomInMemory {
   readonly #rules: Rules;
@@ -35,22 +35,22 @@ export class RoomInMemory {
   readonly events = new Map<string, RecordedEvent>();
   readonly attendances = new Map<string, AttendanceState>();
   readonly waits = new Map<string, WaitState>();
-  /** How often the touched alone were enough, and how often what is around was needed. */
+  /** How often the touched people were enough, and how often the meetings around were needed. */
   readonly ways = { touched: 0, around: 0 };
 
   constructor(rules: Rules) {
     this.#rules = rules;
-    let given = 0;
+    let lastId = 0;
     this.#ids = {
       fresh: () => {
-        given += 1;
-        return String(given);
+        lastId += 1;
+        return String(lastId);
       },
       person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,
     };
   }
 
-  /** Tells what arrived as the recorder does: load, plan, apply. */
+  /** Projects arrived events as the recorder does: load, plan, apply. */
   tell(arrived: readonly ArrivedEvent[], now: Ms): void {
     const news: RoomNews = {
       room: this.room,
@@ -73,24 +73,24 @@ export class RoomInMemory {
     const [first] = touched;
     if (first === undefined) return [];
     const here = this.#peopleIn(first.meetingId);
-    const heard = [...this.events.values()].filter(
+    const events = [...this.events.values()].filter(
       ({ meetingId }) => meetingId === first.meetingId,
     );
     const ids = new Set<string | null>(
       touched.flatMap(({ participantId, userId }) => [
-        ...heard.filter((one) => participantOf(one) === participantId).map((one) => one.personId),
+        ...events.filter((one) => participantOf(one) === participantId).map((one) => one.personId),
         ...(userId === null ? [] : [`u:${userId}`]),
       ]),
     );
-    const known = here.filter(({ personId }) => ids.has(personId));
+    const selected = here.filter(({ personId }) => ids.has(personId));
     const names = new Set(
-      [...touched, ...known].map(({ nameKey }) => nameKey).filter((name) => name !== null),
+      [...touched, ...selected].map(({ nameKey }) => nameKey).filter((name) => name !== null),
     );
     const people = here.filter(
       ({ personId, nameKey }) => ids.has(personId) || (nameKey !== null && names.has(nameKey)),
     );
     const participants = new Set(people.flatMap(({ participantIds }) => participantIds));
-    return heard.filter((one) => participants.has(participantOf(one) ?? ""));
+    return events.filter((one) => participants.has(participantOf(one) ?? ""));
   }
 
   #around(news: RoomNews) {
@@ -116,7 +116,7 @@ export class RoomInMemory {
     const { participantId, providerId, waitedSince, unheardFrom, unheardTo, strayId } = naming;
     const { frame, tipAt, firstAt, noteTakers } = tally;
     const people = this.#peopleIn(id);
-    const isHeard = [...this.events.values()].some(
+    const isParticipant = [...this.events.values()].some(
       (one) =>
         one.meetingId === id && participantId !== null && participantOf(one) === participantId,
     );
@@ -135,7 +135,7 @@ export class RoomInMemory {
         (tipAt ?? 0) >= (unheardFrom ?? Infinity) - UNHEARD_MS);
     return (
       (providerId !== null && frame.providerIds.includes(providerId)) ||
-      isHeard ||
+      isParticipant ||
       ((tipAt ?? 0) >= (waitedSince ?? Infinity) && (waited || didNoteTakerWait)) ||
       ((firstAt ?? Infinity) <= (unheardTo ?? -Infinity) && isUnheard) ||
       people.some(
@@ -149,13 +149,13 @@ export class RoomInMemory {
   }
 
   #apply(changes: Changes): void {
-    for (const one of changes.refiled) this.events.delete(placeOf(one.from));
+    for (const one of changes.refiled) this.events.delete(eventKey(one.from));
     for (const { from, meetingId, seq } of changes.refiled) this.#file({ ...from, meetingId, seq });
     for (const filed of changes.appended) this.#file(filed);
     for (const { meetingId, participantId, personId } of changes.assigned) {
-      for (const [place, filed] of this.events) {
+      for (const [eventId, filed] of this.events) {
         if (filed.meetingId === meetingId && participantOf(filed) === participantId) {
-          this.events.set(place, { ...filed, personId });
+          this.events.set(eventId, { ...filed, personId });
         }
       }
     }
@@ -169,13 +169,16 @@ export class RoomInMemory {
   }
 
   #file(filed: RecordedEvent): void {
-    const place = placeOf(filed);
-    if (this.events.has(place)) throw new Error(`two events at ${place}`);
-    this.events.set(place, filed);
+    const key = eventKey(filed);
+    if (this.events.has(key)) throw new Error(`two events at ${key}`);
+    this.events.set(key, filed);
   }
 }
 
-/** As `meetingsAround` asks: what goes on in the stretch is looked at with all that came after it began. */
+/**
+ * As in `meetingsAround`: a meeting that goes on in the interval is loaded with all that came after it
+ * began.
+ */
 function widened(interval: Neighbourhood, all: readonly MeetingState[]): Neighbourhood {
   const since = all.flatMap(({ tally }) =>
     goesOn(tally) && (interval.to === null || (tally.firstAt ?? Infinity) <= interval.to)
@@ -196,7 +199,7 @@ function participantOf({ event }: RecordedEvent): string | null {
   return "participantId" in event ? event.participantId : null;
 }
 
-function placeOf({ meetingId, seq }: Pick<RecordedEvent, "meetingId" | "seq">): string {
+function eventKey({ meetingId, seq }: Pick<RecordedEvent, "meetingId" | "seq">): string {
   return `${meetingId} ${seq}`;
 }
 

@@ -4,7 +4,7 @@ import { clock, minutes, rules } from "./history.ts";
 
 type Lines = Parameters<typeof minutes>;
 
-/** A meeting of a gap-parted room, told at 13:00. */
+/** A meeting of a gap-parted room, projected at 13:00. */
 export function meetingOfLines(...lines: Lines): MeetingView {
   return projectMeeting(minutes(...lines), rules, clock("13:00"));
 }

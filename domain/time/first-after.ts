@@ -1,6 +1,6 @@
 import type { Ms } from "./ms.ts";
 
-/** Where in a list, in whose order whatever is not reached stands first, the first one is that is; else its length. */
+/** The index of the first item that is reached, in a list where the others come first; else its length. */
 export function firstIndex<One>(inOrder: readonly One[], isReached: (one: One) => boolean): number {
   let [from, to] = [0, inOrder.length];
   while (from < to) {
@@ -12,7 +12,7 @@ export function firstIndex<One>(inOrder: readonly One[], isReached: (one: One) =
   return from;
 }
 
-/** The first of some that lies after a moment and is meant. They are in time order. */
+/** The first item after a moment that fulfils the condition. They are in time order. */
 export function firstAfter<One extends { at: Ms }>(
   inOrder: readonly One[],
   moment: Ms,

@@ -7,8 +7,8 @@ export interface Interval {
 }
 
 /**
- * The union of intervals after gaps of at most `graceMs` are joined, in time order.
- * An end before its start counts as an end at its start.
+ * The union of intervals after gaps of at most `graceMs` are closed, in time order. An end before its start
+ * counts as an end at its start.
  */
 export function union(intervals: readonly Interval[], graceMs: Ms = 0): Interval[] {
   const sorted = intervals.toSorted((a, b) => a.from - b.from);
@@ -25,12 +25,12 @@ export function union(intervals: readonly Interval[], graceMs: Ms = 0): Interval
   return result;
 }
 
-/** The summed length in ms of disjoint intervals; what is still open runs to `now`. Never negative. */
+/** The summed length in ms of disjoint intervals; an open one runs to `now`. Never negative. */
 export function lengthMs(disjoint: readonly Interval[], now: Ms): Ms {
   return disjoint.reduce((sum, { from, to }) => sum + Math.max(0, (to ?? now) - from), 0);
 }
 
-/** The stretches between disjoint, sorted intervals: where nothing was, from the first start to the last end. */
+/** The gaps between disjoint, sorted intervals, from the first start to the last end. */
 export function gaps(disjoint: readonly Interval[]): { from: Ms; to: Ms }[] {
   const result: { from: Ms; to: Ms }[] = [];
   for (const [index, next] of disjoint.entries()) {
@@ -63,15 +63,15 @@ export function intervalsWithout(
 ): Interval[] {
   const taken = union(parts);
   const left: Interval[] = [];
-  for (const stretch of union(whole)) {
-    let from = stretch.from;
+  for (const interval of union(whole)) {
+    let from = interval.from;
     for (const part of taken) {
       if (end(part) <= from) continue;
-      if (part.from >= end(stretch)) break;
+      if (part.from >= end(interval)) break;
       if (part.from > from) left.push({ from, to: part.from });
       from = end(part);
     }
-    if (from < end(stretch)) left.push({ from, to: stretch.to });
+    if (from < end(interval)) left.push({ from, to: interval.to });
   }
   return left;
 }

@@ -2,7 +2,7 @@ import type { Ms } from "./ms.ts";
 import type { OffsetAt } from "./period.ts";
 import { formatUtc, parseUtc } from "./time.ts";
 
-/** What a clock on the wall of a zone means: a moment, two where clocks are set back, or none. */
+/** The moments of a local time: one, two where clocks are set back, or none. */
 export type LocalTime =
   | { kind: "once"; at: Ms }
   /** Clocks are set back over it: it comes before and again after. */
@@ -12,7 +12,10 @@ export type LocalTime =
 
 const DAY_MS: Ms = 86_400_000;
 
-/** The moments at which clocks show a day (`YYYY-MM-DD`) and a time (`HH:MM`); `null` for what is neither. */
+/**
+ * The moments at which clocks show a day (`YYYY-MM-DD`) and a time (`HH:MM`); `null` for texts of another
+ * form.
+ */
 export function atLocal(day: string, time: string, offsetAt: OffsetAt): LocalTime | null {
   const local = parseUtc(`${day}T${time}:00.000Z`);
   if (local === null || formatUtc(local) !== `${day}T${time}:00.000Z`) return null;

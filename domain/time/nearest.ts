@@ -1,7 +1,7 @@
-/** So many letters may be different, left out or added, for a word to be taken for another. */
+/** A word matches another with at most this many letters different, left out or added. */
 const MOST_APART = 2;
 
-/** The word that somebody most likely meant; `null` where none is near. */
+/** The word that was most likely meant; `null` where none is near. */
 export function nearestTo(meant: string, words: readonly string[]): string | null {
   const text = meant.toLowerCase();
   const ranked = words
@@ -14,7 +14,7 @@ export function nearestTo(meant: string, words: readonly string[]): string | nul
 
 /**
  * How many letters have to change, come, go, or change places with the next: the distance of optimal string
- * alignment. What is much longer is not counted out.
+ * alignment. A much longer word is not computed.
  */
 function apart(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > MOST_APART) return Number.POSITIVE_INFINITY;

@@ -12,12 +12,12 @@ export interface Period {
   lastDay: string;
 }
 
-/** What local time of a zone is ahead of UTC at a moment. */
+/** How far the local time of a zone is ahead of UTC at a moment. */
 export type OffsetAt = (at: Ms) => Ms;
 
 const DAY_MS: Ms = 86_400_000;
 
-/** The last day that can be asked for: the days after it have four digits for their year too, in every zone. */
+/** The last day that can be requested: the days after it have four digits for their year too, in every zone. */
 const LAST_DAY = "9999-12-29";
 
 /** Whether a text is a day of the calendar, from the year 1970 to nearly the last of 9999, as `YYYY-MM-DD`. */
@@ -26,7 +26,7 @@ export function isDay(text: string): boolean {
   return at !== null && at >= 0 && text <= LAST_DAY && formatUtc(at).slice(0, 10) === text;
 }
 
-/** The day so many days later, or earlier. Throws for what is no day. */
+/** The day `count` days later, or earlier where negative. Throws for a text that is no day. */
 export function addDays(day: string, count: number): string {
   return formatUtc(dayMs(day) + count * DAY_MS).slice(0, 10);
 }
@@ -36,7 +36,7 @@ export function dayAt(at: Ms, offsetAt: OffsetAt): string {
   return formatUtc(at + offsetAt(at)).slice(0, 10);
 }
 
-/** 1 for Monday to 7 for Sunday. Throws for what is no day. */
+/** 1 for Monday to 7 for Sunday. Throws for a text that is no day. */
 export function weekdayOf(day: string): number {
   // The first of January 1970 was a Thursday.
   return ((dayMs(day) / DAY_MS + 3) % 7) + 1;

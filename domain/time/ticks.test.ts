@@ -16,7 +16,7 @@ const changing =
   (before: number, at: string, after: number): ZoneOffset =>
   (now) =>
     (now < moment(at) ? before : after) * HOUR;
-/** What the clocks of the zone show at each tick: `29T03:00`. */
+/** The local time at each tick: `29T03:00`. */
 const shown = (ticks: readonly number[], offsetAt: ZoneOffset) =>
   ticks.map((at) => formatUtc(at + offsetAt(at)).slice(8, 16));
 

@@ -13,7 +13,7 @@ export const STEPS = [
   DAY,
 ];
 
-/** What local time is ahead of UTC at a moment; it changes where the clocks do. */
+/** How far local time is ahead of UTC at a moment; it changes where the clocks do. */
 export type ZoneOffset = (at: Ms) => Ms;
 
 /** No zone changes its clocks more often than this. */
@@ -38,7 +38,7 @@ export function ticksOf(
 ): Ms[] {
   const ticks: Ms[] = [];
   let before: Ms | null = null;
-  for (const { since, until, offset } of stretchesOf(from, to, offsetAt)) {
+  for (const { since, until, offset } of periodsOf(from, to, offsetAt)) {
     const first = Math.ceil((since + offset) / stepMs) * stepMs - offset;
     const skipped =
       before !== null && Math.ceil((since + before) / stepMs) * stepMs - offset < since;
@@ -49,12 +49,8 @@ export function ticksOf(
   return ticks;
 }
 
-/** The parts of a stretch of time in each of which local time runs evenly. */
-function stretchesOf(
-  from: Ms,
-  to: Ms,
-  offsetAt: ZoneOffset,
-): { since: Ms; until: Ms; offset: Ms }[] {
+/** The parts of a period without a change of clocks. */
+function periodsOf(from: Ms, to: Ms, offsetAt: ZoneOffset): { since: Ms; until: Ms; offset: Ms }[] {
   const intervals: { since: Ms; until: Ms; offset: Ms }[] = [];
   let since = from;
   let offset = offsetAt(from);

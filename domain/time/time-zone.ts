@@ -1,6 +1,6 @@
 /**
- * Letters that no zone of the IANA database is called by, and that engines take for one all the same: BST for Dhaka,
- * IST for Kolkata, where PostgreSQL takes London and Jerusalem. Nobody can tell which is meant.
+ * Abbreviations that are no zone of the IANA database and that engines accept all the same: BST for Dhaka,
+ * IST for Kolkata, where PostgreSQL takes London and Jerusalem. It is not clear which is meant.
  */
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
   "ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST".split(

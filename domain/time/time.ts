@@ -1,8 +1,8 @@
 import type { Ms } from "./ms.ts";
 
 /*
- * The Gregorian calendar in UTC, by arithmetic: nothing in this folder may reach for a clock, and the
- * platform's date object is one. Valid for years 0000 to 9999.
+ * The Gregorian calendar in UTC, by arithmetic: this folder may not read a clock, and the platform's date
+ * object can. Valid for years 0000 to 9999.
  */
 
 /** Days from 1970-01-01 to a civil date (months 1 to 12). */

@@ -38,7 +38,7 @@ describe("the axis", () => {
     expect(horizonOf(clock("10:00"), clock("10:00:03"))).toBe(clock("10:01"));
   });
 
-  it("lies after now, not far after, and moves only forward", () => {
+  it("ends after now, not far after, and its end moves only forward", () => {
     const length = fc.integer({ min: 0, max: 40 * 3_600_000 });
     fc.assert(
       fc.property(length, fc.integer({ min: 0, max: 60_000 }), (ms, later) => {
@@ -52,7 +52,7 @@ describe("the axis", () => {
   });
 });
 
-describe("places", () => {
+describe("positions", () => {
   it("are in percent of the axis", () => {
     expect(lanePositionOf({ from: clock("10:15"), to: clock("10:45") }, axis)).toEqual({
       left: 25,
@@ -64,7 +64,7 @@ describe("places", () => {
     });
   });
 
-  it("are within the axis and wide enough to be seen, whatever they hold", () => {
+  it("are within the axis and wide enough to be seen, for any interval", () => {
     const at = fc.integer({ min: clock("08:00"), max: clock("13:00") });
     fc.assert(
       fc.property(at, fc.option(at), (from, to) => {
@@ -86,7 +86,7 @@ describe("a lane", () => {
     ["10:21:49", joins("Lena", { session: "again" })],
   );
 
-  it("shows the wait, the stays and the gap that the grace joined", () => {
+  it("shows the wait, the stays and the gap that the grace closed", () => {
     const [person] = projectMeeting(lena, rules, clock("10:41")).people;
     const lane = person && laneOf(person, axis);
     expect(lane?.pieces.map(({ kind, from, to }) => [kind, from, to])).toEqual([
@@ -110,7 +110,7 @@ describe("a lane", () => {
     ]);
   });
 
-  it("marks where somebody left before being admitted", () => {
+  it("marks where a person left before being admitted", () => {
     const [person] = projectMeeting(
       minutes(["10:30", knocks("Kofi")], ["10:34:26", stopsWaiting("Kofi")]),
       rules,
@@ -121,7 +121,7 @@ describe("a lane", () => {
     ]);
   });
 
-  it("begins open where a bot found somebody there", () => {
+  it("begins open where a bot found a person there", () => {
     const { people } = projectMeeting(
       minutes(
         ["10:00", botJoins],
@@ -137,7 +137,7 @@ describe("a lane", () => {
     expect(isOpen).toEqual([[true, false], [false]]);
   });
 
-  it("says which end nobody reported", () => {
+  it("shows which end was not reported", () => {
     const [person] = projectMeeting(
       minutes(["10:00", botJoins], ["10:05", joins("Ada")], ["10:50", botLeaves]),
       botRules,
@@ -216,7 +216,7 @@ describe("the outline of how many there were", () => {
     ]);
   });
 
-  it("shows the peak of a crowd that nobody could draw step by step", () => {
+  it("shows the peak of a crowd that could not be drawn step by step", () => {
     const crowd = Array.from({ length: 20_000 }, (_, n) => ({
       at: clock("10:00:01") + n * 100,
       count: n === 12_345 ? 4 : n % 2,

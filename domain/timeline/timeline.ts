@@ -8,8 +8,8 @@ import type { Ms } from "#domain/time/ms.ts";
 import { STEPS } from "#domain/time/ticks.ts";
 
 /*
- * Where things stand on a timeline, in percent of its axis: no pixels, no clock, so that a running bar
- * can follow "now" by a style alone. A width of `null` means "up to now".
+ * Positions on a timeline, in percent of its axis: no pixels, no clock, so that a running bar can follow
+ * "now" by a style alone. A width of `null` means "up to now".
  */
 
 /** What the whole width of a timeline stands for. */
@@ -18,7 +18,7 @@ export interface Axis {
   to: Ms;
 }
 
-/** A place on the axis; `width` is `null` while it lasts. */
+/** A position on the axis; `width` is `null` while it lasts. */
 export interface LanePosition {
   left: number;
   width: number | null;
@@ -26,18 +26,18 @@ export interface LanePosition {
 
 export type PieceKind = "present" | "unknown" | "rejoined" | "waiting" | "host";
 
-/** One drawn stretch of a lane. `rejoined` is a gap that the grace joined, `unknown` where they may have been. */
+/** One drawn piece of a lane. `rejoined` is a gap that the grace closed, `unknown` where they may have been. */
 export interface LanePiece extends LanePosition {
   kind: PieceKind;
   from: Ms;
   to: Ms | null;
-  /** Nobody reported where it ends. */
+  /** Its end was not reported. */
   inferred: boolean;
-  /** The observer found them there: where it begins nobody saw. */
+  /** The observer found them there: its beginning was not seen. */
   isOpen: boolean;
 }
 
-/** Where somebody left the waiting room without being admitted. */
+/** The moment a person left the waiting room without being admitted. */
 export interface LaneMark {
   kind: "left" | "short" | "came_back";
   at: Ms;
@@ -51,7 +51,7 @@ export interface Lane {
 
 /** An axis shorter than this would make a glance of a few seconds look like a meeting. */
 export const SHORTEST_AXIS_MS = 60_000;
-/** What is shorter than this is drawn this long, or nobody would see it. */
+/** A shorter piece is drawn this wide to be visible. */
 export const LEAST_WIDTH = 0.3;
 
 /**
@@ -84,7 +84,7 @@ export function lanePositionOf({ from, to }: Interval, axis: Axis): LanePosition
   return { left: Math.min(left, 100 - width), width };
 }
 
-/** What one person's lane shows: waits, presence, joined gaps, host tenures, and where they gave up. */
+/** One person's lane: waits, presence, closed gaps, host tenures, and where they gave up. */
 export function laneOf(
   person: Pick<PersonView, "presence" | "attended" | "visits" | "waits" | "tenures" | "status">,
   axis: Axis,
@@ -109,7 +109,7 @@ export function laneOf(
         { inferred: wait.inferred && !isEndSaid(wait) },
       ),
     ),
-    ...unheardOf(person).map((stretch) => piece("unknown", within(stretch, axis))),
+    ...unheardOf(person).map((interval) => piece("unknown", within(interval, axis))),
     ...person.presence.map((stay) =>
       piece("present", stay, {
         inferred: endIsInferred(stay, person.visits),
@@ -122,18 +122,18 @@ export function laneOf(
   return { pieces, marks: marksOf(person.waits, axis) };
 }
 
-/** As far as the axis goes: that nobody knows whether they are still there is no running bar. */
+/** Cut at the end of the axis: an unknown presence is drawn as no running bar. */
 function within({ from, to }: Interval, axis: Axis): Interval {
   return { from, to: Math.max(from, Math.min(to ?? axis.to, axis.to)) };
 }
 
-/** Whether the observer found somebody there: all of the visits that begin a stay were first seen at it. */
+/** Whether the observer found the person there: all visits that begin a stay were first seen at it. */
 function startIsOpen(stay: Interval, visits: PersonView["visits"]): boolean {
   const first = visits.filter(({ joinedAt }) => joinedAt === stay.from);
   return first.length > 0 && first.every(({ start }) => start === "first_seen");
 }
 
-/** The gaps between stays that the grace joined. */
+/** The gaps between stays that the grace closed. */
 function rejoinedGaps({
   presence,
   attended,
@@ -161,13 +161,13 @@ function marksOf(waits: PersonView["waits"], axis: Axis): LaneMark[] {
   return marks;
 }
 
-/** What lies closer together than this, in percent of the axis, nobody sees apart. */
+/** Closer steps than this, in percent of the axis, cannot be distinguished. */
 const FINEST = 0.1;
 
 /**
- * The outline of how many there were, left to right, for an area chart: `x` in percent of the axis, `y`
- * in percent of `most`. It runs flat to the end of the axis; what lies after now is for the view to hide.
- * Of steps too close to be seen apart it shows how high they went and where they ended.
+ * The outline of the headcount, left to right, for an area chart: `x` in percent of the axis, `y` in
+ * percent of `most`. It runs flat to the end of the axis; the view hides what lies after now. Of steps too
+ * close to be distinguished it shows the highest and the last.
  */
 export function outlineOf(
   steps: readonly Step[],

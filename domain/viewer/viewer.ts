@@ -1,8 +1,8 @@
 import { isTimeZone } from "#domain/time/time-zone.ts";
 
 /**
- * How whoever looks reads numbers, clocks and weeks. Plain data, worked out once by the server and sent along,
- * so that what the browser draws is the same to the letter: their lists of locales differ.
+ * The reader's formats of numbers, clocks and weeks. Plain data, computed once by the server and sent
+ * along, so that the browser renders exactly the same: their lists of locales differ.
  */
 export interface LocaleSettings {
   /** Between groups of digits, and before a fraction. */
@@ -10,9 +10,9 @@ export interface LocaleSettings {
   decimal: string;
   /** How many digits the last group has, and those before it: 3 and 2 in India. */
   sizes: readonly [number, number];
-  /** Groups are set apart from so many digits in front of the last group on. */
+  /** Groups are separated from this many digits in front of the last group on. */
   least: number;
-  /** `{}%`: where the sign of a percentage stands. */
+  /** `{}%`: the position of the sign of a percentage. */
   percent: string;
   hours: Hours;
   /** 1 for Monday to 7 for Sunday. */
@@ -21,7 +21,7 @@ export interface LocaleSettings {
 
 export type Hours = "h12" | "h23";
 
-/** Of whoever says nothing about themselves. */
+/** For a reader without settings. */
 export const PLAIN: LocaleSettings = {
   group: "\u202f",
   decimal: ".",
@@ -32,10 +32,10 @@ export const PLAIN: LocaleSettings = {
   firstDay: 1,
 };
 
-/** In whose zone times are told: the installation's, this browser's, or another by its IANA name. */
+/** The zone of shown times: the installation's, this browser's, or another by its IANA name. */
 export type ZoneChoice = "home" | "browser" | (string & {});
 
-/** What a browser says of itself, and what was chosen in it: all that its cookie holds. */
+/** What a browser reports of itself, and what was chosen in it: the content of its cookie. */
 export interface BrowserSettings {
   choice: ZoneChoice;
   /** The browser's own zone. */
@@ -45,9 +45,12 @@ export interface BrowserSettings {
   firstDay: number | null;
 }
 
-/** Whoever looks at a page. */
+/** The reader of a page. */
 export interface Viewer {
-  /** The installation's zone, and who says so: `ROLLCALL_TIME_ZONE`, somebody here, or only the server's clock. */
+  /**
+   * The installation's zone, and where it comes from: `ROLLCALL_TIME_ZONE`, a setting, or only the server's
+   * clock.
+   */
   home: string;
   homeBy: "variable" | "setting" | "server";
   said: BrowserSettings;
@@ -62,7 +65,7 @@ export const NO_BROWSER_SETTINGS: BrowserSettings = {
   firstDay: null,
 };
 
-/** The cookie in which a browser keeps what it says. */
+/** The cookie with a browser's settings. */
 export const VIEW_COOKIE = "rollcall-view";
 const LONGEST = 400;
 
@@ -74,15 +77,15 @@ export function chosenZone({ home, said: browser }: Pick<Viewer, "home" | "said"
 
 /** The value of the cookie. */
 export function encodeViewer({ choice, own, locale, hours, firstDay }: BrowserSettings): string {
-  const said = { choice, own, locale, hours, first: firstDay };
+  const fields = { choice, own, locale, hours, first: firstDay };
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(said)) {
+  for (const [name, value] of Object.entries(fields)) {
     if (value !== null) params.set(name, String(value));
   }
   return params.toString();
 }
 
-/** What a cookie says, whoever wrote it: what cannot be read is as if it were not there. */
+/** The settings in a cookie, which anyone may have written: what cannot be read counts as missing. */
 export function decodeViewer(value: string): BrowserSettings {
   if (value.length > LONGEST) return NO_BROWSER_SETTINGS;
   const params = new URLSearchParams(value);

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** The ends of the bins of the distribution of waits; what lasted longer than the last is in one more. */
+/** The ends of the bins of the distribution of waits; longer waits are in one more. */
 export const BIN_ENDS_MS: readonly Ms[] = [
   15_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000,
 ];
@@ -15,7 +15,7 @@ export interface WaitBin {
   short: number;
 }
 
-/** Which bin a wait is in, by its place. */
+/** The index of a wait's bin. */
 export function binOf(lastedMs: Ms): number {
   const index = BIN_ENDS_MS.findIndex((end) => lastedMs <= end);
   return index === -1 ? BIN_ENDS_MS.length : index;
@@ -33,7 +33,7 @@ export function binsWith(
   }));
 }
 
-/** Where among the bins a wait of that length lies, 0 to their number: between the ends in proportion. */
+/** The position of a wait's length among the bins, 0 to their number: between the ends in proportion. */
 export function positionAmongBins(lastedMs: Ms): number {
   const bin = binOf(lastedMs);
   const from = BIN_ENDS_MS[bin - 1] ?? 0;

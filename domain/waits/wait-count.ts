@@ -2,8 +2,8 @@ import type { Outcome } from "#domain/meeting/wait.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * The waits of a stretch of time, counted by how they ended. Every wait is in one of them: began = admitted
- * + lost + cameBack + short + unknown + waiting.
+ * The waits of a period, counted by outcome. Every wait is in one of them: began = admitted + lost +
+ * cameBack + short + unknown + waiting.
  */
 export interface WaitCount {
   began: number;
@@ -14,9 +14,9 @@ export interface WaitCount {
   cameBack: number;
   /** Left within 10 s. */
   short: number;
-  /** Nobody heard how it ended. */
+  /** Its end is not known. */
   unknown: number;
-  /** Goes on. */
+  /** Still waiting. */
   waiting: number;
   /** Σ of the waits of those admitted. */
   admittedMs: Ms;
@@ -24,11 +24,11 @@ export interface WaitCount {
   leftMs: Ms;
   shortMs: Ms;
   /**
-   * Longest that ended = max(ended − started waiting) of the waits whose end is known; `null` of none. What goes on has
-   * no length yet: it is counted as `waiting`, and the page of now says how long.
+   * Longest that ended = max(ended − started waiting) of the waits whose end is known; `null` of none. An
+   * open wait has no length yet: it is counted as `waiting`, and the live page shows how long.
    */
   longestMs: Ms | null;
-  /** Of those, how many lasted no longer than the target. */
+  /** How many of those admitted waited no longer than the target. */
   admittedWithin: number;
   leftWithin: number;
   shortWithin: number;
@@ -71,21 +71,21 @@ export function longestUntilLeavingMs(waits: Iterable<CountedWait>): Ms | null {
   return longest;
 }
 
-/** A wait as it is counted. */
+/** The fields of a wait that are counted. */
 export interface CountedWait {
   startedAt: Ms;
   endedAt: Ms | null;
   outcome: Outcome;
 }
 
-/** Whether it is known when a wait was over. */
+/** Whether the end of a wait is known. */
 export function isOver({ outcome }: Pick<CountedWait, "outcome">): boolean {
   return outcome !== "unknown" && outcome !== "waiting";
 }
 
 type Counted = keyof WaitCount;
 
-/** In what of a `WaitCount` a wait is counted, by how it ended: in its number, its length, and within the target. */
+/** The fields of a `WaitCount` that an outcome adds to: number, length, and number within the target. */
 export const COUNTED: Record<Outcome, { number: Counted; ms?: Counted; within?: Counted }> = {
   admitted: { number: "admitted", ms: "admittedMs", within: "admittedWithin" },
   left: { number: "lost", ms: "leftMs", within: "leftWithin" },
@@ -95,7 +95,7 @@ export const COUNTED: Record<Outcome, { number: Counted; ms?: Counted; within?: 
   waiting: { number: "waiting" },
 };
 
-/** Counts waits one after the other, with what lasted at most `targetMs` as within the target. */
+/** Counts waits one by one; those of at most `targetMs` are within the target. */
 export function countWaits(waits: Iterable<CountedWait>, targetMs: Ms): WaitCount {
   const count = { ...NO_WAITS };
   const add = (to: Counted | undefined, value: number) => {

@@ -13,8 +13,8 @@ import {
 import type { WaitMeasure } from "./waiting-page.ts";
 
 /**
- * What waits come to, by the names under which the API and the socket tell it; the formulas stand with the
- * functions of `waiting.ts`. Shares go from 0 to 1, lengths are whole ms, both `null` of nothing.
+ * The metrics of waits, under their names in the API and on the socket; the formulas are in `waiting.ts`.
+ * Shares go from 0 to 1, lengths are whole ms, both `null` without any wait.
  */
 export interface WaitMetrics {
   waits: number;

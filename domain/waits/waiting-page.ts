@@ -14,7 +14,7 @@ import {
 import type { LevelMode, ShortLeaves } from "./waiting.ts";
 import type { WeekHour } from "./week-hours.ts";
 
-/** What the hours of the week are coloured by. */
+/** What the colours of the week's hours can show. */
 export const HEATS = ["left", "waits", "average", "level"] as const;
 export type Heat = (typeof HEATS)[number];
 
@@ -32,7 +32,7 @@ export const WAITING_TABS = [
 ] as const;
 export type WaitingTab = (typeof WAITING_TABS)[number];
 
-/** Whether a wait is one of the shown; of the `lost` only the last of each person is listed, see `lastOfLost`. */
+/** Whether a wait is in a tab; in `lost` only the last one of each person is listed, see `lastLostOf`. */
 export function isWaitingTab(
   { outcome, startedAt, endedAt }: CountedWait,
   shown: WaitingTab,
@@ -58,7 +58,7 @@ export function isWaitingTab(
   }
 }
 
-/** How many rows the list has, from what is counted of where it looks. */
+/** How many rows the list has, from the counts of its filters. */
 export function listedCount(
   shown: WaitingTab,
   { count, lostPeople }: Pick<WaitingMeasured, "count" | "lostPeople">,
@@ -88,10 +88,10 @@ export const WAITING_ROOM_SORTS = ["waits", "rate", "average", "longest", "level
 export type WaitingRoomSort = (typeof WAITING_ROOM_SORTS)[number];
 
 export const DEFAULT_TARGET_MS: Ms = 120_000;
-/** As long as a wait that nothing is heard of; see `domain/participant/rules.ts`. */
+/** As long as a wait lasts until it expires; see `domain/participant/rules.ts`. */
 export const MOST_TARGET_MS: Ms = 14_400_000;
 
-/** How a waiting room is measured. */
+/** The settings by which a waiting room is measured. */
 export interface WaitMeasure {
   /** X of the service level. */
   targetMs: Ms;
@@ -99,14 +99,14 @@ export interface WaitMeasure {
   short: ShortLeaves;
 }
 
-/** How waiting rooms are measured where nobody says otherwise: on every page but the one where it can be set. */
+/** The default settings: used on every page but the one where they can be changed. */
 export const DEFAULT_MEASURE: WaitMeasure = {
   targetMs: DEFAULT_TARGET_MS,
   mode: "neutral",
   short: "apart",
 };
 
-/** How the page is looked at, all of it in the address. */
+/** The lens of the page, all of it in the address. */
 export interface WaitingLens extends WaitMeasure {
   /** The service level that is aimed at, in percent. */
   goal: number;
@@ -131,22 +131,22 @@ export interface WaitsOfRoom {
   count: WaitCount;
 }
 
-/** What became of everybody who began to wait in a period. */
+/** The figures of all waits that began in a period. */
 export interface WaitingMeasured {
   count: WaitCount;
   untilAdmitted: Quantiles;
   untilLeaving: Quantiles;
-  /** People who were lost: who gives up in a room again within a day is one. */
+  /** People who were lost: giving up again in a room within a day counts once. */
   lostPeople: number;
   bins: WaitBin[];
-  /** Those in which anybody began to wait. */
+  /** The hours in which any wait began. */
   hours: WeekHour[];
   /** The first of them in the order asked for. */
   rooms: WaitsOfRoom[];
   roomCount: number;
 }
 
-/** A wait of a list, with where it was. */
+/** A wait of a list, with its meeting and room. */
 export interface WaitListRow {
   meetingId: string;
   source: WireSource;
@@ -159,9 +159,9 @@ export interface WaitListRow {
   endedAt: Ms | null;
   outcome: Outcome;
   inferred: boolean;
-  /** Nobody reported when it ended, and an operator said when. */
+  /** Its end was not reported, and an operator entered it. */
   isSaid: boolean;
-  /** How often the person left the room's waiting room before being admitted in the day up to then. */
+  /** How often the person left the room's waiting room before admission in the day up to then. */
   leaves: number;
 }
 
@@ -174,9 +174,9 @@ export interface WaitingPage extends WaitingMeasured {
   choices: Choices;
   lens: WaitingLens;
   waits: WaitListRow[];
-  /** How many the list has over all pages. */
+  /** How many rows the list has over all pages. */
   total: Total;
-  /** The addresses of the list's pages after and before; `null` where there is none. */
+  /** The addresses of the list's next and previous pages; `null` where there is none. */
   next: string | null;
   previous: string | null;
 }

@@ -41,7 +41,7 @@ describe("the service level", () => {
     expect(((level.share ?? 0) * 100).toFixed(1)).toBe(percent);
   });
 
-  test("of nobody is not known, and of those who only left early neither", () => {
+  test("of no one is not known, and of those who only left early neither", () => {
     for (const mode of LEVEL_MODES) {
       expect(serviceLevel(NO_WAITS, mode, "apart").share).toBeNull();
     }
@@ -69,7 +69,7 @@ describe("a count", () => {
     2 * MINUTE,
   );
 
-  test("keeps short leaves apart, unless they are to count", () => {
+  test("leaves short leaves apart, unless they are to count", () => {
     expect(leftBeforeAdmitted(count, "apart")).toBe(2);
     expect(leftBeforeAdmitted(count, "counted")).toBe(3);
     expect(entered(count, "apart")).toBe(4);
@@ -80,7 +80,7 @@ describe("a count", () => {
     expect(reallyLost(count)).toBe(1);
   });
 
-  test("knows nothing of the length of what nobody heard the end of", () => {
+  test("has no length for a wait of unknown end", () => {
     expect(count.longestMs).toBe(4 * MINUTE);
     expect(averageUntilAdmittedMs(count)).toBe(2 * MINUTE);
     const silent = countWaits(waits("unknown", MINUTE), MINUTE);
@@ -105,8 +105,8 @@ const wait: fc.Arbitrary<CountedWait> = fc.record({
 });
 const target = fc.integer({ min: 1, max: 5_000_000 });
 
-describe("whatever the waits", () => {
-  test("each is in one place, and every share is one", () => {
+describe("for any waits", () => {
+  test("each is in one count, and every share is one", () => {
     fc.assert(
       fc.property(fc.array(wait), target, (all, targetMs) => {
         const count = countWaits(all, targetMs);
@@ -123,7 +123,7 @@ describe("whatever the waits", () => {
     );
   });
 
-  test("the ways to look at early leaves lie in one order", () => {
+  test("counting early leaves as negative gives the lowest service level", () => {
     fc.assert(
       fc.property(fc.array(wait), target, (all, targetMs) => {
         const count = countWaits(all, targetMs);
@@ -150,7 +150,7 @@ describe("whatever the waits", () => {
     expect(quantileMs([], 0.5)).toBeNull();
   });
 
-  test("each length is in the bin that says so, and the target stands there", () => {
+  test("each length is in its bin, and the target is between bins accordingly", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5_000_000 }), (ms) => {
         const bin = binsWith([])[binOf(ms)];

@@ -2,9 +2,9 @@ import type { Ms } from "#domain/time/ms.ts";
 import { type CountedWait, isLeftBeforeAdmitted, type WaitCount } from "./wait-count.ts";
 
 /*
- * What waiting rooms are measured by, on every page, in the API and in files. A wait is one stay in a waiting
- * room; how it ended is told by `domain/meeting/wait.ts`. What nobody heard the end of, and what goes on, is in none
- * of these.
+ * The metrics of waiting rooms, on every page, in the API and in files. A wait is one stay in a waiting
+ * room; `domain/meeting/wait.ts` decides its outcome. Waits of unknown end, and open ones, are in none of
+ * these.
  */
 
 /** Whether leaving within 10 s is left out of rates and averages, or counts like any other leaving. */
@@ -16,12 +16,12 @@ export function leftBeforeAdmitted(count: WaitCount, short: ShortLeaves): number
   return count.lost + count.cameBack + (short === "counted" ? count.short : 0);
 }
 
-/** Whether a wait is one of these. */
+/** Whether a wait counts as left before admitted. */
 export function isCountedAsLeft(wait: Pick<CountedWait, "outcome">, short: ShortLeaves): boolean {
   return isLeftBeforeAdmitted(wait) || (short === "counted" && wait.outcome === "short");
 }
 
-/** Of those who left before they were admitted, how many had waited no longer than the target. */
+/** How many of those who left before admission had waited no longer than the target. */
 function leftBeforeAdmittedWithin(count: WaitCount, short: ShortLeaves): number {
   return count.leftWithin + (short === "counted" ? count.shortWithin : 0);
 }
@@ -41,7 +41,7 @@ export function reallyLost({ lost }: WaitCount): number {
   return lost;
 }
 
-/** Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ admitted; `null` for nobody. */
+/** Average wait until admitted (ASA) = Σ(admitted − started waiting) ÷ admitted; `null` without any. */
 export function averageUntilAdmittedMs({
   admittedMs,
   admitted,
@@ -49,17 +49,17 @@ export function averageUntilAdmittedMs({
   return share(admittedMs, admitted);
 }
 
-/** Average time until leaving = Σ(left − started waiting) ÷ left before admitted; `null` for nobody. */
+/** Average time until leaving = Σ(left − started waiting) ÷ left before admitted; `null` without any. */
 export function averageUntilLeavingMs(count: WaitCount, short: ShortLeaves): Ms | null {
   const leftMs = count.leftMs + (short === "counted" ? count.shortMs : 0);
   return share(leftMs, leftBeforeAdmitted(count, short));
 }
 
-/** What becomes of those who left before they were admitted in a service level. */
+/** How a service level counts those who left before admission. */
 export const LEVEL_MODES = ["neutral", "ignored", "positive", "negative"] as const;
 export type LevelMode = (typeof LEVEL_MODES)[number];
 
-/** A service level: so many of so many, and their share, 0 to 1; `null` where there are none. */
+/** A service level: `met` of `of`, and their share, 0 to 1; `null` where there are none. */
 export interface ServiceLevel {
   met: number;
   of: number;
@@ -100,8 +100,8 @@ function share(part: number, whole: number): number | null {
 }
 
 /**
- * The least wait that so many of them (0 to 1) did not exceed, of waits in ascending order: nearest rank,
- * as `percentile_disc` has it. `null` of none.
+ * The least wait that this part of them (0 to 1) did not exceed, of waits in ascending order: nearest rank,
+ * like `percentile_disc`. `null` of none.
  */
 export function quantileMs(sorted: readonly Ms[], part: number): Ms | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? null;

@@ -6,7 +6,7 @@ import { dayAndHour, hoursShown, offsetPeriodsOf, weekHourOf } from "./week-hour
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-describe("the stretches of one offset", () => {
+describe("the periods of constant offset", () => {
   /** A zone that changes at these moments, to and fro between an hour and half an hour ahead. */
   const zone = (changes: readonly number[]) => (at: number) =>
     changes.filter((change) => change <= at).length % 2 === 0 ? HOUR : HOUR / 2;

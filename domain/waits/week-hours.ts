@@ -11,14 +11,14 @@ const FIRST_HOUR = 3 * 24;
 
 export const HOURS_A_WEEK = 168;
 
-/** `[from, to)` in which the local time of a zone is ahead of UTC by the same. */
+/** `[from, to)` with one constant offset of local time to UTC. */
 export interface OffsetPeriod {
   from: Ms;
   to: Ms;
   offsetMs: Ms;
 }
 
-/** The stretches of one offset each that a time is made of, in order and without holes; none of no time. */
+/** The periods of constant offset in a time span, in order and without holes; none of an empty span. */
 export function offsetPeriodsOf(from: Ms, to: Ms, offsetAt: OffsetAt): OffsetPeriod[] {
   const periods: OffsetPeriod[] = [];
   let start = from;
@@ -67,7 +67,7 @@ export function dayAndHour(weekHour: number): { weekday: number; hour: number } 
   return { weekday: Math.floor(weekHour / 24) + 1, hour: weekHour % 24 };
 }
 
-/** The first and the last hour of the day in which anybody began to wait; office hours where nobody did. */
+/** The first to the last hour of the day in which any wait began; office hours where none did. */
 export function hoursShown(hours: readonly WeekHour[]): number[] {
   const used = hours.map(({ hour }) => hour % 24);
   const first = Math.min(8, ...used);

@@ -1,6 +1,6 @@
 /*
- * The zones of each country by its code, as CLDR and the IANA database have them, by their names of today. Only some
- * platforms tell them.
+ * The zones of each country by its code, as CLDR and the IANA database have them, under today's names. Only
+ * some platforms list them.
  */
 const COUNTRIES =
   "AD Europe/Andorra | AE Asia/Dubai | AF Asia/Kabul | AG America/Antigua | " +

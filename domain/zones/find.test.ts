@@ -64,14 +64,14 @@ describe("a zone is found", () => {
     ["−3", "America/Sao_Paulo"],
   ])("by %s", (query, zone) => expect(found(query)[0]).toBe(zone));
 
-  test("by what it is called in the language of who looks", () => {
+  test("by its name in the reader's language", () => {
     expect(found("MEZ", german)[0]).toBe("Europe/Berlin");
     expect(found("Indien", german)[0]).toBe("Asia/Kolkata");
     expect(found("Mitteleuropäische Zeit", german)[0]).toBe("Europe/Berlin");
     expect(found("Indien", english)).toEqual([]);
   });
 
-  test("with all others that are called so", () => {
+  test("with all others of that name", () => {
     expect(found("IST")).toEqual(expect.arrayContaining(["Europe/Dublin", "Asia/Jerusalem"]));
     expect(found("United States")).toEqual(
       expect.arrayContaining(["America/New_York", "Pacific/Honolulu", "America/Anchorage"]),
@@ -83,13 +83,13 @@ describe("a zone is found", () => {
     expect(found("UTC+2", named("en", SUMMER))[0]).toBe("Europe/Berlin");
   });
 
-  test("by its own name alone, as long as nothing else is known of it", () => {
+  test("by its own name alone, as long as its other names are not loaded", () => {
     expect(found("new york", new Map())).toEqual(["America/New_York"]);
     expect(found("india", new Map())).toContain("America/Indiana/Indianapolis");
   });
 });
 
-test("what nobody calls a zone finds none, and nothing finds all as they are", () => {
+test("a text that names no zone finds none, and an empty one finds all as they are", () => {
   expect(found("atlantis")).toEqual([]);
   expect(found("  ")).toEqual(knownZones());
 });
@@ -103,7 +103,7 @@ test.each([
   ["5:30", null],
   ["+5:3", null],
   ["berlin", null],
-])("%s is so far ahead: %s", (text, minutes) => expect(offsetIn(text)).toBe(minutes));
+])("the offset of %s is %s", (text, minutes) => expect(offsetIn(text)).toBe(minutes));
 
 test("an abbreviation that means several zones is the name of none", () => {
   for (const name of ["IST", "bst", "PST", "JST", "CST"]) expect(isTimeZone(name)).toBe(false);
@@ -112,7 +112,7 @@ test("an abbreviation that means several zones is the name of none", () => {
   }
 });
 
-test("what is meant by the name of none is told in a few", () => {
+test("the suggestions for a text that names no zone are few", () => {
   expect(zonesMeantBy("India", WINTER)[0]).toBe("Asia/Kolkata");
   expect(zonesMeantBy("Mars/Phobos", WINTER)).toEqual([]);
 });

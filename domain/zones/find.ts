@@ -4,12 +4,12 @@ import { knownZones } from "./known.ts";
 import { namingZones, offsetIn, type ZoneNames } from "./names.ts";
 import { LARGE } from "./places.ts";
 
-/** Longer is nobody's zone. */
+/** A longer text is no zone. */
 const LONGEST = 100;
 
 /**
- * The zones somebody may mean, the likeliest first: `new york`, `kolk`, `IST`, `Germany`, `+5:30`. As long as `names`
- * has nothing of a zone it is found by its own name alone.
+ * The zones that may be meant, the likeliest first: `new york`, `kolk`, `IST`, `Germany`, `+5:30`. A zone
+ * that `names` does not have yet is found by its own name alone.
  */
 export function findZones(
   zones: readonly string[],
@@ -34,7 +34,7 @@ function sizeOf(zone: string): number {
   return SIZES.get(zone) ?? LARGE.length;
 }
 
-/** 0 where that is a whole name of it, 1 where words of it begin so, 2 where they have that in them. */
+/** 0 for a whole name, 1 where words of a name begin so, 2 where they contain it. */
 function howLikely(
   zone: string,
   asked: string,
@@ -51,7 +51,7 @@ function howLikely(
   return words.every((word) => own.includes(word)) ? 2 : null;
 }
 
-/** The zones that somebody may have meant by what is the name of none; for a sentence. */
+/** The zones that a text which names no zone may have meant; for a sentence. */
 export function zonesMeantBy(text: string, at: Ms): string[] {
   const zones = knownZones();
   const naming = namingZones(zones, "en", at);

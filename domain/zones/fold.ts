@@ -1,4 +1,7 @@
-/** A name of a place or of its time as it is looked for: small, without marks, its words parted by single spaces. */
+/**
+ * A name of a place or a time zone, folded for searching: lower case, without marks, words separated by
+ * single spaces.
+ */
 export function foldPlace(text: string): string {
   return text
     .normalize("NFKD")

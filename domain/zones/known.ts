@@ -1,7 +1,7 @@
 import { isTimeZone } from "#domain/time/time-zone.ts";
 
 /*
- * Browsers list some zones by names the IANA database gave up long ago, and somebody in Kolkata does not
+ * Browsers list some zones under names the IANA database gave up long ago, and a reader in Kolkata does not
  * look for Calcutta. Every one of these pairs is the same zone.
  */
 const TODAY: Readonly<Record<string, string>> = {
@@ -26,12 +26,12 @@ const TODAY: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-/** What a zone is called today, whatever a browser calls it. */
+/** Today's name of a zone, from the browser's name. */
 export function calledToday(zone: string): string {
   return TODAY[zone] ?? zone;
 }
 
-/** Every zone this browser knows, by the names of today where it knows those, in their order. */
+/** Every zone of this browser, under today's names where it has them, sorted by those. */
 export function knownZones(): string[] {
   const zones = Intl.supportedValuesOf("timeZone").map((zone) => {
     const today = calledToday(zone);

@@ -3,22 +3,22 @@ import { ZONES_OF_COUNTRIES } from "./countries.ts";
 import { foldPlace } from "./fold.ts";
 import { placesIn } from "./places.ts";
 
-/** What a zone is called. */
+/** The names of a zone. */
 export interface ZoneNames {
-  /** The country it is in; `null` where it is in none. */
+  /** Its country; `null` where it has none. */
   country: string | null;
   /** Names of countries, cities and times, and abbreviations, folded. */
   called: readonly string[];
-  /** How far its clocks are ahead of UTC now, in minutes; `null` where that is not told. */
+  /** How far its clocks are ahead of UTC now, in minutes; `null` where that is not known. */
   aheadMin: number | null;
 }
 
-/** A time in the other half of the year, when clocks that are set stand differently. */
+/** A time in the other half of the year, for clocks that change with the season. */
 const HALF_A_YEAR: Ms = 182 * 86_400_000;
 
 /**
- * Works out what zones are called, one with each step, because to ask for all of them takes a slow machine a second:
- * in English, in `language`, and their countries in their own as well.
+ * Names zones, one with each step, because naming all of them takes a slow machine a second: in English, in
+ * `language`, and their countries in their own language as well.
  */
 export function* namingZones(
   zones: readonly string[],
@@ -86,10 +86,10 @@ function aheadIn(zone: string, at: Ms): number | null {
 
 /** The minutes of `+5:30`, `UTC+2`, `GMT-03:00`; `null` for anything else. */
 export function offsetIn(text: string): number | null {
-  const said = text.trim();
-  if (/^(?:gmt|utc)$/i.test(said)) return 0;
+  const trimmed = text.trim();
+  if (/^(?:gmt|utc)$/i.test(trimmed)) return 0;
   const [, sign, hours, minutes = "0"] =
-    /^(?:gmt|utc)?\s*([+\-−])\s*(\d{1,2})(?:[:.]?(\d\d))?$/i.exec(said) ?? [];
+    /^(?:gmt|utc)?\s*([+\-−])\s*(\d{1,2})(?:[:.]?(\d\d))?$/i.exec(trimmed) ?? [];
   if (hours === undefined) return null;
   const ahead = Number(hours) * 60 + Number(minutes);
   return sign === "+" ? ahead : ahead === 0 ? 0 : -ahead;

@@ -1,6 +1,6 @@
 /*
- * What else people call where they are: large cities that no zone is named for, others by their own names, and
- * abbreviations that are no initials. The zones that most people live in stand first, and are offered first.
+ * Further names of places: large cities without a zone of their own, others by their local names, and
+ * abbreviations that are no initials. The zones that most people live in come first, and are offered first.
  */
 const PLACES: Readonly<Record<string, string>> = {
   "America/New_York":
@@ -79,7 +79,7 @@ const PLACES: Readonly<Record<string, string>> = {
   "Australia/Brisbane": "Gold Coast | Cairns",
 };
 
-/** The zones of many people, those of most first. */
+/** The zones of many people, the most populous first. */
 export const LARGE: readonly string[] = Object.keys(PLACES);
 
 export function placesIn(zone: string): string[] {

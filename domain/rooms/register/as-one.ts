@@ -4,9 +4,8 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 
 /**
- * The entries of one person in one meeting, several where an operator said that they are one: attended is the
- * length of the union of their visits, those no further apart than the grace joined, as if they had been one
- * there.
+ * The entries of one person in one meeting, several where an operator joined them: attended is the length
+ * of the union of their visits, gaps up to the grace closed, as if they had been one there.
  */
 export function entriesAsOne(
   [first, ...others]: readonly [RegisterEntry, ...RegisterEntry[]],
@@ -36,7 +35,7 @@ export function entriesAsOne(
   };
 }
 
-/** The earliest of those that are known. */
+/** The earliest of the moments that are not `null`. */
 export function earliestOf(moments: readonly (Ms | null)[]): Ms | null {
   return moments.reduce<Ms | null>(
     (first, at) => (at === null || (first !== null && first <= at) ? first : at),

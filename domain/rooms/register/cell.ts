@@ -5,8 +5,8 @@ import type { LessonStart } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /**
- * What somebody was in a meeting. `brief`: came in, but not for long enough to count. `waiting`: only in the
- * waiting room, and still there; `not_admitted`: only there, and gone. Who was absent has no cell.
+ * A person's state in a meeting. `brief`: came in, but not for long enough to count. `waiting`: only in the
+ * waiting room, and still there; `not_admitted`: only there, and gone. Absent people have no cell.
  */
 export const CELL_STATES = [
   "present",
@@ -24,7 +24,7 @@ export interface RegisterCell {
   state: CellState;
   /** Up to now while they are there. */
   attendedMs: Ms;
-  /** `null` of a meeting without a length. */
+  /** `null` for a meeting without a length. */
   share: number | null;
   hosted: boolean;
   sureness: Sureness;
@@ -32,10 +32,10 @@ export interface RegisterCell {
   lastLeftAt: Ms | null;
 }
 
-/** A meeting as its cells are told by it: since when somebody is late for it. */
+/** A meeting with the start from which lateness counts. */
 export type MeetingBegun = RegisterMeeting & { start: LessonStart | null };
 
-/** What somebody was in a meeting. Of a host nobody says that they were late: it began with them. */
+/** A person's state in a meeting. A host is never late: the meeting began with them. */
 export function registerCellOf(
   entry: RegisterEntry,
   meeting: MeetingBegun,
@@ -96,7 +96,7 @@ function stateOf(
   thresholds: Thresholds,
 ): CellState {
   if (entry.firstJoinedAt === null) return entry.isWaiting ? "waiting" : "not_admitted";
-  // Of whom it is not known when they left nobody can say that it was too soon.
+  // A person whose leave is uncertain is not called early.
   const { sureness } = entry;
   const isLengthKnown = sureness.left !== "at_least";
   if (isLengthKnown && !countsAsAttended(time, thresholds)) return "brief";
@@ -109,7 +109,10 @@ function stateOf(
   return early ? "left_early" : "present";
 }
 
-/** Counts as attended: percent attended ≥ share, or attended time ≥ minutes; anything where nothing can be measured. */
+/**
+ * Counts as attended: percent attended ≥ share, or attended time ≥ minutes; anything where nothing can be
+ * measured.
+ */
 function countsAsAttended(
   { attendedMs, share }: Pick<RegisterCell, "attendedMs" | "share">,
   thresholds: Thresholds,
@@ -124,8 +127,8 @@ function cameLate(firstJoinedAt: Ms, start: LessonStart | null, { lateMs }: Thre
 }
 
 /**
- * Left early: last leave < end − threshold, and not back. Of what still goes on nobody has, and nobody of whom it
- * is not known when they left.
+ * Left early: last leave < end − threshold, and not back. Not in a meeting that still goes on, and not for
+ * a person whose leave is uncertain.
  */
 function leftEarly(
   { lastLeftAt, openSince, sureness }: RegisterEntry,
@@ -143,8 +146,8 @@ function after(since: Ms, now: Ms): Ms {
 }
 
 /**
- * What is said of somebody who was not there: absent, or that nobody knows, or that it was no meeting to miss.
- * A host is not absent: others may have been the host of that one.
+ * The state of a person who was not there: absent, unknown, or no meeting to miss. A host is not absent:
+ * others may have been the host of that one.
  */
 export function stateWithout(
   {

@@ -5,25 +5,25 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { RegisterList } from "./listed.ts";
 import type { KnownStarts } from "./start.ts";
 
-/** One meeting of a room's register, as it is kept. */
+/** One stored meeting of a room's register. */
 export interface RegisterMeeting {
   id: string;
   status: MeetingStatus;
   firstAt: Ms;
   startedAt: Ms | null;
   endedAt: Ms | null;
-  /** Everybody who came in or waited; known also where the people were erased. */
+  /** Everyone who came in or waited; known also where the people were erased. */
   peopleCount: number;
-  /** Its people were erased: who was there, and who was not, is not known. */
+  /** Its people were erased: who was there is not known. */
   erased: boolean;
-  /** What is known of when it was to begin. */
+  /** The known starts of the meeting. */
   starts: KnownStarts;
 }
 
-/** One person in one meeting, as they are kept: somebody who came in, or who waited. */
+/** One stored person of one meeting, who came in or waited. */
 export interface RegisterEntry {
   meetingId: string;
-  /** Of that meeting alone. */
+  /** An id within that meeting. */
   personId: string;
   userId: string | null;
   name: string | null;
@@ -36,30 +36,30 @@ export interface RegisterEntry {
   openSince: Ms | null;
   /** In the waiting room now. */
   isWaiting: boolean;
-  /** Since when they first were a host; `null` of whom is none. */
+  /** When they first were host; `null` for one who never was. */
   hostedFrom: Ms | null;
-  /** How sure that is. */
+  /** How sure these times are. */
   sureness: Sureness;
-  /** Of whom an operator said that they are one with others; `null` of everybody else. */
+  /** For an attendance that an operator joined with others; `null` otherwise. */
   joined: JoinedEntry | null;
 }
 
-/** The one whom several are by an operator's word. */
+/** The joined person of several attendances. */
 export interface JoinedEntry {
   id: string;
-  /** Of this entry, because several of the one may be at a meeting. */
+  /** The visits of this entry: several entries of the joined person may be at a meeting. */
   visits: readonly Omit<Visit, "participantId">[];
 }
 
-/** What a register is told from. */
+/** The input of a register. */
 export interface RegisterFacts {
   meetings: readonly RegisterMeeting[];
   entries: readonly RegisterEntry[];
-  /** Whether the provider's user ids name the same human in every meeting; else names have to do. */
+  /** Whether the provider's user ids name the same human in every meeting; else names are used. */
   userIdsLast: boolean;
-  /** Gaps up to this are no absence, where several who are one were at a meeting. */
+  /** Gaps up to this are no absence, where several joined attendances were at a meeting. */
   graceMs: Ms;
-  /** Who belongs to these meetings, where the room has a class list. */
+  /** The people of these meetings, where the room has a class list. */
   list?: RegisterList | null;
 }
 

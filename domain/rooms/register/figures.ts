@@ -3,8 +3,8 @@ import { isAttended } from "./cell.ts";
 import type { Register } from "./register.ts";
 
 /**
- * What a register adds up to. All of it is about held meetings and their participants, hosts left out; `null`
- * where there is nothing to divide by.
+ * The totals of a register. All of them are about held meetings and their participants, hosts left out;
+ * `null` where there is nothing to divide by.
  */
 export interface RegisterFigures {
   held: number;
@@ -18,27 +18,27 @@ export interface RegisterFigures {
   averageLengthMs: Ms | null;
   /** Attended, each person in each meeting once. */
   attendances: number;
-  /** Of the attendances. */
+  /** How many of the attendances were late. */
   late: number;
   leftEarly: number;
   /** People who attended every meeting. */
   neverMissed: number;
-  /** `null` where there were too few meetings to tell. */
+  /** `null` where there were too few meetings. */
   regulars: number | null;
   notLately: number | null;
   trend: Trend | null;
-  /** People who stand apart. */
+  /** People who are shown apart as hosts. */
   hosts: number;
 }
 
-/** Attendance of late against before: the mean of the last `span` meetings and of the `span` before those. */
+/** Recent attendance against earlier: the mean of the last `span` meetings and of the `span` before those. */
 export interface Trend {
   span: number;
   lately: number;
   before: number;
 }
 
-/** A trend is told of at most so many meetings against as many. */
+/** A trend compares at most this many meetings with as many before. */
 const LONGEST_SPAN = 4;
 
 export function figuresOf({ meetings, people: everybody }: Register): RegisterFigures {
@@ -54,7 +54,7 @@ export function figuresOf({ meetings, people: everybody }: Register): RegisterFi
       ),
     ),
   );
-  const projected = people.filter(({ regular }) => regular !== null);
+  const withHabit = people.filter(({ regular }) => regular !== null);
   const before = people.filter(({ notLately }) => notLately !== null);
   return {
     held: held.length,
@@ -67,7 +67,7 @@ export function figuresOf({ meetings, people: everybody }: Register): RegisterFi
     leftEarly: sum(held.map(({ leftEarly }) => leftEarly)),
     neverMissed: people.filter(({ attended }) => held.length > 0 && attended === held.length)
       .length,
-    regulars: projected.length === 0 ? null : projected.filter(({ regular }) => regular).length,
+    regulars: withHabit.length === 0 ? null : withHabit.filter(({ regular }) => regular).length,
     notLately: before.length === 0 ? null : before.filter(({ notLately }) => notLately).length,
     trend: trendOf(counts),
     hosts: everybody.length - people.length,

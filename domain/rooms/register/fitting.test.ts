@@ -37,7 +37,7 @@ function was(meetingId: string, name: string): RegisterEntry {
 
 const ids = (meetings: readonly { id: string }[]) => meetings.map(({ id }) => id).join("");
 
-describe("what of a room with crowds is shown", () => {
+describe("the shown part of a register with crowds", () => {
   test.each([
     [100, "abcd"],
     [60, "abcd"],
@@ -50,7 +50,7 @@ describe("what of a room with crowds is shown", () => {
     expect(ids(withinEntries(meetings, most))).toBe(shown);
   });
 
-  test("an older small meeting never stands before a hole", () => {
+  test("an older small meeting never follows a left-out one", () => {
     const meetings = [meeting("a", 10), meeting("b", 90), meeting("c", 1)];
     expect(ids(withinEntries(meetings, 50))).toBe("a");
   });

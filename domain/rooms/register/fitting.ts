@@ -1,7 +1,7 @@
 import type { RegisterFacts, RegisterMeeting } from "./facts.ts";
 import { rowOf } from "./identity.ts";
 
-/** What is there of a register: how many came in or waited is known before who. */
+/** A register's meeting before its entries are loaded: the count is known before the people. */
 type Newest = Pick<RegisterMeeting, "id" | "peopleCount">;
 
 /** The latest meetings, newest first, that together have no more entries; one in any case. */
@@ -18,8 +18,8 @@ export function withinEntries<Row extends Newest>(
 }
 
 /**
- * The latest meetings, newest first, whose people × meetings are no more cells, with their entries; one in any
- * case. Strangers at every meeting make a table that nobody reads and no browser holds.
+ * The latest meetings, newest first, whose people × meetings are no more cells, with their entries; one in
+ * any case. New people at every meeting make a table that is too large to read or to render.
  */
 export function withinCells(facts: RegisterFacts, most: number): RegisterFacts {
   const { meetings, entries, userIdsLast } = facts;
@@ -34,6 +34,6 @@ export function withinCells(facts: RegisterFacts, most: number): RegisterFacts {
     return index > 0 && (people.size + listed) * (index + 1) > most;
   });
   if (end === -1) return facts;
-  const kept = meetings.slice(0, end);
-  return { ...facts, meetings: kept, entries: kept.flatMap(({ id }) => byMeeting.get(id) ?? []) };
+  const shown = meetings.slice(0, end);
+  return { ...facts, meetings: shown, entries: shown.flatMap(({ id }) => byMeeting.get(id) ?? []) };
 }

@@ -1,18 +1,18 @@
 import { FEWEST_FOR_REGULARS, type Thresholds } from "./thresholds.ts";
 
-/** How regularly somebody comes. `null` where there were too few meetings to tell. */
+/** How regularly a person comes. `null` where there were too few meetings. */
 export interface Habit {
   regular: boolean | null;
-  /** A regular before, who missed every one of the last meetings. */
+  /** A former regular who missed every one of the last meetings. */
   notLately: boolean | null;
   /** How many held meetings there were since the last they attended. */
   missedSince: number;
 }
 
 /**
- * Regular = attended at least P of the last N meetings (of all, where there were fewer). Not lately = missed
- * each of the last K meetings, and attended at least P of the N before those. `came` says of each held
- * meeting, oldest first, whether they attended.
+ * Regular = attended at least P of the last N meetings (of all, where there were fewer). Not lately =
+ * missed each of the last K meetings, and attended at least P of the N before those. `came` states for each
+ * held meeting, oldest first, whether they attended.
  */
 export function habitOf(
   came: readonly boolean[],

@@ -2,11 +2,11 @@ import { entriesAsOne } from "./as-one.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 import type { RegisterPerson } from "./identity.ts";
 
-/** One person over the meetings: what they were in each, several entries told as one. */
+/** One person over the meetings: their entry in each, several entries combined. */
 export interface Own {
   attendee: RegisterPerson;
   entries: ReadonlyMap<string, RegisterEntry>;
-  /** Stands apart from the participants. */
+  /** Shown apart from the participants. */
   isHost: boolean;
 }
 
@@ -24,8 +24,8 @@ export function ownOf(attendee: RegisterPerson, grace: Pick<RegisterFacts, "grac
 }
 
 /**
- * Who stands apart. Where several come and every one of them is a host, as in a team of owners, they are the
- * participants of their meetings.
+ * The hosts to show apart. Where several people come and every one of them is a host, as in a team of
+ * owners, they are the participants of their meetings.
  */
 export function hostsApart(people: readonly Own[]): Own[] {
   const isTeam = people.length > 1 && people.every(({ isHost }) => isHost);

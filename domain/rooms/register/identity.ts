@@ -3,48 +3,51 @@ import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 
 const PREFIXES = { user_id: "u", name: "n" } as const;
 
-/** What makes the people of several meetings one; nothing, for a guest without a name. */
+/** How an entry's person is identified over several meetings; `nothing` for a guest without a name. */
 export type KnownInRegister = KnownBy | "operator" | "list" | "nothing";
 
 /** One person over several meetings. */
 export interface RegisterPerson {
   /**
-   * `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second of that at once;
-   * `l:<position>` of somebody on a class list; `j:<id>` of several who are one by an operator's word.
+   * `u:<user id>`, `n:<folded name>` or `c:<meeting>:<person>`; `u2:…`, `n2:…` for the second at the same
+   * time; `l:<position>` for a person on a class list; `j:<id>` for a person an operator joined.
    */
   key: string;
   knownBy: KnownInRegister;
   userId: string | null;
-  /** 1, or which of those who were one at once. */
+  /** 1, or which of several at the same time. */
   nth: number;
-  /** Two of that name, or of that id, were in one meeting: which of them is which in others is not known. */
+  /**
+   * Two people of that name, or of that id, were in one meeting: which of them is which in others is not
+   * known.
+   */
   ambiguous: boolean;
-  /** By meeting: several of one only where an operator said that they are one. */
+  /** By meeting: several for one person only where an operator joined them. */
   entries: Map<string, [RegisterEntry, ...RegisterEntry[]]>;
 }
 
 /**
- * Who is who over several meetings of one source, by their identities, and those whom an operator joined
- * together. Two of one name in one meeting are two, unless they were joined with somebody: then there are as
- * many rows of that name as were ever in one meeting, filled in the order in which they appeared, and all of
- * them are marked as ambiguous. A guest without a name stays a row of that one meeting. A function of the set
- * of entries.
+ * Who is who over several meetings of one source, by identity and by operators' links. Two of one name in
+ * one meeting are two, unless they were joined: then there are as many rows of that name as were ever in
+ * one meeting, filled in order of appearance, and all are marked as ambiguous. A guest without a name stays
+ * a row of that one meeting. A function of the set of entries.
  */
 export function attendeesOf({
   entries,
   userIdsLast,
 }: Pick<RegisterFacts, "entries" | "userIdsLast">): RegisterPerson[] {
-  const known = new Map<string, RegisterPerson[]>();
-  // Rows of a name are filled in their order: the first free one is known by how many came of the meeting.
-  const placed = new Map<string, number>();
+  const rowsByPerson = new Map<string, RegisterPerson[]>();
+  // Rows of a name are filled in order, so the first free one is the number of entries the meeting has
+  // so far.
+  const countByRow = new Map<string, number>();
   for (const entry of entries.toSorted(byAppearance)) {
     const { prefix, of, knownBy } = rowOf(entry, userIdsLast);
     const userId = userIdsLast ? entry.userId : null;
-    const rows = known.get(`${prefix}:${of}`) ?? [];
-    known.set(`${prefix}:${of}`, rows);
+    const rows = rowsByPerson.get(`${prefix}:${of}`) ?? [];
+    rowsByPerson.set(`${prefix}:${of}`, rows);
     const inMeeting = `${entry.meetingId} ${prefix}:${of}`;
-    const before = placed.get(inMeeting) ?? 0;
-    placed.set(inMeeting, before + 1);
+    const before = countByRow.get(inMeeting) ?? 0;
+    countByRow.set(inMeeting, before + 1);
     const free = rows[entry.joined === null ? before : 0];
     if (free !== undefined) {
       const others = free.entries.get(entry.meetingId);
@@ -55,7 +58,7 @@ export function attendeesOf({
     }
     rows.push({
       nth: rows.length + 1,
-      // The number goes before: behind it could be part of a name.
+      // The number goes first: at the end it could be part of a name.
       key: `${prefix}${rows.length === 0 ? "" : rows.length + 1}:${of}`,
       knownBy,
       userId,
@@ -63,14 +66,14 @@ export function attendeesOf({
       entries: new Map([[entry.meetingId, [entry]]]),
     });
   }
-  return [...known.values()].flatMap((rows) =>
+  return [...rowsByPerson.values()].flatMap((rows) =>
     rows.length === 1 ? rows : rows.map((row) => ({ ...row, ambiguous: true })),
   );
 }
 
 /**
- * What tells whoever an entry is of from everybody else: as over all meetings of the source. A guest without a
- * name is somebody of one meeting alone.
+ * The identity of an entry's person: the same as over all meetings of the source. A guest without a name
+ * belongs to one meeting alone.
  */
 export function rowOf(
   entry: Pick<RegisterEntry, "meetingId" | "personId" | "userId" | "nameKey" | "joined">,
@@ -82,7 +85,7 @@ export function rowOf(
   return { prefix: "c", of: `${entry.meetingId}:${entry.personId}`, knownBy: "nothing" };
 }
 
-/** Who came in first, those who only waited last, then in any order that is always the same. */
+/** First join first, those who only waited last, then in a fixed order. */
 function byAppearance(a: RegisterEntry, b: RegisterEntry): number {
   const order = (a.firstJoinedAt ?? Infinity) - (b.firstJoinedAt ?? Infinity);
   if (order !== 0 && !Number.isNaN(order)) return order;

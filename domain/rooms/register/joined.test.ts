@@ -20,7 +20,7 @@ const at = (second: number) => BEGIN + second * SECOND;
 /** A stay in seconds of the lesson; without an end it goes on. */
 type Stay = readonly [from: number, to: number | null];
 
-/** One of a lesson's people, told from their stays as a meeting tells them; `joined` names the one they are. */
+/** One entry of a lesson, projected from its stays; `joined` names the joined person. */
 function was(meetingId: string, name: string, stays: readonly Stay[], joined: string | null) {
   const visits = stays.map(([from, to]) => ({
     joinedAt: at(from),
@@ -70,7 +70,7 @@ function projected(meetings: RegisterMeeting[], entries: RegisterEntry[], now = 
 
 const times = ({ attendedMs, state }: RegisterCell) => `${attendedMs / SECOND} s ${state}`;
 
-describe("whom an operator joined", () => {
+describe("people whom an operator joined", () => {
   it("are one row, over meetings and in one", () => {
     const { people } = projected(
       [lesson("m1", 3600), lesson("m2", 3600)],
@@ -115,7 +115,7 @@ describe("whom an operator joined", () => {
     expect(live(knocking)?.cells[0]).toMatchObject({ state: "waiting" });
   });
 
-  it("are one of two namesakes no more: the operator said who they are", () => {
+  it("are one of two namesakes no more: the operator identified them", () => {
     const namesakes = [
       was("m1", "Ada", [[0, 60]], "j"),
       { ...was("m1", "Ada", [[30, 90]], "j"), personId: "c:2" },
@@ -125,7 +125,7 @@ describe("whom an operator joined", () => {
     expect(people[0]).toMatchObject({ ambiguous: false, attendedMs: 90_000 });
   });
 
-  test("a time that nobody reported marks the cell that begins or ends with it", () => {
+  test("a time that was not reported marks the cell that begins or ends with it", () => {
     const ada = was("m1", "Ada", [[0, 60]], "j");
     const ipad = was("m1", "iPad", [[30, 90]], "j");
     const guessed = {
@@ -146,7 +146,7 @@ describe("whom an operator joined", () => {
   });
 });
 
-/** A few lessons, the stays of a few people in each, and whom somebody joined with whom. */
+/** A few lessons, the stays of a few people in each, and which of them are joined. */
 const NAMES = ["Ada", "Bo", "Cy", "Dee", "Eve"];
 const LESSON = 120;
 const stay = fc
@@ -171,7 +171,10 @@ const groups = fc.array(fc.constantFrom(null, "x", "y"), {
   maxLength: NAMES.length,
 });
 
-/** Which seconds of a lesson somebody was there, short gaps included: no interval is added to any other. */
+/**
+ * The seconds of a lesson in which a person was there, short gaps included: no interval is added to any
+ * other.
+ */
 function secondsOf(stays: readonly Stay[]): boolean[] {
   const there = Array.from({ length: LESSON }, (_, second) =>
     stays.some(([from, to]) => second >= from && second < (to ?? LESSON)),
@@ -187,7 +190,7 @@ function secondsOf(stays: readonly Stay[]): boolean[] {
 describe("laws of joining", () => {
   const lens: Thresholds = { ...DEFAULT_THRESHOLDS, lateMs: 20_000, earlyMs: 20_000, share: 0.3 };
 
-  it("tells of joined people what their seconds tell", () => {
+  it("joined people have the times that their seconds show", () => {
     fc.assert(
       fc.property(lessons, groups, (given, joined) => {
         const oneOf = (name: number) =>
@@ -203,10 +206,10 @@ describe("laws of joining", () => {
         );
         const facts = { meetings, entries, userIdsLast: true, graceMs: GRACE_MS };
         const register = registerOf(facts, lens, NOW);
-        const who = new Set(given.flatMap((people) => people.map(({ name }) => oneOf(name))));
-        expect(register.people).toHaveLength(who.size);
+        const rowKeys = new Set(given.flatMap((people) => people.map(({ name }) => oneOf(name))));
+        expect(register.people).toHaveLength(rowKeys.size);
         const held = given.map((people) => people.length > 0);
-        for (const one of who) {
+        for (const one of rowKeys) {
           const row = register.people.find(({ key }) => key === one);
           let [attended, late, early, seconds] = [0, 0, 0, 0];
           for (const [index, people] of given.entries()) {
@@ -236,7 +239,7 @@ describe("laws of joining", () => {
     );
   });
 
-  it("tells nobody else otherwise, and counts whoever is joined once", () => {
+  it("no one else changes, and a joined person counts once", () => {
     fc.assert(
       fc.property(lessons, groups, (given, joined) => {
         const meetings = given.map((_, index) => ({

@@ -21,17 +21,15 @@ it("reads what it writes", () => {
   });
   fc.assert(
     fc.property(thresholds, (given) => {
-      const { thresholds: projected, unreadable } = read(
-        paramsOfThresholds(given, DEFAULT_THRESHOLDS),
-      );
+      const { thresholds, unreadable } = read(paramsOfThresholds(given, DEFAULT_THRESHOLDS));
       expect(unreadable).toEqual([]);
-      expect({ ...projected, share: 0, regularShare: 0 }).toEqual({
+      expect({ ...thresholds, share: 0, regularShare: 0 }).toEqual({
         ...given,
         share: 0,
         regularShare: 0,
       });
-      expect(projected.share).toBeCloseTo(given.share, 10);
-      expect(projected.regularShare).toBeCloseTo(given.regularShare, 10);
+      expect(thresholds.share).toBeCloseTo(given.share, 10);
+      expect(thresholds.regularShare).toBeCloseTo(given.regularShare, 10);
     }),
   );
 });
@@ -58,7 +56,7 @@ it.each([
   ["regular_last", "2"],
   ["missed", "0"],
   ["missed", "1.5"],
-])("takes %s=%s for the default, and says so", (name, text) => {
+])("takes the default for %s=%s, and reports it", (name, text) => {
   const { thresholds, unreadable } = read({ [name]: text });
   expect(thresholds).toEqual(DEFAULT_THRESHOLDS);
   expect(unreadable.map((parameter) => parameter.name)).toEqual([name]);

@@ -4,10 +4,10 @@ import { DEFAULT_THRESHOLDS, FEWEST_FOR_REGULARS, type Thresholds } from "./thre
 
 const LONGEST_MS: Ms = 86_400_000;
 const MOST_MEETINGS = 100;
-/** In an address: that nobody attended by minutes alone, where a room's own setting says otherwise. */
+/** In an address: minutes alone do not count as attended, where the room's own setting has a minimum. */
 export const NONE = "none";
 
-/** How a threshold stands in an address: shares in percent, durations in ms. */
+/** The form of a threshold in an address: shares in percent, durations in ms. */
 export interface Parameter {
   name: string;
   unit: "ms" | "percent" | "meetings";
@@ -42,17 +42,17 @@ export const THRESHOLD_KEYS = [
   "missed",
 ] as const satisfies (keyof Thresholds)[];
 
-/** The usual thresholds, but for those that somebody set for a room. */
+/** The default thresholds, replaced by those that were set for a room. */
 export function keptThresholds(settings: Pick<RoomSettings, "thresholds"> | null): Thresholds {
   return { ...DEFAULT_THRESHOLDS, ...settings?.thresholds };
 }
 
-/** The thresholds an address asks for; what it leaves out, or says unreadably, is as it is kept. */
+/** The thresholds of an address; a missing or unreadable one has its stored value. */
 export function thresholdsIn(
   get: (name: string) => string | null,
-  kept: Thresholds,
+  stored: Thresholds,
 ): { thresholds: Thresholds; unreadable: Parameter[] } {
-  const thresholds = { ...kept };
+  const thresholds = { ...stored };
   const unreadable: Parameter[] = [];
   for (const key of THRESHOLD_KEYS) {
     const parameter = PARAMETERS[key];
@@ -66,20 +66,20 @@ export function thresholdsIn(
   return { thresholds, unreadable };
 }
 
-/** What stands in an address for thresholds: `null` for one that is as it is kept. */
+/** The thresholds for an address: `null` for one that has its stored value. */
 export function paramsOfThresholds(
   thresholds: Thresholds,
-  kept: Thresholds,
+  stored: Thresholds,
 ): Record<string, string | null> {
   return Object.fromEntries(
     THRESHOLD_KEYS.map((key) => [
       PARAMETERS[key].name,
-      thresholds[key] === kept[key] ? null : (textOf(thresholds[key], key) ?? NONE),
+      thresholds[key] === stored[key] ? null : (textOf(thresholds[key], key) ?? NONE),
     ]),
   );
 }
 
-/** A threshold as its address has it: a share in percent, with two places at most. */
+/** A threshold as text in an address: a share in percent, with two decimals at most. */
 export function textOf(value: number | null, key: keyof Thresholds): string | null {
   if (value === null) return null;
   return String(PARAMETERS[key].unit === "percent" ? Math.round(value * 10_000) / 100 : value);

@@ -23,7 +23,7 @@ const factsOf = (entries: RegisterEntry[]): RegisterFacts => ({
   graceMs: 0,
 });
 
-test("everybody on the list has a row once, and everybody seen stands in one, whatever is remembered", () => {
+test("every line of the list has one row, and every person seen is in one, with any aliases", () => {
   const NAMES = ["Anna", "Ben", "Cleo", "iPhone", "anna"];
   fc.assert(
     fc.property(
@@ -31,10 +31,10 @@ test("everybody on the list has a row once, and everybody seen stands in one, wh
         maxLength: 12,
       }),
       fc.array(fc.tuple(fc.nat(2), fc.constantFrom("iphone", "ben")), { maxLength: 3 }),
-      (seen, said) => {
+      (seen, links) => {
         const people = roster("Anna", "Ben", "Cleo");
         const keys = [...entryKeys(people).values()];
-        const aliases = said.map(([at, value]): RosterAlias => {
+        const aliases = links.map(([at, value]): RosterAlias => {
           return { entry: keys[at] ?? "", knownBy: "name", value, seenAs: null, by: "Mia" };
         });
         const entries = seen.map(([meeting, name], at) => ({
@@ -43,8 +43,8 @@ test("everybody on the list has a row once, and everybody seen stands in one, wh
         }));
         const rows = listedIn(factsOf(entries), { people, aliases });
         expect(rows.flatMap(({ onList }) => onList ?? [])).toEqual(people);
-        const projected = rows.flatMap(({ attendee }) => [...attendee.entries.values()].flat());
-        expect(projected.map(({ personId }) => personId).toSorted()).toEqual(
+        const found = rows.flatMap(({ attendee }) => [...attendee.entries.values()].flat());
+        expect(found.map(({ personId }) => personId).toSorted()).toEqual(
           entries.map(({ personId }) => personId).toSorted(),
         );
       },
@@ -52,7 +52,7 @@ test("everybody on the list has a row once, and everybody seen stands in one, wh
   );
 });
 
-test("what was said of a name counts in every meeting, before the name itself", () => {
+test("an operator's alias counts in every meeting, before the name itself", () => {
   const people = roster("Anna", "Ben");
   const aliases: RosterAlias[] = [
     { entry: "n:anna", knownBy: "name", value: "iphone", seenAs: "iPhone", by: "Mia" },

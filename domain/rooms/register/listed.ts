@@ -5,13 +5,13 @@ import type { SeenPerson } from "#domain/scheduled/seen.ts";
 import type { RegisterEntry, RegisterFacts } from "./facts.ts";
 import { attendeesOf, type RegisterPerson } from "./identity.ts";
 
-/** Who belongs to the meetings of a register, and what operators said they are also known by. */
+/** The people of a register's class list, and the aliases that operators entered. */
 export interface RegisterList {
   people: readonly ExpectedPerson[];
   aliases: readonly RosterAlias[];
 }
 
-/** Somebody of a register that has a class list: on it, by what they are called there, or a guest. */
+/** A person of a register with a class list: their line, or a guest. */
 export interface Listed {
   attendee: RegisterPerson;
   onList: ExpectedPerson | null;
@@ -20,28 +20,28 @@ export interface Listed {
 type Entries = [RegisterEntry, ...RegisterEntry[]];
 
 /**
- * Everybody on the list, whether they ever came or not, and then the guests. Who is who is told for each
- * meeting as for a scheduled one: a line is one person at most there, and a person one line. Whoever is known
- * over several meetings is found by all of their names.
+ * All lines of the list, with or without any attendance, and then the guests. Each meeting is matched as a
+ * scheduled one: a line is one person at most there, and a person one line. A person known over several
+ * meetings is found by all their names.
  */
 export function listedIn(facts: RegisterFacts, list: RegisterList): Listed[] {
-  const seen = new Map<
+  const byMeeting = new Map<
     string,
     { person: SeenPerson; attendee: RegisterPerson; entries: Entries }[]
   >();
   for (const attendee of attendeesOf(facts)) {
     const all = [...attendee.entries.values()].flat();
     for (const [meetingId, entries] of attendee.entries) {
-      const person = asSeen(meetingId, attendee.key, entries, all);
-      const others = seen.get(meetingId);
-      if (others === undefined) seen.set(meetingId, [{ person, attendee, entries }]);
+      const person = seenPersonOf(meetingId, attendee.key, entries, all);
+      const others = byMeeting.get(meetingId);
+      if (others === undefined) byMeeting.set(meetingId, [{ person, attendee, entries }]);
       else others.push({ person, attendee, entries });
     }
   }
   const rows = new Map<number, Map<string, Entries>>();
   const ambiguous = new Set<number>();
   const guests = new Map<RegisterPerson, Map<string, Entries>>();
-  for (const [meetingId, people] of seen) {
+  for (const [meetingId, people] of byMeeting) {
     const matching = matchRoster(
       list.people,
       people.map(({ person }) => person),
@@ -83,15 +83,15 @@ function noted<Key>(all: Map<Key, Map<string, Entries>>, key: Key): Map<string, 
   return own;
 }
 
-/** Somebody at one meeting, as a roster is looked for among those seen. */
-function asSeen(
+/** An entry of one meeting, as roster matching needs it. */
+function seenPersonOf(
   meetingId: string,
   personId: string,
   entries: Entries,
   all: readonly RegisterEntry[],
 ): SeenPerson {
-  const own = knownBy(entries);
-  const every = knownBy(all);
+  const own = keysOf(entries);
+  const every = keysOf(all);
   const came = entries.flatMap(({ firstJoinedAt }) => firstJoinedAt ?? []);
   const first = came.length > 0 ? Math.min(...came) : null;
   return {
@@ -112,7 +112,7 @@ function asSeen(
   };
 }
 
-function knownBy(entries: readonly RegisterEntry[]): { nameKeys: string[]; userIds: string[] } {
+function keysOf(entries: readonly RegisterEntry[]): { nameKeys: string[]; userIds: string[] } {
   return {
     nameKeys: [...new Set(entries.flatMap(({ nameKey }) => nameKey ?? []))],
     userIds: [...new Set(entries.flatMap(({ userId }) => userId ?? []))],

@@ -50,7 +50,7 @@ function entries(n: number): RegisterEntry[] {
   }));
 }
 
-/** How often a property of any of these is read meanwhile. */
+/** How often properties of these objects are read meanwhile. */
 function readsOf<T extends object>(
   all: T[],
   name: keyof T,
@@ -85,7 +85,7 @@ describe("ten times as many of one name take ten times the work", () => {
   });
 });
 
-test("of a name that many bear the first lines have whoever has no other id, in their order", () => {
+test("of a name that many have the first lines get the people without another id, in their order", () => {
   const { matches } = matchRoster(roster(6), seen(6));
   const found = [...matches].map(
     ([
@@ -95,7 +95,7 @@ test("of a name that many bear the first lines have whoever has no other id, in 
       },
     ]) => [position, personId],
   );
-  // Lines 1, 3, 5 have a user id: theirs are those without one. The others have who is left.
+  // Lines 1, 3, 5 have a user id: they get the people without one. The others get who is left.
   expect(found.toSorted()).toEqual([
     [1, "0"],
     [2, "1"],

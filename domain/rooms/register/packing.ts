@@ -4,11 +4,11 @@ import { CELL_STATES, percentAttended, type RegisterCell } from "./cell.ts";
 import type { Register, RegisterColumn, RegisterRow } from "./register.ts";
 
 /*
- * A register on its way to a browser: 200 people × 120 meetings are 24 000 cells, and named fields would be
- * most of what is sent.
+ * A register on its way to a browser: 200 people × 120 meetings are 24 000 cells, and field names would be
+ * most of the bytes.
  */
 
-/** The row's cells, of each that there is `WIDTH` numbers: meeting, state and marks, times in ms. */
+/** The row's cells, for each one `WIDTH` numbers: meeting, state and marks, times in ms. */
 export type PackedRow = Omit<RegisterRow, "cells"> & { packed: number[] };
 
 export interface PackedRegister {
@@ -20,7 +20,7 @@ const WIDTH = 5;
 const STATES = 16;
 const HOSTED = 16;
 const INFERRED = 32;
-/** What is not exact: when they came, when they left, and how long they attended. */
+/** Marks for inexact times: first join, last leave, and attended time. */
 const JOINED = 64;
 const LEFT = 128;
 const ATTENDED = 256;
@@ -96,7 +96,7 @@ function surenessIn(marks: number, cameIn: boolean, hasLeft: boolean): Sureness 
   };
 }
 
-/** Nothing of a meeting is earlier than the first moment heard of, so that no time is below 0. */
+/** No time of a meeting is before its first moment, so none is below 0. */
 function past(at: Ms | null, firstAt: Ms): number {
   return at === null ? NEVER : at - firstAt;
 }

@@ -6,10 +6,10 @@ import type { PackedRegister } from "./packing.ts";
 import type { RoomSettings } from "./settings.ts";
 import type { Thresholds } from "./thresholds.ts";
 
-/** A room's page, with what it was asked. */
+/** A room's page, with its filters. */
 export interface RegisterPage {
   room: RoomNamed;
-  /** The class list of the room, and those it could have. */
+  /** The class list of the room, and those it could use. */
   classList: { id: string; name: string | null } | null;
   classLists: { id: string; name: string | null }[];
   register: PackedRegister;
@@ -21,8 +21,8 @@ export interface RegisterPage {
   /** Today in the zone of the period. */
   today: string;
   minDurationMs: Ms | null;
-  /** What is kept for the room; `null` where nobody set anything. */
+  /** The room's stored settings; `null` where none were set. */
   settings: RoomSettings | null;
-  /** What counts in this look: what is kept, but for what the address says. */
+  /** The thresholds in use: the stored ones, replaced by those of the address. */
   thresholds: Thresholds;
 }

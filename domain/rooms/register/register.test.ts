@@ -34,7 +34,7 @@ function lesson(
   } satisfies RegisterMeeting;
 }
 
-/** Somebody in a lesson from one time to another; without an end they are there. */
+/** A person in a lesson from one time to another; without an end they are there. */
 function was(
   meetingId: string,
   name: string | null,
@@ -103,7 +103,7 @@ describe("a cell", () => {
     expect(lines(projected([maths], [was("m1", "Ada", from, to)]))).toEqual([`Ada ${letter}`]);
   });
 
-  test("is judged by thresholds that can be moved", () => {
+  test("depends on thresholds that can be changed", () => {
     const ada = [was("m1", "Ada", "9:10", "9:40")];
     expect(lines(projected([maths], ada, { lateMs: 600_000 }))).toEqual(["Ada e"]);
     expect(lines(projected([maths], ada, { earlyMs: 1_200_000 }))).toEqual(["Ada l"]);
@@ -117,7 +117,7 @@ describe("a cell", () => {
     ]);
   });
 
-  test("says who only waited, and who was not heard of", () => {
+  test("shows people who only waited, and people of unknown presence", () => {
     const now = lesson("m2", "19:00", null);
     const register = projected(
       [maths, now],
@@ -130,7 +130,7 @@ describe("a cell", () => {
     expect(lines(register)).toEqual(["Ada p–", "Bo xw"]);
   });
 
-  test("of what goes on counts up to now, and nobody has left it early", () => {
+  test("of a running meeting counts up to now, and no one has left it early", () => {
     const now = lesson("m2", "19:00", null);
     const register = projected(
       [now],
@@ -176,7 +176,7 @@ describe("hosts", () => {
     ]);
   });
 
-  test("stand apart behind the others, in none of their numbers", () => {
+  test("are shown behind the others, in none of their numbers", () => {
     const register = projected(lessons, [
       was("m1", "Zoe", "10:00", "11:00"),
       ...entries.slice(0, 5),
@@ -203,7 +203,7 @@ describe("hosts", () => {
     ]);
   });
 
-  test("with a start that somebody said are late neither, but others by it", () => {
+  test("with a start that was set are not late either, but others are late by it", () => {
     const scheduled = lessons.map((one, index) => ({
       ...one,
       starts: { ...starts, scheduled: clock(index === 0 ? "9:50" : "13:50") },
@@ -234,7 +234,7 @@ describe("who is who over several meetings", () => {
     expect(lines(register)).toEqual(["Ada p–", "Ada –p"]);
   });
 
-  test("a guest by name, and never somebody with a user id", () => {
+  test("a guest by name, and never a person with a user id", () => {
     const register = projected(both, [
       was("m1", "Ada", "9:00", "10:00"),
       was("m2", " ADA ", "11:00", "12:00"),
@@ -255,7 +255,7 @@ describe("who is who over several meetings", () => {
     expect(lines(projected(both, entries, {}, false))).toEqual(["Ada pp", "Bo –p"]);
   });
 
-  test("two guests of one name at once stay two, and it is said that they may be mixed up", () => {
+  test("two guests of one name at once stay two, and are marked as ambiguous", () => {
     const register = projected(both, [
       was("m1", "iPhone", "9:00", "10:00", { personId: "c:1" }),
       was("m2", "iPhone", "11:30", "12:00", { personId: "c:2" }),
@@ -296,14 +296,14 @@ describe("regulars", () => {
     expect(figuresOf(register)).toMatchObject({ regulars: 1, notLately: 1, neverMissed: 1 });
   });
 
-  test("are not told of after two meetings", () => {
+  test("are not computed after two meetings", () => {
     const { meetings, entries } = course("AB", "A");
     const register = projected(meetings, entries);
     expect(rows(register, ({ regular }) => regular)).toEqual({ A: null, B: null });
     expect(figuresOf(register)).toMatchObject({ regulars: null, notLately: null, trend: null });
   });
 
-  test("miss only what was held: not what goes on, what was erased, or what nobody came to", () => {
+  test("miss only what was held: not a running meeting, an erased one, or one without people", () => {
     const { meetings, entries } = course("AB", "AB", "AB");
     const register = projected(
       [
@@ -334,7 +334,7 @@ describe("regulars", () => {
   });
 });
 
-test("what a term adds up to", () => {
+test("the totals of a term", () => {
   const { meetings, entries } = course("ABCD", "ABCD", "AB", "A");
   const early = was("m3", "B", "3:20", "3:40");
   const register = projected(meetings, [...entries, early]);
@@ -462,7 +462,7 @@ describe("laws", () => {
     );
   });
 
-  it("says of no host that they were late, and of none who stands apart that they were absent", () => {
+  it("calls no host late, and no one shown apart absent", () => {
     const moment = fc.option(fc.nat({ max: 3_600_000 }), { freq: 2 });
     const of = fc.record({ scheduled: moment, room: moment, provider: moment, firstIn: moment });
     fc.assert(
@@ -518,7 +518,7 @@ describe("laws", () => {
     );
   });
 
-  it("takes nobody in by a harder threshold", () => {
+  it("lets no one in by a harder threshold", () => {
     const harder = fc.record({
       lateMs: fc.nat({ max: 3_600_000 }),
       earlyMs: fc.nat({ max: 3_600_000 }),

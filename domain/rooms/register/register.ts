@@ -18,19 +18,22 @@ import { listedIn } from "./listed.ts";
 import { type LessonStart, startOf } from "./start.ts";
 import type { Thresholds } from "./thresholds.ts";
 
-/** One meeting of a register, with what its cells add up to. */
+/** One meeting of a register, with the totals of its cells. */
 export interface RegisterColumn extends RegisterMeeting {
   /** Up to now while it goes on; `null` where it never began. */
   lengthMs: Ms | null;
-  /** Over, with somebody who came in, long enough, and its people are known. Only such can be missed. */
+  /**
+   * It is over, a person came in, it was long enough, and its people are known. Only such a meeting can be
+   * missed.
+   */
   held: boolean;
   /** Why it does not count; `null` where it does. */
   leftOut: LeftOut | null;
-  /** From when somebody was late for it, and what says so. */
+  /** From when people were late for it, and the source of that time. */
   start: LessonStart | null;
-  /** How many participants count as attended; `null` where the people were erased. Hosts stand apart. */
+  /** How many participants count as attended; `null` where the people were erased. Hosts are counted apart. */
   attended: number | null;
-  /** How many of those who stand apart as hosts do. */
+  /** How many of the hosts shown apart attended. */
   hosts: number;
   late: number;
   leftEarly: number;
@@ -43,18 +46,18 @@ export type LeftOut = "going_on" | "erased" | "nobody" | "short";
 export interface RegisterRow extends Habit {
   key: string;
   knownBy: KnownInRegister;
-  /** Stands apart: no participant, never late or absent, and in no number of theirs. */
+  /** Shown apart: no participant, never late or absent, and in none of their numbers. */
   isHost: boolean;
   userId: string | null;
   nth: number;
   ambiguous: boolean;
-  /** What they were called last. */
+  /** Their latest name. */
   name: string | null;
-  /** What else they were called. */
+  /** Their other names. */
   aliases: string[];
   /** Whether they are on the class list of the room, or a guest; `null` where it has none. */
   onList: boolean | null;
-  /** One for each meeting, `null` where they were absent, or nobody knows. */
+  /** One for each meeting, `null` where they were absent, or where it is not known. */
   cells: (RegisterCell | null)[];
   attended: number;
   attendedMs: Ms;
@@ -63,7 +66,7 @@ export interface RegisterRow extends Habit {
   late: number;
   leftEarly: number;
   hosted: number;
-  /** When they were last in, in whatever meeting. */
+  /** When they were last in, in any meeting. */
   lastSeenAt: Ms | null;
 }
 
@@ -74,7 +77,7 @@ export interface Register {
   people: RegisterRow[];
 }
 
-/** A room's register: everybody who came in or waited × its meetings. A function of the set of facts. */
+/** A room's register: everyone who came in or waited × its meetings. A function of the set of facts. */
 export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms): Register {
   const meetings = facts.meetings.toSorted(
     (a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1),
@@ -94,11 +97,11 @@ export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms
     onList.set(one.attendee, one.onList);
   }
   const attendees = facts.list ? [...onList.keys()] : attendeesOf(facts);
-  const projected = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
-  const people = projected
+  const everyone = hostsApart(attendees.map((attendee) => ownOf(attendee, facts)));
+  const people = everyone
     .map((own) => {
       const person = onList.get(own.attendee);
-      // Whoever the list calls a host stands apart, whether they came or not.
+      // A person whom the list has as host is shown apart, with or without attendance.
       const isHost = own.isHost || person?.role === "host";
       const row = rowOf({ ...own, isHost }, begun, held, thresholds, now);
       return person === undefined ? row : named(row, person);
@@ -112,7 +115,7 @@ export function registerOf(facts: RegisterFacts, thresholds: Thresholds, now: Ms
   };
 }
 
-/** Whoever came and is not on the class list; `null` where there is none. A host is none. */
+/** An attendee who is not on the class list; `null` where there is none. A host is no guest. */
 export function isGuest({
   isHost,
   onList,
@@ -125,7 +128,7 @@ function rankOf({ isHost, onList }: Pick<RegisterRow, "isHost" | "onList">): num
   return isHost ? 2 : Number(onList === false);
 }
 
-/** As the class list calls them; what they were called in the meetings stands beside it. */
+/** The name on the class list; the names in the meetings stay beside it. */
 function named(row: RegisterRow, onList: ExpectedPerson | null): RegisterRow {
   if (onList === null) return { ...row, onList: false };
   const name = onList.name ?? row.name ?? onList.email ?? onList.userId;
@@ -135,7 +138,7 @@ function named(row: RegisterRow, onList: ExpectedPerson | null): RegisterRow {
   return { ...row, name, aliases, onList: true };
 }
 
-/** The meetings with when each of them began for whoever could be late. */
+/** The meetings with the start from which lateness counts. */
 function withStarts(
   meetings: readonly RegisterMeeting[],
   { entries }: Pick<RegisterFacts, "entries">,
@@ -168,12 +171,12 @@ function columnOf(
   index: number,
   now: Ms,
 ): RegisterColumn {
-  let [attended, hosts, late, leftEarly] = [0, 0, 0, 0];
+  let [attended, everyone, late, leftEarly] = [0, 0, 0, 0];
   for (const { cells, isHost } of people) {
     const cell = cells[index] ?? null;
     if (cell === null || !isAttended(cell)) continue;
     if (isHost) {
-      hosts += 1;
+      everyone += 1;
       continue;
     }
     attended += 1;
@@ -186,7 +189,7 @@ function columnOf(
     held: leftOut === null,
     leftOut,
     attended: meeting.erased ? null : attended,
-    hosts,
+    hosts: everyone,
     late,
     leftEarly,
   };
@@ -239,7 +242,7 @@ function rowOf(
   };
 }
 
-/** What somebody was called, of their entries in the order of time. */
+/** A person's names, from their entries in time order. */
 function namesOf(entries: readonly RegisterEntry[]): { name: string | null; aliases: string[] } {
   const byFold = new Map<string, string>();
   for (const { name, nameKey } of entries) {
@@ -252,7 +255,7 @@ function namesOf(entries: readonly RegisterEntry[]): { name: string | null; alia
   return { name: names[0] ?? null, aliases: names.slice(1) };
 }
 
-/** When somebody was last in: now, where they are. */
+/** When a person was last in: now, while they are. */
 function lastSeenOf(cells: readonly (RegisterCell | null)[], now: Ms): Ms | null {
   const last = cells.findLast((cell) => cell !== null && cell.firstJoinedAt !== null) ?? null;
   return last === null ? null : (last.lastLeftAt ?? now);

@@ -6,22 +6,22 @@ import { parseUtc } from "#domain/time/time.ts";
 export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** When the meetings of a room begin, as somebody set it: `HH:MM` by the clocks of a zone. */
+/** When the meetings of a room begin, as it was set: `HH:MM` in a zone's local time. */
 export interface RoomStart {
   /** IANA name. */
   timeZone: string;
-  /** On every day that has no time of its own; `null` where only those count that have one. */
+  /** On every day that has no time of its own; `null` where only those days count that have one. */
   everyDay: string | null;
   weekdays: Partial<Record<Weekday, string>>;
 }
 
 const DAY_MS: Ms = 86_400_000;
-/** Whoever comes first comes no later than this after the time set; else it was another meeting. */
+/** The first person comes no later than this after the set time; else it was another meeting. */
 const LATEST_AFTER_MS: Ms = 3_600_000;
 
 /**
- * The time set for a room at which a meeting was to begin: one at which it went on, or at most an hour before
- * somebody was first heard of; of several the nearest to that. `null` where it is none of those meetings.
+ * The time set for a room at which a meeting was to begin: one at which it went on, or at most an hour
+ * before its first event; of several the nearest. `null` where it is none of those meetings.
  */
 export function roomStartAt(
   { from, to }: { from: Ms; to: Ms },
@@ -38,7 +38,7 @@ export function roomStartAt(
   return nearest;
 }
 
-/** The moment on a day. Where clocks skip it, the one they skip to is as good; of two the first. */
+/** The moment on a day. Where clocks skip it, the moment they skip to; where it comes twice, the first. */
 function startOn(day: string, { everyDay, weekdays }: RoomStart, offsetAt: OffsetAt): Ms | null {
   const time = weekdays[weekdayOf(day)] ?? everyDay;
   const local = time === null ? null : atLocal(day, time, offsetAt);

@@ -5,7 +5,7 @@ import type { OffsetAt } from "#domain/time/period.ts";
 import { type RoomStart, roomStartAt } from "./room-start.ts";
 import { type KnownStarts, NO_STARTS, START_SOURCES, scheduledStart, startOf } from "./start.ts";
 
-describe("when a meeting begins for whoever could be late", () => {
+describe("the start from which people can be late", () => {
   const all: KnownStarts = {
     scheduled: clock("10:00"),
     room: clock("10:01"),
@@ -20,30 +20,35 @@ describe("when a meeting begins for whoever could be late", () => {
     [{ ...all, scheduled: null, room: null }, came, "provider"],
     [{ ...NO_STARTS, firstIn: all.firstIn }, came, "host"],
     [{ ...NO_STARTS, firstIn: all.firstIn }, { ...came, host: null }, "first"],
-  ])("is said by the first that knows: %#", (known, those, by) => {
-    expect(startOf(known, those)?.by).toBe(by);
+  ])("is the first one known: %#", (knownStarts, firsts, by) => {
+    expect(startOf(knownStarts, firsts)?.by).toBe(by);
   });
 
-  test("Daily begins a meeting with whoever comes first, and that says nothing of a teacher’s start", () => {
+  test("Daily begins a meeting with its first participant, which does not show a teacher’s start", () => {
     const daily = { ...NO_STARTS, provider: clock("9:50"), firstIn: clock("9:50:00.400") };
     expect(startOf(daily, came)).toEqual({ at: clock("10:03"), by: "host" });
     expect(startOf({ ...daily, firstIn: clock("9:50:11") }, came)?.by).toBe("provider");
   });
 
-  it("is known, and says by what, wherever anything is", () => {
+  it("is known, with its source, wherever any start is", () => {
     const moment = fc.option(fc.nat({ max: 100_000 }));
-    const known = fc.record({ scheduled: moment, room: moment, provider: moment, firstIn: moment });
+    const knownStarts = fc.record({
+      scheduled: moment,
+      room: moment,
+      provider: moment,
+      firstIn: moment,
+    });
     fc.assert(
-      fc.property(known, fc.record({ host: moment, first: moment }), (starts, those) => {
-        const projected = startOf(starts, those);
-        const { firstIn: _, ...said } = starts;
-        const moments = Object.values({ ...said, ...those }).filter((at) => at !== null);
-        if (projected === null) return expect(moments).toEqual([]);
-        expect(START_SOURCES).toContain(projected.by);
-        expect(moments).toContain(projected.at);
-        // What is said by hand is never passed over.
-        if (starts.scheduled !== null) expect(projected.by).toBe("scheduled");
-        else if (starts.room !== null) expect(projected.by).toBe("room");
+      fc.property(knownStarts, fc.record({ host: moment, first: moment }), (starts, firsts) => {
+        const start = startOf(starts, firsts);
+        const { firstIn: _, ...named } = starts;
+        const moments = Object.values({ ...named, ...firsts }).filter((at) => at !== null);
+        if (start === null) return expect(moments).toEqual([]);
+        expect(START_SOURCES).toContain(start.by);
+        expect(moments).toContain(start.at);
+        // A start entered by hand is never passed over.
+        if (starts.scheduled !== null) expect(start.by).toBe("scheduled");
+        else if (starts.room !== null) expect(start.by).toBe("room");
       }),
     );
   });

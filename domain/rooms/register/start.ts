@@ -1,25 +1,25 @@
 import type { Ms } from "#domain/time/ms.ts";
 
 /**
- * What says when a meeting was to begin, in the order in which it counts. `scheduled`: a scheduled meeting of
- * the room. `room`: the time set for the room by hand. `provider`: what the provider reported as the start.
- * `host`: the first host. `first`: whoever came first, where nothing else is known.
+ * Where a meeting's start comes from, in order of priority. `scheduled`: a scheduled meeting of the room.
+ * `room`: the time set for the room by hand. `provider`: the reported start. `host`: the first host.
+ * `first`: the first person, where nothing else is known.
  */
 export const START_SOURCES = ["scheduled", "room", "provider", "host", "first"] as const;
 export type StartSource = (typeof START_SOURCES)[number];
 
-/** From when somebody can be late for a meeting, and what says so. */
+/** From when people can be late for a meeting, and the source of that time. */
 export interface LessonStart {
   at: Ms;
   by: StartSource;
 }
 
-/** What is known of the start of a meeting, but for who was there. */
+/** The known starts of a meeting, besides its people. */
 export interface KnownStarts {
   scheduled: Ms | null;
   room: Ms | null;
   provider: Ms | null;
-  /** When the first came in, programs that take notes included. */
+  /** When the first participant came in, note-takers included. */
   firstIn: Ms | null;
 }
 
@@ -30,23 +30,23 @@ export const NO_STARTS: KnownStarts = {
   firstIn: null,
 };
 
-/** Nearer to the first join than this, what a provider calls the start is that join and nothing more. */
+/** A provider's start nearer to the first join than this is that join and nothing more. */
 const SAME_AS_JOIN_MS: Ms = 10_000;
 
 /**
- * When a meeting began for whoever could be late for it: the first in the order of `START_SOURCES` that is
- * known; `null` only where nothing is, not even that anybody came in.
+ * From when people could be late for a meeting: the first known start in the order of `START_SOURCES`;
+ * `null` only where none is known, not even a join.
  */
 export function startOf(
-  known: KnownStarts,
+  knownStarts: KnownStarts,
   { host, first }: { host: Ms | null; first: Ms | null },
 ): LessonStart | null {
   const starts: Record<StartSource, Ms | null> = {
-    scheduled: known.scheduled,
-    room: known.room,
-    provider: isMoreThanAJoin(known) ? known.provider : null,
+    scheduled: knownStarts.scheduled,
+    room: knownStarts.room,
+    provider: isMoreThanAJoin(knownStarts) ? knownStarts.provider : null,
     host,
-    first: first ?? known.provider,
+    first: first ?? knownStarts.provider,
   };
   for (const by of START_SOURCES) {
     const at = starts[by];
@@ -55,15 +55,15 @@ export function startOf(
   return null;
 }
 
-/** Daily begins a meeting with its first participant: who that was says nothing of when it was to begin. */
+/** Daily begins a meeting with its first participant, which does not show when it was to begin. */
 function isMoreThanAJoin({ provider, firstIn }: KnownStarts): boolean {
   if (provider === null || firstIn === null) return true;
   return Math.abs(provider - firstIn) > SAME_AS_JOIN_MS;
 }
 
 /**
- * The start of whichever scheduled meeting most of a meeting was in; of several alike the earliest. `null`
- * where none was.
+ * The start of the scheduled meeting that overlaps a meeting most; of equal ones the earliest. `null` where
+ * none does.
  */
 export function scheduledStart(
   { from, to }: { from: Ms; to: Ms },

@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What counts as what in a register. A lens: it changes nothing that is kept. */
+/** The thresholds of a register. A lens: it changes nothing that is stored. */
 export interface Thresholds {
-  /** A meeting counts that lasted at least this: nobody missed one of a few seconds. */
+  /** A shorter meeting does not count: no one missed one of a few seconds. */
   heldMs: Ms;
   /** Late: came in more than this after the meeting began. */
   lateMs: Ms;
@@ -14,16 +14,16 @@ export interface Thresholds {
   attendedMs: Ms | null;
   /** A regular attended at least this share, 0 to 1, … */
   regularShare: number;
-  /** … of so many meetings, the last ones. */
+  /** … of this many meetings, the last ones. */
   regularLast: number;
-  /** A regular who then missed so many meetings, the last ones, has not come lately. */
+  /** A regular who then missed this many meetings, the last ones, has not come lately. */
   missed: number;
 }
 
 /**
- * A minute: whoever opened the room for a moment to look at it held no meeting. A share of 1 %: who opened the wrong room for a moment did not attend (36 s of an hour), and how much
- * more it takes is for whoever keeps the register to say. Three quarters of two months of weekly meetings
- * make a regular.
+ * A minute: opening the room for a moment is no meeting. A share of 1 % (36 s of an hour): opening the
+ * wrong room for a moment is no attendance, and anything stricter is the register keeper's choice. Three
+ * quarters of two months of weekly meetings make a regular.
  */
 export const DEFAULT_THRESHOLDS: Thresholds = {
   heldMs: 60_000,
@@ -36,5 +36,5 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   missed: 3,
 };
 
-/** With fewer meetings than this behind them nobody is called a regular. */
+/** With fewer meetings than this no one is called a regular. */
 export const FEWEST_FOR_REGULARS = 3;
