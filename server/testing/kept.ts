@@ -13,7 +13,7 @@ const TABLES = [
   "aliases",
 ] as const;
 
-/** Everything that is kept of meetings anywhere, row by row, bodies as text. */
+/** All stored rows about meetings, one line each, with bodies as text. */
 export async function everythingKept({ orm }: Database): Promise<string[]> {
   const lines: string[] = [];
   for (const table of TABLES) {
@@ -26,7 +26,7 @@ export async function everythingKept({ orm }: Database): Promise<string[]> {
   return lines;
 }
 
-/** Leaves the sources and the deliveries alone, as a backup of nothing else would. */
+/** Deletes all projections and events: only the sources and the deliveries are left, as in a backup of these alone. */
 export async function loseProjections({ orm }: Database): Promise<void> {
   await orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
@@ -35,10 +35,9 @@ export async function loseProjections({ orm }: Database): Promise<void> {
 }
 
 /**
- * Every read model of a source, or of all, without the ids and places that each telling gives out anew:
- * meetings, people, waits, events and rooms, each line with the room and the meeting it is of. Left out is
- * also when to look again, which may be sooner than need be, and how far back it is kept how many were there:
- * both depend on what was told first.
+ * Every read model of a source, or of all, one line a row, without the ids and positions that each projection gives
+ * out anew: meetings, people, waits, events and rooms, each with its room and meeting. Also without `stale_at`, which
+ * may be sooner than necessary, and `recent`: both depend on what was projected first.
  */
 export async function readModels(
   { orm }: Database,
