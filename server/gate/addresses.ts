@@ -1,6 +1,6 @@
 /*
- * Every address for programs, which methods it takes, and what each can be asked with: what else stands in a query
- * is a mistake of whoever asked, and is named instead of passed over. Those of bots are Attendee's, and not here.
+ * Every address for programs, its methods, and the parameters of each: any other parameter in a query is the
+ * caller's mistake, and is named instead of ignored. The addresses of bots are Attendee's, and not here.
  */
 
 const LIST = ["cursor", "limit"];
@@ -14,7 +14,7 @@ const PERSON = ["source", "room", "min_duration_ms", ...RANGE];
 const LOST = ["outcome", "source", "room", "week_hour", "target_ms", ...RANGE];
 const WAITS = ["show", ...LOST];
 const WAITING = ["source", "room", "target_ms", "level", "short", ...RANGE, ...ORDER];
-// A room, and whom a page is of, is of one source: to name that narrows nothing, and is no mistake.
+// A room is of one source: to name that source changes nothing, and is no mistake.
 const REGISTER = [
   "source",
   ...["held_ms", "late_ms", "early_ms", "share", "attended_ms"],
@@ -22,7 +22,7 @@ const REGISTER = [
   ...RANGE,
 ];
 const IMPORT = ["file", "format", "tz", "dates", "day", "room", "columns", "dry_run", "by"];
-/** A provider calls whatever it was told: what hangs on that is no question. */
+/** A provider calls the address it was given, with any parameters: they are not checked. */
 const ANYTHING = null;
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -86,10 +86,10 @@ const ADDRESSES: Readonly<Record<string, Taken>> = {
   "/webhooks/*/*": { POST: ANYTHING },
 };
 
-/** What may come several times, because each of them is asked for. */
+/** Parameters that may come several times: each value is asked for. */
 export const LISTS: ReadonlySet<string> = new Set(["id"]);
 
-/** What is called by its name goes before `*`, which stands for any one part. */
+/** A part with a name goes before `*`, which stands for any one part. */
 const PATTERNS = Object.entries(ADDRESSES)
   .toSorted(([one], [other]) => (one.replaceAll("*", "~") < other.replaceAll("*", "~") ? -1 : 1))
   .map(([address, taken]) => {
@@ -97,19 +97,19 @@ const PATTERNS = Object.entries(ADDRESSES)
     return { address: new RegExp(`^/api${parts}$`), taken };
   });
 
-/** What an address takes; `null` where none is known here. */
+/** The methods of an address with their parameters; `null` for an address that is not listed here. */
 function takenAt(pathname: string): Taken | null {
   return PATTERNS.find(({ address }) => address.test(pathname))?.taken ?? null;
 }
 
-/** What a method of an address can be asked with; `null` where that is anything. */
+/** The parameters that a method of an address takes; `null` where they are not checked. */
 export function parametersOf(method: string, pathname: string): readonly string[] | null {
   const asked = METHODS.find((one) => one === (method === "HEAD" ? "GET" : method));
   const taken = asked === undefined ? [] : takenAt(pathname)?.[asked];
   return taken === undefined ? [] : taken;
 }
 
-/** The methods that an address takes, as `Allow` lists them; `null` where none is known here. */
+/** The methods that an address takes, as `Allow` lists them; `null` for an address that is not listed here. */
 export function methodsOf(pathname: string): string[] | null {
   const taken = takenAt(pathname);
   if (taken === null) return null;
