@@ -7,7 +7,7 @@ interface Mistake {
   details: { field: string; message: string }[];
 }
 
-/** What is wrong with a query: what its address does not know, or what is said twice; `null` where nothing is. */
+/** The mistake in a query: parameters that its address does not take, or repeated ones; `null` where there is none. */
 export function mistakeIn(method: string, { pathname, searchParams }: URL): Mistake | null {
   const names = parametersOf(method, pathname);
   if (names === null) return null;
@@ -28,7 +28,7 @@ export function mistakeIn(method: string, { pathname, searchParams }: URL): Mist
   };
 }
 
-/** Of two values nobody can tell which was meant. */
+/** A repeated parameter is a mistake: it is not clear which value was meant. */
 function repeatedIn(asked: readonly string[], params: URLSearchParams): Mistake | null {
   const repeated = asked.filter((name) => !LISTS.has(name) && params.getAll(name).length > 1);
   const [first] = repeated;
@@ -47,7 +47,7 @@ function wordsFor(meant: string | null): string {
 const MOST_NAMED = 20;
 const LONGEST_SHOWN = 60;
 
-/** A text somebody sent, as short as it is said back. */
+/** A text that a caller sent, shortened to be quoted in an answer. */
 export function shown(name: string): string {
   return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
 }

@@ -57,8 +57,8 @@ import { exportLost, exportWaits } from "#server/waits/export.ts";
 import { getWaits } from "#server/waits/list.ts";
 
 /*
- * The API as its routes put it together: each of them is one line, and only routes may be imported from
- * the pages' side of the wall.
+ * The API as its routes put it together, repeated here: each route is one line, and tests may not import from the
+ * pages' side of the wall.
  */
 
 type Answer = (request: Request, id: string, second: string) => Promise<Response>;
@@ -300,14 +300,14 @@ function forClients(get: (url: URL, id: string) => Promise<object>): Answer {
 
 const ORIGIN = "http://localhost:3000";
 
-/** What the platform asks of whoever sends a stream. */
+/** The platform requires this where the body is a stream. */
 const HALF_DUPLEX = { duplex: "half" };
 
-/** A house with the API on top. */
+/** A test app with the API on top. */
 export interface ApiClient {
   house: TestApp;
   key: string;
-  /** Asks with the key, unless headers are given. */
+  /** Sends a request with the key, unless headers are given. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   /** Sends a body, JSON unless it is text. */
   send(method: string, path: string, body?: unknown, type?: string): Promise<Response>;
@@ -317,14 +317,14 @@ export interface ApiClient {
   read(path: string): Promise<unknown>;
 }
 
-/** Opens a house and makes it this process's own. */
+/** Opens a test app, and makes its database the one of this process. */
 export async function openApiClient(): Promise<ApiClient> {
   const app = await openTestApp();
   vi.stubEnv("ROLLCALL_SECRET", SECRET);
   vi.stubEnv("LOG_LEVEL", "silent");
   shareDatabase(app.database);
   const { key } = await createKey(app.database.orm, "test");
-  const known = { authorization: `Bearer ${key}` };
+  const withKey = { authorization: `Bearer ${key}` };
   const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
     const headers = { host: url.host, ...init.headers };
@@ -335,7 +335,7 @@ export async function openApiClient(): Promise<ApiClient> {
     }
     throw new Error(`no route for ${path}`);
   };
-  const ask: ApiClient["ask"] = (path, headers = known, method = "GET") =>
+  const ask: ApiClient["ask"] = (path, headers = withKey, method = "GET") =>
     handle(path, { headers, method });
   return {
     house: app,
@@ -344,11 +344,11 @@ export async function openApiClient(): Promise<ApiClient> {
     send: (method, path, body = "", type = "application/json") =>
       handle(path, {
         method,
-        headers: { ...known, "content-type": type },
+        headers: { ...withKey, "content-type": type },
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
     put: (path, body, headers = {}) =>
-      handle(path, { method: "POST", headers: { ...known, ...headers }, body }),
+      handle(path, { method: "POST", headers: { ...withKey, ...headers }, body }),
     async read(path) {
       const response = await ask(path);
       if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
