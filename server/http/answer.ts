@@ -45,19 +45,13 @@ export function jsonErrorOf(error: unknown): ApiError {
   if (error instanceof BodyTooLarge) {
     return answer(413, "body_too_large", "A request may have at most 1 MiB.");
   }
-  if (error instanceof BodyTooSlow)
-    return answer(408, "body_too_slow", "The body took too long.");
-  if (error instanceof BodyCut)
-    return answer(400, "body_cut", "The body was not sent to its end.");
+  if (error instanceof BodyTooSlow) return answer(408, "body_too_slow", "The body took too long.");
+  if (error instanceof BodyCut) return answer(400, "body_cut", "The body was not sent to its end.");
   if (error instanceof TooMuchAtOnce) {
     return answer(503, "overloaded", "More is being sent at once than can be held. Try again.");
   }
   if (isRefusedValue(error)) {
-    return answer(
-      400,
-      "bad_value",
-      "Something in the request is no value that can be looked for.",
-    );
+    return answer(400, "bad_value", "Something in the request is no value that can be looked for.");
   }
   if (error instanceof DeadlineExceeded || failureOf(error) !== "data") {
     return answer(503, "unavailable", "The database does not answer. Try again.");

@@ -9,21 +9,21 @@ import { type ApiClient, openApiClient } from "./testing/ask.ts";
 const API = "app/api";
 const refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-let counter: ApiClient;
+let client: ApiClient;
 beforeAll(async () => {
-  counter = await openApiClient();
+  client = await openApiClient();
 });
-afterAll(() => counter.house.close());
+afterAll(() => client.house.close());
 
-/** Whatever a provider was told to call is its own: there a query asks nothing. */
+/** A provider may add any query to the address that it was given: there parameters are not checked. */
 const isQuestion = ([, path]: [string, string]) => !path.startsWith("/api/webhooks/");
 
-/** Every method of every route there is, with something in place of what is to be filled in. */
+/** Every method of every route, with a value for each part that is to be filled in. */
 function routes(): [method: string, path: string][] {
   return (
     readdirSync(API, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith("/route.ts"))
-      // Those of bots are Attendee's, and it passes over what it does not know.
+      // The routes of bots are Attendee's, which ignores parameters that it does not know.
       .filter((file) => !file.startsWith("v1/bots/") && !file.includes("[[..."))
       .flatMap((file) => {
         const path = `/api/${file.replace("/route.ts", "").replaceAll(/\[[^\]]+\]/g, "0")}`;
@@ -34,7 +34,7 @@ function routes(): [method: string, path: string][] {
   );
 }
 
-test("there are routes to be asked", () => {
+test("routes are found", () => {
   expect(routes().length).toBeGreaterThan(50);
 });
 
@@ -53,7 +53,7 @@ describe.each(routes().filter(isQuestion))("%s %s", (method, path) => {
   test("names a parameter that it does not know, and does nothing", async () => {
     const asked = `${path}?limlt=1`;
     const answer =
-      method === "GET" ? await counter.ask(asked) : await counter.send(method, asked, {});
+      method === "GET" ? await client.ask(asked) : await client.send(method, asked, {});
     const { error } = refusal.parse(await answer.json());
     expect([answer.status, error.code]).toEqual([400, "unknown_parameter"]);
     expect(error.message).toContain("limlt");
@@ -70,19 +70,19 @@ describe.each(routes().filter(isQuestion))("%s %s", (method, path) => {
   });
 });
 
-test("a stranger is told that they are one first", async () => {
-  expect((await counter.ask("/api/v1/meetings?foo=1", {})).status).toBe(401);
+test("a caller without a key is refused before its parameters are checked", async () => {
+  expect((await client.ask("/api/v1/meetings?foo=1", {})).status).toBe(401);
 });
 
-test("a parameter that is there twice is a mistake, but for what is a list", async () => {
-  const answer = await counter.ask("/api/v1/people?q=a&q=b");
+test("a parameter that is there twice is a mistake, unless it is a list", async () => {
+  const answer = await client.ask("/api/v1/people?q=a&q=b");
   const { error } = refusal.parse(await answer.json());
   expect([answer.status, error.code]).toEqual([400, "repeated_parameter"]);
   expect(error.message).toBe("The parameter q is there 2 times, and may be there once.");
-  expect((await counter.ask("/api/v1/deliveries?id=1&id=2")).status).toBe(200);
+  expect((await client.ask("/api/v1/deliveries?id=1&id=2")).status).toBe(200);
 });
 
-test("whoever nearly knew the name is told it", () => {
+test("a parameter that is nearly right is answered with the right name", () => {
   const mistake = mistakeIn("GET", new URL("http://x/api/v1/meetings?sorce=1&elephant=2"));
   expect(mistake?.message).toMatch(/^There is no parameter sorce here: did you mean source\? This/);
   expect(mistake?.details).toEqual([

@@ -70,7 +70,12 @@ export async function readBody(
     if (declared > 0 && declared <= SMALL) {
       return new Uint8Array(await Promise.race([whole(request), stopped.promise]));
     }
-    return await inPieces(request, most, (read) => Promise.race([read, stopped.promise]), counted.add);
+    return await inPieces(
+      request,
+      most,
+      (read) => Promise.race([read, stopped.promise]),
+      counted.add,
+    );
   } finally {
     clearTimeout(late);
     counted.end();

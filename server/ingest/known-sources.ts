@@ -41,7 +41,8 @@ export function createSourceCache(
   const logged = new Set<string>();
   const skip = (source: string, sealed: Buffer, error: DecryptionError) => {
     const name = `${source} ${sealed.toString("base64")}`;
-    if (!logged.has(name)) log.error({ err: error, source }, "a secret of the source does not open");
+    if (!logged.has(name))
+      log.error({ err: error, source }, "a secret of the source does not open");
     logged.add(name);
   };
   return async (providerName, id, now) => {

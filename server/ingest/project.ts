@@ -45,11 +45,11 @@ export async function project(
     const fresh = batch.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
-    const projected = fresh.flatMap(({ sourceId, about, deliveryId }) => {
+    const withEvents = fresh.flatMap(({ sourceId, about, deliveryId }) => {
       const own = rules.get(sourceId);
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
-    if (projected.length > 0) await fileDeliveries(tx, projected, rooms, now);
+    if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
     return batch.filter((one) => roomOf(one) === undefined);
   });
 }
@@ -96,11 +96,11 @@ export interface DeliveryEvents {
 /** Records the events of stored deliveries in their locked rooms and projects them; then erases what was deleted. */
 export async function fileDeliveries(
   tx: Transaction,
-  projected: readonly DeliveryEvents[],
+  deliveries: readonly DeliveryEvents[],
   rooms: Rooms,
   now: Ms,
 ): Promise<void> {
-  const news = await newsOf(tx, projected, rooms);
+  const news = await newsOf(tx, deliveries, rooms);
   const ordinary = news
     .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
     .filter(({ arrived }) => arrived.length > 0);
@@ -112,10 +112,10 @@ export async function fileDeliveries(
 /** Gives the locked rooms their latest titles, and returns the new events of each. */
 export async function newsOf(
   tx: Transaction,
-  projected: readonly DeliveryEvents[],
+  deliveries: readonly DeliveryEvents[],
   rooms: Rooms,
 ): Promise<RoomNews[]> {
-  const byRoom = Map.groupBy(projected, ({ sourceId, about }) => roomName(sourceId, about.room));
+  const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) => roomName(sourceId, about.room));
   const received = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);
     const [first] = own;
@@ -141,8 +141,10 @@ function isDeletion({ type }: MeetingEvent): boolean {
 }
 
 /** The title in the latest delivery that has one. */
-export function latestTitle(projected: readonly Pick<DeliveryEvents, "about">[]): RoomTitle | null {
-  return projected.reduce<RoomTitle | null>((latest, { about }) => {
+export function latestTitle(
+  deliveries: readonly Pick<DeliveryEvents, "about">[],
+): RoomTitle | null {
+  return deliveries.reduce<RoomTitle | null>((latest, { about }) => {
     const title = titleOf(about);
     return title ? laterTitle(latest, title) : latest;
   }, null);

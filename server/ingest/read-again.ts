@@ -15,6 +15,9 @@ export async function readAgain(
   return rows.map((row) => {
     const one = read.get(row.deliveryId);
     const isRecorded = one?.delivery.status === "recorded";
-    return { ...row, about: isRecorded && one.reading.kind === "events" ? one.reading.about : null };
+    return {
+      ...row,
+      about: isRecorded && one.reading.kind === "events" ? one.reading.about : null,
+    };
   });
 }

@@ -109,11 +109,7 @@ export async function take(
     if (!check.ok) {
       door.refusals.refused(named(source), check.refusal, now);
       door.log.warn({ source: source.id, refusal: check.refusal }, "webhook refused");
-      return refusal(
-        401,
-        check.refusal,
-        `The webhook's signature was refused: ${check.refusal}.`,
-      );
+      return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);

@@ -70,7 +70,13 @@ export async function recordCorrection(
     const meeting = room ? await meetingAt(tx, meetingId) : null;
     const rules = room ? await rulesOfSource(database, room.sourceId) : null;
     if (!room || !meeting || !rules) return null;
-    const { events, stale } = await correctionEvents(tx, { room, rules, meeting }, correction, by, now);
+    const { events, stale } = await correctionEvents(
+      tx,
+      { room, rules, meeting },
+      correction,
+      by,
+      now,
+    );
     const current = (await loadCurrent(tx, [room])).get(room.id) ?? null;
     const arrived = events.map((event) => ({ event, deliveryId: null }));
     const news = { ...NOTHING_OLD, room, rules, arrived, current, stale };
@@ -122,14 +128,21 @@ async function correctionEvents(
 }
 
 /** A correction may be several events: each is undone. */
-function undoing(events: readonly MeetingEvent[], id: string, by: string, now: Ms): CorrectionEvent[] {
+function undoing(
+  events: readonly MeetingEvent[],
+  id: string,
+  by: string,
+  now: Ms,
+): CorrectionEvent[] {
   const inForce = [
     ...identityCorrectionsIn(events),
     ...meetingCorrectionsIn(events),
     ...byHandIn(events),
   ];
   const corrections = inForce.some((one) => one.id === id)
-    ? events.filter(isCorrection).filter(({ ruling, verdict }) => ruling === id && verdict !== "undone")
+    ? events
+        .filter(isCorrection)
+        .filter(({ ruling, verdict }) => ruling === id && verdict !== "undone")
     : [];
   if (corrections.length === 0) throw new UnknownInMeeting("No such ruling in force.");
   return corrections.map((event) => ({ ...event, by, ruledAt: now, verdict: "undone" }));

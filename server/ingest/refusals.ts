@@ -49,10 +49,10 @@ export class Refusals {
       row.lastAt = Math.max(row.lastAt, at);
     } else {
       // An earlier row that is over and not stored yet, less than a second old, is replaced by the new one.
-      const interval = { source, sourceId: source.id, reason, count: 1, firstAt: at, lastAt: at };
+      const added = { source, sourceId: source.id, reason, count: 1, firstAt: at, lastAt: at };
       this.#unstored.stretches = [
         ...stretches.filter((one) => one !== row),
-        { ...interval, overAt: null },
+        { ...added, overAt: null },
       ];
     }
     this.#refused.add(source.id);

@@ -46,34 +46,34 @@ const later = minutes(
   ["14:01", joins("ADA", { session: "2" })],
 );
 
-/** Tells events one delivery after the other. */
+/** Posts events one delivery after the other. */
 async function tellInTurn(events: readonly MeetingEvent[], room = "ward-7"): Promise<void> {
   for (const event of events) await deliverBodies(app, account, room, [event]);
 }
 
-describe("who gave up waiting and came in to a later meeting of the room that day", () => {
+describe("a person who gave up waiting and joined a later meeting of the room that day", () => {
   test.each([
     ["in the order it happened", [...gaveUp, ...later]],
     ["backwards", [...gaveUp, ...later].toReversed()],
     ["the later meeting first", [...later, ...gaveUp]],
-  ])("came back, told %s", async (_, events) => {
+  ])("came back, delivered %s", async (_, events) => {
     await tellInTurn(events);
     expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
   });
 
-  test("told all at once", async () => {
+  test("came back, delivered all at once", async () => {
     await deliverBodies(app, account, "ward-7", [...later, ...gaveUp]);
     expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
   });
 
-  test("is no longer said where both turn out to be one meeting, which tells it itself", async () => {
+  test("is not marked where both turn out to be one meeting, which shows it itself", async () => {
     await tellInTurn([...gaveUp, ...later]);
     const bridge = minutes(["16:00", leaves("Bo", { session: "3", joinedAt: "10:01" })]);
     await tellInTurn(bridge);
     expect(await waits()).toEqual(["10:00 came_back", "14:00 admitted"]);
   });
 
-  test("is not said of somebody else, of another room, nor of the day after", async () => {
+  test("is not another person, nor one in another room or on the day after", async () => {
     await tellInTurn(gaveUp);
     await tellInTurn(minutes(["14:00", joins("Bo", { session: "2" })]));
     await tellInTurn(minutes(["14:00", joins("Ada", { session: "2" })]), "ward-8");
@@ -81,7 +81,7 @@ describe("who gave up waiting and came in to a later meeting of the room that da
     expect(await waits()).toEqual(["10:00 left"]);
   });
 
-  test("goes by the user id where there is one, and then not by the name", async () => {
+  test("is recognised by the user id where there is one, and then not by the name", async () => {
     await tellInTurn(
       minutes(
         ["10:00", knocks("Ada", { session: "1", user: "ada" })],
@@ -94,7 +94,7 @@ describe("who gave up waiting and came in to a later meeting of the room that da
     expect(await waits()).toEqual(["10:00 left, returned"]);
   });
 
-  test("counts among today’s who came back", async () => {
+  test("counts among those of today who came back", async () => {
     const before = await readToday(app.database.orm, clock("23:00"));
     await tellInTurn([...gaveUp, ...later]);
     const today = await readToday(app.database.orm, clock("23:00"));

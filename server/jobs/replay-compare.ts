@@ -26,7 +26,10 @@ export interface Compared {
  * Compares recorded events with what their deliveries say now, and stores those deliveries as they read now. Events
  * of a delivery that is no longer stored stay.
  */
-export async function compare(tx: Transaction, recorded: readonly RecordedEvent[]): Promise<Compared> {
+export async function compare(
+  tx: Transaction,
+  recorded: readonly RecordedEvent[],
+): Promise<Compared> {
   const byDelivery = new Map<number, RecordedEvent[]>();
   for (const one of recorded) {
     if (one.deliveryId === null) continue;

@@ -85,8 +85,10 @@ async function replayAll(
     restoreMeetings(database, homeless, settings.now, progress),
   );
   const rebuilt = await rebuildRooms(database, null, settings);
-  const withoutEvents = await withElapsed("Looking for deliveries that told nothing", settings, () =>
-    search.untold(),
+  const withoutEvents = await withElapsed(
+    "Looking for deliveries that told nothing",
+    settings,
+    () => search.untold(),
   );
   const read = await withProgress(
     withoutEvents.total,

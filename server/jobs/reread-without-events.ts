@@ -87,13 +87,13 @@ async function recordLate(
     tx,
     same.filter((one) => !isErased(one, rooms)),
   );
-  const projected = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
+  const withEvents = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
     const own = rules.get(sourceId);
     if (!own || reading.kind !== "events") return [];
     return [{ sourceId, rules: own, about: reading.about, deliveryId: id }];
   });
-  if (projected.length > 0) await fileDeliveries(tx, projected, rooms, now);
-  return projected.length;
+  if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
+  return withEvents.length;
 }
 
 function isErased({ delivery, as }: Reread, rooms: Rooms): boolean {

@@ -33,8 +33,7 @@ export async function indexSearchWords(
     for (;;) {
       const count = isStopped() ? 0 : await database.transaction((tx) => indexNext(tx, atOnce));
       if (count === 0) break;
-      if (indexed === 0)
-        log.info({}, "the words to search by are told of what was there before");
+      if (indexed === 0) log.info({}, "the words to search by are told of what was there before");
       indexed += count;
     }
   }

@@ -23,7 +23,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("failed") }) },
 );
 
-test("whatever is kept when, and however often that fails, what is refused since the last that was taken is counted", async () => {
+test("every refusal since the last taken webhook is counted, whenever counts are stored and however often that fails", async () => {
   const { orm } = app.database;
   const { id } = await app.account();
   await fc.assert(

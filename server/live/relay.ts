@@ -131,11 +131,7 @@ interface Pushed {
   counts: boolean;
 }
 
-async function push(
-  channel: Channel,
-  { changes, moves, counts }: Pushed,
-  now: Ms,
-): Promise<void> {
+async function push(channel: Channel, { changes, moves, counts }: Pushed, now: Ms): Promise<void> {
   const {
     io,
     database: { orm },

@@ -21,7 +21,10 @@ export async function miscounted(
 }
 
 /** Names and rooms whose stored search words are not exactly the words of their texts. */
-export async function unfound({ orm }: Database, sourceId: string | null = null): Promise<Miscount[]> {
+export async function unfound(
+  { orm }: Database,
+  sourceId: string | null = null,
+): Promise<Miscount[]> {
   const rows = await orm.execute<{ texts: (string | null)[]; words: string[] | null }>(sql`
     select jsonb_build_array(name_key) as texts, to_jsonb(tsvector_to_array(words)) as words
     from aliases where ${sourceId}::uuid is null or identity in (

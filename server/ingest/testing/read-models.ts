@@ -30,13 +30,15 @@ export async function storedRows(database: Database, sourceId: string) {
     return meetings.map(({ id, seq, tally }) => {
       const own = events.filter(({ meetingId }) => meetingId === id);
       expect(own.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
-      const { staleAt: _s, whole: _w, ...projected } = tally;
+      const { staleAt: _s, whole: _w, ...rest } = tally;
       return {
-        tally: projected,
+        tally: rest,
         people: sorted(people.filter(({ meetingId }) => meetingId === id).map(bare)),
         waits: sorted(waits.filter(({ meetingId }) => meetingId === id).map(bare)),
         who: sorted([
-          ...new Set(own.filter(canMakePerson).map(({ event, personId }) => `${who(event)} ${personId}`)),
+          ...new Set(
+            own.filter(canMakePerson).map(({ event, personId }) => `${who(event)} ${personId}`),
+          ),
         ]),
       };
     });
