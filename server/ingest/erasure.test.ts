@@ -71,7 +71,7 @@ const view = () => [
 ];
 
 /** Every stored text of the account, to look for names in. */
-async function everythingKept(): Promise<string> {
+async function storedTexts(): Promise<string> {
   const rows = await app.database.orm.execute<{ line: string }>(sql`
     select row_to_json(e)::text as line from events e join meetings m on m.id = e.meeting_id
       where m.source_id = ${account.id}
@@ -112,7 +112,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     const named = { meetingId: before?.id ?? "", participantId: "Ada Lovelace" };
     const issued = await stateAttendance(app.database, named, "the office", clock("11:00"));
     const statement = issued.kind === "issued" ? issued.statement : null;
-    expect(await everythingKept()).toContain("Grace Hopper");
+    expect(await storedTexts()).toContain("Grace Hopper");
     expect(await hand(deleted())).toEqual(["recorded"]);
 
     // The holder of the statement can still have it checked; only they have its names now.
@@ -123,7 +123,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
       statement: { facts: null, erasedAt: clock("12:00") },
     });
 
-    const kept = await everythingKept();
+    const kept = await storedTexts();
     for (const name of ["ada lovelace", "Ada", "Grace", "Lovelace", "Hopper"])
       expect(kept).not.toContain(name);
     const [after, ...others] = await meetings();
@@ -166,7 +166,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     ]);
     expect(await hand(deleted())).toEqual(["repeated"]);
     expect(await hand(state("post_processing_completed", "ended", "12:05"))).toEqual(["ignored"]);
-    expect(await everythingKept()).not.toContain("Turing");
+    expect(await storedTexts()).not.toContain("Turing");
     expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
   });
 
@@ -175,7 +175,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
       [...view(), deleted()].map(async (body) => answerOf(await post(app, account, body))),
     );
     expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
-    expect(await everythingKept()).not.toContain("Hopper");
+    expect(await storedTexts()).not.toContain("Hopper");
   });
 
   test("the rosters of its room lose their names, not their number, and expect no person again", async () => {
@@ -259,7 +259,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     // `post` signs it, as another bot of the same account.
     await hand(...other, ...view(), deleted());
     expect((await meetings()).map(({ erased }) => erased).toSorted()).toEqual([false, true]);
-    expect(await everythingKept()).toContain("Grace Hopper");
+    expect(await storedTexts()).toContain("Grace Hopper");
   });
 
   test("a replay and the clock leave it as it is", async () => {

@@ -39,8 +39,8 @@ export function createSourceCache(
 ): (provider: string, id: string, now: Ms) => Promise<KnownSource | null> {
   const cache = new Map<string, { source: Promise<KnownSource | null>; until: Ms }>();
   const logged = new Set<string>();
-  const skip = (source: string, sealed: Buffer, error: DecryptionError) => {
-    const name = `${source} ${sealed.toString("base64")}`;
+  const skip = (source: string, encrypted: Buffer, error: DecryptionError) => {
+    const name = `${source} ${encrypted.toString("base64")}`;
     if (!logged.has(name))
       log.error({ err: error, source }, "a secret of the source does not open");
     logged.add(name);
@@ -69,20 +69,20 @@ async function load(
   orm: Orm,
   secret: string,
   id: string,
-  skip: (source: string, sealed: Buffer, error: DecryptionError) => void,
+  skip: (source: string, encrypted: Buffer, error: DecryptionError) => void,
 ): Promise<KnownSource | null> {
   const stored = await sourceById(orm, id);
   const provider = stored === null ? null : providerNamed(stored.provider);
   if (stored === null || provider === null) return null;
   const secrets: LiveSecret[] = [];
   let broken: DecryptionError | null = null;
-  for (const { id: secretId, sealed } of stored.secrets) {
+  for (const { id: secretId, sealed: encrypted } of stored.secrets) {
     try {
-      secrets.push({ id: secretId, plain: decrypt(sealed, secret) });
+      secrets.push({ id: secretId, plain: decrypt(encrypted, secret) });
     } catch (error) {
       if (!(error instanceof DecryptionError)) throw error;
       broken = error;
-      skip(stored.id, sealed, error);
+      skip(stored.id, encrypted, error);
     }
   }
   if (broken !== null && secrets.length === 0) throw broken;

@@ -68,11 +68,11 @@ describe.each([
             await record(recorder.database, all.slice(from, from + size), now);
             from += size;
           }
-          const keptNow = await storedRows(recorder.database, source);
-          const toldNow = projectedRows(events, rules, now);
+          const storedNow = await storedRows(recorder.database, source);
+          const projectedNow = projectedRows(events, rules, now);
           // How far back `recent` reaches depends on the event that came first.
-          if (byHand) expect(withoutRecent(keptNow)).toEqual(withoutRecent(toldNow));
-          else expect(keptNow).toEqual(toldNow);
+          if (byHand) expect(withoutRecent(storedNow)).toEqual(withoutRecent(projectedNow));
+          else expect(storedNow).toEqual(projectedNow);
           expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),

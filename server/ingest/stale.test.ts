@@ -48,7 +48,7 @@ async function waitsOf({ id }: TestSource): Promise<Record<string, unknown>[]> {
   return [...rows];
 }
 
-describe("a wait nobody ended", () => {
+describe("an open wait", () => {
   test("expires after four hours by the clock alone, and the bus is notified", async () => {
     const account = await app.account();
     await deliverBodies(

@@ -34,7 +34,7 @@ const again = (database: Database, atOnce: number) =>
 const tellable = (events: readonly MeetingEvent[]) =>
   events.filter(({ type }) => type !== "updated");
 
-/** How an older translation took an event: at another time, as of somebody else, or not at all. */
+/** How an older translation took an event: at another time, as of another person, or not at all. */
 interface Mistake {
   shiftMs: Ms;
   name: string | null;

@@ -94,9 +94,9 @@ describe("readings of the live snapshot", () => {
     const answer = await viewer.emitWithAck("watch:floor", { first: 1 });
     // All of them, because they are few.
     expect(answer).toMatchObject({ ok: true, floor: { frontier: null, totals: { meetings: 12 } } });
-    const strange: TestClientSocket = server.knock({ auth: { token: server.key } });
-    await greeted(strange);
-    expect(await strange.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
+    const client: TestClientSocket = server.knock({ auth: { token: server.key } });
+    await greeted(client);
+    expect(await client.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
       ok: false,
       error: { code: "bad_request" },
     });

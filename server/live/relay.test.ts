@@ -112,7 +112,7 @@ describe("pushes of a meeting", () => {
       await deliver([`10:0${minute}`, joins(`Guest ${minute}`)]);
       await eventually(() => expect(notes.seqs()).toHaveLength(minute + 1));
     };
-    // What was told before this test is pushed by then.
+    // Events from before this test are pushed by then.
     await joinsAt(1);
     const pauses = notePauses();
     for (const minute of [2, 3, 4, 5, 6]) await joinsAt(minute);
@@ -122,7 +122,7 @@ describe("pushes of a meeting", () => {
   test("leave at most twenty times a second under load", async () => {
     const id = await meeting();
     const notes = await watch(await server.view(), id);
-    // What was told before this test is pushed by then.
+    // Events from before this test are pushed by then.
     await deliver(["10:00:01", joins("Guest 01")]);
     await eventually(() => expect(notes.seqs()).toHaveLength(2));
     // The clock is stopped, so that every push comes too soon, however slow the machine is.

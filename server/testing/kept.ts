@@ -45,26 +45,26 @@ export async function readModels(
 ): Promise<string[]> {
   const rows = await orm.execute<{ line: string }>(sql`
     with m as (
-      select m.*, jsonb_build_object('room', r.key, 'meeting', m.first_at) as place
+      select m.*, jsonb_build_object('room', r.key, 'meeting', m.first_at) as meeting_key
       from meetings m join rooms r on r.id = m.room_id
       where merged_into is null and (${sourceId}::uuid is null or m.source_id = ${sourceId}::uuid)
     )
     select line from (
       select 'meeting ' || (
         to_jsonb(k) - 'id' - 'source_id' - 'room_id' - 'seq' - 'stale_at' - 'recent' - 'whole'
-        || m.place)::text as line
+        || m.meeting_key)::text as line
       from m join meetings k on k.id = m.id
-      union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.place)::text
+      union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.meeting_key)::text
       from m join attendances a on a.meeting_id = m.id
-      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' - 'identity' || m.place)::text
+      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' - 'identity' || m.meeting_key)::text
       from m join waits w on w.meeting_id = m.id
-      union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.place)::text
+      union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.meeting_key)::text
       from m join events e on e.meeting_id = m.id
       union all select 'room ' || jsonb_build_object(
         'key', r.key, 'title', r.title, 'erased', r.erased_at, 'current', c.first_at)::text
       from rooms r left join meetings c on c.id = r.current_meeting_id
       where ${sourceId}::uuid is null or r.source_id = ${sourceId}::uuid
-      union all select 'places ' || (m.place || jsonb_build_object(
+      union all select 'places ' || (m.meeting_key || jsonb_build_object(
         'whole', m.seq = (select count(*) from events e where e.meeting_id = m.id)
           and m.seq = (select coalesce(max(seq), 0) from events e where e.meeting_id = m.id)))::text
       from m
