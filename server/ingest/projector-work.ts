@@ -22,7 +22,7 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const own = openDatabase(env.databaseUrl ?? "", { max: READERS });
   const projector = new Projector(own, { now: Date.now, log });
   const send = (message: FromThread) => port.postMessage(message);
-  // No `onChange` here: the server notifies the pages.
+  // Without `changed`: the server notifies the browsers.
   const unfollow = await followInstallationZone(own, env.timeZone, { log });
   port.on("message", (message: ToThread) => {
     if (message.kind === "kept") projector.add(message.kept);
