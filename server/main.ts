@@ -11,8 +11,8 @@ import { onStop, stopOnSignals, stopping } from "./runtime/stop.ts";
 import { openStorage } from "./runtime/storage.ts";
 
 /**
- * One process, one port, and perhaps another for what a proxy may publish. It listens first, so that a
- * webhook which comes while the database and Next are still starting waits a moment instead of being refused.
+ * One process, one port, and perhaps a second for what a proxy may publish. It listens first, so that a webhook
+ * that arrives while the database and Next still start waits a moment instead of being refused.
  */
 async function main(): Promise<void> {
   const env = readEnv(process.env);
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   onStop("answers", () => Promise.all(listeners.map((one) => one.closed())));
   onStop("listening", async () => listeners.forEach((one) => void one.close()));
 
-  // The database starts beside what reads our own modules.
+  // The database starts while our own modules are read.
   const opening = openStorage(env, { info: say, error: say }).then((opened) => {
     onStop("database", opened.close);
     return opened;
@@ -100,12 +100,12 @@ function say(line: string): void {
 }
 
 main().catch(async (error: unknown) => {
-  const known =
+  const hasAdvice =
     error instanceof ConfigurationError ||
     error instanceof EmbeddedDatabaseError ||
     error instanceof StartFailure;
   process.stderr.write(
-    known
+    hasAdvice
       ? `${error.message}\n`
       : `Rollcall could not start: ${errorWords(error)}\n${errorFrames(error)}\n`,
   );

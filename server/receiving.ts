@@ -13,22 +13,22 @@ import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
 import { bringUpToDate } from "./runtime/up-to-date.ts";
 
-/** What keeps webhooks, once the database is there. Nothing that only people need is read for it. */
+/** Starts what keeps webhooks, once the database is there. No module that only people need is read for it. */
 
 const PROJECTOR = new URL("./ingest/projector-work.ts", import.meta.url);
-/** How long all else waits for the webhooks that came before everything was ready. */
+/** How long the rest of the start waits for the answers to webhooks that came before the door was ready. */
 const FIRST_WEBHOOKS_MS = 500;
 
-interface Around {
+interface Context {
   log: Logger;
   toleranceMs: Ms | null;
   take: (webhooks: GateHandler) => void;
 }
 
-/** Brings the database up to date and takes webhooks; the projector is still to begin. */
+/** Brings the database up to date and takes webhooks. The returned projector has not begun. */
 export async function startReceiving(
   storage: Storage,
-  { log, toleranceMs, take }: Around,
+  { log, toleranceMs, take }: Context,
 ): Promise<ProjectorThread> {
   await bringUpToDate(storage);
   process.env["DATABASE_URL"] = storage.url;
@@ -54,7 +54,7 @@ export async function startReceiving(
   return projector;
 }
 
-/** A handler, and when all is answered that waited for it; whoever comes later is not counted. */
+/** The handler, and a promise of the answers to all requests that waited for it; later requests do not count. */
 function earlyAnswers(handler: GateHandler): {
   handle: GateHandler;
   answered: () => Promise<unknown>;
@@ -67,7 +67,7 @@ function earlyAnswers(handler: GateHandler): {
       return answer;
     },
     async answered() {
-      // Those that waited for the handler are handed to it first.
+      // The requests that waited reach the handler first.
       await new Promise(setImmediate);
       const all = early ?? [];
       early = null;

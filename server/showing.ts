@@ -21,23 +21,23 @@ import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
 
-/** What people see of what is kept: the projector, the live channel, the pages, and jobs that nobody waits for. */
+/** Starts what people need: the projector, the live channel, the pages, and the jobs in the background. */
 
-const TELL_EVERY_MS = 15_000;
+const REBUILD_EVERY_MS = 15_000;
 
-interface Around {
+interface Context {
   env: Env;
   log: Logger;
   port: number;
   gate: RequestGate;
   projector: ProjectorThread;
-  /** Hears that the live channel takes whoever comes. */
+  /** Called when the live channel takes connections. */
   there: () => void;
 }
 
 export async function startShowing(
   storage: Storage,
-  { env, log, port, gate, projector, there }: Around,
+  { env, log, port, gate, projector, there }: Context,
 ): Promise<Pages> {
   const begun = projector.begin();
   const database = sharedDatabase();
@@ -61,27 +61,27 @@ export async function startShowing(
   onStop("live relay", relay.stop);
   const unfollow = await followInstallationZone(database, env.timeZone, {
     log,
-    // Whoever looks reads again, in the days of the new zone.
+    // Browsers read again, with the days of the new zone.
     changed: () => io.emit("live:resync"),
   });
   onStop("installation", unfollow);
   there();
-  const telling = sourceRebuilds();
-  const words = new SearchIndexing(database, log);
-  const tellUntold = () => {
-    telling.tell(database, log);
-    words.tell();
+  const rebuilds = sourceRebuilds();
+  const searchWords = new SearchIndexing(database, log);
+  const rebuildOutdated = () => {
+    rebuilds.tell(database, log);
+    searchWords.tell();
   };
-  tellUntold();
-  const untold = setInterval(tellUntold, TELL_EVERY_MS);
+  rebuildOutdated();
+  const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
   onStop("jobs", async () => {
-    clearInterval(untold);
-    telling.stop();
+    clearInterval(rebuilding);
+    rebuilds.stop();
     await removing().stop();
-    await words.stop();
+    await searchWords.stop();
   });
 
-  // Nothing else is done on this thread while it is read, which takes as long as for all of ours.
+  // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.
   const { default: next } = await import("next");
   const development = env.mode === "development";
   const app = next({
@@ -95,11 +95,11 @@ export async function startShowing(
   onStop("pages", () => app.close());
   await app.prepare();
   const handle = app.getRequestHandler();
-  const pressed = pressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
+  const serveCompressed = pressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
   await begun;
   return {
     handle: async (req, res) => {
-      if (pressed(req, res)) return;
+      if (serveCompressed(req, res)) return;
       await projector.caughtUp(BEHIND_MS);
       await drawnFor(req, () => handle(req, res));
     },

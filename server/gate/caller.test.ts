@@ -30,15 +30,15 @@ function caller(shown: Partial<Credentials>) {
   return callerOf({ ...nothing, ...shown }, database.orm, secret, now);
 }
 
-describe("whoever asks", () => {
-  test("with a key is known by it, wherever they are", async () => {
-    const known = { kind: "key", id: key.id, name: "report" };
-    expect(await caller({ token: key.key })).toEqual(known);
+describe("a caller", () => {
+  test("with a key is identified by it, from anywhere", async () => {
+    const program = { kind: "key", id: key.id, name: "report" };
+    expect(await caller({ token: key.key })).toEqual(program);
     const origin = "https://elsewhere.example";
-    expect(await caller({ token: key.key, host: "rollcall.example.com", origin })).toEqual(known);
+    expect(await caller({ token: key.key, host: "rollcall.example.com", origin })).toEqual(program);
   });
 
-  test("with a session, at this machine and from its own page, is somebody at this machine", async () => {
+  test("with a session, at this machine and from its own page, is a person at this machine", async () => {
     expect(await caller({ cookies: session })).toMatchObject({ kind: "session" });
     expect(await caller({ cookies: session, origin: "http://localhost:3000" })).toMatchObject({
       kind: "session",
@@ -58,11 +58,11 @@ describe("whoever asks", () => {
       "an expired session",
       () => ({ cookies: `${SESSION_COOKIE}=${makeSession(secret, now - 31 * 86_400_000)}` }),
     ],
-  ])("with %s is a stranger", async (_what, shown) => {
+  ])("with %s is not known", async (_what, shown) => {
     expect(await caller(shown())).toBeNull();
   });
 
-  test("with a key that was revoked is a stranger", async () => {
+  test("with a key that was revoked is not known", async () => {
     const other = await createKey(database.orm, "old");
     expect(await caller({ token: other.key })).not.toBeNull();
     await database.orm
@@ -73,7 +73,7 @@ describe("whoever asks", () => {
   });
 });
 
-test("sessions of before they were all ended are strangers', and those of after are not", async () => {
+test("sessions from before all were ended are refused, and later ones are not", async () => {
   await endSessions(database.orm, now);
   expect(await caller({ cookies: session })).toBeNull();
   const epoch = await sessionEpoch(database.orm);
@@ -90,14 +90,14 @@ test("the last use of a key is written once a minute, not with every request", a
   expect(await lastUsed()).toBeNull();
   await callAt(now);
   await eventually(async () => expect(await lastUsed()).toBe(now));
-  // The one connection there is runs its statements in order: a write for it would be seen.
+  // The only connection runs its statements in order: a second write would be seen.
   await callAt(now + 59_999);
   expect(await lastUsed()).toBe(now);
   await callAt(now + 60_000);
   await eventually(async () => expect(await lastUsed()).toBe(now + 60_000));
 });
 
-test("a key is kept as its hash only", async () => {
+test("of a key only the hash is stored", async () => {
   const rows = await database.orm.select().from(apiKeys).where(eq(apiKeys.id, key.id));
   expect(key.key).toMatch(/^rk_[\w-]{32}$/);
   expect(JSON.stringify(rows)).not.toContain(key.key);

@@ -5,12 +5,12 @@ import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "./once-a-minute.ts";
 import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
 
-/** Who asks: a program with an API key, or somebody at this machine's browser. */
+/** Who sends a request: a program with an API key, or a person at a browser on this machine. */
 export type Caller =
   | { kind: "key"; id: string; name: string }
   | { kind: "session"; until: Ms; epoch: string | null };
 
-/** What a request or a handshake shows of whoever asks. */
+/** What a request or a handshake shows of its sender. */
 export interface Credentials {
   /** An API key by itself. */
   token: string | null;
@@ -19,7 +19,7 @@ export interface Credentials {
   origin: string | null | undefined;
 }
 
-/** The caller, or `null` for a stranger. A key that is shown must be good: no session makes up for it. */
+/** The caller; `null` where there is none known. A key that is sent must be valid: no session replaces it. */
 export async function callerOf(
   { token, cookies, host, origin }: Credentials,
   orm: Orm,
@@ -30,7 +30,7 @@ export async function callerOf(
     const key = await keyNamed(orm, token);
     if (key === null) return null;
     if (isDue(key.id, now)) {
-      // It is for people to look at: a request that may be answered does not fail for it.
+      // This is only shown to people: a request does not fail because it could not be noted.
       noteKeyUsed(orm, key.id, now).catch(() => undefined);
     }
     return { kind: "key", ...key };

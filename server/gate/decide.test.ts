@@ -21,7 +21,7 @@ function head(
 const ELSEWHERE = { host: "rollcall.example.org" };
 
 /** The kind, or the status of a refusal. */
-function projected(target: string, changes: Parameters<typeof head>[1] = {}, side: Side = "own") {
+function decided(target: string, changes: Parameters<typeof head>[1] = {}, side: Side = "own") {
   const decision: Decision = decide(head(target, changes), side, false);
   return decision.kind === "refused" ? decision.status : decision.kind;
 }
@@ -46,23 +46,23 @@ describe("at this machine", () => {
     ["/api/v1/meetings/", "api"],
     ["http://127.0.0.1:3000/meetings", "page"],
     ["http://127.0.0.1:3000", "page"],
-  ])("%s is %s", (target, kind) => expect(projected(target)).toBe(kind));
+  ])("%s is %s", (target, kind) => expect(decided(target)).toBe(kind));
 
-  test("a page is read, and nothing else", () => {
-    expect(projected("/meetings", { method: "HEAD" })).toBe("page");
-    expect(projected("/meetings", { method: "POST" })).toBe(405);
-    expect(projected("/statements/a", { method: "POST" })).toBe(405);
+  test("a page takes GET and HEAD only", () => {
+    expect(decided("/meetings", { method: "HEAD" })).toBe("page");
+    expect(decided("/meetings", { method: "POST" })).toBe(405);
+    expect(decided("/statements/a", { method: "POST" })).toBe(405);
   });
 
-  test("a webhook is posted", () => {
-    expect(projected("/api/webhooks/daily/a", { method: "POST" })).toBe("webhook");
-    expect(projected("/api/webhooks/daily/a", { method: "OPTIONS" })).toBe("api");
-    expect(projected("/api/webhooks/daily/a")).toBe("api");
+  test("a webhook takes POST only", () => {
+    expect(decided("/api/webhooks/daily/a", { method: "POST" })).toBe("webhook");
+    expect(decided("/api/webhooks/daily/a", { method: "OPTIONS" })).toBe("api");
+    expect(decided("/api/webhooks/daily/a")).toBe("api");
   });
 
-  test("what is none of ours, and what is Attendee's, is answered behind the gate", () => {
-    expect(projected("/api/v1/nothing", { method: "PUT" })).toBe("api");
-    expect(projected("/api/v1/bots/a/participants", { method: "PUT" })).toBe("api");
+  test("an unlisted address, and one of Attendee's, is answered behind the gate", () => {
+    expect(decided("/api/v1/nothing", { method: "PUT" })).toBe("api");
+    expect(decided("/api/v1/bots/a/participants", { method: "PUT" })).toBe("api");
   });
 
   test.each(["TRACE", "CONNECT", "PROPFIND", "QUERY", "get"])("%s is no method", (method) => {
@@ -73,7 +73,7 @@ describe("at this machine", () => {
   });
 });
 
-describe("an address that can be read in two ways is none", () => {
+describe("an address that can be read in two ways is refused", () => {
   test.each([
     "/api/webhooks/../../meetings",
     "/api/webhooks/%2e%2e/%2e%2e/meetings",
@@ -112,13 +112,13 @@ describe("an address that can be read in two ways is none", () => {
     "http://127.0.0.1:3000\\statements",
     "ftp://127.0.0.1:3000/",
   ])("%s", (target) => {
-    expect(projected(target)).toBe(400);
-    expect(projected(target, {}, "public")).toBe(400);
+    expect(decided(target)).toBe(400);
+    expect(decided(target, {}, "public")).toBe(400);
   });
 
-  test("with a NUL it is nowhere", () => expect(projected("/api/v1/statements/%00")).toBe(404));
+  test("with a NUL it is not found", () => expect(decided("/api/v1/statements/%00")).toBe(404));
 
-  test("what comes through reads the same for whoever reads it again", () => {
+  test("an address that passes reads the same when it is read again", () => {
     const part = fc.constantFrom(
       ...[
         "api",
@@ -185,18 +185,18 @@ describe("Host", () => {
     "1.2.3.999",
     "",
   ])("%j is none", (host) => {
-    expect(projected("/api/health", { host })).toBe(400);
-    expect(projected("/meetings", { host })).toBe(400);
+    expect(decided("/api/health", { host })).toBe(400);
+    expect(decided("/meetings", { host })).toBe(400);
   });
 
   test("there is one", () => {
-    expect(projected("/meetings", { host: ["localhost", "evil.example"] })).toBe(400);
-    expect(projected("/meetings", { host: ["localhost", "localhost"] })).toBe(400);
-    expect(projected("/api/health", { host: [], httpVersion: "1.0" })).toBe("api");
+    expect(decided("/meetings", { host: ["localhost", "evil.example"] })).toBe(400);
+    expect(decided("/meetings", { host: ["localhost", "localhost"] })).toBe(400);
+    expect(decided("/api/health", { host: [], httpVersion: "1.0" })).toBe("api");
   });
 
   test.each(["localhost:3000", "LOCALHOST", "[::1]:3000", "127.0.0.1"])("%s is here", (host) => {
-    expect(projected("/meetings", { host })).toBe("page");
+    expect(decided("/meetings", { host })).toBe("page");
   });
 
   test.each([
@@ -208,14 +208,14 @@ describe("Host", () => {
     "0.0.0.0",
     "[::]",
   ])("%s is not", (host) => {
-    expect(projected("/meetings", { host })).toBe(403);
-    expect(projected("/", { host, method: "HEAD" })).toBe(403);
-    expect(projected("/statements/abc", { host })).toBe("open page");
-    expect(projected("/api/v1/meetings", { host })).toBe("api");
+    expect(decided("/meetings", { host })).toBe(403);
+    expect(decided("/", { host, method: "HEAD" })).toBe(403);
+    expect(decided("/statements/abc", { host })).toBe("open page");
+    expect(decided("/api/v1/meetings", { host })).toBe("api");
   });
 });
 
-describe("whoever was passed on is not at this machine", () => {
+describe("a request that a proxy passed on is not from this machine", () => {
   const ways: [string, Partial<RequestHead>][] = [
     ...[
       "x-forwarded-for",
@@ -239,9 +239,9 @@ describe("whoever was passed on is not at this machine", () => {
   ];
 
   test.each(ways)("by %s: no page, and no session", (_, changes) => {
-    expect(projected("/people", changes)).toBe(403);
-    expect(projected("/people", { ...changes, method: "POST" })).toBe(405);
-    expect(projected("/_next/hmr", changes)).toBe(403);
+    expect(decided("/people", changes)).toBe(403);
+    expect(decided("/people", { ...changes, method: "POST" })).toBe(405);
+    expect(decided("/_next/hmr", changes)).toBe(403);
     const api = decide(head("/api/v1/people", changes), "own", true);
     expect(api).toMatchObject({ kind: "api", fromHere: false });
     const socket = decide(head("/socket.io/", changes), "own", true);
@@ -249,7 +249,7 @@ describe("whoever was passed on is not at this machine", () => {
   });
 
   test.each(["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])("%s is this machine", (peer) => {
-    expect(projected("/people", { peer })).toBe("page");
+    expect(decided("/people", { peer })).toBe("page");
   });
 });
 
@@ -273,7 +273,7 @@ describe("on the public port", () => {
     ["/statements", 404],
     ["/_next/image", 404],
   ])("%s is %s, even for this machine", (target, kind) => {
-    expect(projected(target, {}, "public")).toBe(kind);
+    expect(decided(target, {}, "public")).toBe(kind);
     const decision = decide(head(target), "public", true);
     if (decision.kind !== "refused") expect(decision.fromHere).toBe(false);
   });

@@ -21,21 +21,21 @@ export interface RefusedRequest {
   code: string;
   message: string;
   allow: string | null;
-  /** Whom it is told: whoever opens a page reads a sentence, and a client of Attendee its own words. */
+  /** The form of the answer: `text` for a person who opens a page, `attendee` for a client of Attendee. */
   as: "json" | "text" | "attendee";
 }
 
-/** What becomes of a request. There is no other way in. */
+/** What is decided on a request. There is no other way in. */
 export type Decision =
   | RefusedRequest
   | (RequestTarget & {
-      /** Who answers. A `page` also gives out the session. */
+      /** Which part answers. A `page` also gives out the session. */
       kind: "webhook" | "api" | "asset" | "open page" | "page" | "socket";
-      /** Asked at this machine: only then a session counts. */
+      /** Whether it was sent from this machine: only then a session counts. */
       fromHere: boolean;
     });
 
-/** What is for whoever knows the address, and all that there is on the public port. */
+/** Paths open to anyone who knows the address; with the health check, all that the public port has. */
 const PUBLISHED = [
   "/api/webhooks/",
   "/statements/",
@@ -45,7 +45,7 @@ const PUBLISHED = [
 ];
 const HEALTH = "/api/health";
 const SOCKETS = "/socket.io/";
-/** Attendee has nothing at such an address, where the page framework would redirect. */
+/** Attendee answers 404 at such an address, where the page framework would redirect. */
 const BOT_WITH_SLASH = /^\/api\/v1\/bots\/(?:.*\/)?$/;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const READING = ["GET", "HEAD"];

@@ -24,7 +24,7 @@ afterEach(async () => {
   }
 });
 
-/** A gate with somebody behind it who says what they were handed. */
+/** A gate, with a handler behind it that answers with what it was handed. */
 async function open(
   side: Side = "own",
   handle: GateHandler = async (req, res) => {
@@ -78,17 +78,17 @@ function ask(
   });
 }
 
-/** Sends these lines, and answers all that comes until the connection is closed. */
-async function say(port: number, lines: readonly string[]): Promise<string> {
+/** Sends these lines, and returns all that comes until the connection is closed. */
+async function send(port: number, lines: readonly string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
-  let heard = "";
+  let received = "";
   socket.on("data", (chunk) => {
-    heard += String(chunk);
+    received += String(chunk);
   });
   socket.on("error", () => undefined);
   socket.write(`${lines.join("\r\n")}\r\n\r\n`);
   await once(socket, "close");
-  return heard;
+  return received;
 }
 
 const upgradeTo = (path: string, host = "127.0.0.1") => [
@@ -100,7 +100,7 @@ const upgradeTo = (path: string, host = "127.0.0.1") => [
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
 ];
 
-test("every answer says what it may be used for, refusals too", async () => {
+test("every answer has the security headers, refusals too", async () => {
   const { port } = await open();
   for (const path of ["/meetings", "/api/health", "/statements/a", "/_next/static/a.js", "/%zz"]) {
     const { headers } = await ask(port, path);
@@ -130,7 +130,7 @@ test("a page runs only what has the nonce of this very answer", async () => {
   expect(nonces.size).toBe(2);
 });
 
-test("a session is given to this machine's browser, and believed from nobody else", async () => {
+test("a session is given to this machine's browser, and taken from no other", async () => {
   const { port } = await open();
   const cookie = `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`;
   expect((await ask(port, "/people")).headers["set-cookie"]?.[0]).toContain(SESSION_COOKIE);
@@ -153,7 +153,7 @@ test("a session is given to this machine's browser, and believed from nobody els
   expect((await ask(port, "/statements/a")).headers["set-cookie"]).toBeUndefined();
 });
 
-test("nobody tells the page framework what it is doing", async () => {
+test("a request cannot set the page framework's own headers", async () => {
   const { port } = await open();
   const { body } = await ask(port, "/api/v1/people", {
     "x-middleware-rewrite": "/people",
@@ -167,19 +167,19 @@ test("nobody tells the page framework what it is doing", async () => {
   expect(Object.keys(JSON.parse(body).headers).sort()).toEqual(["accept", "connection", "host"]);
 });
 
-test("what is handed on is the address that was decided on", async () => {
+test("the address that is passed on is the one that was decided on", async () => {
   const { port } = await open();
-  const heard = await say(port, [
+  const received = await send(port, [
     `GET http://127.0.0.1:${port}/meetings?q=a%20b HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
     "Connection: close",
   ]);
-  expect(heard).toContain('"url":"/meetings?q=a%20b"');
+  expect(received).toContain('"url":"/meetings?q=a%20b"');
 });
 
-test("another method than an address takes is told in words, and which it takes", async () => {
+test("a method that an address does not take is refused in words, with those it takes", async () => {
   const { port } = await open();
-  const refused = await say(port, [
+  const refused = await send(port, [
     "PUT /meetings HTTP/1.1",
     "Host: localhost",
     "Connection: close",
@@ -194,14 +194,14 @@ test.each([
   ["two hosts", ["GET /people HTTP/1.1", "Host: localhost", "Host: a.example"], 400],
   ["a host that is none", ["GET /api/health HTTP/1.1", "Host: a b"], 400],
   ["an asterisk", ["OPTIONS * HTTP/1.1", "Host: localhost"], 400],
-  ["somebody else's address", ["GET http://a.example/people HTTP/1.1", "Host: localhost"], 400],
+  ["the address of another host", ["GET http://a.example/people HTTP/1.1", "Host: localhost"], 400],
   ["a trace", ["TRACE /people HTTP/1.1", "Host: localhost"], 405],
   ["dots", ["GET /api/webhooks/../../people HTTP/1.1", "Host: a.example"], 400],
-])("%s is told to be a mistake", async (_, lines, status) => {
+])("%s is refused as a mistake", async (_, lines, status) => {
   const { port } = await open();
-  const heard = await say(port, [...lines, "Connection: close"]);
-  expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-  expect(heard).toContain('{"error":{"code":"');
+  const received = await send(port, [...lines, "Connection: close"]);
+  expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(received).toContain('{"error":{"code":"');
 });
 
 test("an upgrade to anything but the live channel is refused, and leaves nothing open", async () => {
@@ -211,12 +211,12 @@ test("an upgrade to anything but the live channel is refused, and leaves nothing
   gate.screens.on("upgrade", () => seen.push("screens"));
   const paths = ["/nope", "/", "/api/health", "/api/webhooks/a/b", "/_next/hmr", "/people/"];
   const asked = Array.from({ length: SOME }, (_, n) => paths[n % paths.length] ?? "/");
-  const heard = await Promise.all(asked.map((path) => say(port, upgradeTo(path))));
-  expect(new Set(heard.map((text) => text.split("\r\n")[0]))).toEqual(
+  const received = await Promise.all(asked.map((path) => send(port, upgradeTo(path))));
+  expect(new Set(received.map((text) => text.split("\r\n")[0]))).toEqual(
     new Set(["HTTP/1.1 404 Not Found"]),
   );
-  expect(await say(port, upgradeTo("/socket.io/../x"))).toMatch(/^HTTP\/1.1 404 /);
-  expect(await say(port, upgradeTo("/socket.io/", "a b"))).toMatch(/^HTTP\/1.1 404 /);
+  expect(await send(port, upgradeTo("/socket.io/../x"))).toMatch(/^HTTP\/1.1 404 /);
+  expect(await send(port, upgradeTo("/socket.io/", "a b"))).toMatch(/^HTTP\/1.1 404 /);
   await expect.poll(() => connectionsOf(listener)).toBe(0);
   expect(seen).toEqual([]);
 });
@@ -229,39 +229,39 @@ test("an upgrade to the live channel is handed on, with a session only from this
     socket.end();
   });
   const path = "/socket.io/?EIO=4&transport=websocket";
-  await say(port, [...upgradeTo(path), "Cookie: a=b"]);
-  await say(port, [...upgradeTo(path, "a.example"), "Cookie: a=b"]);
-  await say(port, [...upgradeTo(path), "Cookie: a=b", "X-Forwarded-For: 203.0.113.9"]);
+  await send(port, [...upgradeTo(path), "Cookie: a=b"]);
+  await send(port, [...upgradeTo(path, "a.example"), "Cookie: a=b"]);
+  await send(port, [...upgradeTo(path), "Cookie: a=b", "X-Forwarded-For: 203.0.113.9"]);
   expect(cookies).toEqual(["a=b", undefined, undefined]);
 });
 
 test("an upgrade that comes before the live channel is there waits for it", async () => {
   const ready = Promise.withResolvers<void>();
   const { port, gate, listener } = await open("own", undefined, ready.promise);
-  const heard = say(port, upgradeTo("/socket.io/?EIO=4&transport=websocket"));
+  const received = send(port, upgradeTo("/socket.io/?EIO=4&transport=websocket"));
   await expect.poll(() => connectionsOf(listener)).toBe(1);
   gate.sockets.on("upgrade", (_, socket: Socket) => socket.end("here"));
   ready.resolve();
-  expect(await heard).toBe("here");
+  expect(await received).toBe("here");
 });
 
 test("on the public port there is no live channel", async () => {
   const { port, gate } = await open("public");
   gate.sockets.on("upgrade", () => expect.unreachable());
-  expect(await say(port, upgradeTo("/socket.io/?EIO=4&transport=websocket"))).toMatch(
+  expect(await send(port, upgradeTo("/socket.io/?EIO=4&transport=websocket"))).toMatch(
     /^HTTP\/1.1 404 /,
   );
   expect((await ask(port, "/people")).status).toBe(404);
   expect((await ask(port, "/api/v1/statements/a", { cookie: "a=b" })).body).not.toContain("a=b");
 });
 
-test("another protocol is passed over", async () => {
+test("a request for another protocol is ignored", async () => {
   const { port } = await open();
   const asked = await ask(port, "/api/health", { connection: "Upgrade", upgrade: "h2c" });
   expect(asked.status).toBe(200);
 });
 
-test("a stop lets what was asked be answered, and waits for no connection", async () => {
+test("a stop lets open requests be answered, and waits for no idle connection", async () => {
   const answers: (() => void)[] = [];
   const { port, listener } = await open("own", async (req, res) => {
     if (req.url === "/api/slow") await new Promise<void>((resolve) => answers.push(resolve));

@@ -14,14 +14,14 @@ import { sessionCookie, sessionEnd, sessionIn } from "./session.ts";
 
 export type GateHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
-/** The screens, with what their sessions are signed with and the epoch in which these are good. */
+/** The handler of the pages, with the secret that signs their sessions and the epoch in which these are valid. */
 export interface Pages {
   handle: GateHandler;
   secret: string;
   epoch: () => Promise<string | null>;
 }
 
-/** Everything behind the gate, as it becomes ready. Until then whoever asks waits. */
+/** Everything behind the gate, as it becomes ready. Until then requests wait. */
 interface Inside {
   webhooks: Promise<GateHandler>;
   pages: Promise<Pages>;
@@ -34,17 +34,17 @@ interface Options {
   log: { error: (about: object, message: string) => void };
 }
 
-/** The only way in: what is decided on here is all that anybody behind it sees. */
+/** The only way in: only requests that passed its decision reach the parts behind it. */
 export interface RequestGate {
   listener(side: Side): Listener;
-  /** Two servers that never listen: they are handed the upgrades that are theirs. */
+  /** Two servers that never listen: the gate hands them their upgrades. */
   sockets: Server;
   screens: Server;
 }
 
-/** How long a body may take that nobody reads; whoever reads one has a clock of their own. */
+/** How long a body may take that no handler reads; a handler that reads one has its own time limit. */
 const UNREAD_BODY_MS = 20_000;
-/** How long a page may wait for what it shows. */
+/** How long a page may wait for its data. */
 const PAGE_MS = 15_000;
 
 export function createGate({ development, inside, log }: Options): RequestGate {
@@ -93,15 +93,15 @@ export function createGate({ development, inside, log }: Options): RequestGate {
     if (decision.kind === "refused" || to === null) return refuseUpgrade(socket);
     req.url = decision.path + decision.search;
     disarm(req.headers, decision.fromHere);
-    const leaves = () => socket.destroy();
-    socket.on("error", leaves);
+    const drop = () => socket.destroy();
+    socket.on("error", drop);
     const ready: Promise<unknown> = to === sockets ? inside.sockets : inside.pages;
     ready.then(() => {
-      socket.off("error", leaves);
+      socket.off("error", drop);
       if (!socket.destroyed) to.emit("upgrade", req, socket, first);
-    }, leaves);
+    }, drop);
   };
-  /** Hot reload, and only in development, is the page framework's. */
+  /** The upgrades of the page framework are its hot reload, in development only. */
   const upgradeTo = (kind: string, path: string): Server | null => {
     if (kind === "socket") return sockets;
     return development && path.startsWith("/_next/") ? screens : null;
@@ -117,7 +117,7 @@ export function createGate({ development, inside, log }: Options): RequestGate {
   };
 }
 
-/** Of all connections that may be open: whoever floods the one port leaves the other its own. */
+/** Shares of all connections that may be open: a flood on one port leaves the other port its share. */
 const [OWN_SHARE, PUBLIC_SHARE] = [0.5, 0.5];
 
 const ONLY_SOCKETS: RefusedRequest = {
@@ -153,14 +153,14 @@ async function giveSession(
   { secret, epoch: epochNow }: Pages,
 ): Promise<void> {
   const now = Date.now();
-  // Without the database nobody can say, and the page tells that by itself.
+  // Without the database the epoch is not known, and the page itself shows that the database is away.
   const epoch = await epochNow().catch(() => undefined);
   if (epoch === undefined || res.headersSent) return;
   if (sessionEnd(sessionIn(req.headers.cookie), secret, now, epoch) !== null) return;
   res.setHeader("set-cookie", sessionCookie(secret, now, epoch));
 }
 
-/** Ends the connection of a body that does not come to its end, and that nobody waits for. */
+/** Ends the connection of a request whose body does not come to its end, and that no handler reads. */
 function boundBody(req: IncomingMessage): void {
   const { "content-length": length = "0", "transfer-encoding": encoding } = req.headers;
   if (length === "0" && encoding === undefined) return;
@@ -171,7 +171,7 @@ function boundBody(req: IncomingMessage): void {
   req.once("close", () => clearTimeout(late));
 }
 
-/** A page that waits for a database which says nothing is given up. */
+/** Gives up a page that waits for a database that does not answer. */
 function inTime(res: ServerResponse): void {
   const late = setTimeout(() => {
     if (!res.headersSent) refuse(res, { ...UNANSWERED, as: "text" });

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState as readScreens } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
 import { isOfProxy } from "./here.ts";
 
-/** The page framework's own headers: it sets them itself, and nobody else tells it what it is doing. */
+/** The page framework's own headers: only the framework itself may set them. */
 const INNER =
   /^(?:x-(?:middleware|nextjs?|matched|invoke|now|vercel|prerender|action|nonce)(?:-|$)|next-(?:action|resume)|content-security-policy)/;
 
-/** What every answer says, whoever gives it. */
+/** Sets the headers that every answer has. */
 export function secure(res: ServerResponse): void {
   res.setHeader("x-content-type-options", "nosniff");
   res.setHeader("referrer-policy", "same-origin");
@@ -15,14 +15,14 @@ export function secure(res: ServerResponse): void {
 }
 
 /**
- * What a page may do: run what is ours by its nonce or its address, and speak to where it came from. Styles
- * stand in attributes of the page, which no nonce reaches. The page framework reads the nonce from the policy.
+ * Limits what a page may do: run our own scripts, by their nonce or address, and connect to its own server. Styles
+ * stand in attributes of the page, where no nonce counts. The page framework reads the nonce from the policy.
  */
 export function securePage(req: IncomingMessage, res: ServerResponse, development: boolean): void {
   const nonce = randomBytes(16).toString("base64url");
   const policy = [
     "default-src 'self'",
-    // The development build of React evaluates.
+    // The development build of React uses `eval`.
     `script-src 'self' 'nonce-${nonce}'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
@@ -36,12 +36,12 @@ export function securePage(req: IncomingMessage, res: ServerResponse, developmen
   req.headers["x-nonce"] = nonce;
 }
 
-/** Asks for a part of a file, or for one only in a certain state: whole ones are small, and always right. */
+/** These ask for a part of a file, or only in a certain state: ours are small and are always sent whole. */
 const PARTIAL = new Set(["range", "if-range", "if-match", "if-unmodified-since"]);
-/** Which screens a browser has already; the page framework fails at what it cannot read. */
+/** Names the screens that a browser has already; the page framework fails where it cannot read it. */
 const SCREENS = "next-router-state-tree";
 
-/** Takes away what would be believed: the page framework's own headers, a proxy's, and a stranger's session. */
+/** Removes headers that would be trusted: the page framework's own, a proxy's, and a cookie from elsewhere. */
 export function disarm(headers: IncomingMessage["headers"], fromHere: boolean): void {
   for (const name of Object.keys(headers)) {
     if (INNER.test(name) || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];

@@ -1,6 +1,6 @@
 import { isLoopback } from "./session.ts";
 
-/** What a connection and the head of a request say of where it was asked from. */
+/** What a connection and the head of a request show of where the request was sent from. */
 export interface RequestOrigin {
   /** The address at the other end of the connection. */
   peer: string | undefined;
@@ -9,7 +9,7 @@ export interface RequestOrigin {
   headers: Readonly<Record<string, unknown>>;
 }
 
-/** What proxies and tunnels add when they pass a request on. */
+/** Headers that proxies and tunnels add when they pass a request on. */
 const ADDED = new Set([
   "forwarded",
   "via",
@@ -41,14 +41,14 @@ const ADDED_STARTS = [
   "tailscale-",
 ];
 
-/** Whether a header, in lower case, says that somebody passed the request on. */
+/** Whether a header, in lower case, shows that a proxy passed the request on. */
 export function isOfProxy(name: string): boolean {
   return ADDED.has(name) || ADDED_STARTS.some((start) => name.startsWith(start));
 }
 
 /**
- * Whether somebody at this machine asked, knowing it as this machine. What a proxy says it has passed on is
- * not; nor is HTTP/1.0, which no browser speaks and a proxy that says nothing of itself often does.
+ * Whether a request was sent at this machine, to its loopback host. A request with a proxy's headers was not; nor
+ * one of HTTP/1.0, which no browser speaks, and a proxy that adds no headers often does.
  */
 export function isFromHere({ peer, host, httpVersion, headers }: RequestOrigin): boolean {
   return (

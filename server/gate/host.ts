@@ -1,6 +1,6 @@
 /**
  * The one `Host` of a request, as it was written: a name or an address, perhaps with a port. `null` where
- * there is none, as HTTP/1.0 allows. Throws `BadHost` for several, and for what is none.
+ * there is none, as HTTP/1.0 allows. Throws `BadHost` for several, and for one that is malformed.
  */
 export function hostOf(rawHeaders: readonly string[]): string | null {
   const hosts = rawHeaders.filter(

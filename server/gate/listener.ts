@@ -5,13 +5,13 @@ import { z } from "zod";
 
 /** How long the head of a request may take. */
 const HEAD_MS = 10_000;
-/** How long all of one may take: an imported file comes over a slow line. */
+/** How long a whole request may take: an imported file may come over a slow line. */
 const REQUEST_MS = 300_000;
-/** How exact the two are. */
+/** How often the two are checked. */
 const LOOK_EVERY_MS = 1_000;
 /** Connections at once, where the system has enough descriptors for them. */
 const MOST_CONNECTIONS = 10_000;
-/** Descriptors that are not connections to us: files, the database, the system's own. */
+/** Descriptors for other things than incoming connections: files, the database, the system's own. */
 const OTHER_DESCRIPTORS = 200;
 /** How long a stop waits for answers on their way. */
 const ANSWERS_MS = 3_000;
@@ -20,7 +20,7 @@ const IDLE_EVERY_MS = 20;
 /** A server of connections that are bounded in number and in time, and can all be ended. */
 export interface Listener {
   http: Server;
-  /** Takes no more connections, and asks for no more on those there are. */
+  /** Takes no more connections, and no more requests on the open ones after those under way. */
   close(): void;
   /** Waits until every answer is sent, at most some seconds, and ends what is left. */
   closed(): Promise<void>;
@@ -31,13 +31,13 @@ export function createListener(share: number): Listener {
     headersTimeout: HEAD_MS,
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: LOOK_EVERY_MS,
-    // Any other protocol somebody would rather speak is passed over, as HTTP allows.
+    // A request to upgrade to any other protocol is ignored, as HTTP allows.
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
   });
   http.maxConnections = Math.floor(mostConnections() * share);
   /*
-   * With what each connection still is to be answered. A set of all answers would keep many of them long after their
-   * end: what it was before it grew holds what was in it, and the collector of young objects cannot tell.
+   * The open answers of each connection. One set of all answers would retain many of them long after their end: its
+   * table from before it grew still refers to them, and the collector of young objects cannot see that.
    */
   const open = new Map<Socket, ServerResponse[]>();
   http.on("connection", (socket) => {
@@ -59,7 +59,7 @@ export function createListener(share: number): Listener {
       http.close();
       for (const [socket, answers] of open) {
         for (const answer of answers) answer.shouldKeepAlive = false;
-        // Who has said nothing yet is not idle to Node.js.
+        // To Node.js a connection that has sent nothing yet is not idle.
         if (socket.bytesRead === 0) socket.destroy();
       }
     },
@@ -87,8 +87,8 @@ const limits = z.object({
 
 /** How many files this process may have open; `null` where that is unlimited or unknown. */
 function descriptorLimit(): number | null {
-  // Else the names of all that is connected would be looked up.
+  // Otherwise the report looks up the host names of all connections.
   Reflect.set(process.report, "excludeNetwork", true);
-  const projected = limits.safeParse(process.report.getReport());
-  return projected.success ? projected.data.userLimits.open_files.soft : null;
+  const parsed = limits.safeParse(process.report.getReport());
+  return parsed.success ? parsed.data.userLimits.open_files.soft : null;
 }

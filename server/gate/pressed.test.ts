@@ -37,7 +37,7 @@ async function get(path: string, init: RequestInit = {}): Promise<[string | null
 
 const reads = (encoding: string) => ({ headers: { "accept-encoding": encoding } });
 
-it("hands out what was pressed, to whoever reads it, and says how long it holds", async () => {
+it("sends a compressed file to a browser that reads it, with how long it may be cached", async () => {
   const answer = await fetch(`${at}/_next/static/chunks/a.js`, reads("gzip, br"));
   expect(await answer.text()).toBe(SCRIPT);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -49,7 +49,7 @@ it("hands out what was pressed, to whoever reads it, and says how long it holds"
   expect(Number(answer.headers.get("content-length"))).toBeLessThan(SCRIPT.length / 10);
 });
 
-it("leaves everything else to the framework", async () => {
+it("leaves all other requests to the framework", async () => {
   const others: [string, RequestInit][] = [
     ["/_next/static/chunks/a.js", reads("gzip")],
     ["/_next/static/chunks/a.js", reads("gzip, br;q=0")],

@@ -9,9 +9,9 @@ const TYPES: Record<string, string> = {
 const PRESSED = /^(.*(\.js|\.css))\.br$/;
 
 /**
- * The files of the pages that were pressed when these were built (`server/boot/press.mjs`), by their address: a
- * twelfth less to read than what the page framework presses anew for each. Says whether it has answered; what is
- * not there, or for a browser that does not read it, is left to the framework.
+ * Serves the files of the pages that were compressed when these were built (`server/boot/press.mjs`): a twelfth
+ * smaller than what the page framework compresses for each request. Returns whether it has answered; files that are
+ * not there, and browsers that do not read Brotli, are left to the framework.
  */
 export function pressedFiles(
   folder: string,
@@ -43,12 +43,12 @@ function pathsIn(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: "utf8" });
   } catch {
-    // In development nothing is built before it is asked for.
+    // In development no file is built before it is requested.
     return [];
   }
 }
 
-/** As a browser says it; where it is named with any weight but none. */
+/** Whether an `Accept-Encoding` header names Brotli with a weight other than 0. */
 function readsBrotli(accepted: string | string[] | undefined): boolean {
   const named = String(accepted ?? "").split(",");
   return named.some((one) => {

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { RefusedRequest } from "./decide.ts";
 
-/** Nothing that was waited for came, and nothing is known of why. */
+/** The answer where the handler failed, or did not answer in time. */
 export const UNANSWERED: RefusedRequest = {
   kind: "refused",
   status: 503,
@@ -12,20 +12,20 @@ export const UNANSWERED: RefusedRequest = {
   as: "json",
 };
 
-/** Says no, to whoever asked in the words they read. */
+/** Answers a refused request, in the form that its sender reads. */
 export function refuse(res: ServerResponse, refused: RefusedRequest): void {
   const { status, allow } = refused;
-  const { text, type } = wordsOf(refused);
+  const { text, type } = bodyOf(refused);
   const headers: OutgoingHttpHeaders = { "content-type": type, "cache-control": "no-store" };
   if (allow !== null) headers["allow"] = allow;
   if (status === 503) headers["retry-after"] = "1";
-  // A screen that nobody touches would stand there for ever: every browser asks again by itself for this.
+  // A screen that nobody touches would show this for ever: with `refresh` every browser asks again by itself.
   if (status === 503 && refused.as === "text") headers["refresh"] = "5";
   res.writeHead(status, headers);
   res.end(text);
 }
 
-/** The same to somebody who asked for another protocol, with whom it ends there. */
+/** Refuses an upgrade with 404, and ends the connection. */
 export function refuseUpgrade(socket: Duplex): void {
   socket.on("error", () => undefined);
   socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () =>
@@ -33,7 +33,7 @@ export function refuseUpgrade(socket: Duplex): void {
   );
 }
 
-function wordsOf({ code, message, as }: RefusedRequest): { text: string; type: string } {
+function bodyOf({ code, message, as }: RefusedRequest): { text: string; type: string } {
   switch (as) {
     case "json":
       return { text: JSON.stringify({ error: { code, message } }), type: "application/json" };

@@ -15,7 +15,7 @@ const DAYS = 86_400_000;
 
 const epoch = "0197b1a0-0000-7000-8000-000000000001";
 
-/** Whether a session is good, where sessions were never ended. */
+/** Whether a session is valid, where sessions were never ended. */
 function isSession(value: string | null, under: string, at: number): boolean {
   return sessionEnd(value, under, at, null) !== null;
 }
@@ -23,17 +23,17 @@ function isSession(value: string | null, under: string, at: number): boolean {
 describe("a session", () => {
   const session = makeSession(secret, now);
 
-  test("holds for thirty days", () => {
+  test("is valid for thirty days", () => {
     expect(isSession(session, secret, now)).toBe(true);
     expect(isSession(session, secret, now + 30 * DAYS - 1)).toBe(true);
     expect(isSession(session, secret, now + 30 * DAYS)).toBe(false);
   });
 
-  test("says until when", () => {
+  test("contains until when", () => {
     expect(sessionEnd(session, secret, now, null)).toBe(now + 30 * DAYS);
   });
 
-  test("is good in the epoch in which it was made, and in no other", () => {
+  test("is valid in the epoch in which it was made, and in no other", () => {
     const other = epoch.replace(/1$/, "2");
     const made = makeSession(secret, now, epoch);
     expect(sessionEnd(made, secret, now, epoch)).toBe(now + 30 * DAYS);

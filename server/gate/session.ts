@@ -5,15 +5,15 @@ export const SESSION_COOKIE = "rollcall_session";
 const LASTS_MS = 30 * 86_400_000;
 
 /**
- * The session of whoever sits at this machine: the pages are served to the loopback host only, and give
- * it out. It says nothing but until when it holds, and is good in the epoch in which it was made.
+ * The session of the person at this machine: the pages are served to the loopback host only, and give it out. It
+ * contains only until when it is valid, and is valid in the epoch in which it was made.
  */
 export function makeSession(secret: string, now: Ms, epoch: string | null = null): string {
   const until = String(now + LASTS_MS);
   return `${until}.${sign(until, secret, epoch)}`;
 }
 
-/** Until when a session holds; `null` where it does not, or not any more. */
+/** Until when a session is valid; `null` where it is not, or no longer. */
 export function sessionEnd(
   value: string | null,
   secret: string,
@@ -23,9 +23,9 @@ export function sessionEnd(
   const [until = "", signature = ""] = (value ?? "").split(".");
   const right = Buffer.from(sign(until, secret, epoch));
   const given = Buffer.from(signature);
-  const holds =
+  const isValid =
     right.length === given.length && timingSafeEqual(right, given) && Number(until) > now;
-  return holds ? Number(until) : null;
+  return isValid ? Number(until) : null;
 }
 
 /** The whole `Set-Cookie` header. No `Secure`: on the loopback host there is no TLS. */
@@ -45,8 +45,8 @@ export function sessionIn(cookies: string | null | undefined): string | null {
 }
 
 function sign(until: string, secret: string, epoch: string | null): string {
-  const said = epoch === null ? `session until ${until}` : `session of ${epoch} until ${until}`;
-  return createHmac("sha256", secret).update(said).digest("base64url");
+  const text = epoch === null ? `session until ${until}` : `session of ${epoch} until ${until}`;
+  return createHmac("sha256", secret).update(text).digest("base64url");
 }
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;

@@ -1,10 +1,10 @@
-/** Where a request goes: the path as it is decided on and handed on, and the query with its `?`. */
+/** Where a request goes: the path on which the gate decides and which it passes on, and the query with its `?`. */
 export interface RequestTarget {
   path: string;
   search: string;
 }
 
-/** An address that is none of ours, or could be read in two ways. The message says what is wrong. */
+/** An address that is not ours, or that could be read in two ways. The message says what is wrong. */
 export class BadTarget extends Error {
   override name = "BadTarget";
 }
@@ -12,8 +12,8 @@ export class BadTarget extends Error {
 const ORIGIN = "http://localhost";
 
 /**
- * Reads the target of a request line, once for everybody: what is decided about it and what is handed on are
- * the same text. Throws `BadTarget` where somebody else on the way could have read another path in it.
+ * Reads the target of a request line, once for all parts: the gate decides on the same text that it passes on.
+ * Throws `BadTarget` where a proxy or a handler could read another path in it.
  */
 export function targetOf(raw: string, host: string | null): RequestTarget {
   const [path = "", ...query] = ownForm(raw, host).split("?");
@@ -27,7 +27,7 @@ export function targetOf(raw: string, host: string | null): RequestTarget {
   return { path, search: searchOf(query.join("?")) };
 }
 
-/** The target from its first slash on. A whole address must name the host that is asked. */
+/** The target from its first slash on. A whole address must name the host of the request. */
 function ownForm(raw: string, host: string | null): string {
   if (raw.startsWith("/")) return raw;
   const [, authority = null, rest = ""] = /^http:\/\/([^/?#]*)(.*)$/is.exec(raw) ?? [];
@@ -41,7 +41,7 @@ function isPlain(path: string): boolean {
   return !/\\|\/\/|\/\.{1,2}(?:\/|$)/.test(path);
 }
 
-/** A path as it is, and as whoever decodes it once, or again and again, would read it. */
+/** A path as it is, and as a program that decodes it once or several times would read it. */
 function readingsOf(path: string): string[] {
   const readings = [path];
   try {
@@ -50,7 +50,7 @@ function readingsOf(path: string): string[] {
       read = decodeURIComponent(read);
     }
   } catch (cause) {
-    // Only what was sent has to have sound escapes.
+    // Only the path as it was sent must have sound escapes.
     if (readings.length === 1) throw new BadTarget("the path has a broken escape", { cause });
   }
   return readings;

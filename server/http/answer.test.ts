@@ -7,25 +7,25 @@ import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 
-let counter: ApiClient;
+let client: ApiClient;
 beforeAll(async () => {
-  counter = await openApiClient();
+  client = await openApiClient();
 });
-afterAll(() => counter.house.close());
+afterAll(() => client.house.close());
 
 const session = () => `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`;
 
 describe("the API lets in", () => {
   test.each<[string, () => Record<string, string>]>([
-    ["a key as Bearer", () => ({ authorization: `Bearer ${counter.key}` })],
+    ["a key as Bearer", () => ({ authorization: `Bearer ${client.key}` })],
     [
       "a key as Token, as Attendee's clients send it",
-      () => ({ authorization: `Token ${counter.key}` }),
+      () => ({ authorization: `Token ${client.key}` }),
     ],
-    ["a key from anywhere", () => ({ authorization: `Bearer ${counter.key}`, host: "a.example" })],
+    ["a key from anywhere", () => ({ authorization: `Bearer ${client.key}`, host: "a.example" })],
     ["this machine's browser", () => ({ cookie: session(), host: "127.0.0.1:3000" })],
   ])("%s", async (_what, headers) => {
-    expect((await counter.ask("/api/v1/meetings", headers())).status).toBe(200);
+    expect((await client.ask("/api/v1/meetings", headers())).status).toBe(200);
   });
 });
 
@@ -40,14 +40,14 @@ describe("the API refuses", () => {
   test.each<[string, () => Record<string, string>]>([
     ["nobody", () => ({})],
     ["another key", () => ({ authorization: "Bearer rk_none" })],
-    ["a key as Basic", () => ({ authorization: `Basic ${counter.key}` })],
-    ["a key by itself", () => ({ authorization: counter.key })],
+    ["a key as Basic", () => ({ authorization: `Basic ${client.key}` })],
+    ["a key by itself", () => ({ authorization: client.key })],
     ["a session on another host", () => ({ cookie: session(), host: "rollcall.example.com" })],
     ["a session from a foreign page", () => ({ cookie: session(), origin: "https://a.example" })],
     ["a forged session", () => ({ cookie: `${SESSION_COOKIE}=9999999999999.x` })],
   ])("%s, everywhere, before it looks at anything", async (_what, headers) => {
     for (const path of everywhere) {
-      const response = await counter.ask(path, headers());
+      const response = await client.ask(path, headers());
       expect(response.status).toBe(401);
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
       expect(await response.json()).toEqual({
@@ -57,22 +57,22 @@ describe("the API refuses", () => {
   });
 
   test("a key that was revoked", async () => {
-    await counter.house.database.orm.update(apiKeys).set({ revokedAt: new Date() });
-    expect((await counter.ask("/api/v1/meetings")).status).toBe(401);
-    await counter.house.database.orm
+    await client.house.database.orm.update(apiKeys).set({ revokedAt: new Date() });
+    expect((await client.ask("/api/v1/meetings")).status).toBe(401);
+    await client.house.database.orm
       .update(apiKeys)
       .set({ revokedAt: null })
       .where(eq(apiKeys.name, "test"));
-    expect((await counter.ask("/api/v1/meetings")).status).toBe(200);
+    expect((await client.ask("/api/v1/meetings")).status).toBe(200);
   });
 });
 
 test("links lead back the way the caller came", async () => {
-  const account = await counter.house.account();
-  await deliverBodies(counter.house, account, "a", minutes(["10:00", joins("Ada")]));
-  await deliverBodies(counter.house, account, "b", minutes(["10:00", joins("Ada")]));
-  const headers = { authorization: `Bearer ${counter.key}`, host: "rollcall.local:8080" };
-  const response = await counter.ask("/api/v1/meetings?limit=1", headers);
+  const account = await client.house.account();
+  await deliverBodies(client.house, account, "a", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(client.house, account, "b", minutes(["10:00", joins("Ada")]));
+  const headers = { authorization: `Bearer ${client.key}`, host: "rollcall.local:8080" };
+  const response = await client.ask("/api/v1/meetings?limit=1", headers);
   expect(await response.json()).toMatchObject({
     next: expect.stringMatching(
       /^http:\/\/rollcall\.local:8080\/api\/v1\/meetings\?limit=1&cursor=/,
@@ -81,8 +81,8 @@ test("links lead back the way the caller came", async () => {
 });
 
 describe("health", () => {
-  test("is ok, needs no key and tells no secrets", async () => {
-    const response = await counter.ask("/api/health", {});
+  test("is ok, needs no key and contains no secrets", async () => {
+    const response = await client.ask("/api/health", {});
     expect(response.status).toBe(200);
     const health: unknown = await response.json();
     expect(health).toEqual({
@@ -101,18 +101,18 @@ describe("health", () => {
   test("and the API are 503 with Retry-After while the database is down", async () => {
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
     shareDatabase(nowhere);
-    const health = await counter.ask("/api/health", {});
+    const health = await client.ask("/api/health", {});
     expect(health.status).toBe(503);
     expect(health.headers.get("retry-after")).toBe("1");
     expect(await health.json()).toMatchObject({ status: "down", database: { status: "down" } });
-    const list = await counter.ask("/api/v1/meetings");
+    const list = await client.ask("/api/v1/meetings");
     expect(list.status).toBe(503);
     expect(list.headers.get("retry-after")).toBe("1");
     expect(await list.json()).toEqual({
       error: { code: "unavailable", message: "The database does not answer. Try again." },
     });
-    shareDatabase(counter.house.database);
+    shareDatabase(client.house.database);
     await nowhere.close();
-    expect((await counter.ask("/api/health", {})).status).toBe(200);
+    expect((await client.ask("/api/health", {})).status).toBe(200);
   });
 });

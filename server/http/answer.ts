@@ -6,16 +6,16 @@ import { processContext } from "#server/runtime/process-context.ts";
 import { mistakeIn, type Query } from "./parameters.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "./request-body.ts";
 
-/** How long an answer may take, and with the body that may have to come before it. */
+/** How long an answer may take, and how long where a body has to arrive before it. */
 const ANSWER_MS = 10_000;
 const ANSWER_WITH_BODY_MS = 25_000;
 
-/** A mistake in a request, to be told to whoever made it. */
+/** A mistake in a request, reported to its sender as status, code and message. */
 export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
   readonly code: string;
-  /** What is wrong one by one, where that is more than the message says. */
+  /** The mistakes one by one, where there are more than the message names. */
   readonly details: readonly object[] | null;
   constructor(
     status: number,
@@ -35,42 +35,36 @@ export function notFound(what: string): ApiError {
 }
 
 /**
- * What any failure is to whoever asked: the one place where errors become answers. What the database refuses
- * to look for is a mistake in the question; what no question should bring about is a fault of ours, and says so.
+ * The error that a caller is answered for any failure: the one place where errors become answers. A value that the
+ * database refuses to look for is the caller's mistake (400); a failure without a known cause is ours (500).
  */
 export function jsonErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const projected = (status: number, code: string, message: string) =>
+  const answer = (status: number, code: string, message: string) =>
     new ApiError(status, code, message, { cause: error });
   if (error instanceof BodyTooLarge) {
-    return projected(413, "body_too_large", "A request may have at most 1 MiB.");
+    return answer(413, "body_too_large", "A request may have at most 1 MiB.");
   }
-  if (error instanceof BodyTooSlow)
-    return projected(408, "body_too_slow", "The body took too long.");
-  if (error instanceof BodyCut)
-    return projected(400, "body_cut", "The body was not sent to its end.");
+  if (error instanceof BodyTooSlow) return answer(408, "body_too_slow", "The body took too long.");
+  if (error instanceof BodyCut) return answer(400, "body_cut", "The body was not sent to its end.");
   if (error instanceof TooMuchAtOnce) {
-    return projected(503, "overloaded", "More is being sent at once than can be held. Try again.");
+    return answer(503, "overloaded", "More is being sent at once than can be held. Try again.");
   }
   if (isRefusedValue(error)) {
-    return projected(
-      400,
-      "bad_value",
-      "Something in the request is no value that can be looked for.",
-    );
+    return answer(400, "bad_value", "Something in the request is no value that can be looked for.");
   }
   if (error instanceof DeadlineExceeded || failureOf(error) !== "data") {
-    return projected(503, "unavailable", "The database does not answer. Try again.");
+    return answer(503, "unavailable", "The database does not answer. Try again.");
   }
-  return projected(500, "internal", "Something went wrong here. The log says what.");
+  return answer(500, "internal", "Something went wrong here. The log says what.");
 }
 
-/** Whether whoever runs the server has to hear of it too. */
+/** Whether the error is also logged, for the operator of the server. */
 export function isOurs({ status, code }: ApiError): boolean {
   return status >= 500 && code !== "overloaded";
 }
 
-/** What goes with the status. Whoever did not send all of a body is not listened to any more. */
+/** The headers for the status. The connection is closed where the rest of a body may still arrive. */
 export function headersOf({ status }: ApiError): Record<string, string> {
   return {
     ...(status === 503 && { "retry-after": "1" }),
@@ -78,7 +72,7 @@ export function headersOf({ status }: ApiError): Record<string, string> {
   };
 }
 
-/** Runs what answers a request of `/api/v1` for a caller that is known. */
+/** Answers a request of `/api/v1` for a known caller; errors as JSON, 401 without a key. */
 export async function answering(
   request: Request,
   query: Query,
@@ -86,43 +80,43 @@ export async function answering(
 ): Promise<Response> {
   const answered = async () => {
     const caller = await callerIn(request);
-    return caller === null ? stranger() : respond(questionOf(request, query), caller);
+    return caller === null ? unauthorized() : respond(checkedAddressOf(request, query), caller);
   };
-  return told(() => inTime(request, answered()));
+  return withErrors(() => inTime(request, answered()));
 }
 
-/** The same for what takes as long as it takes, as what moves a whole file of meetings. */
+/** The same without a time limit, for work such as importing a whole file of meetings. */
 export async function answeringAtLength(
   request: Request,
   query: Query,
   respond: (url: URL, caller: Caller) => Promise<Response>,
 ): Promise<Response> {
-  return told(async () => {
+  return withErrors(async () => {
     const caller = await inTime(request, callerIn(request));
-    return caller === null ? stranger() : respond(questionOf(request, query), caller);
+    return caller === null ? unauthorized() : respond(checkedAddressOf(request, query), caller);
   });
 }
 
-function stranger(): Response {
+function unauthorized(): Response {
   const message = "Send an API key: Authorization: Bearer <key>. `key create` makes one.";
   return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
 }
 
-/** Runs what answers whoever knows the address, and turns whatever it throws into the one shape of errors. */
+/** Answers a request of anyone who knows the address; errors as JSON. */
 export async function answeringAnybody(
   request: Request,
   query: Query,
   respond: (url: URL) => Promise<Response>,
 ): Promise<Response> {
-  return told(() => inTime(request, respond(questionOf(request, query))));
+  return withErrors(() => inTime(request, respond(checkedAddressOf(request, query))));
 }
 
-/** As the work, unless the database says nothing for too long: then the work is not waited for. */
+/** Resolves as the work; rejects with `DeadlineExceeded` where it takes too long, and the work goes on. */
 export function inTime<T>(request: Request, work: Promise<T>): Promise<T> {
   return deadlineOf(request.body === null ? ANSWER_MS : ANSWER_WITH_BODY_MS).wait(work);
 }
 
-async function told(respond: () => Promise<Response>): Promise<Response> {
+async function withErrors(respond: () => Promise<Response>): Promise<Response> {
   try {
     return await respond();
   } catch (error) {
@@ -132,8 +126,8 @@ async function told(respond: () => Promise<Response>): Promise<Response> {
   }
 }
 
-/** An address with what is asked there. Throws 400 for what cannot be asked there. */
-function questionOf(request: Request, query: Query): URL {
+/** The address of a request. Throws 400 where its query has parameters that the endpoint does not take. */
+function checkedAddressOf(request: Request, query: Query): URL {
   const url = addressOf(request);
   const mistake = mistakeIn(url, query);
   if (mistake === null) return url;
@@ -141,7 +135,7 @@ function questionOf(request: Request, query: Query): URL {
   throw new ApiError(400, code, message, { details });
 }
 
-/** Who sent a request; `null` for a stranger. */
+/** Who sent a request; `null` where the sender is not known. */
 export async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);
   return callerOf(
@@ -157,7 +151,7 @@ export async function callerIn(request: Request): Promise<Caller | null> {
   );
 }
 
-/** The address as the caller knows it, so that links lead back the same way. */
+/** The address as the caller sees it, so that links lead back to the same host. */
 export function addressOf(request: Request): URL {
   const { publicUrl } = processContext().env;
   const { pathname, search, origin } = new URL(request.url);

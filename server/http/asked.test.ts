@@ -17,29 +17,29 @@ import { AskedParams } from "./asked.ts";
 const NOW = clock("10:30");
 const NOBODY = "ffffffff-ffff-4fff-8fff-ffffffffffff";
 
-let counter: ApiClient;
+let client: ApiClient;
 let account: TestSource;
 beforeAll(async () => {
-  counter = await openApiClient();
-  account = await counter.house.account();
+  client = await openApiClient();
+  account = await client.house.account();
   await deliverBodies(
-    counter.house,
+    client.house,
     account,
     "algebra",
     minutes(["10:00", knocks("Bo")], ["10:01", joins("Ada", { host: true })]),
   );
 });
-afterAll(() => counter.house.close());
+afterAll(() => client.house.close());
 
-const orm = () => counter.house.database.orm;
+const orm = () => client.house.database.orm;
 const passed = (query: string, read: (asked: AskedParams) => unknown) => {
   const asked = new AskedParams(query);
   read(asked);
   return asked.passedOver();
 };
 
-describe("what an address asks", () => {
-  test("is said where nobody read it, with what was most likely meant", () => {
+describe("a parameter of an address", () => {
+  test("is reported where the page did not read it, with the name that was most likely meant", () => {
     const found = passed("sorce=a&elephant=1&q=b", (asked) => [
       asked.text("source"),
       asked.text("q"),
@@ -50,7 +50,7 @@ describe("what an address asks", () => {
     ]);
   });
 
-  test("is said where it cannot be read, with what is shown instead", () => {
+  test("is reported where it cannot be read, with what is shown instead", () => {
     const asked = new AskedParams(`sort=up&order=asc&show=&q=${"x".repeat(99)}`);
     expect(asked.oneOf("sort", ["name"], "By name.")).toBeNull();
     expect(asked.oneOf("order", ["asc", "desc"], "Down.")).toBe("asc");
@@ -62,13 +62,13 @@ describe("what an address asks", () => {
     ]);
   });
 
-  test("is said where it says one thing twice", () => {
+  test("is reported where it is repeated", () => {
     expect(passed("room=a&room=b", (asked) => asked.text("room"))).toMatchObject([
       { name: "room", why: { kind: "repeated", value: "a" } },
     ]);
   });
 
-  test("is not what others hang on every link", () => {
+  test("is not reported where other programs add it to every link", () => {
     const hung =
       "utm_source=a&utm_campaign=b&fbclid=c&gclid=d&msclkid=e&mc_cid=f&_ga=g&igshid=h&gbraid=i";
     expect(passed(hung, () => null)).toEqual([]);
@@ -111,19 +111,19 @@ test.each([
     },
   ],
 ] as const)(
-  "the page of %s says what it cannot read, and nothing of what it can",
+  "the page of %s reports the parameters that it cannot read, and no others",
   async (_, query, read) => {
     const asked = new AskedParams(query);
     expect(await read(asked)).not.toBeNull();
-    const said = asked.passedOver().filter(({ why }) => why.kind === "unreadable");
+    const unreadable = asked.passedOver().filter(({ why }) => why.kind === "unreadable");
     const names = [...new Set(new URLSearchParams(query).keys())];
-    expect(said.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    expect(unreadable.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
     expect(asked.passedOver().filter(({ why }) => why.kind !== "unreadable")).toEqual([]);
-    expect(said.every(({ instead }) => instead.endsWith("."))).toBe(true);
+    expect(unreadable.every(({ instead }) => instead.endsWith("."))).toBe(true);
   },
 );
 
-describe("a link to what is not there any more", () => {
+describe("a link to a source or room that is not there any more", () => {
   const pages = [
     ["meetings", readMeetingsPage],
     ["people", readPeoplePage],
@@ -148,10 +148,10 @@ describe("a link to what is not there any more", () => {
     expect(gone).toEqual([]);
   });
 
-  test("knows rooms in which somebody is only expected", async () => {
+  test("finds rooms in which people are only expected", async () => {
     const times = { startsAt: NOW, endsAt: NOW + 60_000, lateAfterMs: 0, verdictAfterMs: 0 };
     await addScheduled(
-      counter.house.database,
+      client.house.database,
       { sourceId: account.id, room: "botany", title: null, timeZone: "UTC", ...times },
       [],
       "Mia",
@@ -161,7 +161,7 @@ describe("a link to what is not there any more", () => {
     expect([page.rows.length, page.choices.gone]).toEqual([1, []]);
   });
 
-  test("is an empty list for programs, and no fault", async () => {
+  test("gives programs an empty list, and no error", async () => {
     for (const list of [
       "meetings",
       "people",
@@ -170,7 +170,7 @@ describe("a link to what is not there any more", () => {
       "waiting/lost",
       "scheduled-meetings",
     ]) {
-      expect(await counter.read(`/api/v1/${list}?source=${NOBODY}`)).toMatchObject({ results: [] });
+      expect(await client.read(`/api/v1/${list}?source=${NOBODY}`)).toMatchObject({ results: [] });
     }
   });
 });

@@ -3,14 +3,14 @@ import { nearestTo } from "#domain/time/nearest.ts";
 import { ApiError } from "./answer.ts";
 import { shown } from "./parameters.ts";
 
-/** What others hang on links to follow whoever clicks; it means nothing to us, and nobody meant anything by it. */
+/** Parameters that other programs add to links to track clicks: they are ignored without a notice. */
 const TRACKERS =
   /^(?:(?:utm_|oly_|vero_|_hs).+|[a-z]{1,4}clid|msclkid|[gw]braid|igsh(?:id)?|mc_[ce]id|mkt_tok|_g[al])$/;
 const MOST_NAMED = 20;
 
 /**
- * What an address asks of a page. Whoever reads a parameter says by it that the page knows it: there is no list
- * beside the reading, and what nobody read is what the page does not know.
+ * The parameters in the address of a page. Reading a parameter marks it as known: there is no list of names, and a
+ * parameter that was never read is unknown to the page.
  */
 export class AskedParams extends URLSearchParams {
   readonly #known = new Set<string>();
@@ -29,8 +29,8 @@ export class AskedParams extends URLSearchParams {
   }
 
   /**
-   * What a parameter says; `null` where it is absent or cannot be read, for which `parse` answers `null` or throws
-   * an `ApiError`. `instead` is the sentence that then says what is shown.
+   * The value of a parameter; `null` where it is absent or cannot be read: then `parse` returns `null` or throws
+   * an `ApiError`, and `instead` is the sentence that says what is shown.
    */
   read<T>(name: string, parse: (text: string) => T | null, instead: string): T | null {
     const text = this.text(name);
@@ -51,7 +51,7 @@ export class AskedParams extends URLSearchParams {
     this.#unread.set(name, { name, why: { kind, value }, instead });
   }
 
-  /** What was not answered, once the page has read all it knows. */
+  /** The parameters that were not applied, once the page has read all those it knows. */
   passedOver(): PassedOver[] {
     const known = [...this.#known];
     const strange = [...new Set(this.keys())]

@@ -5,13 +5,13 @@ import { isKeepable } from "./json-body.ts";
 const DEFAULT_LIMIT = 25;
 const MOST = 200;
 
-/** Where a list goes on: behind (`next`) or before (`previous`) the row with these sort values. */
+/** Where a list goes on: after (`next`) or before (`previous`) the row with these sort values. */
 export interface Cursor {
   direction: "next" | "previous";
   key: (string | number)[];
 }
 
-/** What a query can be asked with: whole numbers, and text that PostgreSQL can hold. */
+/** The sort values that a cursor may have: whole numbers, and text that PostgreSQL can hold. */
 const sortValue = z.union([z.string().max(1_100).refine(isKeepable), z.int()]);
 const cursorShape = z.tuple([z.enum(["next", "previous"]), z.array(sortValue).max(4)]);
 
@@ -41,8 +41,8 @@ export function cursorIn(url: URL): Cursor | null {
 }
 
 /**
- * One page of a list. `rows` were asked for with one more than `limit`, in the order of the direction;
- * the answer is always in the list's own order.
+ * One page of a list. `rows` are up to one more than `limit`, in the order of the direction; the returned rows are
+ * always in the list's own order.
  */
 export function page<Row>(
   url: URL,

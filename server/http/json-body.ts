@@ -2,27 +2,27 @@ import type { z } from "zod";
 import type { ApiError } from "./answer.ts";
 import { readBody } from "./request-body.ts";
 
-/** A body that is no text or no JSON that can be kept. The message is what to say of the body. */
+/** A body that is no text or no JSON, or cannot be stored. The message completes the sentence “the body …”. */
 export class BadBody extends Error {
   override name = "BadBody";
 }
 
 /**
- * The JSON body of a request in the shape it should have; an empty one is an empty object. Throws what `bad`
- * makes of the reason where it is no JSON or another shape, and what `readBody` does.
+ * The JSON body of a request in the shape of the schema; an empty body is an empty object. Throws what `bad` makes of
+ * the reason where it is no JSON or has another shape, and what `readBody` throws.
  */
 export async function bodyOf<T>(
   request: Request,
   schema: z.ZodType<T>,
   bad: (why: string) => ApiError,
 ): Promise<T> {
-  const result = schema.safeParse(await saidBy(request, bad));
+  const result = schema.safeParse(await jsonBody(request, bad));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw bad(`${issue?.path.join(".") || "body"}: ${issue?.message ?? "not as expected"}`);
 }
 
-async function saidBy(request: Request, bad: (why: string) => ApiError): Promise<unknown> {
+async function jsonBody(request: Request, bad: (why: string) => ApiError): Promise<unknown> {
   try {
     return await jsonOf(request);
   } catch (cause) {
@@ -31,7 +31,7 @@ async function saidBy(request: Request, bad: (why: string) => ApiError): Promise
   }
 }
 
-/** The text of a body. Throws `BadBody` for what is no text, or cannot be kept as one. */
+/** The text of a body. Throws `BadBody` where it is no text, or cannot be stored as text. */
 export async function textOf(request: Request): Promise<string> {
   const bytes = await readBody(request);
   let text: string;
@@ -40,7 +40,7 @@ export async function textOf(request: Request): Promise<string> {
   } catch (cause) {
     throw new BadBody("is not UTF-8", { cause });
   }
-  if (!isKeepable(text)) throw new BadBody(UNKEEPABLE);
+  if (!isKeepable(text)) throw new BadBody(UNSTORABLE);
   return text;
 }
 
@@ -53,28 +53,28 @@ export async function jsonOf(request: Request): Promise<unknown> {
   } catch (cause) {
     throw new BadBody("is not JSON", { cause });
   }
-  // What cannot be kept can only be written with an escape.
-  if (text.includes("\\u") && !isAllKeepable(value)) throw new BadBody(UNKEEPABLE);
+  // In JSON a text that cannot be stored can only be written with an escape.
+  if (text.includes("\\u") && !isAllStorable(value)) throw new BadBody(UNSTORABLE);
   return value;
 }
 
-const UNKEEPABLE = "has a NUL or half a character in its text";
+const UNSTORABLE = "has a NUL or half a character in its text";
 
 /** Whether PostgreSQL can hold a text: it takes no NUL, and no half of a surrogate pair. */
 export function isKeepable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-/** Every text and every name in a JSON value, however deep. */
-function isAllKeepable(whole: unknown): boolean {
-  const left = [whole];
-  while (left.length > 0) {
-    const value = left.pop();
+/** Whether PostgreSQL can hold every text and every name in a JSON value, however deep. */
+function isAllStorable(whole: unknown): boolean {
+  const values = [whole];
+  while (values.length > 0) {
+    const value = values.pop();
     if (typeof value === "string" && !isKeepable(value)) return false;
     if (typeof value !== "object" || value === null) continue;
     for (const [name, inner] of Object.entries(value)) {
       if (!isKeepable(name)) return false;
-      left.push(inner);
+      values.push(inner);
     }
   }
   return true;

@@ -1,19 +1,19 @@
 import { type Hours, type LocaleSettings, PLAIN } from "#domain/viewer/viewer.ts";
 
-const MOST_KNOWN = 200;
-const known = new Map<string, LocaleSettings>();
+const MOST_CACHED = 200;
+const cache = new Map<string, LocaleSettings>();
 
-/** How people of a locale read numbers, clocks and weeks. Digits are ours, for our words are English. */
+/** How people of a locale read numbers, clocks and weeks. Digits are always Latin, because our words are English. */
 export function localeSettingsOf(locale: string): LocaleSettings {
-  const before = known.get(locale);
-  if (before !== undefined) return before;
-  const found = read(locale);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(locale, found);
-  return found;
+  const cached = cache.get(locale);
+  if (cached !== undefined) return cached;
+  const settings = read(locale);
+  if (cache.size >= MOST_CACHED) cache.clear();
+  cache.set(locale, settings);
+  return settings;
 }
 
-/** The first language of an `Accept-Language` header that we know; `null` for none. */
+/** The first language of an `Accept-Language` header that is supported; `null` where none is. */
 export function localeIn(header: string | null | undefined): string | null {
   for (const part of (header ?? "").slice(0, 400).split(",")) {
     const tag = part.split(";")[0]?.trim() ?? "";
@@ -38,12 +38,12 @@ function read(tag: string): LocaleSettings {
   const numbers = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 });
   const parts = numbers.formatToParts(1_234_567.5);
   const digits = parts.filter(({ type }) => type === "integer").map(({ value }) => value.length);
-  const said = (type: string, otherwise: string) =>
+  const partOf = (type: string, otherwise: string) =>
     bare(parts.find((part) => part.type === type)?.value ?? otherwise);
   const small = numbers.formatToParts(1_234.5);
   return {
-    group: said("group", PLAIN.group),
-    decimal: said("decimal", PLAIN.decimal),
+    group: partOf("group", PLAIN.group),
+    decimal: partOf("decimal", PLAIN.decimal),
     sizes: [digits.at(-1) ?? 3, digits.at(-2) ?? 3],
     least: small.some(({ type }) => type === "group") ? 1 : 2,
     percent: percentIn(locale),
@@ -72,7 +72,7 @@ function firstDayIn(locale: Intl.Locale): number {
   return typeof day === "number" && day >= 1 && day <= 7 ? day : PLAIN.firstDay;
 }
 
-/** Marks of the direction of writing turn an English sentence round. */
+/** Without marks of the writing direction: they would turn an English sentence round. */
 function bare(text: string): string {
   return text.replace(/[\u061c\u200e\u200f]/g, "");
 }

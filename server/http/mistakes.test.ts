@@ -6,32 +6,32 @@ import { answeringAnybody, jsonErrorOf } from "./answer.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 import { readPage } from "./testing/pages.ts";
 
-let counter: ApiClient;
+let client: ApiClient;
 let meeting: string;
 beforeAll(async () => {
-  counter = await openApiClient();
-  const account = await counter.house.account();
+  client = await openApiClient();
+  const account = await client.house.account();
   await deliverBodies(
-    counter.house,
+    client.house,
     account,
     "ward",
     minutes(["10:00", joins("Ada")], ["10:30", leaves("Ada", { joinedAt: "10:00" })]),
   );
-  meeting = String((await readPage(counter, "/api/v1/meetings")).results[0]?.["id"]);
+  meeting = String((await readPage(client, "/api/v1/meetings")).results[0]?.["id"]);
 });
-afterAll(() => counter.house.close());
+afterAll(() => client.house.close());
 
 async function codeOf(response: Response): Promise<string> {
   const { error } = await response.json();
   return `${response.status} ${error.code}`;
 }
 
-describe("text that cannot be kept is the sender's mistake", () => {
+describe("text that cannot be stored is the sender's mistake", () => {
   const HALF = "a\ud800b";
   const NUL = "a\0b";
 
-  test.each([NUL, HALF])("as the name of whoever says something: %j", async (by) => {
-    const said: [string, string, object][] = [
+  test.each([NUL, HALF])("as the name of the person who enters something: %j", async (by) => {
+    const requests: [string, string, object][] = [
       [
         "POST",
         `/api/v1/meetings/${meeting}/rulings`,
@@ -42,20 +42,20 @@ describe("text that cannot be kept is the sender's mistake", () => {
       ["DELETE", `/api/v1/imports/${meeting}`, {}],
       ["DELETE", `/api/v1/scheduled-meetings/${meeting}`, {}],
     ];
-    for (const [method, path, body] of said) {
-      const response = await counter.send(method, path, { ...body, by });
+    for (const [method, path, body] of requests) {
+      const response = await client.send(method, path, { ...body, by });
       expect([path, response.status]).toEqual([path, 400]);
     }
   });
 
   test.each([NUL, HALF])("anywhere else in a body: %j", async (text) => {
-    const state = (body: object) => counter.send("POST", "/api/v1/statements", body);
+    const state = (body: object) => client.send("POST", "/api/v1/statements", body);
     expect(await codeOf(await state({ meeting_id: meeting, participant_id: text }))).toBe(
       "400 bad_statement",
     );
     expect(await codeOf(await state({ [text]: 1 }))).toBe("400 bad_statement");
     expect(await codeOf(await state({ deep: [{ inside: [text] }] }))).toBe("400 bad_statement");
-    const roster = await counter.send("PUT", `/api/v1/scheduled-meetings/${meeting}/roster`, {
+    const roster = await client.send("PUT", `/api/v1/scheduled-meetings/${meeting}/roster`, {
       roster: text,
     });
     expect(await codeOf(roster)).toBe("400 bad_schedule");
@@ -63,26 +63,26 @@ describe("text that cannot be kept is the sender's mistake", () => {
 
   test("in a file's fields", async () => {
     for (const field of ["room=r%00x", "by=a%00", "file=a%00.csv", "tz=%00"]) {
-      const response = await counter.put(`/api/v1/imports?${field}`, "Name\nAda\n");
+      const response = await client.put(`/api/v1/imports?${field}`, "Name\nAda\n");
       expect([field, await codeOf(response)]).toEqual([field, "400 bad_import"]);
     }
   });
 
-  test("in bytes that are no text", async () => {
-    const response = await counter.put("/api/v1/statements", new Uint8Array([0xff, 0xfe]));
+  test("as bytes that are no text", async () => {
+    const response = await client.put("/api/v1/statements", new Uint8Array([0xff, 0xfe]));
     expect(await codeOf(response)).toBe("400 bad_statement");
   });
 
-  test("and in an id there is no such thing", async () => {
+  test("and in an id, nothing is found", async () => {
     for (const id of ["%00", "\ud800", "x".repeat(10_000), "../x"]) {
       const path = `/api/v1/statements/${encodeURIComponent(id.toWellFormed())}`;
-      expect(await codeOf(await counter.ask(path, {}))).toBe("404 not_found");
+      expect(await codeOf(await client.ask(path, {}))).toBe("404 not_found");
     }
   });
 
   test("however deep the rest is", async () => {
     const deep = `${"[".repeat(100_000)}"\\u0000"${"]".repeat(100_000)}`;
-    expect((await counter.send("POST", "/api/v1/statements", deep)).status).toBe(400);
+    expect((await client.send("POST", "/api/v1/statements", deep)).status).toBe(400);
   });
 });
 
@@ -92,7 +92,7 @@ describe("a day without a day after it", () => {
     async (day) => {
       for (const list of ["meetings", "rooms", "people", "waits", "waiting", "meetings.csv"]) {
         for (const end of ["from", "to"]) {
-          const response = await counter.ask(`/api/v1/${list}?${end}=${encodeURIComponent(day)}`);
+          const response = await client.ask(`/api/v1/${list}?${end}=${encodeURIComponent(day)}`);
           expect(await codeOf(response)).toBe("400 bad_time");
         }
       }
@@ -102,34 +102,34 @@ describe("a day without a day after it", () => {
   test.each(["1970-01-01", "9999-12-29"])("%s is one, in every zone", async (day) => {
     for (const tz of ["Pacific/Kiritimati", "Pacific/Niue", "UTC"]) {
       for (const list of ["meetings", "rooms", "waiting"]) {
-        const response = await counter.ask(`/api/v1/${list}?from=${day}&to=${day}&tz=${tz}`);
+        const response = await client.ask(`/api/v1/${list}?from=${day}&to=${day}&tz=${tz}`);
         expect(response.status).toBe(200);
       }
     }
   });
 });
 
-test("who checks a statement that is none has nothing read", async () => {
+test("to check a statement that does not exist, no body is read", async () => {
   const unread = new ReadableStream({
     pull() {
       throw new Error("it was read");
     },
   });
-  const response = await counter.put("/api/v1/statements/none/check", unread);
+  const response = await client.put("/api/v1/statements/none/check", unread);
   expect(await codeOf(response)).toBe("404 not_found");
 });
 
-describe("what goes wrong is told for what it is", () => {
+describe("a failure is answered with its cause", () => {
   const asked = (body?: string) =>
     new Request("http://localhost", body === undefined ? {} : { method: "POST", body });
 
-  test("a value the database cannot look for is a mistake of whoever asked", async () => {
-    const looked = counter.house.database.orm.execute(sql`select ${"a\0b"}::text`);
+  test("a value that the database cannot look for is the caller's mistake", async () => {
+    const looked = client.house.database.orm.execute(sql`select ${"a\0b"}::text`);
     const error = await looked.catch((cause: unknown) => cause);
     expect(jsonErrorOf(error)).toMatchObject({ status: 400, code: "bad_value" });
   });
 
-  test("a mistake of ours is not laid on the database", async () => {
+  test("a mistake of ours is not answered as one of the database", async () => {
     const response = await answeringAnybody(asked(), { takes: [] }, async () => {
       throw new TypeError("x is not a function");
     });
@@ -139,7 +139,7 @@ describe("what goes wrong is told for what it is", () => {
   test.each([
     [undefined, 10_000],
     ["{}", 25_000],
-  ])("a database that says nothing is one that does not answer (%j)", async (body, withinMs) => {
+  ])("a database that does not answer in time is unavailable (%j)", async (body, withinMs) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const answer = answeringAnybody(asked(body), { takes: [] }, () => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(withinMs - 1);

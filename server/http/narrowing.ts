@@ -5,10 +5,10 @@ import { ORDERS, wholeNumber } from "./query.ts";
 
 export const LONGEST_MS = 999_999_999_999;
 
-/** What a page's list can be narrowed to. */
+/** The parameters by which a page's list can be narrowed. */
 type Field = "source" | "room" | "q" | "min_duration_ms";
 
-/** What a page's list is narrowed to besides its days, of what it can be. */
+/** What a page's list is narrowed to besides its days; only by the given fields. */
 export function narrowedIn(asked: AskedParams, fields: readonly Field[]): Narrowed {
   const textOf = (name: Field) => (fields.includes(name) ? asked.text(name) : null);
   return {
@@ -41,7 +41,10 @@ export function sortedIn<Sort extends string>(
   ];
 }
 
-/** Where a page's list goes on, as `read` has it. */
-export function cursorAsked<Place>(asked: AskedParams, read: () => Place | null): Place | null {
+/** The cursor in a page's address, as `read` reads it; `null` for the first page. */
+export function cursorAsked<Position>(
+  asked: AskedParams,
+  read: () => Position | null,
+): Position | null {
   return asked.read("cursor", read, "The first page is shown.");
 }

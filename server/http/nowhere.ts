@@ -1,4 +1,4 @@
-/** An address of a program that is none, whoever asks and however. Needs no key, and reads no body. */
+/** The 404 for an address of the API that does not exist. Needs no key, and reads no body. */
 export async function nowhere(): Promise<Response> {
   const error = { code: "not_found", message: "There is nothing at this address." };
   return Response.json({ error }, { status: 404 });

@@ -6,12 +6,11 @@ import { deliverBodies, post } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 
 /*
- * What the API says in many places it says in one way: filters, moments and days, names of numbers, fields.
- * On 20 November 2026 at ten (UTC) Ada comes to a room, Bo gives up waiting for it twice, and Cy after five
- * seconds.
+ * The API has one way for what it has in many places: filters, moments and days, names of numbers, fields.
+ * On 20 November 2026 at ten (UTC) Ada joins a room, Bo gives up waiting for it twice, and Cy after five seconds.
  */
 
-let counter: ApiClient;
+let client: ApiClient;
 let source: string;
 let room: string;
 let ada: string;
@@ -19,11 +18,11 @@ let erased: string;
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
-  counter = await openApiClient();
-  const account = await counter.house.account();
+  client = await openApiClient();
+  const account = await client.house.account();
   source = account.id;
   await deliverBodies(
-    counter.house,
+    client.house,
     account,
     "desk",
     minutes(
@@ -37,29 +36,29 @@ beforeAll(async () => {
       ["10:20", leaves("Ada", { user: "7", joinedAt: "10:00" })],
     ),
   );
-  await counter.send("POST", "/api/v1/scheduled-meetings", {
+  await client.send("POST", "/api/v1/scheduled-meetings", {
     source,
     room: "desk",
     starts_at: "2026-11-20T10:00:00Z",
     ends_at: "2026-11-20T11:00:00Z",
     roster: "Ada",
   });
-  const [row] = await counter.house.database.sql`select id::text from rooms where key = 'desk'`;
+  const [row] = await client.house.database.sql`select id::text from rooms where key = 'desk'`;
   room = row?.["id"];
-  const [person] = await counter.house.database.sql`select id from people where user_id = '7'`;
+  const [person] = await client.house.database.sql`select id from people where user_id = '7'`;
   ada = person?.["id"];
-  const bots = await counter.house.account("attendee");
+  const bots = await client.house.account("attendee");
   const bot = botNamed("bot_1", "Weekly sync");
   for (const body of [bot.comesIn("8:00"), bot.joins("8:01", "Bo"), bot.deletes("8:30")]) {
-    await post(counter.house, bots, body);
+    await post(client.house, bots, body);
   }
-  const [gone] = await counter.house.database.sql`
+  const [gone] = await client.house.database.sql`
     select id from meetings where erased_at is not null and merged_into is null`;
   erased = gone?.["id"];
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await client.house.close();
 });
 
 const body = z.looseObject({
@@ -68,9 +67,9 @@ const body = z.looseObject({
   metrics: z.looseObject({ waits: z.number() }).optional(),
 });
 
-/** How much a list has, whatever its shape. */
+/** How many rows a list has, as JSON or as a file. */
 async function sizeOf(path: string): Promise<number> {
-  const response = await counter.ask(path);
+  const response = await client.ask(path);
   if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
   if (/\.csv\?/.test(path)) {
     return (await response.text()).split("\r\n").filter((line) => line !== "").length - 1;
@@ -142,7 +141,7 @@ describe("from and to", () => {
     "from=2026-11-20&tz=Berlin",
   ])("are refused as %s by every list", async (query) => {
     for (const [path] of lists()) {
-      expect([path, (await counter.ask(`${path}?${query}`)).status]).toEqual([path, 400]);
+      expect([path, (await client.ask(`${path}?${query}`)).status]).toEqual([path, 400]);
     }
   });
 });
@@ -185,7 +184,7 @@ describe("a list and its file take the same filters", () => {
     for (const [list, file, queries] of pairs()) {
       for (const query of queries) {
         for (const path of [list, file]) {
-          expect([path, query, (await counter.ask(`${path}?${query}`)).status]).toEqual([
+          expect([path, query, (await client.ask(`${path}?${query}`)).status]).toEqual([
             path,
             query,
             400,
@@ -227,10 +226,10 @@ describe("a number has one name", () => {
   test("for waits and for people who left before they were admitted", async () => {
     const { results } = z
       .object({ results: z.array(z.looseObject({ id: z.string() })) })
-      .parse(await counter.read(`/api/v1/meetings?source=${source}`));
+      .parse(await client.read(`/api/v1/meetings?source=${source}`));
     expect(results).toMatchObject([NUMBERS]);
-    expect(await counter.read(`/api/v1/meetings/${results[0]?.id}`)).toMatchObject(NUMBERS);
-    expect(await counter.read(`/api/v1/meetings.json?source=${source}`)).toMatchObject({
+    expect(await client.read(`/api/v1/meetings/${results[0]?.id}`)).toMatchObject(NUMBERS);
+    expect(await client.read(`/api/v1/meetings.json?source=${source}`)).toMatchObject({
       results: [{ waits_left_before_admitted: 2, people_left_before_admitted: 1, people_lost: 1 }],
     });
   });
@@ -238,12 +237,12 @@ describe("a number has one name", () => {
 
 describe("a thing has the same fields", () => {
   const fieldsOf = async (path: string) =>
-    Object.keys(z.looseObject({}).parse(await counter.read(path)));
+    Object.keys(z.looseObject({}).parse(await client.read(path)));
 
   test("whether a meeting's people were erased or not, and whether it is alone or in a list", async () => {
     const { results } = z
       .object({ results: z.array(z.looseObject({ id: z.string() })) })
-      .parse(await counter.read("/api/v1/meetings"));
+      .parse(await client.read("/api/v1/meetings"));
     const [first, second] = results.map((row) => Object.keys(row).toSorted());
     expect(results).toHaveLength(2);
     expect(second).toEqual(first);
@@ -253,19 +252,19 @@ describe("a thing has the same fields", () => {
       (name) => !["people", "note_takers", "waits", "hosts", "as_of"].includes(name),
     );
     expect(own.toSorted()).toEqual(first);
-    expect(await counter.read(`/api/v1/meetings/${erased}`)).toMatchObject({
+    expect(await client.read(`/api/v1/meetings/${erased}`)).toMatchObject({
       erased: { at: "2026-11-20T08:30:00.000Z" },
       people_count: 1,
       people: [],
     });
   });
 
-  test("whether somebody did something in a range or not", async () => {
+  test("whether a person did something in a range or not", async () => {
     const path = `/api/v1/people/${ada}`;
     expect((await fieldsOf(`${path}?from=2020-01-01&to=2020-01-01`)).toSorted()).toEqual(
       (await fieldsOf(path)).toSorted(),
     );
-    expect(await counter.read(`${path}?from=2020-01-01&to=2020-01-01`)).toMatchObject({
+    expect(await client.read(`${path}?from=2020-01-01&to=2020-01-01`)).toMatchObject({
       id: ada,
       name: "Ada",
       user_id: "7",

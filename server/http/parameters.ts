@@ -14,7 +14,7 @@ export interface Query {
   repeats?: readonly string[];
 }
 
-/** What is wrong with a query: what its address does not know, or what is given twice; `null` where nothing is. */
+/** The mistake in a query: parameters that its address does not take, or repeated ones; `null` where there is none. */
 export function mistakeIn(
   { searchParams }: Pick<URL, "searchParams">,
   { takes: names, repeats = [] }: Query,
@@ -41,7 +41,7 @@ export function mistakeIn(
   };
 }
 
-/** Of two values nobody can tell which was meant. */
+/** A repeated parameter is a mistake: it is not clear which value was meant. */
 function repeatedIn(asked: readonly string[], params: URLSearchParams): Mistake | null {
   const repeated = asked.filter((name) => params.getAll(name).length > 1);
   const [first] = repeated;
@@ -60,7 +60,7 @@ function wordsFor(meant: string | null): string {
 const MOST_NAMED = 20;
 const LONGEST_SHOWN = 60;
 
-/** A text somebody sent, as short as it is said back. */
+/** A text that a caller sent, shortened to be quoted in an answer. */
 export function shown(name: string): string {
   return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
 }

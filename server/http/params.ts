@@ -1,4 +1,4 @@
-/** The query of a page as the framework hands it over, as one to ask questions of. */
+/** The query of a page, from the framework's own form. */
 export function paramsOf(query: Record<string, string | string[] | undefined>): URLSearchParams {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -68,11 +68,11 @@ describe("a day in a zone", () => {
   });
 });
 
-describe("the days a query asks for", () => {
+describe("the days that a query names", () => {
   const read = (query: string, zone = "Europe/Berlin") =>
     periodIn(new URLSearchParams(query), NOW, zone);
 
-  it("are the last 28 with today where it does not say", () => {
+  it("are the last 28 with today where it names none", () => {
     const period = read("");
     expect(period).toEqual({
       from: Date.UTC(2026, 9, 24, 22),

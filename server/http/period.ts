@@ -11,7 +11,7 @@ import {
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { AskedParams } from "./asked.ts";
 
-/** What is looked at where no range is given: four weeks, today included. */
+/** The days shown where no range is given: four weeks, today included. */
 export const DEFAULT_DAYS = 28;
 const MINUTE_MS: Ms = 60_000;
 
@@ -20,16 +20,16 @@ export function offsetIn(timeZone: string): OffsetAt {
   return (at) => Math.round(tzOffset(timeZone, new Date(at)) * MINUTE_MS);
 }
 
-/** The zone a query asks for as `tz`, or else `zone`. */
+/** The zone that a query names as `tz`, or else `zone`. */
 export function timeZoneIn(asked: AskedParams, zone: string): string {
-  const said = (text: string) => (isTimeZone(text) ? text : null);
-  return asked.read("tz", said, `Times are those of ${zone}.`) ?? zone;
+  const parse = (text: string) => (isTimeZone(text) ? text : null);
+  return asked.read("tz", parse, `Times are those of ${zone}.`) ?? zone;
 }
 
 /**
- * The days a query asks for: `from` and `to` as `YYYY-MM-DD`, both included, in the zone `tz` (else
- * `zone`). No `to` means until today, no `from` the four weeks up to `to`. What cannot be read is as if it
- * were not there, and days given the wrong way round are turned.
+ * The days that a query names: `from` and `to` as `YYYY-MM-DD`, both included, in the zone `tz` (else
+ * `zone`). No `to` means until today, no `from` the four weeks up to `to`. A value that cannot be read counts as
+ * absent, and days given the wrong way round are turned.
  */
 export function periodIn(params: URLSearchParams, now: Ms, zone: string): Period {
   const asked = AskedParams.of(params);

@@ -17,7 +17,7 @@ export function oneOf<Value extends string>(
 ): Value | null {
   const text = textIn(url, name);
   if (text === null) return null;
-  const value = values.find((known) => known === text);
+  const value = values.find((one) => one === text);
   if (value === undefined) {
     throw new ApiError(400, `bad_${name}`, `${name} must be one of ${values.join(", ")}.`);
   }

@@ -15,7 +15,7 @@ export interface TimeRange {
   to: Ms | null;
 }
 
-/** The zone a program asks for as `tz`; `null` where it does not say. Throws 400 for what is none. */
+/** The zone that a program names as `tz`; `null` where it names none. Throws 400 for a name that is no zone. */
 export function zoneIn(url: URL): string | null {
   const timeZone = textIn(url, "tz");
   if (timeZone !== null && !isTimeZone(timeZone)) {
@@ -24,7 +24,7 @@ export function zoneIn(url: URL): string | null {
   return timeZone;
 }
 
-/** The zone in which a program's days and hours are told. Throws 400 for what is none. */
+/** The zone of the days and hours in an answer to a program. Throws 400 where `tz` is no zone. */
 export function timeZoneOf(url: URL): string {
   return zoneIn(url) ?? installationTimeZone();
 }
@@ -32,14 +32,14 @@ export function timeZoneOf(url: URL): string {
 /**
  * `from` and `to` of a program, the same in every list: a date is that whole day in `tz`, so that `to` is part
  * of the range; a date with a time is that moment, by the clocks of `tz` where it has no offset. Throws 400
- * for what is neither.
+ * for any other text.
  */
 export function rangeIn(url: URL): TimeRange {
   const offsetAt = offsetIn(timeZoneOf(url));
   return { from: endIn(url, "from", offsetAt), to: endIn(url, "to", offsetAt) };
 }
 
-/** The same, with four weeks where it does not say: up to the end of today, or back from `to`. */
+/** The same, with four weeks where an end is open: up to the end of today, or back from `to`. */
 export function fourWeeksIn(url: URL, now: Ms): { from: Ms; to: Ms } {
   const { from, to } = rangeIn(url);
   const offsetAt = offsetIn(timeZoneOf(url));
@@ -71,6 +71,6 @@ function momentOf(text: string, offsetAt: OffsetAt): Ms | null {
   }
   if (seconds >= 60_000) return null;
   const local = atLocal(day, time, offsetAt);
-  // A time that comes twice, or never, is no moment.
+  // A local time that occurs twice, or never, is no moment.
   return local?.kind === "once" ? local.at + Math.round(seconds) : null;
 }

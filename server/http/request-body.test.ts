@@ -16,7 +16,7 @@ const KIB = 1_024;
 
 type Bounds = NonNullable<Parameters<typeof readBody>[1]>;
 
-/** A body that is sent as the test says, and how it is read. */
+/** A body that the test sends in pieces, and how it is read. */
 interface Sending {
   read: (bounds: Bounds) => Promise<Uint8Array>;
   /** Whether it is read no further. */
@@ -50,7 +50,7 @@ function sending(declared: number | null = null): Sending {
   };
 }
 
-/** As Node.js hands a request over. */
+/** As a request of Node.js. */
 function arriving(declared: number | null = null): Sending {
   const headers = declared === null ? {} : { "content-length": String(declared) };
   const stream = Object.assign(new PassThrough(), { headers });
@@ -64,8 +64,8 @@ function arriving(declared: number | null = null): Sending {
   };
 }
 
-function bounds({ most = 64 * KIB, withinMs = 60_000, held = 1_024 * KIB } = {}) {
-  return { most, withinMs, among: createBodyMemory(held) };
+function bounds({ most = 64 * KIB, withinMs = 60_000, allowed = 1_024 * KIB } = {}) {
+  return { most, withinMs, among: createBodyMemory(allowed) };
 }
 
 describe.each([
@@ -93,7 +93,7 @@ describe.each([
     });
 
     test.each([null, 30 * KIB, 3 * KIB])(
-      "whose sender goes away (%j) says so",
+      "whose sender goes away (%j) is rejected as cut",
       async (declared) => {
         const { read, send, breakOff } = sending(declared);
         const whole = read(bounds());
@@ -113,8 +113,8 @@ describe.each([
   });
 
   describe("bodies that arrive at once", () => {
-    test("are held up to a bound; then the largest has to go, and no other", async () => {
-      const together = bounds({ held: 32 * KIB });
+    test("are taken up to a bound; then the largest is given up, and no other", async () => {
+      const together = bounds({ allowed: 32 * KIB });
       const [large, small, late] = [sending(), sending(), sending()];
       const [largeRead, smallRead, lateRead] = [large, small, late].map(({ read }) =>
         read(together),
@@ -132,7 +132,7 @@ describe.each([
     });
 
     test("leave room when they are over, however they ended", async () => {
-      const among = bounds({ held: 8 * KIB });
+      const among = bounds({ allowed: 8 * KIB });
       for (let round = 0; round < 5; round += 1) {
         const [good, bad] = [sending(), sending()];
         const [goodRead, badRead] = [good, bad].map(({ read }) => read(among));
@@ -147,8 +147,8 @@ describe.each([
   });
 });
 
-describe("patience", () => {
-  test("is spent only while something is waited for", async () => {
+describe("a deadline", () => {
+  test("counts time only during a wait", async () => {
     vi.useFakeTimers();
     const deadline = deadlineOf(1_000);
     const first = Promise.withResolvers<string>();
@@ -159,11 +159,11 @@ describe("patience", () => {
     // The body arrives meanwhile.
     await vi.advanceTimersByTimeAsync(12_000);
     const never = deadline.wait(new Promise(() => undefined));
-    const projected = expect(never).rejects.toBeInstanceOf(DeadlineExceeded);
+    const rejected = expect(never).rejects.toBeInstanceOf(DeadlineExceeded);
     await vi.advanceTimersByTimeAsync(399);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
-    await projected;
+    await rejected;
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
   });

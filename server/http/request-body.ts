@@ -3,13 +3,13 @@ import type { Readable } from "node:stream";
 import type { Ms } from "#domain/time/ms.ts";
 import { type BodyMemory, createBodyMemory } from "./body-memory.ts";
 
-/** The body of a webhook may have this many bytes. */
+/** How many bytes the body of a webhook may have. */
 export const BODY_LIMIT = 1_048_576;
 /** How long one may take to arrive. */
 const BODY_MS: Ms = 15_000;
-/** What arrives in one piece anyway is not worth counting: the number of connections bounds it. */
+/** A body of so few bytes arrives in one piece, and is not counted: the number of connections bounds these. */
 const SMALL = 16_384;
-/** All that may be arriving at once from whoever has shown nothing yet. */
+/** How many bytes may be arriving at once from senders without a checked key or signature. */
 const MOST_HELD = 64 * BODY_LIMIT;
 
 /** A body over the limit; reading stopped there. */
@@ -22,12 +22,12 @@ export class BodyTooSlow extends Error {
   override name = "BodyTooSlow";
 }
 
-/** More is arriving at once than is held, and this was the largest of it. */
+/** More bytes are arriving at once than are allowed, and this was the largest body. */
 export class TooMuchAtOnce extends Error {
   override name = "TooMuchAtOnce";
 }
 
-/** Whoever sent the body went away in the middle of it. */
+/** The sender of the body went away in the middle of it. */
 export class BodyCut extends Error {
   override name = "BodyCut";
 }
@@ -35,9 +35,9 @@ export class BodyCut extends Error {
 interface Bounds {
   most: number;
   withinMs: Ms;
-  /** What the body is counted among while it arrives. */
+  /** The memory in which the body is counted while it arrives. */
   among: BodyMemory;
-  /** So long a body is read and thrown away, so that whoever sends it hears the answer. */
+  /** Up to so many bytes, a body over the limit is read and thrown away, so that its sender reads the answer. */
   heardOut?: number;
 }
 
@@ -60,24 +60,29 @@ export async function readBody(
   const stopped = Promise.withResolvers<never>();
   stopped.promise.catch(() => undefined);
   const late = setTimeout(() => stopped.reject(new BodyTooSlow()), withinMs);
-  const held = among.begin(() => stopped.reject(new TooMuchAtOnce()));
+  const counted = among.begin(() => stopped.reject(new TooMuchAtOnce()));
   try {
     if (declared > most) {
       await thrownAway(request, (read) => Promise.race([read, stopped.promise]));
       throw new BodyTooLarge();
     }
-    // A body whose whole length is declared can be no longer: the server stops reading there.
+    // A body cannot be longer than its declared length: the server stops reading there.
     if (declared > 0 && declared <= SMALL) {
       return new Uint8Array(await Promise.race([whole(request), stopped.promise]));
     }
-    return await inPieces(request, most, (read) => Promise.race([read, stopped.promise]), held.add);
+    return await inPieces(
+      request,
+      most,
+      (read) => Promise.race([read, stopped.promise]),
+      counted.add,
+    );
   } finally {
     clearTimeout(late);
-    held.end();
+    counted.end();
   }
 }
 
-/** As `readBody`, of a request as Node.js has it. */
+/** As `readBody`, for a request of Node.js. */
 export function readIncoming(
   req: Readable & Pick<IncomingMessage, "headers">,
   { most, withinMs, among }: Bounds = UNSIGNED,
@@ -89,17 +94,17 @@ export function readIncoming(
     let length = 0;
     const stop = (): void => {
       clearTimeout(late);
-      held.end();
+      counted.end();
       req.off("data", take).off("end", end).off("error", cutOff).off("close", cutOff);
     };
     const fail = (error: Error): void => {
       stop();
-      // The rest of it is not read; what breaks off now is nobody's concern any more.
+      // The rest of it is not read, so a later error of the connection does not matter.
       req.on("error", () => undefined).pause();
       reject(error);
     };
     const late = setTimeout(() => fail(new BodyTooSlow()), withinMs);
-    const held = among.begin(() => fail(new TooMuchAtOnce()));
+    const counted = among.begin(() => fail(new TooMuchAtOnce()));
     const take = (chunk: Uint8Array): void => {
       length += chunk.byteLength;
       if (length > most) {
@@ -107,7 +112,7 @@ export function readIncoming(
         return;
       }
       chunks.push(chunk);
-      if (declared === 0 || declared > SMALL) held.add(chunk.byteLength);
+      if (declared === 0 || declared > SMALL) counted.add(chunk.byteLength);
     };
     const end = (): void => {
       stop();

@@ -12,54 +12,54 @@ import {
 import { localeIn, localeSettingsOf } from "./manner.ts";
 import { installationTimeZone, installationZone } from "./zone.ts";
 
-/** Whoever a page is drawn for, and the zone that its address names. */
-interface Looking extends Viewer {
+/** The viewer for whom a page is drawn, and the zone that its address names. */
+interface PageViewer extends Viewer {
   addressed: string | null;
 }
 
 /*
- * Of every page: read once, before Next is asked for it, and there for whatever it draws. Both instances of
- * every module in this process share it.
+ * The viewer is read once for every page, before Next draws it, and is there for all that is drawn. Both instances
+ * of every module in this process share it.
  */
 const HOLDER = Symbol.for("rollcall.viewer");
-const holder: typeof globalThis & { [HOLDER]?: AsyncLocalStorage<Looking> } = globalThis;
+const holder: typeof globalThis & { [HOLDER]?: AsyncLocalStorage<PageViewer> } = globalThis;
 
-function looking(): AsyncLocalStorage<Looking> {
-  holder[HOLDER] ??= new AsyncLocalStorage<Looking>();
+function viewerStorage(): AsyncLocalStorage<PageViewer> {
+  holder[HOLDER] ??= new AsyncLocalStorage<PageViewer>();
   return holder[HOLDER];
 }
 
-/** How the components find the manner of the request that is drawn: `components/words/manner.ts`. */
+/** By this the components find the locale settings of the request that is drawn: `components/words/manner.ts`. */
 const ASKED = Symbol.for("rollcall.manner");
 const asked: typeof globalThis & { [ASKED]?: () => LocaleSettings | null } = globalThis;
 
-/** Does what draws a page for whoever asks for it. */
+/** Draws a page for the viewer whom the head of its request describes. */
 export function drawnFor<T>(
   { url, headers }: Pick<IncomingMessage, "url" | "headers">,
   draw: () => T,
 ): T {
-  asked[ASKED] ??= () => looking().getStore()?.manner ?? null;
-  return looking().run(viewerIn(url ?? "/", headers), draw);
+  asked[ASKED] ??= () => viewerStorage().getStore()?.manner ?? null;
+  return viewerStorage().run(viewerIn(url ?? "/", headers), draw);
 }
 
-/** Whoever the page is drawn for; outside of pages somebody who says nothing. */
+/** The viewer for whom the page is drawn; outside of pages one without any settings. */
 export function viewer(): Viewer {
   const {
     home,
     homeBy,
     said: browser,
     manner: localeSettings,
-  } = looking().getStore() ?? stranger();
+  } = viewerStorage().getStore() ?? viewerWithoutSettings();
   return { home, homeBy, said: browser, manner: localeSettings };
 }
 
-/** The zone in which a page tells days and times: the one its address names, or else the chosen one. */
+/** The zone in which a page shows days and times: the one its address names, or else the chosen one. */
 export function viewerZone(): string {
-  const store = looking().getStore();
+  const store = viewerStorage().getStore();
   return store === undefined ? installationTimeZone() : (store.addressed ?? chosenZone(store));
 }
 
-function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
+function viewerIn(url: string, headers: IncomingMessage["headers"]): PageViewer {
   const browser = decodeViewer(cookieIn(headers.cookie) ?? "");
   const locale = browser.locale ?? localeIn(headers["accept-language"]);
   const localeSettings = localeSettingsOf(locale ?? "");
@@ -76,7 +76,7 @@ function viewerIn(url: string, headers: IncomingMessage["headers"]): Looking {
   };
 }
 
-function stranger(): Viewer {
+function viewerWithoutSettings(): Viewer {
   return { ...ofHome(), said: NO_BROWSER_SETTINGS, manner: localeSettingsOf("") };
 }
 

@@ -2,15 +2,15 @@ import type { Database } from "#db/connection/client.ts";
 import { hearInstallation, installedZone } from "#db/installation/installation.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 
-/** The installation's zone, and who says so: the first of these that does. */
+/** The installation's zone, and where it is set: the first of these that sets one. */
 export interface InstallationZone {
   zone: string;
   by: "variable" | "setting" | "server";
 }
 
 /*
- * Read whenever a day begins or a time is told, and by both instances of every module in this process. So it
- * is held here, and heard anew when it is set.
+ * The zone is needed wherever a day begins or a time is shown, and by both instances of every module in this
+ * process. So it is stored here, and read again when it is set.
  */
 const HOLDER = Symbol.for("rollcall.home");
 const holder: typeof globalThis & { [HOLDER]?: InstallationZone } = globalThis;
@@ -19,14 +19,14 @@ export function installationZone(): InstallationZone {
   return holder[HOLDER] ?? homeOf(null, null);
 }
 
-/** The zone in which days begin and times are told, unless whoever asks has another. */
+/** The zone in which days begin and times are shown, unless the viewer or caller chose another. */
 export function installationTimeZone(): string {
   return installationZone().zone;
 }
 
 /**
- * Reads what is set in the database; the variable `ROLLCALL_TIME_ZONE`, where it is given or was before, goes
- * before that. Answers whether the zone is another than it was.
+ * Reads the zone that is set in the database; the variable `ROLLCALL_TIME_ZONE`, where it is given or was before,
+ * goes before that. Returns whether the zone has changed.
  */
 export async function readInstallationZone(
   { orm }: Pick<Database, "orm">,
@@ -37,7 +37,7 @@ export async function readInstallationZone(
   return installationTimeZone() !== before;
 }
 
-/** Reads it now, and whenever it is set anew, by whichever process; `changed` after that. The answer stops it. */
+/** Reads it now, and whenever a process sets it; calls `changed` after a change. The returned function stops this. */
 export async function followInstallationZone(
   database: Pick<Database, "orm" | "sql">,
   variable: string | null,
@@ -58,7 +58,7 @@ export async function followInstallationZone(
 
 function homeOf(variable: string | null, setting: string | null): InstallationZone {
   if (variable !== null) return { zone: variable, by: "variable" };
-  // What one machine set, another's list of zones may not have.
+  // A zone that one machine set may be missing in another's list of zones.
   if (setting !== null && isTimeZone(setting)) return { zone: setting, by: "setting" };
   return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, by: "server" };
 }

@@ -13,8 +13,8 @@ function waiting(room: string, from: number, count: number): Projectable[] {
 
 const ids = (all: readonly Projectable[]) => all.map(({ deliveryId }) => deliveryId);
 
-describe("a bite", () => {
-  test("has of each room in turn at most so many, and no more in all", () => {
+describe("a batch", () => {
+  test("has at most so many of each room in turn, and no more than its size in all", () => {
     const backlog = new RoomBacklog();
     backlog.add(
       [...waiting("hall", 0, 9), ...waiting("ward", 100, 2), ...waiting("attic", 200, 1)],
@@ -26,7 +26,7 @@ describe("a bite", () => {
     expect(ids(backlog.take(7, 4))).toEqual([4, 5, 6, 7]);
   });
 
-  test("leaves out rooms that are being projected, and whoever had more waits behind all others", () => {
+  test("leaves out rooms that are being projected, and a room with more waits behind all others", () => {
     const backlog = new RoomBacklog();
     backlog.add(waiting("hall", 0, 3), 0);
     const first = backlog.take(1, 1);
@@ -37,11 +37,11 @@ describe("a bite", () => {
     expect(ids(backlog.take(9, 9))).toEqual([1, 2]);
   });
 
-  test("comes back where its room was held", () => {
+  test("comes back where its room was locked", () => {
     const backlog = new RoomBacklog();
     backlog.add(waiting("hall", 0, 2), 0);
-    const bite = backlog.take(9, 9);
-    backlog.end(bite, bite.slice(1));
+    const batch = backlog.take(9, 9);
+    backlog.end(batch, batch.slice(1));
     expect([backlog.has(0), backlog.has(1), backlog.isEmpty]).toEqual([false, true, false]);
     const again = backlog.take(9, 9);
     expect(ids(again)).toEqual([1]);
@@ -50,14 +50,14 @@ describe("a bite", () => {
   });
 });
 
-test("what is known already is not taken twice", () => {
+test("a delivery is not added twice", () => {
   const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 2), 0);
   backlog.add(waiting("hall", 1, 2), 0);
   expect(ids(backlog.take(9, 9))).toEqual([0, 1, 2]);
 });
 
-test("more than is remembered is known to be more", () => {
+test("deliveries beyond those remembered are noted as more", () => {
   const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 20_000), 0);
   expect(backlog.isMore).toBe(false);
@@ -65,7 +65,7 @@ test("more than is remembered is known to be more", () => {
   expect([backlog.isMore, backlog.has(50_000)]).toEqual([true, false]);
 });
 
-test("how long the first waits is known, whatever came after it and whatever is over", () => {
+test("the time that the first has waited does not depend on later deliveries, nor on those that are over", () => {
   const backlog = new RoomBacklog();
   expect(backlog.behindMs(50)).toBe(0);
   backlog.add(waiting("hall", 0, 1), 10);
@@ -77,7 +77,7 @@ test("how long the first waits is known, whatever came after it and whatever is 
   expect(backlog.behindMs(50)).toBe(20);
 });
 
-test("only what is in rooms of which nothing is under way waits for another bite", () => {
+test("only deliveries in rooms that are not being projected wait for another batch", () => {
   const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 3), 0);
   backlog.add(waiting("ward", 100, 2), 0);

@@ -1,18 +1,18 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { type Projectable, roomName } from "./project.ts";
 
-/** What one process remembers of what is to be projected. Beyond that it only knows that there is more. */
+/** How many deliveries one process remembers. Beyond that it only knows that there are more. */
 const MOST_REMEMBERED = 20_000;
 
 /**
- * Deliveries that are to be projected, by their rooms. Rooms take turns, so that whoever sends very much about
- * one keeps no other waiting.
+ * Deliveries that are to be projected, by their rooms. Rooms take turns, so that a room with very many deliveries
+ * does not delay the others.
  */
 export class RoomBacklog {
   readonly #byRoom = new Map<string, Projectable[]>();
-  /** With when each was added, the first first. */
+  /** When each was added, in that order. */
   readonly #ids = new Map<number, Ms>();
-  /** Rooms that are being projected just now. */
+  /** Rooms that are being projected now. */
   readonly #taken = new Set<string>();
   #isMore = false;
 
@@ -30,18 +30,18 @@ export class RoomBacklog {
     this.#isMore = isMore;
   }
 
-  /** What is to be projected by now, and what is under way. */
+  /** The deliveries that are to be projected, and those that are being projected. */
   get ids(): number[] {
     return [...this.#ids.keys()];
   }
 
-  /** How long the first of what is to be projected waits by now. */
+  /** For how long the first of these has waited by now. */
   behindMs(now: Ms): Ms {
     const [first = now] = this.#ids.values();
     return now - first;
   }
 
-  /** How many are to be projected in rooms of which nothing is under way. */
+  /** How many are to be projected in rooms that are not being projected now. */
   get waiting(): number {
     let count = 0;
     for (const [name, { length }] of this.#byRoom) if (!this.#taken.has(name)) count += length;
@@ -64,26 +64,26 @@ export class RoomBacklog {
     }
   }
 
-  /** The next bite: of each room in turn at most so many, and no more than `most` of all. */
+  /** The next batch: of each room in turn at most `mostOfRoom`, and no more than `most` in all. */
   take(most: number, mostOfRoom: number): Projectable[] {
-    const bite: Projectable[] = [];
+    const batch: Projectable[] = [];
     for (const [name, waiting] of this.#byRoom) {
-      if (bite.length >= most) break;
+      if (batch.length >= most) break;
       if (this.#taken.has(name)) continue;
-      const part = waiting.splice(0, Math.min(mostOfRoom, most - bite.length));
-      bite.push(...part);
+      const part = waiting.splice(0, Math.min(mostOfRoom, most - batch.length));
+      batch.push(...part);
       this.#taken.add(name);
-      // Whoever has more waits for another turn, behind all others.
+      // A room with more waits for another turn, behind all others.
       this.#byRoom.delete(name);
       if (waiting.length > 0) this.#byRoom.set(name, waiting);
     }
-    return bite;
+    return batch;
   }
 
-  /** A bite is over; what of it is still to be projected comes back. */
-  end(bite: readonly Projectable[], back: readonly Projectable[]): void {
+  /** Ends a batch; those of it that are still to be projected come back. */
+  end(batch: readonly Projectable[], back: readonly Projectable[]): void {
     const again = new Set(back);
-    for (const one of bite) {
+    for (const one of batch) {
       this.#taken.delete(nameOf(one));
       if (!again.has(one)) this.#ids.delete(one.deliveryId);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Batcher, createBatcher, Overloaded, Stopping } from "./batch.ts";
 
-/** A flush is told what it carries, and waits until the test lets it finish. */
+/** A flush with its items, which waits until the test lets it finish. */
 interface Flush {
   items: readonly string[];
   finish: (failure?: Error) => void;
@@ -74,7 +74,7 @@ describe("group commit", () => {
     expect(await later).toEqual(["kept b", "kept c"]);
   });
 
-  test("waits a moment for more where many come at once, and for nobody when it ends", async () => {
+  test("waits a moment for more where many come at once, and for no more when it is drained", async () => {
     const { batcher, flushes, next } = station();
     const crowd = (count: number) => Array.from({ length: count }, (_, n) => batcher.add(`${n}`));
     const first = crowd(8);
@@ -96,7 +96,7 @@ describe("group commit", () => {
     await drained;
   });
 
-  test("is not long about it where nobody else comes", async () => {
+  test("does not wait long where no more come", async () => {
     const { batcher, next } = station();
     const crowd = ["a", "b", "c", "d"].map((item) => batcher.add(item));
     (await next()).finish();
@@ -146,7 +146,7 @@ describe("a full queue", () => {
   });
 });
 
-test("what becomes of one item later is waited for by nobody else", async () => {
+test("no other item waits for an item whose answer comes later", async () => {
   const slow = Promise.withResolvers<string>();
   const batcher = createBatcher<string, string>({
     flush: async (items) => items.map((item) => (item === "slow" ? slow.promise : `kept ${item}`)),
@@ -171,7 +171,7 @@ test("a failure fails the whole batch, and the next one goes on", async () => {
   expect(await after).toBe("kept d");
 });
 
-test("a flush that answers for too few leaves nobody without an answer", async () => {
+test("a flush that answers for too few leaves no item without an answer", async () => {
   const batcher = createBatcher<string, string>({
     flush: async () => ["one"],
     most: 500,
@@ -182,7 +182,7 @@ test("a flush that answers for too few leaves nobody without an answer", async (
 });
 
 describe("draining", () => {
-  test("answers everything taken and refuses what is new", async () => {
+  test("answers everything taken and refuses new items", async () => {
     const { batcher, next } = station({ most: 1 });
     const taken = Promise.all(["a", "b"].map((item) => batcher.add(item)));
     const first = await next();

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { Pause } from "./pause.ts";
 
-/** The queue is full: come again in a moment. */
+/** The queue is full: the caller may try again in a moment. */
 export class Overloaded extends Error {
   override name = "Overloaded";
 }
@@ -24,19 +24,19 @@ interface Waiting<In, Out> {
   reject: (error: unknown) => void;
 }
 
-/** So many in one flush are a crowd: whoever they were send again at once. */
+/** So many in one flush are a crowd: their callers are likely to send again at once. */
 const CROWD = 4;
-/** Of a crowd so many gather for the next flush, if they come as soon as that. */
+/** After a crowd the next flush waits until so many have gathered, but no longer than `GATHER_MS`. */
 const GATHERED = 32;
 const GATHER_MS: Ms = 4;
 
 /**
- * Group commit: while one flush is in flight arrivals gather, and the next takes them all, at most `most` at
- * once. Where many come at once it waits a moment for more of them, because a commit costs the same for one as
- * for many; who comes alone waits for nobody. When a flush fails, all that it carried is rejected.
+ * Group commit: while one flush is in flight, items gather, and the next flush takes up to `most` of them. After a
+ * crowd it waits a moment for more, because a commit costs the same for one as for many; a single item does not
+ * wait. When a flush fails, all its items are rejected.
  */
 export function createBatcher<In, Out>(options: {
-  /** What becomes of each item, or will become of it: nobody else waits for that. */
+  /** Answers each item in order, or a promise of its answer, for which no other item waits. */
   flush: (items: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>;
   most: number;
   queue: number;

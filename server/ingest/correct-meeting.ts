@@ -10,7 +10,7 @@ import type { MeetingState, Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 
-/** The meeting does not know whom or what the word is about. */
+/** The person, connection, meeting or correction that the operator named is not in this meeting or room. */
 export class UnknownInMeeting extends Error {
   override name = "UnknownInMeeting";
 }
@@ -27,10 +27,13 @@ export interface LockedMeeting {
   meeting: MeetingState;
 }
 
-/** What lies further apart is not one meeting, whatever anybody says. */
+/** Meetings that lie further apart than this are never one. */
 const FURTHEST_MS: Ms = 86_400_000;
 
-/** That a meeting and another of its room, before or after it, are one. */
+/**
+ * The correction that a meeting and another of its room, before or after it, are one; and both meetings. Throws
+ * `UnknownInMeeting` and `CorrectionImpossible`.
+ */
 export async function joinMeetings(
   tx: Transaction,
   { room, rules, meeting }: LockedMeeting,
@@ -58,7 +61,10 @@ export async function joinMeetings(
   return { event: { ...event, by, ruledAt: now }, stale: [first, second] };
 }
 
-/** That what comes after a moment at which nobody was in is another meeting. */
+/**
+ * The correction that a new meeting begins after a moment at which the meeting was empty. Throws
+ * `CorrectionImpossible`.
+ */
 export function partMeeting(
   events: readonly MeetingEvent[],
   { rules }: LockedMeeting,

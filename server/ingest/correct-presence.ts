@@ -7,18 +7,21 @@ import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { CorrectionImpossible, type LockedMeeting, UnknownInMeeting } from "./correct-meeting.ts";
 
-/** That people, or some of their connections, or with neither all that is open, are not there any more. */
+/** Says that people, or connections, or with neither all open stays, are not there any more. */
 export interface NotHereCorrection {
   verdict: "not_here";
   people: string[] | null;
   participants: string[] | null;
   /** Only where they wait, or where they are in; `null`: wherever they are. */
   where: OpenStay["where"] | null;
-  /** When they left, where that is known; else they are gone by now. */
+  /** When they left, where that is known; `null`: they are gone by now. */
   since: Ms | null;
 }
 
-/** The word on each connection it is about, and on whoever watches where it is about the whole meeting. */
+/**
+ * The events of a correction: one for each connection, and one for the observer where the correction is about the
+ * whole meeting. Throws `UnknownInMeeting` and `CorrectionImpossible`.
+ */
 export function notHereEvents(
   events: readonly MeetingEvent[],
   { rules, meeting }: LockedMeeting,
@@ -28,41 +31,41 @@ export function notHereEvents(
 ): (PresenceCorrected | ObserverCorrected)[] {
   const { overtakenAt } = meeting.tally;
   const view = projectMeeting(events, rules, now, { returned: new Set(), overtakenAt });
-  const said = { ruling: uuid(), verdict: "not_here", by, ruledAt: now } as const;
+  const entered = { ruling: uuid(), verdict: "not_here", by, ruledAt: now } as const;
   const since = correction.since ?? now;
   if (since > now) throw new CorrectionImpossible("That moment has not come yet.");
-  const named = meant(view, correction);
+  const named = namedIn(view, correction);
   for (const { name, open } of named) {
     refuseImpossible(name, open, correction.since);
   }
-  const nobody = { userId: null, name: null, isHost: null };
+  const unnamed = { userId: null, name: null, isHost: null };
   const ofPeople = named.flatMap(({ open }) =>
     open.map(({ participantId, from: at, overBy }): PresenceCorrected => {
-      // Of an earlier stay that was over by then no more is known.
+      // An earlier stay was over before that moment: when exactly is not known.
       const exact = correction.since !== null && correction.since <= (overBy ?? Infinity);
-      return { type: "presence_ruled", at, participantId, ...nobody, ...said, since, exact };
+      return { type: "presence_ruled", at, participantId, ...unnamed, ...entered, since, exact };
     }),
   );
   const ofAll =
     correction.people === null && correction.participants === null && correction.where === null;
-  const ofObserver: ObserverCorrected[] = ofAll ? observer(view, said, correction.since, now) : [];
+  const ofObserver = ofAll ? observerEvents(view, entered, correction.since, now) : [];
   const all = [...ofPeople, ...ofObserver];
   if (all.length === 0) throw new CorrectionImpossible("None of them is in or waiting.");
   return all;
 }
 
-function meant({ people, noteTakers }: MeetingView, correction: NotHereCorrection) {
-  const everybody = [...people, ...noteTakers];
+function namedIn({ people, noteTakers }: MeetingView, correction: NotHereCorrection) {
+  const everyone = [...people, ...noteTakers];
   const missing = [
-    ...(correction.people ?? []).filter((id) => !everybody.some((person) => person.id === id)),
+    ...(correction.people ?? []).filter((id) => !everyone.some((person) => person.id === id)),
     ...(correction.participants ?? []).filter(
-      (id) => !everybody.some(({ participantIds }) => participantIds.includes(id)),
+      (id) => !everyone.some(({ participantIds }) => participantIds.includes(id)),
     ),
   ];
   if (missing[0] !== undefined) {
     throw new UnknownInMeeting(`Nobody in this meeting is ${missing[0]}.`);
   }
-  return everybody.flatMap((person) => {
+  return everyone.flatMap((person) => {
     const open = openOf(person, correction);
     return open.length === 0 ? [] : { name: person.name ?? "Unnamed guest", open };
   });
@@ -81,7 +84,7 @@ function openOf(
   );
 }
 
-/** Nobody left before they were heard of last, or after what shows that they were gone. */
+/** No person left before they were last heard of, or after the moment that shows that they were gone. */
 function refuseImpossible(name: string, open: readonly OpenStay[], since: Ms | null): void {
   if (since === null) return;
   const heardAt = Math.max(...open.map((stay) => stay.heardAt));
@@ -96,13 +99,13 @@ function refuseImpossible(name: string, open: readonly OpenStay[], since: Ms | n
   }
 }
 
-function observer(
+function observerEvents(
   { frame, tipAt }: MeetingView,
-  said: Omit<ObserverCorrected, "type" | "at" | "since">,
+  entered: Omit<ObserverCorrected, "type" | "at" | "since">,
   since: Ms | null,
   now: Ms,
 ): ObserverCorrected[] {
   if (!frame.observed) return [];
   const at = tipAt ?? now;
-  return [{ type: "observer_ruled", at, ...said, since: Math.max(since ?? now, at) }];
+  return [{ type: "observer_ruled", at, ...entered, since: Math.max(since ?? now, at) }];
 }

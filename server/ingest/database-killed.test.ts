@@ -43,7 +43,7 @@ function postmaster(): number {
   return pid;
 }
 
-/** Resolves when somebody who connects anew is answered. */
+/** Resolves when a new connection is answered. */
 async function answersAgain(): Promise<void> {
   await eventually(async () => {
     const own = postgres(embedded.url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
@@ -55,7 +55,7 @@ async function answersAgain(): Promise<void> {
   });
 }
 
-test("while the database is killed and started again nothing is acknowledged that is not kept", {
+test("while the database is killed and started again, every acknowledged delivery is kept", {
   timeout: Math.max(3, KILLS) * 60_000,
 }, async () => {
   const database = openDatabase(embedded.url, { max: 2 });
@@ -71,8 +71,8 @@ test("while the database is killed and started again nothing is acknowledged tha
   const door = createDoor(database, { ...common, secret: SECRET, toleranceMs: null, projector });
 
   let sent = 0;
-  /** When each was acknowledged. */
-  const kept: number[] = [];
+  /** The moments of the acknowledgements. */
+  const acknowledged: number[] = [];
   const others = new Set<number>();
   let isOver = false;
   const sendOne = async () => {
@@ -81,21 +81,21 @@ test("while the database is killed and started again nothing is acknowledged tha
     const { url, init } = signed(account, body, common.now());
     const request = new Request(new URL(url, "http://localhost"), init);
     const { status } = await receive(door, request, { provider: "daily", source: id });
-    if (status === 200) kept.push(performance.now());
+    if (status === 200) acknowledged.push(performance.now());
     else others.add(status);
   };
   const senders = Array.from({ length: SENDERS }, async () => {
     while (!isOver) await sendOne();
   });
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const before = kept.length;
-    await eventually(() => expect(kept.length).toBeGreaterThan(before + SENDERS));
+    const before = acknowledged.length;
+    await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + SENDERS));
     process.kill(postmaster(), "SIGKILL");
     await eventually(() => expect(others.size).toBeGreaterThan(0));
     await answersAgain();
     const back = performance.now();
-    await eventually(() => expect(kept.findLast((at) => at > back)).toBeDefined());
-    const soon = kept.find((at) => at > back) ?? Infinity;
+    await eventually(() => expect(acknowledged.findLast((at) => at > back)).toBeDefined());
+    const soon = acknowledged.find((at) => at > back) ?? Infinity;
     if (process.env["KILLS"]) expect(soon - back).toBeLessThan(ON_AGAIN_MS);
   }
   isOver = true;
@@ -106,8 +106,8 @@ test("while the database is killed and started again nothing is acknowledged tha
   const [row] = await database.orm.execute<{ deliveries: number; people: number }>(sql`
     select (select count(*)::int from deliveries) as deliveries,
       (select count(distinct participant_id)::int from events) as people`);
-  // One whose answer was lost with the connection may be kept all the same.
-  expect(row?.deliveries).toBeGreaterThanOrEqual(kept.length);
+  // A delivery whose answer was lost with the connection may be kept as well.
+  expect(row?.deliveries).toBeGreaterThanOrEqual(acknowledged.length);
   expect(row?.people).toBe(row?.deliveries);
   await projector.stop();
   await database.close();

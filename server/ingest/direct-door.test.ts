@@ -63,7 +63,7 @@ interface Answer {
   body: string;
 }
 
-/** Asks one door. What is still to be sent when the answer comes is not sent. */
+/** Sends to one door. The rest of a body is not sent when the answer comes first. */
 function ask(url: string, { path, method = "POST", headers = {}, body = "" }: Question) {
   return new Promise<Answer>((resolve, reject) => {
     const pieces = typeof body === "string" || Buffer.isBuffer(body) ? null : body;
@@ -93,7 +93,7 @@ function pathOf({ provider, id }: TestSource): string {
   return `/api/webhooks/${provider}/${id}`;
 }
 
-/** Somebody comes in, signed now; another one at each door, so that both have news. */
+/** A signed join, of another person at each door, so that it is new at both. */
 function arrival(door: string, changes: Question = {}): Question {
   const body = bodyOf("daily", joins(door)(Date.UTC(2026, 10, 20, 10)), door, door);
   const { headers } = signed(account, body, Date.now()).init;
@@ -120,17 +120,17 @@ const questions: [what: string, status: number, ask: (door: string) => Question]
   ["an unknown provider", 404, () => ({ ...ada(), path: `/api/webhooks/zoom/${account.id}` })],
   ["an encoded provider", 200, (door) => encoded(door)],
   ["an encoded path", 404, () => ({ ...ada(), path: "/api/webhooks/daily/%2e%2e%2fx" })],
-  ["a wrong shape", 200, (door) => said(`{"type":"participant.joined","door":"${door}"}`)],
-  ["no JSON", 200, (door) => said(`no JSON from ${door}`)],
+  ["a wrong shape", 200, (door) => signedBody(`{"type":"participant.joined","door":"${door}"}`)],
+  ["no JSON", 200, (door) => signedBody(`no JSON from ${door}`)],
   ["an empty body", 401, () => ({})],
-  ["an ignored type", 200, (door) => said(`{"type":"recording.started","id":"${door}"}`)],
+  ["an ignored type", 200, (door) => signedBody(`{"type":"recording.started","id":"${door}"}`)],
   ["a ping", 200, () => ({ body: '{"test":"test"}' })],
   ["too large, declared", 413, () => ({ body: Buffer.alloc(BODY_LIMIT + 1) })],
   ["too large, in pieces", 413, () => ({ body: pieces(BODY_LIMIT + 65_536) })],
   ["as large as may be", 401, () => ({ body: Buffer.alloc(BODY_LIMIT) })],
 ];
 
-function said(body: string): Question {
+function signedBody(body: string): Question {
   return { body, headers: signed(account, body, Date.now()).init.headers };
 }
 
@@ -168,15 +168,15 @@ describe("both doors answer alike", () => {
 });
 
 /*
- * What no provider was given as a path. Providers do not follow redirects, so the direct door takes a slash
- * at the end; both refuse the rest, each in its own words.
+ * Paths that no provider was given. Providers do not follow redirects, so the direct door takes a slash at the
+ * end; both doors refuse the rest, each in its own words.
  */
 test.each([
   ["a slash at the end", (path: string) => `${path}/`, 200, 308],
   ["a part too many", (path: string) => `${path}/more`, 404, 404],
   ["a part too few", () => "/api/webhooks/daily", 404, 404],
   ["a broken escape", () => "/api/webhooks/daily/%zz", 404, 400],
-])("a path with %s is told apart", async (what, pathFrom, atDirect, atNext) => {
+])("a path with %s is answered differently", async (what, pathFrom, atDirect, atNext) => {
   const question = arrival(what, { path: pathFrom(pathOf(account)) });
   expect((await ask(direct.url, question)).status).toBe(atDirect);
   expect((await ask(next.url, question)).status).toBe(atNext);
@@ -200,7 +200,7 @@ test("the direct door stops reading a body that never ends", async () => {
   expect(bytes).toBeLessThan(256 * BODY_LIMIT);
 });
 
-test("through Next, which alone is asked otherwise, a webhook is taken by POST only", async () => {
+test("through Next, which alone gets other methods, a webhook is taken by POST only", async () => {
   for (const method of ["GET", "PUT", "DELETE"]) {
     expect((await ask(next.url, { method })).status).toBe(405);
   }

@@ -5,25 +5,25 @@ import { type DoorAnswer, take, type WebhookDoor } from "./receive.ts";
 const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)\/?(?:\?|$)/;
 
 /**
- * What the route does, on the request and response of Node.js itself: Next's dispatch costs ten times what
- * keeping a webhook does, and the platform's own `Request` and `Response` a third of it.
+ * Does what the webhook route does, on the request and response of Node.js itself: Next's dispatch costs ten times
+ * what keeping a webhook costs, and the platform's own `Request` and `Response` a third of it.
  */
 export function directDoor(
   door: WebhookDoor,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
     const [, provider, source] = PATH.exec(req.url ?? "") ?? [];
-    if (provider === undefined || source === undefined) return say(res, UNKNOWN_PATH);
+    if (provider === undefined || source === undefined) return send(res, UNKNOWN_PATH);
     const incoming = {
       header: (name: string) => headerOf(req, name),
       body: () => readIncoming(req),
     };
     const address = { provider: decode(provider), source: decode(source) };
-    return say(res, await take(door, incoming, address));
+    return send(res, await take(door, incoming, address));
   };
 }
 
-function say(res: ServerResponse, { status, headers, body }: DoorAnswer): void {
+function send(res: ServerResponse, { status, headers, body }: DoorAnswer): void {
   res.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 

@@ -8,10 +8,10 @@ import type { Projecting } from "./projecting.ts";
 import type { WebhookDoor } from "./receive.ts";
 import { Refusals } from "./refusals.ts";
 
-/** Providers wait ten seconds for an answer, and take none for a failure as grave as a wrong one. */
+/** Providers wait ten seconds for an answer; no answer counts for them as much as a failure. */
 const ANSWER_WITHIN_MS = 8_000;
 
-/** Puts a door together: where webhooks are looked up, kept and projected. */
+/** Assembles the door: it looks up sources, keeps deliveries and has them projected. */
 export function createDoor<By extends Projecting>(
   database: Pick<Database, "door">,
   options: Pick<WebhookDoor, "log" | "toleranceMs" | "now"> & {
@@ -30,7 +30,7 @@ export function createDoor<By extends Projecting>(
     refusals: options.refusals ?? new Refusals(),
     noteUse: (secretId, now) => {
       if (!isDue(secretId, now)) return;
-      // It is for people to look at: a webhook that is kept does not fail for it.
+      // This is only shown to people: a webhook does not fail because it could not be noted.
       noteSecretUsed(orm, secretId, now).catch(() => undefined);
     },
     findSource: createSourceCache(orm, options.secret, options.log),

@@ -27,7 +27,7 @@ let app: TestApp;
 let account: TestSource;
 let bot: TestBot;
 beforeEach(async () => {
-  // Of its own, because everything in it is looked at.
+  // A test app of its own, because the tests read everything in it.
   app = await openTestApp();
   app.now = clock("12:00");
   account = await app.account("attendee");
@@ -67,7 +67,7 @@ const view = () => [
 const ended = () => bot.turns("10:40", "meeting_ended", "post_processing");
 
 describe("nothing of the people is left", () => {
-  test("of what they said, wrote or were heard saying, readable or not", async () => {
+  test("in bodies with speech, chat or transcripts, readable or not", async () => {
     const timeless = bot.joins("10:04", "Emmy Noether").replace(/"timestamp_ms": \d+/, '"x": 1');
     await hand(...view(), bot.speech("Ada Lovelace"), bot.chat("Grace Hopper", "Lovelace?"));
     const answers = await hand(bot.transcript("Grace Hopper", "Ada!"), timeless, ended());
@@ -82,7 +82,7 @@ describe("nothing of the people is left", () => {
     expect([...unreadable]).toEqual([]);
   });
 
-  test("of deliveries that were kept before their room was", async () => {
+  test("in deliveries that were stored before their room was", async () => {
     await hand(...view(), bot.speech("Ada Lovelace"), ended());
     await app.database.orm.execute(sql`
       update deliveries set room = null where source_id = ${account.id}`);
@@ -90,7 +90,7 @@ describe("nothing of the people is left", () => {
     expect(await linesWith("Lovelace")).toEqual([]);
   });
 
-  test("of another bot whose name begins alike, everything is", async () => {
+  test("but everything of another bot whose name begins alike", async () => {
     const other = botNamed(`${bot.id}0`);
     await hand(other.comesIn("10:00"), other.joins("10:01", "Alan Turing"), other.speech("Turing"));
     await app.database.orm.execute(sql`
@@ -99,20 +99,20 @@ describe("nothing of the people is left", () => {
     expect(await linesWith("Turing")).toHaveLength(6);
   });
 
-  test("of an operator who said who is who", async () => {
+  test("nor of an operator who entered who is who", async () => {
     await hand(...view(), ended());
     const [row] = await app.database.orm.execute<{ id: string }>(sql`
       select id from meetings where source_id = ${account.id}`);
-    const word = { verdict: "same", participantIds: ["Ada Lovelace", "Grace Hopper"] } as const;
-    const said = { ...word, participantIds: [...word.participantIds] };
-    await recordCorrection(app.database, row?.id ?? "", said, "Mia Wallace", app.now);
+    const participantIds = ["Ada Lovelace", "Grace Hopper"];
+    const correction = { verdict: "same" as const, participantIds };
+    await recordCorrection(app.database, row?.id ?? "", correction, "Mia Wallace", app.now);
     await hand(bot.deletes("11:00"));
     expect(await linesWith("Wallace")).toEqual([]);
-    const again = recordCorrection(app.database, row?.id ?? "", said, "Mia Wallace", app.now);
+    const again = recordCorrection(app.database, row?.id ?? "", correction, "Mia Wallace", app.now);
     await expect(again).rejects.toBeInstanceOf(UnknownInMeeting);
   });
 
-  test("when everything comes at once through two processes, in whatever order", async () => {
+  test("when everything comes at once through two processes, in any order", async () => {
     const doors = [app, app.neighbour()];
     for (let round = 0; round < 12; round += 1) {
       const own = botNamed(`bot_${uuid()}`);
@@ -123,7 +123,7 @@ describe("nothing of the people is left", () => {
         ...Array.from({ length: 6 }, (_, index) => own.speech(`Zelda ${index}`)),
         own.joins("10:09", "Zelda").replace(/"timestamp_ms": \d+/, '"x": 1'),
       ];
-      // The deletion comes ever later among the others.
+      // From run to run the deletion comes later among the others.
       const [deletion = "", ...rest] = bodies;
       rest.splice(round, 0, deletion);
       await Promise.all(
@@ -134,8 +134,8 @@ describe("nothing of the people is left", () => {
   });
 });
 
-describe("what another process is just projecting as the deletion comes", () => {
-  /** A door whose projections stay open until they are let go. */
+describe("a delivery that another process is projecting as the deletion comes", () => {
+  /** A door whose transactions stay open until they are released. */
   function slowDoor() {
     const [done, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const { database } = app.neighbour();
@@ -152,8 +152,8 @@ describe("what another process is just projecting as the deletion comes", () => 
     return { door: createDoor(database, own), done, go };
   }
 
-  /** Until both are kept, and the deletion waits to be projected. */
-  function bothAreKept(): Promise<void> {
+  /** Resolves when both are stored, and the deletion waits to be projected. */
+  function bothAreStored(): Promise<void> {
     return eventually(async () => {
       const { count } = await unprojectedCount(app.database.orm);
       expect(count).toBeGreaterThan(1);
@@ -161,8 +161,8 @@ describe("what another process is just projecting as the deletion comes", () => 
   }
 
   test.each([
-    ["something said in a meeting that is known", view, () => bot.speech("Ada Lovelace")],
-    ["something said by a bot never heard of", () => [], () => bot.speech("Ada Lovelace")],
+    ["speech in a meeting that exists", view, () => bot.speech("Ada Lovelace")],
+    ["speech of a bot that is new", () => [], () => bot.speech("Ada Lovelace")],
     ["a join", () => [], () => bot.joins("10:05", "Ada Lovelace")],
   ])("goes too: %s", async (_what, before, late) => {
     await hand(...before());
@@ -170,7 +170,7 @@ describe("what another process is just projecting as the deletion comes", () => 
     const keeping = post({ door }, account, late());
     await done.promise;
     const deleting = post(app.neighbour(), account, bot.deletes("11:00"));
-    await bothAreKept();
+    await bothAreStored();
     go.resolve();
     expect(await Promise.all([keeping, deleting].map(async (one) => (await one).status))).toEqual([
       200, 200,
@@ -180,7 +180,7 @@ describe("what another process is just projecting as the deletion comes", () => 
 });
 
 describe("the numbers that stay", () => {
-  test("are those that were told", async () => {
+  test("are those that were projected", async () => {
     await hand(...view(), ended());
     const [before] = await meetings();
     await hand(bot.deletes("11:00"));
@@ -194,14 +194,14 @@ describe("the numbers that stay", () => {
     });
   });
 
-  test("say that a meeting which seemed to go on ended with the deletion", async () => {
+  test("show that a meeting which seemed to go on ended with the deletion", async () => {
     await hand(...view(), bot.deletes("11:00"));
     expect(await meetings()).toMatchObject([
       { status: "ended", to: clock("11:00"), there: 0, people: 2, stale: null },
     ]);
   });
 
-  test("say of one that fell silent what was told then, however late the deletion", async () => {
+  test("of a meeting that fell silent are those of then, however late the deletion", async () => {
     await hand(...view());
     app.now = clock("36:00");
     await rebuildStale(app.database, app.now);
@@ -214,7 +214,7 @@ describe("the numbers that stay", () => {
     ]);
   });
 
-  test("are kept for each meeting of a room that has several", async () => {
+  test("stay for each meeting of a room that has several", async () => {
     const events = minutes(
       ["10:00", joins("Ada")],
       ["10:10", leaves("Ada")],
@@ -241,7 +241,7 @@ describe("from then on", () => {
     expect(await meetings()).toEqual(before);
   });
 
-  test("what comes is known by its key alone, and its title counts no more", async () => {
+  test("a new delivery leaves only its key, and its title does not count", async () => {
     await hand(...view(), bot.deletes("11:00"));
     const renamed = botNamed(bot.id, "Renamed");
     const late = renamed.joins("11:30", "Alan Turing");
@@ -261,17 +261,25 @@ describe("from then on", () => {
     ]);
   });
 
-  test("open pages follow to what is left", async () => {
-    const heard: ChangedNotification[] = [];
-    const stop = await listen(app.database.sql, (notification) => heard.push(notification), quiet);
+  test("open pages change to what is left", async () => {
+    const notifications: ChangedNotification[] = [];
+    const stop = await listen(
+      app.database.sql,
+      (notification) => notifications.push(notification),
+      quiet,
+    );
     await hand(...view());
     const [row] = await app.database.orm.execute<{ id: string }>(sql`
       select id from meetings where source_id = ${account.id}`);
     await hand(bot.deletes("11:00"));
-    await eventually(() => expect(heard.flatMap(({ merged }) => merged)).toHaveLength(1));
-    const [move] = heard.flatMap(({ merged }) => merged);
+    await eventually(() => expect(notifications.flatMap(({ merged }) => merged)).toHaveLength(1));
+    const [move] = notifications.flatMap(({ merged }) => merged);
     expect(move?.from).toBe(row?.id);
-    expect(heard.flatMap(({ bells }) => bells)).toContainEqual({ id: move?.into, from: 1, to: 1 });
+    expect(notifications.flatMap(({ bells }) => bells)).toContainEqual({
+      id: move?.into,
+      from: 1,
+      to: 1,
+    });
     await stop();
   });
 });

@@ -70,8 +70,8 @@ const view = () => [
   state("meeting_ended", "post_processing", "10:40"),
 ];
 
-/** Every text that is kept of the account anywhere, for looking for names in it. */
-async function everythingKept(): Promise<string> {
+/** Every stored text of the account, to look for names in. */
+async function storedTexts(): Promise<string> {
   const rows = await app.database.orm.execute<{ line: string }>(sql`
     select row_to_json(e)::text as line from events e join meetings m on m.id = e.meeting_id
       where m.source_id = ${account.id}
@@ -112,10 +112,10 @@ describe("when Attendee says that a bot's data were deleted", () => {
     const named = { meetingId: before?.id ?? "", participantId: "Ada Lovelace" };
     const issued = await stateAttendance(app.database, named, "the office", clock("11:00"));
     const statement = issued.kind === "issued" ? issued.statement : null;
-    expect(await everythingKept()).toContain("Grace Hopper");
+    expect(await storedTexts()).toContain("Grace Hopper");
     expect(await hand(deleted())).toEqual(["recorded"]);
 
-    // Whoever holds the statement can still have it checked; its names are theirs alone now.
+    // The holder of the statement can still have it checked; only they have its names now.
     expect(statement?.facts?.person.name).toBe("Ada Lovelace");
     const held = { hash: statement?.hash ?? null, facts: statement?.facts ?? null };
     expect(await checkStatement(app.database, statement?.id ?? "", held)).toMatchObject({
@@ -123,7 +123,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
       statement: { facts: null, erasedAt: clock("12:00") },
     });
 
-    const kept = await everythingKept();
+    const kept = await storedTexts();
     for (const name of ["ada lovelace", "Ada", "Grace", "Lovelace", "Hopper"])
       expect(kept).not.toContain(name);
     const [after, ...others] = await meetings();
@@ -156,7 +156,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     expect(rows.map(({ body }) => JSON.parse(body).data.event_type)).toEqual(["data_deleted"]);
   });
 
-  test("what comes later is ignored and wiped, also what says nothing about attendance", async () => {
+  test("later deliveries are ignored and wiped, also those that report no attendance", async () => {
     await hand(...view(), deleted());
     const late = presence("join", "Alan Turing", "10:10");
     expect(await hand(late, speech("Alan Turing"), late)).toEqual([
@@ -166,19 +166,19 @@ describe("when Attendee says that a bot's data were deleted", () => {
     ]);
     expect(await hand(deleted())).toEqual(["repeated"]);
     expect(await hand(state("post_processing_completed", "ended", "12:05"))).toEqual(["ignored"]);
-    expect(await everythingKept()).not.toContain("Turing");
+    expect(await storedTexts()).not.toContain("Turing");
     expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
   });
 
-  test("in one batch with everything else, it is told first and erased then", async () => {
+  test("in one batch with everything else, all is projected first and then erased", async () => {
     await Promise.all(
       [...view(), deleted()].map(async (body) => answerOf(await post(app, account, body))),
     );
     expect(await meetings()).toMatchObject([{ people: 2, peak: 2, erased: true }]);
-    expect(await everythingKept()).not.toContain("Hopper");
+    expect(await storedTexts()).not.toContain("Hopper");
   });
 
-  test("the rosters of its room lose their names, not their number, and nobody is expected there again", async () => {
+  test("the rosters of its room lose their names, not their number, and expect no person again", async () => {
     const scheduled = {
       sourceId: account.id,
       room: BOT,
@@ -201,7 +201,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
       join expected_people e on e.scheduled_id = s.id
       where s.source_id = ${account.id} order by s.room <> ${BOT}`);
     expect(rows).toHaveLength(2);
-    // A word of its own: an id may hold its letters.
+    // As a whole word: an id may contain its letters.
     expect(rows[0]?.text).not.toMatch(/\bada\b|lovelace/i);
     expect(rows[1]?.text).toMatch(/ada lovelace/);
     await expect(expectThem(BOT)).rejects.toThrow(RoomErased);
@@ -209,7 +209,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     await expect(changeScheduled(app.database, id, again, "Mia", 0)).rejects.toThrow(RoomErased);
   });
 
-  test("nor are they on a class list that nothing else uses, and what was remembered goes with it", async () => {
+  test("a class list that nothing else uses loses them too, with the remembered matches", async () => {
     const { database } = app;
     const person = { userId: "ada1815", email: "ada@example.org", role: "guest" } as const;
     const roster = [{ ...person, name: "Ada Lovelace" }];
@@ -256,10 +256,10 @@ describe("when Attendee says that a bot's data were deleted", () => {
 
   test("another bot's people stay", async () => {
     const other = view().map((body) => body.replaceAll(BOT, "bot_other"));
-    // Signed anew by `post`, so that it is another bot of the same account.
+    // `post` signs it, as another bot of the same account.
     await hand(...other, ...view(), deleted());
     expect((await meetings()).map(({ erased }) => erased).toSorted()).toEqual([false, true]);
-    expect(await everythingKept()).toContain("Grace Hopper");
+    expect(await storedTexts()).toContain("Grace Hopper");
   });
 
   test("a replay and the clock leave it as it is", async () => {
@@ -270,7 +270,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     expect(await meetings()).toEqual(before);
   });
 
-  test("of a bot never heard of, there is nothing to erase and nothing to show but that", async () => {
+  test("for a bot that is new, there is nothing to erase, and only the erasure to show", async () => {
     expect(await hand(deleted())).toEqual(["recorded"]);
     expect(await meetings()).toMatchObject([{ status: "ended", people: 0, erased: true }]);
     expect(await hand(presence("join", "Alan Turing", "10:10"))).toEqual(["ignored"]);

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
 import type { DeliveryReading, Provider } from "#server/providers/contract/provider.ts";
 
-/** What names a delivery, and what of it stands in its row besides what it says. */
+/** The names of a delivery, and its status and room. */
 export type DeliveryIdentity = Pick<NewDelivery, "key" | "occurrence" | "status" | "room">;
 
 /**
- * What a delivery is known by, once read. Two of one occurrence that say different things of it are two:
- * whichever came first, both are told.
+ * The identity of a delivery, once it is read. Two deliveries of one occurrence with different contents are two:
+ * both are projected, whichever came first.
  */
 export function deliveryIdentityOf(
   provider: Provider,
@@ -27,17 +27,17 @@ export function deliveryIdentityOf(
     };
   }
   const { id, occurrence, about } = reading;
-  const said = JSON.stringify([occurrence, about.room, about.events]);
+  const contents = JSON.stringify([occurrence, about.room, about.events]);
   return {
-    // Without a name of its own it is known by what it says.
-    key: id === occurrence ? digest("said", said) : digest("id", id),
-    occurrence: digest("occurrence", said),
+    // A delivery without an id of its own is identified by its contents.
+    key: id === occurrence ? digest("said", contents) : digest("id", id),
+    occurrence: digest("occurrence", contents),
     status: "recorded",
     room: about.room,
   };
 }
 
-/** 128 bits of SHA-256 in the shape of a UUID: short, of one length, and indexable whatever was named. */
+/** 128 bits of SHA-256 in the shape of a UUID: short, of one length and indexable for any name. */
 function digest(kind: string, value: string | Uint8Array): string {
   const hex = createHash("sha256").update(kind).update("\0").update(value).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

@@ -7,20 +7,20 @@ import type { KeepingHealth } from "./keeping.ts";
 import type { Projectable } from "./project.ts";
 import type { Projecting } from "./projecting.ts";
 
-/** Deliveries in one commit, and deliveries that may wait for the next. */
+/** Most deliveries in one commit, and most that may wait for the next. */
 const BATCH = 500;
 const QUEUE = 10_000;
 
-/** Where deliveries are kept, and then projected. */
+/** Keeps deliveries, and has them projected after that. */
 export interface Intake<By extends Projecting = Projecting> {
   /** Resolves when the delivery is durable. Rejects with `Overloaded` at once when too many wait. */
   keep(arrival: Arrival): Promise<KeptDeliveries>;
   projector: By;
-  /** Takes nothing new, answers what was taken, and ends what is being projected. */
+  /** Takes nothing new, answers what was taken, and stops the projector after its batch. */
   drain(): Promise<void>;
 }
 
-/** Puts an intake together: kept first, and projected after that, by whoever comes to it. */
+/** Assembles an intake over a database and a projector. */
 export function createIntake<By extends Projecting>(
   database: Pick<Database, "door">,
   { now, keeping, projector }: { now: () => Ms; keeping: KeepingHealth; projector: By },
@@ -49,7 +49,10 @@ export function createIntake<By extends Projecting>(
   };
 }
 
-/** What is projected of a delivery that was not known; `null` where it names no room, or an erased one. */
+/**
+ * A new delivery as it is handed to the projector; `null` for a repeat, one that names no room, and one of an
+ * erased room.
+ */
 export function projectable(
   { delivery: { sourceId, room, status }, about }: Arrival,
   kept: KeptDeliveries | Promise<KeptDeliveries> | null,

@@ -7,20 +7,20 @@ import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 /** One verified delivery, read. */
 export interface Arrival {
   delivery: NewDelivery;
-  /** What it says happened; `null` where it says nothing, or nothing readable. */
+  /** Its room and events; `null` where it has none, or could not be read. */
   about: RoomEvents | null;
 }
 
-/** What a provider is answered, and what its delivery is kept as; `null` for a repeat. */
+/** What the provider is answered, and the id of the stored delivery; `null` for a repeat. */
 export interface KeptDeliveries {
   status: "recorded" | "repeated" | "ignored" | "unreadable";
   id: number | null;
 }
 
 /**
- * Keeps a batch, in one statement and one commit: when this returns, what is new of it is durable. No room is
- * locked, and nothing in a delivery can keep its neighbours from being kept. What is a repeat is still to be
- * counted on the first, and answered then.
+ * Keeps a batch, in one statement and one commit: when this returns, the new deliveries are durable. No room is
+ * locked, and no delivery can prevent the others from being kept. A repeat is still to be counted on the first
+ * delivery: its promise resolves then.
  */
 export async function keep(
   database: RecordingClient,

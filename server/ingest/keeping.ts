@@ -1,16 +1,16 @@
 import type { Hindrance } from "#db/connection/failure.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** After the last failure: how long until a try may say that it is over. */
+/** How long after the last failure until a mere try may show that it is over. */
 const FAILS_FOR_MS: Ms = 15_000;
 
-/** How it went when deliveries were last to be kept. */
+/** Whether deliveries could be kept lately. */
 export class KeepingHealth {
   #keptAt: Ms | null = null;
   #failing: { since: Ms; last: Ms; hindrance: Hindrance } | null = null;
   #listener: () => void = () => undefined;
 
-  /** Hears that deliveries are no longer kept, or are again. */
+  /** Calls the listener when deliveries are no longer kept, and when they are again. */
   listen(listener: () => void): void {
     this.#listener = listener;
   }
@@ -33,24 +33,25 @@ export class KeepingHealth {
     return this.#keptAt;
   }
 
-  /** Since when none is kept, and why; `null` where the last was. */
+  /** Since when no delivery is kept, and why; `null` where the last one was kept. */
   get failing(): { since: Ms; last: Ms; hindrance: Hindrance } | null {
     return this.#failing;
   }
 
-  /** Whether so short a time ago one was not kept that nothing but one that is kept says it is over. */
+  /** Whether the last failure is so recent that only a delivery that is kept shows that it is over. */
   isFailingNow(now: Ms): boolean {
     return this.#failing !== null && now - this.#failing.last < FAILS_FOR_MS;
   }
 }
 
 /*
- * The door keeps, and the route that Next bundles tells of it: two instances of every module in one process.
+ * The door keeps deliveries, and the route that Next bundles reports it: there are two instances of every module in
+ * one process.
  */
 const HOLDER = Symbol.for("rollcall.keeping");
 const holder: typeof globalThis & { [HOLDER]?: KeepingHealth } = globalThis;
 
-/** How this process's door is doing. */
+/** Whether the door of this process could keep deliveries lately. */
 export function keepingHealth(): KeepingHealth {
   holder[HOLDER] ??= new KeepingHealth();
   return holder[HOLDER];

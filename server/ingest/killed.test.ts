@@ -29,7 +29,7 @@ interface Line {
   body: string;
 }
 
-/** What is told in one life of a process: some rooms, each with a history. */
+/** The events for one life of a process: some rooms, each with a history. */
 function linesOf(life: number, all: readonly (readonly MeetingEvent[])[]): Line[] {
   return all.flatMap((events, index) => {
     const room = `room ${life} ${index}`;
@@ -46,7 +46,7 @@ async function keeperOf({ id }: TestSource): Promise<ChildProcess> {
   return keeper;
 }
 
-/** Sends lines, a fifth of them twice, until so many are acknowledged, and answers which are. */
+/** Sends lines, a fifth of them twice, until so many are acknowledged, and returns these. */
 async function sendUntil(
   keeper: ChildProcess,
   lines: readonly Line[],
@@ -66,7 +66,7 @@ async function sendUntil(
   return acknowledged;
 }
 
-test("whatever is acknowledged is kept and told once, however often processes are killed", {
+test("every acknowledged delivery is kept and projected once, however often processes are killed", {
   timeout: Math.max(2, KILLS) * MINUTE_MS,
 }, async () => {
   const [account, undisturbed] = [await app.account(), await app.account()];

@@ -1,4 +1,4 @@
-// Put into server/ingest/. A name of 500 characters that folds (NFKC) to 3.2 kB overflows attendances_of_name.
+// A name of 500 characters that folds (NFKC) to 3.2 kB would overflow the index attendances_of_name.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foldName } from "#domain/identity/name.ts";
 import { clock, joins } from "#domain/testing/history.ts";
@@ -27,10 +27,10 @@ test("a name that folding makes longer than an index row is recorded", async () 
   let state = 7;
   const drawn = letters.map((letter) => {
     state = (state * 48_271) % 2_147_483_647;
-    return { letter, place: state };
+    return { letter, position: state };
   });
   const name = drawn
-    .toSorted((a, b) => a.place - b.place)
+    .toSorted((a, b) => a.position - b.position)
     .map(({ letter }) => letter)
     .join("");
   const account = await app.account();

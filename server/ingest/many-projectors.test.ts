@@ -18,7 +18,7 @@ import { Projector } from "./projector.ts";
 
 const SEED = 20_261_129;
 const ROOMS = 6;
-/** So many turns of the loop a commit may wait, while others overtake it. */
+/** How many turns of the event loop a commit may wait, while others overtake it. */
 const MOST_TURNS = 300;
 
 let app: TestApp;
@@ -38,7 +38,7 @@ const bodies = sample.flatMap((events, index) =>
     .map((event, n) => bodyOf("daily", event, `room ${index}`, `${index} ${n}`)),
 );
 
-/** Another process, whose commits take some time, each another. */
+/** Another process, whose commits take some time, each a different one. */
 function slowProjector(delays: Iterator<number>): Projector {
   const { projector } = app.neighbour().database;
   const transaction: RecordingClient["transaction"] = (work) =>
@@ -68,7 +68,7 @@ test.each([2, 4, 8])(
     if (delays === undefined) throw new Error("no delays");
     const projectors = Array.from({ length: count }, () => slowProjector(delays));
     const sent = sendAll(door, wild);
-    // Each goes on with whatever is there, as long as something may come.
+    // Each goes on with the deliveries that are there, as long as more may come.
     let isOver = false;
     const working = projectors.map(async (projector) => {
       while (!isOver) await projector.projectAll();

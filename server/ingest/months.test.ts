@@ -53,7 +53,7 @@ async function months(): Promise<string[]> {
   return rows.map(({ table }) => table);
 }
 
-describe("a delivery is kept in the month in which it came", () => {
+describe("a delivery is stored in the month in which it came", () => {
   test("which its id begins with, by the clocks of UTC", async () => {
     await take([arriving("2026-10-31T23:59:59.999"), arriving("2026-11-01T00:00:00")]);
     await take([arriving("2026-12-31T23:59:59.999")]);
@@ -70,12 +70,12 @@ describe("a delivery is kept in the month in which it came", () => {
     );
   });
 
-  test("and the month after is there before anything comes in it", async () => {
+  test("and the next month is there before any delivery comes in it", async () => {
     await take([arriving("2026-12-01T00:00:00")]);
     expect(await months()).toEqual(["deliveries_2026_12", "deliveries_2027_01"]);
   });
 
-  test("of which nothing is asked again once it is known", async () => {
+  test("which is not looked up again once it is known", async () => {
     const asked = vi.spyOn(recorder.database.door.orm, "transaction");
     await take([arriving("2026-11-10T10:00:00")]);
     expect(asked).toHaveBeenCalledTimes(1);
@@ -93,7 +93,7 @@ describe("a delivery is kept in the month in which it came", () => {
     await Promise.all(others.map((database) => database.close()));
   });
 
-  test("and one that was dropped is made again for what still comes of it", async () => {
+  test("and a dropped month is made again for deliveries that still come in it", async () => {
     await take([arriving("2026-10-31T23:59:58", "Ada", "first")]);
     await dropMonth(recorder.database, "2026-10");
     expect(await take([arriving("2026-10-31T23:59:59", "Ada", "first")])).toEqual(["repeated"]);
@@ -111,26 +111,26 @@ test("no statement about deliveries reads a month from its beginning to its end"
   );
   const asked: string[] = [];
   const logger = { logQuery: (text: string) => void asked.push(text) };
-  const heard = openDatabase(recorder.url, { max: 1, logger });
+  const logged = openDatabase(recorder.url, { max: 1, logger });
   const { delivery } = arriving("2025-03-01T00:00:00");
-  // Of nothing that is kept: who comes first of a batch, and is given the first number, is not settled.
-  const kept = { ...delivery, id: 2025039999999999 };
+  // An id that no row has: which delivery of a batch gets the first number is not fixed.
+  const absent = { ...delivery, id: 2025039999999999 };
   const room = { id: 1, sourceId: source, key: "ward", at: 0, proof: null };
   const undone = new Error("nothing of it is kept");
-  const done = heard.transaction(async (tx) => {
+  const done = logged.transaction(async (tx) => {
     await keepDeliveries(tx, [delivery]);
     await countRepeats(tx, [delivery]);
-    await deliveriesById(tx, [kept.id]);
-    await lockDeliveries(tx, [kept.id]);
-    await holdersOf(tx, [kept]);
-    await restateDeliveries(tx, [kept]);
-    await foldRepeats(tx, [{ id: kept.id, of: 2025049999999999 }]);
-    await eraseDeliveries(tx, [kept.id]);
+    await deliveriesById(tx, [absent.id]);
+    await lockDeliveries(tx, [absent.id]);
+    await holdersOf(tx, [absent]);
+    await restateDeliveries(tx, [absent]);
+    await foldRepeats(tx, [{ id: absent.id, of: 2025049999999999 }]);
+    await eraseDeliveries(tx, [absent.id]);
     await eraseRooms(tx, [room], [{ id: uuid(), remains: uuid(), at: 0, reason: null }]);
     throw undone;
   });
   await expect(done).rejects.toBe(undone);
-  await heard.close();
+  await logged.close();
   let scans = 0;
   await recorder.database.sql.begin(async (session) => {
     await session`set local enable_seqscan = off`;

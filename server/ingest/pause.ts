@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** A wait that whoever has a reason to ends before its time. One at a time. */
+/** A wait that can be ended before its time. One at a time. */
 export class Pause {
   #end: () => void = () => undefined;
 
@@ -15,7 +15,7 @@ export class Pause {
     });
   }
 
-  /** Ends the pause that is taken just now; none is no matter. */
+  /** Ends the pause that is under way, if there is one. */
   end(): void {
     this.#end();
   }

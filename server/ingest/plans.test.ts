@@ -17,10 +17,10 @@ import { arrival, record } from "./testing/recorder.ts";
 
 /*
  * The recorder's statements are prepared and planned once, often while the tables are still empty. So each has
- * a shape with one sensible plan: whatever it reads, it finds by an index and what it is asked for.
+ * a shape with one sensible plan: it finds every row it reads by an index and the given values.
  */
 
-let heard: Set<string>;
+let statements: Set<string>;
 let filled: Database;
 let empty: Database;
 const drops: (() => Promise<void>)[] = [];
@@ -36,8 +36,8 @@ async function open(logger?: { logQuery: (text: string) => void }): Promise<Data
 }
 
 beforeAll(async () => {
-  heard = new Set();
-  filled = await open({ logQuery: (text) => void heard.add(text) });
+  statements = new Set();
+  filled = await open({ logQuery: (text) => void statements.add(text) });
   empty = await open();
   await everyWay(filled);
 });
@@ -45,13 +45,13 @@ afterAll(async () => {
   for (const drop of drops) await drop();
 });
 
-/** Records in every way there is: at the tip, late, again, merged, parted, given up and come back. */
+/** Records in every way there is: latest, late, repeated, merged, parted, given up and come back. */
 async function everyWay(database: Database): Promise<void> {
   const { orm } = database;
   const given = { provider: "daily", name: "Clinic", sealedSecret: Buffer.alloc(0) } as const;
   const source = await addSource(orm, given);
   const now = clock("23:00");
-  const tell = (...lines: Parameters<typeof minutes>) =>
+  const deliver = (...lines: Parameters<typeof minutes>) =>
     record(
       database,
       minutes(...lines).map((event) =>
@@ -59,12 +59,15 @@ async function everyWay(database: Database): Promise<void> {
       ),
       now,
     );
-  await tell(["10:00", starts()], ["10:00", knocks("Ada", { user: "ada" })]);
-  await tell(["10:02", stopsWaiting("Ada", { user: "ada" })], ["10:03", joins("Bo")]);
-  await tell(["10:03", joins("Bo")], ["10:20", leaves("Bo")], ["10:21", ends()]);
-  await tell(["12:00", joins("Ada", { user: "ada" })], ["12:30", leaves("Ada", { user: "ada" })]);
-  await tell(["11:00", joins("Cy")], ["11:30", leaves("Cy")]);
-  await tell(["11:31", joins("Di")], ["11:59", leaves("Di")], ["10:22", joins("Eve")]);
+  await deliver(["10:00", starts()], ["10:00", knocks("Ada", { user: "ada" })]);
+  await deliver(["10:02", stopsWaiting("Ada", { user: "ada" })], ["10:03", joins("Bo")]);
+  await deliver(["10:03", joins("Bo")], ["10:20", leaves("Bo")], ["10:21", ends()]);
+  await deliver(
+    ["12:00", joins("Ada", { user: "ada" })],
+    ["12:30", leaves("Ada", { user: "ada" })],
+  );
+  await deliver(["11:00", joins("Cy")], ["11:30", leaves("Cy")]);
+  await deliver(["11:31", joins("Di")], ["11:59", leaves("Di")], ["10:22", joins("Eve")]);
 }
 
 const READ = /^(insert|update|delete|select|with)\b/i;
@@ -94,7 +97,7 @@ interface Index {
   columns: string[];
 }
 
-/** By its name, what an index is in the order of. */
+/** The columns by which an index is ordered, by its name. */
 async function allIndexes({ sql: client }: Pick<Database, "sql">): Promise<Map<string, Index>> {
   const rows = await client<(Index & { name: string })[]>`
     select indexrelid::regclass::text as name, indrelid::regclass::text as table,
@@ -105,35 +108,35 @@ async function allIndexes({ sql: client }: Pick<Database, "sql">): Promise<Map<s
   return new Map(rows.map(({ name, ...index }) => [name, index]));
 }
 
-/** The columns that are told to be one value each. */
-function toldIn(condition: string): string[] {
+/** The columns that a condition limits to one value each. */
+function fixedIn(condition: string): string[] {
   return [...condition.matchAll(/\((\w+) = /g)].map(([, column = ""]) => column);
 }
 
 /**
- * Whether the part of an index is read that has what is looked for: not a stretch in which everything else is too,
- * and not all of a first column where another index is in the order of what is told besides.
+ * Whether a scan reads only the part of an index with the rows it looks for: not an interval with all other rows too,
+ * and not all of a first column where another index is ordered by the other given columns.
  */
-function isTold(node: Node, indexes: ReadonlyMap<string, Index>): boolean {
-  const { "Index Cond": condition, "TID Cond": place, Filter: filter = "" } = node;
-  if (condition === undefined) return place !== undefined;
+function isSelective(node: Node, indexes: ReadonlyMap<string, Index>): boolean {
+  const { "Index Cond": condition, "TID Cond": tid, Filter: filter = "" } = node;
+  if (condition === undefined) return tid !== undefined;
   const index = indexes.get(node["Index Name"] ?? "");
   const [first = ""] = index?.columns ?? [];
-  const projected = toldIn(condition);
+  const fixed = fixedIn(condition);
   if (index === undefined || condition.includes(`ROW(${first},`)) return true;
-  if (projected.length > 0 && !projected.includes(first)) return false;
+  if (fixed.length > 0 && !fixed.includes(first)) return false;
   // Rooms of one key are few.
   if (node["Index Name"] === "rooms_of_all_sources_by_key") return true;
-  const rest = toldIn(filter);
+  const rest = fixedIn(filter);
   return [...indexes.values()].every(
     ({ table, columns: [one = "", other = ""] }) =>
       table !== index.table ||
-      ![one, other].every((column) => [...projected, ...rest].includes(column)) ||
-      [one, other].every((column) => projected.includes(column)),
+      ![one, other].every((column) => [...fixed, ...rest].includes(column)) ||
+      [one, other].every((column) => fixed.includes(column)),
   );
 }
 
-/** What a statement reads without being told where, in the plan that serves whatever its parameters are. */
+/** The scans of a statement that are not selective, in the generic plan for all parameters. */
 async function searchesOf(database: Database, text: string): Promise<string[]> {
   const indexes = await allIndexes(database);
   return database.sql.begin(async (session) => {
@@ -144,11 +147,11 @@ async function searchesOf(database: Database, text: string): Promise<string[]> {
     );
     const [{ Plan: plan } = { Plan: { "Node Type": "none" } }] = row?.["QUERY PLAN"] ?? [];
     return [...nodesOf(plan)].flatMap((node) => {
-      // What a bitmap is rechecked by may be no more than what an index holds: its own indexes are asked.
+      // The recheck of a bitmap may have fewer conditions than its index: its index scans are checked instead.
       const isBitmap = node["Node Type"] === "Bitmap Heap Scan";
       const name = node["Relation Name"] ?? node["Index Name"] ?? "";
       const isScan = node["Node Type"].endsWith("Scan") && !isBitmap && LARGE.test(name);
-      if ((!isScan && !isBitmapIndex(node)) || isTold(node, indexes)) return [];
+      if ((!isScan && !isBitmapIndex(node)) || isSelective(node, indexes)) return [];
       const { "Index Cond": condition, Filter: filter } = node;
       return [`${node["Node Type"]} on ${node["Index Name"] ?? name}: ${condition}, ${filter}`];
     });
@@ -157,7 +160,7 @@ async function searchesOf(database: Database, text: string): Promise<string[]> {
 
 async function allSearches(database: Database): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
-  for (const text of heard) {
+  for (const text of statements) {
     if (!READ.test(text.trim())) continue;
     const searches = await searchesOf(database, text);
     if (searches.length > 0) found[text] = searches;
@@ -165,7 +168,7 @@ async function allSearches(database: Database): Promise<Record<string, string[]>
   return found;
 }
 
-/** A past that was not told, in the tables only: as many rows as make reading them whole a mistake. */
+/** An invented past, in the tables only: with so many rows that a full scan is a mistake. */
 async function fill({ sql: client }: Database): Promise<void> {
   await client`
     insert into meetings (id, room_id, source_id, seq, status, first_at, tip_at)
@@ -187,9 +190,9 @@ async function fill({ sql: client }: Database): Promise<void> {
     from generate_series(1, 5000) n`;
 }
 
-describe("whatever the recorder reads it is told where", () => {
+describe("the recorder finds all it reads by an index", () => {
   test("in an empty database", async () => {
-    expect(heard.size).toBeGreaterThan(15);
+    expect(statements.size).toBeGreaterThan(15);
     expect(await allSearches(empty)).toEqual({});
   });
 
@@ -197,7 +200,7 @@ describe("whatever the recorder reads it is told where", () => {
     expect(await allSearches(filled)).toEqual({});
   });
 
-  test("in one that was just filled, and once it is known how large it is", async () => {
+  test("in one that was just filled, and once its size is known", async () => {
     await fill(filled);
     expect(await allSearches(filled)).toEqual({});
     await filled.sql`analyze`;

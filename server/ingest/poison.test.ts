@@ -13,7 +13,7 @@ afterEach(() => {
   app.log.length = 0;
 });
 
-/** Somebody comes in, called and connected as given. */
+/** A person joins, with this name and connection. */
 function arrival(name: string, session: string, room = "ward"): string {
   const [event] = minutes(["10:00", joins(name, { session })]);
   if (!event) throw new Error("no event");
@@ -41,7 +41,7 @@ const odd: [what: string, name: string, kept: string | null][] = [
   ["a megabyte", "x".repeat(1_000_000), "x".repeat(500)],
 ];
 
-describe("a name that is odd is kept, and fails no neighbour", () => {
+describe("an odd name is stored, and fails no other delivery", () => {
   test.each(odd)("%s", async (what, name, expected) => {
     const account = await app.account();
     const bodies = [arrival("Bo", "bo"), arrival(name, "odd", what), arrival("Cy", "cy")];
@@ -73,7 +73,7 @@ describe("a name is never too long to be indexed", () => {
   });
 });
 
-describe("an id that cannot be indexed is kept unread, and fails no neighbour", () => {
+describe("a delivery whose id cannot be indexed is stored as unreadable, and fails no other", () => {
   test.each([
     ["room", arrival("Ada", "ada", "x".repeat(1_001))],
     ["session", arrival("Ada", assorted(400, 0x4e00, 20_000))],
@@ -96,7 +96,7 @@ describe("an id that cannot be indexed is kept unread, and fails no neighbour", 
   });
 });
 
-test("what the database refuses is kept unread with the reason, and fails no neighbour", async () => {
+test("a delivery that the database refuses is stored as unreadable with the reason, and fails no other", async () => {
   const account = await app.account();
   await app.database.orm.execute(sql`
     alter table rooms add constraint no_cellar check (key <> 'cellar')`);
@@ -106,17 +106,17 @@ test("what the database refuses is kept unread with the reason, and fails no nei
       answerOf(await post(app, account, arrival("Ada", `ada ${index}`, room))),
     ),
   );
-  // Whoever sent them hears that they are kept: what comes of them shows later.
+  // Their sender is answered that they are kept: the refusal comes later.
   expect(answers).toEqual(["recorded", "recorded", "recorded", "recorded"]);
-  const kept = await app.database.orm.execute<{ status: string; reason: string | null }>(sql`
+  const stored = await app.database.orm.execute<{ status: string; reason: string | null }>(sql`
     select status, reason, room from deliveries where source_id = ${account.id} order by status, id`);
-  expect(kept.map(({ status }) => status)).toEqual([
+  expect(stored.map(({ status }) => status)).toEqual([
     "recorded",
     "recorded",
     "unreadable",
     "unreadable",
   ]);
-  expect(kept[2]?.reason).toMatch(/^could not be recorded: .*no_cellar/s);
+  expect(stored[2]?.reason).toMatch(/^could not be recorded: .*no_cellar/s);
   expect(app.log).toHaveLength(2);
 });
 
@@ -129,7 +129,7 @@ test("several bodies of almost 1 MiB are kept together", async () => {
   expect(answers).toEqual(["recorded", "recorded", "recorded", "recorded"]);
 });
 
-test("times at the ends of what can be told are kept", async () => {
+test("the earliest and the latest possible times are recorded", async () => {
   const account = await app.account();
   for (const at of [Date.UTC(2000, 0, 1), Date.UTC(2100, 0, 1) - 1, clock("10:00")]) {
     const body = bodyOf("daily", joins("Ada", { session: `${at}` })(at), "ward", `${at}`);

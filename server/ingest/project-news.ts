@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/connection/session.ts";
 import { apply } from "#db/recording/apply.ts";
-import { eraseRooms as eraseKept } from "#db/recording/erasing.ts";
+import { eraseRooms as eraseStored } from "#db/recording/erasing.ts";
 import { eraseRosters } from "#db/recording/erasing-rosters.ts";
 import { IDS } from "#db/recording/ids.ts";
 import { loadAround, loadTouched, loadWhole } from "#db/recording/load.ts";
@@ -12,8 +12,8 @@ import type { Ms } from "#domain/time/ms.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 
 /**
- * What the news of locked rooms changes. The touched people alone are loaded first; where they do not tell it, what
- * is around. At most five statements, however many rooms.
+ * What the new events of locked rooms change. The people concerned alone are loaded first; where they are not
+ * enough to apply incrementally, the meetings around are too. At most five statements, however many rooms.
  */
 export async function planNews(
   tx: Transaction,
@@ -28,12 +28,12 @@ export async function planNews(
   return together([...near, ...far].filter((changes) => changes !== null));
 }
 
-/** Writes what was planned for locked rooms, and rings for it. */
+/** Writes what was planned for locked rooms, and notifies the bus. */
 export async function writeChanges(tx: Transaction, changes: Changes): Promise<void> {
   await apply(tx, changes, installationTimeZone());
 }
 
-/** Tells the news of locked rooms. Answers what changed. */
+/** Projects the new events of locked rooms, and returns what changed. */
 export async function projectNews(
   tx: Transaction,
   news: readonly RoomNews[],
@@ -45,8 +45,8 @@ export async function projectNews(
 }
 
 /**
- * Erases what is kept of the people of locked rooms. Open pages follow to what is left of their meetings by
- * themselves; from then on nothing is told of these rooms.
+ * Erases what is stored of the people of locked rooms. Open pages change by themselves to what is left of their
+ * meetings; from then on nothing is projected in these rooms.
  */
 export async function eraseNews(
   tx: Transaction,
@@ -63,7 +63,7 @@ export async function eraseNews(
     const { id, sourceId, key } = room;
     return { id, sourceId, key, at: event.at, proof: deliveryId };
   });
-  await eraseKept(
+  await eraseStored(
     tx,
     rooms,
     planned.flatMap(({ erased }) => erased),

@@ -21,35 +21,36 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/provider.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
-/** A kept delivery on its way to be projected, with what it says happened; `null` where it says nothing. */
+/** A stored delivery that is to be projected. */
 export interface Projectable extends Unprojected {
+  /** Its room and events; `null` where it has none. */
   about: RoomEvents | null;
 }
 
 /**
- * Projects kept deliveries in one transaction and a constant number of statements: locks their rooms, files
- * their events, tells the touched people again, moves the meetings' numbers and rings the bus once. Answers
- * those whose rooms somebody else holds: nothing of these happened.
+ * Projects stored deliveries in one transaction and a constant number of statements: locks their rooms, records
+ * their events, projects the people concerned, moves the meetings' numbers and notifies the bus once. Returns the
+ * deliveries whose rooms are locked by another transaction: these are left as they were.
  */
 export async function project(
   database: RecordingClient,
-  bite: readonly Projectable[],
+  batch: readonly Projectable[],
   rules: ReadonlyMap<string, Rules>,
   now: Ms,
 ): Promise<Projectable[]> {
   return database.transaction(async (tx) => {
-    const rooms = byName(await lockFreeRoomsOf(tx, keysOf(bite)));
+    const rooms = byName(await lockFreeRoomsOf(tx, keysOf(batch)));
     const roomOf = ({ sourceId, room }: Projectable) => rooms.get(roomName(sourceId, room));
-    const claimed = await claim(tx, idsOf(bite.filter((one) => roomOf(one) !== undefined)));
-    const fresh = bite.filter(({ deliveryId }) => claimed.has(deliveryId));
+    const claimed = await claim(tx, idsOf(batch.filter((one) => roomOf(one) !== undefined)));
+    const fresh = batch.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
-    const projected = fresh.flatMap(({ sourceId, about, deliveryId }) => {
+    const withEvents = fresh.flatMap(({ sourceId, about, deliveryId }) => {
       const own = rules.get(sourceId);
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
-    if (projected.length > 0) await fileDeliveries(tx, projected, rooms, now);
-    return bite.filter((one) => roomOf(one) === undefined);
+    if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
+    return batch.filter((one) => roomOf(one) === undefined);
   });
 }
 
@@ -60,7 +61,7 @@ function idsOf(deliveries: readonly Projectable[]): number[] {
 /** Locked rooms, by `roomName`. */
 export type Rooms = ReadonlyMap<string, Room>;
 
-/** Locks every room that deliveries speak of, new or known. */
+/** Locks every room that deliveries name, whether it is new or not. */
 export async function lockRoomsOf(tx: Transaction, deliveries: readonly Named[]): Promise<Rooms> {
   const keys = keysOf(deliveries);
   return byName(keys.length > 0 ? await lockRooms(tx, keys) : []);
@@ -84,7 +85,7 @@ export function roomName(sourceId: string, key: string): string {
   return `${sourceId} ${key}`;
 }
 
-/** What a kept delivery tells. */
+/** The events of a stored delivery, and the rules that project them. */
 export interface DeliveryEvents {
   sourceId: string;
   rules: Rules;
@@ -92,14 +93,14 @@ export interface DeliveryEvents {
   deliveryId: number;
 }
 
-/** Files what kept deliveries tell in their locked rooms, and tells what that changes; then erases what was deleted. */
+/** Records the events of stored deliveries in their locked rooms and projects them; then erases what was deleted. */
 export async function fileDeliveries(
   tx: Transaction,
-  projected: readonly DeliveryEvents[],
+  deliveries: readonly DeliveryEvents[],
   rooms: Rooms,
   now: Ms,
 ): Promise<void> {
-  const news = await newsOf(tx, projected, rooms);
+  const news = await newsOf(tx, deliveries, rooms);
   const ordinary = news
     .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
     .filter(({ arrived }) => arrived.length > 0);
@@ -108,28 +109,28 @@ export async function fileDeliveries(
   if (erasures.length > 0) await eraseNews(tx, erasures, now);
 }
 
-/** Calls the locked rooms what they are called now, and answers what kept deliveries tell of each. */
+/** Gives the locked rooms their latest titles, and returns the new events of each. */
 export async function newsOf(
   tx: Transaction,
-  projected: readonly DeliveryEvents[],
+  deliveries: readonly DeliveryEvents[],
   rooms: Rooms,
 ): Promise<RoomNews[]> {
-  const byRoom = Map.groupBy(projected, ({ sourceId, about }) => roomName(sourceId, about.room));
-  const heard = [...byRoom].flatMap(([name, own]) => {
+  const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) => roomName(sourceId, about.room));
+  const received = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);
     const [first] = own;
     return room && first && room.erasedAt === null ? [{ room, own, rules: first.rules }] : [];
   });
-  const titled = heard.flatMap(({ room, own }) => {
+  const titled = received.flatMap(({ room, own }) => {
     const title = latestTitle(own);
     return title ? [{ room, title }] : [];
   });
   await titleRooms(tx, titled);
   const current = await loadCurrent(
     tx,
-    heard.map(({ room }) => room),
+    received.map(({ room }) => room),
   );
-  return heard.map(({ room, own, rules }): RoomNews => {
+  return received.map(({ room, own, rules }): RoomNews => {
     const latest = current.get(room.id) ?? null;
     return { room, rules, arrived: own.flatMap(events), current: latest, ...NOTHING_OLD };
   });
@@ -139,15 +140,17 @@ function isDeletion({ type }: MeetingEvent): boolean {
   return type === "data_deleted";
 }
 
-/** What the latest that says so calls its room. */
-export function latestTitle(projected: readonly Pick<DeliveryEvents, "about">[]): RoomTitle | null {
-  return projected.reduce<RoomTitle | null>((latest, { about }) => {
+/** The title in the latest delivery that has one. */
+export function latestTitle(
+  deliveries: readonly Pick<DeliveryEvents, "about">[],
+): RoomTitle | null {
+  return deliveries.reduce<RoomTitle | null>((latest, { about }) => {
     const title = titleOf(about);
     return title ? laterTitle(latest, title) : latest;
   }, null);
 }
 
-/** What an occurrence calls its room, and when. */
+/** The title of the room in an occurrence, and when it had it. */
 export function titleOf({ title, events }: RoomEvents): RoomTitle | null {
   return title === null ? null : { title, at: Math.max(...events.map(({ at }) => at)) };
 }

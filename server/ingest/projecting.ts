@@ -4,25 +4,25 @@ import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Projectable } from "./project.ts";
 
-/** How long is waited for our own before it is looked whether somebody else came to it, and then until the next look. */
+/** How long to wait for our own projector before looking whether another process did it, and then between looks. */
 const OWN_MS: Ms = 1_000;
-const HELD_MS: Ms = 10;
+const LOOK_AGAIN_MS: Ms = 10;
 
-/** Whoever projects what is kept, for those who keep it and those who wait for it. */
+/** A projector, as seen by the code that keeps deliveries and by the code that waits for their projection. */
 export interface Projecting {
-  /** What was just kept, in this process. */
+  /** Hands over deliveries that this process just kept. */
   add(kept: readonly Projectable[]): void;
   /**
-   * Resolves when all that was added until now is projected, whatever comes meanwhile, or when the time is over:
-   * so a program which sends a webhook and then asks sees what it sent, and no page is older than what was
-   * acknowledged before it was asked for.
+   * Resolves when all that was added until now is projected, or when the time is over; later additions do not
+   * count. So a program that sends a webhook and then reads sees what it sent, and a page shows every delivery
+   * that was acknowledged before the page was requested.
    */
   caughtUp(withinMs: Ms): Promise<void>;
-  /** Ends what is under way. What is left is projected after the next start. */
+  /** Ends the batches under way. The rest is projected after the next start. */
   stop(): Promise<void>;
 }
 
-/** Resolves when none of these is to be projected any more, whoever did it. */
+/** Resolves when none of these deliveries is unprojected any more, whichever process projected it. */
 export async function untilProjected(
   projector: Projecting,
   orm: Orm,
@@ -31,17 +31,18 @@ export async function untilProjected(
   for (;;) {
     await projector.caughtUp(OWN_MS);
     if (!(await isAnyUnprojected(orm, ids))) return;
-    await wait(HELD_MS);
+    await wait(LOOK_AGAIN_MS);
   }
 }
 
 /*
- * The server's own instance of the code and the one that Next bundles keep both; the server's thread projects for both.
+ * Both the server's own instance of the code and the one that Next bundles keep deliveries; the server's thread
+ * projects for both.
  */
 const HOLDER = Symbol.for("rollcall.projecting");
 const holder: typeof globalThis & { [HOLDER]?: Projecting } = globalThis;
 
-/** Who projects in this process; `null` where nobody was named, as in a process that is only Next. */
+/** The projector of this process; `null` where none was set, as in a process that is only Next. */
 export function sharedProjecting(): Projecting | null {
   return holder[HOLDER] ?? null;
 }

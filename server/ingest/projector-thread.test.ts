@@ -55,7 +55,7 @@ const visit = minutes(
   ["10:40", leaves("Bo")],
 );
 
-/** A door whose deliveries a thread projects, as those of the server. */
+/** A door whose deliveries a thread projects, like the server's. */
 function doorOf(script: string): WebhookDoor {
   const { log, ...own } = app.door;
   thread = new ProjectorThread(new URL(script, import.meta.url), log);
@@ -78,20 +78,20 @@ async function undisturbed(): Promise<unknown[]> {
   return readModels(app.database, other.id);
 }
 
-test("a thread projects what the door keeps, and whoever waits for that is told", async () => {
+test("a thread projects what the door keeps, and answers a caller that waits for it", async () => {
   const door = doorOf("./projector-work.ts");
   await thread.begin();
   await keepAll(door);
-  const kept = await app.database.orm.execute<{ id: number }>(sql`select id from deliveries`);
+  const stored = await app.database.orm.execute<{ id: number }>(sql`select id from deliveries`);
   await untilProjected(
     thread,
     app.database.orm,
-    kept.map(({ id }) => id),
+    stored.map(({ id }) => id),
   );
   expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
 });
 
-test("what was kept before it began is projected as it begins, and what is left after its stop is not", async () => {
+test("deliveries stored before it began are projected as it begins, and those left after its stop are not", async () => {
   const door = doorOf("./projector-work.ts");
   await keepAll(door);
   expect((await unprojectedCount(app.database.orm)).count).toBe(visit.length);
@@ -116,14 +116,14 @@ test("a thread that ends by itself is followed by another, which projects what i
   expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
 });
 
-test("a thread is not asked again where all it was told of is known to be projected", async () => {
+test("a thread is not asked again where all it was given is known to be projected", async () => {
   const door = doorOf("./projector-work.ts");
   await thread.begin();
-  const projected = vi.spyOn(Worker.prototype, "postMessage");
+  const posted = vi.spyOn(Worker.prototype, "postMessage");
   const asks = async () => {
-    const before = projected.mock.calls.length;
+    const before = posted.mock.calls.length;
     await thread.caughtUp(60_000);
-    return projected.mock.calls.length - before;
+    return posted.mock.calls.length - before;
   };
   try {
     await eventually(async () => expect(await asks()).toBe(0));
@@ -132,11 +132,11 @@ test("a thread is not asked again where all it was told of is known to be projec
     expect((await unprojectedCount(app.database.orm)).count).toBe(0);
     await eventually(async () => expect(await asks()).toBe(0));
   } finally {
-    projected.mockRestore();
+    posted.mockRestore();
   }
 });
 
-test("nobody waits longer than they said for a thread that does not answer", async () => {
+test("no caller waits longer than it asked for on a thread that does not answer", async () => {
   doorOf("./projector-work.ts");
   await thread.caughtUp(20);
 });

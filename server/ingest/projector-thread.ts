@@ -4,7 +4,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { Projectable } from "./project.ts";
 import type { Projecting } from "./projecting.ts";
 
-/** What the thread is told. `ask` is answered by its number, once it is so. */
+/** Messages to the thread. A question is answered with its number `ask`, once what it asks for is so. */
 export type ToThread =
   | { kind: "kept"; kept: readonly Projectable[] }
   | { kind: "ask"; ask: number; question: ThreadQuestion };
@@ -12,37 +12,37 @@ export type ToThread =
 export type ThreadQuestion = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
 
 /**
- * What it answers: that it has begun, or that what was asked for is so, or its time over; `isAll` where all that it
- * was told of before it was asked is projected, and all that was kept before it began.
+ * Messages from the thread: that it has begun, or that what was asked for is so, or its time over. `isAll`: all
+ * deliveries that it was given before the question are projected, and all that were stored before it began.
  */
 export type FromThread = { kind: "begun" } | { kind: "answer"; ask: number; isAll: boolean };
 
-/** After a thread that ended by itself: how long until the next begins. */
+/** How long after a thread ended by itself until the next begins. */
 const AGAIN_MS: Ms = 250;
 
 interface Asked {
   question: ThreadQuestion;
-  /** How much was added before. */
+  /** How often something had been added before. */
   added: number;
   answered: () => void;
 }
 
 /**
- * The projector on a thread of its own: what is planned and written there keeps no webhook waiting for its answer.
- * Should the thread end, another begins; it finds in the database what this one left.
+ * The projector on a thread of its own, so that planning and writing delay no webhook's answer. When the thread
+ * ends, another begins, and finds in the database what the first one left.
  */
 export class ProjectorThread implements Projecting {
   readonly #script: URL;
   readonly #log: { error: (about: object, message: string) => void };
   readonly #asked = new Map<number, Asked>();
   #count = 0;
-  /** How often something was added, and up to which of these all is known to be projected; -1 before the first answer. */
+  /** How often something was added, and up to which addition all is known to be projected; -1 before an answer. */
   #added = 0;
   #projected = -1;
   #worker: Worker | null = null;
   #stopped = false;
 
-  /** `script` is what runs on the thread, as `projector-work.ts`. */
+  /** `script` runs on the thread: `projector-work.ts`, or a test's own. */
   constructor(script: URL, log: { error: (about: object, message: string) => void }) {
     this.#script = script;
     this.#log = log;
@@ -56,14 +56,14 @@ export class ProjectorThread implements Projecting {
   }
 
   add(kept: readonly Projectable[]): void {
-    // Before it has begun, and after it has ended, it is found in the database.
+    // A thread that has not begun, or has ended, loses nothing: the next one finds the deliveries in the database.
     if (kept.length === 0) return;
     this.#added += 1;
-    this.#tell({ kind: "kept", kept });
+    this.#send({ kind: "kept", kept });
   }
 
   async caughtUp(withinMs: Ms): Promise<void> {
-    // What was projected stays so, also where the thread ended since: nobody has to be asked.
+    // What was projected stays so, also where the thread ended since: there is nothing to ask.
     if (this.#projected === this.#added) return;
     const late = new AbortController();
     const over = wait(withinMs, undefined, late).catch(() => undefined);
@@ -91,12 +91,12 @@ export class ProjectorThread implements Projecting {
       if (!this.#stopped) this.#log.error({}, "the projector's thread ended; another begins");
       setTimeout(() => this.#again(begun), this.#stopped ? 0 : AGAIN_MS);
     });
-    for (const [ask, { question }] of this.#asked) this.#tell({ kind: "ask", ask, question });
+    for (const [ask, { question }] of this.#asked) this.#send({ kind: "ask", ask, question });
   }
 
   #again(begun: () => void): void {
     if (!this.#stopped) this.#run(begun);
-    // Nobody is kept waiting for a thread that ended while it stopped.
+    // The thread ended while it stopped: its callers are answered, or they would wait for ever.
     else for (const ask of this.#asked.keys()) this.#answer(ask, false);
   }
 
@@ -105,7 +105,7 @@ export class ProjectorThread implements Projecting {
     const ask = this.#count;
     const answered = Promise.withResolvers<void>();
     this.#asked.set(ask, { question, added: this.#added, answered: answered.resolve });
-    this.#tell({ kind: "ask", ask, question });
+    this.#send({ kind: "ask", ask, question });
     return answered.promise;
   }
 
@@ -117,7 +117,7 @@ export class ProjectorThread implements Projecting {
     asked.answered();
   }
 
-  #tell(message: ToThread): void {
+  #send(message: ToThread): void {
     this.#worker?.postMessage(message);
   }
 }

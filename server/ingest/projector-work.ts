@@ -8,12 +8,12 @@ import type { FromThread, ThreadQuestion, ToThread } from "./projector-thread.ts
 import { rebuildStale } from "./stale.ts";
 
 /*
- * What runs on the projector's thread: the projector, and what the clock changes. It has connections of its own, and
- * of the server only its environment.
+ * Runs on the projector's thread: the projector, and the rebuilding of meetings that the clock changes. It has its
+ * own connections, and shares only the environment with the server.
  */
 
 const STALE_EVERY_MS = 15_000;
-/** Connections for what is read beside projecting: the zone, and the sources of what has gone stale. */
+/** Connections for reading beside projecting: the zone, and the sources of stale meetings. */
 const READERS = 2;
 
 async function work(port: NonNullable<typeof parentPort>): Promise<void> {
@@ -21,8 +21,8 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   if (env.mode !== "development") consoleIntoLog(log);
   const own = openDatabase(env.databaseUrl ?? "", { max: READERS });
   const projector = new Projector(own, { now: Date.now, log });
-  const say = (message: FromThread) => port.postMessage(message);
-  // The server tells whoever looks.
+  const send = (message: FromThread) => port.postMessage(message);
+  // Without `changed`: the server notifies the browsers.
   const unfollow = await followInstallationZone(own, env.timeZone, { log });
   port.on("message", (message: ToThread) => {
     if (message.kind === "kept") projector.add(message.kept);
@@ -34,10 +34,10 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
       log.error({ err: error }, "stale meetings were not told again");
     });
   }, STALE_EVERY_MS);
-  say({ kind: "begun" });
+  send({ kind: "begun" });
 
   function answer(ask: number): void {
-    say({ kind: "answer", ask, isAll: projector.isAllProjected });
+    send({ kind: "answer", ask, isAll: projector.isAllProjected });
   }
 
   function answered(question: ThreadQuestion): Promise<void> {

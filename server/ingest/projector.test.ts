@@ -40,7 +40,7 @@ const visit = minutes(
   ["10:30", leaves("Ada")],
 );
 
-/** A process that keeps, and ends before it projects anything. */
+/** A process that keeps deliveries, and ends before it projects any. */
 async function shortLived(): Promise<{ door: TestApp["door"] }> {
   const { door } = app.neighbour();
   await door.intake.projector.stop();
@@ -57,7 +57,7 @@ async function statuses(of = account): Promise<Record<string, unknown>[]> {
     where source_id = ${of.id} order by id`);
 }
 
-describe("what is kept and not projected", () => {
+describe("a stored delivery that is not projected", () => {
   test("is projected by the next process, once, as if nothing had happened", async () => {
     const undisturbed = await app.account();
     await deliverBodies(app, undisturbed, "ward", visit);
@@ -75,7 +75,7 @@ describe("what is kept and not projected", () => {
     );
   });
 
-  test("is a repeat when it comes again, and is no less projected", async () => {
+  test("counts a repeat when it comes again, and is still projected", async () => {
     const gone = await shortLived();
     const [event] = visit;
     const body = event ? bodyOf("daily", event, "ward", "1") : "";
@@ -89,27 +89,23 @@ describe("what is kept and not projected", () => {
     );
   });
 
-  test("is numbered in the order in which it came, however much comes at once", async () => {
+  test("is numbered in the order in which it came, however many come at once", async () => {
     const names = Array.from({ length: 40 }, (_, n) => `Guest ${n}`);
     const bodies = names.map((name) => named(joins(name)(clock("10:00")), "hall"));
     const gone = await shortLived();
     await Promise.all(bodies.map((body) => post(gone, account, body)));
-    const kept = await app.database.orm.execute<{ body: string }>(sql`
+    const stored = await app.database.orm.execute<{ body: string }>(sql`
       select convert_from(body, 'UTF8') as body from deliveries
       where source_id = ${account.id} order by id`);
-    expect(kept.map(({ body }) => body)).toEqual(bodies);
+    expect(stored.map(({ body }) => body)).toEqual(bodies);
     await app.neighbour().door.intake.projector.projectAll();
   });
 
   test("leaves no body where its room was erased meanwhile", async () => {
     account = await app.account("attendee");
-    const projected = { ...joinData, participant_name: "Ada", timestamp_ms: clock("10:00") };
+    const data = { ...joinData, participant_name: "Ada", timestamp_ms: clock("10:00") };
     const trigger = "participant_events.join_leave";
-    await post(
-      await shortLived(),
-      account,
-      attendeeBody({ trigger, idempotency_key: "1", data: projected }),
-    );
+    await post(await shortLived(), account, attendeeBody({ trigger, idempotency_key: "1", data }));
     const gone = {
       ...arrivalData,
       event_type: "data_deleted",
@@ -129,7 +125,7 @@ describe("what is kept and not projected", () => {
     expect((await readModels(app.database, account.id)).join("\n")).not.toContain("Ada");
   });
 
-  test("is told by nobody who takes it out first", async () => {
+  test("is not projected by a process that did not take it out first", async () => {
     await deliverBodies(await shortLived(), account, "ward", visit);
     const projector = app.neighbour().door.intake.projector;
     await app.database.orm.execute(sql`delete from unprojected`);
@@ -143,7 +139,7 @@ describe("what is kept and not projected", () => {
   });
 });
 
-test("whoever reads waits for what was kept before, and for nothing that comes meanwhile", async () => {
+test("a reader waits for deliveries kept before, and for none that come meanwhile", async () => {
   const { door } = app.neighbour();
   const { projector } = door.intake;
   const go = Promise.withResolvers<void>();
@@ -168,8 +164,8 @@ test("whoever reads waits for what was kept before, and for nothing that comes m
   expect(await waits()).toBe(0);
 });
 
-describe("whoever waits for a room", () => {
-  test("keeps no other waiting, and is projected when it is let go", async () => {
+describe("a delivery that waits for a locked room", () => {
+  test("delays no other, and is projected when the lock is released", async () => {
     await deliverBodies(app, account, "held", visit.slice(0, 1));
     const { door } = app.neighbour();
     const go = Promise.withResolvers<void>();
@@ -195,10 +191,10 @@ describe("whoever waits for a room", () => {
   });
 });
 
-/** Deliveries about one room; `FLOOD` asks for more, and then for how long a quiet room waited meanwhile. */
+/** Deliveries about one room; `FLOOD` sets more, and then prints how long a quiet room waited meanwhile. */
 const FLOOD = Number(process.env["FLOOD"] ?? 800);
 
-test("a flood into one room keeps no quiet room waiting", { timeout: 10 * MINUTE_MS }, async () => {
+test("a flood into one room does not delay a quiet room", { timeout: 10 * MINUTE_MS }, async () => {
   const gone = await shortLived();
   const crowd = Array.from({ length: FLOOD }, (_, n) => joins(`Guest ${n}`)(clock("10:00") + n));
   for (let from = 0; from < crowd.length; from += 400) {
@@ -232,8 +228,8 @@ async function eventsIn(room: string): Promise<number[]> {
   return rows.map(({ by }) => by);
 }
 
-describe("what cannot be projected", () => {
-  test("because its translation throws is kept as unreadable, and nobody sends it again", async () => {
+describe("a delivery that cannot be projected", () => {
+  test("because its translation throws is stored as unreadable, and acknowledged", async () => {
     const source = await app.door.findSource("daily", account.id, app.now);
     if (source === null) throw new Error("no source");
     const read = (raw: Uint8Array) => {
@@ -276,7 +272,7 @@ function named(event: (typeof visit)[number], room: string): string {
   return bodyOf("daily", event, room, `${room} ${event.type} ${event.at} ${JSON.stringify(event)}`);
 }
 
-/** A door of which the test does not wait until what it keeps is projected. */
+/** A door whose projections the test does not wait for. */
 function unwaiting(door: TestApp["door"]): TestApp["door"] {
   const projector = Object.create(door.intake.projector, {
     idle: { value: async () => undefined },

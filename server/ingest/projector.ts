@@ -13,27 +13,27 @@ import type { Projecting } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesCache, type RulesCache } from "./rules-cache.ts";
 
-/** Deliveries in one transaction, and of these the most of one room. */
+/** Most deliveries in one transaction, and most of these of one room. */
 const MOST = 1_000;
 const MOST_OF_ROOM = 250;
-/** Where so many wait beside a bite, another is projected at the same time: one is told while one is written. */
+/** Where so many wait beside a batch, a second is projected at the same time: one is planned while one is written. */
 const ANOTHER = 250;
-/** Bodies that are read again together. */
+/** How many bodies are read again together. */
 const READ_AGAIN = 500;
-/** So many kept in one commit show that callers wait for each other: the door is pressed, for so long. */
-const PRESSED = 24;
-const PRESSED_MS: Ms = 100;
+/** So many deliveries in one commit show that callers wait for each other: the door is busy, for `BUSY_MS`. */
+const BUSY = 24;
+const BUSY_MS: Ms = 100;
 /**
- * How long is rested after a bite while more comes, in bites: at most a blink of whoever looks, or, while the door
- * is pressed, until the oldest waits as long as that.
+ * How long to rest after a batch while more arrive, as a multiple of the batch's own time: at most `BLINK_MS`, which
+ * a reader does not notice, or, while the door is busy, until the oldest has waited for `MOST_BEHIND_MS`.
  */
 const REST = 5;
 const BLINK_MS: Ms = 100;
 const MOST_BEHIND_MS: Ms = 5_000;
-/** How soon rooms that others hold are tried again, and how long to wait for a database that is away. */
-const HELD_MS: Ms = 10;
+/** How soon locked rooms are tried again, and how long to wait for a database that does not answer. */
+const LOCKED_MS: Ms = 10;
 const AWAY_MS: Ms = 250;
-/** How often it is looked for what nobody projects any more. */
+/** How often to look for deliveries that no process projects any more. */
 const LOOK_EVERY_MS: Ms = 1_000;
 const REASON_LENGTH = 500;
 
@@ -43,27 +43,28 @@ interface Options {
 }
 
 /**
- * Projects what is kept: what this process kept at once, and by `watch` also what others kept and did not come
- * to. A delivery that cannot be projected is marked as unreadable, with the reason, and fails no neighbour.
+ * Projects stored deliveries: those of this process at once, and with `watch` also those that another process kept
+ * and did not project. A delivery that cannot be projected is marked as unreadable, with the reason, and the others
+ * of its batch are projected.
  */
 export class Projector implements Projecting {
   readonly #database: Pick<Database, "projector">;
   readonly #options: Options;
   readonly #backlog = new RoomBacklog();
   #running: Promise<void> | null = null;
-  /** How many bites are under way. */
-  #bites = 0;
+  /** How many batches are under way. */
+  #batches = 0;
   #stopped = false;
   #looking: NodeJS.Timeout | null = null;
-  /** Whether what was kept before this projector began was found, and taken up. */
+  /** Whether the deliveries stored before this projector began were found and added. */
   #hasLooked = false;
-  /** What the last look found that others keep; `null` before the first. */
+  /** The deliveries of other processes that the last look found; `null` before the first. */
   #seen: ReadonlySet<number> | null = null;
   readonly #isDue = onceAMinute();
   #ended = Promise.withResolvers<void>();
-  #pressedAt = -Infinity;
-  /** When something was kept last. */
-  #keptAt = -Infinity;
+  #busyAt = -Infinity;
+  /** When deliveries were last added. */
+  #addedAt = -Infinity;
   readonly #pause = new Pause();
   readonly #rulesOf: RulesCache;
 
@@ -74,12 +75,12 @@ export class Projector implements Projecting {
   }
 
   add(kept: readonly Projectable[]): void {
-    this.#keptAt = performance.now();
-    if (kept.length >= PRESSED) this.#pressedAt = this.#keptAt;
+    this.#addedAt = performance.now();
+    if (kept.length >= BUSY) this.#busyAt = this.#addedAt;
     this.#take(kept);
   }
 
-  /** Whether all that was kept before it began, and all that was added since, is projected. False as long as it watches nothing. */
+  /** Whether all deliveries stored before it began, and all added since, are projected. False without `watch`. */
   get isAllProjected(): boolean {
     return this.#hasLooked && this.#backlog.isEmpty && !this.#backlog.isMore;
   }
@@ -109,7 +110,7 @@ export class Projector implements Projecting {
     clearTimeout(timer);
   }
 
-  /** Looks now and every second for what another process kept and does not project, as after its end. */
+  /** Looks now and every second for deliveries that another process kept and did not project, as after its end. */
   watch(): void {
     const look = async (): Promise<void> => {
       await this.#adopt().then(
@@ -123,7 +124,7 @@ export class Projector implements Projecting {
     this.#looking = setTimeout(() => void look(), 0);
   }
 
-  /** Projects everything that is kept, whoever kept it. */
+  /** Projects all stored deliveries, whichever process kept them. */
   async projectAll(): Promise<void> {
     for (;;) {
       const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
@@ -152,90 +153,90 @@ export class Projector implements Projecting {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop: what is kept is answered before it is projected.
+    // One turn of the event loop: a delivery is acknowledged before it is projected.
     await new Promise(setImmediate);
     let beside = Promise.resolve();
     while (!this.#stopped) {
-      const bite = this.#backlog.take(MOST, MOST_OF_ROOM);
-      if (bite.length === 0) {
+      const batch = this.#backlog.take(MOST, MOST_OF_ROOM);
+      if (batch.length === 0) {
         await beside;
         if (this.#backlog.isMore) await this.#readMore();
         else if (this.#backlog.isEmpty) return;
         continue;
       }
-      if (this.#bites === 0 && this.#isWorthAnother()) beside = this.#beside();
+      if (this.#batches === 0 && this.#isWorthAnother()) beside = this.#beside();
       const beganAt = performance.now();
-      const back = await this.#project(bite);
-      if (back.length > 0) await wait(HELD_MS);
+      const back = await this.#project(batch);
+      if (back.length > 0) await wait(LOCKED_MS);
       else await this.#rest(performance.now() - beganAt);
     }
     await beside;
   }
 
-  /** Projects bites of other rooms as long as that is worth it. */
+  /** Projects batches of other rooms as long as that is worth it. */
   async #beside(): Promise<void> {
     while (!this.#stopped && this.#isWorthAnother()) {
       const back = await this.#project(this.#backlog.take(MOST, MOST_OF_ROOM));
-      // Whoever holds their rooms is waited for by the other.
+      // Their rooms are locked elsewhere: the main loop waits for these.
       if (back.length > 0) return;
     }
   }
 
   #isWorthAnother(): boolean {
-    return !this.#isPressed() && this.#backlog.waiting >= ANOTHER;
+    return !this.#isBusy() && this.#backlog.waiting >= ANOTHER;
   }
 
-  /** Answers what of a bite is still to be projected. */
-  async #project(bite: readonly Projectable[]): Promise<readonly Projectable[]> {
-    this.#bites += 1;
-    const back = await this.#settle(bite);
-    this.#bites -= 1;
-    this.#backlog.end(bite, back);
+  /** Returns the deliveries of a batch that are still to be projected. */
+  async #project(batch: readonly Projectable[]): Promise<readonly Projectable[]> {
+    this.#batches += 1;
+    const back = await this.#settle(batch);
+    this.#batches -= 1;
+    this.#backlog.end(batch, back);
     this.#ended.resolve();
     this.#ended = Promise.withResolvers();
     return back;
   }
 
   /**
-   * Lets the door go first, and more gather: a bite costs hardly less for few than for many. What callers wait for
-   * is projected with a part of the machine only: a provider that is not answered sends again, and a page that is
-   * behind says so. Whoever comes alone is told at once, and what has piled up without rest.
+   * Rests, so that the door goes first and more deliveries gather: a small batch costs hardly less than a large one.
+   * While callers wait, projecting gets a part of the machine only: a provider without an answer sends again, and a
+   * page that is behind says so. No rest after a single delivery, nor while very much has piled up.
    */
   async #rest(tookMs: Ms): Promise<void> {
     const now = performance.now();
     const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
     if (isFarBehind || this.#stopped) return;
-    if (this.#isPressed()) await this.#pause.take(REST * tookMs);
-    else if (now - this.#keptAt < tookMs && this.#backlog.waiting < ANOTHER) {
+    if (this.#isBusy()) await this.#pause.take(REST * tookMs);
+    else if (now - this.#addedAt < tookMs && this.#backlog.waiting < ANOTHER) {
       await this.#pause.take(Math.min(REST * tookMs, BLINK_MS));
     }
   }
 
-  #isPressed(): boolean {
-    return performance.now() - this.#pressedAt < PRESSED_MS;
+  #isBusy(): boolean {
+    return performance.now() - this.#busyAt < BUSY_MS;
   }
 
-  /** Projects a bite; what the database refuses by halves, until what it refuses stands alone. */
-  async #settle(bite: readonly Projectable[]): Promise<readonly Projectable[]> {
+  /** Projects a batch; where the database refuses it, by halves, until the refused delivery stands alone. */
+  async #settle(batch: readonly Projectable[]): Promise<readonly Projectable[]> {
     const { now, log } = this.#options;
-    const [first] = bite;
+    const [first] = batch;
     if (first === undefined) return [];
     try {
-      const rules = await this.#rulesOf(bite.map(({ sourceId }) => sourceId));
-      return await retryWhileBusy(() => project(this.#database.projector, bite, rules, now()));
+      const rules = await this.#rulesOf(batch.map(({ sourceId }) => sourceId));
+      return await retryWhileBusy(() => project(this.#database.projector, batch, rules, now()));
     } catch (error) {
       if (failureOf(error) !== "data") {
         await this.#failed(error);
-        return bite;
+        return batch;
       }
-      if (bite.length === 1) {
+      if (batch.length === 1) {
         log.error({ err: error, source: first.sourceId }, "delivery not projected");
         return this.#giveUp(first, error);
       }
     }
-    const half = Math.ceil(bite.length / 2);
-    const back = await this.#settle(bite.slice(0, half));
-    return [...back, ...(await this.#settle(bite.slice(half)))];
+    const half = Math.ceil(batch.length / 2);
+    const back = await this.#settle(batch.slice(0, half));
+    return [...back, ...(await this.#settle(batch.slice(half)))];
   }
 
   async #giveUp(one: Projectable, error: unknown): Promise<readonly Projectable[]> {
@@ -254,8 +255,8 @@ export class Projector implements Projecting {
   }
 
   /**
-   * Those that two looks in a row have found are nobody's: whoever kept them would have projected them. So is
-   * what is there before this process kept anything.
+   * Takes over the deliveries that two looks in a row have found: the process that kept them would have projected
+   * them by then. At the first look, takes over all that are there.
    */
   async #adopt(): Promise<void> {
     const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
@@ -278,7 +279,7 @@ export class Projector implements Projecting {
     }
   }
 
-  /** Says why nothing is projected now, once a while, and waits. */
+  /** Logs at most once a minute why nothing is projected now, and waits. */
   async #failed(error: unknown): Promise<void> {
     if (this.#isDue("failed", performance.now())) {
       this.#options.log.error({ err: error }, "nothing is projected for the time being");

@@ -2,8 +2,8 @@ import type { DeliveryReading, Provider } from "#server/providers/contract/provi
 import { errorWords } from "#server/runtime/error-facts.ts";
 
 /**
- * What a body says. A translation that throws, as none may, has met what it does not know: the body is
- * unreadable then, with the reason, and that is no cause to send it again.
+ * Reads a body with its provider. Never throws: a translation must not throw, and where one does, the body is
+ * unreadable, with the reason; the provider has no cause to send it again.
  */
 export function readingOf(provider: Provider, raw: Uint8Array): DeliveryReading {
   try {

@@ -41,8 +41,8 @@ function adaJoins() {
   return event;
 }
 
-/** The deliveries of a source that were kept, as told by status. */
-async function kept({ id }: TestSource): Promise<string[]> {
+/** The statuses of the deliveries of a source that were kept. */
+async function keptStatuses({ id }: TestSource): Promise<string[]> {
   const rows = await app.database.orm.execute<{ status: string }>(
     sql`select status from deliveries where source_id = ${id} order by id`,
   );
@@ -57,7 +57,7 @@ describe("a webhook that is correctly signed is answered 200", () => {
   test.each([
     ["recorded", "recorded", () => ada()],
     ["repeated", "when it comes again", () => ada()],
-    ["ignored", "when it says nothing of attendance", () => dailyBody("recording.started", {})],
+    ["ignored", "when it reports no attendance", () => dailyBody("recording.started", {})],
     ["unreadable", "when a field is missing", () => dailyBody("participant.joined", {}, "7")],
     ["unreadable", "when it is no JSON", () => "no JSON"],
     ["unreadable", "when it is empty", () => ""],
@@ -68,7 +68,7 @@ describe("a webhook that is correctly signed is answered 200", () => {
     expect(await response.text()).toBe(`{"status":"${status}"}`);
   });
 
-  test("and kept, with why it could not be read", async () => {
+  test("and kept, with the reason why it could not be read", async () => {
     const rows = await app.database.orm.execute<Record<string, unknown>>(sql`
       select status, type, reason, repeats, convert_from(body, 'UTF8') as body
       from deliveries where source_id = ${account.id} order by id`);
@@ -90,7 +90,7 @@ describe("a refused signature is answered 401 and stores nothing", () => {
   beforeAll(async () => {
     account = await app.account();
   });
-  afterEach(async () => expect(await kept(account)).toEqual([]));
+  afterEach(async () => expect(await keptStatuses(account)).toEqual([]));
 
   test.each([0, 20, 100, 200])("with byte %i flipped", async (at) => {
     const bytes = Buffer.from(ada());
@@ -144,10 +144,10 @@ describe("an unknown address is answered 404 and stores nothing", () => {
     const request = new Request(new URL(url, "http://localhost"), init);
     const params = { provider: named, source: source ?? own.id };
     expect(await answerOf(await receive(app.door, request, params))).toBe("404 unknown_source");
-    expect(await kept(own)).toEqual([]);
+    expect(await keptStatuses(own)).toEqual([]);
   });
 
-  test("but is known as soon as the source is added, and whatever the case of its id", async () => {
+  test("but is found as soon as the source is added, with its id in either case", async () => {
     const own = await app.account();
     const { url, init } = signed(own, ada(), app.now);
     const request = new Request(new URL(url, "http://localhost"), init);
@@ -160,7 +160,7 @@ describe("a body over 1 MiB is answered 413 and stores nothing", () => {
   beforeAll(async () => {
     account = await app.account();
   });
-  afterEach(async () => expect(await kept(account)).toEqual([]));
+  afterEach(async () => expect(await keptStatuses(account)).toEqual([]));
 
   test("by its declared length, unread", async () => {
     const unread = new ReadableStream({
@@ -198,7 +198,7 @@ describe("a body over 1 MiB is answered 413 and stores nothing", () => {
     expect(cancelled).toBe(true);
   });
 
-  test("but one of exactly 1 MiB is read and judged", async () => {
+  test("but one of exactly 1 MiB is read and checked", async () => {
     const response = await post(app, account, "x".repeat(BODY_LIMIT), { secret: "AAAA" });
     expect(await answerOf(response)).toBe("401 signature_mismatch");
   });
@@ -224,10 +224,10 @@ test("a body in pieces without a length is put together as it was", async () => 
   expect(await answerOf(await receive(app.door, request, params))).toBe("recorded");
 });
 
-test("a slow body takes nothing from the time the database has", async () => {
+test("a slow body takes nothing from the time that the database has", async () => {
   const own = await app.account();
   const params = { provider: "daily", source: own.id };
-  const known = await app.door.findSource("daily", own.id, app.now);
+  const source = await app.door.findSource("daily", own.id, app.now);
   const answerWithinMs = 50;
   const slow = new ReadableStream({
     async pull(controller) {
@@ -239,7 +239,7 @@ test("a slow body takes nothing from the time the database has", async () => {
   const prompt = {
     ...app.door,
     answerWithinMs,
-    findSource: async () => known,
+    findSource: async () => source,
     intake: { ...app.door.intake, keep: async () => ({ status: "recorded" as const, id: 1 }) },
   };
   const { headers } = signed(own, ada(), app.now).init;
@@ -252,7 +252,7 @@ describe("Daily's bare ping", () => {
     const response = await post(app, own, '{"test":"test"}', { secret: "AAAA" });
     expect(response.status).toBe(200);
     expect(await answerOf(response)).toBe("ignored");
-    expect(await kept(own)).toEqual([]);
+    expect(await keptStatuses(own)).toEqual([]);
   });
 
   test("is nothing special for Attendee, nor at an unknown address", async () => {
@@ -285,7 +285,7 @@ test("a second live secret is accepted, a retired one no longer", async () => {
   expect(await Promise.all(answers)).toEqual(["recorded", "recorded", "401 signature_mismatch"]);
 });
 
-describe("a live secret that does not open", () => {
+describe("a live secret that cannot be decrypted", () => {
   async function withBroken(own: TestSource, secrets: number): Promise<void> {
     const broken = Array.from({ length: secrets }, (_, index) => ({
       id: crypto.randomUUID(),
@@ -295,7 +295,7 @@ describe("a live secret that does not open", () => {
     await app.database.orm.insert(sourceSecrets).values(broken);
   }
 
-  test("is passed over where another one does, and said once each", async () => {
+  test("is skipped where another one can be, and each is logged once", async () => {
     const own = await app.account();
     await withBroken(own, 2);
     for (const id of ["1", "2", "3"]) {
@@ -309,7 +309,7 @@ describe("a live secret that does not open", () => {
     });
   });
 
-  test("makes the provider come again where there is no other, and what it sends is no forgery", async () => {
+  test("makes the provider send again where there is no other, and its webhooks do not count as forged", async () => {
     const own = await app.account();
     await app.database.orm.execute(sql`
       update source_secrets set sealed = ${encrypt(own.secret, "another ".repeat(8))}
@@ -320,7 +320,7 @@ describe("a live secret that does not open", () => {
   });
 });
 
-describe("what cannot be kept now is answered 503 with Retry-After", () => {
+describe("a delivery that cannot be kept now is answered 503 with Retry-After", () => {
   const [knock] = minutes(["10:00", knocks("Ada")]);
 
   test.each([
@@ -349,14 +349,14 @@ describe("what cannot be kept now is answered 503 with Retry-After", () => {
       expect(await answerOf(response)).toBe("503 not_stored");
       expect(app.log).toMatchObject([{ message: "webhook not kept" }]);
     });
-    // Whichever comes first now, the one that waited or the provider's next try, the other is its repeat.
+    // Of the delivery that waited and the provider's next try, the one that comes second is the repeat.
     const patient = { door: { ...hurried.door, answerWithinMs: 10_000 } };
     expect(["recorded", "repeated"]).toContain(await answerOf(await post(patient, own, body)));
     expect(await answerOf(await post(app, own, body))).toBe("repeated");
-    expect(await kept(own)).toEqual(["recorded"]);
+    expect(await keptStatuses(own)).toEqual(["recorded"]);
   });
 
-  test("when the database is down, and it is taken when it is back", async () => {
+  test("when the database is down, and is taken when it is back", async () => {
     const own = await app.account();
     const body = knock ? bodyOf("daily", knock, "ward", "1") : "";
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });

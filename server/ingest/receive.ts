@@ -20,19 +20,19 @@ import type { KnownSource } from "./known-sources.ts";
 import { readingOf } from "./reading.ts";
 import type { Refusals } from "./refusals.ts";
 
-/** How soon whoever sends to a paused source may ask again. */
+/** How soon a provider may send again to a paused source. */
 const PAUSED_SECONDS = 60;
 
 export interface WebhookDoor {
   findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
   intake: Intake;
-  /** Hears which secret signed something. */
+  /** Notes which secret signed a webhook. */
   noteUse: (secretId: string, now: Ms) => void;
   keeping: KeepingHealth;
-  /** Hears what was refused of sources there are, and that one was taken again. */
+  /** Counts what was refused of existing sources, and notes that one was taken again. */
   refusals: Refusals;
   toleranceMs: Ms | null;
-  /** How long the database may take, over all, until the provider is asked to come again; no body counts. */
+  /** How long the database may take in all until the provider is asked to send again; reading the body is extra. */
   answerWithinMs: Ms;
   now: () => Ms;
   log: {
@@ -41,27 +41,27 @@ export interface WebhookDoor {
   };
 }
 
-/** A webhook as it arrives, however that is. */
+/** A webhook as it arrives, from Node.js or from the platform's `Request`. */
 export interface Incoming {
   header(name: string): string | null;
   /** The exact bytes of its body. Throws as `readBody` does. */
   body(): Promise<Uint8Array>;
 }
 
-/** What its sender hears. */
+/** The answer to its sender. */
 export interface DoorAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** Where it was sent to. */
+/** The path it was sent to. */
 interface Address {
   provider: string;
   source: string;
 }
 
-/** As `take`, of a request of the platform. */
+/** As `take`, for a `Request` of the platform. */
 export async function receive(
   door: WebhookDoor,
   request: Request,
@@ -76,9 +76,9 @@ export async function receive(
 }
 
 /**
- * One webhook, from the request to the answer. 200 only after the commit, and for everything correctly
- * signed, read or not; 401, 404 and 413 store nothing; 503 asks the provider to come again, as it does of a
- * source that is paused.
+ * Handles one webhook, from the request to the answer. 200 only after the commit, and for everything correctly
+ * signed, whether it could be read or not; 401, 404 and 413 store nothing; 503 asks the provider to send again,
+ * also to a paused source.
  */
 export async function take(
   door: WebhookDoor,
@@ -100,20 +100,16 @@ export async function take(
     const raw = await incoming.body();
     const signed = { raw, header: incoming.header, now, toleranceMs: door.toleranceMs };
     const secrets = source.secrets.map(({ plain }) => plain);
-    const verdict = source.provider.verify({ ...signed, secrets });
+    const check = source.provider.verify({ ...signed, secrets });
     if (source.provider.isPing(raw)) {
-      // It is answered whoever sends it; that the webhook works again only the provider can say.
-      if (verdict.ok && !source.isPaused) door.refusals.taken(source.id, now);
+      // A ping is answered without a signature; only a signed one shows that the webhook works again.
+      if (check.ok && !source.isPaused) door.refusals.taken(source.id, now);
       return answer("ignored");
     }
-    if (!verdict.ok) {
-      door.refusals.refused(named(source), verdict.refusal, now);
-      door.log.warn({ source: source.id, refusal: verdict.refusal }, "webhook refused");
-      return refusal(
-        401,
-        verdict.refusal,
-        `The webhook's signature was refused: ${verdict.refusal}.`,
-      );
+    if (!check.ok) {
+      door.refusals.refused(named(source), check.refusal, now);
+      door.log.warn({ source: source.id, refusal: check.refusal }, "webhook refused");
+      return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);
@@ -128,7 +124,7 @@ export async function take(
     return answer(status);
   } catch (error) {
     const { reason, response } = failureAt(door, error);
-    // While the database is away nobody can be looked up, and yet it matters to whom this happens.
+    // While the database is away no source can be looked up, but the refusal is still counted for it.
     const about = source === null ? door.refusals.sourceNamed(provider, id) : named(source);
     if (about !== null) door.refusals.refused(about, reason, now);
     return response;
@@ -167,7 +163,7 @@ function failureAt(
   return { reason: "not_stored", response: later("not_stored", "The database does not answer.") };
 }
 
-/** Which live secret signed what was found to be signed. Where there are several, each is asked alone. */
+/** Which live secret signed a webhook that is signed. Where there are several, each is tried alone. */
 function signerOf(
   { provider, secrets }: KnownSource,
   signed: Omit<Signed, "secrets">,
@@ -177,7 +173,7 @@ function signerOf(
   return signer?.id ?? null;
 }
 
-/** A delivery of a source as it is kept, and what it says. */
+/** A delivery of a source as it is stored, with its room and events. */
 export function arrivalOf(
   source: Pick<KnownSource, "id" | "provider">,
   raw: Uint8Array,
@@ -209,7 +205,7 @@ function answer(status: KeptDeliveries["status"]): DoorAnswer {
   return { status: 200, headers: JSON_TYPE, body: `{"status":"${status}"}` };
 }
 
-/** What is left of the body is not waited for. */
+/** After these answers the connection is closed: the rest of the body is not waited for. */
 const UNFINISHED = new Set([400, 408, 413]);
 
 function refusal(status: number, code: string, message: string): DoorAnswer {

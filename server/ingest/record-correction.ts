@@ -34,7 +34,7 @@ import { type NotHereCorrection, notHereEvents } from "./correct-presence.ts";
 import { rulesOf } from "./known-sources.ts";
 import { projectNews } from "./project-news.ts";
 
-/** What an operator says of who is who or what in a meeting, or takes back. */
+/** A correction as an operator enters it, or the undoing of one. */
 export type CorrectionInput =
   | { verdict: "same" | "note_taker" | "person"; participantIds: string[] }
   | { verdict: "different"; participantIds: string[]; apartFrom: string[] }
@@ -43,7 +43,7 @@ export type CorrectionInput =
   | NotHereCorrection
   | { verdict: "undone"; ruling: string };
 
-/** Where a word was filed: its ruling, and its meeting, which may have been merged meanwhile. */
+/** A correction as it was recorded: its id, and its meeting, which may be the one it was merged into. */
 export interface RecordedCorrection {
   ruling: string;
   meetingId: string;
@@ -51,9 +51,9 @@ export interface RecordedCorrection {
 }
 
 /**
- * Files an operator's word among the facts of a meeting and tells the meeting again. `null` where there
- * is no such meeting; throws `UnknownInMeeting` where it speaks of somebody who was not there, and
- * `NotToBeSaid` where meetings cannot be joined or parted so.
+ * Records an operator's correction among the events of a meeting and projects the meeting again. `null` where
+ * there is no such meeting; throws `UnknownInMeeting` where it names a person or correction that the meeting
+ * does not have, and `CorrectionImpossible` where the correction cannot be true.
  */
 export async function recordCorrection(
   database: Database,
@@ -66,19 +66,25 @@ export async function recordCorrection(
   return database.transaction(async (tx) => {
     const found = await meetingAt(tx, meetingId);
     const [room] = found ? await lockRoomsById(tx, [found.roomId]) : [];
-    // Again, under the lock: it may have been merged just then.
+    // Read again under the lock: it may have been merged just before.
     const meeting = room ? await meetingAt(tx, meetingId) : null;
     const rules = room ? await rulesOfSource(database, room.sourceId) : null;
     if (!room || !meeting || !rules) return null;
-    const { events, stale } = await heard(tx, { room, rules, meeting }, correction, by, now);
+    const { events, stale } = await correctionEvents(
+      tx,
+      { room, rules, meeting },
+      correction,
+      by,
+      now,
+    );
     const current = (await loadCurrent(tx, [room])).get(room.id) ?? null;
     const arrived = events.map((event) => ({ event, deliveryId: null }));
     const news = { ...NOTHING_OLD, room, rules, arrived, current, stale };
     const { appended } = await projectNews(tx, [news], now);
-    const [said] = events;
-    const filed = appended.findLast(({ event }) => events.some((one) => one === event));
-    if (!filed || !said) throw new Error("a word was told and not filed");
-    return { ruling: said.ruling, meetingId: filed.meetingId, seq: filed.seq };
+    const [first] = events;
+    const recorded = appended.findLast(({ event }) => events.some((one) => one === event));
+    if (!recorded || !first) throw new Error("a word was told and not filed");
+    return { ruling: first.ruling, meetingId: recorded.meetingId, seq: recorded.seq };
   });
 }
 
@@ -88,27 +94,27 @@ async function rulesOfSource({ orm }: Database, id: string): Promise<Rules | nul
   return source && own ? rulesOf(own, source) : null;
 }
 
-type SaidEvent = IdentityCorrected | MeetingCorrected | PresenceCorrected | ObserverCorrected;
+type CorrectionEvent = IdentityCorrected | MeetingCorrected | PresenceCorrected | ObserverCorrected;
 
-/** The word as events, of which there is at least one, and the meetings it is about. */
-async function heard(
+/** The correction as events, of which there is at least one, and the meetings it is about. */
+async function correctionEvents(
   tx: Transaction,
-  place: LockedMeeting,
+  locked: LockedMeeting,
   correction: CorrectionInput,
   by: string,
   now: Ms,
-): Promise<{ events: SaidEvent[]; stale: MeetingState[] }> {
-  const { meeting } = place;
+): Promise<{ events: CorrectionEvent[]; stale: MeetingState[] }> {
+  const { meeting } = locked;
   const events = (await eventsOfMeetings(tx, [meeting.id])).map(({ event }) => event);
   switch (correction.verdict) {
     case "joined": {
-      const { event, stale } = await joinMeetings(tx, place, correction.other, by, now);
+      const { event, stale } = await joinMeetings(tx, locked, correction.other, by, now);
       return { events: [event], stale };
     }
     case "parted":
-      return { events: [partMeeting(events, place, correction.at, by, now)], stale: [meeting] };
+      return { events: [partMeeting(events, locked, correction.at, by, now)], stale: [meeting] };
     case "not_here":
-      return { events: notHereEvents(events, place, correction, by, now), stale: [meeting] };
+      return { events: notHereEvents(events, locked, correction, by, now), stale: [meeting] };
     case "undone":
       return { events: undoing(events, correction.ruling, by, now), stale: [meeting] };
     case "same":
@@ -121,44 +127,51 @@ async function heard(
   }
 }
 
-/** A word may be several events: each is taken back. */
-function undoing(events: readonly MeetingEvent[], id: string, by: string, now: Ms): SaidEvent[] {
-  const words = [
+/** A correction may be several events: each is undone. */
+function undoing(
+  events: readonly MeetingEvent[],
+  id: string,
+  by: string,
+  now: Ms,
+): CorrectionEvent[] {
+  const inForce = [
     ...identityCorrectionsIn(events),
     ...meetingCorrectionsIn(events),
     ...byHandIn(events),
   ];
-  const given = words.some((one) => one.id === id)
-    ? events.filter(isWord).filter(({ ruling, verdict }) => ruling === id && verdict !== "undone")
+  const corrections = inForce.some((one) => one.id === id)
+    ? events
+        .filter(isCorrection)
+        .filter(({ ruling, verdict }) => ruling === id && verdict !== "undone")
     : [];
-  if (given.length === 0) throw new UnknownInMeeting("No such ruling in force.");
-  return given.map((event) => ({ ...event, by, ruledAt: now, verdict: "undone" }));
+  if (corrections.length === 0) throw new UnknownInMeeting("No such ruling in force.");
+  return corrections.map((event) => ({ ...event, by, ruledAt: now, verdict: "undone" }));
 }
 
-function isWord(event: MeetingEvent): event is SaidEvent {
+function isCorrection(event: MeetingEvent): event is CorrectionEvent {
   return "ruling" in event;
 }
 
 function eventOf(
   events: readonly MeetingEvent[],
-  word: Extract<CorrectionInput, { participantIds: string[] }>,
+  correction: Extract<CorrectionInput, { participantIds: string[] }>,
   by: string,
   now: Ms,
 ): IdentityCorrected {
-  const said = { type: "identity_ruled", by, ruledAt: now } as const;
-  const { participantIds } = word;
-  const apartFrom = word.verdict === "different" ? word.apartFrom : [];
-  const seen = new Map<string, Ms>();
+  const { participantIds, verdict } = correction;
+  const apartFrom = correction.verdict === "different" ? correction.apartFrom : [];
+  const firstSeen = new Map<string, Ms>();
   for (const event of events) {
     if (!isAboutParticipant(event)) continue;
-    const known = seen.get(event.participantId) ?? Infinity;
-    seen.set(event.participantId, Math.min(known, earliest(event)));
+    const before = firstSeen.get(event.participantId) ?? Infinity;
+    firstSeen.set(event.participantId, Math.min(before, earliest(event)));
   }
   let at = Infinity;
   for (const id of [...participantIds, ...apartFrom]) {
-    const first = seen.get(id);
+    const first = firstSeen.get(id);
     if (first === undefined) throw new UnknownInMeeting(`Nobody in this meeting is ${id}.`);
     at = Math.min(at, first);
   }
-  return { ...said, at, ruling: uuid(), verdict: word.verdict, participantIds, apartFrom };
+  const entered = { type: "identity_ruled", by, ruledAt: now } as const;
+  return { ...entered, at, ruling: uuid(), verdict, participantIds, apartFrom };
 }

@@ -45,7 +45,7 @@ describe.each([
   { name: "a room in which some are put away by hand", rules, bot: false, byHand: true },
   { name: "a bot's meeting in which some are", rules: botRules, bot: true, byHand: true },
 ])("recording $name", ({ rules, bot, byHand = false }) => {
-  it("keeps what the domain tells of the set, whatever the order, batches and repeats", async () => {
+  it("stores what the domain projects from the set, in any order, batches and repeats", async () => {
     await fc.assert(
       fc.asyncProperty(
         histories({ bot, noteTakers: true, byHand, maxLength: 16 }).chain((events) =>
@@ -68,11 +68,11 @@ describe.each([
             await record(recorder.database, all.slice(from, from + size), now);
             from += size;
           }
-          const keptNow = await storedRows(recorder.database, source);
-          const toldNow = projectedRows(events, rules, now);
-          // How far back it is kept how many were there hangs on what was heard first.
-          if (byHand) expect(withoutRecent(keptNow)).toEqual(withoutRecent(toldNow));
-          else expect(keptNow).toEqual(toldNow);
+          const storedNow = await storedRows(recorder.database, source);
+          const projectedNow = projectedRows(events, rules, now);
+          // How far back `recent` reaches depends on the event that came first.
+          if (byHand) expect(withoutRecent(storedNow)).toEqual(withoutRecent(projectedNow));
+          else expect(storedNow).toEqual(projectedNow);
           expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
@@ -82,7 +82,7 @@ describe.each([
 });
 
 describe("recording by two processes at once", () => {
-  it("keeps what the domain tells of the set, whoever takes what, also when both take it", async () => {
+  it("stores what the domain projects from the set, whichever process takes a delivery, also when both do", async () => {
     const neighbour = openDatabase(recorder.url, { max: 4 });
     await fc.assert(
       fc.asyncProperty(
@@ -137,7 +137,7 @@ function sortedByTime<T>(meetings: readonly T[]): T[] {
   return meetings.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-describe("small stories in every order", () => {
+describe("small histories in every order", () => {
   const views: [string, Parameters<typeof minutes>][] = [
     [
       "a reconnect whose old leave comes late",
@@ -169,7 +169,7 @@ describe("small stories in every order", () => {
       ],
     ],
     [
-      "the provider's start and end around somebody of whom only the leave came",
+      "the provider's start and end around a person of whom only the leave came",
       [
         ["10:00", starts("m1")],
         ["10:30", ends("m1", "10:00")],
@@ -196,7 +196,7 @@ describe("small stories in every order", () => {
   );
 });
 
-test.each(heardAgain)("what shows what an earlier meeting was: %s", async (_, events) => {
+test.each(heardAgain)("an event that shows what an earlier meeting was: %s", async (_, events) => {
   const source = await recorder.source();
   for (const event of events) {
     await record(recorder.database, [arrival(source, "room", event, rules)], now);
@@ -205,7 +205,7 @@ test.each(heardAgain)("what shows what an earlier meeting was: %s", async (_, ev
 });
 
 describe("recording", () => {
-  it("answers what became of each delivery", async () => {
+  it("returns the status of each delivery", async () => {
     const source = await recorder.source();
     const [joined] = minutes(["10:00", joins("Ada")]);
     if (!joined) throw new Error("no event");
@@ -242,7 +242,7 @@ describe("recording", () => {
       await record(counted, batch, now);
       return asked.length - before;
     };
-    // The first makes the month of its deliveries too.
+    // The first call also makes the month of its deliveries.
     await statements(1);
     const one = await statements(1);
     expect(one).toBeGreaterThan(5);

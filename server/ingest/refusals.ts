@@ -3,29 +3,29 @@ import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What is still to be kept of what this process counted. */
+/** The refusals that this process counted and has not stored yet. */
 export interface Unkept {
   taken: Map<string, Ms>;
   stretches: NamedRefusal[];
 }
 
 /**
- * What the doors of this process refused, and what all processes kept of theirs. Counting costs no statement,
- * and holds a row for each source there is and each reason, whoever sends and however much.
+ * The refusals of the doors of this process, and those that all processes stored. Counting costs no statement, and
+ * needs one row for each existing source and reason, however many senders and webhooks there are.
  */
 export class Refusals {
-  /** Open ones, as they were last read. */
-  #kept: readonly NamedRefusal[] = [];
-  /** On their way to the database. */
+  /** The open rows, as they were last read. */
+  #stored: readonly NamedRefusal[] = [];
+  /** The rows on their way to the database. */
   #leaving: Unkept = none();
-  #unkept: Unkept = none();
-  /** Sources whose last webhook was refused: of all others nothing is to be noted when one is taken. */
+  #unstored: Unkept = none();
+  /** Sources whose last webhook was refused: only for these is a taken one to be noted. */
   #refused = new Set<string>();
-  /** The sources there are, as far as they were read: what is said of any other is not counted. */
+  /** The existing sources, as they were last read: a refusal under any other address is not counted. */
   readonly #sources = new Map<string, WireSource>();
   #listener: () => void = () => undefined;
 
-  /** Hears that something is to be kept, or is another. */
+  /** Calls the listener when there is something to store, or something changed. */
   listen(listener: () => void): void {
     this.#listener = listener;
   }
@@ -35,41 +35,41 @@ export class Refusals {
     for (const source of sources) this.#sources.set(source.id, source);
   }
 
-  /** A source by what an address says, without looking it up. */
+  /** The source that an address names, without a look-up in the database. */
   sourceNamed(provider: string, id: string): WireSource | null {
     const source = this.#sources.get(id.toLowerCase());
     return source?.provider === provider ? source : null;
   }
 
   refused(source: WireSource, reason: RefusalReason, at: Ms): void {
-    const { stretches } = this.#unkept;
-    const known = stretches.find((one) => one.sourceId === source.id && one.reason === reason);
-    if (known !== undefined && known.overAt === null) {
-      known.count += 1;
-      known.lastAt = Math.max(known.lastAt, at);
+    const { stretches } = this.#unstored;
+    const row = stretches.find((one) => one.sourceId === source.id && one.reason === reason);
+    if (row !== undefined && row.overAt === null) {
+      row.count += 1;
+      row.lastAt = Math.max(row.lastAt, at);
     } else {
-      // What was over within the second in which it is refused again is not told apart from that.
-      const interval = { source, sourceId: source.id, reason, count: 1, firstAt: at, lastAt: at };
-      this.#unkept.stretches = [
-        ...stretches.filter((one) => one !== known),
-        { ...interval, overAt: null },
+      // An earlier row that is over and not stored yet, less than a second old, is replaced by the new one.
+      const added = { source, sourceId: source.id, reason, count: 1, firstAt: at, lastAt: at };
+      this.#unstored.stretches = [
+        ...stretches.filter((one) => one !== row),
+        { ...added, overAt: null },
       ];
     }
     this.#refused.add(source.id);
     this.#listener();
   }
 
-  /** A webhook of the source was taken: what was refused before is over. */
+  /** Notes that a webhook of the source was taken: its refusals before are over. */
   taken(sourceId: string, at: Ms): void {
     if (!this.#refused.delete(sourceId)) return;
-    for (const one of this.#unkept.stretches) {
+    for (const one of this.#unstored.stretches) {
       if (one.sourceId === sourceId) one.overAt ??= at;
     }
-    this.#unkept.taken.set(sourceId, at);
+    this.#unstored.taken.set(sourceId, at);
     this.#listener();
   }
 
-  /** What is refused now, one row for each source and reason. */
+  /** The open refusals, one row for each source and reason. */
   open(): NamedRefusal[] {
     const rows = new Map<string, NamedRefusal>();
     const add = (one: NamedRefusal) => {
@@ -81,31 +81,31 @@ export class Refusals {
       (...over: ReadonlyMap<string, Ms>[]) =>
       (one: NamedRefusal) =>
         one.overAt === null && !over.some((taken) => taken.has(one.sourceId));
-    const { taken } = this.#unkept;
-    this.#kept.filter(unless(taken, this.#leaving.taken)).forEach(add);
+    const { taken } = this.#unstored;
+    this.#stored.filter(unless(taken, this.#leaving.taken)).forEach(add);
     this.#leaving.stretches.filter(unless(taken)).forEach(add);
-    this.#unkept.stretches.filter(unless()).forEach(add);
+    this.#unstored.stretches.filter(unless()).forEach(add);
     return [...rows.values()];
   }
 
-  /** Whether anything is to be kept. */
+  /** Whether anything is to be stored. */
   get isWaiting(): boolean {
-    return this.#unkept.taken.size + this.#unkept.stretches.length > 0;
+    return this.#unstored.taken.size + this.#unstored.stretches.length > 0;
   }
 
-  /** Hands over what is to be kept; it counts as open until `left` or `stayed` is said of it. */
+  /** Hands over what is to be stored; it counts as open until `read` or `stayed` is called. */
   leave(): Unkept {
-    this.#leaving = this.#unkept;
-    this.#unkept = none();
+    this.#leaving = this.#unstored;
+    this.#unstored = none();
     return this.#leaving;
   }
 
-  /** It was not kept, and is to be kept later. */
+  /** Takes back what was handed over: it could not be stored, and is to be stored later. */
   stayed(): void {
     const { taken, stretches } = this.#leaving;
-    const since = this.#unkept;
+    const since = this.#unstored;
     this.#leaving = none();
-    this.#unkept = {
+    this.#unstored = {
       taken: new Map([...taken, ...since.taken]),
       stretches: [
         ...stretches
@@ -120,10 +120,10 @@ export class Refusals {
     };
   }
 
-  /** What all processes have kept by now, that which was handed over among it. */
-  read(kept: readonly NamedRefusal[]): void {
+  /** Takes the open rows that all processes have stored by now, those that were handed over among them. */
+  read(stored: readonly NamedRefusal[]): void {
     this.#leaving = none();
-    this.#kept = kept;
+    this.#stored = stored;
     this.#refused = new Set(this.open().map(({ sourceId }) => sourceId));
   }
 }
@@ -146,12 +146,13 @@ function together(before: NamedRefusal, after: NamedRefusal): NamedRefusal {
 }
 
 /*
- * The server's door counts, and so does the route that Next bundles: two instances of every module in one process.
+ * The server's door counts, and so does the route that Next bundles: there are two instances of every module in one
+ * process.
  */
 const HOLDER = Symbol.for("rollcall.refusals");
 const holder: typeof globalThis & { [HOLDER]?: Refusals } = globalThis;
 
-/** What this process's doors refuse. */
+/** The refusals of the doors of this process. */
 export function refusals(): Refusals {
   holder[HOLDER] ??= new Refusals();
   return holder[HOLDER];

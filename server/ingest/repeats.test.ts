@@ -31,8 +31,8 @@ async function hand(...bodies: string[]): Promise<string[]> {
   return answers;
 }
 
-/** What is kept of the account: deliveries with their repeats, and events. */
-async function kept(): Promise<{ deliveries: number; repeats: number; events: number }> {
+/** What is stored of the account: deliveries with their repeats, and events. */
+async function storedCounts(): Promise<{ deliveries: number; repeats: number; events: number }> {
   const [row] = await app.database.orm.execute<{
     deliveries: number;
     repeats: number;
@@ -53,12 +53,12 @@ describe("Daily", () => {
 
   test("the same id again is repeated, one after the other", async () => {
     expect(await hand(ada("1"), ada("1"), ada("1"))).toEqual(["recorded", "repeated", "repeated"]);
-    expect(await kept()).toEqual({ deliveries: 1, repeats: 2, events: 1 });
+    expect(await storedCounts()).toEqual({ deliveries: 1, repeats: 2, events: 1 });
   });
 
   test("the same occurrence by another configuration has another id, and is repeated too", async () => {
     expect(await hand(ada("another configuration"))).toEqual(["repeated"]);
-    expect(await kept()).toEqual({ deliveries: 1, repeats: 3, events: 1 });
+    expect(await storedCounts()).toEqual({ deliveries: 1, repeats: 3, events: 1 });
   });
 
   test("in one batch, a hundred times by two configurations, it is recorded once", async () => {
@@ -71,7 +71,7 @@ describe("Daily", () => {
       "recorded",
       ...Array.from({ length: 99 }, () => "repeated"),
     ]);
-    expect(await kept()).toEqual({ deliveries: 1, repeats: 99, events: 1 });
+    expect(await storedCounts()).toEqual({ deliveries: 1, repeats: 99, events: 1 });
   });
 
   test("by two processes at once, it is recorded once", async () => {
@@ -84,15 +84,15 @@ describe("Daily", () => {
     );
     expect(answers.filter((answer) => answer === "recorded")).toHaveLength(1);
     expect(answers.filter((answer) => answer === "repeated")).toHaveLength(39);
-    expect(await kept()).toEqual({ deliveries: 1, repeats: 39, events: 1 });
+    expect(await storedCounts()).toEqual({ deliveries: 1, repeats: 39, events: 1 });
   });
 
-  test("for another source the same id is news", async () => {
+  test("for another source the same id is new", async () => {
     account = await app.account("daily");
     expect(await hand(ada("1"))).toEqual(["recorded"]);
   });
 
-  test("what cannot be read is kept once", async () => {
+  test("an unreadable delivery is stored once", async () => {
     expect(await hand("no JSON", "no JSON", "still no JSON")).toEqual([
       "unreadable",
       "repeated",
@@ -115,25 +115,25 @@ describe("Attendee", () => {
     account = await app.account("attendee");
   });
 
-  test("two subscriptions with two idempotency keys tell one event with one data.id", async () => {
+  test("two subscriptions with two idempotency keys report one event with one data.id", async () => {
     expect(await hand(join("first"), join("second"), join("first"))).toEqual([
       "recorded",
       "repeated",
       "repeated",
     ]);
-    expect(await kept()).toEqual({ deliveries: 1, repeats: 2, events: 1 });
+    expect(await storedCounts()).toEqual({ deliveries: 1, repeats: 2, events: 1 });
   });
 
   test("another data.id is another event", async () => {
     expect(await hand(join("third", { id: "pe_2", participant_uuid: "other" }))).toEqual([
       "recorded",
     ]);
-    expect((await kept()).events).toBe(2);
+    expect((await storedCounts()).events).toBe(2);
   });
 
-  test("a state change is known by bot, time and type", async () => {
+  test("a state change is identified by bot, time and type", async () => {
     expect(await hand(arrival("fourth"), arrival("fifth"))).toEqual(["recorded", "repeated"]);
-    expect((await kept()).events).toBe(3);
+    expect((await storedCounts()).events).toBe(3);
   });
 
   test("a retry whose metadata was changed meanwhile is a repeat", async () => {

@@ -16,14 +16,14 @@ import { type DeliveryIdentity, deliveryIdentityOf } from "./identity.ts";
 import { rulesOf } from "./known-sources.ts";
 import { readingOf } from "./reading.ts";
 
-/** A kept delivery as it reads now. */
+/** A stored delivery as it reads now. */
 export interface Reread {
   delivery: KeptDelivery;
   reading: DeliveryReading;
   as: DeliveryIdentity & Pick<KeptDelivery, "type" | "reason">;
 }
 
-/** Deliveries as they read now; without those of which nothing is left, or that nobody can read any more. */
+/** Deliveries as they read now; without those whose body is gone, or whose provider no longer exists. */
 export function rereadDeliveries(deliveries: readonly KeptDelivery[]): Reread[] {
   return deliveries.flatMap((delivery) => {
     const { key, occurrence, status, body } = delivery;
@@ -35,10 +35,10 @@ export function rereadDeliveries(deliveries: readonly KeptDelivery[]): Reread[] 
       type: reading.type,
       reason: reasonOf(reading),
     };
-    // It may have been more than the reading that failed: what was said then is still the best there is.
+    // More than the reading may have failed when it came: the reason that was stored then is the best there is.
     const stays = as.status === "unreadable" && status === "unreadable";
-    const known = stays ? { key, occurrence, reason: delivery.reason } : {};
-    return [{ delivery, reading, as: { ...as, ...known } }];
+    const stored = stays ? { key, occurrence, reason: delivery.reason } : {};
+    return [{ delivery, reading, as: { ...as, ...stored } }];
   });
 }
 
@@ -46,7 +46,7 @@ function reasonOf(reading: DeliveryReading): string | null {
   return reading.kind === "unreadable" ? reading.reason : null;
 }
 
-/** Whether a delivery is kept as it reads now. */
+/** Whether a delivery is stored as it reads now. */
 export function isAsKept({ delivery, as }: Reread): boolean {
   return (
     as.status === delivery.status &&
@@ -58,29 +58,29 @@ export function isAsKept({ delivery, as }: Reread): boolean {
 }
 
 /**
- * Keeps deliveries, in the order they came, as they read now. Those that turn out to tell what another has
- * told are counted on it as its repeats; the others are answered.
+ * Stores deliveries, in the order they came, as they read now. Those that turn out to repeat another are counted
+ * on it as its repeats; the others are returned.
  */
 export async function storeReread(tx: Transaction, all: readonly Reread[]): Promise<Reread[]> {
   if (all.length === 0) return [];
   const wanted = all.map(({ delivery: { id, sourceId }, as }) => ({ ...as, id, sourceId }));
   const moving = new Set(wanted.map(({ id }) => id));
-  const held = new Map<string, number>();
+  const idOfName = new Map<string, number>();
   for (const holder of await holdersOf(tx, wanted)) {
-    if (!moving.has(holder.id)) hold(held, holder);
+    if (!moving.has(holder.id)) noteNames(idOfName, holder);
   }
   const repeats: { id: number; of: number }[] = [];
   const renamed: { sourceId: string; from: string; to: string }[] = [];
   const restated: Reread[] = [];
   for (const [index, names] of wanted.entries()) {
-    const first = held.get(keyName(names)) ?? held.get(occurrenceName(names));
+    const first = idOfName.get(keyName(names)) ?? idOfName.get(occurrenceName(names));
     const own = all[index];
     if (own && own.delivery.key !== names.key) {
       renamed.push({ sourceId: names.sourceId, from: own.delivery.key, to: names.key });
     }
     if (first !== undefined) repeats.push({ id: names.id, of: first });
     else if (own) {
-      hold(held, names);
+      noteNames(idOfName, names);
       restated.push(own);
     }
   }
@@ -95,9 +95,9 @@ export async function storeReread(tx: Transaction, all: readonly Reread[]): Prom
   return restated;
 }
 
-function hold(held: Map<string, number>, names: DeliveryNames): void {
-  held.set(keyName(names), names.id);
-  held.set(occurrenceName(names), names.id);
+function noteNames(idOfName: Map<string, number>, names: DeliveryNames): void {
+  idOfName.set(keyName(names), names.id);
+  idOfName.set(occurrenceName(names), names.id);
 }
 
 function keyName({ sourceId, key }: DeliveryNames): string {
@@ -108,7 +108,7 @@ function occurrenceName({ sourceId, occurrence }: DeliveryNames): string {
   return `occurrence ${sourceId} ${occurrence}`;
 }
 
-/** How the events of sources are told; without those of a provider that is no more. */
+/** The rules of sources, by source id; without sources whose provider no longer exists. */
 export async function rulesBySource(
   { orm }: Pick<Database, "orm">,
   ids: readonly string[],

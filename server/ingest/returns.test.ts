@@ -46,43 +46,43 @@ const later = minutes(
   ["14:01", joins("ADA", { session: "2" })],
 );
 
-/** Tells events one delivery after the other. */
-async function tellInTurn(events: readonly MeetingEvent[], room = "ward-7"): Promise<void> {
+/** Posts events one delivery after the other. */
+async function postInTurn(events: readonly MeetingEvent[], room = "ward-7"): Promise<void> {
   for (const event of events) await deliverBodies(app, account, room, [event]);
 }
 
-describe("who gave up waiting and came in to a later meeting of the room that day", () => {
+describe("a person who gave up waiting and joined a later meeting of the room that day", () => {
   test.each([
     ["in the order it happened", [...gaveUp, ...later]],
     ["backwards", [...gaveUp, ...later].toReversed()],
     ["the later meeting first", [...later, ...gaveUp]],
-  ])("came back, told %s", async (_, events) => {
-    await tellInTurn(events);
+  ])("came back, delivered %s", async (_, events) => {
+    await postInTurn(events);
     expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
   });
 
-  test("told all at once", async () => {
+  test("came back, delivered all at once", async () => {
     await deliverBodies(app, account, "ward-7", [...later, ...gaveUp]);
     expect(await waits()).toEqual(["10:00 left, returned", "14:00 admitted"]);
   });
 
-  test("is no longer said where both turn out to be one meeting, which tells it itself", async () => {
-    await tellInTurn([...gaveUp, ...later]);
+  test("is not marked where both turn out to be one meeting, which shows it itself", async () => {
+    await postInTurn([...gaveUp, ...later]);
     const bridge = minutes(["16:00", leaves("Bo", { session: "3", joinedAt: "10:01" })]);
-    await tellInTurn(bridge);
+    await postInTurn(bridge);
     expect(await waits()).toEqual(["10:00 came_back", "14:00 admitted"]);
   });
 
-  test("is not said of somebody else, of another room, nor of the day after", async () => {
-    await tellInTurn(gaveUp);
-    await tellInTurn(minutes(["14:00", joins("Bo", { session: "2" })]));
-    await tellInTurn(minutes(["14:00", joins("Ada", { session: "2" })]), "ward-8");
-    await tellInTurn(minutes(["24:30", joins("Ada", { session: "3" })]));
+  test("is not another person, nor one in another room or on the day after", async () => {
+    await postInTurn(gaveUp);
+    await postInTurn(minutes(["14:00", joins("Bo", { session: "2" })]));
+    await postInTurn(minutes(["14:00", joins("Ada", { session: "2" })]), "ward-8");
+    await postInTurn(minutes(["24:30", joins("Ada", { session: "3" })]));
     expect(await waits()).toEqual(["10:00 left"]);
   });
 
-  test("goes by the user id where there is one, and then not by the name", async () => {
-    await tellInTurn(
+  test("is recognised by the user id where there is one, and then not by the name", async () => {
+    await postInTurn(
       minutes(
         ["10:00", knocks("Ada", { session: "1", user: "ada" })],
         ["10:05", stopsWaiting("Ada", { session: "1", user: "ada", since: "10:00" })],
@@ -90,13 +90,13 @@ describe("who gave up waiting and came in to a later meeting of the room that da
       ),
     );
     expect(await waits()).toEqual(["10:00 left"]);
-    await tellInTurn(minutes(["18:00", joins("A. L.", { session: "3", user: "ada" })]));
+    await postInTurn(minutes(["18:00", joins("A. L.", { session: "3", user: "ada" })]));
     expect(await waits()).toEqual(["10:00 left, returned"]);
   });
 
-  test("counts among today’s who came back", async () => {
+  test("counts among those of today who came back", async () => {
     const before = await readToday(app.database.orm, clock("23:00"));
-    await tellInTurn([...gaveUp, ...later]);
+    await postInTurn([...gaveUp, ...later]);
     const today = await readToday(app.database.orm, clock("23:00"));
     expect(today.came_back - before.came_back).toBe(1);
     expect(today.really_lost - before.really_lost).toBe(0);

@@ -4,7 +4,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "./known-sources.ts";
 import { rulesBySource } from "./reread.ts";
 
-/** The rules of sources, as they are set by now: at most a second ago, as the door has them. */
+/** The rules of sources, at most a second old, as the door's are. */
 export type RulesCache = (sourceIds: readonly string[]) => Promise<ReadonlyMap<string, Rules>>;
 
 export function createRulesCache(database: RecordingClient): RulesCache {

@@ -20,13 +20,13 @@ import {
 import { rebuildStale } from "./stale.ts";
 
 let app: TestApp;
-let heard: ChangedNotification[];
+let notifications: ChangedNotification[];
 beforeAll(async () => {
   app = await openTestApp();
-  heard = [];
+  notifications = [];
   await listen(
     app.database.sql,
-    (notification) => heard.push(notification),
+    (notification) => notifications.push(notification),
     () => undefined,
   );
 });
@@ -48,8 +48,8 @@ async function waitsOf({ id }: TestSource): Promise<Record<string, unknown>[]> {
   return [...rows];
 }
 
-describe("a wait nobody ended", () => {
-  test("expires after four hours by the clock alone, and everybody hears of it", async () => {
+describe("an open wait", () => {
+  test("expires after four hours by the clock alone, and the bus is notified", async () => {
     const account = await app.account();
     await deliverBodies(
       app,
@@ -66,7 +66,7 @@ describe("a wait nobody ended", () => {
     expect(await rebuildStale(app.database, clock("13:59:59.999"))).toBe(0);
     expect(await rebuildStale(app.database, clock("14:00"))).toBe(1);
     expect(await waitsOf(account)).toEqual([
-      // Known to wait when they knocked; that they were given up for lost lengthens nothing.
+      // They are known to have waited as they knocked; that the wait expired makes it no longer.
       { name: "Ada", outcome: "unknown", ended_at: clock("10:00"), inferred: true },
       { name: "Bo", outcome: "waiting", ended_at: null, inferred: false },
     ]);
@@ -78,7 +78,7 @@ describe("a wait nobody ended", () => {
       stale_at: clock("14:01"),
     });
     await eventually(() =>
-      expect(heard.flatMap(({ bells }) => bells)).toContainEqual({
+      expect(notifications.flatMap(({ bells }) => bells)).toContainEqual({
         id: meeting["id"],
         from: 3,
         to: 2,
@@ -113,7 +113,7 @@ describe("a wait nobody ended", () => {
     expect(await rebuildStale(app.database, clock("23:00"))).toBe(0);
   });
 
-  test("and whose end is told late after all is corrected", async () => {
+  test("is corrected where its end is reported late after all", async () => {
     const account = await app.account();
     await deliverBodies(app, account, "ward", minutes(["10:00", knocks("Ada")]));
     await rebuildStale(app.database, clock("15:00"));
@@ -133,12 +133,12 @@ describe("a wait nobody ended", () => {
 });
 
 describe("a bot that fell silent", () => {
-  test("for twelve hours is taken to be gone since it was last heard, until it speaks again", async () => {
+  test("for twelve hours counts as gone since its last event, until another comes", async () => {
     const account = await app.account("attendee");
-    const say = (...lines: Parameters<typeof minutes>) =>
+    const deliver = (...lines: Parameters<typeof minutes>) =>
       deliverBodies(app, account, "bot_1", minutes(...lines));
     app.now = clock("10:00");
-    await say(["10:00", botJoins], ["10:01", joins("Ada")]);
+    await deliver(["10:00", botJoins], ["10:01", joins("Ada")]);
     expect(await rebuildStale(app.database, clock("22:01"))).toBe(1);
     expect(await meetingOf(account)).toMatchObject({ status: "live", present_count: 1 });
 
@@ -152,12 +152,12 @@ describe("a bot that fell silent", () => {
     });
 
     app.now = clock("22:02");
-    await say(["22:02", joins("Bo")]);
+    await deliver(["22:02", joins("Bo")]);
     expect(await meetingOf(account)).toMatchObject({ status: "live", present_count: 2, seq: 3 });
   });
 });
 
-test("more meetings than are told again at once are told in turn, by two processes at once too", async () => {
+test("more stale meetings than one batch are projected in turn, also by two processes at once", async () => {
   const account = await app.account();
   const other = app.neighbour();
   app.now = clock("10:00");
@@ -177,7 +177,7 @@ test("more meetings than are told again at once are told in turn, by two process
   expect(turns).toBeLessThan(20);
 });
 
-test("a room that somebody is recording in is left for the next time, and nobody waits", async () => {
+test("a room that another transaction has locked is left for the next time, and no one waits", async () => {
   const account = await app.account();
   const other = app.neighbour();
   app.now = clock("10:00");

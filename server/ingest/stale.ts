@@ -11,8 +11,8 @@ import { projectNews } from "./project-news.ts";
 const AT_ONCE = 50;
 
 /**
- * Tells those meetings again whose telling changed by the clock alone: a wait nobody ended expired, an
- * observer fell silent. Answers how many. Safe in several processes at once.
+ * Projects again the meetings that the clock alone has changed: an open wait expired, an observer fell silent.
+ * Returns how many rooms. Safe in several processes at once.
  */
 export async function rebuildStale(database: Database, now: Ms): Promise<number> {
   return database.transaction(async (tx) => {

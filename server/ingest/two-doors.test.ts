@@ -25,7 +25,7 @@ afterAll(async () => {
   await app.close();
 });
 
-/** Something a provider tells of a room, which is called differently as time goes by. */
+/** An event that a provider reports of a room, whose title changes as time goes by. */
 interface Line {
   room: string;
   event: MeetingEvent;
@@ -49,7 +49,7 @@ async function inOrder(account: TestSource, lines: readonly Line[]): Promise<voi
   for (const line of lines) await post(app, account, bodyOfLine(account, line));
 }
 
-/** Several at once, each door in turn, in whatever order. */
+/** Several at once, each door in turn, in any order. */
 async function atOnce(
   door: { door: TestApp["door"] },
   account: TestSource,
@@ -76,9 +76,9 @@ function scattered(lines: readonly Line[]) {
   return fc.tuple(
     fc.constant(lines),
     fc.shuffledSubarray([...twice.keys()], { minLength: lines.length }).map((order) => {
-      const projected = order.map((index) => index % Math.max(1, lines.length));
-      const missing = lines.map((_, index) => index).filter((index) => !projected.includes(index));
-      return [...projected, ...missing].flatMap((index) => lines[index] ?? []);
+      const drawn = order.map((index) => index % Math.max(1, lines.length));
+      const missing = lines.map((_, index) => index).filter((index) => !drawn.includes(index));
+      return [...drawn, ...missing].flatMap((index) => lines[index] ?? []);
     }),
     fc.infiniteStream(fc.boolean()),
     sizes,
@@ -86,7 +86,7 @@ function scattered(lines: readonly Line[]) {
   );
 }
 
-async function tellBothWays(
+async function deliverBothWays(
   provider: TestSource["provider"],
   [lines, all, toss, mine, theirs]: [Line[], Line[], Iterator<boolean>, number[], number[]],
   neighbour: { door: TestApp["door"] },
@@ -118,14 +118,14 @@ test.each([
       .map(([one, other]) => [...linesOf("bot_1", one), ...linesOf("bot_2", other)]),
   ],
 ])(
-  "what %s sends, shuffled and repeated over two doors at once, is kept as through one in order",
+  "deliveries of %s, shuffled and repeated over two doors at once, are stored as through one in order",
   async (provider, lines) => {
     const neighbour = app.neighbour();
     await fc.assert(
       fc.asyncProperty(
-        lines.chain((projected) => scattered(projected)),
-        async ([projected, all, toss, mine, theirs]) =>
-          tellBothWays(provider, [[...projected], all, toss, mine, theirs], neighbour),
+        lines.chain((inOrder) => scattered(inOrder)),
+        async ([inOrder, all, toss, mine, theirs]) =>
+          deliverBothWays(provider, [[...inOrder], all, toss, mine, theirs], neighbour),
       ),
       { seed: SEED, numRuns: 40 },
     );

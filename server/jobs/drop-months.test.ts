@@ -33,7 +33,7 @@ const NOON = { september: Date.UTC(2025, 8, 12, 12), october: Date.UTC(2025, 9, 
 const NOVEMBER = Date.UTC(2025, 10, 20, 12);
 const ANY = { ids: null, source: null, room: null, status: null };
 
-/** Ada's quarter of an hour from a moment on, told as it happens. */
+/** Ada's quarter of an hour from a moment on, delivered as it happens. */
 async function visit(at: number, room = "ward"): Promise<string[]> {
   const answers: string[] = [];
   for (const event of [joins("Ada")(at), leaves("Ada")(at + 900_000)]) {
@@ -53,63 +53,63 @@ async function threeMonths(): Promise<void> {
 const drop = (before: string, withUnreadable = false) =>
   dropMonths(app.database, { before, withUnreadable, now: app.now });
 
-async function kept(): Promise<string[]> {
+async function storedMonths(): Promise<string[]> {
   return (await monthsKept(app.database, app.now)).map(
     ({ month, deliveries }) => `${month}: ${deliveries}`,
   );
 }
 
-/** Everything but the deliveries themselves. */
-async function told(): Promise<string[]> {
+/** All stored rows but the deliveries themselves. */
+async function projections(): Promise<string[]> {
   const lines = await everythingKept(app.database);
   return lines.filter((line) => !line.startsWith("deliveries "));
 }
 
 describe("a month of old deliveries goes away", () => {
-  test("whole, and everything that it told is still told", async () => {
+  test("whole, and everything that was projected from it stays", async () => {
     await threeMonths();
-    expect(await kept()).toEqual(["2025-09: 2", "2025-10: 2", "2025-11: 2"]);
-    const before = await told();
+    expect(await storedMonths()).toEqual(["2025-09: 2", "2025-10: 2", "2025-11: 2"]);
+    const before = await projections();
     expect(await drop("2025-11")).toMatchObject([
       { month: "2025-09", deliveries: 2, unreadable: 0, bytes: expect.any(Number) },
       { month: "2025-10", deliveries: 2, unreadable: 0, bytes: expect.any(Number) },
     ]);
-    expect(await kept()).toEqual(["2025-11: 2"]);
+    expect(await storedMonths()).toEqual(["2025-11: 2"]);
     expect(await listDeliveries(app.database.orm, ANY, null, 10)).toHaveLength(2);
-    expect(await told()).toEqual(before);
+    expect(await projections()).toEqual(before);
     expect(await drop("2025-11")).toEqual([]);
   });
 
-  test("and what comes again of it is still a repeat, in this process and in another", async () => {
+  test("and a delivery of it that comes again is still a repeat, in this process and in another", async () => {
     await threeMonths();
     await drop("2025-11");
-    const before = await told();
+    const before = await projections();
     expect(await visit(NOON.september)).toEqual(["repeated", "repeated"]);
     app.now = NOVEMBER;
     const other = app.neighbour();
     const again = bodyOf("daily", joins("Ada")(NOON.october), "ward", "by another subscription");
     expect(await answerOf(await post(other, account, again))).toBe("repeated");
-    expect(await told()).toEqual(before);
+    expect(await projections()).toEqual(before);
   });
 
-  test("but neither the month in progress nor one that lies ahead", async () => {
+  test("but neither the month in progress nor a later one", async () => {
     await threeMonths();
     await expect(drop("2025-12")).rejects.toThrow(MonthNotOver);
     await expect(drop("2025-12")).rejects.toThrow("2025-11 or earlier");
-    expect(await kept()).toHaveLength(3);
+    expect(await storedMonths()).toHaveLength(3);
   });
 
-  test("nor, unless it is said, one with something that a later version might read", async () => {
+  test("nor, without the option, one with something that a later version might read", async () => {
     await threeMonths();
     app.now = NOON.october;
     expect(await answerOf(await post(app, account, "no JSON"))).toBe("unreadable");
     app.now = NOVEMBER;
     await expect(drop("2025-11")).rejects.toThrow(UnreadableKept);
     await expect(drop("2025-11")).rejects.toThrow("(1 of 2025-10)");
-    expect(await kept()).toHaveLength(3);
+    expect(await storedMonths()).toHaveLength(3);
     expect(await drop("2025-10")).toHaveLength(1);
     expect(await drop("2025-11", true)).toMatchObject([{ month: "2025-10", unreadable: 1 }]);
-    // Nothing was ever told of it: it may come again.
+    // It never had events: it may come again.
     expect(await answerOf(await post(app, account, "no JSON"))).toBe("unreadable");
     expect(await answerOf(await post(app, account, "no JSON"))).toBe("repeated");
   });
@@ -124,10 +124,10 @@ describe("a month of old deliveries goes away", () => {
     await drop("2025-10");
     await drop("2025-11");
     await recording;
-    expect(await kept()).toEqual(["2025-11: 42"]);
+    expect(await storedMonths()).toEqual(["2025-11: 42"]);
   });
 
-  test("not while somebody reads it, and then nothing is lost", async () => {
+  test("not while a transaction reads it, and then nothing is lost", async () => {
     await threeMonths();
     const reading = Promise.withResolvers<void>();
     const done = Promise.withResolvers<void>();
@@ -138,7 +138,7 @@ describe("a month of old deliveries goes away", () => {
     });
     await reading.promise;
     const refused = dropMonth(app.database, "2025-09", [100, 300]);
-    // Whoever records waits for a moment at most.
+    // Recording waits for a moment at most.
     const guests = Array.from({ length: 5 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
     expect(new Set(await deliverBodies(app, account, "hall", guests))).toEqual(
       new Set(["recorded"]),
@@ -146,13 +146,13 @@ describe("a month of old deliveries goes away", () => {
     await expect(refused).rejects.toThrow(MonthInUse);
     done.resolve();
     await backup;
-    expect(await kept()).toEqual(["2025-09: 2", "2025-10: 2", "2025-11: 7"]);
+    expect(await storedMonths()).toEqual(["2025-09: 2", "2025-10: 2", "2025-11: 7"]);
     expect(await drop("2025-10")).toHaveLength(1);
   });
 });
 
 describe("after a drop", () => {
-  test("a replay changes nothing of what cannot be read again", async () => {
+  test("a replay leaves events that cannot be read again as they are", async () => {
     await threeMonths();
     await drop("2025-11");
     const before = await readModels(app.database);
@@ -165,7 +165,7 @@ describe("after a drop", () => {
     expect(await readModels(app.database)).toEqual(before);
   });
 
-  test("a delivery that turns out to tell what a dropped one told is its repeat", async () => {
+  test("a delivery that turns out to repeat a dropped one is its repeat", async () => {
     await threeMonths();
     const { orm } = app.database;
     type Names = { id: number; key: string; occurrence: string; last: number };
@@ -187,12 +187,12 @@ describe("after a drop", () => {
     await name(first.id, first);
     await drop("2025-11");
     await replay(app.database, null, quiet, { now: () => app.now });
-    expect(await kept()).toEqual(["2025-11: 2"]);
+    expect(await storedMonths()).toEqual(["2025-11: 2"]);
     const events = (await readModels(app.database)).filter((line) => /^event/.test(line));
     expect(events).toHaveLength(6);
   });
 
-  test("where everything told is lost, the months that are kept are told again", async () => {
+  test("where all projections are lost, the stored months are projected again", async () => {
     await threeMonths();
     await drop("2025-11");
     await loseProjections(app.database);
@@ -200,14 +200,14 @@ describe("after a drop", () => {
     expect((await readModels(app.database)).filter((line) => /^event/.test(line))).toHaveLength(2);
   });
 
-  test("a meeting that is lost is put back as long as one of its deliveries is kept", async () => {
+  test("a meeting that is lost is put back as long as one of its deliveries is stored", async () => {
     const begun = Date.UTC(2025, 9, 31, 23, 50);
     await visit(begun, "night");
     await visit(NOON.september, "attic");
     app.now = NOVEMBER;
-    // Of the night only the leaving came in November.
+    // Of the meeting in the night only the leave came in November.
     await drop("2025-11");
-    expect(await kept()).toEqual(["2025-11: 1"]);
+    expect(await storedMonths()).toEqual(["2025-11: 1"]);
     const before = await readModels(app.database);
     await app.database.orm.execute(sql`delete from meetings`);
     await replay(app.database, null, quiet, { now: () => app.now });
@@ -216,7 +216,7 @@ describe("after a drop", () => {
     expect([...rooms]).toEqual([{ room: "night", seq: 2 }]);
     const lines = (models: string[]) => models.filter((line) => /^event .*night/.test(line));
     expect(lines(await readModels(app.database))).toEqual(lines(before));
-    // Where the others were nobody can say; they are left as they are.
+    // The rooms of the others cannot be found out; these are left as they are.
     const [events] = await app.database.orm.execute(sql`select count(*)::int as n from events`);
     expect(events).toEqual({ n: 4 });
   });
@@ -235,7 +235,7 @@ describe("after a drop", () => {
     expect(lines).toMatch(/erased with what we held/);
   });
 
-  test("it is known when each source was heard last, and when anything was", async () => {
+  test("it is known when a delivery of each source last came, and when any did", async () => {
     await visit(NOON.september);
     app.now = NOVEMBER;
     await drop("2025-11");

@@ -12,15 +12,15 @@ export interface DropOptions {
   now: Ms;
 }
 
-/** The months of which deliveries are kept, up to the one in progress. */
+/** The months whose deliveries are stored, up to the one in progress. */
 export async function monthsKept(database: Database, now: Ms): Promise<KeptMonth[]> {
   return (await listMonths(database)).filter(({ month }) => month <= monthAt(now));
 }
 
 /**
- * Drops the deliveries of whole months, oldest first, and answers what they were. What they told stays, and so
- * does what a repeat of one is known by. The server may run meanwhile. Throws before anything is dropped where
- * the month in progress is asked for, or where something unreadable would be lost.
+ * Drops the deliveries of whole months, oldest first, and returns those months. What was projected from them stays,
+ * and so do their keys, by which a repeat is known. The server may run meanwhile. Throws before anything is dropped:
+ * `MonthNotOver` for the month in progress, `UnreadableKept` where something unreadable would be lost.
  */
 export async function dropMonths(
   database: Database,

@@ -1,73 +1,77 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { withElapsed, withProgress } from "./progress.ts";
 
-let said: string[];
+let lines: string[];
 beforeEach(() => {
   vi.useFakeTimers();
-  said = [];
+  lines = [];
 });
 afterEach(() => vi.useRealTimers());
 
-const sayer = { say: (line: string) => said.push(line), now: () => Date.now() };
+const reporter = { say: (line: string) => lines.push(line), now: () => Date.now() };
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000);
 
-describe("something long", () => {
-  test("says at once how much there is, and every five seconds how far it is and how long it may take", async () => {
-    await withProgress(9_000, "events told again", sayer, async ({ add }) => {
-      expect(said).toEqual(["0 of 9,000 events told again"]);
+describe("a long job", () => {
+  test("reports its total at once, and every five seconds how far it is and how long it may take", async () => {
+    await withProgress(9_000, "events told again", reporter, async ({ add }) => {
+      expect(lines).toEqual(["0 of 9,000 events told again"]);
       await pass(4);
       add(500);
-      expect(said).toHaveLength(1);
+      expect(lines).toHaveLength(1);
       await pass(1);
-      expect(said[1]).toBe("500 of 9,000 events told again, about 1 min left");
+      expect(lines[1]).toBe("500 of 9,000 events told again, about 1 min left");
       add(7_000);
       await pass(5);
-      expect(said[2]).toBe("7,500 of 9,000 events told again, about 2 s left");
+      expect(lines[2]).toBe("7,500 of 9,000 events told again, about 2 s left");
     });
     await pass(60);
-    expect(said).toHaveLength(3);
+    expect(lines).toHaveLength(3);
   });
 
-  test("says that it is still at it while one step takes long", async () => {
-    await withProgress(10, "deliveries read again", sayer, () => pass(11));
-    expect(said).toEqual(Array.from({ length: 3 }, () => "0 of 10 deliveries read again"));
+  test("reports also while one step takes long", async () => {
+    await withProgress(10, "deliveries read again", reporter, () => pass(11));
+    expect(lines).toEqual(Array.from({ length: 3 }, () => "0 of 10 deliveries read again"));
   });
 
-  test("knows hours, and that more came meanwhile", async () => {
-    await withProgress(1_000_000, "events told again", sayer, async ({ add }) => {
+  test("reports hours, and a total that has grown meanwhile", async () => {
+    await withProgress(1_000_000, "events told again", reporter, async ({ add }) => {
       add(500);
       await pass(5);
       add(1_999_500);
       await pass(5);
     });
-    expect(said.slice(1)).toEqual([
+    expect(lines.slice(1)).toEqual([
       "500 of 1,000,000 events told again, about 3 h left",
       "2,000,000 of 2,000,000 events told again",
     ]);
   });
 
-  test("of which there is nothing says nothing", async () => {
-    await withProgress(0, "meetings put back", sayer, () => pass(11));
-    expect(said).toEqual([]);
+  test("with nothing to do reports nothing", async () => {
+    await withProgress(0, "meetings put back", reporter, () => pass(11));
+    expect(lines).toEqual([]);
   });
 
-  test("that fails says nothing more", async () => {
-    const failing = withProgress(1, "events told again", sayer, async () => {
+  test("that fails reports nothing more", async () => {
+    const failing = withProgress(1, "events told again", reporter, async () => {
       throw new Error("switched off");
     });
     await expect(failing).rejects.toThrow("switched off");
     await pass(60);
-    expect(said).toEqual(["0 of 1 events told again"]);
+    expect(lines).toEqual(["0 of 1 events told again"]);
   });
 });
 
-test("one long question says what is looked for, and since when", async () => {
-  const answer = await withElapsed("Looking for deliveries that told nothing", sayer, async () => {
-    await pass(12);
-    return 42;
-  });
+test("one long query reports what it looks for, and for how long", async () => {
+  const answer = await withElapsed(
+    "Looking for deliveries that told nothing",
+    reporter,
+    async () => {
+      await pass(12);
+      return 42;
+    },
+  );
   expect(answer).toBe(42);
-  expect(said).toEqual([
+  expect(lines).toEqual([
     "Looking for deliveries that told nothing",
     "Looking for deliveries that told nothing, 5 s so far",
     "Looking for deliveries that told nothing, 10 s so far",

@@ -1,21 +1,21 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-const SAY_EVERY_MS: Ms = 5_000;
+const REPORT_EVERY_MS: Ms = 5_000;
 
-/** Counts how far something long has come. */
+/** Counts how far a long job has come. */
 export interface JobProgress {
   add(count: number): void;
 }
 
-/** To whom it is said, and by which clock. */
+/** Where progress is reported, and the clock for it. */
 export interface ProgressReporter {
   say: (line: string) => void;
   now: () => Ms;
 }
 
 /**
- * Says at once and every few seconds how far the work has come, also while nothing is added: `1,200 of 90,000
- * events told again, about 3 min left`. Nothing is said of a total of nothing.
+ * Reports at once and every few seconds how far the work has come, also while nothing is added: `1,200 of 90,000
+ * events told again, about 3 min left`. Reports nothing where the total is 0.
  */
 export function withProgress<T>(
   total: number,
@@ -26,7 +26,7 @@ export function withProgress<T>(
   const begun = now();
   let done = 0;
   const line = () => {
-    // More may come meanwhile: then what is done is all that is known.
+    // The total may have grown meanwhile: then at least what is done is known.
     const all = Math.max(done, total);
     const leftMs = done === 0 ? null : ((now() - begun) * (all - done)) / done;
     say(`${grouped(done)} of ${grouped(all)} ${what}${leftMs === null ? "" : left(leftMs)}`);
@@ -34,25 +34,25 @@ export function withProgress<T>(
   const add = (count: number) => {
     done += count;
   };
-  return saying(total === 0 ? () => undefined : line, () => work({ add }));
+  return reporting(total === 0 ? () => undefined : line, () => work({ add }));
 }
 
-/** Says at once what is waited for, and every few seconds since when: one long query, of which no more is known. */
+/** Reports at once what is waited for, and every few seconds for how long: for one long query without a count. */
 export function withElapsed<T>(
   what: string,
   { say, now }: ProgressReporter,
   work: () => Promise<T>,
 ): Promise<T> {
   const begun = now();
-  return saying(() => {
+  return reporting(() => {
     const seconds = Math.round((now() - begun) / 1_000);
     say(seconds === 0 ? what : `${what}, ${seconds} s so far`);
   }, work);
 }
 
-async function saying<T>(line: () => void, work: () => Promise<T>): Promise<T> {
+async function reporting<T>(line: () => void, work: () => Promise<T>): Promise<T> {
   line();
-  const timer = setInterval(line, SAY_EVERY_MS);
+  const timer = setInterval(line, REPORT_EVERY_MS);
   try {
     return await work();
   } finally {

@@ -10,18 +10,18 @@ import { replayRooms } from "./replay-rooms.ts";
 
 const EVENTS_AT_ONCE = 500;
 const ROOMS_AT_ONCE = 50;
-/** So long after it was set otherwise, whatever arrives may still be told as before: that too is to be told again. */
-const TOLD_AS_BEFORE_MS = 2 * FRESH_MS;
+/** For so long after a source was set, deliveries may still be projected by the old rules: they are rebuilt too. */
+const OLD_RULES_MS = 2 * FRESH_MS;
 
-/** Follows how far it has come: it is told how many events there are, and is handed the work. */
+/** Follows the progress: it gets the number of events, and runs the work. */
 export type Follow = (
   total: number,
   work: (progress: JobProgress) => Promise<void>,
 ) => Promise<void>;
 
 /**
- * Tells all meetings of a source again as it is set now, if that is not done yet; whoever records in it may go
- * on meanwhile. Stopped anywhere nothing is half told, and the next call tells the rest. Throws `AnotherReplay`.
+ * Rebuilds all meetings of a source by its present rules, if that is not done yet. The server may record in it
+ * meanwhile. Stopped anywhere, no meeting is half rebuilt, and the next call goes on. Throws `AnotherReplay`.
  */
 export async function rebuildSource(
   database: Database,
@@ -31,9 +31,9 @@ export async function rebuildSource(
 ): Promise<void> {
   const { orm } = database;
   const done = await replayAlone(database, async () => {
-    const untold = (await sourcesToRebuild(orm)).find(({ id }) => id === sourceId);
-    if (untold === undefined) return true;
-    await wait(Math.min(TOLD_AS_BEFORE_MS, Math.max(0, untold.since + TOLD_AS_BEFORE_MS - now())));
+    const outdated = (await sourcesToRebuild(orm)).find(({ id }) => id === sourceId);
+    if (outdated === undefined) return true;
+    await wait(Math.min(OLD_RULES_MS, Math.max(0, outdated.since + OLD_RULES_MS - now())));
     await follow(await countEvents(orm, null, sourceId), async (progress) => {
       const settings = { now, eventsAtOnce: EVENTS_AT_ONCE, peopleAnew: true };
       for (let after = 0; ; ) {
@@ -45,7 +45,7 @@ export async function rebuildSource(
         after = last.id;
       }
     });
-    await sourceRebuilt(orm, sourceId, untold.since);
+    await sourceRebuilt(orm, sourceId, outdated.since);
     return true;
   });
   if (done === null) throw new AnotherReplay();

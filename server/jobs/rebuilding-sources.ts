@@ -4,7 +4,7 @@ import { sourcesToRebuild } from "#db/sources/sources.ts";
 import { rebuildSource } from "./rebuild-source.ts";
 import { AnotherReplay } from "./replay.ts";
 
-/** How far the telling of a source's past has come, in events. */
+/** How far the rebuild of a source has come, in events. */
 export interface RebuildProgress {
   done: number;
   total: number;
@@ -12,26 +12,26 @@ export interface RebuildProgress {
 
 const AGAIN_AFTER_MS = 2_000;
 
-/** Tells the past of those sources again that were set otherwise, one after the other, in this process. */
-class RetellingSources {
+/** Rebuilds the sources whose rules were changed, one after the other, in this process. */
+class RebuildingSources {
   readonly #seen = new Map<string, RebuildProgress>();
   #underWay: Promise<void> | null = null;
   #stopped = false;
 
-  /** `null` of a source whose past waits to be told, or is told. */
+  /** The progress of a source's rebuild; `null` where it waits for one, or is up to date. */
   seen(sourceId: string): RebuildProgress | null {
     return this.#seen.get(sourceId) ?? null;
   }
 
-  /** Begins, unless it is under way: then what is new is told after that. Answers when all is told. */
+  /** Begins, unless it is under way: then new work is done after that. Resolves when no source is left. */
   start(database: Database): Promise<void> {
-    this.#underWay ??= this.#tellAll(database).finally(() => {
+    this.#underWay ??= this.#rebuildAll(database).finally(() => {
       this.#underWay = null;
     });
     return this.#underWay;
   }
 
-  /** As `start`, for whoever does not wait for it: a failure is logged, and the next call goes on. */
+  /** As `start`, for a caller that does not wait: a failure is logged, and the next call goes on. */
   tell(database: Database, log: { error: (about: object, message: string) => void }): void {
     this.start(database).catch((error: unknown) => {
       log.error({ err: error }, "a source was not told again");
@@ -43,7 +43,7 @@ class RetellingSources {
     this.#stopped = true;
   }
 
-  async #tellAll(database: Database): Promise<void> {
+  async #rebuildAll(database: Database): Promise<void> {
     for (;;) {
       const [next] = this.#stopped ? [] : await sourcesToRebuild(database.orm);
       if (next === undefined) return;
@@ -68,11 +68,11 @@ class RetellingSources {
 }
 
 const HOLDER = Symbol.for("rollcall.sources");
-// Next may bundle this file more than once, for the route that changes a source and for the one that tells of it.
-const holder: typeof globalThis & { [HOLDER]?: RetellingSources } = globalThis;
+// Next may bundle this file more than once: for the route that changes a source, and for the one that shows it.
+const holder: typeof globalThis & { [HOLDER]?: RebuildingSources } = globalThis;
 
-/** The one of this process. */
-export function sourceRebuilds(): RetellingSources {
-  holder[HOLDER] ??= new RetellingSources();
+/** The one instance of this process. */
+export function sourceRebuilds(): RebuildingSources {
+  holder[HOLDER] ??= new RebuildingSources();
   return holder[HOLDER];
 }

@@ -12,26 +12,29 @@ import type { DeliveryReading } from "#server/providers/contract/provider.ts";
 const BODIES_AT_ONCE = 200;
 
 export interface Compared {
-  /** Of those that told the events, how many are still kept. */
+  /** How many of the deliveries from which the events came are still stored. */
   deliveries: number;
-  /** Deliveries whose events are taken back. */
+  /** Deliveries whose recorded events are withdrawn. */
   withdrawn: Set<number>;
-  /** What they say instead, and of which meeting they said something. */
+  /** Their events as they read now, and the meeting in which they had been recorded. */
   arrived: { event: MeetingEvent; deliveryId: number; meetingId: string }[];
-  /** What rooms are called, by one of their meetings, the latest of each. */
+  /** The latest title of each room, by the id of one of its meetings. */
   titles: Map<string, RoomTitle>;
 }
 
 /**
- * Holds what is filed against what its deliveries say now, and keeps those as what they are now. What was told
- * by a delivery that is no longer kept stays.
+ * Compares recorded events with what their deliveries say now, and stores those deliveries as they read now. Events
+ * of a delivery that is no longer stored stay.
  */
-export async function compare(tx: Transaction, filed: readonly RecordedEvent[]): Promise<Compared> {
+export async function compare(
+  tx: Transaction,
+  recorded: readonly RecordedEvent[],
+): Promise<Compared> {
   const byDelivery = new Map<number, RecordedEvent[]>();
-  for (const one of filed) {
+  for (const one of recorded) {
     if (one.deliveryId === null) continue;
-    const known = byDelivery.get(one.deliveryId);
-    if (known) known.push(one);
+    const own = byDelivery.get(one.deliveryId);
+    if (own) own.push(one);
     else byDelivery.set(one.deliveryId, [one]);
   }
   const withdrawn = new Set<number>();
@@ -40,24 +43,24 @@ export async function compare(tx: Transaction, filed: readonly RecordedEvent[]):
   let deliveries = 0;
   const ids = [...byDelivery.keys()].toSorted((a, b) => a - b);
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
-    const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
-    const read = rereadDeliveries(kept);
-    deliveries += kept.length;
+    const stored = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
+    const read = rereadDeliveries(stored);
+    deliveries += stored.length;
     const moved = read.filter((one) => !isAsKept(one));
     const others = new Set(await storeReread(tx, moved));
     const repeats = new Set<Reread>(moved.filter((one) => !others.has(one)));
     for (const one of read) {
       const { id } = one.delivery;
-      const known = byDelivery.get(id) ?? [];
-      const [first] = known;
+      const before = byDelivery.get(id) ?? [];
+      const [first] = before;
       const events = repeats.has(one) ? [] : eventsIn(one.reading);
       if (first === undefined) continue;
       const title = titleIn(one.reading);
       if (title)
         titles.set(first.meetingId, laterTitle(titles.get(first.meetingId) ?? null, title));
-      if (sameEvents(known, events)) continue;
+      if (sameEvents(before, events)) continue;
       withdrawn.add(id);
-      // What it says of another room is not told here; a provider never moves a delivery's room.
+      // Not recorded in another room, even if it names one now: a provider never moves a delivery's room.
       for (const event of events) {
         arrived.push({ event, deliveryId: id, meetingId: first.meetingId });
       }
@@ -74,11 +77,11 @@ function titleIn(reading: DeliveryReading): RoomTitle | null {
   return reading.kind === "events" ? titleOf(reading.about) : null;
 }
 
-function sameEvents(filed: readonly RecordedEvent[], projected: readonly MeetingEvent[]): boolean {
-  if (filed.length !== projected.length) return false;
-  const known = filed.map(({ event }) => text(event)).toSorted();
-  const now = projected.map(text).toSorted();
-  return known.every((one, index) => one === now[index]);
+function sameEvents(recorded: readonly RecordedEvent[], read: readonly MeetingEvent[]): boolean {
+  if (recorded.length !== read.length) return false;
+  const before = recorded.map(({ event }) => text(event)).toSorted();
+  const now = read.map(text).toSorted();
+  return before.every((one, index) => one === now[index]);
 }
 
 function text(event: MeetingEvent): string {

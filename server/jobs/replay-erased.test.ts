@@ -19,7 +19,7 @@ let app: TestApp;
 let account: TestSource;
 let bot: TestBot;
 beforeEach(async () => {
-  // Of its own, because everything in it is looked at.
+  // A test app of its own, because the tests read everything in it.
   app = await openTestApp();
   app.now = clock("12:00");
   account = await app.account("attendee");
@@ -68,11 +68,11 @@ describe("a replay of an erased room", () => {
     expect(await everythingKept(app.database)).toEqual(before);
   });
 
-  test("from nothing erases again, whatever order the deliveries are in", async () => {
+  test("from nothing erases again, in any order of the deliveries", async () => {
     await hand(...view(), bot.deletes("11:00"), bot.joins("11:30", "Alan Turing"));
     await loseProjections(app.database);
     await replay(app.database, null, quiet);
-    // Only the rows that are lost had the numbers.
+    // The numbers were only in the rows that are lost.
     expect(await meetings()).toMatchObject([
       { erased: clock("11:00"), people: 0, status: "ended" },
     ]);
@@ -83,7 +83,7 @@ describe("a replay of an erased room", () => {
     expect(await everythingKept(app.database)).toEqual(before);
   });
 
-  test("erases what an older version only took for the bot's leaving", async () => {
+  test("erases where an older version took the deletion for the bot's leave", async () => {
     await hand(...view(), bot.speech("Ada Lovelace"));
     const at = clock("11:00");
     const left = { type: "observer_left", at, reason: "data_deleted" } as const;

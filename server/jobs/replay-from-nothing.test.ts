@@ -28,10 +28,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const quiet = () => undefined;
-/** Told again on the same day. */
+/** Replays on the same day. */
 const then = { now: () => clock("15:00") };
 
-/** Every read model, without ids and places, which a new telling gives out anew. */
+/** Every read model, without ids and positions, which a projection gives out anew. */
 async function readModels(): Promise<string[]> {
   const rows = await app.database.orm.execute<{ line: string }>(sql`
     select line from (
@@ -53,8 +53,8 @@ async function readModels(): Promise<string[]> {
   return rows.map(({ line }) => line);
 }
 
-/** As somebody finds it who restored the sources and the deliveries alone. */
-async function loseEverythingTold(): Promise<void> {
+/** Leaves the database as after a restore of the sources and the deliveries alone. */
+async function loseEverythingProjected(): Promise<void> {
   await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     for (const table of ["events", "attendances", "waits", "meetings", "rooms"]) {
@@ -71,17 +71,21 @@ async function unread(sourceId: string, body: string): Promise<void> {
 }
 
 describe("a replay from nothing but the deliveries", () => {
-  test("tells everything as it was told", async () => {
+  test("projects everything as it was", async () => {
     const account = await app.account();
-    const say = (room: string, ...lines: Parameters<typeof minutes>) =>
+    const deliver = (room: string, ...lines: Parameters<typeof minutes>) =>
       deliverBodies(app, account, room, minutes(...lines));
-    await say("ward", ["10:00", knocks("Ada")], ["10:03", stopsWaiting("Ada", { since: "10:00" })]);
-    await say("ward", ["14:00", joins("ADA", { session: "2" })]);
-    await say("hall", ["10:20", joins("Bo")], ["10:00", joins("Ada", { user: "u" })]);
-    await say("hall", ["10:05", leaves("Ada", { user: "u", joinedAt: "10:00" })]);
-    await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
+    await deliver(
+      "ward",
+      ["10:00", knocks("Ada")],
+      ["10:03", stopsWaiting("Ada", { since: "10:00" })],
+    );
+    await deliver("ward", ["14:00", joins("ADA", { session: "2" })]);
+    await deliver("hall", ["10:20", joins("Bo")], ["10:00", joins("Ada", { user: "u" })]);
+    await deliver("hall", ["10:05", leaves("Ada", { user: "u", joinedAt: "10:00" })]);
+    await deliver("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     const before = await readModels();
-    await loseEverythingTold();
+    await loseEverythingProjected();
     const { read } = await replay(app.database, null, quiet, then);
     expect(read).toBe(7);
     expect(await readModels()).toEqual(before);
@@ -98,27 +102,27 @@ describe("a replay from nothing but the deliveries", () => {
   });
 });
 
-describe("what could not be read when it came", () => {
+describe("a delivery that could not be read when it came", () => {
   const ada = joins("Ada")(clock("10:00"));
-  const projected = async (sourceId: string) => {
+  const eventTypesOf = async (sourceId: string) => {
     const rows = await app.database.orm.execute<{ type: string }>(sql`
       select e.type from events e join meetings m on m.id = e.meeting_id
       where m.source_id = ${sourceId}`);
     return rows.map(({ type }) => type);
   };
 
-  test("tells one event where two configurations sent it, and counts the other as its repeat", async () => {
+  test("gives one event where two configurations sent it, and the other counts as its repeat", async () => {
     const account = await app.account();
     await unread(account.id, bodyOf("daily", ada, "ward", "first configuration"));
     await unread(account.id, bodyOf("daily", ada, "ward", "second configuration"));
     await replay(app.database, null, quiet, then);
-    expect(await projected(account.id)).toEqual(["joined"]);
-    const kept = await app.database.orm.execute(sql`
+    expect(await eventTypesOf(account.id)).toEqual(["joined"]);
+    const stored = await app.database.orm.execute(sql`
       select status, repeats, room from deliveries where source_id = ${account.id}`);
-    expect([...kept]).toEqual([{ status: "recorded", repeats: 1, room: "ward" }]);
+    expect([...stored]).toEqual([{ status: "recorded", repeats: 1, room: "ward" }]);
   });
 
-  test("is known when it comes again, and when it had come again meanwhile", async () => {
+  test("is recognised when it comes again, and when it had come again meanwhile", async () => {
     const account = await app.account();
     const body = bodyOf("daily", ada, "ward", "one");
     await unread(account.id, body);
@@ -129,7 +133,7 @@ describe("what could not be read when it came", () => {
     await unread(other.id, body);
     expect(await answerOf(await post(app, other, body))).toBe("recorded");
     await replay(app.database, null, quiet, then);
-    expect(await projected(other.id)).toEqual(["joined"]);
+    expect(await eventTypesOf(other.id)).toEqual(["joined"]);
     expect(await answerOf(await post(app, other, body))).toBe("repeated");
   });
 });

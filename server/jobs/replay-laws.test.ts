@@ -30,11 +30,11 @@ const quiet = () => undefined;
 const again = (database: Database, atOnce: number) =>
   replay(database, null, quiet, { now: () => now, eventsAtOnce: atOnce, deliveriesAtOnce: atOnce });
 
-/** What Daily can tell of a history. */
+/** The events of a history that Daily can report. */
 const tellable = (events: readonly MeetingEvent[]) =>
   events.filter(({ type }) => type !== "updated");
 
-/** How an older translation took an event: at another time, as of somebody else, or not at all. */
+/** How an older translation took an event: at another time, as of another person, or not at all. */
 interface Mistake {
   shiftMs: Ms;
   name: string | null;
@@ -57,7 +57,7 @@ function mistaken(event: MeetingEvent, { shiftMs, name }: Mistake): MeetingEvent
   return name !== null && "name" in shifted ? { ...shifted, name } : shifted;
 }
 
-/** Records what somebody made of a history who misunderstood some of it. */
+/** Records a history as a translation that misread some of it would have. */
 async function misunderstand(
   { id: sourceId }: TestSource,
   room: string,
@@ -86,7 +86,7 @@ async function misunderstand(
   }
 }
 
-/** Each run looks at everything there is. */
+/** Each run compares everything in the database. */
 async function forgetAll(): Promise<void> {
   await loseProjections(app.database);
   await app.database.orm.execute(sql`truncate deliveries`);
@@ -106,8 +106,8 @@ function failingAfter(transactions: number): Database {
   };
 }
 
-describe("whatever an older translation made of it, a replay", () => {
-  test("tells it as if it had been told right, and a second one changes nothing", async () => {
+describe("however an older translation misread a history, a replay", () => {
+  test("projects it as if it had been read correctly, and a second one changes nothing", async () => {
     await fc.assert(
       fc.asyncProperty(
         histories({ noteTakers: true, maxLength: 12 }),
@@ -135,7 +135,7 @@ describe("whatever an older translation made of it, a replay", () => {
 });
 
 describe("a replay that is cut off anywhere", () => {
-  test("and begun again tells the same as one that was not", async () => {
+  test("and begun again gives the same as one that was not", async () => {
     await fc.assert(
       fc.asyncProperty(
         histories({ maxLength: 10 }),

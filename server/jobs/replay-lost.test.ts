@@ -32,16 +32,16 @@ afterEach(() => app.close());
 const now = clock("13:00");
 const quiet = () => undefined;
 
-/** Whatever is told, told at one o'clock. */
+/** A replay of everything at one o'clock. */
 const again = (options = {}, say: (line: string) => void = quiet) =>
   replay(app.database, null, say, { now: () => now, ...options });
 
-/** What Daily can tell of a history. */
+/** The events of a history that Daily can report. */
 const tellable = (events: readonly MeetingEvent[]) =>
   events.filter(({ type }) => type !== "updated");
 
-describe("whatever happened, a replay from nothing but the deliveries", () => {
-  test("tells it as it was told, and a second one changes nothing", async () => {
+describe("for any history, a replay from nothing but the deliveries", () => {
+  test("projects it as it was, and a second one changes nothing", async () => {
     await fc.assert(
       fc.asyncProperty(
         histories({ maxLength: 14 }),
@@ -49,7 +49,7 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
         histories({ bot: true, maxLength: 12 }),
         fc.integer({ min: 1, max: 6 }),
         async (ward, hall, bot, atOnce) => {
-          // A replay tells everything there is: no run is to tell again what the ones before did.
+          // A replay rebuilds everything: no run is to rebuild what the runs before had.
           await loseProjections(app.database);
           await app.database.orm.execute(sql`truncate deliveries`);
           const [clinic, bots] = [await app.account(), await app.account("attendee")];
@@ -74,7 +74,7 @@ describe("whatever happened, a replay from nothing but the deliveries", () => {
 });
 
 describe("beside a server that records", () => {
-  test("nothing is told twice and nothing is left out", async () => {
+  test("no delivery is recorded twice and none is left out", async () => {
     const account = await app.account();
     const guest = (index: number) => joins(`Guest ${index}`)(clock("10:00") + index * 1_000);
     await deliverBodies(
@@ -116,8 +116,8 @@ describe("where only some of it is lost", () => {
     );
     const [meeting] = await app.database.orm.execute<{ id: string }>(sql`
       select id from meetings order by first_at limit 1`);
-    const word = { verdict: "same" as const, participantIds: ["1", "2"] };
-    await recordCorrection(app.database, meeting?.id ?? "", word, "Mia", now);
+    const correction = { verdict: "same" as const, participantIds: ["1", "2"] };
+    await recordCorrection(app.database, meeting?.id ?? "", correction, "Mia", now);
   });
 
   test.each([
@@ -127,25 +127,28 @@ describe("where only some of it is lost", () => {
     ["the people and their waits", ["attendances", "waits"]],
     ["the people", ["attendances"]],
     ["the waits", ["waits"]],
-    ["everybody over all meetings", ["people", "aliases"]],
-  ])("%s, it is there again under the same addresses, operators' words too", async (_, tables) => {
-    const before = await readModels(app.database);
-    const addresses = () =>
-      app.database.orm.execute(
-        sql`select id, seq from meetings where merged_into is null order by id`,
-      );
-    const known = [...(await addresses())];
-    for (const table of tables) {
-      await app.database.orm.execute(sql`truncate ${sql.identifier(table)}`);
-    }
-    await again();
-    expect(await readModels(app.database)).toEqual(before);
-    expect([...(await addresses())]).toEqual(known);
-    expect(before.filter((line) => line.includes("operator"))).toHaveLength(1);
-  });
+    ["all people over all meetings", ["people", "aliases"]],
+  ])(
+    "%s, it is there again under the same addresses, with operators' corrections",
+    async (_, tables) => {
+      const before = await readModels(app.database);
+      const addresses = () =>
+        app.database.orm.execute(
+          sql`select id, seq from meetings where merged_into is null order by id`,
+        );
+      const addressesBefore = [...(await addresses())];
+      for (const table of tables) {
+        await app.database.orm.execute(sql`truncate ${sql.identifier(table)}`);
+      }
+      await again();
+      expect(await readModels(app.database)).toEqual(before);
+      expect([...(await addresses())]).toEqual(addressesBefore);
+      expect(before.filter((line) => line.includes("operator"))).toHaveLength(1);
+    },
+  );
 });
 
-test("what was spoiled is to the last column as it was, under the same addresses", async () => {
+test("spoiled rows are as before in every column, under the same addresses", async () => {
   const account = await app.account();
   for (const room of ["ward", "hall"])
     await deliverBodies(
@@ -181,7 +184,7 @@ test("what was spoiled is to the last column as it was, under the same addresses
   }
 });
 
-test("rooms that are lost are called again what they were called", async () => {
+test("rooms that are lost get their titles again", async () => {
   const account = await app.account("attendee");
   const bot = botNamed("bot_1", "Weekly sync");
   for (const body of [bot.comesIn("10:00"), bot.joins("10:01", "Ada")])
@@ -193,7 +196,7 @@ test("rooms that are lost are called again what they were called", async () => {
   expect(await readModels(app.database)).toEqual(before);
 });
 
-test("what the database refuses is said and left, and everything else is told", async () => {
+test("deliveries that the database refuses are reported and left, and all others are recorded", async () => {
   const account = await app.account();
   const rooms = ["ward", "cellar", "attic", "cellar", "hall"];
   for (const [index, room] of rooms.entries()) {
@@ -206,9 +209,9 @@ test("what the database refuses is said and left, and everything else is told", 
   await loseProjections(app.database);
   await app.database.orm.execute(sql`
     alter table rooms add constraint no_cellar check (key <> 'cellar')`);
-  const said: string[] = [];
-  expect(await again({}, (line) => said.push(line))).toMatchObject({ read: 3 });
-  expect(said.filter((line) => line.startsWith("Delivery"))).toEqual([
+  const lines: string[] = [];
+  expect(await again({}, (line) => lines.push(line))).toMatchObject({ read: 3 });
+  expect(lines.filter((line) => line.startsWith("Delivery"))).toEqual([
     expect.stringMatching(/^Delivery 2026110000000002 says what cannot be recorded: .*no_cellar/),
     expect.stringMatching(/^Delivery 2026110000000004 says what cannot be recorded: .*no_cellar/),
   ]);
@@ -216,7 +219,7 @@ test("what the database refuses is said and left, and everything else is told", 
   expect(await again()).toMatchObject({ read: 2 });
 });
 
-test("an earlier version's deliveries get the room they name", async () => {
+test("deliveries of an earlier version get the room that they name", async () => {
   const account = await app.account();
   await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
   await app.database.orm.execute(sql`update deliveries set room = null`);
@@ -225,15 +228,15 @@ test("an earlier version's deliveries get the room they name", async () => {
   expect([...rows]).toEqual([{ room: "ward" }]);
 });
 
-test("two that an earlier translation took for two things are one, and the other its repeat", async () => {
+test("of two deliveries that an earlier translation took for two events, one is the repeat", async () => {
   const account = await app.account();
   const ada = joins("Ada")(clock("10:00"));
   const bodies = ["first configuration", "second configuration"].map((id) =>
     Buffer.from(bodyOf("daily", ada, "ward", id)),
   );
   for (const body of bodies) {
-    const projected = arrival(account.id, "ward", ada, rules, uuid());
-    await record(app.database, [{ ...projected, delivery: { ...projected.delivery, body } }], now);
+    const recorded = arrival(account.id, "ward", ada, rules, uuid());
+    await record(app.database, [{ ...recorded, delivery: { ...recorded.delivery, body } }], now);
   }
   expect((await readModels(app.database)).filter((line) => /^event/.test(line))).toHaveLength(2);
   await again();
@@ -242,7 +245,7 @@ test("two that an earlier translation took for two things are one, and the other
   expect([...rows]).toEqual([{ repeats: 1 }]);
 });
 
-test("each part of a replay says at once what it is about", async () => {
+test("each part of a replay reports at once what it does", async () => {
   const account = await app.account();
   for (const room of ["ward", "hall"])
     await deliverBodies(
@@ -251,23 +254,23 @@ test("each part of a replay says at once what it is about", async () => {
       room,
       minutes(["10:00", joins("Ada")], ["10:01", joins("Bo")]),
     );
-  const said: string[] = [];
-  await again({}, (line) => said.push(line));
-  expect(said.splice(0)).toEqual([
+  const lines: string[] = [];
+  await again({}, (line) => lines.push(line));
+  expect(lines.splice(0)).toEqual([
     "Looking for meetings that are no more",
     "0 of 4 events told again",
     "Looking for deliveries that told nothing",
     "0 of 2 people told again",
   ]);
   await app.database.orm.execute(sql`truncate meetings`);
-  await again({}, (line) => said.push(line));
-  expect(said.splice(0)).toContain("0 of 2 meetings put back");
+  await again({}, (line) => lines.push(line));
+  expect(lines.splice(0)).toContain("0 of 2 meetings put back");
   await loseProjections(app.database);
-  await again({}, (line) => said.push(line));
-  expect(said).toContain("0 of 4 deliveries read again");
+  await again({}, (line) => lines.push(line));
+  expect(lines).toContain("0 of 4 deliveries read again");
 });
 
-test("what is as it was told is not written again", async () => {
+test("rows that are as they should be are not written again", async () => {
   const account = await app.account();
   await deliverBodies(
     app,

@@ -9,8 +9,8 @@ const AT_ONCE = 500;
 const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Tells everybody over all meetings from what they attended, whatever became of their rows, and joins them
- * again as operators said.
+ * Rebuilds the rows of all people over all meetings from their attendances, whatever the rows held, and joins them
+ * again as operators entered.
  */
 export async function replayPeople(database: Database, progress: JobProgress): Promise<void> {
   const lasting = providerNames.filter((name) => provider(name)?.userIdsLast);

@@ -27,9 +27,9 @@ const MEETINGS_AT_ONCE = 500;
 
 export interface ReplayRoomsOptions {
   now: () => Ms;
-  /** Events that are told again in one transaction: whole meetings, one at least. */
+  /** Events that are projected again in one transaction: whole meetings, at least one. */
   eventsAtOnce: number;
-  /** Tells those people anew of whom something changes, because nobody tells everybody afterwards. */
+  /** Recounts the people of whom something changes, because no `replayPeople` follows that recounts all. */
   peopleAnew: boolean;
 }
 
@@ -39,8 +39,8 @@ export interface RebuiltRooms {
 }
 
 /**
- * Tells the meetings of rooms again from what their deliveries say now, as many in one transaction as may be
- * in memory. A room that was erased is left. The ids are in their order.
+ * Projects the meetings of rooms again from what their deliveries say now, as many in one transaction as may be
+ * in memory. Leaves out erased rooms. `roomIds` are sorted.
  */
 export async function replayRooms(
   database: Database,
@@ -48,54 +48,54 @@ export async function replayRooms(
   settings: ReplayRoomsOptions,
   progress: JobProgress,
 ): Promise<RebuiltRooms> {
-  const projected = { deliveries: 0, changed: 0 };
+  const total = { deliveries: 0, changed: 0 };
   let after: ReplayPosition | null = REPLAY_START;
   while (after !== null) {
     const from: ReplayPosition = after;
     const left = roomIds.filter((id) => id >= from.roomId);
-    const interval = await retryWhileBusy(() =>
-      database.transaction((tx) => replayStretch(database, tx, left, from, settings)),
+    const done = await retryWhileBusy(() =>
+      database.transaction((tx) => replayChunk(database, tx, left, from, settings)),
     );
-    after = interval.next;
-    projected.deliveries += interval.deliveries;
-    projected.changed += interval.changed;
-    progress.add(interval.events);
+    after = done.next;
+    total.deliveries += done.deliveries;
+    total.changed += done.changed;
+    progress.add(done.events);
   }
-  return projected;
+  return total;
 }
 
 interface Done extends RebuiltRooms {
   events: number;
-  /** Behind which to go on; `null` when there is nothing more. */
+  /** The position to go on after; `null` when no meeting is left. */
   next: ReplayPosition | null;
 }
 
-/** Tells the next meetings of the rooms, together. */
-async function replayStretch(
+/** Projects the next meetings of the rooms, together. */
+async function replayChunk(
   database: Database,
   tx: Transaction,
   roomIds: readonly number[],
   after: ReplayPosition,
   { eventsAtOnce, now, peopleAnew }: ReplayRoomsOptions,
 ): Promise<Done> {
-  const interval = await nextStretch(tx, roomIds, after, eventsAtOnce);
-  if (interval === null) return { deliveries: 0, changed: 0, events: 0, next: null };
-  const compared = await compare(tx, interval.filed);
-  await titleRooms(tx, latestTitles(interval, compared));
-  const news = await newsOf(database, tx, interval, compared);
+  const chunk = await nextChunk(tx, roomIds, after, eventsAtOnce);
+  if (chunk === null) return { deliveries: 0, changed: 0, events: 0, next: null };
+  const compared = await compare(tx, chunk.recorded);
+  await titleRooms(tx, latestTitles(chunk, compared));
+  const news = await newsOf(database, tx, chunk, compared);
   const ordinary = news.map((own) => ({
     ...own,
     arrived: own.arrived.filter(({ event }) => event.type !== "data_deleted"),
   }));
-  // What changes of waits is told from attendances, so they have to be of one mind before.
-  await mendWaits(tx, interval.ids);
+  // Changes of waits are computed from the attendances, so the stored waits have to agree with these before.
+  await mendWaits(tx, chunk.ids);
   const changes = await planNews(tx, ordinary, now());
-  // What was kept of them may have been wrong: then a difference would only move it.
+  // The stored rows may have been wrong: a difference would only move the error.
   const people = changes.people.map((move) => (peopleAnew ? { ...move, anew: true } : move));
   await writeChanges(tx, { ...changes, people });
-  await countLeft(tx, interval.ids);
+  await countLeft(tx, chunk.ids);
   const erasures = news.flatMap((own) => {
-    const deletions = own.filed.filter(
+    const deletions = own.recorded.filter(
       ({ deliveryId }) => !compared.withdrawn.has(deliveryId ?? 0),
     );
     return erasureIn({ ...own, arrived: [...deletions, ...own.arrived] }) ?? [];
@@ -104,54 +104,54 @@ async function replayStretch(
   return {
     deliveries: compared.deliveries,
     changed: compared.withdrawn.size,
-    events: interval.filed.length,
-    next: passedOver(changes, interval) ?? (interval.isAll ? null : interval.last),
+    events: chunk.recorded.length,
+    next: positionBefore(changes, chunk) ?? (chunk.isAll ? null : chunk.last),
   };
 }
 
-/** Meetings that are told together, with their events. Their rooms are locked. */
-interface Stretch {
+/** Meetings that are projected together, with their events. Their rooms are locked. */
+interface Chunk {
   rooms: Room[];
   ids: string[];
-  filed: RecordedEvent[];
+  recorded: RecordedEvent[];
   roomOf: Map<string, number>;
   last: ReplayPosition;
-  /** Nothing comes after them. */
+  /** Whether no meeting comes after them. */
   isAll: boolean;
 }
 
-async function nextStretch(
+async function nextChunk(
   tx: Transaction,
   roomIds: readonly number[],
   after: ReplayPosition,
   eventsAtOnce: number,
-): Promise<Stretch | null> {
+): Promise<Chunk | null> {
   const locked = (await lockRoomsById(tx, roomIds)).filter(({ erasedAt }) => erasedAt === null);
   const lockedIds = locked.map(({ id }) => id);
   const found = await meetingsAfter(tx, lockedIds, after, MEETINGS_AT_ONCE);
-  const places = upTo(found, eventsAtOnce);
-  const last = places.at(-1);
+  const meetings = upTo(found, eventsAtOnce);
+  const last = meetings.at(-1);
   if (!last) return null;
-  const ids = places.map(({ id }) => id);
-  const roomOf = new Map(places.map(({ id, roomId }) => [id, roomId]));
-  const projected = new Set(roomOf.values());
+  const ids = meetings.map(({ id }) => id);
+  const roomOf = new Map(meetings.map(({ id, roomId }) => [id, roomId]));
+  const roomsRead = new Set(roomOf.values());
   return {
-    rooms: locked.filter(({ id }) => projected.has(id)),
+    rooms: locked.filter(({ id }) => roomsRead.has(id)),
     ids,
-    filed: await eventsOfMeetings(tx, ids),
+    recorded: await eventsOfMeetings(tx, ids),
     roomOf,
     last,
-    isAll: places.length === found.length && found.length < MEETINGS_AT_ONCE,
+    isAll: meetings.length === found.length && found.length < MEETINGS_AT_ONCE,
   };
 }
 
-/** What is to be told of each room; nothing of one whose provider is no more. */
+/** What is to be projected in each room; nothing for one whose provider no longer exists. */
 async function newsOf(
   database: Database,
   tx: Transaction,
-  { rooms, ids, filed, roomOf }: Stretch,
+  { rooms, ids, recorded, roomOf }: Chunk,
   { withdrawn, arrived }: Compared,
-): Promise<(RoomNews & { filed: RecordedEvent[] })[]> {
+): Promise<(RoomNews & { recorded: RecordedEvent[] })[]> {
   const [rules, meetings, current] = await Promise.all([
     rulesBySource(
       database,
@@ -162,7 +162,7 @@ async function newsOf(
   ]);
   const inRoom = <Row extends { meetingId: string }>(rows: readonly Row[]) =>
     Map.groupBy(rows, ({ meetingId }) => roomOf.get(meetingId));
-  const [arrivedIn, filedIn] = [inRoom(arrived), inRoom(filed)];
+  const [arrivedIn, recordedIn] = [inRoom(arrived), inRoom(recorded)];
   const meetingsIn = Map.groupBy(meetings, ({ roomId }) => roomId);
   return rooms.flatMap((room) => {
     const own = rules.get(room.sourceId);
@@ -174,19 +174,19 @@ async function newsOf(
       current: current.get(room.id) ?? null,
       stale: meetingsIn.get(room.id) ?? [],
       withdrawn,
-      filed: filedIn.get(room.id) ?? [],
+      recorded: recordedIn.get(room.id) ?? [],
     };
   });
 }
 
 /**
- * What is not read yet may now lie in a meeting that stands before where it goes on, or one may begin earlier:
- * then it goes on before the first of these, so that nothing is passed over. It ends, because what is told a
- * second time changes nothing.
+ * Events may have moved into a meeting that was not read and lies before `last`, or such a meeting may begin
+ * earlier now. Then the replay goes on before the first of these, so that none is left out. It ends, because
+ * projecting a meeting a second time changes nothing.
  */
-function passedOver(
+function positionBefore(
   { refiled, appended, meetings }: Changes,
-  { ids, last }: Stretch,
+  { ids, last }: Chunk,
 ): ReplayPosition | null {
   const read = new Set(ids);
   const taken = new Set(
@@ -195,21 +195,21 @@ function passedOver(
   const fresh = Map.groupBy([...refiled, ...appended], ({ meetingId }) => meetingId);
   const [first] = meetings
     .filter(({ id, seq }) => {
-      const isKnown = seq > (fresh.get(id)?.length ?? 0);
-      return taken.has(id) || (isKnown && !read.has(id));
+      const wasThere = seq > (fresh.get(id)?.length ?? 0);
+      return taken.has(id) || (wasThere && !read.has(id));
     })
     .map(({ roomId, tally }) => ({ ...REPLAY_START, roomId, firstAt: tally.firstAt ?? 0 }))
-    .filter((place) => byPlace(place, last) <= 0)
-    .toSorted(byPlace);
+    .filter((position) => byPosition(position, last) <= 0)
+    .toSorted(byPosition);
   return first ?? null;
 }
 
-function byPlace(a: ReplayPosition, b: ReplayPosition): number {
+function byPosition(a: ReplayPosition, b: ReplayPosition): number {
   return a.roomId - b.roomId || a.firstAt - b.firstAt;
 }
 
 function latestTitles(
-  { rooms, roomOf }: Stretch,
+  { rooms, roomOf }: Chunk,
   { titles }: Compared,
 ): { room: Room; title: RoomTitle }[] {
   const inRoom = Map.groupBy(titles, ([meetingId]) => roomOf.get(meetingId));
@@ -220,7 +220,7 @@ function latestTitles(
   });
 }
 
-/** The first meetings that have so many events together, one at least. */
+/** The first meetings that have at most so many events together, but at least one meeting. */
 function upTo(meetings: readonly PositionedMeeting[], events: number): PositionedMeeting[] {
   let sum = 0;
   const beyond = meetings.findIndex(({ seq }, index) => {

@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test("a room whose deliveries say nothing any more has nobody left on the floor", async () => {
+test("a room whose deliveries have no events any more has no people left on the live page", async () => {
   const account = await app.account();
   await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
-  // A newer translation reads it as something else.
+  // A newer translation reads the delivery as something else.
   await app.database.orm.execute(sql`update deliveries set body = 'no JSON'`);
   await replay(app.database, null, () => undefined);
   const rows = await app.database.orm.execute(sql`

@@ -32,16 +32,16 @@ beforeEach(async () => {
 });
 
 const quiet = () => undefined;
-/** Told again on the same day. */
+/** Replays on the same day. */
 const then = { now: () => clock("15:00") };
 
-function say(room: string, ...lines: Parameters<typeof minutes>): Promise<string[]> {
+function deliver(room: string, ...lines: Parameters<typeof minutes>): Promise<string[]> {
   return deliverBodies(app, account, room, minutes(...lines));
 }
 
 const TABLES = ["events", "meetings", "attendances", "waits", "rooms", "deliveries"] as const;
 
-/** Everything that is kept, row by row, but when to look again: that may be sooner than need be. */
+/** All stored rows, but without `stale_at`, which may be sooner than necessary. */
 async function everything(): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
   for (const table of TABLES) {
@@ -53,7 +53,7 @@ async function everything(): Promise<Record<string, string[]>> {
   return all;
 }
 
-/** Changes what was told, as an older translation would have told it. */
+/** Changes recorded events to what an older translation would have recorded. */
 async function mistranslate(change: ReturnType<typeof sql>): Promise<void> {
   await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
@@ -68,7 +68,7 @@ interface Line extends Record<string, unknown> {
 }
 
 /** The events of a room in the order of its meetings. */
-async function told(room: string): Promise<Line[]> {
+async function eventsOf(room: string): Promise<Line[]> {
   const rows = await app.database.orm.execute<Line>(sql`
     select m.id, e.seq, e.type || ' ' || coalesce(e.data ->> 'name', '') as line
     from rooms r join meetings m on m.room_id = r.id join events e on e.meeting_id = m.id
@@ -84,16 +84,20 @@ async function meetingIn(room: string): Promise<Record<string, unknown>> {
   return row ?? {};
 }
 
-describe("a replay of what was told right", () => {
+describe("a replay of correct events", () => {
   test("changes nothing: neither ids nor seqs nor anything else", async () => {
-    await say("ward", ["10:00", joins("Ada", { host: true })], ["10:01", knocks("Bo")]);
-    await say("ward", ["10:02", stopsWaiting("Bo", { since: "10:01" })], ["10:02", joins("Bo")]);
-    await say("ward", ["10:04", leaves("Ada", { joinedAt: "10:00" })]);
-    await say("ward", ["11:00", joins("Cy")], ["11:30", leaves("Cy", { joinedAt: "11:00" })]);
-    // One that was late, and made one meeting of two.
-    await say("hall", ["10:00", joins("Ada")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
-    await say("hall", ["10:20", joins("Bo")]);
-    await say("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
+    await deliver("ward", ["10:00", joins("Ada", { host: true })], ["10:01", knocks("Bo")]);
+    await deliver(
+      "ward",
+      ["10:02", stopsWaiting("Bo", { since: "10:01" })],
+      ["10:02", joins("Bo")],
+    );
+    await deliver("ward", ["10:04", leaves("Ada", { joinedAt: "10:00" })]);
+    await deliver("ward", ["11:00", joins("Cy")], ["11:30", leaves("Cy", { joinedAt: "11:00" })]);
+    // A late event, which made one meeting of two.
+    await deliver("hall", ["10:00", joins("Ada")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
+    await deliver("hall", ["10:20", joins("Bo")]);
+    await deliver("hall", ["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     const before = await everything();
     const done = await replay(app.database, null, quiet, then);
     expect(done).toEqual({ rooms: 2, deliveries: 11, changed: 0, read: 0 });
@@ -101,16 +105,16 @@ describe("a replay of what was told right", () => {
   });
 });
 
-describe("a replay of what was told wrong", () => {
-  test("tells it right, and running it again changes nothing more", async () => {
-    await say("ward", ["10:00", joins("Ada")], ["10:01", joins("Bo")]);
+describe("a replay of wrong events", () => {
+  test("corrects them, and running it again changes nothing more", async () => {
+    await deliver("ward", ["10:00", joins("Ada")], ["10:01", joins("Bo")]);
     await mistranslate(sql`
       update events set type = 'knocked', data = data || '{"name":"Wrong"}'
       where participant_id = 'Bo' and meeting_id in
         (select id from meetings where source_id = ${account.id})`);
     const { changed } = await replay(app.database, null, quiet, then);
     expect(changed).toBe(1);
-    expect((await told("ward")).map(({ line }) => line).toSorted()).toEqual([
+    expect((await eventsOf("ward")).map(({ line }) => line).toSorted()).toEqual([
       "joined Ada",
       "joined Bo",
     ]);
@@ -120,14 +124,14 @@ describe("a replay of what was told wrong", () => {
     expect(await everything()).toEqual(before);
   });
 
-  test("leads the address of a meeting that is told anew to the new one", async () => {
-    await say("ward", ["10:00", joins("Ada")], ["10:01", joins("Bo")]);
+  test("leads the address of a meeting that is replaced to the new one", async () => {
+    await deliver("ward", ["10:00", joins("Ada")], ["10:01", joins("Bo")]);
     const before = (await meetingIn("ward"))["id"];
     await mistranslate(sql`
       update events set at = at - 3600000 where participant_id = 'Bo' and meeting_id = ${before}`);
     await replay(app.database, null, quiet, then);
     const after = await meetingIn("ward");
-    expect((await told("ward")).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await eventsOf("ward")).map(({ seq }) => seq)).toEqual([1, 2]);
     const [row] = await app.database.orm.execute(
       sql`select coalesce(merged_into, id) as leads from meetings where id = ${before}`,
     );
@@ -135,28 +139,28 @@ describe("a replay of what was told wrong", () => {
   });
 
   test("of one meeting only leaves the other rooms as they are", async () => {
-    await say("ward", ["10:00", joins("Ada")]);
-    await say("hall", ["10:00", joins("Bo")]);
+    await deliver("ward", ["10:00", joins("Ada")]);
+    await deliver("hall", ["10:00", joins("Bo")]);
     await mistranslate(sql`
       update events set data = data || '{"name":"Wrong"}'
       where meeting_id in (select id from meetings where source_id = ${account.id})`);
     const { id } = await meetingIn("ward");
     const done = await replay(app.database, String(id), quiet, then);
     expect(done).toEqual({ rooms: 1, deliveries: 1, changed: 1, read: 0 });
-    expect((await told("ward")).map(({ line }) => line)).toEqual(["joined Ada"]);
-    expect((await told("hall")).map(({ line }) => line)).toEqual(["joined Wrong"]);
+    expect((await eventsOf("ward")).map(({ line }) => line)).toEqual(["joined Ada"]);
+    expect((await eventsOf("hall")).map(({ line }) => line)).toEqual(["joined Wrong"]);
     await replay(app.database, null, quiet, then);
   });
 
   test.each(["nonsense", "", "00000000-0000-4000-8000-000000000000"])(
-    "of the unknown meeting %j says so",
+    "of the unknown meeting %j reports that there is none",
     async (id) => {
       await expect(replay(app.database, id, quiet, then)).rejects.toBeInstanceOf(UnknownMeeting);
     },
   );
 });
 
-/** A delivery that said nothing when it came, as one does whose translation was missing. */
+/** A delivery without events, as if its translation had been missing when it came. */
 async function unheard(room: string, status: "unreadable" | "ignored", at: string, name: string) {
   const event = joins(name)(clock(at));
   const projected = untold(
@@ -174,8 +178,8 @@ async function unheard(room: string, status: "unreadable" | "ignored", at: strin
 }
 
 describe("a delivery that could not be read when it came", () => {
-  test("is told by a replay once it can be, in its place", async () => {
-    await say("ward", ["10:00", joins("Ada")], ["10:20", joins("Cy")]);
+  test("is recorded by a replay once it can be read, in its position", async () => {
+    await deliver("ward", ["10:00", joins("Ada")], ["10:20", joins("Cy")]);
     await unheard("ward", "unreadable", "10:10", "Bo");
     await unheard("cellar", "ignored", "10:10", "Dee");
     const done = await replay(app.database, null, quiet, then);
@@ -200,13 +204,13 @@ describe("a delivery that could not be read when it came", () => {
     expect([...rows]).toEqual([{ status: "unreadable", reason: "why" }]);
   });
 
-  test("many of them are told in one replay", async () => {
+  test("is recorded with many others in one replay", async () => {
     for (let minute = 0; minute < 12; minute += 1) {
       await unheard(`room ${minute % 3}`, "unreadable", `10:${10 + minute}`, `Guest ${minute}`);
     }
     expect(await replay(app.database, null, quiet, then)).toMatchObject({ read: 12 });
     for (const room of ["room 0", "room 1", "room 2"]) {
-      expect((await told(room)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+      expect((await eventsOf(room)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
     }
   });
 });
@@ -233,7 +237,7 @@ test("a replay and the recording of two processes do not disturb each other", as
   await recording;
   await replay(app.database, null, quiet, then);
   expect(replays).toBeGreaterThan(1);
-  expect((await told("ward")).map(({ seq }) => seq)).toEqual(
+  expect((await eventsOf("ward")).map(({ seq }) => seq)).toEqual(
     Array.from({ length: 61 }, (_, index) => index + 1),
   );
   expect(await meetingIn("ward")).toMatchObject({ seq: 61, present_count: 61, people_count: 61 });

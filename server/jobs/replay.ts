@@ -19,9 +19,9 @@ import { restoreMeetings } from "./restore-meetings.ts";
 export interface Replayed {
   rooms: number;
   deliveries: number;
-  /** Deliveries that say something else than what was told from them. */
+  /** Deliveries that read otherwise than what had been recorded from them. */
   changed: number;
-  /** Deliveries that had told nothing, or of which nothing told was left, and that do now. */
+  /** Deliveries that had no events, or whose events were lost, and that have some now. */
   read: number;
 }
 
@@ -33,8 +33,8 @@ export interface ReplayOptions {
 }
 
 /*
- * Whoever records in a room waits while it is told again, so this is no more than some tenths of a second. For
- * the same reason it is one transaction at a time: two gain a tenth and double the wait.
+ * New deliveries of a room wait while it is projected again, so one transaction lasts no more than some tenths of a
+ * second. For the same reason there is one at a time: two gain a tenth and double the wait.
  */
 const EVENTS_AT_ONCE = 500;
 const DELIVERIES_AT_ONCE = 500;
@@ -45,11 +45,11 @@ interface Settings extends ReplayOptions {
 }
 
 /**
- * Tells everything again from the kept deliveries: what is told already room by room, so that a mended
- * translation counts for what came before it, and then what is not, in the order it came. So it also
- * builds everything from deliveries alone. Running it twice changes nothing more, and the server may run
- * meanwhile. With `meetingId` only its room is told again. Throws when that names no meeting, and while
- * another replay runs. Cut off anywhere it leaves nothing half told, and the next one does what is left.
+ * Rebuilds everything from the stored deliveries: first those with events, room by room, so that a mended
+ * translation counts for what came before it; then those without, in the order they came. So it can also build
+ * everything from deliveries alone. Running it twice changes nothing more, and the server may run meanwhile. With
+ * `meetingId` only the room of that meeting is rebuilt. Throws `UnknownMeeting` and `AnotherReplay`. Stopped
+ * anywhere, it leaves no meeting half projected, and the next replay does the rest.
  */
 export async function replay(
   database: Database,
@@ -84,18 +84,20 @@ async function replayAll(
   await withProgress(homeless.total, "meetings put back", settings, (progress) =>
     restoreMeetings(database, homeless, settings.now, progress),
   );
-  const projected = await retell(database, null, settings);
-  const untold = await withElapsed("Looking for deliveries that told nothing", settings, () =>
-    search.untold(),
+  const rebuilt = await rebuildRooms(database, null, settings);
+  const withoutEvents = await withElapsed(
+    "Looking for deliveries that told nothing",
+    settings,
+    () => search.untold(),
   );
   const read = await withProgress(
-    untold.total,
+    withoutEvents.total,
     "deliveries read again",
     settings,
     async (progress) => {
       let read = 0;
       for (;;) {
-        const ids = await untold.next(settings.deliveriesAtOnce);
+        const ids = await withoutEvents.next(settings.deliveriesAtOnce);
         if (ids.length === 0) return read;
         read += await rereadWithoutEvents(database, ids, settings.say, settings.now);
         progress.add(ids.length);
@@ -105,7 +107,7 @@ async function replayAll(
   await withProgress(await countPeople(database.orm), "people told again", settings, (progress) =>
     replayPeople(database, progress),
   );
-  return { ...projected, read };
+  return { ...rebuilt, read };
 }
 
 async function replayRoomOf(
@@ -115,7 +117,7 @@ async function replayRoomOf(
 ): Promise<Replayed> {
   const room = isUuid(meetingId) ? await roomOfMeeting(database.orm, meetingId) : null;
   if (room === null) throw new UnknownMeeting();
-  return { ...(await retell(database, room, settings)), read: 0 };
+  return { ...(await rebuildRooms(database, room, settings)), read: 0 };
 }
 
 export class UnknownMeeting extends Error {
@@ -132,8 +134,8 @@ export class AnotherReplay extends Error {
   }
 }
 
-/** Tells all rooms again, or one. */
-async function retell(
+/** Projects all rooms again, or one. */
+async function rebuildRooms(
   database: Database,
   only: number | null,
   settings: Settings,
@@ -141,16 +143,16 @@ async function retell(
   const { orm } = database;
   const { now, eventsAtOnce } = settings;
   const batches = only === null ? batchesOf(orm, eventsAtOnce) : one(only);
-  // Of everybody it is told afterwards what they attended, and else never.
+  // A replay of all recounts all people afterwards; that of one room has to do it here.
   const how = { now, eventsAtOnce, peopleAnew: only !== null };
   const done = { rooms: 0, deliveries: 0, changed: 0 };
   const total = await countEvents(orm, only);
   await withProgress(total, "events told again", settings, async (progress) => {
     for await (const rooms of batches) {
-      const projected = await replayRooms(database, rooms, how, progress);
+      const rebuilt = await replayRooms(database, rooms, how, progress);
       done.rooms += rooms.length;
-      done.deliveries += projected.deliveries;
-      done.changed += projected.changed;
+      done.deliveries += rebuilt.deliveries;
+      done.changed += rebuilt.changed;
     }
   });
   return done;
@@ -160,7 +162,7 @@ async function* one(room: number): AsyncGenerator<number[]> {
   yield [room];
 }
 
-/** All rooms, those together that have so many events together, one at least. */
+/** All rooms in batches of at most so many events, but at least one room each. */
 async function* batchesOf(orm: Orm, events: number): AsyncGenerator<number[]> {
   let batch: number[] = [];
   let sum = 0;

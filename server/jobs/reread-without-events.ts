@@ -15,22 +15,22 @@ import {
 import { errorWords } from "#server/runtime/error-facts.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
-/** Reads deliveries that have no events, and tells those that say something after all. Answers how many. */
+/** Reads deliveries without events again, and records those that have some now. Returns how many. */
 export async function rereadWithoutEvents(
   database: Database,
   ids: readonly number[],
   say: (line: string) => void,
   now: () => Ms,
 ): Promise<number> {
-  const kept = await database.transaction((tx) => deliveriesById(tx, ids));
-  // Nearly all say as little as when they came.
-  const wanted = rereadDeliveries(kept).filter(
+  const stored = await database.transaction((tx) => deliveriesById(tx, ids));
+  // Nearly all read as they did when they came.
+  const wanted = rereadDeliveries(stored).filter(
     (one) => one.delivery.isErased || one.delivery.status === "recorded" || !isAsKept(one),
   );
   return settle(database, wanted, say, now);
 }
 
-/** Tells them together; where that cannot be written, by halves, until what cannot stands alone. */
+/** Records them together; where they cannot be written, by halves, until the one that cannot stands alone. */
 async function settle(
   database: Database,
   batch: readonly Reread[],
@@ -42,7 +42,7 @@ async function settle(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await retryWhileBusy(() =>
-        database.transaction((tx) => tellLate(database, tx, batch, now())),
+        database.transaction((tx) => recordLate(database, tx, batch, now())),
       );
     } catch (error) {
       if (failureOf(error) !== "data") throw error;
@@ -55,11 +55,11 @@ async function settle(
     }
   }
   const half = Math.ceil(batch.length / 2);
-  const projectedCount = await settle(database, batch.slice(0, half), say, now);
-  return projectedCount + (await settle(database, batch.slice(half), say, now));
+  const count = await settle(database, batch.slice(0, half), say, now);
+  return count + (await settle(database, batch.slice(half), say, now));
 }
 
-async function tellLate(
+async function recordLate(
   database: Database,
   tx: Transaction,
   batch: readonly Reread[],
@@ -69,11 +69,11 @@ async function tellLate(
   const rules = await rulesBySource(database, sources);
   const named = batch.map(({ delivery, as }) => ({ ...delivery, room: as.room ?? delivery.room }));
   const rooms = await lockRoomsOf(tx, named);
-  const kept = await lockDeliveries(
+  const stored = await lockDeliveries(
     tx,
     batch.map(({ delivery }) => delivery.id),
   );
-  const statusOf = new Map(kept.map(({ id, status }) => [id, status]));
+  const statusOf = new Map(stored.map(({ id, status }) => [id, status]));
   const same = batch.filter(({ delivery: { id, status } }) => statusOf.get(id) === status);
   const erased = same.filter((one) => isErased(one, rooms));
   const gone = erased.filter(({ reading }) => !isDeletion(reading));
@@ -87,13 +87,13 @@ async function tellLate(
     tx,
     same.filter((one) => !isErased(one, rooms)),
   );
-  const projected = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
+  const withEvents = restated.flatMap(({ delivery: { id, sourceId }, reading }) => {
     const own = rules.get(sourceId);
     if (!own || reading.kind !== "events") return [];
     return [{ sourceId, rules: own, about: reading.about, deliveryId: id }];
   });
-  if (projected.length > 0) await fileDeliveries(tx, projected, rooms, now);
-  return projected.length;
+  if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
+  return withEvents.length;
 }
 
 function isErased({ delivery, as }: Reread, rooms: Rooms): boolean {
@@ -101,7 +101,7 @@ function isErased({ delivery, as }: Reread, rooms: Rooms): boolean {
   return key !== null && rooms.get(roomName(delivery.sourceId, key))?.erasedAt != null;
 }
 
-/** The proof that a room was erased is all that is kept of it. */
+/** Such a delivery is the proof that its room was erased, and all that is stored of it. */
 function isDeletion(reading: Reread["reading"]): boolean {
   return (
     reading.kind === "events" && reading.about.events.every(({ type }) => type === "data_deleted")

@@ -17,8 +17,8 @@ const MEETINGS_AT_ONCE = 100;
 const BODIES_AT_ONCE = 50;
 
 /**
- * Puts meetings back that are no more, or whose room is no more, while their events are: under their old
- * address, in the room that their deliveries name, as yet without any numbers. Telling them is next.
+ * Puts back meetings whose row or room is lost while their events are still there: under their old address, in the
+ * room that their deliveries name, and still without any numbers. They are to be projected next.
  */
 export async function restoreMeetings(
   database: Database,
@@ -30,45 +30,45 @@ export async function restoreMeetings(
     const ids = await homeless.next(MEETINGS_AT_ONCE);
     if (ids.length === 0) return;
     for (const id of ids) {
-      await database.transaction((tx) => rehouseMeeting(database, tx, id, now()));
+      await database.transaction((tx) => restoreMeeting(database, tx, id, now()));
     }
     progress.add(ids.length);
   }
 }
 
-async function rehouseMeeting(
+async function restoreMeeting(
   database: Database,
   tx: Transaction,
   id: string,
   now: Ms,
 ): Promise<void> {
-  const filed = await eventsOfMeetings(tx, [id]);
-  const events = filed.map(({ event }) => event);
+  const recorded = await eventsOfMeetings(tx, [id]);
+  const events = recorded.map(({ event }) => event);
   const room = await roomOf(
     tx,
-    filed.flatMap(({ deliveryId }) => deliveryId ?? []),
+    recorded.flatMap(({ deliveryId }) => deliveryId ?? []),
   );
-  // Nobody can say any more where it was.
+  // Its room cannot be found out any more.
   if (room === null || events.length === 0) return;
-  const seq = Math.max(...filed.map((one) => one.seq));
+  const seq = Math.max(...recorded.map((one) => one.seq));
   const firstAt = Math.min(...events.map(earliest));
   const tipAt = Math.max(...events.map(({ at }) => at));
   const tally = { ...EMPTY_TALLY, firstAt, tipAt };
   await keepMeetings(tx, [{ id, roomId: room.id, sourceId: room.sourceId, seq, tally }]);
-  // Of an erased room nothing is told any more, so what is left of it is said here.
+  // In an erased room nothing is projected any more, so the meeting is erased here.
   const rules = (await rulesBySource(database, [room.sourceId])).get(room.sourceId);
-  const erasure = rules && room.erasedAt !== null && erasureIn({ room, rules, arrived: filed });
+  const erasure = rules && room.erasedAt !== null && erasureIn({ room, rules, arrived: recorded });
   if (erasure) await eraseNews(tx, [erasure], now);
 }
 
-/** The room that the first of the deliveries which says something names. */
+/** The room that the first of the deliveries with events names. */
 async function roomOf(tx: Transaction, ids: readonly number[]): Promise<Room | null> {
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
-    const kept = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
-    const projected = rereadDeliveries(kept).find(({ reading }) => reading.kind === "events");
-    if (!projected) continue;
-    const { sourceId } = projected.delivery;
-    const [room] = (await lockRoomsOf(tx, [{ sourceId, room: projected.as.room }])).values();
+    const stored = await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE));
+    const withEvents = rereadDeliveries(stored).find(({ reading }) => reading.kind === "events");
+    if (!withEvents) continue;
+    const { sourceId } = withEvents.delivery;
+    const [room] = (await lockRoomsOf(tx, [{ sourceId, room: withEvents.as.room }])).values();
     return room ?? null;
   }
   return null;

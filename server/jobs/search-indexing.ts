@@ -7,7 +7,7 @@ import {
   indexScheduled,
 } from "#db/recording/search-words.ts";
 
-/** Rows in one transaction: some tens of milliseconds, for which nobody waits. */
+/** Rows in one transaction: some tens of milliseconds, for which no request waits. */
 const AT_ONCE = 2_000;
 
 const ALL = [indexRooms, indexNames, indexScheduled, indexExpected, indexClassLists];
@@ -18,9 +18,9 @@ interface Log {
 }
 
 /**
- * Tells the words by which names, rooms and whoever is expected are found, of those that were kept before there were any. Stopped
- * anywhere it goes on with the rest when it is begun again, and several processes share the work. Answers how
- * many were told.
+ * Indexes the search words of names, rooms and expected people that were stored before there were any. Stopped
+ * anywhere, it goes on with the rest when it begins again, and several processes share the work. Returns how many
+ * rows were indexed.
  */
 export async function indexSearchWords(
   database: Database,
@@ -28,25 +28,24 @@ export async function indexSearchWords(
   isStopped: () => boolean = () => false,
   atOnce = AT_ONCE,
 ): Promise<number> {
-  let projectedCount = 0;
-  for (const some of ALL) {
+  let indexed = 0;
+  for (const indexNext of ALL) {
     for (;;) {
-      const count = isStopped() ? 0 : await database.transaction((tx) => some(tx, atOnce));
+      const count = isStopped() ? 0 : await database.transaction((tx) => indexNext(tx, atOnce));
       if (count === 0) break;
-      if (projectedCount === 0)
-        log.info({}, "the words to search by are told of what was there before");
-      projectedCount += count;
+      if (indexed === 0) log.info({}, "the words to search by are told of what was there before");
+      indexed += count;
     }
   }
-  if (projectedCount > 0)
+  if (indexed > 0)
     log.info(
-      { told: projectedCount },
+      { told: indexed },
       isStopped() ? "words to search by: stopped" : "all can be searched",
     );
-  return projectedCount;
+  return indexed;
 }
 
-/** As `tellWords`, for whoever does not wait for it, and again whenever it is asked for. */
+/** As `indexSearchWords`, for a caller that does not wait, and again whenever it is asked for. */
 export class SearchIndexing {
   readonly #database: Database;
   readonly #log: Log;
@@ -72,7 +71,7 @@ export class SearchIndexing {
       });
   }
 
-  /** Stops after the rows that are being told. */
+  /** Stops after the rows that are being indexed. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#underWay;

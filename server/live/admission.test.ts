@@ -11,35 +11,35 @@ import {
   type Stranger,
 } from "./testing/stage.ts";
 
-let stage: LiveTestServer;
+let server: LiveTestServer;
 beforeAll(async () => {
-  stage = await openLiveTestServer();
+  server = await openLiveTestServer();
 });
-afterAll(() => stage.close());
+afterAll(() => server.close());
 
-const orm = () => stage.house.database.orm;
+const orm = () => server.house.database.orm;
 
 function byKey(token: string): Stranger {
-  return stage.knock({ auth: { token } });
+  return server.knock({ auth: { token } });
 }
 
 function bySession(epoch: string | null): Stranger {
-  const origin = stage.url;
-  const session = makeSession(SECRET, stage.house.now, epoch);
-  return stage.knock({ headers: { cookie: `${SESSION_COOKIE}=${session}`, origin } });
+  const origin = server.url;
+  const session = makeSession(SECRET, server.house.now, epoch);
+  return server.knock({ headers: { cookie: `${SESSION_COOKIE}=${session}`, origin } });
 }
 
-/** What the server said when it cut a socket off. */
+/** The reason with which a socket was disconnected. */
 function cut(socket: Stranger): string[] {
   const reasons: string[] = [];
   socket.on("disconnect", (reason) => reasons.push(reason));
   return reasons;
 }
 
-test("a key that is revoked closes what it had open, opens nothing more, and touches nobody else", async () => {
+test("a revoked key loses its open sockets, opens no more, and disturbs no other caller", async () => {
   const revoked = await createKey(orm(), "revoked");
   const mine = [byKey(revoked.key), byKey(revoked.key)];
-  const others = [byKey(stage.key), bySession(null)];
+  const others = [byKey(server.key), bySession(null)];
   await Promise.all([...mine, ...others].map(greeted));
   const reasons = mine.map(cut);
   await revokeKey(orm(), revoked.id);
@@ -50,9 +50,9 @@ test("a key that is revoked closes what it had open, opens nothing more, and tou
   await expect(greeted(byKey(revoked.key))).rejects.toThrow("unauthorized");
 });
 
-test("once all sessions are ended those of before are strangers, and keys are not", async () => {
+test("once all sessions are ended, earlier sessions are refused, and keys are not", async () => {
   const session = bySession(await sessionEpoch(orm()));
-  const program = byKey(stage.key);
+  const program = byKey(server.key);
   await Promise.all([session, program].map(greeted));
   const reasons = cut(session);
   await endSessions(orm(), Date.now());
@@ -65,12 +65,12 @@ test("once all sessions are ended those of before are strangers, and keys are no
   await expect(greeted(bySession(epoch))).rejects.toThrow("unauthorized");
 });
 
-test("a session that is over closes what it had open", async () => {
+test("a session that is over loses its open sockets", async () => {
   const session = bySession(await sessionEpoch(orm()));
   await greeted(session);
   const reasons = cut(session);
-  const { now } = stage.house;
-  stage.house.now += 30 * 86_400_000;
+  const { now } = server.house;
+  server.house.now += 30 * 86_400_000;
   await eventually(() => expect(reasons).toEqual(["io server disconnect"]));
-  stage.house.now = now;
+  server.house.now = now;
 });

@@ -15,39 +15,39 @@ interface Parts {
   log: { error: (about: object, message: string) => void };
 }
 
-/** So often is asked who of those that are connected may still be: a key that is revoked closes its sockets. */
+/** How often the connected callers are checked again: a revoked key closes its sockets. */
 const CHECK_EVERY_MS = 500;
 
 const handshakeAuth = z.object({ token: z.string().max(500).optional() });
 
 /**
- * Lets known callers in, and only for as long as they are known: whose key is revoked, whose session ended or
- * was ended, is disconnected within a second. Where the database does not answer, everybody stays.
+ * Admits known callers, and only for as long as they are known: a caller whose key is revoked or whose session
+ * is over is disconnected within a second. While the database does not answer, every connected caller stays.
  */
 export function admitKnown(io: LiveServer, parts: Parts): void {
-  const known = new WeakMap<LiveSocket, Caller>();
-  const inside = new Map<LiveSocket, Caller>();
+  const callerOfSocket = new WeakMap<LiveSocket, Caller>();
+  const connected = new Map<LiveSocket, Caller>();
   let timer: NodeJS.Timeout | null = null;
   let isChecking = false;
   let wasAnswered = true;
 
   io.use((socket, next) => {
-    knock(socket, parts).then(
+    authenticate(socket, parts).then(
       (caller) => {
-        if (caller !== null) known.set(socket, caller);
+        if (caller !== null) callerOfSocket.set(socket, caller);
         next(caller === null ? new Error("unauthorized") : undefined);
       },
-      // Whoever may not be let in for it is told since when; that much `/api/health` tells everybody.
+      // A caller refused for this reason learns since when: `/api/health` answers that to everyone too.
       () => next(Object.assign(new Error("unavailable"), { data: parts.recording().halted })),
     );
   });
   io.on("connection", (socket) => {
-    const caller = known.get(socket);
-    if (caller !== undefined) inside.set(socket, caller);
+    const caller = callerOfSocket.get(socket);
+    if (caller !== undefined) connected.set(socket, caller);
     timer ??= setInterval(() => void check(), CHECK_EVERY_MS).unref();
     socket.once("disconnect", () => {
-      inside.delete(socket);
-      if (inside.size > 0 || timer === null) return;
+      connected.delete(socket);
+      if (connected.size > 0 || timer === null) return;
       clearInterval(timer);
       timer = null;
     });
@@ -57,7 +57,7 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
     if (isChecking) return;
     isChecking = true;
     try {
-      for (const socket of await strangersAmong(inside, parts)) socket.disconnect(true);
+      for (const socket of await noLongerKnown(connected, parts)) socket.disconnect(true);
       wasAnswered = true;
     } catch (error) {
       if (wasAnswered) parts.log.error({ err: error }, "nobody can say who may stay connected");
@@ -68,8 +68,8 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
   }
 }
 
-/** Who knocks; `null` for a stranger. */
-async function knock({ handshake }: LiveSocket, parts: Parts): Promise<Caller | null> {
+/** The caller who connects; `null` for an unknown one. */
+async function authenticate({ handshake }: LiveSocket, parts: Parts): Promise<Caller | null> {
   const { headers, auth } = handshake;
   const parsed = handshakeAuth.safeParse(auth);
   const token = parsed.data?.token ?? null;
@@ -82,12 +82,12 @@ async function knock({ handshake }: LiveSocket, parts: Parts): Promise<Caller | 
   return callerOf(credentials, parts.database.orm, parts.secret, parts.now());
 }
 
-/** Those who were let in and would not be now. */
-async function strangersAmong(
-  inside: ReadonlyMap<LiveSocket, Caller>,
+/** The connected sockets whose callers would not be admitted now. */
+async function noLongerKnown(
+  connected: ReadonlyMap<LiveSocket, Caller>,
   { database: { orm }, now }: Parts,
 ): Promise<LiveSocket[]> {
-  const callers = [...inside];
+  const callers = [...connected];
   const ids = new Set(callers.flatMap(([, caller]) => (caller.kind === "key" ? [caller.id] : [])));
   const hasSessions = callers.some(([, { kind }]) => kind === "session");
   const [keys, epoch] = await Promise.all([

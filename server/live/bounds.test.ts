@@ -12,42 +12,44 @@ import {
   upTo,
 } from "./testing/stage.ts";
 
-let stage: LiveTestServer;
+let server: LiveTestServer;
 let account: TestSource;
 let meetings: string[];
 beforeAll(async () => {
-  stage = await openLiveTestServer();
-  account = await stage.house.account();
+  server = await openLiveTestServer();
+  account = await server.house.account();
   await Promise.all(
     upTo(12).map((room) =>
-      deliverBodies(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+      deliverBodies(server.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
     ),
   );
-  const rows = await stage.house.database.orm.execute<{ id: string }>(sql`select id from meetings`);
+  const rows = await server.house.database.orm.execute<{ id: string }>(
+    sql`select id from meetings`,
+  );
   meetings = rows.map(({ id }) => id);
 });
-afterAll(() => stage.close());
+afterAll(() => server.close());
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What became of answers: `ok`, or the code of the refusal, with how often. */
+/** How often each answer came: `ok`, or the code of the refusal. */
 function tallied(answers: readonly (WatchLiveAck | WatchMeetingAck)[]): Record<string, number> {
   const codes = Map.groupBy(answers, (answer) => (answer.ok ? "ok" : answer.error.code));
   return Object.fromEntries([...codes].map(([code, all]) => [code, all.length]));
 }
 
-/** Takes every connection that readers have, until it is let go. */
+/** Takes every connection that readers have, until it is released. */
 async function starve(): Promise<() => Promise<unknown>> {
   const go = Promise.withResolvers<void>();
-  const { sql: pool, orm, transaction } = stage.house.database;
+  const { sql: pool, orm, transaction } = server.house.database;
   const taken = [
     ...upTo(pool.options.max).map(() => orm.transaction(() => go.promise)),
     ...upTo(3).map(() => transaction(() => go.promise)),
   ];
   const all = Promise.all(taken);
   await eventually(async () => {
-    const [row] = await stage.house.database.health.execute<{ open: number }>(sql`
+    const [row] = await server.house.database.health.execute<{ open: number }>(sql`
       select count(*)::int as open from pg_stat_activity
       where datname = current_database() and state = 'idle in transaction'`);
     expect(row?.open).toBe(taken.length);
@@ -58,10 +60,10 @@ async function starve(): Promise<() => Promise<unknown>> {
   };
 }
 
-describe("readings of the floor", () => {
-  test("are one for everybody who asks at once", async () => {
-    const viewers = await Promise.all(upTo(60).map(() => stage.view()));
-    const statements = vi.spyOn(stage.house.database.sql, "unsafe");
+describe("readings of the live snapshot", () => {
+  test("are shared by all who ask at once", async () => {
+    const viewers = await Promise.all(upTo(60).map(() => server.view()));
+    const statements = vi.spyOn(server.house.database.sql, "unsafe");
     const answers = await Promise.all(viewers.map((one) => one.emitWithAck("watch:floor")));
     expect(tallied(answers)).toEqual({ ok: 60 });
     for (const answer of answers) {
@@ -69,15 +71,15 @@ describe("readings of the floor", () => {
         meetings.toSorted(),
       );
     }
-    // One that some were in time for, and one for the others; each is some ten statements.
+    // One for those who came in time, and one for the others; each is some ten statements.
     expect(statements.mock.calls.length).toBeGreaterThan(0);
     expect(statements.mock.calls.length).toBeLessThan(30);
     for (const viewer of viewers) viewer.disconnect();
   });
 
-  test("are refused to whoever asks again before the answer, and given to them after it", async () => {
-    const viewer = await stage.view();
-    const statements = vi.spyOn(stage.house.database.sql, "unsafe");
+  test("are refused to a socket that asks again before the answer, and given to it after that", async () => {
+    const viewer = await server.view();
+    const statements = vi.spyOn(server.house.database.sql, "unsafe");
     const answers = await Promise.all(upTo(500).map(() => viewer.emitWithAck("watch:floor")));
     const { ok = 0, too_many = 0 } = tallied(answers);
     expect(ok + too_many).toBe(500);
@@ -87,14 +89,14 @@ describe("readings of the floor", () => {
     expect(await viewer.emitWithAck("watch:floor")).toMatchObject({ ok: true });
   });
 
-  test("hold no more meetings than were asked for", async () => {
-    const viewer = await stage.view();
+  test("have no more meetings than were asked for", async () => {
+    const viewer = await server.view();
     const answer = await viewer.emitWithAck("watch:floor", { first: 1 });
-    // Few enough to be shown at once.
+    // All of them, because they are few.
     expect(answer).toMatchObject({ ok: true, floor: { frontier: null, totals: { meetings: 12 } } });
-    const strange: TestClientSocket = stage.knock({ auth: { token: stage.key } });
-    await greeted(strange);
-    expect(await strange.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
+    const client: TestClientSocket = server.knock({ auth: { token: server.key } });
+    await greeted(client);
+    expect(await client.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
       ok: false,
       error: { code: "bad_request" },
     });
@@ -102,8 +104,8 @@ describe("readings of the floor", () => {
 });
 
 describe("readings of meetings", () => {
-  test("are refused to whoever asks for the same one again before the answer", async () => {
-    const viewer = await stage.view();
+  test("are refused to a socket that asks for the same meeting again before the answer", async () => {
+    const viewer = await server.view();
     const [id = ""] = meetings;
     const ask = () => viewer.emitWithAck("watch:meeting", { id, after_seq: 0 });
     const { ok = 0, too_many = 0 } = tallied(await Promise.all(upTo(300).map(ask)));
@@ -114,16 +116,16 @@ describe("readings of meetings", () => {
   });
 
   test("of several meetings may be asked for at once", async () => {
-    const viewer = await stage.view();
+    const viewer = await server.view();
     const answers = await Promise.all(
       meetings.map((id) => viewer.emitWithAck("watch:meeting", { id, after_seq: 0 })),
     );
     expect(answers.map((answer) => "id" in answer && answer.id)).toEqual(meetings);
   });
 
-  test("are one for everybody who asks for the same at once", async () => {
-    const viewers = await Promise.all(upTo(60).map(() => stage.view()));
-    const statements = vi.spyOn(stage.house.database.sql, "unsafe");
+  test("are shared by all who ask for the same meeting at once", async () => {
+    const viewers = await Promise.all(upTo(60).map(() => server.view()));
+    const statements = vi.spyOn(server.house.database.sql, "unsafe");
     const [id = ""] = meetings;
     const answers = await Promise.all(
       viewers.map((one) => one.emitWithAck("watch:meeting", { id, after_seq: 0 })),
@@ -134,8 +136,8 @@ describe("readings of meetings", () => {
   });
 
   test("are given again after unwatching, though the first answer is still to come", async () => {
-    const viewer = await stage.view();
-    const [room] = await stage.house.database.orm.execute<{ id: string }>(sql`
+    const viewer = await server.view();
+    const [room] = await server.house.database.orm.execute<{ id: string }>(sql`
       select m.id from meetings m join rooms r on r.id = m.room_id where r.key = 'room 1'`);
     const id = room?.id ?? "";
     const request = { id, after_seq: 0 };
@@ -145,31 +147,31 @@ describe("readings of meetings", () => {
       viewer.emitWithAck("watch:meeting", request),
     ]);
     expect([first.ok, gone.ok, again.ok]).toEqual([true, true, true]);
-    const heard = vi.fn();
-    viewer.on("meeting:events", heard);
-    await deliverBodies(stage.house, account, "room 1", minutes(["10:01", joins("Bo")]));
-    await eventually(() => expect(heard).toHaveBeenCalled());
+    const received = vi.fn();
+    viewer.on("meeting:events", received);
+    await deliverBodies(server.house, account, "room 1", minutes(["10:01", joins("Bo")]));
+    await eventually(() => expect(received).toHaveBeenCalled());
   });
 });
 
 test("a webhook is kept while readers and other writers have every connection", async () => {
-  const viewer = await stage.view();
-  const ward = await stage.house.account();
+  const viewer = await server.view();
+  const ward = await server.house.account();
   const letGo = await starve();
   const answer = viewer.emitWithAck("watch:floor");
-  expect(await deliverBodies(stage.house, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual([
-    "recorded",
-  ]);
+  expect(await deliverBodies(server.house, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual(
+    ["recorded"],
+  );
   await letGo();
   expect(await answer).toMatchObject({ ok: true });
 });
 
-test("whoever does not read what they are sent is cut off", async () => {
-  const viewer = await stage.view();
+test("a client that does not read what it is sent is disconnected", async () => {
+  const viewer = await server.view();
   const { id = "" } = viewer;
   const ws: { pause(): void } = Reflect.get(viewer.io.engine.transport, "ws");
   ws.pause();
   const line = { id: "x", events: [], as_of: "x".repeat(1_000_000) };
-  for (const _ of upTo(40)) stage.io.to(id).emit("meeting:events", line);
-  await eventually(() => expect(stage.io.sockets.sockets.has(id)).toBe(false));
+  for (const _ of upTo(40)) server.io.to(id).emit("meeting:events", line);
+  await eventually(() => expect(server.io.sockets.sockets.has(id)).toBe(false));
 });

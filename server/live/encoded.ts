@@ -1,6 +1,6 @@
 import type { LiveServer } from "./relay.ts";
 
-/** An answer or a push as it travels, made into text once for everybody it goes to. */
+/** An answer or a push as it travels, made into text once for all sockets it goes to. */
 export class Encoded {
   readonly text: string;
 
@@ -9,15 +9,15 @@ export class Encoded {
   }
 }
 
-/** Lets a server send what is encoded already as it is. Everything else goes as it always did. */
+/** Makes a server send an `Encoded` as it is. Any other packet is encoded as before. */
 export function sendEncoded(io: LiveServer): void {
   const { encoder } = io;
   const encode = encoder.encode.bind(encoder);
   encoder.encode = (packet) => {
-    const said: readonly unknown[] = Array.isArray(packet.data) ? packet.data : [];
-    if (!said.some((one) => one instanceof Encoded)) return encode(packet);
+    const args: readonly unknown[] = Array.isArray(packet.data) ? packet.data : [];
+    if (!args.some((arg) => arg instanceof Encoded)) return encode(packet);
     const namespace = packet.nsp === "/" ? "" : `${packet.nsp},`;
-    const texts = said.map((one) => (one instanceof Encoded ? one.text : JSON.stringify(one)));
+    const texts = args.map((arg) => (arg instanceof Encoded ? arg.text : JSON.stringify(arg)));
     return [`${packet.type}${namespace}${packet.id ?? ""}[${texts.join(",")}]`];
   };
 }

@@ -7,7 +7,7 @@ import type { Happening } from "#domain/live/wire.ts";
 import { union } from "#domain/time/interval.ts";
 import { rulesOfRow } from "./rules.ts";
 
-/** What the records meant, each seen with its person's story; in the order of the records. */
+/** What the records meant, each judged with its person's view; in the order of time. */
 export async function happenings(
   reader: Reader,
   records: readonly MeetingRecord[],
@@ -28,7 +28,7 @@ export async function happenings(
       const own = deeds.get(`${meetingId} ${record.person_id}`) ?? null;
       const what = happeningOf(
         toEvent(record),
-        own === null ? null : storyOf(own),
+        own === null ? null : viewOf(own),
         rulesOfRow(meeting),
         meeting.observer,
       );
@@ -47,7 +47,7 @@ export async function happenings(
     });
 }
 
-function storyOf({ visits, waits }: RecordedDeeds) {
+function viewOf({ visits, waits }: RecordedDeeds) {
   const presence = union(visits.map(({ joinedAt, leftAt }) => ({ from: joinedAt, to: leftAt })));
   return { visits, waits, presence };
 }

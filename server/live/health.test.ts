@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(() => {
-  // Each test asks anew: what was tried a moment ago holds for a process, not for its pools.
+  // Each test opens its own database: the last try is cached for each database, for a second.
   shareDatabase({ ...app.database });
   keepingHealth().kept(Date.now());
 });
@@ -24,7 +24,7 @@ async function health(): Promise<{ status: number; body: unknown }> {
   return { status: response.status, body: await response.json() };
 }
 
-/** The process's own door, as `server/process.ts` makes it, on some database. */
+/** The process's own door, as `server/process.ts` makes it, on the given database. */
 function door(database = app.database) {
   const common = { now: Date.now, log: { warn() {}, error() {} } };
   const projector = new Projector(database, common);
@@ -35,7 +35,7 @@ function door(database = app.database) {
 const ada = minutes(["10:00", joins("Ada")]);
 
 describe("health", () => {
-  test("says when deliveries were last kept", async () => {
+  test("reports when deliveries were last kept", async () => {
     await deliverBodies(door(), await app.account(), "ward", ada);
     expect(await health()).toMatchObject({
       status: 200,
@@ -43,7 +43,7 @@ describe("health", () => {
     });
   });
 
-  test("is down where the database may only be read, though nothing was to be kept", async () => {
+  test("is down where the database is read-only, although no delivery came", async () => {
     const { pathname } = new URL(app.url);
     await execute(
       app.url,
@@ -72,7 +72,7 @@ describe("health", () => {
     }
   });
 
-  test("is down after a delivery was not kept, and up with the next that is", async () => {
+  test("is down after a delivery could not be kept, and up after the next that is kept", async () => {
     const account = await app.account();
     await execute(app.url, REFUSING);
     expect(await deliverBodies(door(), account, "ward", ada)).toEqual(["503 not_stored"]);
@@ -86,7 +86,7 @@ describe("health", () => {
     expect((await health()).status).toBe(200);
   });
 
-  test("is up again without a delivery, once the database takes what is written", async () => {
+  test("is up again without a delivery, once the database can be written to", async () => {
     keepingHealth().failed(Date.now() - 14_000, "disk_full");
     expect((await health()).status).toBe(503);
     shareDatabase({ ...app.database });
@@ -106,7 +106,7 @@ describe("health", () => {
   });
 });
 
-/** What PostgreSQL says when a table cannot grow. */
+/** The error of PostgreSQL when a table cannot grow. */
 const REFUSING = `
   create or replace function full_disk() returns trigger language plpgsql as $$
   begin

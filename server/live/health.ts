@@ -9,8 +9,8 @@ import { deadlineOf } from "#server/runtime/deadline.ts";
 import { recent } from "./recent.ts";
 import { recordingNow } from "./recording.ts";
 
-const PATIENCE_MS = 3_000;
-/** However many ask, the database is tried at most this often. */
+const DEADLINE_MS = 3_000;
+/** The database is tried at most this often, however many requests come. */
 const TRIED_EVERY_MS = 1_000;
 
 const NO_ANSWER = { status: "down" } as const;
@@ -24,7 +24,7 @@ export async function checkHealth(): Promise<Response> {
   const database_ =
     answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs };
   const last = { last_kept_at: toWireTime(keptAt) };
-  // How many, and not which: this is answered to everybody.
+  // How many, and not which: anyone may read this answer.
   const { refused, more } = recordingNow();
   const refusing = { refused_sources: refused.length + more };
   const waiting = {
@@ -60,7 +60,7 @@ export async function checkHealth(): Promise<Response> {
 interface Tried {
   /** `null` where the database did not answer. */
   answered: Answered | null;
-  /** What keeps it from writing; `null` where nothing does. */
+  /** Why the database cannot be written to; `null` where it can. */
   hindrance: Hindrance | null;
 }
 
@@ -68,7 +68,7 @@ interface Answered {
   sources: number;
   lastEventAt: number | null;
   answeredInMs: number;
-  /** Deliveries that are kept and not projected yet, and how long the first of them waits. */
+  /** Deliveries that are stored and not projected yet, and for how long the first of them has waited. */
   unprojected: number;
   oldestUnprojectedMs: number | null;
 }
@@ -76,20 +76,20 @@ interface Answered {
 const tried = new WeakMap<Database, () => Promise<Tried>>();
 
 function triedOf(own: Database): () => Promise<Tried> {
-  const known = tried.get(own) ?? recent(() => tryOut(own), TRIED_EVERY_MS);
-  tried.set(own, known);
-  return known;
+  const attempt = tried.get(own) ?? recent(() => tryOut(own), TRIED_EVERY_MS);
+  tried.set(own, attempt);
+  return attempt;
 }
 
 async function tryOut({ health }: Database): Promise<Tried> {
   const started = performance.now();
   let answered: Answered | null = null;
   try {
-    const heard = await inTime(lastReceivedOf(health));
+    const lastReceived = await inTime(lastReceivedOf(health));
     const { count, oldestAt } = await inTime(unprojectedCount(health));
     const oldestUnprojectedMs = oldestAt === null ? null : Math.max(0, Date.now() - oldestAt);
     const answeredInMs = Math.round(performance.now() - started);
-    answered = { ...heard, unprojected: count, oldestUnprojectedMs, answeredInMs };
+    answered = { ...lastReceived, unprojected: count, oldestUnprojectedMs, answeredInMs };
     await inTime(tryWriting(health, { room: keepingHealth().failing !== null }));
     return { answered, hindrance: null };
   } catch (error) {
@@ -98,5 +98,5 @@ async function tryOut({ health }: Database): Promise<Tried> {
 }
 
 function inTime<T>(work: Promise<T>): Promise<T> {
-  return deadlineOf(PATIENCE_MS).wait(work);
+  return deadlineOf(DEADLINE_MS).wait(work);
 }

@@ -4,14 +4,14 @@ import { Encoded } from "./encoded.ts";
 import type { LiveServer } from "./relay.ts";
 
 /**
- * So many sockets are written to in one turn of the loop, which takes about a millisecond: a webhook that comes
- * while a thousand are told has its turn between them.
+ * Sockets written to in one turn of the event loop, which takes about a millisecond: a webhook that arrives
+ * during a push to a thousand sockets is handled between two turns.
  */
 const SOCKETS_IN_A_TURN = 32;
 
 /**
- * Pushes to everybody who is in one of the rooms now, and is still when their turn comes. Whoever joins
- * meanwhile reads what is pushed. Resolves when all are told.
+ * Pushes to each socket that is in one of the rooms now and still is when its turn comes. A socket that joins
+ * meanwhile reads the same news itself. Resolves when the push went to all.
  */
 export async function pushInTurns<E extends Exclude<keyof ServerToClient, "live:resync">>(
   io: LiveServer,

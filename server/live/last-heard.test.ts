@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A delivery that says nothing, received then and kept now. */
-async function kept(sourceId: string, time: string): Promise<void> {
+/** Keeps a delivery without events that was received at that time. */
+async function keepAt(sourceId: string, time: string): Promise<void> {
   const receivedAt = clock(time);
   const delivery = { sourceId, receivedAt, status: "ignored", reason: "nothing of ours" } as const;
   await record(app.database, [untold(delivery, rules)], receivedAt);
 }
 
-test("what was received last is not what was kept last, nor what an import brought", async () => {
+test("the last received delivery is not the last one that was kept, nor one of an import", async () => {
   const lastAt = async () => (await lastReceivedOf(app.database.orm)).lastEventAt;
   const clinic = await app.account();
   const past = await app.account();
@@ -30,12 +30,12 @@ test("what was received last is not what was kept last, nor what an import broug
     sealedSecret,
   });
   expect(await lastAt()).toBeNull();
-  await kept(files, "11:00");
+  await keepAt(files, "11:00");
   expect(await lastAt()).toBeNull();
-  await kept(clinic.id, "10:00");
+  await keepAt(clinic.id, "10:00");
   expect(await lastAt()).toBe(clock("10:00"));
-  await kept(past.id, "09:00");
+  await keepAt(past.id, "09:00");
   expect(await lastAt()).toBe(clock("10:00"));
-  await kept(clinic.id, "10:30");
+  await keepAt(clinic.id, "10:30");
   expect(await lastAt()).toBe(clock("10:30"));
 });

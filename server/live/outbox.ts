@@ -1,18 +1,18 @@
 import type { Ms } from "#domain/time/ms.ts";
 import type { LiveSocket } from "./relay.ts";
 
-/** So much that nobody asked for may be on its way to one socket: behind it, it does not read. */
+/** Pushed bytes that may be on their way to one socket. With more, the client is taken not to read. */
 const MOST_BYTES = 8 * 1024 * 1024;
-/** An answer is taken within this, and a second for each MiB of it, or the socket reads nothing. */
+/** A client takes an answer within this time, plus a second for each MiB, or it is taken not to read. */
 const TAKEN_WITHIN_MS: Ms = 10_000;
 const MIB = 1024 * 1024;
 
 /** What is on its way to one socket. */
 export class Outbox {
   readonly #socket: LiveSocket;
-  /** Handed to the channel, and not yet to the system. */
-  #held = 0;
-  /** Of the answer that is on its way. */
+  /** Characters given to Socket.IO and not yet to the operating system. */
+  #buffered = 0;
+  /** Bytes of the answer that is on its way. */
   #answer = 0;
 
   constructor(socket: LiveSocket) {
@@ -20,10 +20,10 @@ export class Outbox {
     const { conn } = socket;
     conn.on("packetCreate", ({ data }: { data?: unknown }) => {
       if (this.#bytes() > MOST_BYTES + this.#answer) this.#cut();
-      if (typeof data === "string") this.#held += data.length;
+      if (typeof data === "string") this.#buffered += data.length;
     });
     conn.on("flush", () => {
-      this.#held = 0;
+      this.#buffered = 0;
     });
   }
 
@@ -46,7 +46,7 @@ export class Outbox {
   }
 
   #bytes(): number {
-    return this.#held + this.#socket.conn.request.socket.writableLength;
+    return this.#buffered + this.#socket.conn.request.socket.writableLength;
   }
 
   isOpen(): boolean {
@@ -54,7 +54,7 @@ export class Outbox {
   }
 
   #isEmpty(): boolean {
-    return !this.isOpen() || (this.#socket.conn.transport.writable && this.#held === 0);
+    return !this.isOpen() || (this.#socket.conn.transport.writable && this.#buffered === 0);
   }
 
   #moved(): Promise<void> {

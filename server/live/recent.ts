@@ -4,10 +4,13 @@ import type { LiveSnapshot } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { readFrame, readLive } from "./snapshot.ts";
 
-/** Pages read again once their sockets watch. */
+/** Pages may open with a reading this old: they read again once their sockets watch. */
 const GOOD_FOR_PAGES_MS = 250;
 
-/** One reading for everybody: that under way, or one so recent, and no older than twice what it took. */
+/**
+ * Shares one reading among all callers: the one under way, or the last one for `goodForMs`, or for twice as long
+ * as it took where that is more.
+ */
 export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<T> {
   const now = () => performance.now();
   let last: { reading: Promise<T>; until: Ms } | null = null;
@@ -20,7 +23,7 @@ export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<
       () => {
         own.until = begun + Math.max(goodForMs, (now() - begun) * 2);
       },
-      // A failure is nobody else's.
+      // A failure is not shared with later callers.
       () => {
         if (last === own) last = null;
       },
@@ -29,7 +32,7 @@ export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<
   };
 }
 
-/** Every zone in which pages were opened of late has a reading of its own. */
+/** Each zone in which pages were opened lately has its own reading. */
 const MOST_ZONES = 50;
 
 function byZone(
@@ -37,8 +40,8 @@ function byZone(
 ): (zone: string) => Promise<LiveSnapshot> {
   const readings = new Map<string, () => Promise<LiveSnapshot>>();
   return (zone) => {
-    const known = readings.get(zone);
-    if (known !== undefined) return known();
+    const existing = readings.get(zone);
+    if (existing !== undefined) return existing();
     if (readings.size >= MOST_ZONES) readings.clear();
     const own = recent(() => read(zone), GOOD_FOR_PAGES_MS);
     readings.set(zone, own);

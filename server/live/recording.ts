@@ -11,10 +11,10 @@ import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { provider } from "#server/providers/providers.ts";
 
-/** Of how many sources a browser is told by name. */
-const MOST_TOLD = 20;
+/** How many refused sources are listed by name; the others are only counted. */
+const MOST_NAMED = 20;
 
-/** What is wrong, as it travels. `open` is one row for each source and reason. */
+/** The state of recording, as it travels. `open` has one row for each source and reason. */
 export function recordingOf(
   halted: { since: Ms; reason: HaltReason } | null,
   behind: UnprojectedCount | null,
@@ -31,12 +31,12 @@ export function recordingOf(
       behind === null || behind.oldestAt === null
         ? null
         : { since: toWireTime(behind.oldestAt), count: behind.count },
-    refused: refused.slice(0, MOST_TOLD),
-    more: Math.max(0, refused.length - MOST_TOLD),
+    refused: refused.slice(0, MOST_NAMED),
+    more: Math.max(0, refused.length - MOST_NAMED),
   };
 }
 
-/** One source, whatever it was refused for. */
+/** One source with all its refusals, whatever their reasons; `null` where there are none. */
 export function refusedSource(own: readonly NamedRefusal[]): RefusedSource | null {
   const [first, ...others] = own;
   if (first === undefined) return null;
@@ -52,17 +52,18 @@ export function refusedSource(own: readonly NamedRefusal[]): RefusedSource | nul
 }
 
 /*
- * The server watches, and the pages that Next bundles tell of it: two instances of every module in one process.
+ * The server watches, and the pages that Next bundles report it: there are two instances of every module in one
+ * process.
  */
 const HOLDER = Symbol.for("rollcall.recording");
 const holder: typeof globalThis & { [HOLDER]?: () => Recording } = globalThis;
 
-/** What this process knows by now; all is well where nobody watches, as in a command. */
+/** The state of recording as this process knows it; all is well where no watch runs, as in a command. */
 export function recordingNow(): Recording {
   return holder[HOLDER]?.() ?? ALL_IS_KEPT;
 }
 
-/** From now on that watch is asked; `null` where nobody watches any more. */
+/** Sets the watch that `recordingNow` asks from now on; `null` when it has stopped. */
 export function shareRecording(now: (() => Recording) | null): void {
   if (now === null) delete holder[HOLDER];
   else holder[HOLDER] = now;

@@ -23,7 +23,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("failed") }) },
 );
 
-test("whatever is kept when, and however often that fails, what is refused since the last that was taken is counted", async () => {
+test("every refusal since the last taken webhook is counted, whenever counts are stored and however often that fails", async () => {
   const { orm } = app.database;
   const { id } = await app.account();
   await fc.assert(
@@ -33,7 +33,7 @@ test("whatever is kept when, and however often that fails, what is refused since
       const refusals = new Refusals();
       let count = 0;
       let at = Date.now();
-      const keep = async () => {
+      const store = async () => {
         await keepRefusals(orm, refusals.leave());
         refusals.read(await openRefusals(orm));
       };
@@ -46,18 +46,18 @@ test("whatever is kept when, and however often that fails, what is refused since
           refusals.taken(id, at);
           count = 0;
         } else if (one.kind === "kept") {
-          await keep();
+          await store();
         } else {
           refusals.leave();
           refusals.stayed();
         }
         expect(sum(refusals.open())).toBe(count);
       }
-      await keep();
+      await store();
       expect(sum(refusals.open())).toBe(count);
-      const kept = await openRefusals(orm);
-      expect(sum(kept)).toBe(count);
-      expect(kept.length).toBeLessThanOrEqual(REASONS.length);
+      const stored = await openRefusals(orm);
+      expect(sum(stored)).toBe(count);
+      expect(stored.length).toBeLessThanOrEqual(REASONS.length);
       expect(refusals.isWaiting).toBe(false);
     }),
     { numRuns: 20 },

@@ -19,28 +19,28 @@ import {
 /** Twenty times a second. */
 const PACE_MS = 50;
 
-let stage: LiveTestServer;
+let server: LiveTestServer;
 let account: TestSource;
 beforeAll(async () => {
-  stage = await openLiveTestServer();
+  server = await openLiveTestServer();
 });
-afterAll(() => stage.close());
+afterAll(() => server.close());
 beforeEach(async () => {
-  stage.skewMs = 0;
-  account = await stage.house.account();
+  server.skewMs = 0;
+  account = await server.house.account();
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
-function say(...lines: Parameters<typeof minutes>): Promise<string[]> {
-  return deliverBodies(stage.house, account, "ward", minutes(...lines));
+function deliver(...lines: Parameters<typeof minutes>): Promise<string[]> {
+  return deliverBodies(server.house, account, "ward", minutes(...lines));
 }
 
 /** The meetings of the account's room, earliest first. */
-async function meetings(): Promise<string[]> {
-  const rows = await stage.house.database.orm.execute<{ id: string }>(sql`
+async function meetingIds(): Promise<string[]> {
+  const rows = await server.house.database.orm.execute<{ id: string }>(sql`
     select id from meetings where source_id = ${account.id} and merged_into is null
     order by first_at`);
   return rows.map(({ id }) => id);
@@ -48,23 +48,23 @@ async function meetings(): Promise<string[]> {
 
 /** The meeting that Ada opened at ten. */
 async function meeting(): Promise<string> {
-  await say(["10:00", joins("Ada")]);
-  const [id = ""] = await meetings();
+  await deliver(["10:00", joins("Ada")]);
+  const [id = ""] = await meetingIds();
   return id;
 }
 
-/** How long the relay has paused since: nothing else here waits for so short a time. */
+/** The pauses of the relay since then: nothing else here waits for so short a time. */
 function notePauses(): () => number[] {
   const timers = vi.spyOn(globalThis, "setTimeout");
   return () => timers.mock.calls.map(([, ms = 0]) => ms).filter((ms) => ms > 0 && ms <= PACE_MS);
 }
 
-/** One guest after the other comes in, a second apart, told by several processes in turn. */
+/** One guest after the other joins, a second apart, delivered to several processes in turn. */
 async function storm(guests: number, meanwhile = async (_guest: number) => {}): Promise<void> {
-  const doors = [stage.house, stage.house.neighbour()];
+  const doors = [server.house, server.house.neighbour()];
   await Promise.all(
     upTo(guests).map(async (guest) => {
-      const door = doors[guest % doors.length] ?? stage.house;
+      const door = doors[guest % doors.length] ?? server.house;
       // A handful at a time, so that there are many batches.
       for (let turn = 0; turn < guest / 5; turn += 1) await new Promise(setImmediate);
       await meanwhile(guest);
@@ -78,16 +78,16 @@ async function storm(guests: number, meanwhile = async (_guest: number) => {}): 
 describe("pushes of a meeting", () => {
   test("come in the order of seq without a hole, whichever process recorded them", async () => {
     const id = await meeting();
-    const notes = await watch(await stage.view(), id);
+    const notes = await watch(await server.view(), id);
     await storm(300);
     await eventually(() => expect(notes.seqs()).toHaveLength(301));
     expect(notes.seqs()).toEqual(upTo(301));
     expect(notes.pushes.length).toBeGreaterThan(1);
   });
 
-  test("lose nothing for whoever begins to watch in the middle", async () => {
+  test("lose no event for a viewer who begins to watch in the middle", async () => {
     const id = await meeting();
-    const viewers = await Promise.all(upTo(20).map(() => stage.view()));
+    const viewers = await Promise.all(upTo(20).map(() => server.view()));
     const openings: ReturnType<typeof watch>[] = [];
     await storm(400, async (guest) => {
       const viewer = guest % 20 === 0 ? viewers[guest / 20 - 1] : undefined;
@@ -105,14 +105,14 @@ describe("pushes of a meeting", () => {
 
   test("leave at once when it was quiet", async () => {
     const id = await meeting();
-    const notes = await watch(await stage.view(), id);
+    const notes = await watch(await server.view(), id);
     const joinsAt = async (minute: number) => {
       // The relay's last push is long ago.
-      stage.skewMs += 60_000;
-      await say([`10:0${minute}`, joins(`Guest ${minute}`)]);
+      server.skewMs += 60_000;
+      await deliver([`10:0${minute}`, joins(`Guest ${minute}`)]);
       await eventually(() => expect(notes.seqs()).toHaveLength(minute + 1));
     };
-    // What was told before this test is pushed by then.
+    // Events from before this test are pushed by then.
     await joinsAt(1);
     const pauses = notePauses();
     for (const minute of [2, 3, 4, 5, 6]) await joinsAt(minute);
@@ -121,23 +121,23 @@ describe("pushes of a meeting", () => {
 
   test("leave at most twenty times a second under load", async () => {
     const id = await meeting();
-    const notes = await watch(await stage.view(), id);
-    // What was told before this test is pushed by then.
-    await say(["10:00:01", joins("Guest 01")]);
+    const notes = await watch(await server.view(), id);
+    // Events from before this test are pushed by then.
+    await deliver(["10:00:01", joins("Guest 01")]);
     await eventually(() => expect(notes.seqs()).toHaveLength(2));
-    // The clock stands, so that every push comes too soon, however slow the machine is.
+    // The clock is stopped, so that every push comes too soon, however slow the machine is.
     vi.useFakeTimers({ toFake: ["Date"] });
     const pauses = notePauses();
     const pushed = notes.pushes.length;
     const begun = performance.now();
     for (const second of upTo(59).slice(1)) {
-      await say([`10:00:${String(second).padStart(2, "0")}`, joins(`Guest ${second}`)]);
+      await deliver([`10:00:${String(second).padStart(2, "0")}`, joins(`Guest ${second}`)]);
     }
     await eventually(() => expect(notes.seqs()).toHaveLength(60));
     const elapsed = performance.now() - begun;
     const pushes = notes.pushes.length - pushed;
     expect(pushes).toBeLessThanOrEqual(Math.ceil(elapsed / 48) + 1);
-    // But for what was pushed as the clock was stopped, and the first after that.
+    // Except for the push under way as the clock was stopped, and the first after that.
     const paced = pauses().filter((ms) => ms === PACE_MS).length;
     expect(paced).toBeGreaterThanOrEqual(pushes - 2);
     expect(paced).toBeGreaterThan(0);
@@ -146,27 +146,27 @@ describe("pushes of a meeting", () => {
 
 test("pushes go on when the clock is set back", async () => {
   const id = await meeting();
-  const notes = await watch(await stage.view(), id);
-  await say(["10:01", joins("Bo")]);
+  const notes = await watch(await server.view(), id);
+  await deliver(["10:01", joins("Bo")]);
   await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
-  stage.skewMs = -3_600_000;
-  await say(["10:02", joins("Cy")]);
+  server.skewMs = -3_600_000;
+  await deliver(["10:02", joins("Cy")]);
   await eventually(() => expect(notes.seqs()).toEqual(upTo(3)));
 });
 
 describe("two meetings that turn out to be one", () => {
-  test("are told to whoever watches either, and the old address leads to the other", async () => {
-    await say(["10:00", joins("Ada")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
-    await say(["10:20", joins("Bo")]);
-    const [early = "", late = ""] = await meetings();
+  test("are pushed to the viewers of either, and the old address leads to the other", async () => {
+    await deliver(["10:00", joins("Ada")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
+    await deliver(["10:20", joins("Bo")]);
+    const [early = "", late = ""] = await meetingIds();
     expect(late).not.toBe("");
-    const viewer = await stage.view();
+    const viewer = await server.view();
     const merged = vi.fn();
     viewer.on("meeting:merged", merged);
     const notes = await watch(viewer, early);
     await watch(viewer, late);
     // Cy was there all the time in between.
-    await say(["10:21", leaves("Cy", { joinedAt: "10:04" })]);
+    await deliver(["10:21", leaves("Cy", { joinedAt: "10:04" })]);
     await eventually(() => expect(merged).toHaveBeenCalledWith({ id: late, into: early }));
     expect(await viewer.emitWithAck("watch:meeting", { id: late, after_seq: 1 })).toEqual({
       ok: true,
@@ -177,40 +177,40 @@ describe("two meetings that turn out to be one", () => {
   });
 });
 
-describe("the floor", () => {
-  /** A viewer of the floor, with the summaries as it has been told them. */
-  async function floor(): Promise<{
+describe("the live page", () => {
+  /** A viewer of the live page, with the meetings that it has received. */
+  async function watchLive(): Promise<{
     viewer: TestClientSocket;
-    known: Map<string, LiveMeeting>;
-    floor: LiveSnapshot;
+    meetings: Map<string, LiveMeeting>;
+    snapshot: LiveSnapshot;
   }> {
-    const viewer = await stage.view();
-    const known = new Map<string, LiveMeeting>();
+    const viewer = await server.view();
+    const meetings = new Map<string, LiveMeeting>();
     viewer.on("floor:changed", ({ summaries }) => {
-      for (const summary of summaries) known.set(summary.id, summary);
+      for (const summary of summaries) meetings.set(summary.id, summary);
     });
-    viewer.on("meeting:merged", ({ id }) => known.delete(id));
+    viewer.on("meeting:merged", ({ id }) => meetings.delete(id));
     const ack = await viewer.emitWithAck("watch:floor");
     if (!ack.ok) throw new Error(ack.error.code);
-    for (const summary of ack.floor.meetings) known.set(summary.id, summary);
-    return { viewer, known, floor: ack.floor };
+    for (const summary of ack.floor.meetings) meetings.set(summary.id, summary);
+    return { viewer, meetings, snapshot: ack.floor };
   }
 
-  test("changes by what is told to what would be read", async () => {
-    const { known, viewer } = await floor();
+  test("changes by pushes to what would be read", async () => {
+    const { meetings, viewer } = await watchLive();
     const happened = vi.fn();
     viewer.on("floor:changed", (push) => {
       for (const { name, what } of push.happened) happened(name, what.kind);
     });
-    stage.house.now = clock("10:10");
-    await say(["10:00", joins("Ada", { host: true })], ["10:01", knocks("Bo")]);
-    await say(["10:02", knocks("Cy")], ["10:03", stopsWaiting("Bo", { since: "10:01" })]);
-    await say(["10:03:01", joins("Bo")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
-    const [id = ""] = await meetings();
-    await eventually(() => expect(known.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
-    const read = await readLive(stage.house.database.orm, stage.house.now);
-    expect(known.get(id)).toEqual(read.meetings.find((summary) => summary.id === id));
-    expect(known.get(id)).toMatchObject({
+    server.house.now = clock("10:10");
+    await deliver(["10:00", joins("Ada", { host: true })], ["10:01", knocks("Bo")]);
+    await deliver(["10:02", knocks("Cy")], ["10:03", stopsWaiting("Bo", { since: "10:01" })]);
+    await deliver(["10:03:01", joins("Bo")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
+    const [id = ""] = await meetingIds();
+    await eventually(() => expect(meetings.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
+    const read = await readLive(server.house.database.orm, server.house.now);
+    expect(meetings.get(id)).toEqual(read.meetings.find((summary) => summary.id === id));
+    expect(meetings.get(id)).toMatchObject({
       present_count: 1,
       hosts: [],
       hostless_since: "2026-11-20T10:05:00.000Z",
@@ -229,70 +229,71 @@ describe("the floor", () => {
     );
   });
 
-  test("says when anything was last received, as it would be read: a file that is imported is no event", async () => {
-    const { viewer, known } = await floor();
+  test("shows when an event was last received, as it would be read: an imported file is none", async () => {
+    const { viewer, meetings } = await watchLive();
     let last: string | null | undefined;
     viewer.on("floor:changed", ({ last_event_at = last }) => {
       last = last_event_at;
     });
-    stage.house.now = clock("11:10");
-    await say(["11:00", joins("Ada")]);
+    server.house.now = clock("11:10");
+    await deliver(["11:00", joins("Ada")]);
     await eventually(() => expect(last).toBe("2026-11-20T11:10:00.000Z"));
-    stage.house.now = clock("11:20");
-    const { database, door } = stage.house;
-    const desk = { database, intake: door.intake, secret: SECRET, now: () => stage.house.now };
+    server.house.now = clock("11:20");
+    const { database, door } = server.house;
+    const context = { database, intake: door.intake, secret: SECRET, now: () => server.house.now };
     const about = { room: null, day: null, format: null, dates: null, dryRun: false, by: "Emmy" };
     const file = { file: "participants_81234567890.csv", zone: "Europe/Berlin", ...about };
-    await importFile(desk, files.bytesOf(files.ZOOM), file);
+    await importFile(context, files.bytesOf(files.ZOOM), file);
     await eventually(() =>
-      expect([...known.values()].map(({ source }) => source.provider)).toContain(IMPORT),
+      expect([...meetings.values()].map(({ source }) => source.provider)).toContain(IMPORT),
     );
-    const { last_event_at } = await readLive(database.orm, stage.house.now);
+    const { last_event_at } = await readLive(database.orm, server.house.now);
     expect(last_event_at).toBe("2026-11-20T11:10:00.000Z");
     expect(last).toBe(last_event_at);
   });
 
-  test("is what was read while everything changed", async () => {
+  test("is in the end the same for viewers who began while everything changed", async () => {
     await meeting();
-    const views: Awaited<ReturnType<typeof floor>>[] = [];
+    const views: Awaited<ReturnType<typeof watchLive>>[] = [];
     await storm(100, async (guest) => {
-      if (guest % 25 === 0) views.push(await floor());
+      if (guest % 25 === 0) views.push(await watchLive());
     });
-    const [id = ""] = await meetings();
-    const read = await readLive(stage.house.database.orm, stage.house.now);
+    const [id = ""] = await meetingIds();
+    const read = await readLive(server.house.database.orm, server.house.now);
     const expected = read.meetings.find((summary) => summary.id === id);
-    for (const { known } of views) await eventually(() => expect(known.get(id)).toEqual(expected));
+    for (const { meetings } of views)
+      await eventually(() => expect(meetings.get(id)).toEqual(expected));
   });
 
-  test("is not told to whoever does not watch it", async () => {
-    const { viewer } = await floor();
+  test("is not pushed to a viewer who does not watch it", async () => {
+    const { viewer } = await watchLive();
     const changed = vi.fn();
     viewer.on("floor:changed", changed);
     await viewer.emitWithAck("unwatch", {});
-    const witness = await floor();
+    const witness = await watchLive();
     const id = await meeting();
-    await eventually(() => expect(witness.known.has(id)).toBe(true));
+    await eventually(() => expect(witness.meetings.has(id)).toBe(true));
     expect(changed).not.toHaveBeenCalled();
   });
 });
 
-describe("a relay that missed something", () => {
-  test("says so to everybody when its listening connection dropped, and goes on", async () => {
+describe("a relay that missed a notification", () => {
+  test("asks all browsers to read again when its listening connection dropped, and goes on", async () => {
     const id = await meeting();
-    const viewers = [await stage.view(), await stage.view()];
+    const viewers = [await server.view(), await server.view()];
     const resyncs = viewers.map((viewer) => {
       const resync = vi.fn();
       viewer.on("live:resync", resync);
       return resync;
     });
-    await stage.house.database.orm.execute(sql`
+    await server.house.database.orm.execute(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike 'listen%'`);
     for (const resync of resyncs) {
       await eventually(() => expect(resync).toHaveBeenCalled());
     }
-    const notes = await watch(viewers[0] ?? (await stage.view()), id);
-    await say(["10:01", joins("Bo")]);
+    const notes = await watch(viewers[0] ?? (await server.view()), id);
+    await deliver(["10:01", joins("Bo")]);
     await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
   });
 
@@ -300,9 +301,9 @@ describe("a relay that missed something", () => {
     "is not made deaf by a notice of nothing (%s)",
     async (payload) => {
       const id = await meeting();
-      const notes = await watch(await stage.view(), id);
-      await stage.house.database.orm.execute(sql`select pg_notify('rollcall', ${payload})`);
-      await say(["10:01", joins("Bo")]);
+      const notes = await watch(await server.view(), id);
+      await server.house.database.orm.execute(sql`select pg_notify('rollcall', ${payload})`);
+      await deliver(["10:01", joins("Bo")]);
       await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
     },
   );

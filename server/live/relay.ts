@@ -20,18 +20,18 @@ import { liveMeetingsOf } from "./snapshot.ts";
 import { LiveTally } from "./tally.ts";
 import type { RecordingWatch } from "./watch.ts";
 
-/** What is sent, and what is sent in the words that it was made into for others already. */
+/** The events of the wire, each with its arguments or with one text that was encoded already. */
 type Sent = {
   [E in keyof ServerToClient]: (...push: Parameters<ServerToClient[E]> | [Encoded]) => void;
 };
 export type LiveServer = Server<ClientToServer, Sent>;
 export type LiveSocket = Socket<ClientToServer, Sent>;
 
-/** Pushes leave at once when it was quiet, and else at most this often. */
+/** A push leaves at once after a quiet time, and otherwise at most this often. */
 const PACE_MS = 50;
-/** After a failure: how long until the next try. */
+/** How long after a failure until the next try. */
 const RETRY_MS = 500;
-/** One push says at most this much of what just happened. */
+/** How many happenings one push carries at most. */
 const HAPPENINGS = 50;
 
 export interface Relay {
@@ -39,8 +39,8 @@ export interface Relay {
 }
 
 /**
- * Hears the bus and pushes what is new to whoever watches, through one chain, so that pushes leave in the
- * order of the commits. What could not be read or heard is told by `live:resync`.
+ * Listens to the bus and pushes new events to the sockets that watch, through one chain, so that pushes leave in
+ * the order of the commits. After a failure or a lost notification it sends `live:resync`: browsers read again.
  */
 export async function startRelay(
   io: LiveServer,
@@ -63,19 +63,19 @@ export async function startRelay(
     pump ??= run();
   });
 
-  function hear(notification: ChangedNotification): void {
-    for (const bus of notification.bells) {
-      const known = pending.get(bus.id);
-      pending.set(bus.id, {
-        id: bus.id,
-        from: Math.min(known?.from ?? bus.from, bus.from),
-        to: Math.max(known?.to ?? bus.to, bus.to),
+  function receive(notification: ChangedNotification): void {
+    for (const change of notification.bells) {
+      const earlier = pending.get(change.id);
+      pending.set(change.id, {
+        id: change.id,
+        from: Math.min(earlier?.from ?? change.from, change.from),
+        to: Math.max(earlier?.to ?? change.to, change.to),
       });
     }
     merged.push(...notification.merged);
     if (notification.refusals) recording.readRefusals();
     if (notification.isGone) io.emit("live:resync", { gone: true });
-    // A notice of nothing (`doctor` sends one) must not begin a run that is over before it is kept.
+    // An empty notification (`doctor` sends one) must not begin a run that ends before `pump` is assigned.
     if (pending.size > 0 || merged.length > 0) pump ??= run();
   }
 
@@ -84,14 +84,14 @@ export async function startRelay(
       // Never longer than the pace: the clock may be set back.
       await pause(Math.min(PACE_MS, lastPush + PACE_MS - options.now()));
       lastPush = options.now();
-      const bells = [...pending.values()];
+      const changes = [...pending.values()];
       const moves = merged;
-      const counts = uncounted || bells.length + moves.length > 0;
+      const counts = uncounted || changes.length + moves.length > 0;
       pending = new Map();
       merged = [];
       uncounted = false;
       try {
-        await push({ io, database, tally }, { bells, moves, counts }, options.now());
+        await push({ io, database, tally }, { changes, moves, counts }, options.now());
       } catch (error) {
         options.log.error({ err: error }, "live push failed; everybody is asked to read again");
         await pause(RETRY_MS);
@@ -104,7 +104,7 @@ export async function startRelay(
   recording.onChange((now) => {
     io.emit("recording:changed", { recording: now, as_of: toWireTime(options.now()) });
   });
-  const unlisten = await listen(database.sql, hear, () => {
+  const unlisten = await listen(database.sql, receive, () => {
     recording.readRefusals();
     io.emit("live:resync");
   });
@@ -124,22 +124,22 @@ interface Channel {
   tally: LiveTally;
 }
 
-interface News {
-  bells: readonly Bus[];
+interface Pushed {
+  changes: readonly Bus[];
   moves: ChangedNotification["merged"];
-  /** Whether what is counted over all meetings may be another. */
+  /** Whether the counts over all meetings may have changed. */
   counts: boolean;
 }
 
-async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): Promise<void> {
+async function push(channel: Channel, { changes, moves, counts }: Pushed, now: Ms): Promise<void> {
   const {
     io,
     database: { orm },
   } = channel;
   const watched = (room: string) => io.sockets.adapter.rooms.has(room);
-  const floor = watched(LIVE_ROOM);
-  const wanted = bells.filter(
-    ({ id, from, to }) => from <= to && (floor || watched(meetingRoom(id))),
+  const isLiveWatched = watched(LIVE_ROOM);
+  const wanted = changes.filter(
+    ({ id, from, to }) => from <= to && (isLiveWatched || watched(meetingRoom(id))),
   );
   const records = wanted.length > 0 ? await recordsBetween(orm, wanted) : [];
   const as_of = toWireTime(now);
@@ -147,8 +147,8 @@ async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): 
     const events = own.map(({ record }) => record);
     await pushInTurns(io, [meetingRoom(id)], "meeting:events", { id, events, as_of });
   }
-  for (const { id, from, to } of bells) {
-    // Told again without anything new in it: what other meetings say of it may be something else.
+  for (const { id, from, to } of changes) {
+    // Projected again without a new event: what follows from other meetings of the room may have changed.
     if (from <= to || !watched(meetingRoom(id))) continue;
     const [returned, row] = await Promise.all([readReturned(orm, id), meetingById(orm, id)]);
     const overtaken_at = toWireTime(row?.overtakenAt ?? null);
@@ -164,16 +164,16 @@ async function push(channel: Channel, { bells, moves, counts }: News, now: Ms): 
     const push = { id: move.from, into: move.into };
     await pushInTurns(io, [meetingRoom(move.from), LIVE_ROOM], "meeting:merged", push);
   }
-  if (floor && counts) await pushFloor(channel, bells, records, now);
+  if (isLiveWatched && counts) await pushLive(channel, changes, records, now);
 }
 
-async function pushFloor(
+async function pushLive(
   { io, database: { orm }, tally }: Channel,
-  bells: readonly Bus[],
+  changes: readonly Bus[],
   records: readonly MeetingRecord[],
   now: Ms,
 ): Promise<void> {
-  const ids = bells.map(({ id }) => id);
+  const ids = changes.map(({ id }) => id);
   const rows = ids.length > 0 ? await meetingsByIds(orm, ids) : [];
   const latest = records
     .toSorted((a, b) => (a.record.at < b.record.at ? -1 : 1))

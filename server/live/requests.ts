@@ -4,18 +4,18 @@ import { Encoded } from "./encoded.ts";
 import type { Outbox } from "./outbox.ts";
 import { Semaphore } from "./semaphore.ts";
 
-/** Requests of one socket that may wait for the one that is being answered. */
+/** Requests of one socket that may wait while another is answered. */
 const WAITING = 250;
-/** Of all answers together, so much may be on its way at once. */
+/** Bytes of all answers together that may be on their bytesUnderWay at once. */
 const BYTES_ON_THEIR_WAY = 32 * 1024 * 1024;
 
-/** And so much is handed over before anything else, as a webhook, has its turn. */
+/** Bytes handed to the sockets before other work, such as a webhook, has its turn. */
 const BYTES_IN_A_TURN = 2 * 1024 * 1024;
 
-const way = new Semaphore(BYTES_ON_THEIR_WAY);
+const bytesUnderWay = new Semaphore(BYTES_ON_THEIR_WAY);
 const turn = new Semaphore(BYTES_IN_A_TURN);
 
-/** What one socket asks: answered one after the other, each only once the one before has left. */
+/** The requests of one socket: answered one after the other, each only once the answer before it has left. */
 export class Requests {
   readonly #outbox: Outbox;
   readonly #log: { error: (about: object, message: string) => void };
@@ -29,9 +29,9 @@ export class Requests {
   }
 
   /**
-   * Answers by whatever callback was sent last: also a client that sent too much or too little before it,
-   * and also when we fail. Refuses what is `about` the same as a request that still waits for its answer;
-   * what is about `null` is only counted.
+   * Answers by the callback that was sent last, also where a client sent too much or too little before it, and
+   * also when the work fails. Refuses a request `about` the same as one that still waits for its answer; a
+   * request about `null` is only counted.
    */
   take(
     about: string | null,
@@ -49,14 +49,14 @@ export class Requests {
     if (about !== null) this.#asked.add(about);
     this.#waiting += 1;
     this.#last = this.#last.then(async () => {
-      // Whoever has gone joins nothing any more, and is answered nothing.
+      // A client that has gone joins no room any more, and gets no answer.
       if (this.#outbox.isOpen()) await this.#answer(work, reply).catch(this.#failed);
       if (about !== null) this.#asked.delete(about);
       this.#waiting -= 1;
     });
   }
 
-  /** What was asked until now is no obstacle to asking it again. */
+  /** Allows the same request again, although an earlier one still waits. */
   forget(about: string | null): void {
     if (about === null) this.#asked.clear();
     else this.#asked.delete(about);
@@ -77,7 +77,7 @@ export class Requests {
       reply(answer);
       await setImmediate();
     };
-    await way.take(() => this.#outbox.answer(bytes, () => turn.take(send, bytes)), bytes);
+    await bytesUnderWay.take(() => this.#outbox.answer(bytes, () => turn.take(send, bytes)), bytes);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Lets in so much at a time; the rest waits in the order in which it came. */
+/** Lets work of `capacity` in all run at a time; the rest waits in the order in which it came. */
 export class Semaphore {
   #free: number;
   readonly #capacity: number;
@@ -9,7 +9,7 @@ export class Semaphore {
     this.#free = capacity;
   }
 
-  /** Does the work once there is room for it. What is heavier than everything goes in alone. */
+  /** Does the work once there is capacity for it. Work heavier than the whole capacity runs alone. */
   async take<T>(work: () => Promise<T>, weight = 1): Promise<T> {
     const own = Math.min(weight, this.#capacity);
     await this.#enter(own);

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Where work is done one after the other, with a rest after each piece. */
+/** Does work one piece after the other, with a rest after each. */
 export class Turn {
   #last: Promise<unknown> = Promise.resolve();
   readonly #restMs: Ms;
@@ -12,7 +12,7 @@ export class Turn {
     this.#restMs = restMs;
   }
 
-  /** Does the work when all that came before is done, and has been rested from. */
+  /** Does the work when all work before it is done and the rest after that is over. */
   take<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#last;
     const done = before.then(work);
@@ -21,21 +21,21 @@ export class Turn {
       .catch(() => undefined)
       .then(async () => {
         const took = performance.now() - (await begun);
-        // Nobody stays for a rest: a process may end in it.
+        // `ref: false`: a process may end during a rest.
         await sleep(Math.max(this.#restMs, took), undefined, { ref: false });
       });
     return done;
   }
 }
 
-/** When work that is given to it is done is up to it. */
+/** Decides when the work given to it is done. */
 interface Schedule {
   take<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
- * One reading for everybody who asks for the same before it begins, however many they are. Nobody is given
- * one that had begun when they asked: what was pushed to them since they watch is in it, or comes after it.
+ * One reading for all callers who ask for the same before it begins, however many. No caller gets a reading that
+ * had begun when it asked: so what was pushed to it since it watches is in the reading, or comes after it.
  */
 export class SharedReadings<T> {
   readonly #schedule: Schedule;
@@ -45,10 +45,10 @@ export class SharedReadings<T> {
     this.#schedule = schedule;
   }
 
-  /** What the next reading under this name answers. */
+  /** The answer of the next reading under this name. */
   read(name: string, work: () => Promise<T>): Promise<T> {
-    const known = this.#next.get(name);
-    if (known !== undefined) return known;
+    const waiting = this.#next.get(name);
+    if (waiting !== undefined) return waiting;
     const reading = this.#schedule.take(() => {
       this.#next.delete(name);
       return work();

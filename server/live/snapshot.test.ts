@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What may be going on in a room at ten past ten. */
+/** The situations in which a room may be at ten past ten. */
 const LIVES = {
   quiet: minutes(["10:00", joins("Ada", { host: true })]),
   "without a host": minutes(["10:01", joins("Bo")]),
@@ -35,7 +35,7 @@ async function open(account: TestSource, lives: readonly (keyof typeof LIVES)[])
   );
 }
 
-test("the database orders and counts the meetings of the floor as the domain does", async () => {
+test("the database orders and counts the meetings of the live page as the domain does", async () => {
   await open(await app.account(), ["quiet", "long over", "somebody waits"]);
   const more = fc.array(fc.constantFrom<keyof typeof LIVES>(...keys(LIVES)), { maxLength: 8 });
   await fc.assert(

@@ -36,8 +36,8 @@ const STEPS_SHOWN_MS = 30 * 60_000;
 const HAPPENINGS_SHOWN = 30;
 
 /**
- * The floor as it is now, with the first so many of its meetings, or with all: a fixed number of statements,
- * however many there are.
+ * The live snapshot as of now, with its `first` meetings, or with all where that is `null`: a fixed number of
+ * statements, however many meetings there are.
  */
 export async function readLive(
   reader: Reader = database().orm,
@@ -56,14 +56,14 @@ export async function readLive(
     latestRecords(reader, HAPPENINGS_SHOWN),
     readFrame(reader, now, timeZone),
   ]);
-  const known = new Map(rows.map((row) => [row.id, row]));
-  const others = latest.map(({ meetingId }) => meetingId).filter((id) => !known.has(id));
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const others = latest.map(({ meetingId }) => meetingId).filter((id) => !rowOf.has(id));
   const [meetings, elsewhere] = await Promise.all([
-    // In the order of their places; one that was merged meanwhile is told by a push.
-    liveMeetingsOf(reader, ids.flatMap((id) => known.get(id) ?? []).filter(isOwn)),
+    // In the order of their positions; a push reports one that was merged meanwhile.
+    liveMeetingsOf(reader, ids.flatMap((id) => rowOf.get(id) ?? []).filter(isOwn)),
     others.length > 0 ? meetingsByIds(reader, others) : [],
   ]);
-  for (const row of elsewhere) known.set(row.id, row);
+  for (const row of elsewhere) rowOf.set(row.id, row);
   const people = Map.groupBy(visits, ({ meetingId }) => meetingId);
   return {
     ...frame,
@@ -78,17 +78,17 @@ export async function readLive(
         ),
       ]),
     ),
-    happened: (await happenings(reader, latest, known)).toReversed(),
+    happened: (await happenings(reader, latest, rowOf)).toReversed(),
   };
 }
 
-/** What every page needs of the floor: its totals, and none of its meetings. */
+/** What every page needs of the live snapshot: its totals, and none of its meetings. */
 export async function readFrame(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
   timeZone: string = installationTimeZone(),
 ): Promise<LiveSnapshot> {
-  const [today, heard, totals] = await Promise.all([
+  const [today, lastReceived, totals] = await Promise.all([
     readToday(reader, now, timeZone),
     lastReceivedOf(reader),
     readTotals(reader),
@@ -102,8 +102,8 @@ export async function readFrame(
     steps: {},
     happened: [],
     today,
-    sources: heard.sources,
-    last_event_at: toWireTime(heard.lastEventAt),
+    sources: lastReceived.sources,
+    last_event_at: toWireTime(lastReceived.lastEventAt),
     recording: recordingNow(),
   };
 }
@@ -117,7 +117,7 @@ function isOwn({ mergedInto }: MeetingRow): boolean {
   return mergedInto === null;
 }
 
-/** Meetings as rows of the floor: one statement for all. */
+/** Meetings as rows of the live page: one statement for all. */
 export async function liveMeetingsOf(
   reader: Reader,
   rows: readonly MeetingRow[],
@@ -134,7 +134,7 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): LiveMeeting {
   const hosts = people
     .filter(({ isHost, status }) => isHost && status === "present")
     .toSorted((a, b) => (a.tenures[0]?.from ?? 0) - (b.tenures[0]?.from ?? 0));
-  const somebody = row.status !== "ended" && row.presentCount + row.waitingCount > 0;
+  const isOccupied = row.status !== "ended" && row.presentCount + row.waitingCount > 0;
   return {
     id: row.id,
     source: wireSource(row.source),
@@ -150,7 +150,7 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): LiveMeeting {
     note_taker_count: row.noteTakerCount,
     hosts: hosts.map(({ personId, name }) => ({ person_id: personId, name })),
     hostless_since:
-      somebody && hosts.length === 0 && !people.some(mayBeHosting)
+      isOccupied && hosts.length === 0 && !people.some(mayBeHosting)
         ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
         : null,
     not_heard_of: row.status === "ended" ? [] : notHeardOf(people),
@@ -169,7 +169,7 @@ function notHeardOf(people: readonly Notable[]): LiveMeeting["not_heard_of"] {
     .toSorted((a, b) => (a.since > b.since ? -1 : 1));
 }
 
-/** Whoever was host, and of whom nobody knows whether they still are: no reason to say that there is none. */
+/** A host of whom it is not known whether they still are present: then a meeting is not said to be without host. */
 function mayBeHosting({ isHost, status }: Notable): boolean {
   return isHost && status === "not_known";
 }
@@ -226,7 +226,7 @@ export async function readToday(
   };
 }
 
-/** Today in each of several zones. Where it began at the same moment it is counted once. */
+/** Today in each of several zones. Zones in which it began at the same moment are counted once. */
 export async function readTodays(
   reader: Reader,
   now: Ms,

@@ -14,41 +14,41 @@ import {
   watch,
 } from "./testing/stage.ts";
 
-let stage: LiveTestServer;
+let server: LiveTestServer;
 beforeAll(async () => {
-  stage = await openLiveTestServer();
+  server = await openLiveTestServer();
 });
-afterAll(() => stage.close());
+afterAll(() => server.close());
 
-/** A room in which Ada came in; answers its meeting and how to tell more of it. */
+/** A room that Ada joined: the id of its meeting, and a function that delivers more events. */
 async function meeting() {
-  const account = await stage.house.account();
-  const say = (...lines: Parameters<typeof minutes>) =>
-    deliverBodies(stage.house, account, "ward", minutes(...lines));
-  await say(["10:00", joins("Ada")]);
-  const [row] = await stage.house.database.orm.execute<{ id: string }>(
+  const account = await server.house.account();
+  const deliver = (...lines: Parameters<typeof minutes>) =>
+    deliverBodies(server.house, account, "ward", minutes(...lines));
+  await deliver(["10:00", joins("Ada")]);
+  const [row] = await server.house.database.orm.execute<{ id: string }>(
     sql`select id from meetings where source_id = ${account.id}`,
   );
-  return { id: row?.id ?? "", say };
+  return { id: row?.id ?? "", deliver };
 }
 
 describe("the handshake", () => {
-  const host = () => new URL(stage.url).host;
+  const host = () => new URL(server.url).host;
   const cookie = (secret = SECRET) =>
-    `theme=dark; ${SESSION_COOKIE}=${makeSession(secret, stage.house.now)}`;
+    `theme=dark; ${SESSION_COOKIE}=${makeSession(secret, server.house.now)}`;
 
   test("a key opens", async () => {
-    await greeted(stage.knock({ auth: { token: stage.key } }));
+    await greeted(server.knock({ auth: { token: server.key } }));
   });
 
   test("a key opens from anywhere", async () => {
     const headers = { origin: "https://elsewhere.example", host: "rollcall.example.com" };
-    await greeted(stage.knock({ auth: { token: stage.key }, headers }));
+    await greeted(server.knock({ auth: { token: server.key }, headers }));
   });
 
   test("this machine's browser opens with its session", async () => {
     const origin = `http://${host()}`;
-    await greeted(stage.knock({ headers: { cookie: cookie(), origin } }));
+    await greeted(server.knock({ headers: { cookie: cookie(), origin } }));
   });
 
   test.each<[string, () => Parameters<LiveTestServer["knock"]>[0]]>([
@@ -76,20 +76,20 @@ describe("the handshake", () => {
     ],
     ["a session from a page of nowhere", () => ({ headers: { cookie: cookie(), origin: "null" } })],
   ])("%s is refused", async (_what, credentials) => {
-    await expect(greeted(stage.knock(credentials()))).rejects.toThrow("unauthorized");
+    await expect(greeted(server.knock(credentials()))).rejects.toThrow("unauthorized");
   });
 });
 
 describe("watching a meeting", () => {
   let viewer: TestClientSocket;
   beforeAll(async () => {
-    viewer = await stage.view();
+    viewer = await server.view();
   });
 
-  test("is answered with the events after the seq one has", async () => {
-    const { id, say } = await meeting();
-    await say(["10:01", joins("Bo")]);
-    await say(["10:02", leaves("Bo")]);
+  test("is answered with the events after the given seq", async () => {
+    const { id, deliver } = await meeting();
+    await deliver(["10:01", joins("Bo")]);
+    await deliver(["10:02", leaves("Bo")]);
     const all = await watch(viewer, id);
     expect(all.ack).toMatchObject({ ok: true, id, seq: 3, as_of: "2026-11-20T10:00:00.000Z" });
     expect(all.seqs()).toEqual([1, 2, 3]);
@@ -98,10 +98,10 @@ describe("watching a meeting", () => {
     expect((await watch(viewer, id, 99)).ack).toMatchObject({ seq: 3, events: [] });
   });
 
-  test("brings what happens from then on", async () => {
-    const { id, say } = await meeting();
+  test("brings the events from then on", async () => {
+    const { id, deliver } = await meeting();
     const notes = await watch(viewer, id);
-    await say(["10:01", knocks("Bo")]);
+    await deliver(["10:01", knocks("Bo")]);
     await eventually(() => expect(notes.seqs()).toEqual([1, 2]));
     expect(notes.pushes.flat().at(-1)).toEqual({
       seq: 2,
@@ -114,57 +114,57 @@ describe("watching a meeting", () => {
     });
   });
 
-  test("whichever way its id is written", async () => {
-    const { id, say } = await meeting();
+  test("takes the id in either case", async () => {
+    const { id, deliver } = await meeting();
     const lower = await watch(viewer, id);
-    const other = await stage.view();
+    const other = await server.view();
     const pushed: string[] = [];
     other.on("meeting:events", (push) => pushed.push(push.id));
     const ack = await other.emitWithAck("watch:meeting", { id: id.toUpperCase(), after_seq: 0 });
     expect(ack).toMatchObject({ ok: true, id });
-    await say(["10:01", joins("Bo")]);
+    await deliver(["10:01", joins("Bo")]);
     await eventually(() => expect(lower.seqs()).toEqual(upTo(2)));
     await eventually(() => expect(pushed).toContain(id));
     expect(new Set(pushed)).toEqual(new Set([id]));
   });
 
-  test("and no longer, once unwatched", async () => {
+  test("ends once it is unwatched", async () => {
     const [one, two] = [await meeting(), await meeting()];
     const gone = await watch(viewer, one.id);
     const still = await watch(viewer, two.id);
     expect(await viewer.emitWithAck("unwatch", { id: one.id })).toEqual({ ok: true });
-    await one.say(["10:01", joins("Bo")]);
-    await two.say(["10:01", joins("Bo")]);
+    await one.deliver(["10:01", joins("Bo")]);
+    await two.deliver(["10:01", joins("Bo")]);
     await eventually(() => expect(still.seqs()).toEqual(upTo(2)));
     expect(gone.seqs()).toEqual([1]);
-    // Without an id: everything.
+    // Without an id: all meetings.
     expect(await viewer.emitWithAck("unwatch", {})).toEqual({ ok: true });
-    const witness = await watch(await stage.view(), two.id);
-    await two.say(["10:02", joins("Cy")]);
+    const witness = await watch(await server.view(), two.id);
+    await two.deliver(["10:02", joins("Cy")]);
     await eventually(() => expect(witness.seqs()).toEqual(upTo(3)));
     expect(still.seqs()).toEqual(upTo(2));
   });
 
-  test("is answered whatever was sent before the callback, or nothing at all", async () => {
-    const clumsy = stage.knock({ auth: { token: stage.key } });
-    await greeted(clumsy);
-    expect(await clumsy.emitWithAck("watch:floor", { please: true })).toMatchObject({ ok: true });
-    expect(await clumsy.emitWithAck("watch:meeting")).toMatchObject({
+  test("is answered with any arguments before the callback, or with none", async () => {
+    const client = server.knock({ auth: { token: server.key } });
+    await greeted(client);
+    expect(await client.emitWithAck("watch:floor", { please: true })).toMatchObject({ ok: true });
+    expect(await client.emitWithAck("watch:meeting")).toMatchObject({
       ok: false,
       error: { code: "bad_request" },
     });
-    expect(await clumsy.emitWithAck("unwatch")).toEqual({ ok: true });
+    expect(await client.emitWithAck("unwatch")).toEqual({ ok: true });
   });
 
   test("more than two hundred at once is refused, until some are unwatched", async () => {
-    const busy = await stage.view();
-    const account = await stage.house.account();
+    const busy = await server.view();
+    const account = await server.house.account();
     await Promise.all(
       upTo(201).map((room) =>
-        deliverBodies(stage.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+        deliverBodies(server.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
       ),
     );
-    const rows = await stage.house.database.orm.execute<{ id: string }>(
+    const rows = await server.house.database.orm.execute<{ id: string }>(
       sql`select id from meetings where source_id = ${account.id}`,
     );
     const acks: string[] = [];
@@ -194,32 +194,32 @@ describe("a request that makes no sense", () => {
     ["an id that is none", { id: "floor", after_seq: 0 }],
     ["an id that is a list", { id: [id], after_seq: 0 }],
   ])("watch:meeting with %s is refused", async (_what, request) => {
-    const stranger = stage.knock({ auth: { token: stage.key } });
-    expect(await stranger.emitWithAck("watch:meeting", request)).toMatchObject({
+    const client = server.knock({ auth: { token: server.key } });
+    expect(await client.emitWithAck("watch:meeting", request)).toMatchObject({
       ok: false,
       error: { code: "bad_request" },
     });
-    stranger.disconnect();
+    client.disconnect();
   });
 
-  test("a meeting that never was is not found", async () => {
-    const viewer = await stage.view();
+  test("for a meeting that does not exist is answered not_found", async () => {
+    const viewer = await server.view();
     expect(isUuid(id)).toBe(true);
     const { ack } = await watch(viewer, id);
     expect(ack).toMatchObject({ ok: false, error: { code: "not_found" } });
   });
 
-  test("one that waits for no answer, one of an unknown kind and one too long disturb nobody", async () => {
-    const witness = await stage.view();
-    const stranger = stage.knock({ auth: { token: stage.key } });
+  test("without a callback, of an unknown kind or too long disturbs no other socket", async () => {
+    const witness = await server.view();
+    const client = server.knock({ auth: { token: server.key } });
     for (const event of ["watch:floor", "watch:meeting", "unwatch", "drop table"]) {
-      stranger.emit(event);
-      stranger.emit(event, null);
-      stranger.emit(event, 1, 2, 3);
+      client.emit(event);
+      client.emit(event, null);
+      client.emit(event, 1, 2, 3);
     }
-    expect(await stranger.emitWithAck("unwatch", {})).toEqual({ ok: true });
-    stranger.emit("unwatch", "x".repeat(20_000));
-    await new Promise((resolve) => stranger.once("disconnect", resolve));
+    expect(await client.emitWithAck("unwatch", {})).toEqual({ ok: true });
+    client.emit("unwatch", "x".repeat(20_000));
+    await new Promise((resolve) => client.once("disconnect", resolve));
     expect(await witness.emitWithAck("unwatch", {})).toEqual({ ok: true });
   });
 });

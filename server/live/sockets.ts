@@ -26,28 +26,28 @@ interface Parts {
   database: Database;
   secret: string;
   now: () => Ms;
-  /** Whether what providers send is kept. */
+  /** Whether deliveries are kept. */
   recording: () => Recording;
   log: { error: (about: object, message: string) => void };
 }
 
-/** A client says little; one that says more than this is not ours. */
+/** Bytes of one message of a client. Ours send little: one that sends more is not ours. */
 const MESSAGE_LIMIT = 16_384;
-/** How long a connection may take to say who it is. */
+/** How long a connection may take to identify itself. */
 const CONNECT_MS = 10_000;
 /** Meetings one socket may watch at once. */
 const WATCHED_AT_ONCE = 200;
-/** The floor is read for everybody who asks meanwhile. */
-const FLOOR_RESTS_MS = 250;
+/** How long to rest between two readings of the live snapshot: all who ask meanwhile share the next. */
+const LIVE_RESTS_MS = 250;
 const MEETINGS_AT_ONCE = 4;
 
 const watchRequest = z.object({
-  // A UUID may be written either way; rooms know it as the database writes it.
+  // A UUID may be written in either case; the rooms are named as the database writes it.
   id: z.string().toLowerCase().refine(isUuid),
   after_seq: z.int().min(0).max(2_147_483_647),
 });
-/** So many meetings, worst first; all of them where it is not said. */
-const floorRequest = z.object({
+/** The `first` meetings, worst first; all of them without it. */
+const liveRequest = z.object({
   first: z.int().min(1).max(1_000_000).nullish().transform(inSteps),
   time_zone: z.string().refine(isTimeZone).nullish(),
 });
@@ -61,34 +61,34 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     perMessageDeflate: false,
     maxHttpBufferSize: MESSAGE_LIMIT,
     connectTimeout: CONNECT_MS,
-    // The gate hands on what is ours, and nothing else.
+    // The gate passes on only the upgrades that are ours.
     destroyUpgrade: false,
   });
   admitKnown(io, parts);
   sendEncoded(io);
   const readings: Readings = {
-    floor: new SharedReadings(new Turn(FLOOR_RESTS_MS)),
+    live: new SharedReadings(new Turn(LIVE_RESTS_MS)),
     meetings: new SharedReadings(new Semaphore(MEETINGS_AT_ONCE)),
   };
   io.on("connection", (socket) => serve(socket, parts, readings));
   return io;
 }
 
-/** The readings under way, each for everybody who waits for it. */
+/** The readings under way, each shared by all who wait for it. */
 interface Readings {
-  floor: SharedReadings<Encoded>;
+  live: SharedReadings<Encoded>;
   meetings: SharedReadings<MeetingReading>;
 }
 
 function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
-  // At once: while the database is away nothing else can be answered.
+  // At once: while the database is away no request can be answered.
   const { recording, now } = parts;
   socket.emit("recording:changed", { recording: recording(), as_of: toWireTime(now()) });
   const requests = new Requests(new Outbox(socket), parts.log);
 
   socket.on("watch:floor", (...sent: unknown[]) => {
     requests.take("floor", sent, async () => {
-      const parsed = floorRequest.safeParse(typeof sent[0] === "object" ? (sent[0] ?? {}) : {});
+      const parsed = liveRequest.safeParse(typeof sent[0] === "object" ? (sent[0] ?? {}) : {});
       if (!parsed.success)
         return refused("bad_request", "watch:floor takes nothing or {first, time_zone}.");
       const { first, time_zone } = parsed.data;
@@ -96,9 +96,9 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
       // One browser is in one zone, and today is pushed in that.
       for (const other of zonesIn(socket.rooms)) await socket.leave(zoneRoom(other));
       await socket.join([LIVE_ROOM, zoneRoom(zone)]);
-      return readings.floor.read(`${first} ${zone}`, async () => {
-        const live = await readLive(parts.database.orm, parts.now(), first, zone);
-        return new Encoded({ ok: true, floor: { ...live, recording: parts.recording() } });
+      return readings.live.read(`${first} ${zone}`, async () => {
+        const snapshot = await readLive(parts.database.orm, parts.now(), first, zone);
+        return new Encoded({ ok: true, floor: { ...snapshot, recording: parts.recording() } });
       });
     });
   });
@@ -115,7 +115,7 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
     const [request] = sent;
     const parsed = unwatchRequest.safeParse(typeof request === "object" ? (request ?? {}) : {});
     const id = parsed.data?.id ?? null;
-    // Asked again after this, it is watched again.
+    // A request to watch that comes after this one is a new one.
     if (parsed.success) requests.forget(id === null ? null : `meeting ${id}`);
     requests.take(null, sent, async () => {
       if (!parsed.success) return refused("bad_request", "unwatch takes {} or {id}.");
@@ -129,13 +129,13 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
   });
 }
 
-/** What a reading of a meeting answers, and whether there is anything to watch. */
+/** The answer of a reading of a meeting, and whether there is a meeting to watch. */
 interface MeetingReading {
   answer: Encoded;
   isThere: boolean;
 }
 
-/** Joins before it reads: what commits from now on is pushed, what did before is in the answer. */
+/** Joins before it reads: later commits are pushed, and earlier ones are in the answer. */
 async function watchMeeting(
   socket: LiveSocket,
   { id, after_seq }: z.infer<typeof watchRequest>,
@@ -169,7 +169,7 @@ async function readMeetingAfter(
   return { ok: true, id, seq, events, returned, overtaken_at, as_of: toWireTime(now) };
 }
 
-/** As many as whoever asks for a little more or less is given, so that they share one reading. */
+/** Rounds up in steps: callers who ask for a little more or less share one reading. */
 function inSteps(first: number | null | undefined): number | null {
   if (first == null) return null;
   return FIRST_MEETINGS * 2 ** Math.ceil(Math.log2(Math.max(1, first / FIRST_MEETINGS)));

@@ -7,7 +7,7 @@ import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { readTodays, readTotals } from "./snapshot.ts";
 
-/** Of the time, at most one part in so many is spent on counting. */
+/** At most one part in so many of the time is spent on counting. */
 const SHARE = 10;
 
 interface Counts {
@@ -18,20 +18,20 @@ interface Counts {
 }
 
 /**
- * Counts what the pushes of the floor say of all meetings: with every push where that is quick, and else as
- * often as it may be. What could not be counted yet is counted later, so that the last word is always true.
+ * Counts over all meetings for the pushes of the live page: with every push where counting is quick, and
+ * otherwise as often as `SHARE` allows. A count put off is made up for, so that the last push is always true.
  */
 export class LiveTally {
   #restsUntil: Ms = 0;
   #later: ReturnType<typeof setTimeout> | null = null;
   readonly #again: () => void;
 
-  /** `again` is called when what was put off may be counted. */
+  /** `again` is called when a count that was put off may be made. */
   constructor(again: () => void) {
     this.#again = again;
   }
 
-  /** The counts as of now; `null` where it is too early for them. */
+  /** The counts as of now; `null` where it is too early for another. */
   async count(reader: Reader, now: Ms, zones: readonly string[]): Promise<Counts | null> {
     const begun = performance.now();
     if (begun < this.#restsUntil) {
@@ -41,7 +41,7 @@ export class LiveTally {
       }, this.#restsUntil - begun);
       return null;
     }
-    const [[today, ...elsewhere], totals, heard] = await Promise.all([
+    const [[today, ...elsewhere], totals, lastReceived] = await Promise.all([
       readTodays(reader, now, [installationTimeZone(), ...zones]),
       readTotals(reader),
       lastReceivedOf(reader),
@@ -49,7 +49,7 @@ export class LiveTally {
     if (today === undefined) throw new Error("today is always counted");
     const ended = performance.now();
     this.#restsUntil = ended + (ended - begun) * (SHARE - 1);
-    return { today, elsewhere, totals, last_event_at: toWireTime(heard.lastEventAt) };
+    return { today, elsewhere, totals, last_event_at: toWireTime(lastReceived.lastEventAt) };
   }
 
   stop(): void {

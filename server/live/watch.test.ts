@@ -43,14 +43,14 @@ async function send(app: TestApp, account: TestSource, secret = account.secret):
 
 interface Watching {
   viewer: TestClientSocket;
-  /** What the browser was last told, and how often. */
+  /** The state that the browser last received, and how many it received. */
   now(): Recording | null;
   of(account: TestSource): { count: number; reason: string } | null;
 }
 
-async function watching(stage: LiveTestServer): Promise<Watching> {
+async function watching(server: LiveTestServer): Promise<Watching> {
   let last: Recording | null = null;
-  const viewer = stage.knock({ auth: { token: stage.key } });
+  const viewer = server.knock({ auth: { token: server.key } });
   viewer.on("recording:changed", (push: { recording: Recording }) => {
     last = push.recording;
   });
@@ -66,7 +66,7 @@ async function watching(stage: LiveTestServer): Promise<Watching> {
   };
 }
 
-test("what is kept and not projected is said in every process, and over when it is", async () => {
+test("every process reports stored deliveries that are not projected, until they are", async () => {
   const [near, far] = [await watching(here), await watching(there)];
   const own = await here.house.account();
   const { door } = here.house.neighbour();
@@ -79,20 +79,20 @@ test("what is kept and not projected is said in every process, and over when it 
   for (const one of [near, far]) await eventually(() => expect(one.now()?.behind).toBeNull());
 });
 
-describe("what is refused", () => {
-  test("is said in every process, and over with the next that is taken, wherever", async () => {
+describe("a refusal", () => {
+  test("is reported by every process, and over with the next webhook that any process takes", async () => {
     const [near, far] = [await watching(here), await watching(there)];
     const own = await here.house.account();
     for (const _ of [1, 2, 3]) {
       expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
     }
-    const projected = { count: 3, reason: "signature_mismatch" };
-    await eventually(() => expect(near.of(own)).toEqual(projected));
-    await eventually(() => expect(far.of(own)).toEqual(projected));
+    const expected = { count: 3, reason: "signature_mismatch" };
+    await eventually(() => expect(near.of(own)).toEqual(expected));
+    await eventually(() => expect(far.of(own)).toEqual(expected));
     expect(far.now()).toMatchObject({ halted: null, more: 0 });
 
     const late = await watching(there);
-    expect(late.of(own), "whoever opens a page meanwhile knows it").toEqual(projected);
+    expect(late.of(own), "a page that opens meanwhile shows it").toEqual(expected);
     const ack = await late.viewer.emitWithAck("watch:floor", { first: 1 });
     expect(ack).toMatchObject({ ok: true, floor: { recording: { refused: [{ count: 3 }] } } });
 
@@ -106,12 +106,12 @@ describe("what is refused", () => {
     );
 
     expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
-    await eventually(() => expect(far.of(own), "counted anew").toEqual({ ...projected, count: 1 }));
+    await eventually(() => expect(far.of(own), "counted anew").toEqual({ ...expected, count: 1 }));
     await send(here.house, own);
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 
-  test("is counted for every reason of one source together, the last one named", async () => {
+  test("is counted for all reasons of one source together, and the last reason is named", async () => {
     const far = await watching(there);
     const own = await here.house.account();
     await changeSource(here.house.database.orm, own.id, { pausedAt: Date.now() });
@@ -124,7 +124,7 @@ describe("what is refused", () => {
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 
-  test("fills no table, however much comes unsigned, and rings at most once a second", async () => {
+  test("fills no table, however many unsigned webhooks come, and notifies at most once a second", async () => {
     const far = await watching(there);
     const own = await here.house.account();
     let rung = 0;
@@ -137,14 +137,14 @@ describe("what is refused", () => {
     );
     const begun = performance.now();
     const door = here.house.door;
-    const knock = (source: string) =>
+    const sendUnsigned = (source: string) =>
       receive(door, new Request("http://localhost/", { method: "POST", body: "{}" }), {
         provider: "daily",
         source,
       });
     here.house.now = Date.now();
     for (let n = 0; n < 40; n += 1) {
-      await Promise.all([own.id, own.id, uuid(), "nonsense"].map(knock));
+      await Promise.all([own.id, own.id, uuid(), "nonsense"].map(sendUnsigned));
     }
     await eventually(() => expect(far.of(own)).toEqual({ count: 80, reason: "signature_missing" }));
     const seconds = (performance.now() - begun) / 1000;
@@ -159,7 +159,7 @@ describe("what is refused", () => {
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 
-  test("goes with its source", async () => {
+  test("is deleted with its source", async () => {
     const own = await here.house.account();
     await send(here.house, own, WRONG);
     await eventually(async () =>
@@ -182,7 +182,7 @@ describe("what is refused", () => {
 });
 
 describe("a database that is away", () => {
-  test("is told by every process to its own sockets, though nothing was sent", async () => {
+  test("is reported by every process to its own sockets, although no webhook came", async () => {
     const [near, far] = [await watching(here), await watching(there)];
     const own = await here.house.account();
     expect(await send(here.house, own)).toBe("recorded");
@@ -194,11 +194,11 @@ describe("a database that is away", () => {
       expect(await send(here.house, own)).toBe("503 not_stored");
       await eventually(() => expect(near.of(own)).toEqual({ count: 1, reason: "not_stored" }));
 
-      const stranger = here.knock({ auth: { token: here.key } });
+      const client = here.knock({ auth: { token: here.key } });
       const refused = await new Promise<unknown>((resolve) =>
-        stranger.once("connect_error", resolve),
+        client.once("connect_error", resolve),
       );
-      expect(refused, "whoever cannot be let in for it").toMatchObject({
+      expect(refused, "a client that is refused for this reason").toMatchObject({
         message: "unavailable",
         data: { reason: "unavailable", since: near.now()?.halted?.since },
       });
@@ -206,7 +206,7 @@ describe("a database that is away", () => {
     await eventually(() => expect(near.now()?.halted).toBeNull());
     await eventually(() => expect(far.now()?.halted).toBeNull());
     await eventually(() =>
-      expect(far.of(own), "and what was refused meanwhile is told to all").toMatchObject({
+      expect(far.of(own), "and all browsers see what was refused meanwhile").toMatchObject({
         reason: "not_stored",
       }),
     );

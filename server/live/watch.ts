@@ -11,11 +11,11 @@ import type { Refusals } from "#server/ingest/refusals.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { recordingOf } from "./recording.ts";
 
-/** How often the database is asked whether it is there, and how often once it was not. */
+/** How often the database is asked whether it answers, and how often once it did not. */
 const ASK_EVERY_MS: Ms = 2_000;
 const ASK_AGAIN_MS: Ms = 500;
-const PATIENCE_MS: Ms = 3_000;
-/** What is refused is kept, and told, at most this often. */
+const DEADLINE_MS: Ms = 3_000;
+/** Refusals are stored, and reported, at most this often. */
 const PACE_MS: Ms = 1_000;
 
 interface Parts {
@@ -26,54 +26,54 @@ interface Parts {
 }
 
 /**
- * Whether what providers send is kept, for the sockets of this process: by its own door and its own look at the
- * database, which need no bus, and by what every process keeps of what it refused.
+ * Watches whether deliveries are kept, for the sockets of this process: by its own door and its own questions to
+ * the database, which need no bus, and by the refusals that every process stores.
  */
 export class RecordingWatch {
   readonly #database: Database;
   readonly #parts: Parts;
   readonly #listeners = new Set<(recording: Recording) => void>();
   #recording: Recording = ALL_IS_KEPT;
-  /** What is kept and not projected, where that is so for longer than it may be. */
+  /** How much is unprojected, where the oldest has waited for longer than `BEHIND_MS`. */
   #behind: UnprojectedCount | null = null;
   #unanswered: { since: Ms; reason: HaltReason } | null = null;
-  /** When the database was last asked, and answered. */
+  /** When the last question was asked that the database answered. */
   #answeredAt: Ms = 0;
-  /** A question that is still out: another would only wait behind it. */
+  /** The question without an answer yet: another would only wait behind it. */
   #asked: Promise<unknown> | null = null;
   #asking: NodeJS.Timeout | null = null;
-  #keeping: NodeJS.Timeout | null = null;
-  #keptAt = Number.NEGATIVE_INFINITY;
+  #storing: NodeJS.Timeout | null = null;
+  #storedAt = Number.NEGATIVE_INFINITY;
   #wasRead = true;
   #stopped = false;
-  /** What is read and written of refusals, one after the other. */
+  /** Refusals are read and stored one after the other. */
   #chain: Promise<void> = Promise.resolve();
 
   constructor(database: Database, parts: Parts) {
     this.#database = database;
     this.#parts = parts;
-    parts.refusals.listen(() => this.#keepSoon());
+    parts.refusals.listen(() => this.#storeSoon());
     parts.keeping.listen(() => {
-      this.#tell();
+      this.#report();
       this.#ask(0);
     });
     this.readRefusals();
-    // The door was open before.
-    if (parts.refusals.isWaiting) this.#keepSoon();
+    // The door was open before, and may have refused something.
+    if (parts.refusals.isWaiting) this.#storeSoon();
     this.#ask(0);
   }
 
-  /** What is known by now. */
+  /** The state as it is known now. */
   now = (): Recording => this.#recording;
 
-  /** Hears every other state, and no more often than each second of what is refused. */
+  /** Calls the listener with every changed state; for refusals no more often than once a second. */
   onChange(listener: (recording: Recording) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** Reads what all processes refuse. Where it cannot be read it is read once the database answers. */
+  /** Reads the refusals of all processes; where that fails, again once the database answers. */
   readRefusals(): void {
-    this.#do(async () => {
+    this.#queue(async () => {
       this.#wasRead = false;
       const { orm } = this.#database;
       const [open, sources] = await Promise.all([openRefusals(orm), namedSources(orm)]);
@@ -83,31 +83,31 @@ export class RecordingWatch {
     });
   }
 
-  /** Keeps what was counted, if the database takes it. */
+  /** Stores the refusals that were counted, if the database takes them. */
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#asking !== null) clearTimeout(this.#asking);
-    if (this.#keeping !== null) clearTimeout(this.#keeping);
+    if (this.#storing !== null) clearTimeout(this.#storing);
     this.#parts.refusals.listen(() => undefined);
     this.#parts.keeping.listen(() => undefined);
-    if (this.#unanswered === null && this.#parts.refusals.isWaiting) this.#keep();
+    if (this.#unanswered === null && this.#parts.refusals.isWaiting) this.#store();
     await this.#chain;
   }
 
-  #keepSoon(): void {
-    if (this.#stopped || this.#keeping !== null) return;
-    const waitMs = Math.max(0, this.#keptAt + PACE_MS - performance.now());
-    this.#keeping = setTimeout(() => {
-      this.#keeping = null;
-      this.#keptAt = performance.now();
-      this.#tell();
-      if (this.#unanswered === null) this.#keep();
+  #storeSoon(): void {
+    if (this.#stopped || this.#storing !== null) return;
+    const waitMs = Math.max(0, this.#storedAt + PACE_MS - performance.now());
+    this.#storing = setTimeout(() => {
+      this.#storing = null;
+      this.#storedAt = performance.now();
+      this.#report();
+      if (this.#unanswered === null) this.#store();
     }, waitMs);
   }
 
-  #keep(): void {
+  #store(): void {
     const { refusals } = this.#parts;
-    this.#do(async () => {
+    this.#queue(async () => {
       if (!refusals.isWaiting) return;
       try {
         await keepRefusals(this.#database.orm, refusals.leave());
@@ -119,7 +119,7 @@ export class RecordingWatch {
     });
   }
 
-  #do(work: () => Promise<void>): void {
+  #queue(work: () => Promise<void>): void {
     this.#chain = this.#chain
       .then(work)
       .catch((error: unknown) => {
@@ -127,7 +127,7 @@ export class RecordingWatch {
         if (!this.#stopped) log.error({ err: error }, "refusals were not kept, or not read");
         this.#ask(0);
       })
-      .then(() => this.#tell());
+      .then(() => this.#report());
   }
 
   #ask(inMs: Ms): void {
@@ -149,30 +149,33 @@ export class RecordingWatch {
       this.#asked ??= this.#question().finally(() => {
         this.#asked = null;
       });
-      await deadlineOf(PATIENCE_MS).wait(this.#asked);
+      await deadlineOf(DEADLINE_MS).wait(this.#asked);
       const wasAway = this.#unanswered !== null;
       this.#unanswered = null;
       this.#answeredAt = at;
-      if (wasAway && refusals.isWaiting) this.#keep();
+      if (wasAway && refusals.isWaiting) this.#store();
       else if (wasAway || !this.#wasRead) this.readRefusals();
     } catch (error) {
       this.#unanswered = { since: this.#unanswered?.since ?? at, reason: hindranceOf(error) };
     }
-    this.#tell();
+    this.#report();
   }
 
-  /** Whether it may be written, once it could not be, by writing; and how much waits to be projected. */
+  /** Asks how much is unprojected, and whether the database can be written to: after a failure, by writing. */
   async #question(): Promise<void> {
     const { health } = this.#database;
     const backlog = await unprojectedCount(health);
     const isLate = this.#parts.now() - (backlog.oldestAt ?? Infinity) > BEHIND_MS;
     this.#behind = isLate ? backlog : null;
     if (this.#halted() !== null) return tryWriting(health, { room: true });
-    // In the same words as whatever is refused for it.
+    // By writing, so that the reason is the one for which deliveries are refused.
     if (await isReadOnly(health)) await tryWriting(health, { room: false });
   }
 
-  /** Why nothing is kept: it does not answer now, or the last delivery was not kept and nothing since says better. */
+  /**
+   * Why deliveries are not kept: the database does not answer now, or the last delivery was not kept and no later
+   * answer shows that this is over.
+   */
   #halted(): { since: Ms; reason: HaltReason } | null {
     const { keeping, now } = this.#parts;
     const { failing } = keeping;
@@ -185,7 +188,7 @@ export class RecordingWatch {
     return { ...failed, since: Math.min(failed.since, this.#unanswered.since) };
   }
 
-  #tell(): void {
+  #report(): void {
     const { changed_at: last, ...before } = this.#recording;
     const at = this.#parts.now();
     const next = recordingOf(this.#halted(), this.#behind, this.#parts.refusals.open(), at);

@@ -358,16 +358,19 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&room=many+7", "meetings_by_room_and_time", 5],
     // The first statement counts the rows with the text.
     ["q=nobody+at+all", "attendances_of_identity", 6],
-  ])("a page by %s reads no table whole, in at most six statements", async (query, index, asks = 6) => {
-    const { reader, asked } = noting(counter.house.database);
-    await readMeetingsPage(new URLSearchParams(query), reader, NOW);
-    expect(asked).toHaveLength(asks);
-    const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
-    expect(plans.join("\n")).toContain(index);
-    for (const plan of plans) {
-      expect(plan).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
-    }
-  });
+  ])(
+    "a page by %s reads no table whole, in at most six statements",
+    async (query, index, asks = 6) => {
+      const { reader, asked } = noting(counter.house.database);
+      await readMeetingsPage(new URLSearchParams(query), reader, NOW);
+      expect(asked).toHaveLength(asks);
+      const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
+      expect(plans.join("\n")).toContain(index);
+      for (const plan of plans) {
+        expect(plan).not.toMatch(/Seq Scan on (meetings|attendances|waits|events|deliveries)/);
+      }
+    },
+  );
 
   test.each<[of: string, filter: Partial<MeetingFilter>]>([
     ["all", {}],

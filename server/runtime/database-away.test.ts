@@ -9,7 +9,7 @@ import { awayFor, DatabaseAway, whileAnswering } from "./database-away.ts";
 let own: TestDatabase;
 let between: Server;
 let database: Database;
-/** Whatever came in, and what it is passed on to. */
+/** Both ends of every connection. */
 const wires = new Set<[Socket, Socket]>();
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
   await own.drop();
 });
 
-/** From now on nothing goes through, and nobody hangs up. */
+/** From now on no data goes through, and no connection is closed. */
 function freeze(): void {
   for (const [client, server] of wires) {
     client.unpipe(server).pause();
@@ -45,13 +45,13 @@ function freeze(): void {
 }
 
 describe("while a command works", () => {
-  test("what it comes to is what it comes to", async () => {
+  test("its result and its error are passed on", async () => {
     expect(await whileAnswering(database, async () => 7)).toBe(7);
     const failing = whileAnswering(database, () => Promise.reject(new RangeError("no")));
     await expect(failing).rejects.toThrow(RangeError);
   });
 
-  test("a database that says nothing any more ends it", async () => {
+  test("a database that stops answering ends it", async () => {
     const waiting = whileAnswering(
       database,
       async () => {
@@ -70,7 +70,7 @@ describe("while a command works", () => {
   });
 });
 
-test("what fails for another reason is no database that is away", () => {
+test("a failure for another reason does not count as a database that is away", () => {
   const where = { url: "postgres://127.0.0.1:1/a", log: null };
   for (const error of [
     new TypeError("x"),

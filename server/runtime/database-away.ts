@@ -7,19 +7,19 @@ import { DeadlineExceeded } from "./deadline.ts";
 import { errorWords } from "./error-facts.ts";
 import { StartFailure } from "./start-failure.ts";
 
-/** The database does not answer, which is no mistake of whoever asks. The message is one line that says what to do. */
+/** The database does not answer, which is not the user's mistake. The message is one line that says what to do. */
 export class DatabaseAway extends StartFailure {
   override name = "DatabaseAway";
 }
 
-/** Where a database is; `log` where it is the embedded one. */
+/** Where a database is; `log` is the path of its log where it is the embedded one. */
 export interface Whereabouts {
   url: string;
   log: string | null;
 }
 
-/** PostgreSQL lets nobody in: connections, who may log in, resources, an operator, the system. */
-const LETS_NOBODY_IN = new Set(["08", "28", "3D", "53", "57", "58"]);
+/** Classes of conditions under which PostgreSQL accepts no one: connection, login, resources, operator, system. */
+const ACCEPTS_NO_ONE = new Set(["08", "28", "3D", "53", "57", "58"]);
 
 /** A failure of the database as one line for people; `null` where it is another failure. */
 export function awayFor(error: unknown, { url, log }: Whereabouts): DatabaseAway | null {
@@ -39,16 +39,16 @@ function reasonOf(error: unknown): string | null {
   if (error instanceof DeadlineExceeded) return "nothing came back in time";
   const failure = postgresFailure(error);
   if (failure !== null) {
-    return LETS_NOBODY_IN.has(failure.code.slice(0, 2)) ? errorWords(error) : null;
+    return ACCEPTS_NO_ONE.has(failure.code.slice(0, 2)) ? errorWords(error) : null;
   }
   return unreachable(error);
 }
 
 const ASKED_EVERY_MS: Ms = 5_000;
-/** One alone may be a process that had no time to listen. */
+/** A single one may be this process's own delay. */
 const MOST_UNANSWERED = 4;
 
-/** As the work; rejects with `NoAnswer` where the database says nothing any more, whatever the work waits for. */
+/** Resolves as the work; rejects with `DeadlineExceeded` where the database stops answering during it. */
 export async function whileAnswering<T>(
   { health }: Pick<Database, "health">,
   work: () => Promise<T>,
@@ -56,27 +56,27 @@ export async function whileAnswering<T>(
 ): Promise<T> {
   const over = new AbortController();
   const { signal } = over;
-  const isHeard = async () => {
+  const answers = async () => {
     try {
-      // Of no table: whoever holds one back does not hold this back.
+      // It reads no table, so no lock on a table delays it.
       await isReadOnly(health);
       return true;
     } catch (error) {
-      // Whoever says no answers.
+      // An error of the database is an answer too.
       return unreachable(error) === null;
     }
   };
-  const listening = async (): Promise<never> => {
+  const asking = async (): Promise<never> => {
     for (let unanswered = 0; unanswered < MOST_UNANSWERED; ) {
-      let heard = false;
-      void isHeard().then((answer) => (heard = answer));
+      let hasAnswered = false;
+      void answers().then((answer) => (hasAnswered = answer));
       await pause(askedEveryMs, undefined, { signal });
-      unanswered = heard ? 0 : unanswered + 1;
+      unanswered = hasAnswered ? 0 : unanswered + 1;
     }
     throw new DeadlineExceeded();
   };
   try {
-    return await Promise.race([work(), listening()]);
+    return await Promise.race([work(), asking()]);
   } finally {
     over.abort();
   }

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** The database did not answer in time. What was asked of it may still be done. */
+/** The database did not answer in time. The statement may still be carried out. */
 export class DeadlineExceeded extends Error {
   override name = "DeadlineExceeded";
   constructor() {
@@ -8,9 +8,9 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** So much time in all for what is waited for. In between, as while a body arrives, the clock stands. */
+/** A time limit for all waiting together. Between two waits, as while a body arrives, no time is counted. */
 export interface Deadline {
-  /** As the work; rejects with `NoAnswer` when the time is over. */
+  /** Resolves as the work; rejects with `DeadlineExceeded` when the time is over. */
   wait<T>(work: Promise<T>): Promise<T>;
 }
 

@@ -3,7 +3,7 @@ import { DecryptionError, decrypt, encrypt } from "./encryption.ts";
 
 const key = "k".repeat(32);
 
-describe("a sealed secret", () => {
+describe("an encrypted secret", () => {
   test.each(["", "c2VjcmV0", "pässwörd 🔑", "x".repeat(10_000)])(
     "opens to what it was (%#)",
     (plain) => {
@@ -11,30 +11,30 @@ describe("a sealed secret", () => {
     },
   );
 
-  test("looks different each time, and like nothing of what it was", () => {
+  test("is different each time, and contains nothing of the plain text", () => {
     const one = encrypt("a secret of some length", key);
     expect(one.equals(encrypt("a secret of some length", key))).toBe(false);
     expect(one.toString("latin1")).not.toContain("secret");
   });
 
-  test("does not open under another key", () => {
+  test("cannot be decrypted under another key", () => {
     expect(() => decrypt(encrypt("secret", key), "j".repeat(32))).toThrow(DecryptionError);
     expect(() => decrypt(encrypt("secret", key), "j".repeat(32))).toThrow(/ROLLCALL_SECRET/);
   });
 
-  test("does not open when any byte of it was altered", () => {
-    const sealed = encrypt("secret", key);
-    for (const index of sealed.keys()) {
-      const altered = Buffer.from(sealed);
+  test("cannot be decrypted when any byte of it was altered", () => {
+    const encrypted = encrypt("secret", key);
+    for (const index of encrypted.keys()) {
+      const altered = Buffer.from(encrypted);
       altered[index] = (altered[index] ?? 0) ^ 1;
       expect(() => decrypt(altered, key)).toThrow(DecryptionError);
     }
   });
 
-  test("does not open when it was cut short, at any length", () => {
-    const sealed = encrypt("secret", key);
-    for (const length of sealed.keys()) {
-      expect(() => decrypt(sealed.subarray(0, length), key)).toThrow(DecryptionError);
+  test("cannot be decrypted when it was cut short, at any length", () => {
+    const encrypted = encrypt("secret", key);
+    for (const length of encrypted.keys()) {
+      expect(() => decrypt(encrypted.subarray(0, length), key)).toThrow(DecryptionError);
     }
   });
 });

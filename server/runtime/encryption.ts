@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A sealed value that this installation's key does not open. */
+/** An encrypted value that this installation's key does not decrypt. */
 export class DecryptionError extends Error {
   override name = "DecryptionError";
 }
@@ -16,14 +16,15 @@ export function encrypt(plain: string, secret: string): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
-/** Throws `SealBroken` when the value was sealed under another secret, or altered. */
-export function decrypt(sealed: Uint8Array, secret: string): string {
+/** Throws `DecryptionError` when the value was encrypted under another secret, or altered. */
+export function decrypt(encrypted: Uint8Array, secret: string): string {
   try {
-    const decipher = createDecipheriv("aes-256-gcm", keyOf(secret), sealed.subarray(0, IV_BYTES), {
+    const iv = encrypted.subarray(0, IV_BYTES);
+    const decipher = createDecipheriv("aes-256-gcm", keyOf(secret), iv, {
       authTagLength: TAG_BYTES,
     });
-    decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    const body = decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES));
+    decipher.setAuthTag(encrypted.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const body = decipher.update(encrypted.subarray(IV_BYTES + TAG_BYTES));
     return Buffer.concat([body, decipher.final()]).toString("utf8");
   } catch (cause) {
     throw new DecryptionError(

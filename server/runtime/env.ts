@@ -8,7 +8,7 @@ export interface Env {
   mode: "production" | "development" | "test";
   /** 0 asks the system for a free port. */
   port: number;
-  /** Where only that listens which a proxy may publish; `null`: nowhere. */
+  /** The port with only what a proxy may publish; `null`: there is none. */
   publicPort: number | null;
   host: string;
   /** `null`: the embedded database in `dataDir`. */
@@ -17,7 +17,7 @@ export interface Env {
   dataDir: string;
   /** The address people and providers use, without a slash at the end. */
   publicUrl: string | null;
-  /** Key for secrets at rest; `null`: made, and kept in `dataDir`. */
+  /** Key for secrets at rest; `null`: made at the first start, and stored in `dataDir`. */
   secret: string | null;
   logLevel: LogLevel;
   /** The installation's zone (IANA name); `null`: as set in the database, or else the server's. */
@@ -136,7 +136,7 @@ function isUrlOf(...protocols: string[]): (text: string) => boolean {
   };
 }
 
-/** The driver decodes the parts of an address, and falls over what is none. */
+/** The driver decodes the parts of an address, and fails at a broken escape. */
 function isDecodable(text: string): boolean {
   try {
     return decodeURIComponent(text) !== "";

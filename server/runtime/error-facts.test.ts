@@ -22,7 +22,7 @@ afterAll(async () => {
   await made.drop();
 });
 
-/** What something that fails throws. */
+/** The error that the work throws. */
 async function thrown(work: () => unknown): Promise<Error> {
   try {
     await work();
@@ -34,8 +34,8 @@ async function thrown(work: () => unknown): Promise<Error> {
 
 const execute = (query: ReturnType<typeof sql>) => thrown(() => database.orm.execute(query));
 
-/** All that is said of an error anywhere: in the log, on the console, and in words. */
-function everythingSaid(error: unknown): string {
+/** All output about an error: in the log, on the console, and in words. */
+function allOutput(error: unknown): string {
   const lines: string[] = [];
   const log = createLog("trace", { write: (line) => void lines.push(line) });
   log.error({ err: error }, "failed");
@@ -47,7 +47,7 @@ function everythingSaid(error: unknown): string {
   return [...lines, errorWords(error), errorFrames(error)].join("\n");
 }
 
-describe("nothing of what an error is about is said", () => {
+describe("the data that an error is about is not in the output", () => {
   test.each<[string, () => Promise<Error>]>([
     ["a parameter that is no number", () => execute(sql`select ${WHO}::int`)],
     ["a value written out in a statement", () => execute(sql`select ${sql.raw(`'${WHO}'::int`)}`)],
@@ -101,14 +101,14 @@ describe("nothing of what an error is about is said", () => {
     ],
   ])("%s", async (_what, fail) => {
     const error = await fail();
-    const said = everythingSaid(error);
-    expect(said).not.toContain(WHO);
-    expect(said).not.toContain("Quartermaine");
-    expect(said).not.toContain(SECRET);
-    expect(said).toContain("at ");
+    const output = allOutput(error);
+    expect(output).not.toContain(WHO);
+    expect(output).not.toContain("Quartermaine");
+    expect(output).not.toContain(SECRET);
+    expect(output).toContain("at ");
   });
 
-  test("however deep the query stands, and whatever its parameters are", async () => {
+  test("however deep the query stands, with any parameters", async () => {
     const failure = await execute(sql`select 1/0`);
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{12,40}$/), fc.nat(8), (word, depth) => {
@@ -117,14 +117,14 @@ describe("nothing of what an error is about is said", () => {
           error =
             level % 2 ? new AggregateError([error], "several") : new Error("one", { cause: error });
         }
-        expect(everythingSaid(error)).not.toContain(word);
+        expect(allOutput(error)).not.toContain(word);
       }),
       { numRuns: 60 },
     );
   });
 });
 
-describe("what an operator needs is said", () => {
+describe("the output has what an operator needs", () => {
   test("which statement, which condition and where", async () => {
     const facts = errorFacts(await execute(sql`select ${"x"}::int from rooms where key = ${"y"}`));
     expect(facts).toMatchObject({
@@ -137,7 +137,7 @@ describe("what an operator needs is said", () => {
     expect(facts.stack).toMatch(/^ +at .*\d+:\d+\)?$/m);
   });
 
-  test("what the database says of itself", async () => {
+  test("messages of the database about itself", async () => {
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
     const error = await thrown(() => nowhere.orm.execute(sql`select 1`));
     await nowhere.close();
@@ -147,14 +147,14 @@ describe("what an operator needs is said", () => {
     );
   });
 
-  test("the words of an error of ours, without what it quotes", () => {
+  test("the message of an error of ours, without what it quotes", () => {
     expect(errorWords(new Error(`the source “${WHO}” isn't there: it's gone`))).toBe(
       "Error: the source … isn't there: it's gone",
     );
   });
 });
 
-test("what is no error is told by its kind alone", () => {
+test("the type alone of a value that is no error", () => {
   expect(errorFacts(WHO)).toEqual({ type: "string" });
   expect(errorFacts(null)).toEqual({ type: "null" });
   expect(errorFacts({ name: WHO })).toEqual({ type: "object" });

@@ -1,4 +1,4 @@
-/** What a log may say of an error: what kind it is and where it came from, never what it was about. */
+/** What a log may contain of an error: its kind and where it came from, never the data it was about. */
 export interface ErrorFacts {
   type: string;
   message?: string;
@@ -25,7 +25,7 @@ const FRAME = /^ +at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
 /** A quote that does not end ends with the message, which may have been cut. */
 const QUOTED =
   /"[^"]*(?:"|$)|“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|`[^`]*(?:`|$)|(?<!\w)'[^']*(?:'|$)/g;
-/** Classes of PostgreSQL's conditions whose messages tell of the server, or of our own statement. */
+/** Classes of PostgreSQL's conditions whose messages are about the server, or about our own statement. */
 const OF_THE_SERVER = new Set([
   "08",
   "25",
@@ -111,14 +111,14 @@ function isQuery(error: Error): error is Error & { query: unknown } {
   return "query" in error && "params" in error;
 }
 
-/** The statement with its places, and without what was written out in it. */
+/** The statement with its placeholders, and without the texts written out in it. */
 function statementOf({ query }: { query: unknown }): string | undefined {
   if (typeof query !== "string") return undefined;
   const text = query.slice(0, 4 * QUERY_LENGTH).replace(/'[^']*'?/g, "'…'");
   return text.replace(/\s+/g, " ").trim().slice(0, QUERY_LENGTH).toWellFormed();
 }
 
-/** The message stands before the frames, and may have lines that look like some. */
+/** The message stands before the frames, and may have lines that look like frames. */
 function framesOf({ stack = "", message }: Error): string | undefined {
   const at = stack.indexOf(message);
   const rest = at < 0 ? stack : stack.slice(at + message.length);

@@ -20,8 +20,8 @@ afterEach(() => {
 
 const refused = { source: "ward", refusal: "signature_mismatch" };
 
-describe("a warning that comes again", () => {
-  test("is said the first time, and then counted every ten seconds", () => {
+describe("a warning that is repeated", () => {
+  test("is logged the first time, and then counted every ten seconds", () => {
     const own = log();
     for (let time = 0; time < 1_000; time += 1) own.warn(refused, "webhook refused");
     expect(lines).toMatchObject([{ ...refused, level: 40, msg: "webhook refused" }]);
@@ -76,7 +76,7 @@ test("of more different lines than can be counted apart the rest is counted toge
   expect(lines.slice(500)).toMatchObject([{ msg: "other lines were left out", count: 100 }]);
 });
 
-test("what is no warning is said every time", () => {
+test("a line that is no warning is logged every time", () => {
   const own = log();
   own.info("ready");
   own.info("ready");

@@ -7,8 +7,8 @@ const WARN = 40;
 type Facts = Record<string, unknown>;
 
 /**
- * One logger for the process: JSON lines on standard error, so that standard output stays for people. Of an
- * error only says what `errorFacts` tells. A warning or failure that comes again is counted.
+ * One logger for the process: JSON lines on standard error, so that standard output stays for people. An error is
+ * logged as its `errorFacts`. A warning or error that is repeated is counted.
  */
 export function createLog(
   level: string,
@@ -19,15 +19,15 @@ export function createLog(
     {
       level,
       base: null,
-      // They are facts already.
+      // `plain` has already made facts of them.
       serializers: { err: (facts: unknown) => facts },
       hooks: {
         logMethod(this: Logger, args: Parameters<LogFn>, method: LogFn, at: number) {
-          const { facts, words } = said(args);
+          const { facts, words } = partsOf(args);
           const again = (count: number) =>
             method.apply(this, [{ ...briefly(facts), count }, `${words}, again`]);
-          const isTold = at < WARN || isNew(JSON.stringify([at, words, briefly(facts)]), again);
-          if (isTold) method.apply(this, [facts, words]);
+          const isLogged = at < WARN || isNew(JSON.stringify([at, words, briefly(facts)]), again);
+          if (isLogged) method.apply(this, [facts, words]);
         },
       },
     },
@@ -36,15 +36,15 @@ export function createLog(
   return log;
 }
 
-/** The two ways to call a logger: with words, or with what they are about before them. */
-function said([about, message]: Parameters<LogFn>): { facts: Facts; words: string } {
+/** A logger is called with words alone, or with facts before the words. */
+function partsOf([about, message]: Parameters<LogFn>): { facts: Facts; words: string } {
   if (typeof about === "string") return { facts: {}, words: about };
   const words = typeof message === "string" ? message : "something went wrong";
   if (about instanceof Error) return { facts: plain({ err: about }), words };
   return { facts: typeof about === "object" && about !== null ? plain(about) : {}, words };
 }
 
-/** Errors as what may be said of them, wherever they stand. */
+/** Facts in which every error is replaced by what may be logged of it. */
 function plain(about: object): Facts {
   return Object.fromEntries(
     Object.entries(about).map(([name, value]: [string, unknown]) => [
@@ -54,7 +54,7 @@ function plain(about: object): Facts {
   );
 }
 
-/** What makes two lines the same: everything but the words of an error, and where in the code it was. */
+/** The facts by which two lines count as the same: all but the message of an error and its stack. */
 function briefly(facts: Facts): Facts {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, kindOf(value)]));
 }

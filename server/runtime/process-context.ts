@@ -3,8 +3,8 @@ import { createLog, type Logger } from "./log.ts";
 
 /*
  * What an instance of the code needs of its process. There are two instances: the server's own and the
- * one Next bundles. Each makes these once; what they share is the database, who projects, and the
- * environment, which the server completes at its start.
+ * one Next bundles. Each makes these once; they share the database, the projector, and the environment,
+ * which the server completes at its start.
  */
 
 interface Settings extends Env {

@@ -1,33 +1,33 @@
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What is said again and again is counted, and the count said this often. */
+/** A repeated line is counted, and its count logged this often. */
 const COUNTED_EVERY_MS: Ms = 10_000;
-/** Different lines that are counted at once. */
+/** How many different lines are counted at once. */
 const MOST = 500;
-/** What stands for all lines beyond those; no line itself. */
+/** Stands for all lines beyond those; it is no line itself. */
 const REST = "";
 
 /**
- * Tells of each line whether it is to be said now: the first time it is, and from then on `again` is called
- * every ten seconds with how often it came since, until it did not come any more. Of more different lines
- * than can be counted apart, only `beyond` hears how many there were.
+ * Answers for each line whether it is to be logged now. It is at its first time; from then on `again` is called
+ * every ten seconds with how often it came since, until it no longer comes. Lines beyond `MOST` different ones are
+ * only counted together, for `beyond`.
  */
 export function createRepeats(
   beyond: (count: number) => void,
 ): (line: string, again: (count: number) => void) => boolean {
   const counted = new Map<string, { count: number; again: (count: number) => void }>();
   const wait = (line: string) => {
-    setTimeout(() => tell(line), COUNTED_EVERY_MS).unref();
+    setTimeout(() => report(line), COUNTED_EVERY_MS).unref();
   };
-  const tell = (line: string) => {
-    const known = counted.get(line);
-    if (known === undefined) return;
-    if (known.count === 0) {
+  const report = (line: string) => {
+    const entry = counted.get(line);
+    if (entry === undefined) return;
+    if (entry.count === 0) {
       counted.delete(line);
       return;
     }
-    known.again(known.count);
-    known.count = 0;
+    entry.again(entry.count);
+    entry.count = 0;
     wait(line);
   };
   const begin = (line: string, again: (count: number) => void, count: number) => {
@@ -36,10 +36,10 @@ export function createRepeats(
   };
   return (given, again) => {
     const isOneTooMany = !counted.has(given) && counted.size >= MOST;
-    const known = counted.get(isOneTooMany ? REST : given);
-    if (known !== undefined) known.count += 1;
+    const entry = counted.get(isOneTooMany ? REST : given);
+    if (entry !== undefined) entry.count += 1;
     else if (isOneTooMany) begin(REST, beyond, 1);
     else begin(given, again, 0);
-    return known === undefined && !isOneTooMany;
+    return entry === undefined && !isOneTooMany;
   };
 }

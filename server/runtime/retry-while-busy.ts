@@ -2,7 +2,7 @@ import { failureOf } from "#db/connection/failure.ts";
 
 const TRIES = 5;
 
-/** Does the same again when the database only says that it was in somebody's way, or `isToRepeat` says so. */
+/** Repeats the work, up to five times in all, where it only conflicted with another transaction, or `isToRepeat`. */
 export async function retryWhileBusy<T>(
   work: () => Promise<T>,
   isToRepeat: (error: unknown) => boolean = () => false,

@@ -47,7 +47,7 @@ test("a server is found while it runs", () => {
   expect(runningServer(folder)).toBeNull();
 });
 
-test("a second server neither takes the first's place nor takes it away", async () => {
+test("a second server neither replaces nor removes the first's note", async () => {
   const withdraw = announce(folder, "http://127.0.0.1:1");
   const second = await other("http://127.0.0.1:2");
   expect(runningServer(folder)).toBe("http://127.0.0.1:1");
@@ -69,7 +69,7 @@ test.each<NodeJS.Signals>(["SIGTERM", "SIGKILL"])(
   },
 );
 
-test("an old note of a number that is ours now is no other's", () => {
+test("an old note with a process id that is ours now is no other server's", () => {
   writeFileSync(join(folder, "server.json"), `{"pid":${process.pid},"url":"http://127.0.0.1:9"}`);
   announce(folder, "http://127.0.0.1:1")();
   expect(existsSync(join(folder, "server.json"))).toBe(false);

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { z } from "zod";
 import { isAlive } from "#db/embedded/postmaster.ts";
 
-/** What a running server leaves in its data folder, so that commands find it. */
+/** The note that a running server leaves in its data folder, so that commands find it. */
 const note = z.object({ pid: z.int(), url: z.string() });
 type Note = z.infer<typeof note>;
 
-/** A server that found another's note looks this often whether that one has gone. */
+/** A server that found another's note checks this often whether that server has gone. */
 const LOOK_EVERY_MS = 5_000;
 
 /**
- * Says where this process listens; the answer takes that back. Of several servers on one data folder the
- * first is the one that commands find, and when it has gone, another.
+ * Notes in the data folder where this process listens; the returned function removes the note. Of several servers
+ * on one data folder commands find the first, and when it has gone, another.
  */
 export function announce(dataDir: string, url: string, lookEveryMs = LOOK_EVERY_MS): () => void {
   const file = join(dataDir, "server.json");
@@ -20,7 +20,7 @@ export function announce(dataDir: string, url: string, lookEveryMs = LOOK_EVERY_
   mkdirSync(dataDir, { recursive: true });
   const claim = () => {
     if (noteOfOther(file) !== null || isOwn(file, own)) return;
-    // Written beside and renamed, so that nobody reads half of it.
+    // Written beside and renamed, so that no reader gets half of it.
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, `${JSON.stringify(own)}\n`);
     renameSync(draft, file);
@@ -30,7 +30,7 @@ export function announce(dataDir: string, url: string, lookEveryMs = LOOK_EVERY_
     try {
       claim();
     } catch {
-      // A folder that cannot be written now is looked at again.
+      // A folder that cannot be written now is tried again.
     }
   }, lookEveryMs).unref();
   return () => {
@@ -64,7 +64,7 @@ function noteOfOther(file: string): Note | null {
   return found !== null && found.pid !== process.pid && isNode(found.pid) ? found : null;
 }
 
-/** After a restart of the machine the number of a server that was may be anybody's. */
+/** After a restart of the machine another program may have the id of the former server. */
 function isNode(pid: number): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform !== "linux") return true;

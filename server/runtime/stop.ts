@@ -1,9 +1,9 @@
 import { errorWords } from "./error-facts.ts";
 
-/** All of a stop may take this long; then the process ends anyway. */
-const PATIENCE_MS = 15_000;
+/** A stop may take this long in all; then the process ends anyway. */
+const DEADLINE_MS = 15_000;
 
-/** What a process may have begun, in the order in which it is stopped. */
+/** What a process may have started, in the order in which it is stopped. */
 const ORDER = [
   "announcement",
   "listening",
@@ -23,12 +23,12 @@ type Step = (typeof ORDER)[number];
 const steps = new Map<Step, () => Promise<unknown>>();
 let begun: Promise<void> | null = null;
 
-/** How something that has begun is stopped, when its turn comes. */
+/** Registers how a started part is stopped, when its turn comes. */
 export function onStop(step: Step, run: () => Promise<unknown>): void {
   steps.set(step, run);
 }
 
-/** Stops everything, once, whoever asks. */
+/** Stops everything, once, however often it is called. */
 export function stopping(say: (line: string) => void): Promise<void> {
   begun ??= stopAll(say);
   return begun;
@@ -38,7 +38,7 @@ async function stopAll(say: (line: string) => void): Promise<void> {
   const late = setTimeout(() => {
     say("Stopping took too long; ending now.");
     process.exit(1);
-  }, PATIENCE_MS);
+  }, DEADLINE_MS);
   for (const step of ORDER) {
     await steps
       .get(step)?.()

@@ -6,7 +6,7 @@ import { awayFor, type Whereabouts } from "./database-away.ts";
 import type { Env } from "./env.ts";
 import { StartFailure } from "./start-failure.ts";
 
-/** Where things are kept: the database's address, and the key for secrets at rest. */
+/** The database's address, and the key for secrets at rest. */
 export interface Storage extends Whereabouts {
   secret: string;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export async function openStorage(
   env: Env,
   log: { info: (line: string) => void; error: (line: string) => void },
 ): Promise<Storage> {
-  const secret = env.secret ?? keptSecret(env.dataDir);
+  const secret = env.secret ?? storedSecret(env.dataDir);
   if (env.databaseUrl !== null) {
     await check(env.databaseUrl);
     return { url: env.databaseUrl, log: null, secret, close: async () => undefined };
@@ -33,7 +33,7 @@ export async function openStorage(
 }
 
 /** The key in the data folder, made at the first start. */
-function keptSecret(dataDir: string): string {
+function storedSecret(dataDir: string): string {
   const file = join(dataDir, "secret");
   try {
     mkdirSync(dataDir, { recursive: true });
@@ -56,7 +56,7 @@ function keptSecret(dataDir: string): string {
 }
 
 async function check(url: string): Promise<void> {
-  // Whoever starts their own does so before this is read.
+  // Imported only here, so that the embedded database starts without waiting for this module.
   const { default: postgres } = await import("postgres");
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {

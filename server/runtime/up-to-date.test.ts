@@ -3,7 +3,7 @@ import { databaseAt, execute, testDatabase } from "#db/testing/database.ts";
 import { StartFailure } from "./start-failure.ts";
 import { bringUpToDate } from "./up-to-date.ts";
 
-test("a role that may not create is told so in one line, without its password", async () => {
+test("a role that may not create tables is reported in one line, without its password", async () => {
   const { url, drop } = await testDatabase();
   const [role, empty] = [`guest_${process.pid}`, `empty_${process.pid}`];
   try {

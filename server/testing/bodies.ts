@@ -5,11 +5,11 @@ import { attendeeBody } from "#server/providers/attendee/sample.ts";
 import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 
 /*
- * The minutes of a meeting as the providers would send them, so that a test tells one story and the
- * server hears it as webhooks.
+ * The events of a meeting as the providers would send them, so that a test lists events and the server receives
+ * webhooks.
  */
 
-/** The body in which a provider tells `event` of `room`. The same `id` is the same delivery. */
+/** The body with which a provider reports `event` of `room`. The same `id` makes the same delivery. */
 export function bodyOf(
   provider: WebhookProvider,
   event: MeetingEvent,
@@ -27,7 +27,7 @@ export function bodyOf(
 }
 
 function daily(event: MeetingEvent, room: string, id: string): string {
-  const projected = (type: string, payload: object) =>
+  const body = (type: string, payload: object) =>
     JSON.stringify({
       version: "1.0.0",
       type,
@@ -37,29 +37,29 @@ function daily(event: MeetingEvent, room: string, id: string): string {
     });
   switch (event.type) {
     case "joined":
-      return projected("participant.joined", { ...connection(event), joined_at: event.at / 1000 });
+      return body("participant.joined", { ...connection(event), joined_at: event.at / 1000 });
     case "knocked":
-      return projected("waiting-participant.joined", {
+      return body("waiting-participant.joined", {
         ...connection(event),
         joined_at: event.at / 1000,
       });
     case "left":
-      return projected("participant.left", {
+      return body("participant.left", {
         ...connection(event),
         ...stay(event.joinedAt, event.at),
       });
     case "stopped_waiting":
-      return projected("waiting-participant.left", {
+      return body("waiting-participant.left", {
         ...connection(event),
         ...stay(event.startedAt, event.at),
       });
     case "meeting_started":
-      return projected("meeting.started", {
+      return body("meeting.started", {
         meeting_id: event.providerMeetingId,
         start_ts: event.at / 1000,
       });
     case "meeting_ended":
-      return projected("meeting.ended", {
+      return body("meeting.ended", {
         meeting_id: event.providerMeetingId,
         start_ts: event.startedAt === null ? null : event.startedAt / 1000,
         end_ts: event.at / 1000,
@@ -85,14 +85,14 @@ function stay(since: Ms | null, at: Ms) {
 const PARTICIPANT = { joined: "join", left: "leave", updated: "update" } as const;
 
 function attendee(event: MeetingEvent, bot: string, id: string): string {
-  const projected = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"]) =>
+  const body = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"]) =>
     attendeeBody({ trigger, idempotency_key: id, bot_id: bot, data });
   const created_at = toWireTime(event.at);
   switch (event.type) {
     case "joined":
     case "left":
     case "updated":
-      return projected("participant_events.join_leave", {
+      return body("participant_events.join_leave", {
         id: `pe_${id}`,
         event_type: PARTICIPANT[event.type],
         event_data: {},
@@ -103,14 +103,14 @@ function attendee(event: MeetingEvent, bot: string, id: string): string {
         participant_is_host: event.isHost,
       });
     case "observer_joined":
-      return projected("bot.state_change", {
+      return body("bot.state_change", {
         event_type: "joined_meeting",
         old_state: "joining",
         new_state: "joined_not_recording",
         created_at,
       });
     case "observer_left":
-      return projected("bot.state_change", {
+      return body("bot.state_change", {
         event_type: "meeting_ended",
         old_state: "joined_recording",
         new_state: "post_processing",

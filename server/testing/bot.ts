@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { clock } from "#domain/testing/history.ts";
 import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 
-/** What Attendee says of one participant, besides what happened when. */
+/** What Attendee reports of one participant, besides the event and its time. */
 export interface Whom {
   uuid?: string;
   user?: string | null;
@@ -18,7 +18,7 @@ export interface TestBot {
   id: string;
   joins(at: string, name: string | null, whom?: Whom): string;
   leaves(at: string, name: string | null, whom?: Whom): string;
-  /** `meeting_ended`, `post_processing`: what happened to the bot, and what it is then. */
+  /** For example `meeting_ended`, `post_processing`: what happened to the bot, and its new state. */
   turns(
     at: string,
     event_type: string,
@@ -28,7 +28,7 @@ export interface TestBot {
   ): string;
   comesIn(at: string): string;
   deletes(at: string): string;
-  /** What carries names and says nothing about attendance. */
+  /** Carries a name and reports no attendance, as do `chat` and `transcript`. */
   speech(name: string): string;
   chat(name: string, text: string): string;
   transcript(name: string, text: string): string;
@@ -36,10 +36,10 @@ export interface TestBot {
 
 export function botNamed(bot_id: string, title: string | null = null): TestBot {
   const bot_metadata = title === null ? null : { title };
-  const say = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"], key = uuid()) =>
+  const body = (trigger: string, data: Parameters<typeof attendeeBody>[0]["data"], key = uuid()) =>
     attendeeBody({ trigger, data, bot_id, bot_metadata, idempotency_key: key });
   const presence = (event_type: string, at: string, name: string | null, whom: Whom = {}) =>
-    say(
+    body(
       "participant_events.join_leave",
       {
         ...joinData,
@@ -61,7 +61,7 @@ export function botNamed(bot_id: string, title: string | null = null): TestBot {
     more = {},
   ) => {
     const created_at = new Date(clock(at)).toISOString().replace("Z", "123+00:00");
-    return say("bot.state_change", {
+    return body("bot.state_change", {
       ...arrivalData,
       event_type,
       new_state,
@@ -78,14 +78,14 @@ export function botNamed(bot_id: string, title: string | null = null): TestBot {
     comesIn: (at) => turns(at, "joined_meeting", "joined_not_recording", "joining"),
     deletes: (at) => turns(at, "data_deleted", "data_deleted", "ended"),
     speech: (name) =>
-      say("participant_events.speech_start_stop", {
+      body("participant_events.speech_start_stop", {
         ...joinData,
         event_type: "speech_start",
         participant_name: name,
       }),
     chat: (name, text) =>
-      say("chat_messages.update", { id: `msg_${uuid()}`, text, sender_name: name }),
+      body("chat_messages.update", { id: `msg_${uuid()}`, text, sender_name: name }),
     transcript: (name, text) =>
-      say("transcript.update", { speaker_name: name, transcription: { transcript: text } }),
+      body("transcript.update", { speaker_name: name, transcription: { transcript: text } }),
   };
 }

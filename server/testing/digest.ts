@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/connection/client.ts";
 
-/** Everything that is told, and the deliveries it is told from. */
+/** The tables of all projections, and of the deliveries they are built from. */
 const TABLES = [
   "deliveries",
   "delivery_keys",
@@ -14,7 +14,7 @@ const TABLES = [
   "aliases",
 ] as const;
 
-/** When to look again may be sooner than need be, and bodies are never written again. */
+/** `stale_at` may be sooner than necessary, and bodies are never written again. */
 const LEFT_OUT = ["stale_at", "body"];
 
 /** How many rows a table has and the sum of their hashes, whatever their order; by the table's name. */
@@ -38,12 +38,12 @@ export async function digestOf(
     const columns = await orm.execute<{ name: string }>(sql`
       select column_name as name from information_schema.columns
       where table_schema = 'public' and table_name = ${table} order by column_name`);
-    const kept = columns.map(({ name }) => name).filter((name) => !LEFT_OUT.includes(name));
+    const included = columns.map(({ name }) => name).filter((name) => !LEFT_OUT.includes(name));
     const [row] = await orm.execute<{ count: string; sum: string }>(sql`
       select count(*)::text as count, coalesce(sum(hashtextextended(t::text, 0)), 0)::text as sum
       from (
         select ${sql.join(
-          kept.map((name) => sql.identifier(name)),
+          included.map((name) => sql.identifier(name)),
           sql`, `,
         )} from ${sql.identifier(table)}
       ) t`);

@@ -13,7 +13,7 @@ const TABLES = [
   "aliases",
 ] as const;
 
-/** Everything that is kept of meetings anywhere, row by row, bodies as text. */
+/** All stored rows about meetings, one line each, with bodies as text. */
 export async function everythingKept({ orm }: Database): Promise<string[]> {
   const lines: string[] = [];
   for (const table of TABLES) {
@@ -26,7 +26,7 @@ export async function everythingKept({ orm }: Database): Promise<string[]> {
   return lines;
 }
 
-/** Leaves the sources and the deliveries alone, as a backup of nothing else would. */
+/** Deletes all projections and events: only the sources and the deliveries are left, as in a backup of these alone. */
 export async function loseProjections({ orm }: Database): Promise<void> {
   await orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
@@ -35,10 +35,9 @@ export async function loseProjections({ orm }: Database): Promise<void> {
 }
 
 /**
- * Every read model of a source, or of all, without the ids and places that each telling gives out anew:
- * meetings, people, waits, events and rooms, each line with the room and the meeting it is of. Left out is
- * also when to look again, which may be sooner than need be, and how far back it is kept how many were there:
- * both depend on what was told first.
+ * Every read model of a source, or of all, one line a row, without the ids and positions that each projection gives
+ * out anew: meetings, people, waits, events and rooms, each with its room and meeting. Also without `stale_at`, which
+ * may be sooner than necessary, and `recent`: both depend on what was projected first.
  */
 export async function readModels(
   { orm }: Database,
@@ -46,26 +45,26 @@ export async function readModels(
 ): Promise<string[]> {
   const rows = await orm.execute<{ line: string }>(sql`
     with m as (
-      select m.*, jsonb_build_object('room', r.key, 'meeting', m.first_at) as place
+      select m.*, jsonb_build_object('room', r.key, 'meeting', m.first_at) as meeting_key
       from meetings m join rooms r on r.id = m.room_id
       where merged_into is null and (${sourceId}::uuid is null or m.source_id = ${sourceId}::uuid)
     )
     select line from (
       select 'meeting ' || (
         to_jsonb(k) - 'id' - 'source_id' - 'room_id' - 'seq' - 'stale_at' - 'recent' - 'whole'
-        || m.place)::text as line
+        || m.meeting_key)::text as line
       from m join meetings k on k.id = m.id
-      union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.place)::text
+      union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.meeting_key)::text
       from m join attendances a on a.meeting_id = m.id
-      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' - 'identity' || m.place)::text
+      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' - 'identity' || m.meeting_key)::text
       from m join waits w on w.meeting_id = m.id
-      union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.place)::text
+      union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.meeting_key)::text
       from m join events e on e.meeting_id = m.id
       union all select 'room ' || jsonb_build_object(
         'key', r.key, 'title', r.title, 'erased', r.erased_at, 'current', c.first_at)::text
       from rooms r left join meetings c on c.id = r.current_meeting_id
       where ${sourceId}::uuid is null or r.source_id = ${sourceId}::uuid
-      union all select 'places ' || (m.place || jsonb_build_object(
+      union all select 'places ' || (m.meeting_key || jsonb_build_object(
         'whole', m.seq = (select count(*) from events e where e.meeting_id = m.id)
           and m.seq = (select coalesce(max(seq), 0) from events e where e.meeting_id = m.id)))::text
       from m

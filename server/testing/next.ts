@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** What a Next without pages is made of. */
+/** What Next without pages needs. */
 const PARTS = [
   "app/api",
   "db",
@@ -24,8 +24,8 @@ export interface OnlyNext {
 }
 
 /**
- * Starts `next dev` on a copy of the API, in a folder and a process of its own: a build, or a server that
- * runs in this checkout, notices nothing.
+ * Starts `next dev` on a copy of the API, in a folder and a process of its own: it disturbs no build and no server
+ * that runs in this checkout.
  */
 export async function startNext(env: Record<string, string>): Promise<OnlyNext> {
   const scratch = join(ROOT, ".rollcall");
@@ -39,7 +39,7 @@ export async function startNext(env: Record<string, string>): Promise<OnlyNext> 
   const child = spawn(process.execPath, [next, "dev", dir, "-H", "127.0.0.1", "-p", "0"], {
     env: { NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    // Next starts a child of its own: they are stopped together.
+    // Next starts a child of its own: both are stopped as one process group.
     detached: true,
   });
   const stop = async () => {
@@ -54,19 +54,19 @@ export async function startNext(env: Record<string, string>): Promise<OnlyNext> 
   }
 }
 
-/** Where it says that it listens. What else it says is read on, or it would stop at a full pipe. */
+/** The address that it prints. Its other output is read too, or it would block at a full pipe. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = "";
-    const hear = (chunk: unknown) => {
-      said += String(chunk);
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+    let output = "";
+    const read = (chunk: unknown) => {
+      output += String(chunk);
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
       if (url !== undefined) resolve(url);
     };
-    child.stdout?.on("data", hear);
-    child.stderr?.on("data", hear);
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
     child.once("error", reject);
-    child.once("exit", () => reject(new Error(`Next did not start: ${said}`)));
+    child.once("exit", () => reject(new Error(`Next did not start: ${output}`)));
   });
 }
 

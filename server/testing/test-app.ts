@@ -19,7 +19,7 @@ import { bodyOf } from "./bodies.ts";
 export const SECRET = "test-secret-".repeat(4);
 export const TOLERANCE_MS: Ms = 3_600_000;
 
-/** A source as its provider's owner knows it. */
+/** A source, with the secret with which its provider signs. */
 export interface TestSource {
   id: string;
   provider: WebhookProvider;
@@ -36,11 +36,11 @@ export interface TestApp {
   database: Database;
   door: OwnEntrance;
   now: Ms;
-  /** What the house said in its log. */
+  /** The lines of its log. */
   log: { about: object; message: string }[];
-  /** A source of its own, so that rooms of one test never meet those of another. */
+  /** Adds a source for one test, so that its rooms are never those of another. */
   account(provider?: WebhookProvider): Promise<TestSource>;
-  /** What another process on the same database would have. Closed with the house. */
+  /** What another process on the same database would have. Closed with the test app. */
   neighbour(): { database: Database; door: OwnEntrance };
   close(): Promise<void>;
 }
@@ -108,7 +108,7 @@ export function signed(
   };
 }
 
-/** Hands one signed body in at a door, and answers once it is projected; the signature is made now. */
+/** Posts one signed body to a door, and resolves once it is projected; it is signed at the door's now. */
 export async function post(
   { door }: { door: OwnEntrance },
   account: TestSource,
@@ -126,7 +126,7 @@ export async function post(
   return response;
 }
 
-/** What a door answered: the status in the body of a 200, else the status and the code. */
+/** The answer of a door in short: the status in the body of a 200, otherwise the HTTP status and the code. */
 export async function answerOf(response: Response): Promise<string> {
   const body: unknown = await response.json();
   if (typeof body !== "object" || body === null) return String(body);
@@ -136,7 +136,7 @@ export async function answerOf(response: Response): Promise<string> {
   return `${response.status} ${String(code)}`;
 }
 
-/** Tells the minutes of a meeting as webhooks, all at once; answers what became of each. */
+/** Posts the events of a meeting as webhooks, all at once; returns the answer to each. */
 export async function deliverBodies(
   to: { door: OwnEntrance },
   account: TestSource,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { processContext } from "#server/runtime/process-context.ts";
 
-/** The projector's thread, but the first in a data folder ends when it is told of a delivery, and leaves a file there. */
+/** The projector's thread; but the first in a data folder ends when it gets a delivery, and leaves a file there. */
 
 const ended = join(processContext().env.dataDir, "ended");
 if (existsSync(ended)) await import("#server/ingest/projector-work.ts");

@@ -3,25 +3,28 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/connection/client.ts";
 import { searchWords } from "#domain/identity/search.ts";
 
-interface Law extends Record<string, unknown> {
+interface Miscount extends Record<string, unknown> {
   kept: unknown;
   counted: unknown;
 }
 
 /**
- * Whose row in `people`, or whose names in `aliases`, are not what is counted from their attendances. Written
- * apart from the recorder's own counting. Joined people are left out. And what is not found by its words. Of all
- * sources, or of one alone.
+ * The rows of `people` and `aliases` that differ from what is counted from the attendances, by other code than the
+ * product's own; without joined people. And the names and rooms that a search does not find. Of all sources, or of
+ * one alone.
  */
 export async function miscounted(
   database: Database,
   sourceId: string | null = null,
-): Promise<Law[]> {
+): Promise<Miscount[]> {
   return [...(await miscountedPeople(database, sourceId)), ...(await unfound(database, sourceId))];
 }
 
-/** Names and rooms that are not found by just the words of what they are called. */
-export async function unfound({ orm }: Database, sourceId: string | null = null): Promise<Law[]> {
+/** Names and rooms whose stored search words are not exactly the words of their texts. */
+export async function unfound(
+  { orm }: Database,
+  sourceId: string | null = null,
+): Promise<Miscount[]> {
   const rows = await orm.execute<{ texts: (string | null)[]; words: string[] | null }>(sql`
     select jsonb_build_array(name_key) as texts, to_jsonb(tsvector_to_array(words)) as words
     from aliases where ${sourceId}::uuid is null or identity in (
@@ -30,15 +33,15 @@ export async function unfound({ orm }: Database, sourceId: string | null = null)
     select jsonb_build_array(key, title), to_jsonb(tsvector_to_array(words))
     from rooms where ${sourceId}::uuid is null or source_id = ${sourceId}::uuid`);
   return rows.flatMap(({ texts, words }) => {
-    const projected = searchWords(...texts).toSorted();
-    return words !== null && isDeepStrictEqual(words.toSorted(), projected)
+    const expected = searchWords(...texts).toSorted();
+    return words !== null && isDeepStrictEqual(words.toSorted(), expected)
       ? []
-      : { kept: words, counted: projected };
+      : { kept: words, counted: expected };
   });
 }
 
-async function miscountedPeople({ orm }: Database, sourceId: string | null): Promise<Law[]> {
-  return orm.execute<Law>(sql`
+async function miscountedPeople({ orm }: Database, sourceId: string | null): Promise<Miscount[]> {
+  return orm.execute<Miscount>(sql`
     with attended as (
       select a.* from attendances a
       where ${sourceId}::uuid is null or a.meeting_id in (

@@ -7,8 +7,8 @@ import { arrivalOf } from "#server/ingest/receive.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
 
 /*
- * A process that keeps what it is sent and projects what is kept, until it is killed: `keeper.ts URL SOURCE NOW`. It is
- * sent `[number, body]` and answers the number when that is durable.
+ * A process that keeps the deliveries it is sent and projects them, until it is killed: `keeper.ts URL SOURCE NOW`. It
+ * is sent `[number, body]` and answers the number when the delivery is durable.
  */
 
 const [url = "", sourceId = "", moment = "0"] = process.argv.slice(2);
@@ -29,7 +29,7 @@ process.on("message", (message) => {
   const raw = Buffer.from(String(message[1]));
   const arrival = arrivalOf({ id: sourceId, provider }, raw, readingOf(provider, raw), now());
   intake.keep(arrival).then(
-    // Whoever asked may be gone.
+    // The process that sent it may be gone.
     () => process.send?.(message[0], () => undefined),
     (error: unknown) => log.error({ err: error }, "not kept"),
   );

@@ -12,7 +12,7 @@ import type { Rules } from "#domain/participant/rules.ts";
 import { attendanceOf, waitStatesOf } from "#domain/projection/attendance.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** What is kept of a room, without ids and places: meetings in time order with their people and waits. */
+/** The stored rows of a source, without ids and positions: meetings in time order with their people and waits. */
 export async function storedRows(database: Database, sourceId: string) {
   return database.transaction(async (tx) => {
     const rooms = await tx.execute<{ id: number }>(
@@ -30,30 +30,32 @@ export async function storedRows(database: Database, sourceId: string) {
     return meetings.map(({ id, seq, tally }) => {
       const own = events.filter(({ meetingId }) => meetingId === id);
       expect(own.map((event) => event.seq)).toEqual(Array.from({ length: seq }, (_, i) => i + 1));
-      const { staleAt: _s, whole: _w, ...projected } = tally;
+      const { staleAt: _s, whole: _w, ...rest } = tally;
       return {
-        tally: projected,
+        tally: rest,
         people: sorted(people.filter(({ meetingId }) => meetingId === id).map(bare)),
         waits: sorted(waits.filter(({ meetingId }) => meetingId === id).map(bare)),
         who: sorted([
-          ...new Set(own.filter(isHeard).map(({ event, personId }) => `${who(event)} ${personId}`)),
+          ...new Set(
+            own.filter(canMakePerson).map(({ event, personId }) => `${who(event)} ${personId}`),
+          ),
         ]),
       };
     });
   });
 }
 
-/** The same, told at once from the set of events by the domain alone. */
+/** The same rows, projected at once from the set of events by the domain alone. */
 export function projectedRows(events: readonly MeetingEvent[], rules: Rules, now: Ms) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
     const { story: view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
-    const everybody = [...view.people, ...view.noteTakers];
+    const everyone = [...view.people, ...view.noteTakers];
     const meeting = { id: "", sourceId: "", rules };
-    const rows = everybody.map((person) => attendanceOf(meeting, person, IDS));
+    const rows = everyone.map((person) => attendanceOf(meeting, person, IDS));
     const people = new Map(
-      everybody.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
+      everyone.flatMap(({ id, participantIds }) => participantIds.map((p) => [p, id])),
     );
     const { staleAt: _s, whole: _w, ...rest } = tally;
     return {
@@ -65,7 +67,7 @@ export function projectedRows(events: readonly MeetingEvent[], rules: Rules, now
       who: sorted([
         ...new Set(
           part
-            .filter((event) => isHeard({ event }))
+            .filter((event) => canMakePerson({ event }))
             .map((event) => `${who(event)} ${people.get(who(event)) ?? null}`),
         ),
       ]),
@@ -73,8 +75,8 @@ export function projectedRows(events: readonly MeetingEvent[], rules: Rules, now
   });
 }
 
-/** An operator speaks only of somebody who is known, so nobody is looked for by a word that comes before. */
-function isHeard({ event }: { event: MeetingEvent }): boolean {
+/** A presence correction names only connections that are known, so it never makes a person of its own. */
+function canMakePerson({ event }: { event: MeetingEvent }): boolean {
   return event.type !== "presence_ruled";
 }
 

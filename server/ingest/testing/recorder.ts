@@ -14,17 +14,17 @@ import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 export interface TestRecorder {
   url: string;
   database: Database;
-  /** A source of its own, so that rooms of one test never meet those of another. */
+  /** Adds a source for one test, so that its rooms are never those of another. */
   source(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A delivery, and how what it says is told. */
+/** A delivery, and the rules that project its events. */
 export interface RuledArrival extends Arrival {
   rules: Rules;
 }
 
-/** Keeps a batch and projects what is new of it, as the server does; answers what each was kept as. */
+/** Keeps a batch and projects its new deliveries, as the server does; returns the status of each. */
 export async function record(
   database: Pick<Database, "door" | "projector">,
   batch: readonly RuledArrival[],
@@ -32,12 +32,12 @@ export async function record(
 ): Promise<KeptDeliveries["status"][]> {
   const kept = await Promise.all(await keep(database.door, batch));
   const rules = new Map(batch.map((one) => [one.delivery.sourceId, one.rules]));
-  let bite = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
-  while (bite.length > 0) {
-    const own = bite;
-    bite = await retryWhileBusy(() => project(database.projector, own, rules, now));
-    // Somebody else holds their rooms.
-    if (bite.length > 0) await new Promise(setImmediate);
+  let rest = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
+  while (rest.length > 0) {
+    const own = rest;
+    rest = await retryWhileBusy(() => project(database.projector, own, rules, now));
+    // Their rooms are locked by another transaction.
+    if (rest.length > 0) await new Promise(setImmediate);
   }
   return kept.map(({ status }) => status);
 }
@@ -57,18 +57,18 @@ export async function openRecorder(): Promise<TestRecorder> {
   };
 }
 
-/** A delivery that told nothing when it came: of no room, with what it says and what became of it. */
+/** A delivery that could not be read when it came, without a room and without events. */
 export function untold(
-  said: Pick<Arrival["delivery"], "sourceId" | "receivedAt"> & Partial<Arrival["delivery"]>,
+  given: Pick<Arrival["delivery"], "sourceId" | "receivedAt"> & Partial<Arrival["delivery"]>,
   rules: Rules,
 ): RuledArrival {
   const key = uuid();
-  const silent = { status: "unreadable", type: null, reason: "not yet known" } as const;
-  const delivery = { key, occurrence: key, room: null, ...silent, body: Buffer.from("{}") };
-  return { delivery: { ...delivery, ...said }, rules, about: null };
+  const unread = { status: "unreadable", type: null, reason: "not yet known" } as const;
+  const delivery = { key, occurrence: key, room: null, ...unread, body: Buffer.from("{}") };
+  return { delivery: { ...delivery, ...given }, rules, about: null };
 }
 
-/** A delivery that tells one event of one room; the same `id` is a repeat. */
+/** A delivery with one event of one room; the same `id` makes a repeat. */
 export function arrival(
   sourceId: string,
   room: string,

@@ -11,10 +11,10 @@ import { RecordingWatch } from "#server/live/watch.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 export type TestClientSocket = Socket<ServerToClient, ClientToServer>;
-/** The same, for saying what the wire does not know. */
+/** The same, untyped: for sending what the wire does not define. */
 export type Stranger = Socket;
 
-/** The live channel of a house, on a real socket: what a browser of it would see. */
+/** The live channel of a test app on a real socket: what a browser would see of it. */
 export interface LiveTestServer {
   house: TestApp;
   url: string;
@@ -24,24 +24,24 @@ export interface LiveTestServer {
   relay: Relay;
   /** How far the relay's clock is from the true one. */
   skewMs: Ms;
-  /** A connected viewer with that key. Disconnected with the stage. */
+  /** A connected viewer with that key. Disconnected when the server closes. */
   view(): Promise<TestClientSocket>;
-  /** A connection as given, which may be refused, and may say anything. */
+  /** A connection with these credentials, which may be refused, and may send anything. */
   knock(options: { auth?: object; headers?: Record<string, string> }): Stranger;
   close(): Promise<void>;
 }
 
-/** Of a house of its own, or another process of one there is. */
+/** A live server of a test app of its own, or as another process of the given one. */
 export async function openLiveTestServer(app?: TestApp): Promise<LiveTestServer> {
-  if (app === undefined) return stageOf(await openTestApp(), true);
-  return stageOf({ ...app, ...app.neighbour() }, false);
+  if (app === undefined) return serverOf(await openTestApp(), true);
+  return serverOf({ ...app, ...app.neighbour() }, false);
 }
 
-async function stageOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
+async function serverOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
   const { key } = await createKey(app.database.orm, "test");
   const http = createServer((_, res) => res.writeHead(404).end());
   const log = { error: (about: object, message: string) => app.log.push({ about, message }) };
-  const now = () => Date.now() + stage.skewMs;
+  const now = () => Date.now() + server.skewMs;
   const { refusals, keeping } = app.door;
   const recording = new RecordingWatch(app.database, {
     refusals,
@@ -74,7 +74,7 @@ async function stageOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
     viewers.push(viewer);
     return viewer;
   };
-  const stage: LiveTestServer = {
+  const server: LiveTestServer = {
     house: app,
     url,
     io,
@@ -95,10 +95,10 @@ async function stageOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
       if (isOwn) await app.close();
     },
   };
-  return stage;
+  return server;
 }
 
-/** Resolves when connected; rejects with what the server said instead. */
+/** Resolves when connected; rejects with the server's error. */
 export function greeted(viewer: Pick<Stranger, "once">): Promise<void> {
   return new Promise((resolve, reject) => {
     viewer.once("connect", resolve);
@@ -106,18 +106,18 @@ export function greeted(viewer: Pick<Stranger, "once">): Promise<void> {
   });
 }
 
-/** What one viewer knows of a meeting: the answer to its watching, and the pushes since. */
+/** What one viewer received of a meeting: the answer to `watch:meeting`, and the pushes since. */
 export interface Notes {
   ack: WatchMeetingAck;
   pushes: Recorded[][];
   /**
-   * The `seq` of everything, in the order in which it came. A push may begin with what was committed, and
-   * so answered, before the bell for it was heard: that much is left out.
+   * The `seq` of every event, in the order in which it came. A push may begin with events that the answer had
+   * already, because they were committed before their notification arrived: these are left out.
    */
   seqs(): number[];
 }
 
-/** Watches a meeting and writes down what comes. */
+/** Watches a meeting and collects what arrives. */
 export async function watch(viewer: TestClientSocket, id: string, after_seq = 0): Promise<Notes> {
   const pushes: Recorded[][] = [];
   viewer.on("meeting:events", (push) => {
