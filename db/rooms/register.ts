@@ -36,7 +36,7 @@ export async function roomById(
 ): Promise<RoomSet | null> {
   if (!/^[1-9]\d{0,14}$/.test(id)) return null;
   const seriesRow = parts
-    .select({ by: seriesBy(providers).as("series_by") })
+    .select({ by: seriesBy(providers).as("room_series_by") })
     .from(oneRow)
     .as("series_of");
   const { thresholds, start, by, at } = roomSettings;
