@@ -5,7 +5,7 @@ import { type ReadFile, readLines } from "./testing/read.ts";
 const ZOOM = "participants_81234567890.csv";
 const ZOOM_COLUMNS = "Name (Original Name),Join Time,Leave Time";
 
-/** The sentences that are said of a file. */
+/** The sentences of the result of a file. */
 function notes({ known, items }: ReadFile): string[] {
   const result = emptyResult({ file: "a.csv", zone: "UTC", dryRun: true }, known);
   for (const item of items) note(result, item);
@@ -18,7 +18,7 @@ describe("a cell is yes, no, or not understood", () => {
     ...waiting.map((word, at) => `Guest ${at},2026-03-12 10:00:00,2026-03-12 10:30:00,${word}`),
   ];
 
-  it("refuses a line of which nobody knows whether somebody waited", async () => {
+  it("refuses a line where it is unclear whether the person waited", async () => {
     const { people, refused } = await readLines(rows("Yes", "No", "Perhaps", "Nein", ""), {
       file: ZOOM,
     });
@@ -42,8 +42,8 @@ describe("a cell is yes, no, or not understood", () => {
         details: [{ field: "columns", column: heading }],
       });
       const given = new Map([[heading.toLowerCase(), "waiting" as const]]);
-      const said = { given, remembered: new Map() };
-      const { people } = await readLines(lines, { file: ZOOM, said });
+      const chosen = { given, remembered: new Map() };
+      const { people } = await readLines(lines, { file: ZOOM, said: chosen });
       expect(people).toEqual(["81234567890 | Ida 0:00 ?–? left"]);
     }
   });
@@ -90,7 +90,7 @@ describe("a length", () => {
     `Igor,2026-03-12 08:00:00,${left},${length}`,
   ];
 
-  it("that is not understood refuses the sum of somebody’s stays", async () => {
+  it("that is not understood refuses the sum of a person’s stays", async () => {
     const { refused } = await readLines(person("41 min. og 5 sek."));
     expect(refused).toEqual([
       "2: the length “41 min. og 5 sek.” in the column “In-Meeting Duration” was not understood",
@@ -183,7 +183,7 @@ describe("a room", () => {
 });
 
 describe("sections", () => {
-  it("a person’s row is left out only where rows of stays say the same", async () => {
+  it("leave out a person’s row only where rows of stays say the same", async () => {
     const { people, leftOut } = await readLines([
       "2. Participants",
       "Name,First Join,Last Leave,In-Meeting Duration,Email",
@@ -282,11 +282,11 @@ describe("what is not understood says", () => {
     expect(refusal.message).toBe(
       "Line 1 was taken for the line with the names of the columns. Known: “Join Time” (when they came), “Leave Time” (when they left). Missing: a column with the name. Not known: “Nimi”. Say what they are, as “Nimi=name”.",
     );
-    const said = { given: new Map([["nimi", "name" as const]]), remembered: new Map() };
-    expect((await readLines(lines, { said })).people).toHaveLength(1);
+    const chosen = { given: new Map([["nimi", "name" as const]]), remembered: new Map() };
+    expect((await readLines(lines, { said: chosen })).people).toHaveLength(1);
   });
 
-  it("of a language that nobody knows, that its columns are to be named", async () => {
+  it("that the columns have to be named, in an unknown language", async () => {
     const lines = ["Nimi,Liittyi,Poistui", "Ida,2026-03-12 10:00:00,2026-03-12 10:15:00"];
     await expect(readLines(lines)).rejects.toMatchObject({
       asks: "columns",
@@ -294,7 +294,7 @@ describe("what is not understood says", () => {
     });
   });
 
-  it("not that a report tells no times whose columns of times it does not know", async () => {
+  it("which time columns are unknown, instead of that the report has no times", async () => {
     const lines = ["Name,Kom,Gikk,Duration", "Ida,2026-03-12 10:00:00,2026-03-12 10:15:00,15m"];
     await expect(readLines(lines)).rejects.toThrow("Missing: a column with when they came");
   });
