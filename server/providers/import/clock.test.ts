@@ -41,7 +41,7 @@ describe("a time as files write it", () => {
     expect(shown(text)).toBeNull();
   });
 
-  it("has the day before the month where that is said", () => {
+  it("has the day before the month where that is chosen", () => {
     expect(shown("03/04/2026 10:00", "day_first")).toBe("2026-04-03T10:00:00");
     expect(shown("2026-03-04 10:00", "day_first")).toBe("2026-03-04T10:00:00");
   });
@@ -81,7 +81,7 @@ describe("a time as files write it", () => {
   });
 });
 
-test("a length of time, and how coarsely it is told", () => {
+test("a length of time, and the unit to which it is exact", () => {
   const minute = 60_000;
   const projected = (text: string) => lengthIn(text, minute);
   expect(projected("62")).toEqual({ ms: 62 * minute, exactMs: minute });
@@ -114,7 +114,7 @@ test("any moment a clock of any zone shows is found again, or is the first of tw
         const found = momentShown(clock, zone, null);
         if (found.remark === null) expect(found.at).toBe(at);
         else expect(found.remark).toBe("twice");
-        // Whoever must not be before that moment is told the second time, where there are two.
+        // A time that must not be before that moment is the second of two.
         expect(momentShown(clock, zone, at).at).toBe(at);
         expect(Math.abs(found.at - at)).toBeLessThan(DAY);
       },
