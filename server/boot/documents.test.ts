@@ -10,7 +10,7 @@ const DOCUMENTS = [
   ...globSync("docs/**/*.md", { cwd: root }),
 ];
 
-/** A path of ours begins with a folder of ours, or is a file at the top. Patterns are left alone. */
+/** A path of the project begins with one of its folders, or is a file at the top. Patterns are skipped. */
 const OURS =
   /^(?:\.\/)?(?:\.ci|app|bench|components|db|docs|domain|e2e|public|server)(?:\/[\w.()[\]@-]+)*\/?$/;
 const TOP_FILE = /^[\w.-]+\.(?:json|ts|mjs|md|yml)$/;

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it("says once of what every page starts with that all of it is run, and of nothing else", () => {
+it("marks once the scripts with which every page starts, and no others", () => {
   hintFiles(folder);
   const start = read("turbopack-0a.js");
   hintFiles(folder);
@@ -29,13 +29,13 @@ it("says once of what every page starts with that all of it is run, and of nothi
   expect(read("page.js")).toBe("page();");
 });
 
-it("refuses a build in which it does not find what starts", () => {
+it("refuses a build in which it does not find the starting script", () => {
   manifest(["static/framework.js"]);
   expect(() => hintFiles(folder)).toThrow("no file that starts");
 });
 
-describe("what starts", () => {
-  /** Runs it in a page; what it said it would do later is done by hand. */
+describe("the starting script", () => {
+  /** Runs it in a page; delayed calls are made by the test. */
   function opened({ hidden }: { hidden: boolean }) {
     hintFiles(folder);
     const said: string[] = [];
@@ -60,7 +60,7 @@ describe("what starts", () => {
   }
   const begun = ["rollcall-begins", "start"];
 
-  it("begins behind the first frame, and once", () => {
+  it("begins after the first frame, and once", () => {
     const page = opened({ hidden: false });
     expect(page.said).toEqual([]);
     page.does("frame");
@@ -71,7 +71,7 @@ describe("what starts", () => {
     expect(page.said).toEqual(begun);
   });
 
-  it("begins at once where nobody sees the page, or no longer", () => {
+  it("begins at once where the page is hidden, or becomes hidden", () => {
     expect(opened({ hidden: true }).said).toEqual(begun);
     const left = opened({ hidden: false });
     left.does("visibilitychange");
