@@ -118,10 +118,10 @@ describe("two starts at once", () => {
   );
 
   test("a lock whose owners have died is taken over, and one of a child that lives is not", async () => {
-    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
-    write(path, String(gone));
+    const endedPid = spawnSync(process.execPath, ["-e", ""]).pid;
+    write(path, String(endedPid));
     expect(await start(locked("")).ended).toEqual([0, null]);
-    write(path, `${gone} ${process.pid}`);
+    write(path, `${endedPid} ${process.pid}`);
     const waits = start(locked(""));
     await eventually(() => expect(waits.lines.join()).toContain("waiting for it"));
     rmSync(path);

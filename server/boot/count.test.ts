@@ -149,8 +149,8 @@ describe("what the runners report", () => {
       write(
         "hook.test.mjs",
         `import { beforeAll, describe, test } from "vitest";
-        describe("a house", () => {
-          beforeAll(() => { throw new Error("no house"); });
+        describe("a group", () => {
+          beforeAll(() => { throw new Error("no server"); });
           test("one", () => {});
           describe("with rooms", () => { test("two", () => {}); });
           test.skip("three", () => {});
@@ -216,7 +216,7 @@ describe("what the runners report", () => {
           test("is not run", () => {});
         });
         test.describe("after", () => {
-          test.beforeAll(() => { throw new Error("no house"); });
+          test.beforeAll(() => { throw new Error("no server"); });
           test("is not run", () => {});
           test("nor this", () => {});
         });`);

@@ -47,7 +47,7 @@ test("the decision on dependencies names each of them, and no other", () => {
   );
 });
 
-test("a path in backticks or in a link is looked up, and a word is not", () => {
+test("a path in backticks or in a link is checked, and other text is not", () => {
   const text =
     "See `server/runtime/env.ts`, [this](docs/nowhere.md) and `biome.json`; `npm start`, `left`.";
   expect(pathsIn(text)).toEqual(["server/runtime/env.ts", "biome.json", "docs/nowhere.md"]);

@@ -38,11 +38,11 @@ describe("the starting script", () => {
   /** Runs it in a page; delayed calls are made by the test. */
   function opened({ hidden }: { hidden: boolean }) {
     hintFiles(folder);
-    const said: string[] = [];
+    const calls: string[] = [];
     const later: Record<string, () => void> = {};
     runInNewContext(read("turbopack-0a.js"), {
-      start: () => said.push("start"),
-      performance: { mark: (name: string) => said.push(name) },
+      start: () => calls.push("start"),
+      performance: { mark: (name: string) => calls.push(name) },
       document: {
         hidden,
         addEventListener: (name: string, listener: () => void) => {
@@ -56,25 +56,25 @@ describe("the starting script", () => {
         later["task"] = task;
       },
     });
-    return { said, does: (name: string) => later[name]?.() };
+    return { calls, does: (name: string) => later[name]?.() };
   }
   const begun = ["rollcall-begins", "start"];
 
   it("begins after the first frame, and once", () => {
     const page = opened({ hidden: false });
-    expect(page.said).toEqual([]);
+    expect(page.calls).toEqual([]);
     page.does("frame");
-    expect(page.said).toEqual([]);
+    expect(page.calls).toEqual([]);
     page.does("task");
-    expect(page.said).toEqual(begun);
+    expect(page.calls).toEqual(begun);
     page.does("visibilitychange");
-    expect(page.said).toEqual(begun);
+    expect(page.calls).toEqual(begun);
   });
 
   it("begins at once where the page is hidden, or becomes hidden", () => {
-    expect(opened({ hidden: true }).said).toEqual(begun);
+    expect(opened({ hidden: true }).calls).toEqual(begun);
     const left = opened({ hidden: false });
     left.does("visibilitychange");
-    expect(left.said).toEqual(begun);
+    expect(left.calls).toEqual(begun);
   });
 });

@@ -26,7 +26,7 @@ async function foundBy(env: Record<string, string | undefined>): Promise<unknown
   return JSON.parse(stdout);
 }
 
-it("finds the same modules as Node.js does by itself", async () => {
+it("finds the same modules as Node.js without hooks", async () => {
   expect(await foundBy(soon({}))).toEqual(await foundBy({}));
 });
 

@@ -290,7 +290,7 @@ test("without --json it prints lines for people", async () => {
 });
 
 describe("a mistake is one clear line on standard error and exit status 2", () => {
-  test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
+  test.each<[args: string, pattern: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["source add --provider daily", /^required option '--name <name>' not specified/],
     ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
@@ -313,21 +313,23 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     ["simulate --speed fast", /^option '--speed <n>' argument 'fast' is invalid\. not a number\./],
     ["simulate --speed -1 --url http://127.0.0.1:1", /speed/],
     ["source list --json", /^DATABASE_URL must look like postgres:/, { DATABASE_URL: "mysql://a" }],
-  ])("rollcall %s", async (args, said, env) => isOneLine(await rollcallHere(args, env), said));
+  ])("rollcall %s", async (args, pattern, env) =>
+    isOneLine(await rollcallHere(args, env), pattern),
+  );
 
-  test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
+  test.each<[args: string, pattern: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["deliveries drop --before 2026-13 --json", /^--before must be a month such as 2026-03\.$/],
-  ])("rollcall %s, in a process of its own", async (args, said, env) =>
-    isOneLine(await rollcall(args, env), said),
+  ])("rollcall %s, in a process of its own", async (args, pattern, env) =>
+    isOneLine(await rollcall(args, env), pattern),
   );
 
   test("so is a data folder that cannot be written", async () => {
     const file = join(dataDir, "file");
     writeFileSync(file, "");
     const env = { ROLLCALL_SECRET: "", ROLLCALL_DATA: join(file, "data") };
-    const said = /^The data folder .* cannot be written .*ROLLCALL_DATA.*\.$/;
-    isOneLine(await rollcallHere("source list", env), said);
+    const pattern = /^The data folder .* cannot be written .*ROLLCALL_DATA.*\.$/;
+    isOneLine(await rollcallHere("source list", env), pattern);
   });
 });
 

@@ -95,8 +95,10 @@ test("rotated again and again, all are taken, and all but the newest are retired
 
 test("a secret that a provider made is accepted, and one that cannot sign is not", async () => {
   const account = await app.account("attendee");
-  const theirs = Buffer.alloc(32, 5).toString("base64");
-  expect(await rotateSource(context, account.id, theirs)).toMatchObject({ secret: theirs });
+  const providerSecret = Buffer.alloc(32, 5).toString("base64");
+  expect(await rotateSource(context, account.id, providerSecret)).toMatchObject({
+    secret: providerSecret,
+  });
   await expect(rotateSource(context, account.id, "c2hvcnQ=")).rejects.toThrow(/at least 16 bytes/);
 });
 

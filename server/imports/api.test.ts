@@ -107,12 +107,12 @@ test("an import in the wrong zone is undone, and the right one replaces it", asy
 
 test("the corrections of a meeting are removed with it", async () => {
   const { id, meeting } = await importZoom("Europe/Berlin", "other.csv");
-  const projected = z
+  const meetingJson = z
     .object({
       people: z.array(z.object({ visits: z.array(z.object({ participant_id: z.string() })) })),
     })
     .parse(await client.read(`/api/v1/meetings/${meeting}`));
-  const ids = projected.people.flatMap(({ visits }) => visits.slice(0, 1));
+  const ids = meetingJson.people.flatMap(({ visits }) => visits.slice(0, 1));
   const corrected = await client.send("POST", `/api/v1/meetings/${meeting}/rulings`, {
     verdict: "same",
     participant_ids: ids.slice(0, 2).map((visit) => visit.participant_id),

@@ -105,11 +105,11 @@ test("any days: without evidence none is read, and with any evidence all are rea
           return;
         }
         const { items } = await read;
-        const projected = items.flatMap((item) =>
+        const readItems = items.flatMap((item) =>
           item.kind === "told" && item.line <= days.length + 1 ? [item] : [],
         );
         const seen = new Set(
-          projected.flatMap(({ reading }) =>
+          readItems.flatMap(({ reading }) =>
             reading.about.events.map(({ at }) => new Date(at).toISOString().slice(0, 10)),
           ),
         );

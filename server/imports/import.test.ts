@@ -136,7 +136,7 @@ describe("a Zoom report of every stay", () => {
     ]);
   });
 
-  it("is known by its file's name where it has no head", async () => {
+  it("has the room of its file's name where it has no head", async () => {
     await importLines([files.ZOOM_COLUMNS, ...files.ZOOM_ROWS]);
     expect(await meetings()).toEqual(["81234567890 | 03-12 08:55 – 03-12 10:00 | ended | 4"]);
     // The same rows with a head are the same lines.
@@ -523,7 +523,7 @@ describe("the same file, read in another way", () => {
     ).toBe(1);
   });
 
-  it("in another zone adds nothing, and says so", async () => {
+  it("in another zone adds nothing, and the result names the earlier import", async () => {
     await importLines(files.ZOOM, { zone: "Asia/Kolkata" });
     const again = await importLines(files.ZOOM);
     expect(again.read_otherwise).toMatchObject({ zone: "Asia/Kolkata", by: "Emmy" });

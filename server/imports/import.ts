@@ -107,8 +107,8 @@ async function importLines(
   }
   if (batch.length > 0) await flush();
   const meetings = await meetingsOf(context, fileSurvey.format, summary);
-  const projected = { ...result, people: summary.people, ...meetings };
-  return { ...projected, notes: notesOf(projected, fileSurvey) };
+  const complete = { ...result, people: summary.people, ...meetings };
+  return { ...complete, notes: notesOf(complete, fileSurvey) };
 }
 
 /** Two hashes of a file: `digest` with the way it is read, `content` of its bytes alone. */
@@ -161,13 +161,13 @@ async function meetingsOf(
   format: ImportFormat,
   summary: ImportSummary,
 ): Promise<Pick<ImportResult, "meetings" | "meeting_count">> {
-  const projected = summary.meetings();
-  const listed = projected.slice(0, MOST_LISTED);
+  const all = summary.meetings();
+  const listed = all.slice(0, MOST_LISTED);
   const stored = await meetingsWithin(database.orm, importSourceId(format), listed);
   const meetings = listed.map(({ room, title, from, to, people }): ImportedMeeting => {
     const own = stored.find((one) => one.room === room && one.firstAt <= to && one.tipAt >= from);
     const id = own?.id ?? null;
     return { id, room, title, from: toWireTime(from), to: toWireTime(to), people };
   });
-  return { meetings, meeting_count: projected.length };
+  return { meetings, meeting_count: all.length };
 }

@@ -59,8 +59,8 @@ export async function endImport(
   id: string,
   { rows, people, meeting_count }: ImportResult,
 ): Promise<string | null> {
-  const projected = { added: rows.new, meetings: meeting_count, people };
-  return (await closeImport(database.orm, id, projected)) ? id : null;
+  const counts = { added: rows.new, meetings: meeting_count, people };
+  return (await closeImport(database.orm, id, counts)) ? id : null;
 }
 
 /** Stores lines, as lines of the import and as deliveries, and reports what became of each once projected. */

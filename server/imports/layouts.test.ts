@@ -16,7 +16,7 @@ function line(headings: Headings, roles: readonly ColumnRole[], delimiter = ",")
   return roles.map((role) => heading(headings, role)).join(delimiter);
 }
 
-/** Most write the day first; in Asia the year comes first, and before noon stands before the time. */
+/** Most languages write the day first; in Asia the year is first, and the half of the day is before the time. */
 function writing({ months, am, pm, units }: Language) {
   const isAsian = months.length === 0;
   const time = (hour: number, minute: number) => {
@@ -46,13 +46,16 @@ async function namesAndTimes(lines: readonly string[], file: string): Promise<st
 const ADA = "30:00 03-13 10:00–03-13 10:30";
 const BO = "20:00 03-13 13:05–03-13 13:25";
 /** With addresses, where a file has them. */
-const [ADA_KNOWN, BO_KNOWN] = [`Ada <ada@example.org> ${ADA}`, `Bo <bo@example.org> ${BO}`];
+const [ADA_WITH_ADDRESS, BO_WITH_ADDRESS] = [
+  `Ada <ada@example.org> ${ADA}`,
+  `Bo <bo@example.org> ${BO}`,
+];
 
 /** A report of Teams, which names its own meeting. */
 async function expectTheRound(lines: readonly string[], file: string): Promise<void> {
   const { people, refused } = await readLines(lines, { file });
   expect(refused).toEqual([]);
-  expect(people.toSorted()).toEqual([`Round | ${ADA_KNOWN}`, `Round | ${BO_KNOWN}`]);
+  expect(people.toSorted()).toEqual([`Round | ${ADA_WITH_ADDRESS}`, `Round | ${BO_WITH_ADDRESS}`]);
 }
 
 describe.each(LANGUAGES)("in $code", (language) => {
@@ -71,7 +74,7 @@ describe.each(LANGUAGES)("in $code", (language) => {
       `Bo,,${at(13, 5)},${at(13, 25)},20,${no[0]}`,
     ];
     expect(await namesAndTimes(lines, "participants_81234567890.csv")).toEqual([
-      ADA_KNOWN,
+      ADA_WITH_ADDRESS,
       `Bo ${BO} admitted`,
     ]);
   });

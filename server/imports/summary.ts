@@ -51,10 +51,10 @@ export class ImportSummary {
 
   /** Earliest first. */
   meetings(): ImportedRoomMeeting[] {
-    const projected = [...this.#rooms].flatMap(([room, { title, intervals }]) =>
+    const list = [...this.#rooms].flatMap(([room, { title, intervals }]) =>
       intervals.map(({ from, to, people }) => ({ room, title, from, to, people: people.size })),
     );
-    return projected.toSorted((a, b) => a.from - b.from);
+    return list.toSorted((a, b) => a.from - b.from);
   }
 }
 

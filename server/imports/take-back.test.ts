@@ -114,7 +114,7 @@ describe("an import that is undone", () => {
     expect(stored).toBeUndefined();
   });
 
-  it("is one import however often the same file is sent", async () => {
+  it("is one import, even when the same file is sent again", async () => {
     const id = await importLines(files.ZOOM);
     expect(await importLines(files.ZOOM)).toBe(id);
     await undo(id);

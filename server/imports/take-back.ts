@@ -50,10 +50,10 @@ export async function undoImport(
   given: { id: string; by: string; at: Ms },
   linesAtOnce = LINES_AT_ONCE,
 ): Promise<ImportUndone | null> {
-  const projected = await previewUndo(database, given.id);
+  const preview = await previewUndo(database, given.id);
   if (!(await markImportUndone(database.orm, given))) return null;
   while (await removeBatch(database, given, linesAtOnce));
-  return projected;
+  return preview;
 }
 
 /** What undoing an import would remove. Changes nothing. Throws `LinesDropped`. */
@@ -241,10 +241,10 @@ async function retitleRooms(
       const readings = rereadDeliveries(
         await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)),
       );
-      const projected = readings.flatMap(({ reading }) =>
+      const eventReadings = readings.flatMap(({ reading }) =>
         reading.kind === "events" ? [reading] : [],
       );
-      const title = latestTitle(projected);
+      const title = latestTitle(eventReadings);
       if (title !== null) last = laterTitle(last, title);
     }
     if (last !== null) await titleRooms(tx, [{ room: blank, title: last }]);

@@ -60,7 +60,7 @@ describe("a cell is yes, no, or not understood", () => {
     ]);
   });
 
-  it("lists a column whose cells say one of two things", async () => {
+  it("lists a column whose cells have one of two values", async () => {
     const stay = (at: number, state: string) =>
       `Guest ${at},2026-03-12 10:00:00,2026-03-12 10:30:00,${state}`;
     const lines = [
@@ -97,7 +97,7 @@ describe("a length", () => {
     ]);
   });
 
-  it("that is shorter than the time between keeps the first moment and the last", async () => {
+  it("that is shorter than the time between leaves the first moment and the last as they are", async () => {
     const { people, remarks } = await readLines(person("37m"));
     expect(people).toEqual(["Lesson | Igor 37:00~ 03-12 08:00–03-12 09:30"]);
     expect(remarks).toEqual(["2: inferred_end"]);
@@ -245,7 +245,7 @@ describe("sections", () => {
 });
 
 describe("names", () => {
-  it("leave the original one out only where the heading says that it is one", async () => {
+  it("leave the original one out only where the heading announces it", async () => {
     const rows = [
       "Ida Berg (tablet),2026-03-12 10:00:00,2026-03-12 10:15:00",
       "Ida Berg,2026-03-12 10:15:30,2026-03-12 10:58:00",
@@ -275,7 +275,7 @@ describe("times without a date", () => {
   });
 });
 
-describe("what is not understood says", () => {
+describe("a file that is not understood: the refusal names", () => {
   it("which line was taken for the heading, what of it is known and what is missing", async () => {
     const lines = ["Nimi;Join Time;Leave Time", "Ida;2026-03-12 10:00:00;2026-03-12 10:15:00"];
     const refusal = await readLines(lines).catch((error) => error);
@@ -299,7 +299,7 @@ describe("what is not understood says", () => {
     await expect(readLines(lines)).rejects.toThrow("Missing: a column with when they came");
   });
 
-  it("nothing, and reads a list without its heading by what stands in it", async () => {
+  it("nothing for a list without its heading, which is read by its cells", async () => {
     const lines = ["Ida,Joined,2026-03-12 10:00:00", "Ida,Left,2026-03-12 10:15:00"];
     const read = await readLines(lines);
     expect(read.people).toEqual(["Lesson | Ida 15:00 03-12 10:00–03-12 10:15"]);

@@ -100,7 +100,7 @@ test("the registry finds every provider by its name, and no other", () => {
   }
 });
 
-describe.each(providerNames)("%s keeps the contract", (name) => {
+describe.each(providerNames)("%s fulfils the contract", (name) => {
   const found = provider(name);
   if (found === null) throw new Error(`no provider ${name}`);
   const subject: Provider = found;

@@ -42,7 +42,7 @@ export class AlreadySeeded extends Error {
 /** Below this many events another thread would not be worth its start. */
 const WORTH_A_THREAD = 25_000;
 
-/** One more than processors: while a thread waits for the database, another one plots. */
+/** One more than processors: each keeps one busy, the thread with plotting or the database with its rows. */
 export function usualThreads(): number {
   return availableParallelism() + 1;
 }
@@ -106,7 +106,7 @@ function added(a: Share, b: Share): Share {
   };
 }
 
-/** What autovacuum would do in time: updates the statistics, and marks pages with no dead rows. */
+/** What autovacuum would do in time: updates the planner's statistics, and cleans up dead rows. */
 async function tidy({ sql }: Database): Promise<void> {
   await sql`vacuum (analyze) rooms, meetings, attendances, waits`;
   await sql`analyze events, deliveries, delivery_keys`;

@@ -94,11 +94,11 @@ describe("playing as fast as possible", () => {
 
   test("reports its progress", async () => {
     const script = small(Date.now() - 60_000);
-    const projected: PlayProgress[] = [];
-    await play(script, { ...asFast(), onProgress: (progress) => projected.push(progress) });
-    expect(projected.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
-    expect(projected.every(({ total }) => total === script.deliveries.length)).toBe(true);
-    expect(Math.max(...projected.map(({ live }) => live))).toBe(2);
+    const updates: PlayProgress[] = [];
+    await play(script, { ...asFast(), onProgress: (progress) => updates.push(progress) });
+    expect(updates.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
+    expect(updates.every(({ total }) => total === script.deliveries.length)).toBe(true);
+    expect(Math.max(...updates.map(({ live }) => live))).toBe(2);
   });
 
   test("one at a time, keeps the order", async () => {

@@ -83,17 +83,17 @@ describe("a time as files write it", () => {
 
 test("a length of time, and the unit to which it is exact", () => {
   const minute = 60_000;
-  const projected = (text: string) => lengthIn(text, minute);
-  expect(projected("62")).toEqual({ ms: 62 * minute, exactMs: minute });
-  expect(projected("58 min")).toEqual({ ms: 58 * minute, exactMs: minute });
-  expect(projected("1 hr 2 min")).toEqual({ ms: 62 * minute, exactMs: minute });
-  expect(projected("1h 2m 3s")).toEqual({ ms: 62 * minute + 3_000, exactMs: 1_000 });
-  expect(projected("59 Min. 0 Sek.")).toEqual({ ms: 59 * minute, exactMs: 1_000 });
-  expect(projected("1 Std. 5 Min.")).toEqual({ ms: 65 * minute, exactMs: minute });
-  expect(projected("0:14:55")).toEqual({ ms: 14 * minute + 55_000, exactMs: 1_000 });
-  expect(projected("32:14")).toEqual({ ms: 32 * minute + 14_000, exactMs: 1_000 });
+  const lengthOf = (text: string) => lengthIn(text, minute);
+  expect(lengthOf("62")).toEqual({ ms: 62 * minute, exactMs: minute });
+  expect(lengthOf("58 min")).toEqual({ ms: 58 * minute, exactMs: minute });
+  expect(lengthOf("1 hr 2 min")).toEqual({ ms: 62 * minute, exactMs: minute });
+  expect(lengthOf("1h 2m 3s")).toEqual({ ms: 62 * minute + 3_000, exactMs: 1_000 });
+  expect(lengthOf("59 Min. 0 Sek.")).toEqual({ ms: 59 * minute, exactMs: 1_000 });
+  expect(lengthOf("1 Std. 5 Min.")).toEqual({ ms: 65 * minute, exactMs: minute });
+  expect(lengthOf("0:14:55")).toEqual({ ms: 14 * minute + 55_000, exactMs: 1_000 });
+  expect(lengthOf("32:14")).toEqual({ ms: 32 * minute + 14_000, exactMs: 1_000 });
   for (const none of ["", "--", "long", "5 apples", "h", "1h and more"])
-    expect(projected(none)).toBeNull();
+    expect(lengthOf(none)).toBeNull();
 });
 
 test("any moment a clock of any zone shows is found again, or is the first of two", () => {

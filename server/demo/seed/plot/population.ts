@@ -61,14 +61,14 @@ function namesIn(text: string): Some<string> {
   return [first, ...rest];
 }
 
-/** Number `index` of a group, always the same person; a share `known` of the group has a user id. */
-export function someone(group: string, index: number, known: number): Someone {
+/** Number `index` of a group, always the same person; a share `withUserId` of the group has a user id. */
+export function someone(group: string, index: number, withUserId: number): Someone {
   const random = streamOf(group, "person", index);
   const dice = random.next();
   const position = WEIGHTS.findIndex((weight) => dice < weight);
   const culture = cultures.at(position);
   const name = culture ? nameIn(culture) : "";
-  const isKnown = random.next() < known;
+  const isKnown = random.next() < withUserId;
   return { name, userId: isKnown ? `${group.replaceAll(" ", "-")}-${index.toString(36)}` : null };
 
   function nameIn({ given, family, middle }: Culture): string {

@@ -17,8 +17,8 @@ export const PARTS = [
 export type NamePart = (typeof PARTS)[number];
 
 /**
- * How reports are written in one language: headings, words and phrases, in small letters. They are from real
- * files and from the providers' documentation, with likely variants; none that could mean something else.
+ * How reports are written in one language: headings, words and phrases, in small letters. They are from files
+ * and from the providers' own wording, with likely variants; none that could mean something else.
  */
 export interface Language {
   /** BCP 47 */
