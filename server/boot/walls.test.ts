@@ -85,7 +85,7 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
     ],
   ),
   ["server/CamelCase.ts", "export const x = 1;\n", "useFilenamingConvention"],
-  ["server/without-end.ts", 'import { x } from "./env";\nx();\n', "useImportExtensions"],
+  ["server/runtime/without-end.ts", 'import { x } from "./env";\nx();\n', "useImportExtensions"],
 ];
 
 /** Imports that must stay allowed. */
