@@ -11,13 +11,13 @@ import { report, rounded, say, Void } from "./parts/report.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
 /*
- * (f) What is now against what was before deliveries were kept first and projected after: each question of the
- * history pages, and from the webhook to the socket when one comes a second.
+ * (f) This commit against the last one before deliveries were stored first and projected later: each query of the
+ * history pages, and the time from webhook to socket with one webhook a second.
  */
 
 const ROUNDS = 7;
 const QUESTIONS = 40;
-/** A question that takes long enough is asked less often. */
+/** A slow question is asked less often. */
 const SLOW = { ms: 300, questions: 4 };
 const PUSHES = 40;
 const PUSH_EVERY_MS = 1_000;
@@ -38,10 +38,10 @@ export async function before(events: number): Promise<void> {
 
 async function questions(then: Side, now: Side, events: number): Promise<void> {
   say(`before: seeding ${events} events twice`);
-  const { cases: known = [] } = await then.ask({ kind: "fill", events });
+  const { cases: thenCases = [] } = await then.ask({ kind: "fill", events });
   const { cases = [] } = await now.ask({ kind: "fill", events });
   for (const [index, name] of cases.entries()) {
-    if (known.includes(name)) await question(name, index * 1_000, then, now);
+    if (thenCases.includes(name)) await question(name, index * 1_000, then, now);
   }
 }
 
@@ -59,7 +59,7 @@ async function question(name: string, seed: number, then: Side, now: Side): Prom
     });
     return asked.ms ?? [];
   };
-  // Whichever is first must not be the one that reads from the disk.
+  // Both read once before, so that neither side reads from the disk for the other.
   const first = [await times(then, 5), await times(now, 5)].flat();
   const count = Math.max(...first) > SLOW.ms ? SLOW.questions : QUESTIONS;
   const pairs = await interleave(
@@ -96,7 +96,7 @@ async function pushes(then: Side, now: Side): Promise<void> {
   }
 }
 
-/** A meeting of one side with a socket that watches it; pushes are half a second from each other. */
+/** A meeting of one side with a socket that watches it; pushes are half a second apart. */
 async function pushed(side: Side): Promise<{ push: () => Promise<number>; close: () => void }> {
   const { served } = await side.ask({ kind: "serve" });
   if (served === undefined) throw new Void("before-push", "a side does not serve");
@@ -121,15 +121,15 @@ async function pushed(side: Side): Promise<{ push: () => Promise<number>; close:
   };
   await join();
   const { meeting = "" } = await side.ask({ kind: "meeting", room: "room" });
-  let heard: (() => void) | null = null;
+  let onShown: (() => void) | null = null;
   const socket = await watchMeeting({ port, token, meeting }, (text) => {
-    if (text.includes(`Guest ${people}"`)) heard?.();
+    if (text.includes(`Guest ${people}"`)) onShown?.();
   });
   return {
     async push() {
       await sleep(PUSH_EVERY_MS / 2);
       const came = new Promise<void>((resolve) => {
-        heard = resolve;
+        onShown = resolve;
       });
       const begun = performance.now();
       await join();

@@ -13,27 +13,27 @@ import { openStage, settle } from "./parts/stage.ts";
 import { compare, type Pair, quantile } from "./parts/statistics.ts";
 
 /*
- * (b) What it costs the webhooks when many watch: one meeting with 300 events a second and 1,000 sockets,
- * against the same without sockets, and against a server that emits every event by itself.
+ * (b) How many watching sockets delay webhooks: one meeting with 300 events a second and 1,000 sockets, against
+ * the same without sockets, and against a server that emits every event separately.
  */
 
 const SOCKETS = 1_000;
 const LOAD = { connections: 64, perSecond: 300, events: 1_200 };
 const WARM_UP_EVENTS = 300;
 const ROUNDS = 5;
-/** A server that fell behind may take this long to deliver the rest. */
+/** A server that is behind may take this long to deliver the rest. */
 const REST_MS = 60_000;
 
 export async function fanout(): Promise<void> {
-  const stage = await openStage();
-  const target = await stage.addDaily();
-  const token = await makeKey(stage);
+  const bench = await openStage();
+  const target = await bench.addDaily();
+  const token = await makeKey(bench);
   const sender = hire<SteadyJob, Steady>("steady.ts", steady);
   const watchers = hire<WatchJob, Watched>("watchers.ts", watched);
   const running: Served[] = [];
   let rooms = 0;
 
-  /** Sends events into a new meeting that `sockets` watch; answers the p99 of the acknowledgements. */
+  /** Sends events into a new meeting that `sockets` watch; returns the p99 of the acknowledgements. */
   async function run(
     name: string,
     { port }: Served,
@@ -42,17 +42,17 @@ export async function fanout(): Promise<void> {
   ): Promise<number> {
     rooms += 1;
     const room = `room-${rooms}`;
-    await settle(stage);
-    const send = (crowd: string, some: number) =>
-      sender.ask({ ...LOAD, ...target, port, room, crowd, events: some });
+    await settle(bench);
+    const send = (crowd: string, count: number) =>
+      sender.ask({ ...LOAD, ...target, port, room, crowd, events: count });
     const opened = await send("host", 1);
     if (opened.acknowledged !== 1) throw new Void("fanout", `${name} did not open a meeting`);
-    const { id } = await meetingIn(stage, target.source, room);
+    const { id } = await meetingIn(bench, target.source, room);
     const watching = await watchers.ask({ kind: "watch", port, token, meeting: id, sockets });
     if (watching.whole !== sockets) throw new Void("fanout", `${name}: ${watching.fault}`);
     const { acknowledged, others, latencies } = await send("guests", events);
     refuseOthers("fanout", name, others);
-    const { seq } = await meetingIn(stage, target.source, room);
+    const { seq } = await meetingIn(bench, target.source, room);
     if (seq !== acknowledged + 1) {
       throw new Void("fanout", `${name} acknowledged ${acknowledged + 1} events and kept ${seq}`);
     }
@@ -71,9 +71,9 @@ export async function fanout(): Promise<void> {
   }
 
   try {
-    const rollcall = await serveRollcall(stage);
+    const rollcall = await serveRollcall(bench);
     running.push(rollcall);
-    const perEvent = await serve(["bench/baselines/per-event.ts"], stage.env, /listening on (\d+)/);
+    const perEvent = await serve(["bench/baselines/per-event.ts"], bench.env, /listening on (\d+)/);
     running.push(perEvent);
     await run("rollcall", rollcall, SOCKETS, WARM_UP_EVENTS);
     await run("per event", perEvent, 100, WARM_UP_EVENTS);
@@ -103,6 +103,6 @@ export async function fanout(): Promise<void> {
   } finally {
     await Promise.all([sender.stop(), watchers.stop()]);
     for (const served of running) await served.stop();
-    await stage.close();
+    await bench.close();
   }
 }

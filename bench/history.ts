@@ -10,9 +10,9 @@ import { report, reportVoid, rounded, say, Void } from "./parts/report.ts";
 import { compare, quantile, randomFrom } from "./parts/statistics.ts";
 
 /*
- * (e) The queries of the history pages over a small and a large history: against hand-written SQL for the
- * same rows, the large against the small, and the read models against an aggregate of the raw events. Every
- * figure is the 95th percentile of many questions, each another.
+ * (e) The queries of the history pages over a small and a large history: against hand-written SQL for the same
+ * rows, the large against the small, and the stored rows against an aggregate of the raw events. Every figure is
+ * the 95th percentile of many different questions.
  */
 
 const CASES: readonly Case[] = [
@@ -23,7 +23,7 @@ const CASES: readonly Case[] = [
   ...peopleCases,
 ];
 
-/** What is measured, where that is not the usual. */
+/** The sizes to measure. */
 export interface HistoryOptions {
   /** Two numbers of events. */
   events: readonly [small: number, large: number];
@@ -33,7 +33,7 @@ export interface HistoryOptions {
 
 const ROUNDS = 7;
 const QUESTIONS = 40;
-/** A query that takes long enough is measured by fewer questions. */
+/** A slow query is measured by fewer questions. */
 const SLOW = { ms: 300, questions: 6, rounds: 3 };
 const RAW_ROUNDS = 3;
 
@@ -53,7 +53,7 @@ export async function history({ events: [few, many], data }: HistoryOptions): Pr
   }
 }
 
-/** One that does not give the same rows takes no other with it. */
+/** A case that does not give the same rows is void, and does not stop the others. */
 async function measured(one: Case, small: Past, large: Past): Promise<void> {
   try {
     await measure(one, small, large);
@@ -76,13 +76,14 @@ async function measure(one: Case, small: Past, large: Past): Promise<void> {
   const more = { unit: "ms, p95", events: large.events };
 
   const rows = Array.from({ length: rounds }, () => draw(large, questions));
-  // Whichever is first must not be the one that reads from the disk for both.
+  // Reads once before, so that neither side reads from the disk for the other.
   for (const asked of rows) await p95(asked, ({ ours }) => ours(large.database.orm));
-  const [theirs, own] = [rows.values(), rows.values()];
+  const [handWritten, own] = [rows.values(), rows.values()];
   const byHand = await interleave(
     rounds,
     {
-      baseline: () => p95(theirs.next().value ?? [], (asked) => asked.byHand(large.database.sql)),
+      baseline: () =>
+        p95(handWritten.next().value ?? [], (asked) => asked.byHand(large.database.sql)),
       candidate: () => p95(own.next().value ?? [], (asked) => asked.ours(large.database.orm)),
     },
     ({ baseline, candidate }) =>
@@ -105,7 +106,7 @@ async function measure(one: Case, small: Past, large: Past): Promise<void> {
   const raw = await interleave(
     RAW_ROUNDS,
     {
-      baseline: () => took(() => fromEvents(large.database.sql)),
+      baseline: () => timed(() => fromEvents(large.database.sql)),
       candidate: () => p95(draw(large, questions), ({ ours }) => ours(large.database.orm)),
     },
     ({ baseline }) => say(`  ${id}: ${rounded(baseline)} ms from events`),
@@ -113,7 +114,7 @@ async function measure(one: Case, small: Past, large: Past): Promise<void> {
   report(`${id}-by-events`, compare(raw), more);
 }
 
-/** Throws `Void` unless ours and the hand-written answer are the same rows. Answers the longest time of ours. */
+/** Throws `Void` unless our query and the hand-written one give the same rows. Returns the longest time of ours. */
 async function agree(
   id: string,
   asked: readonly HistoryQuestion[],
@@ -137,11 +138,11 @@ async function p95(
   ask: (question: HistoryQuestion) => Promise<unknown>,
 ): Promise<number> {
   const times: number[] = [];
-  for (const question of asked) times.push(await took(() => ask(question)));
+  for (const question of asked) times.push(await timed(() => ask(question)));
   return quantile(times, 0.95);
 }
 
-async function took(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return performance.now() - begun;

@@ -9,15 +9,15 @@ import { compare, type Pair, quantile } from "./parts/statistics.ts";
 import { countCommits } from "./parts/stored.ts";
 
 /*
- * (a) Durable signed ingest with all projections, against the plain ways to only keep a row. One stage,
- * one PostgreSQL; every server in its own process; the load from another.
+ * (a) Durable signed ingest with all projections, against plain servers that only store a row. One PostgreSQL;
+ * every server in its own process; the load from another.
  */
 
 const LOAD = { rooms: 50, people: 40, connections: 64, durationMs: 4_000, most: 80_000 };
 const WARM_UP_MS = 4_000;
 const PAIRS = { fastify: 7, next: 5 };
 
-/** Deliveries per second: acknowledged, and from the first request until the last has come to its end. */
+/** Deliveries per second: acknowledged, and `whole` from the first request until the last is projected. */
 interface Rates {
   acknowledged: number;
   whole: number;
@@ -27,36 +27,39 @@ interface Rates {
 export async function ingest(): Promise<void> {
   say("ingest: building the plain Next route");
   await buildPlainNext();
-  const stage = await openStage();
+  const bench = await openStage();
   const load = hire<FloodJob, Flooded>("flood.ts", flooded);
   const running: Contestant[] = [];
   let seed = 0;
 
-  /** Sends for a while, and answers how many deliveries a second that were. */
+  /** Sends for a while, and returns the rates. */
   async function run(contestant: Contestant, durationMs: number): Promise<Rates> {
     const { name, served, target, count, rest } = contestant;
-    await settle(stage);
+    await settle(bench);
     const before = await count();
-    const commitsBefore = await countCommits(stage);
+    const commitsBefore = await countCommits(bench);
     const job = { ...LOAD, ...target, port: served.port, seed, durationMs };
     const { acknowledged, others, elapsedMs, p50, p99 } = await load.ask(job);
     refuseOthers("ingest", name, others);
     const answered = performance.now();
     await rest();
     const restMs = performance.now() - answered;
-    const commits = (await countCommits(stage)) - commitsBefore;
-    const kept = (await count()) - before;
-    if (kept !== acknowledged) {
-      throw new Void("ingest", `${name} acknowledged ${acknowledged} deliveries and kept ${kept}`);
+    const commits = (await countCommits(bench)) - commitsBefore;
+    const stored = (await count()) - before;
+    if (stored !== acknowledged) {
+      throw new Void(
+        "ingest",
+        `${name} acknowledged ${acknowledged} deliveries and kept ${stored}`,
+      );
     }
     const rates = {
       acknowledged: acknowledged / (elapsedMs / 1_000),
       whole: acknowledged / ((elapsedMs + restMs) / 1_000),
       commitsPerEvent: commits / acknowledged,
     };
-    const told = [rates.acknowledged, rates.whole].map((rate) => `${rate.toFixed(0)}/s`);
+    const shownRates = [rates.acknowledged, rates.whole].map((rate) => `${rate.toFixed(0)}/s`);
     say(
-      `  ${name}: ${told.join(", to the end ")}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${kept} kept`,
+      `  ${name}: ${shownRates.join(", to the end ")}, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${stored} kept`,
     );
     return rates;
   }
@@ -73,13 +76,13 @@ export async function ingest(): Promise<void> {
       (pair) => {
         seed += 1;
         const { baseline, candidate } = pair;
-        const [kept, whole] = [candidate.acknowledged, candidate.whole];
+        const [acknowledged, whole] = [candidate.acknowledged, candidate.whole];
         say(
-          `  ${id}: ${rounded(kept / baseline.acknowledged)}, projected ${rounded(whole / baseline.acknowledged)}`,
+          `  ${id}: ${rounded(acknowledged / baseline.acknowledged)}, projected ${rounded(whole / baseline.acknowledged)}`,
         );
       },
     );
-    // What is projected to the end is held against what the other only keeps.
+    // Projected deliveries are compared with deliveries that the baseline only stores.
     const against = (of: (rates: Rates) => number): Pair[] =>
       pairs.map((pair) => ({
         baseline: pair.baseline.acknowledged,
@@ -95,10 +98,10 @@ export async function ingest(): Promise<void> {
   }
 
   try {
-    running.push(await startRollcall(stage));
-    const fastify = await startPlain(stage, "fastify");
+    running.push(await startRollcall(bench));
+    const fastify = await startPlain(bench, "fastify");
     running.push(fastify);
-    const next = await startPlain(stage, "next");
+    const next = await startPlain(bench, "next");
     running.push(next);
     for (const contestant of running) await run(contestant, WARM_UP_MS);
     seed += 1;
@@ -107,6 +110,6 @@ export async function ingest(): Promise<void> {
   } finally {
     await load.stop();
     for (const { served } of running) await served.stop();
-    await stage.close();
+    await bench.close();
   }
 }

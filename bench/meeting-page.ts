@@ -22,8 +22,8 @@ import { type BenchStage, type BenchTarget, openStage } from "./parts/stage.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
 /*
- * (d) The page of a meeting with a thousand people and ten thousand events, against a plain React list of
- * the same facts: until it is open, and until it shows what twenty changes make of it. One browser, in turn.
+ * (d) The page of a meeting with a thousand people and ten thousand events, against a plain React list of the
+ * same facts: until it is open, and until it shows the result of twenty changes. One browser, in turn.
  */
 
 const ROOM = "assembly";
@@ -32,14 +32,14 @@ const CONNECTIONS = 500;
 const OPENINGS = 7;
 const CHANGES = 20;
 const BATCHES = { warmUp: 8, pairs: 40 };
-const PATIENCE_MS = 20_000;
+const DEADLINE_MS = 20_000;
 const VIEWPORT = { width: 1440, height: 900 };
 const SOCKETS = "benchSockets";
 const OPENED = "benchOpened";
 
 const opened = z.object({ drawnMs: z.number(), liveMs: z.number() });
 
-/** Somebody's page of the meeting, and what a push looks like as it comes to it. */
+/** One of the two pages of the meeting, and the form in which it receives a push. */
 interface Contestant {
   name: string;
   url: string;
@@ -49,10 +49,10 @@ interface Contestant {
 export async function meetingPage(): Promise<void> {
   say("meeting-page: building the plain React list");
   await buildPlainNext();
-  const stage = await openStage();
-  const target = await stage.addDaily();
-  const rollcall = await serveRollcall(stage);
-  const plain = await servePlainNext(stage.env);
+  const bench = await openStage();
+  const target = await bench.addDaily();
+  const rollcall = await serveRollcall(bench);
+  const plain = await servePlainNext(bench.env);
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -60,7 +60,7 @@ export async function meetingPage(): Promise<void> {
   try {
     const now = Date.now();
     const sent = await fill(rollcall, target, fullHouse(PEOPLE, ROOM, now));
-    const facts = await factsIn(stage, target);
+    const facts = await factsIn(bench, target);
     if (facts.seq !== sent) throw new Void("meeting-page", `${sent} were sent, ${facts.seq} kept`);
     const url = ({ port }: Served) => `http://127.0.0.1:${port}/meetings/${facts.id}`;
     const baseline: Contestant = { name: "plain", url: url(plain), wrapped: JSON.stringify };
@@ -76,7 +76,7 @@ export async function meetingPage(): Promise<void> {
     await browser.close();
     await plain.stop();
     await rollcall.stop();
-    await stage.close();
+    await bench.close();
   }
 }
 
@@ -88,7 +88,7 @@ interface Sides {
 async function compareOpenings(browser: Browser, { baseline, candidate }: Sides): Promise<void> {
   const drawn: number[] = [];
   const open = async ({ url, name }: Contestant): Promise<number> => {
-    // Nothing is kept from one to the next, as for somebody who has never been here.
+    // A new context has no cache, as for a person who opens the page for the first time.
     const context = await browser.newContext({ viewport: VIEWPORT });
     const page = await context.newPage();
     await page.addInitScript(watchOpening, OPENED);
@@ -123,7 +123,7 @@ async function compareUpdates(
   now: number,
 ): Promise<void> {
   const open = async ({ url }: Contestant): Promise<Page> => {
-    // Each in a process of its own, so that neither cleans up after the other.
+    // Each in a process of its own, so that neither collects the garbage of the other.
     const context = await browser.newContext({ viewport: VIEWPORT });
     const page = await context.newPage();
     await page.addInitScript(keepSockets, SOCKETS);
@@ -135,7 +135,7 @@ async function compareUpdates(
   const next = batches(facts, now);
   const push = async (side: keyof Sides, { push, present }: Batch): Promise<number> => {
     const text = { baseline, candidate }[side].wrapped(push);
-    const asked = { key: SOCKETS, text, present, withinMs: PATIENCE_MS };
+    const asked = { key: SOCKETS, text, present, withinMs: DEADLINE_MS };
     const ms = await pages[side].evaluate(hearPush, asked);
     if (ms === null) throw new Void("meeting-page", `${side} did not show ${present} people`);
     return ms;
@@ -163,29 +163,29 @@ async function compareUpdates(
   });
 }
 
-/** A push, and how many people are in once it is heard. */
+/** A push, and how many people are present once it is applied. */
 interface Batch {
   push: { id: string; events: Recorded[]; as_of: string };
   present: number;
 }
 
-/** What is pushed next, after `facts`. Both sides get the same. */
+/** The next pushes after `facts`. Both sides get the same. */
 function batches(facts: MeetingFacts, now: number): () => Batch {
   const projection = new MeetingProjection();
   let events = facts.events.map(toEvent);
   let { seq } = facts;
   let turn = 0;
   return () => {
-    const fresh = Array.from({ length: CHANGES }, () => {
+    const newEvents = Array.from({ length: CHANGES }, () => {
       turn += 1;
       return whatHappensNext(turn, PEOPLE, ROOM, now);
     }).flatMap(eventsOf);
-    const records = fresh.map((event) => {
+    const records = newEvents.map((event) => {
       seq += 1;
       return recordOf(event, seq);
     });
-    events = [...events, ...fresh];
-    const at = Math.max(...fresh.map((event) => event.at));
+    events = [...events, ...newEvents];
+    const at = Math.max(...newEvents.map((event) => event.at));
     const { presentCount } = projection.tell(events, facts.rules, at);
     return {
       push: { id: facts.id, events: records, as_of: toWireTime(at) },
@@ -211,7 +211,7 @@ function recordOf(event: MeetingEvent, seq: number): Recorded {
   };
 }
 
-/** Sends what Daily would, and answers how much was recorded. */
+/** Sends the webhooks of Daily, and returns how many were recorded. */
 async function fill(
   { port }: Served,
   target: BenchTarget,
@@ -234,14 +234,14 @@ async function fill(
   return recorded;
 }
 
-async function factsIn(stage: BenchStage, { source }: BenchTarget): Promise<MeetingFacts> {
-  const { id } = await meetingIn(stage, source, ROOM);
-  const found = await readMeeting(id, stage.database.orm);
+async function factsIn(bench: BenchStage, { source }: BenchTarget): Promise<MeetingFacts> {
+  const { id } = await meetingIn(bench, source, ROOM);
+  const found = await readMeeting(id, bench.database.orm);
   if (found.kind !== "found") throw new Void("meeting-page", "the meeting is not where it was");
   return found.facts;
 }
 
 async function isLive(page: Page): Promise<void> {
   const badge = page.locator("header [role=status]");
-  await badge.filter({ hasText: "Live" }).waitFor({ timeout: PATIENCE_MS });
+  await badge.filter({ hasText: "Live" }).waitFor({ timeout: DEADLINE_MS });
 }

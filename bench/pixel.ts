@@ -13,15 +13,15 @@ import { type BenchTarget, openStage } from "./parts/stage.ts";
 import { compare, quantile, randomFrom } from "./parts/statistics.ts";
 
 /*
- * (c) From the webhook to the eye: when the name of whoever joined stands in the meeting's page, against
- * when a bare socket got the event. Both hear the same events.
+ * (c) From the webhook to the screen: when the name of a person who joined is in the meeting's page, against when
+ * a bare socket received the event. Both receive the same events.
  */
 
 const MEETINGS = 10;
 const PEOPLE = 20;
-/** Long enough that every event is alone, and in step with nothing. */
+/** Long and irregular enough that every event is alone, and in step with no timer. */
 const PAUSE_MS = { least: 70, most: 190 };
-const PATIENCE_MS = 10_000;
+const DEADLINE_MS = 10_000;
 
 const seenNames = z.record(z.string(), z.tuple([z.number(), z.number().nullable()]));
 
@@ -32,10 +32,10 @@ interface Sample {
 }
 
 export async function pixel(): Promise<void> {
-  const stage = await openStage();
-  const target = await stage.addDaily();
-  const token = await makeKey(stage);
-  const served = await serveRollcall(stage);
+  const bench = await openStage();
+  const target = await bench.addDaily();
+  const token = await makeKey(bench);
+  const served = await serveRollcall(bench);
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -54,7 +54,7 @@ export async function pixel(): Promise<void> {
     );
     const [host = "", first = "", ...rest] = names;
     await join(connection, target, port, room, host);
-    const { id } = await meetingIn(stage, target.source, room);
+    const { id } = await meetingIn(bench, target.source, room);
     const received = new Map<string, number>();
     const socket = await watchMeeting({ port, token, meeting: id }, (text) => {
       const at = wallClock();
@@ -63,9 +63,9 @@ export async function pixel(): Promise<void> {
       }
     });
     await page.goto(`${origin}/meetings/${id}`);
-    await page.getByText(host).first().waitFor({ timeout: PATIENCE_MS });
+    await page.getByText(host).first().waitFor({ timeout: DEADLINE_MS });
     await join(connection, target, port, room, first);
-    await page.getByText(first).first().waitFor({ timeout: PATIENCE_MS });
+    await page.getByText(first).first().waitFor({ timeout: DEADLINE_MS });
 
     const sent = new Map<string, number>();
     for (const name of rest) {
@@ -76,7 +76,7 @@ export async function pixel(): Promise<void> {
     await page
       .getByText(rest.at(-1) ?? "")
       .first()
-      .waitFor({ timeout: PATIENCE_MS });
+      .waitFor({ timeout: DEADLINE_MS });
     await sleep(PAUSE_MS.most);
     const seen = seenNames.parse(await page.evaluate((key) => Reflect.get(globalThis, key), SEEN));
     for (const [name, sentAt] of sent) {
@@ -121,7 +121,7 @@ export async function pixel(): Promise<void> {
   } finally {
     await browser.close();
     await served.stop();
-    await stage.close();
+    await bench.close();
   }
 }
 

@@ -7,8 +7,8 @@ import { report, rounded, say, Void } from "./parts/report.ts";
 import { compare } from "./parts/statistics.ts";
 
 /*
- * (f) A replay of a small and a large history: what an event takes, and the most memory it has at a time,
- * which is to be the same however many there are. Void where anything is told that was not told before.
+ * (f) A replay of a small and a large history: the time for an event, and the peak memory, which should not depend
+ * on the number of events. Void where the replay changes any table.
  */
 export async function replaying({ events: [few, many], data }: HistoryOptions): Promise<void> {
   say(`replay: seeding ${few} events`);
@@ -54,7 +54,7 @@ async function measured(past: Past): Promise<Measured> {
   }
 }
 
-/** Some of the lines, to hold what was expected against what came. */
+/** Some of the lines, to compare the estimates with the result. */
 function thinned(lines: readonly string[]): string[] {
   const every = Math.ceil(lines.length / 20);
   return lines.filter((_, index) => index % every === 0);

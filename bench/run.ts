@@ -11,9 +11,9 @@ import { start } from "./start.ts";
 import { steadily } from "./steady.ts";
 
 /**
- * `npm run bench [-- name]`: what it costs, always as a ratio against a baseline in the same run. The history
- * and the replay take `--events 100000,10000000`, and `--data` where a folder has the larger one already;
- * `before` takes the larger of the two.
+ * `npm run bench [-- name]`: measures costs, always as a ratio to a baseline in the same run. `history` and
+ * `replay` take `--events 100000,10000000`, and `--data` for a folder that has the larger history already; `before`
+ * takes the larger of the two.
  */
 
 const { values: flags, positionals: wanted } = parseArgs({
@@ -33,10 +33,10 @@ const benchmarks = new Map<string, () => Promise<void>>([
   ["replay", () => replaying({ events: sizes(flags.events), data: flags.data ?? null })],
 ]);
 
-const strangers = wanted.filter((name) => !benchmarks.has(name));
-if (strangers.length > 0) {
+const unknown = wanted.filter((name) => !benchmarks.has(name));
+if (unknown.length > 0) {
   say(
-    `There is no benchmark ${strangers.join(", ")}: choose from ${[...benchmarks.keys()].join(", ")}.`,
+    `There is no benchmark ${unknown.join(", ")}: choose from ${[...benchmarks.keys()].join(", ")}.`,
   );
   process.exit(2);
 }

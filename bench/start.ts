@@ -16,9 +16,9 @@ import { report, say, Void } from "./parts/report.ts";
 import { compare } from "./parts/statistics.ts";
 
 /*
- * How long a provider's webhooks are refused while Rollcall is started again: from `npm start`, with its own
- * PostgreSQL and everything installed and built, until a webhook is kept, against the least that runs Next on a
- * server of its own until it answers.
+ * How long a provider's webhooks are refused while Rollcall restarts: from `npm start`, with its own PostgreSQL
+ * and everything installed and built, until a webhook is stored. The baseline is a minimal server with Next, until
+ * it answers.
  */
 
 const PAIRS = 7;
@@ -53,13 +53,13 @@ export async function start(): Promise<void> {
       const text = await answered(child, () => ask(port));
       return { took: performance.now() - began, text };
     } finally {
-      await gone(child);
+      await endGroup(child);
       while (readPostmasterFile(join(dataDir, "postgres")) !== null) await pause(ASK_EVERY_MS);
     }
   }
 
   try {
-    // The very first start makes the database, and the compiled code that later ones find.
+    // The first start creates the database and the compile cache of later ones.
     await timed(["npm", "start"], (port) => fetch(`http://127.0.0.1:${port}/api/health`));
     const source = await sourceOf(dataDir);
     let sent = 0;
@@ -87,7 +87,7 @@ export async function start(): Promise<void> {
   }
 }
 
-/** What the server answers first, whatever that is. Throws where it ends before, or says nothing for a minute. */
+/** The first answer of the server. Throws where it ends before that, or does not answer for a minute. */
 async function answered(child: ChildProcess, ask: () => Promise<Response>): Promise<string> {
   const until = performance.now() + MOST_MS;
   while (child.exitCode === null && performance.now() < until) {
@@ -98,22 +98,22 @@ async function answered(child: ChildProcess, ask: () => Promise<Response>): Prom
   throw new Error(`a server did not answer: it ended with ${child.exitCode}`);
 }
 
-/** Ends a child and all that it started. */
-async function gone({ pid }: ChildProcess): Promise<void> {
+/** Ends a child and all processes that it started. */
+async function endGroup({ pid }: ChildProcess): Promise<void> {
   if (pid === undefined) return;
-  const isThere = (signal: NodeJS.Signals | 0) => {
+  const signalled = (signal: NodeJS.Signals | 0) => {
     try {
       return process.kill(-pid, signal);
     } catch {
       return false;
     }
   };
-  if (isThere("SIGTERM")) while (isThere(0)) await pause(ASK_EVERY_MS);
+  if (signalled("SIGTERM")) while (signalled(0)) await pause(ASK_EVERY_MS);
 }
 
 async function sourceOf(dataDir: string): Promise<z.infer<typeof added>> {
-  const words = ["server/cli/rollcall.ts", "source", "add", "--provider", "daily"];
-  const args = [...words, "--name", "Benchmark", "--json"];
+  const command = ["server/cli/rollcall.ts", "source", "add", "--provider", "daily"];
+  const args = [...command, "--name", "Benchmark", "--json"];
   const env = soon({ ...process.env, DATABASE_URL: "", ROLLCALL_DATA: dataDir });
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
   return added.parse(JSON.parse(stdout));

@@ -7,31 +7,34 @@ import { openStage, settle } from "./parts/stage.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
 /*
- * How long a provider waits while 300 deliveries a second come into one meeting that nobody watches, against the
- * plain way on a fast framework to only keep a row.
+ * How long a provider waits while 300 deliveries a second come into one meeting without watchers, against a plain
+ * server on a fast framework that only stores a row.
  */
 
 const LOAD = { connections: 64, perSecond: 300, events: 1_500 };
 const PAIRS = 7;
 
 export async function steadily(): Promise<void> {
-  const stage = await openStage();
+  const bench = await openStage();
   const sender = hire<SteadyJob, Steady>("steady.ts", steady);
   const running: Contestant[] = [];
   let rooms = 0;
 
   async function run({ name, served, target, count, rest }: Contestant): Promise<number[]> {
     rooms += 1;
-    await settle(stage);
+    await settle(bench);
     const before = await count();
     const room = `room-${rooms}`;
     const job = { ...LOAD, ...target, port: served.port, room, crowd: "guests" };
     const { acknowledged, others, latencies } = await sender.ask(job);
     refuseOthers("steady", name, others);
     await rest();
-    const kept = (await count()) - before;
-    if (kept !== acknowledged) {
-      throw new Void("steady", `${name} acknowledged ${acknowledged} deliveries and kept ${kept}`);
+    const stored = (await count()) - before;
+    if (stored !== acknowledged) {
+      throw new Void(
+        "steady",
+        `${name} acknowledged ${acknowledged} deliveries and kept ${stored}`,
+      );
     }
     const [p50, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.99)];
     say(`  ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`);
@@ -39,9 +42,9 @@ export async function steadily(): Promise<void> {
   }
 
   try {
-    const rollcall = await startRollcall(stage);
+    const rollcall = await startRollcall(bench);
     running.push(rollcall);
-    const fastify = await startPlain(stage, "fastify");
+    const fastify = await startPlain(bench, "fastify");
     running.push(fastify);
     for (const contestant of running) await run(contestant);
     const sides = { baseline: () => run(fastify), candidate: () => run(rollcall) };
@@ -58,6 +61,6 @@ export async function steadily(): Promise<void> {
   } finally {
     await sender.stop();
     for (const { served } of running) await served.stop();
-    await stage.close();
+    await bench.close();
   }
 }

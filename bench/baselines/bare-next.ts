@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 
-/** The least that serves a Next application from a server of its own. */
+/** A minimal server that serves a Next application. */
 
 const hostname = "127.0.0.1";
 const port = Number(process.env["PORT"]);

@@ -11,7 +11,7 @@ import { webhookDoor } from "#server/process.ts";
 import { readEnv } from "#server/runtime/env.ts";
 import { createLog } from "#server/runtime/log.ts";
 
-/** Rollcall without its relay: every event goes to its room by itself, as soon as it is heard. */
+/** Rollcall without its relay: every event is emitted to its room separately, as soon as the bus reports it. */
 
 const env = readEnv(process.env);
 if (env.databaseUrl === null || env.secret === null) throw new Error("the stage sets these");

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { verify } from "#server/providers/daily/verify.ts";
 
 /*
- * What the baselines have in common: the check of the signature is Rollcall's own, and a delivery is
- * kept as one row like those of `deliveries`. Nothing is told from it.
+ * Shared by the baselines: the signature is checked by Rollcall's own code, and a delivery is stored as one row
+ * like those of `deliveries`. Nothing is projected from it.
  */
 
-/** How a baseline is set up: its environment. */
+/** The settings of a baseline, from its environment. */
 export const plainSettings = z.object({
   DATABASE_URL: z.string(),
   BENCH_TABLE: z.string(),
@@ -30,8 +30,8 @@ export function plainDelivery(
   secret: string,
 ): PlainDelivery | null {
   const now = Date.now();
-  const verdict = verify({ raw, header, secrets: [secret], now, toleranceMs: 86_400_000 });
-  if (!verdict.ok) return null;
+  const verification = verify({ raw, header, secrets: [secret], now, toleranceMs: 86_400_000 });
+  if (!verification.ok) return null;
   const { id, type } = named.parse(JSON.parse(Buffer.from(raw).toString("utf8")));
   const hex = createHash("sha256").update(id).digest("hex");
   const key = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

@@ -17,27 +17,27 @@ import { axisOf, horizonOf } from "#domain/timeline/timeline.ts";
 type Push = Parameters<ServerToClient["meeting:events"]>[0];
 
 /**
- * The plain way in React: the facts are state; whenever something arrives, all of it is told again and the
- * same lane as ours is drawn for everybody. A push comes as a message to the window.
+ * The plain way in React: the facts are state; on every push all of it is projected again, and the same lane as
+ * in Rollcall is drawn for every person. A push comes as a message to the window.
  */
 export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   const [facts, setFacts] = useState(opened);
   const [isLive, setIsLive] = useState(false);
   useEffect(() => {
-    const hear = ({ data }: MessageEvent<string>) => {
+    const onMessage = ({ data }: MessageEvent<string>) => {
       const { events, as_of }: Push = JSON.parse(data);
-      setFacts((known) => ({ ...known, events: [...known.events, ...events], as_of }));
+      setFacts((current) => ({ ...current, events: [...current.events, ...events], as_of }));
     };
-    window.addEventListener("message", hear);
+    window.addEventListener("message", onMessage);
     setIsLive(true);
-    return () => window.removeEventListener("message", hear);
+    return () => window.removeEventListener("message", onMessage);
   }, []);
 
   const now = fromWireTime(facts.as_of);
   const view = projectMeeting(facts.events.map(toEvent), facts.rules, now);
   const from = view.firstAt ?? now;
   const axis = axisOf(from, horizonOf(from, now));
-  const face = ClockFace.in(facts.time_zone);
+  const clockFormat = ClockFace.in(facts.time_zone);
   return (
     <main>
       <header>
@@ -58,7 +58,7 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
         {view.people.map((person) => (
           <li
             key={person.id}
-            aria-label={laneWords(wholeLaneOf(person), face, now)}
+            aria-label={laneWords(wholeLaneOf(person), clockFormat, now)}
             className="grid h-7.5 grid-cols-[172px_minmax(0,1fr)_66px]"
           >
             <PersonName name={person.name} />

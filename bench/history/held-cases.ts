@@ -55,18 +55,18 @@ export const heldCases: readonly Case[] = [
     name: "page-waits",
     draw: (past, random) => {
       const from = momentIn(past, random);
-      const held = (sql: Sql) =>
+      const pageOfMeetings = (sql: Sql) =>
         sql<{ id: string }[]>`
           select id from meetings where merged_into is null and first_at <= ${from}
           order by first_at desc, id desc limit ${PAGE}`;
       return {
         ours: async (reader) => {
-          const meetings = await held(past.database.sql);
+          const meetings = await pageOfMeetings(past.database.sql);
           const rows = await countWaitsByMeeting(reader, ids(meetings));
           return rows.map(({ meetingId, count }) => `${meetingId} ${count.began}`).toSorted();
         },
         byHand: async (sql) => {
-          const meetings = await held(sql);
+          const meetings = await pageOfMeetings(sql);
           const rows = await sql<{ meetingId: string; began: number }[]>`
             select meeting_id as "meetingId", count(*)::int as began,
               count(*) filter (where outcome = 'admitted') as admitted,

@@ -8,7 +8,7 @@ const PAGE = 25;
 export const FOUR_WEEKS = 28 * 86_400_000;
 const LATEST = "ffffffff-ffff-4fff-bfff-ffffffffffff";
 
-/** Narrowed to nothing. */
+/** Without any filter. */
 export const ANY: MeetingFilter = {
   status: null,
   source: null,
@@ -49,9 +49,9 @@ export const meetingCases: readonly Case[] = [
     name: "meetings-page",
     draw: (past, random) => {
       const firstAt = momentIn(past, random);
-      const place = { direction: "next", key: { firstAt, id: LATEST } } as const;
+      const cursor = { direction: "next", key: { firstAt, id: LATEST } } as const;
       return {
-        ours: async (reader) => ids(await listMeetings(reader, ANY, place, PAGE)),
+        ours: async (reader) => ids(await listMeetings(reader, ANY, cursor, PAGE)),
         byHand: async (sql) =>
           ids(
             await sql`
@@ -80,7 +80,7 @@ export const meetingCases: readonly Case[] = [
             and m.first_at >= ${from} and m.first_at < ${to}
           order by m.first_at desc, m.id desc limit ${PAGE}`,
           ),
-        // Of all sources: the events do not even say of which they are.
+        // Of all sources: events do not have a source.
         fromEvents: async (sql) =>
           (
             await sql`

@@ -7,7 +7,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { lastDayBefore } from "#server/demo/seed/history.ts";
 import { seedHistory, usualThreads } from "#server/demo/seed/seed.ts";
 
-/** A database full of history, and what there is in it to ask for. */
+/** A database with a history, and the sources, rooms and people that questions can ask for. */
 export interface Past {
   database: Database;
   url: string;
@@ -26,9 +26,9 @@ export interface Past {
 const SEED = 1;
 const SECRET = "benchmark".repeat(4);
 
-/** A history of about so many events on a stage of its own. */
+/** A history of about `events` events in a database of its own. */
 export async function seedPast(events: number): Promise<Past> {
-  const stage = await openStage();
+  const bench = await openStage();
   try {
     const options = {
       events,
@@ -37,7 +37,7 @@ export async function seedPast(events: number): Promise<Past> {
       now: Date.now,
       threads: usualThreads(),
     };
-    const { database, env } = stage;
+    const { database, env } = bench;
     const url = env["DATABASE_URL"] ?? "";
     const seeded = await seedHistory({ database, url, secret: SECRET }, options, say);
     const { elapsedMs, parts } = seeded;
@@ -46,14 +46,14 @@ export async function seedPast(events: number): Promise<Past> {
     say(
       `  ${seeded.events} events in ${Math.round(elapsedMs)} ms, ${rate}/s (${seconds.join(", ")})`,
     );
-    return { url, ...(await lookAround(database, seeded.events)), close: stage.close };
+    return { url, ...(await pastOf(database, seeded.events)), close: bench.close };
   } catch (error) {
-    await stage.close();
+    await bench.close();
     throw error;
   }
 }
 
-/** The history in a data folder, which stays as it is but for migrations. */
+/** The history in a data folder, which is only migrated. */
 export async function openPast(dataDir: string): Promise<Past> {
   const silent = { info: () => undefined, error: say };
   const embedded = await startEmbedded({ dataDir, log: silent });
@@ -65,13 +65,10 @@ export async function openPast(dataDir: string): Promise<Past> {
   };
   const [sum] = await database.sql<{ events: number }[]>`
     select coalesce(sum(seq), 0)::bigint as events from meetings where merged_into is null`;
-  return { url: embedded.url, ...(await lookAround(database, sum?.events ?? 0)), close };
+  return { url: embedded.url, ...(await pastOf(database, sum?.events ?? 0)), close };
 }
 
-async function lookAround(
-  database: Database,
-  events: number,
-): Promise<Omit<Past, "url" | "close">> {
+async function pastOf(database: Database, events: number): Promise<Omit<Past, "url" | "close">> {
   const { sql } = database;
   const [span] = await sql<{ from: Ms; to: Ms }[]>`
     select min(first_at) as from, max(first_at) as to from meetings where merged_into is null`;

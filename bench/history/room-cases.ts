@@ -18,14 +18,14 @@ function keys(rows: readonly { key: string }[]): string[] {
   return rows.map(({ key }) => key);
 }
 
-/** As a page asks for it, the size first. */
+/** A page as the product reads it, the size first. */
 async function firstPage(reader: Reader, filter: RoomFilter, order: RoomOrder) {
   const size = await sizeRooms(reader, filter);
   return listRooms(reader, filter, size, order, null, PAGE, oneMeetingARoom);
 }
 
-/** In which meeting, who. */
-function places(rows: readonly { meetingId: string; personId: string }[]): string[] {
+/** The meeting and person of each row. */
+function namesOf(rows: readonly { meetingId: string; personId: string }[]): string[] {
   return rows.map(({ meetingId, personId }) => `${meetingId} ${personId}`).toSorted();
 }
 
@@ -50,7 +50,7 @@ export const roomCases: readonly Case[] = [
               m.first_at desc, m.id desc
           ) l order by first_at desc, id desc limit ${PAGE}`,
           ),
-        // Of all sources: the events do not even say of which they are.
+        // Of all sources: events do not have a source.
         fromEvents: async (sql) =>
           (
             await sql`
@@ -102,10 +102,10 @@ export const roomCases: readonly Case[] = [
             MOST_MEETINGS,
           );
           const ids = meetings.map(({ id }) => id);
-          return places(await registerEntries(reader, ids));
+          return namesOf(await registerEntries(reader, ids));
         },
         byHand: async (sql) =>
-          places(
+          namesOf(
             await sql<{ meetingId: string; personId: string }[]>`
           select a.meeting_id as "meetingId", a.person_id as "personId", a.user_id, a.name, a.name_key,
             a.first_joined_at, a.last_left_at, a.attended_ms, a.open_since, a.status, a.tenures, a.visits

@@ -10,7 +10,7 @@ import type { WaitMeasure } from "#domain/waits/waiting-page.ts";
 import type { Past } from "./past.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
-/** The list of waits, and what waiting rooms are measured by. */
+/** The list of waits, and the metrics of waiting rooms. */
 
 const PAGE = 25;
 const FOUR_WEEKS = 28 * 86_400_000;
@@ -18,14 +18,14 @@ const FOUR_WEEKS = 28 * 86_400_000;
 /** As PostgreSQL writes an array. */
 const ENDS = `{${BIN_ENDS_MS.join(",")}}`;
 
-const YARDSTICK: WaitMeasure = { targetMs: 120_000, mode: "neutral", short: "apart" };
+const MEASURE: WaitMeasure = { targetMs: 120_000, mode: "neutral", short: "apart" };
 
 const ANY_SELECTION = {
   source: null,
   room: null,
   shown: "lost",
   outcome: null,
-  targetMs: YARDSTICK.targetMs,
+  targetMs: MEASURE.targetMs,
   weekHour: null,
 } as const;
 
@@ -113,7 +113,7 @@ export const waitCases: readonly Case[] = [
     "waits-measured-by-room",
     async (reader, scope) => {
       const by = { sort: "waits", order: "desc" } as const;
-      const { rooms } = await countWaitsByRoom(reader, scope, YARDSTICK, by, 50);
+      const { rooms } = await countWaitsByRoom(reader, scope, MEASURE, by, 50);
       return rooms.map(({ room, count }) => `${room} ${numbersOf(count)}`);
     },
     async (sql, { from, to }) => {
@@ -131,7 +131,7 @@ export const waitCases: readonly Case[] = [
     "waits-measured-by-hour",
     async (reader, scope) => {
       const intervals = [{ from: scope.from, to: scope.to, offsetMs: 0 }];
-      const hours = await countWaitsByHour(reader, scope, YARDSTICK, intervals);
+      const hours = await countWaitsByHour(reader, scope, MEASURE, intervals);
       return hours.map(({ hour, count }) => `${hour} ${numbersOf(count)}`);
     },
     async (sql, { from, to }) => {
@@ -213,7 +213,7 @@ export const waitCases: readonly Case[] = [
 /** Every number of a `WaitCount`, of rows of `waits`. */
 function numbers(sql: Sql) {
   const lasted = sql`(ended_at - started_at)`;
-  const within = sql`${lasted} <= ${YARDSTICK.targetMs}`;
+  const within = sql`${lasted} <= ${MEASURE.targetMs}`;
   const left = sql`(outcome in ('left', 'came_back') or returned)`;
   return sql`
     count(*) as began,
@@ -245,7 +245,7 @@ interface Scope {
   to: number;
 }
 
-/** Four weeks of everything, counted. */
+/** A case over four weeks of all waits. */
 function measuredCase(
   name: string,
   ours: (reader: Reader, scope: Scope) => Promise<string[]>,

@@ -1,4 +1,4 @@
-/** Makes this process do what its parent asks by messages, one after the other. */
+/** Makes this process answer the messages of its parent. */
 export function answering(work: (message: unknown) => Promise<object>): void {
   process.on("message", (message) => {
     work(message).then(

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** A kept HTTP connection with one request on its way at a time: as cheap as a client can be. */
+/** A keep-alive HTTP connection with one request at a time: as cheap as a client can be. */
 export interface HttpConnection {
   /** Resolves with the answer's status and body. Rejects when the connection ends. */
   send(request: Buffer): Promise<HttpAnswer>;
@@ -16,20 +16,20 @@ export interface HttpAnswer {
 export async function openConnection(port: number): Promise<HttpConnection> {
   const socket = connect({ host: "127.0.0.1", port, noDelay: true });
   await once(socket, "connect");
-  return kept(socket);
+  return keepAlive(socket);
 }
 
-function kept(socket: Socket): HttpConnection {
-  let heard = "";
+function keepAlive(socket: Socket): HttpConnection {
+  let received = "";
   let waiting: { resolve: (answer: HttpAnswer) => void; reject: (error: Error) => void } | null =
     null;
 
   socket.setEncoding("latin1");
   socket.on("data", (chunk: string) => {
-    heard = heard === "" ? chunk : heard + chunk;
-    const answer = whole(heard);
+    received = received === "" ? chunk : received + chunk;
+    const answer = whole(received);
     if (answer === null) return;
-    heard = "";
+    received = "";
     const done = waiting;
     waiting = null;
     done?.resolve(answer);
@@ -52,13 +52,13 @@ function kept(socket: Socket): HttpConnection {
   };
 }
 
-/** The answer in `heard` once all of it is there. */
-function whole(heard: string): HttpAnswer | null {
-  const head = heard.indexOf("\r\n\r\n");
+/** The answer in `received` once it is complete; else `null`. */
+function whole(received: string): HttpAnswer | null {
+  const head = received.indexOf("\r\n\r\n");
   if (head < 0) return null;
-  const status = Number(heard.slice(9, 12));
-  const body = heard.slice(head + 4);
-  const length = /\r\ncontent-length: *(\d+)/i.exec(heard)?.[1];
+  const status = Number(received.slice(9, 12));
+  const body = received.slice(head + 4);
+  const length = /\r\ncontent-length: *(\d+)/i.exec(received)?.[1];
   if (length === undefined) return body.endsWith("0\r\n\r\n") ? { status, body } : null;
   return body.length >= Number(length) ? { status, body } : null;
 }

@@ -1,4 +1,4 @@
-/** One connection's part in what Daily tells; times in epoch ms. */
+/** One event of a connection of Daily; times in epoch ms. */
 export interface DailyMoment {
   type:
     | "participant.joined"
@@ -16,7 +16,7 @@ export interface DailyMoment {
   to: number | null;
 }
 
-/** A body as Daily sends it: compact, in seconds with a fraction, with much that nobody reads. */
+/** A body as Daily sends it: compact, in seconds with a fraction, with many fields that are not read. */
 export function dailyBody({
   type,
   room,

@@ -6,8 +6,8 @@ import { type Flooded, type FloodJob, floodJob } from "./jobs.ts";
 import { signedRequest } from "./requests.ts";
 
 /*
- * A process that sends as fast as it is answered: every connection has one delivery on its way. All
- * are signed beforehand, so that the processor belongs to the server.
+ * A process that sends as fast as it is answered: every connection has one delivery in flight. All are signed
+ * beforehand, so that the processor is free for the server.
  */
 
 async function flood(job: FloodJob): Promise<Flooded> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/* What the processes in this folder are asked, and what they answer. */
+/* The jobs of the processes in this folder, and their answers. */
 
 export const floodJob = z.object({
   port: z.number(),
@@ -11,7 +11,7 @@ export const floodJob = z.object({
   people: z.number(),
   connections: z.number(),
   durationMs: z.number(),
-  /** Deliveries to prepare; when they run out the run is over. */
+  /** Deliveries to prepare; the run ends when they are used up. */
   most: z.number(),
 });
 export type FloodJob = z.infer<typeof floodJob>;
@@ -31,7 +31,7 @@ export const steadyJob = z.object({
   path: z.string(),
   secret: z.string(),
   room: z.string(),
-  /** Who comes: another crowd is of other people. */
+  /** The people who come: another crowd has other people. */
   crowd: z.string(),
   connections: z.number(),
   perSecond: z.number(),
@@ -77,9 +77,9 @@ export const replayed = z.object({
   changed: z.number(),
   read: z.number(),
   elapsedMs: z.number(),
-  /** The most memory the process had at any time. */
+  /** The peak memory of the process. */
   peakMb: z.number(),
-  /** What it told whoever waits. */
+  /** The lines of progress that it printed. */
   said: z.array(z.string()),
 });
 export type ReplayedOutput = z.infer<typeof replayed>;

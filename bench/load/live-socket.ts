@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
 /*
- * The least of a Socket.IO client, straight on a TCP connection: a thousand whole ones would take the
- * processor that is to be measured. The server's frames are not masked and not compressed.
+ * A minimal Socket.IO client on a TCP connection: a thousand complete ones would use the processor that is to be
+ * measured. The server's frames are not masked and not compressed.
  */
 
 const PING = "2";
@@ -20,12 +20,12 @@ export interface WatchingSocket {
 }
 
 /**
- * Connects, asks to watch one meeting, and resolves when that was answered. `heard` gets the text of that
- * answer and of every event, from its bracket on.
+ * Connects, asks to watch one meeting, and resolves when that was answered. `onText` gets the text of that answer
+ * and of every event, from its bracket on.
  */
 export async function watchMeeting(
   options: { port: number; token: string; meeting: string },
-  heard: (text: string) => void,
+  onText: (text: string) => void,
 ): Promise<WatchingSocket> {
   const socket = connect({ host: "127.0.0.1", port: options.port, noDelay: true });
   await once(socket, "connect");
@@ -36,24 +36,25 @@ export async function watchMeeting(
   );
   await new Promise<void>((resolve, reject) => {
     const ask = JSON.stringify(["watch:meeting", { id: options.meeting, after_seq: 0 }]);
-    const hear = (text: string): void => {
-      if (text === PING) say(socket, PONG);
-      else if (text.startsWith("0")) say(socket, `40${JSON.stringify({ token: options.token })}`);
-      else if (text.startsWith(CONNECTED)) say(socket, `420${ask}`);
+    const onFrame = (text: string): void => {
+      if (text === PING) sendText(socket, PONG);
+      else if (text.startsWith("0"))
+        sendText(socket, `40${JSON.stringify({ token: options.token })}`);
+      else if (text.startsWith(CONNECTED)) sendText(socket, `420${ask}`);
       else if (text.startsWith(REFUSED)) reject(new Error(`refused: ${text}`));
       else if (text.startsWith(ANSWER)) {
-        heard(text.slice(ANSWER.length));
+        onText(text.slice(ANSWER.length));
         resolve();
-      } else if (text.startsWith(EVENT)) heard(text.slice(EVENT.length));
+      } else if (text.startsWith(EVENT)) onText(text.slice(EVENT.length));
     };
-    readFrames(socket, hear);
+    readFrames(socket, onFrame);
     socket.once("error", reject);
   });
   return { close: () => void socket.destroy() };
 }
 
 /** A client's frames are masked; a mask of zeros leaves the text as it is. */
-function say(socket: Socket, text: string): void {
+function sendText(socket: Socket, text: string): void {
   const payload = Buffer.from(text);
   const long = payload.length > 125;
   const head = Buffer.alloc(long ? 8 : 6);
@@ -63,7 +64,7 @@ function say(socket: Socket, text: string): void {
   socket.write(Buffer.concat([head, payload]));
 }
 
-function readFrames(socket: Socket, hear: (text: string) => void): void {
+function readFrames(socket: Socket, onFrame: (text: string) => void): void {
   let rest: Buffer = Buffer.alloc(0);
   let upgraded = false;
   socket.on("data", (chunk: Buffer) => {
@@ -79,12 +80,12 @@ function readFrames(socket: Socket, hear: (text: string) => void): void {
       const frame = frameIn(rest);
       if (frame === null) return;
       rest = rest.subarray(frame.to);
-      if (frame.text) hear(frame.text);
+      if (frame.text) onFrame(frame.text);
     }
   });
 }
 
-/** The first whole frame; its text is empty where it is none of text. */
+/** The first complete frame; its text is empty for a frame that is not text. */
 function frameIn(bytes: Buffer): { text: string; to: number } | null {
   if (bytes.length < 2) return null;
   const short = bytes.readUInt8(1) & 0x7f;

@@ -1,11 +1,11 @@
 /*
- * Runs in the browser: when each name of ours first stood in the page. Wall-clock epoch ms, like
- * `wallClock` on this side, so that both can be compared on one machine.
+ * Runs in the browser: notes when each name of the benchmark was first in the page. Wall-clock epoch ms, like
+ * `wallClock` in this process, so that both can be compared on one machine.
  */
 
 export const SEEN = "benchSeen";
 
-/** To be injected before the page's own scripts. Keeps `name → [in the document, painted]`. */
+/** To be injected before the page's own scripts. Stores `name → [in the document, painted]` under `key`. */
 export function watchNames(key: string): void {
   const seen: Record<string, [number, number | null]> = {};
   Object.assign(globalThis, { [key]: seen });
@@ -15,7 +15,7 @@ export function watchNames(key: string): void {
       if (seen[name]) continue;
       const found: [number, number | null] = [now(), null];
       seen[name] = found;
-      // A frame is made after its callbacks; the task after that comes when it is painted.
+      // A frame is painted after its callbacks; a message posted there arrives after the paint.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => {

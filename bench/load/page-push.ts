@@ -1,17 +1,17 @@
 /*
- * Runs in the browser: hands a page what a server would push, and tells when the page shows it. Everything
- * that a function needs is in it, because it travels as text.
+ * Runs in the browser: gives a page a push as from the server, and measures when the page shows it. Each function
+ * is self-contained, because it is sent as text.
  */
 
-/** To be injected before the page's own scripts. Keeps the page's sockets under `key`. */
+/** To be injected before the page's own scripts. Stores the page's sockets under `key`. */
 export function keepSockets(key: string): void {
-  const kept: WebSocket[] = [];
+  const sockets: WebSocket[] = [];
   Object.assign(globalThis, {
-    [key]: kept,
+    [key]: sockets,
     WebSocket: class extends WebSocket {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
-        kept.push(this);
+        sockets.push(this);
       }
     },
   });
@@ -19,14 +19,14 @@ export function keepSockets(key: string): void {
 
 export interface Pushed {
   key: string;
-  /** As it comes out of the page's socket; of the window, where it has none. */
+  /** The message as the page's socket receives it; the window, where it has no socket. */
   text: string;
-  /** How many there are when it is shown. */
+  /** The number of people present that the page shows after the push. */
   present: number;
   withinMs: number;
 }
 
-/** Milliseconds from when the push arrives until the document says how many are there; `null` if it never does. */
+/** Milliseconds from the push until the document shows the number present; `null` if it never does. */
 export function hearPush({ key, text, present, withinMs }: Pushed): Promise<number | null> {
   const number = document.querySelector("dl > div dd");
   const isShown = () => number?.textContent.replace(/\D/g, "") === String(present);
@@ -40,7 +40,7 @@ export function hearPush({ key, text, present, withinMs }: Pushed): Promise<numb
     const settle = (ms: number | null) => {
       clearTimeout(timer);
       observer.disconnect();
-      // Until it is painted, and what is to be done after that is done.
+      // Waits for the paint, and for work that follows it.
       requestAnimationFrame(() => setTimeout(() => resolve(ms), 20));
     };
     observer.observe(document.body, { childList: true, characterData: true, subtree: true });
@@ -50,12 +50,12 @@ export function hearPush({ key, text, present, withinMs }: Pushed): Promise<numb
 }
 
 export interface Opened {
-  /** Milliseconds since the page was asked for. */
+  /** Milliseconds since the page was requested. */
   drawnMs: number;
   liveMs: number;
 }
 
-/** To be injected before the page's own scripts. Notes under `key` when lanes stand there, and when it is live. */
+/** To be injected before the page's own scripts. Notes under `key` when lanes are drawn, and when it is live. */
 export function watchOpening(key: string): void {
   const noted: Partial<Opened> = {};
   Object.assign(globalThis, { [key]: noted });

@@ -1,6 +1,6 @@
 import { sign } from "#server/providers/daily/sign.ts";
 
-/** One whole HTTP request, ready to be written to a kept connection. */
+/** One complete HTTP request, ready to be written to a keep-alive connection. */
 export function signedRequest(
   target: { port: number; path: string; secret: string },
   body: string,

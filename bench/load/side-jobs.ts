@@ -1,18 +1,18 @@
 import { z } from "zod";
 
-/* What one of two sides is asked, and what it answers: this commit, or the one it is held against. */
+/* The jobs of one of two sides, and their answers: this commit, or the one it is compared with. */
 
 export const sideJob = z.discriminatedUnion("kind", [
-  /** Fills a history of about so many events, and answers which cases there are. */
+  /** Seeds a history of about `events` events, and answers the names of the cases. */
   z.object({ kind: z.literal("fill"), events: z.number() }),
-  /** Answers how many milliseconds each of so many questions of a case took, drawn from a seed. */
+  /** Answers the milliseconds of each of `questions` questions of a case, drawn from a seed. */
   z.object({
     kind: z.literal("ask"),
     name: z.string(),
     seed: z.number(),
     questions: z.number(),
   }),
-  /** Starts the server with a source, and answers where it is. */
+  /** Starts the server with a source, and answers its port, path and secrets. */
   z.object({ kind: z.literal("serve") }),
   /** Answers the latest meeting of a room. */
   z.object({ kind: z.literal("meeting"), room: z.string() }),

@@ -12,13 +12,13 @@ import { type SideAnswer, sideJob } from "./side-jobs.ts";
 
 /*
  * One side of a comparison of two commits, in a process of its own. It is copied into the folder of the other
- * commit, whose modules it finds there under the same names: so it imports only what both have.
+ * commit and imports that commit's modules: so it may import only what both have.
  */
 
 const CASES = [...meetingCases, ...waitCases, ...heldCases, ...roomCases, ...peopleCases];
 
 let past: Awaited<ReturnType<typeof seedPast>> | null = null;
-let stage: Awaited<ReturnType<typeof openStage>> | null = null;
+let bench: Awaited<ReturnType<typeof openStage>> | null = null;
 let served: Awaited<ReturnType<typeof serveRollcall>> | null = null;
 let source = "";
 
@@ -31,20 +31,20 @@ async function answer(message: unknown): Promise<SideAnswer> {
   }
   if (job.kind === "ask") return { ms: await ask(job.name, job.seed, job.questions) };
   if (job.kind === "serve") {
-    stage = await openStage();
-    const target = await stage.addDaily();
-    const token = await makeKey(stage);
-    served = await serveRollcall(stage);
+    bench = await openStage();
+    const target = await bench.addDaily();
+    const token = await makeKey(bench);
+    served = await serveRollcall(bench);
     source = target.source;
     return { served: { ...target, token, port: served.port } };
   }
-  if (stage === null) throw new Error("nothing is served");
-  const { id } = await meetingIn(stage, source, job.room);
+  if (bench === null) throw new Error("nothing is served");
+  const { id } = await meetingIn(bench, source, job.room);
   return { meeting: id };
 }
 
 async function ask(name: string, seed: number, questions: number): Promise<number[]> {
-  const one = CASES.find((known) => known.name === name);
+  const one = CASES.find((candidate) => candidate.name === name);
   if (one === undefined || past === null) throw new Error(`${name} cannot be asked`);
   const random = randomFrom(seed);
   const ms: number[] = [];
@@ -60,7 +60,7 @@ async function ask(name: string, seed: number, questions: number): Promise<numbe
 process.once("SIGTERM", async () => {
   await past?.close();
   await served?.stop();
-  await stage?.close();
+  await bench?.close();
   process.exit(0);
 });
 

@@ -5,19 +5,19 @@ import { type Steady, type SteadyJob, steadyJob } from "./jobs.ts";
 import { signedRequest } from "./requests.ts";
 
 /*
- * A process that sends at a fixed rate, however long the answers take: a delivery that found no free
- * connection has waited since it was due.
+ * A process that sends at a fixed rate, independent of the answers: the latency of a delivery without a free
+ * connection counts from when it was due.
  */
 
 const LEAD_MS = 200;
-/** People in the meeting before the first leaves; odd, so that whoever leaves is somebody who came. */
+/** People in the meeting before the first leaves; odd, so that a person who leaves has joined. */
 const AT_ONCE = 99;
 
 async function send(job: SteadyJob): Promise<Steady> {
   const begin = Date.now() + LEAD_MS;
   const stepMs = 1_000 / job.perSecond;
   const requests = Array.from({ length: job.events }, (_, index) =>
-    signedRequest(job, comingAndGoing(job, index, begin), begin),
+    signedRequest(job, joinOrLeave(job, index, begin), begin),
   );
   const idle = await Promise.all(
     Array.from({ length: job.connections }, () => openConnection(job.port)),
@@ -57,7 +57,7 @@ async function send(job: SteadyJob): Promise<Steady> {
       next += 1;
     }
     if (next === requests.length) clearInterval(timer);
-    // Also what became due last, when nobody is left whose answer would send it.
+    // Also sends what became due last, when no pending answer would.
     dispatch();
   }, 1);
   await done.promise;
@@ -65,8 +65,8 @@ async function send(job: SteadyJob): Promise<Steady> {
   return { acknowledged, others, latencies };
 }
 
-/** One after the other comes in; from the hundredth on somebody leaves for each who comes. */
-function comingAndGoing(job: SteadyJob, index: number, begin: number): string {
+/** People join one after another; from the hundredth on every join is followed by a leave. */
+function joinOrLeave(job: SteadyJob, index: number, begin: number): string {
   const stepMs = 1_000 / job.perSecond;
   const leaves = index > AT_ONCE && index % 2 === 0;
   const came = leaves ? index - AT_ONCE - 1 : index;

@@ -5,15 +5,15 @@ import { type Watched, type WatchJob, watchJob } from "./jobs.ts";
 import { type WatchingSocket, watchMeeting } from "./live-socket.ts";
 
 /*
- * A process of many sockets that watch one meeting. Every socket is held to every `seq` exactly once, in
- * order. The same text comes to all of them, so it is parsed once and recognised after.
+ * A process with many sockets that watch one meeting. Every socket must receive every `seq` exactly once, in
+ * order. All of them receive the same text, so it is parsed once and cached.
  */
 
 const OPEN_AT_ONCE = 20;
-const TEXTS_KNOWN = 200;
+const MOST_CACHED = 200;
 
 const recorded = z.object({ seq: z.number() });
-const heardText = z.union([
+const pushedText = z.union([
   z.tuple([z.literal("meeting:events"), z.object({ events: z.array(recorded) })]),
   z.tuple([z.object({ ok: z.literal(true), events: z.array(recorded) })]),
 ]);
@@ -25,7 +25,7 @@ interface Watcher {
 }
 
 let watchers: Watcher[] = [];
-const known = new Map<string, readonly number[]>();
+const seqsByText = new Map<string, readonly number[]>();
 
 async function watch(job: Extract<WatchJob, { kind: "watch" }>): Promise<Watched> {
   watchers = [];
@@ -33,7 +33,7 @@ async function watch(job: Extract<WatchJob, { kind: "watch" }>): Promise<Watched
     while (watchers.length + opening < job.sockets) {
       opening += 1;
       const state = { seq: 0, fault: null };
-      const socket = await watchMeeting(job, (text) => hear(state, text));
+      const socket = await watchMeeting(job, (text) => receive(state, text));
       opening -= 1;
       watchers.push(Object.assign(state, { socket }));
     }
@@ -43,7 +43,7 @@ async function watch(job: Extract<WatchJob, { kind: "watch" }>): Promise<Watched
   return count(1);
 }
 
-function hear(watcher: Pick<Watcher, "seq" | "fault">, text: string): void {
+function receive(watcher: Pick<Watcher, "seq" | "fault">, text: string): void {
   for (const seq of seqsIn(text)) {
     if (seq !== watcher.seq + 1) watcher.fault ??= `${seq} came after ${watcher.seq}`;
     watcher.seq = Math.max(watcher.seq, seq);
@@ -51,14 +51,14 @@ function hear(watcher: Pick<Watcher, "seq" | "fault">, text: string): void {
 }
 
 function seqsIn(text: string): readonly number[] {
-  const before = known.get(text);
+  const before = seqsByText.get(text);
   if (before) return before;
-  const parsed = heardText.safeParse(JSON.parse(text));
+  const parsed = pushedText.safeParse(JSON.parse(text));
   const events = parsed.data?.[1]?.events ?? [];
   const own = parsed.success && parsed.data.length === 1 ? parsed.data[0].events : events;
   const seqs = own.map(({ seq }) => seq);
-  if (known.size >= TEXTS_KNOWN) known.clear();
-  known.set(text, seqs);
+  if (seqsByText.size >= MOST_CACHED) seqsByText.clear();
+  seqsByText.set(text, seqs);
   return seqs;
 }
 

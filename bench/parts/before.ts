@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { root } from "#server/boot/project.mjs";
 import { say, Void } from "./report.ts";
 
-/** The last commit before deliveries were kept first and projected after. */
+/** The last commit before deliveries were stored first and projected later. */
 const BEFORE = "30e6d2e";
-/** What one side of the comparison is, which that commit does not have. */
+/** The files of a side of the comparison, which that commit does not have. */
 const SIDE = ["side.ts", "side-jobs.ts"];
 
-/** Checks that commit out and installs it, where a run before has not; answers its folder. */
+/** Checks out and installs that commit, unless an earlier run did; returns its folder. */
 export async function checkOutBefore(): Promise<string> {
   const folder = join(tmpdir(), `rollcall-${BEFORE}`);
   if (!existsSync(join(folder, "node_modules/.package-lock.json"))) {

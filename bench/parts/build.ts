@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { binOf, root } from "#server/boot/project.mjs";
 import { say } from "./report.ts";
 
-/** Builds a Next application; what it says goes where our own progress does. */
+/** Builds a Next application; its output goes to standard error, like the progress. */
 export async function buildNext(folder: string): Promise<void> {
   const child = spawn(process.execPath, [binOf("next"), "build", folder], {
     cwd: root,
@@ -16,7 +16,7 @@ export async function buildNext(folder: string): Promise<void> {
   if (status !== 0) throw new Error(`next build ${folder} failed`);
 }
 
-/** Rollcall's own pages, where nobody has built them yet. */
+/** Builds Rollcall's own pages, unless they are built. */
 export async function ensurePages(): Promise<void> {
   if (existsSync(join(root, ".next/BUILD_ID"))) return;
   say("building the pages");

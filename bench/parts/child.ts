@@ -15,13 +15,13 @@ export interface Served {
 }
 
 /**
- * Starts a server and waits until it says in one line of its standard output where it listens. `saying`
- * finds the port in that line.
+ * Starts a server and waits for the line of its standard output that says where it listens. `portPattern` finds
+ * the port in that line.
  */
 export async function serve(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  saying: RegExp,
+  portPattern: RegExp,
 ): Promise<Served> {
   const child = spawn(process.execPath, [...args], {
     cwd: root,
@@ -33,7 +33,7 @@ export async function serve(
     const timer = setTimeout(lost, READY_MS);
     child.once("exit", lost);
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const found = saying.exec(line)?.[1];
+      const found = portPattern.exec(line)?.[1];
       if (found === undefined) return;
       clearTimeout(timer);
       child.off("exit", lost);
@@ -43,13 +43,13 @@ export async function serve(
   return { port, pid: child.pid ?? 0, stop: () => end(child) };
 }
 
-/** A process that does what it is asked, one thing after the other. */
+/** A process that answers jobs, one after another. */
 export interface Worker<Job, Answer> {
   ask(job: Job): Promise<Answer>;
   stop(): Promise<void>;
 }
 
-/** Starts `bench/load/<name>` of this folder or another. What it answers is held to `answer`. */
+/** Starts `bench/load/<name>` of this folder or another. Its answers are parsed by `answer`. */
 export function hire<Job extends object, Answer>(
   name: string,
   answer: z.ZodType<Answer>,

@@ -3,33 +3,33 @@ import { servePlainNext } from "./plain-next.ts";
 import type { BenchStage, BenchTarget } from "./stage.ts";
 import { countRecorded, countRows, makePlainTable, projected } from "./stored.ts";
 
-/** Something that takes deliveries, and how many of them it has kept. */
+/** A server that takes deliveries, with the number that it has stored. */
 export interface Contestant {
   name: string;
   served: Served;
   target: BenchTarget;
   count: () => Promise<number>;
-  /** Resolves when everything that was acknowledged has come to its end. */
+  /** Resolves when everything that was acknowledged is projected. */
   rest: () => Promise<void>;
 }
 
-export async function startRollcall(stage: BenchStage): Promise<Contestant> {
-  const target = await stage.addDaily();
-  const served = await serve(["server/main.ts"], stage.env, /ready at http:\/\/\S+:(\d+)/);
+export async function startRollcall(bench: BenchStage): Promise<Contestant> {
+  const target = await bench.addDaily();
+  const served = await serve(["server/main.ts"], bench.env, /ready at http:\/\/\S+:(\d+)/);
   return {
     name: "rollcall",
     served,
     target,
-    count: () => countRecorded(stage, target.source),
-    rest: () => projected(stage),
+    count: () => countRecorded(bench, target.source),
+    rest: () => projected(bench),
   };
 }
 
-export async function startPlain(stage: BenchStage, name: "fastify" | "next"): Promise<Contestant> {
-  const target = await stage.addDaily();
-  const table = await makePlainTable(stage, `plain_${name}`);
+export async function startPlain(bench: BenchStage, name: "fastify" | "next"): Promise<Contestant> {
+  const target = await bench.addDaily();
+  const table = await makePlainTable(bench, `plain_${name}`);
   const env = {
-    ...stage.env,
+    ...bench.env,
     BENCH_TABLE: table,
     BENCH_SOURCE: target.source,
     BENCH_SECRET: target.secret,
@@ -38,7 +38,7 @@ export async function startPlain(stage: BenchStage, name: "fastify" | "next"): P
     name,
     served: await servePlain(name, env),
     target,
-    count: () => countRows(stage, table),
+    count: () => countRows(bench, table),
     rest: async () => undefined,
   };
 }

@@ -1,8 +1,8 @@
-/** Runs both sides `n` times in turn, A B, B A, A B, …, so that neither always comes first. */
+/** Runs both sides `n` times in turn, A B, B A, A B, …, so that neither is always first. */
 export async function interleave<T>(
   n: number,
   sides: { baseline: () => Promise<T>; candidate: () => Promise<T> },
-  tell: (pair: { baseline: T; candidate: T }) => void,
+  onPair: (pair: { baseline: T; candidate: T }) => void,
 ): Promise<{ baseline: T; candidate: T }[]> {
   const pairs: { baseline: T; candidate: T }[] = [];
   for (let round = 0; round < n; round += 1) {
@@ -10,7 +10,7 @@ export async function interleave<T>(
     const early = candidateFirst ? await sides.candidate() : null;
     const baseline = await sides.baseline();
     const pair = { baseline, candidate: early ?? (await sides.candidate()) };
-    tell(pair);
+    onPair(pair);
     pairs.push(pair);
   }
   return pairs;

@@ -11,7 +11,7 @@ export class Void extends Error {
   }
 }
 
-/** Throws `Void` where anything was answered that is not what was expected: `others` counts these answers. */
+/** Throws `Void` where there were unexpected answers: `others` counts each of them. */
 export function refuseOthers(
   benchmark: string,
   name: string,
@@ -48,7 +48,7 @@ export function reportVoid(id: string, reason: string): void {
   process.stdout.write(`${JSON.stringify({ id, void: reason })}\n`);
 }
 
-/** What is going on, for whoever waits. */
+/** Prints a line of progress on standard error. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }

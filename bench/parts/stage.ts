@@ -8,16 +8,16 @@ import { startEmbedded } from "#db/embedded/embedded.ts";
 import { addSource } from "#db/sources/sources.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 
-/** A database of its own for one benchmark: the embedded PostgreSQL, as durable as it always is. */
+/** A database for one benchmark: the embedded PostgreSQL, with its usual durability. */
 export interface BenchStage {
   database: Database;
-  /** The environment of every server that is measured on this stage. */
+  /** The environment of every server that is measured on this database. */
   env: Record<string, string>;
   addDaily(): Promise<BenchTarget>;
   close(): Promise<void>;
 }
 
-/** Where signed deliveries of one source go. */
+/** The path and secret for signed deliveries of one source. */
 export interface BenchTarget {
   source: string;
   /** Base64. */
@@ -61,7 +61,7 @@ export async function openStage(): Promise<BenchStage> {
   };
 }
 
-/** Everything so far is in its place: what a run pays for is its own. */
+/** Writes a checkpoint, so that a run does not pay for the writes of the one before. */
 export async function settle({ database }: BenchStage): Promise<void> {
   await database.sql`checkpoint`;
 }

@@ -52,7 +52,7 @@ describe("compare", () => {
 });
 
 describe("medianInterval", () => {
-  test("holds the median, lies within the values, and is the same every time", () => {
+  test("includes the median, is within the values, and is the same every time", () => {
     const values = [1.7, 2.1, 1.9, 2.4, 2.0, 1.8, 2.2];
     const [low, high] = medianInterval(values, 2_000);
     expect(low).toBeLessThanOrEqual(2.0);

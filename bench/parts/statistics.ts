@@ -1,4 +1,4 @@
-/** Statistics of benchmarks: nearest rank, so that every answer about a single sample was measured. */
+/** Statistics of benchmarks: nearest rank, so that every quantile is a value that was measured. */
 
 /** The smallest value that at least the share `p` (0…1) of the values does not exceed. */
 export function quantile(values: readonly number[], p: number): number {

@@ -3,8 +3,8 @@ import { Void } from "./report.ts";
 import type { BenchStage } from "./stage.ts";
 
 /**
- * How many transactions have written anything until now, by the number of the next: the statistics are told by
- * each connection when it comes to that, so also those of whoever was measured before.
+ * How many transactions have written anything until now, by the number of the next one. PostgreSQL's statistics
+ * would be late: each connection reports them when it is idle, also those of the run before.
  */
 export async function countCommits({ database }: BenchStage): Promise<number> {
   const [row] = await database.sql<{ next: number }[]>`
@@ -12,7 +12,7 @@ export async function countCommits({ database }: BenchStage): Promise<number> {
   return row?.next ?? 0;
 }
 
-/** An empty table like `deliveries`, with its indexes, and with what tells repeats apart. */
+/** An empty table like `deliveries`, with its indexes, and with the keys that recognise repeats. */
 export async function makePlainTable({ database }: BenchStage, name: string): Promise<string> {
   const table = database.sql(name);
   await database.sql`create table ${table} (
@@ -28,7 +28,7 @@ export async function countRows({ database }: BenchStage, table: string): Promis
   return rows[0]?.count ?? 0;
 }
 
-/** Resolves when all that is kept is projected. */
+/** Resolves when all stored deliveries are projected. */
 export async function projected({ database }: BenchStage): Promise<void> {
   for (;;) {
     const [row] = await database.sql<{ left: boolean }[]>`
@@ -39,20 +39,20 @@ export async function projected({ database }: BenchStage): Promise<void> {
 }
 
 /**
- * How many deliveries of a source are kept. Throws `Void` unless each has its event in a meeting, each
- * meeting's `seq` is without holes, and everybody in the events is in the attendance.
+ * How many deliveries of a source are stored. Throws `Void` unless each has its event in a meeting, each meeting's
+ * `seq` is without holes, and every person in the events is in the attendance.
  */
 export async function countRecorded({ database }: BenchStage, source: string): Promise<number> {
   const rows = await database.sql<
     { deliveries: number; events: number; seqs: number; people: number; attendances: number }[]
   >`
     with own as (select id, seq from meetings where source_id = ${source} and merged_into is null),
-    told as (select e.* from events e join own on own.id = e.meeting_id)
+    recorded as (select e.* from events e join own on own.id = e.meeting_id)
     select
       (select count(*)::int from deliveries where source_id = ${source}) as deliveries,
-      (select count(*)::int from told) as events,
+      (select count(*)::int from recorded) as events,
       (select coalesce(sum(seq), 0)::int from own) as seqs,
-      (select count(distinct (meeting_id, person_id))::int from told) as people,
+      (select count(distinct (meeting_id, person_id))::int from recorded) as people,
       (select count(*)::int from attendances a join own on own.id = a.meeting_id) as attendances`;
   const [found] = rows;
   if (!found) throw new Void("ingest", "nothing could be counted");

@@ -38,7 +38,7 @@ describe("the packages are installed", () => {
     expect(isInstalled(lock, older, manifest)).toBe(false);
   });
 
-  test("not when package.json has moved on from the lock, which then is made anew", () => {
+  test("not when package.json has changed since the lock, which then is made again", () => {
     const moved = { dependencies: { next: "16.4.6", zod: "4.6.7" } };
     expect(isInstalled(lock, installed, moved)).toBe(false);
     expect(isLocked(lock, moved)).toBe(false);
@@ -57,7 +57,7 @@ describe("two starts at once", () => {
 
   const module = (name: string) => JSON.stringify(new URL(`./${name}`, import.meta.url).href);
 
-  /** A process that does a step under the lock, told line by line. */
+  /** A process that runs a step under the lock, with its output line by line. */
   function start(script: string): {
     lines: string[];
     child: ChildProcess;
@@ -78,7 +78,7 @@ describe("two starts at once", () => {
     await alone(async (started) => { ${work} }, { path: ${JSON.stringify(path)} });
     process.stdout.write("done\\n");`;
 
-  /** A step that, asked to stop, does not before a file is there, as npm puts back what it had begun. */
+  /** A step that stops only after a file exists, as npm does while it rolls back. */
   const stubborn = (go: string) => {
     const child = `process.on("SIGTERM", () => 0);
       require("node:fs").writeFileSync(${JSON.stringify(`${go}.busy`)}, "");
@@ -86,7 +86,7 @@ describe("two starts at once", () => {
     return `await step("Installing", [process.execPath, "-e", ${JSON.stringify(child)}], { started });`;
   };
 
-  test("the second waits until the first is done, and says so", async () => {
+  test("the second waits until the first is done, and prints so", async () => {
     const go = join(folder, "go");
     const first = start(locked(stubborn(go)));
     await busy(go);
@@ -101,14 +101,14 @@ describe("two starts at once", () => {
   });
 
   test.each(["SIGINT", "SIGTERM"] as const)(
-    "%s is answered only when what runs has ended, and until then nobody else begins",
+    "%s takes effect only when the running step has ended, and until then no other start begins",
     async (signal) => {
       const go = join(folder, "go");
       const first = start(locked(stubborn(go)));
       await busy(go);
       first.child.kill(signal);
-      const said = expect.stringContaining("Stopping: waiting for");
-      await eventually(() => expect(first.lines).toContainEqual(said));
+      const announced = expect.stringContaining("Stopping: waiting for");
+      await eventually(() => expect(first.lines).toContainEqual(announced));
       expect(first.child.exitCode).toBeNull();
       expect(existsSync(path)).toBe(true);
       write(go, "");
@@ -118,10 +118,10 @@ describe("two starts at once", () => {
   );
 
   test("a lock whose owners have died is taken over, and one of a child that lives is not", async () => {
-    const gone = spawnSync(process.execPath, ["-e", ""]).pid;
-    write(path, String(gone));
+    const endedPid = spawnSync(process.execPath, ["-e", ""]).pid;
+    write(path, String(endedPid));
     expect(await start(locked("")).ended).toEqual([0, null]);
-    write(path, `${gone} ${process.pid}`);
+    write(path, `${endedPid} ${process.pid}`);
     const waits = start(locked(""));
     await eventually(() => expect(waits.lines.join()).toContain("waiting for it"));
     rmSync(path);
@@ -160,7 +160,7 @@ describe("the fingerprint of the pages", () => {
     expect(fingerprintOf(folder)).toBe(before);
   });
 
-  test("is only made anew where something was written", () => {
+  test("is computed again only where something was written", () => {
     const before = lookOf(folder);
     write("app/live/page.test.tsx", "a test");
     expect(lookOf(folder)).toBe(before);

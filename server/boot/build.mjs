@@ -7,7 +7,7 @@ import { pressFiles } from "./press.mjs";
 import { binOf, bundledNode, root } from "./project.mjs";
 import { step } from "./step.mjs";
 
-/** From which content the pages were built, and how the sources looked when they were last found to be that. */
+/** The fingerprint of the built content, and the times and sizes of its sources when they last matched it. */
 const STAMP = join(root, ".next/rollcall-fingerprint");
 const SOURCES = [
   "app",
@@ -22,17 +22,17 @@ const SOURCES = [
   "server",
   "tsconfig.json",
 ];
-/** What is in those folders but never in a page. */
+/** Files in those folders that are never part of a page. */
 const NOT_BUILT = /(^|\/)(testing|migrations|fixtures)$|\.test\.tsx?$/;
 
-/** Builds the pages, unless they were built from these very sources. Answers whether they are there. */
+/** Builds the pages, unless they were built from the same sources. Returns whether they are built. */
 export async function ensureBuilt(out = process.stdout) {
   if (isBuilt()) return true;
   return await alone((started) => build(out, started), { out });
 }
 
 async function build(out, started) {
-  // Taken before, so that what is edited during the build is built again; and after whoever we waited for.
+  // Taken before the build, so that a file edited meanwhile is built again; and after the wait for another start.
   const look = lookOf(root);
   const fingerprint = fingerprintOf(root);
   if (isBuilt()) return true;
@@ -52,20 +52,20 @@ async function build(out, started) {
   return true;
 }
 
-/** A name for the content of everything that goes into the build below `folder`. */
+/** A hash of the content of everything that goes into the build below `folder`. */
 export function fingerprintOf(folder) {
-  return nameOf(folder, (hash, path) => hash.update(readFileSync(path)).update("\0"));
+  return hashOf(folder, (hash, path) => hash.update(readFileSync(path)).update("\0"));
 }
 
-/** A name for when and how large all that was written last: where it is the same, nothing needs to be read. */
+/** A hash of the times and sizes of these files: where it is the same, no content needs to be read. */
 export function lookOf(folder) {
-  return nameOf(folder, (hash, path) => {
+  return hashOf(folder, (hash, path) => {
     const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
     hash.update(`${size} ${mtimeNs} ${ctimeNs}\0`);
   });
 }
 
-function nameOf(folder, add) {
+function hashOf(folder, add) {
   const hash = createHash("sha1");
   const take = (path, isFolder) => {
     if (NOT_BUILT.test(path)) return;

@@ -7,7 +7,7 @@ import { bundledNode, root, soon } from "./project.mjs";
 const SETTLED_MS = 150;
 
 /**
- * Runs a script on the bundled Node.js in our place: it gets our terminal, and its end is our end.
+ * Runs a script on the bundled Node.js in place of this process: it gets the terminal, and its exit ends this one.
  *
  * @param {string[]} args the script, relative to the project, and its arguments
  * @param {NodeJS.ProcessEnv} [env]
@@ -49,7 +49,7 @@ export function become(args, env = {}, { restartOn = [] } = {}) {
 
 /**
  * Ctrl-C on a terminal reaches the whole process group, the child too, so it is not passed on; npm
- * passes it on to us once more. Without a terminal somebody sent it to us alone.
+ * sends it to this process once more. Without a terminal only this process received it.
  */
 function forward(send) {
   const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
@@ -63,8 +63,8 @@ function forward(send) {
 }
 
 /**
- * npm runs us under a shell. A SIGTERM to npm ends both and does not reach us; we notice that our
- * parent has changed.
+ * npm runs this process under a shell. A SIGTERM to npm ends both and does not reach this process, which notices
+ * that its parent has changed.
  */
 function followNpm(send) {
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
@@ -77,13 +77,13 @@ function followNpm(send) {
   timer.unref();
 }
 
-function onChange(folders, tell) {
+function onChange(folders, restart) {
   let timer;
   for (const folder of folders) {
     watch(join(root, folder), { recursive: true }, (_event, name) => {
       if (!name || /\.test\.tsx?$/.test(name) || !/\.(ts|sql)$/.test(name)) return;
       clearTimeout(timer);
-      timer = setTimeout(tell, SETTLED_MS);
+      timer = setTimeout(restart, SETTLED_MS);
     });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * How many tests passed and failed. What did not run, or was interrupted, has not passed: it counts as
- * failed, unless somebody wrote that it is to be skipped.
+ * How many tests passed and failed. A test that did not run, or was interrupted, counts as failed, unless it is
+ * marked to be skipped.
  *
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  */
@@ -9,8 +9,8 @@
 const ONE_FAILED = { passed: 0, failed: 1, skipped: 0 };
 
 /**
- * What a stage adds. A stage that failed has failed at least once, whatever its report says, and so has
- * one whose report is missing, cut off or empty. A stage without tests (`report` undefined) adds only that.
+ * The counts of a stage. A failed stage has at least one failure, whatever its report has, and so has one whose
+ * report is missing, cut off or empty. A stage without tests (`report` undefined) only adds its own failure.
  *
  * @param {boolean} succeeded
  * @param {Counts | null} [report]
@@ -24,7 +24,7 @@ export function countStage(succeeded, report) {
 }
 
 /**
- * From what `tally.mjs` writes. `null` where it did not come to that, or is not whole.
+ * From the file that `tally.mjs` writes. `null` where it is missing or incomplete.
  *
  * @returns {Counts | null}
  */
@@ -34,15 +34,15 @@ export function countVitest(report) {
 }
 
 /**
- * From the report of Playwright, test by test: its own sums call skipped what did not run. A test that
- * passed at the second try has passed. `null` where there is no whole report.
+ * From the report of Playwright, test by test: its own sums count as skipped what did not run. A test that passed
+ * at the second try has passed. `null` where the report is missing or incomplete.
  *
  * @returns {Counts | null}
  */
 export function countPlaywright(report) {
   if (!Array.isArray(report?.suites) || !Array.isArray(report.errors)) return null;
   const counts = { passed: 0, failed: report.errors.length, skipped: 0 };
-  for (const test of report.suites.flatMap(testsIn)) counts[fateOf(test)] += 1;
+  for (const test of report.suites.flatMap(testsIn)) counts[outcomeOf(test)] += 1;
   return counts;
 }
 
@@ -50,7 +50,7 @@ function testsIn({ suites = [], specs = [] }) {
   return [...suites.flatMap(testsIn), ...specs.flatMap(({ tests }) => tests)];
 }
 
-function fateOf({ status, expectedStatus, results }) {
+function outcomeOf({ status, expectedStatus, results }) {
   if (status === "expected" || status === "flaky") return "passed";
   const skipped = status === "skipped" && expectedStatus === "skipped" && results.length > 0;
   return skipped ? "skipped" : "failed";

@@ -36,7 +36,7 @@ describe("a stage", () => {
     expect(countStage(succeeded, report)).toMatchObject({ passed, failed: 1 });
   });
 
-  test("has no report where it is none, or not whole", () => {
+  test("has no report where it is missing or incomplete", () => {
     for (const report of [null, {}, { passed: 3, failed: 0 }, [], { passed: "3", failed: 0 }]) {
       expect(countVitest(report)).toBeNull();
       expect(countPlaywright(report)).toBeNull();
@@ -78,7 +78,7 @@ describe("a run of stages", () => {
     expect(text).toContain("── playwright: FAILED");
   });
 
-  test("that is stopped has failed in all that is left", async () => {
+  test("that is stopped has failed in all remaining stages", async () => {
     const stop = new AbortController();
     const stopping = {
       ...tests,
@@ -94,7 +94,7 @@ describe("a run of stages", () => {
   });
 });
 
-/** Real runs of tests planted below our folder, where the packages are found. */
+/** Real runs of tests planted below the project's folder, where the packages are found. */
 describe("what the runners report", () => {
   let folder: string;
 
@@ -129,7 +129,7 @@ describe("what the runners report", () => {
     const vitest = () => run(binOf("vitest"), "run");
     const counted = () => countVitest(tryJson(join(folder, "vitest.json")));
 
-    test("passed, failed, out of time, and skipped by somebody's will", () => {
+    test("passed, failed, out of time, and skipped on purpose", () => {
       write(
         "some.test.mjs",
         `import { describe, expect, test } from "vitest";
@@ -145,12 +145,12 @@ describe("what the runners report", () => {
       expect(counted()).toEqual({ passed: 1, failed: 2, skipped: 4 });
     });
 
-    test("not run because what comes before all failed", () => {
+    test("not run because a beforeAll failed", () => {
       write(
         "hook.test.mjs",
         `import { beforeAll, describe, test } from "vitest";
-        describe("a house", () => {
-          beforeAll(() => { throw new Error("no house"); });
+        describe("a group", () => {
+          beforeAll(() => { throw new Error("no server"); });
           test("one", () => {});
           describe("with rooms", () => { test("two", () => {}); });
           test.skip("three", () => {});
@@ -161,7 +161,7 @@ describe("what the runners report", () => {
       expect(counted()).toEqual({ passed: 1, failed: 2, skipped: 1 });
     });
 
-    test("files that are broken, whose process dies, and errors nobody caught", () => {
+    test("files that are broken, whose process dies, and uncaught errors", () => {
       write("broken.test.mjs", "import './nothing.mjs';");
       write(
         "late.test.mjs",
@@ -216,7 +216,7 @@ describe("what the runners report", () => {
           test("is not run", () => {});
         });
         test.describe("after", () => {
-          test.beforeAll(() => { throw new Error("no house"); });
+          test.beforeAll(() => { throw new Error("no server"); });
           test("is not run", () => {});
           test("nor this", () => {});
         });`);

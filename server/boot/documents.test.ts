@@ -10,7 +10,7 @@ const DOCUMENTS = [
   ...globSync("docs/**/*.md", { cwd: root }),
 ];
 
-/** A path of ours begins with a folder of ours, or is a file at the top. Patterns are left alone. */
+/** A path of the project begins with one of its folders, or is a file at the top. Patterns are skipped. */
 const OURS =
   /^(?:\.\/)?(?:\.ci|app|bench|components|db|docs|domain|e2e|public|server)(?:\/[\w.()[\]@-]+)*\/?$/;
 const TOP_FILE = /^[\w.-]+\.(?:json|ts|mjs|md|yml)$/;
@@ -47,7 +47,7 @@ test("the decision on dependencies names each of them, and no other", () => {
   );
 });
 
-test("a path in backticks or in a link is looked up, and a word is not", () => {
+test("a path in backticks or in a link is checked, and other text is not", () => {
   const text =
     "See `server/runtime/env.ts`, [this](docs/nowhere.md) and `biome.json`; `npm start`, `left`.";
   expect(pathsIn(text)).toEqual(["server/runtime/env.ts", "biome.json", "docs/nowhere.md"]);

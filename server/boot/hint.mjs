@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What tells a browser that nearly every function of a file is called as it is run. */
+/** Hints to a browser that nearly every function of a file is called when it runs. */
 const HINT = "//# allFunctionsCalledOnLoad\n";
 
 /** The file that starts all others. */
 const STARTS = /\/turbopack-[^/]*\.js$/;
 
 /**
- * Begins once the page has been painted for the first time: what it does before that keeps the page from whoever
- * waits to see it. A page that nobody sees begins at once.
+ * Runs the script after the first paint of the page: work before that delays what the person sees. In a hidden
+ * page it runs at once.
  */
-const HELD = `(run=>{
+const AFTER_PAINT = `(run=>{
 let begun=false;
 const begin=()=>{if(!begun){begun=true;performance.mark("rollcall-begins");run()}};
 if(document.hidden)return begin();
@@ -21,9 +21,9 @@ requestAnimationFrame(()=>setTimeout(begin));
 `;
 
 /**
- * Says of the script with which every page starts that all of it is run, and has it begin after the page was painted.
- * A browser that heeds the first compiles it beside the page while it is read; otherwise piece by piece in the way of
- * the page, a third of what a phone's finger waits for.
+ * Marks the scripts with which every page starts, and delays the first of them until after the first paint. A
+ * browser that heeds the mark compiles them while it reads the page; otherwise it compiles piece by piece, which
+ * is a third of the time that a tap on a phone waits.
  */
 export function hintFiles(folder) {
   const { rootMainFiles } = JSON.parse(readFileSync(join(folder, "build-manifest.json"), "utf8"));
@@ -36,6 +36,6 @@ export function hintFiles(folder) {
     const path = join(folder, file);
     const script = readFileSync(path, "utf8");
     if (script.startsWith(HINT)) continue;
-    writeFileSync(path, HINT + (STARTS.test(file) ? `${HELD}${script}\n});\n` : script));
+    writeFileSync(path, HINT + (STARTS.test(file) ? `${AFTER_PAINT}${script}\n});\n` : script));
   }
 }

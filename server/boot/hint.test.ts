@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it("says once of what every page starts with that all of it is run, and of nothing else", () => {
+it("marks once the scripts with which every page starts, and no others", () => {
   hintFiles(folder);
   const start = read("turbopack-0a.js");
   hintFiles(folder);
@@ -29,20 +29,20 @@ it("says once of what every page starts with that all of it is run, and of nothi
   expect(read("page.js")).toBe("page();");
 });
 
-it("refuses a build in which it does not find what starts", () => {
+it("refuses a build in which it does not find the starting script", () => {
   manifest(["static/framework.js"]);
   expect(() => hintFiles(folder)).toThrow("no file that starts");
 });
 
-describe("what starts", () => {
-  /** Runs it in a page; what it said it would do later is done by hand. */
+describe("the starting script", () => {
+  /** Runs it in a page; delayed calls are made by the test. */
   function opened({ hidden }: { hidden: boolean }) {
     hintFiles(folder);
-    const said: string[] = [];
+    const calls: string[] = [];
     const later: Record<string, () => void> = {};
     runInNewContext(read("turbopack-0a.js"), {
-      start: () => said.push("start"),
-      performance: { mark: (name: string) => said.push(name) },
+      start: () => calls.push("start"),
+      performance: { mark: (name: string) => calls.push(name) },
       document: {
         hidden,
         addEventListener: (name: string, listener: () => void) => {
@@ -56,25 +56,25 @@ describe("what starts", () => {
         later["task"] = task;
       },
     });
-    return { said, does: (name: string) => later[name]?.() };
+    return { calls, does: (name: string) => later[name]?.() };
   }
   const begun = ["rollcall-begins", "start"];
 
-  it("begins behind the first frame, and once", () => {
+  it("begins after the first frame, and once", () => {
     const page = opened({ hidden: false });
-    expect(page.said).toEqual([]);
+    expect(page.calls).toEqual([]);
     page.does("frame");
-    expect(page.said).toEqual([]);
+    expect(page.calls).toEqual([]);
     page.does("task");
-    expect(page.said).toEqual(begun);
+    expect(page.calls).toEqual(begun);
     page.does("visibilitychange");
-    expect(page.said).toEqual(begun);
+    expect(page.calls).toEqual(begun);
   });
 
-  it("begins at once where nobody sees the page, or no longer", () => {
-    expect(opened({ hidden: true }).said).toEqual(begun);
+  it("begins at once where the page is hidden, or becomes hidden", () => {
+    expect(opened({ hidden: true }).calls).toEqual(begun);
     const left = opened({ hidden: false });
     left.does("visibilitychange");
-    expect(left.said).toEqual(begun);
+    expect(left.calls).toEqual(begun);
   });
 });

@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "./project.mjs";
 
-/** It may only go down. */
+/** This number may only be lowered. */
 const MOST_NAMES_TWICE = 0;
 
 const sources = spawnSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: root, encoding: "utf8" })
@@ -12,22 +12,22 @@ const sources = spawnSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: root, enc
   .filter((path) => path !== "" && !path.startsWith("bench/baselines/"));
 const textOf = new Map(sources.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 
-test("hardly two exported types have one name", () => {
+test("no two exported types have one name", () => {
   const named = /^export (?:abstract )?(?:interface|type|class) (\w+)/gm;
-  const places = new Map<string, string[]>();
+  const pathsByName = new Map<string, string[]>();
   for (const [path, text] of textOf) {
-    // A shape and the type of what it parses are one thing.
+    // A schema and the type of what it parses may share a name.
     for (const name of new Set([...text.matchAll(named)].map(([, name = ""]) => name))) {
-      places.set(name, [...(places.get(name) ?? []), path]);
+      pathsByName.set(name, [...(pathsByName.get(name) ?? []), path]);
     }
   }
-  const twice = [...places].filter(([, paths]) => paths.length > 1);
+  const twice = [...pathsByName].filter(([, paths]) => paths.length > 1);
   expect(twice.length, `${twice.map(([name, paths]) => `${name}: ${paths}`).join("\n")}`).toBe(
     MOST_NAMES_TWICE,
   );
 });
 
-test("no folder imports one that imports it, however far around", () => {
+test("no folder imports one that imports it, directly or through others", () => {
   const edges = new Map<string, Map<string, string>>();
   for (const [path, text] of textOf) {
     if (/\.test\.tsx?$|\/testing\/|^e2e\/|^bench\//.test(path)) continue;
@@ -41,11 +41,11 @@ test("no folder imports one that imports it, however far around", () => {
       edges.set(from, own.set(to, `${path} imports ${target}`));
     }
   }
-  expect(circleIn(edges)).toEqual([]);
+  expect(cycleIn(edges)).toEqual([]);
 });
 
-/** The imports of one circle, each from a folder to the next; empty where there is none. */
-function circleIn(edges: ReadonlyMap<string, ReadonlyMap<string, string>>): string[] {
+/** The imports of one cycle, each from a folder to the next; empty where there is none. */
+function cycleIn(edges: ReadonlyMap<string, ReadonlyMap<string, string>>): string[] {
   const done = new Set<string>();
   const path: string[] = [];
   const from = (folder: string): string[] => {

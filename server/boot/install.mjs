@@ -9,16 +9,16 @@ const STAMP = join(root, "node_modules/.rollcall-platform");
 const PLATFORM = `${process.platform}-${process.arch}`;
 
 /**
- * Installs what package-lock.json asks for, unless it is there. Does not run npm to find out.
+ * Installs what package-lock.json asks for, unless it is installed. Does not run npm to find out.
  *
- * @param {NodeJS.WriteStream} [out] where to say so
+ * @param {NodeJS.WriteStream} [out] where to print progress
  */
 export async function ensureInstalled(out = process.stdout) {
   if (wanted().isThere) return;
   await alone((started) => install(out, started), { out });
 }
 
-/** What is asked for, and whether it is there. */
+/** The manifest, the lock, and whether they are installed. */
 function wanted() {
   const manifest = tryJson(join(root, "package.json"));
   const lock = tryJson(join(root, "package-lock.json"));
@@ -29,7 +29,7 @@ function wanted() {
 
 async function install(out, started) {
   const { manifest, lock, isThere } = wanted();
-  // By whoever we waited for.
+  // Installed by the start that this one waited for.
   if (isThere) return;
   const npm = isLocked(lock, manifest) ? "ci" : "install";
   // The build needs the development packages, whatever NODE_ENV says.
@@ -55,8 +55,8 @@ export function isInstalled(lock, installed, manifest) {
   if (!installed || !isLocked(lock, manifest)) return false;
   return Object.entries(lock.packages).every(([path, entry]) => {
     if (path === "") return true;
-    const there = installed.packages?.[path];
-    return there ? there.version === entry.version : entry.optional === true;
+    const own = installed.packages?.[path];
+    return own ? own.version === entry.version : entry.optional === true;
   });
 }
 

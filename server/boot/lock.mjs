@@ -6,8 +6,8 @@ import { scratch } from "./project.mjs";
 const LOOK_EVERY_MS = 100;
 
 /**
- * Does `work` while no other start of this checkout installs or builds. The lock names us and whatever we run
- * meanwhile, because that may outlive us; it is taken over when neither lives any more.
+ * Runs `work` while no other start of this checkout installs or builds. The lock names this process and the
+ * processes it runs, because these may outlive it; it is taken over when none of them lives any more.
  *
  * @template T
  * @param {(started: (pid: number) => void) => Promise<T>} work hands on the number of each process it runs
@@ -17,16 +17,16 @@ const LOOK_EVERY_MS = 100;
 export async function alone(work, options = {}) {
   const { out = process.stdout, path = join(scratch, "start.lock") } = options;
   mkdirSync(dirname(path), { recursive: true });
-  let isProjected = false;
+  let isAnnounced = false;
   while (!take(path)) {
-    if (!isProjected) out.write("Another start is installing or building: waiting for it.\n");
-    isProjected = true;
+    if (!isAnnounced) out.write("Another start is installing or building: waiting for it.\n");
+    isAnnounced = true;
     await sleep(LOOK_EVERY_MS);
   }
   const release = () => rmSync(path, { force: true });
   process.once("exit", release);
   try {
-    return await work((pid) => name(path, [process.pid, pid]));
+    return await work((pid) => writeOwners(path, [process.pid, pid]));
   } finally {
     process.off("exit", release);
     release();
@@ -34,7 +34,7 @@ export async function alone(work, options = {}) {
 }
 
 function take(path) {
-  // Written beside and linked, so that nobody ever reads a lock without its owner.
+  // Written beside and linked, so that no process ever reads a lock without its owner.
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, String(process.pid));
   try {
@@ -46,25 +46,25 @@ function take(path) {
     rmSync(draft, { force: true });
   }
   const owners = ownersOf(path);
-  if (owners !== null && !owners.some(isAlive)) bury(path, owners);
+  if (owners !== null && !owners.some(isAlive)) removeStale(path, owners);
   return false;
 }
 
-function name(path, owners) {
+function writeOwners(path, owners) {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, owners.join(" "));
   renameSync(draft, path);
 }
 
-/** Removes a lock of the dead, but never the one a quicker neighbour has just made. */
-function bury(path, owners) {
-  const grave = `${path}.${process.pid}.old`;
+/** Removes a lock of ended processes, but never the one that a quicker process has just made. */
+function removeStale(path, owners) {
+  const moved = `${path}.${process.pid}.old`;
   try {
-    renameSync(path, grave);
-    if (String(ownersOf(grave)) === String(owners)) rmSync(grave);
-    else renameSync(grave, path);
+    renameSync(path, moved);
+    if (String(ownersOf(moved)) === String(owners)) rmSync(moved);
+    else renameSync(moved, path);
   } catch {
-    // Somebody else was quicker.
+    // Another process was quicker.
   }
 }
 
@@ -77,7 +77,7 @@ function ownersOf(path) {
 }
 
 function isAlive(pid) {
-  // An old lock may carry the number that is ours now; ours is not there yet.
+  // An old lock may have the process id that is now this process's, which holds no lock yet.
   if (pid === process.pid || !(pid > 0)) return false;
   try {
     process.kill(pid, 0);

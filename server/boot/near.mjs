@@ -1,15 +1,15 @@
 import module from "node:module";
 
 /*
- * For each file of a package, and each file that names it, Node.js reads the package's description once more. Where
- * that lists every file by itself, as those of the database library (180 kB) and of the dates (200 kB) do, this is
- * most of a start. So a name is looked up once, and what such a file has beside itself needs no description.
+ * For each file of a package, and each import of it, Node.js reads the package's package.json again. Where that
+ * lists every file, as those of drizzle-orm (180 kB) and date-fns (200 kB) do, this is most of a start. So a name is
+ * resolved once, and a relative import within such a package needs no package.json.
  */
 
 const NAMED = /^(?:drizzle-orm|date-fns)(?:\/|$)/;
 const WITHIN = /\/node_modules\/(?:drizzle-orm|date-fns)\/.*\.js$/;
 
-/** Where the module beside another is; `null` where the package has to say. */
+/** Resolves a relative import within such a package; `null` where its package.json has to be read. */
 export function beside(specifier, parent) {
   if (!/^\.\.?\/.*\.js$/.test(specifier) || !WITHIN.test(parent ?? "")) return null;
   return { url: new URL(specifier, parent).href, format: "module", shortCircuit: true };
@@ -17,12 +17,12 @@ export function beside(specifier, parent) {
 
 const found = new Map();
 
-// An older Node.js, started by something of ours, starts as it always does.
+// An older Node.js, started by one of our tools, has no hooks and starts as usual.
 module.registerHooks?.({
   resolve(specifier, context, next) {
     if (!context.conditions.includes("import")) return next(specifier, context);
-    const known = found.get(specifier) ?? beside(specifier, context.parentURL);
-    if (known !== null) return known;
+    const resolved = found.get(specifier) ?? beside(specifier, context.parentURL);
+    if (resolved !== null) return resolved;
     const answer = next(specifier, context);
     if (NAMED.test(specifier)) found.set(specifier, { ...answer, shortCircuit: true });
     return answer;

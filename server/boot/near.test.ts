@@ -6,7 +6,7 @@ import { root, soon } from "./project.mjs";
 
 const OURS = new URL("../../node_modules/", import.meta.url).href;
 
-/** What a start of its own finds in modules, the one like ours and the other as Node.js does. */
+/** The modules that a new process finds, one with our hooks and one without. */
 async function foundBy(env: Record<string, string | undefined>): Promise<unknown> {
   const names = [
     "drizzle-orm",
@@ -26,11 +26,11 @@ async function foundBy(env: Record<string, string | undefined>): Promise<unknown
   return JSON.parse(stdout);
 }
 
-it("finds the same modules as Node.js does by itself", async () => {
+it("finds the same modules as Node.js without hooks", async () => {
   expect(await foundBy(soon({}))).toEqual(await foundBy({}));
 });
 
-describe("what lies beside", () => {
+describe("a relative import", () => {
   const within = `${OURS}drizzle-orm/pg-core/table.js`;
 
   it.each([
@@ -52,7 +52,7 @@ describe("what lies beside", () => {
   });
 });
 
-it("keeps what else Node.js was told, and says its own once", () => {
+it("preserves other options of Node.js, and adds its own once", () => {
   const once = soon({ NODE_OPTIONS: "--max-old-space-size=100" });
   expect(once.NODE_OPTIONS).toMatch(/^--max-old-space-size=100 --import=file:\S+near\.mjs$/);
   expect(soon(once)).toEqual(once);

@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { delimiter, dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** The project's own folder, wherever the command was given. */
+/** The project's own folder, independent of the working directory. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** The Node.js that npm installed for us: the newest, whatever this machine has. */
+/** The Node.js that npm installed in the project: the newest, independent of this machine's own. */
 export const bundledNode = join(
   root,
   "node_modules/node/bin",
   process.platform === "win32" ? "node.exe" : "node",
 );
 
-/** Files of our own making that no one needs to keep. */
+/** A folder for generated files that can be deleted. */
 export const scratch = join(root, ".rollcall");
 
-/** What lets the bundled Node.js start soon, and whatever it starts itself. */
+/** The environment with which the bundled Node.js, and every process it starts, start faster. */
 export function soon(env) {
   const near = `--import=${pathToFileURL(join(root, "server/boot/near.mjs")).href}`;
   const { NODE_OPTIONS: others = "" } = env;
@@ -44,8 +44,8 @@ export function tryJson(path) {
 }
 
 /**
- * The environment without node_modules/.bin in front. npm puts it there, so `node` would mean the
- * very file that an installation replaces under its feet.
+ * The environment without node_modules/.bin in front. npm puts it there, so `node` would be the file that an
+ * installation replaces while it runs.
  */
 export function systemEnvironment() {
   const path = (process.env.PATH ?? "").split(delimiter);
@@ -53,7 +53,7 @@ export function systemEnvironment() {
   return { ...process.env, PATH: outside.join(delimiter) };
 }
 
-/** Ends with one line where the system's Node.js is too old to do anything for us. */
+/** Exits with one line where the system's Node.js is too old to start Rollcall. */
 export function requireNode20() {
   if (Number(process.versions.node.split(".")[0]) >= 20) return;
   process.stderr.write(

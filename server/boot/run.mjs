@@ -2,7 +2,7 @@ import { become } from "./child.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { requireNode20 } from "./project.mjs";
 
-/** Runs one of our scripts on the bundled Node.js: `node run.mjs <script> [arguments]`. */
+/** Runs a script of the project on the bundled Node.js: `node run.mjs <script> [arguments]`. */
 
 requireNode20();
 // Standard output belongs to the script: it may be read by a program.

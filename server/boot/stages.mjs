@@ -4,13 +4,13 @@ import { seconds } from "./step.mjs";
 /**
  * @typedef {object} Stage
  * @property {string} name
- * @property {() => Promise<boolean>} run answers whether it succeeded
- * @property {() => import("./count.mjs").Counts | null} [report] what its tests came to
+ * @property {() => Promise<boolean>} run returns whether it succeeded
+ * @property {() => import("./count.mjs").Counts | null} [report] the counts of its tests
  */
 
 /**
- * Runs every stage under its heading, whatever the one before said, and ends with what failed and the
- * count of all tests. Stages that were left because somebody stopped the run have failed.
+ * Runs every stage under its heading, also after a failure, and ends with what failed and the count of all tests.
+ * Stages that did not run because the run was stopped have failed.
  *
  * @param {readonly Stage[]} stages
  * @param {{ write: (text: string) => unknown }} out
@@ -27,8 +27,8 @@ export async function runStages(stages, out, stop) {
     const own = countStage(succeeded, report?.());
     if (own.failed > 0) failed.push(name);
     counts.push(own);
-    const fate = own.failed === 0 ? "passed" : stop.aborted ? "STOPPED" : "FAILED";
-    out.write(`── ${name}: ${fate} in ${seconds(begun)}\n`);
+    const outcome = own.failed === 0 ? "passed" : stop.aborted ? "STOPPED" : "FAILED";
+    out.write(`── ${name}: ${outcome} in ${seconds(begun)}\n`);
   }
   out.write(failed.length > 0 ? `\nFailed: ${failed.join(", ")}.\n` : "\nAll checks passed.\n");
   out.write(closingLine(total(counts)));

@@ -4,11 +4,11 @@ import { root } from "./project.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const TAIL_LINES = 30;
-const TELL_EVERY_MS = 10_000;
+const PRINT_EVERY_MS = 10_000;
 
 /**
- * Runs one long command and says so: a line when it begins, how it goes meanwhile, a line when it is
- * done. Where it fails, the end of its output follows. Answers whether it succeeded.
+ * Runs one long command and prints its progress: a line when it begins, its latest output meanwhile, a line when
+ * it is done. Where it fails, the end of its output follows. Returns whether it succeeded.
  *
  * @param {string} title what is being done, as in "Installing the packages"
  * @param {[string, ...string[]]} command
@@ -19,8 +19,8 @@ export async function step(title, command, options = {}) {
   const { out = process.stdout, env = process.env, timeoutMs, started } = options;
   const begun = Date.now();
   const progress = showProgress(out, title, begun);
-  const { heard } = progress;
-  const { status, output } = await run(command, { env, timeoutMs, heard, out, started });
+  const { heard: onOutput } = progress;
+  const { status, output } = await run(command, { env, timeoutMs, heard: onOutput, out, started });
   progress.end();
   if (status === 0) {
     out.write(`${title}: done in ${seconds(begun)}.\n`);
@@ -37,7 +37,7 @@ export function seconds(since) {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }
 
-function run([program, ...args], { env, timeoutMs, heard, out, started }) {
+function run([program, ...args], { env, timeoutMs, heard: onOutput, out, started }) {
   return new Promise((resolve) => {
     let output = "";
     const child = spawn(program, args, {
@@ -47,8 +47,8 @@ function run([program, ...args], { env, timeoutMs, heard, out, started }) {
       shell: process.platform === "win32",
       timeout: timeoutMs,
     });
-    // Ctrl-C on a terminal reaches the child by itself; what is sent to us alone must be passed on. Either
-    // way we stay until it has ended: npm puts back what it had begun, and nothing else may run meanwhile.
+    // Ctrl-C on a terminal reaches the child by itself; a signal to this process alone must be passed on. Either
+    // way this process stays until the child has ended: npm rolls back, and nothing else may run meanwhile.
     let stoppedBy = null;
     const stop = (signal) => {
       if (stoppedBy === null) out.write(`\nStopping: waiting for ${program} to end.\n`);
@@ -60,7 +60,7 @@ function run([program, ...args], { env, timeoutMs, heard, out, started }) {
     if (child.pid !== undefined) started?.(child.pid);
     const collect = (chunk) => {
       output = (output + chunk).slice(-64_000);
-      heard(output);
+      onOutput(output);
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
@@ -81,17 +81,17 @@ function onTerminal() {
 /** On a terminal a line that counts the seconds, elsewhere a line now and then. */
 function showProgress(out, title, begun) {
   let latest = "";
-  const heard = (output) => {
+  const onOutput = (output) => {
     latest = output.trimEnd().split("\n").at(-1)?.trim() ?? "";
   };
   if (!out.isTTY) {
     out.write(`${title} …\n`);
-    const tell = () => {
+    const print = () => {
       const line = `  … ${seconds(begun)}  ${latest}`;
       out.write(`${line.trimEnd()}\n`);
     };
-    const timer = setInterval(tell, TELL_EVERY_MS);
-    return { heard, end: () => clearInterval(timer) };
+    const timer = setInterval(print, PRINT_EVERY_MS);
+    return { heard: onOutput, end: () => clearInterval(timer) };
   }
   const draw = () => {
     const line = `${title} … ${Math.round((Date.now() - begun) / 1000)} s  ${latest}`;
@@ -100,7 +100,7 @@ function showProgress(out, title, begun) {
   draw();
   const timer = setInterval(draw, 1000);
   return {
-    heard,
+    heard: onOutput,
     end() {
       clearInterval(timer);
       out.write("\r\x1b[2K");

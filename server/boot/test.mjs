@@ -9,7 +9,7 @@ import { binOf, bundledNode, requireNode20, root, scratch, soon, tryJson } from 
 import { runStages } from "./stages.mjs";
 
 /**
- * `npm test`: every check and every test, each under its heading, whatever the one before said.
+ * `npm test`: every check and every test, each under its heading, also after a failure.
  * `npm test -- --only vitest,playwright` runs some of them.
  */
 
@@ -17,10 +17,10 @@ const coloured = process.stdout.isTTY === true || process.env.FORCE_COLOR !== un
 const vitestReport = join(scratch, "vitest.json");
 const playwrightReport = join(scratch, "playwright.json");
 const MINUTE_MS = 60_000;
-/** Whoever takes longer hangs: many times what is needed on a slow machine. */
+/** A stage that takes longer hangs: many times what a slow machine needs. */
 const CHECK_LIMIT_MS = 20 * MINUTE_MS;
 const TESTS_LIMIT_MS = 120 * MINUTE_MS;
-/** After it was asked to end, until it is made to. */
+/** From the request to end until the process is killed. */
 const GRACE_MS = MINUTE_MS;
 
 const stages = [
@@ -65,15 +65,15 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => s
 const passed = await runStages(chosen, process.stdout, stop.signal);
 process.exit(passed ? 0 : 1);
 
-/** The stages asked for, in their own order. */
+/** The chosen stages, in their own order. */
 function choose(args) {
   const only = args[args.indexOf("--only") + 1];
   if (!args.includes("--only") || !only) return stages;
   const names = only.split(",");
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0) {
-    const known = stages.map(({ name }) => name).join(", ");
-    process.stderr.write(`There is no ${unknown.join(", ")}. There are: ${known}.\n`);
+    const available = stages.map(({ name }) => name).join(", ");
+    process.stderr.write(`There is no ${unknown.join(", ")}. There are: ${available}.\n`);
     process.exit(2);
   }
   return stages.filter(({ name }) => names.includes(name));
@@ -88,15 +88,15 @@ function tests(...args) {
 }
 
 /**
- * Runs a script on the bundled Node.js with our terminal. Answers whether it succeeded. Who hangs is
- * asked to end, so that what was tried until then is still reported, and then made to.
+ * Runs a script on the bundled Node.js with this terminal. Returns whether it succeeded. A script that hangs is
+ * interrupted, so that its tests until then are still reported, and later killed.
  */
 function node(args, limitMs) {
   return new Promise((resolve) => {
     const child = spawn(bundledNode, args, { cwd: root, stdio: "inherit", env: soon(neutral()) });
     let killing;
     const end = () => {
-      // Ctrl-C on a terminal has reached the child by itself, and twice would be taken for "at once".
+      // Ctrl-C on a terminal has reached the child already, and a second one would mean "at once".
       if (stop.signal.reason !== "SIGINT" || !process.stdin.isTTY) child.kill("SIGINT");
       killing ??= setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
     };
@@ -119,7 +119,7 @@ function node(args, limitMs) {
   });
 }
 
-/** Whoever tests may also run a Rollcall: their settings for it are not for the tests. */
+/** The environment without the settings of a Rollcall that the same person may run beside the tests. */
 function neutral() {
   const ours = /^(?:ROLLCALL_.*|DATABASE_URL|HOST|LOG_LEVEL|NODE_ENV|PORT|PUBLIC_PORT)$/;
   const theirs = Object.entries(process.env).filter(([name]) => !ours.test(name));

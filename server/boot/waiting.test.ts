@@ -4,9 +4,8 @@ import { describe, expect, test } from "vitest";
 import { root } from "./project.mjs";
 
 /*
- * What waits in a test waits for a condition: a machine many times as slow as ours must come to the same.
- * How long at most is said once for all, in `vitest.config.ts`, `playwright.config.ts` and
- * `db/testing/eventually.ts`.
+ * Tests wait for conditions and not for times, so that they pass on a much slower machine. The longest wait is
+ * set once, in `vitest.config.ts`, `playwright.config.ts` and `db/testing/eventually.ts`.
  */
 const FAULTS: [fault: string, seen: RegExp][] = [
   ["waits a time", /\bwaitForTimeout\(|setTimeout\((?:resolve|done|r|go)\b|\bsleep\(|\bdelay\(/],
@@ -20,10 +19,10 @@ const FAULTS: [fault: string, seen: RegExp][] = [
   ["is bounded by time, and not by runs", /interruptAfterTimeLimit|skipAllAfterTimeLimit/],
 ];
 
-/** Where limits are what it is about. */
+/** Files that test limits themselves. */
 const ABOUT_LIMITS = new Set([
   "db/testing/eventually.ts",
-  // Measures what is left when all is quiet, and is no test of the suite.
+  // Measures what remains at rest, and is no test of the suite.
   "e2e/mutate.ts",
   "server/boot/count.test.ts",
   "server/boot/waiting.test.ts",
@@ -49,7 +48,7 @@ test("no test waits for a time, or has a limit of its own", () => {
   expect(found).toEqual([]);
 });
 
-describe("is seen:", () => {
+describe("is reported:", () => {
   test.each([
     "await page.waitForTimeout(500);",
     "await new Promise((resolve) => setTimeout(resolve, 300));",

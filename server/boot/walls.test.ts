@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { binOf, root } from "./project.mjs";
 
-/** One offence per file: where it is planted, what is in it, and the rule that must see it. */
+/** One offence per file: its path, its content, and the rule that must report it. */
 const OFFENCES: [path: string, content: string, rule: string][] = [
   ...imports("domain", ["#db/offence.ts", "node:fs", "zod", "react"]),
   ...imports("db", ["#server/offence.ts", "#app/offence.ts", "#components/offence.ts", "react"]),
@@ -88,7 +88,7 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
   ["server/runtime/without-end.ts", 'import { x } from "./env";\nx();\n', "useImportExtensions"],
 ];
 
-/** What must stay allowed: a wall without doors is no wall either. */
+/** Imports that must stay allowed. */
 const ALLOWED: [path: string, content: string][] = [
   [
     "domain/inside.ts",
@@ -186,13 +186,13 @@ function rulesBrokenIn(path: string): string[] {
     .map(({ category }) => category.split("/").at(-1) ?? category);
 }
 
-describe("a planted offence is seen", () => {
+describe("a planted offence is reported", () => {
   test.each(OFFENCES)("%s", (path, content, rule) => {
     expect(rulesBrokenIn(path), content).toContain(rule);
   });
 });
 
-describe("what is allowed is let through", () => {
+describe("an allowed import is not reported", () => {
   test.each(ALLOWED)("%s", (path, content) => {
     expect(
       rulesBrokenIn(path).filter((rule) => WALLS.includes(rule)),
@@ -201,7 +201,7 @@ describe("what is allowed is let through", () => {
   });
 });
 
-test("only files with statements as text are let through as such", () => {
+test("every file that is listed as having plain SQL statements has one", () => {
   const list = readFileSync(join(root, "server/boot/plain-statements.grit"), "utf8");
   const files = [...list.matchAll(/r"\.\*\/([\w/-]+)\\\.ts"/g)].map(([, path]) => `${path}.ts`);
   expect(files.length).toBeGreaterThan(0);
@@ -228,7 +228,7 @@ function imports(from: string, modules: string[]): [string, string, string][] {
     return Object.entries(forms).map(([form, content]): [string, string, string] => [
       `${from}/${form}-${name}.ts`,
       content,
-      // These two are seen by plain-imports.grit, wherever they lead.
+      // plain-imports.grit reports these two for any target.
       form === "typed" || form === "template" ? "plugin" : "noRestrictedImports",
     ]);
   });

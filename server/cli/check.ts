@@ -1,9 +1,9 @@
-/** One look at one thing Rollcall depends on. */
+/** The result of one check of the doctor. */
 export interface Check {
   name: string;
   ok: boolean;
   detail: string;
-  /** What to do, or of what is well to think about; `null` when there is nothing. */
+  /** What to do, or what to consider where all is well; `null` when there is nothing. */
   advice: string | null;
 }
 

@@ -13,12 +13,12 @@ import { StartFailure } from "#server/runtime/start-failure.ts";
 import { openStorage } from "#server/runtime/storage.ts";
 import { bringUpToDate } from "#server/runtime/up-to-date.ts";
 
-/** Something the person at the keyboard can put right: one line, and exit status 2. */
+/** A mistake that the person at the keyboard can correct: one line, and exit status 2. */
 export class CommandError extends Error {
   override name = "CommandError";
 }
 
-/** What a command works with. */
+/** What a command needs: settings, database and key. */
 export interface CliContext {
   env: Env;
   database: Database;
@@ -29,7 +29,7 @@ export interface CliContext {
 
 /**
  * Runs a command on the database of this installation, whether or not the server runs. Rejects with `DatabaseAway`
- * where the database is not there, or says nothing any more.
+ * where the database is not there, or no longer answers.
  */
 export async function withCliContext<T>(work: (context: CliContext) => Promise<T>): Promise<T> {
   const env = readEnv(process.env);

@@ -14,7 +14,7 @@ interface DemoFlags {
   yes?: boolean;
 }
 
-/** What a removal took away, or, of a dry run, would take away. */
+/** What a removal removed, or would remove in a dry run. */
 interface ShownDemonstration extends Demonstration {
   removed: boolean;
 }
@@ -40,23 +40,23 @@ export function addDemoCommands(program: Command): void {
     });
 }
 
-/** Takes demonstrations away. Throws `Mistake` where nobody said yes to that. */
+/** Removes demonstrations. Throws `CommandError` without `--yes`. */
 async function runDemoRemove(
   { database }: CliContext,
   { dryRun = false, yes = false }: DemoFlags,
 ): Promise<ShownDemonstration> {
-  const there = await readDemonstration(database);
-  if (dryRun || there.sources.length === 0) return { ...there, removed: false };
+  const found = await readDemonstration(database);
+  if (dryRun || found.sources.length === 0) return { ...found, removed: false };
   if (!yes) {
     throw new CommandError(
-      `${countsOf(there)} would go for good: say --yes, or --dry-run for more.`,
+      `${countsOf(found)} would go for good: say --yes, or --dry-run for more.`,
     );
   }
   const clock = { say: note, now: Date.now };
-  await withProgress(sizeOf(there), "deliveries and events taken away", clock, (progress) =>
+  await withProgress(sizeOf(found), "deliveries and events taken away", clock, (progress) =>
     removeDemonstration(database, Date.now, (count) => progress.add(count)),
   );
-  return { ...there, removed: true };
+  return { ...found, removed: true };
 }
 
 function demoLines(shown: ShownDemonstration): string[] {

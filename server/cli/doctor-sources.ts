@@ -8,16 +8,16 @@ import type { CliContext } from "./command.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** What every source sent last. */
+/** When every source last sent something. */
 export async function sources({ database: { orm } }: CliContext): Promise<Check> {
-  const heard = await heardBySource(orm);
-  if (heard.length === 0) {
+  const deliveredBy = await heardBySource(orm);
+  if (deliveredBy.length === 0) {
     const advice = "Add one: npm run rollcall -- source add --provider daily --name Clinic";
     return bad("sources", "none", advice);
   }
-  const silent = heard.filter(({ lastAt }) => lastAt === null).map(({ name }) => name);
-  const unreadable = heard.reduce((sum, source) => sum + source.unreadable, 0);
-  const detail = heard
+  const silent = deliveredBy.filter(({ lastAt }) => lastAt === null).map(({ name }) => name);
+  const unreadable = deliveredBy.reduce((sum, source) => sum + source.unreadable, 0);
+  const detail = deliveredBy
     .map(({ name, lastAt }) => `${name}: ${lastAt === null ? "nothing yet" : `last ${lastAt}`}`)
     .join("; ");
   if (unreadable > 0) {
@@ -28,7 +28,7 @@ export async function sources({ database: { orm } }: CliContext): Promise<Check>
     );
   }
   const advice = "Enter the webhook path at the provider; `source list` prints it.";
-  if (silent.length === heard.length) return bad("sources", detail, advice);
+  if (silent.length === deliveredBy.length) return bad("sources", detail, advice);
   if (silent.length === 0) return good("sources", detail);
   return good("sources", detail, `${advice} Never heard of: ${silent.join(", ")}.`);
 }
@@ -52,7 +52,7 @@ export async function refused({ database: { orm } }: CliContext): Promise<Check>
   return bad("refused", detail.join(" "), [...advice].join(" "));
 }
 
-/** Stays of the last week whose end nobody reported, and people who came under one user id at once. */
+/** Stays of the last week without a reported end, and people who were in under one user id at once. */
 export async function stays({ database: { orm } }: CliContext): Promise<Check> {
   const doubts = await doubtsBySource(orm, Date.now() - WEEK_MS);
   if (doubts.length === 0) return good("stays", "every end of the last week was reported");

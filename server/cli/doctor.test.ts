@@ -28,7 +28,7 @@ async function check(name: string, at = context): Promise<Check | undefined> {
 }
 
 describe("the doctor", () => {
-  test("looks at everything, and says what to do about each that is not well", async () => {
+  test("checks everything, and advises on each check that fails", async () => {
     const checks = await examine(context);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
@@ -48,7 +48,7 @@ describe("the doctor", () => {
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
   });
 
-  test("is content with a source that was heard", async () => {
+  test("accepts a source that has sent something", async () => {
     const account = await app.account();
     expect(await check("sources")).toMatchObject({ ok: false, detail: "Clinic: nothing yet" });
     await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
@@ -60,7 +60,7 @@ describe("the doctor", () => {
     });
   });
 
-  test("says which source is refused, why, and what to do", async () => {
+  test("names the source that is refused, the reason, and what to do", async () => {
     const { orm } = context.database;
     const [{ id } = { id: "" }] = await listSources(orm);
     const at = Date.now() - 3_600_000;
@@ -79,7 +79,7 @@ describe("the doctor", () => {
     expect(await check("refused")).toMatchObject({ ok: true, advice: null });
   });
 
-  test("speaks of what could not be read", async () => {
+  test("reports deliveries that could not be read", async () => {
     await post(app, await app.account(), "no JSON");
     expect(await check("sources")).toMatchObject({
       ok: false,
@@ -88,7 +88,7 @@ describe("the doctor", () => {
     });
   });
 
-  test("speaks of secrets that this installation's key does not open", async () => {
+  test("reports secrets that this installation's key does not decrypt", async () => {
     expect(await check("secrets")).toMatchObject({ ok: true });
     expect(await check("secrets", { ...context, secret: "x".repeat(32) })).toMatchObject({
       ok: false,
@@ -99,7 +99,7 @@ describe("the doctor", () => {
     expect(await check("secrets")).toMatchObject({ ok: false });
   });
 
-  test("speaks of a database that may only be read", async () => {
+  test("reports a read-only database", async () => {
     const url = new URL(app.url);
     url.searchParams.set("options", "-c default_transaction_read_only=on");
     const database = openDatabase(url.href, { max: 2 });
@@ -111,12 +111,12 @@ describe("the doctor", () => {
     await database.close();
   });
 
-  test("speaks of a data folder that cannot be one", async () => {
+  test("reports a data folder that cannot be written", async () => {
     const env = { ...context.env, dataDir: "/dev/null/data" };
     expect(await check("disk", { ...context, env })).toMatchObject({ ok: false });
   });
 
-  test("goes on to the end without a database", async () => {
+  test("completes all other checks without a database", async () => {
     const nowhere = openDatabase("postgres://nobody:x@127.0.0.1:1/none", { max: 1 });
     const checks = await examine({ ...context, database: nowhere });
     await nowhere.close();
@@ -138,10 +138,10 @@ describe("the doctor", () => {
   });
 });
 
-describe("the doctor says what could be taken back", () => {
+describe("the doctor advises what could be revoked", () => {
   const long = sql`now() - interval '100 days'`;
 
-  test("keys that nobody used for long, but not those that are revoked", async () => {
+  test("keys that were not used for long, but not those that are revoked", async () => {
     const { orm } = app.database;
     await createKey(orm, "new");
     expect(await check("keys")).toEqual({
@@ -157,27 +157,27 @@ describe("the doctor says what could be taken back", () => {
     await orm.update(apiKeys).set({ lastUsedAt: long }).where(eq(apiKeys.id, usedLongAgo));
     await noteKeyUsed(orm, usedToday, Date.now());
     await revokeKey(orm, revoked);
-    const said = await check("keys");
-    expect(said).toMatchObject({
+    const result = await check("keys");
+    expect(result).toMatchObject({
       ok: true,
       detail: "4 open the API, 2 of them unused for 90 days",
     });
-    expect(said?.advice).toContain(`never used (${ids[0]})`);
-    expect(said?.advice).toContain(`used long ago (${usedLongAgo})`);
-    expect(said?.advice).not.toContain("today");
-    expect(said?.advice).not.toContain("revoked");
+    expect(result?.advice).toContain(`never used (${ids[0]})`);
+    expect(result?.advice).toContain(`used long ago (${usedLongAgo})`);
+    expect(result?.advice).not.toContain("today");
+    expect(result?.advice).not.toContain("revoked");
   });
 
-  test("sources that were never heard of, beside those that were", async () => {
-    const own = await openCliContext();
-    const at = own.desk;
+  test("sources that never sent anything, beside those that did", async () => {
+    const another = await openCliContext();
+    const at = another.desk;
     await deliverBodies(
-      own.house,
-      await own.house.account(),
+      another.house,
+      await another.house.account(),
       "ward",
       minutes(["10:00", joins("Ada")]),
     );
-    await addSource(own.house.database.orm, {
+    await addSource(another.house.database.orm, {
       provider: "daily",
       name: "Annex",
       sealedSecret: Buffer.alloc(0),
@@ -186,23 +186,23 @@ describe("the doctor says what could be taken back", () => {
       ok: true,
       advice: expect.stringMatching(/Never heard of: Annex\.$/),
     });
-    await own.close();
+    await another.close();
   });
 
-  test("secrets that a rotation has left behind, once nothing is signed with them any more", async () => {
-    const own = await openCliContext();
-    const { orm } = own.house.database;
-    const account = await own.house.account();
-    await rotateSource(own.desk, account.id);
-    expect(await check("secrets", own.desk)).toMatchObject({ ok: true, advice: null });
+  test("older secrets after a rotation, once they sign nothing any more", async () => {
+    const another = await openCliContext();
+    const { orm } = another.house.database;
+    const account = await another.house.account();
+    await rotateSource(another.desk, account.id);
+    expect(await check("secrets", another.desk)).toMatchObject({ ok: true, advice: null });
     await orm.update(sourceSecrets).set({ createdAt: sql`created_at - interval '30 days'` });
-    expect(await check("secrets", own.desk)).toMatchObject({
+    expect(await check("secrets", another.desk)).toMatchObject({
       ok: true,
       advice: expect.stringContaining(`source retire. Clinic (${account.id})`),
     });
     await orm.update(sourceSecrets).set({ lastUsedAt: sql`now()` });
-    expect(await check("secrets", own.desk)).toMatchObject({ ok: true, advice: null });
-    await own.close();
+    expect(await check("secrets", another.desk)).toMatchObject({ ok: true, advice: null });
+    await another.close();
   });
 });
 
@@ -235,8 +235,8 @@ describe("the doctor asks the running server", () => {
   });
 });
 
-describe("the doctor looks at what is published", () => {
-  /** Something that answers whatever is under these paths, and 404 elsewhere. */
+describe("the doctor checks what is published", () => {
+  /** A server that answers these paths with these statuses, and 404 elsewhere. */
   async function answering(paths: Record<string, number>): Promise<{ port: number; http: Server }> {
     const http = createServer((req, res) => res.writeHead(paths[req.url ?? ""] ?? 404).end());
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
@@ -248,7 +248,7 @@ describe("the doctor looks at what is published", () => {
     return check("outside", { ...context, env: { ...context.env, ...changes } });
   }
 
-  test("and asks for a port of its own for that", async () => {
+  test("and asks for a public port", async () => {
     expect(await outside({})).toMatchObject({ ok: true });
     expect(await outside({ publicUrl: "http://127.0.0.1:1" })).toMatchObject({
       ok: false,
@@ -256,7 +256,7 @@ describe("the doctor looks at what is published", () => {
     });
   });
 
-  test("and says what the proxy lets through", async () => {
+  test("and reports what the proxy publishes", async () => {
     const published = await answering({ "/api/health": 200 });
     const whole = await answering({ "/api/health": 200, "/meetings": 403 });
     const at = ({ port }: { port: number }) => `http://127.0.0.1:${port}`;

@@ -19,14 +19,14 @@ const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
 const BUS_MS = 3_000;
 const DAY_MS = 86_400_000;
-/** The server looks every second for what nobody projects. */
+/** The server looks every second for deliveries that no process projects. */
 const LATE_MS = 10_000;
-/** A key that nobody used for so long is one to ask about. */
+/** A key that was not used for this long is named in the advice. */
 const UNUSED_MS = 90 * DAY_MS;
-/** A rotation is over by then. */
+/** A rotation takes less than this. */
 const ROTATING_MS = 7 * DAY_MS;
 
-/** What is looked at, in this order; those of `true` ask the database. */
+/** The checks, in this order; those with `true` query the database. */
 const CHECKS = [
   [database, true],
   [bus, true],
@@ -42,7 +42,7 @@ const CHECKS = [
   [stays, true],
 ] as const;
 
-/** Looks at everything Rollcall depends on, one after the other. A database that is away is asked once. */
+/** Checks everything Rollcall depends on, one after another. A database that is away is queried once. */
 export async function examine(context: CliContext): Promise<Check[]> {
   const results: Check[] = [];
   let isAway = false;
@@ -87,17 +87,17 @@ const ADVICE = {
 } as const;
 
 async function bus({ database: { sql } }: CliContext): Promise<Check> {
-  const heard = Promise.withResolvers<void>();
+  const received = Promise.withResolvers<void>();
   const unlisten = await listen(
     sql,
-    () => heard.resolve(),
+    () => received.resolve(),
     () => undefined,
   );
-  const late = setTimeout(() => heard.reject(new Error("nothing heard")), BUS_MS);
+  const late = setTimeout(() => received.reject(new Error("nothing heard")), BUS_MS);
   try {
     const started = performance.now();
     await sql`select pg_notify('rollcall', '{"b":[],"m":[]}')`;
-    await heard.promise;
+    await received.promise;
     return good("bus", `a notice is heard after ${Math.round(performance.now() - started)} ms`);
   } catch {
     const advice =
@@ -152,11 +152,11 @@ async function server({ env }: CliContext): Promise<Check> {
     () => null,
   );
   if (answer?.ok) return good("server", `${url} is healthy`);
-  const said = unhealthy.safeParse(await answer?.json().catch(() => null));
-  if (!said.success) {
+  const health = unhealthy.safeParse(await answer?.json().catch(() => null));
+  if (!health.success) {
     return bad("server", `${url} does not answer`, "Look at its log, and start it again.");
   }
-  const { reason } = said.data.keeping;
+  const { reason } = health.data.keeping;
   return bad(
     "server",
     `${url} keeps no webhooks: ${reason.replaceAll("_", " ")}`,
@@ -168,7 +168,7 @@ const unhealthy = z.object({
   keeping: z.object({ reason: z.enum(["disk_full", "read_only", "unavailable"]) }),
 });
 
-/** Whether a proxy can publish what it is to publish, and what of Rollcall it does publish. */
+/** Whether a proxy can publish the public port, and what of Rollcall it publishes. */
 async function outside({ env: { host, port, publicPort, publicUrl } }: CliContext): Promise<Check> {
   if (publicUrl === null && publicPort === null) {
     return good("outside", "nothing is published: neither ROLLCALL_URL nor PUBLIC_PORT is set");
@@ -205,7 +205,7 @@ async function statusOf(url: string): Promise<number | null> {
 
 async function secrets({ database: { orm }, secret }: CliContext): Promise<Check> {
   const all = await listSources(orm);
-  const locked = all.filter((source) =>
+  const unreadable = all.filter((source) =>
     source.secrets.some(({ sealed }) => {
       try {
         return decrypt(sealed, secret) === "";
@@ -214,16 +214,16 @@ async function secrets({ database: { orm }, secret }: CliContext): Promise<Check
       }
     }),
   );
-  if (locked.length === 0) {
+  if (unreadable.length === 0) {
     const detail = `${all.length} sources, every secret opens`;
     return good("secrets", detail, retireAdvice(all, Date.now()));
   }
-  const names = locked.map(({ name }) => name).join(", ");
+  const names = unreadable.map(({ name }) => name).join(", ");
   const advice = "Set the ROLLCALL_SECRET with which they were added, or add the sources again.";
   return bad("secrets", `the secrets of ${names} do not open`, advice);
 }
 
-/** Secrets before the newest that a rotation has left behind. */
+/** Advice about older secrets that a rotation has left unretired. */
 function retireAdvice(all: readonly StoredSource[], now: Ms): string | null {
   const old = all.filter(({ secrets: [newest, ...older] }) =>
     older.some(

@@ -24,7 +24,7 @@ function fileOf(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-test("several files, of which one that cannot be read keeps none of the others back", async () => {
+test("one of several files that cannot be read does not stop the others", async () => {
   const paths = [
     fileOf("letter.csv", bytesOf(["Dear Emmy,"])),
     fileOf("participants_81234567890.csv", bytesOf(ZOOM)),
@@ -49,12 +49,12 @@ test("several files, of which one that cannot be read keeps none of the others b
   expect(importStatus(results)).toBe(1);
 });
 
-test("what the person at the keyboard can say is named with its flag, and ends with status 2", async () => {
+test("a mistake that the person at the keyboard can correct names its flag, and ends with status 2", async () => {
   const list = ["Full Name,User Action,Timestamp", 'Ada,Joined,"05/09/2026, 5:31:00 PM"'];
-  const nobody = ["Full Name,User Action,Timestamp", 'Ada,Vanished,"25/09/2026, 5:31:00 PM"'];
+  const unreadable = ["Full Name,User Action,Timestamp", 'Ada,Vanished,"25/09/2026, 5:31:00 PM"'];
   const results = await runImport(
     context,
-    [fileOf("open.csv", bytesOf(list)), fileOf("nobody.csv", bytesOf(nobody))],
+    [fileOf("open.csv", bytesOf(list)), fileOf("nobody.csv", bytesOf(unreadable))],
     { zone: "UTC" },
   );
   const [open, none] = importLines(results);
@@ -66,14 +66,14 @@ test("what the person at the keyboard can say is named with its flag, and ends w
   );
   expect(importStatus(results)).toBe(2);
   expect(importStatus(results.slice(1))).toBe(1);
-  const [said] = await runImport(context, [join(folder, "open.csv")], {
+  const [result] = await runImport(context, [join(folder, "open.csv")], {
     zone: "UTC",
     dates: "dmy",
   });
-  expect(said).toMatchObject({ rows: { new: 2 }, dates: { order: "day_first" } });
+  expect(result).toMatchObject({ rows: { new: 2 }, dates: { order: "day_first" } });
 });
 
-test("a mistake in the flags is said before any file is opened", async () => {
+test("a mistake in the flags is reported before any file is opened", async () => {
   for (const flags of [
     { format: "webex" },
     { zone: "Mars/Olympus" },

@@ -29,7 +29,7 @@ export interface ImportFlags {
   dryRun?: boolean;
 }
 
-/** A file of which nothing was taken. */
+/** A file of which nothing was imported. */
 export interface RefusedFile {
   file: string;
   error: string;
@@ -38,12 +38,12 @@ export interface RefusedFile {
 }
 
 const ORDERS: Readonly<Record<string, DateOrder>> = { mdy: "month_first", dmy: "day_first" };
-/** Who says what a command says. */
+/** Recorded as the person who enters what a command enters. */
 export const BY = "the command line";
-/** How often a long import says how far it is. */
+/** How often a long import reports its progress. */
 const EVERY_MS = 2_000;
 
-/** Imports files one after the other; one that cannot be read keeps none of the others back. */
+/** Imports files one after another; one that cannot be read does not stop the others. */
 export async function runImport(
   context: CliContext,
   paths: readonly string[],
@@ -65,7 +65,7 @@ export async function runImport(
       try {
         const bytes = await bytesAt(path);
         const own = { database: context.database, intake, secret: context.secret, now: Date.now };
-        const result = await importFile(own, bytes, { ...asked, file }, sayProgress(file));
+        const result = await importFile(own, bytes, { ...asked, file }, progressNotes(file));
         const refusal = allRefused(result);
         done.push(refusal === null ? result : refused(file, refusal));
       } catch (error) {
@@ -93,7 +93,7 @@ function refused(file: string, error: NotUnderstood | ReadBefore): RefusedFile {
   return { file, error: error.message, flag: error.asks && FLAGS[error.asks] };
 }
 
-/** 0 where everything was taken, 2 where the person at the keyboard can put it right, else 1. */
+/** 0 where every file was imported, 2 where the person at the keyboard can correct the mistake, else 1. */
 export function importStatus(results: readonly (ImportResult | RefusedFile)[]): number {
   const failed = results.filter((result) => "error" in result);
   if (failed.length === 0) return 0;
@@ -109,8 +109,8 @@ function askedIn({
   columns,
   dryRun,
 }: ImportFlags) {
-  const known = IMPORT_FORMATS.find((one) => one === format) ?? null;
-  if (format !== undefined && known === null) {
+  const knownFormat = IMPORT_FORMATS.find((one) => one === format) ?? null;
+  if (format !== undefined && knownFormat === null) {
     throw new CommandError(`--format must be one of ${IMPORT_FORMATS.join(", ")}.`);
   }
   if (!isTimeZone(zone))
@@ -119,13 +119,13 @@ function askedIn({
   if (order === undefined) throw new CommandError("--dates must be mdy or dmy.");
   if (day !== undefined && !isDay(day)) throw new CommandError("--day must be as 2026-03-31.");
   const named = room?.trim() || null;
-  const said = columns === undefined ? null : columnsIn(columns);
-  if (said instanceof BadColumns) throw new CommandError(`--columns: ${said.mistake}.`);
+  const chosen = columns === undefined ? null : columnsIn(columns);
+  if (chosen instanceof BadColumns) throw new CommandError(`--columns: ${chosen.mistake}.`);
   const asked: { format: ImportFormat | null; dates: DateOrder | null } = {
-    format: known,
+    format: knownFormat,
     dates: order,
   };
-  const read = { ...asked, zone, day: day ?? null, room: named, columns: said };
+  const read = { ...asked, zone, day: day ?? null, room: named, columns: chosen };
   return { ...read, dryRun: dryRun === true, by: BY };
 }
 
@@ -143,16 +143,16 @@ async function bytesAt(path: string): Promise<Uint8Array> {
   }
 }
 
-function sayProgress(file: string): (progress: { done: number; of: number }) => void {
-  let said = Date.now();
+function progressNotes(file: string): (progress: { done: number; of: number }) => void {
+  let notedAt = Date.now();
   return ({ done, of }) => {
-    if (Date.now() - said < EVERY_MS) return;
-    said = Date.now();
+    if (Date.now() - notedAt < EVERY_MS) return;
+    notedAt = Date.now();
     note(`${file}: ${done} of ${of} lines`);
   };
 }
 
-/** What became of files, in words. */
+/** The outcome of files, in words. */
 export function importLines(results: readonly (ImportResult | RefusedFile)[]): string[] {
   return results.flatMap((result) => {
     if ("error" in result) {

@@ -11,29 +11,29 @@ export async function runImportList({ database }: CliContext): Promise<ImportRow
   return listImports(database.orm, null, MOST_LISTED);
 }
 
-/** An import as it was or would be taken back. */
+/** An import that was undone, or would be. */
 export interface Undone extends ImportUndone {
   import: string;
   file: string;
   dry_run: boolean;
 }
 
-/** Takes an import back, or says what that would take away. */
+/** Undoes an import, or reports what that would remove. */
 export async function runImportUndo(
   { database }: CliContext,
   id: string,
   { dryRun = false }: { dryRun?: boolean },
 ): Promise<Undone> {
-  const known = await importById(database.orm, id);
-  if (known === null) throw new CommandError("No such import: `import list` names them.");
-  const isOver = known.undoneAt !== null;
+  const row = await importById(database.orm, id);
+  if (row === null) throw new CommandError("No such import: `import list` names them.");
+  const isOver = row.undoneAt !== null;
   const undone = dryRun
     ? isOver
       ? null
       : await previewUndo(database, id)
     : await undoImport(database, { id, by: BY, at: Date.now() });
-  if (undone === null) throw new CommandError(`${known.file} was taken back by ${known.undoneBy}.`);
-  return { import: id, file: known.file, dry_run: dryRun, ...undone };
+  if (undone === null) throw new CommandError(`${row.file} was taken back by ${row.undoneBy}.`);
+  return { import: id, file: row.file, dry_run: dryRun, ...undone };
 }
 
 /** `0199…  2026-11-20 10:02 UTC  report.csv (Europe/Berlin), 40 lines, 2 meetings; taken back by Ada` */
@@ -41,13 +41,13 @@ export function importListLines(imports: readonly ImportRow[]): string[] {
   if (imports.length === 0) return ["Nothing was imported yet."];
   return imports.map((one) => {
     const at = new Date(one.at).toISOString().slice(0, 16).replace("T", " ");
-    const projected =
+    const size =
       one.lines === null
         ? "not finished"
         : `${counted(one.lines, "line", "lines")}, ${counted(one.meetings ?? 0, "meeting", "meetings")}`;
     const by = one.by === null ? "" : ` by ${one.by}`;
-    const over = one.undoneAt === null ? "" : `; taken back by ${one.undoneBy}`;
-    return `${one.id}  ${at} UTC${by}  ${one.file} (${one.timeZone}), ${projected}${over}`;
+    const undone = one.undoneAt === null ? "" : `; taken back by ${one.undoneBy}`;
+    return `${one.id}  ${at} UTC${by}  ${one.file} (${one.timeZone}), ${size}${undone}`;
   });
 }
 

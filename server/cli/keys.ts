@@ -25,7 +25,7 @@ export async function shownKeys({ database }: CliContext): Promise<ShownKey[]> {
   return (await listKeys(database.orm)).map(shown);
 }
 
-/** Takes a key back: every process refuses it at once, and closes what it had open within a second. */
+/** Revokes a key: every process refuses it at once, and closes its open connections within a second. */
 export async function revokeNamedKey({ database }: CliContext, id: string): Promise<ShownKey> {
   const revoked = isUuid(id) ? await revokeKey(database.orm, id) : null;
   if (revoked === null) throw new CommandError("No such key: `key list` prints their ids.");

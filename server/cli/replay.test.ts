@@ -36,7 +36,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Starts a replay as a person would, its output going into a pipe. */
+/** Starts a replay as a process of its own, with its output in pipes. */
 function startReplay() {
   const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
   const settings = { DATABASE_URL: app.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
@@ -50,7 +50,7 @@ function startReplay() {
   return { child, ended };
 }
 
-/** Stops a replay that is telling events again, and waits in vain for a room. */
+/** Stops a replay in the middle, while it waits for a room that is locked. */
 async function stopInTheMiddle(signal: NodeJS.Signals) {
   const { child, ended } = startReplay();
   await app.database.transaction(async (tx) => {
@@ -72,7 +72,7 @@ test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)(
-  "a replay stopped by %s says what to do, and nothing is half told",
+  "a replay stopped by %s prints what to do, and nothing is projected in part",
   async (signal, status) => {
     const before = await everythingKept(app.database);
     const stopped = await stopInTheMiddle(signal);
@@ -83,7 +83,7 @@ test.each([
   },
 );
 
-test("after one that was killed the next one tells everything, and says how long it took", async () => {
+test("after one that was killed the next one replays everything, and prints how long it took", async () => {
   const before = await readModels(app.database);
   expect(await stopInTheMiddle("SIGKILL")).toMatchObject({ signal: "SIGKILL" });
   await loseProjections(app.database);

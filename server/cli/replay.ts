@@ -2,12 +2,12 @@ import { constants } from "node:os";
 import { type Replayed, replay } from "#server/jobs/replay.ts";
 import { type CliContext, note } from "./command.ts";
 
-/** What was told again, for a program to read. */
+/** The result of a replay, for a program to read. */
 export interface ShownReplay extends Replayed {
   elapsed_ms: number;
 }
 
-/** Tells everything again, or the room of one meeting. Being stopped it says what to do. */
+/** Replays everything, or the room of one meeting. When it is stopped it prints what to do. */
 export async function runReplay(
   { database }: CliContext,
   meeting: string | null,
@@ -24,7 +24,7 @@ export async function runReplay(
   }
 }
 
-/** At once, as if the machine were switched off: whatever is not committed never happened. */
+/** Exits at once, as if the machine were switched off: only committed work counts. */
 function stop(signal: NodeJS.Signals): void {
   note("Stopped before the end. Nothing is half told: run replay again, and it tells the rest.");
   process.exit(128 + constants.signals[signal]);

@@ -16,7 +16,7 @@ import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { run } from "./rollcall.ts";
 
-const NOBODY = "00000000-0000-7000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-7000-8000-000000000000";
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
 let app: TestApp;
 let dataDir: string;
@@ -38,29 +38,29 @@ interface Run {
   err: string;
 }
 
-const wordsOf = (args: string) => args.split(" ").filter((word) => word !== "");
+const argsOf = (args: string) => args.split(" ").filter((word) => word !== "");
 
 function settings(): Record<string, string> {
   return { DATABASE_URL: app.url, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: dataDir };
 }
 
-/** Runs the command as a person would. */
+/** Runs the command in a process of its own. */
 function rollcall(args: string, env: Record<string, string> = {}): Promise<Run> {
   const neutral = { PATH: process.env["PATH"], NODE_ENV: "production" } as const;
   const options = { env: soon({ ...neutral, ...settings(), ...env }) };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [ROLLCALL, ...wordsOf(args)], options, (_, out, err) =>
+    const child = execFile(process.execPath, [ROLLCALL, ...argsOf(args)], options, (_, out, err) =>
       resolve({ status: child.exitCode ?? -1, out, err }),
     );
   });
 }
 
-/** As `rollcall`, in this process: to start another one takes longer than most commands do. */
+/** Like `rollcall`, in this process: starting another takes longer than most commands do. */
 async function rollcallHere(args: string, env: Record<string, string> = {}): Promise<Run> {
   for (const [name, value] of Object.entries({ ...settings(), ...env })) vi.stubEnv(name, value);
-  const said = { out: "", err: "" };
+  const written = { out: "", err: "" };
   const listen = (to: "out" | "err") => (text: string | Uint8Array) => {
-    said[to] += String(text);
+    written[to] += String(text);
     return true;
   };
   const spies = [
@@ -70,8 +70,8 @@ async function rollcallHere(args: string, env: Record<string, string> = {}): Pro
   const before = process.exitCode;
   try {
     process.exitCode = 0;
-    await run(wordsOf(args));
-    return { status: Number(process.exitCode), ...said };
+    await run(argsOf(args));
+    return { status: Number(process.exitCode), ...written };
   } finally {
     process.exitCode = before;
     for (const spy of spies) spy.mockRestore();
@@ -80,8 +80,7 @@ async function rollcallHere(args: string, env: Record<string, string> = {}): Pro
 }
 
 /**
- * The one JSON value on standard output, of a command that did what it was told. How far it is, where it takes
- * long, is said elsewhere.
+ * The one JSON value on standard output, of a command that succeeded. Progress may be on standard error.
  */
 async function json(args: string, { progress = /^$/, run = rollcallHere } = {}): Promise<unknown> {
   const { status, out, err } = await run(`${args} --json`);
@@ -91,8 +90,8 @@ async function json(args: string, { progress = /^$/, run = rollcallHere } = {}):
   return JSON.parse(out);
 }
 
-/** Every table, but when keys were last used. */
-async function told(): Promise<object> {
+/** A digest of every table but that of keys, whose last use changes. */
+async function digestOfAll(): Promise<object> {
   const { database } = app;
   const tables = (await tablesOf(database)).filter((name) => name !== "api_keys");
   return digestOf(database, tables);
@@ -207,14 +206,14 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     );
   });
 
-  test("demo remove, which says what goes, asks for a yes, and leaves all else as it was", async () => {
+  test("demo remove, which lists what it would remove, requires --yes, and leaves all else as it was", async () => {
     await deliverBodies(app, await app.account(), "ward", minutes(["10:00", joins("Ada")]));
-    const before = await told();
+    const before = await digestOfAll();
     const listed = await json("source list");
     const account = await app.account();
     await app.database.sql`update sources set is_demo = true where id = ${account.id}`;
     await deliverBodies(app, account, "clinic-0a1b2c", minutes(["10:00", joins("Nobody")]));
-    const there = await told();
+    const seeded = await digestOfAll();
     const counts = await json("demo remove --dry-run");
     expect(counts).toEqual({
       sources: [{ id: account.id, provider: "daily", name: "Clinic", demo: true }],
@@ -224,7 +223,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     const asked = await rollcallHere("demo remove --json");
     expect({ status: asked.status, out: asked.out }).toEqual({ status: 2, out: "" });
     expect(asked.err).toMatch(/^1 source, .* would go for good: say --yes, or --dry-run .*\n$/);
-    expect(await told()).toEqual(there);
+    expect(await digestOfAll()).toEqual(seeded);
 
     await removingAlone(app.database, async () => {
       const { status, err } = await rollcallHere("demo remove --yes");
@@ -235,13 +234,13 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       ...Object(counts),
       removed: true,
     });
-    expect(await told()).toEqual(before);
+    expect(await digestOfAll()).toEqual(before);
     expect(await json("source list")).toEqual(listed);
     const again = await rollcallHere("demo remove --yes");
     expect(again.out).toBe("There is no demonstration: nothing was made up here.\n");
   });
 
-  test("seed, which never doubles", async () => {
+  test("seed, which never writes a history twice", async () => {
     expect(
       await json("seed --events 300 --seed 7 --until 2026-03-31", {
         progress: /^(\d+ of \d+ events written\n)+$/,
@@ -272,7 +271,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
     );
   });
 
-  test("doctor, whose exit status says whether all is well", async () => {
+  test("doctor, whose exit status shows whether all checks pass", async () => {
     const { status, out } = await rollcall("doctor --json");
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
@@ -282,7 +281,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   });
 });
 
-test("without --json it speaks to people", async () => {
+test("without --json it prints lines for people", async () => {
   const { status, out, err } = await rollcall("source add --provider daily --name Rooms");
   expect({ status, err }).toEqual({ status: 0, err: "" });
   expect(out).toMatch(
@@ -291,16 +290,16 @@ test("without --json it speaks to people", async () => {
 });
 
 describe("a mistake is one clear line on standard error and exit status 2", () => {
-  test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
+  test.each<[args: string, pattern: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["source add --provider daily", /^required option '--name <name>' not specified/],
     ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
     ["source add --provider attendee --name X --json", /^--secret is missing: .* under Webhooks/],
     ["key revoke 1 --json", /^No such key: `key list` prints their ids\.$/],
     ["source rotate 1", /^No such source: `source list` prints their ids\.$/],
-    [`source pause ${NOBODY} --json`, /^No such source/],
-    [`source rotate ${NOBODY}`, /^No such source/],
-    [`source update ${NOBODY}`, /^No such source/],
+    [`source pause ${UNKNOWN_ID} --json`, /^No such source/],
+    [`source rotate ${UNKNOWN_ID}`, /^No such source/],
+    [`source update ${UNKNOWN_ID}`, /^No such source/],
     ["replay --meeting 1 --json", /^No such meeting: --meeting takes the id/],
     ["deliveries drop", /^required option '--before <month>' not specified/],
     ["deliveries drop --before 2026-3 --json", /^--before must be a month such as 2026-03\.$/],
@@ -314,21 +313,23 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     ["simulate --speed fast", /^option '--speed <n>' argument 'fast' is invalid\. not a number\./],
     ["simulate --speed -1 --url http://127.0.0.1:1", /speed/],
     ["source list --json", /^DATABASE_URL must look like postgres:/, { DATABASE_URL: "mysql://a" }],
-  ])("rollcall %s", async (args, said, env) => isOneLine(await rollcallHere(args, env), said));
+  ])("rollcall %s", async (args, pattern, env) =>
+    isOneLine(await rollcallHere(args, env), pattern),
+  );
 
-  test.each<[args: string, said: RegExp, env?: Record<string, string>]>([
+  test.each<[args: string, pattern: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["deliveries drop --before 2026-13 --json", /^--before must be a month such as 2026-03\.$/],
-  ])("rollcall %s, in a process of its own", async (args, said, env) =>
-    isOneLine(await rollcall(args, env), said),
+  ])("rollcall %s, in a process of its own", async (args, pattern, env) =>
+    isOneLine(await rollcall(args, env), pattern),
   );
 
   test("so is a data folder that cannot be written", async () => {
     const file = join(dataDir, "file");
     writeFileSync(file, "");
     const env = { ROLLCALL_SECRET: "", ROLLCALL_DATA: join(file, "data") };
-    const said = /^The data folder .* cannot be written .*ROLLCALL_DATA.*\.$/;
-    isOneLine(await rollcallHere("source list", env), said);
+    const pattern = /^The data folder .* cannot be written .*ROLLCALL_DATA.*\.$/;
+    isOneLine(await rollcallHere("source list", env), pattern);
   });
 });
 
@@ -341,7 +342,7 @@ describe("a database that is away is one clear line on standard error and exit s
     ...["simulate", "seed --events 10", "import list", "replay", "doctor --json"],
   ])("rollcall %s", async (args) => isOneLine(await rollcallHere(args, at(1)), AWAY, 1));
 
-  test("also one that takes a connection and says nothing, in a process of its own", async () => {
+  test("also one that accepts a connection and never answers, in a process of its own", async () => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     try {
       await once(silent, "listening");
@@ -354,9 +355,9 @@ describe("a database that is away is one clear line on standard error and exit s
   });
 });
 
-function isOneLine({ status, out, err }: Run, said: RegExp, expected = 2): void {
+function isOneLine({ status, out, err }: Run, pattern: RegExp, expected = 2): void {
   expect({ status, out }).toEqual({ status: expected, out: "" });
   expect(err).toMatch(/^[^\n]+\n$/);
-  expect(err.trimEnd()).toMatch(said);
+  expect(err.trimEnd()).toMatch(pattern);
   expect(err).not.toContain("hunter2");
 }

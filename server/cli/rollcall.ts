@@ -43,7 +43,7 @@ function build(): Command {
   const program = new Command("rollcall")
     .description("Administers this installation of Rollcall, whether or not its server runs.")
     .exitOverride()
-    // A flag behind a command is its own, also where the command has commands of its own.
+    // A flag after a command is the command's own, also where it has subcommands.
     .enablePositionalOptions()
     .configureOutput({ writeErr: () => undefined });
 
@@ -65,11 +65,11 @@ function build(): Command {
     .addHelpText("after", SIMULATE_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SimulateFlags & { json?: boolean }) => {
-      const projected = await hearingSignals((stops) =>
+      const simulation = await hearingSignals((stops) =>
         withCliContext((context) => runSimulation(context, flags, stops)),
       );
-      show(json, projected, simulationLines(projected));
-      if (flags.leaveOpen !== true && isAnySimulated(projected.open)) process.exitCode = 1;
+      show(json, simulation, simulationLines(simulation));
+      if (flags.leaveOpen !== true && isAnySimulated(simulation.open)) process.exitCode = 1;
     });
 
   program
@@ -190,8 +190,8 @@ function build(): Command {
 }
 
 /**
- * Does what the words after `rollcall` say; how it ended is the exit status of this process. Whether something may
- * still wait for a database that is away.
+ * Runs the command in `args`; its status becomes the exit status of this process. Returns whether queries may still
+ * wait for a database that is away.
  */
 export async function run(args: readonly string[]): Promise<boolean> {
   try {

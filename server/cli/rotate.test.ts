@@ -18,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-/** The known sources are looked up anew after a second. */
+/** Cached sources are read again after a second. */
 const aSecondLater = () => {
   app.now += 1_000;
 };
 
 let number = 0;
-/** What a webhook is answered that is signed with a secret, here and by another process. */
+/** The answers to a webhook signed with a secret, from this process and another one. */
 async function answered(account: TestSource, secret: string): Promise<string[]> {
   const [join] = minutes(["10:00", joins("Ada")]);
   const at = [app, app.neighbour()];
@@ -55,7 +55,7 @@ describe.each(["daily", "attendee"] as const)("a secret of %s is rotated", (prov
     expect(await answered(account, secret)).toEqual(taken);
   });
 
-  test("and it is told when each was last used", async () => {
+  test("and the last use of each is listed", async () => {
     const account = await app.account(provider);
     await answered(account, account.secret);
     const before = new Date(app.now).toISOString();
@@ -93,10 +93,12 @@ test("rotated again and again, all are taken, and all but the newest are retired
   await expect(retireSource(context, account.id)).rejects.toBeInstanceOf(CommandError);
 });
 
-test("the secret that a provider made is taken as it is, and nothing that signs nothing", async () => {
+test("a secret that a provider made is accepted, and one that cannot sign is not", async () => {
   const account = await app.account("attendee");
-  const theirs = Buffer.alloc(32, 5).toString("base64");
-  expect(await rotateSource(context, account.id, theirs)).toMatchObject({ secret: theirs });
+  const providerSecret = Buffer.alloc(32, 5).toString("base64");
+  expect(await rotateSource(context, account.id, providerSecret)).toMatchObject({
+    secret: providerSecret,
+  });
   await expect(rotateSource(context, account.id, "c2hvcnQ=")).rejects.toThrow(/at least 16 bytes/);
 });
 
@@ -139,7 +141,7 @@ test("while a source is paused its webhooks are answered 503, and what comes aga
   expect(await answered(account, account.secret)).toEqual(taken);
 });
 
-test("a source is called otherwise, and no less than something", async () => {
+test("a source can be renamed, and not to an empty name", async () => {
   const { id } = await app.account();
   expect(await updateSource(context, id, { name: " Annex " })).toMatchObject({ name: "Annex" });
   expect(await sourceById(app.database.orm, id)).toMatchObject({ name: "Annex" });
@@ -149,7 +151,7 @@ test("a source is called otherwise, and no less than something", async () => {
   await expect(updateSource(context, id, {})).rejects.toBeInstanceOf(CommandError);
 });
 
-test("what belongs to files has no secret to rotate and nothing to pause", async () => {
+test("an import source has no secret to rotate and cannot be paused", async () => {
   const { id } = await importSource(app.database.orm, "zoom", SECRET);
   for (const change of [rotateSource, retireSource, pauseSource]) {
     await expect(change(context, id)).rejects.toThrow(/files/);

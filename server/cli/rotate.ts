@@ -11,21 +11,21 @@ import { type ListedSource, listed, secretGiven } from "./sources.ts";
 export interface Rotated {
   id: string;
   secret: string;
-  /** When one of the secrets before it last signed something, to the minute. */
+  /** When an older secret last signed a webhook, to the minute. */
   previous_last_used_at: string | null;
 }
 
 export interface Retired {
   id: string;
-  /** How many secrets sign nothing any more. */
+  /** How many secrets are accepted no longer. */
   retired: number;
-  /** When one of them last signed something. */
+  /** When one of them last signed a webhook. */
   retired_last_used_at: string | null;
-  /** When the one that is left last did. */
+  /** When the remaining secret last signed a webhook. */
   last_used_at: string | null;
 }
 
-/** One more secret, made where none is given. Those before it are accepted until they are retired. */
+/** Adds a secret, made where none is given. Older ones are accepted until they are retired. */
 export async function rotateSource(
   context: CliContext,
   id: string,
@@ -56,7 +56,7 @@ export async function retireSource(context: CliContext, id: string): Promise<Ret
   };
 }
 
-/** From now on nothing is taken from a source: its provider is asked to come again, as if we were away. */
+/** Takes nothing from a source from now on: its provider is answered 503, and tries again later. */
 export async function pauseSource(context: CliContext, id: string): Promise<ListedSource> {
   const source = await sourceOfWebhooks(context, id);
   return changed(context, source, { pausedAt: source.pausedAt ?? Date.now() });

@@ -10,7 +10,7 @@ export interface SeedFlags {
   until?: string;
 }
 
-/** What was seeded, for a program to read. */
+/** The result of a seeding, for a program to read. */
 export interface ShownSeeding {
   seed: number;
   /** Dates, both included. */
@@ -24,7 +24,7 @@ export interface ShownSeeding {
   waits: number;
   elapsed_ms: Ms;
   events_per_second: number;
-  /** Of `plot` and `write`, what all threads took together. */
+  /** `plot_ms` and `write_ms` are summed over all threads. */
   parts: { plan_ms: Ms; plot_ms: Ms; write_ms: Ms; tidy_ms: Ms };
 }
 
@@ -41,7 +41,7 @@ export async function runSeeding(context: CliContext, flags: SeedFlags): Promise
   }
   if (!Number.isSafeInteger(seed)) throw new CommandError("--seed must be a whole number.");
   const until = lastDay(flags.until, lastDayBefore(Date.now()));
-  if (context.env.databaseUrl === null) makeSure(context.env.dataDir, events);
+  if (context.env.databaseUrl === null) checkSpace(context.env.dataDir, events);
   const options = { events, seed, until, now: Date.now, threads: usualThreads() };
   const done = await seedHistory(context, options, note);
   const { series, days, deliveries, meetings, attendances, waits, elapsedMs, parts } = done;
@@ -81,14 +81,14 @@ function lastDay(date: string | undefined, latest: Ms): Ms {
   return day;
 }
 
-/** There is room for history before it. */
+/** Leaves room for a history before it. */
 const EARLIEST: Ms = Date.UTC(2010, 0, 1);
 
 function dateOf(day: Ms): string {
   return new Date(day).toISOString().slice(0, 10);
 }
 
-function makeSure(dataDir: string, events: number): void {
+function checkSpace(dataDir: string, events: number): void {
   mkdirSync(dataDir, { recursive: true });
   const { bavail, bsize } = statfsSync(dataDir);
   const [free, needed] = [(bavail * bsize) / GIB, (events * BYTES_PER_EVENT) / GIB];

@@ -16,7 +16,7 @@ let context: CliContext;
 let server: Server;
 let url: string;
 let close: () => Promise<void>;
-/** How many more webhooks are answered; the next ones wait for ever. */
+/** How many more webhooks are answered; later ones wait for ever. */
 let answers: number;
 
 beforeEach(async () => {
@@ -48,7 +48,7 @@ function stops() {
 const play = (flags: object, { signals } = stops()) =>
   runSimulation(context, { ...SMALL, url, ...flags }, signals);
 
-/** Meetings that go on, and people who are in them or wait. */
+/** Open meetings, and the people who are present or wait in them. */
 async function open(): Promise<{ meetings: number; people: number }> {
   await app.door.intake.projector.idle();
   return openByNow();
@@ -65,7 +65,7 @@ async function openByNow(): Promise<{ meetings: number; people: number }> {
 const NOTHING = { meetings: 0, people: 0 };
 
 describe("a simulation", () => {
-  test("ends what it began, as its providers would say it", async () => {
+  test("ends what it began, with its providers' webhooks", async () => {
     const { ended, open: left, truth } = await play({ speed: 0 });
     expect(left).toEqual(NOTHING);
     expect(ended.meetings).toBeGreaterThan(0);
@@ -76,7 +76,7 @@ describe("a simulation", () => {
     expect(rows.map(({ reports }) => reports)).toEqual(["provider", "provider", "provider"]);
   });
 
-  test("that is told to leave it open does, and the next one ends it", async () => {
+  test("leaves its meetings open with --leave-open, and the next one ends them", async () => {
     const { open: left, ended } = await play({ speed: 0, leaveOpen: true });
     expect(ended).toEqual(NOTHING);
     expect(left.people).toBeGreaterThan(0);
@@ -87,7 +87,7 @@ describe("a simulation", () => {
     expect(simulationLines(next).join("\n")).toMatch(/^Ended, left by an earlier run: 1 meeting /m);
   });
 
-  test("ends nothing that another one is still playing", async () => {
+  test("ends no meeting of another one that is still running", async () => {
     const { open: left } = await play({ speed: 0, leaveOpen: true });
     const nothing = async () => undefined;
     await holdingSimulation(app.database, nothing, async () => {
@@ -97,10 +97,10 @@ describe("a simulation", () => {
     });
   });
 
-  test("that is broken off lets everybody leave at once, and says so", async () => {
+  test("that is interrupted lets all people leave at once, and prints so", async () => {
     const own = stops();
     const playingOn = play({ speed: 1, minutes: 30 }, own);
-    await untilSomebodyIsIn();
+    await untilFirstJoin();
     own.stop.abort();
     const { ended, open: left, truth } = await playingOn;
     expect(left).toEqual(NOTHING);
@@ -112,7 +112,7 @@ describe("a simulation", () => {
   test("ends when its sources are removed meanwhile, and none begins while they are", async () => {
     const long = { speed: 0, meetings: 40, people: 2_000 };
     const playingOn = play(long).catch((error: unknown) => error);
-    await untilSomebodyIsIn();
+    await untilFirstJoin();
     await app.database.sql`update source_secrets set retired_at = now()`;
     expect(String(await playingOn)).toMatch(/^Mistake: .* refuses everything now: /);
     await removingAlone(app.database, async () => {
@@ -120,10 +120,10 @@ describe("a simulation", () => {
     });
   });
 
-  test("that is hurried leaves what is open, and says what that is", async () => {
+  test("that is interrupted twice leaves meetings open, and prints which", async () => {
     const own = stops();
     const playingOn = play({ speed: 1, minutes: 30 }, own);
-    await untilSomebodyIsIn();
+    await untilFirstJoin();
     answers = 0;
     own.stop.abort();
     own.hurry.abort();
@@ -136,6 +136,6 @@ describe("a simulation", () => {
   });
 });
 
-async function untilSomebodyIsIn(): Promise<void> {
+async function untilFirstJoin(): Promise<void> {
   await eventually(async () => expect((await openByNow()).people).toBeGreaterThan(0));
 }

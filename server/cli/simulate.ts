@@ -23,8 +23,8 @@ export interface SimulateFlags {
 }
 
 /**
- * Sends a simulated story to the running server, and ends what it began. A stop ends the story early; another one
- * leaves what is open by then. What an earlier run that was cut off left open is ended too.
+ * Sends a simulated script to the running server, and ends what it began. A stop ends the script early; another
+ * one leaves what is open by then. What an interrupted earlier run left open is ended too.
  */
 export async function runSimulation(
   context: CliContext,
@@ -40,11 +40,11 @@ export async function runSimulation(
   const daily = await simulatedSource(context, "daily");
   const attendee = await simulatedSource(context, "attendee");
   const line = progressLine(process.stderr);
-  const say = () => {
+  const announceStop = () => {
     line.end();
     note("Stopping: everybody leaves, and the meetings end. Once more ends at once.");
   };
-  stop.addEventListener("abort", say, { once: true });
+  stop.addEventListener("abort", announceStop, { once: true });
   const leftOpen = () => meetingsGoingOn(database.orm, [daily.id, attendee.id]);
   try {
     return await holdingSimulation(database, leftOpen, (open) =>
@@ -55,7 +55,7 @@ export async function runSimulation(
           daily: { path: daily.webhook_path, secret: daily.secret },
           attendee: { path: attendee.webhook_path, secret: attendee.secret },
         },
-        earlier: () => toldIn(context, open ?? []),
+        earlier: () => takenIn(context, open ?? []),
         onProgress: line.update,
         onEnding: line.update,
         signal: stop,
@@ -69,29 +69,29 @@ export async function runSimulation(
     if (hurry.aborted) throw new CommandError("Stopped before anything began.", { cause: error });
     throw error;
   } finally {
-    stop.removeEventListener("abort", say);
+    stop.removeEventListener("abort", announceStop);
     line.end();
   }
 }
 
 const MEETINGS_AT_ONCE = 50;
-const projected = z.record(z.string(), z.json());
-const simulated = z.enum(["daily", "attendee"]);
+const bodySchema = z.record(z.string(), z.json());
+const providerSchema = z.enum(["daily", "attendee"]);
 
-/** What was told of meetings. */
-async function toldIn({ database }: CliContext, meetings: readonly string[]): Promise<Taken[]> {
+/** The stored deliveries of meetings. */
+async function takenIn({ database }: CliContext, meetings: readonly string[]): Promise<Taken[]> {
   const taken: Taken[] = [];
   for (let from = 0; from < meetings.length; from += MEETINGS_AT_ONCE) {
     const ids = meetings.slice(from, from + MEETINGS_AT_ONCE);
     for (const { provider, room, body } of await deliveriesOfMeetings(database.orm, ids)) {
-      const parsed = projected.parse(JSON.parse(body.toString()));
-      taken.push({ provider: simulated.parse(provider), room, body: parsed });
+      const parsed = bodySchema.parse(JSON.parse(body.toString()));
+      taken.push({ provider: providerSchema.parse(provider), room, body: parsed });
     }
   }
   return taken;
 }
 
-/** How it went, for people. */
+/** The result of a simulation, for people. */
 export function simulationLines({ seed, truth, answers, ...done }: Simulation): string[] {
   const { ended, open, tidied } = done;
   return [
@@ -99,10 +99,10 @@ export function simulationLines({ seed, truth, answers, ...done }: Simulation): 
       `(${answers.recorded} recorded, ${answers.repeated} repeated, ${answers.ignored} ignored, ` +
       `${answers.refused + answers.failed + answers.unreadable} not taken) ` +
       `in ${(answers.elapsedMs / 1000).toFixed(1)} s.`,
-    ...(isAnySimulated(ended) ? [`Ended: ${wordsFor(ended)}.`] : []),
-    ...(isAnySimulated(tidied) ? [`Ended, left by an earlier run: ${wordsFor(tidied)}.`] : []),
+    ...(isAnySimulated(ended) ? [`Ended: ${countsOf(ended)}.`] : []),
+    ...(isAnySimulated(tidied) ? [`Ended, left by an earlier run: ${countsOf(tidied)}.`] : []),
     ...(isAnySimulated(open)
-      ? [`Still open: ${wordsFor(open)}. The next simulate ends them.`]
+      ? [`Still open: ${countsOf(open)}. The next simulate ends them.`]
       : []),
     "All of it is marked as demo; `npm run rollcall -- demo remove` takes it away whole.",
   ];
@@ -112,7 +112,7 @@ export function isAnySimulated({ meetings, people }: Open): boolean {
   return meetings + people > 0;
 }
 
-function wordsFor({ meetings, people }: Open): string {
+function countsOf({ meetings, people }: Open): string {
   return `${count(meetings, "meeting", "meetings")} with ${count(people, "person", "people")}`;
 }
 

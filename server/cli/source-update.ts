@@ -14,7 +14,7 @@ export interface UpdateFlags {
   noteTakers?: string;
 }
 
-/** Sets what the flags say, and tells the past of the source again where that changes it. */
+/** Sets what the flags state, and rebuilds the past of the source where that changes it. */
 export async function updateSource(
   context: CliContext,
   id: string,

@@ -16,7 +16,7 @@ afterAll(() => close());
 const [adaJoins] = minutes(["10:00", joins("Ada")]);
 
 describe("connecting a source", () => {
-  test("makes a secret, and what it signs is taken at the path it answers", async () => {
+  test("makes a secret, and webhooks signed with it are taken at its webhook path", async () => {
     const { id, provider, name, secret, webhook_path } = await connectSource(context, {
       provider: "daily",
       name: " Clinic ",
@@ -30,7 +30,7 @@ describe("connecting a source", () => {
     ]);
   });
 
-  test("takes the secret that the provider gave", async () => {
+  test("accepts the secret that the provider gave", async () => {
     const secret = Buffer.alloc(24, 9).toString("base64");
     const added = await connectSource(context, { provider: "attendee", name: "Bots", secret });
     expect(added.secret).toBe(secret);
@@ -52,7 +52,7 @@ describe("connecting a source", () => {
 });
 
 describe("the list of sources", () => {
-  test("tells each with its path, oldest first, and no secret", async () => {
+  test("has each with its path, oldest first, and no secret", async () => {
     const sources = await shownSources(context);
     expect(sources.map(({ name }) => name)).toEqual(["Clinic", "Bots"]);
     for (const source of sources) {
@@ -76,7 +76,7 @@ describe("the list of sources", () => {
 });
 
 describe("the source of the simulation", () => {
-  test("is made once for each provider, and keeps its secret", async () => {
+  test("is made once for each provider, and its secret stays", async () => {
     const first = await simulatedSource(context, "daily");
     expect(await simulatedSource(context, "daily")).toMatchObject({
       id: first.id,

@@ -16,9 +16,9 @@ export interface ShownSource {
   webhook_path: string;
 }
 
-/** A source as it is listed: when its live secrets signed something, newest first, but not the secrets. */
+/** A source as it is listed: when its live secrets last signed a webhook, newest first, without the secrets. */
 export interface ListedSource extends Omit<ShownSource, "secret"> {
-  /** Made by `simulate` or `seed`: nobody in it is real. */
+  /** Made by `simulate` or `seed`: its people are invented. */
   demo?: true;
   empty_gap_ms: number;
   grace_ms: number;
@@ -27,12 +27,12 @@ export interface ListedSource extends Omit<ShownSource, "secret"> {
   secrets: { created_at: string; last_used_at: string | null }[];
 }
 
-/** Where Attendee shows its secret, which only Attendee makes. */
+/** Attendee makes its secrets itself; this says where it shows them. */
 const ATTENDEE_SECRET =
   "--secret is missing: Attendee signs with a secret of its own, one for each project, and shows it in the " +
   "project's settings under Webhooks (Copy Secret), once the project has a webhook.";
 
-/** Connects a provider account. Without a secret one is made, where the provider takes one of ours. */
+/** Connects a provider account. Without a secret one is made, for providers that accept a given one. */
 export async function connectSource(
   context: CliContext,
   source: { provider: string; name: string; secret?: string | undefined },
@@ -44,10 +44,10 @@ export async function connectSource(
   if (source.provider === "attendee" && source.secret === undefined) {
     throw new CommandError(ATTENDEE_SECRET);
   }
-  return keepSource(context, { ...source, name: nameGiven(source.name), isDemo: false });
+  return storeSource(context, { ...source, name: nameGiven(source.name), isDemo: false });
 }
 
-async function keepSource(
+async function storeSource(
   { database, secret: key }: CliContext,
   source: { provider: string; name: string; secret?: string | undefined; isDemo: boolean },
 ): Promise<ShownSource> {
@@ -93,22 +93,26 @@ export function sourceLines(sources: readonly ListedSource[]): string[] {
   });
 }
 
-/** What the sources that the simulator sends to are called. */
+/** The name of the sources that the simulator sends to. */
 const SIMULATION = "Simulation";
 
-/** The source that the simulator sends to, made when it is not there yet: real ones stay clean. */
+/** The source that the simulator sends to, made at its first run, so that real sources get no invented data. */
 export async function simulatedSource(
   context: CliContext,
   named: WebhookProvider,
 ): Promise<ShownSource> {
-  const known = (await listSources(context.database.orm)).find(
+  const existing = (await listSources(context.database.orm)).find(
     (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );
-  if (!known) return keepSource(context, { provider: named, name: SIMULATION, isDemo: true });
-  // It may have been paused by a removal that was broken off.
-  if (known.pausedAt !== null)
-    await changeSource(context.database.orm, known.id, { pausedAt: null });
-  return { ...known, secret: secretOf(known, context), webhook_path: webhookPath(named, known.id) };
+  if (!existing) return storeSource(context, { provider: named, name: SIMULATION, isDemo: true });
+  // An interrupted removal may have paused it.
+  if (existing.pausedAt !== null)
+    await changeSource(context.database.orm, existing.id, { pausedAt: null });
+  return {
+    ...existing,
+    secret: secretOf(existing, context),
+    webhook_path: webhookPath(named, existing.id),
+  };
 }
 
 function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): string {
@@ -116,14 +120,14 @@ function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): 
   return decrypt(newest.sealed, secret);
 }
 
-/** The name somebody gave. Throws `Mistake` for an empty one. */
+/** A name given as a flag, trimmed. Throws `CommandError` for an empty one. */
 export function nameGiven(given: string): string {
   const name = given.trim();
   if (name === "") throw new CommandError("--name must not be empty.");
   return name;
 }
 
-/** The secret somebody gave, or one that is made. Throws `Mistake` for one that signs nothing. */
+/** A secret given as a flag, or a new one. Throws `CommandError` for one that is not base64 of 16 bytes or more. */
 export function secretGiven(given: string | undefined): string {
   const secret = given ?? randomBytes(32).toString("base64");
   if (isSecret(secret)) return secret;

@@ -6,11 +6,11 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 
-let counter: ApiClient;
+let client: ApiClient;
 beforeEach(async () => {
-  counter = await openApiClient();
+  client = await openApiClient();
 });
-afterEach(() => counter.house.close());
+afterEach(() => client.house.close());
 
 const lesson = minutes(
   ["9:00", knocks("Bo", { session: "b" })],
@@ -18,9 +18,9 @@ const lesson = minutes(
   ["9:30", leaves("Ada", { session: "a", joinedAt: "9:02" })],
 );
 
-async function everything(): Promise<object> {
-  const { database } = counter.house;
-  // When a key was last used is kept of whoever asks, and that is this test.
+async function digestOfAll(): Promise<object> {
+  const { database } = client.house;
+  // The API calls of this test update the last use of their key.
   return digestOf(
     database,
     (await tablesOf(database)).filter((name) => name !== "api_keys"),
@@ -28,19 +28,19 @@ async function everything(): Promise<object> {
 }
 
 async function demonstrate(): Promise<string> {
-  const { house: app } = counter;
+  const { house: app } = client;
   const { id, ...account } = await app.account();
   await app.database.sql`update sources set is_demo = true, name = 'Simulation' where id = ${id}`;
   await deliverBodies(app, { id, ...account }, "clinic-0a1b2c", lesson);
   return id;
 }
 
-const read = async (address = "/api/v1/demonstration") => (await counter.ask(address)).json();
-const remove = (body?: unknown) => counter.send("DELETE", "/api/v1/demonstration", body);
+const read = async (address = "/api/v1/demonstration") => (await client.ask(address)).json();
+const remove = (body?: unknown) => client.send("DELETE", "/api/v1/demonstration", body);
 
 describe("the demonstration", () => {
-  test("is told with all that would go", async () => {
-    await deliverBodies(counter.house, await counter.house.account(), "ward", lesson);
+  test("is listed with all that would be removed", async () => {
+    await deliverBodies(client.house, await client.house.account(), "ward", lesson);
     const id = await demonstrate();
     expect(await read()).toEqual({
       sources: [{ id, provider: "daily", name: "Simulation", demo: true }],
@@ -49,9 +49,9 @@ describe("the demonstration", () => {
     });
   });
 
-  test("is removed whole, and what was there before is what is there after", async () => {
-    await deliverBodies(counter.house, await counter.house.account(), "ward", lesson);
-    const before = await everything();
+  test("is removed completely, and real data stays as it was", async () => {
+    await deliverBodies(client.house, await client.house.account(), "ward", lesson);
+    const before = await digestOfAll();
     await demonstrate();
     const answer = await remove({ by: "Ada" });
     expect(answer.status).toBe(202);
@@ -59,21 +59,21 @@ describe("the demonstration", () => {
     await eventually(async () => {
       expect(await read("/api/v1/demonstration/removal")).toEqual({ removal: null });
     });
-    expect(await everything()).toEqual(before);
+    expect(await digestOfAll()).toEqual(before);
   });
 
-  test("of which there is none is nothing to be removed", async () => {
-    const before = await everything();
+  test("is empty where there is none, and nothing is removed", async () => {
+    const before = await digestOfAll();
     const answer = await remove();
     expect([answer.status, await answer.json()]).toEqual([202, { removal: null }]);
-    expect(await everything()).toEqual(before);
+    expect(await digestOfAll()).toEqual(before);
   });
 
-  test("that another process removes is said to be going, and is not removed twice", async () => {
+  test("that another process removes is shown as being removed, and is not removed twice", async () => {
     await demonstrate();
-    const before = await everything();
+    const before = await digestOfAll();
     const going = { removal: { state: "running", done: null, total: null } };
-    await removingAlone(counter.house.neighbour().database, async () => {
+    await removingAlone(client.house.neighbour().database, async () => {
       expect(await read("/api/v1/demonstration/removal")).toEqual(going);
       await remove();
       await eventually(async () => {
@@ -81,12 +81,12 @@ describe("the demonstration", () => {
       });
     });
     expect(await read()).toMatchObject({ meetings: 1, removal: null });
-    expect(await everything()).toEqual(before);
+    expect(await digestOfAll()).toEqual(before);
   });
 
-  test("is not removed by a body that is not understood, nor by a stranger", async () => {
+  test("is not removed by a body that cannot be read, nor without a key", async () => {
     await demonstrate();
-    const before = await everything();
+    const before = await digestOfAll();
     for (const body of [[], "x", { by: 7 }, { by: "x".repeat(101) }, { all: true }]) {
       const answer = await remove(body);
       expect([answer.status, await answer.json()]).toMatchObject([
@@ -95,8 +95,8 @@ describe("the demonstration", () => {
       ]);
     }
     for (const path of ["/api/v1/demonstration", "/api/v1/demonstration/removal"]) {
-      expect((await counter.ask(path, {})).status).toBe(401);
+      expect((await client.ask(path, {})).status).toBe(401);
     }
-    expect(await everything()).toEqual(before);
+    expect(await digestOfAll()).toEqual(before);
   });
 });

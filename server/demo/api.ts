@@ -9,28 +9,28 @@ import { processContext } from "#server/runtime/process-context.ts";
 import { removing } from "./removal.ts";
 import { type Demonstration, readDemonstration, sizeOf } from "./remove.ts";
 
-const asked = z.strictObject({ by: operatorName });
+const removalBody = z.strictObject({ by: operatorName });
 
-/** `GET /api/v1/demonstration`: what there is that nobody in it is real, and how far its removal is. */
+/** `GET /api/v1/demonstration`: how much invented data is stored, and how far its removal is. */
 export async function getDemonstration(): Promise<Response> {
-  const [there, removal] = await Promise.all([readDemonstration(database()), readRemoval()]);
-  return Response.json({ ...demonstrationJson(there), removal });
+  const [found, removal] = await Promise.all([readDemonstration(database()), readRemoval()]);
+  return Response.json({ ...demonstrationJson(found), removal });
 }
 
-/** `GET /api/v1/demonstration/removal`: how far it is, without counting what is left. */
+/** `GET /api/v1/demonstration/removal`: how far the removal is, without counting what is left. */
 export async function getRemoval(): Promise<Response> {
   return Response.json({ removal: await readRemoval() });
 }
 
-/** `DELETE /api/v1/demonstration`: begins to take it away whole. Asked again meanwhile, or of none, it does nothing. */
+/** `DELETE /api/v1/demonstration`: begins to remove all of it. Does nothing where one runs, or none is stored. */
 export async function deleteDemonstration(request: Request, caller: Caller): Promise<Response> {
-  const { by } = await bodyOf(request, asked, badRemoval);
+  const { by } = await bodyOf(request, removalBody, badRemoval);
   const { log } = processContext();
-  const there = await readDemonstration(database());
-  if (there.sources.length > 0) {
-    const { sources, ...counts } = there;
+  const found = await readDemonstration(database());
+  if (found.sources.length > 0) {
+    const { sources, ...counts } = found;
     log.info({ by: signed(caller, by), ...counts }, "the demonstration is being removed");
-    removing().begin(database(), sizeOf(there), log);
+    removing().begin(database(), sizeOf(found), log);
   }
   return Response.json({ removal: await readRemoval() }, { status: 202 });
 }

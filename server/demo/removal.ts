@@ -9,31 +9,31 @@ interface Log {
   error: (about: object, message: string) => void;
 }
 
-/** Small and with rests, so that whoever records or reads meanwhile waits for a moment at most. */
+/** Small and with rests, so that others who record or read meanwhile wait for a moment at most. */
 const PORTIONS = { ...USUAL, deliveries: 500, events: 1_000, rest: 0.5 };
 
-/** The server is stopping: what is left is removed when somebody asks again. */
+/** The server is stopping: what is left is removed by the next request. */
 class Stopping extends Error {
   override name = "Stopping";
 }
 
-/** Removes demonstrations in this process, while it serves, and knows how far that is. */
+/** Removes demonstrations in this process while it serves, with progress. */
 class Removing {
   #removal: Removal | null = null;
   #underWay: Promise<void> | null = null;
   #stopped = false;
 
-  /** How far a removal is that goes on or failed, in whatever process; `null` where none does. */
+  /** The progress of a removal that runs in any process, or failed in this one; `null` without one. */
   async seen({ orm }: Pick<Database, "orm">): Promise<Removal | null> {
     if (this.#underWay !== null) return this.#removal;
     if (await isBeingRemoved(orm)) return { state: "running", done: null, total: null };
-    // What was left has gone since, by a command.
+    // A command has removed the rest since.
     const isGone = this.#removal !== null && !(await listSources(orm)).some((one) => one.isDemo);
     if (isGone) this.#removal = null;
     return this.#removal;
   }
 
-  /** Begins, unless it is under way, on so much in all. It is not waited for: a failure is logged, and seen. */
+  /** Starts a removal of `total` rows, unless one runs. It is not awaited: a failure is logged, and shown. */
   begin(database: Database, total: number, log: Log): void {
     this.#underWay ??= this.#remove(database, { state: "running", done: 0, total })
       .then(
@@ -66,7 +66,7 @@ class Removing {
   }
 
   #fail(error: unknown, log: Log): void {
-    // Somebody else removes it, and is seen to.
+    // Another process removes it, and shows its own progress.
     if (error instanceof AnotherRemoval) this.#removal = null;
     else if (this.#removal !== null) this.#removal.state = "stopped";
     if (error instanceof AnotherRemoval || error instanceof Stopping) return;
@@ -75,10 +75,10 @@ class Removing {
 }
 
 const HOLDER = Symbol.for("rollcall.demonstration");
-// Next may bundle this file more than once, for the route that begins it and for the page that tells of it.
+// Next may bundle this file more than once, for the route that starts it and for the page that shows it.
 const holder: typeof globalThis & { [HOLDER]?: Removing } = globalThis;
 
-/** The one of this process. */
+/** The single `Removing` of this process. */
 export function removing(): Removing {
   holder[HOLDER] ??= new Removing();
   return holder[HOLDER];

@@ -6,19 +6,19 @@ import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { deliverBodies, post, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { readDemonstration, removeDemonstration } from "./remove.ts";
 
-/** Small portions, so that there are several of each; nobody else has a door open. */
+/** Small portions, so that there are several of each; no other process takes webhooks. */
 const SMALL = { deliveries: 150, events: 200, rest: 0, freshMs: 0 };
 const now = () => clock("12:00");
 const quiet = () => undefined;
 
-let counter: ApiClient;
+let client: ApiClient;
 let real: TestSource;
 beforeEach(async () => {
-  counter = await openApiClient();
-  real = await counter.house.account();
-  await deliverBodies(counter.house, real, "room", lesson("Ada"));
+  client = await openApiClient();
+  real = await client.house.account();
+  await deliverBodies(client.house, real, "room", lesson("Ada"));
 });
-afterEach(() => counter.house.close());
+afterEach(() => client.house.close());
 
 const lesson = (name: string) =>
   minutes(
@@ -28,16 +28,16 @@ const lesson = (name: string) =>
     ["9:30", leaves(name, { session: "a", joinedAt: "9:02" })],
   );
 
-async function everything(): Promise<object> {
-  const { database } = counter.house;
-  // When a key was last used is kept of whoever asks, and that is this test.
+async function digestOfAll(): Promise<object> {
+  const { database } = client.house;
+  // The API calls of this test update the last use of their key.
   const tables = (await tablesOf(database)).filter((name) => name !== "api_keys");
   return digestOf(database, tables);
 }
 
-/** History, meetings that go on, and whatever an operator can say about them. */
+/** A history, meetings in progress, and everything that an operator can enter about them. */
 async function demonstrate(): Promise<TestSource> {
-  const { house: app, send } = counter;
+  const { house: app, send } = client;
   const { database, url } = app;
   const options = { events: 600, seed: 1, until: Date.UTC(2026, 5, 12), now, threads: 1 };
   await seedHistory({ database, url, secret: SECRET }, options, quiet);
@@ -54,10 +54,10 @@ async function demonstrate(): Promise<TestSource> {
   const people = await database.sql<{ id: string }[]>`
     select id from people where name in ('Ada', 'Ada Invented') order by name`;
   const linked = await send("POST", "/api/v1/people/links", { people: people.map(({ id }) => id) });
-  const [held] = await database.sql<{ id: string }[]>`
+  const [endedMeeting] = await database.sql<{ id: string }[]>`
     select id from meetings where source_id = ${account.id} and status = 'ended'`;
   const stated = await send("POST", "/api/v1/statements", {
-    meeting_id: held?.id,
+    meeting_id: endedMeeting?.id,
     participant_id: "a",
   });
   const expected = await send("POST", "/api/v1/scheduled-meetings", {
@@ -73,24 +73,29 @@ async function demonstrate(): Promise<TestSource> {
 
 describe("a demonstration that is removed", () => {
   test("leaves every table as it was before", async () => {
-    const before = await everything();
+    const before = await digestOfAll();
     await demonstrate();
-    const there = await readDemonstration(counter.house.database);
-    expect(there).toMatchObject({ scheduled: 1, statements: 1 });
-    expect(there.sources).toHaveLength(5);
-    expect(there.sources.every(({ demo }) => demo)).toBe(true);
-    let gone = 0;
-    const { database } = counter.house;
-    const removed = await removeDemonstration(database, now, (count) => (gone += count), SMALL);
-    expect(removed).toEqual(there);
-    expect(gone).toBe(there.deliveries + there.events);
-    expect(await everything()).toEqual(before);
+    const found = await readDemonstration(client.house.database);
+    expect(found).toMatchObject({ scheduled: 1, statements: 1 });
+    expect(found.sources).toHaveLength(5);
+    expect(found.sources.every(({ demo }) => demo)).toBe(true);
+    let removedRows = 0;
+    const { database } = client.house;
+    const removed = await removeDemonstration(
+      database,
+      now,
+      (count) => (removedRows += count),
+      SMALL,
+    );
+    expect(removed).toEqual(found);
+    expect(removedRows).toBe(found.deliveries + found.events);
+    expect(await digestOfAll()).toEqual(before);
   });
 
   test("may be stopped anywhere, and goes on when it is asked for again", async () => {
-    const before = await everything();
+    const before = await digestOfAll();
     await demonstrate();
-    const { database } = counter.house;
+    const { database } = client.house;
     const stops = () => {
       throw new Error("stopped");
     };
@@ -103,12 +108,12 @@ describe("a demonstration that is removed", () => {
       if (typeof stopped === "string") expect(stopped).toBe("Error: stopped");
     }
     expect(calls).toBeGreaterThan(5);
-    expect(await everything()).toEqual(before);
+    expect(await digestOfAll()).toEqual(before);
   });
 
-  test("takes nothing more while it goes, and is unknown afterwards", async () => {
+  test("takes no webhooks meanwhile, and its sources are unknown afterwards", async () => {
     const account = await demonstrate();
-    const { house: app } = counter;
+    const { house: app } = client;
     const statuses: number[] = [];
     const late = async () => {
       app.now += 2_000;
@@ -123,12 +128,12 @@ describe("a demonstration that is removed", () => {
   });
 });
 
-test("where there is none nothing happens", async () => {
-  const before = await everything();
-  const { database } = counter.house;
+test("nothing happens where there is none", async () => {
+  const before = await digestOfAll();
+  const { database } = client.house;
   expect(await removeDemonstration(database, now, quiet, SMALL)).toMatchObject({
     sources: [],
     meetings: 0,
   });
-  expect(await everything()).toEqual(before);
+  expect(await digestOfAll()).toEqual(before);
 });

@@ -16,24 +16,24 @@ import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
-/** Everything that is kept of demonstrations. */
+/** Everything that is stored of demonstrations. */
 export interface Demonstration extends DemoCounts {
   sources: WireSource[];
 }
 
-/** How much is taken away together: nobody who records meanwhile waits for long. */
+/** How much is removed in one transaction, so that others who record meanwhile do not wait for long. */
 export interface Portions {
   deliveries: number;
   events: number;
-  /** After each, for so much of the time that it took, the database is left to others. */
+  /** After each, the removal pauses for this share of the time that it took. */
   rest: number;
-  /** How long a door may not know yet that a source is paused. */
+  /** How long a process may still take webhooks of a source that was paused. */
   freshMs: Ms;
 }
 
 export const USUAL: Portions = { deliveries: 5_000, events: 20_000, rest: 0, freshMs: FRESH_MS };
 
-/** Somebody removes demonstrations already. The message says so. */
+/** Another process is removing demonstrations. */
 export class AnotherRemoval extends Error {
   override name = "AnotherRemoval";
   constructor() {
@@ -41,57 +41,57 @@ export class AnotherRemoval extends Error {
   }
 }
 
-/** What there is of demonstrations, and what `removeDemonstration` would take away. Changes nothing. */
+/** What is stored of demonstrations, and `removeDemonstration` would remove. Changes nothing. */
 export async function readDemonstration({ orm }: Database): Promise<Demonstration> {
   const sources = (await listSources(orm)).filter(({ isDemo }) => isDemo);
   const counts = await countDemo(orm);
   return { sources: sources.map((one) => wireSource({ ...one, demo: true })), ...counts };
 }
 
-/** How much there is to be taken away, in what progress counts. */
+/** How many rows there are to remove, as progress counts them. */
 export function sizeOf({ deliveries, events }: DemoCounts): number {
   return deliveries + events;
 }
 
 /**
- * Takes away whatever demonstrations told, and whatever was said about it since, and leaves all else as it is.
- * Their sources take nothing meanwhile. Stopped anywhere it is simply called again. Answers what there was. Throws
- * `AnotherRemoval`.
+ * Removes everything that came from demonstrations, and everything entered about it since; all else stays. Their
+ * sources take no webhooks meanwhile. After an interruption it is simply called again. Returns what was stored.
+ * Throws `AnotherRemoval`.
  */
 export async function removeDemonstration(
   database: Database,
   now: () => Ms,
-  gone: (count: number) => void,
+  onRemoved: (count: number) => void,
   portions: Portions = USUAL,
 ): Promise<Demonstration> {
-  const there = await removingAlone(database, async () => {
+  const removed = await removingAlone(database, async () => {
     const found = await readDemonstration(database);
-    if (found.sources.length > 0) await remove(database, now, gone, portions);
+    if (found.sources.length > 0) await remove(database, now, onRemoved, portions);
     return found;
   });
-  if (there === null) throw new AnotherRemoval();
-  return there;
+  if (removed === null) throw new AnotherRemoval();
+  return removed;
 }
 
 async function remove(
   database: Database,
   now: () => Ms,
-  gone: (count: number) => void,
+  onRemoved: (count: number) => void,
   portions: Portions,
 ): Promise<void> {
-  await shut(database, now(), portions.freshMs);
-  // What is told goes after what it was told from: else a replay in between would tell it again.
+  await pauseSources(database, now(), portions.freshMs);
+  // Deliveries go before what was projected from them: else a replay in between would project them again.
   await dropDemoStatements(database.orm);
-  const forgetSome = async () =>
+  const dropSomeDeliveries = async () =>
     (await dropDemoDeliveries(database.orm, portions.deliveries)) || null;
-  const dropSome = () =>
+  const dropSomeRooms = () =>
     retryWhileBusy(() => database.transaction((tx) => dropDemoRooms(tx, portions.events)));
-  for (const some of [forgetSome, dropSome]) {
+  for (const dropBatch of [dropSomeDeliveries, dropSomeRooms]) {
     for (;;) {
       const begun = performance.now();
-      const count = await some();
+      const count = await dropBatch();
       if (count === null) break;
-      gone(count);
+      onRemoved(count);
       await pause((performance.now() - begun) * portions.rest);
     }
   }
@@ -101,8 +101,8 @@ async function remove(
   });
 }
 
-/** Nothing comes in any more, also through doors that looked a source up just before. */
-async function shut({ orm }: Database, now: Ms, freshMs: Ms): Promise<void> {
+/** Pauses the sources, and waits until every process that looked one up before has noticed. */
+async function pauseSources({ orm }: Database, now: Ms, freshMs: Ms): Promise<void> {
   const open = (await listSources(orm)).filter(
     ({ isDemo, pausedAt }) => isDemo && pausedAt === null,
   );

@@ -5,11 +5,11 @@ import { readPage } from "#server/http/testing/pages.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { importSourceId } from "./sources.ts";
 
-let counter: ApiClient;
+let client: ApiClient;
 beforeAll(async () => {
-  counter = await openApiClient();
+  client = await openApiClient();
 });
-afterAll(() => counter.house.close());
+afterAll(() => client.house.close());
 
 const PATH = "/api/v1/imports?file=participants_81234567890.csv&tz=Europe/Berlin&dates=month_first";
 const rows = z.object({ rows: z.object({ new: z.number(), known: z.number() }) });
@@ -26,37 +26,37 @@ async function failed(response: Response): Promise<string> {
 }
 
 describe("a file as the body", () => {
-  test("is first looked at, then added, then there already", async () => {
-    const seen = await counter.put(`${PATH}&dry_run=true`, bytesOf(ZOOM).slice());
+  test("is previewed, then added, then already stored", async () => {
+    const seen = await client.put(`${PATH}&dry_run=true`, bytesOf(ZOOM).slice());
     expect(seen.status).toBe(200);
     expect(rows.parse(await seen.json())).toEqual({ rows: { new: 7, known: 0 } });
-    const added = await counter.put(PATH, bytesOf(ZOOM).slice());
+    const added = await client.put(PATH, bytesOf(ZOOM).slice());
     expect(added.status).toBe(201);
     expect(rows.parse(await added.json())).toEqual({ rows: { new: 7, known: 0 } });
-    const again = await counter.put(PATH, bytesOf(ZOOM).slice());
+    const again = await client.put(PATH, bytesOf(ZOOM).slice());
     expect(rows.parse(await again.json())).toEqual({ rows: { new: 0, known: 7 } });
   });
 
-  test("is a meeting of a source that says it was imported, and of which every line is kept", async () => {
+  test("is a meeting of an import source, with a delivery for every line", async () => {
     const source = { id: importSourceId("zoom"), provider: "import", name: "Zoom file" };
-    const { results } = await readPage(counter, `/api/v1/meetings?source=${source.id}`);
+    const { results } = await readPage(client, `/api/v1/meetings?source=${source.id}`);
     expect(results).toMatchObject([{ source, room: "81234567890", title: "Biology, evening" }]);
-    const kept = await readPage(counter, `/api/v1/deliveries?source=${source.id}`);
-    expect(kept.results).toHaveLength(7);
+    const deliveries = await readPage(client, `/api/v1/deliveries?source=${source.id}`);
+    expect(deliveries.results).toHaveLength(7);
   });
 
-  test("may be told line by line how far it is", async () => {
-    const response = await counter.put(`${PATH}&dry_run=true`, bytesOf(ZOOM).slice(), {
+  test("may answer its progress line by line", async () => {
+    const response = await client.put(`${PATH}&dry_run=true`, bytesOf(ZOOM).slice(), {
       accept: "application/x-ndjson",
     });
     const lines = (await response.text()).trimEnd().split("\n");
     expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(["progress", "result"]);
-    const strange = await counter.put(PATH, "a letter", { accept: "application/x-ndjson" });
+    const strange = await client.put(PATH, "a letter", { accept: "application/x-ndjson" });
     expect(failure.parse(await strange.json()).error.code).toBe("not_understood");
   });
 });
 
-test("a file in a form, with what else is said in its fields", async () => {
+test("a file in a form, with the options in its fields", async () => {
   const form = new FormData();
   form.set("file", new File([bytesOf(ZOOM).slice()], "participants_81234567890.csv"));
   form.set("tz", "Europe/Berlin");
@@ -64,7 +64,7 @@ test("a file in a form, with what else is said in its fields", async () => {
   form.set("dry_run", "true");
   const sent = new Request("http://localhost", { method: "POST", body: form });
   const type = sent.headers.get("content-type") ?? "";
-  const response = await counter.put("/api/v1/imports", await sent.bytes(), {
+  const response = await client.put("/api/v1/imports", await sent.bytes(), {
     "content-type": type,
   });
   expect(await response.json()).toMatchObject({
@@ -84,13 +84,13 @@ describe("what is refused", () => {
     ["columns that are none", "/api/v1/imports?columns=Nama=wizard", "x", "400 bad_import"],
     ["a dry run that is none", "/api/v1/imports?dry_run=1", "x", "400 bad_import"],
   ])("%s", async (_what, path, body, expected) => {
-    expect(await failed(await counter.put(path, body))).toBe(expected);
+    expect(await failed(await client.put(path, body))).toBe(expected);
   });
 
   test("dates that may be read in two ways, with both readings", async () => {
     const list = 'Full Name,User Action,Timestamp\nIda,Joined,"05/09/2026, 5:31:00 PM"';
     for (const accept of ["application/json", "application/x-ndjson"]) {
-      const response = await counter.put("/api/v1/imports?file=a.csv", list, { accept });
+      const response = await client.put("/api/v1/imports?file=a.csv", list, { accept });
       const { error } = failure.parse(await response.json());
       expect(error.code).toBe("not_understood");
       expect(error.details).toMatchObject([
@@ -102,18 +102,18 @@ describe("what is refused", () => {
 
   test("a file of which no line could be read, with the lines", async () => {
     const list = "Full Name,User Action,Timestamp\nIda,Vanished,2026-05-09 10:00:00";
-    const response = await counter.put("/api/v1/imports?file=a.csv", list);
+    const response = await client.put("/api/v1/imports?file=a.csv", list);
     expect(response.status).toBe(422);
     const { error } = failure.parse(await response.json());
     expect(error.message).toContain("Its only line could not be read");
     expect(error.details).toMatchObject([{ field: "file", line: 2 }]);
   });
 
-  test("the very same file that would be told again otherwise", async () => {
+  test("the same file again, read in another way", async () => {
     const stay = "Full Name,Join Time,Leave Time\nIda,05/09/2026 10:00:00,05/09/2026 11:00:00";
-    const first = await counter.put("/api/v1/imports?file=b.csv&dates=month_first", stay);
+    const first = await client.put("/api/v1/imports?file=b.csv&dates=month_first", stay);
     expect(first.status).toBe(201);
-    const again = await counter.put("/api/v1/imports?file=b.csv&dates=day_first", stay);
+    const again = await client.put("/api/v1/imports?file=b.csv&dates=day_first", stay);
     expect(again.status).toBe(409);
     const { error } = failure.parse(await again.json());
     expect(error).toMatchObject({ code: "read_otherwise", details: [{ dates: "month_first" }] });
@@ -129,15 +129,15 @@ describe("what is refused", () => {
         else controller.enqueue(piece);
       },
     });
-    const response = await counter.put(PATH, body);
+    const response = await client.put(PATH, body);
     expect(await failed(response)).toBe("413 body_too_large");
     expect(read).toBeLessThan(40);
   });
 
-  test("a form without a file, and a stranger", async () => {
+  test("a form without a file, and a caller without a token", async () => {
     const type = { "content-type": "multipart/form-data; boundary=x" };
-    expect(await failed(await counter.put(PATH, "--x--\r\n", type))).toBe("400 bad_import");
-    const stranger = await counter.put(PATH, "x", { authorization: "Bearer none" });
+    expect(await failed(await client.put(PATH, "--x--\r\n", type))).toBe("400 bad_import");
+    const stranger = await client.put(PATH, "x", { authorization: "Bearer none" });
     expect(stranger.status).toBe(401);
   });
 });

@@ -22,9 +22,9 @@ import { type ImportOrder, importFile } from "./import.ts";
 import { NotUnderstood, ReadBefore } from "./refusal.ts";
 import { allRefused } from "./result.ts";
 
-/** What a form around a file adds to it. */
+/** The most bytes that a form adds to its file. */
 const FORM_BYTES = 65_536;
-/** A file may come over a slow line, and several at once. */
+/** A file may come over a slow connection, and several at once. */
 const FILE = {
   most: MOST_IMPORT_BYTES + FORM_BYTES,
   withinMs: 300_000,
@@ -35,7 +35,7 @@ const STREAM = "application/x-ndjson";
 
 /**
  * `POST /api/v1/imports`: an attendance file as the body, or as `file` of a form, is added to the history.
- * Whoever accepts `application/x-ndjson` hears how far it is, a line each, and the result in the last.
+ * A client that accepts `application/x-ndjson` gets the progress, a line each, and the result in the last.
  */
 export async function postImport(request: Request, url: URL, caller: Caller): Promise<Response> {
   const { bytes, fields } = await sentIn(request, url.searchParams);
@@ -49,8 +49,8 @@ export async function postImport(request: Request, url: URL, caller: Caller): Pr
   const { env } = processContext();
   const run = async (onProgress?: (progress: ImportProgress) => void): Promise<ImportResult> => {
     const { intake } = webhookDoor();
-    const desk = { database: database(), intake, secret: env.secret, now: Date.now };
-    const result = await importFile(desk, bytes, order, onProgress);
+    const context = { database: database(), intake, secret: env.secret, now: Date.now };
+    const result = await importFile(context, bytes, order, onProgress);
     const refusal = allRefused(result);
     if (refusal !== null) throw refusal;
     return result;
@@ -63,7 +63,7 @@ export async function postImport(request: Request, url: URL, caller: Caller): Pr
   }
 }
 
-/** Gives what is sent by name, and the file in the form or the body. */
+/** The named fields of the query and the form, and the file in the form or the body. */
 async function sentIn(
   request: Request,
   query: URLSearchParams,
@@ -129,9 +129,9 @@ function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
 }
 
 function columnsOf(written: string | null): ChosenColumns | null {
-  const said = written === null ? null : columnsIn(written);
-  if (said instanceof BadColumns) throw badImport(said.mistake);
-  return said;
+  const chosen = written === null ? null : columnsIn(written);
+  if (chosen instanceof BadColumns) throw badImport(chosen.mistake);
+  return chosen;
 }
 
 function badImport(why: string): ApiError {
@@ -148,7 +148,7 @@ function refusalOf(error: unknown): unknown {
   return new ApiError(422, "not_understood", error.message, { cause: error, details });
 }
 
-/** Once a stream has begun its status is told: what goes wrong then is its last line. */
+/** The status is sent when the stream begins, so a later error is the last line of the stream. */
 function streamed(
   run: (onProgress: (progress: ImportProgress) => void) => Promise<ImportResult>,
 ): Response {
@@ -156,22 +156,22 @@ function streamed(
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       let isWatched = true;
-      const say = (value: object) => {
+      const push = (value: object) => {
         if (!isWatched) return;
         try {
           controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
         } catch {
-          // Whoever asked has gone; the import goes on.
+          // The client has gone; the import goes on.
           isWatched = false;
         }
       };
       try {
-        say({ result: await run((progress) => say({ progress })) });
+        push({ result: await run((progress) => push({ progress })) });
       } catch (error) {
-        const projected = jsonErrorOf(refusalOf(error));
-        if (isOurs(projected)) processContext().log.error({ err: error }, "import failed");
-        const { code, message, details } = projected;
-        say({ error: { code, message, ...(details && { details }) } });
+        const answer = jsonErrorOf(refusalOf(error));
+        if (isOurs(answer)) processContext().log.error({ err: error }, "import failed");
+        const { code, message, details } = answer;
+        push({ error: { code, message, ...(details && { details }) } });
       }
       if (isWatched) controller.close();
     },

@@ -6,47 +6,47 @@ import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { eraseNews } from "#server/ingest/project-news.ts";
 import { rulesBySource } from "#server/ingest/reread.ts";
 
-let counter: ApiClient;
+let client: ApiClient;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 9, 20) });
-  counter = await openApiClient();
+  client = await openApiClient();
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await client.house.close();
 });
 
 const HOME = "/api/v1/imports";
-const brought = z.object({ id: z.string(), meetings: z.array(z.object({ id: z.string() })) });
-async function bring(tz: string, file = "participants_81234567890.csv") {
-  const response = await counter.put(
+const importAnswer = z.object({ id: z.string(), meetings: z.array(z.object({ id: z.string() })) });
+async function importZoom(tz: string, file = "participants_81234567890.csv") {
+  const response = await client.put(
     `${HOME}?file=${file}&tz=${tz}&dates=month_first&by=Emmy`,
     bytesOf(ZOOM).slice(),
   );
   expect(response.status).toBe(201);
-  const { id, meetings } = brought.parse(await response.json());
+  const { id, meetings } = importAnswer.parse(await response.json());
   return { id, meeting: meetings[0]?.id ?? "" };
 }
 
 const people = z.object({ results: z.array(z.object({ id: z.string(), name: z.string() })) });
 
-test("an import in the wrong zone is taken back, and the right one takes its place", async () => {
-  const wrong = await bring("Asia/Kolkata");
-  const { results } = people.parse(await counter.read("/api/v1/people"));
+test("an import in the wrong zone is undone, and the right one replaces it", async () => {
+  const wrong = await importZoom("Asia/Kolkata");
+  const { results } = people.parse(await client.read("/api/v1/people"));
   const ada = results.find(({ name }) => name === "Ada Lovelace");
-  const issued = await counter.send("POST", "/api/v1/statements", {
+  const issued = await client.send("POST", "/api/v1/statements", {
     person_id: ada?.id,
     from: "2026-03-12",
     to: "2026-03-12",
     tz: "UTC",
   });
   const statement = z.object({ id: z.string(), hash: z.string() }).parse(await issued.json());
-  const linked = await counter.send("POST", "/api/v1/people/links", {
+  const linked = await client.send("POST", "/api/v1/people/links", {
     people: results.slice(0, 2).map(({ id }) => id),
   });
   expect(linked.status).toBe(201);
 
-  expect(await counter.read(HOME)).toMatchObject({
+  expect(await client.read(HOME)).toMatchObject({
     next: null,
     results: [
       {
@@ -66,87 +66,87 @@ test("an import in the wrong zone is taken back, and the right one takes its pla
     ],
   });
   const would = { lines: 7, told_by_others: 0, meetings: 1, meetings_changed: 0, people: 4 };
-  expect(await counter.read(`${HOME}/${wrong.id}`)).toMatchObject({ would_take_back: would });
-  const looked = await counter.send("DELETE", `${HOME}/${wrong.id}?dry_run=true`);
-  expect(await looked.json()).toEqual({ import: wrong.id, dry_run: true, ...would });
-  expect(await counter.read(`/api/v1/meetings/${wrong.meeting}`)).toMatchObject({
+  expect(await client.read(`${HOME}/${wrong.id}`)).toMatchObject({ would_take_back: would });
+  const preview = await client.send("DELETE", `${HOME}/${wrong.id}?dry_run=true`);
+  expect(await preview.json()).toEqual({ import: wrong.id, dry_run: true, ...would });
+  expect(await client.read(`/api/v1/meetings/${wrong.meeting}`)).toMatchObject({
     status: "ended",
   });
 
-  const undone = await counter.send("DELETE", `${HOME}/${wrong.id}`);
+  const undone = await client.send("DELETE", `${HOME}/${wrong.id}`);
   expect(undone.status).toBe(200);
   expect(await undone.json()).toEqual({ import: wrong.id, dry_run: false, by: "test", ...would });
-  expect((await counter.ask(`/api/v1/meetings/${wrong.meeting}`)).status).toBe(404);
-  expect(await counter.read("/api/v1/meetings")).toMatchObject({ results: [] });
-  expect(await counter.read("/api/v1/people")).toMatchObject({ results: [] });
-  expect(await counter.read("/api/v1/rooms?from=2026-01-01")).toMatchObject({ results: [] });
-  expect(await counter.read("/api/v1/waits")).toMatchObject({ results: [] });
-  expect(await counter.read(`${HOME}/${wrong.id}`)).toMatchObject({
+  expect((await client.ask(`/api/v1/meetings/${wrong.meeting}`)).status).toBe(404);
+  expect(await client.read("/api/v1/meetings")).toMatchObject({ results: [] });
+  expect(await client.read("/api/v1/people")).toMatchObject({ results: [] });
+  expect(await client.read("/api/v1/rooms?from=2026-01-01")).toMatchObject({ results: [] });
+  expect(await client.read("/api/v1/waits")).toMatchObject({ results: [] });
+  expect(await client.read(`${HOME}/${wrong.id}`)).toMatchObject({
     taken_back: { by: "test", at: "2026-10-20T00:00:00.000Z" },
     would_take_back: null,
   });
   for (const path of [`${HOME}/${wrong.id}`, `${HOME}/${wrong.id}?dry_run=true`, `${HOME}/nix`]) {
-    expect((await counter.send("DELETE", path)).status).toBe(404);
+    expect((await client.send("DELETE", path)).status).toBe(404);
   }
-  const checked = await counter.ask(
+  const checked = await client.ask(
     `/api/v1/statements/${statement.id}/check?hash=${statement.hash}`,
     {},
     "POST",
   );
   expect(await checked.json()).toMatchObject({ verdict: "corrected" });
 
-  const right = await bring("Europe/Berlin");
-  expect(await counter.read(`/api/v1/meetings/${right.meeting}`)).toMatchObject({
+  const right = await importZoom("Europe/Berlin");
+  expect(await client.read(`/api/v1/meetings/${right.meeting}`)).toMatchObject({
     started_at: "2026-03-12T08:55:00.000Z",
     people: [{}, {}, {}, {}],
   });
-  // What an operator said of who is one stands, and they are one again.
-  expect(people.parse(await counter.read("/api/v1/people")).results).toHaveLength(3);
-  expect((await counter.send("DELETE", `${HOME}/${right.id}`)).status).toBe(200);
+  // The operator's link between the two people still applies, and they are one person again.
+  expect(people.parse(await client.read("/api/v1/people")).results).toHaveLength(3);
+  expect((await client.send("DELETE", `${HOME}/${right.id}`)).status).toBe(200);
 });
 
-test("what was said of who is who in a meeting goes with it", async () => {
-  const { id, meeting } = await bring("Europe/Berlin", "other.csv");
-  const projected = z
+test("the corrections of a meeting are removed with it", async () => {
+  const { id, meeting } = await importZoom("Europe/Berlin", "other.csv");
+  const meetingJson = z
     .object({
       people: z.array(z.object({ visits: z.array(z.object({ participant_id: z.string() })) })),
     })
-    .parse(await counter.read(`/api/v1/meetings/${meeting}`));
-  const ids = projected.people.flatMap(({ visits }) => visits.slice(0, 1));
-  const ruled = await counter.send("POST", `/api/v1/meetings/${meeting}/rulings`, {
+    .parse(await client.read(`/api/v1/meetings/${meeting}`));
+  const ids = meetingJson.people.flatMap(({ visits }) => visits.slice(0, 1));
+  const corrected = await client.send("POST", `/api/v1/meetings/${meeting}/rulings`, {
     verdict: "same",
     participant_ids: ids.slice(0, 2).map((visit) => visit.participant_id),
   });
-  expect(ruled.status).toBe(201);
-  expect((await counter.send("DELETE", `${HOME}/${id}`)).status).toBe(200);
-  expect(await counter.read("/api/v1/meetings")).toMatchObject({ results: [] });
-  expect(await counter.house.database.sql`select from events`).toHaveLength(0);
-  expect(await counter.house.database.sql`select from meetings`).toHaveLength(0);
+  expect(corrected.status).toBe(201);
+  expect((await client.send("DELETE", `${HOME}/${id}`)).status).toBe(200);
+  expect(await client.read("/api/v1/meetings")).toMatchObject({ results: [] });
+  expect(await client.house.database.sql`select from events`).toHaveLength(0);
+  expect(await client.house.database.sql`select from meetings`).toHaveLength(0);
 });
 
-test("an erasure leaves nothing of the lines, and the import takes nothing back that it erased", async () => {
-  const { id } = await bring("Europe/Berlin", "third.csv");
-  await counter.house.database.transaction(async (tx) => {
-    const [row] = await counter.house.database.sql`select source_id, key from rooms`;
+test("an erasure removes the lines, and undoing the import removes nothing more", async () => {
+  const { id } = await importZoom("Europe/Berlin", "third.csv");
+  await client.house.database.transaction(async (tx) => {
+    const [row] = await client.house.database.sql`select source_id, key from rooms`;
     const key = { sourceId: row?.["source_id"], key: row?.["key"] };
     const [room] = await lockRooms(tx, [key]);
-    const rules = (await rulesBySource(counter.house.database, [key.sourceId])).get(key.sourceId);
+    const rules = (await rulesBySource(client.house.database, [key.sourceId])).get(key.sourceId);
     if (!room || !rules) throw new Error("no room");
     const event = { type: "data_deleted", at: Date.now(), reason: "asked for" } as const;
     await eraseNews(tx, [{ room, rules, event, deliveryId: null }], Date.now());
   });
-  expect(await counter.house.database.sql`select from import_lines`).toHaveLength(0);
-  const undone = await counter.send("DELETE", `${HOME}/${id}`);
+  expect(await client.house.database.sql`select from import_lines`).toHaveLength(0);
+  const undone = await client.send("DELETE", `${HOME}/${id}`);
   expect(await undone.json()).toMatchObject({ lines: 0, told_by_others: 0, meetings: 0 });
-  expect(await counter.read("/api/v1/meetings")).toMatchObject({
+  expect(await client.read("/api/v1/meetings")).toMatchObject({
     results: [{ people_count: 4, erased: { reason: "asked for" } }],
   });
 });
 
-test("a list in parts is the whole list, newest first", async () => {
+test("the pages of the list are the whole list, newest first", async () => {
   for (const file of ["a.csv", "b.csv", "c.csv"]) {
     vi.setSystemTime(Date.now() + 1_000);
-    await counter.put(
+    await client.put(
       `${HOME}?file=${file}&dates=month_first&room=${file}`,
       bytesOf([
         "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room",
@@ -159,7 +159,7 @@ test("a list in parts is the whole list, newest first", async () => {
     previous: z.string().nullable(),
     results: z.array(z.object({ file: z.string() })),
   });
-  const read = async (path: string) => listed.parse(await counter.read(path));
+  const read = async (path: string) => listed.parse(await client.read(path));
   const all = (await read(HOME)).results.map(({ file }) => file);
   expect(all.slice(0, 3)).toEqual(["c.csv", "b.csv", "a.csv"]);
   const files: string[] = [];
@@ -173,5 +173,5 @@ test("a list in parts is the whole list, newest first", async () => {
   }
   expect(files).toEqual(all);
   expect((await read(last)).results.map(({ file }) => file)).toEqual(all.slice(4, 6));
-  expect((await counter.ask(`${HOME}?cursor=nix`)).status).toBe(400);
+  expect((await client.ask(`${HOME}?cursor=nix`)).status).toBe(400);
 });

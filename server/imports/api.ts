@@ -17,22 +17,22 @@ import { viewerZone } from "#server/http/viewer.ts";
 import { LinesDropped } from "./inherited-lines.ts";
 import { previewUndo, undoImport } from "./take-back.ts";
 
-const taken = z.object({ by: operatorName });
+const undoBody = z.object({ by: operatorName });
 const ROWS = 20;
 
 /** `GET /api/v1/imports`: every file that was imported, the newest first. */
 export async function getImports(url: URL): Promise<Response> {
   const limit = limitIn(url);
-  const { rows, next, previous } = await found(url, placeIn(url), limit);
+  const { rows, next, previous } = await found(url, importCursorIn(url), limit);
   return Response.json({ next, previous, results: rows.map(importJson) });
 }
 
-/** The list on the page of imports; what cannot be read in an address is as if it were not there. */
+/** The list on the page of imports. Parameters of the address that cannot be read are ignored. */
 export async function readImportsPage(params: URLSearchParams): Promise<ImportsPage> {
   const url = new URL(`/import?${params}`, "http://page");
   const { rows, next, previous } = await found(
     url,
-    cursorAsked(AskedParams.of(params), () => placeIn(url)),
+    cursorAsked(AskedParams.of(params), () => importCursorIn(url)),
     ROWS,
   );
   return {
@@ -43,21 +43,21 @@ export async function readImportsPage(params: URLSearchParams): Promise<ImportsP
   };
 }
 
-async function found(url: URL, place: ImportCursor | null, limit: number) {
-  const rows = await listImports(database().orm, place, limit + 1);
-  const cursor = place && { direction: place.direction, key: keyOf(place) };
-  return page(url, rows, limit, cursor, keyOf);
+async function found(url: URL, cursor: ImportCursor | null, limit: number) {
+  const rows = await listImports(database().orm, cursor, limit + 1);
+  const given = cursor && { direction: cursor.direction, key: keyOf(cursor) };
+  return page(url, rows, limit, given, keyOf);
 }
 
-/** `GET /api/v1/imports/{id}`: one of them, with what taking it back would take away. */
+/** `GET /api/v1/imports/{id}`: one import, with what undoing it would remove. */
 export async function getImport(id: string): Promise<Response> {
-  const known = await importById(database().orm, id);
-  if (known === null) throw notFound("import");
-  const would_take_back = known.undoneAt === null ? await wouldTake(id) : null;
-  return Response.json({ ...importJson(known), would_take_back });
+  const row = await importById(database().orm, id);
+  if (row === null) throw notFound("import");
+  const would_take_back = row.undoneAt === null ? await previewOrNull(id) : null;
+  return Response.json({ ...importJson(row), would_take_back });
 }
 
-/** `DELETE /api/v1/imports/{id}`: takes it back, or with `dry_run=true` says what that would take away. */
+/** `DELETE /api/v1/imports/{id}`: undoes it, or with `dry_run=true` reports what that would remove. */
 export async function deleteImport(
   request: Request,
   url: URL,
@@ -65,21 +65,23 @@ export async function deleteImport(
   caller: Caller,
 ): Promise<Response> {
   const isDry = oneOf(url, "dry_run", ["true", "false"]) === "true";
-  const { by } = await bodyOf(request, taken, badImport);
+  const { by } = await bodyOf(request, undoBody, badImport);
   const who = signed(caller, by);
-  const known = isUuid(id) ? await importById(database().orm, id) : null;
-  if (known === null) throw notFound("import");
-  if (isDry && known.undoneAt === null) {
-    const undone = await kept(previewUndo(database(), id));
+  const row = isUuid(id) ? await importById(database().orm, id) : null;
+  if (row === null) throw notFound("import");
+  if (isDry && row.undoneAt === null) {
+    const undone = await orConflict(previewUndo(database(), id));
     return Response.json({ import: id, dry_run: true, ...undone });
   }
-  const undone = isDry ? null : await kept(undoImport(database(), { id, by: who, at: Date.now() }));
+  const undone = isDry
+    ? null
+    : await orConflict(undoImport(database(), { id, by: who, at: Date.now() }));
   if (undone === null) throw notFound("import that stands");
   return Response.json({ import: id, dry_run: false, by: who, ...undone });
 }
 
-/** `null` where it cannot be taken back any more. */
-async function wouldTake(id: string): Promise<ImportUndone | null> {
+/** `null` where it cannot be undone any more. */
+async function previewOrNull(id: string): Promise<ImportUndone | null> {
   try {
     return await previewUndo(database(), id);
   } catch (error) {
@@ -88,9 +90,9 @@ async function wouldTake(id: string): Promise<ImportUndone | null> {
   }
 }
 
-async function kept<T>(taken: Promise<T>): Promise<T> {
+async function orConflict<T>(undoing: Promise<T>): Promise<T> {
   try {
-    return await taken;
+    return await undoing;
   } catch (error) {
     if (!(error instanceof LinesDropped)) throw error;
     throw Object.assign(new ApiError(409, "deliveries_dropped", error.message), { cause: error });
@@ -101,21 +103,21 @@ function badImport(why: string): ApiError {
   return new ApiError(400, "bad_import", `Send {"by": name}, or nothing: ${why}.`);
 }
 
-/** An import as the contract has it. */
-export function importJson({ source, undoneAt, ...kept }: ImportRow) {
+/** An import as the API answers it. */
+export function importJson({ source, undoneAt, ...row }: ImportRow) {
   return {
-    id: kept.id,
-    file: kept.file,
+    id: row.id,
+    file: row.file,
     source,
-    tz: kept.timeZone,
-    dates: kept.dates,
-    lines_count: kept.lines,
-    added_count: kept.added,
-    meetings_count: kept.meetings,
-    people_count: kept.people,
-    by: kept.by,
-    imported_at: toWireTime(kept.at),
-    taken_back: undoneAt === null ? null : { by: kept.undoneBy, at: toWireTime(undoneAt) },
+    tz: row.timeZone,
+    dates: row.dates,
+    lines_count: row.lines,
+    added_count: row.added,
+    meetings_count: row.meetings,
+    people_count: row.people,
+    by: row.by,
+    imported_at: toWireTime(row.at),
+    taken_back: undoneAt === null ? null : { by: row.undoneBy, at: toWireTime(undoneAt) },
   };
 }
 
@@ -123,7 +125,7 @@ function keyOf({ at, id }: { at: number; id: string }): [number, string] {
   return [at, id];
 }
 
-function placeIn(url: URL): ImportCursor | null {
+function importCursorIn(url: URL): ImportCursor | null {
   const cursor = cursorIn(url);
   if (cursor === null) return null;
   const [at, id] = cursor.key;

@@ -6,7 +6,7 @@ import type { Meaning } from "#server/providers/import/headings.ts";
 import { plain } from "#server/providers/import/lexicon.ts";
 import { type ColumnChoices, type FileTable, type Mapping, printOf } from "./table.ts";
 
-/** What somebody says that columns are, by their names. */
+/** The meanings that an operator chooses for columns, by their names. */
 export type ChosenColumns = Readonly<Record<string, ColumnWord>>;
 
 function isColumnWord(word: string): word is ColumnWord {
@@ -15,25 +15,24 @@ function isColumnWord(word: string): word is ColumnWord {
 
 const MISTAKE = `columns are as Nama=name,Masuk=joined, each one of ${Object.keys(COLUMN_WORDS).join(", ")}`;
 
-/** What was said of columns cannot be read. */
+/** A choice of columns that cannot be read. */
 export class BadColumns {
   readonly mistake = MISTAKE;
 }
 
 /**
- * Reads `Nama=name, Masuk=joined`, or the same as a JSON object. Answers what is wrong with it where it
- * cannot be read.
+ * Reads `Nama=name, Masuk=joined`, or the same as a JSON object. Returns `BadColumns` where it cannot be read.
  */
 export function columnsIn(text: string): ChosenColumns | BadColumns {
   const pairs = text.trimStart().startsWith("{") ? pairsInJson(text) : pairsInList(text);
   if (pairs === null || pairs.length === 0) return new BadColumns();
-  const said = new Map<string, ColumnWord>();
+  const chosen = new Map<string, ColumnWord>();
   for (const [column, written] of pairs) {
     const word = written.trim().toLowerCase();
     if (column.trim() === "" || !isColumnWord(word)) return new BadColumns();
-    said.set(column.trim(), word);
+    chosen.set(column.trim(), word);
   }
-  return Object.fromEntries(said);
+  return Object.fromEntries(chosen);
 }
 
 function pairsInJson(text: string): [string, string][] | null {
@@ -62,7 +61,7 @@ function pairsInList(text: string): [string, string][] {
   return before === "" ? pairs : [...pairs, [before, ""]];
 }
 
-/** What is said with a file, and what was said with others. */
+/** The meanings chosen with this file, and those stored from earlier files. */
 export async function chosenColumnsOf(
   orm: Pick<Orm, "select">,
   given: ChosenColumns | null,
@@ -82,20 +81,18 @@ function mappingOf(columns: Readonly<Record<string, string>>): Mapping {
   );
 }
 
-/** Remembers what was said with a file, for each line of columns that it was about. */
+/** Stores the meanings chosen with a file, for each line of column names that they apply to. */
 export async function remember(
   orm: Pick<Orm, "insert">,
-  said: { columns: ChosenColumns | null; tables: readonly FileTable[]; by: string; at: Ms },
+  choice: { columns: ChosenColumns | null; tables: readonly FileTable[]; by: string; at: Ms },
 ): Promise<void> {
-  const { columns, tables, by, at } = said;
+  const { columns, tables, by, at } = choice;
   if (columns === null) return;
-  const words = new Map(Object.keys(columns).map((column) => [plain(column), column]));
+  const namesByKey = new Map(Object.keys(columns).map((column) => [plain(column), column]));
   for (const table of tables) {
-    const own = table.columns.flatMap((column) => words.get(plain(column)) ?? []);
+    const own = table.columns.flatMap((column) => namesByKey.get(plain(column)) ?? []);
     if (own.length === 0 || table.line === null) continue;
-    const projected = Object.fromEntries(
-      own.map((column) => [column, columns[column] ?? "ignore"]),
-    );
-    await rememberColumns(orm, { headings: printOf(table.columns), columns: projected, by, at });
+    const chosen = Object.fromEntries(own.map((column) => [column, columns[column] ?? "ignore"]));
+    await rememberColumns(orm, { headings: printOf(table.columns), columns: chosen, by, at });
   }
 }

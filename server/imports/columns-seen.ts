@@ -5,19 +5,19 @@ import { soundsLikeWaiting, yesOrNo } from "#server/providers/import/lexicon.ts"
 import { NotUnderstood } from "./refusal.ts";
 import type { FileTable } from "./table.ts";
 
-/** What the cells of a column look like that nobody knows. */
+/** What the cells of an unknown column look like. */
 export type Look = "yes_no" | "waiting" | "state" | "time" | null;
 
 interface Seen {
   isYesNo: boolean;
   isTime: boolean;
   isWord: boolean;
-  /** The first few that are different. */
+  /** The first few distinct values. */
   values: Set<string>;
   count: number;
 }
 
-/** A table as it was met: how many rows it has, and what its columns that nobody knows look like. */
+/** A table as it was read: how many rows it has, and what its unknown columns look like. */
 export class TableSeen {
   rows = 0;
   readonly table: FileTable;
@@ -64,8 +64,7 @@ export class TableSeen {
   }
 
   /**
-   * Where a column that nobody knows may say who only waited, nothing is read: waiting is no attendance.
-   * Throws `NotUnderstood`.
+   * Throws `NotUnderstood` where an unknown column may say who only waited: waiting is no attendance.
    */
   refuseWaiting(): void {
     const { kind, format, roles, line } = this.table;

@@ -14,7 +14,7 @@ function list(...dates: string[]): string[] {
 }
 
 describe("a date that may be read in two ways", () => {
-  it("is kept by nothing but proof, and both readings are said", async () => {
+  it("is refused without evidence, and the refusal names both readings", async () => {
     const refusal = await readLines(list("05/09/2026", "05/09/2026")).catch((error) => error);
     expect(refusal).toBeInstanceOf(NotUnderstood);
     expect(refusal).toMatchObject({
@@ -71,7 +71,7 @@ describe("a date that may be read in two ways", () => {
     expect(known.dates.proof).toContain("Its dates are read");
   });
 
-  it("is not decided by the greater number where proofs contradict each other", async () => {
+  it("is not decided by a majority where the evidence contradicts itself", async () => {
     const lines = list("05/13/2026", "05/14/2026", "13/05/2026");
     await expect(readLines(lines)).rejects.toThrow(
       /contradict each other: “05\/13\/2026” \(line 2\)/,
@@ -84,7 +84,7 @@ describe("a date that may be read in two ways", () => {
   });
 });
 
-test("of any days: without proof nothing is told, and with any proof all of them are right", async () => {
+test("any days: without evidence none is read, and with any evidence all are read right", async () => {
   const year = 2025;
   const day = fc.record({
     month: fc.integer({ min: 1, max: 12 }),
@@ -105,11 +105,11 @@ test("of any days: without proof nothing is told, and with any proof all of them
           return;
         }
         const { items } = await read;
-        const projected = items.flatMap((item) =>
+        const readItems = items.flatMap((item) =>
           item.kind === "told" && item.line <= days.length + 1 ? [item] : [],
         );
         const seen = new Set(
-          projected.flatMap(({ reading }) =>
+          readItems.flatMap(({ reading }) =>
             reading.about.events.map(({ at }) => new Date(at).toISOString().slice(0, 10)),
           ),
         );

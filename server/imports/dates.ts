@@ -9,11 +9,11 @@ import {
 import { tidy } from "#server/providers/import/languages/roles.ts";
 import { datesOpen, NotUnderstood } from "./refusal.ts";
 
-/** How the dates of a file are read, and what shows it. */
+/** The order in which the dates of a file are read, and the evidence for it. */
 export interface Dates {
   order: DateOrder;
   from: "file" | "operator";
-  /** What of the file shows it, in words; `null` where no date of it can be read in two ways. */
+  /** The evidence in words; `null` where no date of the file can be read in two ways. */
   proof: string | null;
 }
 
@@ -35,8 +35,8 @@ interface Open {
 }
 
 /**
- * What a file shows of the order of its dates: one that can be read in one way only, anywhere in it, or a
- * date that is sure and is the same as one of the two that another may be. A zone shows nothing.
+ * Finds the order of a file's dates. Evidence is a date anywhere in it that can be read in one way only, or a
+ * certain date that equals one of the two readings of another. A time zone is no evidence.
  */
 export class DateEvidence {
   readonly #proofs: Partial<Record<DateOrder, string>> = {};
@@ -45,7 +45,7 @@ export class DateEvidence {
   readonly #open = new Map<string, Open>();
   readonly #latest: Record<DateOrder, Ms> = { month_first: 0, day_first: 0 };
 
-  /** Any text of the file, and its name. */
+  /** Notes any text of the file, and its name. */
   note(text: string, where: string): void {
     if (!/(?:19|20)\d\d/.test(text)) return;
     for (const [found] of text.matchAll(NUMERIC)) this.#noteOrder(found, where);
@@ -55,7 +55,7 @@ export class DateEvidence {
     for (const [found] of text.matchAll(NAMED)) this.#noteSure(dayIn(found, "month_first"));
   }
 
-  /** A cell with a time that is used. */
+  /** Notes a cell with a time that will be read. */
   noteTime(text: string, line: number): void {
     const shown = this.#noteOrder(text, `line ${line}`);
     if (shown !== "either") {
@@ -86,8 +86,8 @@ export class DateEvidence {
   }
 
   /**
-   * How the dates are read. What lies after `now` in one order and not in the other was written in the
-   * other. Throws `NotUnderstood` where nothing tells, or two things tell differently.
+   * The order of the dates. A date that lies after `now` in one order only was written in the other. Throws
+   * `NotUnderstood` where there is no evidence, or it contradicts itself.
    */
   conclude(asked: DateOrder | null, now: Ms): Dates {
     const { month_first: month, day_first: day } = this.#proofs;
@@ -127,7 +127,7 @@ export class DateEvidence {
     };
   }
 
-  /** What of the file speaks against what somebody said. */
+  /** The evidence against the order that an operator chose. */
   #against(asked: DateOrder): string | null {
     const other = asked === "day_first" ? "month_first" : "day_first";
     const proof = this.#proofs[other];

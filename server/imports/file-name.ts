@@ -2,13 +2,13 @@ import { dayIn } from "#server/providers/import/clock.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { FILE_WORDS, isNoTitle, plain } from "#server/providers/import/lexicon.ts";
 
-/** What the name of a file says where the file itself is silent. */
+/** What the name of a file states, used where the file itself does not. */
 export interface FileName {
-  /** The key of a room: a number or a code that the provider put there, or else what the file is called. */
+  /** The key of a room: a number or a code that the provider put there, or else the file's name. */
   room: string;
   /** Whether it is such a number or code. */
   isCode: boolean;
-  /** Every report is called so: it names no room. */
+  /** The provider's default file name, which names no room. */
   isDefault: boolean;
   /** `YYYY-MM-DD` */
   day: string | null;
@@ -17,13 +17,13 @@ export interface FileName {
 const ZOOM_NUMBER = /(?:^|[^\d])(\d{9,11})(?:[^\d]|$)/;
 const MEET_CODE = /(?:^|[^a-z])([a-z]{3}-[a-z]{4}-[a-z]{3})(?:[^a-z]|$)/;
 const DATE = /(?<!\d)(\d{4}[-_.]\d{1,2}[-_.]\d{1,2})(?!\d)/;
-/** A time counts where a date stands before it: else it is as good a name as any. */
+/** A time is removed only after a date: alone it may be part of a name. */
 const DATE_AND_TIME =
   /(?<!\d)\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?:[ T_,-]{1,3}(?:at )?\d{1,2}[-_.:h]\d{2}(?:[-_.:]\d{2})?(?!\d)(?: ?[AP]M)?(?: ?GMT[+-]?\d{0,4})?)?/i;
 const COPY = /(?: ?\(\d+\)| - (?:copy|kopie|copie|copia|cópia|kopia)(?: ?\(\d+\))?)+$/i;
 const NAME_LENGTH = 200;
 
-/** A copy of a file, “report (1).csv”, says the same as the file. */
+/** Reads a file name. A copy, “report (1).csv”, reads like the file itself. */
 export function fileNameOf(path: string): FileName {
   const base = path.split(/[\\/]/).at(-1) ?? path;
   const name = base
@@ -43,16 +43,16 @@ export function fileNameOf(path: string): FileName {
   return { room: room.slice(0, NAME_LENGTH), isCode: false, isDefault, day };
 }
 
-/** Without what reports are called, where something else is left. */
+/** Removes the provider's name for a report, such as “attendance report”. */
 function withoutReport(name: string): string {
   const lower = name.toLowerCase();
-  const word = REPORTS.find((one) => lower.includes(one));
-  if (word === undefined) return name;
-  const at = lower.indexOf(word);
-  return `${name.slice(0, at)} ${name.slice(at + word.length)}`;
+  const phrase = REPORTS.find((one) => lower.includes(one));
+  if (phrase === undefined) return name;
+  const at = lower.indexOf(phrase);
+  return `${name.slice(0, at)} ${name.slice(at + phrase.length)}`;
 }
 
-/** Of one word a name may be made, as “Participants of the course”; not of these. */
+/** Phrases only: a single word may be part of a name, as in “Participants of the course”. */
 const REPORTS = FILE_WORDS.filter(
   (word) => word.includes(" ") || /[^\p{Script=Latin}\s]/u.test(word),
 );
@@ -64,7 +64,7 @@ function trimmed(name: string): string {
     .replace(/^[\s_–-]+|[\s_–-]+$/g, "");
 }
 
-/** Whose file it is by its name, where that says so. */
+/** The format that a file name suggests; `null` where it suggests none. */
 export function formatHint(path: string): ImportFormat | null {
   const name = (path.split(/[\\/]/).at(-1) ?? path).toLowerCase();
   if (/^(?:participants?|participantes|attendees?|teilnehmer)_\d/.test(name)) return "zoom";

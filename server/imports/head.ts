@@ -5,7 +5,7 @@ import type { FileName } from "./file-name.ts";
 import { NotUnderstood } from "./refusal.ts";
 import type { SheetLine } from "./sheet.ts";
 
-/** What stands above the rows, by what it says. */
+/** What the lines above the rows state about the meeting. */
 export interface FileHead {
   room?: string;
   title?: string;
@@ -15,14 +15,14 @@ export interface FileHead {
   day?: string;
 }
 
-/** The lines of a head together, by the first of them. */
+/** The lines of a head as one row; `line` is the first of them. */
 export interface FileHeadLines {
   line: number;
   row: Row;
   columns: (ColumnRole | null)[];
 }
 
-/** What the heads of a file say while it is read. */
+/** The head that applies to the next line, while a file is read. */
 export class Heads {
   head: FileHead = {};
   bounds: FileHeadLines | null = null;
@@ -42,10 +42,10 @@ export class Heads {
   }
 }
 
-/** The columns that tell of a meeting, and of nobody in it. */
+/** The columns about a meeting itself, and not about a person in it. */
 export const OF_A_MEETING = ["room", "title", "starts", "ends", "host", "day"] as const;
 
-/** What a row, or a line of a head, says of its meeting. */
+/** What a row, or a line of a head, states about its meeting. */
 export function headIn(
   format: ImportFormat,
   row: Row,
@@ -57,14 +57,14 @@ export function headIn(
     const text = cells.get(role)?.text;
     if (text !== undefined) head[role] = text;
   }
-  // The head of a Zoom report names its host, and nobody else, by address.
+  // The only address in the head of a Zoom report is its host's.
   const host = cells.get("email")?.text;
   const isHead = format === "zoom" && !cells.has("name") && !cells.has("joined");
   if (isHead && head.host === undefined && host !== undefined) head.host = host;
   return head;
 }
 
-/** Where a meeting happened, and who says so; `none` where nobody does, and it is a room of its own. */
+/** The room of a meeting, and what names it; with `none` nothing does, and it becomes a room of its own. */
 export interface RoomNamedIn {
   room: string;
   from: "file" | "file_name" | "operator" | "none";
@@ -74,7 +74,7 @@ export interface RoomNamedIn {
 /** What names a room where the file does not. */
 export interface RoomClues {
   named: FileName;
-  /** The room that somebody said. */
+  /** The room that an operator entered. */
   room: string | null;
   firstTime: string | null;
 }
@@ -84,13 +84,13 @@ const NUMBER_CUT = /^\d+(?:[.,]\d+)?E\+?\d+$/i;
 const OF_ONE_OCCURRENCE = /^\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?$/i;
 
 /**
- * The room of a meeting: a series goes by its title where its ids are of occurrences. Throws `NotUnderstood`
- * where what stands there is no room, and nothing else names one.
+ * The room of a meeting. Where ids are of single occurrences, the title names the room. Throws `NotUnderstood`
+ * where the file's value is no room, and nothing else names one.
  */
 export function roomIn(
   format: ImportFormat,
   head: FileHead,
-  { named, room: asked, firstTime }: RoomClues,
+  { named, room: entered, firstTime }: RoomClues,
 ): RoomNamedIn {
   const title = head.title === undefined || isNoTitle(head.title) ? null : head.title;
   const isCut = head.room !== undefined && NUMBER_CUT.test(head.room);
@@ -100,15 +100,15 @@ export function roomIn(
     return { room: format === "zoom" ? id.replace(/[\s-]/g, "") : id, from: "file", title };
   }
   if (title !== null && !isCut) return { room: title, from: "file", title };
-  if (asked !== null) return { room: asked, from: "operator", title };
+  if (entered !== null) return { room: entered, from: "operator", title };
   if (isCut ? named.isCode : !named.isDefault)
     return { room: named.room, from: "file_name", title };
-  const bad = isCut ? head.room : (head.title ?? (id === null ? undefined : id));
-  if (bad !== undefined) throw roomAsked(bad, isCut);
+  const unusable = isCut ? head.room : (head.title ?? (id === null ? undefined : id));
+  if (unusable !== undefined) throw roomNeeded(unusable, isCut);
   return { room: `${named.room} ${firstTime ?? ""}`.trim(), from: "none", title };
 }
 
-function roomAsked(text: string, isCut: boolean): NotUnderstood {
+function roomNeeded(text: string, isCut: boolean): NotUnderstood {
   const why = isCut
     ? `The meeting’s number “${text}” was cut by a spreadsheet`
     : `“${text}” is no name of a room`;

@@ -3,7 +3,7 @@ import { tidy } from "#server/providers/import/languages/roles.ts";
 import { NotUnderstood, type RefusalDetail } from "./refusal.ts";
 import { cellsIn, DELIMITERS } from "./table.ts";
 
-/** What a column says, in words. */
+/** What a column states, in words for messages. */
 export const MEANS: Record<Meaning, string> = {
   name: "the name",
   first: "the first name",
@@ -31,19 +31,19 @@ export const MEANS: Record<Meaning, string> = {
   aside: "nothing of attendance",
 };
 
-/** The line that names the columns most probably, where none names enough of them. */
+/** Finds the line that most probably names the columns, where no line names enough of them. */
 export class LikelyHeading {
   #best: { line: number; columns: string[]; known: number } | null = null;
-  #looked = 0;
+  #checked = 0;
 
-  /** A line above which no columns are named. */
+  /** Notes a line that is below no heading. */
   note(line: number, text: string): void {
-    if (this.#looked >= MOST_LOOKED || /\d:\d\d/.test(text)) return;
-    this.#looked += 1;
+    if (this.#checked >= MOST_CHECKED || /\d:\d\d/.test(text)) return;
+    this.#checked += 1;
     for (const delimiter of DELIMITERS) {
       if (!text.includes(delimiter)) continue;
       const columns = cellsIn(text, delimiter).map(tidy);
-      if (columns.length < 2 || columns.length > MOST_SAID || columns.some((one) => one === ""))
+      if (columns.length < 2 || columns.length > MOST_COLUMNS || columns.some((one) => one === ""))
         continue;
       const known = columns.filter(isKnownHeading).length;
       const isWider = columns.length > 2 && this.#best === null;
@@ -51,47 +51,47 @@ export class LikelyHeading {
     }
   }
 
-  /** What to say of it; `null` where no line looks like one. */
+  /** The refusal that names the likely heading; `null` where no line looks like one. */
   refusal(): NotUnderstood | null {
     if (this.#best === null) return null;
     const { line, columns } = this.#best;
-    const projected = columns.map((column) => ({ column, meaning: meaningOf(column) }));
-    return headingsRefused(line, projected);
+    const meanings = columns.map((column) => ({ column, meaning: meaningOf(column) }));
+    return headingsRefused(line, meanings);
   }
 }
 
-const MOST_LOOKED = 500;
-const MOST_SAID = 60;
+const MOST_CHECKED = 500;
+const MOST_COLUMNS = 60;
 
 export function quoted(names: readonly string[]): string {
   return names.map((name) => `“${name}”`).join(", ");
 }
 
-/** Says which line was taken for the heading, what of it is known, what is missing and what would help. */
+/** A refusal that says which line was taken for the heading, what is known, what is missing and what helps. */
 export function headingsRefused(
   line: number,
-  projected: readonly { column: string; meaning: Meaning | null }[],
+  meanings: readonly { column: string; meaning: Meaning | null }[],
 ): NotUnderstood {
-  const known = projected.filter(({ meaning }) => meaning !== null);
-  const strange = projected
+  const known = meanings.filter(({ meaning }) => meaning !== null);
+  const unknown = meanings
     .filter(({ column }) => !isKnownHeading(column))
     .map(({ column }) => column);
   const missing = missingIn(new Set(known.map(({ meaning }) => meaning)));
-  const [first = "Column"] = strange;
-  const said = [
+  const [first = "Column"] = unknown;
+  const sentences = [
     `Line ${line} was taken for the line with the names of the columns.`,
     known.length === 0
       ? "None of them is known."
       : `Known: ${known.map(({ column, meaning }) => `“${column}” (${meaning === null ? "" : MEANS[meaning]})`).join(", ")}.`,
     missing.length === 0 ? null : `Missing: ${missing.join("; ")}.`,
-    strange.length === 0 ? null : `Not known: ${quoted(strange)}.`,
+    unknown.length === 0 ? null : `Not known: ${quoted(unknown)}.`,
     `Say what they are, as “${first}=name”.`,
   ].filter((part) => part !== null);
-  const details = projected.map(({ column, meaning }): RefusalDetail => {
+  const details = meanings.map(({ column, meaning }): RefusalDetail => {
     const message = meaning === null ? "nobody knows this column" : MEANS[meaning];
     return { field: "columns", line, column, as: meaning, message };
   });
-  return new NotUnderstood(said.join(" "), "columns", details);
+  return new NotUnderstood(sentences.join(" "), "columns", details);
 }
 
 function missingIn(known: ReadonlySet<Meaning | null>): string[] {

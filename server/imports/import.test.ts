@@ -41,14 +41,14 @@ function order(changes: Partial<ImportOrder> = {}): ImportOrder {
   };
 }
 
-function bring(
+function importLines(
   lines: readonly string[] | Uint8Array,
   changes: Partial<ImportOrder> = {},
 ): Promise<ImportResult> {
   const bytes = lines instanceof Uint8Array ? lines : files.bytesOf(lines);
   const { database, door } = app;
-  const desk = { database, intake: door.intake, secret: SECRET, now: () => app.now };
-  return importFile(desk, bytes, order(changes));
+  const context = { database, intake: door.intake, secret: SECRET, now: () => app.now };
+  return importFile(context, bytes, order(changes));
 }
 
 /** Who was there, for how long: `Ada Lovelace 52:55 left, host`. */
@@ -71,7 +71,7 @@ async function people(): Promise<string[]> {
   });
 }
 
-/** The meetings there are: `room | title | 03-12 08:55 – 03-12 10:00 | ended | 4`, in UTC. */
+/** All meetings: `room | title | 03-12 08:55 – 03-12 10:00 | ended | 4`, in UTC. */
 async function meetings(): Promise<string[]> {
   const rows = await app.database.orm.execute<{ line: string }>(sql`
     select concat_ws(' | ', r.key, r.title,
@@ -92,7 +92,7 @@ async function waits(): Promise<string[]> {
 
 describe("a Zoom report of every stay", () => {
   it("becomes a meeting with its people, waits and host", async () => {
-    const result = await bring(files.ZOOM);
+    const result = await importLines(files.ZOOM);
     expect(result.rows).toEqual({
       read: 7,
       new: 7,
@@ -122,7 +122,7 @@ describe("a Zoom report of every stay", () => {
   });
 
   it("leads to the meetings it made", async () => {
-    const { meetings: made } = await bring(files.ZOOM);
+    const { meetings: made } = await importLines(files.ZOOM);
     const [row] = await app.database.orm.execute<{ id: string }>(sql`select id from meetings`);
     expect(made).toEqual([
       {
@@ -136,11 +136,11 @@ describe("a Zoom report of every stay", () => {
     ]);
   });
 
-  it("is known by its file's name where it has no head", async () => {
-    await bring([files.ZOOM_COLUMNS, ...files.ZOOM_ROWS]);
+  it("has the room of its file's name where it has no head", async () => {
+    await importLines([files.ZOOM_COLUMNS, ...files.ZOOM_ROWS]);
     expect(await meetings()).toEqual(["81234567890 | 03-12 08:55 – 03-12 10:00 | ended | 4"]);
-    // The head comes later, and the rows are those we have.
-    const again = await bring(files.ZOOM);
+    // The same rows with a head are the same lines.
+    const again = await importLines(files.ZOOM);
     expect(again.rows).toMatchObject({ new: 1, known: 6 });
     expect(await meetings()).toEqual([
       "81234567890 | Biology, evening | 03-12 08:55 – 03-12 10:00 | ended | 4",
@@ -152,16 +152,16 @@ describe("a Zoom report of every stay", () => {
       "Name (Original Name),User Email,Total Duration (Minutes),Guest",
       "Ada,ada@example.org,52,No",
     ];
-    await expect(bring(unique)).rejects.toThrow("Show unique users");
+    await expect(importLines(unique)).rejects.toThrow("Show unique users");
     expect(await meetings()).toEqual([]);
   });
 
-  it("may tell of several meetings, each row of its own", async () => {
+  it("may have several meetings, one in each row", async () => {
     const columns =
       "Topic,Meeting ID,Start Time,End Time,Name (Original Name),User Email,Join Time,Leave Time";
     const row = (topic: string, id: string, day: string, name: string) =>
       `${topic},${id},03/${day}/2026 10:00,03/${day}/2026 11:00,${name},,03/${day}/2026 10:00,03/${day}/2026 10:50`;
-    const result = await bring([
+    const result = await importLines([
       columns,
       row("Algebra", "111 111 1111", "20", "Ada"),
       row("Algebra", "111 111 1111", "20", "Bo"),
@@ -179,7 +179,7 @@ describe("a Zoom report of every stay", () => {
   it("of a webinar leaves out who did not come", async () => {
     const columns =
       "Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes)";
-    const result = await bring([
+    const result = await importLines([
       "Attendee Report,",
       "Topic,Webinar ID,Actual Start Time,Actual Duration (minutes)",
       "Pricing,123 456 789,10/16/2026 06:00 PM,60",
@@ -200,9 +200,12 @@ describe("a Zoom report of every stay", () => {
 });
 
 describe("a Teams report", () => {
-  it("is told by its stays, not by its sums", async () => {
+  it("is read by its stays, not by its sums", async () => {
     const lines = [...files.TEAMS_HEAD, ...files.TEAMS_PEOPLE, ...files.TEAMS_STAYS];
-    const result = await bring(files.wideBytesOf(lines), { file: "Planning.csv", zone: "UTC" });
+    const result = await importLines(files.wideBytesOf(lines), {
+      file: "Planning.csv",
+      zone: "UTC",
+    });
     expect(result).toMatchObject({
       format: "teams",
       people: 2,
@@ -214,9 +217,12 @@ describe("a Teams report", () => {
     expect(await people()).toEqual(["Grace Hopper 64:00 left, host", "Linus (Guest) 40:10 left"]);
   });
 
-  it("without its stays tells how long they were there, and infers until when", async () => {
+  it("without its stays gives the length, and the end is inferred", async () => {
     const lines = [...files.TEAMS_HEAD, ...files.TEAMS_PEOPLE];
-    const result = await bring(files.wideBytesOf(lines), { file: "Planning.csv", zone: "UTC" });
+    const result = await importLines(files.wideBytesOf(lines), {
+      file: "Planning.csv",
+      zone: "UTC",
+    });
     expect(result.remarks).toEqual([
       { line: 11, remark: "inferred_end", cell: "“40m 10s” in “In-Meeting Duration”" },
     ]);
@@ -228,7 +234,7 @@ describe("a Teams report", () => {
 
   it("is read in German, and without a mark of its encoding", async () => {
     const wide = files.wideBytesOf(files.TEAMS_GERMAN).subarray(2);
-    const result = await bring(wide, { file: "Planung.csv" });
+    const result = await importLines(wide, { file: "Planung.csv" });
     expect(result.dates).toEqual({ order: "month_first", from: "file", proof: null });
     expect(await meetings()).toEqual(["Planung | Planung | 10-06 16:00 – 10-06 17:00 | ended | 1"]);
     expect(await people()).toEqual(["Käthe Jürgens 59:00 left, host"]);
@@ -246,14 +252,14 @@ describe("a Teams report", () => {
       "Full Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\tParticipant ID (UPN)",
       "Jane Doe\t9/13/2021, 5:30:21 PM\t9/13/2021, 6:29:21 PM\t59m\tjane@example.org\tOrganizer\tjane@example.org",
     ];
-    await bring(files.wideBytesOf(lines), { file: "Staff.csv", zone: "UTC" });
+    await importLines(files.wideBytesOf(lines), { file: "Staff.csv", zone: "UTC" });
     expect(await meetings()).toEqual([
       "19:meeting-one | Staff | 09-13 17:28 – 09-13 18:30 | ended | 1",
     ]);
     expect(await people()).toEqual(["Jane Doe 59:00 left, host"]);
   });
 
-  it("of a live event is in UTC, whatever the zone", async () => {
+  it("of a live event is in UTC in any zone", async () => {
     const row = (who: string, name: string, at: string, action: string) =>
       `s-${who},${who},${name},Agent,${at},${action},Attendee`;
     const lines = [
@@ -263,18 +269,18 @@ describe("a Teams report", () => {
       row("ada@example.org", "Ada", "1/25/2022 5:25:54 PM", "Left"),
       row("bo@example.org", "Bo", "1/25/2022 5:30:00 PM", "Left"),
     ];
-    const result = await bring(lines, { file: "AttendeeReport.csv", zone: "Asia/Kolkata" });
+    const result = await importLines(lines, { file: "AttendeeReport.csv", zone: "Asia/Kolkata" });
     expect(result.rows).toMatchObject({ read: 5, refused: 0 });
-    // Every such file is called so: which room it was, nobody says.
+    // All such files have this name, so nothing names the room.
     expect(await meetings()).toEqual([
       "AttendeeReport 2022-01-25 16:48 | 01-25 16:48 – 01-25 17:30 | ended | 2",
     ]);
     expect(await people()).toEqual(["Ada 37:46 left", "Bo 38:47 left"]);
   });
 
-  it("of comings and goings ends with its last line, inferred for who was still there", async () => {
+  it("of joins and leaves ends with its last line, inferred for people still present", async () => {
     const file = "meetingAttendanceList(Statistics) (2).csv";
-    const result = await bring(files.TEAMS_LIST, { file, zone: "UTC" });
+    const result = await importLines(files.TEAMS_LIST, { file, zone: "UTC" });
     expect(result).toMatchObject({
       room_from: "file_name",
       remarks: [
@@ -293,7 +299,7 @@ describe("a Teams report", () => {
 
 describe("a Meet report", () => {
   it("takes its day from its file's name, and goes on past midnight", async () => {
-    const result = await bring(files.MEET, {
+    const result = await importLines(files.MEET, {
       file: "2026-03-12 22-58 Choir - Attendance report.csv",
     });
     expect(result.remarks).toMatchObject([{ line: 3, remark: "inferred_end" }]);
@@ -304,13 +310,13 @@ describe("a Meet report", () => {
     ]);
   });
 
-  it("without a day is refused line by line, until somebody says which day it was", async () => {
+  it("without a day is refused line by line, until the operator enters the day", async () => {
     const file = { file: "Choir.csv" };
-    const result = await bring(files.MEET, file);
+    const result = await importLines(files.MEET, file);
     expect(result.refused[0]).toEqual({ line: 2, reason: "the time “11:02 PM” has no date" });
     expect(result.rows).toMatchObject({ read: 0, refused: 2 });
-    // Two people, and what holds them together while nobody is known to have been there.
-    expect((await bring(files.MEET, { ...file, day: "2026-03-12" })).rows.new).toBe(3);
+    // Two people, and the event that joins their stays to one meeting.
+    expect((await importLines(files.MEET, { ...file, day: "2026-03-12" })).rows.new).toBe(3);
   });
 
   it("may name its meeting, its day and its times in a head", async () => {
@@ -321,13 +327,13 @@ describe("a Meet report", () => {
       "Name,Email,Duration,Time joined,Time exited",
       "Alice Doe,alice@example.org,32m,9:00:12,9:32:01",
     ];
-    await bring(lines, { file: "report.csv", zone: "UTC" });
+    await importLines(lines, { file: "report.csv", zone: "UTC" });
     expect(await meetings()).toEqual(["Standup | Standup | 05-11 09:00 – 05-11 09:32 | ended | 1"]);
     expect(await people()).toEqual(["Alice Doe 31:49 left"]);
   });
 
-  it("as a log tells every stay by its end", async () => {
-    const result = await bring(files.MEET_LOG, { file: "Meet log.csv" });
+  it("as a log gives every stay by its end", async () => {
+    const result = await importLines(files.MEET_LOG, { file: "Meet log.csv" });
     expect(result.rows).toMatchObject({ read: 2, skipped: 1, left_out: 1 });
     expect(await meetings()).toEqual(["ABCDEFGHIJ | 03-12 09:00 – 03-12 09:31 | ended | 2"]);
     expect(await people()).toEqual(["Ada 30:00 left, host", "Guest 1:00 left"]);
@@ -336,7 +342,7 @@ describe("a Meet report", () => {
 
 describe("what cannot be read", () => {
   it("is refused line by line, with the reason", async () => {
-    const result = await bring([
+    const result = await importLines([
       files.ZOOM_COLUMNS,
       "Ada,,25/13/2024 10:00,25/13/2024 11:00,60,No,,No",
       ",,03/12/2026 10:00,03/12/2026 11:00,60,No,,No",
@@ -369,14 +375,14 @@ describe("what cannot be read", () => {
       "no text",
     ],
   ])("%s leaves nothing behind", async (_name, bytes, message) => {
-    await expect(bring(bytes)).rejects.toThrow(message);
+    await expect(importLines(bytes)).rejects.toThrow(message);
     expect(await meetings()).toEqual([]);
   });
 
-  it("takes no more memory than the file has, whatever stands in it", async () => {
+  it("takes no more memory than the file has, with any content", async () => {
     const before = process.memoryUsage().arrayBuffers;
     const huge = Buffer.alloc(32_000_000, `${"x".repeat(60)}\n`);
-    await expect(bring(huge)).rejects.toThrow("More than 200000 lines");
+    await expect(importLines(huge)).rejects.toThrow("More than 200000 lines");
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64_000_000);
   });
 });
@@ -422,7 +428,7 @@ describe("the zone in which the clocks of a file stood", () => {
     ],
   ])("%s", async (_name, zone, from, to, expected) => {
     app.now = Date.UTC(2026, 10, 20);
-    const result = await bring(stay(from, to), { zone });
+    const result = await importLines(stay(from, to), { zone });
     expect(result.remarks).toEqual([]);
     expect(await meetings()).toEqual([`81234567890 | ${expected} | ended | 1`]);
   });
@@ -443,77 +449,83 @@ describe("the zone in which the clocks of a file stood", () => {
       "10-25 00:15 – 10-25 00:45",
     ],
     [
-      "unless somebody would leave before they came",
+      "unless a person would leave before they came",
       "2026-10-25 02:45",
       "2026-10-25 02:15",
       "twice",
       "10-25 00:45 – 10-25 01:15",
     ],
-  ])("%s, and it is said", async (_name, from, to, remark, expected) => {
+  ])("%s, and a remark names it", async (_name, from, to, remark, expected) => {
     app.now = Date.UTC(2026, 10, 20);
-    const result = await bring(stay(from, to));
+    const result = await importLines(stay(from, to));
     expect(result.remarks).toMatchObject([{ line: 2, remark }]);
     expect(await meetings()).toEqual([`81234567890 | ${expected} | ended | 1`]);
   });
 
-  it("does not guess at dates that may be read either way, and reads them as told", async () => {
+  it("does not guess at dates that may be read either way, and reads them as chosen", async () => {
     const lines = stay("03/04/2026 10:00", "03/04/2026 11:00");
-    await expect(bring(lines, { dryRun: true })).rejects.toThrow("whether the day or the month");
-    const projected = await bring(lines, { dates: "day_first" });
-    expect(projected.dates).toEqual({ order: "day_first", from: "operator", proof: null });
+    await expect(importLines(lines, { dryRun: true })).rejects.toThrow(
+      "whether the day or the month",
+    );
+    const second = await importLines(lines, { dates: "day_first" });
+    expect(second.dates).toEqual({ order: "day_first", from: "operator", proof: null });
     expect(await meetings()).toEqual(["81234567890 | 04-03 08:00 – 04-03 09:00 | ended | 1"]);
   });
 
   it("and a date that never was decide nothing about the dates of others", async () => {
     const row = "Bo,,25/13/2024 10:00,25/13/2024 11:00,60,No,,No";
     const lines = [...stay("03/04/2026 10:00", "03/04/2026 11:00"), row];
-    await expect(bring(lines)).rejects.toThrow("whether the day or the month");
-    const result = await bring(lines, { dates: "month_first" });
+    await expect(importLines(lines)).rejects.toThrow("whether the day or the month");
+    const result = await importLines(lines, { dates: "month_first" });
     expect(result.refused).toHaveLength(1);
   });
 
   it("is not in the future: dates are read so that they are not, and else refused", async () => {
     app.now = Date.UTC(2026, 2, 20);
-    const ambiguous = await bring(stay("03/12/2026 10:00", "03/12/2026 11:00"), { file: "a.csv" });
+    const ambiguous = await importLines(stay("03/12/2026 10:00", "03/12/2026 11:00"), {
+      file: "a.csv",
+    });
     expect(ambiguous.dates).toMatchObject({ order: "month_first", from: "file" });
-    const other = await bring(stay("12/03/2026 10:00", "12/03/2026 11:00"), { file: "b.csv" });
+    const other = await importLines(stay("12/03/2026 10:00", "12/03/2026 11:00"), {
+      file: "b.csv",
+    });
     expect(other.dates).toMatchObject({ order: "day_first", from: "file" });
-    const late = await bring(stay("2026-05-01 10:00", "2026-05-01 11:00"));
+    const late = await importLines(stay("2026-05-01 10:00", "2026-05-01 11:00"));
     expect(late.refused).toEqual([
       { line: 2, reason: "it lies in the future, as its date was read" },
     ]);
   });
 
-  it("is no reason to take a file twice", async () => {
-    await bring(files.ZOOM, { zone: "Asia/Kolkata" });
-    expect((await bring(files.ZOOM)).rows).toMatchObject({ new: 0, known: 7 });
+  it("is no reason to import a file twice", async () => {
+    await importLines(files.ZOOM, { zone: "Asia/Kolkata" });
+    expect((await importLines(files.ZOOM)).rows).toMatchObject({ new: 0, known: 7 });
   });
 });
 
-describe("the very same file, read otherwise", () => {
-  it("says how it is kept, and that this is to be taken back first, where it would tell all again", async () => {
+describe("the same file, read in another way", () => {
+  it("is refused where it would record all again, and names the import to undo first", async () => {
     const lines = [files.ZOOM_COLUMNS, "Ada,,2026-03-04 10:00,2026-03-04 11:00,60,No,,No"];
     const slashed = lines.map((line) => line.replaceAll("2026-03-04", "03/04/2026"));
-    const first = await bring(slashed, { dates: "month_first" });
-    const again = bring(slashed, { dates: "day_first", file: "copy.csv" });
+    const first = await importLines(slashed, { dates: "month_first" });
+    const again = importLines(slashed, { dates: "day_first", file: "copy.csv" });
     await expect(again).rejects.toThrow("Take that back first");
     await expect(again).rejects.toMatchObject({
       before: { id: first.id, file: ZOOM_FILE, dates: "month_first", zone: "Europe/Berlin" },
     });
-    await expect(bring(slashed, { dates: "day_first", dryRun: true })).rejects.toThrow(
+    await expect(importLines(slashed, { dates: "day_first", dryRun: true })).rejects.toThrow(
       "kept already",
     );
     expect(await people()).toEqual(["Ada 60:00 left"]);
-    expect((await bring(slashed, { dates: "month_first" })).read_otherwise).toBeNull();
-    // Another file is another file.
+    expect((await importLines(slashed, { dates: "month_first" })).read_otherwise).toBeNull();
+    // A file with one more line is another file.
     expect(
-      (await bring([...lines, "Bo,,2026-03-04 10:00,2026-03-04 10:30,30,No,,No"])).rows.new,
+      (await importLines([...lines, "Bo,,2026-03-04 10:00,2026-03-04 10:30,30,No,,No"])).rows.new,
     ).toBe(1);
   });
 
-  it("in another zone adds nothing, and says so", async () => {
-    await bring(files.ZOOM, { zone: "Asia/Kolkata" });
-    const again = await bring(files.ZOOM);
+  it("in another zone adds nothing, and the result names the earlier import", async () => {
+    await importLines(files.ZOOM, { zone: "Asia/Kolkata" });
+    const again = await importLines(files.ZOOM);
     expect(again.read_otherwise).toMatchObject({ zone: "Asia/Kolkata", by: "Emmy" });
     expect(again.rows.new).toBe(0);
   });
@@ -526,34 +538,34 @@ describe("what columns are", () => {
     `Ada,${day} 10:10:02,${day} 11:00:00,ei`,
   ];
 
-  it("is said once, and remembered for the next file with the same", async () => {
-    await expect(bring(lines("2026-03-05"), { file: "a.csv" })).rejects.toMatchObject({
+  it("is chosen once, and remembered for the next file with the same columns", async () => {
+    await expect(importLines(lines("2026-03-05"), { file: "a.csv" })).rejects.toMatchObject({
       asks: "columns",
     });
     const columns = columnsIn("Nimi=name, Liittyi=joined, Poistui=left, Aula=waiting");
     if (columns instanceof BadColumns) throw new Error(columns.mistake);
-    await bring(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns });
+    await importLines(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns });
     expect(await people()).toEqual(["Ada 49:58 left"]);
     expect(await waits()).toEqual(["Ada 600 admitted"]);
-    const next = await bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
+    const next = await importLines(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
     expect(next.rows).toMatchObject({ new: 2, refused: 0 });
     expect(await waits()).toHaveLength(2);
   });
 
-  it("said otherwise since is no reason to tell a file twice", async () => {
+  it("chosen otherwise later is no reason to record a file twice", async () => {
     const columns = (text: string) => {
       const read = columnsIn(text);
       if (read instanceof BadColumns) throw new Error(read.mistake);
       return read;
     };
     const first = columns("Nimi=name, Liittyi=joined, Poistui=left, Aula=waiting");
-    await bring(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns: first });
-    const projected = await bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
+    await importLines(lines("2026-03-05"), { file: "a.csv", format: "zoom", columns: first });
+    const second = await importLines(lines("2026-03-12"), { file: "b.csv", format: "zoom" });
     const other = columns("Nimi=name, Liittyi=joined, Poistui=left, Aula=ignore");
-    await bring(lines("2026-03-19"), { file: "c.csv", format: "zoom", columns: other });
+    await importLines(lines("2026-03-19"), { file: "c.csv", format: "zoom", columns: other });
     await expect(
-      bring(lines("2026-03-12"), { file: "b.csv", format: "zoom" }),
-    ).rejects.toMatchObject({ before: { id: projected.id, file: "b.csv" } });
+      importLines(lines("2026-03-12"), { file: "b.csv", format: "zoom" }),
+    ).rejects.toMatchObject({ before: { id: second.id, file: "b.csv" } });
   });
 
   it("is refused where it cannot be read", () => {
@@ -569,14 +581,14 @@ describe("what columns are", () => {
 });
 
 describe("a preview", () => {
-  it("says what would be, and keeps nothing", async () => {
-    const preview = await bring(files.ZOOM, { dryRun: true });
+  it("reports what would be added, and stores nothing", async () => {
+    const preview = await importLines(files.ZOOM, { dryRun: true });
     expect(preview.rows).toMatchObject({ read: 7, new: 7, known: 0 });
     expect(preview.meetings).toMatchObject([{ id: null, people: 4 }]);
     expect(await meetings()).toEqual([]);
-    const done = await bring(files.ZOOM);
+    const done = await importLines(files.ZOOM);
     expect(done.rows).toEqual(preview.rows);
-    const after = await bring(files.ZOOM, { dryRun: true });
+    const after = await importLines(files.ZOOM, { dryRun: true });
     expect(after.rows).toMatchObject({ new: 0, known: 7 });
     expect(after.meetings).toEqual(done.meetings);
   });
@@ -603,8 +615,8 @@ describe("for any rows", () => {
   const rows = fc.array(row, { maxLength: 12 });
   const withHead = (own: readonly string[]) => [...files.ZOOM_HEAD, files.ZOOM_COLUMNS, ...own];
 
-  /** What is told of files in a room of their own. */
-  async function told(parts: readonly (readonly string[])[]): Promise<string[]> {
+  /** The rows that files make in an empty database. */
+  async function modelsOf(parts: readonly (readonly string[])[]): Promise<string[]> {
     await app.database.orm.transaction(async (tx) => {
       await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
       await tx.execute(
@@ -612,27 +624,27 @@ describe("for any rows", () => {
       );
     });
     for (const part of parts) {
-      if (part.length > 0) await bring(withHead(part));
+      if (part.length > 0) await importLines(withHead(part));
     }
     return readModels(app.database);
   }
 
-  test("twice is once, two parts are the whole, and the order does not matter", async () => {
+  test("importing twice is importing once, two parts are the whole, and the order does not matter", async () => {
     await fc.assert(
       fc.asyncProperty(rows, fc.nat(12), async (own, at) => {
-        const whole = await told([own]);
-        expect(await told([own, own])).toEqual(whole);
-        expect(await told([own.slice(0, at), own.slice(at)])).toEqual(whole);
-        expect(await told([own.toReversed()])).toEqual(whole);
+        const whole = await modelsOf([own]);
+        expect(await modelsOf([own, own])).toEqual(whole);
+        expect(await modelsOf([own.slice(0, at), own.slice(at)])).toEqual(whole);
+        expect(await modelsOf([own.toReversed()])).toEqual(whole);
       }),
       { numRuns: 15 },
     );
   });
 
-  test("a replay from nothing tells the same", async () => {
+  test("a replay from nothing makes the same rows", async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (own) => {
-        const whole = await told([own]);
+        const whole = await modelsOf([own]);
         const idle = await replay(app.database, null, () => undefined);
         expect(idle.changed).toBe(0);
         await loseProjections(app.database);
@@ -645,24 +657,26 @@ describe("for any rows", () => {
 });
 
 it("replays every kind of file", async () => {
-  await bring(files.ZOOM);
-  await bring(files.wideBytesOf([...files.TEAMS_HEAD, ...files.TEAMS_PEOPLE]), { file: "P.csv" });
-  await bring(files.TEAMS_LIST, { file: "List.csv" });
-  await bring(files.MEET, { file: "2026-03-12 Choir.csv" });
-  await bring(files.MEET_LOG, { file: "Log.csv" });
+  await importLines(files.ZOOM);
+  await importLines(files.wideBytesOf([...files.TEAMS_HEAD, ...files.TEAMS_PEOPLE]), {
+    file: "P.csv",
+  });
+  await importLines(files.TEAMS_LIST, { file: "List.csv" });
+  await importLines(files.MEET, { file: "2026-03-12 Choir.csv" });
+  await importLines(files.MEET_LOG, { file: "Log.csv" });
   const before = await readModels(app.database);
   await loseProjections(app.database);
   await replay(app.database, null, () => undefined);
   expect(await readModels(app.database)).toEqual(before);
 });
 
-it("keeps the line with its file, and what it was read with", async () => {
-  await bring(files.ZOOM);
-  const [kept] = await app.database.orm.execute<{ type: string; body: string }>(sql`
+it("stores the line with its file and the options it was read with", async () => {
+  await importLines(files.ZOOM);
+  const [row] = await app.database.orm.execute<{ type: string; body: string }>(sql`
     select type, convert_from(body, 'UTF8') as body from deliveries 
     where convert_from(body, 'UTF8') like '%"line":5,%'`);
-  expect(kept?.type).toBe("zoom.visit");
-  expect(JSON.parse(kept?.body ?? "")).toMatchObject({
+  expect(row?.type).toBe("zoom.visit");
+  expect(JSON.parse(row?.body ?? "")).toMatchObject({
     data: { file: ZOOM_FILE, line: 5, zone: "Europe/Berlin", dates: "month_first" },
   });
 });

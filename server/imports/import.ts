@@ -29,22 +29,23 @@ import { ImportSummary } from "./summary.ts";
 import { type Survey, survey } from "./survey.ts";
 import { saidOf } from "./table.ts";
 
-/** One file, and what whoever sent it says of it. */
+/** One file, and what the sender states about it. */
 export interface ImportOrder extends ImportQuestion {
   format: ImportFormat | null;
   dates: DateOrder | null;
-  /** What columns are, by their names, where the file does not show it. */
+  /** The meanings of columns, by their names, where the file does not show them. */
   columns?: ChosenColumns | null;
   dryRun: boolean;
-  /** Who brings it. */
+  /** Name of the person who imports it. */
   by: string;
 }
 
 const BATCH = 500;
 
 /**
- * Imports one attendance file, or says what that would do. Every line is told, or why it is not; what is
- * kept already is not kept again. Throws `NotUnderstood` or `ReadBefore`, and then nothing was kept.
+ * Imports one attendance file, or with `dryRun` reports what that would do. Each line becomes events, or the
+ * result says why not; lines stored before are not stored again. Throws `NotUnderstood` or `ReadBefore`, and
+ * then nothing was stored.
  */
 export async function importFile(
   context: ImportContext,
@@ -54,34 +55,35 @@ export async function importFile(
 ): Promise<ImportResult> {
   const { database, now } = context;
   const columns = order.columns ?? null;
-  const said = await chosenColumnsOf(database.orm, columns);
-  const known = await survey(bytes, { ...order, said }, now());
-  const through = (keep: Keep) => goThrough(context, bytes, order, known, { keep, onProgress });
-  const digests = await digestsOf(bytes, order, known);
-  const before = await keptOtherwise(context, digests);
+  const chosen = await chosenColumnsOf(database.orm, columns);
+  const fileSurvey = await survey(bytes, { ...order, said: chosen }, now());
+  const readThrough = (keep: Keep) =>
+    importLines(context, bytes, order, fileSurvey, { keep, onProgress });
+  const digests = await digestsOf(bytes, order, fileSurvey);
+  const before = await importedOtherwise(context, digests);
   if (order.dryRun || before !== null) {
-    const seen = await through(wouldKeep(context, known.format));
-    // Read in two ways, one file would tell its meetings twice.
+    const seen = await readThrough(wouldKeep(context, fileSurvey.format));
+    // Read in two ways, one file would record its meetings twice.
     if (before !== null && seen.rows.new > 0) throw new ReadBefore(before);
     if (order.dryRun) return { ...seen, read_otherwise: before };
   }
-  const importing = await beginImport(context, { ...order, ...digests }, known);
-  const done = await through(keeper(context, importing));
+  const importing = await beginImport(context, { ...order, ...digests }, fileSurvey);
+  const done = await readThrough(keeper(context, importing));
   const id = await endImport(context, importing.id, done);
-  const tables = known.tables.map(({ table }) => table);
+  const tables = fileSurvey.tables.map(({ table }) => table);
   if (id !== null) await remember(database.orm, { columns, tables, by: order.by, at: now() });
   return { ...done, read_otherwise: before, id };
 }
 
-/** Goes through the lines of a file in turns, and has them kept. */
-async function goThrough(
+/** Reads the lines of a file, pausing for other work, and gives them to `keep` in batches. */
+async function importLines(
   context: ImportContext,
   bytes: Uint8Array,
   order: ImportOrder,
-  known: Survey,
+  fileSurvey: Survey,
   { keep, onProgress }: { keep: Keep; onProgress: (progress: ImportProgress) => void },
 ): Promise<ImportResult> {
-  const result = emptyResult(order, known);
+  const result = emptyResult(order, fileSurvey);
   const summary = new ImportSummary();
   const seen = new Set<string>();
   let batch: ProjectedItem[] = [];
@@ -90,10 +92,10 @@ async function goThrough(
     for (const outcome of await keep(batch)) result.rows[outcome] += 1;
     done += batch.length;
     batch = [];
-    onProgress({ done: Math.min(done, known.rows), of: known.rows });
+    onProgress({ done: Math.min(done, fileSurvey.rows), of: fileSurvey.rows });
   };
   const future = context.now() + DAY;
-  for await (const planning of pausing(planned(bytes, order, known))) {
+  for await (const planning of pausing(planned(bytes, order, fileSurvey))) {
     const item = isAfter(planning, future) ? refusedAsFuture(planning.line) : planning;
     note(result, item);
     if (item.kind !== "told") continue;
@@ -104,21 +106,21 @@ async function goThrough(
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
-  const meetings = await meetingsOf(context, known.format, summary);
-  const projected = { ...result, people: summary.people, ...meetings };
-  return { ...projected, notes: notesOf(projected, known) };
+  const meetings = await meetingsOf(context, fileSurvey.format, summary);
+  const complete = { ...result, people: summary.people, ...meetings };
+  return { ...complete, notes: notesOf(complete, fileSurvey) };
 }
 
-/** What a file is known by: with how it is read, and alone. */
+/** Two hashes of a file: `digest` with the way it is read, `content` of its bytes alone. */
 async function digestsOf(
   bytes: Uint8Array,
   { file, zone, room, day }: ImportOrder,
   { format, dates, hints, tables }: Survey,
 ): Promise<{ digest: string; content: string }> {
-  const said = tables.flatMap(({ table: { columns } }) =>
+  const chosen = tables.flatMap(({ table: { columns } }) =>
     saidOf(columns, hints.said).flatMap((meaning, at) => (meaning ? [[columns[at], meaning]] : [])),
   );
-  const read = [format, file, zone, dates.order, room, day, ...(said.length > 0 ? [said] : [])];
+  const read = [format, file, zone, dates.order, room, day, ...(chosen.length > 0 ? [chosen] : [])];
   const [digest, content] = [createHash("sha256"), createHash("sha256")];
   digest.update(JSON.stringify(read));
   for await (const piece of pausing(piecesOf(bytes))) {
@@ -134,17 +136,17 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
-async function keptOtherwise(
+async function importedOtherwise(
   { database }: ImportContext,
   digests: { digest: string; content: string },
 ): Promise<ImportedDifferently | null> {
-  const kept = await importedDifferently(database.orm, digests);
-  if (kept === null) return null;
-  const { id, file, timeZone, dates, room, by, at } = kept;
+  const earlier = await importedDifferently(database.orm, digests);
+  if (earlier === null) return null;
+  const { id, file, timeZone, dates, room, by, at } = earlier;
   return { id, file, zone: timeZone, dates, room, by, at: toWireTime(at) };
 }
 
-/** No report is of what has not happened: its dates, or its zone, were read wrongly. */
+/** A report cannot be about the future: its dates, or its zone, were read wrongly. */
 function refusedAsFuture(line: number): Item {
   return { kind: "refused", line, reason: "it lies in the future, as its date was read" };
 }
@@ -153,19 +155,19 @@ function isAfter(item: Item, moment: Ms): boolean {
   return item.kind === "told" && item.reading.about.events.some(({ at }) => at > moment);
 }
 
-/** The meetings a file tells of, with where they are. */
+/** The meetings of a file, with the ids of those that are stored. */
 async function meetingsOf(
   { database }: ImportContext,
   format: ImportFormat,
   summary: ImportSummary,
 ): Promise<Pick<ImportResult, "meetings" | "meeting_count">> {
-  const projected = summary.meetings();
-  const listed = projected.slice(0, MOST_LISTED);
-  const there = await meetingsWithin(database.orm, importSourceId(format), listed);
+  const all = summary.meetings();
+  const listed = all.slice(0, MOST_LISTED);
+  const stored = await meetingsWithin(database.orm, importSourceId(format), listed);
   const meetings = listed.map(({ room, title, from, to, people }): ImportedMeeting => {
-    const own = there.find((one) => one.room === room && one.firstAt <= to && one.tipAt >= from);
+    const own = stored.find((one) => one.room === room && one.firstAt <= to && one.tipAt >= from);
     const id = own?.id ?? null;
     return { id, room, title, from: toWireTime(from), to: toWireTime(to), people };
   });
-  return { meetings, meeting_count: projected.length };
+  return { meetings, meeting_count: all.length };
 }

@@ -12,7 +12,7 @@ import { fileImport } from "#server/providers/import/import.ts";
 /** A body has up to 1 MiB. */
 const BODIES_AT_ONCE = 200;
 
-/** The month in which lines came was dropped: nobody can tell any more which of those that told them counts. */
+/** The deliveries of the lines were dropped with their month, so it cannot be found which import's line counts. */
 export class LinesDropped extends Error {
   override name = "LinesDropped";
   constructor() {
@@ -20,15 +20,15 @@ export class LinesDropped extends Error {
   }
 }
 
-/** What of an import is told, and what would be told in its place. */
+/** The lines of an import from which events follow, and the lines of other imports that would replace them. */
 export interface InheritedLines {
-  /** The deliveries that are as the import has them. */
+  /** The stored deliveries whose bodies are those of the import. */
   own: readonly KeptDelivery[];
-  /** What others say in their place. */
+  /** The lines of other imports with the same keys. */
   heirs: readonly StandingLine[];
 }
 
-/** Throws `LinesDropped`. */
+/** Reads what undoing these lines removes, and what would replace it. Throws `LinesDropped`. */
 export async function inheritedLinesOf(
   tx: Transaction,
   lines: readonly ImportLine[],
@@ -41,22 +41,22 @@ export async function inheritedLinesOf(
   return { own, heirs: await standingLines(tx, { sourceId, keys, besides }) };
 }
 
-/** The deliveries that lines of one import are, where these tell them and no other import's. */
+/** The deliveries of lines of one import, without those whose stored body came from another import. */
 async function ownDeliveries(
   tx: Transaction,
   lines: readonly ImportLine[],
 ): Promise<KeptDelivery[]> {
   const bodies = new Map(lines.map(({ key, body }) => [key, body]));
-  const names = lines.map(({ sourceId, key }) => ({ id: 0, sourceId, key, occurrence: key }));
+  const identities = lines.map(({ sourceId, key }) => ({ id: 0, sourceId, key, occurrence: key }));
   const own: KeptDelivery[] = [];
-  for (let from = 0; from < names.length; from += BODIES_AT_ONCE) {
-    const holders = await holdersOf(tx, names.slice(from, from + BODIES_AT_ONCE));
-    const kept = await deliveriesById(
+  for (let from = 0; from < identities.length; from += BODIES_AT_ONCE) {
+    const holders = await holdersOf(tx, identities.slice(from, from + BODIES_AT_ONCE));
+    const stored = await deliveriesById(
       tx,
       holders.map(({ id }) => id),
     );
-    if (kept.length < holders.length) throw new LinesDropped();
-    own.push(...kept.filter(({ key, body }) => bodies.get(key)?.equals(body) ?? false));
+    if (stored.length < holders.length) throw new LinesDropped();
+    own.push(...stored.filter(({ key, body }) => bodies.get(key)?.equals(body) ?? false));
   }
   return own;
 }
@@ -70,7 +70,7 @@ export function roomsIn({
   );
 }
 
-/** Keeps what others say as deliveries, and answers what they tell. */
+/** Stores the lines of other imports as deliveries, and returns their events. */
 export async function keepInheritedLines(
   database: Database,
   tx: Transaction,
@@ -88,18 +88,18 @@ export async function keepInheritedLines(
     const identity = deliveryIdentityOf(fileImport, body, reading);
     return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
   });
-  const kept = await keepDeliveries(
+  const stored = await keepDeliveries(
     tx,
     read.map(({ delivery }) => delivery),
   );
-  // Whoever takes back tells them in the same transaction.
+  // Claimed, because the undo projects them in this transaction.
   await claim(
     tx,
-    kept.flatMap((one) => one?.id ?? []),
+    stored.flatMap((one) => one?.id ?? []),
   );
   return read.flatMap(({ reading, delivery: { sourceId } }, index) => {
-    const [deliveryId, own] = [kept[index]?.id ?? null, rules.get(sourceId)];
-    if (deliveryId === null || own === undefined || reading.kind !== "events") return [];
-    return [{ sourceId, rules: own, about: reading.about, deliveryId }];
+    const [deliveryId, rule] = [stored[index]?.id ?? null, rules.get(sourceId)];
+    if (deliveryId === null || rule === undefined || reading.kind !== "events") return [];
+    return [{ sourceId, rules: rule, about: reading.about, deliveryId }];
   });
 }

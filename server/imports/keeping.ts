@@ -15,20 +15,20 @@ import type { ProjectedItem } from "./plan.ts";
 import { importSource, importSourceId } from "./sources.ts";
 import type { Survey } from "./survey.ts";
 
-/** What an import works with. */
+/** What an import needs of its process. */
 export interface ImportContext {
   database: Database;
-  /** Where webhooks come in too. */
+  /** The queue that webhooks go through too. */
   intake: WebhookDoor["intake"];
   /** Key for secrets at rest. */
   secret: string;
   now: () => Ms;
 }
 
-/** Keeps lines, or says what would become of them. */
+/** Stores lines, or only reports what would become of each. */
 export type Keep = (lines: readonly ProjectedItem[]) => Promise<("new" | "known" | "erased")[]>;
 
-/** An import under way, and where its lines belong. */
+/** An import in progress, and the source its lines belong to. */
 export interface Importing {
   id: string;
   source: StoredSource;
@@ -48,22 +48,22 @@ export async function beginImport(
 ): Promise<Importing> {
   const source = await importSource(database.orm, format, secret);
   const { file, zone: timeZone, room, by, digest, content } = order;
-  const read = { file, timeZone, dates: dates.order, room, digest, content };
-  const given = { ...read, sourceId: source.id, by, at: now() };
+  const reading = { file, timeZone, dates: dates.order, room, digest, content };
+  const given = { ...reading, sourceId: source.id, by, at: now() };
   return { id: await openImport(database.orm, given), source };
 }
 
-/** The id of the import; `null` where nothing of the file was kept. */
+/** The id of the import; `null` where nothing of the file was stored. */
 export async function endImport(
   { database }: ImportContext,
   id: string,
   { rows, people, meeting_count }: ImportResult,
 ): Promise<string | null> {
-  const projected = { added: rows.new, meetings: meeting_count, people };
-  return (await closeImport(database.orm, id, projected)) ? id : null;
+  const counts = { added: rows.new, meetings: meeting_count, people };
+  return (await closeImport(database.orm, id, counts)) ? id : null;
 }
 
-/** Keeps lines, as the import's and as deliveries, and answers what became of each once they are projected. */
+/** Stores lines, as lines of the import and as deliveries, and reports what became of each once projected. */
 export function keeper({ database, intake, now }: ImportContext, { id, source }: Importing): Keep {
   const arrivalOf = ({ body, reading }: ProjectedItem): Arrival => {
     const raw = Buffer.from(body);
@@ -79,7 +79,7 @@ export function keeper({ database, intake, now }: ImportContext, { id, source }:
   };
   return async (lines) => {
     const arrivals = lines.map(arrivalOf);
-    // First, so that whoever takes back what was told already knows that this file tells it too.
+    // Stored first, so that undoing another import already finds that this file has the same lines.
     await keepLines(
       database.orm,
       arrivals.map(({ delivery: { key, body }, about }) => {
@@ -87,11 +87,11 @@ export function keeper({ database, intake, now }: ImportContext, { id, source }:
         return { ...line, body: Buffer.from(body) };
       }),
     );
-    const kept = await Promise.all(arrivals.map((arrival) => intake.keep(arrival)));
-    const ids = kept.flatMap((one) => one.id ?? []);
+    const stored = await Promise.all(arrivals.map((arrival) => intake.keep(arrival)));
+    const ids = stored.flatMap((one) => one.id ?? []);
     await untilProjected(intake.projector, database.orm, ids);
     const projected = await recordedOf(database.orm, ids);
-    const outcomes = kept.map((one) => {
+    const outcomes = stored.map((one) => {
       if (one.id === null) return "known";
       return projected.has(one.id) ? "new" : "erased";
     });
@@ -104,18 +104,18 @@ export function keeper({ database, intake, now }: ImportContext, { id, source }:
   };
 }
 
-/** Keeps nothing, and answers what would become of each line. */
+/** Stores nothing, and reports what would become of each line. */
 export function wouldKeep({ database }: ImportContext, format: ImportFormat): Keep {
   const sourceId = importSourceId(format);
   return async (lines) => {
-    const names = lines.map(({ body, reading }) => {
+    const identities = lines.map(({ body, reading }) => {
       const { key, occurrence } = deliveryIdentityOf(fileImport, Buffer.from(body), reading);
       return { id: 0, sourceId, key, occurrence };
     });
-    const holders = await database.transaction((tx) => holdersOf(tx, names));
-    const held = new Set(holders.flatMap(({ key, occurrence }) => [key, occurrence]));
-    return names.map(({ key, occurrence }) =>
-      held.has(key) || held.has(occurrence) ? "known" : "new",
+    const holders = await database.transaction((tx) => holdersOf(tx, identities));
+    const existing = new Set(holders.flatMap(({ key, occurrence }) => [key, occurrence]));
+    return identities.map(({ key, occurrence }) =>
+      existing.has(key) || existing.has(occurrence) ? "known" : "new",
     );
   };
 }

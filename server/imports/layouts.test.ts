@@ -5,18 +5,18 @@ import type { ColumnRole } from "#server/providers/import/languages/roles.ts";
 import { readLines } from "./testing/read.ts";
 
 /*
- * Every layout of every language: the files as each of the three writes them, with the words, dates and lengths
+ * Every layout in every language: the files as Zoom, Teams and Meet write them, with the words, dates and lengths
  * of the language.
  */
 
-const word = (headings: Headings, role: ColumnRole, at = 0) =>
+const heading = (headings: Headings, role: ColumnRole, at = 0) =>
   headings[role]?.at(at) ?? headings[role]?.[0] ?? role;
 
 function line(headings: Headings, roles: readonly ColumnRole[], delimiter = ","): string {
-  return roles.map((role) => word(headings, role)).join(delimiter);
+  return roles.map((role) => heading(headings, role)).join(delimiter);
 }
 
-/** Most write the day first; in Asia the year comes first, and before noon stands before the time. */
+/** Most languages write the day first; in Asia the year is first, and the half of the day is before the time. */
 function writing({ months, am, pm, units }: Language) {
   const isAsian = months.length === 0;
   const time = (hour: number, minute: number) => {
@@ -45,14 +45,17 @@ async function namesAndTimes(lines: readonly string[], file: string): Promise<st
 
 const ADA = "30:00 03-13 10:00–03-13 10:30";
 const BO = "20:00 03-13 13:05–03-13 13:25";
-/** By their addresses, where a file has them. */
-const [ADA_KNOWN, BO_KNOWN] = [`Ada <ada@example.org> ${ADA}`, `Bo <bo@example.org> ${BO}`];
+/** With addresses, where a file has them. */
+const [ADA_WITH_ADDRESS, BO_WITH_ADDRESS] = [
+  `Ada <ada@example.org> ${ADA}`,
+  `Bo <bo@example.org> ${BO}`,
+];
 
-/** A report of Teams, which says itself which meeting it is of. */
-async function tellsTheRound(lines: readonly string[], file: string): Promise<void> {
+/** A report of Teams, which names its own meeting. */
+async function expectTheRound(lines: readonly string[], file: string): Promise<void> {
   const { people, refused } = await readLines(lines, { file });
   expect(refused).toEqual([]);
-  expect(people.toSorted()).toEqual([`Round | ${ADA_KNOWN}`, `Round | ${BO_KNOWN}`]);
+  expect(people.toSorted()).toEqual([`Round | ${ADA_WITH_ADDRESS}`, `Round | ${BO_WITH_ADDRESS}`]);
 }
 
 describe.each(LANGUAGES)("in $code", (language) => {
@@ -71,19 +74,19 @@ describe.each(LANGUAGES)("in $code", (language) => {
       `Bo,,${at(13, 5)},${at(13, 25)},20,${no[0]}`,
     ];
     expect(await namesAndTimes(lines, "participants_81234567890.csv")).toEqual([
-      ADA_KNOWN,
+      ADA_WITH_ADDRESS,
       `Bo ${BO} admitted`,
     ]);
   });
 
-  it("Zoom’s list of unique users, which says how long and not when", async () => {
+  it("Zoom’s list of unique users, which has lengths and no times", async () => {
     const lines = [line(zoom, ["name", "email", "total"]), "Ada,ada@example.org,30"];
     await expect(readLines(lines, { file: "participants_81234567890.csv" })).rejects.toThrow(
       "This report says how long people were there, and not when",
     );
   });
 
-  it("Teams’ list of comings and goings", async () => {
+  it("Teams’ list of joins and leaves", async () => {
     const lines = [
       line(teams, ["name", "action", "at"], "\t"),
       `Ada\t${came[0]}\t${day}, ${time(10, 0)}`,
@@ -101,12 +104,12 @@ describe.each(LANGUAGES)("in $code", (language) => {
     const first = ["name", "joined", "left", "duration", "email", "role"] as const;
     const lines = [
       `1. ${title(language, "head")}`,
-      `${word(teams, "title")}\tRound`,
-      `${word(teams, "starts")}\t${day}, ${time(9, 50)}`,
-      `${word(teams, "ends")}\t${day}, ${time(14, 0)}`,
+      `${heading(teams, "title")}\tRound`,
+      `${heading(teams, "starts")}\t${day}, ${time(9, 50)}`,
+      `${heading(teams, "ends")}\t${day}, ${time(14, 0)}`,
       "",
       `2. ${title(language, "participants")}`,
-      first.map((role) => word(teams, role, role === "name" ? 0 : -1)).join("\t"),
+      first.map((role) => heading(teams, role, role === "name" ? 0 : -1)).join("\t"),
       `Ada\t${day}, ${time(10, 0)}\t${day}, ${time(10, 30)}\t${length(30)}\tada@example.org\t`,
       `Bo\t${day}, ${time(13, 5)}\t${day}, ${time(13, 25)}\t${length(20)}\tbo@example.org\t`,
       "",
@@ -115,19 +118,19 @@ describe.each(LANGUAGES)("in $code", (language) => {
       `Ada\t${day}, ${time(10, 0)}\t${day}, ${time(10, 30)}\t${length(30)}\tada@example.org\t`,
       `Bo\t${day}, ${time(13, 5)}\t${day}, ${time(13, 25)}\t${length(20)}\tbo@example.org\t`,
     ];
-    await tellsTheRound(lines, "Round.csv");
+    await expectTheRound(lines, "Round.csv");
   });
 
   it("Teams’ report of 2021", async () => {
     const lines = [
-      `${word(teams, "title")}\tRound`,
-      `${word(teams, "starts")}\t${day}, ${time(9, 50)}`,
+      `${heading(teams, "title")}\tRound`,
+      `${heading(teams, "starts")}\t${day}, ${time(9, 50)}`,
       "",
       line(teams, ["name", "joined", "left", "duration", "email", "role"], "\t"),
       `Ada\t${day}, ${time(10, 0)}\t${day}, ${time(10, 30)}\t${length(30)}\tada@example.org\t`,
       `Bo\t${day}, ${time(13, 5)}\t${day}, ${time(13, 25)}\t${length(20)}\tbo@example.org\t`,
     ];
-    await tellsTheRound(lines, "report.csv");
+    await expectTheRound(lines, "report.csv");
   });
 
   it("Meet’s report", async () => {

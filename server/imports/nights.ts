@@ -4,8 +4,8 @@ const DAY = 24 * 60;
 const MINUTE = 60_000;
 
 /**
- * When the night of undated times begins, in minutes since midnight: after the longest time of day at which
- * nobody was there. What is before that is of the next day; `0` where none is.
+ * When the night of undated times begins, in minutes since midnight: after the longest part of the day without
+ * any stay. Times before it belong to the next day; `0` where there is no such night.
  */
 export class Night {
   readonly #stays: [from: number, to: number][] = [];
@@ -18,7 +18,7 @@ export class Night {
   }
 
   get begins(): number {
-    const pieces = this.#stays
+    const intervals = this.#stays
       .flatMap(([from, to]) =>
         to >= from
           ? [[from, to]]
@@ -28,25 +28,25 @@ export class Night {
             ],
       )
       .toSorted(([a = 0], [b = 0]) => a - b);
-    const [first] = pieces;
+    const [first] = intervals;
     if (first === undefined) return 0;
     const [opens = 0] = first;
     let until = opens;
     let widest = { length: 0, ends: opens };
-    for (const [from = 0, to = 0] of pieces) {
+    for (const [from = 0, to = 0] of intervals) {
       if (from - until > widest.length) widest = { length: from - until, ends: from };
       until = Math.max(until, to);
     }
-    // The stretch over midnight: from the last of the day to the first of the next.
+    // The gap over midnight: from the last stay of the day to the first of the next.
     const overnight = DAY - until + opens;
     return overnight >= widest.length || widest.length < LONG ? 0 : widest.ends;
   }
 }
 
-/** Two meetings of one day are not so far apart that the file would be of one night. */
+/** Two meetings of one day are closer than this; a longer gap means that the file is of one night. */
 const LONG = 6 * 60;
 
-/** The minute of the day that a text without a date says. */
+/** The minute of the day in a text without a date; `null` where it has a date or no time. */
 export function minuteIn(text: string | undefined): number | null {
   const clock = text === undefined ? null : clockIn(text, "day_first", "2000-01-01");
   if (clock === null || !clock.isUndated) return null;

@@ -8,7 +8,7 @@ const acts = (...rows: [name: string, action: string, at: string][]) => [
   ...rows.map(([name, action, at]) => `${name},${action},${at}`),
 ];
 
-it("a list of two days is two meetings, and nobody is counted from one to the other", async () => {
+it("a list of two days is two meetings, and no stay runs from one to the other", async () => {
   const { people, remarks } = await readLines(
     acts(
       ["Ida Berg", "Joined", "2026-09-27 17:27:00"],
@@ -27,7 +27,7 @@ it("a list of two days is two meetings, and nobody is counted from one to the ot
   expect(remarks).toEqual(["2: end_unknown", "5: join_unknown", "6: end_unknown"]);
 });
 
-it("two meetings of one day are parted where everybody is out", async () => {
+it("two meetings of one day are split where every person is out", async () => {
   const { people } = await readLines(
     acts(
       ["Ida Berg", "Joined", "2026-09-27 09:00:00"],
@@ -56,11 +56,11 @@ it("a list over midnight is one meeting", async () => {
   ]);
 });
 
-/** The same lists every run, so that a red run is about the change; `SEED` looks at others, `HISTORIES` at more. */
+/** The same lists in every run, so that a failure is about the change; `SEED` draws others, `HISTORIES` more. */
 const SEED = Number(process.env["SEED"] ?? 20_261_121);
 const RUNS = Number(process.env["HISTORIES"] ?? 60);
 
-test("of any list nobody attends longer than was heard of on that day", async () => {
+test("in any list no person attends longer than the lines of that day allow", async () => {
   const act = fc.record({
     name: fc.constantFrom("Ida Berg", "Olaf Lind", "Ruth Maas"),
     came: fc.boolean(),
@@ -68,8 +68,8 @@ test("of any list nobody attends longer than was heard of on that day", async ()
     minute: fc.integer({ min: 540, max: 700 }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), async (projected) => {
-      const rows = projected.map(({ name, came, day, minute }): [string, string, string] => {
+    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), async (drawn) => {
+      const rows = drawn.map(({ name, came, day, minute }): [string, string, string] => {
         const at = new Date(Date.UTC(2026, 2, 1 + 7 * day, 0, minute)).toISOString();
         return [name, came ? "Joined" : "Left", at.slice(0, 19).replace("T", " ")];
       });

@@ -4,10 +4,10 @@ import { clockIn, DAY, type DateOrder } from "#server/providers/import/clock.ts"
 import { actionIn } from "#server/providers/import/lexicon.ts";
 
 const HOUR: Ms = 3_600_000;
-/** Nothing was heard for so long: what comes then is another meeting. Over a night half of it will do. */
+/** After this long without a line, the next is another meeting. Over a night half of it is enough. */
 const SILENCE: Ms = 12 * HOUR;
 const NIGHT: Ms = 6 * HOUR;
-/** Somebody whose end is not known keeps a meeting together for so long. */
+/** A person whose end is not known continues a meeting for this long. */
 const APART: Ms = 4 * HOUR;
 
 interface Act {
@@ -18,7 +18,7 @@ interface Act {
   at: Ms;
 }
 
-/** One meeting of a list of comings and goings, as the list writes its first moment and its last. */
+/** One meeting of a list of joins and leaves; the first and last moment are as the list writes them. */
 export interface ListPart {
   starts: string;
   ends: string;
@@ -26,30 +26,30 @@ export interface ListPart {
   line: number;
 }
 
-/** What a list of comings and goings comes to. */
+/** The meetings of a list of joins and leaves. */
 export interface ListParts {
   parts: readonly ListPart[];
-  /** Lines of a going that nobody was seen coming for, in that meeting. */
+  /** Lines of a leave without a join in that meeting. */
   alone: ReadonlySet<number>;
-  /** Lines of a coming of whom nothing more is known. */
+  /** Lines of a join that no leave follows. */
   open: ReadonlySet<number>;
 }
 
-/** The comings and goings of a list, gathered line by line. */
+/** Gathers the joins and leaves of a list line by line. */
 export class ActionList {
-  readonly #projected: Omit<Act, "at">[] = [];
+  readonly #actions: Omit<Act, "at">[] = [];
 
   note(line: number, who: string, action: string, text: string): void {
-    const known = actionIn(action);
-    if (known !== null) this.#projected.push({ line, who, came: known.came, text });
+    const parsed = actionIn(action);
+    if (parsed !== null) this.#actions.push({ line, who, came: parsed.came, text });
   }
 
   /**
-   * Parts the list where everybody was out, and where nothing was heard for so long that what follows is
-   * another meeting: nobody is counted over that.
+   * Splits the list into meetings where every person was out, and after a silence that is too long for one
+   * meeting. No stay is counted across such a split.
    */
   conclude(order: DateOrder, day: string | null): ListParts {
-    const acts = this.#projected
+    const acts = this.#actions
       .flatMap((act): Act[] => {
         const clock = clockIn(act.text, order, day);
         return clock === null ? [] : [{ ...act, at: clock.shown - (clock.offsetMs ?? 0) }];
@@ -58,21 +58,21 @@ export class ActionList {
     const parts: ListPart[] = [];
     const [alone, open] = [new Set<number>(), new Set<number>()];
     const left = new Set<string>();
-    for (const group of byHeard(acts)) {
+    for (const group of splitAtSilence(acts)) {
       const { stays, alone: own, open: waiting } = staysIn(group, left);
       for (const line of own) alone.add(line);
       for (const { line, who } of waiting) {
         open.add(line);
         left.add(who);
       }
-      parts.push(...stretchesOf(stays));
+      parts.push(...meetingsOf(stays));
     }
     return { parts, alone, open };
   }
 }
 
-/** What was heard of without a long silence in between. */
-function byHeard(acts: readonly Act[]): Act[][] {
+/** Groups of lines without a long silence in between. */
+function splitAtSilence(acts: readonly Act[]): Act[][] {
   const groups: Act[][] = [];
   let last: Act | null = null;
   for (const act of acts) {
@@ -85,14 +85,14 @@ function byHeard(acts: readonly Act[]): Act[][] {
   return groups;
 }
 
-/** From one act until another; both the same where the other is not known. */
+/** From a join until a leave; `first` and `last` are the same line where the other is not known. */
 interface Stay {
   first: Act;
   last: Act;
   isOpen: boolean;
 }
 
-/** `left`: of whom it is not known how they went from an earlier meeting of the list. */
+/** `left`: people whose leave from an earlier meeting of the list is not known. */
 function staysIn(
   acts: readonly Act[],
   left: ReadonlySet<string>,
@@ -101,15 +101,15 @@ function staysIn(
   const stays: Stay[] = [];
   const alone: number[] = [];
   for (const act of acts) {
-    const since = inside.get(act.who);
+    const joined = inside.get(act.who);
     if (act.came) {
-      if (since === undefined) inside.set(act.who, act);
+      if (joined === undefined) inside.set(act.who, act);
       else stays.push({ first: act, last: act, isOpen: false });
       continue;
     }
-    // Of such a one, who came at the very moment they went, the going would end the stay of the earlier meeting.
-    if (since === undefined || (since.at === act.at && left.has(act.who))) alone.push(act.line);
-    stays.push({ first: since ?? act, last: act, isOpen: false });
+    // Joined and left at one moment: the leave belongs to the stay that the earlier meeting left open.
+    if (joined === undefined || (joined.at === act.at && left.has(act.who))) alone.push(act.line);
+    stays.push({ first: joined ?? act, last: act, isOpen: false });
     inside.delete(act.who);
   }
   const open = [...inside.values()];
@@ -117,19 +117,19 @@ function staysIn(
   return { stays, alone, open };
 }
 
-function stretchesOf(stays: readonly Stay[]): ListPart[] {
+function meetingsOf(stays: readonly Stay[]): ListPart[] {
   const merged: Stay[] = [];
-  for (const { first, last, isOpen } of stays.toSorted((a, b) => a.first.at - b.first.at)) {
-    const known = merged.at(-1);
-    const gap = known?.isOpen === true ? APART : DEFAULT_EMPTY_GAP_MS;
-    if (known === undefined || first.at - known.last.at > gap) {
-      merged.push({ first, last, isOpen });
+  for (const { first, last: latest, isOpen } of stays.toSorted((a, b) => a.first.at - b.first.at)) {
+    const last = merged.at(-1);
+    const gap = last?.isOpen === true ? APART : DEFAULT_EMPTY_GAP_MS;
+    if (last === undefined || first.at - last.last.at > gap) {
+      merged.push({ first, last: latest, isOpen });
       continue;
     }
-    if (last.at >= known.last.at) known.last = last;
-    known.isOpen ||= isOpen;
+    if (latest.at >= last.last.at) last.last = latest;
+    last.isOpen ||= isOpen;
   }
-  return merged.map(({ first, last }) => {
-    return { starts: first.text, ends: last.text, line: last.line };
+  return merged.map(({ first, last: latest }) => {
+    return { starts: first.text, ends: latest.text, line: latest.line };
   });
 }

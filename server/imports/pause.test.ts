@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readLines } from "./testing/read.ts";
 
-it("a long file leaves everybody else their turn while it is looked through", async () => {
+it("reading a long file lets other work run in between", async () => {
   const lines = ["Full Name,Join Time,Leave Time"];
   for (let at = 0; at < 6_000; at += 1) {
     lines.push(`Guest ${at},2026-03-12 10:00:00,2026-03-12 10:30:00`);

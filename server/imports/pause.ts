@@ -1,7 +1,7 @@
-/** Nobody else waits for longer than about this. */
+/** Other requests wait for about this long at most. */
 const TURN_MS = 8;
 
-/** The same values, with a turn for everybody else whenever going through them has taken a while. */
+/** Yields the same values, and lets other work run whenever that has taken longer than `TURN_MS`. */
 export async function* pausing<T>(values: Iterable<T>): AsyncGenerator<T> {
   let since = performance.now();
   for (const value of values) {

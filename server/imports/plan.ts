@@ -17,47 +17,51 @@ import { linesOf, type SheetLine } from "./sheet.ts";
 import type { Survey } from "./survey.ts";
 import { recordsOf } from "./text.ts";
 
-/** What the person who imports a file says of it. */
+/** What the person who imports a file states about it. */
 export interface ImportQuestion {
   file: string;
   /** IANA name. */
   zone: string;
-  /** The room, where the file does not say. */
+  /** The room, where the file does not name one. */
   room: string | null;
-  /** The day of times without a date, where the file does not say; `YYYY-MM-DD`. */
+  /** The day of times without a date, where the file names none; `YYYY-MM-DD`. */
   day: string | null;
 }
 
-/** What became of one line. */
+/** What one line of a file was read as. */
 export type Item =
   | {
       kind: "told";
       line: number;
       roomFrom: RoomNamedIn["from"];
       body: string;
-      reading: Told;
+      reading: EventsReading;
       remarks: Remarked[];
     }
   | { kind: "refused"; line: number; reason: string }
-  /** There may be somebody in it, and nothing of it is told. */
+  /** It may name a person, but no event follows from it. */
   | { kind: "left_out"; line: number; reason: string }
   /** A title, a heading, a line of a head. */
   | { kind: "skipped"; line: number };
 
-type Told = Extract<DeliveryReading, { kind: "events" }>;
+type EventsReading = Extract<DeliveryReading, { kind: "events" }>;
 export type ProjectedItem = Extract<Item, { kind: "told" }>;
 
-/** Every line of a file as what would be kept of it, in the order of the file. */
-export function* planned(bytes: Uint8Array, asked: ImportQuestion, known: Survey): Generator<Item> {
-  const plan = new Plan(asked, known);
-  for (const found of linesOf(recordsOf(bytes, known.encoding), known.hints))
+/** Reads every line of a file, in the order of the file, as it would be stored. */
+export function* planned(
+  bytes: Uint8Array,
+  asked: ImportQuestion,
+  survey: Survey,
+): Generator<Item> {
+  const plan = new Plan(asked, survey);
+  for (const found of linesOf(recordsOf(bytes, survey.encoding), survey.hints))
     yield* plan.take(found);
   yield* plan.end();
 }
 
 class Plan {
   readonly #asked: ImportQuestion;
-  readonly #known: Survey;
+  readonly #survey: Survey;
   readonly #named: FileName;
   readonly #day: string | null;
   readonly #heads = new Heads();
@@ -65,9 +69,9 @@ class Plan {
   readonly #persons = new PersonSpans();
   #isListUtc = false;
 
-  constructor(asked: ImportQuestion, known: Survey) {
+  constructor(asked: ImportQuestion, survey: Survey) {
     this.#asked = asked;
-    this.#known = known;
+    this.#survey = survey;
     this.#named = fileNameOf(asked.file);
     this.#day = this.#named.day ?? asked.day;
   }
@@ -90,7 +94,7 @@ class Plan {
         yield { kind: "skipped", line };
         break;
       case "head":
-        this.#heads.note(this.#known.format, found);
+        this.#heads.note(this.#survey.format, found);
         yield { kind: "skipped", line };
         break;
       case "row":
@@ -102,7 +106,7 @@ class Plan {
   }
 
   *#row({ line, row, table }: Extract<SheetLine, { kind: "row" }>): Generator<Item> {
-    const { format, named, list } = this.#known;
+    const { format, named, list } = this.#survey;
     const { kind, roles } = table;
     if (kind === "strange") {
       yield {
@@ -153,7 +157,7 @@ class Plan {
       yield this.#item("meeting", bounds.line, { ...bounds, own: {} });
       this.#heads.bounds = null;
     }
-    if (own.starts === undefined || this.#known.format !== "zoom") return;
+    if (own.starts === undefined || this.#survey.format !== "zoom") return;
     const cells = cellsOf("zoom", row, roles);
     const times = (["starts", "ends"] as const).flatMap((role) => {
       const cell = cells.get(role);
@@ -166,7 +170,7 @@ class Plan {
     yield this.#item("meeting", line, { row: pairs, columns: times.map(({ role }) => role), own });
   }
 
-  /** Until when each meeting of a list goes, and what holds the stays of each together. */
+  /** The start and end of each meeting of a list, so that its stays are not split into several meetings. */
   *end(): Generator<Item> {
     const columns: ColumnRole[] = ["starts", "ends"];
     const between = (line: number, zone: string, starts: string, ends: string) => {
@@ -176,7 +180,7 @@ class Plan {
       ];
       return this.#item("list", line, { row, columns, own: {} });
     };
-    for (const { starts, ends, line } of this.#known.list.parts) {
+    for (const { starts, ends, line } of this.#survey.list.parts) {
       yield between(line, this.#isListUtc ? " (UTC)" : "", starts, ends);
     }
     const { starts, ends } = this.#heads.head;
@@ -189,15 +193,15 @@ class Plan {
   #item(
     kind: LineKind,
     line: number,
-    { row, columns, own, part = null, email = null }: RowToTell,
+    { row, columns, own, part = null, email = null }: RowToRead,
   ): Item {
-    const { format, dates, firstTime, nightBegins } = this.#known;
+    const { format, dates, firstTime, nightBegins } = this.#survey;
     const { file, zone, room: askedRoom } = this.#asked;
     const head = { ...this.#heads.head, ...own };
-    const said = roomIn(format, head, { named: this.#named, room: askedRoom, firstTime });
-    const isCode = said.from === "file_name" && this.#named.isCode;
+    const where = roomIn(format, head, { named: this.#named, room: askedRoom, firstTime });
+    const isCode = where.from === "file_name" && this.#named.isCode;
     const day = dayIn(head.day ?? "", dates.order) ?? this.#day;
-    // Nothing is before the night begins where there is none.
+    // Without a night (0), no time is after midnight.
     const minute =
       nightBegins > 0 ? minuteIn(cellsOf(format, row, columns).get("joined")?.text) : null;
     const isAfterMidnight = minute !== null && minute < nightBegins;
@@ -207,27 +211,27 @@ class Plan {
       zone,
       dates: dates.order,
       day: isAfterMidnight ? day && addDays(day, 1) : day,
-      room: said.room,
-      room_said: said.from === "file" || isCode,
-      title: said.title,
+      room: where.room,
+      room_said: where.from === "file" || isCode,
+      title: where.title,
       host: head.host ?? null,
       row: row.map(([column, cell]) => [column, cell]),
       columns: [...columns],
       part,
       email,
-      alone: this.#known.list.alone.has(line) && kind === "action",
+      alone: this.#survey.list.alone.has(line) && kind === "action",
     };
-    return understood(`${format}.${kind}`, data, said.from);
+    return understood(`${format}.${kind}`, data, where.from);
   }
 }
 
-interface RowToTell {
+interface RowToRead {
   row: Row;
   columns: readonly (ColumnRole | null)[];
-  /** What the row itself says of its meeting. */
+  /** What the row itself states about its meeting. */
   own: FileHead;
   part?: NamePart | null;
-  /** The address that another row gives. */
+  /** The email address that another row states for the same name. */
   email?: string | null;
 }
 
@@ -268,8 +272,8 @@ function cut(text: string): string {
 }
 
 /**
- * From when until when people were at a meeting of whom not every moment is known. Where nobody is known to
- * have been there in between, it is one meeting all the same.
+ * The time spans of people whose reports give only a first and a last moment. Spans closer than the empty gap
+ * are one meeting, even where no person is known to have been present in between.
  */
 class PersonSpans {
   readonly #spans: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];

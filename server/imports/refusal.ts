@@ -1,20 +1,20 @@
 import type { ImportedDifferently } from "#domain/imports/imports.ts";
 import type { DateOrder } from "#server/providers/import/clock.ts";
 
-/** What whoever sent a file has to say so that it is understood. */
+/** What the sender of a file has to state so that it can be read. */
 export type Asking = "dates" | "room" | "columns" | "day" | null;
 
-/** What is wrong one by one. */
+/** One mistake of a file. */
 export interface RefusalDetail {
   field: string;
   message: string;
   [more: string]: string | number | null;
 }
 
-/** A file of which nothing was taken. The message is for whoever sent it. */
+/** A file of which nothing was imported. The message is for its sender. */
 export class NotUnderstood extends Error {
   override name = "NotUnderstood";
-  /** What has to be said of it; `null` where nothing would help. */
+  /** What its sender has to state; `null` where nothing would help. */
   readonly asks: Asking;
   readonly details: readonly RefusalDetail[];
   constructor(message: string, asks: Asking = null, details: readonly RefusalDetail[] = []) {
@@ -24,7 +24,7 @@ export class NotUnderstood extends Error {
   }
 }
 
-/** Dates that may be read in two ways, with nothing in the file to tell which. */
+/** Dates that may be read in two ways, with nothing in the file to decide which. */
 export function datesOpen(
   why: string,
   readings: readonly { order: DateOrder; day: string; text: string }[],
@@ -38,7 +38,7 @@ export function datesOpen(
   return new NotUnderstood(`${why}: ${both}. Say which.`, "dates", details);
 }
 
-/** The very same file stands already, read in another way: it would tell its meetings twice. */
+/** The same file was imported before, read in another way: its meetings would be recorded twice. */
 export class ReadBefore extends Error {
   override name = "ReadBefore";
   readonly before: ImportedDifferently;
@@ -48,7 +48,7 @@ export class ReadBefore extends Error {
   }
 }
 
-/** How the very same file is kept already. */
+/** A sentence that says how the same file was imported before. */
 export function howItIsKept({ id, file, zone, dates, room, at }: ImportedDifferently): string {
   const order = dates === "month_first" ? "month/day" : "day/month";
   const named = room === null ? "" : `, of the room “${room}”`;

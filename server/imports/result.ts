@@ -5,14 +5,14 @@ import type { Item } from "./plan.ts";
 import { NotUnderstood, type RefusalDetail } from "./refusal.ts";
 import type { Survey } from "./survey.ts";
 
-/** Each list of a result names so many. */
+/** The most entries in each list of a result. */
 export const MOST_LISTED = 100;
 
 export function emptyResult(
   { file, zone, dryRun }: { file: string; zone: string; dryRun: boolean },
-  known: Survey,
+  survey: Survey,
 ): ImportResult {
-  const { format, dates } = known;
+  const { format, dates } = survey;
   return {
     id: null,
     dry_run: dryRun,
@@ -22,7 +22,7 @@ export function emptyResult(
     dates,
     room_from: "file",
     notes: [],
-    headings: headingsOf(known),
+    headings: headingsOf(survey),
     read_otherwise: null,
     rows: { read: 0, new: 0, known: 0, double: 0, refused: 0, skipped: 0, left_out: 0, erased: 0 },
     people: 0,
@@ -58,7 +58,7 @@ function headingsOf({ tables }: Survey): ImportHeading[] {
   });
 }
 
-/** Notes what became of a line. */
+/** Counts a line in the result, and lists its remarks or the reason against it. */
 export function note(result: ImportResult, item: Item): void {
   const { line } = item;
   switch (item.kind) {
@@ -67,8 +67,8 @@ export function note(result: ImportResult, item: Item): void {
       if (item.roomFrom !== "file") result.room_from = item.roomFrom;
       for (const { remark, cell } of item.remarks) {
         result.remark_counts[remark] += 1;
-        const said = cell && `“${cell.text.slice(0, 80).toWellFormed()}” in “${cell.column}”`;
-        if (result.remarks.length < MOST_LISTED) result.remarks.push({ line, remark, cell: said });
+        const quote = cell && `“${cell.text.slice(0, 80).toWellFormed()}” in “${cell.column}”`;
+        if (result.remarks.length < MOST_LISTED) result.remarks.push({ line, remark, cell: quote });
       }
       break;
     case "refused":
@@ -87,7 +87,7 @@ export function note(result: ImportResult, item: Item): void {
   }
 }
 
-/** What of a file was taken for what, and what was not read: the same sentences wherever it is answered. */
+/** Sentences about how a file was read, and what was not read: the same for the page, the API and the command. */
 export function notesOf(result: ImportResult, { tables, dates }: Survey): string[] {
   const notes: string[] = [];
   for (const seen of tables) {
@@ -135,7 +135,7 @@ const LOOKS = {
   time: "its cells are times",
 } as const;
 
-/** Why a file came to nothing of which every line with somebody was refused; `null` for any other. */
+/** The refusal of a file whose every line with a person was refused; `null` for any other. */
 export function allRefused({ rows, people, refused }: ImportResult): NotUnderstood | null {
   const [first] = refused;
   if (people > 0 || first === undefined) return null;

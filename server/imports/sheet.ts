@@ -25,7 +25,7 @@ import type { TextRecord } from "./text.ts";
 /** More lines than this are more than one report. */
 const MOST_LINES = 200_000;
 
-/** One line of a file that says something. `text` is the whole line. */
+/** One line of a file that is not blank. `text` is the whole line. */
 export type SheetLine = { line: number; text: string } & (
   | { kind: "row"; row: Row; table: FileTable }
   | { kind: "head"; row: Row; columns: (ColumnRole | null)[]; table: FileTable | null }
@@ -33,14 +33,14 @@ export type SheetLine = { line: number; text: string } & (
   | { kind: "broken"; reason: string }
   /** The title of a part. */
   | { kind: "title" }
-  /** Something else, of which nothing was read. */
+  /** Any other line; nothing was read from it. */
   | { kind: "other" }
 );
 
 /** What is known of a file before it is read. */
 export interface Hints {
   format: ImportFormat | null;
-  /** What the file's name speaks for. */
+  /** The format that the file's name suggests. */
   hint: ImportFormat | null;
   said: ColumnChoices;
 }
@@ -54,17 +54,17 @@ const OF_ZOOM: ReadonlySet<NamePart> = new Set<NamePart>([
   "host",
   "others",
 ]);
-/** What Excel writes above all lines, so that it splits them well. */
+/** Excel writes this first line to name its delimiter. */
 const SEPARATOR = /^"?sep=.?"?$/i;
 
-/** Whose reports have such a part. */
+/** The format whose reports have such a part. */
 function formatWith(part: NamePart | null): ImportFormat | null {
   if (part !== null && OF_TEAMS.has(part)) return "teams";
   return part !== null && OF_ZOOM.has(part) ? "zoom" : null;
 }
 
 /**
- * Reads a file line by line: finds the lines with the names of columns, and gives every line below them as
+ * Reads a file line by line: finds the lines with the names of columns, and yields every line below them as
  * a row. Throws `NotUnderstood` as soon as it is clear that this is no attendance file.
  */
 export function* linesOf(
@@ -95,9 +95,9 @@ export function* linesOf(
     if (isTitle(text, table)) {
       const first = firstCell(text);
       const numbered = NUMBERED.exec(text)?.[1];
-      const called = partCalled(first);
+      const partNamed = partCalled(first);
       const named: NamePart | null =
-        called ?? (numbered === undefined ? null : (SECTIONS[numbered] ?? null));
+        partNamed ?? (numbered === undefined ? null : (SECTIONS[numbered] ?? null));
       if (named !== null || numbered !== undefined) {
         part = named;
         table = null;
@@ -114,7 +114,7 @@ export function* linesOf(
       title,
       said,
     };
-    const found: FileTable | null = mayName(text) ? tableIn(text, position) : null;
+    const found: FileTable | null = mayNameColumns(text) ? tableIn(text, position) : null;
     if (found !== null) {
       table = found;
       title = null;
@@ -124,7 +124,7 @@ export function* linesOf(
       table !== null &&
       table.kind !== "strange" &&
       title !== null &&
-      isStrange(text, table)
+      namesUnknownColumns(text, table)
     ) {
       table = strangeTable(text, table, position);
       title = null;
@@ -173,7 +173,7 @@ function firstCell(text: string): string {
   );
 }
 
-/** One cell and nothing beside it; below a heading not where only a name stands in a row. */
+/** One cell with nothing beside it; below a heading, a row with only a name is no title. */
 function isTitle(text: string, table: FileTable | null): boolean {
   const isAlone = DELIMITERS.every(
     (delimiter) =>
@@ -186,19 +186,19 @@ function isTitle(text: string, table: FileTable | null): boolean {
   return text.split(table.delimiter).length < Math.min(3, table.columns.length);
 }
 
-/** Whether a line may name columns: none that says when something was. */
-function mayName(text: string): boolean {
+/** Whether a line may name columns: one with a time of day does not. */
+function mayNameColumns(text: string): boolean {
   return !/\d:\d\d/.test(text);
 }
 
-/** Whether a line after a title names columns that nobody knows: cells in all of them, and no time. */
-function isStrange(text: string, table: FileTable): boolean {
+/** Whether a line after a title names unknown columns: each cell looks like a name, and none is a time. */
+function namesUnknownColumns(text: string, table: FileTable): boolean {
   const cells = cellsIn(text, table.delimiter);
-  return mayName(text) && cells.length > 1 && cells.every(isName);
+  return mayNameColumns(text) && cells.length > 1 && cells.every(mayBeColumnName);
 }
 
 /** Whether a cell may name a column: it has letters and no digit, and is no address and no answer. */
-function isName(cell: string): boolean {
+function mayBeColumnName(cell: string): boolean {
   return /^[^\d@]*\p{L}[^\d@]*$/u.test(cell) && yesOrNo(cell) === null;
 }
 
@@ -213,13 +213,13 @@ function pairsIn(
     if (!text.includes(delimiter)) continue;
     const cells = cellsIn(text, delimiter).map(tidy);
     const pairs = cells[2]?.endsWith(":") === true ? inTwos(cells) : [firstPair(cells)];
-    const projected = pairs.flatMap(([name, value]) => {
+    const labelled = pairs.flatMap(([name, value]) => {
       const role = roleOfLabel(name, format);
       return role === null || value === "" ? [] : [{ name, value, role }];
     });
-    if (projected.length === 0) continue;
-    const columns = projected.map(({ role }) => (role === "aside" ? null : role));
-    return { row: projected.map(({ name, value }) => [name, value] as const), columns };
+    if (labelled.length === 0) continue;
+    const columns = labelled.map(({ role }) => (role === "aside" ? null : role));
+    return { row: labelled.map(({ name, value }) => [name, value] as const), columns };
   }
   return null;
 }
@@ -243,7 +243,7 @@ function roleOfLabel(name: string, format: ImportFormat | null): ColumnRole | "a
   return null;
 }
 
-/** A list of comings and goings without its heading: a name, what they did, and when. */
+/** A list of joins and leaves without its heading: a name, what they did, and when. */
 function bareList(text: string, { part, title }: LinePosition): FileTable | null {
   for (const delimiter of DELIMITERS) {
     if (!text.includes(delimiter)) continue;

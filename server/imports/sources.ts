@@ -5,7 +5,7 @@ import { IMPORT } from "#domain/imports/imports.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 
-/** Fixed, so that two imports at once never make two sources of one kind, and nothing comes in twice. */
+/** Fixed, so that two imports at once never make two sources of one kind, and no line is stored twice. */
 const IDS: Record<ImportFormat, string> = {
   zoom: "696d706f-7274-7000-8000-00000000007a",
   teams: "696d706f-7274-7000-8000-000000000074",
@@ -29,8 +29,8 @@ export async function importSource(
   secret: string,
 ): Promise<StoredSource> {
   const id = IDS[format];
-  const known = await sourceById(orm, id);
-  if (known !== null) return known;
+  const existing = await sourceById(orm, id);
+  if (existing !== null) return existing;
   const sealedSecret = encrypt(randomBytes(32).toString("base64"), secret);
   try {
     await addSource(orm, { id, provider: IMPORT, name: NAMES[format], sealedSecret });
@@ -40,7 +40,7 @@ export async function importSource(
     if (other === null) throw error;
     return other;
   }
-  const made = await sourceById(orm, id);
-  if (made === null) throw new Error(`the source of ${NAMES[format]}s is gone`);
-  return made;
+  const added = await sourceById(orm, id);
+  if (added === null) throw new Error(`the source of ${NAMES[format]}s is gone`);
+  return added;
 }

@@ -5,7 +5,7 @@ import { DEFAULT_EMPTY_GAP_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/provider.ts";
 
-/** A meeting as one file tells it. */
+/** A meeting as one file has it. */
 export interface ImportedRoomMeeting {
   room: string;
   title: string | null;
@@ -14,33 +14,33 @@ export interface ImportedRoomMeeting {
   people: number;
 }
 
-/** A stretch in which a room was not empty, with everybody who was heard of in it. */
-interface Stretch {
+/** A time in which a room was not empty, with every person who was in it. */
+interface Interval {
   from: Ms;
   to: Ms;
   people: Set<string>;
 }
 
-interface RoomTold {
+interface ImportedRoom {
   title: string | null;
   /** Apart by more than the gap, earliest first. */
-  stretches: Stretch[];
+  intervals: Interval[];
 }
 
-/** What the lines of a file come to, gathered one by one: each costs the same, however many were before. */
+/** The meetings and people of a file, gathered line by line at a constant cost for each. */
 export class ImportSummary {
-  readonly #rooms = new Map<string, RoomTold>();
+  readonly #rooms = new Map<string, ImportedRoom>();
   readonly #people = new Set<string>();
 
   add({ room, title, events }: RoomEvents): void {
-    const known = this.#rooms.get(room) ?? { title: null, stretches: [] };
-    known.title = title ?? known.title;
-    this.#rooms.set(room, known);
+    const entry = this.#rooms.get(room) ?? { title: null, intervals: [] };
+    entry.title = title ?? entry.title;
+    this.#rooms.set(room, entry);
     for (const event of events) {
       if (isAboutParticipant(event) && isNoteTakerName(event.name)) continue;
       const who = personIn(event);
       if (who !== null) this.#people.add(who);
-      put(known.stretches, earliest(event), event.at, who);
+      addInterval(entry.intervals, earliest(event), event.at, who);
     }
   }
 
@@ -51,10 +51,10 @@ export class ImportSummary {
 
   /** Earliest first. */
   meetings(): ImportedRoomMeeting[] {
-    const projected = [...this.#rooms].flatMap(([room, { title, stretches: intervals }]) =>
+    const list = [...this.#rooms].flatMap(([room, { title, intervals }]) =>
       intervals.map(({ from, to, people }) => ({ room, title, from, to, people: people.size })),
     );
-    return projected.toSorted((a, b) => a.from - b.from);
+    return list.toSorted((a, b) => a.from - b.from);
   }
 }
 
@@ -64,28 +64,28 @@ function personIn(event: MeetingEvent): string | null {
   return userId ?? foldName(name) ?? participantId;
 }
 
-/** Puts a stretch among others, and makes one of those that it bridges. */
-function put(intervals: Stretch[], from: Ms, to: Ms, who: string | null): void {
+/** Adds an interval to the others, and merges those that it bridges. */
+function addInterval(intervals: Interval[], from: Ms, to: Ms, who: string | null): void {
   const first = firstReaching(intervals, from - DEFAULT_EMPTY_GAP_MS);
   let last = first;
   while ((intervals[last]?.from ?? Infinity) <= to + DEFAULT_EMPTY_GAP_MS) last += 1;
-  const known = intervals[first];
-  if (known === undefined || last === first) {
+  const merged = intervals[first];
+  if (merged === undefined || last === first) {
     const people = new Set(who === null ? [] : [who]);
     intervals.splice(first, 0, { from, to, people });
     return;
   }
-  known.from = Math.min(known.from, from);
+  merged.from = Math.min(merged.from, from);
   for (const other of intervals.splice(first + 1, last - first - 1)) {
-    known.to = Math.max(known.to, other.to);
-    for (const name of other.people) known.people.add(name);
+    merged.to = Math.max(merged.to, other.to);
+    for (const name of other.people) merged.people.add(name);
   }
-  known.to = Math.max(known.to, to);
-  if (who !== null) known.people.add(who);
+  merged.to = Math.max(merged.to, to);
+  if (who !== null) merged.people.add(who);
 }
 
-/** Where the first of them is that ends at that moment or later. */
-function firstReaching(intervals: readonly Stretch[], at: Ms): number {
+/** The index of the first interval that ends at that moment or later. */
+function firstReaching(intervals: readonly Interval[], at: Ms): number {
   let [low, high] = [0, intervals.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -17,7 +17,7 @@ import { type Hints, linesOf, type SheetLine } from "./sheet.ts";
 import type { ColumnChoices } from "./table.ts";
 import { type Encoding, encodingOf, recordsOf } from "./text.ts";
 
-/** What is known of a whole file once it has been read through. */
+/** What is known of a whole file after the first of two readings. */
 export interface Survey {
   format: ImportFormat;
   encoding: Encoding;
@@ -28,13 +28,13 @@ export interface Survey {
   /** In minutes since midnight: undated times before that are of the next day. */
   nightBegins: number;
   named: NamedRows;
-  /** The first time that is told, as `2026-03-31 10:00`; `null` where it tells none. */
+  /** The first time in the file, as `2026-03-31 10:00`; `null` where it has none. */
   firstTime: string | null;
-  /** How many lines with people. */
+  /** The number of lines with people. */
   rows: number;
 }
 
-/** What whoever sends a file says of how to read it. */
+/** What the sender of a file states about how to read it. */
 export interface SurveyAsked {
   file: string;
   format: ImportFormat | null;
@@ -44,9 +44,9 @@ export interface SurveyAsked {
   said: ColumnChoices;
 }
 
-/** Who is named where, so that a row is passed over only where another says the same. */
+/** The names and addresses in rows, so that a row is left out only where another says the same. */
 export class NamedRows {
-  /** The addresses that rows of single stays give a name; an empty one for a row without. */
+  /** The addresses in rows of single stays, by name; an empty string for a row without one. */
   readonly #stays = new Map<string, Set<string>>();
   readonly #people = new Map<string, Set<string>>();
 
@@ -56,14 +56,14 @@ export class NamedRows {
     all.set(fold, (all.get(fold) ?? new Set()).add(email.toLowerCase()));
   }
 
-  /** Whether rows of single stays tell of whoever that is. */
+  /** Whether rows of single stays name that person. */
   hasStays(name: string, email: string): boolean {
     const own = this.#stays.get(foldName(name) ?? "");
     if (own === undefined) return false;
     return email === "" || own.has("") || own.has(email.toLowerCase());
   }
 
-  /** The address that the rows of people give a name, and no other row another. */
+  /** The address in the rows of people with that name; `null` where rows state several. */
   emailOf(name: string): string | null {
     const fold = foldName(name) ?? "";
     const given = this.#people.get(fold) ?? new Set();
@@ -77,7 +77,7 @@ export class NamedRows {
 
 const TIMES: readonly ColumnRole[] = ["joined", "left", "at", "starts", "ends", "day"];
 
-/** Reads a file through, in turns. Throws `NotUnderstood` where nothing can be taken from it. */
+/** Reads a whole file, pausing for other work. Throws `NotUnderstood` where nothing can be imported from it. */
 export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Promise<Survey> {
   const { file, format, said, dates: order, day, room } = asked;
   const encoding = await encodingOf(bytes);
@@ -87,18 +87,18 @@ export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Pr
   for await (const line of pausing(linesOf(recordsOf(bytes, encoding), hints))) gathered.note(line);
   const { tables, night } = gathered;
   const named = fileNameOf(file);
-  const known = gathered.format;
-  if (gathered.rows === 0 || known === null) throw gathered.refusal();
+  const found = gathered.format;
+  if (gathered.rows === 0 || found === null) throw gathered.refusal();
   for (const table of tables) table.refuseWaiting();
   const dates = gathered.dates.conclude(order, now);
   const list = gathered.list.conclude(dates.order, named.day ?? day);
   const { rows } = gathered;
   const first = clockIn(gathered.firstTime ?? "", dates.order, named.day ?? day);
   const firstTime = first && new Date(first.shown).toISOString().slice(0, 16).replace("T", " ");
-  for (const head of gathered.rooms.values()) roomIn(known, head, { named, room, firstTime });
+  for (const head of gathered.rooms.values()) roomIn(found, head, { named, room, firstTime });
   const nightBegins = night.begins;
   return {
-    format: known,
+    format: found,
     encoding,
     hints,
     dates,
@@ -111,7 +111,7 @@ export async function survey(bytes: Uint8Array, asked: SurveyAsked, now: Ms): Pr
   };
 }
 
-/** What is gathered of a file line by line. */
+/** Gathers what a file shows, line by line. */
 class Gathering {
   format: ImportFormat | null;
   rows = 0;
@@ -121,7 +121,7 @@ class Gathering {
   readonly named = new NamedRows();
   readonly night = new Night();
   readonly list = new ActionList();
-  /** What is said of the rooms of its rows. */
+  /** The rooms that its rows name. */
   readonly rooms = new Map<string, FileHead>();
   readonly #heads = new Heads();
   readonly #heading = new LikelyHeading();
@@ -139,7 +139,7 @@ class Gathering {
       }
       this.tables.push(new TableSeen(found.table));
     }
-    // Somebody may stand in it: the file is not without anybody.
+    // A broken line may name a person, so the file is not empty.
     if (found.kind === "broken" && this.tables.length > 0) this.rows += 1;
     if (found.kind === "other") this.#heading.note(line, text);
     if (found.kind === "head") {
@@ -184,7 +184,7 @@ class Gathering {
     return cells;
   }
 
-  /** Why nothing of it can be taken. */
+  /** Why nothing of the file can be imported. */
   refusal(): NotUnderstood {
     const totals = this.tables.find(({ table, rows }) => table.kind === "totals" && rows > 0);
     const isTimed = totals?.columns.some(({ look }) => look === "time") === true;

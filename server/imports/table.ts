@@ -20,54 +20,54 @@ import { plain } from "#server/providers/import/lexicon.ts";
 import type { LineKind } from "#server/providers/import/schema.ts";
 import { NotUnderstood } from "./refusal.ts";
 
-/** What the rows below a line of column names are. */
+/** A table of a file: a line of column names, and what the rows below it are. */
 export interface FileTable {
   format: ImportFormat;
-  /** `totals`: how long each was there, and not when. `strange`: nobody knows these columns. */
+  /** `totals`: how long each person was there, and not when. `strange`: none of the columns is known. */
   kind: Exclude<LineKind, "list"> | "totals" | "strange";
   delimiter: string;
   columns: readonly string[];
   meanings: readonly (Meaning | null)[];
   roles: readonly (ColumnRole | null)[];
-  /** Where the columns are named; `null` where they are not. */
+  /** The line that names the columns; `null` where there is none. */
   line: number | null;
   part: NamePart | null;
   /** The title above it. */
   title: string | null;
 }
 
-/** What somebody said of columns, by their names in small letters. */
+/** The meanings that an operator chose for columns, by their names in small letters. */
 export type Mapping = ReadonlyMap<string, Meaning>;
 
-/** What is said of columns with this file, and what was said with others, by the print of all columns. */
+/** Meanings chosen with this file, and those chosen with earlier files, by the hash of all column names. */
 export interface ColumnChoices {
   given: Mapping | null;
   remembered: ReadonlyMap<string, Mapping>;
 }
 
-/** What columns are remembered by. */
+/** The hash of column names by which choices are stored. */
 export function printOf(columns: readonly string[]): string {
   return createHash("sha256").update(columns.map(plain).join("\n")).digest("hex");
 }
 
 export const DELIMITERS = ["\t", ",", ";", "|"] as const;
-/** No report has more columns. */
+/** Real reports have fewer columns. */
 const MOST_COLUMNS = 300;
 
 /** The cells of a record. */
 export function cellsIn(text: string, delimiter: string): string[] {
-  // Some write a space before a quotation mark, which would make it a part of the cell.
+  // Some files have a space before a quotation mark, which would make it a part of the cell.
   const clean = text.startsWith('"') ? text.replace(/([,;\t|]) +(?=")/g, "$1") : text;
   const [cells = []] = parseCsv(clean, { delimiter, typeInference: false, skipEmptyRows: false });
   return cells.map((cell) => (cell === null ? "" : String(cell)));
 }
 
-/** What of a file is known while its next line is read. */
+/** What is known of a file when its next line is read. */
 export interface LinePosition {
   line: number;
   /** The only format to look for; `null` for any. */
   format: ImportFormat | null;
-  /** What else speaks for a format: the file's name, or a title. */
+  /** The format that the file's name or a title suggests. */
   hint: ImportFormat | null;
   part: NamePart | null;
   title: string | null;
@@ -95,10 +95,10 @@ function tableOf(
   position: LinePosition,
 ): { table: FileTable; known: number } | null {
   const { format, hint, line, part, title } = position;
-  const said = saidOf(columns, position.said);
-  if (said.every((one) => one === null) && !columns.some(isKnownHeading)) return null;
+  const chosen = saidOf(columns, position.said);
+  if (chosen.every((one) => one === null) && !columns.some(isKnownHeading)) return null;
   const readings = readingsOf(columns, format === null ? IMPORT_FORMATS : [format])
-    .map((reading) => withSaid(reading, said))
+    .map((reading) => withChosen(reading, chosen))
     .map((reading) => ({
       reading,
       kind: kindOf(reading.format, reading.roles, reading.isOneStay || part === "stays"),
@@ -112,8 +112,8 @@ function tableOf(
   const [best] = readings;
   if (best === undefined || best.kind === null) return null;
   const rivals = readings.filter(({ reading }) => {
-    const isLike = (best.reading.format === hint) === (reading.format === hint);
-    return reading.known === best.reading.known && isLike;
+    const isAsHinted = (best.reading.format === hint) === (reading.format === hint);
+    return reading.known === best.reading.known && isAsHinted;
   });
   for (const { reading } of rivals) refuseConflict(columns, best.reading, reading);
   const { reading, kind } = best;
@@ -133,7 +133,7 @@ function tableOf(
   return { table, known: reading.known };
 }
 
-const WEIGHTY: ReadonlySet<Meaning | null> = new Set<Meaning>([
+const DECISIVE: ReadonlySet<Meaning | null> = new Set<Meaning>([
   "joined",
   "left",
   "waiting",
@@ -142,7 +142,7 @@ const WEIGHTY: ReadonlySet<Meaning | null> = new Set<Meaning>([
   "at",
 ]);
 
-/** Two that explain as much and do not mean the same: nobody guesses between them. */
+/** Refuses two readings that explain as much and differ in a decisive column, rather than guess. */
 function refuseConflict(
   columns: readonly string[],
   one: HeadingReading,
@@ -150,7 +150,7 @@ function refuseConflict(
 ): void {
   const at = columns.findIndex((_, index) => {
     const [a, b] = [one.columns[index], other.columns[index]];
-    return a !== b && (WEIGHTY.has(a ?? null) || WEIGHTY.has(b ?? null));
+    return a !== b && (DECISIVE.has(a ?? null) || DECISIVE.has(b ?? null));
   });
   if (at === -1) return;
   const name = columns[at] ?? "";
@@ -158,26 +158,26 @@ function refuseConflict(
   throw new NotUnderstood(message, "columns", [{ field: "columns", column: name, message }]);
 }
 
-/** What somebody said of these columns, with this file or another; `null` where nobody did. */
+/** The meanings chosen for these columns, with this file or an earlier one; `null` where none was chosen. */
 export function saidOf(
   columns: readonly string[],
   { given, remembered }: ColumnChoices,
 ): (Meaning | null)[] {
   const before = remembered.size === 0 ? undefined : remembered.get(printOf(columns));
   return columns.map((column) => {
-    const word = plain(column);
-    return given?.get(word) ?? before?.get(word) ?? null;
+    const key = plain(column);
+    return given?.get(key) ?? before?.get(key) ?? null;
   });
 }
 
-function withSaid(reading: HeadingReading, said: readonly (Meaning | null)[]): HeadingReading {
-  if (said.every((meaning) => meaning === null)) return reading;
-  const columns = reading.columns.map((meaning, at) => said[at] ?? meaning);
+function withChosen(reading: HeadingReading, chosen: readonly (Meaning | null)[]): HeadingReading {
+  if (chosen.every((meaning) => meaning === null)) return reading;
+  const columns = reading.columns.map((meaning, at) => chosen[at] ?? meaning);
   const known = columns.filter((meaning) => meaning !== null).length;
   return { ...reading, columns, known, roles: rolesIn(columns) };
 }
 
-/** A line of headings that nobody knows, so that what stands below it is not read by the columns above. */
+/** A table with unknown headings, so that its rows are not read by the columns of the table above. */
 export function strangeTable(
   text: string,
   { delimiter, format }: FileTable,
@@ -199,7 +199,7 @@ export function strangeTable(
   };
 }
 
-/** The row that a record is in a table, and how many cells have no column. */
+/** A record as a row of a table; `over` is the number of cells without a column. */
 export function rowIn(text: string, { columns, delimiter }: FileTable): { row: Row; over: number } {
   const cells = cellsIn(text, delimiter);
   const over = cells.slice(columns.length).filter((cell) => cell.trim() !== "").length;

@@ -19,9 +19,9 @@ beforeAll(async () => {
   app.now = Date.UTC(2026, 9, 20);
 });
 afterAll(() => app.close());
-beforeEach(begin);
+beforeEach(emptyTables);
 
-async function begin(): Promise<void> {
+async function emptyTables(): Promise<void> {
   await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(sql`truncate events, attendances, waits, meetings, rooms, people, aliases,
@@ -29,13 +29,13 @@ async function begin(): Promise<void> {
   });
 }
 
-async function bring(
+async function importLines(
   lines: readonly string[],
   changes: Partial<ImportOrder> = {},
 ): Promise<string | null> {
   const { database, door } = app;
   app.now += 1000;
-  const desk = { database, intake: door.intake, secret: SECRET, now: () => app.now };
+  const context = { database, intake: door.intake, secret: SECRET, now: () => app.now };
   const order: ImportOrder = {
     file: "participants_81234567890.csv",
     zone: "Europe/Berlin",
@@ -47,13 +47,13 @@ async function bring(
     by: "Emmy",
     ...changes,
   };
-  return (await importFile(desk, files.bytesOf(lines), order)).id;
+  return (await importFile(context, files.bytesOf(lines), order)).id;
 }
 
 const undo = (id: string | null, linesAtOnce?: number) =>
   undoImport(app.database, { id: id ?? "", by: "Ada", at: app.now }, linesAtOnce);
 
-async function rest(): Promise<Record<string, number>> {
+async function counts(): Promise<Record<string, number>> {
   const [row] = await app.database.orm.execute<Record<string, number>>(sql`
     select (select count(*) from deliveries)::int as deliveries,
       (select count(*) from delivery_keys)::int as keys, (select count(*) from rooms)::int as rooms,
@@ -74,34 +74,34 @@ const NOTHING = {
   lines: 0,
 };
 
-describe("an import that is taken back", () => {
-  it("leaves nothing, not even for a replay, and says who took it back and when", async () => {
-    const id = await bring(files.ZOOM, { zone: "Asia/Kolkata" });
+describe("an import that is undone", () => {
+  it("leaves nothing, not even for a replay, and stores who undid it and when", async () => {
+    const id = await importLines(files.ZOOM, { zone: "Asia/Kolkata" });
     expect(await undo(id)).toMatchObject({ lines: 7, told_by_others: 0, meetings: 1, people: 4 });
-    expect(await rest()).toEqual(NOTHING);
+    expect(await counts()).toEqual(NOTHING);
     await replay(app.database, null, () => undefined);
-    expect(await rest()).toEqual(NOTHING);
-    const [kept] = await app.database.sql`select * from imports`;
-    expect(kept).toMatchObject({ by: "Emmy", undone_by: "Ada", undone_at: app.now, lines: 7 });
+    expect(await counts()).toEqual(NOTHING);
+    const [stored] = await app.database.sql`select * from imports`;
+    expect(stored).toMatchObject({ by: "Emmy", undone_by: "Ada", undone_at: app.now, lines: 7 });
     expect(await undo(id)).toBeNull();
   });
 
-  it("makes room for the same file, read as it should have been", async () => {
-    await bring(files.ZOOM);
+  it("lets the same file be imported again with the right options", async () => {
+    await importLines(files.ZOOM);
     const right = await readModels(app.database);
-    await begin();
-    await undo(await bring(files.ZOOM, { zone: "Asia/Kolkata" }));
-    await bring(files.ZOOM);
+    await emptyTables();
+    await undo(await importLines(files.ZOOM, { zone: "Asia/Kolkata" }));
+    await importLines(files.ZOOM);
     expect(await readModels(app.database)).toEqual(right);
   });
 
-  it("leaves what another file tells too, as that one has it", async () => {
-    await bring(files.ZOOM);
+  it("leaves the lines that another file has too, as that file has them", async () => {
+    await importLines(files.ZOOM);
     const right = await readModels(app.database);
-    await begin();
-    const wrong = await bring(files.ZOOM, { zone: "Asia/Kolkata" });
+    await emptyTables();
+    const wrong = await importLines(files.ZOOM, { zone: "Asia/Kolkata" });
     const [before] = await app.database.sql`select id from meetings`;
-    await bring(files.ZOOM);
+    await importLines(files.ZOOM);
     expect(await undo(wrong)).toMatchObject({
       lines: 0,
       told_by_others: 7,
@@ -109,38 +109,38 @@ describe("an import that is taken back", () => {
       people: 0,
     });
     expect(await readModels(app.database)).toEqual(right);
-    const [kept] = await app.database.sql`
+    const [stored] = await app.database.sql`
       select merged_into from meetings where id = ${before?.["id"]}`;
-    expect(kept).toBeUndefined();
+    expect(stored).toBeUndefined();
   });
 
-  it("is one import however often the same file is sent", async () => {
-    const id = await bring(files.ZOOM);
-    expect(await bring(files.ZOOM)).toBe(id);
+  it("is one import, even when the same file is sent again", async () => {
+    const id = await importLines(files.ZOOM);
+    expect(await importLines(files.ZOOM)).toBe(id);
     await undo(id);
-    expect(await rest()).toEqual(NOTHING);
-    expect(await bring(files.ZOOM)).not.toBe(id);
+    expect(await counts()).toEqual(NOTHING);
+    expect(await importLines(files.ZOOM)).not.toBe(id);
   });
 
-  it("is refused, and all of it stays, when the month in which it was brought was dropped", async () => {
-    const id = await bring(files.ZOOM);
+  it("is refused, and all of it stays, when the deliveries of its month were dropped", async () => {
+    const id = await importLines(files.ZOOM);
     const before = await readModels(app.database);
     const now = app.now + 40 * 86_400_000;
     await dropMonths(app.database, { before: "2026-11", withUnreadable: false, now });
     await expect(undo(id)).rejects.toThrow("what it told stays");
     expect(await readModels(app.database)).toEqual(before);
-    const [kept] = await app.database.sql`select undone_at from imports`;
-    expect(kept).toEqual({ undone_at: null });
+    const [stored] = await app.database.sql`select undone_at from imports`;
+    expect(stored).toEqual({ undone_at: null });
   });
 
-  it("is none where nothing of the file could be told", async () => {
+  it("does not exist where no line of the file could be read", async () => {
     app.now = Date.UTC(2020, 0, 1);
-    expect(await bring(files.ZOOM, { dates: "month_first" })).toBeNull();
+    expect(await importLines(files.ZOOM, { dates: "month_first" })).toBeNull();
     app.now = Date.UTC(2026, 9, 20);
     expect(await app.database.sql`select from imports`).toHaveLength(0);
   });
 
-  it("gives the room back the name that others gave it, and takes returns with it", async () => {
+  it("gives the room back its earlier title, and removes returns with it", async () => {
     const day = (topic: string, from: string, to: string, row: string) => [
       "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants",
       `812 3456 7890,${topic},03/12/2026 ${from},03/12/2026 ${to},,60,1`,
@@ -150,9 +150,11 @@ describe("an import that is taken back", () => {
     ];
     const waited = "Bo,,03/12/2026 09:00:00 AM,03/12/2026 09:20:00 AM,20,Yes,,Yes";
     const came = "Bo,,03/12/2026 02:00:00 PM,03/12/2026 02:59:00 PM,59,Yes,,No";
-    await bring(day("Morning", "09:00:00 AM", "10:00:00 AM", waited), { file: "a.csv" });
+    await importLines(day("Morning", "09:00:00 AM", "10:00:00 AM", waited), { file: "a.csv" });
     const alone = await readModels(app.database);
-    const id = await bring(day("Evening", "02:00:00 PM", "03:00:00 PM", came), { file: "b.csv" });
+    const id = await importLines(day("Evening", "02:00:00 PM", "03:00:00 PM", came), {
+      file: "b.csv",
+    });
     const rooms = await app.database.sql`select title from rooms`;
     expect(rooms).toEqual([{ title: "Evening" }]);
     expect(await app.database.sql`select from waits where returned`).toHaveLength(1);
@@ -160,17 +162,17 @@ describe("an import that is taken back", () => {
     expect(await readModels(app.database)).toEqual(alone);
   });
 
-  it("goes on where it was broken off", async () => {
-    const id = await bring(files.ZOOM);
+  it("goes on where it was interrupted", async () => {
+    const id = await importLines(files.ZOOM);
     await app.database.sql`update imports set undone_at = 1, undone_by = 'Cy' where id = ${id}`;
     expect(await undo(id, 2)).toMatchObject({ lines: 7, told_by_others: 0 });
-    expect(await rest()).toEqual(NOTHING);
+    expect(await counts()).toEqual(NOTHING);
     expect(await app.database.sql`select undone_by from imports`).toEqual([{ undone_by: "Cy" }]);
   });
 
-  it("tells nothing of a room that was erased meanwhile", async () => {
-    const id = await bring(files.ZOOM);
-    const again = await bring(files.ZOOM, { zone: "Asia/Kolkata" });
+  it("projects nothing of a room that was erased meanwhile", async () => {
+    const id = await importLines(files.ZOOM);
+    const again = await importLines(files.ZOOM, { zone: "Asia/Kolkata" });
     await app.database.sql`update rooms set erased_at = 1`;
     await app.database.sql`delete from import_lines`;
     await app.database.sql`update deliveries set body = ''`;
@@ -224,17 +226,17 @@ describe("for any two files", () => {
     ...rows,
   ];
   const REFUSED = "refused";
-  /** The very same file that would tell its meetings a second time is refused, and tells nothing. */
-  const send = async (one: AnyFile) => {
+  /** Imports a file; `REFUSED` where the same file was imported before, read in another way. */
+  const importOrRefused = async (one: AnyFile) => {
     try {
-      return await bring(linesOf(one), { file: one.name, zone: one.zone, room: one.room });
+      return await importLines(linesOf(one), { file: one.name, zone: one.zone, room: one.room });
     } catch (error) {
       if (!(error instanceof ReadBefore)) throw error;
       return REFUSED;
     }
   };
 
-  test("what is left is what the others alone would have made, and a replay tells the same", async () => {
+  test("what is left is what the others alone would have made, also after a replay", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(file, { minLength: 2, maxLength: 3 }),
@@ -242,18 +244,19 @@ describe("for any two files", () => {
         fc.boolean(),
         async (all, at, small) => {
           const index = at % all.length;
-          await begin();
-          for (const [position, one] of all.entries()) if (position !== index) await send(one);
+          await emptyTables();
+          for (const [position, one] of all.entries())
+            if (position !== index) await importOrRefused(one);
           const others = await readModels(app.database);
-          await begin();
+          await emptyTables();
           const ids: (string | null)[] = [];
-          for (const one of all) ids.push(await send(one));
+          for (const one of all) ids.push(await importOrRefused(one));
           const id = ids[index] ?? null;
           // The same file in the same reading is the same import.
           fc.pre(ids.filter((other) => other === id).length === 1);
-          // Alone, the others might have been taken.
+          // Without the refusing import, the others might have been accepted.
           fc.pre(!ids.includes(REFUSED));
-          // Of a file that tells nothing there is no import.
+          // A file without readable lines is no import.
           if (id !== null) await undo(id, small ? 2 : undefined);
           expect(await readModels(app.database)).toEqual(others);
           expect(await miscounted(app.database)).toEqual([]);
@@ -268,20 +271,20 @@ describe("for any two files", () => {
     );
   });
 
-  test("whatever the order, taking back all of them leaves nothing", async () => {
+  test("undoing all of them in any order leaves nothing", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(file, { minLength: 1, maxLength: 3 }),
         fc.infiniteStream(fc.nat()),
         async (all, chance) => {
-          await begin();
+          await emptyTables();
           const ids = new Set<string | null>();
-          for (const one of all) ids.add(await send(one));
+          for (const one of all) ids.add(await importOrRefused(one));
           ids.delete(REFUSED);
           ids.delete(null);
           const order = [...ids].map((id) => ({ id, at: chance.next().value ?? 0 }));
           for (const { id } of order.toSorted((a, b) => a.at - b.at)) await undo(id);
-          expect(await rest()).toEqual(NOTHING);
+          expect(await counts()).toEqual(NOTHING);
         },
       ),
       { numRuns: 15 },
@@ -289,14 +292,14 @@ describe("for any two files", () => {
   });
 });
 
-test("what was imported before imports were kept stands as well, file by file, and can be taken back", async () => {
-  await bring(files.ZOOM);
-  await bring(files.TEAMS_LIST, { file: "List.csv", dates: "month_first", zone: "UTC" });
+test("files imported before the table of imports existed are listed there too, and can be undone", async () => {
+  await importLines(files.ZOOM);
+  await importLines(files.TEAMS_LIST, { file: "List.csv", dates: "month_first", zone: "UTC" });
   const { sql: ask } = app.database;
-  const kept = () => ask`
+  const stored = () => ask`
     select i.file, i.time_zone, i.dates, i.lines, i.added, i.meetings, i.people, l.key, l.room, l.body
     from imports i join import_lines l on l.import_id = i.id order by i.file desc, l.key`;
-  const before = await kept();
+  const before = await stored();
   expect(before.length).toBeGreaterThan(10);
   await ask`delete from imports`;
   const folder = new URL("../../db/migrations/", import.meta.url);
@@ -306,11 +309,11 @@ test("what was imported before imports were kept stands as well, file by file, a
   );
   for (const statement of `-- ${carried}`.split("--> statement-breakpoint"))
     await ask.unsafe(statement);
-  expect(await kept()).toEqual(before);
+  expect(await stored()).toEqual(before);
   const rows = await ask<{ id: string; by: string | null }[]>`select id, by from imports`;
   for (const { id, by } of rows) {
     expect(by).toBeNull();
     await undo(id);
   }
-  expect(await rest()).toEqual(NOTHING);
+  expect(await counts()).toEqual(NOTHING);
 });

@@ -36,42 +36,41 @@ import { rereadDeliveries, rulesBySource } from "#server/ingest/reread.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { inheritedLinesOf, keepInheritedLines, roomsIn } from "./inherited-lines.ts";
 
-/** Lines that are taken back in one transaction. */
+/** Lines that are removed in one transaction. */
 const LINES_AT_ONCE = 5_000;
 const BODIES_AT_ONCE = 200;
 
 /**
- * Takes an import back: what its lines tell is told no more, unless another import that stands tells it too,
- * and then as the first of these does. So nothing is kept but what the others alone would have made. Answers
- * `null` where there is no such import, or it was taken back before; one that was interrupted goes on. Throws
- * `LinesDropped`.
+ * Undoes an import: the events of its lines are removed, unless another import has the same line, and then the
+ * first of those replaces it. What is left is what the other imports alone would have made. Returns `null` where
+ * there is no such import or it was undone before; an interrupted undo goes on. Throws `LinesDropped`.
  */
 export async function undoImport(
   database: Database,
   given: { id: string; by: string; at: Ms },
   linesAtOnce = LINES_AT_ONCE,
 ): Promise<ImportUndone | null> {
-  const projected = await previewUndo(database, given.id);
+  const preview = await previewUndo(database, given.id);
   if (!(await markImportUndone(database.orm, given))) return null;
-  while (await takeSome(database, given, linesAtOnce));
-  return projected;
+  while (await removeBatch(database, given, linesAtOnce));
+  return preview;
 }
 
-/** What taking an import back would take away. Changes nothing. Throws `LinesDropped`. */
+/** What undoing an import would remove. Changes nothing. Throws `LinesDropped`. */
 export async function previewUndo(database: Database, id: string): Promise<ImportUndone> {
   return database.transaction(async (tx) => {
     const lines = await linesOf(tx, id);
     const [first] = lines;
     const { own, heirs: inherited } = await inheritedLinesOf(tx, lines);
-    const heard = new Set(inherited.map(({ key }) => key));
-    const gone = own.filter(({ key }) => !heard.has(key));
+    const replaced = new Set(inherited.map(({ key }) => key));
+    const removed = own.filter(({ key }) => !replaced.has(key));
     const rooms = { sourceId: first?.sourceId ?? id, keys: distinct(own.map(({ room }) => room)) };
-    const hanging = await dependentsOf(
+    const dependents = await dependentsOf(
       tx,
       rooms,
-      gone.map((one) => one.id),
+      removed.map((one) => one.id),
     );
-    return { lines: gone.length, told_by_others: lines.length - gone.length, ...hanging };
+    return { lines: removed.length, told_by_others: lines.length - removed.length, ...dependents };
   });
 }
 
@@ -79,7 +78,7 @@ function distinct(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))];
 }
 
-async function takeSome(
+async function removeBatch(
   database: Database,
   { id, at }: { id: string; at: Ms },
   limit: number,
@@ -88,19 +87,19 @@ async function takeSome(
     () =>
       database.transaction(async (tx) => {
         const lines = await linesOf(tx, id, limit);
-        if (lines.length > 0) await takeLines(database, tx, lines, at);
+        if (lines.length > 0) await removeLines(database, tx, lines, at);
         return lines.length > 0;
       }),
-    (error) => error instanceof Moved,
+    (error) => error instanceof LinesChanged,
   );
 }
 
-/** Others changed what was to be taken back, before it was held. */
-class Moved extends Error {
-  override name = "Moved";
+/** Other transactions changed the lines before their rooms were locked. */
+class LinesChanged extends Error {
+  override name = "LinesChanged";
 }
 
-async function takeLines(
+async function removeLines(
   database: Database,
   tx: Transaction,
   lines: readonly ImportLine[],
@@ -114,21 +113,21 @@ async function takeLines(
       ({ sourceId, room }) => !rooms.has(roomName(sourceId, room)),
     )
   ) {
-    throw new Moved();
+    throw new LinesChanged();
   }
   await forgetDeliveries(
     tx,
     own.map(({ id }) => id),
   );
   const projected = await keepInheritedLines(database, tx, inherited);
-  await retell(database, tx, rooms, own, projected, now);
+  await rebuildRooms(database, tx, rooms, own, projected, now);
   const [first] = lines;
   const keys = lines.map(({ key }) => key);
   if (first) await dropLines(tx, first.importId, keys);
 }
 
-/** Tells the rooms without what was taken back, and with what others say in its place. */
-async function retell(
+/** Projects the rooms again without the removed lines, and with the lines that replace them. */
+async function rebuildRooms(
   database: Database,
   tx: Transaction,
   rooms: Rooms,
@@ -136,64 +135,67 @@ async function retell(
   projected: readonly DeliveryEvents[],
   now: Ms,
 ): Promise<void> {
-  const known = [...rooms.values()].filter(({ erasedAt }) => erasedAt === null);
-  const roomIds = known.map(({ id }) => id);
+  const standing = [...rooms.values()].filter(({ erasedAt }) => erasedAt === null);
+  const roomIds = standing.map(({ id }) => id);
   const withdrawn = new Set(own.map(({ id }) => id));
   const stale = await meetingsById(tx, await meetingsOfImport(tx, roomIds, [...withdrawn]));
-  const toldBefore = await countProjected(
+  const countsBefore = await countProjected(
     tx,
     stale.map(({ id }) => id),
   );
   const news = await newsOf(tx, projected, rooms);
-  const heard = new Map(news.map((one) => [one.room.id, one]));
+  const newsByRoom = new Map(news.map((one) => [one.room.id, one]));
   const rules = await rulesBySource(
     database,
-    known.map(({ sourceId }) => sourceId),
+    standing.map(({ sourceId }) => sourceId),
   );
-  const current = await loadCurrent(tx, known);
-  const retellings = known.flatMap((room): RoomNews[] => {
+  const current = await loadCurrent(tx, standing);
+  const roomNews = standing.flatMap((room): RoomNews[] => {
     const own = rules.get(room.sourceId);
     if (own === undefined) return [];
-    const { arrived } = heard.get(room.id) ?? { arrived: [] };
+    const { arrived } = newsByRoom.get(room.id) ?? { arrived: [] };
     const meetings = stale.filter(({ roomId }) => roomId === room.id);
-    const at = current.get(room.id) ?? null;
-    return [{ room, rules: own, arrived, current: at, stale: meetings, withdrawn }];
+    const latest = current.get(room.id) ?? null;
+    return [{ room, rules: own, arrived, current: latest, stale: meetings, withdrawn }];
   });
-  const changes = await planNews(tx, retellings, now);
-  const emptied = emptiedIn(retellings, changes, toldBefore);
-  const left = letGo(changes, emptied);
+  const changes = await planNews(tx, roomNews, now);
+  const emptied = emptiedIn(roomNews, changes, countsBefore);
+  const remaining = withoutEmptied(changes, emptied);
   await writeChanges(tx, {
-    ...left,
-    returning: [...left.returning, ...goneFrom(retellings, changes)],
+    ...remaining,
+    returning: [...remaining.returning, ...returnsIn(roomNews, changes)],
   });
-  const silent = await withdrawStatusEvents(tx, [...emptied, ...left.meetings.map(({ id }) => id)]);
-  await retitle(tx, known, own);
+  const silent = await withdrawStatusEvents(tx, [
+    ...emptied,
+    ...remaining.meetings.map(({ id }) => id),
+  ]);
+  await retitleRooms(tx, standing, own);
   await dropEmptied(tx, [...emptied, ...silent], roomIds);
 }
 
-/** The meetings of which all that was told is taken back, with nothing in its place. */
+/** The meetings whose events are all removed, with nothing in their place. */
 function emptiedIn(
-  retellings: readonly RoomNews[],
+  roomNews: readonly RoomNews[],
   { withdrawn }: Changes,
-  toldBefore: ReadonlyMap<string, number>,
+  countsBefore: ReadonlyMap<string, number>,
 ): Set<string> {
-  const gone = Map.groupBy(withdrawn, ({ meetingId }) => meetingId);
+  const withdrawnBy = Map.groupBy(withdrawn, ({ meetingId }) => meetingId);
   return new Set(
-    retellings.flatMap(({ stale, arrived, rules }) =>
+    roomNews.flatMap(({ stale, arrived, rules }) =>
       stale.flatMap(({ id, tally: { firstAt, tipAt, lastOutAt } }) => {
-        const own = gone.get(id) ?? [];
-        if (own.length === 0 || own.length < (toldBefore.get(id) ?? 0)) return [];
+        const own = withdrawnBy.get(id) ?? [];
+        if (own.length === 0 || own.length < (countsBefore.get(id) ?? 0)) return [];
         const from = (firstAt ?? 0) - rules.emptyGapMs;
         const to = Math.max(tipAt ?? 0, lastOutAt ?? 0) + rules.emptyGapMs;
-        const isTold = arrived.some(({ event }) => event.at >= from && earliest(event) <= to);
-        return isTold ? [] : [id];
+        const isReplaced = arrived.some(({ event }) => event.at >= from && earliest(event) <= to);
+        return isReplaced ? [] : [id];
       }),
     ),
   );
 }
 
-/** Nobody who looks for these is led to others, which are about something else. */
-function letGo(changes: Changes, emptied: ReadonlySet<string>): Changes {
+/** Emptied meetings are not merged: their addresses must not lead to an unrelated meeting. */
+function withoutEmptied(changes: Changes, emptied: ReadonlySet<string>): Changes {
   return {
     ...changes,
     meetings: changes.meetings.filter(({ id }) => !emptied.has(id)),
@@ -201,12 +203,12 @@ function letGo(changes: Changes, emptied: ReadonlySet<string>): Changes {
   };
 }
 
-/** Where somebody who gave up may not have come back after all, because that is taken back. */
-function goneFrom(
-  retellings: readonly RoomNews[],
+/** Where a person who gave up may not have come back after all, because that visit was removed. */
+function returnsIn(
+  roomNews: readonly RoomNews[],
   { withdrawn }: Changes,
 ): Changes["returning"][number][] {
-  return retellings.flatMap(({ room, stale }) => {
+  return roomNews.flatMap(({ room, stale }) => {
     const ids = new Set(stale.map(({ id }) => id));
     const events = withdrawn.filter(({ meetingId }) => ids.has(meetingId));
     return events.length === 0
@@ -215,32 +217,34 @@ function goneFrom(
   });
 }
 
-/** Calls rooms what is left calls them, where what was taken back gave them their name. */
-async function retitle(
+/** Titles rooms from the remaining deliveries, where a removed line gave them their title. */
+async function retitleRooms(
   tx: Transaction,
   rooms: readonly Room[],
   own: readonly KeptDelivery[],
 ): Promise<void> {
-  const said = rereadDeliveries(own).flatMap(({ reading, delivery }) =>
+  const titles = rereadDeliveries(own).flatMap(({ reading, delivery }) =>
     reading.kind === "events" && reading.about.title !== null
       ? [{ room: roomName(delivery.sourceId, reading.about.room), title: reading.about.title }]
       : [],
   );
   for (const room of rooms) {
-    const isTheirs = said.some(
+    const isOurTitle = titles.some(
       (one) => one.room === roomName(room.sourceId, room.key) && one.title === room.title,
     );
-    if (!isTheirs) continue;
+    if (!isOurTitle) continue;
     const blank = { ...room, title: null, titledAt: null };
     await untitleRoom(tx, room);
     const ids = await deliveriesOfRoom(tx, room.id);
     let last: RoomTitle | null = null;
     for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
-      const kept = rereadDeliveries(
+      const readings = rereadDeliveries(
         await deliveriesById(tx, ids.slice(from, from + BODIES_AT_ONCE)),
       );
-      const projected = kept.flatMap(({ reading }) => (reading.kind === "events" ? [reading] : []));
-      const title = latestTitle(projected);
+      const eventReadings = readings.flatMap(({ reading }) =>
+        reading.kind === "events" ? [reading] : [],
+      );
+      const title = latestTitle(eventReadings);
       if (title !== null) last = laterTitle(last, title);
     }
     if (last !== null) await titleRooms(tx, [{ room: blank, title: last }]);

@@ -3,10 +3,10 @@ import { expect, it, test } from "vitest";
 import { encodingOf, recordsOf } from "./text.ts";
 
 const recordsIn = async (bytes: Uint8Array) => [...recordsOf(bytes, await encodingOf(bytes))];
-const projected = (text: string) => [...recordsOf(Buffer.from(text), "utf-8")];
+const read = (text: string) => [...recordsOf(Buffer.from(text), "utf-8")];
 
-it("keeps lines of a cell in quotes together, and counts lines as an editor does", () => {
-  expect(projected('a,"one\r\ntwo ""three"""\r\nb\rc\n\nd')).toEqual([
+it("joins the lines of a cell in quotes, and counts lines as an editor does", () => {
+  expect(read('a,"one\r\ntwo ""three"""\r\nb\rc\n\nd')).toEqual([
     { line: 1, text: 'a,"one\ntwo ""three"""', broken: null },
     { line: 3, text: "b", broken: null },
     { line: 4, text: "c", broken: null },
@@ -15,16 +15,16 @@ it("keeps lines of a cell in quotes together, and counts lines as an editor does
   ]);
 });
 
-it("lets a quotation mark that nobody closes swallow no other line", () => {
-  const lines = projected(`a,"open\n${"b\n".repeat(20)}`);
+it("does not let an unclosed quotation mark swallow other lines", () => {
+  const lines = read(`a,"open\n${"b\n".repeat(20)}`);
   expect(lines).toHaveLength(21);
   expect(lines.filter(({ broken }) => broken !== null)).toEqual([
     { line: 1, text: 'a,"open', broken: "a quotation mark is never closed" },
   ]);
-  expect(projected('the 5" pipe,b\nc')).toHaveLength(2);
+  expect(read('the 5" pipe,b\nc')).toHaveLength(2);
 });
 
-test("whatever the encoding, the same lines come out", async () => {
+test("every encoding gives the same lines", async () => {
   const cell = fc.string({ unit: "grapheme", minLength: 1, maxLength: 9 });
   const clean = cell.map((text) => text.replace(/[\p{Cc}"\u2028\u2029\ufeff]/gu, "x"));
   await fc.assert(
@@ -32,7 +32,7 @@ test("whatever the encoding, the same lines come out", async () => {
       const text = `Name,Join Time,Leave Time\r\n${cells.join("\r\n")}`;
       const little = Buffer.from(`\ufeff${text}`, "utf16le");
       const big = Buffer.from(little).swap16();
-      const lines = projected(text).map(({ text: line }) => line);
+      const lines = read(text).map(({ text: line }) => line);
       expect(lines).toEqual(text.split("\r\n"));
       for (const bytes of [Buffer.from(`\ufeff${text}`), little, big]) {
         expect((await recordsIn(bytes)).map(({ text: line }) => line)).toEqual(lines);

@@ -1,7 +1,7 @@
 import { pausing } from "./pause.ts";
 import { NotUnderstood } from "./refusal.ts";
 
-/** So much of a file is decoded at once. */
+/** Bytes that are decoded at once. */
 const PIECE = 262_144;
 /** A line of a report has some two hundred characters. */
 const LONGEST_LINE = 65_536;
@@ -39,7 +39,7 @@ export function* recordsOf(bytes: Uint8Array, encoding: Encoding): Generator<Tex
       isOpen = isOpenAt(next, true);
       count += 1;
     }
-    // A quotation mark that nobody closes must not swallow the lines after it.
+    // A quotation mark that is never closed must not swallow the lines after it.
     ahead.splice(0, isOpen ? 1 : count);
     const own = isOpen ? first.text : text;
     yield {
@@ -107,7 +107,7 @@ function* piecesOf(bytes: Uint8Array, encoding: Encoding): Generator<string> {
   yield decoder.decode();
 }
 
-/** A zero or two are a mistake in a line; many are no text. */
+/** A few zeros are a mistake in a line; many mean that it is no text. */
 function isBinary(piece: string): boolean {
   return piece.split("\0").length - 1 > Math.max(FEW, piece.length / 100);
 }

@@ -5,7 +5,7 @@ import { type ReadFile, readLines } from "./testing/read.ts";
 const ZOOM = "participants_81234567890.csv";
 const ZOOM_COLUMNS = "Name (Original Name),Join Time,Leave Time";
 
-/** The sentences that are said of a file. */
+/** The sentences of the result of a file. */
 function notes({ known, items }: ReadFile): string[] {
   const result = emptyResult({ file: "a.csv", zone: "UTC", dryRun: true }, known);
   for (const item of items) note(result, item);
@@ -18,7 +18,7 @@ describe("a cell is yes, no, or not understood", () => {
     ...waiting.map((word, at) => `Guest ${at},2026-03-12 10:00:00,2026-03-12 10:30:00,${word}`),
   ];
 
-  it("refuses a line of which nobody knows whether somebody waited", async () => {
+  it("refuses a line where it is unclear whether the person waited", async () => {
     const { people, refused } = await readLines(rows("Yes", "No", "Perhaps", "Nein", ""), {
       file: ZOOM,
     });
@@ -42,8 +42,8 @@ describe("a cell is yes, no, or not understood", () => {
         details: [{ field: "columns", column: heading }],
       });
       const given = new Map([[heading.toLowerCase(), "waiting" as const]]);
-      const said = { given, remembered: new Map() };
-      const { people } = await readLines(lines, { file: ZOOM, said });
+      const chosen = { given, remembered: new Map() };
+      const { people } = await readLines(lines, { file: ZOOM, said: chosen });
       expect(people).toEqual(["81234567890 | Ida 0:00 ?–? left"]);
     }
   });
@@ -60,7 +60,7 @@ describe("a cell is yes, no, or not understood", () => {
     ]);
   });
 
-  it("lists a column whose cells say one of two things", async () => {
+  it("lists a column whose cells have one of two values", async () => {
     const stay = (at: number, state: string) =>
       `Guest ${at},2026-03-12 10:00:00,2026-03-12 10:30:00,${state}`;
     const lines = [
@@ -90,14 +90,14 @@ describe("a length", () => {
     `Igor,2026-03-12 08:00:00,${left},${length}`,
   ];
 
-  it("that is not understood refuses the sum of somebody’s stays", async () => {
+  it("that is not understood refuses the sum of a person’s stays", async () => {
     const { refused } = await readLines(person("41 min. og 5 sek."));
     expect(refused).toEqual([
       "2: the length “41 min. og 5 sek.” in the column “In-Meeting Duration” was not understood",
     ]);
   });
 
-  it("that is shorter than the time between keeps the first moment and the last", async () => {
+  it("that is shorter than the time between leaves the first moment and the last as they are", async () => {
     const { people, remarks } = await readLines(person("37m"));
     expect(people).toEqual(["Lesson | Igor 37:00~ 03-12 08:00–03-12 09:30"]);
     expect(remarks).toEqual(["2: inferred_end"]);
@@ -183,7 +183,7 @@ describe("a room", () => {
 });
 
 describe("sections", () => {
-  it("a person’s row is left out only where rows of stays say the same", async () => {
+  it("leave out a person’s row only where rows of stays say the same", async () => {
     const { people, leftOut } = await readLines([
       "2. Participants",
       "Name,First Join,Last Leave,In-Meeting Duration,Email",
@@ -245,7 +245,7 @@ describe("sections", () => {
 });
 
 describe("names", () => {
-  it("leave the original one out only where the heading says that it is one", async () => {
+  it("leave the original one out only where the heading announces it", async () => {
     const rows = [
       "Ida Berg (tablet),2026-03-12 10:00:00,2026-03-12 10:15:00",
       "Ida Berg,2026-03-12 10:15:30,2026-03-12 10:58:00",
@@ -275,18 +275,18 @@ describe("times without a date", () => {
   });
 });
 
-describe("what is not understood says", () => {
+describe("a file that is not understood: the refusal names", () => {
   it("which line was taken for the heading, what of it is known and what is missing", async () => {
     const lines = ["Nimi;Join Time;Leave Time", "Ida;2026-03-12 10:00:00;2026-03-12 10:15:00"];
     const refusal = await readLines(lines).catch((error) => error);
     expect(refusal.message).toBe(
       "Line 1 was taken for the line with the names of the columns. Known: “Join Time” (when they came), “Leave Time” (when they left). Missing: a column with the name. Not known: “Nimi”. Say what they are, as “Nimi=name”.",
     );
-    const said = { given: new Map([["nimi", "name" as const]]), remembered: new Map() };
-    expect((await readLines(lines, { said })).people).toHaveLength(1);
+    const chosen = { given: new Map([["nimi", "name" as const]]), remembered: new Map() };
+    expect((await readLines(lines, { said: chosen })).people).toHaveLength(1);
   });
 
-  it("of a language that nobody knows, that its columns are to be named", async () => {
+  it("that the columns have to be named, in an unknown language", async () => {
     const lines = ["Nimi,Liittyi,Poistui", "Ida,2026-03-12 10:00:00,2026-03-12 10:15:00"];
     await expect(readLines(lines)).rejects.toMatchObject({
       asks: "columns",
@@ -294,12 +294,12 @@ describe("what is not understood says", () => {
     });
   });
 
-  it("not that a report tells no times whose columns of times it does not know", async () => {
+  it("which time columns are unknown, instead of that the report has no times", async () => {
     const lines = ["Name,Kom,Gikk,Duration", "Ida,2026-03-12 10:00:00,2026-03-12 10:15:00,15m"];
     await expect(readLines(lines)).rejects.toThrow("Missing: a column with when they came");
   });
 
-  it("nothing, and reads a list without its heading by what stands in it", async () => {
+  it("nothing for a list without its heading, which is read by its cells", async () => {
     const lines = ["Ida,Joined,2026-03-12 10:00:00", "Ida,Left,2026-03-12 10:15:00"];
     const read = await readLines(lines);
     expect(read.people).toEqual(["Lesson | Ida 15:00 03-12 10:00–03-12 10:15"]);

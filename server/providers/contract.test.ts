@@ -47,8 +47,8 @@ function request(
   };
 }
 
-/** What a body says, where it says anything. */
-function meaning(raw: Uint8Array): unknown {
+/** The content of a body that is JSON; else `undefined`. */
+function contentOf(raw: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
   } catch {
@@ -56,22 +56,22 @@ function meaning(raw: Uint8Array): unknown {
   }
 }
 
-/** Some sixty bodies that each differ from `body` in one byte, and say something else. */
+/** About sixty bodies that each differ from `body` in one byte, and in content. */
 function corrupted(body: string): Uint8Array[] {
   const original = bytes(body);
-  const said = meaning(original);
+  const content = contentOf(original);
   const step = Math.max(1, Math.floor(original.length / 20));
   const out: Uint8Array[] = [];
   for (let at = 0; at < original.length; at += step) {
     for (const bit of [0x01, 0x20, 0x80]) {
       const changed = original.map((byte, index) => (index === at ? byte ^ bit : byte));
-      if (!isDeepStrictEqual(meaning(changed), said)) out.push(changed);
+      if (!isDeepStrictEqual(contentOf(changed), content)) out.push(changed);
     }
   }
   return out;
 }
 
-/** Every text and time in a reading, as far as the database has an opinion about it. */
+/** Expects every text and time in a reading to fit the database. */
 function expectStorable(reading: DeliveryReading): void {
   JSON.stringify(reading, (_name, value: unknown) => {
     if (typeof value !== "string") return value;
@@ -93,14 +93,14 @@ function expectStorable(reading: DeliveryReading): void {
   }
 }
 
-test("the registry knows every provider by its name, and no stranger", () => {
+test("the registry finds every provider by its name, and no other", () => {
   for (const name of providerNames) expect(provider(name)?.name).toBe(name);
   for (const name of ["", "Daily", "zoom", "constructor", "__proto__"]) {
     expect(provider(name)).toBeNull();
   }
 });
 
-describe.each(providerNames)("%s keeps the contract", (name) => {
+describe.each(providerNames)("%s fulfils the contract", (name) => {
   const found = provider(name);
   if (found === null) throw new Error(`no provider ${name}`);
   const subject: Provider = found;
@@ -108,7 +108,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
   const example = fixtures[0]?.body ?? "";
   const headers = subject.sign(example, secret, NOW);
 
-  it("has a fixture for everything it may have to say", () => {
+  it("has a fixture for every kind of reading", () => {
     const kinds = new Set(fixtures.map((fixture) => fixture.expected.kind));
     expect([...kinds].sort()).toEqual(["events", "ignored", "unreadable"]);
     const names = fixtures.map((fixture) => fixture.name);
@@ -118,7 +118,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
   describe.each(fixtures)("given: $name", ({ body, expected }) => {
     const signed = subject.sign(body, secret, NOW);
 
-    it("reads it as agreed", () => {
+    it("reads it as expected", () => {
       expect(subject.read(bytes(body))).toEqual(expected);
       expectStorable(expected);
     });
@@ -134,7 +134,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
       }
     });
 
-    it("says that it is no ping", () => {
+    it("takes it for no ping", () => {
       expect(subject.isPing(bytes(body))).toBe(false);
     });
   });
@@ -192,7 +192,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
     expect(subject.verify(request(headers, example, { now: NOW + 1e10 }))).toEqual(accepted);
   });
 
-  it("says what is wrong with a body that is not even JSON", () => {
+  it("names what is wrong with a body that is not even JSON", () => {
     for (const body of ["", "{", "NaN", "'a'", `${example}}`, example.slice(0, -1)]) {
       expect(subject.read(bytes(body))).toEqual({
         kind: "unreadable",
@@ -222,7 +222,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
     expect(subject.verify(request(headers, closed))).toEqual(mismatch);
   });
 
-  it("never throws, whatever the bytes", () => {
+  it("never throws, for any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (raw) => {
         expectStorable(subject.read(raw));
@@ -232,7 +232,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
     );
   });
 
-  it("says only what can be stored, whichever field has what cannot", () => {
+  it("returns only what can be stored, whichever field has what cannot", () => {
     for (const { body } of fixtures) {
       const whole: object = JSON.parse(body);
       for (const replaced of fieldsOf(whole)) {
@@ -243,7 +243,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
     }
   });
 
-  it("never throws, whatever stands in whichever field, and says only what can be stored", () => {
+  it("never throws, for any value in any field, and returns only what can be stored", () => {
     const junk = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
       fc.constantFrom("", "\0", "\ud800", "1e400", "-1", "9".repeat(400), "é".repeat(1_001)),
@@ -263,7 +263,7 @@ describe.each(providerNames)("%s keeps the contract", (name) => {
   });
 });
 
-/** The fields of `body`, at the top and one level below, each as what `body` is with another value there. */
+/** For each field of `body`, at the top and one level below: a function that replaces its value. */
 function fieldsOf(body: object): ((value: unknown) => object)[] {
   const inner = "payload" in body ? "payload" : "data";
   const nested: unknown = Object.getOwnPropertyDescriptor(body, inner)?.value;

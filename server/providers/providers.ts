@@ -10,14 +10,14 @@ export const providerNames = [
 ] as const satisfies readonly ProviderName[];
 
 const byName: Record<ProviderName, Provider> = { daily, attendee, import: fileImport };
-const known = new Map<string, Provider>(Object.entries(byName));
+const providersByName = new Map<string, Provider>(Object.entries(byName));
 
-/** The provider of that name, as it stands in a webhook's address; `null` for a stranger. */
+/** The provider with that name, as in a webhook's address; `null` for an unknown one. */
 export function provider(name: string): Provider | null {
-  return known.get(name) ?? null;
+  return providersByName.get(name) ?? null;
 }
 
-/** Providers of which a room is one meeting: what is a series of them is told by their title. */
+/** Providers with one meeting for each room: their series are found by title. */
 export const oneMeetingARoom: readonly ProviderName[] = providerNames.filter(
   (name) => byName[name].meetings === "one_per_room",
 );

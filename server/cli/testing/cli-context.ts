@@ -5,7 +5,7 @@ import type { CliContext } from "#server/cli/command.ts";
 import { readEnv } from "#server/runtime/env.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
-/** A desk on a house, with a data folder of its own. */
+/** A CLI context on a test app, with a data folder of its own. */
 export async function openCliContext(): Promise<{
   house: TestApp;
   desk: CliContext;

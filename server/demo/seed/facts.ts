@@ -10,8 +10,7 @@ import type {
 } from "#server/demo/simulate/plot/gathering.ts";
 
 /**
- * The events of a gathering, in no order: what a provider's webhooks about it are read as, without the
- * webhooks.
+ * The events of a gathering, in no order: the same as those that its provider's webhooks are read as.
  */
 export function factsOf(gathering: Gathering): MeetingEvent[] {
   switch (gathering.provider) {
@@ -37,22 +36,22 @@ function ofDaily({ actors, sessions }: DailyGathering): MeetingEvent[] {
 function ofSession({ id: providerMeetingId, from, to }: Session): MeetingEvent[] {
   const started: MeetingEvent = { type: "meeting_started", at: from, providerMeetingId };
   if (to === null) return [started];
-  // Daily cuts the start that it repeats to a whole second.
+  // Daily cuts the repeated start to a whole second.
   const startedAt = Math.floor(from / 1000) * 1000;
   return [started, { type: "meeting_ended", at: to, startedAt, providerMeetingId }];
 }
 
 function ofKnock(
   actor: Actor,
-  { connection, from, toldAt: projectedAt }: PlottedKnock,
+  { connection, from, toldAt: reportedAt }: PlottedKnock,
 ): MeetingEvent[] {
   const who = aboutOf(actor, connection, false);
   const knocked: MeetingEvent = { type: "knocked", at: from, ...who };
-  if (projectedAt === null) return [knocked];
-  return [knocked, { type: "stopped_waiting", at: projectedAt, startedAt: from, ...who }];
+  if (reportedAt === null) return [knocked];
+  return [knocked, { type: "stopped_waiting", at: reportedAt, startedAt: from, ...who }];
 }
 
-/** Daily says of a connection once and for all whether it is an owner's. */
+/** Daily states once for a connection whether it is an owner's. */
 function ofDailyStay(
   actor: Actor,
   { connection, from, to, hostAtFirst }: PlottedStay,
@@ -71,7 +70,7 @@ function ofAttendee({ actors, bot }: AttendeeGathering): MeetingEvent[] {
   if (goesAt === null) return events;
   const isFatal = goes === "fatal_error";
   const reason = isFatal ? "fatal_error/attendee_internal_error" : goes;
-  // Whoever is told to leave was in, and does not say so.
+  // A bot that is asked to leave was inside, and its state does not show it.
   const outside = goes === "left_meeting" ? {} : { outside: false };
   events.push({ type: "observer_left", at: goesAt, reason, ...outside });
   if (processedAt !== null && !isFatal) {
@@ -81,13 +80,13 @@ function ofAttendee({ actors, bot }: AttendeeGathering): MeetingEvent[] {
 }
 
 function ofAttendeeStay(actor: Actor, stay: PlottedStay): MeetingEvent[] {
-  const { connection, from, to, told: isProjected, hostAtFirst, hostAtLast } = stay;
+  const { connection, from, to, told: isReported, hostAtFirst, hostAtLast } = stay;
   const joined: MeetingEvent = {
     type: "joined",
     at: from,
     ...aboutOf(actor, connection, hostAtFirst),
   };
-  if (to === null || !isProjected) return [joined];
+  if (to === null || !isReported) return [joined];
   const who = aboutOf(actor, connection, hostAtLast);
   return [joined, { type: "left", at: to, joinedAt: null, ...who }];
 }

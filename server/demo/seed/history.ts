@@ -10,7 +10,7 @@ export interface Days {
   last: Ms;
 }
 
-/** A series with its diary, and where its webhooks go. */
+/** A series with its diary, and the sources to which its webhooks go. */
 export interface OpenSeries {
   name: string;
   diary: Diary;
@@ -34,7 +34,7 @@ const ACCOUNTS: readonly [Organisation, WebhookProvider][] = [
   ["Company", "attendee"],
 ];
 
-/** What names the whole history of a seed: its people, its stories and its ids. */
+/** The name from which everything in the history of a seed is drawn: its people, events and ids. */
 export function historyName(seed: number): string {
   return `seed ${seed}`;
 }
@@ -86,7 +86,7 @@ function organisationOf(kind: SeriesKind): Organisation {
   }
 }
 
-/** The latest day that is over in every zone, with all that was sent about it. */
+/** The latest day that is over in every zone, its late deliveries included. */
 export function lastDayBefore(now: Ms): Ms {
   return Math.floor((now - 12 * HOUR) / DAY) * DAY - DAY;
 }

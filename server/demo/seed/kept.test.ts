@@ -7,7 +7,7 @@ import { deliveriesOf } from "./kept.ts";
 import { DAY, dayOf } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
 
-/** A year of the first series of a history, which are of every kind. */
+/** A year of the first series of a history, which include every kind. */
 function gatherings(seed: number): Gathering[] {
   const days = Array.from({ length: 365 }, (_, day) => dayOf(Date.UTC(2025, 0, 1) + day * DAY));
   return openHistory(seed, 5).flatMap(({ diary }) => days.flatMap(diary));
@@ -21,16 +21,16 @@ test.each([1, 2])("what the providers read is what was plotted, in a year of see
   const keys = new Set<string>();
   let deliveries = 0;
   for (const [index, gathering] of gatherings(seed).entries()) {
-    const kept = deliveriesOf(streamOf("deliveries", seed, index), gathering);
-    const read = kept.flatMap(({ about }) => about?.events ?? []);
+    const sent = deliveriesOf(streamOf("deliveries", seed, index), gathering);
+    const read = sent.flatMap(({ about }) => about?.events ?? []);
     expect(sorted(read)).toEqual(sorted(factsOf(gathering)));
-    expect(kept.every(({ status, about }) => (status === "recorded") === (about !== null))).toBe(
+    expect(sent.every(({ status, about }) => (status === "recorded") === (about !== null))).toBe(
       true,
     );
-    const rooms = new Set(kept.flatMap(({ room }) => room ?? []));
+    const rooms = new Set(sent.flatMap(({ room }) => room ?? []));
     expect(rooms).toEqual(new Set([gathering.room]));
-    for (const { key } of kept) keys.add(`${gathering.provider} ${key}`);
-    deliveries += kept.length;
+    for (const { key } of sent) keys.add(`${gathering.provider} ${key}`);
+    deliveries += sent.length;
   }
   expect(keys.size).toBe(deliveries);
 });

@@ -9,14 +9,14 @@ import type { RoomEvents } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import { DAY, SECOND } from "./plot/calendar.ts";
 
-/** A delivery on its way into the database, with what was read from it, if anything. */
+/** A delivery before it is stored, with the events that were read from it, if any. */
 export interface ReadDelivery extends Omit<CopiedDelivery, "id" | "sourceId"> {
   about: RoomEvents | null;
 }
 
 /**
- * The webhooks of a gathering as its provider sends them, read as they would be at the door. What is told of
- * attendance is `factsOf` the gathering; the rest is ignored.
+ * The webhooks of a gathering as its provider sends them, read as the server reads them. The events about
+ * attendance are `factsOf` the gathering; the rest is ignored.
  */
 export function deliveriesOf(random: Random, gathering: Gathering): ReadDelivery[] {
   const { provider: named } = gathering;
@@ -26,8 +26,8 @@ export function deliveriesOf(random: Random, gathering: Gathering): ReadDelivery
     gathering.provider === "daily"
       ? dailyEmissions(random, gathering, lastOf(gathering))
       : attendeeEmissions(random, gathering, gathering.bot.comesAt - DAY, lastOf(gathering));
-  return emissions.map(({ readyAt, body: said }) => {
-    const body = Buffer.from(wireForm({ provider: named, body: said }));
+  return emissions.map(({ readyAt, body: emitted }) => {
+    const body = Buffer.from(wireForm({ provider: named, body: emitted }));
     const reading = own.read(body);
     const { key, occurrence, status, room } = deliveryIdentityOf(own, body, reading);
     return {
@@ -45,7 +45,7 @@ export function deliveriesOf(random: Random, gathering: Gathering): ReadDelivery
   });
 }
 
-/** The last moment at which anything of it is known to have happened. */
+/** The last known moment of a gathering. */
 function lastOf({ actors }: Gathering): number {
   return Math.max(
     ...actors.flatMap(({ stays, knocks }) =>

@@ -3,27 +3,27 @@ import { factsOf } from "./facts.ts";
 import { type Days, type OpenSeries, openHistory } from "./history.ts";
 import { DAY, dayOf } from "./plot/calendar.ts";
 
-/** Which part of a seed's history has so many events. */
+/** The part of a seed's history that has a wanted number of events. */
 export interface SeedPlan {
   /** How many series it has. */
   series: number;
   days: Days;
-  /** How many events that is, as far as it was counted. */
+  /** How many events that is, counted or estimated. */
   expected: number;
 }
 
-/** About what a series tells in a week. */
+/** About how many events a series has in a week. */
 const EVENTS_A_WEEK = 134;
 const LEAST_SERIES = 5;
 const WEEKS = { least: 1, most: 104 };
-/** So many days of series are counted at most, and the rest is estimated from them. */
+/** At most this many days of series are counted, and the rest is estimated from them. */
 const COUNTED = 25_000;
-/** Far enough back to find whatever number there is to find. */
+/** Far enough back for any number of events. */
 const FURTHEST: Ms = 5 * 365 * DAY;
 
 /**
- * The part of a seed's history that has about so many events until the end of a day: more events are more
- * series and, up to two years, more weeks. A small one is counted, a large one estimated to a percent or two.
+ * The part of a seed's history that has about `events` until the end of `lastDay`: more events mean more series
+ * and, up to two years, more weeks. A small one is counted, a large one estimated to a percent or two.
  */
 export function planHistory(seed: number, events: number, lastDay: Ms): SeedPlan {
   const wanted = events / EVENTS_A_WEEK;
@@ -41,8 +41,8 @@ export function planHistory(seed: number, events: number, lastDay: Ms): SeedPlan
 }
 
 /**
- * The least that is enough of 1, 5, 11, 13 and so on: with no factor of a week or of the order of the series,
- * so that every weekday of every kind is counted as often as another.
+ * The least sufficient number of 1, 5, 11, 13 and so on: without a factor of the week or of the order of the
+ * series, so that every weekday of every kind is counted equally often.
  */
 function strideOf(atLeast: number): number {
   let stride = 1;
@@ -50,7 +50,7 @@ function strideOf(atLeast: number): number {
   return stride;
 }
 
-/** The events on a day of one in so many series, on the next day of the next ones. */
+/** The events of every `stride`-th series on a day, with an offset that moves on every day. */
 function eventsOn(open: readonly OpenSeries[], utc: Ms, stride: number): number {
   const day = dayOf(utc);
   let events = 0;

@@ -10,7 +10,7 @@ import { listWaits } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
 import { seedHistory } from "./seed.ts";
 
-/** A past of some length, so that the planner has something to choose between. */
+/** A history of some length, so that the planner has a choice. */
 const EVENTS = 30_000;
 const UNTIL = Date.UTC(2026, 5, 12);
 const FOUR_WEEKS = { from: UNTIL - 28 * 86_400_000, to: UNTIL };
@@ -37,8 +37,8 @@ afterAll(async () => {
 });
 
 /**
- * The plans of everything that was asked, without a table that is read from its beginning to its end. These
- * are small, and to read them whole would be right: so it is forbidden where there is another way.
+ * The plans of all queries, with sequential scans disabled. The tables are small, and reading them whole would
+ * be right: so it is forbidden where there is another way.
  */
 async function plansOf(ask: (reader: Reader) => Promise<unknown[]>) {
   const { reader, asked } = noting(database);
@@ -73,7 +73,7 @@ describe("the list of meetings reads what it shows, and little more", () => {
     expect((await listed(FOUR_WEEKS)).plan).toContain("meetings_newest_first");
   });
 
-  test("back from a place", async () => {
+  test("back from a cursor", async () => {
     const key = { firstAt: FOUR_WEEKS.from, id: "00000000-0000-4000-8000-000000000000" };
     const { plan, rows } = await plansOf((reader) =>
       listMeetings(reader, MEETINGS, { direction: "previous", key }, 25),
@@ -88,7 +88,7 @@ describe("the list of meetings reads what it shows, and little more", () => {
     expect((await listed({ room: someone.room })).plan).toContain("meetings_by_room_and_time");
   });
 
-  test("of a person, by whatever names them", async () => {
+  test("of a person, by anything that names them", async () => {
     expect((await listed({ person: someone.user })).plan).toContain("attendances_of_user");
     expect((await listed({ person: `u:${someone.user}` })).rows).toBeGreaterThan(0);
     expect((await listed({ person: someone.name })).plan).toContain("attendances_of_name");
@@ -133,7 +133,7 @@ describe("the list of waits reads what it shows, and little more", () => {
   });
 
   test("of a room, where there are many", async () => {
-    // In a few rooms it is as well to read all that they have.
+    // With few rooms, reading all their waits is as good.
     await database.orm.execute(sql`
       insert into waits (meeting_id, participant_id, started_at, room_id, person_id, outcome, inferred)
       select meeting_id, participant_id || ' ' || n, started_at, room_id + n * 1000000, person_id, outcome,

@@ -32,7 +32,7 @@ function seed(events: number, number = 1): Promise<Seeded> {
 }
 
 describe("a seeded history", () => {
-  test("is what a replay tells of its deliveries: nothing changes", async () => {
+  test("is what a replay of its deliveries projects: nothing changes", async () => {
     const seeded = await seed(2_000);
     const before = await everythingKept(database);
     const replayed = await replay(database, null, quiet);
@@ -40,7 +40,7 @@ describe("a seeded history", () => {
     expect(await everythingKept(database)).toEqual(before);
   });
 
-  test("is what a replay tells from the deliveries alone", async () => {
+  test("is what a replay projects from the deliveries alone", async () => {
     const { events } = await seed(2_000);
     const before = await readModels(database);
     await loseProjections(database);
@@ -48,21 +48,21 @@ describe("a seeded history", () => {
     expect(await readModels(database)).toEqual(before);
   });
 
-  test("is as long as was asked for, and over when it should be", async () => {
+  test("has the wanted length, and ends when it should", async () => {
     const { events, meetings, days } = await seed(5_000);
     expect(events).toBeGreaterThanOrEqual(5_000);
     expect(events).toBeLessThan(5_500);
     expect(days.last).toBe(UNTIL);
-    const [kept] = await database.orm.execute(sql`
+    const [counts] = await database.orm.execute(sql`
       select count(*)::int as meetings, sum(seq)::int as events,
         count(*) filter (where status <> 'ended' or stale_at is not null)::int as open,
         min(first_at) >= ${days.first - 86_400_000}::bigint as "from",
         max(ended_at) < ${UNTIL + 2 * 86_400_000}::bigint as "to"
       from meetings`);
-    expect(kept).toEqual({ meetings, events, open: 0, from: true, to: true });
+    expect(counts).toEqual({ meetings, events, open: 0, from: true, to: true });
   });
 
-  test("is believable: it has everything that happens", async () => {
+  test("is realistic: it has every kind of event", async () => {
     await seed(20_000);
     const rows = await database.orm.execute(sql`
       select 'wait ' || outcome || case when returned then ', returned' else '' end as what
@@ -104,7 +104,7 @@ describe("a seeded history", () => {
     ]);
   });
 
-  test("is the same however many write it", async () => {
+  test("is the same with any number of threads", async () => {
     await seed(3_000);
     const before = await readModels(database);
     for (const of of [1, 3]) {
@@ -116,7 +116,7 @@ describe("a seeded history", () => {
   });
 });
 
-/** Writes the history of the first seed in so many shares. */
+/** Writes the history of the first seed in `of` shares. */
 async function write(plan: SeedPlan, of: number): Promise<void> {
   const sources = sourcesOfSeed(1).map(({ id }) => id);
   const rules = await rulesBySource(database, sources);
@@ -126,7 +126,7 @@ async function write(plan: SeedPlan, of: number): Promise<void> {
   }
 }
 
-describe("a history that is there already", () => {
+describe("a history that is stored already", () => {
   test("is refused, also where only a part of it is, and nothing changes", async () => {
     await seed(500);
     const before = await everythingKept(database);

@@ -27,7 +27,7 @@ export interface Seeded extends WrittenChunk {
   series: number;
   days: Days;
   elapsedMs: Ms;
-  /** How long each part took: by the clock, those in threads added up. */
+  /** How long each part took by the clock; the times of threads are added up. */
   parts: { planMs: Ms; plotMs: Ms; writeMs: Ms; tidyMs: Ms };
 }
 
@@ -39,17 +39,17 @@ export class AlreadySeeded extends Error {
   }
 }
 
-/** One thread tells so many events that another would not be worth its start. */
+/** Below this many events another thread would not be worth its start. */
 const WORTH_A_THREAD = 25_000;
 
-/** Each keeps a processor busy: the thread with telling, or the database with what it told. */
+/** One more than processors: each keeps one busy, the thread with plotting or the database with its rows. */
 export function usualThreads(): number {
   return availableParallelism() + 1;
 }
 
 /**
- * Fills a database with the history of a seed: sources, deliveries, and what the recorder tells of them.
- * What is there stays. Throws `AlreadySeeded` where that history is there, also in part.
+ * Fills a database with the history of a seed: sources, deliveries, and their projection. Existing rows stay.
+ * Throws `AlreadySeeded` where that history is stored already, also in part.
  */
 export async function seedHistory(
   { database, url, secret }: { database: Database; url: string; secret: string },
@@ -106,26 +106,26 @@ function added(a: Share, b: Share): Share {
   };
 }
 
-/** What the server would do by and by: it knows how much there is, and what nobody sees any more. */
+/** What autovacuum would do in time: updates the planner's statistics, and cleans up dead rows. */
 async function tidy({ sql }: Database): Promise<void> {
   await sql`vacuum (analyze) rooms, meetings, attendances, waits`;
   await sql`analyze events, deliveries, delivery_keys`;
 }
 
-async function runAll(jobs: readonly SeedJob[], say: (share: Share) => void): Promise<void> {
+async function runAll(jobs: readonly SeedJob[], report: (share: Share) => void): Promise<void> {
   const workers = jobs.map(
     (job) => new Worker(new URL("./worker.ts", import.meta.url), { workerData: job }),
   );
   try {
-    await Promise.all(workers.map((worker) => ended(worker, say)));
+    await Promise.all(workers.map((worker) => ended(worker, report)));
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
-function ended(worker: Worker, say: (share: Share) => void): Promise<void> {
+function ended(worker: Worker, report: (share: Share) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on("message", say);
+    worker.on("message", report);
     worker.once("error", reject);
     worker.once("exit", () => resolve());
   });

@@ -3,7 +3,7 @@ import { openDatabase } from "#db/connection/client.ts";
 import { rulesBySource } from "#server/ingest/reread.ts";
 import { type SeedJob, type Share, writeShare } from "./share.ts";
 
-/** The thread of a seeding: writes its share, and says so after every stretch. */
+/** The thread of a seeding: writes its share, and reports after every chunk. */
 
 const job: SeedJob = workerData;
 const database = openDatabase(job.url, { max: 1 });

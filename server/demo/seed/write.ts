@@ -30,8 +30,8 @@ export interface WrittenChunk {
 }
 
 /**
- * Writes a stretch of history in one transaction: the deliveries in the order they came, and what the
- * recorder tells of them. Of their rooms nothing is known yet that reaches into the stretch.
+ * Writes a chunk of history in one transaction: the deliveries in the order they came, and their projection.
+ * Nothing stored of their rooms may reach into the time of the chunk.
  */
 export async function writeChunk(
   database: Database,
@@ -62,30 +62,30 @@ async function write(
     const own = rules.get(sourceId);
     return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
   });
-  // Nothing is kept that it could touch, so there is nothing to be loaded.
+  // No stored meeting is affected, so nothing has to be loaded.
   const news = await newsOf(tx, projected, rooms);
   const change = together(news.map((own) => rebuildRoom(own, NOTHING_BEFORE, now, IDS)));
-  const interval = {
+  const chunk = {
     deliveries,
     meetings: change.meetings,
     events: change.appended,
     attendances: change.attendances.kept,
     waits: change.waits.kept,
   };
-  await copyHistory(tx, interval);
+  await copyHistory(tx, chunk);
   await keepRooms(tx, change.rooms);
   if (change.returning.length > 0) await keepReturns(tx, change.returning, installationTimeZone());
   await countLeft(
     tx,
-    interval.meetings.map(({ id }) => id),
+    chunk.meetings.map(({ id }) => id),
   );
-  // Last, because others who have news of the same people wait from then on.
+  // Last, because other transactions with new events of the same people wait from here on.
   if (change.people.length > 0) await recountJoined(tx, await movePeople(tx, change.people));
   return {
     deliveries: deliveries.length,
-    events: interval.events.length,
-    meetings: interval.meetings.length,
-    attendances: interval.attendances.length,
-    waits: interval.waits.length,
+    events: chunk.events.length,
+    meetings: chunk.meetings.length,
+    attendances: chunk.attendances.length,
+    waits: chunk.waits.length,
   };
 }

@@ -19,15 +19,15 @@ interface Reply {
 
 const RECORDED: Reply = { status: 200, body: '{"status":"recorded"}' };
 
-/** A server that knows a repeat when it sees one, and refuses what is not signed. */
+/** A server that recognises repeats, and refuses unsigned bodies. */
 let server: HttpServer;
 let baseUrl: string;
-let heard: { path: string; body: string; at: number }[];
+let received: { path: string; body: string; at: number }[];
 /** Answers to give before the usual ones. */
 let replies: Reply[];
 
 beforeEach(async () => {
-  heard = [];
+  received = [];
   replies = [];
   server = createServer((request, response) => {
     void read(request).then((body) => {
@@ -55,18 +55,18 @@ function replyTo(request: IncomingMessage, body: string): Reply {
   const path = request.url ?? "";
   if (body === '{"test":"test"}') return path === sources.daily.path ? RECORDED : { status: 404 };
   const now = Date.now();
-  const verdict = provider(path.split("/")[3] ?? "")?.verify({
+  const verification = provider(path.split("/")[3] ?? "")?.verify({
     raw: Buffer.from(body),
     header: (name) => request.headers[name]?.toString() ?? null,
     secrets: [SECRET],
     now,
     toleranceMs: 5_000,
   });
-  if (!verdict?.ok) return { status: 401 };
+  if (!verification?.ok) return { status: 401 };
   const reply = replies.shift();
   if (reply) return reply;
-  const repeated = heard.some((one) => one.body === body);
-  heard.push({ path, body, at: now });
+  const repeated = received.some((one) => one.body === body);
+  received.push({ path, body, at: now });
   return repeated ? { status: 200, body: '{"status":"repeated"}' } : RECORDED;
 }
 
@@ -75,7 +75,7 @@ const small = (start: number) =>
 const asFast = () => ({ baseUrl, sources, speed: 0, startedAt: Date.now() });
 
 describe("playing as fast as possible", () => {
-  test("delivers everything once and counts what became of it", async () => {
+  test("delivers everything once and counts the outcomes", async () => {
     const script = small(Date.now() - 60_000);
     const repeats = script.deliveries.filter(({ repeat }) => repeat).length;
     const answers = await play(script, asFast());
@@ -86,38 +86,38 @@ describe("playing as fast as possible", () => {
       refused: 0,
       failed: 0,
     });
-    expect(heard).toHaveLength(script.deliveries.length);
-    expect(new Set(heard.map(({ path }) => path))).toEqual(
+    expect(received).toHaveLength(script.deliveries.length);
+    expect(new Set(received.map(({ path }) => path))).toEqual(
       new Set([sources.daily.path, sources.attendee.path]),
     );
   });
 
-  test("tells how far it is", async () => {
+  test("reports its progress", async () => {
     const script = small(Date.now() - 60_000);
-    const projected: PlayProgress[] = [];
-    await play(script, { ...asFast(), onProgress: (progress) => projected.push(progress) });
-    expect(projected.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
-    expect(projected.every(({ total }) => total === script.deliveries.length)).toBe(true);
-    expect(Math.max(...projected.map(({ live }) => live))).toBe(2);
+    const updates: PlayProgress[] = [];
+    await play(script, { ...asFast(), onProgress: (progress) => updates.push(progress) });
+    expect(updates.map(({ answers }) => answers.sent)).toContain(script.deliveries.length);
+    expect(updates.every(({ total }) => total === script.deliveries.length)).toBe(true);
+    expect(Math.max(...updates.map(({ live }) => live))).toBe(2);
   });
 
   test("one at a time, keeps the order", async () => {
     const script = small(Date.now() - 60_000);
     await play(script, { ...asFast(), concurrency: 1 });
     const daily = script.deliveries.filter(({ provider }) => provider === "daily");
-    expect(heard.filter(({ path }) => path === sources.daily.path).map(({ body }) => body)).toEqual(
-      daily.map(({ body }) => JSON.stringify(body)),
-    );
+    expect(
+      received.filter(({ path }) => path === sources.daily.path).map(({ body }) => body),
+    ).toEqual(daily.map(({ body }) => JSON.stringify(body)));
   });
 });
 
 describe("a server that cannot take it", () => {
-  test("now, is asked again after the pause it wants", async () => {
+  test("now, is tried again after the pause it asks for", async () => {
     replies = [{ status: 503, headers: { "retry-after": "1" } }];
     const script = small(Date.now() - 60_000);
     const answers = await play(script, asFast());
     expect(answers).toMatchObject({ sent: script.deliveries.length, refused: 0, failed: 0 });
-    expect(heard).toHaveLength(script.deliveries.length);
+    expect(received).toHaveLength(script.deliveries.length);
     expect(answers.elapsedMs).toBeGreaterThanOrEqual(990);
   });
 
@@ -125,7 +125,7 @@ describe("a server that cannot take it", () => {
     replies = Array.from({ length: 6 }, () => ({ status: 503, headers: { "retry-after": "0" } }));
     const answers = await play(small(Date.now() - 60_000), { ...asFast(), concurrency: 1 });
     expect(answers.failed).toBe(1);
-    expect(heard).toHaveLength(answers.sent - 1);
+    expect(received).toHaveLength(answers.sent - 1);
   });
 
   test("and never will, refuses it once", async () => {
@@ -151,14 +151,14 @@ describe("a server that cannot take it", () => {
 });
 
 describe("playing by the clock", () => {
-  test("sends nothing before it is due, and tells of nothing that is still to come", async () => {
+  test("sends nothing before it is due, and nothing about later events", async () => {
     const speed = 60;
     const startedAt = Date.now();
     const script = small(scriptStart(startedAt, 1, speed));
     const answers = await play(script, { baseUrl, sources, speed, startedAt });
     expect(answers.failed + answers.refused).toBe(0);
     const due = new Map(script.deliveries.map((one) => [JSON.stringify(one.body), one]));
-    const daily = heard.filter(({ path }) => path === sources.daily.path);
+    const daily = received.filter(({ path }) => path === sources.daily.path);
     expect(daily.length).toBeGreaterThan(5);
     for (const { body, at } of daily) {
       const delivery = due.get(body);
@@ -168,22 +168,22 @@ describe("playing by the clock", () => {
     expect(script.end - Date.now()).toBeLessThanOrEqual(0);
   });
 
-  test("stops at once when told to", async () => {
+  test("stops at once when it is aborted", async () => {
     const startedAt = Date.now();
     const stop = new AbortController();
     const script = small(startedAt);
-    // By then it waits for what is due next: the story goes on for a minute.
+    // By then it waits for the next delivery: the script goes on for a minute.
     const onProgress = () => stop.abort();
     const options = { baseUrl, sources, speed: 1, startedAt, signal: stop.signal, onProgress };
     const answers = await play(script, options);
-    expect(answers.sent).toBe(heard.length);
+    expect(answers.sent).toBe(received.length);
     expect(answers.sent).toBeLessThan(script.deliveries.length);
     expect(Date.now()).toBeLessThan(script.end);
   });
 });
 
 describe("simulate", () => {
-  test("plays a story and tells the truth of it", async () => {
+  test("plays a script and returns its truth", async () => {
     const { seed, script, answers, truth } = await simulate({
       baseUrl,
       sources,
@@ -197,22 +197,22 @@ describe("simulate", () => {
     expect(Date.parse(truth.as_of)).toBeLessThanOrEqual(Date.now());
   });
 
-  test("says when nobody is there", async () => {
+  test("reports that no server answers", async () => {
     await new Promise((resolve) => server.close(resolve));
     await expect(simulate({ baseUrl, sources })).rejects.toThrow(Unreachable);
   });
 
-  test("says when the source is unknown", async () => {
+  test("reports an unknown source", async () => {
     const unknown = { ...sources, daily: { path: "/api/webhooks/daily/none", secret: SECRET } };
     await expect(simulate({ baseUrl, sources: unknown })).rejects.toThrow(Unreachable);
   });
 
-  test("refuses a speed that is none", async () => {
+  test("refuses an invalid speed", async () => {
     await expect(simulate({ baseUrl, sources, speed: -1 })).rejects.toThrow(RangeError);
   });
 });
 
-test("a story ends by the clock when its last event is sent", () => {
+test("a script ends by the clock when its last event is sent", () => {
   const now = Date.UTC(2026, 10, 20, 9);
   expect(scriptStart(now, 30, 1)).toBe(now);
   expect(scriptStart(now, 30, 0)).toBe(now - 30 * 60_000);

@@ -4,7 +4,7 @@ import { spanOf } from "./plot/gathering.ts";
 import type { Script, ScriptedDelivery } from "./sending/script.ts";
 import { type SendOutcome, type Server, send } from "./sending/send.ts";
 
-/** What became of the deliveries; each counts once, however often it had to be tried. */
+/** The outcomes of the deliveries; each counts once, also after several tries. */
 export interface Answers {
   /** The sum of the others. */
   sent: number;
@@ -46,14 +46,14 @@ export interface PlayOptions extends Server {
 const TICK: Ms = 500;
 
 /**
- * Sends every delivery of a script, in order, when it is due, and stays to the script's end. Aborted, it stops at once and tells what
- * was answered until then. Throws when a source's secret cannot sign.
+ * Sends every delivery of a script, in order, when it is due, and stays to the script's end. Aborted, it stops
+ * at once and returns what was answered until then. Throws when a source's secret cannot sign.
  */
 export async function play(script: Script, options: PlayOptions): Promise<Answers> {
   const { startedAt, speed, now = Date.now, onProgress, signal, concurrency = 8 } = options;
   const { onSend, onAnswer } = options;
   const began = now();
-  const answers: Answers = { sent: 0, ...nothingYet(), elapsedMs: 0 };
+  const answers: Answers = { sent: 0, ...noOutcomes(), elapsedMs: 0 };
   const stop = new AbortController();
   const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const spans = script.gatherings.map(spanOf);
@@ -75,7 +75,7 @@ export async function play(script: Script, options: PlayOptions): Promise<Answer
   };
 
   const waiting = script.deliveries.values();
-  const carry = async () => {
+  const sendAll = async () => {
     for (const delivery of waiting) {
       const dueAt = speed === 0 ? began : startedAt + (delivery.sendAt - script.start) / speed;
       if (dueAt > now()) await pause(dueAt - now(), undefined, { signal: stopped });
@@ -92,8 +92,8 @@ export async function play(script: Script, options: PlayOptions): Promise<Answer
 
   const ticking = setInterval(report, TICK);
   try {
-    await Promise.all(Array.from({ length: concurrency }, carry));
-    // The story is not over with its last event: somebody may just have gone on sitting there.
+    await Promise.all(Array.from({ length: concurrency }, sendAll));
+    // The script goes on after its last event: people may stay until its end.
     const overAt = speed === 0 ? began : startedAt + (script.end - script.start) / speed;
     if (overAt > now()) await pause(overAt - now(), undefined, { signal: stopped });
   } catch (error) {
@@ -105,6 +105,6 @@ export async function play(script: Script, options: PlayOptions): Promise<Answer
   return { ...answers, elapsedMs: now() - began };
 }
 
-function nothingYet(): Record<SendOutcome, number> {
+function noOutcomes(): Record<SendOutcome, number> {
   return { recorded: 0, repeated: 0, ignored: 0, unreadable: 0, refused: 0, failed: 0 };
 }

@@ -26,8 +26,8 @@ export function progressLine(stream: Stream, now: () => Ms = Date.now): Progress
   let shownAt = onTerminal ? -Infinity : now();
   let last: PlayProgress | EndingProgress | null = null;
   const show = (progress: PlayProgress | EndingProgress) => {
-    const line = "answers" in progress ? wordsFor(progress) : endingWords(progress);
-    // A line that wraps could not be cleared again.
+    const line = "answers" in progress ? playText(progress) : endingText(progress);
+    // A line that wraps could not be cleared.
     const room = Math.max(20, (stream.columns ?? 80) - 1);
     stream.write(onTerminal ? `${CLEAR_LINE}${line.slice(0, room)}` : `${line}\n`);
     shownAt = now();
@@ -46,11 +46,11 @@ export function progressLine(stream: Stream, now: () => Ms = Date.now): Progress
   };
 }
 
-function endingWords({ sent, total }: EndingProgress): string {
+function endingText({ sent, total }: EndingProgress): string {
   return `Ending what it began: ${sent}/${total} sent`;
 }
 
-function wordsFor({ answers, total, perSecond, live, playedMs, lengthMs }: PlayProgress): string {
+function playText({ answers, total, perSecond, live, playedMs, lengthMs }: PlayProgress): string {
   const trouble = answers.refused + answers.failed + answers.unreadable;
   return [
     `${answers.sent}/${total} sent`,

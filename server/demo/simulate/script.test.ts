@@ -23,14 +23,14 @@ describe("a script", () => {
     expect(writeScript({ ...DEFAULTS, seed: 8 })).not.toEqual(writeScript(DEFAULTS));
   });
 
-  test("tells the same story at another time, in other rooms", () => {
+  test("has the same events at another time, in other rooms", () => {
     const later = writeScript({ ...DEFAULTS, start: START + 3_600_000 });
-    expect(storyOf(later)).toEqual(storyOf(writeScript(DEFAULTS)));
+    expect(factsOf(later)).toEqual(factsOf(writeScript(DEFAULTS)));
     const rooms = new Set(writeScript(DEFAULTS).gatherings.map(({ room }) => room));
     expect(later.gatherings.every(({ room }) => !rooms.has(room))).toBe(true);
   });
 
-  test("has as many meetings and people as were asked for", () => {
+  test("has the wanted number of meetings and people", () => {
     fc.assert(
       fc.property(options, (asked) => {
         const { meetings, people } = countScript(writeScript(asked));
@@ -41,7 +41,7 @@ describe("a script", () => {
     );
   });
 
-  test("begins with a join, whatever is asked for", () => {
+  test("begins with a join, with any options", () => {
     fc.assert(
       fc.property(options, (asked) => {
         const [first] = writeScript(asked).deliveries;
@@ -52,7 +52,7 @@ describe("a script", () => {
     );
   });
 
-  test("has begun most meetings within a minute, however long it is", () => {
+  test("has begun most meetings within a minute, at any length", () => {
     const { gatherings, start } = writeScript({ ...DEFAULTS, minutes: 480 });
     const begun = gatherings.map((gathering) => spanOf(gathering).from - start);
     expect(begun.filter((after) => after < 60_000).length).toBeGreaterThanOrEqual(4);
@@ -78,7 +78,7 @@ describe("a script", () => {
     );
   });
 
-  test("is of bodies that its providers sign, verify and read", () => {
+  test("has bodies that its providers sign, verify and read", () => {
     const { deliveries, end } = writeScript({ ...DEFAULTS, meetings: 12, people: 150 });
     const kinds = new Set<string>();
     for (const delivery of deliveries) {
@@ -120,8 +120,8 @@ describe("a script", () => {
 
 const SECRET = Buffer.alloc(32, 7).toString("base64");
 
-/** Who did what, when since the start: everything but the ids. */
-function storyOf(script: Script): unknown {
+/** The people and waits of a script without ids and absolute times. */
+function factsOf(script: Script): unknown {
   return truthOf(script).meetings.map(({ people, waits, status }) => ({
     status,
     waits: waits.map(({ name, duration_ms, outcome }) => ({ name, duration_ms, outcome })),

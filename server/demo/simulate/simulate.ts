@@ -21,19 +21,19 @@ export interface SimulateOptions extends Server {
   people?: number | undefined;
   /** How much faster than the clock, from 0.1; 0: as fast as the server answers. */
   speed?: number | undefined;
-  /** The same seed tells the same story; without one, every run tells another. */
+  /** The same seed plays the same script; without one, every run plays another. */
   seed?: number | undefined;
-  /** How long the story is, from 1 to 480. */
+  /** How long the script is, from 1 to 480. */
   minutes?: number | undefined;
-  /** What goes on when the story is over is left going on. */
+  /** Leaves meetings open that go on when the script is over. */
   leaveOpen?: boolean | undefined;
-  /** What earlier runs that were cut off had told of what still goes on. Asked once the first join is taken. */
+  /** The deliveries of interrupted earlier runs whose meetings still go on. Called once the first join is taken. */
   earlier?: (() => Promise<readonly Taken[]>) | undefined;
   onProgress?: ((progress: PlayProgress) => void) | undefined;
   onEnding?: ((progress: EndingProgress) => void) | undefined;
-  /** Ends the story early: everybody leaves, and the meetings end. */
+  /** Ends the script early: all people leave, and the meetings end. */
   signal?: AbortSignal | undefined;
-  /** Ends at once: what is open by then stays so. */
+  /** Ends at once: what is open by then stays open. */
   hurry?: AbortSignal | undefined;
   now?: (() => Ms) | undefined;
 }
@@ -42,32 +42,32 @@ export interface Simulation {
   seed: number;
   script: ScriptCounts;
   answers: Answers;
-  /** What its end ended, and what still goes on. */
+  /** What was ended with the script, and what still goes on. */
   ended: Open;
   open: Open;
-  /** What of earlier runs was ended. */
+  /** What was ended of earlier runs. */
   tidied: Open;
-  /** What a server that took everything must tell now. */
+  /** What a server that took everything must answer now. */
   truth: SimulationTruth;
 }
 
-/** A timer cannot wait for the end of a long story told more slowly. */
+/** At a lower speed, a timer cannot wait for the end of a long script. */
 const SLOWEST = 0.1;
-/** After so many no more is sent: whoever refuses them will refuse the others. */
+/** After this many refusals in a row nothing more is sent: the server would refuse the rest too. */
 const REFUSED_IN_ROW = 3;
-/** How long an ending may take, of a story that is over and of one that somebody broke off. */
+/** How long ending may take, of a script that is over and of one that was interrupted. */
 const ENDING_MS: Ms = 60_000;
 const BROKEN_OFF_MS: Ms = 10_000;
 
-/** Nobody takes webhooks there. The message says where, and what to do. */
+/** No server takes the webhooks. The message says where, and what to do. */
 export class Unreachable extends Error {
   override name = "Unreachable";
 }
 
 /**
- * Plays a story of several meetings, of both providers, to a running server, ends what goes on when it is over or
- * broken off, and tells what happened in it.
- * Throws a `RangeError` for sizes that cannot be told, and `Unreachable` where nobody takes it, or any more.
+ * Plays a script of several meetings, of both providers, to a running server; ends what goes on when it is over
+ * or interrupted; and returns what happened in it. Throws a `RangeError` for sizes that cannot be played, and
+ * `Unreachable` where no server takes it, or no longer does.
  */
 export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const { meetings = 6, people = 40, speed = 1, minutes = 30, now = Date.now } = options;
@@ -87,24 +87,28 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const taken = new Set<ScriptedDelivery>();
   let sentUntil = script.start;
   let tidying: Promise<Open> | null = null;
-  const gone = new AbortController();
+  const rejected = new AbortController();
   let refusedInRow = 0;
   const answers = await play(script, {
     ...{ baseUrl, sources, speed, startedAt, now, onProgress },
-    signal: AbortSignal.any([gone.signal, ...(signal ? [signal] : []), ...(hurry ? [hurry] : [])]),
+    signal: AbortSignal.any([
+      rejected.signal,
+      ...(signal ? [signal] : []),
+      ...(hurry ? [hurry] : []),
+    ]),
     onSend: ({ sendAt }) => {
       sentUntil = Math.max(sentUntil, sendAt);
     },
     onAnswer: (delivery, answer) => {
       refusedInRow = answer === "refused" ? refusedInRow + 1 : 0;
-      if (refusedInRow >= REFUSED_IN_ROW) gone.abort();
+      if (refusedInRow >= REFUSED_IN_ROW) rejected.abort();
       if (!isTaken(answer)) return;
       taken.add(delivery);
       tidying ??= tidyUp(options, { ...server, signal: atOnce });
     },
   });
 
-  if (gone.signal.aborted) {
+  if (rejected.signal.aborted) {
     throw new Unreachable(
       `${baseUrl} refuses everything now: the simulation’s sources were removed, or take another secret`,
     );
@@ -113,14 +117,13 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
   const isBrokenOff = signal?.aborted === true;
   const tick = setTimeout(() => over.abort(), isBrokenOff ? BROKEN_OFF_MS : ENDING_MS);
   try {
-    const storyAt = speed === 0 ? sentUntil : start + (now() - startedAt) * speed;
-    // Whatever is sent has happened before.
+    const scriptAt = speed === 0 ? sentUntil : start + (now() - startedAt) * speed;
+    // Everything that was sent happened before its end.
     const endAt = isBrokenOff
-      ? Math.min(script.end, Math.ceil(Math.max(storyAt, sentUntil)) + 1)
+      ? Math.min(script.end, Math.ceil(Math.max(scriptAt, sentUntil)) + 1)
       : script.end;
-    const projected =
-      options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
-    const late = taken.size === 0 ? [] : sentAtEnd(projected, taken, endAt);
+    const played = options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
+    const late = taken.size === 0 ? [] : sentAtEnd(played, taken, endAt);
     const ending = { ...server, signal: atOnce, onProgress: onEnding };
     await deliverAll(late, ending, (delivery, answer) => {
       answers.sent += 1;
@@ -129,7 +132,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
     });
     const endings = endingsOf([...taken], endAt);
     const done =
-      projected === script
+      played === script
         ? { ended: NOTHING, open: openOf(endings) }
         : await carryOut(endings, ending);
     const tidied = (await tidying) ?? NOTHING;
@@ -139,7 +142,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
       answers,
       ...done,
       tidied,
-      truth: truthOf(projected),
+      truth: truthOf(played),
     };
   } finally {
     clearTimeout(tick);
@@ -148,30 +151,30 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
 
 const NOTHING: Open = { meetings: 0, people: 0 };
 
-/** Ends what earlier runs left going on, as of now: until now it did. */
+/** Ends what earlier runs left open, as of now. */
 function tidyUp(
   { earlier }: Pick<SimulateOptions, "earlier">,
   options: Parameters<typeof carryOut>[1],
 ): Promise<Open> {
   const tidied = (async () => {
-    const known = (await earlier?.()) ?? [];
-    return (await carryOut(endingsOf(known, options.now()), options)).ended;
+    const earlierTaken = (await earlier?.()) ?? [];
+    return (await carryOut(endingsOf(earlierTaken, options.now()), options)).ended;
   })();
-  // It is waited for when the story is over.
+  // It is awaited when the script is over.
   tidied.catch(() => undefined);
   return tidied;
 }
 
 /**
- * When a script has to start so that nothing in it is told before it happened by the clock, and its end
- * is told just when the clock gets there: at speed 1 it starts now, as fast as possible it ends now.
+ * When a script has to start so that nothing in it is sent before it happened by the clock, and its end is
+ * sent just when the clock reaches it: at speed 1 it starts now, as fast as possible it ends now.
  */
 export function scriptStart(startedAt: Ms, minutes: number, speed: number): Ms {
   const ahead = speed === 0 ? 1 : Math.max(0, 1 - 1 / speed);
   return Math.round(startedAt - minutes * 60_000 * ahead);
 }
 
-/** Knocks as Daily does when a webhook is made: answered unsigned, and nothing is stored. */
+/** Pings as Daily does when a webhook is made: answered unsigned, and nothing is stored. */
 async function reach({
   baseUrl,
   sources,

@@ -29,12 +29,12 @@ describe("the truth of a script", () => {
     );
   });
 
-  test("is what the providers' events tell, in whatever order they come and however often", () => {
+  test("is what the domain projects from the providers' events, in any order and with any repetition", () => {
     fc.assert(
       fc.property(scripts, fc.infiniteStream(fc.nat()), (script, order) => {
         const shuffled = script.deliveries
-          .map((delivery) => ({ delivery, place: order.next().value }))
-          .toSorted((a, b) => a.place - b.place)
+          .map((delivery) => ({ delivery, position: order.next().value }))
+          .toSorted((a, b) => a.position - b.position)
           .map(({ delivery }) => delivery);
         expect(toldBy(shuffled, script.end)).toEqual(unordered(truthOf(script)));
       }),
@@ -42,7 +42,7 @@ describe("the truth of a script", () => {
     );
   });
 
-  test("knows every way of waiting, of coming back and of hosting", () => {
+  test("has every way of waiting, of coming back and of hosting", () => {
     const all = Array.from({ length: 20 }, (_, seed) => seed)
       .map((seed) => ({ seed, people: seed % 2 === 0 ? 120 : 12 }))
       .map((size) => writeScript({ ...size, meetings: 12, minutes: 30, start: START }))

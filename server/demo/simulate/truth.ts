@@ -11,9 +11,9 @@ import {
 import type { Script } from "./sending/script.ts";
 
 /*
- * What really happened in a script, counted from the plot and not from its webhooks: an account of its
- * own to hold a server to. Names and shapes are those of `GET /api/v1/meetings/{id}`; whatever is missing
- * here has no truth outside the server (ids, seq). The lists are in the order of first appearance.
+ * What really happened in a script, counted from the plot and not from its webhooks, to check a server against.
+ * Names and shapes are those of `GET /api/v1/meetings/{id}`; what is missing here exists only in a server (ids,
+ * seq). The lists are in the order of first appearance.
  */
 
 export interface TruthPerson {
@@ -23,10 +23,10 @@ export interface TruthPerson {
   status: "waiting" | "present" | "left" | "not_admitted" | "not_known";
   /** How many connections this person took, those in the waiting room included. */
   participants: number;
-  /** After gaps of up to 30 s are joined. Who is present gains 1 ms per ms after `as_of`. */
+  /** With gaps of up to 30 s closed. Grows by 1 ms per ms after `as_of` while the person is present. */
   attended_ms: Ms;
   first_joined_at: WireTime | null;
-  /** `null` for who is present, and for who was never in. */
+  /** `null` for a person who is present, or was never in. */
   last_left_at: WireTime | null;
 }
 
@@ -34,7 +34,7 @@ export interface TruthWait {
   name: string | null;
   started_at: WireTime;
   ended_at: WireTime | null;
-  /** Who is waiting gains 1 ms per ms after `as_of`. */
+  /** Grows by 1 ms per ms after `as_of` while the person waits. */
   duration_ms: Ms;
   outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
   inferred: boolean;
@@ -44,7 +44,7 @@ export interface TruthHost {
   name: string | null;
   from: WireTime;
   to: WireTime | null;
-  /** Only known to lie somewhere in this stretch, or ended without a report. */
+  /** Whether it is only known to be somewhere in this interval, or ended without a report. */
   inferred: boolean;
 }
 
@@ -61,14 +61,14 @@ export interface TruthMeeting {
   hosts: TruthHost[];
   present_count: number;
   waiting_count: number;
-  /** Each person counted once, and no grace. */
+  /** Each person counted once, without grace. */
   peak: { count: number; at: WireTime } | null;
 }
 
 /** JSON-able. Durations of what is still open run to `as_of`, which is where the script ends. */
 export interface SimulationTruth {
   as_of: WireTime;
-  /** Earliest first. Meetings of one room are parted as the room's empty gap parts them. */
+  /** Earliest first. Meetings of one room are separated by the room's empty gap. */
   meetings: TruthMeeting[];
 }
 
@@ -83,7 +83,7 @@ export function truthOf({ gatherings, end }: Script): SimulationTruth {
   };
 }
 
-/** A meeting to which nobody came goes on since a bot is in it. */
+/** The start of a meeting to which no person came: since its bot is in it. */
 function watchedSince(gathering: Gathering): Ms | null {
   return gathering.provider === "attendee" ? gathering.bot.comesAt : null;
 }
@@ -112,7 +112,7 @@ function meetingOf(gathering: Gathering, end: Ms): TruthMeeting {
   };
 }
 
-/** A bot that is there keeps its meeting going; a room of Daily goes on while anybody is in. */
+/** A meeting goes on while its bot is there; a room of Daily while a person is in. */
 function endOf(
   gathering: Gathering,
   present: number,
@@ -128,10 +128,10 @@ function endOf(
   if (waiting > 0) return { status: "waiting", ...goesOn };
   const last = gathering.sessions.at(-1)?.to;
   if (last != null) return { status: "ended", ended_at: toWireTime(last), ended_by: "provider" };
-  const gone = gathering.actors.flatMap(({ knocks }) =>
+  const knockTimes = gathering.actors.flatMap(({ knocks }) =>
     knocks.map((knock) => lastKnown(knock) ?? 0),
   );
-  return { status: "ended", ended_at: toWireTime(Math.max(...gone)), ended_by: "inferred" };
+  return { status: "ended", ended_at: toWireTime(Math.max(...knockTimes)), ended_by: "inferred" };
 }
 
 function personOf(actor: Actor, end: Ms): TruthPerson {
@@ -151,7 +151,7 @@ function personOf(actor: Actor, end: Ms): TruthPerson {
   };
 }
 
-/** Walks along the stays, counting what each adds beyond what was counted before. */
+/** Goes through the stays, adding what each adds to the time that is counted already. */
 function attendedMs(stays: readonly PlottedStay[], end: Ms): Ms {
   let total = 0;
   let counted: Ms | null = null;
@@ -179,21 +179,21 @@ function waitsOf({ name, knocks }: Actor, end: Ms): TruthWait[] {
   });
 }
 
-/** Of whom nothing was heard again is known that they knocked. */
+/** The last known moment of a wait: of a person never heard of again, the knock. */
 function lastKnown({ from, to, outcome }: PlottedKnock): Ms | null {
   return outcome === "unknown" ? from : to;
 }
 
 /**
- * Host through a reconnect is host all along, and the end is as sure as the last one. A stay in which the
- * role changed somewhere lengthens nothing that is known.
+ * A host who reconnects is host all along, and the end is as certain as the last one. A stay in which the role
+ * changed extends only uncertain tenures.
  */
 function hostsOf({ name, stays }: Actor): TruthHost[] {
   const tenures: { from: Ms; to: Ms | null; inferred: boolean; isUncertain: boolean }[] = [];
-  for (const { from, to, told: isProjected, hostAtFirst, hostAtLast } of stays) {
+  for (const { from, to, told: isReported, hostAtFirst, hostAtLast } of stays) {
     if (!hostAtFirst && !hostAtLast) continue;
     const isUncertain = hostAtFirst !== hostAtLast;
-    const inferred = isUncertain || (to !== null && !isProjected);
+    const inferred = isUncertain || (to !== null && !isReported);
     const last = tenures.findLast((tenure) => tenure.isUncertain === isUncertain);
     if (last?.to != null && from - last.to <= GRACE) {
       if (to === null || to >= last.to) last.inferred = inferred;
@@ -208,7 +208,7 @@ function hostsOf({ name, stays }: Actor): TruthHost[] {
   }));
 }
 
-/** The most at once. Who comes at the moment another goes does not meet them. */
+/** The most people at once. A join at the moment of another's leave does not overlap it. */
 function peakOf(actors: readonly Actor[]): TruthMeeting["peak"] {
   let peak: { count: number; at: Ms } | null = null;
   const arrivals = actors.flatMap(({ stays }) => stays.map(({ from }) => from));

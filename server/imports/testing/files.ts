@@ -1,5 +1,5 @@
 /*
- * Attendance files as Zoom, Teams and Meet write them, about a class of our own.
+ * Attendance files as Zoom, Teams and Meet write them, about an invented class.
  */
 
 export function bytesOf(lines: readonly string[], end = "\r\n"): Uint8Array {

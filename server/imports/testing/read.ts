@@ -16,7 +16,7 @@ const RULES: Rules = {
   noteTakers: [],
 };
 
-/** What a file is read as, and what that comes to, without anything being kept. */
+/** How a file is read, and its people and remarks; nothing is stored. */
 export interface ReadFile {
   known: Survey;
   items: Item[];
@@ -29,7 +29,7 @@ export interface ReadFile {
 
 export type ReadChanges = Partial<SurveyAsked & { zone: string }>;
 
-/** Reads lines as an import would, in UTC unless something else is said. */
+/** Reads lines as an import would, in UTC unless `changes` names another zone. */
 export async function readLines(
   lines: readonly string[] | Uint8Array,
   changes: ReadChanges = {},
@@ -46,17 +46,17 @@ export async function readLines(
     said: { given: null, remembered: new Map() },
     ...changes,
   };
-  const known = await survey(bytes, asked, now);
-  const items = [...planned(bytes, asked, known)];
+  const fileSurvey = await survey(bytes, asked, now);
+  const items = [...planned(bytes, asked, fileSurvey)];
   const projected = items.filter((item) => item.kind === "told");
-  const said = (kind: "refused" | "left_out") =>
+  const linesOf = (kind: "refused" | "left_out") =>
     items.flatMap((item) => (item.kind === kind ? [`${item.line}: ${item.reason}`] : []));
   return {
-    known,
+    known: fileSurvey,
     items,
     people: peopleIn(projected, now),
-    refused: said("refused"),
-    leftOut: said("left_out"),
+    refused: linesOf("refused"),
+    leftOut: linesOf("left_out"),
     remarks: projected.flatMap(({ line, remarks }) =>
       remarks.map(({ remark }) => `${line}: ${remark}`),
     ),

@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 
 /**
  * Attendee bots on Zoom, Meet and Teams: one bot is one meeting.
- * A bot can hang without a word, and a lost last delivery is never sent again: silence ends its watch.
+ * A bot can hang without reporting it, and a lost last delivery is never sent again: so silence ends its stay.
  * Zoom gives the same user id to different people in different meetings, the others give none.
  */
 export const attendee: Provider = {

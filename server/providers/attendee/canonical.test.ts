@@ -16,7 +16,7 @@ const { value } = fc.letrec<{ value: PythonJson }>((tie) => ({
   ),
 }));
 
-/** The same by the plainest means: build what is sorted, then write it. */
+/** The same by the simplest means: sort the value, then write it. */
 function plainly(json: PythonJson): string {
   if (typeof json !== "object" || json === null) return JSON.stringify(json);
   if (Array.isArray(json)) return `[${json.map(plainly).join(",")}]`;
@@ -26,7 +26,7 @@ function plainly(json: PythonJson): string {
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${plainly(member)}`).join(",")}}`;
 }
 
-/** A string that is not text to Python: JSON may spell it, UTF-8 cannot. */
+/** A string that is not text to Python: JSON can escape it, UTF-8 cannot encode it. */
 function spellsHalfAPair(json: unknown): boolean {
   if (typeof json === "string") return !json.isWellFormed();
   if (typeof json !== "object" || json === null) return false;
@@ -44,7 +44,7 @@ function parsed(json: string): { value: unknown } | null {
 }
 
 describe("the canonical form", () => {
-  it("is what was said, with its keys sorted, whichever way it was written", () => {
+  it("is the same content with sorted keys, for every way to write it", () => {
     fc.assert(
       fc.property(value, (json) => {
         const plain = plainly(json);
@@ -56,7 +56,7 @@ describe("the canonical form", () => {
     );
   });
 
-  it("exists for exactly what is JSON", () => {
+  it("exists for JSON, and for nothing else", () => {
     const json = fc.json({ stringUnit: "binary" });
     const spoilt = fc.tuple(
       json,
@@ -87,11 +87,11 @@ describe("the canonical form", () => {
     const pieces = fc.array(piece, { maxLength: 8 }).map((found) => found.join(""));
     fc.assert(
       fc.property(fc.oneof(json, almost, pieces, fc.string()), (body) => {
-        const said = parsed(body);
-        const readable = said !== null && !spellsHalfAPair(said.value);
+        const result = parsed(body);
+        const readable = result !== null && !spellsHalfAPair(result.value);
         const form = canonical(body);
         expect(form !== null).toBe(readable);
-        if (form !== null) expect(JSON.parse(form)).toEqual(said?.value);
+        if (form !== null) expect(JSON.parse(form)).toEqual(result?.value);
       }),
       { numRuns: 3_000 },
     );
@@ -146,7 +146,7 @@ describe("keys", () => {
     );
   });
 
-  it("that are given twice mean what was said last", () => {
+  it("that are given twice have the last value", () => {
     expect(canonical('{"a": 1, "b": 2, "a": {"c": 1, "\\u0063": 3}}')).toBe('{"a":{"c":3},"b":2}');
     expect(canonical('{"__proto__": 1, "constructor": 2}')).toBe('{"__proto__":1,"constructor":2}');
   });
@@ -183,7 +183,7 @@ describe("text", () => {
 });
 
 describe("size", () => {
-  it("is no matter up to a thousand levels, and beyond them there is no form", () => {
+  it("may be up to a thousand levels, and beyond them there is no form", () => {
     const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
     expect(canonical(nested(1_000))).toBe(nested(1_000));
     expect(canonical(nested(1_001))).toBeNull();
@@ -216,7 +216,7 @@ describe("the wire form", () => {
     );
   });
 
-  it("says the same, in ASCII", () => {
+  it("has the same content, in ASCII", () => {
     fc.assert(
       fc.property(value, (json) => {
         const wire = pythonJson(json);

@@ -13,7 +13,7 @@ const FIRST_PRINTABLE = 0x20;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** What a step of the scanner gives for text that is not JSON; no JSON value is empty text. */
+/** The result of a scanner step for text that is not JSON; no JSON value is empty text. */
 const INVALID = "";
 
 interface Member {
@@ -25,7 +25,7 @@ interface Member {
  * JSON text as Attendee signs it: keys sorted by code point at every level, no spaces, characters
  * beyond ASCII written plainly, numbers letter for letter as they came (`1.0` stays `1.0`).
  * `null` for text that is not JSON, or that Python could not have signed: nested deeper than it
- * reads, or with half of a surrogate pair, which UTF-8 cannot carry. Never throws.
+ * reads, or with half of a surrogate pair, which UTF-8 cannot encode. Never throws.
  */
 export function canonical(text: string): string | null {
   if (!text.isWellFormed()) return null;
@@ -41,7 +41,7 @@ export function canonical(text: string): string | null {
 class Scanner {
   readonly text: string;
   at = 0;
-  /** What the last scanned string means, as opposed to how it is written. */
+  /** The last scanned string with its escapes decoded. */
   decoded = "";
 
   constructor(text: string) {
@@ -130,7 +130,7 @@ class Scanner {
     let end = at + 1;
     let escaped = false;
     for (let code = text.charCodeAt(end); code !== QUOTE; code = text.charCodeAt(end)) {
-      // NaN, past the end, is not at least anything either.
+      // Also refuses NaN, which `charCodeAt` gives past the end.
       if (!(code >= FIRST_PRINTABLE)) return INVALID;
       if (code === BACKSLASH) escaped = true;
       end += code === BACKSLASH ? 2 : 1;
@@ -168,7 +168,7 @@ class Scanner {
   }
 }
 
-/** Of members with one key the last counts, as in Python; the sort keeps their order. */
+/** Of members with one key the last counts, as in Python; the sort is stable. */
 function sorted(members: Member[]): string {
   members.sort(byCodePoint);
   let out = "{";
@@ -189,7 +189,7 @@ function byCodePoint({ key: a }: Member, { key: b }: Member): number {
   return a.length - b.length;
 }
 
-/** UTF-16 puts what lies beyond U+FFFF (the surrogates) before U+E000; code points and UTF-8 put it last. */
+/** UTF-16 sorts characters beyond U+FFFF (surrogates) before U+E000; code points and UTF-8 sort them last. */
 function rank(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;

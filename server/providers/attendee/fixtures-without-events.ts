@@ -55,7 +55,7 @@ const changes = [
   ["app_session_connection_requested", "ready", "connecting"],
   ["app_session_disconnect_requested", "connected", "disconnecting"],
 ].map(([event_type = "", old_state = "", new_state = ""]) =>
-  ignored(`${event_type} changes nothing about who is watching`, STATE, {
+  ignored(`${event_type} is neither a join nor a leave of the bot`, STATE, {
     ...arrivalData,
     event_type,
     old_state,
@@ -150,7 +150,7 @@ const brokenEnvelopes: Fixture[] = [
   },
 ];
 
-/** What says nothing about attendance, and what cannot be read. */
+/** Bodies that are not about attendance, and bodies that cannot be read. */
 export const withoutEvents: readonly Fixture[] = [
   ...triggers,
   bare,

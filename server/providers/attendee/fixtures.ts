@@ -14,7 +14,7 @@ const ada = {
   isHost: false,
 };
 
-function projected(type: string, occurrence: string, event: MeetingEvent): DeliveryReading {
+function eventReading(type: string, occurrence: string, event: MeetingEvent): DeliveryReading {
   return {
     kind: "events",
     id: KEY,
@@ -24,22 +24,22 @@ function projected(type: string, occurrence: string, event: MeetingEvent): Deliv
   };
 }
 
-function toldOfAda(event: MeetingEvent): DeliveryReading {
-  return projected(PRESENCE, `participant_event|${joinData.id}`, event);
+function adaReading(event: MeetingEvent): DeliveryReading {
+  return eventReading(PRESENCE, `participant_event|${joinData.id}`, event);
 }
 
 function arrives(name: string, changes: { [key: string]: PythonJson }, event: object): Fixture {
   return {
     name,
     body: attendeeBody({ trigger: PRESENCE, data: { ...joinData, ...changes } }),
-    expected: toldOfAda({ type: "joined", at: TEN, ...ada, ...event }),
+    expected: adaReading({ type: "joined", at: TEN, ...ada, ...event }),
   };
 }
 
 const presence: Fixture[] = [
   arrives("a guest joins", {}, {}),
   arrives("a host joins", { participant_is_host: true }, { isHost: true }),
-  arrives("nobody said who hosts", { participant_is_host: null }, { isHost: null }),
+  arrives("a host flag of null says nothing", { participant_is_host: null }, { isHost: null }),
   arrives("a name of null is no name", { participant_name: null }, { name: null }),
   arrives("an empty name is no name", { participant_name: "" }, { name: null }),
   arrives(
@@ -58,17 +58,17 @@ const presence: Fixture[] = [
     { participant_name: "🦊".repeat(600) },
     { name: "🦊".repeat(500) },
   ),
-  arrives("fields that nobody here knows", { shoe_size: 39, event_data: { x: [1.5] } }, {}),
+  arrives("unknown fields are ignored", { shoe_size: 39, event_data: { x: [1.5] } }, {}),
   arrives("a time as text", { timestamp_ms: String(TEN) }, {}),
   {
     name: "a time with a fraction of nothing",
     body: attendeeBody({ trigger: PRESENCE, data: joinData }).replace(`${TEN}`, `${TEN}.0`),
-    expected: toldOfAda({ type: "joined", at: TEN, ...ada }),
+    expected: adaReading({ type: "joined", at: TEN, ...ada }),
   },
   {
     name: "a guest leaves",
     body: attendeeBody({ trigger: PRESENCE, data: { ...joinData, event_type: "leave" } }),
-    expected: toldOfAda({ type: "left", at: TEN, joinedAt: null, ...ada }),
+    expected: adaReading({ type: "left", at: TEN, joinedAt: null, ...ada }),
   },
   {
     name: "a guest becomes the host",
@@ -76,7 +76,7 @@ const presence: Fixture[] = [
       trigger: PRESENCE,
       data: { ...joinData, event_type: "update", participant_is_host: true },
     }),
-    expected: toldOfAda({ type: "updated", at: TEN, ...ada, isHost: true }),
+    expected: adaReading({ type: "updated", at: TEN, ...ada, isHost: true }),
   },
   {
     name: "a delivery without a key is named by what happened",
@@ -92,7 +92,7 @@ const presence: Fixture[] = [
   {
     name: "an event without an id is named by who did what when",
     body: attendeeBody({ trigger: PRESENCE, data: { ...joinData, id: null } }),
-    expected: projected(PRESENCE, `participant_event|${BOT}|${ada.participantId}|join|${TEN}`, {
+    expected: eventReading(PRESENCE, `participant_event|${BOT}|${ada.participantId}|join|${TEN}`, {
       type: "joined",
       at: TEN,
       ...ada,
@@ -158,10 +158,14 @@ function state(
   return {
     name,
     body: attendeeBody({ trigger: STATE, data }),
-    expected: projected(STATE, `state_change|${BOT}|${at}|${data.event_type.replace("\0", "")}`, {
-      at,
-      ...event,
-    }),
+    expected: eventReading(
+      STATE,
+      `state_change|${BOT}|${at}|${data.event_type.replace("\0", "")}`,
+      {
+        at,
+        ...event,
+      },
+    ),
   };
 }
 
@@ -169,7 +173,7 @@ const observer: Fixture[] = [
   state("the bot comes in", {}, { type: "observer_joined" }),
   state("the bot is let in", { old_state: "waiting_room" }, { type: "observer_joined" }),
   state(
-    "the bot comes in by a word not known yet",
+    "the bot comes in by an unknown change",
     { event_type: "beamed_in", new_state: "joined_recording" },
     { type: "observer_joined" },
   ),
@@ -194,7 +198,7 @@ const observer: Fixture[] = [
     { type: "observer_left", reason: "fatal_error/heartbeat_timeout", outside: true },
   ),
   state(
-    "the bot is turned away",
+    "the bot is refused",
     {
       event_type: "could_not_join_meeting",
       event_sub_type: "request_to_join_denied",
@@ -208,7 +212,7 @@ const observer: Fixture[] = [
     },
   ),
   state(
-    "somebody puts the bot out",
+    "a person removes the bot",
     {
       event_type: "meeting_ended",
       old_state: "joined_not_recording",
@@ -238,7 +242,7 @@ const observer: Fixture[] = [
     { type: "observer_left", reason: "app_session_disconnected" },
   ),
   state(
-    "the bot ends in a way not known yet",
+    "the bot ends by an unknown change",
     { event_type: "vanished\0", new_state: "ended" },
     { type: "observer_left", reason: "vanished", outside: true },
   ),
@@ -254,7 +258,7 @@ const observer: Fixture[] = [
         event_metadata: { credits_consumed: "1.0", bot_duration_seconds: 3600 },
       },
     }).replace('"1.0"', "1.0"),
-    expected: projected(STATE, `state_change|${BOT}|${TEN + 123}|post_processing_completed`, {
+    expected: eventReading(STATE, `state_change|${BOT}|${TEN + 123}|post_processing_completed`, {
       type: "observer_left",
       at: TEN + 123,
       reason: "post_processing_completed",
@@ -269,7 +273,7 @@ const observer: Fixture[] = [
     ([created_at, at]): Fixture => ({
       name: `a time written as ${created_at}`,
       body: attendeeBody({ trigger: STATE, data: { ...arrivalData, created_at: `${created_at}` } }),
-      expected: projected(STATE, `state_change|${BOT}|${at}|joined_meeting`, {
+      expected: eventReading(STATE, `state_change|${BOT}|${at}|joined_meeting`, {
         type: "observer_joined",
         at: Number(at),
       }),

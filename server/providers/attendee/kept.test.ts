@@ -11,8 +11,8 @@ const event = (changes: { [key: string]: PythonJson }) =>
 const change = (changes: { [key: string]: PythonJson }) =>
   bytes(attendeeBody({ trigger: "bot.state_change", data: { ...arrivalData, ...changes } }));
 
-describe("a kept participant event", () => {
-  test("gives its id and what it carried", () => {
+describe("a stored participant event", () => {
+  test("gives its id and its data", () => {
     const event_data = { isHost: { before: false, after: true } };
     expect(keptEvent(event({ event_data }))).toEqual({ id: joinData.id, eventData: event_data });
   });
@@ -31,7 +31,7 @@ describe("a kept participant event", () => {
   });
 });
 
-describe("a kept change of state", () => {
+describe("a stored change of state", () => {
   test.each([
     ["2026-08-20T14:03:19.123456+00:00", "2026-08-20T14:03:19.123456Z"],
     ["2026-08-20T14:03:19+00:00", "2026-08-20T14:03:19Z"],
@@ -48,10 +48,10 @@ describe("a kept change of state", () => {
   });
 
   test.each<[string, Uint8Array]>([
-    ["that does not say when", change({ created_at: null })],
+    ["without a time", change({ created_at: null })],
     ["at no time", change({ created_at: "2026-08-20T14:03:19" })],
     ["at a time that is none", change({ created_at: "2026-99-20T14:03:19Z" })],
-    ["that does not say what", change({ event_type: null })],
+    ["without a type", change({ event_type: null })],
     ["that was erased", bytes("")],
   ])("%s is none", (_what, body) => {
     expect(keptChange(body)).toBeNull();
@@ -59,10 +59,12 @@ describe("a kept change of state", () => {
 });
 
 test("metadata are given as they came, a bot's or an app session's", () => {
-  const words = { "10": "a", "9": "b", team: "Ñandú", deep: { list: [1, null] } };
-  expect(keptMetadata(bytes(pythonJson({ bot_id: "bot_1", bot_metadata: words })))).toEqual(words);
-  const session = { app_session_id: "app_1", app_session_metadata: words };
-  expect(keptMetadata(bytes(pythonJson(session)))).toEqual(words);
+  const metadata = { "10": "a", "9": "b", team: "Ñandú", deep: { list: [1, null] } };
+  expect(keptMetadata(bytes(pythonJson({ bot_id: "bot_1", bot_metadata: metadata })))).toEqual(
+    metadata,
+  );
+  const session = { app_session_id: "app_1", app_session_metadata: metadata };
+  expect(keptMetadata(bytes(pythonJson(session)))).toEqual(metadata);
   for (const none of [{ bot_metadata: null }, { bot_metadata: ["x"] }, {}]) {
     expect(keptMetadata(bytes(pythonJson(none)))).toBeNull();
   }

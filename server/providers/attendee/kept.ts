@@ -2,13 +2,13 @@ import { z } from "zod";
 import { textOf } from "#server/providers/contract/provider.ts";
 
 /*
- * What Rollcall keeps of Attendee's bodies and does not tell itself, for those who ask in Attendee's own
- * words. Bodies were verified when they came, and still may say nothing: then the answer is `null`.
+ * Reads fields of stored Attendee bodies that are part of no event, for the API that answers as Attendee does.
+ * Bodies were verified when they came, but may be erased or lack a field: then the answer is `null`.
  */
 
 const id = z.string().min(1).nullish().catch(null);
 const object = z.record(z.string(), z.unknown());
-const words = z.string().min(1);
+const filled = z.string().min(1);
 
 const KeptEvent = z.object({
   data: z.object({ id, event_data: object.nullish().catch(null) }),
@@ -16,12 +16,12 @@ const KeptEvent = z.object({
 
 const KeptChange = z.object({
   data: z.object({
-    event_type: words,
-    event_sub_type: words.nullish().catch(null),
-    new_state: words.nullish().catch(null),
-    created_at: words,
+    event_type: filled,
+    event_sub_type: filled.nullish().catch(null),
+    new_state: filled.nullish().catch(null),
+    created_at: filled,
     event_metadata: z
-      .object({ join_at: words.nullish().catch(null) })
+      .object({ join_at: filled.nullish().catch(null) })
       .nullish()
       .catch(null),
   }),
@@ -32,7 +32,7 @@ const KeptMetadata = z.object({
   app_session_metadata: object.nullish().catch(null),
 });
 
-/** What a participant event was called, and what it carried. */
+/** The id of a participant event, and its own data. */
 export interface KeptEvent {
   id: string | null;
   eventData: Record<string, unknown> | null;
@@ -49,11 +49,11 @@ export interface KeptChange {
   subType: string | null;
   newState: string | null;
   createdAt: string;
-  /** When the bot is to join, where the change says. */
+  /** When the bot is to join, where the change states it. */
   joinAt: string | null;
 }
 
-/** `null` for what is no change, or does not say when it was. */
+/** `null` for a body that is no change, or has no readable time. */
 export function keptChange(body: Uint8Array): KeptChange | null {
   const { data } = read(KeptChange, body) ?? { data: null };
   const createdAt = data && inUtc(data.created_at);
@@ -67,10 +67,10 @@ export function keptChange(body: Uint8Array): KeptChange | null {
   };
 }
 
-/** The user's own words about the bot. */
+/** The metadata that the user gave the bot or the app session. */
 export function keptMetadata(body: Uint8Array): Record<string, unknown> | null {
-  const kept = read(KeptMetadata, body);
-  return kept?.bot_metadata ?? kept?.app_session_metadata ?? null;
+  const stored = read(KeptMetadata, body);
+  return stored?.bot_metadata ?? stored?.app_session_metadata ?? null;
 }
 
 function read<T>(schema: z.ZodType<T>, body: Uint8Array): T | null {
@@ -84,7 +84,7 @@ function read<T>(schema: z.ZodType<T>, body: Uint8Array): T | null {
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
 
-/** Attendee writes one moment as `…+00:00` in its webhooks and as `…Z` where it is asked. */
+/** Attendee writes a moment as `…+00:00` in webhooks and as `…Z` in its API. */
 function inUtc(text: string): string | null {
   const [, day, time, fraction = "", offset] = INSTANT.exec(text) ?? [];
   const seconds = Date.parse(`${day}T${time}${offset}`);

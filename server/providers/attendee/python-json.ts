@@ -1,4 +1,4 @@
-/** A value that JSON can say. */
+/** A value that JSON can express. */
 export type PythonJson =
   | null
   | boolean
@@ -8,7 +8,7 @@ export type PythonJson =
   | { readonly [key: string]: PythonJson };
 
 /**
- * `value` as Python's `json.dumps` writes it when nothing is asked of it, which is what Attendee puts
+ * `value` as Python's `json.dumps` writes it with its defaults, which is what Attendee puts
  * on the wire: a space after every comma and colon, all but printable ASCII escaped, keys in their own order.
  * A whole number is written as an integer: JavaScript cannot tell `1.0` from `1`.
  */

@@ -42,7 +42,7 @@ export function attendeeBody({ trigger, data, ...given }: AttendeeBody): string 
   return pythonJson({ idempotency_key, bot_id, bot_metadata, trigger, data });
 }
 
-/** `data` as it would be had Attendee left out `field`. */
+/** `data` without `field`. */
 export function without(data: { readonly [key: string]: PythonJson }, field: string): PythonJson {
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
 }

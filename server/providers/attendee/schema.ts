@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { expected } from "#server/providers/contract/provider.ts";
 
-// Only the fields that are used, and only what an event cannot be told without is insisted on.
+// Only the fields that are used; required are only those without which there is no event.
 
 const text = z.string({ error: expected("text") });
 
-/** What only describes: somebody's presence outweighs a label that came in a wrong shape. */
+/** Descriptive fields: one with a wrong shape is dropped, so that the person's presence is still recorded. */
 const label = z.string().nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);
 
 /**
- * The user's own words about the bot. Attendee sends no title of the meeting,
- * but those who start bots often put it here, under one of these keys.
+ * The user's own metadata of the bot. Attendee sends no title of the meeting,
+ * but people who start bots often put it here, under one of these keys.
  */
 export const Metadata = z
   .object({ title: label, meeting_title: label, meeting_name: label, name: label, subject: label })
@@ -32,7 +32,7 @@ export const AttendeeEnvelope = z.object(
   { error: expected("an object") },
 );
 
-/** What decides whether `data` says anything about attendance; the rest is looked at only then. */
+/** Decides whether `data` is about attendance; its other fields are checked only then. */
 export const Kind = z.object({ event_type: text }, { error: expected("an object") });
 
 /** `participant_events.join_leave`. */

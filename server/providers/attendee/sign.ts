@@ -4,8 +4,8 @@ import { canonical } from "./canonical.ts";
 export const SIGNATURE = "x-webhook-signature";
 
 /**
- * The headers Attendee would send `body` with. The body goes out as it is given; what is signed is its
- * canonical form, and no time is. Throws for a body that is not JSON and a secret that is not base64.
+ * The headers Attendee would send `body` with. The body is sent as given; its canonical form is signed, and
+ * no time. Throws for a body that is not JSON and a secret that is not base64.
  */
 export function sign(body: string, secret: string): Record<string, string> {
   const message = canonical(body);

@@ -15,12 +15,12 @@ function changed(created_at: string): DeliveryReading {
   return readText(attendeeBody({ trigger: STATE, data: { ...arrivalData, created_at } }));
 }
 
-describe("one thing told twice", () => {
+describe("one event that arrives twice", () => {
   it("is one delivery when it is sent again, even with other metadata", () => {
-    const projected = (bot_metadata: PythonJson) =>
+    const readWith = (bot_metadata: PythonJson) =>
       readText(attendeeBody({ trigger: PRESENCE, data: joinData, bot_metadata }));
-    expect(projected({ customer: "cus_43" })).toEqual(projected(null));
-    expect(projected({ title: "Renamed" })).toMatchObject({
+    expect(readWith({ customer: "cus_43" })).toEqual(readWith(null));
+    expect(readWith({ title: "Renamed" })).toMatchObject({
       id: "0b9f2f7e-5f0c-4d3e-9a58-3f1b7c2d0e11",
       occurrence: `participant_event|${joinData.id}`,
       about: { title: "Renamed" },
@@ -28,12 +28,12 @@ describe("one thing told twice", () => {
   });
 
   it("is two deliveries of one occurrence through two subscriptions", () => {
-    const projected = (idempotency_key: string) =>
+    const readWith = (idempotency_key: string) =>
       readText(attendeeBody({ trigger: PRESENCE, data: joinData, idempotency_key }));
-    expect(projected("k-2")).toEqual({ ...projected("k-1"), id: "k-2" });
+    expect(readWith("k-2")).toEqual({ ...readWith("k-1"), id: "k-2" });
   });
 
-  it("is one state change however its time is written, and another at another time", () => {
+  it("is one state change for every spelling of its time, and another at another time", () => {
     const change = changed("2026-03-12T10:00:00.123456+00:00");
     expect(changed("2026-03-12T10:00:00.123456Z")).toEqual(change);
     expect(changed("2026-03-12T11:00:00.123+01:00")).toEqual(change);
@@ -41,7 +41,7 @@ describe("one thing told twice", () => {
   });
 });
 
-describe("what has no name of its own", () => {
+describe("a delivery without an id", () => {
   it("is named by its body when it is ignored", () => {
     const body = pythonJson({ trigger: "transcript.update", data: {} });
     expect(readText(body)).toMatchObject({
@@ -65,7 +65,7 @@ it("takes microseconds to the nearest millisecond", () => {
   expect(at("2026-03-12T10:00:00.999+00:00")).toBe(999);
 });
 
-it("ignores what it does not know before it insists on anything", () => {
+it("ignores unknown triggers before it checks any field", () => {
   const data = { event_type: "levitate" };
   expect(readText(pythonJson({ trigger: PRESENCE, data })).kind).toBe("ignored");
   expect(readText(pythonJson({ trigger: STATE, data })).kind).toBe("ignored");
@@ -74,7 +74,7 @@ it("ignores what it does not know before it insists on anything", () => {
   );
 });
 
-it("names the room of an observer that says why it left at any length", () => {
+it("names the room of an observer with a reason of any length", () => {
   const data = { ...arrivalData, event_type: "fatal_error", event_sub_type: "x".repeat(500) };
   expect(readText(attendeeBody({ trigger: STATE, data }))).toMatchObject({
     about: {
@@ -84,7 +84,7 @@ it("names the room of an observer that says why it left at any length", () => {
   });
 });
 
-describe("an end says", () => {
+describe("the end of a bot shows", () => {
   const ended = (more: Record<string, PythonJson>) => {
     const data = { ...arrivalData, event_type: "meeting_ended", new_state: "post_processing" };
     const reading = readText(attendeeBody({ trigger: STATE, data: { ...data, ...more } }));
@@ -104,7 +104,7 @@ describe("an end says", () => {
     expect(event && "outside" in event ? event.outside : undefined).toBe(outside);
   });
 
-  it("who put it out, and that somebody did where they have no name", () => {
+  it("who removed it, and that it was removed where the remover has no name", () => {
     expect(ended({ event_metadata: { remover_name: "Ida Blum" } })).toMatchObject({
       removed: true,
       by: "Ida Blum",

@@ -23,40 +23,40 @@ import {
 
 const TITLE_LENGTH = 200;
 
-/** One event that Attendee tells, and the key that names it through however many subscriptions it is told. */
-interface Told {
+/** One event of a body, and the key that names it, equal in every subscription that delivers it. */
+interface KeyedEvent {
   event: MeetingEvent;
   key: string;
 }
 
-/** What a verified body of Attendee says. Never throws. */
+/** Reads a verified body of Attendee. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
   return readJson(raw, "trigger", (body) => translated(shaped(AttendeeEnvelope, body, null), raw));
 }
 
 function translated(envelope: AttendeeEnvelope, raw: Uint8Array): DeliveryReading {
   const trigger = requiredKey(envelope.trigger, "trigger");
-  // The same through every retry, even when the metadata, and with it the body, was changed between.
+  // The same in every retry, even when the metadata, and with it the body, has changed.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");
 
-  const projected = eventsOf(trigger, envelope);
-  if (projected === null) {
+  const keyed = eventOf(trigger, envelope);
+  if (keyed === null) {
     const id = given ?? naturalKey("body", sha256(raw));
     return { kind: "ignored", id, occurrence: id, type: typeName(trigger) };
   }
   const title = titleIn(envelope.bot_metadata) ?? titleIn(envelope.app_session_metadata);
-  const about = { room: roomIn(envelope), title, events: [projected.event] };
+  const about = { room: roomIn(envelope), title, events: [keyed.event] };
   return {
     kind: "events",
-    id: given ?? projected.key,
-    occurrence: projected.key,
+    id: given ?? keyed.key,
+    occurrence: keyed.key,
     type: trigger,
     about,
   };
 }
 
-/** `null` for what says nothing about attendance, triggers still to be invented included. */
-function eventsOf(trigger: string, envelope: AttendeeEnvelope): Told | null {
+/** `null` for triggers that are not about attendance, unknown future ones included. */
+function eventOf(trigger: string, envelope: AttendeeEnvelope): KeyedEvent | null {
   switch (trigger) {
     case "participant_events.join_leave":
       return participantEvent(envelope);
@@ -67,28 +67,28 @@ function eventsOf(trigger: string, envelope: AttendeeEnvelope): Told | null {
   }
 }
 
-function participantEvent(envelope: AttendeeEnvelope): Told | null {
+function participantEvent(envelope: AttendeeEnvelope): KeyedEvent | null {
   switch (shaped(Kind, envelope.data, "data").event_type) {
     case "join":
-      return aboutSomebody(envelope, (about, at) => ({ type: "joined", at, ...about }));
+      return participantKeyed(envelope, (about, at) => ({ type: "joined", at, ...about }));
     case "leave":
-      return aboutSomebody(envelope, (about, at) => ({
+      return participantKeyed(envelope, (about, at) => ({
         type: "left",
         at,
         joinedAt: null,
         ...about,
       }));
     case "update":
-      return aboutSomebody(envelope, (about, at) => ({ type: "updated", at, ...about }));
+      return participantKeyed(envelope, (about, at) => ({ type: "updated", at, ...about }));
     default:
       return null;
   }
 }
 
-function aboutSomebody(
+function participantKeyed(
   envelope: AttendeeEnvelope,
   event: (about: About, at: Ms) => MeetingEvent,
-): Told {
+): KeyedEvent {
   const data = shaped(AttendeeParticipantEvent, envelope.data, "data");
   const about: About = {
     participantId: requiredKey(data.participant_uuid, "data.participant_uuid"),
@@ -113,7 +113,7 @@ function aboutSomebody(
   };
 }
 
-function stateChange(envelope: AttendeeEnvelope): Told | null {
+function stateChange(envelope: AttendeeEnvelope): KeyedEvent | null {
   const change = shaped(StateChange, envelope.data, "data");
   const type = observed(change);
   if (type === null) return null;
@@ -147,8 +147,8 @@ function observation(
 const OUTSIDE = new Set(["ready", "scheduled", "staged", "joining", "waiting_room", "connecting"]);
 
 /**
- * Whether the bot was outside before the change. A bot that is told to leave says no more than that it is
- * leaving, and one that is being wound up nothing at all.
+ * Whether the bot was outside before the change. Absent where the old state does not show it: while the bot
+ * is leaving, or while its meeting is post-processed.
  */
 function wasOutside({ event_type, old_state }: StateChange): { outside?: boolean } {
   if (event_type === "could_not_join_meeting" || OUTSIDE.has(old_state ?? "")) {
@@ -159,22 +159,21 @@ function wasOutside({ event_type, old_state }: StateChange): { outside?: boolean
     : {};
 }
 
-/** Who put the bot out, or refused it. Only Teams says, and not always by name. */
+/** Who removed the bot, or refused it. Only Teams reports it, and not always by name. */
 function removerIn({ event_metadata, event_sub_type }: StateChange): {
   removed?: true;
   by?: string;
 } {
   const { remover_name, remover_uuid, remover_user_uuid } = event_metadata ?? {};
   const by = nameOf(remover_name);
-  const isSaid = [by, remover_uuid, remover_user_uuid].some((said) => said != null);
-  if (!isSaid && event_sub_type !== "request_to_join_denied") return {};
+  const isReported = [by, remover_uuid, remover_user_uuid].some((field) => field != null);
+  if (!isReported && event_sub_type !== "request_to_join_denied") return {};
   return { removed: true, ...(by !== null && { by }) };
 }
 
 /**
- * Whether the bot began to watch, or stopped, or what it saw was erased; `null` for all between. The names
- * of changes decide, and for a name not known yet the states do. A bot back from a breakout room had never
- * stopped.
+ * Whether the bot joined, left, or its data was deleted; `null` for other changes. The name of a change
+ * decides, and for an unknown name its states do. A bot back from a breakout room had never left.
  */
 function observed(
   change: StateChange,
@@ -183,7 +182,7 @@ function observed(
     case "joined_meeting":
     case "app_session_connected":
       return "observer_joined";
-    // Several of these follow each other at the end of one meeting.
+    // Several of these come one after another at the end of one meeting.
     case "left_meeting":
     case "meeting_ended":
     case "fatal_error":
@@ -242,7 +241,7 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d
 
 /**
  * An ISO 8601 time with its offset, as Python writes it: up to microseconds, none when they are zero.
- * Without an offset it would be hours of guessing, so it is refused.
+ * Without an offset the moment could be hours off, so it is refused.
  */
 function instant(text: string, field: string): Ms {
   const [, day, time, fraction = "", offset] = INSTANT.exec(text) ?? [];

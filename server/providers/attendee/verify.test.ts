@@ -36,7 +36,7 @@ describe("a signature made by Python", () => {
     });
   });
 
-  it("is accepted however the body is laid out, as long as its numbers are left alone", () => {
+  it("is accepted with any layout of the body, as long as its numbers are unchanged", () => {
     const again = JSON.stringify(JSON.parse(UNICODE), null, 2);
     expect(verify(request(again, UNICODE_SIGNED))).toEqual({ ok: true });
     expect(verify(request(JSON.stringify(JSON.parse(FLOAT)), FLOAT_SIGNED)).ok).toBe(false);

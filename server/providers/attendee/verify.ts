@@ -8,8 +8,8 @@ import { canonical } from "./canonical.ts";
 import { SIGNATURE } from "./sign.ts";
 
 /**
- * Whether Attendee signed what these bytes say under a live secret. It signs a canonical form of the
- * body and no time, so age cannot be judged: a repeat is known by its `id` alone.
+ * Whether Attendee signed the content of these bytes under a live secret. It signs a canonical form of the
+ * body and no time, so age cannot be judged: a repeat is recognised by its `id` alone.
  */
 export function verify({ raw, header, secrets }: Signed): Verification {
   const signature = header(SIGNATURE);

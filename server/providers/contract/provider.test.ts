@@ -10,7 +10,7 @@ import {
   typeName,
 } from "./provider.ts";
 
-it("keeps signing and verifying with more secrets than it remembers keys", () => {
+it("signs and verifies with more secrets than it caches keys", () => {
   for (let i = 1; i <= 1_200; i += 1) {
     const secret = Buffer.from(`secret ${i}`).toString("base64");
     const signature = signatureOf(secret, "lead.", "body") ?? "";
@@ -24,7 +24,7 @@ it("takes an empty secret for no secret, so that an empty signature proves nothi
   expect(isSignedBy(["", "!"], "", "", "body")).toBe(false);
 });
 
-it("keeps a name as it was given, unless it cannot be stored or seen", () => {
+it("leaves a name as it was given, unless it cannot be stored or seen", () => {
   expect(nameOf(" Ada ")).toBe(" Ada ");
   for (const nothing of [undefined, null, "", " \t\n", "\0"]) expect(nameOf(nothing)).toBeNull();
   expect(nameOf("a".repeat(499) + "🦊".repeat(9))).toBe(`${"a".repeat(499)}🦊`);

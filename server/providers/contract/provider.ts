@@ -9,7 +9,7 @@ import type { z } from "zod";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
-/** Why a delivery was refused at the door. Nothing of a refused delivery is stored. */
+/** Why a delivery was refused. Nothing of a refused delivery is stored. */
 export type SignatureRefusal =
   | "signature_missing"
   | "signature_mismatch"
@@ -18,7 +18,7 @@ export type SignatureRefusal =
 
 export type Verification = { ok: true } | { ok: false; refusal: SignatureRefusal };
 
-/** One webhook request before anything in it is believed. `raw` are the exact bytes of the body. */
+/** One webhook request before it is verified. `raw` are the exact bytes of the body. */
 export interface Signed {
   raw: Uint8Array;
   header: (name: string) => string | null;
@@ -36,17 +36,17 @@ export interface RoomEvents {
    * The room's key within the source: Daily's room name, Attendee's bot id.
    */
   room: string;
-  /** What to call the room where the provider or the user's own metadata says; else `null`. */
+  /** The room's title from the provider or the user's own metadata; else `null`. */
   title: string | null;
   events: MeetingEvent[];
 }
 
 /**
- * What a verified body says.
+ * What a verified body was read as.
  *
  * `id` names the delivery within its source: a second delivery with the same `id` is a repeat.
- * `occurrence` names what happened, however often and through however many subscriptions it is told: a
- * second one that says the same of it is a repeat. It equals `id` where the provider gives nothing better.
+ * `occurrence` names what happened, which may arrive more than once through several subscriptions: a second
+ * delivery with the same content is a repeat. It equals `id` where the provider gives nothing better.
  */
 export type DeliveryReading =
   | { kind: "events"; id: string; occurrence: string; type: string; about: RoomEvents }
@@ -58,13 +58,13 @@ export type DeliveryReading =
  */
 export interface Provider {
   name: ProviderName;
-  /** One room is a series of meetings told apart by an empty gap, or is a single meeting. */
+  /** A room is a series of meetings with an empty gap between them, or a single meeting. */
   meetings: "by_gap" | "one_per_room";
-  /** A user id names the same human in every meeting; else only inside one. */
+  /** Whether a user id names the same person in every meeting, or only inside one. */
   userIdsLast: boolean;
   /** After this long without any event the observer is taken to be gone; `null` where silence proves nothing. */
   silenceMs: Ms | null;
-  /** After so many deliveries in a row that failed it may send nothing any more; `null` where it goes on. */
+  /** After so many failed deliveries in a row the provider may stop sending; `null` where it goes on. */
   givesUpAfter: number | null;
   /** A body to be answered 200 unsigned and not stored (Daily's bare ping); compared before `verify`. */
   isPing(raw: Uint8Array): boolean;
@@ -72,7 +72,7 @@ export interface Provider {
   verify(request: Signed): Verification;
   /** Never throws: what cannot be read is `unreadable`, with a reason an operator can act on. */
   read(raw: Uint8Array): DeliveryReading;
-  /** The key of the room a body names, readable or not; `null` where it names none that can be kept. */
+  /** The key of the room that a body names, readable or not; `null` where it names none that can be stored. */
   roomIn(raw: Uint8Array): string | null;
   /**
    * Signs a body as the provider would and returns the headers to send it with.
@@ -81,9 +81,9 @@ export interface Provider {
   sign(body: string, secret: string, now: Ms): Record<string, string>;
 }
 
-/** Those that send webhooks by themselves. */
+/** The providers that send webhooks. */
 export type WebhookProvider = "daily" | "attendee";
-/** `import` is the attendance files of others, line by line. */
+/** `import` stands for attendance files, line by line. */
 export type ProviderName = WebhookProvider | "import";
 
 /** One body as the provider sends it, and what it must be read as. Tests and the simulator share them. */
@@ -93,7 +93,7 @@ export interface Fixture {
   expected: DeliveryReading;
 }
 
-// What every provider keeps to, so that whatever `read` returns can be stored and indexed as it is.
+// The limits of every provider, so that what `read` returns can be stored and indexed as it is.
 
 /** In UTF-8. A row of an index in PostgreSQL holds at most 2,704 bytes, and a key shares it with others. */
 const KEY_BYTES = 1_000;
@@ -102,8 +102,8 @@ const TYPE_LENGTH = 200;
 const EARLIEST: Ms = Date.UTC(2000, 0, 1);
 const LATEST: Ms = Date.UTC(2100, 0, 1);
 
-/** What is seen as one character is rarely more than a family of four. */
-const LONGEST_SEEN_AS_ONE = 64;
+/** UTF-16 units. One visible character is rarely longer than the emoji of a family of four. */
+const LONGEST_GRAPHEME = 64;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -123,7 +123,7 @@ export function textOf(raw: Uint8Array): string | null {
 
 /**
  * Reads a body by `translate`, which may throw `Unreadable` and nothing else.
- * `typeField` is where a body of this provider names its type: told even when the rest cannot be read.
+ * `typeField` is the field with the type of a body: it is reported even when the rest cannot be read.
  */
 export function readJson(
   raw: Uint8Array,
@@ -160,7 +160,7 @@ function fieldOf(body: unknown, field: string): unknown {
   return Object.getOwnPropertyDescriptor(body, field)?.value;
 }
 
-/** The first text among the fields at `paths` of a body that can be kept as a key; `null` for none. */
+/** The first text among the fields at `paths` of a body that can be stored as a key; `null` for none. */
 export function keyNamed(raw: Uint8Array, paths: readonly (readonly string[])[]): string | null {
   try {
     const body = parsed(raw);
@@ -175,7 +175,7 @@ export function keyNamed(raw: Uint8Array, paths: readonly (readonly string[])[])
   return null;
 }
 
-/** `value` as `schema` sees it. Throws `Unreadable` with the first issue, its path led by `field`. */
+/** `value` parsed by `schema`. Throws `Unreadable` with the first issue; `field` begins its path. */
 export function shaped<T>(schema: z.ZodType<T>, value: unknown, field: string | null): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -184,31 +184,30 @@ export function shaped<T>(schema: z.ZodType<T>, value: unknown, field: string | 
   throw new Unreadable(`${path || "body"} ${issue?.message ?? "is not what was expected"}`);
 }
 
-/** The message of an issue in a schema: that a value is missing, or what it is not. */
+/** The message for an issue in a schema: that a value is missing, or what it should be. */
 export function expected(what: string): (issue: { input?: unknown }) => string {
   return ({ input }) => (input === undefined || input === null ? "is missing" : `is not ${what}`);
 }
 
-/** Text as PostgreSQL can keep it: without NUL, and with every lone surrogate replaced by U+FFFD. */
+/** Text that PostgreSQL can store: without NUL, and with every lone surrogate replaced by U+FFFD. */
 function storable(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();
 }
 
-/** The first `length` code points, and no half of what is seen as one: a flag, or a letter and its accents. */
+/** The first `length` code points, without splitting a visible character such as a flag or an accented letter. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
-  const all = [...text.slice(0, 2 * length + LONGEST_SEEN_AS_ONE)];
-  const kept = all.slice(0, length).join("");
-  const last = graphemes.segment(all.join("")).containing(kept.length);
-  const begins = last?.index ?? kept.length;
-  // Nothing is written with so many marks; but a name of them alone is cut where it has to be.
-  const isWhole = begins === 0 || kept.length - begins > LONGEST_SEEN_AS_ONE;
-  return isWhole ? kept : kept.slice(0, begins);
+  const all = [...text.slice(0, 2 * length + LONGEST_GRAPHEME)];
+  const shortened = all.slice(0, length).join("");
+  const last = graphemes.segment(all.join("")).containing(shortened.length);
+  const begins = last?.index ?? shortened.length;
+  // Real text has fewer marks on a letter; a name made of marks alone is cut at `length`.
+  const isWhole = begins === 0 || shortened.length - begins > LONGEST_GRAPHEME;
+  return isWhole ? shortened : shortened.slice(0, begins);
 }
 
 /**
- * A name to show, cut at `length` characters, and not at spaces before it; `null` where there is nothing to
- * see.
+ * A name to show, cut at `length` characters after leading spaces; `null` where nothing of it is visible.
  */
 export function nameOf(value: string | null | undefined, length = NAME_LENGTH): string | null {
   const name = storable(value ?? "");
@@ -234,14 +233,14 @@ export function optionalKey(value: string | null | undefined, field: string): st
   return key;
 }
 
-/** An id without which nothing can be said. Throws `Unreadable` when it is missing, empty or above 1,000 bytes. */
+/** An id that must be there. Throws `Unreadable` when it is missing, empty or above 1,000 bytes. */
 export function requiredKey(value: string | null | undefined, field: string): string {
   const key = optionalKey(value, field);
   if (key === null) throw new Unreadable(`${field} is missing`);
   return key;
 }
 
-/** `parts` as one key. What would be too long to index is told by its SHA-256 instead. */
+/** `parts` as one key. A key that is too long to index is replaced by its SHA-256. */
 export function naturalKey(...parts: readonly (string | number | null)[]): string {
   const key = parts.map((part) => part ?? "").join("|");
   return isTooLong(key) ? `sha256|${sha256(key)}` : key;
@@ -261,14 +260,14 @@ export function moment(at: number, field: string): Ms {
 
 /** Making a key costs five times what signing with it does. Only live secrets of sources get here. */
 const keys = new Map<string, KeyObject>();
-const KEYS_KEPT = 1_000;
+const MOST_KEYS = 1_000;
 
 function keyFrom(secret: string): KeyObject | null {
-  const known = keys.get(secret);
-  if (known) return known;
+  const existing = keys.get(secret);
+  if (existing) return existing;
   const bytes = Buffer.from(secret, "base64");
   if (bytes.length === 0) return null;
-  if (keys.size >= KEYS_KEPT) keys.clear();
+  if (keys.size >= MOST_KEYS) keys.clear();
   const key = createSecretKey(bytes);
   keys.set(secret, key);
   return key;
@@ -276,7 +275,7 @@ function keyFrom(secret: string): KeyObject | null {
 
 /**
  * HMAC-SHA256 of `lead` followed by `message`, in base64, under a secret in base64.
- * `null` for a secret that decodes to nothing: under an empty key anybody can sign.
+ * `null` for a secret that decodes to no bytes: anyone can sign with an empty key.
  */
 export function signatureOf(
   secret: string,

@@ -3,13 +3,13 @@ import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { isPing, verify } from "./verify.ts";
 
-/** Daily rooms: one room holds many meetings, and every leave is told, unless its delivery is lost. */
+/** Daily rooms: one room has many meetings, and every leave is reported, unless its delivery is lost. */
 export const daily: Provider = {
   name: "daily",
   meetings: "by_gap",
   userIdsLast: true,
   silenceMs: 12 * 3_600_000,
-  // Unless its webhook was made with `exponential`, which nobody can see from here.
+  // Unless its webhook was made with `exponential`, which no delivery shows.
   givesUpAfter: 3,
   isPing,
   verify,

@@ -17,7 +17,7 @@ function unreadable(name: string, type: string, payload: unknown, reason: string
 const CALL = { room: ROOM, timestamp: String(TEN), domain_id: "d-1" };
 const RECORDING = { recording_id: "r-1", room_name: ROOM, start_ts: TEN };
 
-const others: Fixture[] = [
+const otherTypes: Fixture[] = [
   ...["recording.started", "recording.ready-to-download", "recording.error"],
   ...["transcript.started", "transcript.ready-to-download", "transcript.error"],
   ...[
@@ -47,7 +47,7 @@ const calls: Fixture[] = [
   ],
 ].map((type) => ignored(type, CALL));
 
-const strangers: Fixture[] = [
+const unknownTypes: Fixture[] = [
   ignored("participant.levitated", connection),
   ignored("constructor", null),
   ignored("meeting.forgotten", undefined),
@@ -138,5 +138,10 @@ const broken: Fixture[] = [
   },
 ];
 
-/** What says nothing about attendance, and what cannot be read. */
-export const withoutEvents: readonly Fixture[] = [...others, ...calls, ...strangers, ...broken];
+/** Bodies that are not about attendance, and bodies that cannot be read. */
+export const withoutEvents: readonly Fixture[] = [
+  ...otherTypes,
+  ...calls,
+  ...unknownTypes,
+  ...broken,
+];

@@ -8,7 +8,7 @@ const MEETING = "a3b1c9de-77aa-4b1f-8d55-0f4c2b9e0aaa";
 
 const ada = { participantId: ADA, userId: "u-ada", name: "Ada Lovelace", isHost: false };
 
-function projected(
+function eventReading(
   type: string,
   occurrence: string,
   event: MeetingEvent,
@@ -27,7 +27,7 @@ function arrives(name: string, changes: object, event: object): Fixture {
   return {
     name,
     body: dailyBody("participant.joined", { ...connection, ...changes }),
-    expected: projected("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS}`, {
+    expected: eventReading("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS}`, {
       type: "joined",
       at: TEN_MS,
       ...ada,
@@ -40,7 +40,7 @@ function leaves(name: string, changes: object, event: object): Fixture {
   return {
     name,
     body: dailyBody("participant.left", { ...connection, duration: 60, ...changes }),
-    expected: projected("participant.left", `participant.left|${ROOM}|${ADA}|${TEN_MS}`, {
+    expected: eventReading("participant.left", `participant.left|${ROOM}|${ADA}|${TEN_MS}`, {
       type: "left",
       at: TEN_MS + 60_000,
       joinedAt: TEN_MS,
@@ -53,7 +53,7 @@ function leaves(name: string, changes: object, event: object): Fixture {
 const presence: Fixture[] = [
   arrives("a guest joins", {}, {}),
   arrives("an owner joins", { owner: true }, { isHost: true }),
-  arrives("nobody said who is an owner", { owner: undefined }, { isHost: null }),
+  arrives("an absent owner flag says nothing", { owner: undefined }, { isHost: null }),
   arrives("an owner flag of null says nothing", { owner: null }, { isHost: null }),
   arrives("a name of null is no name", { user_name: null }, { name: null }),
   arrives("an absent name is no name", { user_name: undefined }, { name: null }),
@@ -68,10 +68,10 @@ const presence: Fixture[] = [
   arrives("a NUL in a name", { user_name: "A\0da" }, { name: "Ada" }),
   arrives("half a surrogate pair in a name", { user_name: "Ada \ud83d" }, { name: "Ada \ufffd" }),
   arrives("a name of six hundred", { user_name: "🦊".repeat(600) }, { name: "🦊".repeat(500) }),
-  arrives("fields that nobody here knows", { networkQualityState: "good", shoeSize: 39 }, {}),
+  arrives("unknown fields are ignored", { networkQualityState: "good", shoeSize: 39 }, {}),
   arrives("a time as text", { joined_at: String(TEN) }, {}),
   arrives("half a millisecond is rounded", { joined_at: TEN - 0.0004 }, {}),
-  leaves("somebody leaves", {}, {}),
+  leaves("a person leaves", {}, {}),
   leaves(
     "the noise of a subtraction is rounded away",
     { duration: 14.403000116348267 },
@@ -93,16 +93,20 @@ const presence: Fixture[] = [
   {
     name: "a fraction of a second is kept to the millisecond",
     body: dailyBody("participant.joined", { ...connection, joined_at: TEN + 0.961 }),
-    expected: projected("participant.joined", `participant.joined|${ROOM}|${ADA}|${TEN_MS + 961}`, {
-      type: "joined",
-      at: TEN_MS + 961,
-      ...ada,
-    }),
+    expected: eventReading(
+      "participant.joined",
+      `participant.joined|${ROOM}|${ADA}|${TEN_MS + 961}`,
+      {
+        type: "joined",
+        at: TEN_MS + 961,
+        ...ada,
+      },
+    ),
   },
   {
     name: "without a time of joining it left when it was sent",
     body: dailyBody("participant.left", { ...without("joined_at"), duration: 60 }),
-    expected: projected("participant.left", `participant.left|${ROOM}|${ADA}|`, {
+    expected: eventReading("participant.left", `participant.left|${ROOM}|${ADA}|`, {
       type: "left",
       at: TEN_MS + 3_600_250,
       joinedAt: null,
@@ -122,15 +126,15 @@ const presence: Fixture[] = [
   },
 ];
 
-/** Somebody in the waiting room has no token, and so no user id. */
-const knocker = { ...without("user_id"), user_name: "Grace", session_id: GRACE };
+/** A person in the waiting room has no token, and so no user id. */
+const waiter = { ...without("user_id"), user_name: "Grace", session_id: GRACE };
 const grace = { participantId: GRACE, userId: null, name: "Grace", isHost: false };
 
 const waiting: Fixture[] = [
   {
-    name: "somebody knocks",
-    body: dailyBody("waiting-participant.joined", knocker),
-    expected: projected(
+    name: "a person knocks",
+    body: dailyBody("waiting-participant.joined", waiter),
+    expected: eventReading(
       "waiting-participant.joined",
       `waiting-participant.joined|${ROOM}|${GRACE}|${TEN_MS}`,
       {
@@ -141,9 +145,9 @@ const waiting: Fixture[] = [
     ),
   },
   {
-    name: "somebody stops waiting",
-    body: dailyBody("waiting-participant.left", { ...knocker, duration: 14.403000116348267 }),
-    expected: projected(
+    name: "a person stops waiting",
+    body: dailyBody("waiting-participant.left", { ...waiter, duration: 14.403000116348267 }),
+    expected: eventReading(
       "waiting-participant.left",
       `waiting-participant.left|${ROOM}|${GRACE}|${TEN_MS}`,
       {
@@ -156,8 +160,8 @@ const waiting: Fixture[] = [
   },
   {
     name: "without a duration the wait ended when it was sent",
-    body: dailyBody("waiting-participant.left", knocker),
-    expected: projected(
+    body: dailyBody("waiting-participant.left", waiter),
+    expected: eventReading(
       "waiting-participant.left",
       `waiting-participant.left|${ROOM}|${GRACE}|${TEN_MS}`,
       {
@@ -174,21 +178,21 @@ const meetings: Fixture[] = [
   {
     name: "a meeting starts",
     body: dailyBody("meeting.started", { start_ts: TEN + 0.672, meeting_id: MEETING, room: ROOM }),
-    expected: projected("meeting.started", `meeting.started|${MEETING}`, {
+    expected: eventReading("meeting.started", `meeting.started|${MEETING}`, {
       type: "meeting_started",
       at: TEN_MS + 672,
       providerMeetingId: MEETING,
     }),
   },
   {
-    name: "a meeting ends, its start told to the second",
+    name: "a meeting ends, its start given in whole seconds",
     body: dailyBody("meeting.ended", {
       start_ts: TEN,
       end_ts: TEN + 72.5,
       meeting_id: MEETING,
       room: ROOM,
     }),
-    expected: projected("meeting.ended", `meeting.ended|${MEETING}`, {
+    expected: eventReading("meeting.ended", `meeting.ended|${MEETING}`, {
       type: "meeting_ended",
       at: TEN_MS + 72_500,
       startedAt: TEN_MS,
@@ -198,7 +202,7 @@ const meetings: Fixture[] = [
   {
     name: "a meeting without an id is named by its room and time",
     body: dailyBody("meeting.ended", { end_ts: TEN, room: ROOM }),
-    expected: projected("meeting.ended", `meeting.ended|${ROOM}|${TEN_MS}`, {
+    expected: eventReading("meeting.ended", `meeting.ended|${ROOM}|${TEN_MS}`, {
       type: "meeting_ended",
       at: TEN_MS,
       startedAt: null,

@@ -22,12 +22,12 @@ export const connection = {
   },
 };
 
-/** The wire form: compact, in Daily's order. Ids are opaque, so any text will do. */
+/** A body as Daily sends it: compact, in Daily's order. Ids are opaque, so any text is valid. */
 export function dailyBody(type: string, payload: unknown, id: unknown = `1-${type}`): string {
   return JSON.stringify({ version: "1.0.0", type, id, payload, event_ts: TEN + 3600.25 });
 }
 
-/** Ada's connection as it would be had Daily left out `field`. */
+/** Ada's connection without `field`. */
 export function without(field: keyof typeof connection): object {
   return Object.fromEntries(Object.entries(connection).filter(([name]) => name !== field));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { expected } from "#server/providers/contract/provider.ts";
 
 // Daily documents every property of a payload as optional, and has changed integers to fractions
-// before. So only what an event cannot be told without is insisted on, and strangers are ignored.
+// before. So only fields without which there is no event are required, and unknown ones are ignored.
 
 const text = z.string({ error: expected("text") });
 
@@ -20,7 +20,7 @@ const seconds = z
   )
   .nullish();
 
-/** What only describes: somebody's presence outweighs a label that came in a wrong shape. */
+/** Descriptive fields: one with a wrong shape is dropped, so that the person's presence is still recorded. */
 const label = z.string().nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);
 

@@ -4,7 +4,7 @@ import { signatureOf } from "#server/providers/contract/provider.ts";
 export const SIGNATURE = "x-webhook-signature";
 export const TIMESTAMP = "x-webhook-timestamp";
 
-/** What stands before the body in the signed message. */
+/** The text before the body in the signed message. */
 export function leadOf(timestamp: string): string {
   return `${timestamp}.`;
 }

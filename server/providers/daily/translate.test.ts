@@ -15,8 +15,8 @@ function only(reading: DeliveryReading) {
 /** Any moment of this century, in whole milliseconds. */
 const moment = fc.integer({ min: Date.UTC(2001, 0, 1), max: Date.UTC(2099, 0, 1) });
 
-describe("a time that Daily tells in seconds", () => {
-  it("is the very millisecond, however the fraction is written", () => {
+describe("a time that Daily gives in seconds", () => {
+  it("is exact to the millisecond, for every spelling of the fraction", () => {
     fc.assert(
       fc.property(moment, (at) => {
         const body = dailyBody("participant.joined", { ...connection, joined_at: at / 1000 });
@@ -48,10 +48,10 @@ describe("a time that Daily tells in seconds", () => {
   });
 });
 
-describe("one thing told twice", () => {
+describe("one event that arrives twice", () => {
   const left = { ...connection, duration: 14.403000116348267 };
 
-  it("has one name, through however many webhooks it is told", () => {
+  it("has one occurrence in every webhook that delivers it", () => {
     const first = readText(dailyBody("participant.left", left, "1-a"));
     const second = readText(dailyBody("participant.left", left, "2-b"));
     expect(first).toMatchObject({
@@ -61,12 +61,12 @@ describe("one thing told twice", () => {
     expect(second).toEqual({ ...first, id: "2-b" });
   });
 
-  it("keeps its name when the duration is computed again", () => {
+  it("has the same occurrence when the duration is computed again", () => {
     const again = readText(dailyBody("participant.left", { ...left, duration: 14.403 }));
     expect(again).toEqual(readText(dailyBody("participant.left", left)));
   });
 
-  it("is told from the other things that happened to the same connection", () => {
+  it("has another occurrence than other events of the same connection", () => {
     const types = ["joined", "left"].flatMap((end) => [
       `participant.${end}`,
       `waiting-participant.${end}`,
@@ -79,8 +79,8 @@ describe("one thing told twice", () => {
   });
 });
 
-describe("a name that nothing gives", () => {
-  it("is the body's own, for a type that is ignored and has no id", () => {
+describe("an id that Daily does not give", () => {
+  it("is made of the body, for a type that is ignored", () => {
     const body = dailyBody("recording.started", {}, null);
     const reading = readText(body);
     expect(reading).toMatchObject({
@@ -91,7 +91,7 @@ describe("a name that nothing gives", () => {
     expect(readText(`${body} `)).not.toEqual(reading);
   });
 
-  it("is a digest where the whole would be too long to index", () => {
+  it("is a digest where it would be too long to index", () => {
     const long = { ...connection, room: "r".repeat(600), session_id: "s".repeat(600) };
     expect(readText(dailyBody("participant.joined", long))).toMatchObject({
       occurrence: expect.stringMatching(/^sha256\|[0-9a-f]{64}$/),
@@ -100,15 +100,15 @@ describe("a name that nothing gives", () => {
   });
 });
 
-it("does not mind a time of sending that it does not need", () => {
+it("ignores a wrong time of sending that it does not need", () => {
   const body = dailyBody("participant.left", { ...connection, duration: 1 });
-  const said = readText(body);
+  const reading = readText(body);
   for (const sent of ["null", '"soon"', "7", "[]"]) {
-    expect(readText(body.replace(/"event_ts":[^}]+/, `"event_ts":${sent}`))).toEqual(said);
+    expect(readText(body.replace(/"event_ts":[^}]+/, `"event_ts":${sent}`))).toEqual(reading);
   }
 });
 
-it("lets nobody leave before they joined, whatever the clock that sent it says", () => {
+it("lets no person leave before they joined, for any time of sending", () => {
   const later = { ...connection, joined_at: TEN + 7_200 };
   expect(only(readText(dailyBody("participant.left", later)))).toMatchObject({
     at: TEN_MS + 7_200_000,
@@ -116,7 +116,7 @@ it("lets nobody leave before they joined, whatever the clock that sent it says",
   });
 });
 
-it("says what it would need when nothing tells when somebody left", () => {
+it("names the missing field when the time of a leave is unknown", () => {
   const noTime = dailyBody("participant.left", { room: ROOM, session_id: ADA, joined_at: TEN });
   expect(readText(noTime.replace(/,"event_ts":[^}]+/, ""))).toEqual({
     kind: "unreadable",
@@ -125,7 +125,7 @@ it("says what it would need when nothing tells when somebody left", () => {
   });
 });
 
-it("shows an operator a type of any length and making", () => {
+it("shows an operator a type of any length and content", () => {
   expect(readText(dailyBody(`x\0${"🦊".repeat(300)}`, {}))).toMatchObject({
     kind: "unreadable",
     reason: "type is longer than 1000 bytes",

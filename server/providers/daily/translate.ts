@@ -15,14 +15,14 @@ import {
 } from "#server/providers/contract/provider.ts";
 import { Connection, DailyEnvelope, Meeting } from "./schema.ts";
 
-/** One event that Daily tells, and the key that names it however often it is told. */
-interface Told {
+/** One event of a body, and the key that names it in every delivery of it. */
+interface KeyedEvent {
   room: string;
   event: MeetingEvent;
   key: string;
 }
 
-/** What a verified body of Daily says. Never throws. */
+/** Reads a verified body of Daily. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
   return readJson(raw, "type", (body) => translated(shaped(DailyEnvelope, body, null), raw));
 }
@@ -32,17 +32,17 @@ function translated(envelope: DailyEnvelope, raw: Uint8Array): DeliveryReading {
   // Opaque: Daily has changed the form of its ids before, and may again.
   const given = optionalKey(envelope.id, "id");
 
-  const projected = eventsOf(type, envelope);
-  if (projected === null) {
+  const keyed = eventOf(type, envelope);
+  if (keyed === null) {
     const id = given ?? naturalKey("body", sha256(raw));
     return { kind: "ignored", id, occurrence: id, type: typeName(type) };
   }
-  const about = { room: projected.room, title: null, events: [projected.event] };
-  return { kind: "events", id: given ?? projected.key, occurrence: projected.key, type, about };
+  const about = { room: keyed.room, title: null, events: [keyed.event] };
+  return { kind: "events", id: given ?? keyed.key, occurrence: keyed.key, type, about };
 }
 
-/** `null` for the types that say nothing about attendance, those still to be invented included. */
-function eventsOf(type: string, envelope: DailyEnvelope): Told | null {
+/** `null` for types that are not about attendance, unknown future ones included. */
+function eventOf(type: string, envelope: DailyEnvelope): KeyedEvent | null {
   switch (type) {
     case "participant.joined":
       return arrival(type, envelope, (about, at) => ({ type: "joined", at, ...about }));
@@ -75,7 +75,7 @@ function arrival(
   type: string,
   { payload }: DailyEnvelope,
   event: (about: About, at: Ms) => MeetingEvent,
-): Told {
+): KeyedEvent {
   const connection = shaped(Connection, payload, "payload");
   const { room, about } = whoIn(connection);
   const at = requiredTime(connection.joined_at, "payload.joined_at");
@@ -83,19 +83,19 @@ function arrival(
 }
 
 /**
- * A departure repeats when the connection began: it is a whole visit, or a whole wait, by itself.
- * Its own moment is `joined_at` + `duration`; `event_ts` is only when it was sent, so the second choice.
+ * A departure repeats when the connection began, so it is a whole visit, or a whole wait, by itself.
+ * Its moment is `joined_at` + `duration`; `event_ts` is when it was sent, and used only without these.
  */
 function departure(
   type: string,
   { payload, event_ts }: DailyEnvelope,
   event: (about: About, at: Ms, since: Ms | null) => MeetingEvent,
-): Told {
+): KeyedEvent {
   const connection = shaped(Connection, payload, "payload");
   const { room, about } = whoIn(connection);
   const since = optionalTime(connection.joined_at, "payload.joined_at");
   const at = leftAt(connection, since, event_ts);
-  // One connection leaves once. The duration is left out: it carries the noise of a subtraction.
+  // A connection leaves once. The duration is no part of the key: it varies by the noise of a subtraction.
   return {
     room,
     event: event(about, at, since),
@@ -116,7 +116,7 @@ function leftAt(
   throw new Unreadable(`payload.${since === null ? "joined_at" : "duration"} is missing`);
 }
 
-function meetingStarted({ payload }: DailyEnvelope): Told {
+function meetingStarted({ payload }: DailyEnvelope): KeyedEvent {
   const meeting = shaped(Meeting, payload, "payload");
   const room = requiredKey(meeting.room, "payload.room");
   const providerMeetingId = optionalKey(meeting.meeting_id, "payload.meeting_id");
@@ -128,7 +128,7 @@ function meetingStarted({ payload }: DailyEnvelope): Told {
   };
 }
 
-function meetingEnded({ payload }: DailyEnvelope): Told {
+function meetingEnded({ payload }: DailyEnvelope): KeyedEvent {
   const meeting = shaped(Meeting, payload, "payload");
   const room = requiredKey(meeting.room, "payload.room");
   const providerMeetingId = optionalKey(meeting.meeting_id, "payload.meeting_id");
@@ -153,7 +153,7 @@ function whoIn(connection: Connection): { room: string; about: About } {
     room,
     about: {
       participantId,
-      // Without a token Daily may fill in the session id, which says nothing about who it is.
+      // Without a token Daily may fill in the session id, which does not identify the person.
       userId: userId === participantId ? null : userId,
       name: nameOf(connection.user_name),
       isHost: connection.owner ?? null,

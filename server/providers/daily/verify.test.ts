@@ -67,14 +67,14 @@ describe("a signature of another making", () => {
 });
 
 describe("a body that a proxy has reformatted", () => {
-  it("is accepted, for it still says what was signed", () => {
+  it("is accepted, because its content is still what was signed", () => {
     const pretty = JSON.stringify(JSON.parse(JOINED), null, 2);
     expect(verify(request("1708972279961", signedAt("1708972279961"), pretty))).toEqual({
       ok: true,
     });
   });
 
-  it("is refused when it says anything else", () => {
+  it("is refused when its content is different", () => {
     const other = JSON.stringify({ ...JSON.parse(JOINED), version: "2" }, null, 2);
     expect(verify(request("1708972279961", signedAt("1708972279961"), other)).ok).toBe(false);
   });
@@ -123,7 +123,7 @@ describe("the time of signing", () => {
   });
 });
 
-test("the ping is known with white space around it, and by nothing less", () => {
+test("the ping is recognised with white space around it, and nothing less is one", () => {
   for (const body of [PING, ` ${PING}\n`, `\t${PING}\r\n`]) expect(isPing(bytes(body))).toBe(true);
   for (const body of ["", "{}", '{"test":"tost"}', `${PING}${PING}`, `[${PING}]`, `${PING}x`]) {
     expect(isPing(bytes(body))).toBe(false);

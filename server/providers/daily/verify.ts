@@ -8,7 +8,7 @@ import {
 } from "#server/providers/contract/provider.ts";
 import { leadOf, SIGNATURE, TIMESTAMP } from "./sign.ts";
 
-/** Epoch seconds reach this in the year 5138, epoch milliseconds left it behind in 1973. */
+/** Epoch seconds reach this in the year 5138, epoch milliseconds passed it in 1973. */
 const SECONDS_END = 1e11;
 
 const PING = '{"test":"test"}';
@@ -20,7 +20,7 @@ export function isPing(raw: Uint8Array): boolean {
 
 /**
  * Whether Daily signed these bytes under a live secret, near enough to `now`.
- * The age is judged last, so that "outside tolerance" is only ever said of a genuine delivery.
+ * The age is judged last, so that only a genuine delivery is refused as "outside tolerance".
  */
 export function verify({ raw, header, secrets, now, toleranceMs }: Signed): Verification {
   const signature = header(SIGNATURE);
@@ -41,7 +41,7 @@ export function verify({ raw, header, secrets, now, toleranceMs }: Signed): Veri
   return { ok: true };
 }
 
-/** The body as Daily's own documentation signs it, for those behind a proxy that reformats JSON. */
+/** The body as Daily's documentation signs it, for receivers behind a proxy that reformats JSON. */
 function reserialised(raw: Uint8Array): string | null {
   const text = textOf(raw);
   if (text === null) return null;

@@ -41,7 +41,7 @@ describe("a time as files write it", () => {
     expect(shown(text)).toBeNull();
   });
 
-  it("has the day before the month where that is said", () => {
+  it("has the day before the month where that is chosen", () => {
     expect(shown("03/04/2026 10:00", "day_first")).toBe("2026-04-03T10:00:00");
     expect(shown("2026-03-04 10:00", "day_first")).toBe("2026-03-04T10:00:00");
   });
@@ -81,19 +81,19 @@ describe("a time as files write it", () => {
   });
 });
 
-test("a length of time, and how coarsely it is told", () => {
+test("a length of time, and the unit to which it is exact", () => {
   const minute = 60_000;
-  const projected = (text: string) => lengthIn(text, minute);
-  expect(projected("62")).toEqual({ ms: 62 * minute, exactMs: minute });
-  expect(projected("58 min")).toEqual({ ms: 58 * minute, exactMs: minute });
-  expect(projected("1 hr 2 min")).toEqual({ ms: 62 * minute, exactMs: minute });
-  expect(projected("1h 2m 3s")).toEqual({ ms: 62 * minute + 3_000, exactMs: 1_000 });
-  expect(projected("59 Min. 0 Sek.")).toEqual({ ms: 59 * minute, exactMs: 1_000 });
-  expect(projected("1 Std. 5 Min.")).toEqual({ ms: 65 * minute, exactMs: minute });
-  expect(projected("0:14:55")).toEqual({ ms: 14 * minute + 55_000, exactMs: 1_000 });
-  expect(projected("32:14")).toEqual({ ms: 32 * minute + 14_000, exactMs: 1_000 });
+  const lengthOf = (text: string) => lengthIn(text, minute);
+  expect(lengthOf("62")).toEqual({ ms: 62 * minute, exactMs: minute });
+  expect(lengthOf("58 min")).toEqual({ ms: 58 * minute, exactMs: minute });
+  expect(lengthOf("1 hr 2 min")).toEqual({ ms: 62 * minute, exactMs: minute });
+  expect(lengthOf("1h 2m 3s")).toEqual({ ms: 62 * minute + 3_000, exactMs: 1_000 });
+  expect(lengthOf("59 Min. 0 Sek.")).toEqual({ ms: 59 * minute, exactMs: 1_000 });
+  expect(lengthOf("1 Std. 5 Min.")).toEqual({ ms: 65 * minute, exactMs: minute });
+  expect(lengthOf("0:14:55")).toEqual({ ms: 14 * minute + 55_000, exactMs: 1_000 });
+  expect(lengthOf("32:14")).toEqual({ ms: 32 * minute + 14_000, exactMs: 1_000 });
   for (const none of ["", "--", "long", "5 apples", "h", "1h and more"])
-    expect(projected(none)).toBeNull();
+    expect(lengthOf(none)).toBeNull();
 });
 
 test("any moment a clock of any zone shows is found again, or is the first of two", () => {
@@ -114,7 +114,7 @@ test("any moment a clock of any zone shows is found again, or is the first of tw
         const found = momentShown(clock, zone, null);
         if (found.remark === null) expect(found.at).toBe(at);
         else expect(found.remark).toBe("twice");
-        // Whoever must not be before that moment is told the second time, where there are two.
+        // A time that must not be before that moment is the second of two.
         expect(momentShown(clock, zone, at).at).toBe(at);
         expect(Math.abs(found.at - at)).toBeLessThan(DAY);
       },

@@ -5,17 +5,17 @@ import { either, monthCalled } from "./lexicon.ts";
 /** Which of the first two numbers of a date such as 03/04/2026 is the month. */
 export type DateOrder = "month_first" | "day_first";
 
-/** What a clock on a wall showed: as if it stood in UTC. `offsetMs` where the text names its own zone. */
+/** What a wall clock showed, as if it were in UTC. `offsetMs` is set where the text names its own zone. */
 export interface WallClock {
   shown: Ms;
   offsetMs: Ms | null;
   /** The text had no date of its own. */
   isUndated: boolean;
-  /** It says no seconds. */
+  /** The text has no seconds. */
   isCoarse: boolean;
 }
 
-/** What clocks did there: they skipped what is written, or showed it twice. */
+/** What the clocks of the zone did with a written time: they skipped it, or showed it twice. */
 export type Remark = "skipped" | "twice";
 
 const MINUTE: Ms = 60_000;
@@ -29,7 +29,7 @@ const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})$/;
 const MONTH_NAMED = /^(?:\p{L}+, )?(\p{L}{3,12})\.? (\d{1,2}),? (\d{4})$/iu;
 const DAY_NAMED =
   /^(?:\p{L}+,? )?(\d{1,2})(?:\.|º|er)? (?:de )?(\p{L}{3,12})\.?,?(?: de)? (\d{4})$/iu;
-/** No time is written longer. */
+/** A longer text is no time. */
 const LONGEST = 80;
 
 const HALVES = `${either(({ am }) => am)}|${either(({ pm }) => pm)}`;
@@ -40,7 +40,7 @@ const AT = new RegExp(` (?:${either(({ at }) => at)}) (?=\\d{1,2}:\\d{2})`, "i")
 const YEAR_MONTH_DAY =
   /^(\d{4}) ?(?:[年년]|\.(?= )) ?(\d{1,2}) ?(?:[月월]|\.(?= )) ?(\d{1,2}) ?(?:[日일]|\.(?= |$))/;
 
-/** A time as it is read, whatever the language: `午後 8:42` is `8:42 pm`, `13/10/2026 à 9:01` has no `à`. */
+/** A time without the words of a language: `午後 8:42` becomes `8:42 pm`, `13/10/2026 à 9:01` loses its `à`. */
 function inDigits(text: string): string {
   const half = (word: string) => (PM.test(word) ? "pm" : "am");
   return text
@@ -50,25 +50,25 @@ function inDigits(text: string): string {
     .replace(AT, " ");
 }
 
-/** What a text says of the order of its date: `null` where any order gives the same, or none does. */
+/** The order that the date of a text shows: `null` where both orders give the same day, or neither gives one. */
 export function orderShownBy(text: string): DateOrder | "either" | null {
   if (text.length > LONGEST) return null;
   const [, one, separator, two] = YEAR_LAST.exec(dateIn(inDigits(text))) ?? [];
   if (one === undefined || separator === "." || one === two) return null;
   const [isDayFirst, isMonthFirst] = [Number(one) > 12, Number(two) > 12];
-  // A date that never was says nothing of the others.
+  // An impossible date is no evidence for the others.
   if (isDayFirst && isMonthFirst) return null;
   if (isDayFirst) return "day_first";
   return isMonthFirst ? "month_first" : "either";
 }
 
-/** Reads a date with its time, or, with the day it was (`YYYY-MM-DD`), a time alone. `null` for anything else. */
+/** Reads a date with its time, or, given its `day` (`YYYY-MM-DD`), a time alone. `null` for anything else. */
 export function clockIn(text: string, order: DateOrder, day: string | null): WallClock | null {
   if (text.length > LONGEST) return null;
-  const projected = inDigits(text);
-  const time = TIME.exec(projected);
+  const digits = inDigits(text);
+  const time = TIME.exec(digits);
   if (time === null) return null;
-  const date = dateIn(projected);
+  const date = dateIn(digits);
   const isUndated = date === "";
   const midnight = dateOf(isUndated ? (day ?? "") : date, order);
   const sinceMidnight = timeOf(time);
@@ -122,7 +122,7 @@ function monthIn(name = ""): number {
 
 type Part = string | number | undefined;
 
-/** The midnight with which a day of the calendar begins in UTC; `null` for one that never was. */
+/** The midnight at which a day begins in UTC; `null` for an impossible date. */
 function midnightOf(year: Part, month: Part, day: Part): Ms | null {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const at = Date.UTC(y, m - 1, d);
@@ -140,8 +140,8 @@ function offsetOf(named: string | undefined): Ms | null {
 }
 
 /**
- * When a clock of a zone showed that. What clocks showed twice is the first time, unless that was before
- * `notBefore`; what they skipped is as long after the skip as it is written after its beginning.
+ * The moment at which a clock of the zone showed that. A time shown twice is the first, unless that is before
+ * `notBefore`; a skipped time counts on from the beginning of the skip.
  */
 export function momentShown(
   { shown, offsetMs }: WallClock,

@@ -1,8 +1,8 @@
 import { COLUMN_ROLES, type ColumnRole, type ImportFormat, tidy } from "./languages/roles.ts";
 
 /*
- * What columns are called in lines that were kept before a line said what its columns are. Nothing is added
- * here: such a line is told again as it was told. New names belong to `languages`.
+ * The names of columns in lines stored before a line had `columns`. Nothing is added here, so that a replay
+ * reads such a line as before. New names belong to `languages`.
  */
 
 type Names = Partial<Record<ColumnRole, readonly string[]>>;
@@ -159,13 +159,13 @@ const BY_NAME: Record<ImportFormat, ReadonlyMap<string, ColumnRole>> = {
 
 const UTC = /\s*\(utc\)$|^utc/;
 
-/** What a column of that name said in a file of that format; `null` for one that was not used. */
+/** The role of a column with that name in a file of that format; `null` for one that was not used. */
 function roleOf(format: ImportFormat, column: string): ColumnRole | null {
   const name = plain(column);
   return BY_NAME[format].get(name) ?? BY_NAME[format].get(name.replace(UTC, "")) ?? null;
 }
 
-/** Whether the times of a column are in UTC whatever the zone of the rest. */
+/** Whether the times of a column are in UTC, even where the rest of the file is in another zone. */
 export function isUtc(column: string): boolean {
   return UTC.test(plain(column));
 }
@@ -174,7 +174,7 @@ function plain(column: string): string {
   return tidy(column).toLowerCase().replaceAll("’", "'").replace(/:$/, "");
 }
 
-/** One row as it stands in a file: each column's name with its cell, in the order of the file. */
+/** One row of a file: each column's name with its cell, in the order of the file. */
 export type Row = readonly (readonly [column: string, cell: string])[];
 
 /** A cell with the name of its column. */
@@ -188,8 +188,8 @@ export type Cells = ReadonlyMap<ColumnRole, NamedCell>;
 const OF_A_PERSON: ReadonlySet<ColumnRole> = new Set(["email", "duration"]);
 
 /**
- * The cells of a row by what they say; empty ones are not there. Where two columns say the same of a meeting
- * and of a person, it is the one after the name. `columns` are what the file's columns were understood as.
+ * The cells of a row by role, without empty ones. Where two columns have one role, for the meeting and for the
+ * person, the one after the name is taken. `columns` are the meanings of the file's columns.
  */
 export function cellsOf(
   format: ImportFormat,

@@ -53,17 +53,17 @@ const CHOIR = {
 
 const at = (text: string): Ms => Date.parse(text);
 
-/** What must be told of a line, with the names that are made of what it says. */
-function projected(
+/** The reading of a line, with the ids that are made of its values. */
+function eventReading(
   type: string,
   room: string,
   title: string | null,
-  known: readonly (string | number | null)[],
+  idParts: readonly (string | number | null)[],
   events: (who: (about: Omit<About, "participantId">) => About) => MeetingEvent[],
   named: readonly string[] = [],
 ): Fixture["expected"] {
   const [format = "", kind = ""] = type.split(".");
-  const id = naturalKey(format, kind, ...known);
+  const id = naturalKey(format, kind, ...idParts);
   const participantId = `${format}-${sha256(named.join("\n")).slice(0, 24)}`;
   return {
     kind: "events",
@@ -78,12 +78,12 @@ const shown = (text: string): string => String(at(`${text}Z`));
 
 function adaVisit(): Fixture["expected"] {
   const [from, to] = [shown("2026-03-12T10:00:05"), shown("2026-03-12T10:58:00")];
-  const known = ["Ada Lovelace", "ada@example.org", from, to, "false"];
-  return projected(
+  const idParts = ["Ada Lovelace", "ada@example.org", from, to, "false"];
+  return eventReading(
     "zoom.visit",
     "81234567890",
     "Biology",
-    ["81234567890", ...known],
+    ["81234567890", ...idParts],
     (who) => {
       const ada = who({ name: "Ada Lovelace", userId: "ada@example.org", isHost: null });
       const joinedAt = at("2026-03-12T09:00:05Z");
@@ -92,7 +92,7 @@ function adaVisit(): Fixture["expected"] {
         { type: "left", at: at("2026-03-12T09:58:00Z"), joinedAt, ...ada },
       ];
     },
-    ["ada lovelace", ...known.slice(1)],
+    ["ada lovelace", ...idParts.slice(1)],
   );
 }
 
@@ -129,7 +129,7 @@ export const fixtures: readonly Fixture[] = [
         ["In Waiting Room", "Yes"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "zoom.visit",
       "81234567890",
       "Biology",
@@ -165,7 +165,7 @@ export const fixtures: readonly Fixture[] = [
         ["User Email", "noether@example.org"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "zoom.meeting",
       "81234567890",
       "Biology",
@@ -182,7 +182,7 @@ export const fixtures: readonly Fixture[] = [
     ),
   },
   {
-    name: "all of somebody's stays in a Teams meeting in one row, of which not all was attended",
+    name: "all stays of a person in a Teams meeting in one row, not all of it attended",
     body: body("teams.person", {
       ...PLANNING,
       line: 11,
@@ -196,7 +196,7 @@ export const fixtures: readonly Fixture[] = [
         ["Role", "Organizer"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "teams.person",
       "Planning",
       "Planning",
@@ -246,7 +246,7 @@ export const fixtures: readonly Fixture[] = [
       columns: ["name", "joined", "left", "duration", null],
       email: "grace@example.org",
     }),
-    expected: projected(
+    expected: eventReading(
       "teams.person",
       "Planning",
       "Planning",
@@ -272,7 +272,7 @@ export const fixtures: readonly Fixture[] = [
     ),
   },
   {
-    name: "somebody came in, in a Teams list",
+    name: "a join in a Teams list",
     body: body("teams.action", {
       ...PLANNING,
       room_said: false,
@@ -283,7 +283,7 @@ export const fixtures: readonly Fixture[] = [
         ["Timestamp", "3/12/2026, 9:00:00 AM"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "teams.action",
       "Planning",
       "Planning",
@@ -309,7 +309,7 @@ export const fixtures: readonly Fixture[] = [
         ["End time", "3/12/2026, 9:50:00 AM"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "teams.list",
       "Planning",
       "Planning",
@@ -339,7 +339,7 @@ export const fixtures: readonly Fixture[] = [
         ["Time exited", "12:30 AM"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "meet.person",
       "Choir",
       null,
@@ -384,7 +384,7 @@ export const fixtures: readonly Fixture[] = [
         ["Organizer email", "emmy@example.org"],
       ],
     }),
-    expected: projected(
+    expected: eventReading(
       "meet.endpoint",
       "Choir",
       null,
@@ -458,11 +458,11 @@ function withoutEvents(): Fixture[] {
     ),
     unread("no line", "zoom.visit", { ...visit, line: undefined }, "data.line is missing"),
     {
-      name: "somebody who did not come to a webinar",
+      name: "a person who did not come to a webinar",
       body: absent,
       expected: ignored("zoom.visit", absent),
     },
-    { name: "a kind of line not known", body: strange, expected: ignored("zoom.poll", strange) },
+    { name: "an unknown kind of line", body: strange, expected: ignored("zoom.poll", strange) },
   ];
 }
 

@@ -10,19 +10,19 @@ import {
 import { plain } from "./lexicon.ts";
 import type { LineKind } from "./schema.ts";
 
-/** What a heading says: a role, or that its column is none of ours to read. */
+/** The meaning of a heading: a role, or `aside` for a column that is not read. */
 export type Meaning = ColumnRole | "aside";
 
-/** A line of headings as one kind of file in one language has them. */
+/** A line of headings, read as one kind of file in one language. */
 export interface HeadingReading {
   format: ImportFormat;
   language: string;
-  /** What each column was understood as; `null` for one that nobody knows. */
+  /** The meaning of each column; `null` for an unknown one. */
   columns: readonly (Meaning | null)[];
   roles: ReadonlySet<ColumnRole>;
   /** How many columns are known. */
   known: number;
-  /** Columns that name one stay each, wherever they stand. */
+  /** Whether a column shows that each row is one stay. */
   isOneStay: boolean;
 }
 
@@ -31,7 +31,7 @@ const MEANINGS: readonly Meaning[] = [...COLUMN_ROLES, "aside"];
 
 type Dictionary = ReadonlyMap<string, readonly Meaning[]>;
 
-/** A heading as it is looked up. */
+/** A heading in the form in which it is looked up. */
 function key(column: string): string {
   return plain(column).replace(/:$/, "").replace(/ \(/g, "(").trim();
 }
@@ -45,7 +45,7 @@ function dictionaryOf(...headings: readonly Headings[]): Dictionary {
         fresh.set(key(word), [...(fresh.get(key(word)) ?? []), meaning]);
       }
     }
-    // The language's own word counts, and English where it has none.
+    // The words of the language come first, and English where it has none.
     for (const [word, meanings] of fresh) if (!words.has(word)) words.set(word, meanings);
   }
   return words;
@@ -74,7 +74,7 @@ for (const { words } of DICTIONARIES) {
   }
 }
 
-/** What a word means there, if need be without the zone that it names. */
+/** The meanings of a word, looked up again without a time zone in it. */
 function meaningsIn(words: Dictionary, word: string): readonly Meaning[] {
   return words.get(word) ?? words.get(word.replace(UTC, "")) ?? [];
 }
@@ -84,7 +84,7 @@ export function isKnownHeading(column: string): boolean {
   return meaningsIn(BY_WORD, key(column)).length > 0;
 }
 
-/** What a column may be by its name alone; `null` where nobody knows it, or it means different things. */
+/** The meaning of a column by its name alone; `null` where it is unknown or has several. */
 export function meaningOf(column: string): Meaning | null {
   const [one, ...others] = meaningsIn(BY_WORD, key(column));
   return others.length === 0 ? (one ?? null) : null;
@@ -100,7 +100,7 @@ export function readingsOf(
     ({ format, language, words: own, oneStay }) => {
       const meanings = words.map((word) => meaningsIn(own, word));
       const isSplit = hasBothNames(meanings);
-      const read = meanings.map((some) => meaningAmong(some, isSplit));
+      const read = meanings.map((candidates) => meaningAmong(candidates, isSplit));
       return {
         format,
         language,
@@ -113,16 +113,16 @@ export function readingsOf(
   );
 }
 
-/** Whether names are given in two columns: some languages call one of them as others call the whole. */
+/** Whether names are in two columns: some languages call one of them what others call the whole name. */
 function hasBothNames(meanings: readonly (readonly Meaning[])[]): boolean {
-  const first = meanings.findIndex((some) => some.includes("first"));
-  const last = meanings.findIndex((some) => some.includes("last"));
+  const first = meanings.findIndex((candidates) => candidates.includes("first"));
+  const last = meanings.findIndex((candidates) => candidates.includes("last"));
   return first !== -1 && last !== -1 && first !== last;
 }
 
-function meaningAmong(some: readonly Meaning[], isSplit: boolean): Meaning | null {
-  const part = some.find((one) => one === "first" || one === "last");
-  const other = some.find((one) => one !== "first" && one !== "last");
+function meaningAmong(candidates: readonly Meaning[], isSplit: boolean): Meaning | null {
+  const part = candidates.find((one) => one === "first" || one === "last");
+  const other = candidates.find((one) => one !== "first" && one !== "last");
   return (isSplit ? (part ?? other) : (other ?? part)) ?? null;
 }
 
@@ -130,7 +130,7 @@ export function rolesIn(columns: readonly (Meaning | null)[]): Set<ColumnRole> {
   return new Set(columns.filter((one) => one !== null && one !== "aside"));
 }
 
-/** What the rows below such headings are; `totals` say how long, and not when. `null` for none of ours. */
+/** The kind of the rows below such headings; `totals` have a length and no times. `null` for unknown headings. */
 export function kindOf(
   format: ImportFormat,
   roles: ReadonlySet<ColumnRole>,

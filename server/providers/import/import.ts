@@ -4,8 +4,8 @@ import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
 
 /**
- * Attendance files of Zoom, Teams and Meet, line by line. One room holds many meetings, and what a file does
- * not say nobody will say later.
+ * Attendance files of Zoom, Teams and Meet, line by line. One room has many meetings, and what a file does not
+ * state never comes later.
  */
 export const fileImport: Provider = {
   name: "import",

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { either, unitCalled } from "./lexicon.ts";
 
-/** No length is written longer: what is has no business in a cell of a length. */
+/** A longer text is no length. */
 const LONGEST = 64;
 const NUMBER = /^\d{1,9}(?:\.\d{1,9})?$/;
 const CLOCK = /^(?:(\d{1,5}):)?(\d{1,3}):(\d{2})$/;
@@ -10,7 +10,7 @@ const AND = new RegExp(`(?<=[\\p{L}.]) (?:${either(({ and }) => and)}) (?=\\d)`,
 
 /**
  * How long `1h 2m 3s`, `58 min`, `1 Std. 5 Min.`, `0:14:55` or `62` is; a number alone counts `unit`.
- * `exactMs` is how coarse the text tells it. `null` for anything else.
+ * `exactMs` is the smallest unit in the text. `null` for anything else.
  */
 export function lengthIn(text: string, unit: Ms): { ms: Ms; exactMs: Ms } | null {
   if (text.length > LONGEST) return null;
@@ -20,9 +20,9 @@ export function lengthIn(text: string, unit: Ms): { ms: Ms; exactMs: Ms } | null
     const ms = (Number(hours ?? 0) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1000;
     return { ms, exactMs: 1000 };
   }
-  const projected = text.toLowerCase().replace(AND, " ");
-  const parts = [...projected.matchAll(PART)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== projected) return null;
+  const lower = text.toLowerCase().replace(AND, " ");
+  const parts = [...lower.matchAll(PART)];
+  if (parts.length === 0 || parts.map(([part]) => part).join("") !== lower) return null;
   let [ms, exactMs] = [0, Infinity];
   for (const [, count, name = ""] of parts) {
     const size = unitCalled(name);

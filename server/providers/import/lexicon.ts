@@ -4,25 +4,25 @@ import { type Language, type NamePart, PARTS as PART_NAMES } from "./languages/l
 import { tidy } from "./languages/roles.ts";
 
 /*
- * The words of all languages together. Where a word stands decides its language only for columns; a cell is
- * one word, so no word may mean two things: a test goes through all of them.
+ * The words of all languages together. Only headings show which language a file is in; a cell is a single
+ * word, so no word may have two meanings in any two languages. A test checks all of them.
  */
 
 const MINUTE: Ms = 60_000;
 const HOUR: Ms = 60 * MINUTE;
 const DAY: Ms = 24 * HOUR;
 
-/** A word as it is looked up: small letters, full width made half, one kind of apostrophe. */
+/** A word in the form in which it is looked up: small letters, half width, one kind of apostrophe. */
 export function plain(text: string): string {
   return tidy(text).normalize("NFKC").toLowerCase().replaceAll("’", "'");
 }
 
 /** Every meaning of each word: more than one is a mistake in the data. */
 function meaningsOf<T>(
-  projected: readonly (readonly [words: readonly string[], meaning: T])[],
+  entries: readonly (readonly [words: readonly string[], meaning: T])[],
 ): Map<string, Set<T>> {
   const meanings = new Map<string, Set<T>>();
-  for (const [words, meaning] of projected) {
+  for (const [words, meaning] of entries) {
     for (const word of words) {
       const key = plain(word);
       meanings.set(key, (meanings.get(key) ?? new Set()).add(meaning));
@@ -50,7 +50,7 @@ export const UNIT_WORDS = meaningsOf(
     [second, 1000] as const,
   ]),
 );
-/** Of languages that no report is read in: nobody takes them for anything else. */
+/** Answers in languages whose reports are not read; none of them means anything else. */
 const MORE_YES = ["ja", "да", "evet", "da", "tak", "ano", "áno", "igen", "kyllä"];
 const MORE_NO = ["nej", "nei", "нет", "hayır", "nu", "nie", "nem", "ei"];
 export const YES_NO_WORDS = meaningsOf([
@@ -77,7 +77,7 @@ export function yesOrNo(text: string): boolean | null {
   return YES_NO.get(plain(text)) ?? null;
 }
 
-/** What an action of a list is; `null` for one that is neither coming nor going. */
+/** What an action of a list is; `null` for one that is neither a join nor a leave. */
 export function actionIn(text: string): { came: boolean; before: boolean } | null {
   const action = plain(text);
   const came = CAME.some((word) => action.startsWith(word));
@@ -90,7 +90,7 @@ const CAME = LANGUAGES.flatMap(({ came }) => came.map(plain));
 const WENT = LANGUAGES.flatMap(({ went }) => went.map(plain));
 const BEFORE = LANGUAGES.flatMap(({ before }) => before.map(plain));
 
-/** What of a file begins with a title; `null` for a title that says nothing to us. */
+/** The part of a file that a title begins; `null` for an unknown title. */
 export function partCalled(title: string): NamePart | null {
   return (
     PARTS.get(
@@ -107,7 +107,7 @@ const PARTS = only(
   ),
 );
 
-/** Whether a heading is about the waiting room, in whatever words. */
+/** Whether a heading is about the waiting room, in any language. */
 export function soundsLikeWaiting(heading: string): boolean {
   const text = plain(heading);
   return WAITING.some((word) => text.includes(word));
@@ -115,7 +115,7 @@ export function soundsLikeWaiting(heading: string): boolean {
 
 const WAITING = LANGUAGES.flatMap(({ waitingRoom }) => waitingRoom.map(plain));
 
-/** Whether that is no name of a meeting: what programs write where nobody gave one. */
+/** Whether a title is no real one: programs write such words where a meeting has no title. */
 export function isNoTitle(title: string): boolean {
   const text = plain(title);
   return NO_TITLES.has(text) || !/[\p{L}\p{N}]/u.test(text);
@@ -132,7 +132,7 @@ const NO_TITLES: ReadonlySet<string> = new Set([
   ...LANGUAGES.flatMap(({ untitled }) => untitled.map(plain)),
 ]);
 
-/** What names of files say that is no name of a room, the longest first. */
+/** Words in file names that are no name of a room, the longest first. */
 export const FILE_WORDS: readonly string[] = [
   ...new Set(LANGUAGES.flatMap(({ fileWords }) => fileWords.map(plain))),
 ].toSorted((a, b) => b.length - a.length);

@@ -9,13 +9,13 @@ export interface Remarked {
 
 /** The remarks on a line, each once. */
 export class Remarks {
-  readonly #projected = new Map<ImportRemark, Remarked>();
+  readonly #remarks = new Map<ImportRemark, Remarked>();
 
   add(remark: ImportRemark, cell: NamedCell | null | undefined = null): void {
-    if (!this.#projected.has(remark)) this.#projected.set(remark, { remark, cell: cell ?? null });
+    if (!this.#remarks.has(remark)) this.#remarks.set(remark, { remark, cell: cell ?? null });
   }
 
   get all(): Remarked[] {
-    return [...this.#projected.values()];
+    return [...this.#remarks.values()];
   }
 }

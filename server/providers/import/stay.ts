@@ -10,7 +10,7 @@ import type { Line } from "./schema.ts";
 import { cut, type Read, type Reads } from "./times.ts";
 import { asAbout, whoIn } from "./who.ts";
 
-/** What a kind of line is understood from. */
+/** What a line is read from. */
 export interface Sheet {
   format: ImportFormat;
   line: Line;
@@ -18,19 +18,19 @@ export interface Sheet {
   reads: Reads;
 }
 
-/** What happened, and what of the line that is known by. */
+/** The events of a line (`told`), and the values of the line that identify them (`known`). */
 export interface Events {
   told: MeetingEvent[];
   known: readonly (string | number | null)[];
 }
 
-/** A stated length, and how coarsely it is told. */
+/** A stated length, and the unit to which it is exact. */
 interface Length {
   ms: Ms;
   exactMs: Ms;
 }
 
-/** `null` for somebody who was not there. Throws `Unreadable`. */
+/** The stay or wait of one row; `null` for a person who was not there. Throws `Unreadable`. */
 export function stayIn(sheet: Sheet, kind: "visit" | "person"): Events | null {
   const { format, line, cells, reads } = sheet;
   if (wasAbsent(sheet)) return null;
@@ -42,14 +42,14 @@ export function stayIn(sheet: Sheet, kind: "visit" | "person"): Events | null {
   if (until < joined.at) throw new Unreadable("they leave before they come");
   const isWait = isInWaitingRoom(sheet);
   const who = whoIn(format, line, cells, reads.remarks);
-  const known = [
+  const idParts = [
     who.own.name,
     who.own.userId,
     joined.shown,
     left?.shown ?? until - joined.at,
     isWait,
   ].map(String);
-  const about = asAbout(format, who, known);
+  const about = asAbout(format, who, idParts);
   const end = endOf(sheet, kind, joined, left, length);
   if (isWait) {
     const wait = { startedAt: joined.at, ...about, isHost: null };
@@ -58,19 +58,18 @@ export function stayIn(sheet: Sheet, kind: "visit" | "person"): Events | null {
         { type: "knocked", at: joined.at, ...about, isHost: null },
         { type: "stopped_waiting", at: end.at, ...wait },
       ],
-      known,
+      known: idParts,
     };
   }
-  const projected: MeetingEvent[] = [{ type: "joined", at: joined.at, ...about }];
-  const gone: MeetingEvent = { type: "left", at: end.at, joinedAt: joined.at, ...about };
-  projected.push(end.isInferred ? { ...gone, inferred: true } : gone);
-  // They were seen there once more: for how long before that, the file does not say.
-  if (end.lastAt !== null)
-    projected.push({ type: "left", at: end.lastAt, joinedAt: null, ...about });
-  return { told: projected, known };
+  const told: MeetingEvent[] = [{ type: "joined", at: joined.at, ...about }];
+  const leave: MeetingEvent = { type: "left", at: end.at, joinedAt: joined.at, ...about };
+  told.push(end.isInferred ? { ...leave, inferred: true } : leave);
+  // Present once more at that moment; the file does not state since when.
+  if (end.lastAt !== null) told.push({ type: "left", at: end.lastAt, joinedAt: null, ...about });
+  return { told: told, known: idParts };
 }
 
-/** Until when somebody is told to have been there, and when they were last seen after that. */
+/** When a stay ends, and when the person was last present after that. */
 interface End {
   at: Ms;
   isInferred: boolean;
@@ -78,8 +77,8 @@ interface End {
 }
 
 /**
- * A row of somebody's whole attendance says from when until when, and how long they were there of it. A
- * stated length is held against the times in any row.
+ * A row of a person's whole attendance states the first and last moment, and how long they were there in
+ * between. In any row, a stated length is checked against the times.
  */
 function endOf(
   { line, cells, reads: { remarks } }: Sheet,
@@ -123,7 +122,7 @@ function slackOf(exactMs: Ms): Ms {
   return exactMs >= MINUTE ? 90_000 : 5_000;
 }
 
-/** Whether the line says what its columns are: of one that does not, everything is read as it was. */
+/** Whether the line has `columns`: an older line is read as it was read when it was stored. */
 export function isNew({ columns }: Line): boolean {
   return columns != null;
 }
@@ -132,7 +131,7 @@ function wasAbsent({ format, line, cells }: Sheet): boolean {
   const attended = cells.get("attended");
   if (!isNew(line)) return /^(?:no|n)$/i.test(attended?.text ?? "");
   if (attended !== undefined) return !answerIn(attended);
-  // Who is on the list of a class and has no time beside the name did not come.
+  // A person on the class list without a time beside the name did not come.
   return format === "meet" && !cells.has("joined") && !cells.has("left") && !cells.has("duration");
 }
 
@@ -155,7 +154,7 @@ export function quoted({ column, text }: NamedCell): string {
   return `“${cut(text)}” in the column “${cut(column)}”`;
 }
 
-/** A length that is not understood may be passed over only where the times say the same. */
+/** A length that is not understood may be ignored only where the row has both times. */
 function statedLength({ line, cells, reads }: Sheet, kind: "visit" | "person"): Length | null {
   const cell = cells.get("duration");
   const length = lengthOf(cell);
@@ -169,7 +168,7 @@ function statedLength({ line, cells, reads }: Sheet, kind: "visit" | "person"): 
 
 const SECONDS = /second|segund|sekund|secondi|秒|초/i;
 
-/** The length that a cell states, in minutes where neither it nor its column says otherwise. */
+/** The length that a cell states, in minutes where neither it nor its column names a unit. */
 export function lengthOf(cell: NamedCell | undefined, unit?: Ms): Length | null {
   if (cell === undefined) return null;
   return lengthIn(cell.text, unit ?? (SECONDS.test(cell.column) ? 1000 : MINUTE));

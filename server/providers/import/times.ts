@@ -6,27 +6,27 @@ import type { ColumnRole } from "./languages/roles.ts";
 import { Remarks } from "./remarks.ts";
 import type { Line } from "./schema.ts";
 
-/** How the reason of a time that stands alone ends: whoever knows the day may say it. */
+/** The end of the reason for a time without a date: an operator who knows the day may enter it. */
 export const NO_DATE = "has no date";
 
-/** When something was, and what the clock showed then, which is the same in whatever zone it is read. */
+/** A moment, and what the clock showed then, which is the same in any zone in which it is read. */
 export interface Read {
   at: Ms;
   shown: Ms;
-  /** It was told to the minute. */
+  /** Whether it was written to the minute. */
   isCoarse: boolean;
 }
 
-/** Reads the times of a row, and keeps what had to be concluded. */
+/** Reads the times of a row, and collects remarks about what had to be inferred. */
 export interface Reads {
   remarks: Remarks;
-  /** Throws `Unreadable` where the cell is empty or says no time. */
+  /** Throws `Unreadable` where the cell is empty or has no readable time. */
   required(role: ColumnRole): Read;
   /** `null` where the cell is empty. A time without a date that is before `since` is of the next day. */
   optional(role: ColumnRole, since: Read): Read | null;
 }
 
-const WORDS: Partial<Record<ColumnRole, string>> = {
+const MISSING: Partial<Record<ColumnRole, string>> = {
   joined: "when they came",
   at: "when that was",
   day: "when that was",
@@ -51,7 +51,7 @@ export function readsOf(line: Line, cells: Cells): Reads {
     remarks,
     required(role) {
       const read = reading(role, null);
-      if (read === null) throw new Unreadable(`it does not say ${WORDS[role] ?? role}`);
+      if (read === null) throw new Unreadable(`it does not say ${MISSING[role] ?? role}`);
       return read;
     },
     optional: reading,
@@ -73,7 +73,7 @@ function reasonFor({ text }: NamedCell, { day, dates }: Line): string {
 
 const FIRST = { month_first: "month", day_first: "day" } as const;
 
-/** So much of a cell is said in a message. */
+/** A cell as quoted in a message, at most 40 characters and a mark of the cut. */
 export function cut(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40).toWellFormed()}…` : text;
 }

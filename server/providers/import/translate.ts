@@ -20,13 +20,13 @@ import { type Events, isNew, lengthOf, quoted, type Sheet, stayIn } from "./stay
 import { readsOf } from "./times.ts";
 import { asAbout, whoIn } from "./who.ts";
 
-/** A line as it was understood. */
+/** A line as it was read. */
 export interface Understood {
   reading: DeliveryReading;
   remarks: Remarked[];
 }
 
-/** What a verified body with a line of a file says. Never throws. */
+/** Reads a verified body with a line of a file. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
   return readJson(
     raw,
@@ -35,7 +35,7 @@ export function read(raw: Uint8Array): DeliveryReading {
   );
 }
 
-/** The same, with what had to be concluded. Throws `Unreadable`. */
+/** Reads a body, with the remarks about what had to be inferred. Throws `Unreadable`. */
 export function understand(body: unknown): Understood {
   return translated(shaped(ImportEnvelope, body, null), null);
 }
@@ -43,13 +43,13 @@ export function understand(body: unknown): Understood {
 function translated(envelope: ImportEnvelope, raw: Uint8Array | null): Understood {
   const type = requiredKey(envelope.type, "type");
   const [format, kind] = kindIn(type);
-  const projected =
+  const lineEvents =
     format && kind ? eventsIn(format, kind, shaped(Line, envelope.data, "data")) : null;
-  if (projected === null) {
+  if (lineEvents === null) {
     const id = naturalKey("body", sha256(raw ?? JSON.stringify(envelope)));
     return { reading: { kind: "ignored", id, occurrence: id, type: typeName(type) }, remarks: [] };
   }
-  const { id, about, remarks } = projected;
+  const { id, about, remarks } = lineEvents;
   return {
     reading: { kind: "events", id, occurrence: naturalKey("import", id), type, about },
     remarks,
@@ -62,23 +62,23 @@ function kindIn(type: string): [ImportFormat | undefined, LineKind | undefined] 
   return [IMPORT_FORMATS.find((one) => one === format), KINDS.find((one) => one === kind)];
 }
 
-/** What one line tells, and what it is known by: never where it stood, so that it is the same in any file. */
-interface Told {
+/** The events of one line. `id` does not depend on its line number, so it is the same in any file. */
+interface LineEvents {
   id: string;
   about: { room: string; title: string | null; events: MeetingEvent[] };
   remarks: Remarked[];
 }
 
-/** `null` for a line of somebody who was not there, or of something else than attendance. */
-function eventsIn(format: ImportFormat, kind: LineKind, line: Line): Told | null {
+/** `null` for a line about a person who was not there, or not about attendance. */
+function eventsIn(format: ImportFormat, kind: LineKind, line: Line): LineEvents | null {
   const cells = cellsOf(format, line.row, line.columns ?? null);
   const reads = readsOf(line, cells);
   const events = eventsOf(kind, { format, line, cells, reads });
   if (events === null) return null;
   const room = requiredKey(line.room, "data.room");
-  const said = line.room_said ? room : null;
+  const statedRoom = line.room_said ? room : null;
   return {
-    id: naturalKey(format, kind, said, ...events.known),
+    id: naturalKey(format, kind, statedRoom, ...events.known),
     about: { room, title: nameOf(line.title), events: events.told },
     remarks: reads.remarks.all,
   };
@@ -92,7 +92,7 @@ function eventsOf(kind: LineKind, sheet: Sheet): Events | null {
     case "person":
       return stayIn(sheet, kind);
     case "action":
-      return comingOrGoingIn(sheet);
+      return joinOrLeaveIn(sheet);
     case "endpoint":
       return endpointIn(sheet);
     case "list":
@@ -110,39 +110,39 @@ function boundsIn({ line, cells, reads }: Sheet): Events {
     reads.remarks.add("length_not_understood", stated);
   }
   const ends = reads.optional("ends", starts)?.at ?? (length && starts.at + length.ms);
-  const projected: MeetingEvent[] = [
+  const told: MeetingEvent[] = [
     { type: "meeting_started", at: starts.at, providerMeetingId: null },
   ];
   if (ends != null) {
     if (ends < starts.at) throw new Unreadable("the meeting ends before it begins");
-    projected.push({
+    told.push({
       type: "meeting_ended",
       at: ends,
       startedAt: starts.at,
       providerMeetingId: null,
     });
   }
-  return { told: projected, known: [starts.shown, ends == null ? null : ends - starts.at] };
+  return { told: told, known: [starts.shown, ends == null ? null : ends - starts.at] };
 }
 
-/** What was read as coming and going before a line said what its columns are. */
+/** What was read as a join or a leave in lines stored before a line had `columns`. */
 const CAME = /^(?:joined|beigetreten|se unió|a rejoint|ingressou|entrou)/i;
 const WENT = /^(?:left|verlassen|salió|a quitté|saiu)/i;
 const BEFORE = /\b(?:before|vorher|antes|avant)\b/i;
 
-function actionThen(text: string): ReturnType<typeof actionIn> {
+function actionInOldLine(text: string): ReturnType<typeof actionIn> {
   const came = CAME.test(text);
   return came || WENT.test(text) ? { came, before: came && BEFORE.test(text) } : null;
 }
 
-function comingOrGoingIn({ format, line, cells, reads }: Sheet): Events {
+function joinOrLeaveIn({ format, line, cells, reads }: Sheet): Events {
   const cell = cells.get("action");
   const { at, shown } = reads.required("at");
   const who = whoIn(format, line, cells, reads.remarks);
   const { name, userId } = who.own;
   const connection = [name, userId, cells.get("session")?.text ?? ""].map(String);
   const about = asAbout(format, who, connection);
-  const action = (isNew(line) ? actionIn : actionThen)(cell?.text ?? "");
+  const action = (isNew(line) ? actionIn : actionInOldLine)(cell?.text ?? "");
   if (action === null) {
     const what = isNew(line) && cell !== undefined ? quoted(cell) : `“${cell?.text ?? ""}”`;
     throw new Unreadable(`${what} is neither joining nor leaving`);
@@ -153,7 +153,7 @@ function comingOrGoingIn({ format, line, cells, reads }: Sheet): Events {
   }
   const isAlone = line.alone === true;
   if (isAlone) reads.remarks.add("join_unknown", cell);
-  // Whoever was not seen coming was there then; a join of another meeting is none of this.
+  // Without a join the person was there at that moment; a join in another meeting does not count.
   const left: MeetingEvent = { type: "left", at, joinedAt: isAlone ? at : null, ...about };
   return { told: [left], known: [...connection, "left", shown] };
 }
@@ -169,14 +169,14 @@ function endpointIn({ format, line, cells, reads }: Sheet): Events | null {
   const who = whoIn(format, line, cells, reads.remarks, true);
   const { name, userId } = who.own;
   const endpoint = cells.get("endpoint")?.text ?? "";
-  const known = [name, userId, endpoint, left.shown, length.ms].map(String);
-  const about = asAbout(format, who, known);
+  const idParts = [name, userId, endpoint, left.shown, length.ms].map(String);
+  const about = asAbout(format, who, idParts);
   return {
     told: [
       { type: "joined", at: joinedAt, ...about },
       { type: "left", at: left.at, joinedAt, ...about },
     ],
-    known,
+    known: idParts,
   };
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Random } from "#server/demo/simulate/plot/random.ts";
 import { SECOND } from "./calendar.ts";
 
-/** A meeting on another platform, before a bot looks at it. */
+/** A meeting on another platform, as it is without a bot. */
 export interface PlatformMeeting {
   title: string;
   platform: Platform;
@@ -19,8 +19,8 @@ export interface PlatformMeeting {
 }
 
 /**
- * What a bot sees of a meeting: nobody before it comes, and no end of who outstays it. It comes a little
- * late, goes with the last, and now and then it fails: with a word, or without one.
+ * What a bot sees of a meeting: no one before it comes, and no end of people who stay longer. It comes a little
+ * late, leaves with the last person, and now and then it fails, with or without a report.
  */
 export function seenByBot(
   random: Random,
@@ -29,21 +29,21 @@ export function seenByBot(
   const comesAt = from + random.int(-40, 50) * SECOND;
   const bot = botOf(random, comesAt, to);
   const room = `bot_${random.token(16)}`;
-  const gone = bot.goesAt ?? to;
+  const goneAt = bot.goesAt ?? to;
   return {
     provider: "attendee",
     room,
     title,
     platform,
     bot,
-    actors: actors.flatMap((actor) => seen(random, actor, platform, comesAt, gone)),
+    actors: actors.flatMap((actor) => seen(random, actor, platform, comesAt, goneAt)),
   };
 }
 
 function botOf(random: Random, comesAt: Ms, to: Ms): PlottedBot {
   const dice = random.next();
   const early = comesAt + Math.round((to - comesAt) * (0.2 + random.next() * 0.7));
-  // It was never heard of again: what it did not tell cannot be known.
+  // It is never heard of again: what it did not report cannot be known.
   if (dice < 0.006) return { comesAt, goesAt: null, goes: "fatal_error", processedAt: null };
   const isFatal = dice < 0.02;
   const goesAt = isFatal ? early : to + random.int(2, 40) * SECOND;
@@ -55,22 +55,22 @@ function botOf(random: Random, comesAt: Ms, to: Ms): PlottedBot {
   };
 }
 
-function seen(random: Random, actor: Actor, platform: Platform, comes: Ms, gone: Ms): Actor[] {
+function seen(random: Random, actor: Actor, platform: Platform, comes: Ms, goneAt: Ms): Actor[] {
   const first = connectionOn(platform, random);
   const stays = actor.stays
-    .filter(({ from, to }) => from < gone && (to ?? gone) > comes + SECOND)
+    .filter(({ from, to }) => from < goneAt && (to ?? goneAt) > comes + SECOND)
     .map((stay, index): PlottedStay => {
-      // On Teams whoever comes back is the same participant; elsewhere it is a new one.
+      // On Teams a person who comes back is the same participant; elsewhere a new one.
       const connection =
         index === 0 || platform === "teams" ? first : connectionOn(platform, random);
-      // Who was there before the bot is found on its list.
+      // People who were there before the bot are on its first list.
       const from = Math.max(stay.from, comes + random.int(200, 900));
-      const to = stay.to === null ? gone : Math.min(stay.to, gone);
-      return { ...stay, connection, from, to, told: to < gone };
+      const to = stay.to === null ? goneAt : Math.min(stay.to, goneAt);
+      return { ...stay, connection, from, to, told: to < goneAt };
     })
     .filter(({ from, to }) => to !== null && to > from);
   if (stays.length === 0) return [];
-  // Only the Zoom SDK says who somebody is, and only for the one meeting.
+  // Only the Zoom SDK gives a user id, and only for one meeting.
   const userId = platform === "zoom" ? random.token(22) : null;
   return [{ name: actor.name, userId, stays, knocks: [] }];
 }

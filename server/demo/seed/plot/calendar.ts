@@ -6,7 +6,7 @@ export const MINUTE: Ms = 60 * SECOND;
 export const HOUR: Ms = 60 * MINUTE;
 export const DAY: Ms = 24 * HOUR;
 
-/** A day of the calendar, whatever the zone: its beginning in UTC names it. */
+/** A calendar day in any zone, named by its beginning in UTC. */
 export interface Day {
   /** Epoch ms of its first moment in UTC. */
   utc: Ms;
@@ -42,7 +42,7 @@ export function isTerm({ month, date }: Day): boolean {
   return (day >= 908 && day <= 1214) || (day >= 111 && day <= 405) || (day >= 422 && day <= 712);
 }
 
-/** Where people are. Their days have offices hours of their own, and clocks that are put back. */
+/** The zones of sites. They differ in office hours and in daylight saving time. */
 export const ZONES = [
   "Europe/Berlin",
   "Europe/London",

@@ -10,7 +10,7 @@ import type { Random } from "#server/demo/simulate/plot/random.ts";
 import { SECOND } from "./calendar.ts";
 import type { Someone } from "./population.ts";
 
-/** Daily counts a new meeting when the room was empty for longer. */
+/** Daily counts a new meeting after the room was empty for longer. */
 const DAILY_GAP: Ms = 20 * SECOND;
 
 export function actorOf({ name, userId }: Someone): Actor {
@@ -18,8 +18,8 @@ export function actorOf({ name, userId }: Someone): Actor {
 }
 
 /**
- * Somebody is there from one moment to another, by one connection or, with a chance of `shaky`, by
- * several. The first is called `connection` where that is given.
+ * Adds a presence of an actor, with one connection or, with a chance of `shaky`, with several. The first has
+ * the id `connection`.
  */
 export function isThere(
   random: Random,
@@ -44,16 +44,16 @@ export function isThere(
   }
 }
 
-/** Somebody knocks and is let in, nearly always as the same connection. Answers the one that comes in. */
+/** Adds a knock that is admitted. Returns the connection that comes in, nearly always the same. */
 export function isLetIn(random: Random, actor: Actor, from: Ms, at: Ms): string {
   const connection = random.uuid();
-  const projectedAt = random.chance(0.4) ? Math.max(from, at + random.int(-600, 600)) : null;
-  const to = Math.min(at, projectedAt ?? at);
-  actor.knocks.push({ connection, from, to, toldAt: projectedAt, outcome: "admitted" });
+  const reportedAt = random.chance(0.4) ? Math.max(from, at + random.int(-600, 600)) : null;
+  const to = Math.min(at, reportedAt ?? at);
+  actor.knocks.push({ connection, from, to, toldAt: reportedAt, outcome: "admitted" });
   return random.chance(0.92) ? connection : random.uuid();
 }
 
-/** Somebody knocks and goes again. */
+/** Adds a knock that ends without an admission. */
 export function givesUp(
   random: Random,
   actor: Actor,
@@ -65,7 +65,7 @@ export function givesUp(
   actor.knocks.push({ connection: random.uuid(), from, to, toldAt: to, outcome });
 }
 
-/** Somebody knocks, and nobody ever says how that ended. */
+/** Adds a knock whose end is never reported. */
 export function isForgotten(random: Random, actor: Actor, from: Ms, closedAt: Ms): void {
   const to = Math.max(from, closedAt);
   actor.knocks.push({
@@ -77,7 +77,7 @@ export function isForgotten(random: Random, actor: Actor, from: Ms, closedAt: Ms
   });
 }
 
-/** The meetings as Daily counts them: from the first who comes in until nobody is there. */
+/** The meetings as Daily counts them: from the first join until the room is empty. */
 export function sessionsOf(random: Random, actors: readonly Actor[]): Session[] {
   const stays = actors.flatMap((actor) => actor.stays).toSorted((a, b) => a.from - b.from);
   const sessions: (Session & { to: Ms })[] = [];

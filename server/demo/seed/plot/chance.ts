@@ -3,8 +3,8 @@ import type { Ms } from "#domain/time/ms.ts";
 import { type Random, randomOver } from "#server/demo/simulate/plot/random.ts";
 
 /**
- * A stream for a story of its own: what is drawn elsewhere changes nothing in it. Of two streams no stretch
- * is the same, however many are drawn: the ids of millions of connections come from them.
+ * A stream of its own for each name: draws from other streams do not change it. No two streams share a run of
+ * numbers, so that the ids of millions of connections, which come from them, differ.
  */
 export function streamOf(...name: (string | number)[]): Random {
   const random = randomOver(generatorOf(name.join(" ")));

@@ -10,11 +10,11 @@ import type { Diary, SeriesPlace } from "./series.ts";
 /** A student with their habits. */
 interface Regular {
   who: Someone;
-  /** From 0 to 1: how often they come. */
+  /** How often they come, from 0 to 1. */
   faith: number;
-  /** How late they mostly are; below 0: early. */
+  /** How late they mostly are; early below 0. */
   lateness: Ms;
-  /** From which day on they do not come any more, and from which on they do. */
+  /** The days from which they come, and from which they no longer come. */
   from: Ms;
   to: Ms;
 }
@@ -31,9 +31,9 @@ export function openClass({ site, name, random, zone }: SeriesPlace, room: strin
   const assistant = someone(`${site} assistants`, random.int(0, 3), 1);
   const years = new Map<number, Regular[]>();
   const regularsOf = (year: number): Regular[] => {
-    const known = years.get(year) ?? regularsIn(name, year, size);
-    years.set(year, known);
-    return known;
+    const existing = years.get(year) ?? regularsIn(name, year, size);
+    years.set(year, existing);
+    return existing;
   };
   return (day) => {
     if (!isTerm(day) || !isWorkday(day) || !weekdays.includes(day.weekday)) return [];
@@ -84,7 +84,7 @@ function attends(random: Random, { who, faith, lateness }: Regular, from: Ms, to
   return [actor];
 }
 
-/** Somebody who was given the link. */
+/** A guest who was given the link. */
 function guest(random: Random, site: string, from: Ms, to: Ms): Actor {
   const actor = actorOf(
     random.chance(0.3)

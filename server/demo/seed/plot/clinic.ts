@@ -18,7 +18,7 @@ interface Practice {
   morning: Ms;
   afternoon: Ms;
   closedOn: number;
-  /** The month in which they are away. */
+  /** The month in which the doctor is away. */
   holiday: number;
   patient: (random: Random) => Someone;
 }
@@ -36,7 +36,7 @@ export function openClinic({ site, name, random, zone }: SeriesPlace, room: stri
     afternoon: random.int(5, 7) * 30 * MINUTE,
     closedOn: random.int(1, 8),
     holiday: random.int(6, 9),
-    // Some come to whoever of the site is there.
+    // Some patients come to any doctor of the site.
     patient: (draw) =>
       draw.chance(0.06)
         ? someone(`${site} patients`, draw.int(0, 1_999), 0.5)
@@ -52,7 +52,7 @@ export function openClinic({ site, name, random, zone }: SeriesPlace, room: stri
   };
 }
 
-/** The morning and the afternoon; who gave up in the morning may try again in the afternoon. */
+/** The morning and the afternoon; a patient who gave up in the morning may try again in the afternoon. */
 function session(
   random: Random,
   practice: Practice,
@@ -110,7 +110,7 @@ function half(
   return { provider: "daily", room, title: null, actors, sessions: sessionsOf(random, actors) };
 }
 
-/** One appointment; answers when the doctor is free again. */
+/** One appointment; returns when the doctor is free again. */
 function visit(
   random: Random,
   actor: Actor,
@@ -132,7 +132,7 @@ function visit(
   return leavesAt + random.int(10, 60) * SECOND;
 }
 
-/** Now and then somebody else takes over in the middle. */
+/** The doctor, and now and then a deputy who takes over in the middle. */
 function hosts(
   random: Random,
   first: Someone,

@@ -7,7 +7,7 @@ import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
 import { someone } from "./population.ts";
 import type { Diary, SeriesPlace } from "./series.ts";
 
-/** Interviews in one room: two or three who ask, and somebody who waits at the door, most of them only once. */
+/** Interviews in one room: one to three interviewers, and a candidate in the waiting room, most only once. */
 export function openInterviews({ site, name, random, zone }: SeriesPlace, room: string): Diary {
   const perDay = random.pick([1, 1, 2, 2, 3]);
   return (day) => {

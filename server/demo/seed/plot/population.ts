@@ -1,22 +1,22 @@
 import type { Some } from "#server/demo/simulate/plot/random.ts";
 import { streamOf } from "./chance.ts";
 
-/** Somebody who comes again and again. */
+/** An invented person of a history. */
 export interface Someone {
   name: string;
-  /** `null` for who always comes as a guest, known by name only. */
+  /** `null` for a person who always comes as a guest, with a name only. */
   userId: string | null;
 }
 
 interface Culture {
   given: Some<string>;
   family: Some<string>;
-  /** Goes between the two: most people of a common name have something there. */
+  /** Goes between the two, so that people with common names differ. */
   middle: Some<string>;
 }
 
 /** Given names, family names, and what goes between, `-` for nothing. */
-const written: Some<[given: string, family: string, middle: string]> = [
+const NAME_LISTS: Some<[given: string, family: string, middle: string]> = [
   [
     "Ada Grace Tom Miriam Noah Olivia Jack Freya Harry Isla George Ruby Leo Poppy Arthur Maya Oscar Ella Theo Alice Henry Evie Max Rosie Daniel Clara",
     "Baker Lind Clarke Hughes Turner Cooper Ward Morgan Reid Fraser Murray Graham Ellis Shaw Palmer Mills Knight Lloyd Barnes Dixon Hart Webb Ford Stone O’Neil Frost",
@@ -45,30 +45,30 @@ const written: Some<[given: string, family: string, middle: string]> = [
   ["雪 伟 美玲 健 陽菜 민준 서연", "李 王 陳 佐藤 田中 김 박", "-"],
 ];
 
-const cultures = written.map(
+const cultures = NAME_LISTS.map(
   ([given, family, middle]): Culture => ({
-    given: words(given),
-    family: words(family),
-    middle: words(middle),
+    given: namesIn(given),
+    family: namesIn(family),
+    middle: namesIn(middle),
   }),
 );
 
-/** Most people of a place have names of its kind; the others are from anywhere. */
+/** Cumulative shares of the cultures above; the rest have names of the last. */
 const WEIGHTS = [0.42, 0.65, 0.8, 0.93, 0.98];
 
-function words(text: string): Some<string> {
+function namesIn(text: string): Some<string> {
   const [first = "", ...rest] = text.split(" ");
   return [first, ...rest];
 }
 
-/** The same person every time: number `index` of a group, of whom a share `known` has a user id. */
-export function someone(group: string, index: number, known: number): Someone {
+/** Number `index` of a group, always the same person; a share `withUserId` of the group has a user id. */
+export function someone(group: string, index: number, withUserId: number): Someone {
   const random = streamOf(group, "person", index);
   const dice = random.next();
   const position = WEIGHTS.findIndex((weight) => dice < weight);
   const culture = cultures.at(position);
   const name = culture ? nameIn(culture) : "";
-  const isKnown = random.next() < known;
+  const isKnown = random.next() < withUserId;
   return { name, userId: isKnown ? `${group.replaceAll(" ", "-")}-${index.toString(36)}` : null };
 
   function nameIn({ given, family, middle }: Culture): string {

@@ -8,19 +8,19 @@ import { openInterviews } from "./interviews.ts";
 import { openTeam } from "./team.ts";
 import { openWebinar } from "./webinar.ts";
 
-/** What is held again and again, by the same people more or less. */
+/** The kinds of series, each with mostly the same people. */
 export type SeriesKind = "clinic" | "class" | "interviews" | "team" | "webinar";
 
-/** One series among many; with the history it belongs to it says everything that will ever happen in it. */
+/** One series among many. Together with its history it determines everything that happens in it. */
 export interface Series {
-  /** The name of the whole history: another one has other people and other stories. */
+  /** The name of the whole history: another one has other people and other meetings. */
   history: string;
   kind: SeriesKind;
   /** From 0, over all kinds. */
   number: number;
 }
 
-/** Where and among whom a series is held. */
+/** The site, the zone and the random stream of a series. */
 export interface SeriesPlace {
   /** Series of one site share some of their people. */
   site: string;
@@ -30,7 +30,7 @@ export interface SeriesPlace {
   random: Random;
 }
 
-/** What happens in a series on a day; nothing of it reaches into the next. */
+/** The gatherings of a series on a day; none of them reaches into the next day. */
 export type Diary = (day: Day) => Gathering[];
 
 /** In the order in which series are added to a history, so that a short one has all kinds. */
@@ -58,10 +58,10 @@ export function* seriesOf(history: string): Generator<Series> {
   }
 }
 
-/** The diary of a series. The same series has the same, on whichever days it is looked up. */
+/** The diary of a series. The same series always has the same diary, in any order of days. */
 export function openSeries({ history, kind, number }: Series): Diary {
   const siteNumber = Math.floor(number / SERIES_OF_A_SITE);
-  const place: SeriesPlace = {
+  const context: SeriesPlace = {
     site: `${history} site ${siteNumber}`,
     name: `${history} ${kind} ${number}`,
     zone: ZONES[siteNumber % ZONES.length] ?? ZONES[0],
@@ -70,15 +70,15 @@ export function openSeries({ history, kind, number }: Series): Diary {
   const tag = String(number).padStart(4, "0");
   switch (kind) {
     case "clinic":
-      return openClinic(place, `clinic-${tag}`);
+      return openClinic(context, `clinic-${tag}`);
     case "class":
-      return openClass(place, `class-${tag}`);
+      return openClass(context, `class-${tag}`);
     case "interviews":
-      return openInterviews(place, `interviews-${tag}`);
+      return openInterviews(context, `interviews-${tag}`);
     case "team":
-      return openTeam(place, `Team ${tag}`);
+      return openTeam(context, `Team ${tag}`);
     case "webinar":
-      return openWebinar(place, `webinar-${tag}`);
+      return openWebinar(context, `webinar-${tag}`);
     default:
       return kind satisfies never;
   }

@@ -8,7 +8,7 @@ import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
 import { type Someone, someone } from "./population.ts";
 import type { Diary, SeriesPlace } from "./series.ts";
 
-/** A talk for many once a month: two who host in turn, and an audience of which a part comes every time. */
+/** A monthly talk for many: two hosts in turn, and an audience of which a part comes every time. */
 export function openWebinar({ site, name, random, zone }: SeriesPlace, room: string): Diary {
   const weekday = random.int(2, 4);
   const nth = random.int(1, 4);
@@ -26,10 +26,10 @@ export function openWebinar({ site, name, random, zone }: SeriesPlace, room: str
       listens(today, actorOf(who), from, to),
     );
     const actors = [...speakers(today, name, from, to), ...audience];
-    return [projected(today, actors, from, to)];
+    return [gatheringOf(today, actors, from, to)];
   };
 
-  function projected(today: Random, actors: Actor[], from: Ms, to: Ms): Gathering {
+  function gatheringOf(today: Random, actors: Actor[], from: Ms, to: Ms): Gathering {
     if (isWatched) {
       const title = `Webinar ${room.split("-").at(-1)}`;
       return seenByBot(today, { title, platform: "zoom", actors, from: from - 4 * MINUTE, to });
@@ -39,7 +39,7 @@ export function openWebinar({ site, name, random, zone }: SeriesPlace, room: str
   }
 }
 
-/** Each once; a third are those who nearly always come. */
+/** The distinct listeners of one talk; a third of them nearly always come. */
 function listeners(random: Random, name: string, site: string, size: number): Someone[] {
   const chosen = new Map<string, Someone>();
   for (let seat = 0; seat < size; seat += 1) {

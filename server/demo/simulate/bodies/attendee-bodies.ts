@@ -33,8 +33,8 @@ export function attendeeEmissions(
 }
 
 /**
- * Everything more that Attendee sends when a bot that came at `comesAt` leaves at `at`; nothing but that it is done
- * where it had left.
+ * What Attendee still sends when a bot that came at `comesAt` leaves at `at`; only the end of post-processing
+ * where it had left before.
  */
 export function botLeaves(
   ids: Random,
@@ -46,7 +46,7 @@ export function botLeaves(
   return departure(send, { comesAt, goesAt: at, goes: "left_meeting", processedAt: at });
 }
 
-/** `bot` is what every delivery says of it. */
+/** `bot` has the fields that every delivery repeats. */
 function sender(ids: Random, bot: EmittedBody): Send {
   return (trigger, data, at, tells) => ({
     at,
@@ -78,16 +78,16 @@ function participantEvent(
 }
 
 function ofStay(ids: Random, send: Send, actor: Actor, stay: PlottedStay): Emission[] {
-  const { connection, from, to, told: isProjected, hostAtFirst, hostAtLast } = stay;
+  const { connection, from, to, told: isReported, hostAtFirst, hostAtLast } = stay;
   const trigger = "participant_events.join_leave";
   const join = participantEvent(ids, actor, connection, "join", from, hostAtFirst);
   const joined = send(trigger, join, from, true);
-  if (to === null || !isProjected) return [joined];
+  if (to === null || !isReported) return [joined];
   const leave = participantEvent(ids, actor, connection, "leave", to, hostAtLast);
   return [joined, send(trigger, leave, to, true)];
 }
 
-/** What people say, which says nothing about attendance. */
+/** Speech and transcripts, which are not about attendance. */
 function chatter(ids: Random, send: Send, actor: Actor, until: Ms): Emission[] {
   const stay = actor.stays[0];
   if (stay === undefined || ids.chance(0.7)) return [];
@@ -126,7 +126,7 @@ function arrival(send: Send, { comesAt }: PlottedBot, start: Ms): Emission[] {
 
 function departure(send: Send, { comesAt, goes, goesAt, processedAt }: PlottedBot): Emission[] {
   if (goesAt === null) return [];
-  // Nobody is asked to leave before they came.
+  // The bot is not asked to leave before it came.
   const askedAt = Math.min(goesAt, Math.max(comesAt + 1, goesAt - 400));
   switch (goes) {
     case "left_meeting":

@@ -10,7 +10,7 @@ import type { Random } from "#server/demo/simulate/plot/random.ts";
 import type { Emission, EmittedBody } from "./emission.ts";
 
 const SECOND: Ms = 1000;
-/** Daily waits this long for somebody to come back before it calls a meeting ended. */
+/** Daily waits this long for a return before it reports the end of a meeting. */
 const ENDED_LATE: Ms = 20_500;
 
 /** What every event about one connection repeats. */
@@ -28,7 +28,7 @@ export function dailyEmissions(ids: Random, gathering: DailyGathering, end: Ms):
   return [
     ...actors.flatMap((actor) => ofActor(ids, room, actor, end)),
     ...sessions.flatMap((session) => ofSession(room, session)),
-    ...sessions.flatMap((session) => strangers(ids, room, session, end)),
+    ...sessions.flatMap((session) => otherEvents(ids, room, session, end)),
   ];
 }
 
@@ -50,8 +50,8 @@ function ofActor(ids: Random, room: string, actor: Actor, end: Ms): Emission[] {
       ofKnock(knock, connect(knock.connection, knock.from, false)),
     ),
     ...actor.stays.flatMap((stay, index) => {
-      const heardAt = leaveHeardAt(ids, stay, actor.stays[index + 1]);
-      const readyAt = Math.max(stay.to ?? 0, Math.min(heardAt, end));
+      const noticedAt = leaveNoticedAt(ids, stay, actor.stays[index + 1]);
+      const readyAt = Math.max(stay.to ?? 0, Math.min(noticedAt, end));
       return ofStay(stay, connect(stay.connection, stay.from, stay.hostAtFirst), readyAt);
     }),
   ];
@@ -63,31 +63,31 @@ function userIdOf({ userId }: Actor, connection: string, anonymous: number): Emi
   return { user_id: anonymous === 1 ? null : connection };
 }
 
-/** Where somebody is back within seconds the old connection is given up after the new one began. */
-function leaveHeardAt(ids: Random, { to }: PlottedStay, next: PlottedStay | undefined): Ms {
+/** Where a person is back within seconds, Daily closes the old connection only after the new one began. */
+function leaveNoticedAt(ids: Random, { to }: PlottedStay, next: PlottedStay | undefined): Ms {
   const left = to ?? 0;
   const quick = next !== undefined && next.from - left < 30 * SECOND;
   return quick ? Math.max(left, next.from) + ids.int(SECOND, 8 * SECOND) : left;
 }
 
-function ofKnock({ from, toldAt: projectedAt }: PlottedKnock, connection: Connection): Emission[] {
+function ofKnock({ from, toldAt: reportedAt }: PlottedKnock, connection: Connection): Emission[] {
   const { session_id } = connection;
-  const knocked = projected(
+  const knocked = emission(
     "waiting-participant.joined",
     `1-w-ptcpt-join-${session_id}-${from}`,
     payloadOf(connection),
     from,
     from,
   );
-  if (projectedAt === null) return [knocked];
+  if (reportedAt === null) return [knocked];
   const id = `1-w-ptcpt-left-${session_id}-${from}`;
-  const payload = payloadOf(connection, projectedAt);
-  return [knocked, projected("waiting-participant.left", id, payload, projectedAt, projectedAt)];
+  const payload = payloadOf(connection, reportedAt);
+  return [knocked, emission("waiting-participant.left", id, payload, reportedAt, reportedAt)];
 }
 
 function ofStay({ from, to }: PlottedStay, connection: Connection, readyAt: Ms): Emission[] {
   const { session_id } = connection;
-  const joined = projected(
+  const joined = emission(
     "participant.joined",
     `1-ptcpt-join-${session_id}-${from}`,
     payloadOf(connection),
@@ -96,7 +96,7 @@ function ofStay({ from, to }: PlottedStay, connection: Connection, readyAt: Ms):
   );
   if (to === null) return [joined];
   const id = `1-ptcpt-left-${session_id}-${from}`;
-  return [joined, projected("participant.left", id, payloadOf(connection, to), to, readyAt)];
+  return [joined, emission("participant.left", id, payloadOf(connection, to), to, readyAt)];
 }
 
 function payloadOf(
@@ -116,14 +116,14 @@ function payloadOf(
       canReceive: { base: true },
       canAdmin: owner ? ["participants", "streaming"] : false,
     },
-    // The subtraction leaves the noise that Daily's own durations have.
+    // The subtraction has the floating-point noise of Daily's own durations.
     ...(until === undefined ? {} : { duration: inSeconds(until) - joined_at }),
   };
 }
 
 function ofSession(room: string, { id, from, to }: Session): Emission[] {
   const start = { start_ts: inSeconds(from), meeting_id: id, room };
-  const started = projected("meeting.started", `1-met-sta-${id}`, start, from, from + 377);
+  const started = emission("meeting.started", `1-met-sta-${id}`, start, from, from + 377);
   if (to === null) return [started];
   const payload = {
     start_ts: Math.floor(inSeconds(from)),
@@ -131,17 +131,17 @@ function ofSession(room: string, { id, from, to }: Session): Emission[] {
     meeting_id: id,
     room,
   };
-  return [started, projected("meeting.ended", `1-met-end-${id}`, payload, to, to + ENDED_LATE)];
+  return [started, emission("meeting.ended", `1-met-end-${id}`, payload, to, to + ENDED_LATE)];
 }
 
-/** Events that say nothing about attendance. */
-function strangers(ids: Random, room: string, { id, from, to }: Session, end: Ms): Emission[] {
+/** Events that are not about attendance. */
+function otherEvents(ids: Random, room: string, { id, from, to }: Session, end: Ms): Emission[] {
   const recording = ids.uuid();
   const instance = ids.uuid();
   const startedAt = ids.int(from, from + ((to ?? end) - from) * 0.5);
   const stoppedAt = ids.int(startedAt, to ?? end);
   const start_ts = Math.floor(inSeconds(startedAt));
-  const started = stranger(
+  const started = otherEvent(
     "recording.started",
     `1-rec-sta-${instance}`,
     {
@@ -153,13 +153,13 @@ function strangers(ids: Random, room: string, { id, from, to }: Session, end: Ms
     },
     startedAt,
   );
-  const transcribed = stranger(
+  const transcribed = otherEvent(
     "transcript.started",
     `1-tra-sta-${instance}`,
     { id: ids.uuid(), room_name: room, mtg_session_id: id, status: "t_in_progress" },
     startedAt,
   );
-  const ready = stranger(
+  const ready = otherEvent(
     "recording.ready-to-download",
     `1-rec-rtd-${instance}`,
     { recording_id: recording, room_name: room, start_ts, status: "finished", duration: 9 },
@@ -168,13 +168,13 @@ function strangers(ids: Random, room: string, { id, from, to }: Session, end: Ms
   return [started, transcribed, ready].slice(ids.int(0, 3));
 }
 
-function projected(type: string, id: string, payload: EmittedBody, at: Ms, readyAt: Ms): Emission {
+function emission(type: string, id: string, payload: EmittedBody, at: Ms, readyAt: Ms): Emission {
   const body = { version: "1.0.0", type, id, payload, event_ts: inSeconds(readyAt + 1) };
   return { at, readyAt, body, tells: true };
 }
 
-function stranger(type: string, id: string, payload: EmittedBody, at: Ms): Emission {
-  return { ...projected(type, id, payload, at, at), tells: false };
+function otherEvent(type: string, id: string, payload: EmittedBody, at: Ms): Emission {
+  return { ...emission(type, id, payload, at, at), tells: false };
 }
 
 function inSeconds(at: Ms): number {

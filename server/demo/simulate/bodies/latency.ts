@@ -4,7 +4,7 @@ import type { Emission } from "./emission.ts";
 
 const SECOND: Ms = 1000;
 
-/** An emission on its way: `late` after seconds, or even minutes, by which others have overtaken it. */
+/** One sending of an emission: `late` after seconds, or even minutes, so that later ones overtake it. */
 export interface Sending {
   emission: Emission;
   sendAt: Ms;

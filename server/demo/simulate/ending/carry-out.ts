@@ -23,7 +23,7 @@ export interface CarryOutOptions extends Server {
   onProgress?: ((progress: EndingProgress) => void) | undefined;
 }
 
-/** Sends endings: first everybody leaves, then the meetings end. Answers what is over now, and what is still open. */
+/** Sends endings: first all people leave, then the meetings end. Returns what is over now, and what is still open. */
 export async function carryOut(
   endings: readonly RoomEnding[],
   { onProgress, ...options }: CarryOutOptions,

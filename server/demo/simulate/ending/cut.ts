@@ -9,8 +9,8 @@ import type {
 import type { Script } from "#server/demo/simulate/sending/script.ts";
 
 /**
- * The script that ends at `at`: what would come then or later does not come, everybody who is in or waits leaves,
- * and every meeting ends. Its deliveries are those of what happened before, without those by which it ends.
+ * The script cut at `at`: later events do not happen, all people leave, and every meeting ends. Its deliveries
+ * are those about what happened before, without those that end it.
  */
 export function cutScript(script: Script, at: Ms): Script {
   return {
@@ -21,7 +21,7 @@ export function cutScript(script: Script, at: Ms): Script {
   };
 }
 
-/** `null` where nobody had come by then. */
+/** `null` where no person had come by then. */
 function cutGathering(gathering: Gathering, at: Ms): Gathering | null {
   const actors = gathering.actors.map((actor) => cutActor(actor, at)).filter(isThere);
   if (gathering.provider === "daily") {
@@ -50,7 +50,7 @@ function cutActor(actor: Actor, at: Ms): Actor {
   return { ...actor, stays, knocks };
 }
 
-/** Whoever leaves with the end leaves as who they came: how they would have left is not known yet. */
+/** A person who leaves with the cut keeps the role they came with: a later change has not happened. */
 function cutStay(stay: PlottedStay, at: Ms): PlottedStay {
   if (stay.to !== null && stay.to < at) return stay;
   return { ...stay, to: at, told: true, hostAtLast: stay.hostAtFirst };
@@ -59,12 +59,12 @@ function cutStay(stay: PlottedStay, at: Ms): PlottedStay {
 function cutKnock(knock: PlottedKnock, stays: readonly PlottedStay[], at: Ms): PlottedKnock {
   const cameInAt = stays.find(({ from }) => from >= knock.from)?.from ?? Infinity;
   if (knock.outcome === "admitted" && cameInAt < at) {
-    const isTold = knock.toldAt !== null && knock.toldAt < at;
-    return isTold ? knock : { ...knock, to: cameInAt, toldAt: null };
+    const isReported = knock.toldAt !== null && knock.toldAt < at;
+    return isReported ? knock : { ...knock, to: cameInAt, toldAt: null };
   }
   if (knock.outcome === "unknown" && knock.to !== null && knock.to < at) return knock;
-  const projectedAt = Math.min(knock.toldAt ?? at, at);
+  const reportedAt = Math.min(knock.toldAt ?? at, at);
   if (knock.outcome === "came_back" && cameInAt < at) return knock;
-  const outcome = projectedAt - knock.from < SHORT_WAIT_MS ? "short" : "left";
-  return { ...knock, to: projectedAt, toldAt: projectedAt, outcome };
+  const outcome = reportedAt - knock.from < SHORT_WAIT_MS ? "short" : "left";
+  return { ...knock, to: reportedAt, toldAt: reportedAt, outcome };
 }

@@ -9,8 +9,8 @@ import { endingsOf, type RoomEnding } from "./endings.ts";
 
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
-/** A script, and a moment of it: its very beginning and its end, too. */
-const views = fc
+/** A script, and a moment in it, its beginning and its end included. */
+const cuts = fc
   .record({
     seed: fc.nat(1_000_000),
     meetings: fc.integer({ min: 1, max: 9 }),
@@ -26,19 +26,19 @@ const views = fc
 const bodiesOf = ({ provider, leaves, ends }: RoomEnding) =>
   [...leaves.map(({ body }) => body), ...ends].map((body) => ({ provider, body }));
 
-/** That all is over, as if the story had ended there. */
+/** Expects that all is over, as if the script had ended there. */
 function isOverAt(script: Script, at: Ms): void {
   const cut = cutScript(script, at);
   const endings = endingsOf(cut.deliveries, at);
-  const projected = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
-  expect(projected).toEqual(unordered(truthOf(cut)));
+  const ended = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
+  expect(ended).toEqual(unordered(truthOf(cut)));
   const { meetings } = truthOf(cut);
   expect(meetings.filter(({ status }) => status !== "ended")).toEqual([]);
 }
 
-test("stopped anywhere, everybody has left and every meeting is over, as if that had been the story", () => {
+test("cut anywhere, all people have left and every meeting is over, as if the script ended there", () => {
   fc.assert(
-    fc.property(views, ({ script, at }) => isOverAt(script, at)),
+    fc.property(cuts, ({ script, at }) => isOverAt(script, at)),
     { numRuns: 60 },
   );
 });
@@ -50,9 +50,9 @@ test.each([1, 149, 151, 399, 401])("a bot is stopped %d ms after it came", (ms) 
   for (const { comesAt } of bots) isOverAt(script, comesAt + ms);
 });
 
-test("what is ended is not ended again", () => {
+test("an ended room is not ended again", () => {
   fc.assert(
-    fc.property(views, ({ script, at }) => {
+    fc.property(cuts, ({ script, at }) => {
       const { deliveries } = cutScript(script, at);
       const ended = endingsOf(deliveries, at).flatMap(({ room, ...ending }) =>
         bodiesOf({ room, ...ending }).map((one) => ({ ...one, room })),
@@ -63,7 +63,7 @@ test("what is ended is not ended again", () => {
   );
 });
 
-test("of each room it is known whether anything goes on there, and who", () => {
+test("each ending shows whether a meeting goes on in the room, and with whom", () => {
   const script: Script = writeScript({
     seed: 7,
     meetings: 6,

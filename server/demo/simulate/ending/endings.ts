@@ -14,26 +14,26 @@ import { leaves } from "./leaves.ts";
 import { meetingsEnd } from "./meetings-end.ts";
 import type { BodyEvent } from "./told.ts";
 
-/** A webhook that was taken, and of which room it tells. */
+/** A webhook that was taken, and the room it is about. */
 export interface Taken {
   provider: WebhookProvider;
   room: string;
   body: EmittedBody;
 }
 
-/** How a room that goes on is ended: first everybody leaves, and then what they were in ends. */
+/** How an open room is ended: first all people leave, and then its meetings end. */
 export interface RoomEnding {
   provider: WebhookProvider;
   room: string;
-  /** Whether a meeting goes on there; else its provider only had not said yet that it was over. */
+  /** Whether a meeting goes on there; else only the provider's report of its end was missing. */
   isOpen: boolean;
   leaves: { body: EmittedBody; person: string }[];
   ends: EmittedBody[];
 }
 
 /**
- * What the providers say when all leave at `at` who are in or wait, and every meeting ends: told from what they
- * said until then, which all happened before. Rooms of which there is nothing more to say are left out.
+ * The webhooks that the providers send when all people leave at `at` and every meeting ends, derived from those
+ * that were taken, which all happened before. Rooms in which nothing is open are left out.
  */
 export function endingsOf(taken: readonly Taken[], at: Ms): RoomEnding[] {
   const rooms = Map.groupBy(taken, ({ provider: named, room }) => `${named} ${room}`);
@@ -50,14 +50,14 @@ interface Room extends Omit<Taken, "body"> {
 }
 
 function endingOf({ provider: named, room, bodies }: Room, at: Ms): RoomEnding {
-  const projected = bodies.flatMap((body) => eventsOf(named, body));
-  const { open, isOpen } = openIn(named, projected, at);
+  const bodyEvents = bodies.flatMap((body) => eventsOf(named, body));
+  const { open, isOpen } = openIn(named, bodyEvents, at);
   const ids = randomFrom(`ending ${named} ${room} ${at}`);
   const left = open.flatMap(({ person, stay }) => {
-    const opening = openingOf(projected, stay);
+    const opening = openingOf(bodyEvents, stay);
     return opening === null ? [] : [{ person, body: leaves(named, opening, at, ids) }];
   });
-  const ends = named === "daily" ? meetingsEnd(projected, at) : botEnds(projected, at, room);
+  const ends = named === "daily" ? meetingsEnd(bodyEvents, at) : botEnds(bodyEvents, at, room);
   return { provider: named, room, isOpen, leaves: left, ends };
 }
 
@@ -67,10 +67,10 @@ function eventsOf(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
   return reading.about.events.map((event) => ({ body, event }));
 }
 
-/** Who is in or waits, as Rollcall itself tells it. */
+/** Who is present or waits, as Rollcall itself projects it. */
 function openIn(
   named: WebhookProvider,
-  projected: readonly BodyEvent[],
+  bodyEvents: readonly BodyEvent[],
   at: Ms,
 ): { open: { person: string; stay: OpenStay }[]; isOpen: boolean } {
   const source = provider(named);
@@ -80,24 +80,24 @@ function openIn(
     graceMs: DEFAULT_GRACE_MS,
     noteTakers: [],
   });
-  const events = projected.map(({ event }) => event);
+  const events = bodyEvents.map(({ event }) => event);
   const views = partMeetings(events, rules, at).map((part) => projectMeeting(part, rules, at));
   const open = views
     .flatMap(({ people, noteTakers }) => [...people, ...noteTakers])
     .flatMap((person) => openStaysOf(person).map((stay) => ({ person: person.id, stay })))
-    // Of whom somebody else's end says that they must have gone nothing more is said.
+    // A stay that another event has ended already needs no leave.
     .filter(({ stay }) => stay.overBy === null);
   return { open, isOpen: views.some(({ status }) => status !== "ended") };
 }
 
-/** What told of the beginning of a stay or a wait. */
+/** The body with which a stay or a wait began. */
 function openingOf(
-  projected: readonly BodyEvent[],
+  bodyEvents: readonly BodyEvent[],
   { participantId, where }: OpenStay,
 ): EmittedBody | null {
   const type = where === "present" ? "joined" : "knocked";
   let latest: BodyEvent | null = null;
-  for (const one of projected) {
+  for (const one of bodyEvents) {
     const { event } = one;
     if (event.type !== type || event.participantId !== participantId) continue;
     if (latest === null || event.at > latest.event.at) latest = one;
@@ -105,11 +105,11 @@ function openingOf(
   return latest?.body ?? null;
 }
 
-/** A bot that came leaves; one that left, and of which no more was heard, is done with what it brought. */
-function botEnds(projected: readonly BodyEvent[], at: Ms, room: string): EmittedBody[] {
-  const came = projected.find(({ event }) => event.type === "observer_joined");
+/** A bot that is in leaves; a bot that has left without a final report finishes its post-processing. */
+function botEnds(bodyEvents: readonly BodyEvent[], at: Ms, room: string): EmittedBody[] {
+  const came = bodyEvents.find(({ event }) => event.type === "observer_joined");
   if (came === undefined) return [];
-  const reasons = projected.flatMap(({ event }) =>
+  const reasons = bodyEvents.flatMap(({ event }) =>
     event.type === "observer_left" ? [event.reason ?? ""] : [],
   );
   const isDone = reasons.some((reason) => /^(fatal_error|post_processing_completed)/.test(reason));

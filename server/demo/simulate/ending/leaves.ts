@@ -12,7 +12,7 @@ const fromDaily = z.object({
 });
 const fromAttendee = z.object({ data: json });
 
-/** What the provider says when somebody leaves at `at`, by how it told that they came: so it has all that it said then. */
+/** The provider's body for a leave at `at`, made from the body of the join, so that it repeats its fields. */
 export function leaves(
   named: WebhookProvider,
   came: EmittedBody,

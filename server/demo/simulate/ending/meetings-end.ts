@@ -3,13 +3,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
 import type { BodyEvent } from "./told.ts";
 
-const begun = z.object({ payload: z.object({ room: z.string() }) });
+const startedSchema = z.object({ payload: z.object({ room: z.string() }) });
 
-/** What Daily says when its meetings in a room end at `at`: one before another ended when that began, at the latest. */
-export function meetingsEnd(projected: readonly BodyEvent[], at: Ms): EmittedBody[] {
+/** The webhooks of Daily when its meetings in a room end at `at`; an earlier one ends where the next began. */
+export function meetingsEnd(bodyEvents: readonly BodyEvent[], at: Ms): EmittedBody[] {
   const started = new Map<string, { body: EmittedBody; at: Ms }>();
   const ended = new Set<string>();
-  for (const { body, event } of projected) {
+  for (const { body, event } of bodyEvents) {
     if (event.type === "meeting_started" && event.providerMeetingId !== null) {
       started.set(event.providerMeetingId, { body, at: event.at });
     }
@@ -26,7 +26,7 @@ export function meetingsEnd(projected: readonly BodyEvent[], at: Ms): EmittedBod
 }
 
 function endedBody(started: EmittedBody, id: string, from: Ms, end: Ms): EmittedBody {
-  const { room } = begun.parse(started).payload;
+  const { room } = startedSchema.parse(started).payload;
   return {
     ...started,
     type: "meeting.ended",

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/time/ms.ts";
 import type { Script, ScriptedDelivery } from "#server/demo/simulate/sending/script.ts";
 
-/** What of a cut script had happened, and was still to be told: each once, and none said to be of a later moment. */
+/** The deliveries of a cut script that were not sent yet: each once, none with a later time of sending. */
 export function sentAtEnd(
   { deliveries }: Script,
   taken: ReadonlySet<ScriptedDelivery>,
@@ -9,11 +9,11 @@ export function sentAtEnd(
 ): ScriptedDelivery[] {
   return deliveries
     .filter((delivery) => !delivery.repeat && !taken.has(delivery))
-    .map((delivery) => ({ ...delivery, body: eventsOf(delivery, at) }));
+    .map((delivery) => ({ ...delivery, body: sentBy(delivery, at) }));
 }
 
-/** Daily says when it sent something: nothing is sent later than now. */
-function eventsOf({ body }: ScriptedDelivery, at: Ms): ScriptedDelivery["body"] {
+/** Daily states when it sent a delivery: no later than `at`. */
+function sentBy({ body }: ScriptedDelivery, at: Ms): ScriptedDelivery["body"] {
   const sentAt = body["event_ts"];
   return typeof sentAt === "number" ? { ...body, event_ts: Math.min(sentAt, at / 1_000) } : body;
 }

@@ -1,7 +1,7 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
 import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
 
-/** What a body tells. */
+/** An event, and the body it was read from. */
 export interface BodyEvent {
   body: EmittedBody;
   event: MeetingEvent;

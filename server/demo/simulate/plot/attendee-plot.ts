@@ -25,7 +25,7 @@ const titles: Record<OutlineKind, Some<string>> = {
 
 const platforms: Some<Platform> = ["teams", "meet", "zoom"];
 
-/** What a bot sees of one meeting. `random` decides what, `ids` only how things are called. */
+/** What a bot sees of one meeting. `random` decides what happens, `ids` only draws ids. */
 export function plotAttendee(
   random: Random,
   ids: Random,
@@ -53,9 +53,9 @@ export function plotAttendee(
     platform,
     bot,
     actors: members.map((member, index) => {
-      // Only the Zoom SDK says who somebody is; the pages of Teams and Meet never do.
-      const known = platform === "zoom" ? member : { ...member, userId: null };
-      return actorIn(random, ids, bot, platform, outline, known, index);
+      // Only the Zoom SDK gives a user id; the pages of Teams and Meet never do.
+      const identified = platform === "zoom" ? member : { ...member, userId: null };
+      return actorIn(random, ids, bot, platform, outline, identified, index);
     }),
   };
 }
@@ -79,16 +79,16 @@ function actorIn(
   });
   const first = connectionOn(platform, ids);
   const stays = pieces.map((piece, n): PlottedStay => {
-    // On Teams whoever comes back is the same participant; elsewhere it is a new one.
+    // On Teams a person who comes back is the same participant; elsewhere a new one.
     const connection = n === 0 || platform === "teams" ? first : connectionOn(platform, ids);
-    const isProjected = piece.to !== null && piece.to !== bot.goesAt;
-    return { connection, ...piece, told: isProjected, hostAtFirst: host, hostAtLast: host };
+    const isReported = piece.to !== null && piece.to !== bot.goesAt;
+    return { connection, ...piece, told: isReported, hostAtFirst: host, hostAtLast: host };
   });
   const losesIt = index === 0 && random.chance(0.3);
   return { name, userId, stays: roleChanges(stays, changesHands, losesIt), knocks: [] };
 }
 
-/** Some were there before the bot, and some are still there when it goes. */
+/** Some people are there before the bot, and some are still there when it leaves. */
 function wholeOf(
   random: Random,
   inside: PresenceWindow,
@@ -107,8 +107,8 @@ function wholeOf(
 }
 
 /**
- * Came as a guest and went as the host, or the other way round: Attendee says so only with the leave,
- * so that all that can be known is that the role changed somewhere in between.
+ * Came as a guest and left as the host, or the other way round: Attendee reports it only with the leave, so it
+ * is only known that the role changed somewhere in between.
  */
 function roleChanges(
   stays: readonly PlottedStay[],

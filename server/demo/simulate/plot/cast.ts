@@ -2,24 +2,24 @@ import { namesFor, TWIN_NAME } from "./names.ts";
 import type { Outline } from "./outline.ts";
 import type { Random } from "./random.ts";
 
-/** Who comes to a meeting, before anything is known of when. */
+/** A person of a meeting, before their times are drawn. */
 export interface Member {
   name: string | null;
   userId: string | null;
   host: boolean;
-  /** One of two phones of one name, both there at once: two people who must stay two. */
+  /** One of two phones with one name, present at once: they must stay two people. */
   twin: boolean;
 }
 
 export interface Casting {
   hosts: number;
   twins: boolean;
-  /** How many of those who are no hosts the provider knows by an id, from 0 to 1. */
+  /** The share of guests with a user id, from 0 to 1. */
   known: number;
   userId: () => string;
 }
 
-/** Everybody of one meeting: hosts first, then guests, one of them without a name where there are enough. */
+/** The people of one meeting: hosts first, then guests, one of them without a name where there are enough. */
 export function castMeeting(
   random: Random,
   { people }: Outline,

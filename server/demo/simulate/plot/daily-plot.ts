@@ -15,7 +15,7 @@ import { guestAt, lastGuest, loneGuest, stay, type WaitingRoomDoor } from "./wai
 
 const MINUTE: Ms = 60 * SECOND;
 
-/** What happens in one room of Daily. `random` decides what, `ids` only how things are called. */
+/** What happens in one room of Daily. `random` decides what happens, `ids` only draws ids. */
 export function plotDaily(
   random: Random,
   ids: Random,
@@ -27,23 +27,23 @@ export function plotDaily(
   const recess = canHaveRecess(outline) && random.chance(0.4);
   const members = castMeeting(random, outline, meeting, {
     hosts: hostsOf(random, outline),
-    // Over a recess nobody could say which phone is which.
+    // Over a recess it could not be known which phone is which.
     twins: !knocking && !recess,
     known: knocking ? 0.3 : 0.6,
     userId: () => `user-${ids.token(10)}`,
   });
-  const projected = { provider: "daily", room, title: null } as const;
+  const base = { provider: "daily", room, title: null } as const;
   if (outline.kind === "interview" && outline.people === 1) {
     const actors = members.map((member) => loneGuest(random, ids, outline, member));
-    return { ...projected, actors, sessions: [] };
+    return { ...base, actors, sessions: [] };
   }
-  if (recess) return { ...projected, ...withRecess(random, ids, outline, members) };
+  if (recess) return { ...base, ...withRecess(random, ids, outline, members) };
   const closedAt = outline.live ? null : outline.to + random.int(0, 400);
   const actors = knocking
     ? behindDoor(random, ids, outline, members, closedAt)
     : openToAll(random, ids, outline, members);
   return {
-    ...projected,
+    ...base,
     actors,
     sessions: [
       sessionOf(
@@ -65,7 +65,7 @@ function canHaveRecess({ kind, from, to, people }: Outline): boolean {
   return kind === "class" && people > 1 && to - from >= 6 * MINUTE;
 }
 
-/** A clinic or an interview: hosts inside, everybody else through the waiting room. */
+/** A clinic or an interview: hosts inside, all others through the waiting room. */
 function behindDoor(
   random: Random,
   ids: Random,
@@ -82,7 +82,7 @@ function behindDoor(
   const actors = hostsIn(random, ids, inside, hosts);
   const guests = members.filter(({ host }) => !host);
   for (const [index, guest] of guests.entries()) {
-    // Whoever looks when the script is over shall see a waiting room that is not empty.
+    // When the script is over, the waiting room should not be empty.
     const stillWaits = live && index > 1 && index === guests.length - 1;
     actors.push(
       stillWaits ? lastGuest(random, ids, door, guest) : guestAt(random, ids, door, guest),
@@ -91,7 +91,7 @@ function behindDoor(
   return actors;
 }
 
-/** The first host opens the room; where there is a second, the first goes and the second takes over. */
+/** The first host opens the room; where there is a second, the first leaves and the second takes over. */
 function hostsIn(
   random: Random,
   ids: Random,
@@ -111,7 +111,7 @@ function hostsIn(
   });
 }
 
-/** A class: nobody knocks, many come, and one student is there from the first to the last. */
+/** A class: without a waiting room, many come, and one student stays from the first moment to the last. */
 function openToAll(
   random: Random,
   ids: Random,
@@ -147,14 +147,14 @@ function openToAll(
   });
 }
 
-/** Long enough to meet everybody else who is there through the middle. */
+/** Long enough to overlap every other presence of this kind in the middle. */
 function throughTheMiddle(random: Random, { from, to, live }: PresenceWindow): PresencePiece {
   const quarter = (to - from) / 4;
   const begin = from + random.int(0, quarter);
   return { from: begin, to: live ? null : to - random.int(0, quarter) };
 }
 
-/** Everybody goes, and most come back before the room was empty for two minutes. */
+/** All people leave, and most come back before the room was empty for two minutes. */
 function withRecess(
   random: Random,
   ids: Random,

@@ -6,9 +6,9 @@ export interface PlottedStay {
   from: Ms;
   /** `null`: still in when the script ends. */
   to: Ms | null;
-  /** Whether the provider tells the end by itself; an end nobody tells can only be inferred. */
+  /** Whether the provider reports the end; an end that is not reported can only be inferred. */
   told: boolean;
-  /** Whether host when coming in, and when going out. */
+  /** Whether they are host when they join, and when they leave. */
   hostAtFirst: boolean;
   hostAtLast: boolean;
 }
@@ -19,12 +19,12 @@ export interface PlottedKnock {
   from: Ms;
   /** `null`: still waiting when the script ends. */
   to: Ms | null;
-  /** When the provider says that the waiting was over; `null` where it says nothing. */
+  /** When the provider reports the end of the wait; `null` where it does not. */
   toldAt: Ms | null;
   outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
 }
 
-/** One human in one meeting. */
+/** One person in one meeting. */
 export interface Actor {
   name: string | null;
   userId: string | null;
@@ -49,16 +49,16 @@ export interface DailyGathering {
   sessions: Session[];
 }
 
-/** How a platform names somebody who comes back. */
+/** The platform, which decides how a person who comes back is named. */
 export type Platform = "teams" | "meet" | "zoom";
 
 export interface PlottedBot {
   comesAt: Ms;
   /** `null`: still there when the script ends. */
   goesAt: Ms | null;
-  /** Why it goes, as Attendee calls it. */
+  /** Why it leaves, in Attendee's words. */
   goes: "left_meeting" | "meeting_ended" | "fatal_error";
-  /** When Attendee is done with what it brought, unless it failed. */
+  /** When Attendee has finished post-processing, unless the bot failed. */
   processedAt: Ms | null;
 }
 
@@ -73,10 +73,10 @@ export interface AttendeeGathering {
   bot: PlottedBot;
 }
 
-/** One meeting as it really happens: bodies and truth are both told from it, apart from each other. */
+/** One meeting as it really happens: bodies and truth are each derived from it, independently. */
 export type Gathering = DailyGathering | AttendeeGathering;
 
-/** From the first arrival or knock until it ended; `null` where it goes on when the script ends. */
+/** From the first join or knock until the end; `to` is `null` where it goes on when the script ends. */
 export function spanOf(gathering: Gathering): { from: Ms; to: Ms | null } {
   const times = gathering.actors.flatMap(({ stays, knocks }) => [...stays, ...knocks]);
   const begun = times.map(({ from }) => from);

@@ -4,11 +4,11 @@ import type { Random } from "./random.ts";
 export const SECOND: Ms = 1000;
 const MINUTE: Ms = 60 * SECOND;
 
-/** A stretch of time in which somebody may come and go. */
+/** A time in which a person may come and go. */
 export interface PresenceWindow {
   from: Ms;
   to: Ms;
-  /** What is open at `to` may stay open. */
+  /** Presences that are open at `to` may stay open. */
   live: boolean;
 }
 
@@ -18,13 +18,13 @@ export interface PresencePiece {
   to: Ms | null;
 }
 
-/** When somebody is there: most come early and stay nearly to the end. */
+/** The presence of a person: most come early and stay nearly to the end. */
 export function presenceIn(random: Random, { from, to, live }: PresenceWindow): PresencePiece {
   const begin = from + random.int(0, (to - from) * 0.5 * random.next());
   return { from: begin, to: departureFrom(random, begin, { from, to, live }) };
 }
 
-/** When somebody who is there since `begin` goes. */
+/** When a person who came at `begin` leaves; `null` where they stay. */
 export function departureFrom(random: Random, begin: Ms, { to, live }: PresenceWindow): Ms | null {
   if (live && random.chance(0.7)) return null;
   const last = live ? to - 2 * SECOND : to;
@@ -32,16 +32,15 @@ export function departureFrom(random: Random, begin: Ms, { to, live }: PresenceW
   return random.int(random.chance(0.25) ? soonest : last - (last - soonest) * 0.12, last);
 }
 
-/** How somebody comes back: under the same name two connections must never overlap. */
+/** How a person may come back: connections of one name without a user id must never overlap. */
 export interface Comebacks {
   possible: boolean;
   overlapping: boolean;
 }
 
 /**
- * One presence as the connections it took: lost and found again within seconds, the old connection
- * sometimes outliving the new one's start, or a short leave. The gaps stay clear of the 30 s of grace
- * on both sides, so that what counts as attended is never a matter of a second.
+ * Splits a presence into connections: lost and back within seconds, sometimes overlapping, or a short leave.
+ * The gaps are clearly shorter or longer than the 30 s of grace, so that no attended time depends on a second.
  */
 export function connectionsOf(
   random: Random,

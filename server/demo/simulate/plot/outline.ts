@@ -3,18 +3,18 @@ import type { Random, Some } from "./random.ts";
 
 export type OutlineKind = "clinic" | "sales" | "class" | "townhall" | "interview";
 
-/** What kind of meeting happens where and when, before anybody is in it. */
+/** The kind, room and time of a meeting, before its people are drawn. */
 export interface Outline {
   kind: OutlineKind;
-  /** Outlines with the same place happen in one room, one after the other. */
+  /** Number of the room: outlines with the same number are one after another in one room. */
   place: number;
   from: Ms;
   /** When the last one leaves, or where the script ends. */
   to: Ms;
-  /** Goes on when the script ends. */
+  /** Whether it goes on when the script ends. */
   live: boolean;
   people: number;
-  /** Somebody is in from the first moment. */
+  /** Whether a person is in from the first moment. */
   opens: boolean;
 }
 
@@ -40,17 +40,16 @@ const slots: Some<Slot> = [
 ];
 
 const SECOND: Ms = 1000;
-/** Nobody looks at an empty page for longer, however long the story is. */
+/** All meetings begin by then in a script of any length, so that the page is not empty for longer. */
 const ALL_BEGUN_BY: Ms = 40 * SECOND;
-/** Daily tells the end of a meeting 20 s late, and that still belongs to the script. */
+/** Daily reports the end of a meeting 20 s late, and that is still part of the script. */
 const TAIL: Ms = 25 * SECOND;
 /** With less than this there is no room for two meetings and the empty gap between them. */
 const LONG_ENOUGH_FOR_TWO: Ms = 12 * 60 * SECOND;
 
 /**
- * When each meeting happens and how many come: `meetings` in all, `people` over all of them (at least
- * one each). The first begins with the script and goes on when that ends, the second does not go on, the others
- * by chance.
+ * The time and size of each meeting: `meetings` in all, `people` over all of them (at least one each). The first
+ * begins with the script and goes on when it ends, the second ends before, the others by chance.
  */
 export function outlineMeetings(random: Random, size: Size, start: Ms, end: Ms): Outline[] {
   const length = end - start;
@@ -96,7 +95,7 @@ function slotAt(index: number): Slot {
   return slots[index % slots.length] ?? slots[0];
 }
 
-/** Everybody once, one at least in every meeting, the rest by weight; the last one over to the largest. */
+/** The people of each meeting: at least one, the rest by weight; what is left over goes to the largest. */
 function shares(chosen: readonly Slot[], people: number): number[] {
   const rest = Math.max(0, people - chosen.length);
   const weights = chosen.reduce((sum, { weight }) => sum + weight, 0);

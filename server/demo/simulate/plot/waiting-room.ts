@@ -13,15 +13,15 @@ import type { Random } from "./random.ts";
 const MINUTE: Ms = 60 * SECOND;
 const LONGEST_WAIT: Ms = 20 * MINUTE;
 
-/** A room that has to be knocked at. */
+/** A room with a waiting room. */
 export interface WaitingRoomDoor extends PresenceWindow {
-  /** From here on somebody is in who can let others in. */
+  /** From here on a host is in who can admit others. */
   openFrom: Ms;
-  /** When those still waiting cannot have been heard of any more; `null` while the meeting goes on. */
+  /** When open waits end with the meeting; `null` while it goes on. */
   closedAt: Ms | null;
 }
 
-/** One guest at the door: let in, giving up, turning away at once, coming back, or never heard of again. */
+/** One guest who knocks: admitted, giving up, leaving at once, coming back, or never heard of again. */
 export function guestAt(random: Random, ids: Random, door: WaitingRoomDoor, member: Member): Actor {
   const { name, userId } = member;
   const actor: Actor = { name, userId, stays: [], knocks: [] };
@@ -36,7 +36,7 @@ export function guestAt(random: Random, ids: Random, door: WaitingRoomDoor, memb
   } else if (dice < 0.3 && left >= 5 * MINUTE && isNamed) {
     const waited = random.int(12 * SECOND, 40 * SECOND);
     givesUp(actor, ids, at, waited, "came_back");
-    // Later than whoever only loads the page again.
+    // Later than a reload of the page would be.
     const again = at + waited + random.int(65 * SECOND, 90 * SECOND);
     const inBy = Math.max(again + 20 * SECOND, door.openFrom + 10 * SECOND);
     isLetIn(random, ids, door, actor, again, departureFrom(random, inBy, door));
@@ -51,7 +51,7 @@ export function guestAt(random: Random, ids: Random, door: WaitingRoomDoor, memb
   return actor;
 }
 
-/** Somebody who came too late to be let in before the script ends. */
+/** A guest who came too late to be admitted before the script ends. */
 export function lastGuest(
   random: Random,
   ids: Random,
@@ -64,7 +64,7 @@ export function lastGuest(
   return actor;
 }
 
-/** Somebody who knocks where nobody comes, and gives up or waits until the script ends. */
+/** A guest who knocks at an empty room, and gives up or waits until the script ends. */
 export function loneGuest(
   random: Random,
   ids: Random,
@@ -100,7 +100,7 @@ function waitsToTheEnd(random: Random, ids: Random, door: WaitingRoomDoor, actor
   actor.knocks.push(knock(ids.uuid(), { from, to }, null, outcome));
 }
 
-/** Let in, gone for longer than the grace, and back at the door: let in again, or not. */
+/** Admitted, gone for longer than the grace, and knocking again: admitted again, or not. */
 function comesTwice(
   random: Random,
   ids: Random,
@@ -137,11 +137,11 @@ function isLetIn(
     Math.min(door.openFrom + random.int(SECOND, 6 * SECOND), end - SECOND),
   );
   const waiting = ids.uuid();
-  // Daily most likely keeps the connection, but does not promise it: so sometimes it is a new one.
-  const keeps = actor.name === null || random.chance(0.85);
-  const projectedAt = random.chance(0.4) ? Math.max(at, letInAt + random.int(-800, 800)) : null;
-  const over = Math.min(letInAt, projectedAt ?? letInAt);
-  actor.knocks.push(knock(waiting, { from: at, to: over }, projectedAt, "admitted"));
+  // Daily mostly reuses the connection, but does not promise it: so sometimes it is a new one.
+  const reusesConnection = actor.name === null || random.chance(0.85);
+  const reportedAt = random.chance(0.4) ? Math.max(at, letInAt + random.int(-800, 800)) : null;
+  const over = Math.min(letInAt, reportedAt ?? letInAt);
+  actor.knocks.push(knock(waiting, { from: at, to: over }, reportedAt, "admitted"));
 
   const overlapping = actor.userId !== null;
   const pieces = connectionsOf(random, { from: letInAt, to: until }, door.to, {
@@ -149,20 +149,20 @@ function isLetIn(
     overlapping,
   });
   for (const [index, piece] of pieces.entries()) {
-    actor.stays.push(stay(index === 0 && keeps ? waiting : ids.uuid(), piece, false));
+    actor.stays.push(stay(index === 0 && reusesConnection ? waiting : ids.uuid(), piece, false));
   }
 }
 
 function knock(
   connection: string,
   { from, to }: PresencePiece,
-  projectedAt: Ms | null,
+  reportedAt: Ms | null,
   outcome: PlottedKnock["outcome"],
 ): PlottedKnock {
-  return { connection, from, to, toldAt: projectedAt, outcome };
+  return { connection, from, to, toldAt: reportedAt, outcome };
 }
 
-/** A stay of Daily: its end is always told, and an owner is one from the first to the last. */
+/** A stay of Daily: its end is always reported, and an owner is host from the first to the last moment. */
 export function stay(connection: string, { from, to }: PresencePiece, host: boolean): PlottedStay {
   return { connection, from, to, told: to !== null, hostAtFirst: host, hostAtLast: host };
 }

@@ -11,7 +11,7 @@ interface Delivering extends Server {
 
 const AT_ONCE = 16;
 
-/** Delivers everything as fast as the server answers. Answers whether all of it was answered before `signal` aborted. */
+/** Delivers all as fast as the server answers. Returns whether all were answered before `signal` aborted. */
 export async function deliverAll<P extends Parcel>(
   parcels: readonly P[],
   options: Delivering,
@@ -19,14 +19,14 @@ export async function deliverAll<P extends Parcel>(
 ): Promise<boolean> {
   const { now, signal } = options;
   const waiting = parcels.values();
-  const carry = async () => {
+  const sendAll = async () => {
     for (const parcel of waiting) {
       signal.throwIfAborted();
       onAnswer(parcel, await send(options, parcel, now, signal));
     }
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, carry));
+    await Promise.all(Array.from({ length: AT_ONCE }, sendAll));
     return true;
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -34,7 +34,7 @@ export async function deliverAll<P extends Parcel>(
   }
 }
 
-/** Whether the server has it: also what it had before, and what it passes over. */
+/** Whether the server has the delivery: repeats and ignored ones included. */
 export function isTaken(answer: SendOutcome): boolean {
   return answer === "recorded" || answer === "repeated" || answer === "ignored";
 }

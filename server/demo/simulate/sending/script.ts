@@ -14,13 +14,13 @@ import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 export interface ScriptedDelivery {
   /** When it happened. */
   at: Ms;
-  /** When it is delivered: never before it happened, sometimes after what happened later. */
+  /** When it is delivered: never before it happened, sometimes after later events. */
   sendAt: Ms;
   provider: WebhookProvider;
   /** Daily's room name, Attendee's bot id. */
   room: string;
   body: EmittedBody;
-  /** The very same delivery was sent before. */
+  /** The same delivery was sent before. */
   repeat: boolean;
   late: boolean;
 }
@@ -29,9 +29,9 @@ export interface ScriptedDelivery {
 export interface Script {
   seed: number;
   start: Ms;
-  /** Nothing happens and nothing is delivered later; what is open goes on. */
+  /** Nothing happens or is delivered after this; open meetings go on. */
   end: Ms;
-  /** What really happens, one per meeting, in no order. */
+  /** What really happens: one gathering for each meeting, in no order. */
   gatherings: Gathering[];
   /** In order of `sendAt`. */
   deliveries: ScriptedDelivery[];
@@ -101,7 +101,7 @@ export function countScript({ gatherings, deliveries }: Script): ScriptCounts {
   };
 }
 
-/** The first join: whoever has started the simulation waits to see it, however slowly it is played. */
+/** The first join is sent at once: the person who started the simulation waits to see it, at any speed. */
 function opensScript({ at, body, repeat }: ScriptedDelivery, start: Ms): boolean {
   return at === start && body["type"] === "participant.joined" && !repeat;
 }

@@ -6,7 +6,7 @@ import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import type { ScriptedDelivery } from "./script.ts";
 
-/** Where the webhooks of one provider go, and what signs them. */
+/** Where the webhooks of one provider go, and the secret that signs them. */
 export interface WebhookTarget {
   /** The source's webhook path, such as `/api/webhooks/daily/…`. */
   path: string;
@@ -22,18 +22,18 @@ export interface Server {
 const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "unreadable"]) });
 
 /**
- * What became of a delivery. `refused`: answered with a status that trying again would not change;
- * `failed`: not taken, or not answered, however often it was tried.
+ * The outcome of a delivery. `refused`: answered with a status that trying again would not change;
+ * `failed`: not taken, or not answered, after all tries.
  */
 export type SendOutcome = z.infer<typeof accepted>["status"] | "refused" | "failed";
 
 const TRIES = 6;
 const SECOND: Ms = 1000;
 /** As long as Attendee waits for an answer. */
-const PATIENCE: Ms = 10 * SECOND;
+const TIMEOUT: Ms = 10 * SECOND;
 const LONGEST_PAUSE: Ms = 15 * SECOND;
 
-/** The body as its provider writes it. */
+/** The body as its provider serialises it. */
 export function wireForm({ provider, body }: Pick<ScriptedDelivery, "provider" | "body">): string {
   switch (provider) {
     case "daily":
@@ -46,8 +46,8 @@ export function wireForm({ provider, body }: Pick<ScriptedDelivery, "provider" |
 }
 
 /**
- * Delivers once, signed at the moment it goes out; what the server cannot take now is sent again after
- * the pause it asks for. Rejects only when `signal` aborts, and when it cannot be signed.
+ * Delivers once, signed when it is sent; a delivery that the server cannot take now is sent again after the
+ * pause it asks for. Rejects only when `signal` aborts, and when it cannot be signed.
  */
 export async function send(
   { baseUrl, sources }: Server,
@@ -67,14 +67,14 @@ export async function send(
   return "failed";
 }
 
-/** An answer, or after how long to try again; `null` where the server did not say. */
+/** An outcome, or the pause before the next try; `null` where the server named none. */
 async function once(
   url: URL,
   request: RequestInit,
   signal: AbortSignal,
 ): Promise<SendOutcome | { pauseMs: Ms | null }> {
   try {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
     const response = await fetch(url, { ...request, signal: deadline });
     const text = await response.text();
     if (response.status === 200) return acceptedAs(text);
@@ -90,7 +90,7 @@ function acceptedAs(text: string): SendOutcome {
   try {
     return accepted.parse(JSON.parse(text)).status;
   } catch {
-    // Something answered 200, but not as Rollcall does.
+    // Another server answered 200, not Rollcall.
     return "failed";
   }
 }

@@ -11,7 +11,7 @@ import type { SimulationTruth, TruthMeeting } from "#server/demo/simulate/truth.
 import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 
-/** The same meetings as the domain tells them from the deliveries alone. */
+/** The same meetings, projected by the domain from the deliveries alone. */
 export function toldBy(
   deliveries: readonly Pick<ScriptedDelivery, "provider" | "body">[],
   now: Ms,
@@ -24,9 +24,9 @@ export function toldBy(
     const reading = provider(delivery.provider)?.read(Buffer.from(wireForm(delivery)));
     if (reading?.kind !== "events") continue;
     const { room, title, events } = reading.about;
-    const known = rooms.get(room) ?? { provider: delivery.provider, title, events: [] };
-    known.events.push(...events);
-    rooms.set(room, known);
+    const entry = rooms.get(room) ?? { provider: delivery.provider, title, events: [] };
+    entry.events.push(...events);
+    rooms.set(room, entry);
   }
   const meetings = [...rooms].flatMap(([room, { provider, title, events }]) =>
     partMeetings(events, rulesOf(provider), now)
@@ -90,7 +90,7 @@ function waitsOf({ name, waits }: PersonView, now: Ms): TruthMeeting["waits"] {
   }));
 }
 
-/** What comes at one moment has no order of its own. */
+/** Sorts the lists, because entries of one moment have no order. */
 export function unordered({ meetings }: SimulationTruth): unknown {
   return sorted(
     meetings.map((meeting) => ({

@@ -1,9 +1,9 @@
 import type { ColumnRole } from "./roles.ts";
 
-/** What columns are called, by what they say. `aside` are those that say nothing of attendance. */
+/** The names of columns, by role. `aside` are columns that are not about attendance. */
 export type Headings = Partial<Record<ColumnRole | "aside", readonly string[]>>;
 
-/** What a part of a file holds, by its title. */
+/** The parts of a file, which begin with a title. */
 export const PARTS = [
   "head",
   "participants",
@@ -17,8 +17,8 @@ export const PARTS = [
 export type NamePart = (typeof PARTS)[number];
 
 /**
- * How reports are written in one language: headings, words and phrases, in small letters. As seen in files and in
- * the words of those who make them, and as they may be put otherwise; none that could mean something else.
+ * How reports are written in one language: headings, words and phrases, in small letters. They are from files
+ * and from the providers' own wording, with likely variants; none that could mean something else.
  */
 export interface Language {
   /** BCP 47 */
@@ -26,11 +26,11 @@ export interface Language {
   zoom: Headings;
   teams: Headings;
   meet: Headings;
-  /** Headings of Teams that name one stay, wherever they stand. */
+  /** Headings of Teams that show, in any part of a file, that each row is one stay. */
   oneStay: readonly string[];
-  /** What a heading about the waiting room has in it. */
+  /** Words in headings about the waiting room. */
   waitingRoom: readonly string[];
-  /** How an action begins: somebody came, or went; and what says that they had come before. */
+  /** How an action begins, for a join and for a leave; and the words for a join before the list began. */
   came: readonly string[];
   went: readonly string[];
   before: readonly string[];
@@ -51,8 +51,8 @@ export interface Language {
   /** Between a date and its time. */
   at: readonly string[];
   parts: Partial<Record<NamePart, readonly string[]>>;
-  /** What names of files say that is no name of a room. */
+  /** Words in file names that are no name of a room. */
   fileWords: readonly string[];
-  /** What meetings are called that nobody gave a name. */
+  /** The titles that programs give to meetings without one. */
   untitled: readonly string[];
 }

@@ -32,7 +32,7 @@ function openStore() {
   const deliveries = deliveriesIn(settings.BENCH_TABLE);
   return {
     secret: settings.BENCH_SECRET,
-    async keep({ key, type, receivedAt }: PlainDelivery, body: Buffer) {
+    async insert({ key, type, receivedAt }: PlainDelivery, body: Buffer) {
       const rows = await orm
         .insert(deliveries)
         .values({
@@ -58,5 +58,5 @@ export async function POST(request: Request): Promise<Response> {
   const raw = Buffer.from(await request.arrayBuffer());
   const delivery = plainDelivery(raw, (name) => request.headers.get(name), store.secret);
   if (delivery === null) return Response.json({ status: "refused" }, { status: 401 });
-  return Response.json({ status: (await store.keep(delivery, raw)) ? "recorded" : "repeated" });
+  return Response.json({ status: (await store.insert(delivery, raw)) ? "recorded" : "repeated" });
 }
