@@ -25,14 +25,14 @@ export function columnsAsked(asked: AskedParams, all: readonly string[]): void {
 export function Answered({ asked, children }: { asked: AskedParams; children: ReactNode }) {
   return (
     <>
-      <Unanswered asked={asked} />
+      <UnansweredNotice asked={asked} />
       {children}
     </>
   );
 }
 
 /** The notice alone, for a page that places it itself. */
-export function Unanswered({ asked }: { asked: AskedParams }) {
+export function UnansweredNotice({ asked }: { asked: AskedParams }) {
   const passed = asked.passedOver();
   return passed.length > 0 && <PassedOverNotice passed={passed} />;
 }

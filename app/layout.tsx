@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { THEME_SCRIPT } from "#components/frame/theme.ts";
 import { WholeNames } from "#components/ui/whole-names.tsx";
-import { zoneOffsetsAround } from "#components/words/zone-stretch.ts";
+import { zoneOffsetsAround } from "#components/words/zone-offsets.ts";
 import { viewer, viewerZone } from "#server/http/viewer.ts";
 import { latin } from "./font.ts";
 import "./globals.css";

@@ -9,7 +9,7 @@ import {
 import { hire, type Served, serve } from "./parts/child.ts";
 import { refuseOthers, report, say, Void } from "./parts/report.ts";
 import { makeKey, meetingIn, serveRollcall } from "./parts/rollcall.ts";
-import { openStage, settle } from "./parts/stage.ts";
+import { openBench, settle } from "./parts/stage.ts";
 import { compare, type Pair, quantile } from "./parts/statistics.ts";
 
 /*
@@ -25,7 +25,7 @@ const ROUNDS = 5;
 const REST_MS = 60_000;
 
 export async function fanout(): Promise<void> {
-  const bench = await openStage();
+  const bench = await openBench();
   const target = await bench.addDaily();
   const token = await makeKey(bench);
   const sender = hire<SteadyJob, Steady>("steady.ts", steady);

@@ -1,4 +1,4 @@
-import { heldCases } from "./history/held-cases.ts";
+import { listedCases } from "./history/listed-cases.ts";
 import { meetingCases } from "./history/meeting-cases.ts";
 import { openPast, type Past, seedPast } from "./history/past.ts";
 import { peopleCases } from "./history/people-cases.ts";
@@ -18,7 +18,7 @@ import { compare, quantile, randomFrom } from "./parts/statistics.ts";
 const CASES: readonly Case[] = [
   ...meetingCases,
   ...waitCases,
-  ...heldCases,
+  ...listedCases,
   ...roomCases,
   ...peopleCases,
 ];

@@ -4,7 +4,7 @@ import { type Contestant, startPlain, startRollcall } from "./parts/contestants.
 import { interleave } from "./parts/pairs.ts";
 import { buildPlainNext } from "./parts/plain-next.ts";
 import { refuseOthers, report, rounded, say, Void } from "./parts/report.ts";
-import { openStage, settle } from "./parts/stage.ts";
+import { openBench, settle } from "./parts/stage.ts";
 import { compare, type Pair, quantile } from "./parts/statistics.ts";
 import { countCommits } from "./parts/stored.ts";
 
@@ -27,7 +27,7 @@ interface Rates {
 export async function ingest(): Promise<void> {
   say("ingest: building the plain Next route");
   await buildPlainNext();
-  const bench = await openStage();
+  const bench = await openBench();
   const load = hire<FloodJob, Flooded>("flood.ts", flooded);
   const running: Contestant[] = [];
   let seed = 0;

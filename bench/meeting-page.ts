@@ -11,14 +11,14 @@ import { daily } from "#server/providers/daily/daily.ts";
 import { openConnection } from "./load/connection.ts";
 import { type DailyMoment, dailyBody } from "./load/daily-body.ts";
 import { fullHouse, whatHappensNext } from "./load/full-house.ts";
-import { hearPush, keepSockets, watchOpening } from "./load/page-push.ts";
+import { keepSockets, timePush, watchOpening } from "./load/page-push.ts";
 import { signedRequest } from "./load/requests.ts";
 import type { Served } from "./parts/child.ts";
 import { interleave } from "./parts/pairs.ts";
 import { buildPlainNext, servePlainNext } from "./parts/plain-next.ts";
 import { report, rounded, say, Void } from "./parts/report.ts";
 import { meetingIn, serveRollcall } from "./parts/rollcall.ts";
-import { type BenchStage, type BenchTarget, openStage } from "./parts/stage.ts";
+import { type BenchStage, type BenchTarget, openBench } from "./parts/stage.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
 /*
@@ -49,7 +49,7 @@ interface Contestant {
 export async function meetingPage(): Promise<void> {
   say("meeting-page: building the plain React list");
   await buildPlainNext();
-  const bench = await openStage();
+  const bench = await openBench();
   const target = await bench.addDaily();
   const rollcall = await serveRollcall(bench);
   const plain = await servePlainNext(bench.env);
@@ -136,7 +136,7 @@ async function compareUpdates(
   const push = async (side: keyof Sides, { push, present }: Batch): Promise<number> => {
     const text = { baseline, candidate }[side].wrapped(push);
     const asked = { key: SOCKETS, text, present, withinMs: DEADLINE_MS };
-    const ms = await pages[side].evaluate(hearPush, asked);
+    const ms = await pages[side].evaluate(timePush, asked);
     if (ms === null) throw new Void("meeting-page", `${side} did not show ${present} people`);
     return ms;
   };
@@ -186,7 +186,7 @@ function batches(facts: MeetingFacts, now: number): () => Batch {
     });
     events = [...events, ...newEvents];
     const at = Math.max(...newEvents.map((event) => event.at));
-    const { presentCount } = projection.tell(events, facts.rules, at);
+    const { presentCount } = projection.project(events, facts.rules, at);
     return {
       push: { id: facts.id, events: records, as_of: toWireTime(at) },
       present: presentCount,

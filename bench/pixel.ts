@@ -9,7 +9,7 @@ import { SEEN, wallClock, watchNames } from "./load/page-clock.ts";
 import { signedRequest } from "./load/requests.ts";
 import { report, say, Void } from "./parts/report.ts";
 import { makeKey, meetingIn, serveRollcall } from "./parts/rollcall.ts";
-import { type BenchTarget, openStage } from "./parts/stage.ts";
+import { type BenchTarget, openBench } from "./parts/stage.ts";
 import { compare, quantile, randomFrom } from "./parts/statistics.ts";
 
 /*
@@ -32,7 +32,7 @@ interface Sample {
 }
 
 export async function pixel(): Promise<void> {
-  const bench = await openStage();
+  const bench = await openBench();
   const target = await bench.addDaily();
   const token = await makeKey(bench);
   const served = await serveRollcall(bench);

@@ -3,7 +3,7 @@ import { hire } from "./parts/child.ts";
 import { type Contestant, startPlain, startRollcall } from "./parts/contestants.ts";
 import { interleave } from "./parts/pairs.ts";
 import { refuseOthers, report, say, Void } from "./parts/report.ts";
-import { openStage, settle } from "./parts/stage.ts";
+import { openBench, settle } from "./parts/stage.ts";
 import { compare, quantile } from "./parts/statistics.ts";
 
 /*
@@ -15,7 +15,7 @@ const LOAD = { connections: 64, perSecond: 300, events: 1_500 };
 const PAIRS = 7;
 
 export async function steadily(): Promise<void> {
-  const bench = await openStage();
+  const bench = await openBench();
   const sender = hire<SteadyJob, Steady>("steady.ts", steady);
   const running: Contestant[] = [];
   let rooms = 0;

@@ -3,9 +3,9 @@ import { sessionEpoch } from "#db/access/sessions.ts";
 import { database as sharedDatabase } from "#db/connection/client.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import { removing } from "./demo/removal.ts";
+import { compressedFiles } from "./gate/compressed.ts";
 import type { Pages, RequestGate } from "./gate/gate.ts";
-import { pressedFiles } from "./gate/pressed.ts";
-import { drawnFor } from "./http/viewer.ts";
+import { withViewer } from "./http/viewer.ts";
 import { followInstallationZone } from "./http/zone.ts";
 import { keepingHealth } from "./ingest/keeping.ts";
 import type { ProjectorThread } from "./ingest/projector-thread.ts";
@@ -69,8 +69,8 @@ export async function startShowing(
   const rebuilds = sourceRebuilds();
   const searchWords = new SearchIndexing(database, log);
   const rebuildOutdated = () => {
-    rebuilds.tell(database, log);
-    searchWords.tell();
+    rebuilds.startInBackground(database, log);
+    searchWords.start();
   };
   rebuildOutdated();
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
@@ -95,13 +95,13 @@ export async function startShowing(
   onStop("pages", () => app.close());
   await app.prepare();
   const handle = app.getRequestHandler();
-  const serveCompressed = pressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
+  const serveCompressed = compressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
   await begun;
   return {
     handle: async (req, res) => {
       if (serveCompressed(req, res)) return;
       await projector.caughtUp(BEHIND_MS);
-      await drawnFor(req, () => handle(req, res));
+      await withViewer(req, () => handle(req, res));
     },
     secret: storage.secret,
     epoch: () => sessionEpoch(database.orm),

@@ -34,10 +34,10 @@ const io = createSockets(http, {
 let chain = Promise.resolve();
 await listen(
   database.sql,
-  ({ bells }) => {
+  ({ changes }) => {
     chain = chain
       .then(async () => {
-        for (const { meetingId, record } of await recordsBetween(database.orm, bells)) {
+        for (const { meetingId, record } of await recordsBetween(database.orm, changes)) {
           const push = { id: meetingId, events: [record], as_of: toWireTime(Date.now()) };
           io.to(meetingRoom(meetingId)).emit("meeting:events", push);
         }

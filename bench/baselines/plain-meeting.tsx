@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { LaneBars } from "#components/meeting/lane-bars.tsx";
 import { type LaneSeen, laneWords } from "#components/meeting/lane-words.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { toEvent } from "#domain/event/recorded.ts";
 import type { ServerToClient } from "#domain/live/wire.ts";
@@ -37,7 +37,7 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
   const view = projectMeeting(facts.events.map(toEvent), facts.rules, now);
   const from = view.firstAt ?? now;
   const axis = axisOf(from, horizonOf(from, now));
-  const clockFormat = ClockFace.in(facts.time_zone);
+  const clockFormat = ClockFormat.in(facts.time_zone);
   return (
     <main>
       <header>

@@ -1,5 +1,5 @@
 import { say, Void } from "#bench/parts/report.ts";
-import { openStage } from "#bench/parts/stage.ts";
+import { openBench } from "#bench/parts/stage.ts";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { migrate } from "#db/connection/migrate.ts";
 import { startEmbedded } from "#db/embedded/embedded.ts";
@@ -28,7 +28,7 @@ const SECRET = "benchmark".repeat(4);
 
 /** A history of about `events` events in a database of its own. */
 export async function seedPast(events: number): Promise<Past> {
-  const bench = await openStage();
+  const bench = await openBench();
   try {
     const options = {
       events,

@@ -27,7 +27,7 @@ export interface Pushed {
 }
 
 /** Milliseconds from the push until the document shows the number present; `null` if it never does. */
-export function hearPush({ key, text, present, withinMs }: Pushed): Promise<number | null> {
+export function timePush({ key, text, present, withinMs }: Pushed): Promise<number | null> {
   const number = document.querySelector("dl > div dd");
   const isShown = () => number?.textContent.replace(/\D/g, "") === String(present);
   const target: EventTarget = Reflect.get(globalThis, key).at(-1) ?? window;

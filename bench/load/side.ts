@@ -1,11 +1,11 @@
-import { heldCases } from "#bench/history/held-cases.ts";
+import { listedCases } from "#bench/history/listed-cases.ts";
 import { meetingCases } from "#bench/history/meeting-cases.ts";
 import { seedPast } from "#bench/history/past.ts";
 import { peopleCases } from "#bench/history/people-cases.ts";
 import { roomCases } from "#bench/history/room-cases.ts";
 import { waitCases } from "#bench/history/wait-cases.ts";
 import { makeKey, meetingIn, serveRollcall } from "#bench/parts/rollcall.ts";
-import { openStage } from "#bench/parts/stage.ts";
+import { openBench } from "#bench/parts/stage.ts";
 import { randomFrom } from "#bench/parts/statistics.ts";
 import { answering } from "./answering.ts";
 import { type SideAnswer, sideJob } from "./side-jobs.ts";
@@ -15,10 +15,10 @@ import { type SideAnswer, sideJob } from "./side-jobs.ts";
  * commit and imports that commit's modules: so it may import only what both have.
  */
 
-const CASES = [...meetingCases, ...waitCases, ...heldCases, ...roomCases, ...peopleCases];
+const CASES = [...meetingCases, ...waitCases, ...listedCases, ...roomCases, ...peopleCases];
 
 let past: Awaited<ReturnType<typeof seedPast>> | null = null;
-let bench: Awaited<ReturnType<typeof openStage>> | null = null;
+let bench: Awaited<ReturnType<typeof openBench>> | null = null;
 let served: Awaited<ReturnType<typeof serveRollcall>> | null = null;
 let source = "";
 
@@ -31,7 +31,7 @@ async function answer(message: unknown): Promise<SideAnswer> {
   }
   if (job.kind === "ask") return { ms: await ask(job.name, job.seed, job.questions) };
   if (job.kind === "serve") {
-    bench = await openStage();
+    bench = await openBench();
     const target = await bench.addDaily();
     const token = await makeKey(bench);
     served = await serveRollcall(bench);

@@ -25,7 +25,7 @@ export interface BenchTarget {
   path: string;
 }
 
-export async function openStage(): Promise<BenchStage> {
+export async function openBench(): Promise<BenchStage> {
   const dataDir = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
   const silent = { info: () => undefined, error: (line: string) => process.stderr.write(line) };
   const embedded = await startEmbedded({ dataDir, log: silent });

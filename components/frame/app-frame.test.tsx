@@ -1,10 +1,10 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { AppFrame } from "./app-frame.tsx";
 
-const live = floorOf({
+const live = liveSnapshotOf({
   meetings: [
     summaryOf({ present_count: 31, waiting_count: 2 }),
     summaryOf({ id: "m2", title: "Intake" }),

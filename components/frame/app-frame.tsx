@@ -6,12 +6,12 @@ import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Announcer } from "./announcer.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
-import { HeldLinks } from "./held-links.tsx";
 import { LinkedZone } from "./linked-zone.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { NarrowNav } from "./narrow-nav.tsx";
+import { PendingLinks } from "./pending-links.tsx";
 import { RecordingNotice } from "./recording-notice.tsx";
-import { SamePlace } from "./same-place.tsx";
+import { ScrollRestoration } from "./scroll-restoration.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { Standstill } from "./standstill.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -56,8 +56,8 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <FilesNotice />
-      <SamePlace />
-      <HeldLinks />
+      <ScrollRestoration />
+      <PendingLinks />
       <Announcer />
       <UndoNotice />
     </div>

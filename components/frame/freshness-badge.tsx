@@ -5,7 +5,7 @@ import type { Freshness } from "#components/sync/freshness.ts";
 import { useFreshness } from "#components/sync/use-freshness.ts";
 import { useLive } from "#components/sync/use-live.ts";
 import { useNow } from "#components/sync/use-now.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
 import { agoWords } from "#components/words/ago-words.ts";
 import { troubleWords } from "#components/words/recording-words.ts";
@@ -33,7 +33,7 @@ const DOTS: Record<Freshness["state"], string> = {
 export function FreshnessBadge() {
   const freshness = useFreshness();
   const { now, ...trouble } = useTrouble();
-  const words = troubleWords(trouble, now, useTodaysFace());
+  const words = troubleWords(trouble, now, useTodaysClockFormat());
   // Once the connection is lost, a trouble reported before may be over.
   if (words !== null && (freshness.state === "live" || freshness.state === "connecting")) {
     return (
@@ -72,7 +72,7 @@ function Badge({ dot, children }: { dot: string; children: ReactNode }) {
 
 function Age({ freshness }: { freshness: Freshness }) {
   const now = useNow();
-  const clockFormat = useTodaysFace();
+  const clockFormat = useTodaysClockFormat();
   const lastEventAt = useLive((snapshot) => snapshot.last_event_at);
   if ("since" in freshness) return `as of ${clockFormat.second(freshness.since)}`;
   if (lastEventAt === null) return "no events yet";

@@ -2,7 +2,7 @@
 
 import { CircleOff } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
 import { Link } from "#components/ui/link.tsx";
 import {
@@ -17,7 +17,7 @@ const MOST_LISTED = 3;
 /** A notice above every screen that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
   const { halted, behind, refused, more, now } = useTrouble();
-  const clockFormat = useTodaysFace();
+  const clockFormat = useTodaysClockFormat();
   const listed = refused.slice(0, MOST_LISTED);
   const others = refused.length - listed.length + more;
   if (halted === null && behind === null && refused.length === 0) return null;

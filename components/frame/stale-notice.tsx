@@ -2,12 +2,12 @@
 
 import { WifiOff } from "lucide-react";
 import { useFreshness } from "#components/sync/use-freshness.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 
 /** A notice above every screen that the page may be out of date. */
 export function StaleNotice() {
   const freshness = useFreshness();
-  const clockFormat = useTodaysFace();
+  const clockFormat = useTodaysClockFormat();
   if (freshness.state !== "stale") return null;
   return (
     <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-[13px] text-lost-ink">

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveScreen } from "#components/live/live-screen.tsx";
-import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { ALL_IS_KEPT } from "#domain/live/recording.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -13,7 +13,7 @@ const waits = summaryOf({
   waiting_count: 1,
   waiting: [{ person_id: "c:tom", name: "Tom Becker", started_at: at("10:38"), returned: 0 }],
 });
-const live = floorOf({ meetings: [waits] });
+const live = liveSnapshotOf({ meetings: [waits] });
 const page = (
   <AppFrame>
     <LiveScreen />

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
-import { placeOf } from "#components/viewer/zones.ts";
+import { cityOf } from "#components/viewer/zones.ts";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 
 const choices = new LazyPart(() => import("./time-choices.tsx").then((read) => read.TimeChoices));
@@ -25,7 +25,7 @@ export function TimeControl() {
         children: (
           <>
             <Globe aria-hidden className="size-3.5 flex-none" />
-            <span className="truncate">{placeOf(zones.shown)} time</span>
+            <span className="truncate">{cityOf(zones.shown)} time</span>
           </>
         ),
       }}

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { ALL_IS_KEPT, type Recording, type RefusedSource } from "#domain/live/recording.ts";
@@ -8,7 +8,7 @@ import type { Happening } from "#domain/live/wire.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { AppFrame } from "./app-frame.tsx";
 
-const live = floorOf({ meetings: [summaryOf({ present_count: 31, waiting_count: 2 })] });
+const live = liveSnapshotOf({ meetings: [summaryOf({ present_count: 31, waiting_count: 2 })] });
 const frame = (
   <AppFrame>
     <PageTitle name="Live" waiting={2} />
@@ -75,7 +75,7 @@ describe("a halt of recording", () => {
   });
 
   it("is shown by a page that was opened meanwhile, and by one that the server turns away for it", async () => {
-    const refusing = floorOf({ recording: recording({ refused: [refused()] }) });
+    const refusing = liveSnapshotOf({ recording: recording({ refused: [refused()] }) });
     const { server } = await renderLive(frame, refusing);
     expect(badge().textContent).toBe("Clinic: 3 webhooks refused since 10:02");
     server.turnAway({ since: at("10:42"), reason: "unavailable" });

@@ -5,7 +5,7 @@ import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import type { ImportedMeeting, ImportProgress, ImportResult } from "#domain/imports/imports.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
@@ -125,7 +125,7 @@ const MOST_SHOWN = 8;
 function Result({ result }: { result: ImportResult }) {
   const { format, zone, people, meeting_count, meetings, refused, left_out, rows } = result;
   const { notes, read_otherwise } = result;
-  const face = ClockFace.in(zone);
+  const face = ClockFormat.in(zone);
   return (
     <>
       <p>
@@ -212,7 +212,7 @@ function Lines({
   );
 }
 
-function Meeting({ meeting, face }: { meeting: ImportedMeeting; face: ClockFace }) {
+function Meeting({ meeting, face }: { meeting: ImportedMeeting; face: ClockFormat }) {
   const { id, title, room, from, to, people } = meeting;
   const [begin, end] = [fromWireTime(from), fromWireTime(to)];
   const isSameDay = face.calendarDay(begin) === face.calendarDay(end);

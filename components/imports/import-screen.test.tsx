@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { ImportResult, ImportRow, ImportsPage } from "#domain/imports/imports.ts";
 import { ImportScreen } from "./import-screen.tsx";
@@ -118,7 +118,7 @@ describe("the page of imports", () => {
       [{ progress: { done: 1, of: 3 } }, { result: resultOf() }],
       [{ result: done }],
     );
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("report.csv");
     const card = await cardOf("report.csv");
     for (const text of [
@@ -144,7 +144,7 @@ describe("the page of imports", () => {
 
   it("reads the files again when a setting changes", async () => {
     const asked = serverAnswering([{ result: resultOf() }], [{ result: resultOf() }]);
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("report.csv");
     await cardOf("report.csv");
     fireEvent.change(screen.getByLabelText("Dates such as 03/04/2026"), {
@@ -165,7 +165,7 @@ describe("the page of imports", () => {
       [{ error: { message: "Nothing says which.", details } }],
       [{ result: resultOf() }],
     );
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
     card.getByText("with the month first it is 9 May");
@@ -181,7 +181,7 @@ describe("the page of imports", () => {
       [{ error: { message: "Say which room it was.", details } }],
       [{ result: resultOf() }],
     );
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Room"), { target: { value: "Choir" } });
@@ -199,7 +199,7 @@ describe("the page of imports", () => {
       [{ error: { message: "Line 1 was taken for the heading.", details } }],
       [{ result: resultOf() }],
     );
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("list.csv");
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
@@ -211,7 +211,7 @@ describe("the page of imports", () => {
 
   it("shows why a file was not understood, or that an answer broke off", async () => {
     serverAnswering([{ error: { message: "This is no text." } }], ['{"progress":']);
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("picture.csv", "cut.csv");
     const picture = await cardOf("picture.csv");
     expect(picture.getByRole("alert").textContent).toBe("This is no text.");
@@ -221,7 +221,7 @@ describe("the page of imports", () => {
 
   it("sends nothing of a file that is too large, and lets it be dismissed", async () => {
     const asked = serverAnswering();
-    await renderLive(<ImportScreen page={pageOf()} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     const huge = new File(["x"], "huge.csv");
     Object.defineProperty(huge, "size", { value: 104_857_600 });
     fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files: [huge] } });
@@ -236,7 +236,7 @@ describe("the page of imports", () => {
     const undone = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
     const asked = serverAnswering([undone], [undone]);
     const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };
-    await renderLive(<ImportScreen page={pageOf({}, over)} />, floorOf());
+    await renderLive(<ImportScreen page={pageOf({}, over)} />, liveSnapshotOf());
     const list = within(screen.getByRole("region", { name: "Imported files" }));
     list.getByText(
       "Zoom file, times in Asia/Kolkata · 40 lines, 38 of them new, 2 meetings, 21 people",

@@ -1,15 +1,15 @@
 import { Pager } from "#components/lists/pager.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { ImportRow, ImportsPage } from "#domain/imports/imports.ts";
-import { TakeBack } from "./take-back.tsx";
+import { UndoImport } from "./undo-import.tsx";
 
 /** The imports: by whom and when, and whether they were undone. */
 export function ImportedList({ page }: { page: ImportsPage }) {
   const { rows, next, previous, timeZone } = page;
   if (rows.length === 0 && previous === null) return null;
-  const face = ClockFace.in(timeZone);
+  const face = ClockFormat.in(timeZone);
   return (
     <Card title="Imported files">
       <ul className="divide-y divide-line text-[13px]">
@@ -19,7 +19,7 @@ export function ImportedList({ page }: { page: ImportsPage }) {
             className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 sm:px-4.5"
           >
             <Imported row={row} face={face} />
-            {row.undoneAt === null && <TakeBack row={row} />}
+            {row.undoneAt === null && <UndoImport row={row} />}
           </li>
         ))}
       </ul>
@@ -28,7 +28,7 @@ export function ImportedList({ page }: { page: ImportsPage }) {
   );
 }
 
-function Imported({ row, face }: { row: ImportRow; face: ClockFace }) {
+function Imported({ row, face }: { row: ImportRow; face: ClockFormat }) {
   const { file, source, timeZone, by, at, undoneBy, undoneAt } = row;
   const isOver = undoneAt !== null;
   return (

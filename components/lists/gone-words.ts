@@ -1,7 +1,7 @@
 import type { Choices, Narrowed } from "#domain/lists/narrowing.ts";
 
 /** The message where a list is filtered by a source or room that does not exist; `null` where all of them exist. */
-export function goneWords(
+export function missingFilterMessage(
   { gone }: Pick<Choices, "gone">,
   { room }: Pick<Narrowed, "room">,
 ): { title: string; why: string } | null {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
 import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
 import type { Total } from "#domain/lists/total.ts";
@@ -12,7 +12,7 @@ import type { Period } from "#domain/time/period.ts";
 import { ColumnChoice } from "./column-choice.tsx";
 import { colsOf } from "./columns.ts";
 import { FilterBar, type FilterField } from "./filter-bar.tsx";
-import { goneWords } from "./gone-words.ts";
+import { missingFilterMessage } from "./gone-words.ts";
 import { type ColumnWords, ListTable, type RowWords } from "./list-table.tsx";
 import { EVERYTHING, NothingFound } from "./nothing-found.tsx";
 import { Pager } from "./pager.tsx";
@@ -98,7 +98,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
         <div>
           <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
           <p className="num text-ink-2">
-            {periodWords(period, ClockFace.in(period.timeZone))} · {period.timeZone}
+            {periodWords(period, ClockFormat.in(period.timeZone))} · {period.timeZone}
             {page.total !== 0 && ` · ${totalled(page.total, one, many)}`}
           </p>
         </div>
@@ -128,7 +128,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none">
         {rows.length === 0 ? (
           <NothingFound
-            {...(goneWords(choices, narrowed) ?? {
+            {...(missingFilterMessage(choices, narrowed) ?? {
               title: noRows.title,
               why: isNarrowed ? noRows.whyNarrowed : noRows.why,
             })}

@@ -1,5 +1,5 @@
 import { Link } from "#components/ui/link.tsx";
-import { localeSettings } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import type { Period } from "#domain/time/period.ts";
 import { presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";

@@ -2,7 +2,7 @@
 
 import { useCallback } from "react";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
-import { localeSettings } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 import { isDay, type Period } from "#domain/time/period.ts";
 import { Choice } from "./choice.tsx";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { presetOf, presetsOn } from "./presets.ts";
-import { changed } from "./use-address.ts";
+import { changedQuery } from "./use-address.ts";
 
 describe("the named ranges", () => {
   it("are whole days up to a day", () => {
@@ -47,6 +47,6 @@ describe("a change of the address", () => {
     ["from=a&to=b", { from: "c" }, "?from=c&to=b"],
     ["", { q: "a&b" }, "?q=a%26b"],
   ])("of %s by %j leads to %s", (query, change, next) => {
-    expect(changed(query, change)).toBe(next);
+    expect(changedQuery(query, change)).toBe(next);
   });
 });

@@ -1,6 +1,6 @@
 import { act } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
 import { type Address, useAddress } from "./use-address.ts";
 
@@ -19,7 +19,11 @@ afterEach(() => {
 });
 
 it("keeps a change that is still on its way, of a field as of a link", async () => {
-  const { router } = await renderLive(<Screen />, floorOf(), "/meetings?room=attic&cursor=abc");
+  const { router } = await renderLive(
+    <Screen />,
+    liveSnapshotOf(),
+    "/meetings?room=attic&cursor=abc",
+  );
   const [address] = shown;
   if (address === undefined) throw new Error("nothing is shown");
 

@@ -35,12 +35,12 @@ export function useAddress(): Address {
     latest.current = query;
   }, [query]);
   const href = useCallback(
-    (change: AddressChange) => pathname + changed(query, change),
+    (change: AddressChange) => pathname + changedQuery(query, change),
     [pathname, query],
   );
   const go = useCallback(
     (change: AddressChange) => {
-      const next = changed(latest.current, change);
+      const next = changedQuery(latest.current, change);
       latest.current = next.slice(1);
       startTransition(() => router.replace(pathname + next, { scroll: false }));
     },
@@ -58,7 +58,7 @@ export function useAddress(): Address {
   );
   const note = useCallback(
     (change: AddressChange) => {
-      const next = changed(latest.current, change, false);
+      const next = changedQuery(latest.current, change, false);
       latest.current = next.slice(1);
       window.history.replaceState(null, "", pathname + next);
     },
@@ -68,7 +68,7 @@ export function useAddress(): Address {
 }
 
 /** A query after a change, with its question mark if it is not empty; `fromFirst` goes back to the first page. */
-export function changed(query: string, change: AddressChange, fromFirst = true): string {
+export function changedQuery(query: string, change: AddressChange, fromFirst = true): string {
   const params = new URLSearchParams(query);
   if (fromFirst) params.delete("cursor");
   for (const [name, value] of Object.entries(change)) {

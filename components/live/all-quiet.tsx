@@ -2,7 +2,7 @@
 
 import { useLive } from "#components/sync/use-live.ts";
 import { useNow } from "#components/sync/use-now.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { agoWords } from "#components/words/ago-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
@@ -33,5 +33,5 @@ export function AllQuiet() {
 }
 
 function Ago({ at }: { at: number }) {
-  return agoWords(at, useNow(), useTodaysFace());
+  return agoWords(at, useNow(), useTodaysClockFormat());
 }

@@ -2,13 +2,13 @@
 
 import { memo } from "react";
 import { useLive } from "#components/sync/use-live.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { Sign, type SignShape } from "#components/ui/sign.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { type HappeningWords, wordsFor } from "#components/words/happening-words.ts";
 import type { Happening, LiveSnapshot } from "#domain/live/wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
@@ -35,7 +35,7 @@ const TONES: Record<HappeningWords["tone"], string> = {
 /** The latest events over all rooms, in sentences, newest first. */
 export function JustHappened() {
   const happened = useLive(happenedOn);
-  const clockFormat = useTodaysFace();
+  const clockFormat = useTodaysClockFormat();
   const hasArrived = useArrivals(happened.map(({ id }) => id));
   return (
     <Card title="Just happened" aside={<span className="text-ink-3 text-xs">all rooms</span>}>
@@ -58,7 +58,7 @@ const Line = memo(function Line({
   isNew,
 }: {
   line: Happening;
-  clockFormat: ClockFace;
+  clockFormat: ClockFormat;
   isNew: boolean;
 }) {
   const at = fromWireTime(line.at);

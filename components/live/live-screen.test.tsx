@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { livePositionOf, liveTotalsOf } from "#domain/live/live-position.ts";
 import { LiveScreen } from "./live-screen.tsx";
@@ -38,7 +38,7 @@ const intake = summaryOf({
   waiting: [{ person_id: "c:x", name: null, started_at: at("10:41:05"), returned: 0 }],
 });
 
-const live = floorOf({
+const live = liveSnapshotOf({
   meetings: [algebra, intake, osei],
   happened: [
     {
@@ -152,7 +152,7 @@ describe("the live screen", () => {
     const totals = { ...liveTotalsOf(first), meetings: 20_000, present: 61_234, waiting: 71 };
     const { server } = await renderLive(
       <LiveScreen />,
-      floorOf({ meetings: first, totals, frontier: livePositionOf(last) }),
+      liveSnapshotOf({ meetings: first, totals, frontier: livePositionOf(last) }),
     );
     const region = screen.getByRole("region", { name: "Meetings in progress" });
     expect(region.textContent).toContain("50 of 20\u202f000 shown");
@@ -171,7 +171,10 @@ describe("the live screen", () => {
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "" } });
     await pass(0);
 
-    server.floor = floorOf({ as_of: at("10:42:12"), meetings: [...first, ...rows.slice(49)] });
+    server.floor = liveSnapshotOf({
+      as_of: at("10:42:12"),
+      meetings: [...first, ...rows.slice(49)],
+    });
     fireEvent.click(screen.getByRole("button", { name: "Show more" }));
     await pass(0);
     expect(server.wanted.at(-1)).toBe(100);
@@ -188,10 +191,10 @@ describe("the live screen", () => {
   });
 
   it("says that all is quiet, and how to begin where there was never an event", async () => {
-    const { unmount } = await renderLive(<LiveScreen />, floorOf());
+    const { unmount } = await renderLive(<LiveScreen />, liveSnapshotOf());
     expect(screen.getByText("All quiet")).toBeDefined();
     unmount();
-    await renderLive(<LiveScreen />, floorOf({ sources: 0, last_event_at: null }));
+    await renderLive(<LiveScreen />, liveSnapshotOf({ sources: 0, last_event_at: null }));
     expect(screen.getByRole("region", { name: "Getting started" })).toBeDefined();
     expect(screen.getByText("npm run rollcall -- simulate")).toBeDefined();
     expect(screen.getByText("npm run rollcall -- demo remove --yes")).toBeDefined();

@@ -7,7 +7,7 @@ import { useLive } from "#components/sync/use-live.ts";
 import { useServerTime } from "#components/sync/use-now.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { FirstRun } from "./first-run.tsx";
 import { Headline } from "./headline.tsx";
 import { JustHappened } from "./just-happened.tsx";
@@ -66,7 +66,7 @@ function MeetingsAndWaits() {
 function DateLine() {
   const { timeZone } = useLiveParts();
   const now = useServerTime((at) => Math.floor(at / 60_000) * 60_000);
-  const clockFormat = ClockFace.in(timeZone);
+  const clockFormat = ClockFormat.in(timeZone);
   return (
     <p className="num text-ink-2">
       {clockFormat.date(now)}, {clockFormat.minute(now)} · {timeZone}

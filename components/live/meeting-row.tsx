@@ -71,7 +71,7 @@ export const MeetingRow = memo(function MeetingRow({
         <WaitingPill count={meeting.waiting_count} />
       </div>
       <div className="col-start-2 row-start-2 w-16 justify-self-end md:col-start-auto md:row-start-auto md:w-full">
-        <Sparkline told={steps} />
+        <Sparkline steps={steps} />
       </div>
       <p className="num col-start-2 row-start-1 whitespace-nowrap text-right md:col-start-auto md:row-start-auto">
         <span className="font-[560] text-xl tracking-[-0.02em] min-[112.5rem]:text-[28px]">

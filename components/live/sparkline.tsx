@@ -12,11 +12,11 @@ const WIDTH = 100;
 const HEIGHT = 26;
 
 /** People in a meeting over the last half hour. For the eye only: the number is beside it. */
-export function Sparkline({ told }: { told: LiveSnapshot["steps"][string] }) {
+export function Sparkline({ steps: sent }: { steps: LiveSnapshot["steps"][string] }) {
   const now = useNow(15_000);
   const steps = useMemo(
-    () => told.map(({ at, count }) => ({ at: fromWireTime(at), count })),
-    [told],
+    () => sent.map(({ at, count }) => ({ at: fromWireTime(at), count })),
+    [sent],
   );
   const line = useMemo(() => lineOf(steps, now), [steps, now]);
   return (

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { countAt, type Step } from "#domain/meeting/occupancy.ts";
 import type { Axis } from "#domain/timeline/timeline.ts";
-import { useFace } from "./parts/use-face.tsx";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 interface Spot {
   x: number;
@@ -22,8 +22,8 @@ export function Crosshair({
   axis: Axis;
   steps: readonly Step[];
 }) {
-  const { known: time } = useLiveParts();
-  const clockFormat = useFace();
+  const { time } = useLiveParts();
+  const clockFormat = useClockFormat();
   const [spot, setSpot] = useState<Spot | null>(null);
   useEffect(() => {
     const area = tracks.current?.closest("[data-lanes]");

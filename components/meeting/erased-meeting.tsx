@@ -2,7 +2,7 @@
 
 import { ShieldOff } from "lucide-react";
 import { useMeeting } from "#components/sync/use-meeting.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { grouped } from "#components/words/count.ts";
@@ -15,7 +15,7 @@ import { MeetingHead } from "./meeting-head.tsx";
 /** A meeting whose people were erased: its numbers, and when and why they were erased. */
 export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; erased: Erased }) {
   const facts = useMeeting(opened);
-  const clockFormat = useTodaysFace();
+  const clockFormat = useTodaysClockFormat();
   const [startedAt, endedAt] = [erased.started_at, erased.ended_at].map((time) =>
     time === null ? null : fromWireTime(time),
   );

@@ -5,14 +5,14 @@ import { useClock } from "#components/sync/use-now.ts";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Running } from "#components/ui/running.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
 import type { HostHistory as History, HostPeriod } from "#domain/meeting/host-history.ts";
 import type { TimeToFirstHost } from "#domain/meeting/metrics.ts";
 import { type Interval, lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { hostPeriodTimes, uncertainWords } from "./host-words.ts";
-import { useFace } from "./parts/use-face.tsx";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 const MOST_SHOWN = 14;
 
@@ -24,7 +24,7 @@ export const HostHistory = memo(function HostHistory({
   history: History;
   first: TimeToFirstHost | null;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { stretches: periods, hostless } = history;
   const shown = periods.slice(-MOST_SHOWN);
   const earlier = periods.length - shown.length;
@@ -84,7 +84,7 @@ function PeriodLine({
 }: {
   period: HostPeriod;
   history: History;
-  clockFormat: ClockFace;
+  clockFormat: ClockFormat;
 }) {
   const { kind, person, from, to, endInferred } = period;
   const isUnsure = kind === "uncertain";

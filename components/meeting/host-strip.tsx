@@ -1,15 +1,15 @@
 "use client";
 
 import { memo, useMemo } from "react";
+import { labelRef } from "#components/ui/label-ref.ts";
 import { nameOf } from "#components/ui/person-name.tsx";
-import { says } from "#components/ui/says.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { HandOver, HostHistory, HostPeriod } from "#domain/meeting/host-history.ts";
 import { type Axis, lanePositionOf, percentOf } from "#domain/timeline/timeline.ts";
 import { handOverWords, hostPeriodWords } from "./host-words.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./parts/track-row.tsx";
-import { useFace } from "./parts/use-face.tsx";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 const MOST_NAMED = 12;
 /** With more hosts at once than this, hosts share rows. */
@@ -33,10 +33,10 @@ export const HostStrip = memo(function HostStrip({
   /** A past moment is shown. */
   isPast: boolean;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { stretches: periods, handOvers } = history;
   const say = useMemo(
-    () => says("aria-label", () => summaryOf(periods, clockFormat)),
+    () => labelRef("aria-label", () => summaryOf(periods, clockFormat)),
     [periods, clockFormat],
   );
   const rows = Math.min(Math.max(history.rows, 1), MOST_ROWS);
@@ -87,13 +87,13 @@ function PeriodBar({
 }: {
   period: HostPeriod;
   axis: Axis;
-  clockFormat: ClockFace;
+  clockFormat: ClockFormat;
   box: { top: number; height: number | string };
 }) {
   const { left, width } = lanePositionOf(period, axis);
   return (
     <span
-      ref={says("title", () => hostPeriodWords(period, clockFormat))}
+      ref={labelRef("title", () => hostPeriodWords(period, clockFormat))}
       className={`bar absolute min-w-0.75 rounded-xs ${LOOKS[period.kind]} ${period.endInferred ? "fades" : ""} ${width === null ? "to-now" : ""}`}
       style={{ ...box, left: `${left}%`, ...(width !== null && { width: `${width}%` }) }}
     />
@@ -107,11 +107,11 @@ function HandOverSign({
 }: {
   handOver: HandOver;
   axis: Axis;
-  clockFormat: ClockFace;
+  clockFormat: ClockFormat;
 }) {
   return (
     <span
-      ref={says("title", () => handOverWords(handOver, clockFormat))}
+      ref={labelRef("title", () => handOverWords(handOver, clockFormat))}
       className="bar -inset-y-0.75 -ml-1 absolute grid w-2 place-items-center"
       style={{ left: `${percentOf(handOver.at, axis)}%` }}
     >
@@ -120,7 +120,7 @@ function HandOverSign({
   );
 }
 
-function summaryOf(periods: readonly HostPeriod[], clockFormat: ClockFace): string {
+function summaryOf(periods: readonly HostPeriod[], clockFormat: ClockFormat): string {
   if (periods.length === 0) return "Host: none reported";
   const named = periods.slice(0, MOST_NAMED).map((period) => briefWords(period, clockFormat));
   const more = periods.length - MOST_NAMED;
@@ -129,7 +129,7 @@ function summaryOf(periods: readonly HostPeriod[], clockFormat: ClockFace): stri
 
 function briefWords(
   { kind, person, from, to, endInferred }: HostPeriod,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   const who = person === null ? "nobody" : nameOf(person.name);
   const until = to === null ? "now" : clockFormat.after(from).minute(to);

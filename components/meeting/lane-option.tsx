@@ -2,8 +2,8 @@
 
 import { type CSSProperties, memo, useMemo } from "react";
 import { useNow } from "#components/sync/use-now.ts";
+import { labelRef } from "#components/ui/label-ref.ts";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
-import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
 import { type StatusThen, statusAt } from "#domain/meeting/moment.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
@@ -13,8 +13,8 @@ import type { Axis } from "#domain/timeline/timeline.ts";
 import { IdentityMark } from "./identity-mark.tsx";
 import { LaneBars } from "./lane-bars.tsx";
 import { LaneTime } from "./lane-time.tsx";
-import { laneWords, placeWords } from "./lane-words.ts";
-import { useFace } from "./parts/use-face.tsx";
+import { connectionPositionWords, laneWords } from "./lane-words.ts";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 /** The label that is read out does not follow every second. */
 const SAID_EVERY_MS = 15_000;
@@ -51,11 +51,12 @@ export const LaneOption = memo(function LaneOption({
   top: number | null;
   height: number | null;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const now = useNow(SAID_EVERY_MS);
   const then: StatusThen = at === null ? view.status : statusAt(view, at);
   const say = useMemo(
-    () => says("aria-label", () => laneWords({ story: view, owner, at, window }, clockFormat, now)),
+    () =>
+      labelRef("aria-label", () => laneWords({ story: view, owner, at, window }, clockFormat, now)),
     [view, owner, at, window, clockFormat, now],
   );
   return (
@@ -108,7 +109,7 @@ const LaneContent = memo(function LaneContent({
         {view !== owner && (
           <span dir="ltr" className="block truncate text-[11px] text-ink-3" title={view.id}>
             → <bdi>{nameOf(owner.name)}</bdi>
-            {placeWords(view, owner)}
+            {connectionPositionWords(view, owner)}
           </span>
         )}
       </span>

@@ -1,5 +1,5 @@
 import { nameOf } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { personAsOf, statusAt } from "#domain/meeting/moment.ts";
@@ -18,7 +18,7 @@ export interface LaneSeen {
 /** A lane in one sentence, as it is shown, for screen readers. */
 export function laneWords(
   { story: view, owner, at, window }: LaneSeen,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
   now: Ms,
 ): string {
   const parts = [standing(view, at, clockFormat, now)];
@@ -29,7 +29,7 @@ export function laneWords(
   return [...parts, ...notes].join(", ");
 }
 
-function standing(view: PersonView, at: Ms | null, clockFormat: ClockFace, now: Ms): string {
+function standing(view: PersonView, at: Ms | null, clockFormat: ClockFormat, now: Ms): string {
   if (at === null) return laneSentence(view, clockFormat, now);
   if (statusAt(view, at) === "not_yet") return `${nameOf(view.name)}, not there yet`;
   return laneSentence(personAsOf(view, at), clockFormat, at);
@@ -43,7 +43,7 @@ function withinWords(view: PersonView, window: TimeWindow): string {
 }
 
 /** Which of its person's connections a raw lane shows: ` · 2 of 3`; nothing for the only one. */
-export function placeWords(view: PersonView, owner: PersonView): string {
+export function connectionPositionWords(view: PersonView, owner: PersonView): string {
   const count = owner.participantIds.length;
   const index = owner.participantIds.indexOf(view.id) + 1;
   return count === 1 ? "" : ` · ${index} of ${count}`;

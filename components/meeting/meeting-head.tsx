@@ -8,7 +8,7 @@ import { Link } from "#components/ui/link.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
@@ -43,7 +43,7 @@ export function MeetingHead({
   aside?: ReactNode;
 }) {
   const { timeZone } = useLiveParts();
-  const clockFormat = ClockFace.in(timeZone);
+  const clockFormat = ClockFormat.in(timeZone);
   return (
     <>
       <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
@@ -116,14 +116,14 @@ function asTitle(observer: Observer): string {
 function roomOf(
   { room_id, as_of }: MeetingFacts,
   { startedAt }: Standing,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   const now = fromWireTime(as_of);
   const dayOf = (at: Ms) => dayAt(at, (moment) => clockFormat.offsetMs(moment));
   return roomOnDay(room_id, dayOf(startedAt ?? now), dayOf(now));
 }
 
-function endWords(from: Ms, to: Ms, clockFormat: ClockFace): string {
+function endWords(from: Ms, to: Ms, clockFormat: ClockFormat): string {
   const isSameDay = clockFormat.day(from) === clockFormat.day(to);
   return isSameDay
     ? clockFormat.minute(to)

@@ -25,7 +25,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { countWaits, longestUntilLeavingMs } from "#domain/waits/wait-count.ts";
 import { abandonmentRate, entered, leftBeforeAdmitted, reallyLost } from "#domain/waits/waiting.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
-import { useFace } from "./parts/use-face.tsx";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 /** More notes do not fit under a number; its formula is never cut. */
 const MOST_NOTES = 2;
@@ -43,7 +43,7 @@ export const MeetingHeadline = memo(function MeetingHeadline({
   at,
   graceMs,
 }: HeadlineProps) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { peak } = view;
   const attended = useMemo(() => attendees(view).length, [view]);
   const waitingSince = useMemo(() => longestWaitSince(view), [view]);

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { at, factsOf, floorOf, NOW, recorded } from "#components/testing/facts.ts";
+import { at, factsOf, liveSnapshotOf, NOW, recorded } from "#components/testing/facts.ts";
 import { isAlone } from "#components/testing/meeting-page.tsx";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import {
@@ -32,7 +32,11 @@ const EVENTS = minutes(
 async function open(events = EVENTS, query = "") {
   isAlone();
   const facts = factsOf(events);
-  const view = await renderLive(<MeetingScreen facts={facts} />, floorOf(), `/meetings/m1${query}`);
+  const view = await renderLive(
+    <MeetingScreen facts={facts} />,
+    liveSnapshotOf(),
+    `/meetings/m1${query}`,
+  );
   view.server.meetings.set("m1", [...facts.events]);
   return view;
 }

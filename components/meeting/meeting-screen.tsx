@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { LinkNotice } from "#components/lists/link-notice.tsx";
-import { isPutAwayWord } from "#components/meeting/away/put-away.ts";
+import { isPutAwayCorrection } from "#components/meeting/away/put-away.ts";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useMeeting } from "#components/sync/use-meeting.ts";
@@ -29,12 +29,12 @@ import { useEscape } from "./moment/use-escape.ts";
 import { useWithinReach } from "./moment/use-reach.ts";
 import { observerOf } from "./observer-of.ts";
 import { useAxis } from "./parts/use-axis.ts";
-import { MeetingFace } from "./parts/use-face.tsx";
+import { MeetingClockFormat } from "./parts/use-clock-format.tsx";
 import { PersonPanel } from "./person/person-panel.tsx";
 import { PersonSheet } from "./person/person-sheet.tsx";
 import { useShown } from "./person/use-shown.ts";
 import { PrintAttendance } from "./print-attendance.tsx";
-import { Revisions } from "./revisions/corrections.tsx";
+import { Revisions } from "./revisions/revisions.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 
 // Rendered by the server where there is one; the browser loads its script only then.
@@ -83,7 +83,7 @@ function LiveMeeting({
   const facts = useMemo(() => withGrace(received, lens.graceMs), [received, lens.graceMs]);
   const view = useMeetingView(facts);
   const observer = useMemo(() => observerOf(facts.events), [facts.events]);
-  const isPutAway = useMemo(() => facts.events.some(isPutAwayWord), [facts.events]);
+  const isPutAway = useMemo(() => facts.events.some(isPutAwayCorrection), [facts.events]);
   const axis = useAxis(view);
   const { at, window } = useWithinReach(lens, axis, view.status);
   const settledAt = useDeferredValue(at);
@@ -106,7 +106,7 @@ function LiveMeeting({
     [id, people, as_of],
   );
   return (
-    <MeetingFace story={view}>
+    <MeetingClockFormat story={view}>
       <PageTitle name={facts.title ?? facts.room} waiting={view.waitingCount} />
       {lens.personId !== null && shown === null && (
         <LinkNotice
@@ -192,7 +192,7 @@ function LiveMeeting({
         />
       )}
       {isNarrow && <PersonSheet shown={shown} onClose={clear} />}
-    </MeetingFace>
+    </MeetingClockFormat>
   );
 }
 

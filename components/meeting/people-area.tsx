@@ -8,7 +8,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { type Axis, outlineOf, percentOf } from "#domain/timeline/timeline.ts";
 import { AfterMoment } from "./moment/as-of-line.tsx";
 import { TrackRow } from "./parts/track-row.tsx";
-import { useFace } from "./parts/use-face.tsx";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 const HEIGHT = 46;
 /** The room above the highest count. */
@@ -26,7 +26,7 @@ export function PeopleArea({
   at: Ms | null;
   children?: ReactNode;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { peak, steps } = view;
   const most = peak?.count ?? 0;
   const line = useMemo(

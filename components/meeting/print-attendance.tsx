@@ -13,14 +13,14 @@ import type { MeetingSoFar } from "#domain/meeting/moment.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { useFace } from "./parts/use-face.tsx";
+import { useClockFormat } from "./parts/use-clock-format.tsx";
 
 const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
 const LINE = "border-ink-3/50 border-b py-1";
 
 /** Who attended, on paper: a row for every person, as the lanes of the screen are rendered only where in sight. */
 export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: Ms | null }) {
-  const { known: time } = useLiveParts();
+  const { time } = useLiveParts();
   if (!usePrinting()) return null;
   const now = at ?? time.now();
   const whole = meetingMs(view, now);
@@ -55,7 +55,7 @@ function cameAt({ firstJoinedAt }: PersonView): Ms {
 }
 
 function Row({ person, whole, now }: { person: PersonView; whole: Ms | null; now: Ms }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { firstJoinedAt, lastLeftAt, status, isHost, waits } = person;
   const attended = lengthMs(person.attended, now);
   const waited = waitedMs(waits, now);

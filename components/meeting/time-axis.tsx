@@ -2,9 +2,9 @@
 
 import { useMemo } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useMedia } from "#components/ui/use-media.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { stepOf, ticksOf } from "#domain/time/ticks.ts";
 import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
  */
 export function TimeAxis({ axis }: { axis: Axis }) {
   const { ticks, step, clockFormat } = useTicks(axis);
-  const today = useTodaysFace();
+  const today = useTodaysClockFormat();
   const row = useApart<HTMLDivElement>();
   const hasDays = !clockFormat.isSameDay(axis.from, axis.to) || today.otherDay(axis.from) !== null;
   return (
@@ -61,10 +61,10 @@ export function TickLines({ axis }: { axis: Axis }) {
   ));
 }
 
-function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; clockFormat: ClockFace } {
+function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; clockFormat: ClockFormat } {
   const { timeZone } = useLiveParts();
   const isNarrow = useMedia("(width < 40rem)");
-  const clockFormat = ClockFace.in(timeZone);
+  const clockFormat = ClockFormat.in(timeZone);
   const step = stepOf(axis, isNarrow ? 5 : 9);
   const ticks = useMemo(
     () => ticksOf(axis, step, (at) => clockFormat.offsetMs(at)),
@@ -73,12 +73,12 @@ function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; clockFormat: ClockFace }
   return { ticks, step, clockFormat };
 }
 
-function tickWords(at: Ms, step: Ms, clockFormat: ClockFace): string {
+function tickWords(at: Ms, step: Ms, clockFormat: ClockFormat): string {
   return step < 60_000 ? clockFormat.second(at) : clockFormat.minute(at);
 }
 
 /** The first tick of a day is labelled with the day. */
-function beginsDay(at: Ms, before: Ms | undefined, clockFormat: ClockFace): boolean {
+function beginsDay(at: Ms, before: Ms | undefined, clockFormat: ClockFormat): boolean {
   return before === undefined || clockFormat.day(before) !== clockFormat.day(at);
 }
 

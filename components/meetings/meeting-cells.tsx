@@ -7,7 +7,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { attendeeWords } from "#components/words/matched-words.ts";
@@ -21,9 +21,9 @@ import type { MeetingColumnName } from "./columns.ts";
 
 interface Cell {
   meeting: MeetingListRow;
-  face: ClockFace;
+  face: ClockFormat;
   /** The format for a time that does not stand beside its day. */
-  todays: ClockFace;
+  todays: ClockFormat;
 }
 
 /** A meeting's title and room. Links to the meeting, and to its room. */

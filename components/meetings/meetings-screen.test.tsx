@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -104,7 +104,7 @@ const opened = summaryOf({
   present_count: 3,
   people_count: 3,
 });
-const snapshot = floorOf({ meetings: [opened] });
+const snapshot = liveSnapshotOf({ meetings: [opened] });
 const open = (page: MeetingsPage, path = "/meetings", on = snapshot) =>
   renderLive(<MeetingsScreen page={page} />, on, path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });

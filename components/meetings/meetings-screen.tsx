@@ -7,12 +7,12 @@ import type { RowWords } from "#components/lists/list-table.tsx";
 import { roomInDays } from "#components/rooms/room-address.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
 import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type MeetingColumnName } from "./columns.ts";
 import { cellOf, MeetingCell } from "./meeting-cells.tsx";
-import { useBegunSince, useLiveRows } from "./use-held-now.ts";
+import { useBegunSince, useLiveRows } from "./use-live-rows.ts";
 
 /** Every meeting, those in progress first. */
 export function MeetingsScreen({ page }: { page: MeetingsPage }) {
@@ -52,7 +52,7 @@ function useRowWords({
 }: MeetingsPage): RowWords<MeetingFound, MeetingColumnName> {
   const { timeZone: ownZone } = useLiveParts();
   return useMemo(() => {
-    const face = ClockFace.in(period.timeZone);
+    const face = ClockFormat.in(period.timeZone);
     return {
       keyOf: ({ id }) => id,
       head: (meeting) => (

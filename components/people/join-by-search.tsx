@@ -9,21 +9,21 @@ import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useSettled } from "#components/ui/use-settled.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { matchedWords } from "#components/words/matched-words.ts";
 import type { Suggested, Suggestion } from "#domain/people/people.ts";
 import { JoinDialog } from "./join-dialog.tsx";
-import { KnownLine } from "./known-as.tsx";
+import { IdentityLine } from "./known-as.tsx";
 import { type PersonAnswer, suggestedIn } from "./person-answer.ts";
-import { useLinks } from "./use-links.ts";
+import { usePersonCorrections } from "./use-person-corrections.ts";
 
 const SETTLES_MS = 250;
 const SHOWN = 20;
 
 /** Finds another record of this person, among all people of their source or of all sources, and joins the two. */
 export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone: string }) {
-  const links = useLinks();
+  const links = usePersonCorrections();
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState<Suggestion | null>(null);
   return (
@@ -141,10 +141,10 @@ function Search({
                   >
                     <bdi className="font-[540]">{nameOf(side.name)}</bdi>
                     <span className="block text-ink-3 text-xs">
-                      <KnownLine identity={side} />
+                      <IdentityLine identity={side} />
                       {side.knownBy === "name" && "guest · "}
                       {counted(side.meetings, "meeting", "meetings")}, last{" "}
-                      {ClockFace.in(timeZone).calendarDay(side.lastAt)}
+                      {ClockFormat.in(timeZone).calendarDay(side.lastAt)}
                       {one.matched && (
                         <span className="block truncate">{matchedWords(one.matched)}</span>
                       )}

@@ -7,7 +7,7 @@ import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { Suggestion } from "#domain/people/people.ts";
-import { KnownLine } from "./known-as.tsx";
+import { IdentityLine } from "./known-as.tsx";
 
 /** Shows what joining two people would change, before they are joined. */
 export function JoinDialog({
@@ -38,7 +38,7 @@ export function JoinDialog({
               >
                 <bdi className="font-[560] text-ink">{nameOf(side.name)}</bdi>
                 <span className="block text-xs">
-                  <KnownLine identity={side} />
+                  <IdentityLine identity={side} />
                   {side.knownBy === "name" && "guest, by name · "}
                   {counted(side.meetings, "meeting", "meetings")}
                 </span>

@@ -15,7 +15,7 @@ export function GuestMark({ person }: { person: Pick<PersonMet, "knownAs"> }) {
 }
 
 /** One identity of a person in a line: its provider, and its user id or source. */
-export function KnownLine({ identity }: { identity: KnownAs }) {
+export function IdentityLine({ identity }: { identity: KnownAs }) {
   return (
     <span className="flex min-w-0 gap-1">
       <span className="flex-none">
@@ -30,7 +30,7 @@ export function KnownLine({ identity }: { identity: KnownAs }) {
 }
 
 /** The same behind a name: `Ada (daily, ada-1)`. */
-export function NameKnown({ identity }: { identity: KnownAs }) {
+export function NameWithIdentity({ identity }: { identity: KnownAs }) {
   return (
     <>
       <bdi className="font-[540]">{nameOf(identity.name)}</bdi> ({identity.source.provider}
@@ -41,6 +41,6 @@ export function NameKnown({ identity }: { identity: KnownAs }) {
 }
 
 /** A person's name, or their user id where they have none. */
-export function calledOf({ name, knownAs }: Pick<PersonMet, "name" | "knownAs">): string | null {
+export function displayName({ name, knownAs }: Pick<PersonMet, "name" | "knownAs">): string | null {
   return name ?? knownAs.find(({ userId }) => userId !== null)?.userId ?? null;
 }

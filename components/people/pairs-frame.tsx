@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
-import type { useLinks } from "./use-links.ts";
+import type { usePersonCorrections } from "./use-person-corrections.ts";
 
 /** Pairs of people that wait for a correction, or have one, below a line that opens them. */
 export function PairsFrame({
@@ -15,7 +15,7 @@ export function PairsFrame({
   title: ReactNode;
   note?: ReactNode;
   /** Sends the corrections, signed by the operator. */
-  links: ReturnType<typeof useLinks>;
+  links: ReturnType<typeof usePersonCorrections>;
   isOpen?: boolean;
   /** One line for each pair. */
   children: ReactNode;

@@ -7,7 +7,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { boundedLength, unknownWords } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { matchedWords } from "#components/words/matched-words.ts";
@@ -18,11 +18,11 @@ import {
   type PersonMet,
 } from "#domain/people/people.ts";
 import type { PeopleColumnName } from "./columns.ts";
-import { calledOf, GuestMark, KnownLine } from "./known-as.tsx";
+import { displayName, GuestMark, IdentityLine } from "./known-as.tsx";
 
 interface Cell {
   person: PersonMet;
-  face: ClockFace;
+  face: ClockFormat;
   now: number;
 }
 
@@ -32,7 +32,7 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
     <>
       <span className="flex min-w-0 items-baseline">
         <Link href={href} className="flex min-w-0 font-[560] tracking-[-0.008em] hover:underline">
-          <PersonName name={calledOf(person)} className="min-w-0" />
+          <PersonName name={displayName(person)} className="min-w-0" />
         </Link>
         <GuestMark person={person} />
       </span>
@@ -71,7 +71,7 @@ function KnownBy({ person: { knownAs } }: Cell) {
   if (first === undefined) return null;
   return (
     <span className="block max-w-52">
-      <KnownLine identity={first} />
+      <IdentityLine identity={first} />
       <Note>
         {others.length > 0
           ? `and ${counted(others.length, "other identity", "other identities")}`

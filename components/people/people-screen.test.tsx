@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
 import type { PeoplePage, PersonFound } from "#domain/people/people.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -72,7 +72,7 @@ function pageOf(rows: PersonFound[], given: Partial<PeoplePage> = {}): PeoplePag
 }
 
 const open = (page: PeoplePage, path = "/people") =>
-  renderLive(<PeopleScreen page={page} />, floorOf({ meetings: [] }), path);
+  renderLive(<PeopleScreen page={page} />, liveSnapshotOf({ meetings: [] }), path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 
 describe("the list of people", () => {

@@ -3,13 +3,13 @@
 import { useMemo } from "react";
 import { HistoryList } from "#components/lists/history-list.tsx";
 import type { RowWords } from "#components/lists/list-table.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { PeoplePage, PersonFound } from "#domain/people/people.ts";
 import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type PeopleColumnName } from "./columns.ts";
 import { cellOf, PersonCell } from "./people-cells.tsx";
 import { personHref } from "./person-address.ts";
-import { SaidApart } from "./said-apart.tsx";
+import { SeparatedPairs } from "./separated-pairs.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
 /** Every person who was at a meeting in the period, a row for each. */
@@ -37,7 +37,7 @@ export function PeopleScreen({ page }: { page: PeoplePage }) {
       above={
         <>
           <Suggestions {...page.suggestions} timeZone={period.timeZone} />
-          <SaidApart {...page.apart} timeZone={period.timeZone} />
+          <SeparatedPairs {...page.apart} timeZone={period.timeZone} />
         </>
       }
       below={<Unnamed count={page.unnamedCount} />}
@@ -47,7 +47,7 @@ export function PeopleScreen({ page }: { page: PeoplePage }) {
 
 function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, PeopleColumnName> {
   return useMemo(() => {
-    const face = ClockFace.in(period.timeZone);
+    const face = ClockFormat.in(period.timeZone);
     return {
       keyOf: ({ id }) => id,
       head: (person) => <PersonCell person={person} href={personHref(person.id, period)} />,

@@ -1,6 +1,5 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import type { Matched } from "#domain/people/matched.ts";
-import type { Suggested } from "#domain/people/people.ts";
+import type { Matched, Suggested } from "#domain/people/people.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
 /** The parts of the API's answer about a person that a search for another person shows. */

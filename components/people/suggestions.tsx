@@ -3,13 +3,13 @@
 import { useState } from "react";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import type { Suggested, Suggestion } from "#domain/people/people.ts";
 import { JoinDialog } from "./join-dialog.tsx";
-import { KnownLine } from "./known-as.tsx";
+import { IdentityLine } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
-import { useLinks } from "./use-links.ts";
+import { usePersonCorrections } from "./use-person-corrections.ts";
 
 /** Pairs that may be one person because of their name, to be confirmed by an operator. */
 export function Suggestions({
@@ -27,7 +27,7 @@ export function Suggestions({
   timeZone: string;
   isOpen?: boolean;
 }) {
-  const links = useLinks();
+  const links = usePersonCorrections();
   const [asked, setAsked] = useState<Suggestion | null>(null);
   if (pairs.length === 0) return null;
   return (
@@ -100,10 +100,10 @@ function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
         <bdi>{nameOf(side.name)}</bdi>
       </Link>
       <span className="block text-ink-3 text-xs">
-        <KnownLine identity={side} />
+        <IdentityLine identity={side} />
         {side.knownBy === "name" && "guest · "}
         {counted(side.meetings, "meeting", "meetings")}, last{" "}
-        {ClockFace.in(timeZone).calendarDay(side.lastAt)}
+        {ClockFormat.in(timeZone).calendarDay(side.lastAt)}
       </span>
     </span>
   );

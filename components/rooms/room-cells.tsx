@@ -6,7 +6,7 @@ import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { decimal, grouped } from "#components/words/count.ts";
 import type { RoomListRow } from "#domain/rooms/rooms.ts";
 import type { RoomColumnName } from "./columns.ts";
@@ -14,7 +14,7 @@ import { SmallTrend } from "./small-trend.tsx";
 
 interface Cell {
   room: RoomListRow;
-  face: ClockFace;
+  face: ClockFormat;
 }
 
 /** A room's name and source. Links to the room. */

@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { RoomListRow, RoomsPage } from "#domain/rooms/rooms.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -59,7 +59,7 @@ function pageOf(rows: RoomListRow[], given: Partial<RoomsPage> = {}): RoomsPage 
 }
 
 const open = (page: RoomsPage, path = "/rooms") =>
-  renderLive(<RoomsScreen page={page} />, floorOf(), path);
+  renderLive(<RoomsScreen page={page} />, liveSnapshotOf(), path);
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
 const cells = (name: string) =>
   within(row(name))

@@ -5,7 +5,7 @@ import type { FilterField } from "#components/lists/filter-bar.tsx";
 import { HistoryList } from "#components/lists/history-list.tsx";
 import type { RowWords } from "#components/lists/list-table.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import type { RoomListRow, RoomsPage } from "#domain/rooms/rooms.ts";
 import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type RoomColumnName } from "./columns.ts";
 import { roomInDays } from "./room-address.ts";
@@ -43,7 +43,7 @@ export function RoomsScreen({ page }: { page: RoomsPage }) {
 function useRowWords({ period, today }: RoomsPage): RowWords<RoomListRow, RoomColumnName> {
   const { timeZone: ownZone } = useLiveParts();
   return useMemo(() => {
-    const face = ClockFace.in(period.timeZone);
+    const face = ClockFormat.in(period.timeZone);
     return {
       keyOf: ({ id }) => id,
       head: (room) => <RoomCell room={room} href={roomInDays(room.id, period, today, ownZone)} />,

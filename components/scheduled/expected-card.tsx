@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useClock } from "#components/sync/use-now.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -16,7 +16,7 @@ import { OutcomePill } from "./outcome-pill.tsx";
 import { timesWords } from "./words.ts";
 
 /** A meeting as its page shows it now. */
-export interface HeldNow {
+export interface LiveMeetingView {
   id: string;
   people: readonly PersonView[];
   /** The moment up to which its events are counted. */
@@ -29,7 +29,7 @@ export function ExpectedCard({
   meeting,
 }: {
   expected: readonly OpenedScheduled[];
-  meeting: HeldNow;
+  meeting: LiveMeetingView;
 }) {
   if (expected.length === 0) return null;
   return (
@@ -43,10 +43,10 @@ export function ExpectedCard({
   );
 }
 
-function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: HeldNow }) {
+function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: LiveMeetingView }) {
   const { scheduled, facts, asOf } = opened;
   const { id, people } = meeting;
-  const face = useTodaysFace();
+  const face = useTodaysClockFormat();
   // `meeting.asOf` may be later than the page was opened; the clock alone changes the attendance as well.
   const latestAt = Math.max(asOf, meeting.asOf);
   const at = useClock((now) => Math.max(latestAt, lastTurn(facts.times, now) ?? 0));

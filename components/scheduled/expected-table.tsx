@@ -1,6 +1,6 @@
 "use client";
 
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -61,7 +61,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
 
 function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
   const { scheduled, counts, outcome } = row;
-  const face = useTodaysFace(page.period.timeZone);
+  const face = useTodaysClockFormat(page.period.timeZone);
   const isOver = page.asOf >= scheduled.endsAt;
   const isOn = !isOver && page.asOf >= scheduled.startsAt;
   const { title, roomTitle, room, source } = scheduled;

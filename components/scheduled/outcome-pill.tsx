@@ -1,5 +1,5 @@
 import { Pill } from "#components/ui/pill.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { StartOutcome } from "#domain/scheduled/start-verdict.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { outcomeWords } from "./words.ts";
@@ -12,7 +12,7 @@ export function OutcomePill({
 }: {
   outcome: StartOutcome | null;
   at: Ms;
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   if (outcome === null) {
     return <span className="num whitespace-nowrap text-ink-3">at {face.minute(at)}</span>;

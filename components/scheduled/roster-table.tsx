@@ -5,13 +5,13 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
 import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
 import type { MatchedBy } from "#domain/scheduled/roster-match.ts";
 import type { RosterStanding } from "#domain/scheduled/standing.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { NotThem } from "./this-is.tsx";
+import { UndoMatch } from "./match-person.tsx";
 import { standingWords } from "./words.ts";
 
 /** The moment the lines are of, and whether the meeting is over or in progress then. */
@@ -19,7 +19,7 @@ export interface RosterMoment {
   at: Ms;
   isOver: boolean;
   runs: boolean;
-  face: ClockFace;
+  face: ClockFormat;
 }
 
 const MATCHED: Record<MatchedBy, string | null> = {
@@ -101,7 +101,7 @@ function Line({ id, line, moment }: { id: string; line: ExpectedLine; moment: Ro
           {person.role === "host" && <Pill tone="host">Host</Pill>}
         </span>
         {notes.length > 0 && <span className="block text-ink-3 text-xs">{notes.join(" · ")}</span>}
-        {matchedBy === "said" && <NotThem id={id} line={line} />}
+        {matchedBy === "said" && <UndoMatch id={id} line={line} />}
       </th>
       <td className={CELL}>
         <StandingPill standing={standing} isOver={moment.isOver} />

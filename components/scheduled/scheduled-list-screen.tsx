@@ -2,19 +2,19 @@
 
 import { CalendarPlus } from "lucide-react";
 import { FilterBar } from "#components/lists/filter-bar.tsx";
-import { goneWords } from "#components/lists/gone-words.ts";
+import { missingFilterMessage } from "#components/lists/gone-words.ts";
 import { Pager } from "#components/lists/pager.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
 import type { ExpectedPage, ScheduledTab } from "#domain/scheduled/pages.ts";
 import { begunBy } from "#domain/scheduled/scheduled.ts";
 import { ExpectedTable } from "./expected-table.tsx";
-import { useKeptFresh } from "./use-kept-fresh.ts";
+import { useRefreshOnEvents } from "./use-refresh-on-events.ts";
 
 const NAMES: Record<ScheduledTab, string> = { coming: "Today and coming", past: "Past" };
 
@@ -34,7 +34,7 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
   } = page;
   const address = useAddress();
   const scheduled = rows.map((row) => row.scheduled);
-  useKeptFresh(begunBy(scheduled, page.asOf), seen, turnsAt);
+  useRefreshOnEvents(begunBy(scheduled, page.asOf), seen, turnsAt);
   return (
     <>
       <PageTitle name="Expected" />
@@ -43,7 +43,7 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
           <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Expected</h1>
           <p className="num text-ink-2">
             {show === "past"
-              ? periodWords(period, ClockFace.in(period.timeZone))
+              ? periodWords(period, ClockFormat.in(period.timeZone))
               : "Scheduled meetings from today on"}{" "}
             · {period.timeZone}
             {page.total !== 0 &&
@@ -111,7 +111,7 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
 
 function NothingScheduled({ page, address }: { page: ExpectedPage; address: Address }) {
   const isNarrowed = Object.values(page.narrowed).some((value) => value !== null);
-  const gone = goneWords(page.choices, page.narrowed);
+  const gone = missingFilterMessage(page.choices, page.narrowed);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
       <p className="font-[560]">{gone?.title ?? "Nothing scheduled"}</p>

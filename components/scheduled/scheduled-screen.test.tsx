@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { UndoNotice } from "#components/operator/undo-notice.tsx";
-import { at, floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { OpenedScheduled } from "#domain/scheduled/pages.ts";
 import { roster, seen } from "#domain/testing/expected.ts";
@@ -62,7 +62,7 @@ const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) }
 const verdict = () => screen.getByRole("region", { name: "Verdict" }).textContent;
 
 it("shows who is late, and the verdict, when the clock reaches it", async () => {
-  await renderLive(<ScheduledScreen opened={lesson()} />, floorOf(), "/expected/e1");
+  await renderLive(<ScheduledScreen opened={lesson()} />, liveSnapshotOf(), "/expected/e1");
   expect(row("Bo").textContent).toContain("Expected");
   expect(row("Ada").textContent).toContain("4:00");
   expect(verdict()).toContain("Rollcall checks at");
@@ -79,7 +79,7 @@ it("reads the page again for new events of its room, once for each, and not for 
   const summary = summaryOf({ id: "m1", source: clinic, room: "algebra", seq: 3 });
   const { server, router } = await renderLive(
     <ScheduledScreen opened={lesson()} />,
-    floorOf({ meetings: [summary] }),
+    liveSnapshotOf({ meetings: [summary] }),
     "/expected/e1",
   );
   await pass(1000);
@@ -105,7 +105,7 @@ it("reads the page again for new events of its room, once for each, and not for 
 });
 
 it("shows only the people of one standing, and all of them again", async () => {
-  await renderLive(<ScheduledScreen opened={lesson()} />, floorOf(), "/expected/e1");
+  await renderLive(<ScheduledScreen opened={lesson()} />, liveSnapshotOf(), "/expected/e1");
   const present = within(screen.getByRole("list", { name: "Status" })).getByRole("button", {
     name: /^Present/,
   });
@@ -136,7 +136,7 @@ it("a weekly meeting is left out in the zone of the link, and brought back at on
       <ScheduledScreen opened={{ ...opened, scheduled: { ...scheduled, repeats } }} />
       <UndoNotice />
     </>,
-    floorOf(),
+    liveSnapshotOf(),
     "/expected/e1?tz=Asia/Tokyo",
   );
   fireEvent.click(screen.getByRole("button", { name: "Remove" }));

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { useClock } from "#components/sync/use-now.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -11,7 +11,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { finder } from "#domain/identity/search.ts";
@@ -22,7 +22,7 @@ import type { RosterStanding } from "#domain/scheduled/standing.ts";
 import { type RosterMoment, RosterTable } from "./roster-table.tsx";
 import { StandingFilter } from "./standing-filter.tsx";
 import { UnmatchedCard } from "./unmatched-card.tsx";
-import { useKeptFresh } from "./use-kept-fresh.ts";
+import { useRefreshOnEvents } from "./use-refresh-on-events.ts";
 import { VerdictCard } from "./verdict-card.tsx";
 import { Withdraw } from "./withdraw.tsx";
 import { timesWords, weeklyWords } from "./words.ts";
@@ -34,8 +34,8 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
   // Calculated again when the clock makes a difference; running times in between run by themselves.
   const at = useClock((now) => Math.max(asOf, lastTurn(times, now) ?? 0));
   const attendance = useMemo(() => expectedAttendanceOf(facts, at), [facts, at]);
-  useKeptFresh(begunBy([scheduled], at), seen, null);
-  const face = useTodaysFace();
+  useRefreshOnEvents(begunBy([scheduled], at), seen, null);
+  const face = useTodaysClockFormat();
   const isOver = at >= scheduled.endsAt;
   const moment: RosterMoment = { at, isOver, face, runs: at >= scheduled.startsAt && !isOver };
   const [standing, setStanding] = useState<RosterStanding | null>(null);
@@ -102,7 +102,7 @@ function Head({
 }: {
   opened: OpenedScheduled;
   isOver: boolean;
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   const meetings = [...new Set(facts.seen.map(({ meetingId }) => meetingId))];
   const path = `/api/v1/scheduled-meetings/${scheduled.id}/attendance`;
@@ -122,7 +122,7 @@ function Head({
           {scheduled.timeZone !== face.zone && (
             <span className="text-ink-3">
               {" "}
-              (set as {timesWords(scheduled, ClockFace.in(scheduled.timeZone))} ·{" "}
+              (set as {timesWords(scheduled, ClockFormat.in(scheduled.timeZone))} ·{" "}
               {scheduled.timeZone})
             </span>
           )}

@@ -6,8 +6,8 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { ExpectedLine, UnmatchedPerson } from "#domain/scheduled/attendance.ts";
+import { MatchPerson } from "./match-person.tsx";
 import { type RosterMoment, StandingPill } from "./roster-table.tsx";
-import { ThisIs } from "./this-is.tsx";
 
 /** The people who are or were here without being on the roster. */
 export function UnmatchedCard({
@@ -52,7 +52,7 @@ export function UnmatchedCard({
                 {face.minute(sighting.firstSeenAt)}
               </span>
               <StandingPill standing={standing} isOver={isOver} />
-              {id !== null && <ThisIs id={id} sighting={sighting} lines={lines} />}
+              {id !== null && <MatchPerson id={id} sighting={sighting} lines={lines} />}
             </li>
           ))}
         </ul>

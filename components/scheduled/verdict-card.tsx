@@ -2,7 +2,7 @@ import { Card } from "#components/ui/card.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import type { StartVerdict, Witness } from "#domain/scheduled/start-verdict.ts";
@@ -19,7 +19,7 @@ export function VerdictCard({
 }: {
   scheduled: ScheduledMeeting;
   verdict: StartVerdict | null;
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   const at = scheduled.startsAt + scheduled.verdictAfterMs;
   const after = `start + ${formatSetting(scheduled.verdictAfterMs)}`;

@@ -1,6 +1,6 @@
 import type { Tone } from "#components/ui/pill.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
-import { localeSettings } from "#components/words/manner.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RepeatedFrom, ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import type { RosterStanding } from "#domain/scheduled/standing.ts";
 import type { StartOutcome } from "#domain/scheduled/start-verdict.ts";
@@ -64,7 +64,7 @@ export function outcomeWords(outcome: StartOutcome): Words {
 /** `Fri 20 Nov 2026, 10:00 – 11:00`; an end on another day shows that day. */
 export function timesWords(
   { startsAt, endsAt }: Pick<ScheduledMeeting, "startsAt" | "endsAt">,
-  face: ClockFace,
+  face: ClockFormat,
 ): string {
   return `${face.calendarDay(startsAt)}, ${hoursWords({ startsAt, endsAt }, face)}`;
 }
@@ -72,7 +72,7 @@ export function timesWords(
 /** `10:00 – 11:00`, `23:00 – 00:30, 21 November`. */
 export function hoursWords(
   { startsAt, endsAt }: Pick<ScheduledMeeting, "startsAt" | "endsAt">,
-  face: ClockFace,
+  face: ClockFormat,
 ): string {
   const isSameDay = face.calendarDay(startsAt) === face.calendarDay(endsAt);
   const { bare } = face;

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { CONTROL, Field } from "#components/lists/field.tsx";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
 import { Card } from "#components/ui/card.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
@@ -46,7 +46,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
 /** Which of its webhooks are refused now, or were refused until they were accepted again. */
 function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   const { refused: now, more, now: at } = useTrouble();
-  const face = useTodaysFace();
+  const face = useTodaysClockFormat();
   // A push names only so many sources; the others are shown as they were when the page was opened.
   const opened = more > 0 && refused?.over_at === null ? refused : null;
   const current = now.find(({ source }) => source.id === id) ?? opened;

@@ -2,7 +2,7 @@
 
 import { type ChangeEvent, type FormEvent, useState, useTransition } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import type { CanonicalJson } from "#domain/statements/canonical.ts";
 import type { CheckResult } from "#domain/statements/check.ts";
 import { readHash } from "#domain/statements/hash.ts";
@@ -113,7 +113,7 @@ export function CheckFile({
             verdict={outcome.answer.verdict}
             altered={outcome.answer.altered.map(fromWire)}
             corrected={outcome.answer.corrected.map(fromWire)}
-            face={ClockFace.in(timeZone)}
+            face={ClockFormat.in(timeZone)}
           />
         )}
       </div>

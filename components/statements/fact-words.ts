@@ -1,4 +1,4 @@
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { CanonicalJson } from "#domain/statements/canonical.ts";
 
@@ -35,7 +35,11 @@ export function factName(fact: string): string {
 }
 
 /** The value of a fact, before or after a change, in a few words. */
-export function factWords(fact: string, value: CanonicalJson | undefined, face: ClockFace): string {
+export function factWords(
+  fact: string,
+  value: CanonicalJson | undefined,
+  face: ClockFormat,
+): string {
   if (value === undefined || value === null) return fact === "meeting" ? "not there" : "none";
   if (fact === "meeting") return "there";
   if (fact === "demo") return "yes";
@@ -46,7 +50,7 @@ export function factWords(fact: string, value: CanonicalJson | undefined, face: 
 }
 
 /** A visit or a wait as `10:05:00 – 10:35:00`; any other value of a list unchanged. */
-function partWords(value: CanonicalJson, face: ClockFace): string {
+function partWords(value: CanonicalJson, face: ClockFormat): string {
   if (typeof value === "string") return value;
   const entries = new Map(Object.entries(value ?? {}));
   const from = entries.get("joined_at") ?? entries.get("started_at");
@@ -56,7 +60,7 @@ function partWords(value: CanonicalJson, face: ClockFace): string {
 }
 
 /** `Fri 20 Nov 2026 10:05:00`; a text that is no time, unchanged. */
-export function momentWords(time: string, face: ClockFace): string {
+export function momentWords(time: string, face: ClockFormat): string {
   const at = Date.parse(time);
   return Number.isNaN(at) ? time : `${face.calendarDay(at)} ${face.second(at)}`;
 }

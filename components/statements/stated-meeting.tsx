@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import type { StatedMeeting as Stated } from "#domain/statements/facts.ts";
 import { momentWords } from "./fact-words.ts";
 import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stated-words.ts";
 
 /** The facts of one meeting, with each visit and wait they follow from. */
-export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: ClockFace }) {
+export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: ClockFormat }) {
   const { length_ms, visits, waits } = meeting;
   const second = secondsOn(face, meeting);
   const { firstIn, lastOut, attended } = timesWords(meeting, second);

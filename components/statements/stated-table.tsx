@@ -1,6 +1,6 @@
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import type { StatedMeeting } from "#domain/statements/facts.ts";
 import { secondsOn, shareWords, timesWords, visitWords, waitWords } from "./stated-words.ts";
@@ -13,7 +13,7 @@ export function StatedTable({
   face,
 }: {
   meetings: readonly StatedMeeting[];
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   const graces = [...new Set(meetings.map(({ grace_ms }) => grace_ms))];
   return (
@@ -47,7 +47,7 @@ export function StatedTable({
   );
 }
 
-function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFace }) {
+function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFormat }) {
   const { started_at, ended_at, title, room, hosted_ms } = meeting;
   const second = secondsOn(face, meeting);
   const { firstIn, lastOut, attended } = timesWords(meeting, second);

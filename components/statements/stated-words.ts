@@ -1,5 +1,5 @@
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
@@ -13,12 +13,14 @@ type Seconds = (time: string | null) => string;
  * dash for no time.
  */
 export function secondsOn(
-  face: ClockFace,
+  face: ClockFormat,
   { started_at }: Pick<StatedMeeting, "started_at">,
 ): Seconds {
   // Without a start no other time shows the day, so each of them does.
   const own =
-    started_at === null ? ClockFace.dated(face.zone, face.hours) : face.on(Date.parse(started_at));
+    started_at === null
+      ? ClockFormat.dated(face.zone, face.hours)
+      : face.on(Date.parse(started_at));
   return (time) => (time === null ? "–" : own.second(Date.parse(time)));
 }
 

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { renderLive } from "#components/testing/render-live.tsx";
 import { type StatedMeetingFacts, stateFacts, stateMeeting } from "#domain/statements/facts.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -66,7 +66,7 @@ async function stated({ demo = "nothing", meetings = 2, userId = "ada-1" } = {})
     altered: [],
     corrected: [],
   } as const;
-  await renderLive(<StatementScreen page={page} above={null} />, floorOf({ meetings: [] }));
+  await renderLive(<StatementScreen page={page} above={null} />, liveSnapshotOf({ meetings: [] }));
   return within(screen.getByRole("article"));
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { BrandMark } from "#components/ui/brand-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { userIdName } from "#components/words/user-id-words.ts";
@@ -10,7 +10,7 @@ import type { CheckResult } from "#domain/statements/check.ts";
 import type { Difference } from "#domain/statements/differences.ts";
 import { inventedIn, type StatementFacts } from "#domain/statements/facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { Invented } from "./invented.tsx";
+import { DemoWarning } from "./demo-warning.tsx";
 import { OneVerdict } from "./one-verdict.tsx";
 import { PrintButton } from "./print-button.tsx";
 import { StatedMeetingPart } from "./stated-meeting.tsx";
@@ -40,7 +40,7 @@ export interface StatementPage {
 /** A statement as it was issued, made to be printed, below the verdict of a check of today. */
 export function StatementScreen({ page, above }: { page: StatementPage; above: ReactNode }) {
   const { facts, id, hash, madeAt, madeBy, url, timeZone } = page;
-  const face = ClockFace.in(timeZone);
+  const face = ClockFormat.in(timeZone);
   const name = facts?.person.name ?? null;
   const invented = facts === null ? "nothing" : inventedIn(facts);
   return (
@@ -81,7 +81,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
         {!page.isPublished && <OnlyHere />}
         <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
           <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
-          <Invented kind={invented} />
+          <DemoWarning kind={invented} />
           {facts === null ? (
             <p className="mt-3 text-ink-2">
               The facts of this statement were erased
@@ -112,7 +112,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
   );
 }
 
-function Facts({ facts, face }: { facts: StatementFacts; face: ClockFace }) {
+function Facts({ facts, face }: { facts: StatementFacts; face: ClockFormat }) {
   const { person, period, meetings } = facts;
   return (
     <>
@@ -160,7 +160,7 @@ const FEW = 3;
 
 /** A day as it was asked for, which is in no zone. */
 function dayWords(day: string): string {
-  return ClockFace.in("UTC").calendarDay(Date.parse(day));
+  return ClockFormat.in("UTC").calendarDay(Date.parse(day));
 }
 
 function Line({ name, children }: { name: string; children: ReactNode }) {

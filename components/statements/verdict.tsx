@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleSlash, History } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { CheckResult as Kind } from "#domain/statements/check.ts";
 import type { Difference } from "#domain/statements/differences.ts";
 import { factName, factWords } from "./fact-words.ts";
@@ -33,7 +33,7 @@ export function VerdictNotice({
   verdict: Kind;
   altered: readonly Difference[];
   corrected: readonly Difference[];
-  face: ClockFace;
+  face: ClockFormat;
   /** Whether the reader compared a copy with the statement. */
   isCompared?: boolean;
 }) {
@@ -68,7 +68,7 @@ function Differences({
   was: string;
   is: string;
   all: readonly Difference[];
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   if (all.length === 0) return null;
   return (

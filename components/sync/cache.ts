@@ -64,7 +64,7 @@ export class LiveCache {
     this.client.setQueryDefaults(["said"], { gcTime: Number.POSITIVE_INFINITY });
   }
 
-  floor(): LiveState {
+  live(): LiveState {
     return this.client.getQueryData<LiveState>(liveKey) ?? this.opened;
   }
 
@@ -107,17 +107,17 @@ export class LiveCache {
     return watch;
   }
 
-  hearFloor(live: LiveSnapshot): void {
+  applySnapshot(live: LiveSnapshot): void {
     this.#updateLive((state) => applySnapshot(state, live));
   }
 
   /** Returns whether more meetings in progress should be read. */
-  hearPush(push: LivePush): boolean {
+  applyPush(push: LivePush): boolean {
     this.#updateLive((state) => applyPush(state, push));
-    return isRunningLow(this.floor());
+    return isRunningLow(this.live());
   }
 
-  hearMerged(id: string, into: string): void {
+  applyMerge(id: string, into: string): void {
     this.#updateLive((state) => applyMerge(state, id, into));
     this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
     // The survivor's page inherits what the merged meeting's page has shown.
@@ -135,7 +135,7 @@ export class LiveCache {
   }
 
   /** Returns whether an event in between is still missing. */
-  hearEvents(
+  applyEvents(
     id: string,
     events: readonly Recorded[],
     asOf: string,

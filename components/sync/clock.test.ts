@@ -5,7 +5,7 @@ describe("the clock", () => {
   it("is the server's on a machine whose own clock is wrong", () => {
     let machine = 1_000_000;
     const clock = new ServerClock(9_000_000, () => machine);
-    clock.hear(9_000_000);
+    clock.adjust(9_000_000);
     machine += 5_000;
     expect(clock.exactly()).toBe(9_005_000);
   });
@@ -14,27 +14,27 @@ describe("the clock", () => {
     let machine = 0;
     const clock = new ServerClock(100_000, () => machine);
     machine = 900;
-    clock.hear(100_000);
+    clock.adjust(100_000);
     machine = 1_000;
-    clock.hear(100_980);
+    clock.adjust(100_980);
     machine = 2_000;
-    clock.hear(101_500);
+    clock.adjust(101_500);
     expect(clock.exactly()).toBe(101_980);
   });
 
   it("follows when a clock was set", () => {
     let machine = 0;
     const clock = new ServerClock(0, () => machine);
-    clock.hear(500_000);
+    clock.adjust(500_000);
     machine = 600_000;
-    clock.hear(500_100);
+    clock.adjust(500_100);
     expect(clock.exactly()).toBe(500_100);
   });
 
   it("ticks as a second of the server begins", () => {
     vi.useFakeTimers({ now: 700_400 });
     const clock = new ServerClock(9_000_900);
-    clock.hear(9_000_900);
+    clock.adjust(9_000_900);
     const stop = clock.subscribe(() => undefined);
     vi.advanceTimersByTime(99);
     expect(clock.now()).toBe(9_000_900);
@@ -50,7 +50,7 @@ describe("the clock", () => {
     vi.useFakeTimers();
     let machine = 50_000;
     const clock = new ServerClock(50_000, () => machine);
-    clock.hear(50_000);
+    clock.adjust(50_000);
     const listener = vi.fn();
     const stop = clock.subscribe(listener);
     machine = 51_000;

@@ -24,7 +24,7 @@ export class ServerClock {
    * Adjusts the clock by the server time on a message that has just arrived. Travel only makes that time look older,
    * so the greatest difference seen is the closest.
    */
-  hear(serverTime: Ms): void {
+  adjust(serverTime: Ms): void {
     const offset = serverTime - this.#machineNow();
     const previous = this.#offset;
     if (previous === null || offset > previous || previous - offset > CLOCK_WAS_SET_MS)

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { at, factsOf, floorOf, NOW, recorded, summaryOf } from "#components/testing/facts.ts";
+import {
+  at,
+  factsOf,
+  liveSnapshotOf,
+  NOW,
+  recorded,
+  summaryOf,
+} from "#components/testing/facts.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import { livePositionOf } from "#domain/live/live-position.ts";
@@ -19,9 +26,9 @@ const ALL: Recorded[] = recorded(
 );
 
 function setup({ opened = 4, recorded: count = ALL.length, jitterMs = 0 } = {}) {
-  const server = new FakeServer(floorOf({ meetings: [summaryOf()] }));
+  const server = new FakeServer(liveSnapshotOf({ meetings: [summaryOf()] }));
   server.meetings.set("m1", ALL.slice(0, count));
-  const cache = new LiveCache(floorOf());
+  const cache = new LiveCache(liveSnapshotOf());
   const clock = new ServerClock(NOW);
   const link = new ConnectionStatusStore();
   const onRefused = vi.fn();
@@ -124,9 +131,9 @@ describe("the connection", () => {
   it("waits a random time by itself, so that not all browsers ask at once", async () => {
     const moments = new Set<number>();
     for (let browser = 0; browser < 20; browser += 1) {
-      const server = new FakeServer(floorOf());
+      const server = new FakeServer(liveSnapshotOf());
       const parts = {
-        cache: new LiveCache(floorOf()),
+        cache: new LiveCache(liveSnapshotOf()),
         clock: new ServerClock(NOW),
         link: new ConnectionStatusStore(),
         recording: new RecordingStore(ALL_IS_KEPT),
@@ -174,7 +181,7 @@ describe("the connection", () => {
     const meetings = Array.from({ length: 50 }, (_, n) => summaryOf({ id: `m${n + 10}` }));
     const last = meetings.at(-1) ?? summaryOf();
     const { server } = setup({ opened: 10 });
-    server.floor = floorOf({ meetings, frontier: livePositionOf(last) });
+    server.floor = liveSnapshotOf({ meetings, frontier: livePositionOf(last) });
     await settle();
     server.wanted.length = 0;
     const ends = (n: number) =>

@@ -102,7 +102,7 @@ export class LiveConnection {
   }
 
   /** Reads the live snapshot again: today is counted in another zone now. */
-  retell(): void {
+  readAgain(): void {
     void this.#askLive();
   }
 
@@ -127,7 +127,7 @@ export class LiveConnection {
         this.#recording.beginAnew();
         this.#askEverything();
       },
-      heard: () => {
+      pinged: () => {
         this.#lastReceivedAt = this.#clock.exactly();
       },
       lost: (final, isSilent) => {
@@ -135,7 +135,7 @@ export class LiveConnection {
         if (final) this.#tryAgainSoon();
       },
       unavailable: (halted, final) => {
-        this.#recording.hearHalted(halted);
+        this.#recording.storeHalted(halted);
         this.#setLost();
         if (final) this.#tryAgainSoon();
       },
@@ -152,15 +152,15 @@ export class LiveConnection {
       pushes: {
         "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
           this.#noteServerTime(as_of);
-          if (this.#cache.hearEvents(id, events, as_of, elsewhere)) void this.#askMeeting(id);
+          if (this.#cache.applyEvents(id, events, as_of, elsewhere)) void this.#askMeeting(id);
         },
         "floor:changed": (push) => {
           this.#noteServerTime(push.as_of);
-          if (this.#cache.hearPush(push)) void this.#askLive();
+          if (this.#cache.applyPush(push)) void this.#askLive();
         },
         "recording:changed": ({ recording, as_of }) => {
           this.#noteServerTime(as_of);
-          this.#recording.hear(recording);
+          this.#recording.store(recording);
         },
         "live:resync": (why) => {
           this.#isGone ||= why?.gone === true;
@@ -190,11 +190,11 @@ export class LiveConnection {
 
   async #watchLive(): Promise<void> {
     try {
-      const answer = await this.#socket.watchFloor(this.#first, this.#timeZone());
+      const answer = await this.#socket.watchLive(this.#first, this.#timeZone());
       if (!answer.ok) return this.#tryAgainSoon();
       this.#noteServerTime(answer.floor.as_of);
-      this.#cache.hearFloor(answer.floor);
-      this.#recording.hear(answer.floor.recording);
+      this.#cache.applySnapshot(answer.floor);
+      this.#recording.store(answer.floor.recording);
       if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
     } catch {
       // Unanswered: either the connection is gone and its return asks again, or we do.
@@ -228,12 +228,12 @@ export class LiveConnection {
       this.#merged(id, answer.into);
     } else {
       this.#noteServerTime(answer.as_of);
-      this.#cache.hearEvents(id, answer.events, answer.as_of, answer);
+      this.#cache.applyEvents(id, answer.events, answer.as_of, answer);
     }
   }
 
   #merged(id: string, into: string): void {
-    this.#cache.hearMerged(id, into);
+    this.#cache.applyMerge(id, into);
     for (const watcher of this.#watchersOf(id)) watcher.merged(into);
   }
 
@@ -242,7 +242,7 @@ export class LiveConnection {
   }
 
   #noteServerTime(asOf: WireTime): void {
-    this.#clock.hear(fromWireTime(asOf));
+    this.#clock.adjust(fromWireTime(asOf));
     this.#lastReceivedAt = this.#clock.exactly();
   }
 

@@ -1,6 +1,6 @@
 import { act } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { floorOf, NOW, summaryOf } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { LIVE_START } from "#domain/live/live-position.ts";
 import { pack } from "#domain/live/packed.ts";
@@ -31,13 +31,13 @@ function Meetings() {
 }
 
 it("a page is rendered once: connecting, and receiving the same snapshot again, renders nothing", async () => {
-  const snapshot = floorOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
+  const snapshot = liveSnapshotOf({ meetings: [summaryOf({ id: "m1" }), summaryOf({ id: "m2" })] });
   const { server } = await renderLive(
     <OpenedWithLive packed={pack(snapshot)}>
       <Screen />
       <Meetings />
     </OpenedWithLive>,
-    floorOf({ frontier: LIVE_START }),
+    liveSnapshotOf({ frontier: LIVE_START }),
   );
   server.floor = { ...snapshot, as_of: toWireTime(NOW + 1_000) };
   await act(async () => {

@@ -17,9 +17,9 @@ import { ServerClock } from "./clock.ts";
 import { LiveConnection } from "./connection.ts";
 import { ConnectionStatusStore } from "./connection-status.ts";
 import { ConnectionStore } from "./connection-store.ts";
-import { KnownTime } from "./known-time.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
 import { RecordingStore } from "./recording-store.ts";
+import { UpToDateTime } from "./up-to-date-time.ts";
 
 export interface LiveParts {
   cache: LiveCache;
@@ -27,7 +27,7 @@ export interface LiveParts {
   link: ConnectionStatusStore;
   recording: RecordingStore;
   /** The time by which running durations are shown. */
-  known: KnownTime;
+  time: UpToDateTime;
   connection: ConnectionStore;
   /** The server's time as the page was opened; server and browser render the first time by it. */
   openedAt: number;
@@ -64,7 +64,7 @@ export function LiveProvider({
       clock,
       link,
       recording,
-      known: new KnownTime(clock, link, recording),
+      time: new UpToDateTime(clock, link, recording),
       connection: new ConnectionStore(),
       openedAt,
     };
@@ -90,13 +90,13 @@ export function LiveProvider({
   useEffect(() => {
     if (shown.current === zones.shown) return;
     shown.current = zones.shown;
-    parts.connection.get()?.retell();
+    parts.connection.get()?.readAgain();
   }, [zones.shown, parts]);
 
   useEffect(() => {
-    parts.clock.hear(fromWireTime(snapshot.as_of));
-    parts.cache.hearFloor(snapshot);
-    parts.recording.hear(snapshot.recording);
+    parts.clock.adjust(fromWireTime(snapshot.as_of));
+    parts.cache.applySnapshot(snapshot);
+    parts.recording.store(snapshot.recording);
   }, [parts, snapshot]);
 
   // Nearly every component reads it: a new object would render the whole page again.

@@ -13,7 +13,7 @@ export interface ClientSocket {
   connect(): void;
   close(): void;
   /** Asks for at least the `first` meetings in progress, and for today in a zone. */
-  watchFloor(first: number, timeZone: string): Promise<WatchLiveAck>;
+  watchLive(first: number, timeZone: string): Promise<WatchLiveAck>;
   watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
   unwatch(id: string): void;
 }
@@ -22,7 +22,7 @@ export interface ClientSocket {
 export interface LiveListener {
   connected(): void;
   /** A ping: the server is there. */
-  heard(): void;
+  pinged(): void;
   /**
    * The connection is gone; `final` where the client will not try again by itself. `isSilent` where its end was not
    * reported, as on a machine that slept: then it was lost when the last message arrived.
@@ -55,7 +55,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
   });
   const { pushes } = listener;
   socket.on("connect", listener.connected);
-  socket.io.on("ping", listener.heard);
+  socket.io.on("ping", listener.pinged);
   socket.on("disconnect", (reason) => listener.lost(!socket.active, reason === "ping timeout"));
   socket.on("connect_error", (error: Error & { data?: unknown }) => {
     if (error.message === UNAUTHORIZED) listener.refused();
@@ -73,7 +73,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
     },
     connect: () => void socket.connect(),
     close: () => void socket.close(),
-    watchFloor: (first, time_zone) =>
+    watchLive: (first, time_zone) =>
       socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor", { first, time_zone }),
     watchMeeting: (id, after_seq) =>
       socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { at, floorOf, summaryOf } from "#components/testing/facts.ts";
+import { at, liveSnapshotOf, summaryOf } from "#components/testing/facts.ts";
 import {
   compareLivePositions,
   LIVE_START,
@@ -38,7 +38,9 @@ const happening = (seq: number, time: string, meeting = "m1"): Happening => ({
 
 describe("a push", () => {
   it("brings the newer summary and ignores an older one", () => {
-    const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }));
+    const state = liveStateOf(
+      liveSnapshotOf({ meetings: [summaryOf({ seq: 5, present_count: 3 })] }),
+    );
     const older = applyPush(
       state,
       pushOf({ summaries: [summaryOf({ seq: 4, present_count: 2 })] }),
@@ -52,7 +54,9 @@ describe("a push", () => {
   });
 
   it("brings the time of the last received event itself: an imported file or a correction does not count", () => {
-    const state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }));
+    const state = liveStateOf(
+      liveSnapshotOf({ meetings: [summaryOf({ seq: 5, waiting_count: 1 })] }),
+    );
     const expired = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 5 })] }));
     expect(expired.meetings[0]?.waiting_count).toBe(0);
     expect(expired.last_event_at).toBe(state.last_event_at);
@@ -66,14 +70,14 @@ describe("a push", () => {
 
   it("leaves the rows of other meetings the same objects", () => {
     const other = summaryOf({ id: "m2" });
-    const state = liveStateOf(floorOf({ meetings: [summaryOf(), other] }));
+    const state = liveStateOf(liveSnapshotOf({ meetings: [summaryOf(), other] }));
     const next = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2 })] }));
     expect(next.meetings[1]).toBe(other);
   });
 
   it("adds a step where the number of people changed, and only there", () => {
     const state = liveStateOf(
-      floorOf({ meetings: [summaryOf()], steps: { m1: [{ at: at("10:40"), count: 1 }] } }),
+      liveSnapshotOf({ meetings: [summaryOf()], steps: { m1: [{ at: at("10:40"), count: 1 }] } }),
     );
     const same = applyPush(state, pushOf({ summaries: [summaryOf({ seq: 2, present_count: 1 })] }));
     expect(same.steps["m1"]).toEqual(state.steps["m1"]);
@@ -90,7 +94,7 @@ describe("a push", () => {
     );
     fc.assert(
       fc.property(fc.shuffledSubarray(lines), fc.nat(60), (some, cut) => {
-        let state = liveStateOf(floorOf({ happened: some.slice(0, cut) }));
+        let state = liveStateOf(liveSnapshotOf({ happened: some.slice(0, cut) }));
         state = applyPush(state, pushOf({ happened: some.slice(cut) }));
         state = applyPush(state, pushOf({ happened: some }));
         const times = state.happened.map((line) => line.at);
@@ -113,7 +117,7 @@ describe("a person who waits", () => {
     "10:41:12",
   );
   const kinds = (happened: Happening[], ...pushes: Happening[]) => {
-    const state = liveStateOf(floorOf({ happened }));
+    const state = liveStateOf(liveSnapshotOf({ happened }));
     const next = pushes.reduce(
       (live, line) => applyPush(live, pushOf({ happened: [line] })),
       state,
@@ -138,18 +142,18 @@ describe("a person who waits", () => {
 
 describe("a whole snapshot", () => {
   it("replaces what was in the state before it was read", () => {
-    const state = liveStateOf(floorOf({ meetings: [summaryOf({ id: "gone" })] }));
-    const fresh = floorOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
+    const state = liveStateOf(liveSnapshotOf({ meetings: [summaryOf({ id: "gone" })] }));
+    const fresh = liveSnapshotOf({ as_of: at("10:50"), meetings: [summaryOf({ id: "m2" })] });
     expect(applySnapshot(state, fresh).meetings.map(({ id }) => id)).toEqual(["m2"]);
   });
 
   it("that was read before the last push undoes nothing of that push", () => {
-    const opened = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    const opened = liveStateOf(liveSnapshotOf({ meetings: [summaryOf({ seq: 5 })] }));
     const pushed = applyPush(
       opened,
       pushOf({ summaries: [summaryOf({ seq: 6, present_count: 9 }), summaryOf({ id: "new" })] }),
     );
-    const next = applySnapshot(pushed, floorOf({ meetings: [summaryOf({ seq: 5 })] }));
+    const next = applySnapshot(pushed, liveSnapshotOf({ meetings: [summaryOf({ seq: 5 })] }));
     expect(next.meetings.map(({ id, seq }) => [id, seq])).toEqual([
       ["m1", 6],
       ["new", 1],
@@ -163,10 +167,10 @@ describe("a whole snapshot", () => {
       steps: { m1: [{ at: at("10:40"), count: 2 }], m2: [] },
       happened: [happening(1, "10:40")],
     });
-    const state = liveStateOf(floorOf(snapshotParts()));
+    const state = liveStateOf(liveSnapshotOf(snapshotParts()));
     const changed = { ...snapshotParts(), as_of: at("10:50") };
     changed.meetings[1] = summaryOf({ id: "m2", seq: 3, present_count: 9 });
-    const next = applySnapshot(state, floorOf(changed));
+    const next = applySnapshot(state, liveSnapshotOf(changed));
     expect(next.meetings[0]).toBe(state.meetings[0]);
     expect(next.meetings[1]?.present_count).toBe(9);
     expect(next.steps["m1"]).toBe(state.steps["m1"]);
@@ -178,7 +182,8 @@ describe("a whole snapshot", () => {
       m1: steps.map(([time, count]) => ({ at: at(time), count })),
     });
     const meetings = [summaryOf()];
-    const read = (...steps: [string, number][]) => floorOf({ meetings, steps: line(...steps) });
+    const read = (...steps: [string, number][]) =>
+      liveSnapshotOf({ meetings, steps: line(...steps) });
     const state = liveStateOf(read(["10:12", 1], ["10:20", 3]));
     expect(applySnapshot(state, read(["10:13", 1], ["10:20", 3])).steps["m1"]).toBe(
       state.steps["m1"],
@@ -204,12 +209,12 @@ describe("a whole snapshot", () => {
     );
     fc.assert(
       fc.property(seqs, (updates) => {
-        let state = liveStateOf(floorOf({ meetings: [summaryOf({ seq: 1 })] }));
+        let state = liveStateOf(liveSnapshotOf({ meetings: [summaryOf({ seq: 1 })] }));
         for (const { seq, second, whole } of updates) {
           const as_of = at(`10:43:${String(second).padStart(2, "0")}`);
           const summaries = [summaryOf({ seq })];
           const next = whole
-            ? applySnapshot(state, floorOf({ as_of, meetings: summaries }))
+            ? applySnapshot(state, liveSnapshotOf({ as_of, meetings: summaries }))
             : applyPush(state, pushOf({ as_of, summaries }));
           expect(next.meetings[0]?.seq).toBe(Math.max(seq, state.meetings[0]?.seq ?? 0));
           expect(next.as_of >= state.as_of).toBe(true);
@@ -241,7 +246,7 @@ describe("a live state with only the first meetings", () => {
     );
     const meetings = inOrder.slice(0, first);
     const last = meetings.at(-1);
-    return floorOf({
+    return liveSnapshotOf({
       as_of: at(`10:43:${String(second).padStart(2, "0")}`),
       meetings,
       totals: liveTotalsOf(inOrder),
@@ -288,27 +293,27 @@ describe("a live state with only the first meetings", () => {
   });
 
   it("keeps its meetings when a page brings only totals", () => {
-    const state = liveStateOf(floorOf({ meetings: [summaryOf()] }));
+    const state = liveStateOf(liveSnapshotOf({ meetings: [summaryOf()] }));
     const totals = { ...liveTotalsOf([]), meetings: 7 };
-    const frame = floorOf({ as_of: at("10:50"), frontier: LIVE_START, totals });
+    const frame = liveSnapshotOf({ as_of: at("10:50"), frontier: LIVE_START, totals });
     expect(applySnapshot(state, frame)).toMatchObject({ meetings: state.meetings, totals });
     expect(shownMeetings(frame)).toEqual([]);
     expect(totalsNow(frame).meetings).toBe(7);
   });
 
   it("counts a gap whenever it is read again without all meetings, whose changes may have been missed", () => {
-    const frame = liveStateOf(floorOf({ frontier: LIVE_START }));
-    const some = floorOf({ meetings: [summaryOf()], frontier: livePositionOf(summaryOf()) });
+    const frame = liveStateOf(liveSnapshotOf({ frontier: LIVE_START }));
+    const some = liveSnapshotOf({ meetings: [summaryOf()], frontier: livePositionOf(summaryOf()) });
     const first = applySnapshot(frame, some);
     expect(first.gaps).toBe(0);
     expect(applySnapshot(first, some).gaps).toBe(1);
-    expect(applySnapshot(first, floorOf()).gaps).toBe(0);
+    expect(applySnapshot(first, liveSnapshotOf()).gaps).toBe(0);
   });
 });
 
 describe("a merged meeting", () => {
   const state = liveStateOf(
-    floorOf({
+    liveSnapshotOf({
       meetings: [summaryOf(), summaryOf({ id: "m2" })],
       steps: { m1: [], m2: [] },
       happened: [happening(1, "10:30", "m2")],
@@ -328,7 +333,7 @@ describe("a merged meeting", () => {
     expect(applyPush(next, pushOf({ summaries: [late] })).meetings.map(({ id }) => id)).toEqual([
       "m1",
     ]);
-    const live = floorOf({ meetings: [summaryOf(), late] });
+    const live = liveSnapshotOf({ meetings: [summaryOf(), late] });
     expect(applySnapshot(next, live).meetings.map(({ id }) => id)).toEqual(["m1"]);
   });
 });

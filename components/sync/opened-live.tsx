@@ -15,6 +15,6 @@ export function OpenedWithLive({ packed, children }: { packed: string; children:
   const { cache } = useLiveParts();
   const live: LiveSnapshot = useMemo(() => unpack(packed), [packed]);
   const state = useMemo(() => liveStateOf(live), [live]);
-  useBrowserLayoutEffect(() => cache.hearFloor(live), [cache, live]);
+  useBrowserLayoutEffect(() => cache.applySnapshot(live), [cache, live]);
   return <OpenedLive value={state}>{children}</OpenedLive>;
 }

@@ -14,14 +14,14 @@ export class RecordingStore {
   get = (): Recording => this.#recording;
 
   /** Stores a report, unless a later one is already here: answers and pushes overtake each other. */
-  hear(recording: Recording): void {
+  store(recording: Recording): void {
     if (!this.#isNewProcess && recording.changed_at <= this.#recording.changed_at) return;
     this.#isNewProcess = false;
     this.#set(recording);
   }
 
   /** Stores why the server can record nothing. A halted server reports no more than that. */
-  hearHalted(halted: Recording["halted"]): void {
+  storeHalted(halted: Recording["halted"]): void {
     this.#isNewProcess = true;
     this.#set({ ...this.#recording, halted });
   }

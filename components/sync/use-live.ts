@@ -23,7 +23,7 @@ export function useLive<T>(select: (live: LiveState) => T): T {
   // The first rendering must equal the server's, so it leaves out what was received since the page was opened.
   return useSyncExternalStore(
     subscribe,
-    () => read(cache.floor()),
+    () => read(cache.live()),
     () => read(opened ?? cache.opened),
   );
 }

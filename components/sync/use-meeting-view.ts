@@ -38,7 +38,12 @@ class ViewProjector {
   /** As of the server's last push, or `projectAt` where that is later. */
   project(facts: MeetingFacts, projectAt: Ms): MeetingView {
     const now = Math.max(fromWireTime(facts.as_of), projectAt);
-    return this.#projection.tell(this.#read(facts.events), facts.rules, now, roomContextOf(facts));
+    return this.#projection.project(
+      this.#read(facts.events),
+      facts.rules,
+      now,
+      roomContextOf(facts),
+    );
   }
 
   #read(records: readonly Recorded[]): readonly MeetingEvent[] {

@@ -7,10 +7,10 @@ import { useLiveParts } from "./live-provider.tsx";
  * the value changes. That time stands still while the page is not up to date with the server.
  */
 export function useClock<T extends number | string | boolean>(read: (now: Ms) => T): T {
-  const { known, openedAt } = useLiveParts();
+  const { time, openedAt } = useLiveParts();
   return useSyncExternalStore(
-    known.subscribe,
-    () => read(known.now()),
+    time.subscribe,
+    () => read(time.now()),
     () => read(openedAt),
   );
 }

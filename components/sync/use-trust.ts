@@ -4,7 +4,7 @@ import { LiveContext } from "./live-provider.tsx";
 
 /** Whether the page is up to date with the server. `level` also outside a `LiveProvider`, where nothing is live. */
 export function useTrust(): Trust["state"] {
-  const time = use(LiveContext)?.known;
+  const time = use(LiveContext)?.time;
   const subscribe = useCallback(
     (listener: () => void) => time?.subscribe(listener) ?? (() => undefined),
     [time],

@@ -91,7 +91,7 @@ const TODAY: WaitCount = {
   leftWithin: 5,
 };
 
-export function floorOf(given: Partial<LiveSnapshot> = {}): LiveSnapshot {
+export function liveSnapshotOf(given: Partial<LiveSnapshot> = {}): LiveSnapshot {
   return {
     as_of: toWireTime(NOW),
     time_zone: "UTC",

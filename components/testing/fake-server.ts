@@ -38,7 +38,7 @@ export class FakeServer {
       close: () => {
         this.#connected = false;
       },
-      watchFloor: async (first, zone) => this.#liveAnswer(first, zone),
+      watchLive: async (first, zone) => this.#liveAnswer(first, zone),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
       unwatch: (id) => void this.asked.push(`unwatch ${id}`),
     };
@@ -64,7 +64,7 @@ export class FakeServer {
 
   /** Sends a ping, as it does from time to time. */
   beat(): void {
-    this.#listener?.heard();
+    this.#listener?.pinged();
   }
 
   /** Has sent nothing for so long that the client counts the connection as lost. */

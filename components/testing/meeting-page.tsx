@@ -5,7 +5,7 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import { joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { factsOf, floorOf, NOW, recorded } from "./facts.ts";
+import { factsOf, liveSnapshotOf, NOW, recorded } from "./facts.ts";
 import type { FakeServer } from "./fake-server.ts";
 import { answer } from "./network.ts";
 import { pass, renderLive } from "./render-live.tsx";
@@ -45,7 +45,7 @@ export async function openMeeting(
   isAlone();
   const as_of = toWireTime(now);
   const facts = factsOf(events, { as_of, time_zone: zone });
-  const live = floorOf({ as_of, time_zone: zone });
+  const live = liveSnapshotOf({ as_of, time_zone: zone });
   const { server } = await renderLive(
     <MeetingScreen facts={facts} />,
     live,
@@ -61,7 +61,7 @@ export function isAlone(): void {
 }
 
 /** Records events while the page is open, and pushes them. */
-export async function hear(
+export async function pushEvents(
   server: FakeServer,
   ...lines: Parameters<typeof minutes>
 ): Promise<void> {

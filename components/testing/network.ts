@@ -9,7 +9,7 @@ export function answer(path: string, json: unknown): void {
 }
 
 /** Replaces `fetch`: there is no network here. Throws `TypeError` for a path without an answer. */
-export async function askNobody(input: string | URL | Request): Promise<Response> {
+export async function unansweredFetch(input: string | URL | Request): Promise<Response> {
   const path = input instanceof Request ? input.url : String(input);
   if (prepared.has(path)) return Response.json(prepared.get(path));
   unanswered.push(path);

@@ -1,7 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
 import { readAllParts } from "#components/ui/lazy/part.ts";
-import { askNobody, forgetAnswers, unanswered } from "./network.ts";
+import { forgetAnswers, unanswered, unansweredFetch } from "./network.ts";
 
 // Lazy parts of a page are loaded beforehand: the tests of a screen are not about loading.
 beforeAll(readAllParts);
@@ -9,7 +9,7 @@ beforeAll(readAllParts);
 // The same deadline as for everything else that waits, as a machine may be busy.
 configure({ asyncUtilTimeout: 120_000 });
 
-globalThis.fetch = askNobody;
+globalThis.fetch = unansweredFetch;
 
 let consoleError: MockInstance<typeof console.error>;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import type { ModalFrameProps } from "./modal.tsx";
+import type { ModalFrameProps } from "./modal-frame-props.ts";
 
 /** The library's part of a dialog. Its script is loaded when the first one opens. */
 export function ModalFrame({ open, onClose, className, veil, parts, children }: ModalFrameProps) {

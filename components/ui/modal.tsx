@@ -1,31 +1,10 @@
-"use client";
+import type { CloseProps, ModalFrameProps, ModalParts, WordsProps } from "./modal-frame-props.ts";
 
-import { type ComponentType, createContext, type ReactNode, use } from "react";
+("use client");
+
+import { createContext, type ReactNode, use } from "react";
 import { NotOpened } from "./lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
-
-interface WordsProps {
-  className?: string;
-  children: ReactNode;
-}
-type CloseProps = WordsProps & { "aria-label"?: string };
-
-/** The library's components inside a dialog. */
-interface ModalParts {
-  Title: ComponentType<WordsProps>;
-  Description: ComponentType<WordsProps>;
-  Close: ComponentType<CloseProps>;
-}
-
-export interface ModalFrameProps {
-  open: boolean;
-  onClose: () => void;
-  /** The style and position of the box. */
-  className: string;
-  veil: string;
-  parts: (parts: ModalParts, children: ReactNode) => ReactNode;
-  children: ReactNode;
-}
 
 const frame = new LazyPart(() => import("./modal-frame.tsx").then((read) => read.ModalFrame));
 

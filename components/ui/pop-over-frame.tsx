@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover } from "@base-ui/react/popover";
-import type { PopOverFrameProps } from "./pop-over.tsx";
+import type { PopOverFrameProps } from "./pop-over-frame-props.ts";
 
 /** The library's part of a pop-over. Its script is loaded when the first button is approached. */
 export function PopOverFrame({

@@ -1,32 +1,10 @@
-"use client";
+import type { PopOverFrameProps } from "./pop-over-frame-props.ts";
 
-import {
-  type PointerEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from "react";
+("use client");
+
+import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { NotOpened } from "./lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
-
-export interface PopOverFrameProps {
-  button: RefObject<HTMLButtonElement | null>;
-  id: string;
-  open: boolean;
-  onClose: () => void;
-  /** The name of the box, for screen readers. */
-  label: string;
-  align: "start" | "center" | "end";
-  /** Whether the focus goes into the box and back: not where hovering opened it. */
-  takesFocus: boolean;
-  className: string;
-  onPointerEnter?: (event: PointerEvent) => void;
-  onPointerLeave?: (event: PointerEvent) => void;
-  children: ReactNode;
-}
 
 /** The attributes that tie a button to its label, its note and its error. */
 interface Ties {

@@ -1,4 +1,6 @@
-"use client";
+import type { Sight } from "./window-rows.ts";
+
+("use client");
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
@@ -10,17 +12,9 @@ import {
   useLayoutEffect,
   useState,
 } from "react";
-import type { RowsAsked } from "./use-window-rows.tsx";
+import type { RowsAsked } from "./window-rows.ts";
 
 const OVERSCAN = 10;
-
-/** The rows of a long list that are to be rendered (px), and how to scroll to a row. */
-export interface Sight {
-  rows: { index: number; top: number; height: number }[];
-  height: number;
-  measure: (row: Element | null) => void;
-  show: (index: number) => void;
-}
 
 /** Reports which rows of a list that scrolls with the page are in sight. Renders nothing; loaded for long lists. */
 export function RowsInSight({

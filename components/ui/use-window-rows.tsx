@@ -1,9 +1,11 @@
-"use client";
+import type { RowsAsked } from "./window-rows.ts";
+
+("use client");
 
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Later } from "./lazy/later.tsx";
 import { LazyPart } from "./lazy/part.ts";
-import type { Sight } from "./rows-in-sight.tsx";
+import type { Sight } from "./window-rows.ts";
 
 /** Up to this many rows are all rendered: for finding in the page, for printing, for screen readers. */
 const ALL_UP_TO = 60;
@@ -14,17 +16,6 @@ export interface WindowRow {
   /** From the top of the list. */
   top: number;
   height: number;
-}
-
-/** A list of which only a part is rendered where it is long. Sizes are in px. */
-export interface RowsAsked {
-  count: number;
-  sizeOf: (index: number) => number;
-  keyOf: (index: number) => string;
-  /** The index of a row that is always rendered; -1 for none. */
-  keep: number;
-  /** The height of the sticky header that covers the window's top. */
-  coveredTop: number;
 }
 
 export interface WindowRows<List extends HTMLElement> {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { NO_BROWSER_SETTINGS } from "#domain/viewer/viewer.ts";
-import { browserSettings } from "./said-by-browser.ts";
+import { browserSettings } from "./browser-settings.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { sentZoneOffsets } from "#components/words/sent-stretch.ts";
+import { sentZoneOffsets } from "#components/words/zone-offsets-sent.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import {
   type BrowserSettings,
@@ -13,7 +13,7 @@ import {
   type Viewer,
   type ZoneChoice,
 } from "#domain/viewer/viewer.ts";
-import { browserSettings } from "./said-by-browser.ts";
+import { browserSettings } from "./browser-settings.ts";
 import { whenIdle } from "./when-idle.ts";
 
 /** The zone of all times on a page, and the zones it was chosen from. */

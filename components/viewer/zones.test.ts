@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placeOf, zonesFrom } from "./zones.ts";
+import { cityOf, zonesFrom } from "./zones.ts";
 
 it("offers the likely zones first, and shows a zone by its city's name", () => {
   expect(zonesFrom(["Asia/Riyadh", null, "UTC", "Asia/Riyadh"]).slice(0, 3)).toEqual([
@@ -7,5 +7,5 @@ it("offers the likely zones first, and shows a zone by its city's name", () => {
     "UTC",
     "Africa/Abidjan",
   ]);
-  expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+  expect(cityOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
 });

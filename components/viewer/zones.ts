@@ -6,6 +6,6 @@ export function zonesFrom(likely: readonly (string | null)[]): string[] {
 }
 
 /** The city of a zone, as people name it: `New York` of `America/New_York`. */
-export function placeOf(zone: string): string {
+export function cityOf(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }

@@ -5,7 +5,7 @@ import { Choice } from "#components/lists/choice.tsx";
 import type { Address } from "#components/lists/use-address.ts";
 import { Card } from "#components/ui/card.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
-import { localeSettings } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import { weekFrom } from "#domain/viewer/viewer.ts";
 import { HEATS, type WaitingPage } from "#domain/waits/waiting-page.ts";
 import { dayAndHour, HOURS_A_WEEK, hoursShown } from "#domain/waits/week-hours.ts";

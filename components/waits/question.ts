@@ -1,7 +1,7 @@
 import type { WaitingPage } from "#domain/waits/waiting-page.ts";
 
 /** Every filter of the list of waits as parameters, so that a file has the same rows. */
-export function questionOf(page: WaitingPage): Record<string, string | null> {
+export function listParams(page: WaitingPage): Record<string, string | null> {
   const { shown, targetMs, weekHour } = page.lens;
   return {
     ...scopeOf(page),

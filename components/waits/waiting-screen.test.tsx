@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { clock } from "#domain/testing/history.ts";
 import { type LocaleSettings, PLAIN } from "#domain/viewer/viewer.ts";
@@ -129,7 +129,7 @@ function pageOf(waits: readonly CountedWait[], given: Partial<WaitingPage> = {})
 }
 
 const open = (page: WaitingPage, path = "/waiting") =>
-  renderLive(<WaitingScreen page={page} />, floorOf({ meetings: [] }), path);
+  renderLive(<WaitingScreen page={page} />, liveSnapshotOf({ meetings: [] }), path);
 
 const stat = (label: RegExp) => {
   const term = within(screen.getByLabelText("The waiting room in numbers"))

@@ -2,15 +2,15 @@
 
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { FilterBar } from "#components/lists/filter-bar.tsx";
-import { goneWords } from "#components/lists/gone-words.ts";
+import { missingFilterMessage } from "#components/lists/gone-words.ts";
 import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import type { WaitingPage } from "#domain/waits/waiting-page.ts";
 import { HeatMap, isWide } from "./heat-map.tsx";
@@ -25,8 +25,8 @@ import { WaitsList } from "./waits-list.tsx";
 export function WaitingScreen({ page }: { page: WaitingPage }) {
   const { period, today, narrowed, choices, lens, count, asOf } = page;
   const address = useAddress();
-  const face = ClockFace.in(period.timeZone);
-  const todays = useTodaysFace(period.timeZone);
+  const face = ClockFormat.in(period.timeZone);
+  const todays = useTodaysClockFormat(period.timeZone);
   return (
     <>
       <PageTitle name="Waiting room" />
@@ -113,7 +113,7 @@ function Apart({
   page: WaitingPage;
   address: Address;
 }) {
-  const todays = useTodaysFace(period.timeZone);
+  const todays = useTodaysClockFormat(period.timeZone);
   const parts = [
     ...(count.unknown > 0
       ? [
@@ -152,7 +152,7 @@ function NoWaits({ page, address }: { page: WaitingPage; address: Address }) {
   return (
     <div className="rounded-card border border-line bg-surface shadow-card">
       <NothingFound
-        {...(goneWords(page.choices, page.narrowed) ?? {
+        {...(missingFilterMessage(page.choices, page.narrowed) ?? {
           title: "Nobody waited",
           why: isNarrowed
             ? "Nobody began to wait there in this period."

@@ -1,6 +1,6 @@
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
-import { localeSettings } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import { outcomeTitle } from "#components/words/wait-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WaitCount } from "#domain/waits/wait-count.ts";

@@ -11,21 +11,21 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import { boundedLength } from "#components/words/certainty-words.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { totalled } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
 import { waitCertainty } from "#domain/meeting/certainty.ts";
 import type { Outcome } from "#domain/meeting/wait.ts";
 import { WAITING_TABS, type WaitingPage, type WaitListRow } from "#domain/waits/waiting-page.ts";
-import { questionOf } from "./question.ts";
+import { listParams } from "./question.ts";
 import { SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
 
 /** The people who were lost, or the waits behind a number. */
 export function WaitsList({ page, address }: { page: WaitingPage; address: Address }) {
   const { waits, total, lens, next, previous, asOf, period } = page;
   const { shown, weekHour } = lens;
-  const face = ClockFace.in(period.timeZone);
+  const face = ClockFormat.in(period.timeZone);
   const path = shown === "lost" ? "/api/v1/waiting/lost" : "/api/v1/waits";
   return (
     <div id="waits" className="scroll-mt-4">
@@ -62,7 +62,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
                 ))}
               </Choice>
             </div>
-            <DownloadMenu of="this list" choices={formatsOf(path, questionOf(page))} />
+            <DownloadMenu of="this list" choices={formatsOf(path, listParams(page))} />
           </div>
         }
       >
@@ -118,7 +118,7 @@ const TONES: Record<Outcome, Tone> = {
   waiting: "waiting",
 };
 
-function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFace; asOf: number }) {
+function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFormat; asOf: number }) {
   const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred, isSaid } = wait;
   const titleOrRoom = wait.title ?? wait.room;
   return (

@@ -1,5 +1,5 @@
 import { MOST_COUNTED, type Total } from "#domain/lists/total.ts";
-import { localeSettings } from "./manner.ts";
+import { localeSettings } from "./locale-settings.ts";
 
 /** `1 meeting`, `6 meetings`: the words are English; thousands are grouped as in the reader's locale. */
 export function counted(count: number, one: string, many: string): string {

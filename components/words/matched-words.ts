@@ -1,5 +1,5 @@
 import type { AttendeeFound } from "#domain/meetings/attendee-found.ts";
-import type { Matched } from "#domain/people/matched.ts";
+import type { Matched } from "#domain/people/people.ts";
 import { userIdName } from "./user-id-words.ts";
 
 const HOW: Record<Matched["as"], (name: string) => string> = {

@@ -2,7 +2,7 @@ import { mayBeOff, type Recording, type RefusedSource } from "#domain/live/recor
 import { haltAdvice, haltWords, refusalWords } from "#domain/live/refusal-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import type { ClockFace } from "./clock-face.ts";
+import type { ClockFormat } from "./clock-format.ts";
 import { counted } from "./count.ts";
 
 type Trouble = Pick<Recording, "halted" | "behind" | "refused" | "more">;
@@ -17,7 +17,7 @@ export interface TroubleWords {
 export function troubleWords(
   { halted, behind, refused, more }: Trouble,
   now: Ms,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): TroubleWords | null {
   const clock = clockFormat.on(now);
   if (halted !== null) {
@@ -56,7 +56,7 @@ function storedWords(count: number): string {
 export function behindSentence(
   { since, count }: NonNullable<Recording["behind"]>,
   now: Ms,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   const from = clockFormat.on(now).minute(fromWireTime(since));
   return `What you see is behind: ${storedWords(count)} kept and not shown yet, the first since ${from}. Nothing is lost, and it comes by itself.`;
@@ -66,14 +66,14 @@ export function behindSentence(
 export function haltSentence(
   { since, reason }: NonNullable<Recording["halted"]>,
   now: Ms,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   const from = clockFormat.on(now).minute(fromWireTime(since));
   return `Nothing is recorded since ${from}: ${haltWords(reason)}. Webhooks are answered 503 meanwhile, so that providers send them again; what they do not send again is lost. ${haltAdvice(reason)}`;
 }
 
 /** Why a source's webhooks are refused, since when, and what to do. */
-export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: ClockFace): string {
+export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: ClockFormat): string {
   const { count, reason, source } = refused;
   const clock = clockFormat.on(now);
   const since = clock.minute(fromWireTime(refused.since));
@@ -91,7 +91,7 @@ export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: Cl
 export function refusedBefore(
   refused: RefusedSource & { over_at: string | null },
   now: Ms,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   const clock = clockFormat.on(now);
   const [since, last, over] = [refused.since, refused.last_at, refused.over_at ?? refused.last_at]

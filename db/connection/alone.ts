@@ -4,7 +4,7 @@ import type { Database, Sql } from "./client.ts";
  * Does the work while holding an advisory lock; `null` where another process holds it. The end of the
  * session, or of the process, releases it.
  */
-export async function inExclusion<T>(
+export async function withAdvisoryLock<T>(
   database: Pick<Database, "session">,
   lock: number,
   work: (session: Sql) => Promise<T>,

@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { type Bus, type ChangedNotification, listen, notifyChanged } from "./bus.ts";
+import { type ChangedNotification, listen, type MeetingChange, notifyChanged } from "./bus.ts";
 import { type Database, openDatabase } from "./client.ts";
 import type { Transaction } from "./session.ts";
 
@@ -45,10 +45,10 @@ function notify(change: Partial<Changed>, fail = false): Promise<void> {
 }
 
 /** The meetings of all notifications before one that is sent now: PostgreSQL keeps the order of commits. */
-async function receivedEntries(): Promise<Bus[]> {
+async function receivedEntries(): Promise<MeetingChange[]> {
   const last = uuid();
   await notify({ meetings: [{ id: last, seq: 0 }] });
-  const all = () => received.flatMap((notification) => notification.bells);
+  const all = () => received.flatMap((notification) => notification.changes);
   await eventually(() => expect(all().some(({ id }) => id === last)).toBe(true));
   return all().filter(({ id }) => id !== last);
 }
@@ -83,7 +83,7 @@ describe("a notification", () => {
     );
     await notify({ meetings: [{ id, seq: 1 }] });
     await eventually(() =>
-      expect(receivedThere.flatMap((notification) => notification.bells)).toHaveLength(1),
+      expect(receivedThere.flatMap((notification) => notification.changes)).toHaveLength(1),
     );
     expect(await receivedEntries()).toHaveLength(1);
     await other.close();

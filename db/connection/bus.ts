@@ -14,14 +14,14 @@ const CHANNEL = "rollcall";
 const ENTRIES_PER_PAYLOAD = 100;
 
 /** A meeting has events `from`…`to`, or (`from` beyond `to`) only changed as a whole. */
-export interface Bus {
+export interface MeetingChange {
   id: string;
   from: number;
   to: number;
 }
 
 export interface ChangedNotification {
-  bells: Bus[];
+  changes: MeetingChange[];
   /** Something was removed whole, of which no entry can be given: every listener reads again. */
   isGone: boolean;
   merged: { from: string; into: string }[];
@@ -86,7 +86,7 @@ export async function listen(
       const parsed = payloadSchema.safeParse(JSON.parse(payload));
       if (!parsed.success) return;
       receive({
-        bells: parsed.data.b.map(([id, from, to]) => ({ id, from, to })),
+        changes: parsed.data.b.map(([id, from, to]) => ({ id, from, to })),
         merged: parsed.data.m.map(([from, into]) => ({ from, into })),
         refusals: parsed.data.r === 1,
         isGone: parsed.data.gone === true,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { keepDeliveries } from "#db/recording/deliveries.ts";
+import { storeDeliveries } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
 import { databaseAt, execute } from "#db/testing/database.ts";
 import { migrateUpTo } from "#db/testing/migrating.ts";
@@ -88,7 +88,7 @@ test("a repeat of an old delivery is recognised, and the next delivery has the n
   const fresh = "00000000-0000-4000-8000-000000000007";
   const stored = await withMonths(database, [receivedAt], () =>
     database.transaction((tx) =>
-      keepDeliveries(tx, [
+      storeDeliveries(tx, [
         { ...next, key: keysOfSecond?.key ?? "", occurrence: fresh },
         { ...next, key: fresh, occurrence: keysOfSecond?.occurrence ?? "" },
         { ...next, key: fresh, occurrence: fresh },

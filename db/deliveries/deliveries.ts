@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
-import { keptMonths } from "#db/recording/months.ts";
+import { storedMonths } from "#db/recording/months.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries } from "#db/schema/facts.ts";
 import { sourceJson } from "#db/sources/source-json.ts";
@@ -39,7 +39,7 @@ export async function deliveryById(
 
 /** Whether the deliveries of a month were dropped: none of them can be read any more, while later ones can. */
 export async function isMonthDropped(reader: Reader, month: Month): Promise<boolean> {
-  const months = (await keptMonths(reader)).map((one) => one.month);
+  const months = (await storedMonths(reader)).map((one) => one.month);
   return month < (months.at(-1) ?? "") && !months.includes(month);
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { inExclusion } from "#db/connection/alone.ts";
+import { withAdvisoryLock } from "#db/connection/alone.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Orm } from "#db/sql/orm.ts";
 
@@ -11,7 +11,7 @@ export function removingAlone<T>(
   database: Pick<Database, "session">,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  return inExclusion(database, REMOVING_LOCK, work);
+  return withAdvisoryLock(database, REMOVING_LOCK, work);
 }
 
 /** Whether any process removes demonstrations at the moment. */

@@ -26,7 +26,7 @@ export async function installZone(orm: Orm, timeZone: string | null): Promise<vo
  * Calls `changed` at every change from now on, and after changes that may have been missed. The function it
  * answers stops it.
  */
-export async function hearInstallation(
+export async function listenInstallation(
   client: Sql,
   changed: () => void,
 ): Promise<() => Promise<void>> {

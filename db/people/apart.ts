@@ -2,7 +2,7 @@ import { and, asc, desc, isNull, or, sql } from "drizzle-orm";
 import { peopleApart } from "#db/schema/operators.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { Apart, KeptApartPair } from "#domain/people/people.ts";
+import type { Apart, DifferentPeople } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { identitiesOf } from "./person.ts";
 
@@ -41,7 +41,7 @@ export async function listApart(
 }
 
 /** The newest pairs. */
-export async function readApart(reader: Reader, most: number): Promise<KeptApartPair> {
+export async function readApart(reader: Reader, most: number): Promise<DifferentPeople> {
   const found = await listApart(reader, null, most + 1);
   return { pairs: found.slice(0, most), isMore: found.length > most };
 }

@@ -6,7 +6,7 @@ import { attendances } from "#db/schema/projected.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/lists/total.ts";
-import { keptInOrder, type PeopleOrder, wayTo } from "./people.ts";
+import { type PeopleOrder, peopleReading, storedInOrder } from "./people.ts";
 import { within } from "./people-figures.ts";
 import { narrowing, type PeopleFilter } from "./people-filter.ts";
 
@@ -23,12 +23,12 @@ const LOOKED_AT = 3 * MOST_COUNTED;
  */
 export async function countPeople(reader: Reader, filter: PeopleFilter): Promise<Total> {
   const [way, conditions] = await Promise.all([
-    wayTo(reader, filter, LAST_MET),
+    peopleReading(reader, filter, LAST_MET),
     narrowing(reader, filter, true),
   ]);
   if (way !== "summed") {
     const since = way === "whole" ? null : filter.from;
-    return countOf(reader, keptInOrder(conditions, since, LAST_MET, null, COUNTED_LIMIT));
+    return countOf(reader, storedInOrder(conditions, since, LAST_MET, null, COUNTED_LIMIT));
   }
   const identities = parts
     .select({ identity: attendances.identity })

@@ -91,11 +91,14 @@ export async function listPeople(
   from: PeopleFrom | null,
   limit: number,
 ): Promise<PersonOfList[]> {
-  const [way, who] = await Promise.all([wayTo(reader, filter, by), narrowing(reader, filter)]);
+  const [way, who] = await Promise.all([
+    peopleReading(reader, filter, by),
+    narrowing(reader, filter),
+  ]);
   const ordered =
     way === "summed"
       ? summedInOrder(who, filter, by, from, limit)
-      : keptInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
+      : storedInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
   const of = way === "whole" ? null : filter;
   // Periods are long or short and texts are rare or not: such a list is planned anew each time.
   const isAlike = way !== "summed" && who.length === 0;
@@ -117,7 +120,7 @@ export async function listPeople(
 type Way = "whole" | "kept" | "summed";
 
 /** Whether the stored sums are asked for (`whole`), only their order (`kept`), or sums over the period (`summed`). */
-export async function wayTo(
+export async function peopleReading(
   reader: Reader,
   filter: PeopleFilter,
   { sort }: PeopleOrder,
@@ -148,7 +151,7 @@ async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | nul
 }
 
 /** People met since a moment, in the order of their stored sums. */
-export function keptInOrder(
+export function storedInOrder(
   who: readonly SQL[],
   since: Ms | null,
   by: PeopleOrder,

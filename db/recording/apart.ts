@@ -4,13 +4,13 @@ import { peopleApart } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { isOneOf, unnested } from "#db/sql/batch.ts";
 import type { PersonPair } from "#domain/people/joined.ts";
-import type { NewLink } from "./links.ts";
+import type { NewLink } from "./new-link.ts";
 
 /**
  * Stores the correction that two people are not the same, unless it is in force already. Answers whether it
  * was stored.
  */
-export async function keepApart(
+export async function storeApart(
   tx: Transaction,
   { id, one, other, by, at }: NewLink,
 ): Promise<boolean> {

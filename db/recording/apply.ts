@@ -1,12 +1,12 @@
 import { notifyChanged } from "#db/connection/bus.ts";
 import type { Transaction } from "#db/connection/session.ts";
-import type { Around, Changes } from "#domain/projection/changes.ts";
+import type { Changes, RoomPeriod } from "#domain/projection/changes.ts";
 import { dropAttendances, keepAttendances } from "./attendances.ts";
 import { appendEvents, assignPeople, refileEvents, withdrawEvents } from "./events.ts";
-import { movePeople, recountJoined } from "./everybody.ts";
 import { countLeft } from "./left.ts";
 import { keepMeetings, redirectMeetings } from "./meetings.ts";
-import { keepReturns } from "./returns.ts";
+import { movePeople, recountJoined } from "./people.ts";
+import { storeReturns } from "./returns.ts";
 import { keepRooms } from "./rooms.ts";
 import { dropWaits, keepWaits } from "./waits.ts";
 
@@ -43,10 +43,10 @@ export async function apply(tx: Transaction, changes: Changes, timeZone: string)
 /** Answers the meetings whose waits changed. */
 async function applyReturns(
   tx: Transaction,
-  around: readonly Around[],
+  around: readonly RoomPeriod[],
   timeZone: string,
 ): Promise<string[]> {
-  const changed = await keepReturns(tx, around, timeZone);
+  const changed = await storeReturns(tx, around, timeZone);
   if (changed.length > 0) {
     await notifyChanged(tx, { meetings: changed, appended: [], refiled: [], merged: [] });
   }

@@ -24,7 +24,7 @@ export interface NewDelivery {
 }
 
 /** How a delivery that is no repeat was stored. */
-export interface KeptId {
+export interface StoredDeliveryId {
   id: number;
   /** Its room was erased: only its arrival is stored. */
   isErased: boolean;
@@ -67,10 +67,10 @@ const storingStatement = once<keyof NewDelivery | "month">(
  * the order given. Deliveries that name a room are to be projected from then on. Answers for each, in order,
  * how it was stored; `null` for a repeat, also of one earlier in the same call. One statement, so one commit.
  */
-export async function keepDeliveries(
+export async function storeDeliveries(
   orm: Pick<Orm, "execute">,
   all: readonly NewDelivery[],
-): Promise<(KeptId | null)[]> {
+): Promise<(StoredDeliveryId | null)[]> {
   const given = all.map((one) => ({ ...one, month: firstIdOf(monthAt(one.receivedAt)) }));
   const rows = await orm.execute<{ position: number; id: number; isErased: boolean }>(
     storingStatement(given),

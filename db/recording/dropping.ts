@@ -9,10 +9,10 @@ import { CASING } from "#db/sql/casing.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Month } from "#domain/event/delivery.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { firstIdOf, keptMonths, MONTHS_LOCK, monthAfter, tableOf } from "./months.ts";
+import { firstIdOf, MONTHS_LOCK, monthAfter, storedMonths, tableOf } from "./months.ts";
 
 /** The deliveries of a month. */
-export interface KeptMonth {
+export interface StoredMonth {
   month: Month;
   deliveries: number;
   /** How many of these could not be read. */
@@ -22,8 +22,8 @@ export interface KeptMonth {
 }
 
 /** The months whose deliveries are stored, or could be, earliest first. */
-export async function listMonths({ orm }: Pick<Database, "orm">): Promise<KeptMonth[]> {
-  const months = await keptMonths(orm);
+export async function listMonths({ orm }: Pick<Database, "orm">): Promise<StoredMonth[]> {
+  const months = await storedMonths(orm);
   if (months.length === 0) return [];
   const each = months.map(({ month, oid }) => {
     const table = sql.identifier(tableOf(month));
@@ -32,7 +32,7 @@ export async function listMonths({ orm }: Pick<Database, "orm">): Promise<KeptMo
         where ${deliveries.status} = 'unreadable') as unreadable,
       pg_total_relation_size(${oid}::bigint::oid) as bytes`;
   });
-  return orm.execute<KeptMonth & Record<string, unknown>>(sql.join(each, sql` union all `));
+  return orm.execute<StoredMonth & Record<string, unknown>>(sql.join(each, sql` union all `));
 }
 
 /** A reader of deliveries, such as a backup, holds the month. */

@@ -8,9 +8,9 @@ import { isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
-import { lockPeople, recountJoined, recountPeople } from "./everybody.ts";
 import { eraseLines } from "./imports.ts";
 import { forgetLinks } from "./links.ts";
+import { lockPeople, recountJoined, recountPeople } from "./people.ts";
 
 /** A room whose people are erased: since when, and the delivery that reported it, which stays stored. */
 export interface ErasedRoom {

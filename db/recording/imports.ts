@@ -61,7 +61,7 @@ export async function openImport(orm: Pick<Orm, "insert">, given: NewImport): Pr
 }
 
 /** Stores lines of an import, except those of rooms whose people were erased. */
-export async function keepLines(
+export async function storeLines(
   orm: Pick<Orm, "execute" | "select">,
   lines: readonly ImportLine[],
 ): Promise<void> {

@@ -5,17 +5,10 @@ import { peopleLinks } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { insertNew, isOneOf, unnested } from "#db/sql/batch.ts";
 import { groupsOf, type PersonPair } from "#domain/people/joined.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { forgetApart } from "./apart.ts";
-import { recountJoined } from "./everybody.ts";
+import type { NewLink } from "./new-link.ts";
+import { recountJoined } from "./people.ts";
 import { joinedIdOf } from "./person-id.ts";
-
-/** An operator's correction that two people are one. */
-export interface NewLink extends PersonPair {
-  id: string;
-  by: string;
-  at: Ms;
-}
 
 /**
  * No other transaction writes about people until this one ends: nobody becomes part of a joined person while
@@ -29,7 +22,7 @@ export async function lockEverybody(tx: Transaction): Promise<void> {
  * Stores a link, unless the same is in force already. The caller holds `lockEverybody`. Answers whether it
  * was stored.
  */
-export async function keepLink(tx: Transaction, link: NewLink): Promise<boolean> {
+export async function storeLink(tx: Transaction, link: NewLink): Promise<boolean> {
   const { id, one, other, by, at } = link;
   const stored = await tx
     .insert(peopleLinks)

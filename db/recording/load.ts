@@ -1,7 +1,7 @@
 import type { Transaction } from "#db/connection/session.ts";
 import { touchedBy } from "#domain/projection/apply-to-room.ts";
-import { extentAround, type Neighbourhood, namedBy } from "#domain/projection/around.ts";
-import type { RoomNews } from "#domain/projection/news.ts";
+import { extentAround, type RoomExtent, selectorsOf } from "#domain/projection/around.ts";
+import type { RoomInput } from "#domain/projection/news.ts";
 import type { RoomBefore } from "#domain/projection/rebuild-room.ts";
 import type { MeetingState, RecordedEvent, Room } from "#domain/projection/state.ts";
 import { attendancesOf } from "./attendances.ts";
@@ -26,8 +26,8 @@ export async function loadCurrent(
 /** All events of the people whom the new events touch. One statement. */
 export async function loadTouched(
   tx: Transaction,
-  news: readonly RoomNews[],
-): Promise<(own: RoomNews) => RecordedEvent[]> {
+  news: readonly RoomInput[],
+): Promise<(own: RoomInput) => RecordedEvent[]> {
   const touched = news.flatMap(touchedBy);
   const events = touched.length > 0 ? await eventsOfTouched(tx, touched) : [];
   const byMeeting = Map.groupBy(events, ({ meetingId }) => meetingId);
@@ -40,9 +40,9 @@ export async function loadTouched(
  */
 export async function loadAround(
   tx: Transaction,
-  news: readonly RoomNews[],
-): Promise<(own: RoomNews) => RoomBefore> {
-  const named = news.flatMap(namedBy);
+  news: readonly RoomInput[],
+): Promise<(own: RoomInput) => RoomBefore> {
+  const named = news.flatMap(selectorsOf);
   const namedMeetings = named.length > 0 ? await meetingsNamed(tx, named) : [];
   const beforeOf = await loadIntervals(
     tx,
@@ -64,7 +64,7 @@ export async function loadWhole(
 
 async function loadIntervals(
   tx: Transaction,
-  intervals: readonly Neighbourhood[],
+  intervals: readonly RoomExtent[],
 ): Promise<(room: Room) => RoomBefore> {
   const meetings = intervals.length > 0 ? await meetingsAround(tx, intervals) : [];
   const ids = meetings.map(({ id }) => id);

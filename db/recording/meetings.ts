@@ -6,7 +6,7 @@ import { isOneOf, unnested, upsert } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import { UNHEARD_MS } from "#domain/participant/rules.ts";
-import type { Naming, Neighbourhood } from "#domain/projection/around.ts";
+import type { MeetingSelector, RoomExtent } from "#domain/projection/around.ts";
 import type { MeetingState } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { meetingRow } from "./rows.ts";
@@ -37,7 +37,7 @@ export async function meetingAt(tx: Transaction, id: string): Promise<MeetingSta
  */
 export async function meetingsAround(
   tx: Transaction,
-  around: readonly Neighbourhood[],
+  around: readonly RoomExtent[],
 ): Promise<MeetingState[]> {
   const given = unnested("n", INTERVAL, around);
   const { roomId, from, to } = given.of;
@@ -81,7 +81,7 @@ function inRoom(roomId: SQL, condition: SQL) {
  */
 export async function meetingsNamed(
   tx: Transaction,
-  named: readonly Naming[],
+  named: readonly MeetingSelector[],
 ): Promise<MeetingState[]> {
   const { from, of } = unnested("n", NAMING, named);
   const { id, tipAt } = meetings;

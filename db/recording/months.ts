@@ -76,7 +76,7 @@ async function makeMonths(
   wanted: readonly Month[],
 ): Promise<void> {
   await callFunction(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
-  const existing = new Set((await keptMonths(tx)).map(({ month }) => month));
+  const existing = new Set((await storedMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
     if (existing.has(month)) continue;
     const name = sql.identifier(tableOf(month));
@@ -88,7 +88,7 @@ async function makeMonths(
 }
 
 /** The months that have a partition, earliest first, with its oid. */
-export async function keptMonths(
+export async function storedMonths(
   reader: Pick<Orm, "select">,
 ): Promise<{ month: Month; oid: number }[]> {
   const month = sql<Month>`translate(right(c.relname, 7), '_', '-')`;

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, ne, notExists, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
-import { inExclusion } from "#db/connection/alone.ts";
+import { withAdvisoryLock } from "#db/connection/alone.ts";
 import type { Database, Sql } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { sources } from "#db/schema/accounts.ts";
@@ -14,7 +14,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
 /** A delivery as it is stored. */
-export interface KeptDelivery extends Omit<NewDelivery, "receivedAt" | "body"> {
+export interface StoredDelivery extends Omit<NewDelivery, "receivedAt" | "body"> {
   id: number;
   provider: string;
   body: Buffer;
@@ -48,7 +48,7 @@ export async function replayAlone<T>(
   database: Pick<Database, "session">,
   work: (search: Search) => Promise<T>,
 ): Promise<T | null> {
-  return inExclusion(database, REPLAY_LOCK, async (session) => {
+  return withAdvisoryLock(database, REPLAY_LOCK, async (session) => {
     try {
       return await work({
         untold: () => find(session, "untold", WITHOUT_EVENTS),
@@ -207,7 +207,7 @@ export async function meetingsAfter(
 export async function deliveriesById(
   tx: Transaction,
   ids: readonly number[],
-): Promise<KeptDelivery[]> {
+): Promise<StoredDelivery[]> {
   const given = givenOf(ids);
   const { id, sourceId, room, status, type, reason, body } = deliveries;
   const isItsKey = and(eq(deliveryKeys.sourceId, sourceId), eq(deliveryKeys.deliveryId, id));
@@ -241,7 +241,7 @@ function givenOf(ids: readonly number[]) {
 export async function lockDeliveries(
   tx: Transaction,
   ids: readonly number[],
-): Promise<Pick<KeptDelivery, "id" | "status">[]> {
+): Promise<Pick<StoredDelivery, "id" | "status">[]> {
   const given = givenOf(ids);
   return tx
     .select({ id: deliveries.id, status: deliveries.status })
@@ -252,10 +252,10 @@ export async function lockDeliveries(
 }
 
 /** What names a delivery in its source. */
-export type DeliveryNames = Pick<KeptDelivery, "id" | "sourceId" | "key" | "occurrence">;
+export type DeliveryNames = Pick<StoredDelivery, "id" | "sourceId" | "key" | "occurrence">;
 
 /** The deliveries that have the keys of these: themselves, or others, which may no longer be stored. */
-export async function holdersOf(
+export async function deliveriesWithKeys(
   tx: Transaction,
   names: readonly DeliveryNames[],
 ): Promise<DeliveryNames[]> {
@@ -277,7 +277,7 @@ export async function holdersOf(
 /** Rewrites stored deliveries that are now read otherwise. Fails where another delivery has one of their keys. */
 export async function restateDeliveries(
   tx: Transaction,
-  all: readonly Omit<KeptDelivery, "provider" | "body" | "isErased">[],
+  all: readonly Omit<StoredDelivery, "provider" | "body" | "isErased">[],
 ): Promise<void> {
   await updateAll(
     tx,

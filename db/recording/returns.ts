@@ -3,16 +3,16 @@ import type { Transaction } from "#db/connection/session.ts";
 import { column } from "#db/sql/array.ts";
 import { outcomesOf } from "#db/waits/wait-outcome.ts";
 import { isGivenUp, LONGEST_DAY_MS } from "#domain/meeting/wait.ts";
-import type { Around } from "#domain/projection/changes.ts";
+import type { RoomPeriod } from "#domain/projection/changes.ts";
 
 /**
  * Writes for every wait around that ended without admission whether its person came in to a later meeting of
  * the room on the same day of the zone: the same connection, user id, or for a guest the same name. Answers
  * the meetings whose waits changed. One statement.
  */
-export async function keepReturns(
+export async function storeReturns(
   tx: Transaction,
-  around: readonly Around[],
+  around: readonly RoomPeriod[],
   timeZone: string,
 ): Promise<{ id: string; seq: number }[]> {
   return tx.execute<{ id: string; seq: number }>(sql`

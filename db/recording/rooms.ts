@@ -2,7 +2,7 @@ import { asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
 import { rooms } from "#db/schema/projected.ts";
 import { insertNew, isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
-import { keptWords } from "#db/sql/searching.ts";
+import { wordsValue } from "#db/sql/searching.ts";
 import type { Room, RoomState } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
@@ -65,7 +65,7 @@ async function makeRooms(tx: Transaction, keys: readonly RoomKey[]): Promise<voi
   await insertNew(
     tx,
     rooms,
-    missing.map(({ sourceId, key }) => ({ sourceId, key, words: keptWords(key) })),
+    missing.map(({ sourceId, key }) => ({ sourceId, key, words: wordsValue(key) })),
   );
 }
 
@@ -114,7 +114,7 @@ export async function titleRooms(
     tx,
     rooms,
     changed.map(({ room: { id, key }, title: { title, at } }) => {
-      return { id, title, titledAt: at, words: keptWords(key, title) };
+      return { id, title, titledAt: at, words: wordsValue(key, title) };
     }),
   );
 }
@@ -126,7 +126,7 @@ export async function untitleRoom(
 ): Promise<void> {
   await tx
     .update(rooms)
-    .set({ title: null, titledAt: null, words: keptWords(key) })
+    .set({ title: null, titledAt: null, words: wordsValue(key) })
     .where(eq(rooms.id, id));
 }
 
@@ -138,7 +138,7 @@ export async function keepWordsOfRooms(
   await updateAll(
     tx,
     rooms,
-    all.map(({ id, key, title }) => ({ id, words: keptWords(key, title) })),
+    all.map(({ id, key, title }) => ({ id, words: wordsValue(key, title) })),
   );
 }
 

@@ -5,8 +5,8 @@ import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
 import { aliases } from "#db/schema/people.ts";
 import { rooms } from "#db/schema/projected.ts";
 import { updateAll } from "#db/sql/batch.ts";
-import { keptWords } from "#db/sql/searching.ts";
-import { keepWordsOfNames } from "./everybody.ts";
+import { wordsValue } from "#db/sql/searching.ts";
+import { keepWordsOfNames } from "./people.ts";
 import { keepWordsOfRooms } from "./rooms.ts";
 
 /*
@@ -49,7 +49,7 @@ export async function indexScheduled(tx: Transaction, most: number): Promise<num
     .where(isNull(words))
     .limit(most)
     .for("update", FREE);
-  const indexed = rows.map((one) => ({ id: one.id, words: keptWords(one.title, one.room) }));
+  const indexed = rows.map((one) => ({ id: one.id, words: wordsValue(one.title, one.room) }));
   await updateAll(tx, scheduledMeetings, indexed);
   return rows.length;
 }
@@ -81,5 +81,5 @@ export async function indexClassLists(tx: Transaction, most: number): Promise<nu
 }
 
 function withWords<Entry extends { name: string | null }>({ name, ...key }: Entry) {
-  return { ...key, words: keptWords(name) };
+  return { ...key, words: wordsValue(name) };
 }

@@ -111,12 +111,12 @@ export async function attachClassList(
 }
 
 /** A participant who was seen, and which person of a roster an operator says they are. */
-export type ThisIsThem = Omit<typeof rosterAliases.$inferSelect, "by" | "at">;
+export type NewRosterAlias = Omit<typeof rosterAliases.$inferSelect, "by" | "at">;
 
 /** Stores that a participant who was seen is a person on a roster; an earlier entry about the same is replaced. */
 export async function rememberAlias(
   database: Database,
-  { rosterId, entry, knownBy, value, seenAs, sourceId, room }: ThisIsThem,
+  { rosterId, entry, knownBy, value, seenAs, sourceId, room }: NewRosterAlias,
   by: string,
   now: Ms,
 ): Promise<void> {

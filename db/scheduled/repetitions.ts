@@ -5,7 +5,7 @@ import type { Transaction } from "#db/connection/session.ts";
 import { repetitions } from "#db/schema/class-lists.ts";
 import { scheduledMeetings } from "#db/schema/operators.ts";
 import { insertNew, isOneOf } from "#db/sql/batch.ts";
-import { keptWords } from "#db/sql/searching.ts";
+import { wordsValue } from "#db/sql/searching.ts";
 import type { Weekly, WeeklyOccurrence } from "#domain/scheduled/repeating.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Schedule } from "./scheduled.ts";
@@ -164,6 +164,6 @@ function occurrenceOf(
       by,
       changedAt,
     },
-    words: keptWords(title, room),
+    words: wordsValue(title, room),
   };
 }

@@ -3,7 +3,7 @@ import type { Transaction } from "#db/connection/session.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
 import type { expectedPeople } from "#db/schema/operators.ts";
 import { isOneOf } from "#db/sql/batch.ts";
-import { keptWords } from "#db/sql/searching.ts";
+import { wordsValue } from "#db/sql/searching.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { entryKeys } from "#domain/scheduled/entry-key.ts";
 import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
@@ -20,7 +20,7 @@ export function rosterRows(
   roster: Roster,
 ): Omit<typeof expectedPeople.$inferInsert, "scheduledId">[] {
   return numbered(roster).map(({ position, name, userId, email, role }) => ({
-    ...{ position, name, nameKey: foldName(name), userId, email, role, words: keptWords(name) },
+    ...{ position, name, nameKey: foldName(name), userId, email, role, words: wordsValue(name) },
   }));
 }
 

@@ -6,7 +6,7 @@ import { repetitions, rosterAliases } from "#db/schema/class-lists.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
 import { rooms } from "#db/schema/projected.ts";
 import { insertAll } from "#db/sql/batch.ts";
-import { keptWords } from "#db/sql/searching.ts";
+import { wordsValue } from "#db/sql/searching.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { forgetOthers, type Roster, rosterRows } from "./roster-rows.ts";
 
@@ -145,7 +145,7 @@ export async function bringBack(
     await tx
       .update(scheduledMeetings)
       .set({
-        ...{ withdrawnAt: null, title, classListId, words: keptWords(title, room) },
+        ...{ withdrawnAt: null, title, classListId, words: wordsValue(title, room) },
         ...{ by, changedAt: now },
       })
       .where(eq(scheduledMeetings.id, id));
@@ -171,7 +171,7 @@ function rowOf(schedule: Schedule) {
   const { lateAfterMs, verdictAfterMs, classListId } = schedule;
   return {
     ...{ sourceId, room, title, startsAt, endsAt, timeZone, lateAfterMs, verdictAfterMs },
-    ...{ classListId, words: keptWords(title, room) },
+    ...{ classListId, words: wordsValue(title, room) },
   };
 }
 

@@ -56,7 +56,7 @@ export const latestOfSource = parts
  * When each source last received a delivery, RFC 3339 or the month of a delivery that is no longer stored,
  * and how many of its deliveries could not be read.
  */
-export async function heardBySource(reader: Reader) {
+export async function receivedBySource(reader: Reader) {
   const received = parts
     .select({ at: sql`to_char(${deliveries.receivedAt}, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')` })
     .from(deliveries)

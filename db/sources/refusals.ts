@@ -18,7 +18,7 @@ const MOST_COUNTED = 2_000_000_000;
  * Stores what one process counted, and notifies the bus: first that sources accepted webhooks again at a
  * moment, then what was refused. Refusals of a source that no longer exists are dropped.
  */
-export async function keepRefusals(
+export async function storeRefusals(
   orm: Orm,
   {
     taken,

@@ -1,7 +1,7 @@
 import { type Query, type SQL, sql } from "drizzle-orm";
 import { PgDialect, type PgSelectConfig, QueryBuilder } from "drizzle-orm/pg-core";
 import { CASING } from "./casing.ts";
-import { Filled } from "./filled.ts";
+import { RenderedStatement } from "./filled.ts";
 import { instanceCheck } from "./instance-check.ts";
 import { Selections } from "./selections.ts";
 import { writeOut } from "./writing-out.ts";
@@ -9,7 +9,7 @@ import { writeOut } from "./writing-out.ts";
 type SetOperator = PgSelectConfig["setOperators"][number];
 type Count = SetOperator["limit"];
 
-const isFilled = instanceCheck(Filled);
+const isFilled = instanceCheck(RenderedStatement);
 
 /**
  * Writes `limit` and `offset` out. Drizzle makes a parameter of every limit: then a statement planned once is

@@ -4,7 +4,7 @@ import { entityKind, type Query, SQL } from "drizzle-orm";
  * A statement whose text is already rendered, with its parameters. It stands alone. The pages have a copy of
  * all modules, and one copy may send what the other filled: so it is recognised by its entity kind.
  */
-export class Filled extends SQL {
+export class RenderedStatement extends SQL {
   static override readonly [entityKind] = "Filled";
   readonly query: Query;
   constructor(sql: string, params: unknown[]) {

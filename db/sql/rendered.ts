@@ -1,7 +1,7 @@
 import type { Query, SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { dialect } from "./dialect.ts";
-import { Filled } from "./filled.ts";
+import { RenderedStatement } from "./filled.ts";
 import { arrayOf, type Typed, typed } from "./sent.ts";
 
 /*
@@ -63,5 +63,5 @@ function filled({ sql, params }: Query, rows: Rows): SQL {
       rows.map((row) => row[name]),
     );
   });
-  return new Filled(sql, values);
+  return new RenderedStatement(sql, values);
 }

@@ -8,7 +8,7 @@ import { askedWords, searchWords } from "#domain/identity/search.ts";
  */
 
 /** The value of a column of words, to be read as a `tsvector`. */
-export function keptWords(...texts: readonly (string | null)[]): string {
+export function wordsValue(...texts: readonly (string | null)[]): string {
   return searchWords(...texts)
     .map((word) => `'${word}'`)
     .join(" ");

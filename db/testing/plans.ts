@@ -43,7 +43,7 @@ class LoggingSession extends PostgresJsSession<
 }
 
 /** A reader that remembers every statement that was sent through it. */
-export function noting({ sql: pool }: Pick<Database, "sql">): {
+export function loggingReader({ sql: pool }: Pick<Database, "sql">): {
   reader: Reader;
   asked: SentStatement[];
 } {

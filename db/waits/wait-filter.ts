@@ -9,7 +9,7 @@ import { SAME_TRY_MS } from "#domain/people/people-left.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WaitingTab } from "#domain/waits/waiting-page.ts";
 import type { OffsetPeriod } from "#domain/waits/week-hours.ts";
-import { endedSo, leftBeforeAdmitted, reallyLost } from "./wait-outcome.ts";
+import { hasOutcome, leftBeforeAdmitted, reallyLost } from "./wait-outcome.ts";
 
 /** Which waits count, by when they began and where; `null` for no limit. */
 export interface WaitScope {
@@ -71,7 +71,7 @@ export function selectionConditions(selection: WaitSelection): SQL[] {
 }
 
 function endedAs(wanted: Outcome): SQL {
-  return endedSo(({ outcome }) => outcome === wanted);
+  return hasOutcome(({ outcome }) => outcome === wanted);
 }
 
 export const LOST = reallyLost();
@@ -92,7 +92,7 @@ const correctedEnd = parts
   .limit(1);
 
 /** Whether the end of a wait was entered by an operator, as `isEndSaid` decides. Looked up for inferred ends only. */
-export const IS_SAID = sql<boolean>`coalesce(case when ${waits.inferred} then ${correctedEnd} end, false)`;
+export const IS_END_ENTERED = sql<boolean>`coalesce(case when ${waits.inferred} then ${correctedEnd} end, false)`;
 
 /** The identity of a person in a room over its meetings: a guest is identified by name alone. Of rows of `waits`. */
 export function personOf({ personId, name }: Record<"personId" | "name", PgColumn>): SQL<string> {

@@ -25,16 +25,16 @@ export function outcomesOf(isTrue: OutcomePredicate): string {
 
 /** Whether a wait was left before admission, short leaves excluded. */
 export function leftBeforeAdmitted(row: Ended = waits): SQL<boolean> {
-  return endedSo(isLeftBeforeAdmitted, row);
+  return hasOutcome(isLeftBeforeAdmitted, row);
 }
 
 /** Whether a wait was really lost. */
 export function reallyLost(row: Ended = waits): SQL<boolean> {
-  return endedSo(isReallyLost, row);
+  return hasOutcome(isReallyLost, row);
 }
 
 /** Whether a function is true of how a wait ended. A returned wait counts as `came_back`, whatever its `outcome`. */
-export function endedSo(
+export function hasOutcome(
   isTrue: OutcomePredicate,
   { outcome, returned }: Ended = waits,
 ): SQL<boolean> {

@@ -14,13 +14,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import { isCountedAsLeft } from "#domain/waits/waiting.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import {
-  IS_SAID,
+  IS_END_ENTERED,
   personOf,
   roomsOf,
   selectionConditions,
   type WaitSelection,
 } from "./wait-filter.ts";
-import { endedSo, OUTCOME } from "./wait-outcome.ts";
+import { hasOutcome, OUTCOME } from "./wait-outcome.ts";
 
 /** The cursor of a list of waits. */
 export interface WaitCursor {
@@ -76,7 +76,7 @@ export const WAIT = {
   outcome: OUTCOME,
   inferred: waits.inferred,
   /** Nobody reported its end, and an operator entered it. */
-  isSaid: IS_SAID,
+  isSaid: IS_END_ENTERED,
   source: sourceJson(),
 };
 
@@ -90,7 +90,7 @@ function leavesBefore() {
       and(
         eq(leave.roomId, waits.roomId),
         between(leave.startedAt, sql`${waits.startedAt} - ${SAME_TRY_MS}::bigint`, waits.startedAt),
-        endedSo((wait) => isCountedAsLeft(wait, "counted"), leave),
+        hasOutcome((wait) => isCountedAsLeft(wait, "counted"), leave),
         sql`${personOf(leave)} = ${personOf(waits)}`,
       ),
     );

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
 import { attendedMs } from "#domain/meeting/person-view.ts";
-import { clock, histories, joins, leaves, rules, rulesThat } from "#domain/testing/history.ts";
+import {
+  clock,
+  correctsIdentity,
+  histories,
+  joins,
+  leaves,
+  rules,
+} from "#domain/testing/history.ts";
 import { meetingOfLines, person } from "#domain/testing/projected.ts";
 
 const now = clock("13:00");
@@ -21,7 +28,7 @@ describe("an operator’s correction of who is who", () => {
   it("makes two connections one person, who counts once", () => {
     const view = meetingOfLines(...phoneAndLaptop, [
       "11:00",
-      rulesThat("same", ["laptop", "phone"]),
+      correctsIdentity("same", ["laptop", "phone"]),
     ]);
     expect(view.people).toMatchObject([
       {
@@ -38,8 +45,8 @@ describe("an operator’s correction of who is who", () => {
   it("is undone without a trace in the view", () => {
     const view = meetingOfLines(
       ...phoneAndLaptop,
-      ["11:00", rulesThat("same", ["laptop", "phone"])],
-      ["11:05", rulesThat("undone", ["laptop", "phone"])],
+      ["11:00", correctsIdentity("same", ["laptop", "phone"])],
+      ["11:05", correctsIdentity("undone", ["laptop", "phone"])],
     );
     expect(view).toEqual(meetingOfLines(...phoneAndLaptop));
   });
@@ -51,7 +58,7 @@ describe("an operator’s correction of who is who", () => {
       ["10:20", joins("iPhone", { session: "2" })],
       ["10:30", leaves("iPhone", { session: "2" })],
       ["10:40", joins("iPhone", { session: "3" })],
-      ["11:00", rulesThat("different", ["2"], { apartFrom: ["1", "3"] })],
+      ["11:00", correctsIdentity("different", ["2"], { apartFrom: ["1", "3"] })],
     );
     expect(groups(view)).toEqual(["1+3", "2"]);
     expect(view.people.map(({ identifiedBy }) => identifiedBy)).toEqual(["name", "connection"]);
@@ -61,7 +68,7 @@ describe("an operator’s correction of who is who", () => {
     const view = meetingOfLines(
       ["10:00", joins("Front desk", { session: "1", user: "desk" })],
       ["10:01", joins("Front desk", { session: "2", user: "desk" })],
-      ["11:00", rulesThat("different", ["1"], { apartFrom: ["2"] })],
+      ["11:00", correctsIdentity("different", ["1"], { apartFrom: ["2"] })],
     );
     expect(view.people.map(({ id }) => id)).toEqual(["u:desk", "c:2"]);
     expect(view.presentCount).toBe(2);
@@ -70,14 +77,14 @@ describe("an operator’s correction of who is who", () => {
   it("goes before an earlier one on the same pair", () => {
     const view = meetingOfLines(
       ...phoneAndLaptop,
-      ["11:00", rulesThat("same", ["laptop", "phone"])],
-      ["11:05", rulesThat("different", ["laptop"], { id: "r2", apartFrom: ["phone"] })],
+      ["11:00", correctsIdentity("same", ["laptop", "phone"])],
+      ["11:05", correctsIdentity("different", ["laptop"], { id: "r2", apartFrom: ["phone"] })],
     );
     expect(groups(view)).toEqual(["laptop", "phone"]);
     const again = meetingOfLines(
       ...phoneAndLaptop,
-      ["11:05", rulesThat("same", ["laptop", "phone"], { id: "r2" })],
-      ["11:00", rulesThat("different", ["laptop"], { apartFrom: ["phone"] })],
+      ["11:05", correctsIdentity("same", ["laptop", "phone"], { id: "r2" })],
+      ["11:00", correctsIdentity("different", ["laptop"], { apartFrom: ["phone"] })],
     );
     expect(groups(again)).toEqual(["laptop+phone"]);
   });
@@ -87,9 +94,9 @@ describe("an operator’s correction of who is who", () => {
       ["10:00", joins("A", { session: "a" })],
       ["10:01", joins("B", { session: "b" })],
       ["10:02", joins("C", { session: "c" })],
-      ["11:00", rulesThat("different", ["a"], { id: "r0", apartFrom: ["c"] })],
-      ["11:01", rulesThat("same", ["a", "b"], { id: "r1" })],
-      ["11:02", rulesThat("same", ["b", "c"], { id: "r2" })],
+      ["11:00", correctsIdentity("different", ["a"], { id: "r0", apartFrom: ["c"] })],
+      ["11:01", correctsIdentity("same", ["a", "b"], { id: "r1" })],
+      ["11:02", correctsIdentity("same", ["b", "c"], { id: "r2" })],
     );
     expect(groups(view)).toEqual(["a+b", "c"]);
   });
@@ -100,7 +107,7 @@ describe("an operator’s correction of who is who", () => {
       ["10:10", leaves("Ada", { session: "1" })],
       ["10:20", joins("Ada", { session: "2" })],
       ["10:00", joins("Bo", { session: "3", user: "bo" })],
-      ["11:00", rulesThat("same", ["2", "3"])],
+      ["11:00", correctsIdentity("same", ["2", "3"])],
     );
     expect(view.people).toMatchObject([{ id: "u:bo", participantIds: ["1", "3", "2"] }]);
     expect(person(view, "Bo").userId).toBe("bo");
@@ -109,7 +116,7 @@ describe("an operator’s correction of who is who", () => {
   it("may name people who turn out to be in another meeting", () => {
     const view = meetingOfLines(...phoneAndLaptop, [
       "11:00",
-      rulesThat("same", ["laptop", "gone"]),
+      correctsIdentity("same", ["laptop", "gone"]),
     ]);
     expect(groups(view)).toEqual(["laptop", "phone"]);
     expect(person(view, "Ada").identifiedBy).toBe("connection");

@@ -12,8 +12,8 @@ import {
   earlierOf,
   hasSeveralNames,
   isAmbiguous,
+  isCorrection,
   isIdShared,
-  isRuling,
   lastOut,
   laterOf,
   type MeetingTally,
@@ -43,7 +43,7 @@ export function applyIncrementally(
   if (fellSilent(tally, arrived, rules, now)) return null;
   if (tally.overtakenAt !== null) return null;
   // Rare, too: a meeting with corrections is rebuilt.
-  if (existing.some(isRuling) || arrived.some(isRuling)) return null;
+  if (existing.some(isCorrection) || arrived.some(isCorrection)) return null;
   const first = tally.firstAt ?? -Infinity;
   if (!arrived.every((event) => isAboutParticipant(event) && event.at >= first)) return null;
   if (is.some(beganElsewhere) || someoneElseCameIn(is)) return null;

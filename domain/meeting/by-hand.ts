@@ -1,4 +1,4 @@
-import type { ByHand } from "#domain/participant/put-away.ts";
+import type { PresenceCorrectionEntry } from "#domain/participant/put-away.ts";
 import type { MeetingView } from "./meeting.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { MeetingView } from "./meeting.ts";
  * contradicts or repeats it.
  */
 export function isOvertaken(
-  { id, participantIds, isOfObserver }: ByHand,
+  { id, participantIds, isOfObserver }: PresenceCorrectionEntry,
   { people, noteTakers, frame }: Pick<MeetingView, "people" | "noteTakers" | "frame">,
 ): boolean {
   if (participantIds.length === 0) return isOfObserver && frame.observed;

@@ -1,7 +1,7 @@
 import type { Participant, Visit } from "#domain/participant/participant.ts";
 import { type Interval, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type PresenceSoFar, unheardOf } from "./unheard.ts";
+import { type PresenceSoFar, uncertainPresenceOf } from "./unheard.ts";
 
 /**
  * A period of being host. `inferred` where the provider only reported that the role changed somewhere in
@@ -95,7 +95,10 @@ export function hostedAtMost(
   person: PresenceSoFar & { tenures: readonly Tenure[]; isHost: boolean },
   graceMs: Ms,
 ): Interval[] {
-  return [...withoutGaps(person.tenures, graceMs), ...(person.isHost ? unheardOf(person) : [])];
+  return [
+    ...withoutGaps(person.tenures, graceMs),
+    ...(person.isHost ? uncertainPresenceOf(person) : []),
+  ];
 }
 
 /** Whether a person is host by the latest statement about any of their connections. */

@@ -4,7 +4,7 @@ import { isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { isNoteTakerName } from "#domain/identity/note-taker.ts";
 import { closingsOf } from "#domain/participant/closing.ts";
-import { NOBODY } from "#domain/participant/room-context.ts";
+import { NO_RETURNED_WAITS } from "#domain/participant/room-context.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -171,7 +171,11 @@ function step(
   const everybody = [...current, ...batch].filter(isAboutParticipant);
   const { observedFrom } = tally.frame;
   const closings = closingsOf(current, rules, now);
-  const people = projectPeople(current, { closings, observedFrom, returned: NOBODY, rules }, now);
+  const people = projectPeople(
+    current,
+    { closings, observedFrom, returned: NO_RETURNED_WAITS, rules },
+    now,
+  );
   const touched = new Set(batch.filter(isAboutParticipant).map((event) => event.participantId));
   const names = new Set<string | null>();
   const users = new Set<string | null>();
@@ -195,7 +199,7 @@ function step(
   const old = current.filter(
     (event) => isAboutParticipant(event) && wanted.has(event.participantId),
   );
-  const setting = { closings: [], observedFrom, returned: NOBODY, rules };
+  const setting = { closings: [], observedFrom, returned: NO_RETURNED_WAITS, rules };
   const was = projectPeople(old, setting, now);
   const is = projectPeople([...old, ...batch], setting, now);
   return applyIncrementally(tally, was, is, { existing: old, arrived: batch }, rules, now);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "#domain/event/event.ts";
-import { NOBODY } from "#domain/participant/room-context.ts";
+import { NO_RETURNED_WAITS } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import { type TrueHistory, type TrueStay, trueHistories } from "#domain/testing/lost.ts";
@@ -87,7 +87,10 @@ function projectRoom(arrived: TrueHistory["heard"], lens: Rules): MeetingView[] 
   const parts: MeetingEvent[][] = partMeetings(arrived, lens, NOW);
   const overtaken = overtakings(parts);
   return parts.map((part, index) =>
-    projectMeeting(part, lens, NOW, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
+    projectMeeting(part, lens, NOW, {
+      returned: NO_RETURNED_WAITS,
+      overtakenAt: overtaken[index] ?? null,
+    }),
   );
 }
 

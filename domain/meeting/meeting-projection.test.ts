@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IdentityCorrected, MeetingEvent } from "#domain/event/event.ts";
-import { NOBODY, type ReturnedWaits, waitKey } from "#domain/participant/room-context.ts";
+import {
+  NO_RETURNED_WAITS,
+  type ReturnedWaits,
+  waitKey,
+} from "#domain/participant/room-context.ts";
 import {
   botRules,
   clock,
@@ -81,7 +85,7 @@ describe.each(kinds)("the projection of $name", ({ rules, bot }) => {
         const projection = new MeetingProjection();
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
           const received = events.slice(0, stop);
-          expect(projection.tell(received, rules, now)).toEqual(
+          expect(projection.project(received, rules, now)).toEqual(
             projectMeeting(received, rules, now),
           );
         }
@@ -106,10 +110,10 @@ describe.each(kinds)("the projection of $name", ({ rules, bot }) => {
           const projection = new MeetingProjection();
           for (const { share, graceMs, now, cameBack, overtakenAt } of questions) {
             const received = events.slice(0, Math.round(share * events.length));
-            const returned = cameBack ? everyWaitOf(received) : NOBODY;
+            const returned = cameBack ? everyWaitOf(received) : NO_RETURNED_WAITS;
             const elsewhere = { returned, overtakenAt };
             const asked = [received, { ...rules, graceMs }, now, elsewhere] as const;
-            expect(projection.tell(...asked)).toEqual(projectMeeting(...asked));
+            expect(projection.project(...asked)).toEqual(projectMeeting(...asked));
           }
         },
       ),
@@ -122,12 +126,12 @@ describe.each(kinds)("the projection of $name", ({ rules, bot }) => {
     fc.assert(
       fc.property(arrivals(bot, false), ({ events, stops }) => {
         const projection = new MeetingProjection();
-        let before = projection.tell([], rules, now);
+        let before = projection.project([], rules, now);
         let receivedCount = 0;
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
           const batch = events.slice(receivedCount, stop);
           receivedCount = stop;
-          const after = projection.tell(events.slice(0, stop), rules, now);
+          const after = projection.project(events.slice(0, stop), rules, now);
           const changesAll = batch.some((event) => !("participantId" in event));
           const touched = new Set(
             batch.map((event) => "participantId" in event && event.participantId),
@@ -160,8 +164,8 @@ describe("the projection", () => {
       ["10:04", joins("Bo")],
       ["10:05", leaves("iPhone", { session: "2" })],
     );
-    const [ada, phone] = projection.tell(events.slice(0, 3), rules, now).people;
-    const later = projection.tell(events, rules, now);
+    const [ada, phone] = projection.project(events.slice(0, 3), rules, now).people;
+    const later = projection.project(events, rules, now);
     expect(later.people.map(({ name }) => name)).toEqual(["Ada", "iPhone", "iPhone", "Bo"]);
     expect(later.people[0]).toBe(ada);
     expect(later.people[1]).toBe(phone);

@@ -8,7 +8,7 @@ import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
 import { IdentityGroups } from "#domain/identity/identity-groups.ts";
 import type { Person } from "#domain/identity/people.ts";
 import { projectParticipant } from "#domain/participant/participant.ts";
-import { isHeardOf } from "#domain/participant/put-away.ts";
+import { hasReports } from "#domain/participant/put-away.ts";
 import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Interval } from "#domain/time/interval.ts";
@@ -45,7 +45,7 @@ export class MeetingProjection {
   #ends: MeetingEvent[] = [];
   #before: Circumstances | null = null;
 
-  tell(
+  project(
     events: readonly MeetingEvent[],
     rules: Rules,
     now: Ms,
@@ -114,7 +114,7 @@ export class MeetingProjection {
   #projectPeople(context: ProjectionContext, now: Ms): PersonView[] {
     for (const id of this.#touched) {
       const events = this.#connections.get(id) ?? [];
-      if (isHeardOf(events)) this.#groups.take(projectParticipant(id, events, context, now));
+      if (hasReports(events)) this.#groups.take(projectParticipant(id, events, context, now));
     }
     this.#touched.clear();
     const views = new Map<Person, PersonView>();

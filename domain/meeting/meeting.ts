@@ -1,6 +1,6 @@
 import { earliest, type MeetingEvent } from "#domain/event/event.ts";
 import { closingsOf } from "#domain/participant/closing.ts";
-import { heardSince } from "#domain/participant/participant.ts";
+import { lastHeardAt } from "#domain/participant/participant.ts";
 import { isObserverPutAway } from "#domain/participant/put-away.ts";
 import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
 import {
@@ -302,7 +302,7 @@ export function doubtsAt(
   for (const { participantId, joinedAt, leftAt } of visits) {
     if (leftAt !== null) continue;
     const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    times.push(heardSince(participant, joinedAt) + UNHEARD_MS);
+    times.push(lastHeardAt(participant, joinedAt) + UNHEARD_MS);
   }
   return times;
 }

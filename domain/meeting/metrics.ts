@@ -6,7 +6,7 @@ import type { MeetingView } from "./meeting.ts";
 import type { MeetingSoFar } from "./moment.ts";
 import { occupiedOf } from "./occupancy.ts";
 import { attendedMs, type PersonView } from "./person-view.ts";
-import { unheardOf } from "./unheard.ts";
+import { uncertainPresenceOf } from "./unheard.ts";
 import type { Wait } from "./wait.ts";
 
 /** How long the meeting lasted or lasts; `null` before it began. */
@@ -43,10 +43,10 @@ export interface HostCover {
 
 /** `null` where the provider never reported host roles. */
 export function hostCover(people: readonly Hosting[], graceMs: Ms): HostCover | null {
-  if (!isHostSaid(people)) return null;
+  if (!areHostRolesReported(people)) return null;
   const occupied = occupiedOf(people);
   const hosted = people.flatMap((person) => hostedAtMost(person, graceMs));
-  const isAtMost = people.some((person) => person.isHost && unheardOf(person).length > 0);
+  const isAtMost = people.some((person) => person.isHost && uncertainPresenceOf(person).length > 0);
   return { occupied, hostless: intervalsWithout(occupied, hosted), isAtMost };
 }
 
@@ -63,7 +63,7 @@ export function hostless(people: readonly Hosting[], graceMs: Ms): Interval[] | 
 }
 
 /** Whether the provider reported for any person that they are host, or are not: some never do. */
-export function isHostSaid(people: readonly Pick<PersonView, "participants">[]): boolean {
+export function areHostRolesReported(people: readonly Pick<PersonView, "participants">[]): boolean {
   return people.some(({ participants }) =>
     participants.some(({ hostMarks }) => hostMarks.length > 0),
   );
@@ -87,7 +87,7 @@ export function timeToFirstHost(people: readonly Hosting[]): TimeToFirstHost | n
   for (const person of people) {
     const { presence, waits, tenures } = person;
     firstAt = Math.min(firstAt, presence[0]?.from ?? Infinity, waits[0]?.startedAt ?? Infinity);
-    const unheard = person.isHost ? unheardOf(person)[0] : undefined;
+    const unheard = person.isHost ? uncertainPresenceOf(person)[0] : undefined;
     const own = tenures[0] ?? (unheard && { ...unheard, inferred: false });
     if (own !== undefined && (first === null || isBefore(own, first))) first = own;
   }

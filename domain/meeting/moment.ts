@@ -5,10 +5,11 @@ import type { Ms } from "#domain/time/ms.ts";
 import { withoutGaps } from "./host.ts";
 import { type MeetingView, peakSince } from "./meeting.ts";
 import { peakOf } from "./occupancy.ts";
-import { isWaiting, type PersonStatus, type PersonView } from "./person-view.ts";
+import type { PersonStatus } from "./person-status.ts";
+import { isWaiting, type PersonView } from "./person-view.ts";
 import { earlierOf } from "./tally.ts";
-import { unheardOf } from "./unheard.ts";
-import { isEndSaid, type Wait } from "./wait.ts";
+import { uncertainPresenceOf } from "./unheard.ts";
+import { isEndEntered, type Wait } from "./wait.ts";
 
 /*
  * A meeting as it stood at one moment, seen with everything that was reported since. Half open like all
@@ -54,7 +55,8 @@ export function statusAt(
 ): StatusThen {
   if (presence.some((stay) => covers(stay, at))) return "present";
   if (waits.some((wait) => covers(intervalOf(wait), at))) return "waiting";
-  if (unheardOf({ visits, status }).some((interval) => covers(interval, at))) return "not_known";
+  if (uncertainPresenceOf({ visits, status }).some((interval) => covers(interval, at)))
+    return "not_known";
   if (presence.some(({ from }) => from <= at)) return "left";
   const gaveUp = waits.some(({ startedAt, outcome }) => startedAt <= at && outcome !== "admitted");
   return gaveUp || (presence.length === 0 && waits.length === 0) ? "not_admitted" : "not_yet";
@@ -138,7 +140,7 @@ function waitsAsOf({ waits, visits }: Pick<PersonView, "waits" | "visits">, at: 
       }
       const isBack = visits.some(({ joinedAt }) => joinedAt >= startedAt && joinedAt <= at);
       if (outcome !== "came_back" || isBack) return wait;
-      if (inferred && !isEndSaid(wait)) return { ...wait, outcome: "unknown" };
+      if (inferred && !isEndEntered(wait)) return { ...wait, outcome: "unknown" };
       return { ...wait, outcome: endedAt - startedAt <= SHORT_WAIT_MS ? "short" : "left" };
     });
 }

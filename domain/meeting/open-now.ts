@@ -1,4 +1,4 @@
-import { heardSince } from "#domain/participant/participant.ts";
+import { lastHeardAt } from "#domain/participant/participant.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { MeetingView } from "./meeting.ts";
 import { isWaiting, type PersonView } from "./person-view.ts";
@@ -40,7 +40,7 @@ function openVisits(person: PersonView): OpenStay[] {
     const isUnknown = end === "inferred" && leftBy !== undefined;
     if (leftAt !== null && !isUnknown) return [];
     const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    const heardAt = leftAt ?? heardSince(participant, from);
+    const heardAt = leftAt ?? lastHeardAt(participant, from);
     return [{ participantId, where: "present", from, heardAt, overBy: leftBy ?? null }];
   });
 }

@@ -17,11 +17,9 @@ import type { Rules } from "#domain/participant/rules.ts";
 import { type Interval, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { hostTenuresOf, isHostNow, type Tenure } from "./host.ts";
+import type { PersonStatus } from "./person-status.ts";
 import { supersede } from "./supersede.ts";
 import { projectWaits, type Wait } from "./wait.ts";
-
-/** `not_known`: they were in, no leave was reported, and something shows that they may have left. */
-export type PersonStatus = "waiting" | "present" | "left" | "not_admitted" | "not_known";
 
 /** What one person did in one meeting, projected from all their events. */
 export interface PersonView {

@@ -22,7 +22,7 @@ export interface RecentHeadcount {
 export type HeadcountChange = readonly [at: Ms, present: number, occupied: number];
 
 /** A meeting before anyone came. */
-export const NOBODY_YET: RecentHeadcount = {
+export const EMPTY_HEADCOUNT: RecentHeadcount = {
   since: null,
   present: 0,
   occupied: 0,
@@ -35,7 +35,7 @@ const MOST_CHANGES = 256;
 
 /** From a meeting projected whole. */
 export function recentOf(people: readonly PersonView[]): RecentHeadcount {
-  return shortened({ ...NOBODY_YET, changes: difference([], people) });
+  return shortened({ ...EMPTY_HEADCOUNT, changes: difference([], people) });
 }
 
 /** With those changes added, not shortened; `null` where one of them lies too far back. */

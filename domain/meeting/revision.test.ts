@@ -7,13 +7,13 @@ import {
   botLeaves,
   botRules,
   clock,
+  correctsIdentity,
   ends,
   joins,
   knocks,
   leaves,
   minutes,
   rules,
-  rulesThat,
   stopsWaiting,
   updates,
 } from "#domain/testing/history.ts";
@@ -284,8 +284,8 @@ describe("what is no revision", () => {
       ["10:22", stopsWaiting("Eve", { session: "b" })],
       ["10:30", joins("Eva", { session: "c" })],
     ];
-    const same = minutes(["10:55", rulesThat("same", ["a", "b", "c"])]);
-    const undone = minutes(["10:58", rulesThat("undone", ["a", "b", "c"])]);
+    const same = minutes(["10:55", correctsIdentity("same", ["a", "b", "c"])]);
+    const undone = minutes(["10:58", correctsIdentity("undone", ["a", "b", "c"])]);
     const received = [
       { at: clock("10:55"), events: same },
       { at: clock("10:58"), events: undone },

@@ -14,13 +14,13 @@ import {
 } from "#domain/participant/closing.ts";
 import {
   byConnection,
-  heardSince,
   type Knock,
+  lastHeardAt,
   type Participant,
   projectParticipant,
   type Visit,
 } from "#domain/participant/participant.ts";
-import { endByHand } from "#domain/participant/put-away.ts";
+import { correctedEnd } from "#domain/participant/put-away.ts";
 import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "#domain/participant/rules.ts";
 import { firstAfter } from "#domain/time/first-after.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -129,7 +129,7 @@ function occupiedIntervals(events: readonly MeetingEvent[], rules: Rules, now: M
 
 /** Until when a wait that an operator put away keeps the room occupied: until the last knock. */
 function putAwayAt({ putAway, heardAt }: Knock, startedAt: Ms, over: Ms): Ms {
-  const endedAt = putAway ? endByHand(putAway, heardAt, over).endedAt : heardAt;
+  const endedAt = putAway ? correctedEnd(putAway, heardAt, over).endedAt : heardAt;
   return Math.max(startedAt, endedAt);
 }
 
@@ -179,7 +179,7 @@ function renewals(
     if (!isUnreported(visit)) return null;
     const { joinedAt } = visit;
     const { participant, events } = connection;
-    const heardAt = visit.leftAt ?? heardSince(participant, joinedAt);
+    const heardAt = visit.leftAt ?? lastHeardAt(participant, joinedAt);
     const own = callersIn(labels(participant.id, events, joinedAt, heardAt));
     const firsts = own.map((caller) => {
       const list = joins.get(caller) ?? [];

@@ -1,5 +1,5 @@
 import { foldName } from "#domain/identity/name.ts";
-import { heardSince, type Participant, type Visit } from "#domain/participant/participant.ts";
+import { lastHeardAt, type Participant, type Visit } from "#domain/participant/participant.ts";
 import { firstAfter } from "#domain/time/first-after.ts";
 
 /**
@@ -28,7 +28,7 @@ export function supersede(participants: readonly Participant[]): {
   const projected = participants.map((participant) => {
     const open = participant.visits.findLast(isUnreported);
     if (open === undefined) return participant;
-    const heardAt = open.leftAt ?? heardSince(participant, open.joinedAt);
+    const heardAt = open.leftAt ?? lastHeardAt(participant, open.joinedAt);
     const own = joins.get(foldName(participant.name)) ?? [];
     const leftBy = firstAfter(own, heardAt, ({ participant: other }) => other !== participant)?.at;
     if (leftBy === undefined || leftBy >= (open.leftBy ?? Infinity)) return participant;

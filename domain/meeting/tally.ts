@@ -13,7 +13,7 @@ import {
 import { type Observer, projectObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
 import type { PersonView } from "./person-view.ts";
-import { NOBODY_YET, type RecentHeadcount, recentOf } from "./recent.ts";
+import { EMPTY_HEADCOUNT, type RecentHeadcount, recentOf } from "./recent.ts";
 
 /** The numbers of a meeting that can be moved by a difference instead of rebuilding every person. */
 export interface MeetingTally {
@@ -63,7 +63,7 @@ export const EMPTY_TALLY: MeetingTally = {
   peopleCount: 0,
   noteTakers: { count: 0, inCount: 0, outAt: null },
   peak: null,
-  recent: NOBODY_YET,
+  recent: EMPTY_HEADCOUNT,
   firstAt: null,
   firstJoinedAt: null,
   lastOutAt: null,
@@ -125,7 +125,7 @@ export function meetingTallyOf(
       hasSeveralNames(view.people) ||
       someoneElseCameIn(view.people) ||
       (rules.meetings === "by_gap" && isAmbiguous(events, view.people)) ||
-      events.some(isRuling),
+      events.some(isCorrection),
   };
   return { story: view, tally };
 }
@@ -177,7 +177,7 @@ export function hasSeveralNames(people: readonly PersonView[]): boolean {
 }
 
 /** Whether an event is an operator's correction. */
-export function isRuling(event: MeetingEvent): boolean {
+export function isCorrection(event: MeetingEvent): boolean {
   return "ruling" in event;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { namesContradict, namesNobody } from "#domain/identity/generic-names.ts";
 import { foldName } from "#domain/identity/name.ts";
-import { NOBODY } from "#domain/participant/room-context.ts";
+import { NO_RETURNED_WAITS } from "#domain/participant/room-context.ts";
 import {
   clock,
   ends,
@@ -30,7 +30,10 @@ function roomAt(time: string, ...lines: Lines): MeetingView[] {
   const parts: MeetingEvent[][] = partMeetings(minutes(...lines), rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) =>
-    projectMeeting(part, rules, now, { returned: NOBODY, overtakenAt: overtaken[index] ?? null }),
+    projectMeeting(part, rules, now, {
+      returned: NO_RETURNED_WAITS,
+      overtakenAt: overtaken[index] ?? null,
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Closing, closedAt, closingWaits } from "#domain/participant/closing.ts";
 import type { Knock, Participant, Visit } from "#domain/participant/participant.ts";
-import { endByHand, type PutAway } from "#domain/participant/put-away.ts";
+import { correctedEnd, type PutAway } from "#domain/participant/put-away.ts";
 import { type ReturnedWaits, waitKey } from "#domain/participant/room-context.ts";
 import {
   ADMISSION_MS,
@@ -10,7 +10,6 @@ import {
   WAIT_EXPIRES_MS,
 } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { PersonView } from "./person-view.ts";
 
 /**
  * How a wait ended. `left` covers a host's refusal too: providers do not distinguish them. `short`: left
@@ -40,7 +39,7 @@ export interface Wait {
 }
 
 /** Whether an operator entered the exact end of a wait: it was not reported, and is known all the same. */
-export function isEndSaid({ ruling, overBy }: Pick<Wait, "ruling" | "overBy">): boolean {
+export function isEndEntered({ ruling, overBy }: Pick<Wait, "ruling" | "overBy">): boolean {
   return ruling !== undefined && overBy === undefined;
 }
 
@@ -193,7 +192,7 @@ function putAway(
   returned: ReturnedWaits,
 ): Wait {
   const { ruling } = correction;
-  const { endedAt, overBy } = endByHand(correction, heardAt, silentEnd(startedAt, closings));
+  const { endedAt, overBy } = correctedEnd(correction, heardAt, silentEnd(startedAt, closings));
   if (overBy === undefined) {
     return { ...gaveUp(first, endedAt, joins, returned), inferred: true, ruling };
   }
@@ -253,7 +252,11 @@ export function admissionOf(
  * every join to it looks at them anyway.
  */
 export function unresolvedUntil(
-  people: readonly Pick<PersonView, "waits" | "visits" | "participants">[],
+  people: readonly {
+    waits: readonly Wait[];
+    visits: readonly Visit[];
+    participants: readonly Participant[];
+  }[],
   { latest }: { latest: boolean },
 ): Ms | null {
   let until: Ms | null = null;

@@ -1,5 +1,5 @@
 import { hostedAtMost, type Tenure } from "#domain/meeting/host.ts";
-import type { PersonStatus } from "#domain/meeting/person-view.ts";
+import type { PersonStatus } from "#domain/meeting/person-status.ts";
 import type { Wait } from "#domain/meeting/wait.ts";
 import type { Visit } from "#domain/participant/participant.ts";
 import { intervalsWithout, lengthMs, union } from "#domain/time/interval.ts";

@@ -5,7 +5,7 @@ import {
 } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Closing, closingOf } from "./closing.ts";
-import { endByHand, isHeardOf, type PutAway, putAwayIn, wordOn } from "./put-away.ts";
+import { correctedEnd, correctionFor, hasReports, type PutAway, putAwayIn } from "./put-away.ts";
 import { ROSTER_MS, type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
 import { type Ending, projectSpans, type Span } from "./span.ts";
 
@@ -61,7 +61,7 @@ export interface Participant {
 }
 
 /** The last moment a connection that joined then and has no known leave was heard of. */
-export function heardSince({ heardAt }: Pick<Participant, "heardAt">, joinedAt: Ms): Ms {
+export function lastHeardAt({ heardAt }: Pick<Participant, "heardAt">, joinedAt: Ms): Ms {
   return Math.max(heardAt ?? joinedAt, joinedAt);
 }
 
@@ -76,7 +76,7 @@ export interface Watch {
 /** The events of each connection. */
 export function byConnection(events: readonly MeetingEvent[]): Map<string, ParticipantEvent[]> {
   const all = Map.groupBy(events.filter(isAboutParticipant), ({ participantId }) => participantId);
-  for (const [id, own] of all) if (!isHeardOf(own)) all.delete(id);
+  for (const [id, own] of all) if (!hasReports(own)) all.delete(id);
   return all;
 }
 
@@ -173,7 +173,7 @@ function knockOf(
   const cameIn = stays.some(({ from }) => from >= span.from && from <= next);
   const isOpen = span.to === null && !cameIn;
   const unreported = { from: span.from, heardAt, lastAt: heardAt, next };
-  const putAway = isOpen ? wordOn(corrections, unreported) : null;
+  const putAway = isOpen ? correctionFor(corrections, unreported) : null;
   return putAway === null ? knock : { ...knock, putAway };
 }
 
@@ -196,13 +196,13 @@ function endOf(
   const over = Math.min(closedAt, next);
   const heardAt = lastOf(signs, span.from, over);
   const lastAt = lastOf(signs, span.from, next);
-  const correction = wordOn(corrections, { from: span.from, heardAt, lastAt, next });
+  const correction = correctionFor(corrections, { from: span.from, heardAt, lastAt, next });
   // The observer saw them until its closing; a silence is weaker evidence than a correction.
   const isSeen =
     correction === null || (closedAt <= correction.since && closing?.cause !== "silence");
   if (closing?.watched && closedAt <= next && isSeen) return { leftAt: closedAt, end: "inferred" };
   if (correction !== null) {
-    const { endedAt: leftAt, overBy: leftBy } = endByHand(correction, heardAt, over);
+    const { endedAt: leftAt, overBy: leftBy } = correctedEnd(correction, heardAt, over);
     const ended = { leftAt, end: "operator", ruling: correction.ruling } as const;
     return leftBy === undefined ? ended : { ...ended, leftBy };
   }

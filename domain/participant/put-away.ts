@@ -20,7 +20,7 @@ export function putAwayIn(events: readonly ParticipantEvent[]): PutAway[] {
 }
 
 /** Whether anything was reported of a connection: with corrections alone nothing is known of it. */
-export function isHeardOf(events: readonly ParticipantEvent[]): boolean {
+export function hasReports(events: readonly ParticipantEvent[]): boolean {
   return events.some(({ type }) => type !== "presence_ruled");
 }
 
@@ -36,7 +36,7 @@ export function isObserverPutAway(events: readonly MeetingEvent[]): boolean {
 }
 
 /** One correction as entered, with all its participants. */
-export interface ByHand {
+export interface PresenceCorrectionEntry {
   id: string;
   since: Ms;
   exact: boolean;
@@ -48,13 +48,13 @@ export interface ByHand {
 }
 
 /** The corrections in force among the events of a meeting, oldest first. */
-export function byHandIn(events: readonly MeetingEvent[]): ByHand[] {
-  const corrections = new Map<string, ByHand>();
+export function presenceCorrectionsIn(events: readonly MeetingEvent[]): PresenceCorrectionEntry[] {
+  const corrections = new Map<string, PresenceCorrectionEntry>();
   const entered = Map.groupBy(
     events.filter((event) => event.type === "presence_ruled"),
     ({ participantId }) => participantId,
   );
-  const of = ({ ruling: id, since, exact, by, ruledAt }: PutAway): ByHand => {
+  const of = ({ ruling: id, since, exact, by, ruledAt }: PutAway): PresenceCorrectionEntry => {
     const existing = corrections.get(id);
     if (existing !== undefined) return existing;
     const correction = { id, since, exact, by, ruledAt, participantIds: [], isOfObserver: false };
@@ -111,7 +111,7 @@ interface Unreported {
  * entered for, not to a later one of that connection; an event after the moment it names overrides it. Of
  * several the latest counts.
  */
-export function wordOn(
+export function correctionFor(
   corrections: readonly PutAway[],
   { from, heardAt, lastAt, next }: Unreported,
 ): PutAway | null {
@@ -124,7 +124,7 @@ export function wordOn(
  * When a visit or wait that was put away ended, given the latest moment it can have been over. Without
  * `overBy` the end is exact; else it was there at its last event, and gone by `overBy`.
  */
-export function endByHand(
+export function correctedEnd(
   { since, exact }: Pick<PutAway, "since" | "exact">,
   heardAt: Ms,
   over: Ms,

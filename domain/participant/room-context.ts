@@ -11,10 +11,10 @@ export interface RoomContext {
 /** The waits, by `waitKey`, whose person gave up and came in to a later meeting of the room that day. */
 export type ReturnedWaits = ReadonlySet<string>;
 
-export const NOBODY: ReturnedWaits = new Set();
+export const NO_RETURNED_WAITS: ReturnedWaits = new Set();
 
 export function waitKey(participantId: string, startedAt: Ms): string {
   return `${startedAt} ${participantId}`;
 }
 
-export const NO_ROOM_CONTEXT: RoomContext = { returned: NOBODY, overtakenAt: null };
+export const NO_ROOM_CONTEXT: RoomContext = { returned: NO_RETURNED_WAITS, overtakenAt: null };

@@ -1,11 +1,5 @@
 import { finder } from "#domain/identity/search.ts";
-import type { PersonMet } from "./people.ts";
-
-/** What a search matched, for a person whose name does not show it. */
-export interface Matched {
-  name: string;
-  as: "former_name" | "joined" | "user_id";
-}
+import type { Matched, PersonMet } from "./people.ts";
 
 /** Why a search found a person; `null` where their name shows it. `found`: a name of theirs with its words. */
 export function personMatched(

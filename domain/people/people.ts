@@ -4,7 +4,6 @@ import type { Total } from "#domain/lists/total.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
-import type { Matched } from "./matched.ts";
 
 /** The sort orders of a list of people. */
 export const PEOPLE_SORTS = ["last", "name", "meetings", "attended"] as const;
@@ -77,7 +76,7 @@ export interface PeoplePage {
   unnamedCount: number;
   suggestions: Suggestions;
   /** Pairs that operators marked as different people, newest first. */
-  apart: KeptApartPair;
+  apart: DifferentPeople;
 }
 
 /** Pairs that may be one person, the first of them. */
@@ -89,7 +88,7 @@ export interface Suggestions {
 }
 
 /** A pair that an operator marked as different people. */
-export interface KeptApartPair {
+export interface DifferentPeople {
   pairs: Apart[];
   isMore: boolean;
 }
@@ -138,4 +137,10 @@ export function averageWaitMs({
 /** Known by name alone, without a provider's user id. */
 export function isGuest({ knownAs }: Pick<PersonMet, "knownAs">): boolean {
   return knownAs.every(({ knownBy }) => knownBy === "name");
+}
+
+/** What a search matched, for a person whose name does not show it. */
+export interface Matched {
+  name: string;
+  as: "former_name" | "joined" | "user_id";
 }

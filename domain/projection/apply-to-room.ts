@@ -8,12 +8,12 @@ import { applyIncrementally } from "#domain/meeting/apply-incrementally.ts";
 import { type PersonView, projectPeople } from "#domain/meeting/person-view.ts";
 import { EMPTY_TALLY, laterOf } from "#domain/meeting/tally.ts";
 import { lostUntil } from "#domain/meeting/wait.ts";
-import { NOBODY } from "#domain/participant/room-context.ts";
+import { NO_RETURNED_WAITS } from "#domain/participant/room-context.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUnresolved } from "./around.ts";
 import { attendanceOf } from "./attendance.ts";
 import { type Changes, changesOfPeople, changesOfRoom, NO_CHANGES, reassigned } from "./changes.ts";
-import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
+import { byTime, peopleByParticipant, type RoomInput, spanOf } from "./news.ts";
 import type { Ids, RecordedEvent } from "./state.ts";
 
 /** A participant of one meeting with new events. */
@@ -28,7 +28,7 @@ export interface Touched {
  * The participants that the new events touch in the room's latest meeting; none, where they cannot be
  * applied incrementally anyway.
  */
-export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomNews): Touched[] {
+export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomInput): Touched[] {
   if (stale.length > 0 || withdrawn.size > 0) return [];
   if (!meeting || meeting.tally.whole || meeting.tally.frame.endedAt !== null) return [];
   return arrived.flatMap(({ event }) =>
@@ -49,7 +49,7 @@ export function touchedBy({ current: meeting, arrived, stale, withdrawn }: RoomN
  * rebuilt.
  */
 export function applyToRoom(
-  news: RoomNews,
+  news: RoomInput,
   existing: readonly RecordedEvent[],
   now: Ms,
   ids: Ids,
@@ -60,7 +60,7 @@ export function applyToRoom(
   const old = existing.map(({ event }) => event);
   const fresh = arrived.map(({ event }) => event);
   const observedFrom = meeting?.tally.frame.observedFrom ?? null;
-  const setting = { closings: [], observedFrom, returned: NOBODY, rules };
+  const setting = { closings: [], observedFrom, returned: NO_RETURNED_WAITS, rules };
   const was = projectPeople(old, setting, now);
   const is = projectPeople([...old, ...fresh], setting, now);
   if (mayAffectEarlier(news, { old, fresh }, is)) return null;
@@ -95,7 +95,7 @@ export function applyToRoom(
 
 /** Whether the new events may decide visits or waits of an earlier meeting without a reported end. */
 function mayAffectEarlier(
-  { room, rules }: RoomNews,
+  { room, rules }: RoomInput,
   { old, fresh }: { old: readonly MeetingEvent[]; fresh: readonly MeetingEvent[] },
   people: readonly PersonView[],
 ): boolean {

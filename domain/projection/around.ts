@@ -2,11 +2,11 @@ import { earliest, type MeetingEvent } from "#domain/event/event.ts";
 import type { MeetingTally } from "#domain/meeting/tally.ts";
 import { WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { RoomNews } from "./news.ts";
+import type { RoomInput } from "./news.ts";
 import type { MeetingState, Room } from "./state.ts";
 
 /** The period of a room to load again. */
-export interface Neighbourhood {
+export interface RoomExtent {
   roomId: number;
   from: Ms;
   /** `null`: without end. */
@@ -17,7 +17,7 @@ export interface Neighbourhood {
  * Conditions on other meetings of the room that an event may affect. Each field may select some; `null`
  * selects none.
  */
-export interface Naming {
+export interface MeetingSelector {
   roomId: number;
   /** Meetings with an event of this participant. */
   participantId: string | null;
@@ -35,7 +35,7 @@ export interface Naming {
   strayId: string | null;
 }
 
-const NOTHING_NAMED: Omit<Naming, "roomId"> = {
+const NOTHING_NAMED: Omit<MeetingSelector, "roomId"> = {
   participantId: null,
   providerId: null,
   waitedSince: null,
@@ -55,16 +55,18 @@ export function goesOn({ status, noteTakers }: MeetingTally): boolean {
 }
 
 /** What the new events of a room select among its other meetings. */
-export function namedBy(news: Pick<RoomNews, "room" | "rules" | "arrived" | "current">): Naming[] {
+export function selectorsOf(
+  news: Pick<RoomInput, "room" | "rules" | "arrived" | "current">,
+): MeetingSelector[] {
   return news.arrived.flatMap(({ event }) => namedByEvent(news, event));
 }
 
 function namedByEvent(
-  { room, rules, current }: Pick<RoomNews, "room" | "rules" | "current">,
+  { room, rules, current }: Pick<RoomInput, "room" | "rules" | "current">,
   event: MeetingEvent,
-): Naming[] {
+): MeetingSelector[] {
   const nothing = { ...NOTHING_NAMED, roomId: room.id };
-  const named: Naming[] = [];
+  const named: MeetingSelector[] = [];
   const isStartElsewhere =
     (event.type === "left" && event.joinedAt === null) ||
     (event.type === "stopped_waiting" && event.startedAt === null);
@@ -98,9 +100,9 @@ const BEGINS: ReadonlySet<MeetingEvent["type"]> = new Set(["joined", "knocked", 
  * project.
  */
 export function extentAround(
-  { room, rules, arrived, current, stale }: RoomNews,
+  { room, rules, arrived, current, stale }: RoomInput,
   selected: readonly MeetingState[],
-): Neighbourhood | null {
+): RoomExtent | null {
   const goingOn = current !== null && isSessionOpen(current.tally) ? [current] : [];
   const own = [...selected.filter(({ roomId }) => roomId === room.id), ...stale, ...goingOn];
   if (arrived.length === 0 && own.length === 0) return null;

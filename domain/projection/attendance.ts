@@ -1,6 +1,6 @@
 import { foldName } from "#domain/identity/name.ts";
 import { personIdentityOf } from "#domain/identity/person-identity.ts";
-import { isHostSaid } from "#domain/meeting/metrics.ts";
+import { areHostRolesReported } from "#domain/meeting/metrics.ts";
 import { type PersonView, unknownMs } from "#domain/meeting/person-view.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -37,7 +37,7 @@ export function attendanceOf(
     participantIds: view.participantIds,
     status: view.status,
     isHost: view.isHost,
-    hostSaid: isHostSaid([view]),
+    hostSaid: areHostRolesReported([view]),
     firstAt,
     firstJoinedAt: view.firstJoinedAt,
     lastLeftAt: view.lastLeftAt,

@@ -14,7 +14,7 @@ import type {
 } from "./state.ts";
 
 /** A room and the time in it that was projected again, to `to`. */
-export interface Around {
+export interface RoomPeriod {
   roomId: number;
   from: Ms;
   to: Ms;
@@ -36,7 +36,7 @@ export interface Changes {
   people: readonly Move[];
   rooms: readonly RoomState[];
   /** Periods in which a person may have come back after giving up, which no single meeting shows. */
-  returning: readonly Around[];
+  returning: readonly RoomPeriod[];
   /** Meetings that were merged, and where their addresses lead. */
   merged: readonly { from: string; into: string }[];
 }
@@ -171,7 +171,7 @@ export function withoutUnchanged(changes: Changes, stored: readonly MeetingState
 export function changesOfRoom(
   room: Room,
   state: Omit<RoomState, "id">,
-  { from, to }: Omit<Around, "roomId">,
+  { from, to }: Omit<RoomPeriod, "roomId">,
 ): Pick<Changes, "rooms" | "returning"> {
   const isSame =
     room.currentMeetingId === state.currentMeetingId &&

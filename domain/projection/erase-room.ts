@@ -3,7 +3,7 @@ import { type MeetingTally, meetingTallyOf } from "#domain/meeting/tally.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Changes, NO_CHANGES } from "./changes.ts";
-import type { RoomNews } from "./news.ts";
+import type { RoomInput } from "./news.ts";
 import type { Ids, MeetingState, RecordedEvent, Room } from "./state.ts";
 
 /** The provider's deletion of a room's data. */
@@ -27,7 +27,7 @@ export function erasureIn({
   room,
   rules,
   arrived,
-}: Pick<RoomNews, "room" | "rules" | "arrived">): Erasure | null {
+}: Pick<RoomInput, "room" | "rules" | "arrived">): Erasure | null {
   let first: Erasure | null = null;
   for (const { event, deliveryId } of arrived) {
     if (event.type === "data_deleted" && (first === null || event.at < first.event.at)) {

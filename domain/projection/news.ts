@@ -12,7 +12,7 @@ export interface ArrivedEvent {
 }
 
 /** The new events of one room, and what else is to be projected. */
-export interface RoomNews {
+export interface RoomInput {
   room: Room;
   rules: Rules;
   arrived: readonly ArrivedEvent[];
@@ -25,7 +25,7 @@ export interface RoomNews {
 }
 
 /** No stored meeting has to be projected again besides those of new events. */
-export const NOTHING_OLD: Pick<RoomNews, "stale" | "withdrawn"> = {
+export const NOTHING_STALE: Pick<RoomInput, "stale" | "withdrawn"> = {
   stale: [],
   withdrawn: new Set(),
 };

@@ -4,7 +4,7 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import { overtakings, partMeetings } from "#domain/meeting/room.ts";
 import { meetingTallyOf } from "#domain/meeting/tally.ts";
 import type { Rules } from "#domain/participant/rules.ts";
-import { heardAgain } from "#domain/testing/heard-again.ts";
+import { lateHistories } from "#domain/testing/heard-again.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
 import { RoomInMemory } from "#domain/testing/memory.ts";
 import { ordersOf } from "#domain/testing/orders.ts";
@@ -94,7 +94,7 @@ describe.each([
           for (let from = 0, turn = 0; from < events.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? 1;
             const batch = events.slice(from, from + size);
-            memory.tell(
+            memory.project(
               batch.map((event) => ({ event, deliveryId: null })),
               now,
             );
@@ -113,10 +113,10 @@ describe.each([
   });
 });
 
-test.each(heardAgain)("in every order: %s", (_, events) => {
+test.each(lateHistories)("in every order: %s", (_, events) => {
   for (const order of ordersOf(events)) {
     const memory = new RoomInMemory(rules);
-    for (const event of order) memory.tell([{ event, deliveryId: null }], now);
+    for (const event of order) memory.project([{ event, deliveryId: null }], now);
     expect(sorted(storedRows(memory))).toEqual(sorted(projected(events, rules)));
   }
 });

@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { applyToRoom } from "./apply-to-room.ts";
 import type { Changes } from "./changes.ts";
-import type { RoomNews } from "./news.ts";
+import type { RoomInput } from "./news.ts";
 import { type RoomBefore, rebuildRoom } from "./rebuild-room.ts";
 import type { Ids, RecordedEvent } from "./state.ts";
 
@@ -17,7 +17,7 @@ export type Loaded =
  * of the clock: it reads nothing and writes nothing. `null` where the touched people are not enough, and
  * the meetings around have to be loaded; both ways give the same.
  */
-export function plan(own: RoomNews, loaded: Loaded, now: Ms, ids: Ids): Changes | null {
+export function plan(own: RoomInput, loaded: Loaded, now: Ms, ids: Ids): Changes | null {
   switch (loaded.reach) {
     case "touched":
       return applyToRoom(own, loaded.events, now, ids);

@@ -11,7 +11,7 @@ import {
   reassigned,
   withoutUnchanged,
 } from "./changes.ts";
-import { byTime, peopleByParticipant, type RoomNews, spanOf } from "./news.ts";
+import { byTime, peopleByParticipant, type RoomInput, spanOf } from "./news.ts";
 import { roomAfter } from "./room-after.ts";
 import type { AttendanceState, Ids, MeetingState, RecordedEvent } from "./state.ts";
 
@@ -35,7 +35,7 @@ export const NOTHING_BEFORE: RoomBefore = { meetings: [], events: [], people: []
  * Rebuilds the meetings around the new events of a room from all their events: parts them anew, merges what
  * turned out to be one meeting and parts what turned out to be several.
  */
-export function rebuildRoom(own: RoomNews, before: RoomBefore, now: Ms, ids: Ids): Changes {
+export function rebuildRoom(own: RoomInput, before: RoomBefore, now: Ms, ids: Ids): Changes {
   const withdrawn = before.events.filter(({ deliveryId }) => own.withdrawn.has(deliveryId ?? 0));
   const gone = new Set(withdrawn);
   const roomEvents: RoomEvent[] = [
@@ -64,7 +64,7 @@ type Assignment = Pick<
 
 /** Assigns every event to its meeting and projects the meetings. */
 function assignEvents(
-  own: RoomNews,
+  own: RoomInput,
   roomEvents: readonly RoomEvent[],
   meetings: readonly MeetingState[],
   holed: ReadonlySet<string>,

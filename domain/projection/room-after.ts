@@ -4,7 +4,7 @@ import { lostUntil, unresolvedUntil } from "#domain/meeting/wait.ts";
 import { HOLD_MS, type Rules, UNHEARD_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isSessionOpen } from "./around.ts";
-import type { RoomNews } from "./news.ts";
+import type { RoomInput } from "./news.ts";
 import type { MeetingState, RoomState } from "./state.ts";
 
 /** A projected meeting of a room, with all its people. */
@@ -20,7 +20,7 @@ export interface ProjectedMeeting {
  * unless a later one was not loaded. `isInUse` answers whether a person may be in the room.
  */
 export function roomAfter(
-  { room, rules, current }: RoomNews,
+  { room, rules, current }: RoomInput,
   projected: readonly ProjectedMeeting[],
   meetings: readonly MeetingState[],
   isInUse: () => boolean,

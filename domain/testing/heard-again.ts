@@ -96,7 +96,7 @@ const HISTORIES: [string, Lines][] = [
   ],
 ];
 
-export const heardAgain: [string, MeetingEvent[]][] = HISTORIES.map(([name, lines]) => [
+export const lateHistories: [string, MeetingEvent[]][] = HISTORIES.map(([name, lines]) => [
   name,
   minutes(...lines),
 ]);

@@ -112,7 +112,7 @@ export const botLeaves: EventAt = (at) => ({ type: "observer_left", at, reason: 
  * An operator's correction, entered at that time; recorded at 10:00, when everyone of these histories was
  * there.
  */
-export const rulesThat =
+export const correctsIdentity =
   (
     verdict: IdentityCorrected["verdict"],
     participantIds: string[],

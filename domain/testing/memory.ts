@@ -3,12 +3,12 @@ import { type Touched, touchedBy } from "#domain/projection/apply-to-room.ts";
 import {
   extentAround,
   goesOn,
-  type Naming,
-  type Neighbourhood,
-  namedBy,
+  type MeetingSelector,
+  type RoomExtent,
+  selectorsOf,
 } from "#domain/projection/around.ts";
 import type { Changes } from "#domain/projection/changes.ts";
-import type { ArrivedEvent, RoomNews } from "#domain/projection/news.ts";
+import type { ArrivedEvent, RoomInput } from "#domain/projection/news.ts";
 import { plan } from "#domain/projection/plan.ts";
 import type {
   AttendanceState,
@@ -51,8 +51,8 @@ export class RoomInMemory {
   }
 
   /** Projects arrived events as the recorder does: load, plan, apply. */
-  tell(arrived: readonly ArrivedEvent[], now: Ms): void {
-    const news: RoomNews = {
+  project(arrived: readonly ArrivedEvent[], now: Ms): void {
+    const news: RoomInput = {
       room: this.room,
       rules: this.#rules,
       arrived,
@@ -93,8 +93,8 @@ export class RoomInMemory {
     return events.filter((one) => participants.has(participantOf(one) ?? ""));
   }
 
-  #around(news: RoomNews) {
-    const named = namedBy(news);
+  #around(news: RoomInput) {
+    const named = selectorsOf(news);
     const all = [...this.meetings.values()];
     const interval = extentAround(
       news,
@@ -112,7 +112,7 @@ export class RoomInMemory {
     };
   }
 
-  #isNamed({ id, tally }: MeetingState, naming: Naming): boolean {
+  #isNamed({ id, tally }: MeetingState, naming: MeetingSelector): boolean {
     const { participantId, providerId, waitedSince, unheardFrom, unheardTo, strayId } = naming;
     const { frame, tipAt, firstAt, noteTakers } = tally;
     const people = this.#peopleIn(id);
@@ -179,7 +179,7 @@ export class RoomInMemory {
  * As in `meetingsAround`: a meeting that goes on in the interval is loaded with all that came after it
  * began.
  */
-function widened(interval: Neighbourhood, all: readonly MeetingState[]): Neighbourhood {
+function widened(interval: RoomExtent, all: readonly MeetingState[]): RoomExtent {
   const since = all.flatMap(({ tally }) =>
     goesOn(tally) && (interval.to === null || (tally.firstAt ?? Infinity) <= interval.to)
       ? (tally.firstAt ?? [])
@@ -189,7 +189,7 @@ function widened(interval: Neighbourhood, all: readonly MeetingState[]): Neighbo
   return { ...interval, from: Math.min(interval.from, ...since), to: null };
 }
 
-function touches({ tally }: MeetingState, { from, to }: Neighbourhood): boolean {
+function touches({ tally }: MeetingState, { from, to }: RoomExtent): boolean {
   const { firstAt, tipAt, lastOutAt, endedAt, noteTakers } = tally;
   const last = Math.max(tipAt ?? 0, lastOutAt ?? 0, endedAt ?? 0, noteTakers.outAt ?? 0);
   return (to === null || (firstAt ?? Infinity) <= to) && (goesOn(tally) || last >= from);

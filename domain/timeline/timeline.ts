@@ -1,8 +1,8 @@
 import { endIsInferred } from "#domain/meeting/certainty.ts";
 import { countAt, type Step } from "#domain/meeting/occupancy.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import { unheardOf } from "#domain/meeting/unheard.ts";
-import { isEndSaid } from "#domain/meeting/wait.ts";
+import { uncertainPresenceOf } from "#domain/meeting/unheard.ts";
+import { isEndEntered } from "#domain/meeting/wait.ts";
 import type { Interval } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { STEPS } from "#domain/time/ticks.ts";
@@ -106,10 +106,10 @@ export function laneOf(
       piece(
         "waiting",
         { from: wait.startedAt, to: wait.endedAt },
-        { inferred: wait.inferred && !isEndSaid(wait) },
+        { inferred: wait.inferred && !isEndEntered(wait) },
       ),
     ),
-    ...unheardOf(person).map((interval) => piece("unknown", within(interval, axis))),
+    ...uncertainPresenceOf(person).map((interval) => piece("unknown", within(interval, axis))),
     ...person.presence.map((stay) =>
       piece("present", stay, {
         inferred: endIsInferred(stay, person.visits),

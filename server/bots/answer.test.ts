@@ -8,10 +8,10 @@ import { post, SECRET } from "#server/testing/test-app.ts";
 let counter: ApiClient;
 beforeAll(async () => {
   counter = await openApiClient();
-  const account = await counter.house.account("attendee");
-  await post(counter.house, account, botNamed("bot_1").joins("10:00", "Ada"));
+  const account = await counter.app.account("attendee");
+  await post(counter.app, account, botNamed("bot_1").joins("10:00", "Ada"));
 });
-afterAll(() => counter.house.close());
+afterAll(() => counter.app.close());
 
 const everywhere = [
   "/api/v1/bots/bot_1",
@@ -106,6 +106,6 @@ test("while the database is down a client is told to retry", async () => {
   const response = await counter.ask("/api/v1/bots/bot_1");
   expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
   expect(await response.json()).toEqual({ detail: "The database does not answer. Try again." });
-  shareDatabase(counter.house.database);
+  shareDatabase(counter.app.database);
   await down.close();
 });

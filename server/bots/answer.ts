@@ -61,7 +61,7 @@ export async function allowed(request: Request): Promise<Response> {
 }
 
 /** Answers 404 for an unknown address, also for a known one with a slash at its end. Needs no key. */
-export async function nowhere(): Promise<Response> {
+export async function unknownAddress(): Promise<Response> {
   return Response.json({ error: "Not found" }, { status: 404 });
 }
 

@@ -11,15 +11,15 @@ let account: TestSource;
 beforeAll(async () => {
   counter = await openApiClient();
 });
-afterAll(() => counter.house.close());
+afterAll(() => counter.app.close());
 beforeEach(async () => {
-  account = await counter.house.account("attendee");
+  account = await counter.app.account("attendee");
 });
 
 const read = (id: string) => counter.read(`/api/v1/bots/${id}`);
 
 async function hand(...bodies: string[]): Promise<void> {
-  for (const body of bodies) await post(counter.house, account, body);
+  for (const body of bodies) await post(counter.app, account, body);
 }
 
 function change(bot_id: string, key: string, data: object): string {
@@ -125,13 +125,13 @@ describe("a bot", () => {
 describe("a meeting of another provider", () => {
   let clinic: TestSource;
   const deliver = (...lines: Parameters<typeof minutes>) =>
-    deliverBodies(counter.house, clinic, "ward", minutes(...lines));
+    deliverBodies(counter.app, clinic, "ward", minutes(...lines));
   const readBot = async () => {
     const { results } = await readPage(counter, `/api/v1/meetings?source=${clinic.id}`);
     return read(String(results[0]?.["id"]));
   };
   beforeEach(async () => {
-    clinic = await counter.house.account();
+    clinic = await counter.app.account();
   });
 
   test("reads as a bot that joined at its start and whose meeting ended at its end", async () => {

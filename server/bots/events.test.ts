@@ -22,17 +22,17 @@ let account: TestSource;
 beforeAll(async () => {
   counter = await openApiClient();
 });
-afterAll(() => counter.house.close());
+afterAll(() => counter.app.close());
 beforeEach(async () => {
-  account = await counter.house.account("attendee");
-  counter.house.now = clock("10:00");
+  account = await counter.app.account("attendee");
+  counter.app.now = clock("10:00");
 });
 
 const path = (bot: string) => `/api/v1/bots/${bot}/participant_events`;
 const types = column("event_type");
 
 async function hand(...bodies: string[]): Promise<void> {
-  for (const body of bodies) await post(counter.house, account, body);
+  for (const body of bodies) await post(counter.app, account, body);
 }
 
 async function meetingIn(room: string): Promise<string> {
@@ -112,7 +112,7 @@ describe("what an Attendee bot saw", () => {
       expect.stringMatching(/^pe_[0-9a-f]{16}$/),
       expect.stringMatching(/^pe_[0-9a-f]{16}$/),
     ]);
-    await counter.house.database.orm.execute(
+    await counter.app.database.orm.execute(
       sql`delete from deliveries where source_id = ${account.id}`,
     );
     const after = await readPage(counter, path("bot_old"));
@@ -127,7 +127,7 @@ describe("what an Attendee bot saw", () => {
     await hand(bot.joins("10:00", "First"));
     const first = await meetingIn("bot_shared");
     const older = account;
-    account = await counter.house.account("attendee");
+    account = await counter.app.account("attendee");
     await hand(bot.joins("10:00", "Second"));
     account = older;
     await hand(bot.joins("10:05", "First again"));
@@ -145,7 +145,7 @@ describe("the filter after or before a moment", () => {
       ["10:00:01.500", "8:00", "Bo"],
       ["10:00:02.500", "7:00", "Cy"],
     ] as const) {
-      counter.house.now = clock(came);
+      counter.app.now = clock(came);
       await hand(bot.joins(happened, name));
     }
     const day = "2026-11-20";
@@ -177,7 +177,7 @@ describe("the filter after or before a moment", () => {
 
 describe("a meeting of another provider, by its id", () => {
   test("has its joins and leaves; waits have no equivalent", async () => {
-    const clinic = await counter.house.account();
+    const clinic = await counter.app.account();
     for (const [minute, event] of [
       ["10:00", starts()],
       ["10:00", joins("Dr Ada", { session: "s1", user: "u1", host: true })],
@@ -187,7 +187,7 @@ describe("a meeting of another provider, by its id", () => {
       ["10:09", leaves("Bo", { session: "s3", joinedAt: "10:02" })],
       ["10:10", ends()],
     ] as const) {
-      await deliverBodies(counter.house, clinic, "ward", minutes([minute, event]));
+      await deliverBodies(counter.app, clinic, "ward", minutes([minute, event]));
     }
     const { results } = await readPage(counter, path(await meetingIn("ward")));
     const id = expect.stringMatching(/^pe_[0-9a-f]{16}$/);
@@ -215,9 +215,9 @@ describe("a meeting of another provider, by its id", () => {
   });
 
   test("has the same ids and a redirect where it turns out to be part of another", async () => {
-    const clinic = await counter.house.account();
+    const clinic = await counter.app.account();
     const say = (...lines: Parameters<typeof minutes>) =>
-      deliverBodies(counter.house, clinic, "bridge", minutes(...lines));
+      deliverBodies(counter.app, clinic, "bridge", minutes(...lines));
     await say(["10:00", joins("Ada")]);
     await say(["10:10", leaves("Ada", { joinedAt: "10:00" })]);
     const one = await meetingIn("bridge");
@@ -242,7 +242,7 @@ test("an operator's correction and an update of the name are not mixed up", asyn
   const bot = botNamed("bot_op");
   await hand(bot.joins("10:00", "Ada", { uuid: "a" }), bot.joins("10:01", "Ada L", { uuid: "b" }));
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "bot_op",
     minutes(["10:02", updates("Ada Lovelace", { session: "a", host: true })]),

@@ -13,16 +13,16 @@ const ids = column("id");
 let counter: ApiClient;
 let account: TestSource;
 const arrive = (number: number) =>
-  post(counter.house, account, bot.joins("10:00", `Guest ${number}`, { id: `pe_${number}` }));
+  post(counter.app, account, bot.joins("10:00", `Guest ${number}`, { id: `pe_${number}` }));
 
 beforeAll(async () => {
   counter = await openApiClient();
-  account = await counter.house.account("attendee");
-  counter.house.now = clock("10:00");
+  account = await counter.app.account("attendee");
+  counter.app.now = clock("10:00");
   // Sixty joins at the same moment, some of them in the same batch.
   await Promise.all(Array.from({ length: 60 }, (_, number) => arrive(number)));
 });
-afterAll(() => counter.house.close());
+afterAll(() => counter.app.close());
 
 const all = Array.from({ length: 60 }, (_, number) => `pe_${number}`).toSorted();
 

@@ -12,7 +12,7 @@ let counter: ApiClient;
 let account: TestSource;
 beforeAll(async () => {
   counter = await openApiClient();
-  account = await counter.house.account("attendee");
+  account = await counter.app.account("attendee");
   const bot = botNamed("bot_1");
   const ada = { uuid: "a", user: "zoom-1" };
   for (const body of [
@@ -24,10 +24,10 @@ beforeAll(async () => {
     bot.joins("10:02", "Zoë 👩‍🚀", { uuid: "c", host: true }),
     bot.leaves("10:20", "Zoë 👩‍🚀", { uuid: "c", host: false }),
   ]) {
-    await post(counter.house, account, body);
+    await post(counter.app, account, body);
   }
 });
-afterAll(() => counter.house.close());
+afterAll(() => counter.app.close());
 
 test("all participants once, with their first name and their last host role, byte for byte", async () => {
   const { results } = await readPage(counter, PATH);
@@ -68,9 +68,9 @@ test("one participant by id", async () => {
 });
 
 test("of another provider's meeting, those who came in; one who only waited is no participant", async () => {
-  const clinic = await counter.house.account();
+  const clinic = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     clinic,
     "ward",
     minutes(["10:00", joins("Dr Ada", { host: true })], ["10:01", knocks("Bo")]),

@@ -1,4 +1,4 @@
-import type { KeptMonth } from "#db/recording/dropping.ts";
+import type { StoredMonth } from "#db/recording/dropping.ts";
 import { dropMonths, monthsKept } from "#server/jobs/drop-months.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
@@ -9,12 +9,12 @@ export interface DropFlags {
 
 /** The months that were dropped, and what that freed. */
 export interface ShownDrop {
-  dropped: KeptMonth[];
+  dropped: StoredMonth[];
   deliveries: number;
   bytes: number;
 }
 
-export async function shownMonths({ database }: CliContext): Promise<KeptMonth[]> {
+export async function shownMonths({ database }: CliContext): Promise<StoredMonth[]> {
   return monthsKept(database, Date.now());
 }
 
@@ -25,7 +25,7 @@ export async function runDrop({ database }: CliContext, flags: DropFlags): Promi
     throw new CommandError("--before must be a month such as 2026-03.");
   }
   const dropped = await dropMonths(database, { before, withUnreadable, now: Date.now() });
-  const sum = (of: (month: KeptMonth) => number) =>
+  const sum = (of: (month: StoredMonth) => number) =>
     dropped.reduce((total, month) => total + of(month), 0);
   return {
     dropped,
@@ -34,7 +34,7 @@ export async function runDrop({ database }: CliContext, flags: DropFlags): Promi
   };
 }
 
-export function monthLines(months: readonly KeptMonth[]): string[] {
+export function monthLines(months: readonly StoredMonth[]): string[] {
   if (months.length === 0) return ["No deliveries are kept."];
   return months.map(({ month, deliveries, unreadable, bytes }) => {
     const unread = unreadable > 0 ? `  ${unreadable} of them unreadable` : "";

@@ -1,4 +1,4 @@
-import { doubtsBySource, heardBySource } from "#db/sources/reading-sources.ts";
+import { doubtsBySource, receivedBySource } from "#db/sources/reading-sources.ts";
 import { openRefusals } from "#db/sources/refusals.ts";
 import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
 import { refusalWords } from "#domain/live/refusal-words.ts";
@@ -10,7 +10,7 @@ const WEEK_MS = 7 * 86_400_000;
 
 /** When every source last sent something. */
 export async function sources({ database: { orm } }: CliContext): Promise<Check> {
-  const deliveredBy = await heardBySource(orm);
+  const deliveredBy = await receivedBySource(orm);
   if (deliveredBy.length === 0) {
     const advice = "Add one: npm run rollcall -- source add --provider daily --name Clinic";
     return bad("sources", "none", advice);

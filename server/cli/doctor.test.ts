@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKey, noteKeyUsed, revokeKey } from "#db/access/keys.ts";
 import { openDatabase } from "#db/connection/client.ts";
 import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
-import { keepRefusals } from "#db/sources/refusals.ts";
+import { storeRefusals } from "#db/sources/refusals.ts";
 import { addSource, listSources } from "#db/sources/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { announce } from "#server/runtime/running.ts";
@@ -65,7 +65,7 @@ describe("the doctor", () => {
     const [{ id } = { id: "" }] = await listSources(orm);
     const at = Date.now() - 3_600_000;
     const interval = { sourceId: id, count: 3, firstAt: at, lastAt: at, overAt: null };
-    await keepRefusals(orm, {
+    await storeRefusals(orm, {
       taken: new Map(),
       stretches: [{ ...interval, reason: "signature_mismatch" }],
     });
@@ -75,7 +75,7 @@ describe("the doctor", () => {
       /^Clinic: 3 since .*: the signature is wrong; its provider may/,
     );
     expect(refused?.advice).toContain("source rotate");
-    await keepRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [] });
+    await storeRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [] });
     expect(await check("refused")).toMatchObject({ ok: true, advice: null });
   });
 

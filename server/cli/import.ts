@@ -11,7 +11,12 @@ import { isTimeZone } from "#domain/time/time-zone.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { BadColumns, columnsIn } from "#server/imports/columns-said.ts";
 import { importFile } from "#server/imports/import.ts";
-import { type Asking, howItIsKept, NotUnderstood, ReadBefore } from "#server/imports/refusal.ts";
+import {
+  type Asking,
+  howItWasImported,
+  NotUnderstood,
+  ReadBefore,
+} from "#server/imports/refusal.ts";
 import { allRefused } from "#server/imports/result.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { Projector } from "#server/ingest/projector.ts";
@@ -167,7 +172,7 @@ export function importLines(results: readonly (ImportResult | RefusedFile)[]): s
         `in the file, ${rows.refused} refused, ${rows.left_out} left out; ` +
         `${counted(result.meeting_count, "meeting", "meetings")}, ` +
         `${counted(result.people, "person", "people")}.`,
-      ...(read_otherwise === null ? [] : [`  ${howItIsKept(read_otherwise)}`]),
+      ...(read_otherwise === null ? [] : [`  ${howItWasImported(read_otherwise)}`]),
       ...result.notes.map((note) => `  ${note}`),
       ...result.meetings.map(({ title, room, from, people }) => {
         return `  ${from}  ${title ?? room}, ${counted(people, "person", "people")}`;

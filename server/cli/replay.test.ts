@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { leaves, minutes } from "#domain/testing/history.ts";
 import { soon } from "#server/boot/project.mjs";
-import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+import { everythingStored, loseProjections, readModels } from "#server/testing/stored.ts";
 import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 
 const ROLLCALL = fileURLToPath(new URL("./rollcall.ts", import.meta.url));
@@ -74,12 +74,12 @@ test.each([
 ] as const)(
   "a replay stopped by %s prints what to do, and nothing is projected in part",
   async (signal, status) => {
-    const before = await everythingKept(app.database);
+    const before = await everythingStored(app.database);
     const stopped = await stopInTheMiddle(signal);
     expect(stopped).toMatchObject({ status, out: "" });
     expect(stopped.err).toMatch(/^0 of 4 events told again$/m);
     expect(stopped.err).toMatch(/^Stopped before the end\. .* run replay again/m);
-    expect(await everythingKept(app.database)).toEqual(before);
+    expect(await everythingStored(app.database)).toEqual(before);
   },
 );
 

@@ -13,7 +13,7 @@ import { number } from "./number.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
-import { hearingSignals } from "./signals.ts";
+import { withSignals } from "./signals.ts";
 import { isAnySimulated, runSimulation, type SimulateFlags, simulationLines } from "./simulate.ts";
 import { addSourceCommands } from "./source-commands.ts";
 import { addZoneCommands } from "./zone-commands.ts";
@@ -65,7 +65,7 @@ function build(): Command {
     .addHelpText("after", SIMULATE_HELP)
     .option(...JSON_FLAG)
     .action(async ({ json, ...flags }: SimulateFlags & { json?: boolean }) => {
-      const simulation = await hearingSignals((stops) =>
+      const simulation = await withSignals((stops) =>
         withCliContext((context) => runSimulation(context, flags, stops)),
       );
       show(json, simulation, simulationLines(simulation));

@@ -11,7 +11,7 @@ export interface Stops {
 }
 
 /** Runs the work, and passes Ctrl-C and SIGTERM to it as aborts instead of ending the process. */
-export async function hearingSignals<T>(work: (stops: Stops) => Promise<T>): Promise<T> {
+export async function withSignals<T>(work: (stops: Stops) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const hurry = new AbortController();
   let first: number | null = null;

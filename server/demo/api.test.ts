@@ -10,7 +10,7 @@ let client: ApiClient;
 beforeEach(async () => {
   client = await openApiClient();
 });
-afterEach(() => client.house.close());
+afterEach(() => client.app.close());
 
 const lesson = minutes(
   ["9:00", knocks("Bo", { session: "b" })],
@@ -19,7 +19,7 @@ const lesson = minutes(
 );
 
 async function digestOfAll(): Promise<object> {
-  const { database } = client.house;
+  const { database } = client.app;
   // The API calls of this test update the last use of their key.
   return digestOf(
     database,
@@ -28,7 +28,7 @@ async function digestOfAll(): Promise<object> {
 }
 
 async function demonstrate(): Promise<string> {
-  const { house: app } = client;
+  const { app } = client;
   const { id, ...account } = await app.account();
   await app.database.sql`update sources set is_demo = true, name = 'Simulation' where id = ${id}`;
   await deliverBodies(app, { id, ...account }, "clinic-0a1b2c", lesson);
@@ -40,7 +40,7 @@ const remove = (body?: unknown) => client.send("DELETE", "/api/v1/demonstration"
 
 describe("the demonstration", () => {
   test("is listed with all that would be removed", async () => {
-    await deliverBodies(client.house, await client.house.account(), "ward", lesson);
+    await deliverBodies(client.app, await client.app.account(), "ward", lesson);
     const id = await demonstrate();
     expect(await read()).toEqual({
       sources: [{ id, provider: "daily", name: "Simulation", demo: true }],
@@ -50,7 +50,7 @@ describe("the demonstration", () => {
   });
 
   test("is removed completely, and real data stays as it was", async () => {
-    await deliverBodies(client.house, await client.house.account(), "ward", lesson);
+    await deliverBodies(client.app, await client.app.account(), "ward", lesson);
     const before = await digestOfAll();
     await demonstrate();
     const answer = await remove({ by: "Ada" });
@@ -73,7 +73,7 @@ describe("the demonstration", () => {
     await demonstrate();
     const before = await digestOfAll();
     const going = { removal: { state: "running", done: null, total: null } };
-    await removingAlone(client.house.neighbour().database, async () => {
+    await removingAlone(client.app.neighbour().database, async () => {
       expect(await read("/api/v1/demonstration/removal")).toEqual(going);
       await remove();
       await eventually(async () => {

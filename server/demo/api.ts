@@ -4,7 +4,7 @@ import type { Removal } from "#domain/sources/demonstration.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { removing } from "./removal.ts";
 import { type Demonstration, readDemonstration, sizeOf } from "./remove.ts";
@@ -29,7 +29,7 @@ export async function deleteDemonstration(request: Request, caller: Caller): Pro
   const found = await readDemonstration(database());
   if (found.sources.length > 0) {
     const { sources, ...counts } = found;
-    log.info({ by: signed(caller, by), ...counts }, "the demonstration is being removed");
+    log.info({ by: operatorNameOf(caller, by), ...counts }, "the demonstration is being removed");
     removing().begin(database(), sizeOf(found), log);
   }
   return Response.json({ removal: await readRemoval() }, { status: 202 });

@@ -15,10 +15,10 @@ let client: ApiClient;
 let real: TestSource;
 beforeEach(async () => {
   client = await openApiClient();
-  real = await client.house.account();
-  await deliverBodies(client.house, real, "room", lesson("Ada"));
+  real = await client.app.account();
+  await deliverBodies(client.app, real, "room", lesson("Ada"));
 });
-afterEach(() => client.house.close());
+afterEach(() => client.app.close());
 
 const lesson = (name: string) =>
   minutes(
@@ -29,7 +29,7 @@ const lesson = (name: string) =>
   );
 
 async function digestOfAll(): Promise<object> {
-  const { database } = client.house;
+  const { database } = client.app;
   // The API calls of this test update the last use of their key.
   const tables = (await tablesOf(database)).filter((name) => name !== "api_keys");
   return digestOf(database, tables);
@@ -37,7 +37,7 @@ async function digestOfAll(): Promise<object> {
 
 /** A history, meetings in progress, and everything that an operator can enter about them. */
 async function demonstrate(): Promise<TestSource> {
-  const { house: app, send } = client;
+  const { app, send } = client;
   const { database, url } = app;
   const options = { events: 600, seed: 1, until: Date.UTC(2026, 5, 12), now, threads: 1 };
   await seedHistory({ database, url, secret: SECRET }, options, quiet);
@@ -75,12 +75,12 @@ describe("a demonstration that is removed", () => {
   test("leaves every table as it was before", async () => {
     const before = await digestOfAll();
     await demonstrate();
-    const found = await readDemonstration(client.house.database);
+    const found = await readDemonstration(client.app.database);
     expect(found).toMatchObject({ scheduled: 1, statements: 1 });
     expect(found.sources).toHaveLength(5);
     expect(found.sources.every(({ demo }) => demo)).toBe(true);
     let removedRows = 0;
-    const { database } = client.house;
+    const { database } = client.app;
     const removed = await removeDemonstration(
       database,
       now,
@@ -95,7 +95,7 @@ describe("a demonstration that is removed", () => {
   test("may be stopped anywhere, and goes on when it is asked for again", async () => {
     const before = await digestOfAll();
     await demonstrate();
-    const { database } = client.house;
+    const { database } = client.app;
     const stops = () => {
       throw new Error("stopped");
     };
@@ -113,7 +113,7 @@ describe("a demonstration that is removed", () => {
 
   test("takes no webhooks meanwhile, and its sources are unknown afterwards", async () => {
     const account = await demonstrate();
-    const { house: app } = client;
+    const { app } = client;
     const statuses: number[] = [];
     const late = async () => {
       app.now += 2_000;
@@ -130,7 +130,7 @@ describe("a demonstration that is removed", () => {
 
 test("nothing happens where there is none", async () => {
   const before = await digestOfAll();
-  const { database } = client.house;
+  const { database } = client.app;
   expect(await removeDemonstration(database, now, quiet, SMALL)).toMatchObject({
     sources: [],
     meetings: 0,

@@ -2,7 +2,14 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { OffsetAt } from "#domain/time/period.ts";
 import { formatUtc } from "#domain/time/time.ts";
 import type { Dialect } from "./dialect.ts";
-import { clockTime, headingOf, minutesOf, readableColumns, wordOf, yesOrNo } from "./readable.ts";
+import {
+  clockTime,
+  headingOf,
+  minutesOf,
+  readableColumns,
+  wordForPeople,
+  yesOrNo,
+} from "./readable.ts";
 import { type Column, clockOf, type ExportTable } from "./table.ts";
 
 const BOM = "\uFEFF";
@@ -115,7 +122,7 @@ function readableCell<Row>(
       return textCell(column.value(row) ?? "");
     case "word": {
       const word = column.value(row);
-      return word === null ? "" : textCell(wordOf(word, column.words));
+      return word === null ? "" : textCell(wordForPeople(word, column.words));
     }
     case "flag": {
       const flag = column.value(row);

@@ -12,9 +12,9 @@ let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 async function rowsOf(path: string): Promise<Record<string, string>[]> {
@@ -98,8 +98,8 @@ describe("the list of meetings as a file", () => {
   });
 
   test("is filtered and sorted like the list, and goes on beyond one batch", async () => {
-    const many = await counter.house.account();
-    const { sql } = counter.house.database;
+    const many = await counter.app.account();
+    const { sql } = counter.app.database;
     await sql`insert into rooms (source_id, key) values (${many.id}, 'many')`;
     await sql`
       insert into meetings (id, room_id, source_id, status, started_at, ended_at, first_at, people_count)

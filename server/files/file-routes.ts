@@ -1,7 +1,7 @@
 import { type Asked, api, type Endpoint } from "#server/http/api.ts";
 import { type Handler, type Handlers, handlers } from "#server/http/handlers.ts";
-import { nowhere } from "#server/http/nowhere.ts";
 import type { Query } from "#server/http/parameters.ts";
+import { unknownAddress } from "#server/http/unknown-address.ts";
 import { FILE_FORMATS, type FileFormat } from "./formats.ts";
 
 /** A list as a file, in any of the formats. */
@@ -25,7 +25,7 @@ export function files<Param extends string = never>(
     (method: keyof Handlers<Param | "file">): Handler<Param | "file"> =>
     async (request, context) => {
       const route = routes.get((await context.params).file);
-      return route === undefined ? nowhere() : route[method](request, context);
+      return route === undefined ? unknownAddress() : route[method](request, context);
     };
   return handlers(
     { GET: through("GET") },

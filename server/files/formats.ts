@@ -6,7 +6,7 @@ import { processContext } from "#server/runtime/process-context.ts";
 import { csvOf } from "./csv.ts";
 import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
 import { download } from "./download.ts";
-import { type Invented, inventedColumns, saidInvented } from "./invented.ts";
+import { type Invented, introWithDemo, inventedColumns } from "./invented.ts";
 import { jsonOf } from "./json.ts";
 import { filesUnderWay } from "./progress.ts";
 import type { FileIntro } from "./readable.ts";
@@ -26,7 +26,7 @@ export interface Export<Row> {
   /** Fields about the whole file, in JSON. */
   about: Record<string, string | null>;
   /** The same and more for people, in a workbook. */
-  said: FileIntro;
+  intro: FileIntro;
   invented: Invented<Row>;
   /** Further sheets of a workbook. */
   looks?: readonly TableLook<Row>[];
@@ -40,7 +40,7 @@ export interface Export<Row> {
 export async function exported<Row>(
   url: URL,
   format: FileFormat,
-  { table, name, timeZone, about, said: intro, invented, looks = [] }: Export<Row>,
+  { table, name, timeZone, about, intro, invented, looks = [] }: Export<Row>,
 ): Promise<Response> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
   const bom = bomIn(url);
@@ -66,7 +66,7 @@ export async function exported<Row>(
             name: look,
             table: { columns: marked(columns), batches: again },
           })),
-          said: withZone(saidInvented(intro, invented, isPossible), timeZone),
+          intro: withZone(introWithDemo(intro, invented, isPossible), timeZone),
         });
       case "json":
         return jsonOf(rows, about);

@@ -19,14 +19,14 @@ let invented: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  [real, invented] = [await counter.house.account(), await counter.house.account()];
-  await counter.house.database.sql`update sources set is_demo = true where id = ${invented.id}`;
-  await deliverBodies(counter.house, real, "algebra", LESSON);
-  await deliverBodies(counter.house, invented, "clinic", LESSON);
+  [real, invented] = [await counter.app.account(), await counter.app.account()];
+  await counter.app.database.sql`update sources set is_demo = true where id = ${invented.id}`;
+  await deliverBodies(counter.app, real, "algebra", LESSON);
+  await deliverBodies(counter.app, invented, "clinic", LESSON);
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const idsIn = z.object({ results: z.array(z.object({ id: z.string() })) });

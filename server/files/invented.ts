@@ -18,7 +18,7 @@ export function inventedColumns<Row>(invented: Invented<Row>, isPossible: boolea
 }
 
 /** The intro with a line on the demonstration, also in the title where all rows are invented. */
-export function saidInvented(
+export function introWithDemo(
   intro: FileIntro,
   invented: Invented<never>,
   isPossible: boolean,

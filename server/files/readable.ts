@@ -45,7 +45,7 @@ export function headingOf<Row>(column: Column<Row>, timeZone: string): string {
 }
 
 /** A value as people read it: never `left_early`. */
-export function wordOf(value: string, words: Readonly<Record<string, string>> = {}): string {
+export function wordForPeople(value: string, words: Readonly<Record<string, string>> = {}): string {
   return words[value] ?? value.replaceAll("_", " ");
 }
 

@@ -12,9 +12,9 @@ let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "desk",
     minutes(
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 /** The rows of a workbook by the headings of their columns, and the file's name. */

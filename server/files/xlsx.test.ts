@@ -52,7 +52,7 @@ function workbook(
 ) {
   return xlsxOf(
     { columns, batches },
-    { offsetAt: offsetIn(timeZone), timeZone, sheet, said: intro },
+    { offsetAt: offsetIn(timeZone), timeZone, sheet, intro: intro },
   );
 }
 
@@ -177,7 +177,7 @@ describe("a table as XLSX", () => {
       offsetAt: offsetIn("UTC"),
       timeZone: "UTC",
       sheet: "Waits",
-      said: intro,
+      intro: intro,
       mostRows: 4,
     };
     const pieces = xlsxOf({ columns: [name], batches: inBatches(batches) }, options);
@@ -225,7 +225,13 @@ describe("a table as XLSX", () => {
 
   it("shortens a long name so that the number of a further sheet fits", async () => {
     const sheet = "Register of Algebra, Monday 9 h";
-    const options = { offsetAt: offsetIn("UTC"), timeZone: "UTC", sheet, said: intro, mostRows: 2 };
+    const options = {
+      offsetAt: offsetIn("UTC"),
+      timeZone: "UTC",
+      sheet,
+      intro: intro,
+      mostRows: 2,
+    };
     const rows = inBatches([[{ name: "Ada" }, { name: "Bo" }]]);
     const all = await sheets(xlsxOf({ columns: [name], batches: rows }, options));
     expect(all.map((one) => one.name)).toEqual([

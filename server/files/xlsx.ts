@@ -7,7 +7,7 @@ import {
   leadingCount,
   minutesOf,
   readableColumns,
-  wordOf,
+  wordForPeople,
   yesOrNo,
 } from "./readable.ts";
 import { RowsLeft } from "./rows-left.ts";
@@ -46,7 +46,7 @@ export interface XlsxOptions<Row> extends Zone {
   /** The name of the sheet, shortened to what a sheet's name may be. */
   sheet: string;
   /** The content of the last sheet. */
-  said: FileIntro;
+  intro: FileIntro;
   /** Other views of the same rows, on sheets after it. */
   looks?: readonly TableLook<Row>[];
   /** The most rows of a sheet; a test sets fewer. */
@@ -61,7 +61,7 @@ export interface XlsxOptions<Row> extends Zone {
  */
 export async function* xlsxOf<Row>(
   table: ExportTable<Row>,
-  { sheet, said: intro, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
+  { sheet, intro, looks = [], mostRows = MOST_ROWS, ...zone }: XlsxOptions<Row>,
 ): AsyncGenerator<Uint8Array<ArrayBufferLike>> {
   // The first batch is read before the workbook begins, so that a failing read gives no file at all.
   const rows = await RowsLeft.of(table.batches);
@@ -195,7 +195,7 @@ function cellOf<Row>(column: Column<Row>, row: Row, offsetAt: OffsetAt): SheetCe
       return { value: column.value(row), style: "wrapped" };
     case "word": {
       const word = column.value(row);
-      return { value: word === null ? null : wordOf(word, column.words), style: "wrapped" };
+      return { value: word === null ? null : wordForPeople(word, column.words), style: "wrapped" };
     }
     case "number":
       return { value: finite(column.value(row)), style: "plain" };

@@ -1,6 +1,6 @@
-import { isFromHere } from "./here.ts";
 import { BadHost, hostOf } from "./host.ts";
 import { BadTarget, type RequestTarget, targetOf } from "./target.ts";
+import { isFromThisMachine } from "./this-machine.ts";
 
 /** The port for everything, or the one that a proxy may publish. */
 export type Side = "own" | "public";
@@ -70,7 +70,7 @@ export function decide(head: RequestHead, side: Side, development: boolean): Dec
   if (path.includes("%00")) return nowhere();
   const isPublished = path === HEALTH || PUBLISHED.some((start) => path.startsWith(start));
   if (side === "public" && !isPublished) return nowhere();
-  const fromHere = side === "own" && isFromHere({ ...head, host });
+  const fromHere = side === "own" && isFromThisMachine({ ...head, host });
   const kind = kindOf(path, head.method, isPublished);
   if (kind === "bot with slash") return { ...nowhere(), as: "attendee" };
   if (kind === "socket") return { kind, ...target, fromHere };

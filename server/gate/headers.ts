@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState as readScreens } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
-import { isOfProxy } from "./here.ts";
+import { isOfProxy } from "./this-machine.ts";
 
 /** The page framework's own headers: only the framework itself may set them. */
 const INNER =

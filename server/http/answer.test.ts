@@ -11,7 +11,7 @@ let client: ApiClient;
 beforeAll(async () => {
   client = await openApiClient();
 });
-afterAll(() => client.house.close());
+afterAll(() => client.app.close());
 
 const session = () => `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`;
 
@@ -57,9 +57,9 @@ describe("the API refuses", () => {
   });
 
   test("a key that was revoked", async () => {
-    await client.house.database.orm.update(apiKeys).set({ revokedAt: new Date() });
+    await client.app.database.orm.update(apiKeys).set({ revokedAt: new Date() });
     expect((await client.ask("/api/v1/meetings")).status).toBe(401);
-    await client.house.database.orm
+    await client.app.database.orm
       .update(apiKeys)
       .set({ revokedAt: null })
       .where(eq(apiKeys.name, "test"));
@@ -68,9 +68,9 @@ describe("the API refuses", () => {
 });
 
 test("links lead back the way the caller came", async () => {
-  const account = await client.house.account();
-  await deliverBodies(client.house, account, "a", minutes(["10:00", joins("Ada")]));
-  await deliverBodies(client.house, account, "b", minutes(["10:00", joins("Ada")]));
+  const account = await client.app.account();
+  await deliverBodies(client.app, account, "a", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(client.app, account, "b", minutes(["10:00", joins("Ada")]));
   const headers = { authorization: `Bearer ${client.key}`, host: "rollcall.local:8080" };
   const response = await client.ask("/api/v1/meetings?limit=1", headers);
   expect(await response.json()).toMatchObject({
@@ -111,7 +111,7 @@ describe("health", () => {
     expect(await list.json()).toEqual({
       error: { code: "unavailable", message: "The database does not answer. Try again." },
     });
-    shareDatabase(client.house.database);
+    shareDatabase(client.app.database);
     await nowhere.close();
     expect((await client.ask("/api/health", {})).status).toBe(200);
   });

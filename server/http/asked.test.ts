@@ -21,17 +21,17 @@ let client: ApiClient;
 let account: TestSource;
 beforeAll(async () => {
   client = await openApiClient();
-  account = await client.house.account();
+  account = await client.app.account();
   await deliverBodies(
-    client.house,
+    client.app,
     account,
     "algebra",
     minutes(["10:00", knocks("Bo")], ["10:01", joins("Ada", { host: true })]),
   );
 });
-afterAll(() => client.house.close());
+afterAll(() => client.app.close());
 
-const orm = () => client.house.database.orm;
+const orm = () => client.app.database.orm;
 const passed = (query: string, read: (asked: AskedParams) => unknown) => {
   const asked = new AskedParams(query);
   read(asked);
@@ -151,7 +151,7 @@ describe("a link to a source or room that is not there any more", () => {
   test("finds rooms in which people are only expected", async () => {
     const times = { startsAt: NOW, endsAt: NOW + 60_000, lateAfterMs: 0, verdictAfterMs: 0 };
     await addScheduled(
-      client.house.database,
+      client.app.database,
       { sourceId: account.id, room: "botany", title: null, timeZone: "UTC", ...times },
       [],
       "Mia",

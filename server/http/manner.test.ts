@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localeIn, localeSettingsOf } from "./manner.ts";
+import { localeIn, localeSettingsOf } from "./locale-settings.ts";
 
 describe("how people of a locale read numbers, clocks and weeks", () => {
   it.each([

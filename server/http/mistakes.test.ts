@@ -10,16 +10,16 @@ let client: ApiClient;
 let meeting: string;
 beforeAll(async () => {
   client = await openApiClient();
-  const account = await client.house.account();
+  const account = await client.app.account();
   await deliverBodies(
-    client.house,
+    client.app,
     account,
     "ward",
     minutes(["10:00", joins("Ada")], ["10:30", leaves("Ada", { joinedAt: "10:00" })]),
   );
   meeting = String((await readPage(client, "/api/v1/meetings")).results[0]?.["id"]);
 });
-afterAll(() => client.house.close());
+afterAll(() => client.app.close());
 
 async function codeOf(response: Response): Promise<string> {
   const { error } = await response.json();
@@ -124,7 +124,7 @@ describe("a failure is answered with its cause", () => {
     new Request("http://localhost", body === undefined ? {} : { method: "POST", body });
 
   test("a value that the database cannot look for is the caller's mistake", async () => {
-    const looked = client.house.database.orm.execute(sql`select ${"a\0b"}::text`);
+    const looked = client.app.database.orm.execute(sql`select ${"a\0b"}::text`);
     const error = await looked.catch((cause: unknown) => cause);
     expect(jsonErrorOf(error)).toMatchObject({ status: 400, code: "bad_value" });
   });

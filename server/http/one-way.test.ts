@@ -19,10 +19,10 @@ let erased: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
   client = await openApiClient();
-  const account = await client.house.account();
+  const account = await client.app.account();
   source = account.id;
   await deliverBodies(
-    client.house,
+    client.app,
     account,
     "desk",
     minutes(
@@ -43,22 +43,22 @@ beforeAll(async () => {
     ends_at: "2026-11-20T11:00:00Z",
     roster: "Ada",
   });
-  const [row] = await client.house.database.sql`select id::text from rooms where key = 'desk'`;
+  const [row] = await client.app.database.sql`select id::text from rooms where key = 'desk'`;
   room = row?.["id"];
-  const [person] = await client.house.database.sql`select id from people where user_id = '7'`;
+  const [person] = await client.app.database.sql`select id from people where user_id = '7'`;
   ada = person?.["id"];
-  const bots = await client.house.account("attendee");
+  const bots = await client.app.account("attendee");
   const bot = botNamed("bot_1", "Weekly sync");
   for (const body of [bot.comesIn("8:00"), bot.joins("8:01", "Bo"), bot.deletes("8:30")]) {
-    await post(client.house, bots, body);
+    await post(client.app, bots, body);
   }
-  const [gone] = await client.house.database.sql`
+  const [gone] = await client.app.database.sql`
     select id from meetings where erased_at is not null and merged_into is null`;
   erased = gone?.["id"];
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await client.house.close();
+  await client.app.close();
 });
 
 const body = z.looseObject({

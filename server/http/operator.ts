@@ -8,6 +8,6 @@ const UNNAMED = "somebody at this machine";
 export const operatorName = z.string().trim().max(NAME_LENGTH).optional();
 
 /** Who entered something: the key's own name, or the name that the person at a browser gave. */
-export function signed(caller: Caller, name: string | null | undefined): string {
+export function operatorNameOf(caller: Caller, name: string | null | undefined): string {
   return caller.kind === "key" ? caller.name : name || UNNAMED;
 }

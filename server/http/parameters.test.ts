@@ -11,7 +11,7 @@ let client: ApiClient;
 beforeAll(async () => {
   client = await openApiClient();
 });
-afterAll(() => client.house.close());
+afterAll(() => client.app.close());
 
 /** The addresses of a route, with something in place of each part that may be anything. */
 function addressesOf({ folder }: ApiRoute): string[] {

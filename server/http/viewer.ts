@@ -9,7 +9,7 @@ import {
   VIEW_COOKIE,
   type Viewer,
 } from "#domain/viewer/viewer.ts";
-import { localeIn, localeSettingsOf } from "./manner.ts";
+import { localeIn, localeSettingsOf } from "./locale-settings.ts";
 import { installationTimeZone, installationZone } from "./zone.ts";
 
 /** The viewer for whom a page is drawn, and the zone that its address names. */
@@ -29,12 +29,12 @@ function viewerStorage(): AsyncLocalStorage<PageViewer> {
   return holder[HOLDER];
 }
 
-/** By this the components find the locale settings of the request that is drawn: `components/words/manner.ts`. */
+/** By this the components find the locale settings of the request that is drawn: `components/words/locale-settings.ts`. */
 const ASKED = Symbol.for("rollcall.manner");
 const asked: typeof globalThis & { [ASKED]?: () => LocaleSettings | null } = globalThis;
 
 /** Draws a page for the viewer whom the head of its request describes. */
-export function drawnFor<T>(
+export function withViewer<T>(
   { url, headers }: Pick<IncomingMessage, "url" | "headers">,
   draw: () => T,
 ): T {

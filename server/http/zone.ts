@@ -1,5 +1,5 @@
 import type { Database } from "#db/connection/client.ts";
-import { hearInstallation, installedZone } from "#db/installation/installation.ts";
+import { installedZone, listenInstallation } from "#db/installation/installation.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 
 /** The installation's zone, and where it is set: the first of these that sets one. */
@@ -44,7 +44,7 @@ export async function followInstallationZone(
   { log, changed }: { log: { error(about: object, message: string): void }; changed?: () => void },
 ): Promise<() => Promise<void>> {
   await readInstallationZone(database, variable);
-  return hearInstallation(database.sql, () => {
+  return listenInstallation(database.sql, () => {
     readInstallationZone(database, variable).then(
       (isOther) => {
         if (isOther) changed?.();

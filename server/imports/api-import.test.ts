@@ -9,7 +9,7 @@ let client: ApiClient;
 beforeAll(async () => {
   client = await openApiClient();
 });
-afterAll(() => client.house.close());
+afterAll(() => client.app.close());
 
 const PATH = "/api/v1/imports?file=participants_81234567890.csv&tz=Europe/Berlin&dates=month_first";
 const rows = z.object({ rows: z.object({ new: z.number(), known: z.number() }) });

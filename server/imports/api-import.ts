@@ -11,7 +11,7 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, isOurs, jsonErrorOf } from "#server/http/answer.ts";
 import { createBodyMemory } from "#server/http/body-memory.ts";
 import { isKeepable } from "#server/http/json-body.ts";
-import { signed } from "#server/http/operator.ts";
+import { operatorNameOf } from "#server/http/operator.ts";
 import { BodyTooLarge, readBody } from "#server/http/request-body.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { webhookDoor } from "#server/process.ts";
@@ -43,7 +43,7 @@ export async function postImport(request: Request, url: URL, caller: Caller): Pr
     if (!isKeepable(text)) throw badImport(`${name} has characters that cannot be kept`);
   }
   const order = orderIn(
-    signed(caller, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
+    operatorNameOf(caller, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
     fields,
   );
   const { env } = processContext();

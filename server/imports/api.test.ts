@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await client.house.close();
+  await client.app.close();
 });
 
 const HOME = "/api/v1/imports";
@@ -120,22 +120,22 @@ test("the corrections of a meeting are removed with it", async () => {
   expect(corrected.status).toBe(201);
   expect((await client.send("DELETE", `${HOME}/${id}`)).status).toBe(200);
   expect(await client.read("/api/v1/meetings")).toMatchObject({ results: [] });
-  expect(await client.house.database.sql`select from events`).toHaveLength(0);
-  expect(await client.house.database.sql`select from meetings`).toHaveLength(0);
+  expect(await client.app.database.sql`select from events`).toHaveLength(0);
+  expect(await client.app.database.sql`select from meetings`).toHaveLength(0);
 });
 
 test("an erasure removes the lines, and undoing the import removes nothing more", async () => {
   const { id } = await importZoom("Europe/Berlin", "third.csv");
-  await client.house.database.transaction(async (tx) => {
-    const [row] = await client.house.database.sql`select source_id, key from rooms`;
+  await client.app.database.transaction(async (tx) => {
+    const [row] = await client.app.database.sql`select source_id, key from rooms`;
     const key = { sourceId: row?.["source_id"], key: row?.["key"] };
     const [room] = await lockRooms(tx, [key]);
-    const rules = (await rulesBySource(client.house.database, [key.sourceId])).get(key.sourceId);
+    const rules = (await rulesBySource(client.app.database, [key.sourceId])).get(key.sourceId);
     if (!room || !rules) throw new Error("no room");
     const event = { type: "data_deleted", at: Date.now(), reason: "asked for" } as const;
     await eraseNews(tx, [{ room, rules, event, deliveryId: null }], Date.now());
   });
-  expect(await client.house.database.sql`select from import_lines`).toHaveLength(0);
+  expect(await client.app.database.sql`select from import_lines`).toHaveLength(0);
   const undone = await client.send("DELETE", `${HOME}/${id}`);
   expect(await undone.json()).toMatchObject({ lines: 0, told_by_others: 0, meetings: 0 });
   expect(await client.read("/api/v1/meetings")).toMatchObject({

@@ -11,7 +11,7 @@ import { AskedParams } from "#server/http/asked.ts";
 import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { cursorAsked } from "#server/http/narrowing.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { oneOf } from "#server/http/query.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 import { LinesDropped } from "./inherited-lines.ts";
@@ -66,7 +66,7 @@ export async function deleteImport(
 ): Promise<Response> {
   const isDry = oneOf(url, "dry_run", ["true", "false"]) === "true";
   const { by } = await bodyOf(request, undoBody, badImport);
-  const who = signed(caller, by);
+  const who = operatorNameOf(caller, by);
   const row = isUuid(id) ? await importById(database().orm, id) : null;
   if (row === null) throw notFound("import");
   if (isDry && row.undoneAt === null) {

@@ -3,7 +3,7 @@ import type { ColumnRole, ImportFormat } from "#server/providers/import/language
 import { isNoTitle } from "#server/providers/import/lexicon.ts";
 import type { FileName } from "./file-name.ts";
 import { NotUnderstood } from "./refusal.ts";
-import type { SheetLine } from "./sheet.ts";
+import type { SheetLine } from "./sheet-line.ts";
 
 /** What the lines above the rows state about the meeting. */
 export interface FileHead {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import type { ImportResult } from "#domain/imports/imports.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { loseProjections, readModels } from "#server/testing/kept.ts";
+import { loseProjections, readModels } from "#server/testing/stored.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { BadColumns, columnsIn } from "./columns-said.ts";
 import { type ImportOrder, importFile } from "./import.ts";

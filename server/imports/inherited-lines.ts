@@ -1,8 +1,12 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
-import { keepDeliveries } from "#db/recording/deliveries.ts";
+import { storeDeliveries } from "#db/recording/deliveries.ts";
 import { type ImportLine, type StandingLine, standingLines } from "#db/recording/imports.ts";
-import { deliveriesById, holdersOf, type KeptDelivery } from "#db/recording/replaying.ts";
+import {
+  deliveriesById,
+  deliveriesWithKeys,
+  type StoredDelivery,
+} from "#db/recording/replaying.ts";
 import { claim } from "#db/recording/unprojected.ts";
 import { deliveryIdentityOf } from "#server/ingest/identity.ts";
 import type { DeliveryEvents } from "#server/ingest/project.ts";
@@ -23,9 +27,9 @@ export class LinesDropped extends Error {
 /** The lines of an import from which events follow, and the lines of other imports that would replace them. */
 export interface InheritedLines {
   /** The stored deliveries whose bodies are those of the import. */
-  own: readonly KeptDelivery[];
+  own: readonly StoredDelivery[];
   /** The lines of other imports with the same keys. */
-  heirs: readonly StandingLine[];
+  inherited: readonly StandingLine[];
 }
 
 /** Reads what undoing these lines removes, and what would replace it. Throws `LinesDropped`. */
@@ -34,23 +38,23 @@ export async function inheritedLinesOf(
   lines: readonly ImportLine[],
 ): Promise<InheritedLines> {
   const [first] = lines;
-  if (first === undefined) return { own: [], heirs: [] };
+  if (first === undefined) return { own: [], inherited: [] };
   const { sourceId, importId: besides } = first;
   const own = await ownDeliveries(tx, lines);
   const keys = own.map(({ key }) => key);
-  return { own, heirs: await standingLines(tx, { sourceId, keys, besides }) };
+  return { own, inherited: await standingLines(tx, { sourceId, keys, besides }) };
 }
 
 /** The deliveries of lines of one import, without those whose stored body came from another import. */
 async function ownDeliveries(
   tx: Transaction,
   lines: readonly ImportLine[],
-): Promise<KeptDelivery[]> {
+): Promise<StoredDelivery[]> {
   const bodies = new Map(lines.map(({ key, body }) => [key, body]));
   const identities = lines.map(({ sourceId, key }) => ({ id: 0, sourceId, key, occurrence: key }));
-  const own: KeptDelivery[] = [];
+  const own: StoredDelivery[] = [];
   for (let from = 0; from < identities.length; from += BODIES_AT_ONCE) {
-    const holders = await holdersOf(tx, identities.slice(from, from + BODIES_AT_ONCE));
+    const holders = await deliveriesWithKeys(tx, identities.slice(from, from + BODIES_AT_ONCE));
     const stored = await deliveriesById(
       tx,
       holders.map(({ id }) => id),
@@ -61,10 +65,7 @@ async function ownDeliveries(
   return own;
 }
 
-export function roomsIn({
-  own,
-  heirs: inherited,
-}: InheritedLines): { sourceId: string; room: string }[] {
+export function roomsIn({ own, inherited }: InheritedLines): { sourceId: string; room: string }[] {
   return [...own, ...inherited].flatMap(({ sourceId, room }) =>
     room === null ? [] : [{ sourceId, room }],
   );
@@ -88,7 +89,7 @@ export async function keepInheritedLines(
     const identity = deliveryIdentityOf(fileImport, body, reading);
     return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
   });
-  const stored = await keepDeliveries(
+  const stored = await storeDeliveries(
     tx,
     read.map(({ delivery }) => delivery),
   );

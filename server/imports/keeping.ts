@@ -1,7 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { recordedOf } from "#db/recording/deliveries.ts";
-import { closeImport, dropLines, keepLines, openImport } from "#db/recording/imports.ts";
-import { holdersOf } from "#db/recording/replaying.ts";
+import { closeImport, dropLines, openImport, storeLines } from "#db/recording/imports.ts";
+import { deliveriesWithKeys } from "#db/recording/replaying.ts";
 import type { StoredSource } from "#db/sources/sources.ts";
 import type { ImportResult } from "#domain/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -80,7 +80,7 @@ export function keeper({ database, intake, now }: ImportContext, { id, source }:
   return async (lines) => {
     const arrivals = lines.map(arrivalOf);
     // Stored first, so that undoing another import already finds that this file has the same lines.
-    await keepLines(
+    await storeLines(
       database.orm,
       arrivals.map(({ delivery: { key, body }, about }) => {
         const line = { importId: id, sourceId: source.id, key, room: about?.room ?? "" };
@@ -112,7 +112,7 @@ export function wouldKeep({ database }: ImportContext, format: ImportFormat): Ke
       const { key, occurrence } = deliveryIdentityOf(fileImport, Buffer.from(body), reading);
       return { id: 0, sourceId, key, occurrence };
     });
-    const holders = await database.transaction((tx) => holdersOf(tx, identities));
+    const holders = await database.transaction((tx) => deliveriesWithKeys(tx, identities));
     const existing = new Set(holders.flatMap(({ key, occurrence }) => [key, occurrence]));
     return identities.map(({ key, occurrence }) =>
       existing.has(key) || existing.has(occurrence) ? "known" : "new",

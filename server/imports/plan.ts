@@ -13,7 +13,8 @@ import { namedIn } from "#server/providers/import/who.ts";
 import { type FileName, fileNameOf } from "./file-name.ts";
 import { type FileHead, Heads, headIn, type RoomNamedIn, roomIn } from "./head.ts";
 import { minuteIn } from "./nights.ts";
-import { linesOf, type SheetLine } from "./sheet.ts";
+import { linesOf } from "./sheet.ts";
+import type { SheetLine } from "./sheet-line.ts";
 import type { Survey } from "./survey.ts";
 import { recordsOf } from "./text.ts";
 

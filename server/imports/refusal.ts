@@ -43,13 +43,13 @@ export class ReadBefore extends Error {
   override name = "ReadBefore";
   readonly before: ImportedDifferently;
   constructor(before: ImportedDifferently) {
-    super(`${howItIsKept(before)} Take that back first, and then send it again.`);
+    super(`${howItWasImported(before)} Take that back first, and then send it again.`);
     this.before = before;
   }
 }
 
 /** A sentence that says how the same file was imported before. */
-export function howItIsKept({ id, file, zone, dates, room, at }: ImportedDifferently): string {
+export function howItWasImported({ id, file, zone, dates, room, at }: ImportedDifferently): string {
   const order = dates === "month_first" ? "month/day" : "day/month";
   const named = room === null ? "" : `, of the room “${room}”`;
   return `This very file is kept already, as “${file}” of ${at.slice(0, 10)} (import ${id}), with the clocks of ${zone} and dates read ${order}${named}.`;

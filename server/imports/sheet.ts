@@ -10,6 +10,7 @@ import {
 import { actionIn, partCalled, yesOrNo } from "#server/providers/import/lexicon.ts";
 import { OF_A_MEETING } from "./head.ts";
 import { NotUnderstood } from "./refusal.ts";
+import type { SheetLine } from "./sheet-line.ts";
 import {
   type ColumnChoices,
   cellsIn,
@@ -24,18 +25,6 @@ import type { TextRecord } from "./text.ts";
 
 /** More lines than this are more than one report. */
 const MOST_LINES = 200_000;
-
-/** One line of a file that is not blank. `text` is the whole line. */
-export type SheetLine = { line: number; text: string } & (
-  | { kind: "row"; row: Row; table: FileTable }
-  | { kind: "head"; row: Row; columns: (ColumnRole | null)[]; table: FileTable | null }
-  | { kind: "heading"; table: FileTable }
-  | { kind: "broken"; reason: string }
-  /** The title of a part. */
-  | { kind: "title" }
-  /** Any other line; nothing was read from it. */
-  | { kind: "other" }
-);
 
 /** What is known of a file before it is read. */
 export interface Hints {

@@ -13,7 +13,8 @@ import { Night } from "./nights.ts";
 import { ActionList, type ListParts } from "./parts.ts";
 import { pausing } from "./pause.ts";
 import { NotUnderstood } from "./refusal.ts";
-import { type Hints, linesOf, type SheetLine } from "./sheet.ts";
+import { type Hints, linesOf } from "./sheet.ts";
+import type { SheetLine } from "./sheet-line.ts";
 import type { ColumnChoices } from "./table.ts";
 import { type Encoding, encodingOf, recordsOf } from "./text.ts";
 

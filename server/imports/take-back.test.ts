@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vit
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { dropMonths } from "#server/jobs/drop-months.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { loseProjections, readModels } from "#server/testing/kept.ts";
+import { loseProjections, readModels } from "#server/testing/stored.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import { ReadBefore } from "./refusal.ts";

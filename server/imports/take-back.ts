@@ -15,12 +15,12 @@ import {
 } from "#db/recording/imports.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
-import { deliveriesById, type KeptDelivery } from "#db/recording/replaying.ts";
+import { deliveriesById, type StoredDelivery } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
 import { earliest } from "#domain/event/event.ts";
 import type { ImportUndone } from "#domain/imports/imports.ts";
 import type { Changes } from "#domain/projection/changes.ts";
-import { type RoomNews, spanOf } from "#domain/projection/news.ts";
+import { type RoomInput, spanOf } from "#domain/projection/news.ts";
 import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import {
@@ -61,7 +61,7 @@ export async function previewUndo(database: Database, id: string): Promise<Impor
   return database.transaction(async (tx) => {
     const lines = await linesOf(tx, id);
     const [first] = lines;
-    const { own, heirs: inherited } = await inheritedLinesOf(tx, lines);
+    const { own, inherited } = await inheritedLinesOf(tx, lines);
     const replaced = new Set(inherited.map(({ key }) => key));
     const removed = own.filter(({ key }) => !replaced.has(key));
     const rooms = { sourceId: first?.sourceId ?? id, keys: distinct(own.map(({ room }) => room)) };
@@ -107,9 +107,9 @@ async function removeLines(
 ): Promise<void> {
   const seen = await inheritedLinesOf(tx, lines);
   const rooms = await lockRoomsOf(tx, roomsIn(seen));
-  const { own, heirs: inherited } = await inheritedLinesOf(tx, lines);
+  const { own, inherited } = await inheritedLinesOf(tx, lines);
   if (
-    roomsIn({ own, heirs: inherited }).some(
+    roomsIn({ own, inherited: inherited }).some(
       ({ sourceId, room }) => !rooms.has(roomName(sourceId, room)),
     )
   ) {
@@ -131,7 +131,7 @@ async function rebuildRooms(
   database: Database,
   tx: Transaction,
   rooms: Rooms,
-  own: readonly KeptDelivery[],
+  own: readonly StoredDelivery[],
   projected: readonly DeliveryEvents[],
   now: Ms,
 ): Promise<void> {
@@ -150,7 +150,7 @@ async function rebuildRooms(
     standing.map(({ sourceId }) => sourceId),
   );
   const current = await loadCurrent(tx, standing);
-  const roomNews = standing.flatMap((room): RoomNews[] => {
+  const roomNews = standing.flatMap((room): RoomInput[] => {
     const own = rules.get(room.sourceId);
     if (own === undefined) return [];
     const { arrived } = newsByRoom.get(room.id) ?? { arrived: [] };
@@ -175,7 +175,7 @@ async function rebuildRooms(
 
 /** The meetings whose events are all removed, with nothing in their place. */
 function emptiedIn(
-  roomNews: readonly RoomNews[],
+  roomNews: readonly RoomInput[],
   { withdrawn }: Changes,
   countsBefore: ReadonlyMap<string, number>,
 ): Set<string> {
@@ -205,7 +205,7 @@ function withoutEmptied(changes: Changes, emptied: ReadonlySet<string>): Changes
 
 /** Where a person who gave up may not have come back after all, because that visit was removed. */
 function returnsIn(
-  roomNews: readonly RoomNews[],
+  roomNews: readonly RoomInput[],
   { withdrawn }: Changes,
 ): Changes["returning"][number][] {
   return roomNews.flatMap(({ room, stale }) => {
@@ -221,7 +221,7 @@ function returnsIn(
 async function retitleRooms(
   tx: Transaction,
   rooms: readonly Room[],
-  own: readonly KeptDelivery[],
+  own: readonly StoredDelivery[],
 ): Promise<void> {
   const titles = rereadDeliveries(own).flatMap(({ reading, delivery }) =>
     reading.kind === "events" && reading.about.title !== null

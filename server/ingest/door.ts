@@ -4,7 +4,7 @@ import { onceAMinute } from "#server/gate/once-a-minute.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { KeepingHealth } from "./keeping.ts";
 import { createSourceCache } from "./known-sources.ts";
-import type { Projecting } from "./projecting.ts";
+import type { DeliveryProjector } from "./projecting.ts";
 import type { WebhookDoor } from "./receive.ts";
 import { Refusals } from "./refusals.ts";
 
@@ -12,7 +12,7 @@ import { Refusals } from "./refusals.ts";
 const ANSWER_WITHIN_MS = 8_000;
 
 /** Assembles the door: it looks up sources, keeps deliveries and has them projected. */
-export function createDoor<By extends Projecting>(
+export function createDoor<By extends DeliveryProjector>(
   database: Pick<Database, "door">,
   options: Pick<WebhookDoor, "log" | "toleranceMs" | "now"> & {
     secret: string;

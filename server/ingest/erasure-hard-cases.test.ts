@@ -7,7 +7,7 @@ import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes, rules } from "#domain/testing/history.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
-import { everythingKept } from "#server/testing/kept.ts";
+import { everythingStored } from "#server/testing/stored.ts";
 import {
   answerOf,
   openTestApp,
@@ -45,7 +45,7 @@ async function hand(...bodies: string[]): Promise<string[]> {
 }
 
 async function linesWith(name: string): Promise<string[]> {
-  return (await everythingKept(app.database)).filter((line) => line.includes(name));
+  return (await everythingStored(app.database)).filter((line) => line.includes(name));
 }
 
 async function meetings(): Promise<Record<string, unknown>[]> {
@@ -275,7 +275,7 @@ describe("from then on", () => {
     await eventually(() => expect(notifications.flatMap(({ merged }) => merged)).toHaveLength(1));
     const [move] = notifications.flatMap(({ merged }) => merged);
     expect(move?.from).toBe(row?.id);
-    expect(notifications.flatMap(({ bells }) => bells)).toContainEqual({
+    expect(notifications.flatMap(({ changes }) => changes)).toContainEqual({
       id: move?.into,
       from: 1,
       to: 1,

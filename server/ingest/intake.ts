@@ -2,26 +2,26 @@ import type { Database } from "#db/connection/client.ts";
 import { failureOf, hindranceOf } from "#db/connection/failure.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { createBatcher } from "./batch.ts";
-import { type Arrival, type KeptDeliveries, keep } from "./keep.ts";
+import { type Arrival, type KeptDelivery, keep } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";
 import type { Projectable } from "./project.ts";
-import type { Projecting } from "./projecting.ts";
+import type { DeliveryProjector } from "./projecting.ts";
 
 /** Most deliveries in one commit, and most that may wait for the next. */
 const BATCH = 500;
 const QUEUE = 10_000;
 
 /** Keeps deliveries, and has them projected after that. */
-export interface Intake<By extends Projecting = Projecting> {
+export interface Intake<By extends DeliveryProjector = DeliveryProjector> {
   /** Resolves when the delivery is durable. Rejects with `Overloaded` at once when too many wait. */
-  keep(arrival: Arrival): Promise<KeptDeliveries>;
+  keep(arrival: Arrival): Promise<KeptDelivery>;
   projector: By;
   /** Takes nothing new, answers what was taken, and stops the projector after its batch. */
   drain(): Promise<void>;
 }
 
 /** Assembles an intake over a database and a projector. */
-export function createIntake<By extends Projecting>(
+export function createIntake<By extends DeliveryProjector>(
   database: Pick<Database, "door">,
   { now, keeping, projector }: { now: () => Ms; keeping: KeepingHealth; projector: By },
 ): Intake<By> {
@@ -55,7 +55,7 @@ export function createIntake<By extends Projecting>(
  */
 export function projectable(
   { delivery: { sourceId, room, status }, about }: Arrival,
-  kept: KeptDeliveries | Promise<KeptDeliveries> | null,
+  kept: KeptDelivery | Promise<KeptDelivery> | null,
 ): Projectable | null {
   if (kept === null || kept instanceof Promise || kept.id === null || room === null) return null;
   if (kept.status !== status) return null;

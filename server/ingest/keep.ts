@@ -1,5 +1,5 @@
 import type { RecordingClient } from "#db/connection/client.ts";
-import { countRepeats, keepDeliveries, type NewDelivery } from "#db/recording/deliveries.ts";
+import { countRepeats, type NewDelivery, storeDeliveries } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
 import type { RoomEvents } from "#server/providers/contract/provider.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
@@ -12,7 +12,7 @@ export interface Arrival {
 }
 
 /** What the provider is answered, and the id of the stored delivery; `null` for a repeat. */
-export interface KeptDeliveries {
+export interface KeptDelivery {
   status: "recorded" | "repeated" | "ignored" | "unreadable";
   id: number | null;
 }
@@ -25,18 +25,18 @@ export interface KeptDeliveries {
 export async function keep(
   database: RecordingClient,
   batch: readonly Arrival[],
-): Promise<(KeptDeliveries | Promise<KeptDeliveries>)[]> {
+): Promise<(KeptDelivery | Promise<KeptDelivery>)[]> {
   const deliveries = batch.map(({ delivery }) => delivery);
   const moments = deliveries.map(({ receivedAt }) => receivedAt);
   const ids = await retryWhileBusy(() =>
-    withMonths(database, moments, () => keepDeliveries(database.orm, deliveries)),
+    withMonths(database, moments, () => storeDeliveries(database.orm, deliveries)),
   );
   const repeats = deliveries.filter((_, index) => ids[index] == null);
   const counted =
     repeats.length > 0
       ? retryWhileBusy(() => countRepeats(database.orm, repeats))
       : Promise.resolve();
-  const repeated = async (): Promise<KeptDeliveries> => {
+  const repeated = async (): Promise<KeptDelivery> => {
     await counted;
     return { status: "repeated", id: null };
   };

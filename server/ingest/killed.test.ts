@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { readModels } from "#server/testing/kept.ts";
+import { readModels } from "#server/testing/stored.ts";
 import { openTestApp, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 
 const MINUTE_MS = 60_000;

@@ -6,12 +6,12 @@ import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { readModels } from "#server/testing/kept.ts";
+import { readModels } from "#server/testing/stored.ts";
 import {
-  type OwnEntrance,
   openTestApp,
   post,
   type TestApp,
+  type TestDoor,
   type TestSource,
 } from "#server/testing/test-app.ts";
 import { Projector } from "./projector.ts";
@@ -51,7 +51,7 @@ function slowProjector(delays: Iterator<number>): Projector {
   return new Projector({ projector: { ...projector, transaction } }, app.door);
 }
 
-async function sendAll(door: OwnEntrance, account: TestSource): Promise<void> {
+async function sendAll(door: TestDoor, account: TestSource): Promise<void> {
   for (const body of bodies) await post({ door }, account, body);
 }
 

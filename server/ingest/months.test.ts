@@ -2,13 +2,13 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openDatabase } from "#db/connection/client.ts";
-import { countRepeats, keepDeliveries } from "#db/recording/deliveries.ts";
+import { countRepeats, storeDeliveries } from "#db/recording/deliveries.ts";
 import { dropMonth } from "#db/recording/dropping.ts";
 import { eraseDeliveries, eraseRooms } from "#db/recording/erasing.ts";
 import {
   deliveriesById,
+  deliveriesWithKeys,
   foldRepeats,
-  holdersOf,
   lockDeliveries,
   restateDeliveries,
 } from "#db/recording/replaying.ts";
@@ -118,11 +118,11 @@ test("no statement about deliveries reads a month from its beginning to its end"
   const room = { id: 1, sourceId: source, key: "ward", at: 0, proof: null };
   const undone = new Error("nothing of it is kept");
   const done = logged.transaction(async (tx) => {
-    await keepDeliveries(tx, [delivery]);
+    await storeDeliveries(tx, [delivery]);
     await countRepeats(tx, [delivery]);
     await deliveriesById(tx, [absent.id]);
     await lockDeliveries(tx, [absent.id]);
-    await holdersOf(tx, [absent]);
+    await deliveriesWithKeys(tx, [absent]);
     await restateDeliveries(tx, [absent]);
     await foldRepeats(tx, [{ id: absent.id, of: 2025049999999999 }]);
     await eraseDeliveries(tx, [absent.id]);

@@ -6,7 +6,7 @@ import { IDS } from "#db/recording/ids.ts";
 import { loadAround, loadTouched, loadWhole } from "#db/recording/load.ts";
 import { type Changes, together } from "#domain/projection/changes.ts";
 import { type Erasure, eraseRoom } from "#domain/projection/erase-room.ts";
-import type { RoomNews } from "#domain/projection/news.ts";
+import type { RoomInput } from "#domain/projection/news.ts";
 import { plan } from "#domain/projection/plan.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
@@ -17,7 +17,7 @@ import { installationTimeZone } from "#server/http/zone.ts";
  */
 export async function planNews(
   tx: Transaction,
-  news: readonly RoomNews[],
+  news: readonly RoomInput[],
   now: Ms,
 ): Promise<Changes> {
   const eventsOf = await loadTouched(tx, news);
@@ -36,7 +36,7 @@ export async function writeChanges(tx: Transaction, changes: Changes): Promise<v
 /** Projects the new events of locked rooms, and returns what changed. */
 export async function projectNews(
   tx: Transaction,
-  news: readonly RoomNews[],
+  news: readonly RoomInput[],
   now: Ms,
 ): Promise<Changes> {
   const changes = await planNews(tx, news, now);

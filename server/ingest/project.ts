@@ -15,7 +15,7 @@ import { claim, type Unprojected } from "#db/recording/unprojected.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
-import { NOTHING_OLD, type RoomNews } from "#domain/projection/news.ts";
+import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
 import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/provider.ts";
@@ -114,7 +114,7 @@ export async function newsOf(
   tx: Transaction,
   deliveries: readonly DeliveryEvents[],
   rooms: Rooms,
-): Promise<RoomNews[]> {
+): Promise<RoomInput[]> {
   const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) => roomName(sourceId, about.room));
   const received = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);
@@ -130,9 +130,9 @@ export async function newsOf(
     tx,
     received.map(({ room }) => room),
   );
-  return received.map(({ room, own, rules }): RoomNews => {
+  return received.map(({ room, own, rules }): RoomInput => {
     const latest = current.get(room.id) ?? null;
-    return { room, rules, arrived: own.flatMap(events), current: latest, ...NOTHING_OLD };
+    return { room, rules, arrived: own.flatMap(events), current: latest, ...NOTHING_STALE };
   });
 }
 
@@ -155,6 +155,6 @@ export function titleOf({ title, events }: RoomEvents): RoomTitle | null {
   return title === null ? null : { title, at: Math.max(...events.map(({ at }) => at)) };
 }
 
-function events({ about, deliveryId }: DeliveryEvents): RoomNews["arrived"] {
+function events({ about, deliveryId }: DeliveryEvents): RoomInput["arrived"] {
   return about.events.map((event) => ({ event, deliveryId }));
 }

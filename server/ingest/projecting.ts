@@ -9,7 +9,7 @@ const OWN_MS: Ms = 1_000;
 const LOOK_AGAIN_MS: Ms = 10;
 
 /** A projector, as seen by the code that keeps deliveries and by the code that waits for their projection. */
-export interface Projecting {
+export interface DeliveryProjector {
   /** Hands over deliveries that this process just kept. */
   add(kept: readonly Projectable[]): void;
   /**
@@ -24,7 +24,7 @@ export interface Projecting {
 
 /** Resolves when none of these deliveries is unprojected any more, whichever process projected it. */
 export async function untilProjected(
-  projector: Projecting,
+  projector: DeliveryProjector,
   orm: Orm,
   ids: readonly number[],
 ): Promise<void> {
@@ -40,13 +40,13 @@ export async function untilProjected(
  * projects for both.
  */
 const HOLDER = Symbol.for("rollcall.projecting");
-const holder: typeof globalThis & { [HOLDER]?: Projecting } = globalThis;
+const holder: typeof globalThis & { [HOLDER]?: DeliveryProjector } = globalThis;
 
 /** The projector of this process; `null` where none was set, as in a process that is only Next. */
-export function sharedProjecting(): Projecting | null {
+export function sharedProjecting(): DeliveryProjector | null {
   return holder[HOLDER] ?? null;
 }
 
-export function shareProjecting(shared: Projecting): void {
+export function shareProjecting(shared: DeliveryProjector): void {
   holder[HOLDER] = shared;
 }

@@ -8,7 +8,7 @@ import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { readModels } from "#server/testing/kept.ts";
+import { readModels } from "#server/testing/stored.ts";
 import {
   deliverBodies,
   openTestApp,

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Projectable } from "./project.ts";
-import type { Projecting } from "./projecting.ts";
+import type { DeliveryProjector } from "./projecting.ts";
 
 /** Messages to the thread. A question is answered with its number `ask`, once what it asks for is so. */
 export type ToThread =
@@ -31,7 +31,7 @@ interface Asked {
  * The projector on a thread of its own, so that planning and writing delay no webhook's answer. When the thread
  * ends, another begins, and finds in the database what the first one left.
  */
-export class ProjectorThread implements Projecting {
+export class ProjectorThread implements DeliveryProjector {
   readonly #script: URL;
   readonly #log: { error: (about: object, message: string) => void };
   readonly #asked = new Map<number, Asked>();

@@ -7,7 +7,7 @@ import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { readModels } from "#server/testing/kept.ts";
+import { readModels } from "#server/testing/stored.ts";
 import {
   answerOf,
   deliverBodies,

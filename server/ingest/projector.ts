@@ -9,7 +9,7 @@ import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";
-import type { Projecting } from "./projecting.ts";
+import type { DeliveryProjector } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesCache, type RulesCache } from "./rules-cache.ts";
 
@@ -47,7 +47,7 @@ interface Options {
  * and did not project. A delivery that cannot be projected is marked as unreadable, with the reason, and the others
  * of its batch are projected.
  */
-export class Projector implements Projecting {
+export class Projector implements DeliveryProjector {
   readonly #database: Pick<Database, "projector">;
   readonly #options: Options;
   readonly #backlog = new RoomBacklog();

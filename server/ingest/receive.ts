@@ -14,7 +14,7 @@ import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
 import { deliveryIdentityOf } from "./identity.ts";
 import type { Intake } from "./intake.ts";
-import type { Arrival, KeptDeliveries } from "./keep.ts";
+import type { Arrival, KeptDelivery } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { readingOf } from "./reading.ts";
@@ -201,7 +201,7 @@ export function arrivalOf(
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-function answer(status: KeptDeliveries["status"]): DoorAnswer {
+function answer(status: KeptDelivery["status"]): DoorAnswer {
   return { status: 200, headers: JSON_TYPE, body: `{"status":"${status}"}` };
 }
 

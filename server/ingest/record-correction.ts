@@ -17,9 +17,9 @@ import {
 } from "#domain/event/event.ts";
 import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
 import { meetingCorrectionsIn } from "#domain/meeting/meeting-correction.ts";
-import { byHandIn } from "#domain/participant/put-away.ts";
+import { presenceCorrectionsIn } from "#domain/participant/put-away.ts";
 import type { Rules } from "#domain/participant/rules.ts";
-import { NOTHING_OLD } from "#domain/projection/news.ts";
+import { NOTHING_STALE } from "#domain/projection/news.ts";
 import type { MeetingState } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -79,7 +79,7 @@ export async function recordCorrection(
     );
     const current = (await loadCurrent(tx, [room])).get(room.id) ?? null;
     const arrived = events.map((event) => ({ event, deliveryId: null }));
-    const news = { ...NOTHING_OLD, room, rules, arrived, current, stale };
+    const news = { ...NOTHING_STALE, room, rules, arrived, current, stale };
     const { appended } = await projectNews(tx, [news], now);
     const [first] = events;
     const recorded = appended.findLast(({ event }) => events.some((one) => one === event));
@@ -137,7 +137,7 @@ function undoing(
   const inForce = [
     ...identityCorrectionsIn(events),
     ...meetingCorrectionsIn(events),
-    ...byHandIn(events),
+    ...presenceCorrectionsIn(events),
   ];
   const corrections = inForce.some((one) => one.id === id)
     ? events

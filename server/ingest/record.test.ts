@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Database, openDatabase } from "#db/connection/client.ts";
-import { heardAgain } from "#domain/testing/heard-again.ts";
+import { lateHistories } from "#domain/testing/heard-again.ts";
 import {
   botRules,
   clock,
@@ -18,7 +18,7 @@ import {
 } from "#domain/testing/history.ts";
 import { ordersOf } from "#domain/testing/orders.ts";
 import { miscounted } from "./testing/everybody.ts";
-import { projectedRows, storedRows } from "./testing/read-models.ts";
+import { projectedRows, storedRows } from "./testing/projected-rows.ts";
 import {
   arrival,
   openRecorder,
@@ -196,13 +196,16 @@ describe("small histories in every order", () => {
   );
 });
 
-test.each(heardAgain)("an event that shows what an earlier meeting was: %s", async (_, events) => {
-  const source = await recorder.source();
-  for (const event of events) {
-    await record(recorder.database, [arrival(source, "room", event, rules)], now);
-  }
-  expect(await storedRows(recorder.database, source)).toEqual(projectedRows(events, rules, now));
-});
+test.each(lateHistories)(
+  "an event that shows what an earlier meeting was: %s",
+  async (_, events) => {
+    const source = await recorder.source();
+    for (const event of events) {
+      await record(recorder.database, [arrival(source, "room", event, rules)], now);
+    }
+    expect(await storedRows(recorder.database, source)).toEqual(projectedRows(events, rules, now));
+  },
+);
 
 describe("recording", () => {
   it("returns the status of each delivery", async () => {

@@ -4,7 +4,7 @@ import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** The refusals that this process counted and has not stored yet. */
-export interface Unkept {
+export interface UnstoredRefusals {
   taken: Map<string, Ms>;
   stretches: NamedRefusal[];
 }
@@ -17,8 +17,8 @@ export class Refusals {
   /** The open rows, as they were last read. */
   #stored: readonly NamedRefusal[] = [];
   /** The rows on their way to the database. */
-  #leaving: Unkept = none();
-  #unstored: Unkept = none();
+  #leaving: UnstoredRefusals = none();
+  #unstored: UnstoredRefusals = none();
   /** Sources whose last webhook was refused: only for these is a taken one to be noted. */
   #refused = new Set<string>();
   /** The existing sources, as they were last read: a refusal under any other address is not counted. */
@@ -94,7 +94,7 @@ export class Refusals {
   }
 
   /** Hands over what is to be stored; it counts as open until `read` or `stayed` is called. */
-  leave(): Unkept {
+  leave(): UnstoredRefusals {
     this.#leaving = this.#unstored;
     this.#unstored = none();
     return this.#leaving;
@@ -128,7 +128,7 @@ export class Refusals {
   }
 }
 
-function none(): Unkept {
+function none(): UnstoredRefusals {
   return { taken: new Map(), stretches: [] };
 }
 

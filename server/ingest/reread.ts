@@ -3,10 +3,10 @@ import type { Transaction } from "#db/connection/session.ts";
 import { renameLines } from "#db/recording/imports.ts";
 import {
   type DeliveryNames,
+  deliveriesWithKeys,
   foldRepeats,
-  holdersOf,
-  type KeptDelivery,
   restateDeliveries,
+  type StoredDelivery,
 } from "#db/recording/replaying.ts";
 import { sourcesOf } from "#db/sources/sources.ts";
 import type { Rules } from "#domain/participant/rules.ts";
@@ -18,13 +18,13 @@ import { readingOf } from "./reading.ts";
 
 /** A stored delivery as it reads now. */
 export interface Reread {
-  delivery: KeptDelivery;
+  delivery: StoredDelivery;
   reading: DeliveryReading;
-  as: DeliveryIdentity & Pick<KeptDelivery, "type" | "reason">;
+  as: DeliveryIdentity & Pick<StoredDelivery, "type" | "reason">;
 }
 
 /** Deliveries as they read now; without those whose body is gone, or whose provider no longer exists. */
-export function rereadDeliveries(deliveries: readonly KeptDelivery[]): Reread[] {
+export function rereadDeliveries(deliveries: readonly StoredDelivery[]): Reread[] {
   return deliveries.flatMap((delivery) => {
     const { key, occurrence, status, body } = delivery;
     const own = provider(delivery.provider);
@@ -66,7 +66,7 @@ export async function storeReread(tx: Transaction, all: readonly Reread[]): Prom
   const wanted = all.map(({ delivery: { id, sourceId }, as }) => ({ ...as, id, sourceId }));
   const moving = new Set(wanted.map(({ id }) => id));
   const idOfName = new Map<string, number>();
-  for (const holder of await holdersOf(tx, wanted)) {
+  for (const holder of await deliveriesWithKeys(tx, wanted)) {
     if (!moving.has(holder.id)) noteNames(idOfName, holder);
   }
   const repeats: { id: number; of: number }[] = [];

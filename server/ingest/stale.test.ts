@@ -78,7 +78,7 @@ describe("an open wait", () => {
       stale_at: clock("14:01"),
     });
     await eventually(() =>
-      expect(notifications.flatMap(({ bells }) => bells)).toContainEqual({
+      expect(notifications.flatMap(({ changes }) => changes)).toContainEqual({
         id: meeting["id"],
         from: 3,
         to: 2,

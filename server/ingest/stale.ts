@@ -2,7 +2,7 @@ import type { Database } from "#db/connection/client.ts";
 import { meetingsById, roomsGoneStale } from "#db/recording/meetings.ts";
 import { lockFreeRooms } from "#db/recording/rooms.ts";
 import { sourcesOf } from "#db/sources/sources.ts";
-import { NOTHING_OLD, type RoomNews } from "#domain/projection/news.ts";
+import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { provider } from "#server/providers/providers.ts";
 import { rulesOf } from "./known-sources.ts";
@@ -31,14 +31,14 @@ export async function rebuildStale(database: Database, now: Ms): Promise<number>
         (source) => [source.id, source],
       ),
     );
-    const news = rooms.flatMap((room): RoomNews[] => {
+    const news = rooms.flatMap((room): RoomInput[] => {
       const source = sources.get(room.sourceId);
       const own = source && provider(source.provider);
       if (!source || !own) return [];
       const gone = meetings.filter(({ roomId }) => roomId === room.id);
       const current = gone.find(({ id }) => id === room.currentMeetingId) ?? null;
       const rules = rulesOf(own, source);
-      return [{ ...NOTHING_OLD, room, rules, arrived: [], current, stale: gone }];
+      return [{ ...NOTHING_STALE, room, rules, arrived: [], current, stale: gone }];
     });
     await projectNews(tx, news, now);
     return news.length;

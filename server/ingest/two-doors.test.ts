@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { readModels } from "#server/testing/kept.ts";
+import { readModels } from "#server/testing/stored.ts";
 import {
   answerOf,
   openTestApp,

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listDeliveries } from "#db/deliveries/deliveries.ts";
 import { lastReceivedOf } from "#db/live/live.ts";
 import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
-import { heardBySource } from "#db/sources/reading-sources.ts";
+import { receivedBySource } from "#db/sources/reading-sources.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+import { everythingStored, loseProjections, readModels } from "#server/testing/stored.ts";
 import {
   answerOf,
   deliverBodies,
@@ -61,7 +61,7 @@ async function storedMonths(): Promise<string[]> {
 
 /** All stored rows but the deliveries themselves. */
 async function projections(): Promise<string[]> {
-  const lines = await everythingKept(app.database);
+  const lines = await everythingStored(app.database);
   return lines.filter((line) => !line.startsWith("deliveries "));
 }
 
@@ -230,7 +230,7 @@ describe("after a drop", () => {
     await post(app, bots, bot.joins("10:05", "Ada"));
     await drop("2025-11");
     await post(app, bots, bot.deletes("11:00"));
-    const lines = (await everythingKept(app.database)).join("\n");
+    const lines = (await everythingStored(app.database)).join("\n");
     expect(lines).not.toMatch(/Grace|Ada/);
     expect(lines).toMatch(/erased with what we held/);
   });
@@ -239,7 +239,7 @@ describe("after a drop", () => {
     await visit(NOON.september);
     app.now = NOVEMBER;
     await drop("2025-11");
-    expect(await heardBySource(app.database.orm)).toMatchObject([
+    expect(await receivedBySource(app.database.orm)).toMatchObject([
       { lastAt: "2025-09", unreadable: 0 },
     ]);
     expect((await lastReceivedOf(app.database.orm)).lastEventAt).toBe(NOON.september + 900_000);

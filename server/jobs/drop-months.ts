@@ -1,5 +1,5 @@
 import type { Database } from "#db/connection/client.ts";
-import { dropMonth, type KeptMonth, listMonths } from "#db/recording/dropping.ts";
+import { dropMonth, listMonths, type StoredMonth } from "#db/recording/dropping.ts";
 import { monthAt } from "#db/recording/months.ts";
 import type { Month } from "#domain/event/delivery.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -13,7 +13,7 @@ export interface DropOptions {
 }
 
 /** The months whose deliveries are stored, up to the one in progress. */
-export async function monthsKept(database: Database, now: Ms): Promise<KeptMonth[]> {
+export async function monthsKept(database: Database, now: Ms): Promise<StoredMonth[]> {
   return (await listMonths(database)).filter(({ month }) => month <= monthAt(now));
 }
 
@@ -25,7 +25,7 @@ export async function monthsKept(database: Database, now: Ms): Promise<KeptMonth
 export async function dropMonths(
   database: Database,
   { before, withUnreadable, now }: DropOptions,
-): Promise<KeptMonth[]> {
+): Promise<StoredMonth[]> {
   if (before > monthAt(now)) throw new MonthNotOver(monthAt(now));
   const old = (await listMonths(database)).filter(({ month }) => month < before);
   const unread = old.filter(({ unreadable }) => unreadable > 0);
@@ -43,7 +43,7 @@ export class MonthNotOver extends Error {
 
 export class UnreadableKept extends Error {
   override name = "UnreadableKept";
-  constructor(months: readonly KeptMonth[]) {
+  constructor(months: readonly StoredMonth[]) {
     const each = months.map(({ month, unreadable }) => `${unreadable} of ${month}`).join(", ");
     super(
       `Not everything could be read yet (${each}), and what is dropped never will be: ` +

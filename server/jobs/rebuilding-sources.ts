@@ -32,7 +32,10 @@ class RebuildingSources {
   }
 
   /** As `start`, for a caller that does not wait: a failure is logged, and the next call goes on. */
-  tell(database: Database, log: { error: (about: object, message: string) => void }): void {
+  startInBackground(
+    database: Database,
+    log: { error: (about: object, message: string) => void },
+  ): void {
     this.start(database).catch((error: unknown) => {
       log.error({ err: error }, "a source was not told again");
     });

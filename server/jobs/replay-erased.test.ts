@@ -3,9 +3,9 @@ import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { botRules, clock } from "#domain/testing/history.ts";
 import { rebuildStale } from "#server/ingest/stale.ts";
-import { arrival, record, untold } from "#server/ingest/testing/recorder.ts";
+import { arrival, record, unreadableArrival } from "#server/ingest/testing/recorder.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
-import { everythingKept, loseProjections } from "#server/testing/kept.ts";
+import { everythingStored, loseProjections } from "#server/testing/stored.ts";
 import {
   answerOf,
   openTestApp,
@@ -37,7 +37,7 @@ async function hand(...bodies: string[]): Promise<string[]> {
 }
 
 async function linesWith(name: string): Promise<string[]> {
-  return (await everythingKept(app.database)).filter((line) => line.includes(name));
+  return (await everythingStored(app.database)).filter((line) => line.includes(name));
 }
 
 async function meetings(): Promise<Record<string, unknown>[]> {
@@ -62,10 +62,10 @@ describe("a replay of an erased room", () => {
   test("leaves it exactly as it is, and the clock does too", async () => {
     await hand(...view(), bot.speech("Ada"), ended(), bot.deletes("11:00"));
     await hand(bot.joins("11:30", "Alan Turing"), bot.speech("Alan Turing"), bot.deletes("11:40"));
-    const before = await everythingKept(app.database);
+    const before = await everythingStored(app.database);
     await replay(app.database, null, quiet);
     await rebuildStale(app.database, clock("12:00") + 100 * 3_600_000);
-    expect(await everythingKept(app.database)).toEqual(before);
+    expect(await everythingStored(app.database)).toEqual(before);
   });
 
   test("from nothing erases again, in any order of the deliveries", async () => {
@@ -78,9 +78,9 @@ describe("a replay of an erased room", () => {
     ]);
     expect(await hand(bot.joins("11:45", "Alan Turing"))).toEqual(["ignored"]);
     expect(await linesWith("Turing")).toEqual([]);
-    const before = await everythingKept(app.database);
+    const before = await everythingStored(app.database);
     await replay(app.database, null, quiet);
-    expect(await everythingKept(app.database)).toEqual(before);
+    expect(await everythingStored(app.database)).toEqual(before);
   });
 
   test("erases where an older version took the deletion for the bot's leave", async () => {
@@ -99,7 +99,10 @@ describe("a replay of an erased room", () => {
   test("erases where the deletion itself could not be read when it came", async () => {
     await hand(...view());
     const body = Buffer.from(bot.deletes("11:00"));
-    const delivery = untold({ sourceId: account.id, receivedAt: app.now, body }, botRules);
+    const delivery = unreadableArrival(
+      { sourceId: account.id, receivedAt: app.now, body },
+      botRules,
+    );
     await record(app.database, [delivery], app.now);
     await replay(app.database, null, quiet);
     expect(await linesWith("Lovelace")).toEqual([]);

@@ -10,7 +10,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record, untold } from "#server/ingest/testing/recorder.ts";
+import { record, unreadableArrival } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
   answerOf,
@@ -66,7 +66,7 @@ async function loseEverythingProjected(): Promise<void> {
 /** A delivery that could not be read when it came. */
 async function unread(sourceId: string, body: string): Promise<void> {
   const receivedAt = clock("10:00");
-  const delivery = untold({ sourceId, receivedAt, body: Buffer.from(body) }, rules);
+  const delivery = unreadableArrival({ sourceId, receivedAt, body: Buffer.from(body) }, rules);
   await record(app.database, [delivery], receivedAt);
 }
 

@@ -8,7 +8,7 @@ import { clock, histories, rules } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
-import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+import { everythingStored, loseProjections, readModels } from "#server/testing/stored.ts";
 import {
   deliverBodies,
   openTestApp,
@@ -124,9 +124,9 @@ describe("however an older translation misread a history, a replay", () => {
           await again(app.database, atOnce);
           const [as, projected] = [right, mistold].map(({ id }) => readModels(app.database, id));
           expect(await projected).toEqual(await as);
-          const before = await everythingKept(app.database);
+          const before = await everythingStored(app.database);
           expect(await again(app.database, atOnce)).toMatchObject({ changed: 0, read: 0 });
-          expect(await everythingKept(app.database)).toEqual(before);
+          expect(await everythingStored(app.database)).toEqual(before);
         },
       ),
       { seed: 20_261_121, numRuns: 40 },

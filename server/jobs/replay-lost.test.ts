@@ -18,7 +18,7 @@ import { arrival, record } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { digestOf } from "#server/testing/digest.ts";
-import { loseProjections, readModels } from "#server/testing/kept.ts";
+import { loseProjections, readModels } from "#server/testing/stored.ts";
 import { deliverBodies, openTestApp, post, type TestApp } from "#server/testing/test-app.ts";
 import { replay } from "./replay.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "#db/connection/client.ts";
-import { keepKnown, lockPeople, recountPeople } from "#db/recording/everybody.ts";
 import { areLinked, lockEverybody, regroup } from "#db/recording/links.ts";
+import { insertMissingPeople, lockPeople, recountPeople } from "#db/recording/people.ts";
 import { peopleAfter } from "#db/recording/replaying.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 import type { JobProgress } from "./progress.ts";
@@ -19,7 +19,7 @@ export async function replayPeople(database: Database, progress: JobProgress): P
     const last = ids.at(-1);
     if (last === undefined) return;
     await database.transaction(async (tx) => {
-      await keepKnown(tx, ids, lasting);
+      await insertMissingPeople(tx, ids, lasting);
       await lockPeople(tx, ids);
       await recountPeople(tx, ids);
     });

@@ -14,7 +14,7 @@ import { laterTitle, lockRoomsById, type RoomTitle, titleRooms } from "#db/recor
 import { mendWaits } from "#db/recording/waits.ts";
 import type { Changes } from "#domain/projection/changes.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
-import type { RoomNews } from "#domain/projection/news.ts";
+import type { RoomInput } from "#domain/projection/news.ts";
 import type { RecordedEvent, Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { eraseNews, planNews, writeChanges } from "#server/ingest/project-news.ts";
@@ -151,7 +151,7 @@ async function newsOf(
   tx: Transaction,
   { rooms, ids, recorded, roomOf }: Chunk,
   { withdrawn, arrived }: Compared,
-): Promise<(RoomNews & { recorded: RecordedEvent[] })[]> {
+): Promise<(RoomInput & { recorded: RecordedEvent[] })[]> {
   const [rules, meetings, current] = await Promise.all([
     rulesBySource(
       database,

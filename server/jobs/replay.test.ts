@@ -10,7 +10,7 @@ import {
   rules,
   stopsWaiting,
 } from "#domain/testing/history.ts";
-import { record, untold } from "#server/ingest/testing/recorder.ts";
+import { record, unreadableArrival } from "#server/ingest/testing/recorder.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
   deliverBodies,
@@ -163,7 +163,7 @@ describe("a replay of wrong events", () => {
 /** A delivery without events, as if its translation had been missing when it came. */
 async function unheard(room: string, status: "unreadable" | "ignored", at: string, name: string) {
   const event = joins(name)(clock(at));
-  const projected = untold(
+  const projected = unreadableArrival(
     {
       sourceId: account.id,
       receivedAt: clock(at),

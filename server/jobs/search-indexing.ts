@@ -58,7 +58,7 @@ export class SearchIndexing {
   }
 
   /** Begins, unless it is under way. */
-  tell(): void {
+  start(): void {
     this.#underWay ??= indexSearchWords(this.#database, this.#log, () => this.#isStopped)
       .catch((error: unknown) => {
         this.#log.error(

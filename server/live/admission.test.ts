@@ -8,8 +8,8 @@ import {
   greeted,
   type LiveTestServer,
   openLiveTestServer,
-  type Stranger,
-} from "./testing/stage.ts";
+  type UntypedSocket,
+} from "./testing/live-server.ts";
 
 let server: LiveTestServer;
 beforeAll(async () => {
@@ -17,20 +17,20 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const orm = () => server.house.database.orm;
+const orm = () => server.app.database.orm;
 
-function byKey(token: string): Stranger {
-  return server.knock({ auth: { token } });
+function byKey(token: string): UntypedSocket {
+  return server.connect({ auth: { token } });
 }
 
-function bySession(epoch: string | null): Stranger {
+function bySession(epoch: string | null): UntypedSocket {
   const origin = server.url;
-  const session = makeSession(SECRET, server.house.now, epoch);
-  return server.knock({ headers: { cookie: `${SESSION_COOKIE}=${session}`, origin } });
+  const session = makeSession(SECRET, server.app.now, epoch);
+  return server.connect({ headers: { cookie: `${SESSION_COOKIE}=${session}`, origin } });
 }
 
 /** The reason with which a socket was disconnected. */
-function cut(socket: Stranger): string[] {
+function cut(socket: UntypedSocket): string[] {
   const reasons: string[] = [];
   socket.on("disconnect", (reason) => reasons.push(reason));
   return reasons;
@@ -69,8 +69,8 @@ test("a session that is over loses its open sockets", async () => {
   const session = bySession(await sessionEpoch(orm()));
   await greeted(session);
   const reasons = cut(session);
-  const { now } = server.house;
-  server.house.now += 30 * 86_400_000;
+  const { now } = server.app;
+  server.app.now += 30 * 86_400_000;
   await eventually(() => expect(reasons).toEqual(["io server disconnect"]));
-  server.house.now = now;
+  server.app.now = now;
 });

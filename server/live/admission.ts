@@ -5,7 +5,7 @@ import type { Database } from "#db/connection/client.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Caller, callerOf } from "#server/gate/caller.ts";
-import type { LiveServer, LiveSocket } from "./relay.ts";
+import type { LiveServer, LiveSocket } from "./live-server.ts";
 
 interface Parts {
   database: Database;

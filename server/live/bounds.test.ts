@@ -10,22 +10,20 @@ import {
   openLiveTestServer,
   type TestClientSocket,
   upTo,
-} from "./testing/stage.ts";
+} from "./testing/live-server.ts";
 
 let server: LiveTestServer;
 let account: TestSource;
 let meetings: string[];
 beforeAll(async () => {
   server = await openLiveTestServer();
-  account = await server.house.account();
+  account = await server.app.account();
   await Promise.all(
     upTo(12).map((room) =>
-      deliverBodies(server.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+      deliverBodies(server.app, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
     ),
   );
-  const rows = await server.house.database.orm.execute<{ id: string }>(
-    sql`select id from meetings`,
-  );
+  const rows = await server.app.database.orm.execute<{ id: string }>(sql`select id from meetings`);
   meetings = rows.map(({ id }) => id);
 });
 afterAll(() => server.close());
@@ -42,14 +40,14 @@ function tallied(answers: readonly (WatchLiveAck | WatchMeetingAck)[]): Record<s
 /** Takes every connection that readers have, until it is released. */
 async function starve(): Promise<() => Promise<unknown>> {
   const go = Promise.withResolvers<void>();
-  const { sql: pool, orm, transaction } = server.house.database;
+  const { sql: pool, orm, transaction } = server.app.database;
   const taken = [
     ...upTo(pool.options.max).map(() => orm.transaction(() => go.promise)),
     ...upTo(3).map(() => transaction(() => go.promise)),
   ];
   const all = Promise.all(taken);
   await eventually(async () => {
-    const [row] = await server.house.database.health.execute<{ open: number }>(sql`
+    const [row] = await server.app.database.health.execute<{ open: number }>(sql`
       select count(*)::int as open from pg_stat_activity
       where datname = current_database() and state = 'idle in transaction'`);
     expect(row?.open).toBe(taken.length);
@@ -63,7 +61,7 @@ async function starve(): Promise<() => Promise<unknown>> {
 describe("readings of the live snapshot", () => {
   test("are shared by all who ask at once", async () => {
     const viewers = await Promise.all(upTo(60).map(() => server.view()));
-    const statements = vi.spyOn(server.house.database.sql, "unsafe");
+    const statements = vi.spyOn(server.app.database.sql, "unsafe");
     const answers = await Promise.all(viewers.map((one) => one.emitWithAck("watch:floor")));
     expect(tallied(answers)).toEqual({ ok: 60 });
     for (const answer of answers) {
@@ -79,7 +77,7 @@ describe("readings of the live snapshot", () => {
 
   test("are refused to a socket that asks again before the answer, and given to it after that", async () => {
     const viewer = await server.view();
-    const statements = vi.spyOn(server.house.database.sql, "unsafe");
+    const statements = vi.spyOn(server.app.database.sql, "unsafe");
     const answers = await Promise.all(upTo(500).map(() => viewer.emitWithAck("watch:floor")));
     const { ok = 0, too_many = 0 } = tallied(answers);
     expect(ok + too_many).toBe(500);
@@ -94,7 +92,7 @@ describe("readings of the live snapshot", () => {
     const answer = await viewer.emitWithAck("watch:floor", { first: 1 });
     // All of them, because they are few.
     expect(answer).toMatchObject({ ok: true, floor: { frontier: null, totals: { meetings: 12 } } });
-    const client: TestClientSocket = server.knock({ auth: { token: server.key } });
+    const client: TestClientSocket = server.connect({ auth: { token: server.key } });
     await greeted(client);
     expect(await client.emitWithAck("watch:floor", { first: 0 })).toMatchObject({
       ok: false,
@@ -125,7 +123,7 @@ describe("readings of meetings", () => {
 
   test("are shared by all who ask for the same meeting at once", async () => {
     const viewers = await Promise.all(upTo(60).map(() => server.view()));
-    const statements = vi.spyOn(server.house.database.sql, "unsafe");
+    const statements = vi.spyOn(server.app.database.sql, "unsafe");
     const [id = ""] = meetings;
     const answers = await Promise.all(
       viewers.map((one) => one.emitWithAck("watch:meeting", { id, after_seq: 0 })),
@@ -137,7 +135,7 @@ describe("readings of meetings", () => {
 
   test("are given again after unwatching, though the first answer is still to come", async () => {
     const viewer = await server.view();
-    const [room] = await server.house.database.orm.execute<{ id: string }>(sql`
+    const [room] = await server.app.database.orm.execute<{ id: string }>(sql`
       select m.id from meetings m join rooms r on r.id = m.room_id where r.key = 'room 1'`);
     const id = room?.id ?? "";
     const request = { id, after_seq: 0 };
@@ -149,19 +147,19 @@ describe("readings of meetings", () => {
     expect([first.ok, gone.ok, again.ok]).toEqual([true, true, true]);
     const received = vi.fn();
     viewer.on("meeting:events", received);
-    await deliverBodies(server.house, account, "room 1", minutes(["10:01", joins("Bo")]));
+    await deliverBodies(server.app, account, "room 1", minutes(["10:01", joins("Bo")]));
     await eventually(() => expect(received).toHaveBeenCalled());
   });
 });
 
 test("a webhook is kept while readers and other writers have every connection", async () => {
   const viewer = await server.view();
-  const ward = await server.house.account();
+  const ward = await server.app.account();
   const letGo = await starve();
   const answer = viewer.emitWithAck("watch:floor");
-  expect(await deliverBodies(server.house, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual(
-    ["recorded"],
-  );
+  expect(await deliverBodies(server.app, ward, "ward", minutes(["10:00", joins("Ada")]))).toEqual([
+    "recorded",
+  ]);
   await letGo();
   expect(await answer).toMatchObject({ ok: true });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { pushInTurns } from "./in-turns.ts";
-import { type LiveTestServer, openLiveTestServer, upTo } from "./testing/stage.ts";
+import { type LiveTestServer, openLiveTestServer, upTo } from "./testing/live-server.ts";
 
 let server: LiveTestServer;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { ServerToClient } from "#domain/live/wire.ts";
 import { Encoded } from "./encoded.ts";
-import type { LiveServer } from "./relay.ts";
+import type { LiveServer } from "./live-server.ts";
 
 /**
  * Sockets written to in one turn of the event loop, which takes about a millisecond: a webhook that arrives

@@ -3,7 +3,7 @@ import { lastReceivedOf } from "#db/live/live.ts";
 import { addSource } from "#db/sources/sources.ts";
 import { IMPORT } from "#domain/imports/imports.ts";
 import { clock, rules } from "#domain/testing/history.ts";
-import { record, untold } from "#server/ingest/testing/recorder.ts";
+import { record, unreadableArrival } from "#server/ingest/testing/recorder.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
 let app: TestApp;
@@ -16,7 +16,7 @@ afterAll(() => app.close());
 async function keepAt(sourceId: string, time: string): Promise<void> {
   const receivedAt = clock(time);
   const delivery = { sourceId, receivedAt, status: "ignored", reason: "nothing of ours" } as const;
-  await record(app.database, [untold(delivery, rules)], receivedAt);
+  await record(app.database, [unreadableArrival(delivery, rules)], receivedAt);
 }
 
 test("the last received delivery is not the last one that was kept, nor one of an import", async () => {

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { LiveSocket } from "./relay.ts";
+import type { LiveSocket } from "./live-server.ts";
 
 /** Pushed bytes that may be on their way to one socket. With more, the client is taken not to read. */
 const MOST_BYTES = 8 * 1024 * 1024;

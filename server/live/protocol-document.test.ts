@@ -8,7 +8,7 @@ import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { root, scratch } from "#server/boot/project.mjs";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { meetingRoom } from "./rooms.ts";
-import { type LiveTestServer, openLiveTestServer, upTo } from "./testing/stage.ts";
+import { type LiveTestServer, openLiveTestServer, upTo } from "./testing/live-server.ts";
 
 const text = readFileSync(join(root, "docs/live-protocol.md"), "utf8");
 /** What the document has in code. */
@@ -69,9 +69,9 @@ describe("the client in the document", () => {
 
   /** A meeting that Ada opened at ten, followed by the client with a key. */
   async function followed() {
-    const account = await stage.house.account();
+    const account = await stage.app.account();
     const deliver = (...lines: Parameters<typeof minutes>) =>
-      deliverBodies(stage.house, account, "ward", minutes(...lines));
+      deliverBodies(stage.app, account, "ward", minutes(...lines));
     await deliver(["10:00", joins("Ada")]);
     const [id = ""] = await meetingsOf(account);
     const seen: [meeting: string, seq: number][] = [];
@@ -87,7 +87,7 @@ describe("the client in the document", () => {
   }
 
   async function meetingsOf(account: TestSource): Promise<string[]> {
-    const rows = await stage.house.database.orm.execute<{ id: string }>(sql`
+    const rows = await stage.app.database.orm.execute<{ id: string }>(sql`
       select id from meetings where source_id = ${account.id} and merged_into is null
       order by first_at`);
     return rows.map(({ id }) => id);
@@ -111,7 +111,7 @@ describe("the client in the document", () => {
     await deliver(["10:01", knocks("Bo")]);
     await deliver(["10:02", joins("Bo")]);
     await deliver(["10:03", leaves("Bo")]);
-    const events = await recordsAfter(stage.house.database.orm, id, 3);
+    const events = await recordsAfter(stage.app.database.orm, id, 3);
     expect(events.map(({ seq }) => seq)).toEqual([4]);
     stage.io.emit("meeting:events", { id, events, as_of: "2026-11-20T10:03:00.000Z" });
     await eventually(() => expect(seen).toHaveLength(4));

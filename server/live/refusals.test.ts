@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { refusals as refused } from "#db/schema/accounts.ts";
-import { keepRefusals, type NamedRefusal, openRefusals } from "#db/sources/refusals.ts";
+import { type NamedRefusal, openRefusals, storeRefusals } from "#db/sources/refusals.ts";
 import { Refusals } from "#server/ingest/refusals.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
@@ -34,7 +34,7 @@ test("every refusal since the last taken webhook is counted, whenever counts are
       let count = 0;
       let at = Date.now();
       const store = async () => {
-        await keepRefusals(orm, refusals.leave());
+        await storeRefusals(orm, refusals.leave());
         refusals.read(await openRefusals(orm));
       };
       for (const one of steps) {

@@ -14,7 +14,7 @@ import {
   type TestClientSocket,
   upTo,
   watch,
-} from "./testing/stage.ts";
+} from "./testing/live-server.ts";
 
 /** Twenty times a second. */
 const PACE_MS = 50;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(async () => {
   server.skewMs = 0;
-  account = await server.house.account();
+  account = await server.app.account();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -35,12 +35,12 @@ afterEach(() => {
 });
 
 function deliver(...lines: Parameters<typeof minutes>): Promise<string[]> {
-  return deliverBodies(server.house, account, "ward", minutes(...lines));
+  return deliverBodies(server.app, account, "ward", minutes(...lines));
 }
 
 /** The meetings of the account's room, earliest first. */
 async function meetingIds(): Promise<string[]> {
-  const rows = await server.house.database.orm.execute<{ id: string }>(sql`
+  const rows = await server.app.database.orm.execute<{ id: string }>(sql`
     select id from meetings where source_id = ${account.id} and merged_into is null
     order by first_at`);
   return rows.map(({ id }) => id);
@@ -61,10 +61,10 @@ function notePauses(): () => number[] {
 
 /** One guest after the other joins, a second apart, delivered to several processes in turn. */
 async function storm(guests: number, meanwhile = async (_guest: number) => {}): Promise<void> {
-  const doors = [server.house, server.house.neighbour()];
+  const doors = [server.app, server.app.neighbour()];
   await Promise.all(
     upTo(guests).map(async (guest) => {
-      const door = doors[guest % doors.length] ?? server.house;
+      const door = doors[guest % doors.length] ?? server.app;
       // A handful at a time, so that there are many batches.
       for (let turn = 0; turn < guest / 5; turn += 1) await new Promise(setImmediate);
       await meanwhile(guest);
@@ -202,13 +202,13 @@ describe("the live page", () => {
     viewer.on("floor:changed", (push) => {
       for (const { name, what } of push.happened) happened(name, what.kind);
     });
-    server.house.now = clock("10:10");
+    server.app.now = clock("10:10");
     await deliver(["10:00", joins("Ada", { host: true })], ["10:01", knocks("Bo")]);
     await deliver(["10:02", knocks("Cy")], ["10:03", stopsWaiting("Bo", { since: "10:01" })]);
     await deliver(["10:03:01", joins("Bo")], ["10:05", leaves("Ada", { joinedAt: "10:00" })]);
     const [id = ""] = await meetingIds();
     await eventually(() => expect(meetings.get(id)).toMatchObject({ seq: 6, waiting_count: 1 }));
-    const read = await readLive(server.house.database.orm, server.house.now);
+    const read = await readLive(server.app.database.orm, server.app.now);
     expect(meetings.get(id)).toEqual(read.meetings.find((summary) => summary.id === id));
     expect(meetings.get(id)).toMatchObject({
       present_count: 1,
@@ -235,19 +235,19 @@ describe("the live page", () => {
     viewer.on("floor:changed", ({ last_event_at = last }) => {
       last = last_event_at;
     });
-    server.house.now = clock("11:10");
+    server.app.now = clock("11:10");
     await deliver(["11:00", joins("Ada")]);
     await eventually(() => expect(last).toBe("2026-11-20T11:10:00.000Z"));
-    server.house.now = clock("11:20");
-    const { database, door } = server.house;
-    const context = { database, intake: door.intake, secret: SECRET, now: () => server.house.now };
+    server.app.now = clock("11:20");
+    const { database, door } = server.app;
+    const context = { database, intake: door.intake, secret: SECRET, now: () => server.app.now };
     const about = { room: null, day: null, format: null, dates: null, dryRun: false, by: "Emmy" };
     const file = { file: "participants_81234567890.csv", zone: "Europe/Berlin", ...about };
     await importFile(context, files.bytesOf(files.ZOOM), file);
     await eventually(() =>
       expect([...meetings.values()].map(({ source }) => source.provider)).toContain(IMPORT),
     );
-    const { last_event_at } = await readLive(database.orm, server.house.now);
+    const { last_event_at } = await readLive(database.orm, server.app.now);
     expect(last_event_at).toBe("2026-11-20T11:10:00.000Z");
     expect(last).toBe(last_event_at);
   });
@@ -259,7 +259,7 @@ describe("the live page", () => {
       if (guest % 25 === 0) views.push(await watchLive());
     });
     const [id = ""] = await meetingIds();
-    const read = await readLive(server.house.database.orm, server.house.now);
+    const read = await readLive(server.app.database.orm, server.app.now);
     const expected = read.meetings.find((summary) => summary.id === id);
     for (const { meetings } of views)
       await eventually(() => expect(meetings.get(id)).toEqual(expected));
@@ -286,7 +286,7 @@ describe("a relay that missed a notification", () => {
       viewer.on("live:resync", resync);
       return resync;
     });
-    await server.house.database.orm.execute(sql`
+    await server.app.database.orm.execute(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike 'listen%'`);
     for (const resync of resyncs) {
@@ -302,7 +302,7 @@ describe("a relay that missed a notification", () => {
     async (payload) => {
       const id = await meeting();
       const notes = await watch(await server.view(), id);
-      await server.house.database.orm.execute(sql`select pg_notify('rollcall', ${payload})`);
+      await server.app.database.orm.execute(sql`select pg_notify('rollcall', ${payload})`);
       await deliver(["10:01", joins("Bo")]);
       await eventually(() => expect(notes.seqs()).toEqual(upTo(2)));
     },

@@ -1,5 +1,4 @@
-import type { Server, Socket } from "socket.io";
-import { type Bus, type ChangedNotification, listen } from "#db/connection/bus.ts";
+import { type ChangedNotification, listen, type MeetingChange } from "#db/connection/bus.ts";
 import type { Database } from "#db/connection/client.ts";
 import {
   type MeetingRecord,
@@ -7,25 +6,17 @@ import {
   meetingsByIds,
   recordsBetween,
 } from "#db/meetings/meeting.ts";
-import type { ClientToServer, ServerToClient } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
-import type { Encoded } from "./encoded.ts";
 import { happenings } from "./happenings.ts";
 import { pushInTurns } from "./in-turns.ts";
+import type { LiveServer } from "./live-server.ts";
 import { readReturned } from "./meeting.ts";
 import { LIVE_ROOM, meetingRoom, zonesIn } from "./rooms.ts";
 import { liveMeetingsOf } from "./snapshot.ts";
 import { LiveTally } from "./tally.ts";
 import type { RecordingWatch } from "./watch.ts";
-
-/** The events of the wire, each with its arguments or with one text that was encoded already. */
-type Sent = {
-  [E in keyof ServerToClient]: (...push: Parameters<ServerToClient[E]> | [Encoded]) => void;
-};
-export type LiveServer = Server<ClientToServer, Sent>;
-export type LiveSocket = Socket<ClientToServer, Sent>;
 
 /** A push leaves at once after a quiet time, and otherwise at most this often. */
 const PACE_MS = 50;
@@ -52,7 +43,7 @@ export async function startRelay(
   },
 ): Promise<Relay> {
   const { recording } = options;
-  let pending = new Map<string, Bus>();
+  let pending = new Map<string, MeetingChange>();
   let merged: ChangedNotification["merged"] = [];
   let pump: Promise<void> | null = null;
   let lastPush = 0;
@@ -64,7 +55,7 @@ export async function startRelay(
   });
 
   function receive(notification: ChangedNotification): void {
-    for (const change of notification.bells) {
+    for (const change of notification.changes) {
       const earlier = pending.get(change.id);
       pending.set(change.id, {
         id: change.id,
@@ -125,7 +116,7 @@ interface Channel {
 }
 
 interface Pushed {
-  changes: readonly Bus[];
+  changes: readonly MeetingChange[];
   moves: ChangedNotification["merged"];
   /** Whether the counts over all meetings may have changed. */
   counts: boolean;
@@ -169,7 +160,7 @@ async function push(channel: Channel, { changes, moves, counts }: Pushed, now: M
 
 async function pushLive(
   { io, database: { orm }, tally }: Channel,
-  changes: readonly Bus[],
+  changes: readonly MeetingChange[],
   records: readonly MeetingRecord[],
   now: Ms,
 ): Promise<void> {

@@ -12,7 +12,7 @@ import {
   type TestClientSocket,
   upTo,
   watch,
-} from "./testing/stage.ts";
+} from "./testing/live-server.ts";
 
 let server: LiveTestServer;
 beforeAll(async () => {
@@ -22,11 +22,11 @@ afterAll(() => server.close());
 
 /** A room that Ada joined: the id of its meeting, and a function that delivers more events. */
 async function meeting() {
-  const account = await server.house.account();
+  const account = await server.app.account();
   const deliver = (...lines: Parameters<typeof minutes>) =>
-    deliverBodies(server.house, account, "ward", minutes(...lines));
+    deliverBodies(server.app, account, "ward", minutes(...lines));
   await deliver(["10:00", joins("Ada")]);
-  const [row] = await server.house.database.orm.execute<{ id: string }>(
+  const [row] = await server.app.database.orm.execute<{ id: string }>(
     sql`select id from meetings where source_id = ${account.id}`,
   );
   return { id: row?.id ?? "", deliver };
@@ -35,23 +35,23 @@ async function meeting() {
 describe("the handshake", () => {
   const host = () => new URL(server.url).host;
   const cookie = (secret = SECRET) =>
-    `theme=dark; ${SESSION_COOKIE}=${makeSession(secret, server.house.now)}`;
+    `theme=dark; ${SESSION_COOKIE}=${makeSession(secret, server.app.now)}`;
 
   test("a key opens", async () => {
-    await greeted(server.knock({ auth: { token: server.key } }));
+    await greeted(server.connect({ auth: { token: server.key } }));
   });
 
   test("a key opens from anywhere", async () => {
     const headers = { origin: "https://elsewhere.example", host: "rollcall.example.com" };
-    await greeted(server.knock({ auth: { token: server.key }, headers }));
+    await greeted(server.connect({ auth: { token: server.key }, headers }));
   });
 
   test("this machine's browser opens with its session", async () => {
     const origin = `http://${host()}`;
-    await greeted(server.knock({ headers: { cookie: cookie(), origin } }));
+    await greeted(server.connect({ headers: { cookie: cookie(), origin } }));
   });
 
-  test.each<[string, () => Parameters<LiveTestServer["knock"]>[0]]>([
+  test.each<[string, () => Parameters<LiveTestServer["connect"]>[0]]>([
     ["nothing", () => ({})],
     ["another key", () => ({ auth: { token: "rk_none" } })],
     ["a token that is no text", () => ({ auth: { token: { toString: "x" } } })],
@@ -76,7 +76,7 @@ describe("the handshake", () => {
     ],
     ["a session from a page of nowhere", () => ({ headers: { cookie: cookie(), origin: "null" } })],
   ])("%s is refused", async (_what, credentials) => {
-    await expect(greeted(server.knock(credentials()))).rejects.toThrow("unauthorized");
+    await expect(greeted(server.connect(credentials()))).rejects.toThrow("unauthorized");
   });
 });
 
@@ -146,7 +146,7 @@ describe("watching a meeting", () => {
   });
 
   test("is answered with any arguments before the callback, or with none", async () => {
-    const client = server.knock({ auth: { token: server.key } });
+    const client = server.connect({ auth: { token: server.key } });
     await greeted(client);
     expect(await client.emitWithAck("watch:floor", { please: true })).toMatchObject({ ok: true });
     expect(await client.emitWithAck("watch:meeting")).toMatchObject({
@@ -158,13 +158,13 @@ describe("watching a meeting", () => {
 
   test("more than two hundred at once is refused, until some are unwatched", async () => {
     const busy = await server.view();
-    const account = await server.house.account();
+    const account = await server.app.account();
     await Promise.all(
       upTo(201).map((room) =>
-        deliverBodies(server.house, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
+        deliverBodies(server.app, account, `room ${room}`, minutes(["10:00", joins("Ada")])),
       ),
     );
-    const rows = await server.house.database.orm.execute<{ id: string }>(
+    const rows = await server.app.database.orm.execute<{ id: string }>(
       sql`select id from meetings where source_id = ${account.id}`,
     );
     const acks: string[] = [];
@@ -194,7 +194,7 @@ describe("a request that makes no sense", () => {
     ["an id that is none", { id: "floor", after_seq: 0 }],
     ["an id that is a list", { id: [id], after_seq: 0 }],
   ])("watch:meeting with %s is refused", async (_what, request) => {
-    const client = server.knock({ auth: { token: server.key } });
+    const client = server.connect({ auth: { token: server.key } });
     expect(await client.emitWithAck("watch:meeting", request)).toMatchObject({
       ok: false,
       error: { code: "bad_request" },
@@ -211,7 +211,7 @@ describe("a request that makes no sense", () => {
 
   test("without a callback, of an unknown kind or too long disturbs no other socket", async () => {
     const witness = await server.view();
-    const client = server.knock({ auth: { token: server.key } });
+    const client = server.connect({ auth: { token: server.key } });
     for (const event of ["watch:floor", "watch:meeting", "unwatch", "drop table"]) {
       client.emit(event);
       client.emit(event, null);

@@ -12,13 +12,14 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { admitKnown } from "./admission.ts";
-import { Encoded, sendEncoded } from "./encoded.ts";
+import { Encoded } from "./encoded.ts";
+import type { LiveServer, LiveSocket } from "./live-server.ts";
 import { readReturned } from "./meeting.ts";
 import { Outbox } from "./outbox.ts";
-import type { LiveServer, LiveSocket } from "./relay.ts";
 import { Requests, refused } from "./requests.ts";
 import { LIVE_ROOM, meetingRoom, zoneRoom, zonesIn } from "./rooms.ts";
 import { Semaphore } from "./semaphore.ts";
+import { sendEncoded } from "./send-encoded.ts";
 import { SharedReadings, Turn } from "./shared.ts";
 import { readLive } from "./snapshot.ts";
 

@@ -12,7 +12,7 @@ import {
   type LiveTestServer,
   openLiveTestServer,
   type TestClientSocket,
-} from "#server/live/testing/stage.ts";
+} from "#server/live/testing/live-server.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 
@@ -21,7 +21,7 @@ let here: LiveTestServer;
 let there: LiveTestServer;
 beforeAll(async () => {
   here = await openLiveTestServer();
-  there = await openLiveTestServer(here.house);
+  there = await openLiveTestServer(here.app);
 });
 afterAll(async () => {
   await there.close();
@@ -31,7 +31,7 @@ afterAll(async () => {
 const WRONG = Buffer.from("not the secret").toString("base64");
 
 async function send(app: TestApp, account: TestSource, secret = account.secret): Promise<string> {
-  here.house.now = Date.now();
+  here.app.now = Date.now();
   const body = bodyOf(
     account.provider,
     joins("Ada", { session: uuid() })(clock("10:00")),
@@ -50,7 +50,7 @@ interface Watching {
 
 async function watching(server: LiveTestServer): Promise<Watching> {
   let last: Recording | null = null;
-  const viewer = server.knock({ auth: { token: server.key } });
+  const viewer = server.connect({ auth: { token: server.key } });
   viewer.on("recording:changed", (push: { recording: Recording }) => {
     last = push.recording;
   });
@@ -68,23 +68,23 @@ async function watching(server: LiveTestServer): Promise<Watching> {
 
 test("every process reports stored deliveries that are not projected, until they are", async () => {
   const [near, far] = [await watching(here), await watching(there)];
-  const own = await here.house.account();
-  const { door } = here.house.neighbour();
+  const own = await here.app.account();
+  const { door } = here.app.neighbour();
   await door.intake.projector.stop();
-  expect(await send({ ...here.house, door }, own)).toBe("recorded");
+  expect(await send({ ...here.app, door }, own)).toBe("recorded");
   for (const one of [near, far]) {
     await eventually(() => expect(one.now()).toMatchObject({ halted: null, behind: { count: 1 } }));
   }
-  await here.house.door.intake.projector.projectAll();
+  await here.app.door.intake.projector.projectAll();
   for (const one of [near, far]) await eventually(() => expect(one.now()?.behind).toBeNull());
 });
 
 describe("a refusal", () => {
   test("is reported by every process, and over with the next webhook that any process takes", async () => {
     const [near, far] = [await watching(here), await watching(there)];
-    const own = await here.house.account();
+    const own = await here.app.account();
     for (const _ of [1, 2, 3]) {
-      expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
+      expect(await send(here.app, own, WRONG)).toBe("401 signature_mismatch");
     }
     const expected = { count: 3, reason: "signature_mismatch" };
     await eventually(() => expect(near.of(own)).toEqual(expected));
@@ -96,87 +96,85 @@ describe("a refusal", () => {
     const ack = await late.viewer.emitWithAck("watch:floor", { first: 1 });
     expect(ack).toMatchObject({ ok: true, floor: { recording: { refused: [{ count: 3 }] } } });
 
-    expect(await send(there.house, own)).toBe("recorded");
+    expect(await send(there.app, own)).toBe("recorded");
     await eventually(() => expect(far.of(own)).toBeNull());
     await eventually(() => expect(near.of(own)).toBeNull());
     await eventually(async () =>
-      expect(await endedRefusals(here.house.database.orm, 0)).toMatchObject([
+      expect(await endedRefusals(here.app.database.orm, 0)).toMatchObject([
         { sourceId: own.id, reason: "signature_mismatch", count: 3 },
       ]),
     );
 
-    expect(await send(here.house, own, WRONG)).toBe("401 signature_mismatch");
+    expect(await send(here.app, own, WRONG)).toBe("401 signature_mismatch");
     await eventually(() => expect(far.of(own), "counted anew").toEqual({ ...expected, count: 1 }));
-    await send(here.house, own);
+    await send(here.app, own);
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 
   test("is counted for all reasons of one source together, and the last reason is named", async () => {
     const far = await watching(there);
-    const own = await here.house.account();
-    await changeSource(here.house.database.orm, own.id, { pausedAt: Date.now() });
-    await eventually(async () => expect(await send(here.house, own)).toBe("503 source_paused"));
+    const own = await here.app.account();
+    await changeSource(here.app.database.orm, own.id, { pausedAt: Date.now() });
+    await eventually(async () => expect(await send(here.app, own)).toBe("503 source_paused"));
     await eventually(() => expect(far.of(own)).toEqual({ count: 1, reason: "paused" }));
-    await send(here.house, own, WRONG);
+    await send(here.app, own, WRONG);
     await eventually(() => expect(far.of(own)).toEqual({ count: 2, reason: "signature_mismatch" }));
-    await changeSource(here.house.database.orm, own.id, { pausedAt: null });
-    await eventually(async () => expect(await send(here.house, own)).toBe("recorded"));
+    await changeSource(here.app.database.orm, own.id, { pausedAt: null });
+    await eventually(async () => expect(await send(here.app, own)).toBe("recorded"));
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 
   test("fills no table, however many unsigned webhooks come, and notifies at most once a second", async () => {
     const far = await watching(there);
-    const own = await here.house.account();
+    const own = await here.app.account();
     let rung = 0;
     const unlisten = await listen(
-      here.house.database.sql,
+      here.app.database.sql,
       ({ refusals }) => {
         rung += refusals ? 1 : 0;
       },
       () => undefined,
     );
     const begun = performance.now();
-    const door = here.house.door;
+    const door = here.app.door;
     const sendUnsigned = (source: string) =>
       receive(door, new Request("http://localhost/", { method: "POST", body: "{}" }), {
         provider: "daily",
         source,
       });
-    here.house.now = Date.now();
+    here.app.now = Date.now();
     for (let n = 0; n < 40; n += 1) {
       await Promise.all([own.id, own.id, uuid(), "nonsense"].map(sendUnsigned));
     }
     await eventually(() => expect(far.of(own)).toEqual({ count: 80, reason: "signature_missing" }));
     const seconds = (performance.now() - begun) / 1000;
     expect(rung).toBeLessThanOrEqual(seconds + 2);
-    const rows = (await openRefusals(here.house.database.orm)).filter(
+    const rows = (await openRefusals(here.app.database.orm)).filter(
       ({ sourceId }) => sourceId === own.id,
     );
     expect(rows).toMatchObject([{ reason: "signature_missing", count: 80 }]);
-    expect(await openRefusals(here.house.database.orm)).toHaveLength(1);
+    expect(await openRefusals(here.app.database.orm)).toHaveLength(1);
     await unlisten();
-    await send(here.house, own);
+    await send(here.app, own);
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 
   test("is deleted with its source", async () => {
-    const own = await here.house.account();
-    await send(here.house, own, WRONG);
-    await eventually(async () =>
-      expect(await openRefusals(here.house.database.orm)).toHaveLength(1),
-    );
-    await execute(here.house.url, `delete from sources where id = '${own.id}'`);
-    here.house.door.refusals.refused(
+    const own = await here.app.account();
+    await send(here.app, own, WRONG);
+    await eventually(async () => expect(await openRefusals(here.app.database.orm)).toHaveLength(1));
+    await execute(here.app.url, `delete from sources where id = '${own.id}'`);
+    here.app.door.refusals.refused(
       { id: own.id, provider: "daily", name: "Clinic" },
       "paused",
       Date.now(),
     );
     const far = await watching(there);
-    const other = await here.house.account();
-    await send(here.house, other, WRONG);
+    const other = await here.app.account();
+    await send(here.app, other, WRONG);
     await eventually(() => expect(far.of(other)).toMatchObject({ count: 1 }));
-    expect(await openRefusals(here.house.database.orm)).toHaveLength(1);
-    await send(here.house, other);
+    expect(await openRefusals(here.app.database.orm)).toHaveLength(1);
+    await send(here.app, other);
     await eventually(() => expect(far.now()?.refused).toEqual([]));
   });
 });
@@ -184,17 +182,17 @@ describe("a refusal", () => {
 describe("a database that is away", () => {
   test("is reported by every process to its own sockets, although no webhook came", async () => {
     const [near, far] = [await watching(here), await watching(there)];
-    const own = await here.house.account();
-    expect(await send(here.house, own)).toBe("recorded");
-    here.house.door.refusals.learn([{ id: own.id, provider: "daily", name: "Clinic" }]);
+    const own = await here.app.account();
+    expect(await send(here.app, own)).toBe("recorded");
+    here.app.door.refusals.learn([{ id: own.id, provider: "daily", name: "Clinic" }]);
     const away = { halted: { reason: "unavailable", since: expect.any(String) } };
-    await whileAway(here.house.url, async () => {
+    await whileAway(here.app.url, async () => {
       await eventually(() => expect(near.now()).toMatchObject(away));
       await eventually(() => expect(far.now()).toMatchObject(away));
-      expect(await send(here.house, own)).toBe("503 not_stored");
+      expect(await send(here.app, own)).toBe("503 not_stored");
       await eventually(() => expect(near.of(own)).toEqual({ count: 1, reason: "not_stored" }));
 
-      const client = here.knock({ auth: { token: here.key } });
+      const client = here.connect({ auth: { token: here.key } });
       const refused = await new Promise<unknown>((resolve) =>
         client.once("connect_error", resolve),
       );
@@ -210,7 +208,7 @@ describe("a database that is away", () => {
         reason: "not_stored",
       }),
     );
-    expect(await send(here.house, own)).toBe("recorded");
+    expect(await send(here.app, own)).toBe("recorded");
     await eventually(() => expect(far.of(own)).toBeNull());
   });
 });

@@ -2,7 +2,7 @@ import type { Database } from "#db/connection/client.ts";
 import { hindranceOf } from "#db/connection/failure.ts";
 import { isReadOnly, tryWriting } from "#db/connection/writing.ts";
 import { type UnprojectedCount, unprojectedCount } from "#db/recording/unprojected.ts";
-import { keepRefusals, namedSources, openRefusals } from "#db/sources/refusals.ts";
+import { namedSources, openRefusals, storeRefusals } from "#db/sources/refusals.ts";
 import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -110,7 +110,7 @@ export class RecordingWatch {
     this.#queue(async () => {
       if (!refusals.isWaiting) return;
       try {
-        await keepRefusals(this.#database.orm, refusals.leave());
+        await storeRefusals(this.#database.orm, refusals.leave());
       } catch (error) {
         refusals.stayed();
         throw error;

@@ -13,9 +13,9 @@ let id: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("10:45") });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "ward-7",
     minutes(
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const answer = z.object({ ruling: z.string(), seq: z.number(), by: z.string() });
@@ -101,14 +101,14 @@ describe("a correction by an operator", () => {
   test("holds for later events, and after a replay", async () => {
     const { ruling } = await correct({ verdict: "same", participant_ids: ["laptop", "cy"] });
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "ward-7",
       minutes(["10:40", leaves("Cy", { session: "cy", joinedAt: "10:31" })]),
     );
     const expected = ["laptop+cy 39", "phone 10", " 0"];
     expect(await everybody()).toEqual(expected);
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await everybody()).toEqual(expected);
     await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
     expect(await everybody()).toEqual(["laptop 30", "phone 10", " 0", "cy 9"]);

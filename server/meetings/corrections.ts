@@ -4,7 +4,7 @@ import { parseUtc } from "#domain/time/time.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/correct-meeting.ts";
 import { type CorrectionInput, recordCorrection } from "#server/ingest/record-correction.ts";
 
@@ -103,7 +103,7 @@ async function recordAndAnswer(
   name: string | undefined,
   status: number,
 ): Promise<Response> {
-  const who = signed(caller, name);
+  const who = operatorNameOf(caller, name);
   try {
     const done = await recordCorrection(database(), id, correction, who, Date.now());
     if (done === null) throw notFound("meeting");

@@ -15,25 +15,25 @@ const bot = botNamed("bot_1", "Weekly sync");
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("11:01") });
   counter = await openApiClient();
-  account = await counter.house.account("attendee");
+  account = await counter.app.account("attendee");
   const bodies = [
     bot.comesIn("10:00"),
     bot.joins("10:01", "Ada Lovelace", { host: true }),
     bot.joins("10:02", "Grace Hopper"),
     bot.leaves("10:30", "Ada Lovelace"),
   ];
-  for (const body of bodies) await post(counter.house, account, body);
+  for (const body of bodies) await post(counter.app, account, body);
   before = await meetingNow();
-  await post(counter.house, account, bot.deletes("11:00"));
+  await post(counter.app, account, bot.deletes("11:00"));
   after = await meetingNow();
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 async function meetingNow(): Promise<string> {
-  const [row] = await counter.house.database.orm.execute<{ id: string }>(sql`
+  const [row] = await counter.app.database.orm.execute<{ id: string }>(sql`
     select id from meetings where source_id = ${account.id} and merged_into is null`);
   return row?.id ?? "";
 }
@@ -109,7 +109,7 @@ describe("a meeting whose people were erased", () => {
   });
 
   test("is not in the live snapshot, nor among what just happened", async () => {
-    const live = await readLive(counter.house.database.orm, clock("11:01"));
+    const live = await readLive(counter.app.database.orm, clock("11:01"));
     expect(live.meetings.filter(({ status }) => status !== "ended")).toEqual([]);
     expect(live.happened).toEqual([]);
   });

@@ -75,7 +75,7 @@ export async function exportAttendance(
       as_of: toWireTime(now),
     },
     invented: row.source.demo === true,
-    said: introOf(
+    intro: introOf(
       `Attendance of ${row.title ?? row.room}`,
       {
         range: null,

@@ -35,7 +35,7 @@ export async function exportMeetings(url: URL, format: FileFormat): Promise<Resp
     timeZone,
     about: { as_of: toWireTime(now) },
     invented: ({ source }) => source.demo === true,
-    said: introOf(
+    intro: introOf(
       "Meetings",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
       offsetIn(timeZone),

@@ -17,8 +17,8 @@ let roomId: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  counter.house.now = NOW;
-  account = await counter.house.account("attendee");
+  counter.app.now = NOW;
+  account = await counter.app.account("attendee");
   const bot = botNamed("bot_how_sure", "Seminar");
   for (const body of [
     bot.comesIn("10:00"),
@@ -33,7 +33,7 @@ beforeAll(async () => {
     bot.leaves("10:58", "Jon"),
     bot.turns("11:00", "meeting_ended", "post_processing"),
   ]) {
-    expect((await post(counter.house, account, body)).status).toBe(200);
+    expect((await post(counter.app, account, body)).status).toBe(200);
   }
   const [row] = z
     .object({ results: z.array(z.looseObject({ id: z.string(), room_id: z.string() })) })
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const SURE = {

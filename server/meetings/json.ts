@@ -5,7 +5,7 @@ import { projectMeeting } from "#domain/meeting/meeting.ts";
 import { waitsOf } from "#domain/meeting/metrics.ts";
 import { projectObserver } from "#domain/meeting/observer.ts";
 import { attendedMs, type PersonView, unknownMs } from "#domain/meeting/person-view.ts";
-import { isEndSaid } from "#domain/meeting/wait.ts";
+import { isEndEntered } from "#domain/meeting/wait.ts";
 import type { RoomContext } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { type PeopleLeft, peopleLeftOf } from "#domain/people/people-left.ts";
@@ -114,7 +114,7 @@ export function meetingJson(
           started_at: toWireTime(wait.startedAt),
           ended_at: toWireTime(wait.endedAt),
           duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
-          duration_is: waitCertainty({ inferred: wait.inferred, isSaid: isEndSaid(wait) }),
+          duration_is: waitCertainty({ inferred: wait.inferred, isSaid: isEndEntered(wait) }),
           outcome: wait.outcome,
           inferred: wait.inferred,
         })),

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const read = (path: string) => readPage(counter, path);
@@ -21,12 +21,12 @@ const rooms = column("room");
 describe("GET /api/v1/meetings, page by page", () => {
   let account: TestSource;
   beforeAll(async () => {
-    account = await counter.house.account();
+    account = await counter.app.account();
     // Sixty rooms, in groups of twenty with meetings at the same moment.
     await Promise.all(
       Array.from({ length: 60 }, (_, room) =>
         deliverBodies(
-          counter.house,
+          counter.app,
           account,
           `room ${String(room).padStart(2, "0")}`,
           minutes([`10:0${room % 3}`, joins("Ada")]),
@@ -56,7 +56,7 @@ describe("GET /api/v1/meetings, page by page", () => {
   test("a meeting that begins meanwhile shifts no page", async () => {
     const path = `/api/v1/meetings?source=${account.id}&limit=30`;
     const first = await read(path);
-    await deliverBodies(counter.house, account, "new", minutes(["11:00", joins("Bo")]));
+    await deliverBodies(counter.app, account, "new", minutes(["11:00", joins("Bo")]));
     const second = await read(first.next ?? "");
     expect(new Set([...ids(first), ...ids(second)]).size).toBe(60);
     const again = await read(second.previous ?? "");
@@ -106,9 +106,9 @@ describe("GET /api/v1/meetings, narrowed", () => {
   let clinic: TestSource;
   let bots: TestSource;
   beforeAll(async () => {
-    clinic = await counter.house.account();
-    bots = await counter.house.account("attendee");
-    const { house: app } = counter;
+    clinic = await counter.app.account();
+    bots = await counter.app.account("attendee");
+    const { app } = counter;
     await deliverBodies(
       app,
       clinic,

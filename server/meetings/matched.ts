@@ -6,8 +6,8 @@ import {
 } from "#db/people/matched.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { type AttendeeFound, meetingMatched } from "#domain/meetings/attendee-found.ts";
-import { type Matched, personMatched } from "#domain/people/matched.ts";
-import type { PersonMet } from "#domain/people/people.ts";
+import { personMatched } from "#domain/people/matched.ts";
+import type { Matched, PersonMet } from "#domain/people/people.ts";
 
 /** People, each with what a search matched of them. One statement, and none without a search. */
 export async function withMatches<Row extends PersonMet & { place: { id: string } }>(

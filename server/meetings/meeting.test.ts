@@ -21,7 +21,7 @@ let id: string;
 
 /** The meetings of the account, earliest first. */
 async function meetings(own: TestSource): Promise<string[]> {
-  const rows = await counter.house.database.orm.execute<{ id: string }>(sql`
+  const rows = await counter.app.database.orm.execute<{ id: string }>(sql`
     select id from meetings where source_id = ${own.id} order by first_at`);
   return rows.map((row) => row.id);
 }
@@ -29,9 +29,9 @@ async function meetings(own: TestSource): Promise<string[]> {
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("10:30") });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "ward-7",
     minutes(
@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const at = (time: string) => new Date(clock(time)).toISOString();
@@ -229,9 +229,9 @@ describe("GET /api/v1/meetings/{id}", () => {
   );
 
   test("ends open visits when the bot left, marked as inferred", async () => {
-    const bots = await counter.house.account("attendee");
+    const bots = await counter.app.account("attendee");
     await deliverBodies(
-      counter.house,
+      counter.app,
       bots,
       "bot_1",
       minutes(
@@ -311,9 +311,9 @@ describe("GET /api/v1/meetings/{id}/events", () => {
 });
 
 test("the address of a merged meeting leads to the meeting it is part of", async () => {
-  const own = await counter.house.account();
+  const own = await counter.app.account();
   const say = (...lines: Parameters<typeof minutes>) =>
-    deliverBodies(counter.house, own, "ward", minutes(...lines));
+    deliverBodies(counter.app, own, "ward", minutes(...lines));
   await say(["9:00", joins("Ada")], ["9:05", leaves("Ada", { joinedAt: "9:00" })]);
   await say(["9:20", joins("Bo")], ["9:25", leaves("Bo", { joinedAt: "9:20" })]);
   const [early, late] = await meetings(own);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const shown = z.object({
@@ -76,8 +76,8 @@ const RIGHT = {
 };
 
 test("note-takers are in no count of a meeting, of its people or of its waits", async () => {
-  account = await counter.house.account();
-  await deliverBodies(counter.house, account, "lesson", LESSON);
+  account = await counter.app.account();
+  await deliverBodies(counter.app, account, "lesson", LESSON);
   const { summary, row, id } = await meeting();
   expect(summary).toEqual(RIGHT);
   expect(row).toMatchObject({ people_count: 2, note_taker_count: 2 });
@@ -111,7 +111,7 @@ test("a correction makes a note-taker a person, or a person a note-taker, and ca
   expect((await meeting()).summary).toEqual(corrected);
   const lost = await readPage(counter, `/api/v1/waiting/lost?source=${account.id}`);
   expect(lost.results).toHaveLength(1);
-  await replay(counter.house.database, null, () => undefined);
+  await replay(counter.app.database, null, () => undefined);
   expect((await meeting()).summary).toEqual(corrected);
   for (const ruling of [human, program]) {
     const undone = await counter.send("DELETE", `/api/v1/meetings/${id}/rulings/${ruling}`);
@@ -124,22 +124,22 @@ test("a correction makes a note-taker a person, or a person a note-taker, and ca
 });
 
 test("with only a note-taker in the room no person waits and no meeting is in progress", async () => {
-  account = await counter.house.account();
+  account = await counter.app.account();
   const alone = minutes(["11:30", joins("tl;dv", { session: "tldv" })]);
-  await deliverBodies(counter.house, account, "empty", alone);
+  await deliverBodies(counter.app, account, "empty", alone);
   const { summary, counts, row } = await meeting();
   expect(summary).toEqual({
     ...{ people: [], noteTakers: ["tl;dv"], waits: [], from: null, to: null, peak: 0, lost: 0 },
   });
   expect([counts.present_count, counts.waiting_count, row?.["status"]]).toEqual([0, 0, "ended"]);
-  const live = await readLive(counter.house.database.orm, clock("12:00"));
+  const live = await readLive(counter.app.database.orm, clock("12:00"));
   expect(live.meetings.filter(({ source }) => source.id === account.id)).toEqual([]);
   expect(JSON.stringify(live.happened)).not.toMatch(/tl;dv/);
 
-  await deliverBodies(counter.house, account, "empty", minutes(["11:45", joins("Ada")]));
+  await deliverBodies(counter.app, account, "empty", minutes(["11:45", joins("Ada")]));
   const later = await meeting();
   expect(later.summary).toMatchObject({ people: ["Ada"], noteTakers: ["tl;dv"], from: "11:45" });
-  const { meetings } = await readLive(counter.house.database.orm, clock("12:00"));
+  const { meetings } = await readLive(counter.app.database.orm, clock("12:00"));
   const [liveRow] = meetings.filter(({ source }) => source.id === account.id);
   expect(liveRow).toMatchObject({ present_count: 1, people_count: 1, note_taker_count: 1 });
 });

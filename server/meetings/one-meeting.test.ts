@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  expect(await miscounted(counter.house.database)).toEqual([]);
-  await counter.house.close();
+  expect(await miscounted(counter.app.database)).toEqual([]);
+  await counter.app.close();
 });
 
 const LESSON = minutes(
@@ -62,8 +62,8 @@ async function register(account: TestSource): Promise<string[]> {
 }
 
 async function taught(): Promise<TestSource> {
-  const account = await counter.house.account();
-  await deliverBodies(counter.house, account, "lesson", LESSON);
+  const account = await counter.app.account();
+  await deliverBodies(counter.app, account, "lesson", LESSON);
   expect(await timesOf(account)).toEqual(["10:00-10:20", "10:23-10:46"]);
   expect(await register(account)).toEqual(["Emma: absent, present", "Ms Vik: present, present"]);
   return account;
@@ -95,7 +95,7 @@ describe("two meetings that were one", () => {
       307,
       `/api/v1/meetings/${first?.id}`,
     ]);
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await timesOf(account)).toEqual(["10:00-10:46"]);
 
     const path = `/api/v1/meetings/${first?.id}/rulings/${ruling}`;
@@ -109,7 +109,7 @@ describe("two meetings that were one", () => {
     const set = async (body: object) => {
       const response = await counter.send("PATCH", `/api/v1/sources/${account.id}`, body);
       expect(response.status).toBe(200);
-      await sourceRebuilds().start(counter.house.database);
+      await sourceRebuilds().start(counter.app.database);
     };
     await set({ empty_gap_ms: 300_000, name: "School" });
     expect(await timesOf(account)).toEqual(["10:00-10:46"]);
@@ -126,7 +126,7 @@ describe("two meetings that were one", () => {
   test("are not joined with a meeting of another room, with themselves, or across another meeting", async () => {
     const [one, other] = [await taught(), await taught()];
     await deliverBodies(
-      counter.house,
+      counter.app,
       one,
       "lesson",
       minutes(
@@ -145,7 +145,7 @@ describe("two meetings that were one", () => {
 });
 
 test("invalid settings of a source are refused", async () => {
-  const account = await counter.house.account();
+  const account = await counter.app.account();
   const set = async (id: string, body: object) =>
     (await counter.send("PATCH", `/api/v1/sources/${id}`, body)).status;
   expect(await set(account.id, { empty_gap_ms: -1 })).toBe(400);
@@ -156,9 +156,9 @@ test("invalid settings of a source are refused", async () => {
 
 describe("a meeting that was two", () => {
   test("can be parted at a moment when the room is empty; else the refusal names who was in", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "lesson",
       minutes(
@@ -184,8 +184,8 @@ describe("a meeting that was two", () => {
     expect(parted.status).toBe(201);
     expect(await timesOf(account)).toEqual(["10:00-10:20", "10:40-10:50"]);
     // A person who joins now belongs to the second meeting.
-    await deliverBodies(counter.house, account, "lesson", minutes(["10:51:30", joins("Cy")]));
-    await replay(counter.house.database, null, () => undefined);
+    await deliverBodies(counter.app, account, "lesson", minutes(["10:51:30", joins("Cy")]));
+    await replay(counter.app.database, null, () => undefined);
     const { results } = await readPage(counter, `/api/v1/meetings?source=${account.id}`);
     expect(results.map((one) => one["people_count"])).toEqual([2, 1]);
     const { ruling, meeting_id } = answer.parse(parted.json);

@@ -5,7 +5,7 @@ import { COUNTED_LIMIT } from "#db/lists/total.ts";
 import { listMeetings } from "#db/meetings/lists.ts";
 import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
 import { countMeetingRows } from "#db/meetings/meetings.ts";
-import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
+import { loggingReader, planOf, rowsRead } from "#db/testing/plans.ts";
 import { coverShare, type MeetingListRow } from "#domain/meetings/meetings.ts";
 import {
   botJoins,
@@ -33,10 +33,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
-const orm = () => counter.house.database.orm;
+const orm = () => counter.app.database.orm;
 const listed = (query: string) => readMeetingsPage(new URLSearchParams(query), orm(), NOW);
 
 async function theOne(account: TestSource): Promise<MeetingListRow> {
@@ -48,9 +48,9 @@ async function theOne(account: TestSource): Promise<MeetingListRow> {
 
 describe("a row", () => {
   test("has the counts of people, waits and leaves, and the host cover", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "lesson",
       minutes(
@@ -90,9 +90,9 @@ describe("a row", () => {
   });
 
   test("of a meeting in progress counts up to now", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "lesson",
       minutes(["11:00", joins("Ada")], ["11:30", joins("Mia", { host: true })]),
@@ -106,18 +106,18 @@ describe("a row", () => {
   });
 
   test("has no host cover where the provider does not report hosts", async () => {
-    const account = await counter.house.account("attendee");
+    const account = await counter.app.account("attendee");
     const room = "bot_unsaid";
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       room,
       minutes(["10:00", botJoins], ["10:01", joins("Ada")], ["10:20", botLeaves]),
     );
     expect((await theOne(account)).cover).toBeNull();
-    const withHosts = await counter.house.account("attendee");
+    const withHosts = await counter.app.account("attendee");
     await deliverBodies(
-      counter.house,
+      counter.app,
       withHosts,
       "bot_said",
       minutes(["10:00", botJoins], ["10:01", joins("Ada", { host: false })], ["10:20", botLeaves]),
@@ -126,7 +126,7 @@ describe("a row", () => {
   });
 
   test("of a meeting whose people were erased has its counts and nothing else", async () => {
-    const account = await counter.house.account("attendee");
+    const account = await counter.app.account("attendee");
     const bot = botNamed("bot_erased");
     for (const body of [
       bot.comesIn("10:00"),
@@ -135,7 +135,7 @@ describe("a row", () => {
       bot.turns("10:21", "meeting_ended", "post_processing"),
       bot.deletes("10:30"),
     ]) {
-      await post(counter.house, account, body);
+      await post(counter.app, account, body);
     }
     expect(await theOne(account)).toMatchObject({
       erased: true,
@@ -152,9 +152,9 @@ describe("a lost person", () => {
     lines: Parameters<typeof minutes>,
     later: Parameters<typeof minutes> = [],
   ) => {
-    const account = await counter.house.account();
-    await deliverBodies(counter.house, account, "desk", minutes(...lines));
-    if (later.length > 0) await deliverBodies(counter.house, account, "desk", minutes(...later));
+    const account = await counter.app.account();
+    await deliverBodies(counter.app, account, "desk", minutes(...lines));
+    if (later.length > 0) await deliverBodies(counter.app, account, "desk", minutes(...later));
     const { rows } = await listed(`source=${account.id}&order=asc`);
     return rows.map((row) => row.peopleLostCount);
   };
@@ -196,8 +196,8 @@ describe("a lost person", () => {
 describe("the list", () => {
   let account: TestSource;
   beforeAll(async () => {
-    account = await counter.house.account();
-    const { house: app } = counter;
+    account = await counter.app.account();
+    const { app } = counter;
     const met = async (room: string, from: string, to: string, people: string[]) =>
       deliverBodies(app, account, room, [
         ...minutes(...people.map((name) => [from, joins(name)] as const)),
@@ -277,10 +277,10 @@ describe("the list", () => {
 
   test("of a day has the meetings that began on it in the zone of the page", async () => {
     // 20:00 UTC on the 19th is half past one on the 20th in Kolkata.
-    const late = await counter.house.account();
+    const late = await counter.app.account();
     const night = clock("0:00") - 4 * 3_600_000;
-    await deliverBodies(counter.house, late, "over midnight", [joins("Ada")(night)]);
-    await deliverBodies(counter.house, late, "over midnight", [
+    await deliverBodies(counter.app, late, "over midnight", [joins("Ada")(night)]);
+    await deliverBodies(counter.app, late, "over midnight", [
       leaves("Ada", { joinedAt: "-4:00" })(clock("2:00")),
     ]);
     const days = async (query: string) => (await listed(`source=${late.id}&${query}`)).rows.length;
@@ -292,7 +292,7 @@ describe("the list", () => {
 });
 
 test("the migration gives existing rows the values that recording gives new ones", async () => {
-  const { sql: run } = counter.house.database;
+  const { sql: run } = counter.app.database;
   const storedRows = () => run`
     select id, left_count, (select array_agg((person_id, host_said)::text order by person_id)
       from attendances a where a.meeting_id = m.id) as said
@@ -323,8 +323,8 @@ const ANY_MEETING: MeetingFilter = {
 
 describe("with a hundred thousand meetings", () => {
   beforeAll(async () => {
-    const { sql: run } = counter.house.database;
-    const account = await counter.house.account();
+    const { sql: run } = counter.app.database;
+    const account = await counter.app.account();
     await run`
       insert into rooms (source_id, key)
       select ${account.id}, 'many ' || n from generate_series(1, 2000) n`;
@@ -361,7 +361,7 @@ describe("with a hundred thousand meetings", () => {
   ])(
     "a page by %s reads no table whole, in at most six statements",
     async (query, index, asks = 6) => {
-      const { reader, asked } = noting(counter.house.database);
+      const { reader, asked } = loggingReader(counter.app.database);
       await readMeetingsPage(new URLSearchParams(query), reader, NOW);
       expect(asked).toHaveLength(asks);
       const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
@@ -378,7 +378,7 @@ describe("with a hundred thousand meetings", () => {
     ["a room", { room: "many 7" }],
     ["nobody", { q: "nobody at all" }],
   ])("a count of %s reads at most about twice the rows of its limit", async (_, filter) => {
-    const { reader, asked } = noting(counter.house.database);
+    const { reader, asked } = loggingReader(counter.app.database);
     await countMeetingRows(reader, { ...ANY_MEETING, ...filter });
     const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
     expect(read.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(2 * COUNTED_LIMIT + 1_000);
@@ -386,7 +386,7 @@ describe("with a hundred thousand meetings", () => {
 
   test("gives the total, exactly up to ten thousand", async () => {
     const found = async (query: string) => {
-      const { reader, asked } = noting(counter.house.database);
+      const { reader, asked } = loggingReader(counter.app.database);
       const { total, rows } = await readMeetingsPage(new URLSearchParams(query), reader, NOW);
       return { total, rows: rows.length, asked: asked.length };
     };
@@ -406,7 +406,7 @@ describe("with a hundred thousand meetings", () => {
 
   test("so do the second page and the plain list of the API", async () => {
     const first = await listed("from=2000-01-01&sort=length");
-    const { reader, asked } = noting(counter.house.database);
+    const { reader, asked } = loggingReader(counter.app.database);
     await readMeetingsPage(new URL(first.next ?? "", "http://page").searchParams, reader, NOW);
     await listMeetings(reader, ANY_MEETING, null, 26);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));

@@ -13,15 +13,15 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 /** A meeting: Ada is in, without an event since her join at 10:05; Bo waits; Cy left. */
 async function aMeeting(): Promise<{ account: TestSource; room: string; id: string }> {
-  const account = await counter.house.account();
+  const account = await counter.app.account();
   const room = "ward-7";
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     room,
     minutes(
@@ -111,7 +111,7 @@ describe("“not here any more”", () => {
       ],
     };
     expect(await view(id)).toMatchObject(expected);
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await view(id)).toMatchObject(expected);
   });
 
@@ -150,7 +150,7 @@ describe("“not here any more”", () => {
     const { account, room, id } = await aMeeting();
     await correct(id, { since: iso("10:50") });
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       room,
       minutes(["10:52", joins("Ada", { session: "ada" })]),
@@ -161,7 +161,7 @@ describe("“not here any more”", () => {
       waits: [{ outcome: "left" }],
     });
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       room,
       minutes(["10:55", stopsWaiting("Bo", { session: "bo", since: "10:12" })]),

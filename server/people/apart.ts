@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Database } from "#db/connection/client.ts";
-import { keepApart, undoApart } from "#db/recording/apart.ts";
+import { undoApart as endApart, storeApart } from "#db/recording/apart.ts";
 import { areOne, lockPeopleShared, partsOf } from "#db/recording/links.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
@@ -31,7 +31,7 @@ export async function keepPeopleApart(
       throw new AlreadyJoined("These two are joined: take that back first.");
     }
     const id = uuid();
-    if (!(await keepApart(tx, { id, one, other, by, at }))) {
+    if (!(await storeApart(tx, { id, one, other, by, at }))) {
       throw new AlreadyApart("That these two are not the same is said already.");
     }
     return id;
@@ -39,11 +39,11 @@ export async function keepPeopleApart(
 }
 
 /** Undoes such a correction. Returns whether it was in force. */
-export async function undoKeptApart(
+export async function undoApart(
   database: Database,
   id: string,
   by: string,
   at: Ms,
 ): Promise<boolean> {
-  return database.transaction((tx) => undoApart(tx, { id, by, at }));
+  return database.transaction((tx) => endApart(tx, { id, by, at }));
 }

@@ -8,8 +8,8 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
-import { AlreadyApart, keepPeopleApart, undoKeptApart } from "./apart.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { AlreadyApart, keepPeopleApart, undoApart } from "./apart.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
 
 const pairShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
@@ -20,7 +20,7 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
   const { people, by } = await bodyOf(request, pairShape, badPair);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badPair("nobody is another than themselves");
-  const who = signed(caller, by);
+  const who = operatorNameOf(caller, by);
   try {
     const apart = await keepPeopleApart(database(), [one, other], who, Date.now());
     return Response.json({ apart, people: [one, other], by: who }, { status: 201 });
@@ -41,8 +41,8 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
 /** `DELETE /api/v1/people/apart/{id}`: undoes such a correction. */
 export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, undoShape, badPair);
-  const who = signed(caller, by);
-  const isUndone = isUuid(id) && (await undoKeptApart(database(), id, who, Date.now()));
+  const who = operatorNameOf(caller, by);
+  const isUndone = isUuid(id) && (await undoApart(database(), id, who, Date.now()));
   if (!isUndone) throw notFound("word in force that two are not the same");
   return Response.json({ apart: id, by: who });
 }

@@ -4,8 +4,8 @@ import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
-import { AlreadyJoined, join, part, UnknownPerson } from "./link.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { AlreadyJoined, joinPeople, UnknownPerson, undoJoin } from "./link.ts";
 
 const pairShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
 const undoShape = z.object({ by: operatorName });
@@ -15,9 +15,9 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
   const { people, by } = await bodyOf(request, pairShape, badLink);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badLink("nobody is joined with themselves");
-  const who = signed(caller, by);
+  const who = operatorNameOf(caller, by);
   try {
-    const link = await join(database(), [one, other], who, Date.now());
+    const link = await joinPeople(database(), [one, other], who, Date.now());
     return Response.json({ link, people: [one, other], by: who }, { status: 201 });
   } catch (cause) {
     if (cause instanceof UnknownPerson) {
@@ -33,8 +33,8 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
 /** `DELETE /api/v1/people/links/{id}`: undoes such a correction. */
 export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, undoShape, badLink);
-  const who = signed(caller, by);
-  const isUndone = isUuid(id) && (await part(database(), id, who, Date.now()));
+  const who = operatorNameOf(caller, by);
+  const isUndone = isUuid(id) && (await undoJoin(database(), id, who, Date.now()));
   if (!isUndone) throw notFound("link in force");
   return Response.json({ link: id, by: who });
 }

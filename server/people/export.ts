@@ -22,7 +22,7 @@ import { introOf, narrowedWords } from "#server/files/intro.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { timeZoneOf } from "#server/http/range.ts";
-import { asked, attendedMeetingOf } from "./person.ts";
+import { attendedMeetingOf, personAsked } from "./person.ts";
 import { peopleFilterIn, peopleOrderIn } from "./query.ts";
 
 const BATCH = 500;
@@ -42,7 +42,7 @@ export async function exportPeople(url: URL, format: FileFormat): Promise<Respon
     timeZone,
     about: { as_of: toWireTime(now) },
     invented: ({ knownAs }) => knownAs.some(isInvented),
-    said: introOf(
+    intro: introOf(
       "People",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
       offsetIn(timeZone),
@@ -145,7 +145,7 @@ export async function exportRecord(url: URL, id: string, format: FileFormat): Pr
   const now = Date.now();
   const timeZone = timeZoneOf(url);
   const reader = database().orm;
-  const { person, range } = await asked(reader, url, id, now);
+  const { person, range } = await personAsked(reader, url, id, now);
   async function* batches(): Batches<MeetingAttended> {
     for (let from: AttendedFrom | null = null; ; ) {
       const rows: Awaited<ReturnType<typeof listAttended>> = await listAttended(
@@ -168,7 +168,7 @@ export async function exportRecord(url: URL, id: string, format: FileFormat): Pr
     timeZone,
     about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
     invented: person.knownAs.every(isInvented) || isInvented,
-    said: introOf(
+    intro: introOf(
       `Meetings of ${called}`,
       { range, narrowed: narrowedWords(range), asOf: now },
       offsetIn(timeZone),

@@ -27,7 +27,7 @@ const lesson = (weeksAgo: number) => (time: string) => {
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
   counter = await openApiClient();
-  const account = await counter.house.account();
+  const account = await counter.app.account();
   let sessions = 0;
   const was = (at: (time: string) => string, name: string, from: string, to: string) => {
     sessions += 1;
@@ -37,14 +37,14 @@ beforeAll(async () => {
       [at(to), leaves(name, { ...who, joinedAt: at(from) })],
     );
   };
-  await deliverBodies(counter.house, account, "algebra", [
+  await deliverBodies(counter.app, account, "algebra", [
     ...[2, 1, 0].flatMap((ago) => was(lesson(ago), "Bo", "9:00", "10:00")),
     ...was(lesson(2), "Ada", "9:00", "10:00"),
     ...was(lesson(1), "Ada", "9:00", "9:40"),
     ...was(lesson(1), "Ada's iPad", "9:30", "10:00"),
     ...was(lesson(0), "Ada's iPad", "9:10", "10:00"),
   ]);
-  const [row] = await counter.house.database.sql`select id::text from rooms where key = 'algebra'`;
+  const [row] = await counter.app.database.sql`select id::text from rooms where key = 'algebra'`;
   room = row?.["id"];
   const response = await counter.send("POST", "/api/v1/scheduled-meetings", {
     source: account.id,
@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const ASKED = "from=2026-10-20&to=2026-11-20&tz=UTC&share=50";

@@ -1,7 +1,7 @@
 import { v7 as uuid } from "uuid";
 import type { Database } from "#db/connection/client.ts";
 import { undoApartBetween } from "#db/recording/apart.ts";
-import { keepLink, lockEverybody, partsOf, regroup, undoLink } from "#db/recording/links.ts";
+import { lockEverybody, partsOf, regroup, storeLink, undoLink } from "#db/recording/links.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** One of the ids names no person, or a person that is there no more. */
@@ -18,7 +18,7 @@ export class AlreadyJoined extends Error {
  * Stores an operator's correction that two are one person, and rebuilds them as one. Returns the id of the
  * link. Throws `UnknownPerson` and `AlreadyJoined`.
  */
-export async function join(
+export async function joinPeople(
   database: Database,
   ids: readonly [string, string],
   by: string,
@@ -32,7 +32,7 @@ export async function join(
       throw new UnknownPerson("Nobody is known by one of these ids.");
     }
     const id = uuid();
-    if (!(await keepLink(tx, { id, one, other, by, at }))) {
+    if (!(await storeLink(tx, { id, one, other, by, at }))) {
       throw new AlreadyJoined("These two are joined already.");
     }
     await undoApartBetween(tx, { one, other, by, at });
@@ -42,7 +42,12 @@ export async function join(
 }
 
 /** Undoes such a correction. Returns whether it was in force. */
-export async function part(database: Database, id: string, by: string, at: Ms): Promise<boolean> {
+export async function undoJoin(
+  database: Database,
+  id: string,
+  by: string,
+  at: Ms,
+): Promise<boolean> {
   return database.transaction(async (tx) => {
     await lockEverybody(tx);
     const link = await undoLink(tx, { id, by, at });

@@ -18,12 +18,12 @@ beforeAll(async () => {
   counter = await openApiClient();
 });
 afterAll(async () => {
-  expect(await miscounted(counter.house.database)).toEqual([]);
+  expect(await miscounted(counter.app.database)).toEqual([]);
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
-const orm = () => counter.house.database.orm;
+const orm = () => counter.app.database.orm;
 const listed = (query: string) => readPeoplePage(new URLSearchParams(query), orm(), NOW);
 
 async function personOf(id: string): Promise<PersonPage> {
@@ -47,10 +47,10 @@ async function joined(one: string | undefined, other: string | undefined): Promi
 
 describe("a row of the list", () => {
   test("marks a person of a demonstration, and so does their page", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await orm().execute(sql`update sources set is_demo = true where id = ${account.id}`);
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "first",
       minutes(["10:00", joins("Ada", { user: "ada" })]),
@@ -68,9 +68,9 @@ describe("a row of the list", () => {
   });
 
   test("is one person over all meetings, by user id or as a guest by name", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "first",
       minutes(
@@ -84,7 +84,7 @@ describe("a row of the list", () => {
       ),
     );
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "second",
       minutes(
@@ -125,10 +125,10 @@ describe("a row of the list", () => {
   });
 
   test("does not exist for a guest without a name, who is only counted", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     const before = (await listed("")).unnamedCount;
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "room",
       minutes(["10:00", joins("", { session: "x" })]),
@@ -139,9 +139,9 @@ describe("a row of the list", () => {
   });
 
   test("of namesakes is marked as several people", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "room",
       minutes(["10:00", joins("Ann", { session: "1" })], ["10:01", joins("Ann", { session: "2" })]),
@@ -153,9 +153,9 @@ describe("a row of the list", () => {
 
 describe("an operator joins two people", () => {
   async function twoSides(): Promise<{ account: TestSource; user: string; guest: string }> {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "room",
       minutes(
@@ -167,7 +167,7 @@ describe("an operator joins two people", () => {
       ),
     );
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "other",
       minutes(
@@ -207,7 +207,7 @@ describe("an operator joins two people", () => {
 
     // Later events count for the joined person.
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "third",
       minutes(["11:30", joins("Kim", { session: "4" })]),
@@ -216,7 +216,7 @@ describe("an operator joins two people", () => {
     expect(later.rows).toMatchObject([{ meetings: 3, openCount: 1, openSum: clock("11:30") }]);
 
     // After a replay it is the same.
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await listed(`source=${account.id}&from=2000-01-01`)).toEqual(later);
 
     const taken = await counter.send("DELETE", `/api/v1/people/links/${link}`);
@@ -262,9 +262,9 @@ describe("an operator joins two people", () => {
   });
 
   test("an erasure also removes links of people of whom nothing is left", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "room",
       minutes(
@@ -276,7 +276,7 @@ describe("an operator joins two people", () => {
     await joined(rows[0]?.id, rows[1]?.id);
     const { id, key } = await roomOf(account);
     const deleted = { type: "data_deleted", at: clock("11:00"), reason: null } as const;
-    const { database } = counter.house;
+    const { database } = counter.app;
     const { eraseNews } = await import("#server/ingest/project-news.ts");
     const { lockRoomsById } = await import("#db/recording/rooms.ts");
     const { rules } = await import("#domain/testing/history.ts");
@@ -302,9 +302,9 @@ async function roomOf(account: TestSource): Promise<{ id: number; key: string }>
 }
 
 test("two user ids of one source are two people, whatever their names", async () => {
-  const account = await counter.house.account();
+  const account = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "room",
     minutes(
@@ -317,9 +317,9 @@ test("two user ids of one source are two people, whatever their names", async ()
 
 describe("the API and the files agree", () => {
   test("on all people, on one, and on their meetings", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "room",
       minutes(

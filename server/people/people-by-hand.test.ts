@@ -16,7 +16,7 @@ import { listAttended, personById, trendOf } from "#db/people/person.ts";
 import { suggestedAmong, suggestedFor } from "#db/people/suggestions.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
+import { loggingReader, planOf, rowsRead } from "#db/testing/plans.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { finder } from "#domain/identity/search.ts";
 import { DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
@@ -261,7 +261,7 @@ test("the migration gives existing attendances the rows that recording gives new
 describe("each query reads the rows it shows, and few others", () => {
   /** The plans of all statements. Sequential scans are disabled, because small tables would rightly be read whole. */
   async function plansOf(ask: (reader: Reader) => Promise<unknown>) {
-    const { reader, asked } = noting(database);
+    const { reader, asked } = loggingReader(database);
     await ask(reader);
     const plans = await database.orm.transaction(async (tx) => {
       await tx.execute(sql`set local enable_seqscan = off`);
@@ -394,7 +394,7 @@ describe("each query reads the rows it shows, and few others", () => {
       from generate_series(1, 20000) n`;
     await database.sql.unsafe("vacuum analyze people, attendances, aliases");
     const readFor = async (part: Partial<PeopleFilter>) => {
-      const { reader, asked } = noting(database);
+      const { reader, asked } = loggingReader(database);
       expect(await countPeople(reader, { ...ANY, ...part })).toBeNull();
       const read = await Promise.all(asked.map((one) => rowsRead(database.orm, one)));
       return read.reduce((sum, rows) => sum + rows, 0);

@@ -103,7 +103,7 @@ export function attendedMeetingOf(
 export async function getPerson(url: URL, id: string): Promise<Response> {
   const now = Date.now();
   const reader = database().orm;
-  const { person, range } = await asked(reader, url, id, now);
+  const { person, range } = await personAsked(reader, url, id, now);
   const isAll = Object.values(range).every((value) => value === null);
   const [figures] = await figuresOf(reader, [person.rowId], isAll ? null : range);
   return Response.json({
@@ -149,7 +149,7 @@ export async function getPersonMeetings(url: URL, id: string): Promise<Response>
   const now = Date.now();
   const limit = limitIn(url);
   const from = attendedCursorIn(url);
-  const { person, range } = await asked(database().orm, url, id, now);
+  const { person, range } = await personAsked(database().orm, url, id, now);
   const found = await listAttended(database().orm, person, range, from, limit + 1);
   const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
   const results = rows.map((row) => attendedJson(attendedMeetingOf(row, person, now), now));
@@ -182,7 +182,7 @@ function attendedJson(row: MeetingAttended, now: Ms): object {
 }
 
 /** The person and the range that a program asks for. Throws 404 for no such person, 400 for a bad range. */
-export async function asked(
+export async function personAsked(
   reader: Reader,
   url: URL,
   id: string,

@@ -16,9 +16,9 @@ let clinic: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  clinic = await counter.house.account();
+  clinic = await counter.app.account();
   await deliverBodies(
-    counter.house,
+    counter.app,
     clinic,
     "praxis-süd",
     minutes(
@@ -29,7 +29,7 @@ beforeAll(async () => {
     ),
   );
   await deliverBodies(
-    counter.house,
+    counter.app,
     clinic,
     "second",
     minutes(
@@ -43,12 +43,12 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  expect(await miscounted(counter.house.database)).toEqual([]);
+  expect(await miscounted(counter.app.database)).toEqual([]);
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
-const orm = () => counter.house.database.orm;
+const orm = () => counter.app.database.orm;
 const people = (query: Record<string, string>): Promise<PeoplePage> =>
   readPeoplePage(new URLSearchParams({ source: clinic.id, ...query }), orm(), NOW);
 const names = async (q: string) => (await people({ q })).rows.map(({ name }) => name);

@@ -43,7 +43,7 @@ export async function exportRegister(url: URL, id: string, format: FileFormat): 
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
     invented: room.source.demo === true,
-    said: registerIntro(asked, offsetAt),
+    intro: registerIntro(asked, offsetAt),
   };
   switch (layout) {
     case "matrix":

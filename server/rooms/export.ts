@@ -32,7 +32,7 @@ export async function exportRooms(url: URL, format: FileFormat): Promise<Respons
     timeZone,
     about: { from: toWireTime(from), to: toWireTime(to), as_of: toWireTime(now) },
     invented: ({ source }) => source.demo === true,
-    said: introOf(
+    intro: introOf(
       "Rooms",
       { range: filter, narrowed: narrowedWords(filter), asOf: now },
       offsetIn(timeZone),

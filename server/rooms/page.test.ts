@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { countRooms } from "#db/rooms/count-rooms.ts";
 import { sizeRooms } from "#db/rooms/room-filter.ts";
-import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
+import { loggingReader, planOf, rowsRead } from "#db/testing/plans.ts";
 import { unpackRegister } from "#domain/rooms/register/packing.ts";
 import type { RegisterRow } from "#domain/rooms/register/register.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
@@ -24,10 +24,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
-const orm = () => counter.house.database.orm;
+const orm = () => counter.app.database.orm;
 const listed = (query: string) => readRoomsPage(new URLSearchParams(query), orm(), NOW);
 
 /** A time of day so many days ago. */
@@ -39,7 +39,7 @@ const ago = (days: number, time: string) => {
 /** A meeting from nine to ten so many days ago, with people who were in all the time. */
 async function met(account: TestSource, room: string, days: number, names: string[]) {
   const [from, to] = [ago(days, "33:00"), ago(days, "34:00")];
-  await deliverBodies(counter.house, account, room, [
+  await deliverBodies(counter.app, account, room, [
     ...names.flatMap((name) => minutes([from, joins(name)])),
     ...names.flatMap((name) => minutes([to, leaves(name, { joinedAt: from })])),
   ]);
@@ -60,7 +60,7 @@ async function watched(
     ...who.map(([name, user]) => bot.leaves(ago(days, "34:00"), name, { user: user ?? null })),
     bot.turns(ago(days, "34:00"), "meeting_ended", "post_processing"),
   ];
-  for (const body of bodies) await post(counter.house, account, body);
+  for (const body of bodies) await post(counter.app, account, body);
 }
 
 async function roomNamed(account: TestSource, key: string): Promise<string> {
@@ -73,13 +73,13 @@ async function roomNamed(account: TestSource, key: string): Promise<string> {
 describe("the list of rooms", () => {
   let account: TestSource;
   beforeAll(async () => {
-    account = await counter.house.account();
+    account = await counter.app.account();
     await met(account, "algebra", 3, ["Ada", "Bo", "Cy"]);
     await met(account, "algebra", 2, ["Ada", "Bo"]);
     await met(account, "Zoo", 2, ["Ada"]);
     await met(account, "biology", 41, ["Ada"]);
-    await deliverBodies(counter.house, account, "now", minutes(["11:00", joins("Ada")]));
-    await deliverBodies(counter.house, account, "algebra", minutes(["11:30", knocks("Dora")]));
+    await deliverBodies(counter.app, account, "now", minutes(["11:00", joins("Ada")]));
+    await deliverBodies(counter.app, account, "algebra", minutes(["11:30", knocks("Dora")]));
   });
   const rooms = async (query: string) =>
     (await listed(`source=${account.id}&${query}`)).rows.map(({ key }) => key);
@@ -207,7 +207,7 @@ describe("the list of rooms", () => {
 
 describe("the list of rooms as a file", () => {
   test("has all rows of the list, in its order", async () => {
-    const account = await counter.house.account();
+    const account = await counter.app.account();
     for (const [index, room] of ["one", "=two", "three"].entries()) {
       await met(account, room, index + 1, ["Ada", "Bo"].slice(0, index + 1));
     }
@@ -239,7 +239,7 @@ describe("the list of rooms as a file", () => {
 describe("bots, each of which has a room of its own", () => {
   let account: TestSource;
   beforeAll(async () => {
-    account = await counter.house.account("attendee");
+    account = await counter.app.account("attendee");
     await watched(account, "bot_1", "Stand-up", 4, [["Ada", "7"], ["Bo"]]);
     await watched(account, "bot_2", "Stand-up", 3, [
       ["Ada", "9"],
@@ -248,7 +248,7 @@ describe("bots, each of which has a room of its own", () => {
     await watched(account, "bot_3", "Retro", 3, [["Ada"]]);
     await watched(account, "bot_4", null, 2, [["Ada"]]);
     await watched(account, "bot_5", null, 1, [["Ada"]]);
-    const other = await counter.house.account("attendee");
+    const other = await counter.app.account("attendee");
     await watched(other, "bot_6", "Stand-up", 1, [["Eve"]]);
   });
 
@@ -270,7 +270,7 @@ describe("bots, each of which has a room of its own", () => {
   });
 
   test("are found from any of their rooms, and their user ids are valid in one meeting only", async () => {
-    const bots = counter.house.database.sql`
+    const bots = counter.app.database.sql`
       select id::text from rooms where source_id = ${account.id} and title = 'Stand-up' order by id`;
     for (const { id } of await bots) {
       const page = await readRegisterPage(id, new URLSearchParams(), orm(), NOW);
@@ -292,8 +292,8 @@ describe("a room's register", () => {
   let account: TestSource;
   let id: string;
   beforeAll(async () => {
-    account = await counter.house.account();
-    const { house: app } = counter;
+    account = await counter.app.account();
+    const { app } = counter;
     // Last Friday Ada (7) is in all the time, Bo comes late, Cy waits in vain, and another Bo leaves early.
     await deliverBodies(
       app,
@@ -424,10 +424,10 @@ describe("a room's register", () => {
   });
 
   test("of a meeting whose people were erased has the count, and marks no person absent", async () => {
-    const own = await counter.house.account("attendee");
+    const own = await counter.app.account("attendee");
     await watched(own, "bot_a", "Sync", 2, [["Ada"], ["Bo"]]);
     await watched(own, "bot_b", "Sync", 1, [["Ada"]]);
-    await post(counter.house, own, botNamed("bot_a", "Sync").deletes(ago(1, "10:00")));
+    await post(counter.app, own, botNamed("bot_a", "Sync").deletes(ago(1, "10:00")));
     const { rows } = await listed(`source=${own.id}`);
     expect(rows).toMatchObject([{ title: "Sync", meetings: 2, trend: [2, 1] }]);
     const found = await counter.read(`/api/v1/rooms/${rows[0]?.id}/register`);
@@ -444,9 +444,9 @@ describe("a room's register", () => {
 describe("with a hundred thousand meetings", () => {
   let room: string;
   beforeAll(async () => {
-    const { sql: run } = counter.house.database;
-    const account = await counter.house.account();
-    const bots = await counter.house.account("attendee");
+    const { sql: run } = counter.app.database;
+    const account = await counter.app.account();
+    const bots = await counter.app.account("attendee");
     await run`
       insert into rooms (source_id, key)
       select ${account.id}, 'many ' || n from generate_series(1, 500) n`;
@@ -473,7 +473,7 @@ describe("with a hundred thousand meetings", () => {
       from meetings, generate_series(1, 4) p
       where id not in (select meeting_id from attendances)
         and room_id in (select id from rooms where key like 'many %7')`;
-    await indexSearchWords(counter.house.database, createLog("silent"), () => false, 30_000);
+    await indexSearchWords(counter.app.database, createLog("silent"), () => false, 30_000);
     await run.unsafe("analyze");
     const [row] = await run`select id::text from rooms where key = 'many 7'`;
     room = row?.["id"];
@@ -488,13 +488,13 @@ describe("with a hundred thousand meetings", () => {
     ["from=2000-01-01&q=bot", "meetings_newest_first", 6],
     ["from=2000-01-01&q=bot&sort=name", "rooms_by_name", 6],
   ])("a page by %s reads no table whole, in so many statements", async (query, index, asks) => {
-    const { reader, asked } = noting(counter.house.database);
+    const { reader, asked } = loggingReader(counter.app.database);
     const { next } = await readRoomsPage(new URLSearchParams(query), reader, NOW);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
     expect(asked).toHaveLength(asks);
     expect(plans.join("\n")).toContain(index);
     if (next !== null) {
-      const second = noting(counter.house.database);
+      const second = loggingReader(counter.app.database);
       await readRoomsPage(new URL(next, "http://page").searchParams, second.reader, NOW);
       plans.push(...(await Promise.all(second.asked.map((one) => planOf(orm(), one)))));
     }
@@ -506,7 +506,7 @@ describe("with a hundred thousand meetings", () => {
   test.each(["sort=meetings", "sort=people&order=asc", "sort=last&order=asc"])(
     "sums over meetings, as for %s, read those days only, and never people or events",
     async (sort) => {
-      const { reader, asked } = noting(counter.house.database);
+      const { reader, asked } = loggingReader(counter.app.database);
       const query = new URLSearchParams(`from=2026-11-16&${sort}`);
       const { rows } = await readRoomsPage(query, reader, NOW);
       expect(rows.length).toBeGreaterThan(0);
@@ -538,10 +538,10 @@ describe("with a hundred thousand meetings", () => {
   test.each(["daily", "attendee"])(
     "the rooms of %s are found without reading all later meetings",
     async (of) => {
-      const [source] = await counter.house.database.sql`
+      const [source] = await counter.app.database.sql`
       select s.id from sources s join rooms r on r.source_id = s.id
       where s.provider = ${of} group by s.id order by count(*) desc limit 1`;
-      const { reader, asked } = noting(counter.house.database);
+      const { reader, asked } = loggingReader(counter.app.database);
       const query = new URLSearchParams(`from=2000-01-01&source=${source?.["id"]}`);
       const { rows } = await readRoomsPage(query, reader, NOW);
       expect(rows).toHaveLength(50);
@@ -552,9 +552,9 @@ describe("with a hundred thousand meetings", () => {
   );
 
   test("a few weeks of bots look up only their own rooms, of the many there are", async () => {
-    const [source] = await counter.house.database.sql`
+    const [source] = await counter.app.database.sql`
       select source_id as id from rooms where key = 'bot 7'`;
-    const { reader, asked } = noting(counter.house.database);
+    const { reader, asked } = loggingReader(counter.app.database);
     const { rows } = await readRoomsPage(
       new URLSearchParams(`from=2026-09-01&source=${source?.["id"]}`),
       reader,
@@ -591,7 +591,7 @@ describe("with a hundred thousand meetings", () => {
   ])(
     "however they are found, by %s of %s, they are the same rooms, and as many",
     async (query, provider) => {
-      const { sql: run } = counter.house.database;
+      const { sql: run } = counter.app.database;
       const [source] = await run`
       select s.id from sources s join rooms r on r.source_id = s.id
       where s.provider = ${provider} group by s.id order by count(*) desc limit 1`;
@@ -637,7 +637,7 @@ describe("with a hundred thousand meetings", () => {
     async (_, part, total, most) => {
       const filter = { source: null, q: null, from: 0, to: NOW, longerThan: null, ...part };
       const size = await sizeRooms(orm(), filter);
-      const { reader, asked } = noting(counter.house.database);
+      const { reader, asked } = loggingReader(counter.app.database);
       const found = await countRooms(reader, filter, size, oneMeetingARoom);
       if (total !== null) expect(found).toBeGreaterThanOrEqual(total);
       const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
@@ -647,18 +647,18 @@ describe("with a hundred thousand meetings", () => {
   );
 
   test("a register reads only its meetings, their people and the class list, in five statements", async () => {
-    await counter.house.database.sql`
+    await counter.app.database.sql`
       insert into scheduled_meetings (id, source_id, room, starts_at, ends_at, time_zone,
         late_after_ms, verdict_after_ms, by, changed_at)
       select gen_random_uuid(), (select min(id::text)::uuid from sources), 'room ' || n, n, n + 1,
         'UTC', 0, 0, 'test', 0
       from generate_series(1, 3000) n`;
-    await counter.house.database.sql`
+    await counter.app.database.sql`
       insert into room_settings (source_id, series_by, series, thresholds, by, at)
       select (select min(id::text)::uuid from sources), 'room', 'room ' || n, '{}', 'test', 0
       from generate_series(1, 3000) n`;
-    await counter.house.database.sql`analyze scheduled_meetings, room_settings`;
-    const { reader, asked } = noting(counter.house.database);
+    await counter.app.database.sql`analyze scheduled_meetings, room_settings`;
+    const { reader, asked } = loggingReader(counter.app.database);
     const page = await readRegisterPage(room, new URLSearchParams("from=2000-01-01"), reader, NOW);
     expect(page?.register.people).toHaveLength(4);
     expect(page?.meetings).toBe(160);

@@ -32,7 +32,7 @@ const lesson = (weeksAgo: number) => (time: string) => {
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
   counter = await openApiClient();
-  const account = await counter.house.account();
+  const account = await counter.app.account();
   const [first, second, third, fourth] = [lesson(3), lesson(2), lesson(1), lesson(0)];
   let sessions = 0;
   /** A person joins and leaves; Ada has a user id and hosts. */
@@ -44,7 +44,7 @@ beforeAll(async () => {
       [at(to), leaves(name, { ...who, joinedAt: at(from) })],
     );
   };
-  await deliverBodies(counter.house, account, "algebra", [
+  await deliverBodies(counter.app, account, "algebra", [
     ...was(first, "Ada", "9:00", "10:00"),
     ...was(first, "Bo", "9:10", "10:00"),
     ...was(first, "Cy", "9:00", "9:40"),
@@ -62,12 +62,12 @@ beforeAll(async () => {
     ...was(fourth, "Ada", "9:00", "10:30"),
     ...was(fourth, "Cy", "9:05", "10:25"),
   ]);
-  const [room] = await counter.house.database.sql`select id::text from rooms where key = 'algebra'`;
+  const [room] = await counter.app.database.sql`select id::text from rooms where key = 'algebra'`;
   id = room?.["id"];
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const ASKED = "from=2026-10-20&to=2026-11-20&tz=UTC&share=50&missed=1";

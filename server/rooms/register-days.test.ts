@@ -13,12 +13,12 @@ let id: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  const account = await counter.house.account();
+  const account = await counter.app.account();
   const met = async (room: string, begin: string, end: string) => {
     const [from, to] = [sinceMidnight(begin), sinceMidnight(end)];
     const ada = { session: begin };
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       room,
       minutes([from, joins("Ada", ada)], [to, leaves("Ada", { ...ada, joinedAt: from })]),
@@ -26,12 +26,12 @@ beforeAll(async () => {
   };
   for (const [begin, end] of MEETINGS) await met("class", begin, end);
   await met("once", "2026-11-18T18:29", "2026-11-18T19:30");
-  const [room] = await counter.house.database.sql`select id::text from rooms where key = 'class'`;
+  const [room] = await counter.app.database.sql`select id::text from rooms where key = 'class'`;
   id = room?.["id"];
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 /** The starts and ends of the meetings, in UTC. */
@@ -63,7 +63,7 @@ const begun = async (query: string) => {
   const page = await readRegisterPage(
     id,
     new URLSearchParams(query),
-    counter.house.database.orm,
+    counter.app.database.orm,
     NOW,
   );
   return page?.register.meetings.map(({ startedAt }) =>
@@ -103,7 +103,7 @@ describe("the day of a meeting in a register", () => {
   ])("decides which rooms a page has: %s", async (day, inBerlin, inKolkata) => {
     const rooms = async (tz: string) => {
       const query = new URLSearchParams(`from=${day}&to=${day}&tz=${tz}&sort=name`);
-      const { rows } = await readRoomsPage(query, counter.house.database.orm, NOW);
+      const { rows } = await readRoomsPage(query, counter.app.database.orm, NOW);
       return rows.map(({ key }) => key);
     };
     expect(await rooms("Europe/Berlin")).toEqual(inBerlin);

@@ -1,6 +1,11 @@
 import { type RegisterCell, stateWithout } from "#domain/rooms/register/cell.ts";
 import { figuresOf } from "#domain/rooms/register/figures.ts";
-import { keptThresholds, PARAMETERS, THRESHOLD_KEYS, textOf } from "#domain/rooms/register/lens.ts";
+import {
+  PARAMETERS,
+  storedThresholds,
+  THRESHOLD_KEYS,
+  textOf,
+} from "#domain/rooms/register/lens.ts";
 import type { LeftOut, RegisterColumn, RegisterRow } from "#domain/rooms/register/register.ts";
 import type { RoomSettings } from "#domain/rooms/register/settings.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
@@ -43,7 +48,7 @@ export function registerJson({
 
 /** Where each threshold comes from: the query, the room's settings, or the default. */
 function thresholdsFrom(thresholds: Thresholds, settings: RoomSettings | null) {
-  const stored = keptThresholds(settings);
+  const stored = storedThresholds(settings);
   const own = settings?.thresholds ?? {};
   return Object.fromEntries(
     THRESHOLD_KEYS.map((key) => [

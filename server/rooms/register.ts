@@ -14,11 +14,10 @@ import {
   listClassLists,
 } from "#db/scheduled/reading-class-lists.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { RegisterFacts, RegisterMeeting } from "#domain/rooms/register/facts.ts";
+import type { RegisterFacts, RegisterList, RegisterMeeting } from "#domain/rooms/register/facts.ts";
 import { figuresOf } from "#domain/rooms/register/figures.ts";
 import { withinCells, withinEntries } from "#domain/rooms/register/fitting.ts";
-import { keptThresholds } from "#domain/rooms/register/lens.ts";
-import type { RegisterList } from "#domain/rooms/register/listed.ts";
+import { storedThresholds } from "#domain/rooms/register/lens.ts";
 import { packRegister } from "#domain/rooms/register/packing.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { registerOf } from "#domain/rooms/register/register.ts";
@@ -34,7 +33,6 @@ import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
-import { registerJson } from "./register-json.ts";
 import { minDurationIn, strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
 
 /** A register has at most the latest so many meetings; fewer in a room with crowds. */
@@ -114,7 +112,7 @@ export async function readRegisterPage(
   const period = periodIn(asked, now, viewerZone());
   const { minDurationMs } = narrowedIn(asked, ["min_duration_ms"]);
   const { settings, ...named } = room;
-  const thresholds = thresholdsAsked(asked, keptThresholds(settings));
+  const thresholds = thresholdsAsked(asked, storedThresholds(settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };
   const [{ facts, meetings, classList }, classLists] = await Promise.all([
@@ -138,11 +136,6 @@ export async function readRegisterPage(
   };
 }
 
-/** `GET /api/v1/rooms/{id}/register` */
-export async function getRegister(url: URL, id: string): Promise<Response> {
-  return Response.json(registerJson(await askedRegister(url, id, Date.now())));
-}
-
 /** The register that a program asks for. Throws 404 for no such room, 400 for a parameter that cannot be read. */
 export async function askedRegister(url: URL, id: string, now: Ms) {
   const period = { ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) };
@@ -150,7 +143,7 @@ export async function askedRegister(url: URL, id: string, now: Ms) {
   const minDurationMs = minDurationIn(url);
   const room = await roomById(database().orm, id, oneMeetingARoom);
   if (room === null) throw notFound("room");
-  const thresholds = asked(keptThresholds(room.settings));
+  const thresholds = asked(storedThresholds(room.settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };
   const { facts, meetings, classList } = await readRegister(

@@ -11,18 +11,18 @@ let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 /** Bo joins at 9:50, which starts Daily's meeting; the teacher at 10:00, Cy at 10:08. */
 async function lesson(room: string): Promise<string> {
   const user = (name: string) => ({ user: name, session: `${room}-${name}` });
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     room,
     minutes(
@@ -35,7 +35,7 @@ async function lesson(room: string): Promise<string> {
       ["11:00", leaves("Mia", { ...user("mia"), joinedAt: "10:00", host: true })],
     ),
   );
-  const [row] = await counter.house.database.sql`select id::text from rooms where key = ${room}`;
+  const [row] = await counter.app.database.sql`select id::text from rooms where key = ${room}`;
   return row?.["id"];
 }
 
@@ -92,19 +92,14 @@ describe("the start from which late counts", () => {
 
   test("is the provider's start, where that is more than a person’s join", async () => {
     const id = await lesson("reported");
-    await deliverBodies(
-      counter.house,
-      account,
-      "reported",
-      minutes(["9:45", starts("reported-m1")]),
-    );
+    await deliverBodies(counter.app, account, "reported", minutes(["9:45", starts("reported-m1")]));
     expect(await register(id)).toMatchObject(lateFrom("9:45", "provider"));
   });
 
   test("is not Daily’s start either where a note-taker came first", async () => {
     const id = await lesson("notes");
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "notes",
       minutes(
@@ -150,14 +145,14 @@ describe("the thresholds of a room", () => {
   });
 
   test("of bots are those of the series with the title", async () => {
-    const bots = await counter.house.account("attendee");
+    const bots = await counter.app.account("attendee");
     for (const [room, day] of [
       ["bot-a", "10"],
       ["bot-b", "13"],
     ]) {
       const session = `${room}-ada`;
       await deliverBodies(
-        counter.house,
+        counter.app,
         bots,
         room ?? "",
         minutes(
@@ -166,9 +161,9 @@ describe("the thresholds of a room", () => {
         ),
       );
     }
-    await counter.house.database
+    await counter.app.database
       .sql`update rooms set title = 'Stand-up' where source_id = ${bots.id}`;
-    const rooms = await counter.house.database
+    const rooms = await counter.app.database
       .sql`select id::text from rooms where source_id = ${bots.id} order by id`;
     const [one, other] = rooms.map((row) => String(row["id"]));
     await patch(one ?? "", { thresholds: { late_ms: 0 } });

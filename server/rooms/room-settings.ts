@@ -2,7 +2,7 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { type RoomSet, roomById } from "#db/rooms/register.ts";
 import { setRoomSettings } from "#db/rooms/room-settings.ts";
-import { keptThresholds, PARAMETERS, type Parameter } from "#domain/rooms/register/lens.ts";
+import { PARAMETERS, type Parameter, storedThresholds } from "#domain/rooms/register/lens.ts";
 import { type RoomStart, WEEKDAYS } from "#domain/rooms/register/room-start.ts";
 import type { RoomSettings } from "#domain/rooms/register/settings.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
@@ -11,7 +11,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { thresholdsJson } from "./register-json.ts";
 
@@ -74,7 +74,7 @@ export async function patchRoomSettings(
       ...(thresholds !== undefined && { thresholds: thresholdsOf(thresholds) }),
       ...(start !== undefined && { start: startOf(start) }),
     },
-    signed(caller, by),
+    operatorNameOf(caller, by),
     Date.now(),
   );
   return Response.json(settingsJson(settings));
@@ -108,7 +108,7 @@ function startOf(given: NonNullable<Change["start"]> | null): RoomStart | null {
 function settingsJson(settings: RoomSettings | null) {
   const start = settings?.start ?? null;
   return {
-    thresholds: thresholdsJson(keptThresholds(settings)),
+    thresholds: thresholdsJson(storedThresholds(settings)),
     start: start && {
       time_zone: start.timeZone,
       time: start.everyDay,

@@ -1,10 +1,10 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import type { Endpoint } from "#server/http/api.ts";
 import { FILE, LIST, ORDER, RANGE } from "#server/http/takes.ts";
+import { getRegister } from "./api-register.ts";
 import { exportRooms } from "./export.ts";
 import { exportRegister } from "./export-register.ts";
 import { getRooms } from "./page.ts";
-import { getRegister } from "./register.ts";
 import { getRoomSettings, patchRoomSettings } from "./room-settings.ts";
 
 const ROOMS = ["source", "q", "min_duration_ms", ...RANGE, ...ORDER];

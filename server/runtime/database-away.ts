@@ -13,7 +13,7 @@ export class DatabaseAway extends StartFailure {
 }
 
 /** Where a database is; `log` is the path of its log where it is the embedded one. */
-export interface Whereabouts {
+export interface DatabaseLocation {
   url: string;
   log: string | null;
 }
@@ -22,7 +22,7 @@ export interface Whereabouts {
 const ACCEPTS_NO_ONE = new Set(["08", "28", "3D", "53", "57", "58"]);
 
 /** A failure of the database as one line for people; `null` where it is another failure. */
-export function awayFor(error: unknown, { url, log }: Whereabouts): DatabaseAway | null {
+export function awayFor(error: unknown, { url, log }: DatabaseLocation): DatabaseAway | null {
   const reason = reasonOf(error);
   if (reason === null) return null;
   const { host } = new URL(url);

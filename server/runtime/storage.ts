@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmbedded } from "#db/embedded/embedded.ts";
-import { awayFor, type Whereabouts } from "./database-away.ts";
+import { awayFor, type DatabaseLocation } from "./database-away.ts";
 import type { Env } from "./env.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /** The database's address, and the key for secrets at rest. */
-export interface Storage extends Whereabouts {
+export interface Storage extends DatabaseLocation {
   secret: string;
   close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { postgresFailure, unreachable } from "#db/connection/failure.ts";
 import { migrate } from "#db/connection/migrate.ts";
-import { awayFor, type Whereabouts } from "./database-away.ts";
+import { awayFor, type DatabaseLocation } from "./database-away.ts";
 import { StartFailure } from "./start-failure.ts";
 
 /**
  * Brings the database to the current schema. Throws `StartFailure` with one line that says what to do where
  * the database refuses, or is not there.
  */
-export async function bringUpToDate({ url, log }: Whereabouts): Promise<void> {
+export async function bringUpToDate({ url, log }: DatabaseLocation): Promise<void> {
   try {
     await migrate(url);
   } catch (error) {

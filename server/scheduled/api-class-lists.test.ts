@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 beforeEach(async () => {
-  account = await counter.house.account();
+  account = await counter.app.account();
 });
 
 const LISTS = "/api/v1/class-lists";
@@ -42,7 +42,7 @@ async function send(method: string, path: string, body: object, status: number):
 
 async function lesson(): Promise<string> {
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(

@@ -24,11 +24,11 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { type Cursor, cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { jsonOf } from "#server/http/json-body.ts";
-import { signed } from "#server/http/operator.ts";
+import { operatorNameOf } from "#server/http/operator.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { BadSchedule, byIn } from "./given.ts";
 import { rosterIn } from "./given-roster.ts";
-import { readable, taking } from "./refusing.ts";
+import { answeringFaults, readBody } from "./refusing.ts";
 
 const LONGEST_NAME = 300;
 const nameShape = z.object({
@@ -75,10 +75,10 @@ export async function getClassList(id: string): Promise<Response> {
 
 /** `POST /api/v1/class-lists`: takes a name, and a roster in the form that a scheduled meeting takes. */
 export async function postClassList(request: Request, caller: Caller): Promise<Response> {
-  return taking(async () => {
-    const body = await readable(jsonOf(request));
+  return answeringFaults(async () => {
+    const body = await readBody(jsonOf(request));
     const { name, roster, reading } = listIn(body);
-    const who = signed(caller, byIn(body));
+    const who = operatorNameOf(caller, byIn(body));
     const id = await addClassList(database(), name, roster ?? [], who, Date.now());
     return answerWithList(id, 201, reading);
   });
@@ -90,10 +90,10 @@ export async function putClassList(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  return taking(async () => {
-    const body = await readable(jsonOf(request));
+  return answeringFaults(async () => {
+    const body = await readBody(jsonOf(request));
     const { name, roster, reading } = listIn(body);
-    const who = signed(caller, byIn(body));
+    const who = operatorNameOf(caller, byIn(body));
     const isFound =
       isUuid(id) && (await changeClassList(database(), id, { name, roster }, who, Date.now()));
     if (!isFound) throw notFound("class list");
@@ -113,8 +113,8 @@ export async function putClassListOfRoom(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  return taking(async () => {
-    const body = await readable(jsonOf(request));
+  return answeringFaults(async () => {
+    const body = await readBody(jsonOf(request));
     const read = listShape.safeParse(body);
     if (!read.success) {
       const message = "must be the id of a class list, or null";
@@ -124,7 +124,7 @@ export async function putClassListOfRoom(
     if (room === null) throw notFound("room");
     const list = await classListNamed(read.data.class_list);
     const where = { sourceId: room.source.id, series: seriesOf(room), roomId: room.id };
-    const who = signed(caller, byIn(body));
+    const who = operatorNameOf(caller, byIn(body));
     await attachClassList(database(), where, list?.id ?? null, who, Date.now());
     return Response.json({
       room_id: room.id,

@@ -6,12 +6,12 @@ import { entryKeys } from "#domain/scheduled/entry-key.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { jsonOf } from "#server/http/json-body.ts";
-import { signed } from "#server/http/operator.ts";
+import { operatorNameOf } from "#server/http/operator.ts";
 import { provider } from "#server/providers/providers.ts";
 import { BadSchedule, byIn } from "./given.ts";
 import { scheduledWithPeopleJson } from "./json.ts";
 import { readScheduled, type ScheduledWithFacts } from "./read.ts";
-import { readable, taking } from "./refusing.ts";
+import { answeringFaults, readBody } from "./refusing.ts";
 
 const lineShape = z.object({ position: z.int({ error: "must be a position of the roster" }) });
 const seenShape = z.object({
@@ -24,8 +24,8 @@ const seenShape = z.object({
  * is stored for the roster: by user id where the provider's ids last, else by name.
  */
 export async function putMatch(request: Request, id: string, caller: Caller): Promise<Response> {
-  return taking(async () => {
-    const body = await readable(jsonOf(request));
+  return answeringFaults(async () => {
+    const body = await readBody(jsonOf(request));
     const found = await scheduled(id);
     const entry = entryIn(body, found);
     const read = seenShape.safeParse(body);
@@ -49,15 +49,15 @@ export async function putMatch(request: Request, id: string, caller: Caller): Pr
       sourceId: row.source.id,
       knownBy: userId === null ? ("name" as const) : ("user_id" as const),
     };
-    await rememberAlias(database(), alias, signed(caller, byIn(body)), Date.now());
+    await rememberAlias(database(), alias, operatorNameOf(caller, byIn(body)), Date.now());
     return answerWithScheduled(id);
   });
 }
 
 /** `DELETE …/matches`: undoes the matches of one person of the roster. */
 export async function deleteMatch(request: Request, id: string): Promise<Response> {
-  return taking(async () => {
-    const body = await readable(jsonOf(request));
+  return answeringFaults(async () => {
+    const body = await readBody(jsonOf(request));
     const found = await scheduled(id);
     const isDone = await forgetAliases(database(), rosterOf(found), entryIn(body, found));
     if (!isDone) throw notFound("match that an operator said");

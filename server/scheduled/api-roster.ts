@@ -1,10 +1,10 @@
 import { jsonOf } from "#server/http/json-body.ts";
 import { rosterIn } from "./given-roster.ts";
-import { badSchedule, readable } from "./refusing.ts";
+import { badSchedule, readBody } from "./refusing.ts";
 
 /** `POST /api/v1/rosters/read`: how a roster would be understood, line by line. Nothing is stored. */
 export async function readGivenRoster(request: Request): Promise<Response> {
-  const { roster, reading, faults } = rosterIn(await readable(jsonOf(request)));
+  const { roster, reading, faults } = rosterIn(await readBody(jsonOf(request)));
   if (roster === null || reading === null) {
     throw badSchedule([{ field: "roster", message: "must be text, to be read" }]);
   }

@@ -13,11 +13,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 beforeEach(async () => {
   vi.setSystemTime(clock("09:00"));
-  account = await counter.house.account();
+  account = await counter.app.account();
 });
 
 const HOME = "/api/v1/scheduled-meetings";
@@ -82,7 +82,7 @@ test("a lesson is scheduled before its room exists, and its attendance then foll
   });
 
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(
@@ -110,7 +110,7 @@ test("a lesson is scheduled before its room exists, and its attendance then foll
 
   // This event arrives late: the guest had left again before the verdict.
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(["10:04", leaves("iPhone", { joinedAt: "10:02" })]),
@@ -125,7 +125,7 @@ test("a lesson is scheduled before its room exists, and its attendance then foll
 test("a meeting that began earlier is part of it, with those who stayed", async () => {
   const id = await schedule({ roster: "Ada\nZoe" });
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(["08:00", joins("Ada")], ["08:00", joins("Zoe")], ["09:59", leaves("Zoe")]),
@@ -138,9 +138,9 @@ test("a meeting that began earlier is part of it, with those who stayed", async 
 });
 
 test("another source's room of the same name is another room", async () => {
-  const other = await counter.house.account();
+  const other = await counter.app.account();
   const id = await schedule();
-  await deliverBodies(counter.house, other, "algebra", minutes(["10:00", joins("Ada")]));
+  await deliverBodies(counter.app, other, "algebra", minutes(["10:00", joins("Ada")]));
   vi.setSystemTime(clock("10:01"));
   expect(await counter.read(`${HOME}/${id}`)).toMatchObject({ counts: { present: 0 } });
 });
@@ -262,9 +262,9 @@ describe("a scheduled meeting", () => {
 
   test("is the same after a replay", async () => {
     const id = await schedule();
-    await deliverBodies(counter.house, account, "algebra", minutes(["10:00", joins("Ada")]));
+    await deliverBodies(counter.app, account, "algebra", minutes(["10:00", joins("Ada")]));
     const before = await counter.read(`${HOME}/${id}`);
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await counter.read(`${HOME}/${id}`)).toEqual(before);
   });
 });
@@ -306,7 +306,7 @@ test("the list can be filtered and reversed, a page at a time", async () => {
 test("the attendance is exported as a file", async () => {
   const id = await schedule({ title: "Algebra" });
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(["10:00", joins("Ada")], ["10:10", joins("=cmd")], ["10:30", leaves("Ada")]),

@@ -14,15 +14,15 @@ import type { Caller } from "#server/gate/caller.ts";
 import { notFound } from "#server/http/answer.ts";
 import { limitIn, page } from "#server/http/cursor.ts";
 import { jsonOf, textOf } from "#server/http/json-body.ts";
-import { signed } from "#server/http/operator.ts";
+import { operatorNameOf } from "#server/http/operator.ts";
 import { BadSchedule, byIn, scheduleIn } from "./given.ts";
 import { rosterOf } from "./given-roster.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
 import { ensureOccurrences } from "./occurrences.ts";
 import { scheduledCursorIn, scheduledKey, scheduledQueryIn } from "./query.ts";
 import { readScheduled, withFacts } from "./read.ts";
-import { readable, taking } from "./refusing.ts";
-import { repeat, withListKept } from "./repeating.ts";
+import { answeringFaults, readBody } from "./refusing.ts";
+import { repeat, withStoredList } from "./repeating.ts";
 
 /** `GET /api/v1/scheduled-meetings`: latest start first; with `order=asc` earliest first. */
 export async function getScheduledMeetings(url: URL): Promise<Response> {
@@ -45,11 +45,11 @@ export async function getScheduledMeeting(id: string): Promise<Response> {
 
 /** `POST /api/v1/scheduled-meetings`. */
 export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
-  return taking(async () => {
+  return answeringFaults(async () => {
     const now = Date.now();
-    const given = await scheduleIn(await readable(jsonOf(request)));
-    const who = signed(caller, given.by);
-    const { schedule, roster, reading, weekly } = await withListKept(given, null, who, now);
+    const given = await scheduleIn(await readBody(jsonOf(request)));
+    const who = operatorNameOf(caller, given.by);
+    const { schedule, roster, reading, weekly } = await withStoredList(given, null, who, now);
     const id = await addScheduled(database(), schedule, roster ?? [], who, now);
     if (weekly !== null) await repeat(id, weekly, schedule, who, now);
     return answerWithScheduled(id, 201, reading);
@@ -62,12 +62,12 @@ export async function putScheduledMeeting(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  return taking(async () => {
+  return answeringFaults(async () => {
     const now = Date.now();
-    const given = await scheduleIn(await readable(jsonOf(request)));
-    const who = signed(caller, given.by);
+    const given = await scheduleIn(await readBody(jsonOf(request)));
+    const who = operatorNameOf(caller, given.by);
     if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
-    const { schedule, roster, reading, weekly } = await withListKept(given, id, who, now);
+    const { schedule, roster, reading, weekly } = await withStoredList(given, id, who, now);
     if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
       throw notFound("scheduled meeting");
     }
@@ -78,16 +78,16 @@ export async function putScheduledMeeting(
 
 /** `PUT /api/v1/scheduled-meetings/{id}/roster`: JSON, or pasted text (CSV, TSV, a person a line). */
 export async function putRoster(request: Request, id: string, caller: Caller): Promise<Response> {
-  return taking(async () => {
+  return answeringFaults(async () => {
     const type = request.headers.get("content-type") ?? "";
     const given = /^text\//.test(type)
-      ? await readable(textOf(request))
-      : await readable(jsonOf(request));
+      ? await readBody(textOf(request))
+      : await readBody(jsonOf(request));
     const list = isRecord(given) && "roster" in given ? given["roster"] : given;
     const options = isRecord(given) ? given["reading"] : null;
     const { roster, reading, faults } = rosterOf(list, options);
     if (faults.length > 0) throw new BadSchedule(faults);
-    return changed(id, { schedule: null, roster }, signed(caller, byIn(given)), reading);
+    return changed(id, { schedule: null, roster }, operatorNameOf(caller, byIn(given)), reading);
   });
 }
 
@@ -97,8 +97,8 @@ export async function deleteScheduledMeeting(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const body = await readable(jsonOf(request));
-  const who = signed(caller, byIn(body));
+  const body = await readBody(jsonOf(request));
+  const who = operatorNameOf(caller, byIn(body));
   const repeats = (await readScheduled(id))?.row.repeats ?? null;
   const isLast = isRecord(body) && body["following"] === true;
   if (repeats !== null && isLast) await endRepetition(database(), id, repeats.day);
@@ -114,8 +114,8 @@ export async function deleteWithdrawal(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  return taking(async () => {
-    const who = signed(caller, byIn(await readable(jsonOf(request))));
+  return answeringFaults(async () => {
+    const who = operatorNameOf(caller, byIn(await readBody(jsonOf(request))));
     const isBack = isUuid(id) && (await bringBack(database(), id, who, Date.now()));
     if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
     return answerWithScheduled(id, 200, null);

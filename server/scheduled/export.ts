@@ -11,7 +11,7 @@ import { certaintyColumns } from "#server/files/certainty-columns.ts";
 import { FIRST_IN, LAST_OUT, USER_ID } from "#server/files/file-words.ts";
 import { exported, type FileFormat } from "#server/files/formats.ts";
 import { introOf } from "#server/files/intro.ts";
-import { clockTime, wordOf } from "#server/files/readable.ts";
+import { clockTime, wordForPeople } from "#server/files/readable.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { notFound } from "#server/http/answer.ts";
 import { offsetIn } from "#server/http/period.ts";
@@ -52,7 +52,7 @@ export async function exportExpected(url: URL, id: string, format: FileFormat): 
       as_of: toWireTime(now),
     },
     invented: row.source.demo === true,
-    said: introOf(
+    intro: introOf(
       `Expected people: ${row.title ?? row.roomTitle ?? row.room}`,
       {
         range: null,
@@ -61,7 +61,7 @@ export async function exportExpected(url: URL, id: string, format: FileFormat): 
           ["Scheduled from", clockTime(row.startsAt, offsetAt)],
           ["Scheduled to", clockTime(row.endsAt, offsetAt)],
           ["Late", `after more than ${row.lateAfterMs / 60_000} min from the scheduled start`],
-          ["At the start", verdict === null ? null : wordOf(verdict.outcome, VERDICTS)],
+          ["At the start", verdict === null ? null : wordForPeople(verdict.outcome, VERDICTS)],
         ],
         asOf: now,
       },

@@ -27,13 +27,13 @@ export class BadSchedule extends Error {
   readonly faults: readonly Fault[];
   constructor(faults: readonly Fault[]) {
     const [first] = faults;
-    super(first ? wordsOf(first) : "nothing was given");
+    super(first ? faultText(first) : "nothing was given");
     this.faults = faults;
   }
 }
 
 /** A fault in one line: `roster, line 7: that is no e-mail address`. */
-export function wordsOf({ field, line, message }: Fault): string {
+export function faultText({ field, line, message }: Fault): string {
   return `${field}${line === undefined ? "" : `, line ${line}`}: ${message}`;
 }
 

@@ -14,7 +14,7 @@ import { readExpectedPage, readScheduledOfMeeting } from "./pages.ts";
 import { readScheduled } from "./read.ts";
 import { NO_READING_OPTIONS } from "./reading/lines.ts";
 import { personShape } from "./reading/roster-line.ts";
-import { rosterText } from "./roster-again.ts";
+import { rosterText } from "./roster-as-text.ts";
 import { readRoster } from "./roster-text.ts";
 
 let counter: ApiClient;
@@ -25,15 +25,15 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 beforeEach(async () => {
-  account = await counter.house.account();
+  account = await counter.app.account();
 });
 
 const schedule = (title: string, from: string, to: string) =>
   addScheduled(
-    counter.house.database,
+    counter.app.database,
     {
       sourceId: account.id,
       room: "algebra",
@@ -50,7 +50,7 @@ const schedule = (title: string, from: string, to: string) =>
   );
 const listed = async (query: string, now: string) => {
   const params = new URLSearchParams(`source=${account.id}&${query}`);
-  return readExpectedPage(params, counter.house.database.orm, clock(now));
+  return readExpectedPage(params, counter.app.database.orm, clock(now));
 };
 const titles = async (query: string, now: string) =>
   (await listed(query, now)).rows.map(({ scheduled }) => scheduled.title);
@@ -76,7 +76,7 @@ test("a row has its counts, the last event they include, and when the clock chan
   await schedule("lesson", "10:00", "11:00");
   expect((await listed("", "09:00")).turnsAt).toBe(clock("09:45"));
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(["10:01", joins("Ada", { host: true })]),
@@ -93,7 +93,7 @@ test("a meeting has the scheduled meetings it was held for", async () => {
   await schedule("next", "11:00", "12:00");
   await schedule("later", "13:00", "14:00");
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(["09:58", joins("Ada")], ["11:10", leaves("Ada", { joinedAt: "09:58" })]),
@@ -110,7 +110,7 @@ test("the page of a meeting and the page of its scheduled meeting show the same 
   const id = await schedule("lesson", "10:00", "11:00");
   vi.setSystemTime(clock("10:20"));
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "algebra",
     minutes(
@@ -121,7 +121,7 @@ test("the page of a meeting and the page of its scheduled meeting show the same 
     ),
   );
   const opened = await readScheduled(id);
-  const [meetingId = ""] = Object.keys(opened?.heard ?? {});
+  const [meetingId = ""] = Object.keys(opened?.eventsSeen ?? {});
   const meeting = await readMeeting(meetingId);
   if (opened === null || meeting.kind !== "found") throw new Error("nothing there");
   const { events, rules, as_of } = meeting.facts;

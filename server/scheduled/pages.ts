@@ -76,7 +76,7 @@ export async function readExpectedPage(
     next: next && pathOf(next),
     previous: previous && pathOf(previous),
     asOf: now,
-    heard: Object.assign({}, ...scheduled.map(({ heard }) => heard)),
+    heard: Object.assign({}, ...scheduled.map(({ eventsSeen }) => eventsSeen)),
     turnsAt: turns.length > 0 ? Math.min(...turns) : null,
     period,
     today,
@@ -92,7 +92,7 @@ export async function openScheduled(
 ): Promise<OpenedScheduled | null> {
   const found = await readScheduled(id);
   if (found === null) return null;
-  const { row, facts, heard } = found;
+  const { row, facts, eventsSeen: heard } = found;
   return { scheduled: scheduledOf(row), facts, heard, asOf: now };
 }
 
@@ -112,10 +112,10 @@ export async function readScheduledOfMeeting(
   const { orm } = database();
   await ensureOccurrences(now);
   const rows = await scheduledOfMeeting(orm, meetingId, now, MOST_ON_CARD);
-  return (await withFacts(rows, orm)).map(({ row, facts, heard }) => {
+  return (await withFacts(rows, orm)).map(({ row, facts, eventsSeen }) => {
     const isNeeded = (seen: SeenInMeeting) => seen.meetingId !== meetingId || seen.joined !== null;
     const needed = { ...facts, seen: facts.seen.filter(isNeeded) };
-    return { scheduled: scheduledOf(row), facts: needed, heard, asOf: now };
+    return { scheduled: scheduledOf(row), facts: needed, heard: eventsSeen, asOf: now };
   });
 }
 

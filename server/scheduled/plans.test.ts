@@ -8,7 +8,7 @@ import {
   scheduledOfMeeting,
 } from "#db/scheduled/reading-scheduled.ts";
 import { rostersOf, seenFor } from "#db/scheduled/scheduled-people.ts";
-import { noting, planOf, rowsRead } from "#db/testing/plans.ts";
+import { loggingReader, planOf, rowsRead } from "#db/testing/plans.ts";
 import { clock } from "#domain/testing/history.ts";
 import { openRecorder, type TestRecorder } from "#server/ingest/testing/recorder.ts";
 
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => recorder.close());
 
 test("no query reads a large table whole", async () => {
-  const { reader, asked } = noting(recorder.database);
+  const { reader, asked } = loggingReader(recorder.database);
   const [row] = await listScheduled(reader, NONE, "desc", null, 1);
   const id = row?.id ?? "";
   await listScheduled(reader, { ...NONE, endsAfter: clock("10:00") }, "asc", null, 26);
@@ -83,7 +83,7 @@ test("no query reads a large table whole", async () => {
 
 test("the people seen for a meeting are read from its own time only, however long the room's past", async () => {
   const [row] = await listScheduled(orm(), { ...NONE, room: "room 7" }, "desc", null, 1);
-  const { reader, asked } = noting(recorder.database);
+  const { reader, asked } = loggingReader(recorder.database);
   expect((await seenFor(reader, [row?.id ?? ""])).length).toBeLessThanOrEqual(10);
   const [statement] = asked;
   const lines = await orm().execute<{ "QUERY PLAN": string }>(
@@ -99,7 +99,7 @@ test.each([
   ["those to come", { endsAfter: clock("10:00") }, COUNTED_LIMIT],
   ["those of some days", { from: clock("00:00"), to: clock("96:00") }, 600],
 ] as const)("to count %s reads no more of them than are counted", async (_, filter, most) => {
-  const { reader, asked } = noting(recorder.database);
+  const { reader, asked } = loggingReader(recorder.database);
   await countScheduled(reader, { ...NONE, ...filter });
   const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
   expect(read).toHaveLength(1);

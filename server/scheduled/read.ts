@@ -11,7 +11,7 @@ export interface ScheduledWithFacts {
   row: ScheduledRow;
   facts: ExpectedFacts;
   /** By meeting id, the `seq` up to which events are in the facts. */
-  heard: EventsSeen;
+  eventsSeen: EventsSeen;
 }
 
 /** The facts of scheduled meetings, in their order: three statements, however many. */
@@ -38,7 +38,7 @@ export async function withFacts(
       seen: (seenOf.get(row.id) ?? []).map(({ scheduledId: _, seq: __, ...person }) => person),
       graceMs: row.graceMs,
     },
-    heard: Object.fromEntries(
+    eventsSeen: Object.fromEntries(
       (seenOf.get(row.id) ?? []).map(({ meetingId, seq }) => [meetingId, seq]),
     ),
   }));

@@ -2,10 +2,10 @@ import { RoomErased } from "#db/scheduled/scheduled.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { BadBody } from "#server/http/json-body.ts";
 import type { Fault } from "#server/scheduled/reading/roster-line.ts";
-import { BadSchedule, wordsOf } from "./given.ts";
+import { BadSchedule, faultText } from "./given.ts";
 
 /** Runs `work`; turns `BadSchedule` and `RoomErased` into a 400. */
-export async function taking(work: () => Promise<Response>): Promise<Response> {
+export async function answeringFaults(work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
   } catch (cause) {
@@ -19,7 +19,7 @@ export async function taking(work: () => Promise<Response>): Promise<Response> {
 }
 
 export function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError {
-  const [first, ...others] = faults.map(wordsOf);
+  const [first, ...others] = faults.map(faultText);
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   return new ApiError(400, "bad_schedule", `${first ?? "nothing was given"}${more}.`, {
     details: faults,
@@ -28,7 +28,7 @@ export function badSchedule(faults: readonly Fault[], cause?: unknown): ApiError
 }
 
 /** Awaits the reading of a body; turns `BadBody` into a 400 with a fault of the field `body`. */
-export async function readable<T>(reading: Promise<T>): Promise<T> {
+export async function readBody<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (cause) {

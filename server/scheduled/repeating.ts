@@ -13,7 +13,7 @@ import { readScheduled } from "./read.ts";
  * Stores the roster of a weekly scheduled meeting as a class list, so that all its occurrences have the same
  * people. Returns what was given with the class list in place of the roster.
  */
-export async function withListKept(
+export async function withStoredList(
   given: Given,
   id: string | null,
   by: string,

@@ -85,7 +85,7 @@ export async function patchSource(request: Request, id: string): Promise<Respons
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
   };
   const needsRebuild = await setSource(database().orm, source, change, Date.now());
-  if (needsRebuild) sourceRebuilds().tell(database(), processContext().log);
+  if (needsRebuild) sourceRebuilds().startInBackground(database(), processContext().log);
   const [changedSource, refused] = await Promise.all([
     sourceNamed(id),
     readRefused(database().orm),

@@ -14,7 +14,7 @@ const raw = bodyOf("daily", joins("Zoë 👩‍🚀")(clock("10:00")), "ward", "
 
 beforeAll(async () => {
   counter = await openApiClient();
-  app = counter.house;
+  app = counter.app;
   account = await app.account();
   await post(app, account, raw);
   await post(app, account, raw);
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const [left] = minutes(["10:05", leaves("Zoë 👩‍🚀", { joinedAt: "10:00" })]);
   if (left) await post(app, account, bodyOf("daily", left, "ward", "2"));
 });
-afterAll(() => counter.house.close());
+afterAll(() => counter.app.close());
 
 async function ids(): Promise<string[]> {
   const rows = await app.database.orm.execute<{ id: number }>(

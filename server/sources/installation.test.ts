@@ -3,7 +3,7 @@ import { type Database, openDatabase, shareDatabase } from "#db/connection/clien
 import { installZone } from "#db/installation/installation.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { drawnFor, viewer, viewerZone } from "#server/http/viewer.ts";
+import { viewer, viewerZone, withViewer } from "#server/http/viewer.ts";
 import {
   followInstallationZone,
   installationTimeZone,
@@ -82,7 +82,7 @@ test("a page is in the zone of its address, else in the chosen one, else in the 
   await readInstallationZone(database, "Europe/Berlin");
   const cookie = "a=b; rollcall-view=choice=browser&own=America%2FNew_York&hours=h12&first=7";
   const zone = (url: string, headers: Record<string, string>) =>
-    drawnFor({ url, headers }, () => viewerZone());
+    withViewer({ url, headers }, () => viewerZone());
   expect(zone("/", {})).toBe("Europe/Berlin");
   expect(zone("/", { cookie })).toBe("America/New_York");
   expect(zone("/?tz=Asia/Riyadh", { cookie })).toBe("Asia/Riyadh");
@@ -91,7 +91,7 @@ test("a page is in the zone of its address, else in the chosen one, else in the 
   expect(viewerZone()).toBe("Europe/Berlin");
 
   const localeSettings = (headers: Record<string, string>) =>
-    drawnFor({ url: "/", headers }, () => viewer().manner);
+    withViewer({ url: "/", headers }, () => viewer().manner);
   expect(localeSettings({ "accept-language": "de-DE,de;q=0.9" })).toMatchObject({
     group: ".",
     decimal: ",",

@@ -16,17 +16,17 @@ let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: clock("12:00") });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 /** A lesson that has ended, with Ada in from 10:05 to 10:35 after a wait. Returns its id. */
 async function lesson(room: string, of: TestSource = account): Promise<string> {
   await deliverBodies(
-    counter.house,
+    counter.app,
     of,
     room,
     minutes(
@@ -133,7 +133,7 @@ describe("a statement of attendance", () => {
   test("is reported as altered where the stored facts were altered in the database", async () => {
     const meeting = await lesson("inside");
     const { id } = answer.parse(await (await state(meeting)).json());
-    await counter.house.database.orm.execute(
+    await counter.app.database.orm.execute(
       sql`update statements set facts = jsonb_set(facts, '{attended_ms}', '1') where id = ${id}`,
     );
     expect(await check(id, {})).toMatchObject({ verdict: "altered" });
@@ -142,12 +142,12 @@ describe("a statement of attendance", () => {
   test("names what was corrected since, and stays true after a replay", async () => {
     const meeting = await lesson("corrected");
     const { id, hash } = answer.parse(await (await state(meeting)).json());
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await check(id, { hash })).toMatchObject({ verdict: "unaltered" });
 
     // A visit that was not reported before arrives late.
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "corrected",
       minutes(
@@ -175,7 +175,7 @@ describe("a statement of attendance", () => {
 
   test("is made only of meetings that have ended, and of people who were there", async () => {
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "going-on",
       minutes(["11:50", joins("Ada", { session: "ada" })]),
@@ -221,8 +221,8 @@ describe("a statement of attendance", () => {
   });
 
   test("marks what a demonstration made, within its hash", async () => {
-    const { sql: run } = counter.house.database;
-    const invented = await counter.house.account();
+    const { sql: run } = counter.app.database;
+    const invented = await counter.app.account();
     await run`update sources set is_demo = true where id = ${invented.id}`;
     const meeting = await lesson("invented", invented);
     const { id, hash, facts } = answer.parse(await (await state(meeting)).json());
@@ -250,7 +250,7 @@ describe("a statement of attendance", () => {
 
   test("is refused for days on which two guests of the name were at one meeting", async () => {
     await deliverBodies(
-      counter.house,
+      counter.app,
       account,
       "namesakes",
       minutes(

@@ -12,7 +12,7 @@ import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, signed } from "#server/http/operator.ts";
+import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { textIn } from "#server/http/query.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
@@ -64,7 +64,7 @@ const presentedShape = z.object({
  */
 export async function postStatement(request: Request, url: URL, caller: Caller): Promise<Response> {
   const body = await bodyOf(request, requestShape, badStatement);
-  const madeBy = signed(caller, body.by);
+  const madeBy = operatorNameOf(caller, body.by);
   const issued = await issue(body, madeBy, Date.now());
   if (issued.kind === "refused") throw refused(issued.reason);
   const status = issued.isNew ? 201 : 200;

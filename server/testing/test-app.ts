@@ -28,20 +28,20 @@ export interface TestSource {
 }
 
 /** A door with the projector behind it in the same thread. */
-export type OwnEntrance = WebhookDoor & { intake: Intake<Projector> };
+export type TestDoor = WebhookDoor & { intake: Intake<Projector> };
 
 /** A Rollcall without its pages: a database of its own, a door, and a clock that the test sets. */
 export interface TestApp {
   url: string;
   database: Database;
-  door: OwnEntrance;
+  door: TestDoor;
   now: Ms;
   /** The lines of its log. */
   log: { about: object; message: string }[];
   /** Adds a source for one test, so that its rooms are never those of another. */
   account(provider?: WebhookProvider): Promise<TestSource>;
   /** What another process on the same database would have. Closed with the test app. */
-  neighbour(): { database: Database; door: OwnEntrance };
+  neighbour(): { database: Database; door: TestDoor };
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export async function openTestApp(): Promise<TestApp> {
     databases.push(database);
     return database;
   };
-  const doors: OwnEntrance[] = [];
+  const doors: TestDoor[] = [];
   const doorOf = (database: Database) => {
     const common = { now: () => app.now, log: { warn: note, error: note } };
     const door = createDoor(database, {
@@ -110,7 +110,7 @@ export function signed(
 
 /** Posts one signed body to a door, and resolves once it is projected; it is signed at the door's now. */
 export async function post(
-  { door }: { door: OwnEntrance },
+  { door }: { door: TestDoor },
   account: TestSource,
   body: string,
   changes: { at?: Ms; secret?: string; headers?: Record<string, string>; sent?: BodyInit } = {},
@@ -138,7 +138,7 @@ export async function answerOf(response: Response): Promise<string> {
 
 /** Posts the events of a meeting as webhooks, all at once; returns the answer to each. */
 export async function deliverBodies(
-  to: { door: OwnEntrance },
+  to: { door: TestDoor },
   account: TestSource,
   room: string,
   events: readonly MeetingEvent[],

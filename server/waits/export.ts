@@ -41,7 +41,7 @@ async function exportSelection(
     timeZone,
     about: { as_of: toWireTime(now) },
     invented: ({ source }) => source.demo === true,
-    said: introOf(
+    intro: introOf(
       selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
       { range: selection, narrowed: narrowedWords(selection), asOf: now },
       offsetIn(timeZone),

@@ -17,8 +17,8 @@ let account: TestSource;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  counter.house.now = NOW;
-  account = await counter.house.account("attendee");
+  counter.app.now = NOW;
+  account = await counter.app.account("attendee");
   // There are four meetings "Choir": only in one the bot is admitted, and then Ida removes it.
   await receive(choir.inTime, (bot) => [
     bot.comesIn("10:00"),
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const choir = {
@@ -60,7 +60,7 @@ const choir = {
 
 async function receive(bot: TestBot, bodies: (bot: TestBot) => string[]): Promise<void> {
   for (const body of bodies(bot)) {
-    expect((await post(counter.house, account, body)).status).toBe(200);
+    expect((await post(counter.app, account, body)).status).toBe(200);
   }
 }
 
@@ -112,7 +112,7 @@ describe("the state of the bot", () => {
   });
 
   test("is on the live page, once for each bot", async () => {
-    const { happened, meetings: rows } = await readLive(counter.house.database.orm, NOW);
+    const { happened, meetings: rows } = await readLive(counter.app.database.orm, NOW);
     expect(rows.map(({ room, observer }) => [room, observer?.state])).toEqual([
       ["bot_choir_4", "not_let_in"],
     ]);
@@ -149,9 +149,9 @@ describe("the state of the bot", () => {
 
   test("is the same after a replay, which changes nothing", async () => {
     const before = await meetings();
-    const { sql: run } = counter.house.database;
+    const { sql: run } = counter.app.database;
     await run`update meetings set observer = null`;
-    await replay(counter.house.database, null, () => undefined);
+    await replay(counter.app.database, null, () => undefined);
     expect(await meetings()).toEqual(before);
   });
 
@@ -162,7 +162,7 @@ describe("the state of the bot", () => {
       observer: { ...expectedOf("bot_choir_2"), by: null },
       erased: { reason: "data_deleted" },
     });
-    const { sql: run } = counter.house.database;
+    const { sql: run } = counter.app.database;
     const [stored] = await run<{ text: string }[]>`
       select string_agg(t::text, ' ') as text from (
         select to_jsonb(m) as t from meetings m join rooms r on r.id = m.room_id

@@ -23,14 +23,14 @@ let meetingId: string;
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
   counter = await openApiClient();
-  account = await counter.house.account();
+  account = await counter.app.account();
   const gives = (name: string, from: string, to: string) =>
     [
       [from, knocks(name)],
       [to, stopsWaiting(name, { since: from })],
     ] as const;
   await deliverBodies(
-    counter.house,
+    counter.app,
     account,
     "surgery",
     minutes(
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const METRICS = {
@@ -78,12 +78,12 @@ const METRICS = {
 
 describe("six waits of one morning give the same numbers", () => {
   test("on the live page", async () => {
-    const { today } = await readLive(counter.house.database.orm, NOW);
+    const { today } = await readLive(counter.app.database.orm, NOW);
     expect(today).toMatchObject(METRICS);
   });
 
   test("on the page of the meeting", async () => {
-    const answer = await readMeeting(meetingId, counter.house.database.orm, NOW);
+    const answer = await readMeeting(meetingId, counter.app.database.orm, NOW);
     if (answer.kind !== "found") throw new Error(answer.kind);
     const { events, rules } = answer.facts;
     const view = projectMeeting(events.map(toEvent), rules, NOW);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { noting, planOf } from "#db/testing/plans.ts";
+import { loggingReader, planOf } from "#db/testing/plans.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, joins, knocks, leaves, stopsWaiting } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -26,10 +26,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
-const orm = () => counter.house.database.orm;
+const orm = () => counter.app.database.orm;
 const looked = (query: string) => readWaitingPage(new URLSearchParams(query), orm(), NOW);
 
 /** A person waits so many seconds, and is admitted or leaves. */
@@ -46,9 +46,9 @@ function waited(name: string, from: string, seconds: number, end: "in" | "gone")
 describe("a morning at two desks", () => {
   let account: TestSource;
   beforeAll(async () => {
-    account = await counter.house.account();
+    account = await counter.app.account();
     // At the desk Ada waits one minute and Bo four, both are let in. Cy leaves after three minutes.
-    await deliverBodies(counter.house, account, "desk", [
+    await deliverBodies(counter.app, account, "desk", [
       joins("Mia", { host: true })(clock("8:59")),
       ...waited("Ada", "9:00", 60, "in"),
       ...waited("Bo", "9:10", 240, "in"),
@@ -60,7 +60,7 @@ describe("a morning at two desks", () => {
       leaves("Mia", { joinedAt: "8:59", host: true })(clock("11:30")),
     ]);
     // At the other one Flo gives up twice, and Gil is still waiting.
-    await deliverBodies(counter.house, account, "annex", [
+    await deliverBodies(counter.app, account, "annex", [
       ...waited("Flo", "10:00", 120, "gone"),
       ...waited("Flo", "10:05", 300, "gone"),
       knocks("Gil")(clock("11:55")),
@@ -242,8 +242,8 @@ describe("the days on which clocks change", () => {
       [2, 2, 3],
     ],
   ])("%s", async (day, times, hours) => {
-    const account = await counter.house.account();
-    const { sql } = counter.house.database;
+    const account = await counter.app.account();
+    const { sql } = counter.app.database;
     await sql`insert into rooms (source_id, key) values (${account.id}, 'clock')`;
     for (const time of times) await addWait(account, "clock", Date.parse(time), MINUTE, "admitted");
     const seen = await looked(`source=${account.id}&tz=Europe/Berlin&from=${day}&to=${day}`);
@@ -273,7 +273,7 @@ async function addWait(
   outcome: string,
   { returned = false, person = "n:1" } = {},
 ): Promise<void> {
-  const { sql } = counter.house.database;
+  const { sql } = counter.app.database;
   await sql`
     insert into waits (meeting_id, room_id, participant_id, person_id, started_at, ended_at, outcome,
       inferred, returned)
@@ -284,8 +284,8 @@ async function addWait(
 
 describe("with a hundred thousand waits", () => {
   beforeAll(async () => {
-    const { sql: run } = counter.house.database;
-    const account = await counter.house.account();
+    const { sql: run } = counter.app.database;
+    const account = await counter.app.account();
     await run`
       insert into rooms (source_id, key)
       select ${account.id}, 'many ' || n from generate_series(1, 200) n`;
@@ -325,7 +325,7 @@ describe("with a hundred thousand waits", () => {
     "from=2025-11-01&to=2026-11-20&tz=Australia/Lord_Howe&target_ms=600000&level=positive&short=counted";
 
   test("every number equals that of plain loops over all waits", async () => {
-    const { sql: run } = counter.house.database;
+    const { sql: run } = counter.app.database;
     const page = await looked(QUERY);
     const { from, to, timeZone } = page.period;
     const stored = await run<StoredWait[]>`
@@ -407,7 +407,7 @@ describe("with a hundred thousand waits", () => {
   });
 
   test("the page has eight statements, and counts from the indexes alone", async () => {
-    const { reader, asked } = noting(counter.house.database);
+    const { reader, asked } = loggingReader(counter.app.database);
     await readWaitingPage(new URLSearchParams(), reader, NOW);
     expect(asked).toHaveLength(8);
     const plans = await Promise.all(asked.map((one) => planOf(orm(), one)));
@@ -425,7 +425,7 @@ describe("with a hundred thousand waits", () => {
     ...WAITING_TABS.map((shown): [string, string] => [`show=${shown}`, "waits_over_time"]),
     ["show=all&week_hour=100", "waits_over_time"],
   ])("by %s reads no table whole", async (query, index) => {
-    const { reader, asked } = noting(counter.house.database);
+    const { reader, asked } = loggingReader(counter.app.database);
     await readWaitingPage(new URLSearchParams(query), reader, NOW);
     const plans = await orm().transaction(async (tx) => {
       // For all time a sequential scan would be right; it is disabled to see whether an index can do it.
@@ -440,7 +440,7 @@ describe("with a hundred thousand waits", () => {
 });
 
 test("the migration gives existing waits their room", async () => {
-  const { sql: run } = counter.house.database;
+  const { sql: run } = counter.app.database;
   const wrong = () => run`
     select from waits w join meetings m on m.id = w.meeting_id where w.room_id is distinct from m.room_id`;
   expect(await wrong()).toHaveLength(0);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.useRealTimers();
-  await counter.house.close();
+  await counter.app.close();
 });
 
 const read = (path: string) => readPage(counter, path);
@@ -21,8 +21,8 @@ const names = column("name");
 describe("GET /api/v1/waits", () => {
   let account: TestSource;
   beforeAll(async () => {
-    account = await counter.house.account();
-    const { house: app } = counter;
+    account = await counter.app.account();
+    const { app } = counter;
     await deliverBodies(
       app,
       account,
@@ -85,7 +85,7 @@ describe("GET /api/v1/waits", () => {
       for (let guest = 0; guest < 20; guest += 1) {
         const event = knocks(`Guest ${guest}`)(clock(`8:0${guest % 2}`));
         await answerOf(
-          await post(counter.house, account, bodyOf("daily", event, room, `${room} ${guest}`)),
+          await post(counter.app, account, bodyOf("daily", event, room, `${room} ${guest}`)),
         );
       }
       const path = `/api/v1/waits?room=${encodeURIComponent(room)}&limit=${limit}`;

@@ -1,8 +1,8 @@
 import { handlers } from "#server/http/handlers.ts";
-import { nowhere } from "#server/http/nowhere.ts";
+import { unknownAddress } from "#server/http/unknown-address.ts";
 
 /** Whatever else is asked for under this address. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = handlers(
   {},
-  { others: nowhere, options: nowhere },
+  { others: unknownAddress, options: unknownAddress },
 );

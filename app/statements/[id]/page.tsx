@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { askedOf, Unanswered } from "#app/answered.tsx";
+import { askedOf, UnansweredNotice } from "#app/answered.tsx";
 import { StatementScreen } from "#components/statements/statement-screen.tsx";
 import { readStatement } from "#server/statements/page.ts";
 
@@ -11,5 +11,5 @@ export default async function Statement({ params, searchParams }: PageProps<"/st
   const asked = await askedOf(searchParams);
   const page = await readStatement(id, asked, host);
   if (page === null) notFound();
-  return <StatementScreen page={page} above={<Unanswered asked={asked} />} />;
+  return <StatementScreen page={page} above={<UnansweredNotice asked={asked} />} />;
 }

@@ -2,7 +2,7 @@
 
 import { flushSync } from "react-dom";
 import { v4 as uuid } from "uuid";
-import type { DownloadChoice } from "./download-menu.tsx";
+import type { DownloadChoice } from "./download-choice.ts";
 import { followedFiles } from "./followed-files.ts";
 
 /** The entries of the download menu. */

@@ -1,16 +1,12 @@
-"use client";
+import type { DownloadChoice } from "./download-choice.ts";
+
+("use client");
 
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
-
-export interface DownloadChoice {
-  name: string;
-  note: string;
-  href: string;
-}
 
 const downloadChoices = new LazyPart(() =>
   import("./download-choices.tsx").then((read) => read.DownloadChoices),

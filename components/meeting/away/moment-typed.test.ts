@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { clock } from "#domain/testing/history.ts";
 import { momentTyped } from "./moment-typed.ts";
 
 const typed = (text: string, now: number, zone: string) => {
-  const clockFormat = ClockFace.in(zone);
+  const clockFormat = ClockFormat.in(zone);
   const at = momentTyped(text, now, { offsetMs: (moment) => clockFormat.offsetMs(moment) });
   return at === null ? null : new Date(at).toISOString();
 };

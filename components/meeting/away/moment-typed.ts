@@ -1,4 +1,4 @@
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 const DAY_MS = 86_400_000;
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 export function momentTyped(
   text: string,
   now: Ms,
-  { offsetMs }: { offsetMs: ClockFace["offsetMs"] },
+  { offsetMs }: { offsetMs: ClockFormat["offsetMs"] },
 ): Ms | null {
   const match = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(text);
   if (match === null) return null;

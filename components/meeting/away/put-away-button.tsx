@@ -1,9 +1,9 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { labelRef } from "#components/ui/label-ref.ts";
 import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
-import { says } from "#components/ui/says.ts";
 import { Sign } from "#components/ui/sign.tsx";
 import type { PutAwaySubject } from "./put-away.ts";
 
@@ -26,7 +26,7 @@ export function PutAwayButton({
   const close = () => setOpen(false);
   const { value: PutAwayDialog, failed } = useLazyPart(dialog, isOpen);
   const { name } = subject;
-  const call = useMemo(() => says("aria-label", () => `${name}: not here any more`), [name]);
+  const call = useMemo(() => labelRef("aria-label", () => `${name}: not here any more`), [name]);
   const looks = withWords ? "button" : "rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink";
   return (
     <>

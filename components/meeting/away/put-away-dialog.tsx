@@ -7,7 +7,7 @@ import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { momentTyped } from "./moment-typed.ts";
 import { bodyOf, type PutAwaySubject } from "./put-away.ts";
@@ -68,7 +68,7 @@ function focusUndo(): void {
 
 function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void }) {
   const { clock } = useLiveParts();
-  const clockFormat = useTodaysFace();
+  const clockFormat = useTodaysClockFormat();
   const operator = useOperator();
   const [by, setBy] = useState(operator ?? "");
   const [isTimeKnown, setTimeKnown] = useState(false);

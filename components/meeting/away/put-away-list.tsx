@@ -2,19 +2,22 @@
 
 import { Undo2 } from "lucide-react";
 import { useMemo } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
-import { useCorrectionButtons } from "#components/meeting/parts/use-words.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { useCorrectionButtons } from "#components/meeting/parts/use-correction-buttons.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { toEvent } from "#domain/event/recorded.ts";
 import { isOvertaken } from "#domain/meeting/by-hand.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import { type ByHand, byHandIn } from "#domain/participant/put-away.ts";
-import { isPutAwayWord } from "./put-away.ts";
+import {
+  type PresenceCorrectionEntry,
+  presenceCorrectionsIn,
+} from "#domain/participant/put-away.ts";
+import { isPutAwayCorrection } from "./put-away.ts";
 
 const NAMED = 3;
 
@@ -49,11 +52,14 @@ export function PutAwayOf(shown: Shown & { person: PersonView }) {
   );
 }
 
-function usePutAways({ facts, person }: Shown): ByHand[] {
+function usePutAways({ facts, person }: Shown): PresenceCorrectionEntry[] {
   const { events } = facts;
-  const all = useMemo(() => byHandIn(events.filter(isPutAwayWord).map(toEvent)), [events]);
+  const all = useMemo(
+    () => presenceCorrectionsIn(events.filter(isPutAwayCorrection).map(toEvent)),
+    [events],
+  );
   if (person === undefined) return all;
-  const isOf = ({ participantIds }: ByHand) =>
+  const isOf = ({ participantIds }: PresenceCorrectionEntry) =>
     participantIds.some((id) => person.participantIds.includes(id));
   return all.filter(isOf);
 }
@@ -62,8 +68,8 @@ function PutAwayList({
   facts,
   story: view,
   corrections,
-}: Shown & { corrections: readonly ByHand[] }) {
-  const clockFormat = useFace();
+}: Shown & { corrections: readonly PresenceCorrectionEntry[] }) {
+  const clockFormat = useClockFormat();
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
     <>
@@ -100,14 +106,17 @@ function PutAwayList({
   );
 }
 
-function sinceWords({ since, exact }: ByHand, clockFormat: ClockFace): string {
+function sinceWords({ since, exact }: PresenceCorrectionEntry, clockFormat: ClockFormat): string {
   return exact
     ? `left at ${clockFormat.minute(since)}`
     : `not here any more by ${clockFormat.minute(since)}`;
 }
 
 /** `Ada, Bo and 2 others`, or `The bot` where only the bot was put away. */
-function whoWords({ participantIds }: ByHand, { people, noteTakers }: MeetingView): string {
+function whoWords(
+  { participantIds }: PresenceCorrectionEntry,
+  { people, noteTakers }: MeetingView,
+): string {
   const ids = new Set(participantIds);
   const named = [...people, ...noteTakers]
     .filter((person) => person.participantIds.some((id) => ids.has(id)))

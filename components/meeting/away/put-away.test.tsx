@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
 import { UndoNotice } from "#components/operator/undo-notice.tsx";
-import { factsOf, floorOf, NOW } from "#components/testing/facts.ts";
+import { factsOf, liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { clock, joins, knocks, minutes, putsAway } from "#domain/testing/history.ts";
 
@@ -21,7 +21,7 @@ async function open(...lines: Parameters<typeof minutes>) {
       <MeetingScreen facts={facts} />
       <UndoNotice />
     </>,
-    floorOf(),
+    liveSnapshotOf(),
     "/meetings/m1",
   );
 }

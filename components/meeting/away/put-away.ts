@@ -16,7 +16,7 @@ export interface PutAwaySubject {
 }
 
 /** Whether a record is an operator's correction that a person, or the bot, is not here any more. */
-export function isPutAwayWord({ type }: Pick<Recorded, "type">): boolean {
+export function isPutAwayCorrection({ type }: Pick<Recorded, "type">): boolean {
   return type === "presence_ruled" || type === "observer_ruled";
 }
 

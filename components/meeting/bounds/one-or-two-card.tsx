@@ -2,10 +2,10 @@
 
 import { Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
-import { useCorrectionButtons } from "#components/meeting/parts/use-words.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { useCorrectionButtons } from "#components/meeting/parts/use-correction-buttons.tsx";
 import { Card } from "#components/ui/card.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingCorrection } from "#domain/meeting/meeting-correction.ts";
@@ -32,7 +32,7 @@ export function OneOrTwoCard({
   before,
   after,
 }: OneOrTwoProps) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   const { startedAt, endedAt } = view;
   return (
@@ -118,12 +118,15 @@ function Line({
   );
 }
 
-function correctionWords({ verdict, from, at }: MeetingCorrection, clockFormat: ClockFace): string {
+function correctionWords(
+  { verdict, from, at }: MeetingCorrection,
+  clockFormat: ClockFormat,
+): string {
   if (verdict === "parted") return `Split from what came before ${clockFormat.minute(at)}`;
   return `Joined over the break from ${clockFormat.minute(from)} to ${clockFormat.after(from).minute(at)}`;
 }
 
-function times({ from, to }: Neighbour, clockFormat: ClockFace): string {
+function times({ from, to }: Neighbour, clockFormat: ClockFormat): string {
   return `${clockFormat.minute(from)} – ${to === null ? "now" : clockFormat.after(from).minute(to)}`;
 }
 

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   address,
   groups,
-  hear,
   laneOf,
   lanes,
   lena,
   noRegion,
   openMeeting,
   press,
+  pushEvents,
   region,
   settle,
   tile,
@@ -130,7 +130,7 @@ describe("the grace", () => {
 
   it("stays chosen while the meeting goes on", async () => {
     const { server } = await openMeeting("?grace=0");
-    await hear(
+    await pushEvents(
       server,
       ["10:42:08", leaves("Lena’s phone", { ...lena, session: "phone" })],
       ["10:42:10", joins("Lena", { ...lena, session: "third" })],

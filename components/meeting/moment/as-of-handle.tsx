@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent, RefObject } from "react";
 import { TrackRow } from "#components/meeting/parts/track-row.tsx";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useNow } from "#components/sync/use-now.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import { changesOf } from "#domain/meeting/moment.ts";
@@ -36,7 +36,7 @@ export function AsOfHandle({
   drag: AsOfDrag;
   onMove: (at: Ms | null) => void;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const reachOf = useReach(axis, view.status !== "ended");
   useNow(READ_OUT_EVERY_MS);
   const { until } = reachOf();

@@ -1,8 +1,8 @@
 "use client";
 
 import { type KeyboardEvent, useRef } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { TimeWindow } from "#domain/meeting/window.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Axis, percentOf } from "#domain/timeline/timeline.ts";
@@ -33,7 +33,7 @@ export function Brush({
   window: TimeWindow | null;
   onChange: (window: TimeWindow | null) => void;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const track = useRef<HTMLDivElement>(null);
   const grip = useRef<Grip | null>(null);
   const reachOf = useReach(axis, runs);
@@ -109,7 +109,7 @@ function Edge({
   axis: Axis;
   reach: Reach;
   window: TimeWindow | null;
-  clockFormat: ClockFace;
+  clockFormat: ClockFormat;
   onKeyDown: (event: KeyboardEvent) => void;
 }) {
   const secondsFrom = (at: Ms) => Math.max(0, Math.round((at - axis.from) / 1000));

@@ -2,14 +2,14 @@
 
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import { changesOf } from "#domain/meeting/moment.ts";
 import { type TimeWindow, timeWithin } from "#domain/meeting/window.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Looked } from "./lens-bar.tsx";
+import type { Looked } from "./looked.ts";
 import { changeNextTo } from "./moment-keys.ts";
 import { countsAt } from "./moment-words.ts";
 import { useReach } from "./use-reach.ts";
@@ -41,7 +41,7 @@ function AsOfBar({
   graceMs,
   onMove,
 }: Pick<Looked, "story" | "axis" | "graceMs"> & { at: Ms; onMove: (at: Ms | null) => void }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const reachOf = useReach(axis, view.status !== "ended");
   const counts = useMemo(() => countsAt(view, at, graceMs), [view, at, graceMs]);
   const go = (direction: "before" | "after") => () => {
@@ -85,7 +85,7 @@ function WindowBar({
   window: TimeWindow;
   onClear: () => void;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { present, onlyWaited } = useMemo(() => countsWithin(view, window), [view, window]);
   return (
     <Bar label="Window">

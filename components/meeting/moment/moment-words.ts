@@ -1,8 +1,8 @@
 import { nameOf } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
-import { isHostSaid } from "#domain/meeting/metrics.ts";
+import { areHostRolesReported } from "#domain/meeting/metrics.ts";
 import { presenceAt } from "#domain/meeting/moment.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
@@ -13,7 +13,7 @@ export function momentWords(
   view: Pick<MeetingView, "people">,
   at: Ms,
   graceMs: Ms,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   const { present, waiting, hosts } = countsAt(view, at, graceMs);
   return `${clockFormat.second(at)}: ${present} in, ${waiting} waiting${hosts === null ? "" : `, ${hosts}`}`;
@@ -26,7 +26,7 @@ export function countsAt(
   graceMs: Ms,
 ): { present: string; waiting: string; hosts: string | null } {
   const { present, waiting, hosts } = presenceAt(view, at, graceMs);
-  const hasHosts = present.length + waiting.length > 0 && isHostSaid(view.people);
+  const hasHosts = present.length + waiting.length > 0 && areHostRolesReported(view.people);
   return {
     present: grouped(present.length),
     waiting: grouped(waiting.length),

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   address,
   groups,
-  hear,
   lanes,
   names,
   noRegion,
   openMeeting,
   press,
+  pushEvents,
   region,
   settle,
   slider,
@@ -91,7 +91,7 @@ describe("as of a moment", () => {
 
   it("stays while new events arrive, which change only what they are about", async () => {
     const { server } = await openMeeting("?at=2026-11-20T10:21:40Z");
-    await hear(server, ["10:21:10", joins("Late", { session: "late" })]);
+    await pushEvents(server, ["10:21:10", joins("Late", { session: "late" })]);
     await pass(3000);
     expect(region("As of").textContent).toContain("As of 10:21:40");
     expect(tile("Here then")).toContain("3");

@@ -9,7 +9,7 @@ import type { Reach } from "./moment-keys.ts";
 
 /** Returns the moments that can be shown when it is called: the whole axis of an ended meeting, else up to now. */
 export function useReach(axis: Axis, runs: boolean): () => Reach {
-  const { known: time } = useLiveParts();
+  const { time } = useLiveParts();
   return useCallback(
     () => ({ from: axis.from, until: runs ? Math.min(time.now(), axis.to) : axis.to }),
     [axis, runs, time],

@@ -1,9 +1,10 @@
 import { nameOf } from "#components/ui/person-name.tsx";
 import { boundedMoment, spokenLength } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { surenessOf, waitedMs } from "#domain/meeting/certainty.ts";
-import type { PersonStatus, PersonView } from "#domain/meeting/person-view.ts";
+import type { PersonStatus } from "#domain/meeting/person-status.ts";
+import type { PersonView } from "#domain/meeting/person-view.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
@@ -25,7 +26,7 @@ export function statusWord(status: PersonStatus): string {
 }
 
 /** A lane in one sentence, for screen readers. */
-export function laneSentence(person: PersonView, clockFormat: ClockFace, now: Ms): string {
+export function laneSentence(person: PersonView, clockFormat: ClockFormat, now: Ms): string {
   const parts = [nameOf(person.name)];
   if (person.isHost) parts.push("host");
   parts.push(statusWord(person.status));

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Fragment } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import { monthWords } from "#components/words/month-words.ts";
@@ -25,7 +25,7 @@ export function DeliveryDialog({
   report: DeliveredReport | null;
   onClose: () => void;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   return (
     <Modal
       open={report !== null}
@@ -102,7 +102,7 @@ function OpenDelivery({ id }: { id: string }) {
 }
 
 function Particulars({ delivery }: { delivery: OpenedDelivery }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { source, type, room, received_at, repeats, reason, status, id } = delivery;
   const rows: [string, string | null][] = [
     [

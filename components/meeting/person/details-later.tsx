@@ -1,7 +1,7 @@
 "use client";
 
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
-import type { PersonShown } from "./person-details.tsx";
+import type { PersonShown } from "./person-shown.ts";
 
 const details = new LazyPart(() =>
   import("./person-details.tsx").then((read) => read.PersonDetails),

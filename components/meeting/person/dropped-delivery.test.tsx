@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
-import { factsOf, floorOf, NOW, recorded } from "#components/testing/facts.ts";
+import { factsOf, liveSnapshotOf, NOW, recorded } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 
@@ -35,7 +35,11 @@ it("says in plain words that a report's delivery is no longer stored, and what s
   const lines = recorded(minutes(["10:00", joins("Ada")], ["10:30", leaves("Ada")]));
   const events = lines.map((event, n) => ({ ...event, delivery_id: n === 0 ? DROPPED : KEPT }));
   const facts = factsOf([], { events, seq: 2 });
-  const { server } = await renderLive(<MeetingScreen facts={facts} />, floorOf(), "/meetings/m1");
+  const { server } = await renderLive(
+    <MeetingScreen facts={facts} />,
+    liveSnapshotOf(),
+    "/meetings/m1",
+  );
   server.meetings.set("m1", events);
   fireEvent.click(screen.getByRole("option", { name: /^Ada/ }));
   await pass(0);

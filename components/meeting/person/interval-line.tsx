@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { RunningDuration } from "#components/ui/running.tsx";
 import { formatBetween } from "#components/words/duration.ts";
@@ -24,7 +24,7 @@ export const IntervalLine = memo(function IntervalLine({
   stretch: ExplainedInterval;
   onOpen: Open;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const counts = interval.kind === "stay" || interval.kind === "joined_gap";
   return (
     <li className="num">
@@ -41,7 +41,7 @@ export const IntervalLine = memo(function IntervalLine({
 });
 
 function Times({ from, to }: { from: Ms; to: Ms | null }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   return (
     <span className="font-[540] text-ink">
       {clockFormat.second(from)} – {to === null ? "now" : clockFormat.second(to)}
@@ -71,7 +71,7 @@ function Witnesses({ interval, onOpen }: { interval: ExplainedInterval; onOpen: 
 }
 
 function Parts({ parts, onOpen }: { parts: readonly StayPart[]; onOpen: Open }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { shown, more, showAll } = useFirst(parts, PARTS_SHOWN);
   return (
     <ul aria-label="Connections" className="mt-1 grid gap-1 pl-2.5">

@@ -1,4 +1,6 @@
-"use client";
+import type { PersonShown } from "./person-shown.ts";
+
+("use client");
 
 import { useMemo } from "react";
 import type { PutAwaySubject } from "#components/meeting/away/put-away.ts";
@@ -7,7 +9,6 @@ import { PutAwayOf } from "#components/meeting/away/put-away-list.tsx";
 import { StateButton } from "#components/statements/state-button.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { explain } from "#domain/meeting/explanation.ts";
-import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { isOpen, openStaysOf } from "#domain/meeting/open-now.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
@@ -15,17 +16,6 @@ import { reportsOf } from "#domain/meeting/report.ts";
 import { PersonFigures } from "./person-figures.tsx";
 import { WhoIsWho } from "./who-is-who.tsx";
 import { Why } from "./why.tsx";
-
-/** The chosen person, in their meeting. */
-export interface PersonShown {
-  person: PersonView;
-  story: MeetingView;
-  facts: MeetingFacts;
-  /** The connection by which the person stays chosen when they are joined or parted. */
-  anchor: string;
-  /** Follows another connection instead. */
-  onFollow: (participantId: string) => void;
-}
 
 /** A person's numbers in this meeting, every interval they are made of with its reports, and their identity. */
 export function PersonDetails(shown: PersonShown) {

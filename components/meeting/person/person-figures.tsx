@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 import { identityWords } from "#components/meeting/parts/person-words.ts";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useNow } from "#components/sync/use-now.ts";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { latestLeftBy, surenessOf, waitedMs } from "#domain/meeting/certainty.ts";
@@ -17,7 +17,7 @@ import type { Ms } from "#domain/time/ms.ts";
 
 /** A person's numbers. */
 export function PersonFigures({ person, story: view }: { person: PersonView; story: MeetingView }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const now = useNow();
   const wasIn = person.firstJoinedAt !== null;
   const attendedMs = lengthMs(person.attended, now);
@@ -64,12 +64,12 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** A person whom the bot found there, or of whom only the leave was reported, was in before: then it is a bound. */
-function firstIn({ firstJoinedAt, visits }: PersonView, clockFormat: ClockFace): string {
+function firstIn({ firstJoinedAt, visits }: PersonView, clockFormat: ClockFormat): string {
   if (firstJoinedAt === null) return "never";
   return boundedMoment(clockFormat.second(firstJoinedAt), surenessOf(visits).joined);
 }
 
-function lastOut(person: PersonView, clockFormat: ClockFace): string {
+function lastOut(person: PersonView, clockFormat: ClockFormat): string {
   if (person.status === "present") return "still here";
   if (person.lastLeftAt === null) return "–";
   if (person.status === "not_known")

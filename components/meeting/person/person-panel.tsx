@@ -3,7 +3,7 @@
 import { MousePointerClick, X } from "lucide-react";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { DetailsLater } from "./details-later.tsx";
-import type { PersonShown } from "./person-details.tsx";
+import type { PersonShown } from "./person-shown.ts";
 import { PersonStatusPill } from "./person-status-pill.tsx";
 
 /** The chosen person, beside the timeline. */

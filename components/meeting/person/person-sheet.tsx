@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { DetailsLater } from "./details-later.tsx";
-import type { PersonShown } from "./person-details.tsx";
+import type { PersonShown } from "./person-shown.ts";
 import { PersonStatusPill } from "./person-status-pill.tsx";
 
 /** The chosen person, over the timeline where there is no room beside it. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import type { Report } from "#domain/meeting/report.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
@@ -17,7 +17,7 @@ export function Reports({
   reports: readonly Report[];
   onOpen: (report: DeliveredReport) => void;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { shown, more, showAll } = useFirst(reports, SHOWN);
   if (reports.length === 0) return null;
   return (

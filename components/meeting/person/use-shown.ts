@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
-import type { PersonShown } from "./person-details.tsx";
+import type { PersonShown } from "./person-shown.ts";
 import { useFollowed } from "./use-followed.ts";
 
 /** The chosen person, with all that their panel shows; `null` while no person is chosen. */

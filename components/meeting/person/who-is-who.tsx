@@ -1,7 +1,10 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { type CorrectionRequest, useCorrections } from "#components/meeting/parts/use-rulings.ts";
+import {
+  type CorrectionRequest,
+  useCorrections,
+} from "#components/meeting/parts/use-corrections.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import { type Recorded, toEvent } from "#domain/event/recorded.ts";
@@ -14,8 +17,8 @@ import {
 } from "#domain/meeting/identity-correction-input.ts";
 import { actsOf } from "./identity/acts.ts";
 import { Connections } from "./identity/connections.tsx";
-import { CorrectionsInForce } from "./identity/said.tsx";
-import type { PersonShown } from "./person-details.tsx";
+import { CorrectionsInForce } from "./identity/corrections-in-force.tsx";
+import type { PersonShown } from "./person-shown.ts";
 import { SamePersonDialog } from "./same-person-dialog.tsx";
 
 /** How a person's connections were joined, and the corrections on it, which are entered and undone here. */

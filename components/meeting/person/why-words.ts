@@ -1,4 +1,4 @@
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
@@ -13,7 +13,7 @@ import type { ClosingCause } from "#domain/participant/closing.ts";
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
 
 /** How an interval counts, and what that was concluded from. */
-export function intervalWords(interval: ExplainedInterval, clockFormat: ClockFace): string {
+export function intervalWords(interval: ExplainedInterval, clockFormat: ClockFormat): string {
   switch (interval.kind) {
     case "stay": {
       const [only, ...others] = interval.parts;
@@ -34,7 +34,7 @@ export function intervalWords(interval: ExplainedInterval, clockFormat: ClockFac
 /** What was reported of the begin and the end of one connection's stay, and what was concluded. */
 export function partWords(
   { start, end }: Pick<StayPart, "start" | "end">,
-  clockFormat: ClockFace,
+  clockFormat: ClockFormat,
 ): string {
   if (start === "unknown") return "only the leave was reported, so it has no length";
   const words = [endWords(end, start === "reported", clockFormat)];
@@ -46,7 +46,7 @@ export function partWords(
   return words.join("; ");
 }
 
-function endWords(end: StayEnd, isStartReported: boolean, clockFormat: ClockFace): string {
+function endWords(end: StayEnd, isStartReported: boolean, clockFormat: ClockFormat): string {
   switch (end.by) {
     case "open":
       return "in, still open";
@@ -99,7 +99,7 @@ function doubtWords(because: Doubt): string {
   return `${causeWords(because)} then`;
 }
 
-function waitWords(end: WaitEnd, clockFormat: ClockFace): string {
+function waitWords(end: WaitEnd, clockFormat: ClockFormat): string {
   switch (end.how) {
     case "waiting":
       return "in the waiting room";

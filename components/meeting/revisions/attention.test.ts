@@ -17,10 +17,10 @@ const opened = () => {
 describe("up to when a page was up to date with the server", () => {
   it("to its opening before it has caught up, and to now after that", () => {
     const attention = new Attention(clock("10:00"));
-    expect(attention.levelUntil(clock("10:00:04"))).toBe(clock("10:00"));
+    expect(attention.upToDateUntil(clock("10:00:04"))).toBe(clock("10:00"));
     attention.link("live", clock("10:00:05"));
-    expect(attention.levelUntil(clock("10:00:09"))).toBe(clock("10:00"));
-    expect(attention.levelUntil(clock("10:00:10"))).toBe(clock("10:00:10"));
+    expect(attention.upToDateUntil(clock("10:00:09"))).toBe(clock("10:00"));
+    expect(attention.upToDateUntil(clock("10:00:10"))).toBe(clock("10:00:10"));
   });
 
   it("to the loss of the connection, until it has been back for a while", () => {
@@ -28,10 +28,10 @@ describe("up to when a page was up to date with the server", () => {
     attention.link("lost", clock("10:05"));
     attention.link("lost", clock("10:06"));
     pass(attention, "10:05", "10:20");
-    expect(attention.levelUntil(clock("10:20"))).toBe(clock("10:05"));
+    expect(attention.upToDateUntil(clock("10:20"))).toBe(clock("10:05"));
     attention.link("live", clock("10:20"));
-    expect(attention.levelUntil(clock("10:20:04"))).toBe(clock("10:05"));
-    expect(attention.levelUntil(clock("10:20:06"))).toBe(clock("10:20:06"));
+    expect(attention.upToDateUntil(clock("10:20:04"))).toBe(clock("10:05"));
+    expect(attention.upToDateUntil(clock("10:20:06"))).toBe(clock("10:20:06"));
   });
 
   it("to the first of two losses in a row", () => {
@@ -40,13 +40,13 @@ describe("up to when a page was up to date with the server", () => {
     attention.link("live", clock("10:05:02"));
     attention.link("lost", clock("10:05:04"));
     attention.link("live", clock("10:05:08"));
-    expect(attention.levelUntil(clock("10:05:09"))).toBe(clock("10:05"));
+    expect(attention.upToDateUntil(clock("10:05:09"))).toBe(clock("10:05"));
   });
 
   it("to the moment the machine went to sleep, though the loss of the connection was not noticed", () => {
     const attention = opened();
-    expect(attention.levelUntil(clock("11:00"))).toBe(clock("10:05"));
-    expect(attention.levelUntil(clock("11:00:04"))).toBe(clock("10:05"));
-    expect(attention.levelUntil(clock("11:00:05"))).toBe(clock("11:00:05"));
+    expect(attention.upToDateUntil(clock("11:00"))).toBe(clock("10:05"));
+    expect(attention.upToDateUntil(clock("11:00:04"))).toBe(clock("10:05"));
+    expect(attention.upToDateUntil(clock("11:00:05"))).toBe(clock("11:00:05"));
   });
 });

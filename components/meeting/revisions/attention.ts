@@ -40,7 +40,7 @@ export class Attention {
   }
 
   /** `now` while the page is up to date with the server, else the moment since which it may not be. */
-  levelUntil(now: Ms): Ms {
+  upToDateUntil(now: Ms): Ms {
     this.tick(now);
     this.#settle(now);
     return this.#lostAt ?? now;

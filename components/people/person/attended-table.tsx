@@ -4,7 +4,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { AT_LEAST_TITLE, boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped, percent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
@@ -23,7 +23,7 @@ export function AttendedTable({
   now,
 }: {
   rows: readonly MeetingAttended[];
-  face: ClockFace;
+  face: ClockFormat;
   now: Ms;
 }) {
   return (
@@ -57,7 +57,7 @@ export function AttendedTable({
   );
 }
 
-function Row({ row, face, now }: { row: MeetingAttended; face: ClockFace; now: Ms }) {
+function Row({ row, face, now }: { row: MeetingAttended; face: ClockFormat; now: Ms }) {
   const ofDay = face.on(row.firstAt);
   const attended = attendedMsOf(row, now);
   const length = row.endedAt === null && row.status === "ended" ? null : meetingMs(row, now);

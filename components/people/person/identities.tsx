@@ -2,18 +2,18 @@
 
 import { Undo2 } from "lucide-react";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
-import { NameKnown } from "#components/people/known-as.tsx";
-import { useLinks } from "#components/people/use-links.ts";
+import { NameWithIdentity } from "#components/people/known-as.tsx";
+import { usePersonCorrections } from "#components/people/use-person-corrections.ts";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { userIdName } from "#components/words/user-id-words.ts";
 import type { KnownAs } from "#domain/people/people.ts";
 import type { LinkRow, PersonPage } from "#domain/people/person.ts";
 
 /** The person's identities, the names they had and when, and the corrections of who they are. */
-export function Identities({ page, face }: { page: PersonPage; face: ClockFace }) {
+export function Identities({ page, face }: { page: PersonPage; face: ClockFormat }) {
   const { person, linked } = page;
   const identities = new Map([...person.knownAs, ...linked].map((one) => [one.id, one]));
   return (
@@ -59,9 +59,9 @@ function Links({
 }: {
   links: readonly LinkRow[];
   identities: ReadonlyMap<string, KnownAs>;
-  face: ClockFace;
+  face: ClockFormat;
 }) {
-  const { submit, underWay, error, waiting, operator, sign, cancel } = useLinks();
+  const { submit, underWay, error, waiting, operator, sign, cancel } = usePersonCorrections();
   return (
     <div className="border-line border-t px-4 py-2.5 text-[13px] sm:px-4.5">
       <ul aria-label="Joined by hand" className="grid gap-1.5">
@@ -105,5 +105,5 @@ function Links({
 }
 
 function Called({ identity }: { identity: KnownAs | undefined }) {
-  return identity === undefined ? "somebody" : <NameKnown identity={identity} />;
+  return identity === undefined ? "somebody" : <NameWithIdentity identity={identity} />;
 }

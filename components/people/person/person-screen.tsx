@@ -8,8 +8,8 @@ import { Pager } from "#components/lists/pager.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { JoinBySearch } from "#components/people/join-by-search.tsx";
-import { calledOf, GuestMark } from "#components/people/known-as.tsx";
-import { SaidApart } from "#components/people/said-apart.tsx";
+import { displayName, GuestMark } from "#components/people/known-as.tsx";
+import { SeparatedPairs } from "#components/people/separated-pairs.tsx";
 import { Suggestions } from "#components/people/suggestions.tsx";
 import { StateButton } from "#components/statements/state-button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -17,7 +17,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { Suggested } from "#domain/people/people.ts";
 import type { PersonPage } from "#domain/people/person.ts";
@@ -30,8 +30,8 @@ import { TrendCard } from "./trend-card.tsx";
 export function PersonScreen({ page }: { page: PersonPage }) {
   const { person, figures, period, today, rows, next, previous } = page;
   const address = useAddress();
-  const face = ClockFace.in(period.timeZone);
-  const called = nameOf(calledOf(person));
+  const face = ClockFormat.in(period.timeZone);
+  const called = nameOf(displayName(person));
   const self = selfOf(page);
   return (
     <>
@@ -44,7 +44,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
             </Link>
           </p>
           <h1 className="flex min-w-0 items-center font-[620] text-[21px] tracking-[-0.018em]">
-            <PersonName name={calledOf(person)} className="min-w-0" />
+            <PersonName name={displayName(person)} className="min-w-0" />
             <GuestMark person={person} />
           </h1>
           <p className="num text-ink-2">
@@ -92,7 +92,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
       {page.suggestions.length > 0 && (
         <Suggestions pairs={page.suggestions} timeZone={period.timeZone} isOpen />
       )}
-      <SaidApart pairs={page.apart} timeZone={period.timeZone} />
+      <SeparatedPairs pairs={page.apart} timeZone={period.timeZone} />
       {figures === null ? (
         <NoMeetings page={page} address={address} />
       ) : (

@@ -1,5 +1,5 @@
 import { Card } from "#components/ui/card.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
 import { attendedUntil } from "#domain/people/people.ts";
@@ -98,7 +98,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
 
 /** `Mon 26 Oct 2026` for a week, `Oct 2026` for a month. The days are dates without a zone. */
 function stepWords(by: TrendBy, { day }: Pick<TrendStep, "day">): string {
-  const words = ClockFace.in("UTC").calendarDay(Date.parse(day));
+  const words = ClockFormat.in("UTC").calendarDay(Date.parse(day));
   return by === "week" ? words : words.replace(/^\w+ \d+ /, "");
 }
 

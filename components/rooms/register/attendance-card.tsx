@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { Card } from "#components/ui/card.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped, upTo } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { RegisterFigures, Trend } from "#domain/rooms/register/figures.ts";
@@ -20,7 +20,7 @@ export function AttendanceCard({
 }: {
   meetings: readonly RegisterColumn[];
   figures: RegisterFigures;
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   const chart = useMemo(() => chartOf(meetings), [meetings]);
   const labels = useMemo(() => dayLabels(meetings, face), [meetings, face]);

@@ -1,5 +1,5 @@
 import { formatsOf } from "#components/lists/download/download-menu.tsx";
-import { keptThresholds, paramsOfThresholds } from "#domain/rooms/register/lens.ts";
+import { paramsOfThresholds, storedThresholds } from "#domain/rooms/register/lens.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 
 /** The files of a register, each with the same filters as the page. */
@@ -10,7 +10,7 @@ export function downloadsOf({ room, settings, period, minDurationMs, thresholds 
     to: period.lastDay,
     tz: period.timeZone,
     min_duration_ms: minDurationMs === null ? null : String(minDurationMs),
-    ...paramsOfThresholds(thresholds, keptThresholds(settings)),
+    ...paramsOfThresholds(thresholds, storedThresholds(settings)),
   };
   const [list] = formatsOf(path, { ...asked, layout: "list" }).filter(({ name }) => name === "CSV");
   return [

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import type { RegisterRow } from "#domain/rooms/register/register.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
@@ -19,7 +19,7 @@ export function HabitsCard({
   people: readonly RegisterRow[];
   held: number;
   thresholds: Thresholds;
-  face: ClockFace;
+  face: ClockFormat;
 }) {
   const { regularShare, regularLast, missed } = thresholds;
   const byShare = (a: RegisterRow, b: RegisterRow) => b.attended - a.attended;

@@ -1,5 +1,5 @@
 import { PersonName } from "#components/ui/person-name.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, decimal, grouped, percent } from "#components/words/count.ts";
 import type { RegisterCell } from "#domain/rooms/register/cell.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
@@ -120,7 +120,7 @@ function PrintTable({
 /** `42 people · 33 meetings over · 24.1 attended on average · 60.8% late · as of Sat 21 Nov 2026, 10:55` */
 function summaryOf({ figures, asOf, period }: RegisterPage, people: number): string {
   const { held, averageAttendance, attendances, late } = figures;
-  const face = ClockFace.in(period.timeZone);
+  const face = ClockFormat.in(period.timeZone);
   const share = percent(attendances === 0 ? null : late / attendances);
   return [
     counted(people, "person", "people"),

@@ -8,7 +8,7 @@ import { useDraft } from "#components/lists/use-draft.ts";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { usePrinting } from "#components/ui/use-printing.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import type { Register } from "#domain/rooms/register/register.ts";
@@ -37,7 +37,7 @@ export function RegisterCard({
   const { go } = address;
   const lookFor = useCallback((q: string) => go({ q }), [go]);
   const [draft, setDraft] = useDraft(text, lookFor);
-  const labels = useMemo(() => dayLabels(meetings, ClockFace.in(timeZone)), [meetings, timeZone]);
+  const labels = useMemo(() => dayLabels(meetings, ClockFormat.in(timeZone)), [meetings, timeZone]);
   const rows = useMemo(() => seenRows(people, sort, text), [people, sort, text]);
   const isPrinting = usePrinting();
   const lateFrom = lateFromWords(meetings);

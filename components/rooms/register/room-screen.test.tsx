@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { foldName } from "#domain/identity/name.ts";
 import { asReported } from "#domain/meeting/certainty.ts";
@@ -99,7 +99,7 @@ function pageOf(
 }
 
 const open = (page: RegisterPage, path = "/rooms/7") =>
-  renderLive(<RoomScreen page={page} />, floorOf(), path);
+  renderLive(<RoomScreen page={page} />, liveSnapshotOf(), path);
 const table = () => screen.getByRole("table", { name: /^Who attended which meeting/ });
 const lines = () =>
   within(table())

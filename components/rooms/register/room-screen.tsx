@@ -8,15 +8,15 @@ import { FilterBar, type FilterField } from "#components/lists/filter-bar.tsx";
 import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
-import { useTodaysFace } from "#components/sync/use-todays-face.ts";
+import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { keptThresholds, paramsOfThresholds } from "#domain/rooms/register/lens.ts";
+import { paramsOfThresholds, storedThresholds } from "#domain/rooms/register/lens.ts";
 import { unpackRegister } from "#domain/rooms/register/packing.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { AttendanceCard } from "./attendance-card.tsx";
@@ -36,9 +36,9 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
   const address = useAddress();
   const params = useSearchParams();
   const register = useMemo(() => unpackRegister(page.register), [page.register]);
-  const face = ClockFace.in(period.timeZone);
+  const face = ClockFormat.in(period.timeZone);
   const name = room.title ?? room.key;
-  const counts = paramsOfThresholds(thresholds, keptThresholds(settings));
+  const counts = paramsOfThresholds(thresholds, storedThresholds(settings));
   const own = { q: params?.get("q") ?? null, sort: params?.get("sort") ?? null };
   return (
     <>
@@ -168,7 +168,7 @@ function Limits({
 }) {
   const short = register.meetings.filter(({ leftOut }) => leftOut === "short").length;
   const empty = register.meetings.filter(({ leftOut }) => leftOut === "nobody").length;
-  const face = useTodaysFace(period.timeZone);
+  const face = useTodaysClockFormat(period.timeZone);
   const router = useRouter();
   const shown = register.meetings.length;
   const live = register.meetings.filter(({ status }) => status !== "ended").length;

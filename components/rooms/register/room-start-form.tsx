@@ -3,7 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
 import { CONTROL, Field } from "#components/lists/field.tsx";
-import { localeSettings } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";
 import { weekFrom } from "#domain/viewer/viewer.ts";

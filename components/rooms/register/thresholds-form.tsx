@@ -3,13 +3,13 @@
 import { Choice } from "#components/lists/choice.tsx";
 import { Field } from "#components/lists/field.tsx";
 import type { Address } from "#components/lists/use-address.ts";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
-  keptThresholds,
   NONE,
   PARAMETERS,
   paramsOfThresholds,
+  storedThresholds,
   THRESHOLD_KEYS,
   textOf,
 } from "#domain/rooms/register/lens.ts";
@@ -97,7 +97,7 @@ export function ThresholdsForm({
   otherParams: Record<string, string | null>;
 }) {
   const { room, settings, thresholds } = page;
-  const own = keptThresholds(settings);
+  const own = storedThresholds(settings);
   const isAsStored = isSame(thresholds, own);
   const isUsual = isSame(own, DEFAULT_THRESHOLDS);
   const back = () => address.go(paramsOfThresholds(own, own));
@@ -190,7 +190,7 @@ function isSame(one: Thresholds, other: Thresholds): boolean {
 /** Who stored the thresholds, and when; or that they are the defaults. */
 function storedWords({ settings, period }: RegisterPage): string {
   if (settings === null) return "The usual thresholds: nobody set others for this room.";
-  const face = ClockFace.in(period.timeZone);
+  const face = ClockFormat.in(period.timeZone);
   return `Kept for this room by ${settings.by}, ${face.calendarDay(settings.at)}.`;
 }
 

@@ -1,4 +1,4 @@
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 import { weekdayOf } from "#domain/scheduled/repeating.ts";
 import {
@@ -10,7 +10,7 @@ import { atLocal, type LocalTime, localOf, offsetWords } from "#domain/time/loca
 import type { Ms } from "#domain/time/ms.ts";
 import { addDays, isDay } from "#domain/time/period.ts";
 import { formatUtc } from "#domain/time/time.ts";
-import type { SaidOfRoster } from "./roster-preview.tsx";
+import type { RosterReadingChoice } from "./roster-choices.ts";
 
 /** The values of the form, as they were typed. */
 export interface Draft {
@@ -29,7 +29,7 @@ export interface Draft {
   /** The id of the class list; empty where the roster is its own. */
   classList: string;
   roster: string;
-  said: SaidOfRoster;
+  said: RosterReadingChoice;
   /** Every week on these days, 1 for Monday, until a day; and whether the later meetings are changed too. */
   repeats: boolean;
   weekdays: readonly number[];
@@ -44,7 +44,11 @@ export interface DraftFault {
   message: string;
 }
 
-export const NOTHING_SAID: SaidOfRoster = { columns: null, heading_line: null, commas: null };
+export const NOTHING_SAID: RosterReadingChoice = {
+  columns: null,
+  heading_line: null,
+  commas: null,
+};
 
 const MINUTE_MS: Ms = 60_000;
 const HOUR_MS: Ms = 60 * MINUTE_MS;
@@ -125,7 +129,10 @@ export function timesOf({ day, from, to, timeZone }: Draft): DraftTimes {
 }
 
 /** The two times it may mean where a time comes twice: `The first, UTC+02:00`, `The second, UTC+01:00`. */
-export function twiceWords(time: LocalTime & { kind: "twice" }, timeZone: string): string[] {
+export function repeatedTimeLabels(
+  time: LocalTime & { kind: "twice" },
+  timeZone: string,
+): string[] {
   const offsetAt = offsetIn(timeZone);
   const offsetText = (at: Ms) => `UTC${offsetWords(offsetAt(at))}`;
   return [`The first, ${offsetText(time.first)}`, `The second, ${offsetText(time.second)}`];
@@ -222,6 +229,6 @@ function fault(field: string, message: string): DraftFault {
 }
 
 function offsetIn(timeZone: string): (at: Ms) => Ms {
-  const face = ClockFace.in(timeZone);
+  const face = ClockFormat.in(timeZone);
   return (at) => face.offsetMs(at);
 }

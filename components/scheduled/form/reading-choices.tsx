@@ -7,7 +7,7 @@ import {
   type RosterReading,
 } from "#domain/scheduled/reading.ts";
 import { INPUT } from "./labelled.tsx";
-import type { SaidOfRoster } from "./roster-preview.tsx";
+import type { RosterReadingChoice } from "./roster-choices.ts";
 
 const MEANS: Record<ColumnMeaning, string> = {
   name: "Name",
@@ -33,8 +33,8 @@ export function ReadingChoices({
   onChoose,
 }: {
   reading: RosterReading;
-  chosen: SaidOfRoster;
-  onChoose: (chosen: SaidOfRoster) => void;
+  chosen: RosterReadingChoice;
+  onChoose: (chosen: RosterReadingChoice) => void;
 }) {
   const { columns, heading_line: heading, commas, questions } = reading;
   const isAsked = (field: string) => questions.find((one) => one.field === field);

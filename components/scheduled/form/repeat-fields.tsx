@@ -1,6 +1,6 @@
 "use client";
 
-import { localeSettings } from "#components/words/manner.ts";
+import { localeSettings } from "#components/words/locale-settings.ts";
 import { weekdayOf } from "#domain/scheduled/repeating.ts";
 import { isDay } from "#domain/time/period.ts";
 import { weekFrom } from "#domain/viewer/viewer.ts";

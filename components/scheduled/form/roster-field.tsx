@@ -4,7 +4,8 @@ import { type ChangeEvent, useState } from "react";
 import { counted } from "#components/words/count.ts";
 import type { DraftFault } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
-import { RosterPreview, type SaidOfRoster } from "./roster-preview.tsx";
+import type { RosterReadingChoice } from "./roster-choices.ts";
+import { RosterPreview } from "./roster-preview.tsx";
 import { TOO_LARGE, textOf } from "./text-of-file.ts";
 
 /** The API takes no more. */
@@ -19,10 +20,10 @@ export function RosterField({
   onChoose,
 }: {
   roster: string;
-  chosen: SaidOfRoster;
+  chosen: RosterReadingChoice;
   faults: readonly DraftFault[];
   onChange: (roster: string) => void;
-  onChoose: (chosen: SaidOfRoster) => void;
+  onChoose: (chosen: RosterReadingChoice) => void;
 }) {
   const [refused, setRefused] = useState<string | null>(null);
   const lines = roster.split("\n").filter((line) => line.trim() !== "").length;

@@ -1,4 +1,6 @@
-"use client";
+import type { RosterReadingChoice } from "./roster-choices.ts";
+
+("use client");
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
@@ -7,13 +9,6 @@ import { useSettled } from "#components/ui/use-settled.ts";
 import { counted } from "#components/words/count.ts";
 import type { LineRead, RosterReading } from "#domain/scheduled/reading.ts";
 import { ReadingChoices } from "./reading-choices.tsx";
-
-/** How a roster is to be read, as chosen in the form. The API takes it as `reading`. */
-export interface SaidOfRoster {
-  columns: (string | null)[] | null;
-  heading_line: number | null;
-  commas: RosterReading["commas"];
-}
 
 const SETTLES_MS = 250;
 /** More lines than a reader looks through; those not understood come first. */
@@ -26,8 +21,8 @@ export function RosterPreview({
   onChoose,
 }: {
   roster: string;
-  chosen: SaidOfRoster;
-  onChoose: (chosen: SaidOfRoster) => void;
+  chosen: RosterReadingChoice;
+  onChoose: (chosen: RosterReadingChoice) => void;
 }) {
   const asked = useSettled(roster, SETTLES_MS);
   const { data, error, isPlaceholderData } = useQuery({

@@ -2,7 +2,7 @@
 
 import { ZoneField } from "#components/zone/zone-field.tsx";
 import type { LocalTime } from "#domain/time/local-time.ts";
-import { type Draft, type DraftFault, timesOf, twiceWords } from "./draft.ts";
+import { type Draft, type DraftFault, repeatedTimeLabels, timesOf } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
 
 /** When the meeting is: its day, from and to, and the zone of these times. */
@@ -110,7 +110,7 @@ function Time({
               onChange={({ target }) => onSecond(target.value === "1")}
               className={INPUT}
             >
-              {twiceWords(time, zone).map((words, index) => (
+              {repeatedTimeLabels(time, zone).map((words, index) => (
                 <option key={words} value={index}>
                   {words}
                 </option>

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { SourcesScreen } from "#components/sources/sources-screen.tsx";
-import { floorOf, NOW } from "#components/testing/facts.ts";
+import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
@@ -50,7 +50,7 @@ const running = (done: number): { removal: Removal } => ({
   removal: { state: "running", done, total: 18_876 },
 });
 const show = (sources = SOURCES, removal: Removal | null = null) =>
-  renderLive(<SourcesScreen opened={sources} removal={removal} />, floorOf());
+  renderLive(<SourcesScreen opened={sources} removal={removal} />, liveSnapshotOf());
 /** Thousands grouped in the English way, whatever the reader's number format. */
 const plain = ({ textContent }: Element) => textContent?.replaceAll(/[\u202f\u00a0]/g, ",");
 const button = (name: string) => screen.getByRole("button", { name });

@@ -1,8 +1,10 @@
 import type { Sureness } from "#domain/meeting/certainty.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Visit } from "#domain/participant/participant.ts";
+import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
+import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { RegisterList } from "./listed.ts";
+
 import type { KnownStarts } from "./start.ts";
 
 /** One stored meeting of a room's register. */
@@ -67,4 +69,10 @@ export interface RegisterFacts {
 export function lengthOf({ status, startedAt, endedAt }: RegisterMeeting, now: Ms): Ms | null {
   const end = endedAt ?? (status === "ended" ? null : now);
   return startedAt === null || end === null ? null : Math.max(0, end - startedAt);
+}
+
+/** The people of a register's class list, and the aliases that operators entered. */
+export interface RegisterList {
+  people: readonly ExpectedPerson[];
+  aliases: readonly RosterAlias[];
 }

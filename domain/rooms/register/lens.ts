@@ -43,7 +43,7 @@ export const THRESHOLD_KEYS = [
 ] as const satisfies (keyof Thresholds)[];
 
 /** The default thresholds, replaced by those that were set for a room. */
-export function keptThresholds(settings: Pick<RoomSettings, "thresholds"> | null): Thresholds {
+export function storedThresholds(settings: Pick<RoomSettings, "thresholds"> | null): Thresholds {
   return { ...DEFAULT_THRESHOLDS, ...settings?.thresholds };
 }
 

@@ -1,15 +1,8 @@
-import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
 import { matchRoster } from "#domain/scheduled/roster-match.ts";
 import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
 import type { SeenPerson } from "#domain/scheduled/seen.ts";
-import type { RegisterEntry, RegisterFacts } from "./facts.ts";
+import type { RegisterEntry, RegisterFacts, RegisterList } from "./facts.ts";
 import { attendeesOf, type RegisterPerson } from "./identity.ts";
-
-/** The people of a register's class list, and the aliases that operators entered. */
-export interface RegisterList {
-  people: readonly ExpectedPerson[];
-  aliases: readonly RosterAlias[];
-}
 
 /** A person of a register with a class list: their line, or a guest. */
 export interface Listed {

@@ -1,8 +1,9 @@
 import type { Ms } from "#domain/time/ms.ts";
+import type { Diary, SeriesKind } from "#server/demo/seed/plot/diary.ts";
 import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { DAY, HOUR } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
-import { type Diary, openSeries, type SeriesKind, seriesOf } from "./plot/series.ts";
+import { openSeries, seriesOf } from "./plot/series.ts";
 
 /** The days of a history. Each is named by its first moment in UTC. */
 export interface Days {

@@ -5,7 +5,7 @@ import { listMeetings } from "#db/meetings/lists.ts";
 import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import { noting, planOf } from "#db/testing/plans.ts";
+import { loggingReader, planOf } from "#db/testing/plans.ts";
 import { listWaits } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
 import { seedHistory } from "./seed.ts";
@@ -41,7 +41,7 @@ afterAll(async () => {
  * be right: so it is forbidden where there is another way.
  */
 async function plansOf(ask: (reader: Reader) => Promise<unknown[]>) {
-  const { reader, asked } = noting(database);
+  const { reader, asked } = loggingReader(database);
   const rows = await ask(reader);
   const plans = await database.orm.transaction(async (tx) => {
     await tx.execute(sql`set local enable_seqscan = off`);

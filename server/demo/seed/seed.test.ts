@@ -5,7 +5,7 @@ import { addSource } from "#db/sources/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { rulesBySource } from "#server/ingest/reread.ts";
 import { replay } from "#server/jobs/replay.ts";
-import { everythingKept, loseProjections, readModels } from "#server/testing/kept.ts";
+import { everythingStored, loseProjections, readModels } from "#server/testing/stored.ts";
 import { sourcesOfSeed } from "./history.ts";
 import { planHistory, type SeedPlan } from "./plan.ts";
 import { AlreadySeeded, type Seeded, seedHistory } from "./seed.ts";
@@ -34,10 +34,10 @@ function seed(events: number, number = 1): Promise<Seeded> {
 describe("a seeded history", () => {
   test("is what a replay of its deliveries projects: nothing changes", async () => {
     const seeded = await seed(2_000);
-    const before = await everythingKept(database);
+    const before = await everythingStored(database);
     const replayed = await replay(database, null, quiet);
     expect(replayed).toMatchObject({ deliveries: seeded.events, changed: 0, read: 0 });
-    expect(await everythingKept(database)).toEqual(before);
+    expect(await everythingStored(database)).toEqual(before);
   });
 
   test("is what a replay projects from the deliveries alone", async () => {
@@ -129,18 +129,18 @@ async function write(plan: SeedPlan, of: number): Promise<void> {
 describe("a history that is stored already", () => {
   test("is refused, also where only a part of it is, and nothing changes", async () => {
     await seed(500);
-    const before = await everythingKept(database);
+    const before = await everythingStored(database);
     await expect(seed(900)).rejects.toThrow(AlreadySeeded);
-    expect(await everythingKept(database)).toEqual(before);
+    expect(await everythingStored(database)).toEqual(before);
   });
 
   test("of another seed, or of real meetings, stays as it was", async () => {
     const own = { provider: "daily", name: "Clinic", sealedSecret: Buffer.alloc(0) };
     const real = await addSource(database.orm, own);
     await seed(500);
-    const first = await everythingKept(database);
+    const first = await everythingStored(database);
     await seed(500, 2);
-    const both = new Set(await everythingKept(database));
+    const both = new Set(await everythingStored(database));
     expect(first.filter((row) => !both.has(row))).toEqual([]);
     expect(both.size).toBeGreaterThan(first.length * 1.5);
     expect(await readModels(database, real)).toEqual([]);

@@ -1,11 +1,11 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { copyHistory, numberDeliveries } from "#db/recording/copying.ts";
-import { movePeople, recountJoined } from "#db/recording/everybody.ts";
 import { IDS } from "#db/recording/ids.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { withMonths } from "#db/recording/months.ts";
-import { keepReturns } from "#db/recording/returns.ts";
+import { movePeople, recountJoined } from "#db/recording/people.ts";
+import { storeReturns } from "#db/recording/returns.ts";
 import { keepRooms } from "#db/recording/rooms.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { together } from "#domain/projection/changes.ts";
@@ -74,7 +74,7 @@ async function write(
   };
   await copyHistory(tx, chunk);
   await keepRooms(tx, change.rooms);
-  if (change.returning.length > 0) await keepReturns(tx, change.returning, installationTimeZone());
+  if (change.returning.length > 0) await storeReturns(tx, change.returning, installationTimeZone());
   await countLeft(
     tx,
     chunk.meetings.map(({ id }) => id),

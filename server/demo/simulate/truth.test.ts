@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { type Script, writeScript } from "./sending/script.ts";
-import { toldBy, unordered } from "./testing/told.ts";
+import { projectedFrom, unordered } from "./testing/projected-from.ts";
 import { type TruthMeeting, truthOf } from "./truth.ts";
 
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
@@ -36,7 +36,7 @@ describe("the truth of a script", () => {
           .map((delivery) => ({ delivery, position: order.next().value }))
           .toSorted((a, b) => a.position - b.position)
           .map(({ delivery }) => delivery);
-        expect(toldBy(shuffled, script.end)).toEqual(unordered(truthOf(script)));
+        expect(projectedFrom(shuffled, script.end)).toEqual(unordered(truthOf(script)));
       }),
       { numRuns: 200 },
     );

@@ -11,7 +11,7 @@ const HALF_DUPLEX = { duplex: "half" };
 
 /** A test app, and its API by the real routes. */
 export interface ApiClient {
-  house: TestApp;
+  app: TestApp;
   key: string;
   /** Asks with the key, unless headers are given. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
@@ -40,7 +40,7 @@ export async function openApiClient(): Promise<ApiClient> {
   const ask: ApiClient["ask"] = (path, headers = known, method = "GET") =>
     handle(path, { headers, method });
   return {
-    house: app,
+    app: app,
     key,
     ask,
     send: (method, path, body = "", type = "application/json") =>

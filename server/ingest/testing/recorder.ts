@@ -7,7 +7,7 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { projectable } from "#server/ingest/intake.ts";
-import { type Arrival, type KeptDeliveries, keep } from "#server/ingest/keep.ts";
+import { type Arrival, type KeptDelivery, keep } from "#server/ingest/keep.ts";
 import { project } from "#server/ingest/project.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
@@ -29,7 +29,7 @@ export async function record(
   database: Pick<Database, "door" | "projector">,
   batch: readonly RuledArrival[],
   now: Ms,
-): Promise<KeptDeliveries["status"][]> {
+): Promise<KeptDelivery["status"][]> {
   const kept = await Promise.all(await keep(database.door, batch));
   const rules = new Map(batch.map((one) => [one.delivery.sourceId, one.rules]));
   let rest = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
@@ -58,7 +58,7 @@ export async function openRecorder(): Promise<TestRecorder> {
 }
 
 /** A delivery that could not be read when it came, without a room and without events. */
-export function untold(
+export function unreadableArrival(
   given: Pick<Arrival["delivery"], "sourceId" | "receivedAt"> & Partial<Arrival["delivery"]>,
   rules: Rules,
 ): RuledArrival {

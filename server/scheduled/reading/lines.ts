@@ -5,7 +5,7 @@ import type {
   LineRead,
   RosterQuestion,
 } from "#domain/scheduled/reading.ts";
-import { type Fault, type GivenPerson, type Placed, personShape } from "./roster-line.ts";
+import { type Fault, type GivenPerson, type PersonOnLine, personShape } from "./roster-line.ts";
 
 /** How to read a roster where several readings are possible, as the operator chose in the form. */
 export interface RosterReadingOptions {
@@ -23,11 +23,11 @@ export const NO_READING_OPTIONS: RosterReadingOptions = {
 };
 
 /** The fields of a person on a line, not yet checked. */
-export type Raw = Partial<Record<"name" | "user_id" | "email" | "role", string>>;
+export type RawPerson = Partial<Record<"name" | "user_id" | "email" | "role", string>>;
 
 /** Collects how a roster is read, line by line. */
 export class RosterReader {
-  readonly placed: Placed[] = [];
+  readonly placed: PersonOnLine[] = [];
   readonly faults: Fault[] = [];
   readonly lines: LineRead[] = [];
   readonly questions: RosterQuestion[] = [];
@@ -44,7 +44,7 @@ export class RosterReader {
   }
 
   /** Takes the people of a line. With a fault in any of them the line is refused. */
-  take(line: number, all: readonly Raw[], notes: readonly string[] = []): void {
+  take(line: number, all: readonly RawPerson[], notes: readonly string[] = []): void {
     const people: GivenPerson[] = [];
     const wrong: string[] = [];
     for (const raw of all) {

@@ -2,7 +2,7 @@ import { isEmail } from "#domain/identity/email.ts";
 import { cellsOf, DELIMITERS } from "./cells.ts";
 import {
   COMMA_QUESTION,
-  type Raw,
+  type RawPerson,
   type RosterReader,
   type RosterReadingOptions,
   short,
@@ -68,7 +68,7 @@ function takeLine(
   commas: RosterReader["commas"],
 ): void {
   const notes = left === "" ? [] : [`“${left}” is left out`];
-  const people: Raw[] = [];
+  const people: RawPerson[] = [];
   for (const { names, emails, role, notes: own } of parts) {
     notes.push(...own);
     const all = names === "" ? [] : namesIn(names, commas);

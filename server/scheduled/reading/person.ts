@@ -1,6 +1,6 @@
 import { isEmail } from "#domain/identity/email.ts";
 import type { ColumnMeaning } from "#domain/scheduled/reading.ts";
-import { type Raw, type RosterReader, short } from "./lines.ts";
+import { type RawPerson, type RosterReader, short } from "./lines.ts";
 import {
   addressedIn,
   hasCommas,
@@ -15,7 +15,7 @@ import { roleCalled } from "./words.ts";
 export function personOf(
   given: Partial<Record<ColumnMeaning, string>>,
   commas: RosterReader["commas"],
-): { people: Raw[]; notes: string[] } | null {
+): { people: RawPerson[]; notes: string[] } | null {
   const notes: string[] = [];
   const clean = (text: string | undefined) => {
     const { text: rest, mark } = withoutMark(text ?? "");

@@ -64,13 +64,13 @@ export const personShape = z
   );
 
 /** A person of a roster, and the line they are on. */
-export interface Placed {
+export interface PersonOnLine {
   line: number;
   person: GivenPerson;
 }
 
 /** The faults of a roster as a whole: a person in it twice, or more than `MOST_PEOPLE`. */
-export function faultsAmong(placed: readonly Placed[]): Fault[] {
+export function faultsAmong(placed: readonly PersonOnLine[]): Fault[] {
   const faults: Fault[] = [];
   const lineOf = new Map<string, number>();
   for (const { line, person } of placed) {

@@ -1,9 +1,9 @@
 "use client";
 
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import type { Participant } from "#domain/participant/participant.ts";
@@ -22,7 +22,7 @@ export function Connections({
   onPart: (participantId: string) => void;
   onPartAll: () => void;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const { participants, identifiedBy } = person;
   const { shown, more, showAll } = useFirst(participants, SHOWN);
   return (
@@ -72,12 +72,12 @@ export function Connections({
   );
 }
 
-function wordsFor(participant: Participant, clockFormat: ClockFace): string {
+function wordsFor(participant: Participant, clockFormat: ClockFormat): string {
   return `${participant.name ?? "Unnamed guest"}, ${timesOf(participant, clockFormat)}`;
 }
 
 /** From when to when a connection was in or waiting. */
-function timesOf({ visits, knocks }: Participant, clockFormat: ClockFace): string {
+function timesOf({ visits, knocks }: Participant, clockFormat: ClockFormat): string {
   const begins = [...visits.map(({ joinedAt }) => joinedAt), ...knocks.map((k) => k.startedAt)];
   const ends = [...visits.map(({ leftAt }) => leftAt), ...knocks.map((k) => k.stoppedAt)];
   if (begins.length === 0) return "never seen";

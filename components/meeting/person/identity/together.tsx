@@ -2,7 +2,7 @@
 
 import { ArrowRight } from "lucide-react";
 import { useMemo } from "react";
-import { useFace } from "#components/meeting/parts/use-face.tsx";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useNow } from "#components/sync/use-now.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -27,7 +27,7 @@ export function Together({
   other: PersonView;
   facts: MeetingFacts;
 }) {
-  const clockFormat = useFace();
+  const clockFormat = useClockFormat();
   const now = useNow();
   const { clock } = useLiveParts();
   const both = useMemo(

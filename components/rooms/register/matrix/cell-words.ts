@@ -1,5 +1,5 @@
 import { boundedMoment, spokenLength } from "#components/words/certainty-words.ts";
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import { wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { CellState, RegisterCell } from "#domain/rooms/register/cell.ts";
@@ -38,7 +38,7 @@ export function cellTitle(
   cell: RegisterCell | null,
   meeting: Pick<RegisterColumn, "lengthMs" | "status" | "leftOut">,
   when: string,
-  face: Pick<ClockFace, "minute">,
+  face: Pick<ClockFormat, "minute">,
   isHost: boolean,
 ): string {
   if (cell === null) return `${when}: ${absenceWords(meeting, isHost)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import type { RegisterColumn } from "#domain/rooms/register/register.ts";
 import { NO_STARTS } from "#domain/rooms/register/start.ts";
 import { parseUtc } from "#domain/time/time.ts";
@@ -29,7 +29,7 @@ function labelsIn(timeZone: string, ...times: (string | [heard: string, began: s
       start: null,
     };
   });
-  return dayLabels(meetings, ClockFace.in(timeZone)).map(({ day, time, whole }) => [
+  return dayLabels(meetings, ClockFormat.in(timeZone)).map(({ day, time, whole }) => [
     day,
     time,
     whole,

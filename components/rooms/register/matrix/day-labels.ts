@@ -1,4 +1,4 @@
-import type { ClockFace } from "#components/words/clock-face.ts";
+import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { RegisterColumn } from "#domain/rooms/register/register.ts";
 import { START_WORDS } from "./start-words.ts";
 
@@ -14,7 +14,7 @@ export interface DayLabel {
   lateFrom: string | null;
 }
 
-type Face = Pick<ClockFace, "shortDay" | "minute" | "calendarDay">;
+type Face = Pick<ClockFormat, "shortDay" | "minute" | "calendarDay">;
 
 /**
  * The labels of columns side by side, oldest first. A meeting stands under the day of its first event, also

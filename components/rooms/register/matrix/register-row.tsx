@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { ClockFace } from "#components/words/clock-face.ts";
+import { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import type { RegisterColumn, RegisterRow } from "#domain/rooms/register/register.ts";
 import { CellMark } from "./cell-mark.tsx";
@@ -26,7 +26,7 @@ export const RegisterLine = memo(function RegisterLine({
   held: number;
   timeZone: string;
 }) {
-  const face = ClockFace.in(timeZone);
+  const face = ClockFormat.in(timeZone);
   return (
     <tr aria-rowindex={index + 2} className="group" style={{ height: ROW_HEIGHT }}>
       <th

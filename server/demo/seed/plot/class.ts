@@ -4,8 +4,8 @@ import type { Random } from "#server/demo/simulate/plot/random.ts";
 import { clockAt, DAY, isTerm, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, isThere, sessionsOf } from "./cast.ts";
 import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
+import type { Diary, SeriesPlace } from "./diary.ts";
 import { type Someone, someone } from "./population.ts";
-import type { Diary, SeriesPlace } from "./series.ts";
 
 /** A student with their habits. */
 interface Regular {

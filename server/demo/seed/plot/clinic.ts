@@ -4,8 +4,8 @@ import type { Random } from "#server/demo/simulate/plot/random.ts";
 import { clockAt, type Day, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, givesUp, isForgotten, isLetIn, isThere, sessionsOf } from "./cast.ts";
 import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
+import type { Diary, SeriesPlace } from "./diary.ts";
 import { type Someone, someone } from "./population.ts";
-import type { Diary, SeriesPlace } from "./series.ts";
 
 /** How one doctor works. */
 interface Practice {

@@ -4,8 +4,8 @@ import type { Random } from "#server/demo/simulate/plot/random.ts";
 import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, givesUp, isLetIn, isThere, sessionsOf } from "./cast.ts";
 import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
+import type { Diary, SeriesPlace } from "./diary.ts";
 import { someone } from "./population.ts";
-import type { Diary, SeriesPlace } from "./series.ts";
 
 /** Interviews in one room: one to three interviewers, and a candidate in the waiting room, most only once. */
 export function openInterviews({ site, name, random, zone }: SeriesPlace, room: string): Diary {

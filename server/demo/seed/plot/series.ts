@@ -1,15 +1,11 @@
-import type { Gathering } from "#server/demo/simulate/plot/gathering.ts";
-import type { Random } from "#server/demo/simulate/plot/random.ts";
-import { type Day, ZONES, type Zone } from "./calendar.ts";
+import { ZONES } from "./calendar.ts";
 import { streamOf } from "./chance.ts";
 import { openClass } from "./class.ts";
 import { openClinic } from "./clinic.ts";
+import type { Diary, SeriesKind, SeriesPlace } from "./diary.ts";
 import { openInterviews } from "./interviews.ts";
 import { openTeam } from "./team.ts";
 import { openWebinar } from "./webinar.ts";
-
-/** The kinds of series, each with mostly the same people. */
-export type SeriesKind = "clinic" | "class" | "interviews" | "team" | "webinar";
 
 /** One series among many. Together with its history it determines everything that happens in it. */
 export interface Series {
@@ -19,19 +15,6 @@ export interface Series {
   /** From 0, over all kinds. */
   number: number;
 }
-
-/** The site, the zone and the random stream of a series. */
-export interface SeriesPlace {
-  /** Series of one site share some of their people. */
-  site: string;
-  /** Names the series, for streams and rooms. */
-  name: string;
-  zone: Zone;
-  random: Random;
-}
-
-/** The gatherings of a series on a day; none of them reaches into the next day. */
-export type Diary = (day: Day) => Gathering[];
 
 /** In the order in which series are added to a history, so that a short one has all kinds. */
 const ORDER: readonly SeriesKind[] = [

@@ -5,8 +5,8 @@ import { seenByBot } from "./bots.ts";
 import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, isThere } from "./cast.ts";
 import { clamp, gaussian, streamOf } from "./chance.ts";
+import type { Diary, SeriesPlace } from "./diary.ts";
 import { someone } from "./population.ts";
-import type { Diary, SeriesPlace } from "./series.ts";
 
 const subjects: Some<string> = ["weekly", "planning", "demo", "retrospective", "sales call"];
 const platforms: Some<Platform> = ["teams", "meet", "zoom"];

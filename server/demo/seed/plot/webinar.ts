@@ -5,8 +5,8 @@ import { seenByBot } from "./bots.ts";
 import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
 import { actorOf, isThere, sessionsOf } from "./cast.ts";
 import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
+import type { Diary, SeriesPlace } from "./diary.ts";
 import { type Someone, someone } from "./population.ts";
-import type { Diary, SeriesPlace } from "./series.ts";
 
 /** A monthly talk for many: two hosts in turn, and an audience of which a part comes every time. */
 export function openWebinar({ site, name, random, zone }: SeriesPlace, room: string): Diary {

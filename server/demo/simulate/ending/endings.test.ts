@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Script, writeScript } from "#server/demo/simulate/sending/script.ts";
-import { toldBy, unordered } from "#server/demo/simulate/testing/told.ts";
+import { projectedFrom, unordered } from "#server/demo/simulate/testing/projected-from.ts";
 import { truthOf } from "#server/demo/simulate/truth.ts";
 import { cutScript } from "./cut.ts";
 import { endingsOf, type RoomEnding } from "./endings.ts";
@@ -30,7 +30,7 @@ const bodiesOf = ({ provider, leaves, ends }: RoomEnding) =>
 function isOverAt(script: Script, at: Ms): void {
   const cut = cutScript(script, at);
   const endings = endingsOf(cut.deliveries, at);
-  const ended = toldBy([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
+  const ended = projectedFrom([...cut.deliveries, ...endings.flatMap(bodiesOf)], at);
   expect(ended).toEqual(unordered(truthOf(cut)));
   const { meetings } = truthOf(cut);
   expect(meetings.filter(({ status }) => status !== "ended")).toEqual([]);

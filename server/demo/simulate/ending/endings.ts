@@ -10,9 +10,9 @@ import { wireForm } from "#server/demo/simulate/sending/send.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
+import type { BodyEvent } from "./body-events.ts";
 import { leaves } from "./leaves.ts";
 import { meetingsEnd } from "./meetings-end.ts";
-import type { BodyEvent } from "./told.ts";
 
 /** A webhook that was taken, and the room it is about. */
 export interface Taken {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
-import type { BodyEvent } from "./told.ts";
+import type { BodyEvent } from "./body-events.ts";
 
 const startedSchema = z.object({ payload: z.object({ room: z.string() }) });
 

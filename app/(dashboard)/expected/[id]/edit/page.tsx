@@ -4,7 +4,7 @@ import { Answered, askedOf } from "#app/answered.tsx";
 import { ChangeScheduled } from "#components/scheduled/form/scheduled-screens.tsx";
 import { readListChoices } from "#server/scheduled/list-pages.ts";
 import { openScheduled, readFormChoices } from "#server/scheduled/pages.ts";
-import { rosterText } from "#server/scheduled/roster-again.ts";
+import { rosterText } from "#server/scheduled/roster-as-text.ts";
 
 export default async function ChangeScheduledPage({
   params,

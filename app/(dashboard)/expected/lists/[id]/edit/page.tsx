@@ -3,7 +3,7 @@ import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListForm } from "#components/scheduled/lists/list-form.tsx";
 import { openClassList } from "#server/scheduled/list-pages.ts";
-import { rosterText } from "#server/scheduled/roster-again.ts";
+import { rosterText } from "#server/scheduled/roster-as-text.ts";
 
 export default async function ChangeClassList({
   params,

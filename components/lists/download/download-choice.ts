@@ -1,0 +1,5 @@
+export interface DownloadChoice {
+  name: string;
+  note: string;
+  href: string;
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
+
+/** States that a person who came is a person on the roster; the correction is stored for the roster. */
+export function MatchPerson({
+  id,
+  sighting,
+  lines,
+}: {
+  id: string;
+  sighting: Sighting;
+  lines: readonly ExpectedLine[];
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const router = useRouter();
+  const by = useOperator();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (position: number) =>
+      askApi(`/scheduled-meetings/${id}/matches`, {
+        method: "PUT",
+        body: {
+          position,
+          meeting_id: sighting.meetingId,
+          person_id: sighting.personId,
+          by: by ?? "",
+        },
+      }),
+    networkMode: "always",
+    onSuccess: () => router.refresh(),
+  });
+  const open = lines.filter((line) => line.sighting === null);
+  if (open.length === 0) return null;
+  const name = sighting.seenAs ?? "somebody without a name";
+  if (!isOpen) {
+    return (
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-label={`Say who ${name} is`}
+        className="text-ink-2 text-xs underline underline-offset-2 hover:text-ink"
+      >
+        This is …
+      </button>
+    );
+  }
+  return (
+    <span className="grid w-full gap-1">
+      <select
+        aria-label={`Who ${name} is`}
+        defaultValue=""
+        disabled={isPending}
+        onChange={({ target }) => mutate(Number(target.value))}
+        className="h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-[12.5px]"
+      >
+        <option value="" disabled>
+          Choose who this is
+        </option>
+        {open.map(({ person }) => (
+          <option key={person.position} value={person.position}>
+            {person.name ?? person.email ?? person.userId ?? `Line ${person.position}`}
+          </option>
+        ))}
+      </select>
+      <span className="text-ink-3 text-xs">Remembered for this list, until it is taken back.</span>
+      {error !== null && (
+        <span role="alert" className="text-lost-ink text-xs">
+          Not saved: {error.message}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Undoes the correction of who a person on the roster is. */
+export function UndoMatch({ id, line }: { id: string; line: ExpectedLine }) {
+  const router = useRouter();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      askApi(`/scheduled-meetings/${id}/matches`, {
+        method: "DELETE",
+        body: { position: line.person.position },
+      }),
+    networkMode: "always",
+    onSuccess: () => router.refresh(),
+  });
+  return (
+    <>
+      <button
+        type="button"
+        disabled={isPending}
+        onClick={() => mutate()}
+        aria-label={`${line.sighting?.seenAs ?? "This"} is not ${line.person.name ?? "them"}`}
+        className="text-ink-2 text-xs underline underline-offset-2 hover:text-ink"
+      >
+        Take back
+      </button>
+      {error !== null && (
+        <span role="alert" className="block text-lost-ink text-xs">
+          {error.message}
+        </span>
+      )}
+    </>
+  );
+}
