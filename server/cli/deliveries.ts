@@ -49,7 +49,7 @@ export function dropLines({ dropped, deliveries, bytes }: ShownDrop, before: str
   }
   const months = first === last ? first.month : `${first.month} to ${last.month}`;
   return [
-    `Dropped ${deliveries} deliveries of ${months}: ${sizeOf(bytes)} are free. What they told is kept.`,
+    `Dropped ${deliveries} deliveries of ${months}: ${sizeOf(bytes)} are free. What followed from them stays.`,
   ];
 }
 

@@ -142,7 +142,7 @@ async function clock({ database: { sql } }: CliContext): Promise<Check> {
   const detail = `${new Date().toISOString()}, ${apart} ms from the database's`;
   return apart < CLOCK_MS
     ? good("clock", detail)
-    : bad("clock", detail, "Set both clocks by NTP: waits and durations are told by them.");
+    : bad("clock", detail, "Set both clocks by NTP: waits and durations are measured by them.");
 }
 
 async function server({ env }: CliContext): Promise<Check> {

@@ -55,8 +55,8 @@ export function importUndoneLines(undone: Undone): string[] {
   const { file, dry_run, lines, told_by_others, meetings, meetings_changed, people } = undone;
   const [be, go] = dry_run ? ["would be", "would go"] : ["are", "are gone"];
   return [
-    `${file}: ${counted(lines, "line", "lines")} ${be} taken back, ${told_by_others} stay because other imports tell them.`,
-    `  ${counted(meetings, "meeting", "meetings")} and ${counted(people, "person", "people")} of whom nothing else ` +
-      `tells ${go}, ${counted(meetings_changed, "meeting", "meetings")} ${be} told again.`,
+    `${file}: ${counted(lines, "line", "lines")} ${be} taken back, ${told_by_others} stay because other imports have them too.`,
+    `  ${counted(meetings, "meeting", "meetings")} and ${counted(people, "person", "people")} that no other delivery ` +
+      `names ${go}, ${counted(meetings_changed, "meeting", "meetings")} ${be} projected again.`,
   ];
 }

@@ -77,7 +77,7 @@ test.each([
     const before = await everythingStored(app.database);
     const stopped = await stopInTheMiddle(signal);
     expect(stopped).toMatchObject({ status, out: "" });
-    expect(stopped.err).toMatch(/^0 of 4 events told again$/m);
+    expect(stopped.err).toMatch(/^0 of 4 events projected again$/m);
     expect(stopped.err).toMatch(/^Stopped before the end\. .* run replay again/m);
     expect(await everythingStored(app.database)).toEqual(before);
   },

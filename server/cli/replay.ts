@@ -26,7 +26,9 @@ export async function runReplay(
 
 /** Exits at once, as if the machine were switched off: only committed work counts. */
 function stop(signal: NodeJS.Signals): void {
-  note("Stopped before the end. Nothing is half told: run replay again, and it tells the rest.");
+  note(
+    "Stopped before the end. Nothing is left half done: run replay again, and it does the rest.",
+  );
   process.exit(128 + constants.signals[signal]);
 }
 

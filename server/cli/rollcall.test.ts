@@ -177,7 +177,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   test("replay", async () => {
     const account = await app.account();
     await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
-    expect(await json("replay", { progress: /^0 of 1 events told again$/m })).toEqual({
+    expect(await json("replay", { progress: /^0 of 1 events projected again$/m })).toEqual({
       rooms: 1,
       deliveries: 1,
       changed: 0,

@@ -158,7 +158,7 @@ function build(): Command {
     });
   deliveries
     .command("drop")
-    .description("drop the deliveries of whole months; what they told stays")
+    .description("drop the deliveries of whole months; what followed from them stays")
     .requiredOption("--before <month>", "the first month to keep, as 2026-03")
     .option("--with-unreadable", "also months with deliveries that a later version might read")
     .addHelpText("after", DROP_HELP)

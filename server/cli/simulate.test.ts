@@ -114,7 +114,7 @@ describe("a simulation", () => {
     const playingOn = play(long).catch((error: unknown) => error);
     await untilFirstJoin();
     await app.database.sql`update source_secrets set retired_at = now()`;
-    expect(String(await playingOn)).toMatch(/^Mistake: .* refuses everything now: /);
+    expect(String(await playingOn)).toMatch(/^CommandError: .* refuses everything now: /);
     await removingAlone(app.database, async () => {
       await expect(play({ speed: 0 })).rejects.toThrow("The demonstration is being removed");
     });

@@ -49,7 +49,7 @@ export function addSourceCommands(program: Command): void {
     });
   source
     .command("update")
-    .description("change what a source is called, and how it is told; its past is told again")
+    .description("change a source's name and settings; its past is projected again")
     .argument("<id>", "the end of its webhook path, which `source list` prints")
     .option("--name <name>", "what to call it from now on")
     .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)

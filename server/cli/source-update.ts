@@ -29,7 +29,7 @@ export async function updateSource(
   if (await setSource(database.orm, source, change, Date.now())) {
     note("Telling the past of this source again. It may be stopped: the server goes on with it.");
     await rebuildSource(database, source.id, (total, work) =>
-      withProgress(total, "events told again", { say: note, now: Date.now }, work),
+      withProgress(total, "events projected again", { say: note, now: Date.now }, work),
     );
   }
   return listed({ ...source, ...change });

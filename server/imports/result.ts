@@ -116,7 +116,7 @@ export function notesOf(result: ImportResult, { tables, dates }: Survey): string
     );
     const where =
       line === null
-        ? "No line names the columns: they were told by what stands in them"
+        ? "No line names the columns: they were recognised by what stands in them"
         : `Line ${line} was taken for the names of the columns`;
     const unread = seen.columns.filter(
       ({ meaning, column }) => column !== "" && (meaning === null || meaning === "aside"),

@@ -304,7 +304,7 @@ describe("a file that is not understood: the refusal names", () => {
     const read = await readLines(lines);
     expect(read.people).toEqual(["Lesson | Ida 15:00 03-12 10:00–03-12 10:15"]);
     expect(notes(read)[0]).toContain(
-      "No line names the columns: they were told by what stands in them",
+      "No line names the columns: they were recognised by what stands in them",
     );
   });
 

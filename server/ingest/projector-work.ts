@@ -31,7 +31,7 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   projector.watch();
   const stale = setInterval(() => {
     rebuildStale(own, Date.now()).catch((error: unknown) => {
-      log.error({ err: error }, "stale meetings were not told again");
+      log.error({ err: error }, "stale meetings could not be projected again");
     });
   }, STALE_EVERY_MS);
   send({ kind: "begun" });

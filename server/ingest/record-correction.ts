@@ -83,7 +83,7 @@ export async function recordCorrection(
     const { appended } = await projectNews(tx, [news], now);
     const [first] = events;
     const recorded = appended.findLast(({ event }) => events.some((one) => one === event));
-    if (!recorded || !first) throw new Error("a word was told and not filed");
+    if (!recorded || !first) throw new Error("a correction was projected and not recorded");
     return { ruling: first.ruling, meetingId: recorded.meetingId, seq: recorded.seq };
   });
 }

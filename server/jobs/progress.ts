@@ -15,7 +15,7 @@ export interface ProgressReporter {
 
 /**
  * Reports at once and every few seconds how far the work has come, also while nothing is added: `1,200 of 90,000
- * events told again, about 3 min left`. Reports nothing where the total is 0.
+ * events projected again, about 3 min left`. Reports nothing where the total is 0.
  */
 export function withProgress<T>(
   total: number,

@@ -37,7 +37,7 @@ class RebuildingSources {
     log: { error: (about: object, message: string) => void },
   ): void {
     this.start(database).catch((error: unknown) => {
-      log.error({ err: error }, "a source was not told again");
+      log.error({ err: error }, "a source could not be projected again");
     });
   }
 

@@ -258,9 +258,9 @@ test("each part of a replay reports at once what it does", async () => {
   await again({}, (line) => lines.push(line));
   expect(lines.splice(0)).toEqual([
     "Looking for meetings that are no more",
-    "0 of 4 events told again",
-    "Looking for deliveries that told nothing",
-    "0 of 2 people told again",
+    "0 of 4 events projected again",
+    "Looking for deliveries without events",
+    "0 of 2 people counted again",
   ]);
   await app.database.orm.execute(sql`truncate meetings`);
   await again({}, (line) => lines.push(line));

@@ -85,10 +85,8 @@ async function replayAll(
     restoreMeetings(database, homeless, settings.now, progress),
   );
   const rebuilt = await rebuildRooms(database, null, settings);
-  const withoutEvents = await withElapsed(
-    "Looking for deliveries that told nothing",
-    settings,
-    () => search.untold(),
+  const withoutEvents = await withElapsed("Looking for deliveries without events", settings, () =>
+    search.untold(),
   );
   const read = await withProgress(
     withoutEvents.total,
@@ -104,8 +102,11 @@ async function replayAll(
       }
     },
   );
-  await withProgress(await countPeople(database.orm), "people told again", settings, (progress) =>
-    replayPeople(database, progress),
+  await withProgress(
+    await countPeople(database.orm),
+    "people counted again",
+    settings,
+    (progress) => replayPeople(database, progress),
   );
   return { ...rebuilt, read };
 }
@@ -147,7 +148,7 @@ async function rebuildRooms(
   const how = { now, eventsAtOnce, peopleAnew: only !== null };
   const done = { rooms: 0, deliveries: 0, changed: 0 };
   const total = await countEvents(orm, only);
-  await withProgress(total, "events told again", settings, async (progress) => {
+  await withProgress(total, "events projected again", settings, async (progress) => {
     for await (const rooms of batches) {
       const rebuilt = await replayRooms(database, rooms, how, progress);
       done.rooms += rooms.length;

@@ -33,7 +33,7 @@ export async function indexSearchWords(
     for (;;) {
       const count = isStopped() ? 0 : await database.transaction((tx) => indexNext(tx, atOnce));
       if (count === 0) break;
-      if (indexed === 0) log.info({}, "the words to search by are told of what was there before");
+      if (indexed === 0) log.info({}, "search words are being indexed for older rows");
       indexed += count;
     }
   }
@@ -61,10 +61,7 @@ export class SearchIndexing {
   start(): void {
     this.#underWay ??= indexSearchWords(this.#database, this.#log, () => this.#isStopped)
       .catch((error: unknown) => {
-        this.#log.error(
-          { err: error },
-          "the words to search by were not told; that is tried again",
-        );
+        this.#log.error({ err: error }, "search words could not be indexed; trying again");
       })
       .finally(() => {
         this.#underWay = null;
