@@ -34,7 +34,7 @@ export function shiftOf(page: Page): Promise<number> {
       for (const entry of list.getEntries()) shift += Number(Reflect.get(entry, "value"));
     }).observe({ type: "layout-shift", buffered: true });
     // The observer gets its buffered entries in a task of its own.
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    await new Promise((observed) => requestAnimationFrame(() => setTimeout(observed)));
     return shift;
   });
 }
