@@ -95,7 +95,7 @@ test("the thresholds are in the address, so that a link and a file show the same
   expect(download.suggestedFilename()).toContain(`register-${room.name}-`);
   const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
   expect(lines.find((line) => line.startsWith("Kofi"))).toMatch(
-    /,0,2,0,50,.*too short to count,absent$/,
+    /^Kofi,0,41\.67%,0,too short to count,absent,.*,2,0,50,/,
   );
 
   // Stored for the room, the thresholds are valid for every reader whose address names none.
