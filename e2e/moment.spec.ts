@@ -136,7 +136,9 @@ test("the moment and the window are set by keyboard alone", async ({
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("radio", { name: "Raw" })).toBeChecked();
   await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("radio", { name: "Merged" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "gaps up to 30 s joined" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("radio", { name: /up to 30 s/ })).toBeFocused();
   await page.keyboard.press("ArrowDown");
