@@ -1,10 +1,9 @@
-import type { CloseProps, ModalFrameProps, ModalParts, WordsProps } from "./modal-frame-props.ts";
-
-("use client");
+"use client";
 
 import { createContext, type ReactNode, use } from "react";
 import { NotOpened } from "./lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
+import type { CloseProps, ModalFrameProps, ModalParts, WordsProps } from "./modal-frame-props.ts";
 
 const frame = new LazyPart(() => import("./modal-frame.tsx").then((read) => read.ModalFrame));
 

@@ -1,10 +1,9 @@
-import type { PopOverFrameProps } from "./pop-over-frame-props.ts";
-
-("use client");
+"use client";
 
 import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { NotOpened } from "./lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
+import type { PopOverFrameProps } from "./pop-over-frame-props.ts";
 
 /** The attributes that tie a button to its label, its note and its error. */
 interface Ties {

@@ -1,6 +1,4 @@
-import type { Sight } from "./window-rows.ts";
-
-("use client");
+"use client";
 
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import {
@@ -12,7 +10,7 @@ import {
   useLayoutEffect,
   useState,
 } from "react";
-import type { RowsAsked } from "./window-rows.ts";
+import type { RowsAsked, Sight } from "./window-rows.ts";
 
 const OVERSCAN = 10;
 

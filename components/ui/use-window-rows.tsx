@@ -1,11 +1,9 @@
-import type { RowsAsked } from "./window-rows.ts";
-
-("use client");
+"use client";
 
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Later } from "./lazy/later.tsx";
 import { LazyPart } from "./lazy/part.ts";
-import type { Sight } from "./window-rows.ts";
+import type { RowsAsked, Sight } from "./window-rows.ts";
 
 /** Up to this many rows are all rendered: for finding in the page, for printing, for screen readers. */
 const ALL_UP_TO = 60;

@@ -1,12 +1,11 @@
-import type { DownloadChoice } from "./download-choice.ts";
-
-("use client");
+"use client";
 
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
+import type { DownloadChoice } from "./download-choice.ts";
 
 const downloadChoices = new LazyPart(() =>
   import("./download-choices.tsx").then((read) => read.DownloadChoices),

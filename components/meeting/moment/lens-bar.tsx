@@ -1,11 +1,10 @@
-import type { Looked } from "./looked.ts";
-
-("use client");
+"use client";
 
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { useSettled } from "#components/ui/use-settled.ts";
+import type { Looked } from "./looked.ts";
 import { momentWords } from "./moment-words.ts";
 
 const READ_OUT_AFTER_MS = 500;

@@ -1,6 +1,4 @@
-import type { PersonShown } from "./person-shown.ts";
-
-("use client");
+"use client";
 
 import { useMemo } from "react";
 import type { PutAwaySubject } from "#components/meeting/away/put-away.ts";
@@ -14,6 +12,7 @@ import { isOpen, openStaysOf } from "#domain/meeting/open-now.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import { reportsOf } from "#domain/meeting/report.ts";
 import { PersonFigures } from "./person-figures.tsx";
+import type { PersonShown } from "./person-shown.ts";
 import { WhoIsWho } from "./who-is-who.tsx";
 import { Why } from "./why.tsx";
 

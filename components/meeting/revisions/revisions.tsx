@@ -1,12 +1,11 @@
-import type { Announcements } from "./announcements.ts";
-
-("use client");
+"use client";
 
 import { memo, useDeferredValue } from "react";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
+import type { Announcements } from "./announcements.ts";
 import { useRevisions } from "./use-revisions.ts";
 
 const correctionsLine = new LazyPart(() =>

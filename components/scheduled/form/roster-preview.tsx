@@ -1,6 +1,4 @@
-import type { RosterReadingChoice } from "./roster-choices.ts";
-
-("use client");
+"use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
@@ -9,6 +7,7 @@ import { useSettled } from "#components/ui/use-settled.ts";
 import { counted } from "#components/words/count.ts";
 import type { LineRead, RosterReading } from "#domain/scheduled/reading.ts";
 import { ReadingChoices } from "./reading-choices.tsx";
+import type { RosterReadingChoice } from "./roster-choices.ts";
 
 const SETTLES_MS = 250;
 /** More lines than a reader looks through; those not understood come first. */
