@@ -30,7 +30,7 @@ export function FileQuestions({
 /** Both readings of its dates: an operator who knows the file chooses one. */
 function Dates({ readings, onAnswer }: { readings: readonly RefusedDetail[]; onAnswer: OnAnswer }) {
   return (
-    <ul className="grid gap-2 text-[13px]">
+    <ul className="grid gap-2 text-dense">
       {readings.map(({ value, message }) => (
         <li key={message} className="flex flex-wrap items-center gap-2.5">
           <button
@@ -108,7 +108,7 @@ function Columns({ columns, onAnswer }: { columns: readonly RefusedDetail[]; onA
         onAnswer({ columns: JSON.stringify(Object.fromEntries(asChosen)) });
       }}
     >
-      <p id={id} className="text-[13px] text-ink-2">
+      <p id={id} className="text-dense text-ink-2">
         Say what each column is. The next file with the same columns is read the same way.
       </p>
       <div className="grid grid-cols-1 gap-x-2.5 gap-y-2 sm:grid-cols-2">

@@ -31,7 +31,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
   return (
     <>
       <PageTitle name="Import" />
-      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
+      <nav aria-label="Breadcrumb" className="text-note text-ink-2">
         <ol className="flex items-center gap-1">
           <li>
             <Link href="/meetings" className="hover:text-ink hover:underline">
@@ -42,7 +42,7 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
           <li aria-current="page">Import</li>
         </ol>
       </nav>
-      <h1 className="mt-0.5 font-[620] text-[21px] tracking-[-0.018em]">Import attendance files</h1>
+      <h1 className="mt-0.5 font-heading text-title tracking-title">Import attendance files</h1>
       <p className="max-w-2xl text-ink-2">
         Attendance reports of Zoom, Teams and Meet are added to the history, marked as imported. A
         line that is already there is never added twice, whichever file it comes in, and an import

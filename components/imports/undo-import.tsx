@@ -51,14 +51,14 @@ export function UndoImport({ row }: { row: ImportRow }) {
         onClose={() => setOpen(false)}
         className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
       >
-        <ModalTitle className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
+        <ModalTitle className="wrap-anywhere font-semibold text-lead tracking-head">
           Remove “<bdi>{row.file}</bdi>”?
         </ModalTitle>
-        <ModalDescription className="mt-1 text-[13px] text-ink-2">
+        <ModalDescription className="mt-1 text-dense text-ink-2">
           Its attendance is removed from the history. The file can be imported again, and read
           differently. Statements made from it will say that they were corrected.
         </ModalDescription>
-        <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+        <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
           {preview.data === undefined ? (
             <li className="text-ink-3">{failed === null ? "Reading its lines" : ""}</li>
           ) : (
@@ -66,7 +66,7 @@ export function UndoImport({ row }: { row: ImportRow }) {
           )}
         </ul>
         {failed !== null && (
-          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+          <p role="alert" className="mt-2 text-dense text-lost-ink">
             {failed.message}
           </p>
         )}

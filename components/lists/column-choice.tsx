@@ -39,7 +39,7 @@ export function ColumnChoice<Name extends string>({
       {all.map((name) => (
         <label
           key={name}
-          className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+          className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-dense hover:bg-sunken"
         >
           <input
             type="checkbox"

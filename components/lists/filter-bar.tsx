@@ -135,7 +135,7 @@ export function FilterBar({
           href={address.href(NOTHING)}
           replace
           scroll={false}
-          className="flex h-8 items-center gap-1 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+          className="flex h-8 items-center gap-1 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
         >
           <X aria-hidden className="size-3.5" />
           Clear

@@ -96,7 +96,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
       <PageTitle name={title} />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
-          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+          <h1 className="font-heading text-title tracking-title">{title}</h1>
           <p className="num text-ink-2">
             {periodWords(period, ClockFormat.in(period.timeZone))} · {period.timeZone}
             {page.total !== 0 && ` · ${totalled(page.total, one, many)}`}

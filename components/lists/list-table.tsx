@@ -36,7 +36,8 @@ export interface Rows<Row, Name extends string, Sort extends string> {
   address: Address;
 }
 
-const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+const HEAD =
+  "sticky top-0 z-10 border-line border-b bg-surface py-2 font-medium text-ink-2 text-caption";
 const CELL = "border-line border-b py-2 align-top group-last:border-b-0 group-hover:bg-sunken";
 const SORTED = { asc: "ascending", desc: "descending" } as const satisfies Record<
   SortOrder,
@@ -66,7 +67,7 @@ export function ListTable<Row, Name extends string, Sort extends string>({
       tabIndex={0}
       className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
     >
-      <table className="num w-full border-separate border-spacing-0 text-[13px] print:text-[8.5pt]">
+      <table className="num w-full border-separate border-spacing-0 text-dense print:text-mark">
         <caption className="sr-only">
           {label}
           {note} by {by?.title.toLowerCase()}, {SORTED[sorted.order]}
@@ -124,7 +125,7 @@ function HeadCell<Sort extends string>({
             {...address.link(changeOfOrder(sort, sorted))}
             replace
             scroll={false}
-            className={`-my-2 flex items-center gap-1 py-2 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
+            className={`-my-2 flex items-center gap-1 py-2 hover:text-ink ${isSorted ? "font-semibold text-ink" : ""}`}
           >
             {title}
             {isSorted && <Arrow aria-hidden className="size-3" />}

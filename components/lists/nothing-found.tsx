@@ -28,7 +28,7 @@ export function NothingFound({
   const always = presetsOn(today, localeSettings().firstDay).at(-1);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">{title}</p>
+      <p className="font-strong">{title}</p>
       <p className="max-w-sm text-ink-2">{why}</p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {narrowed !== null && (

@@ -62,7 +62,7 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
 
 function Quoted({ text }: { text: string }) {
   return (
-    <bdi dir="ltr" className="font-[560] text-ink">
+    <bdi dir="ltr" className="font-strong text-ink">
       {text}
     </bdi>
   );

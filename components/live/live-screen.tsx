@@ -22,7 +22,7 @@ export function LiveScreen() {
     <>
       <PageTitle name="Live" waiting={waiting} />
       {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
+      <h1 className="font-heading text-title tracking-title">Live</h1>
       <DateLine />
       {isFirstRun ? <FirstRun /> : <MeetingsAndWaits />}
     </>

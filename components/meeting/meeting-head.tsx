@@ -46,7 +46,7 @@ export function MeetingHead({
   const clockFormat = ClockFormat.in(timeZone);
   return (
     <>
-      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
+      <nav aria-label="Breadcrumb" className="text-note text-ink-2 print:hidden">
         <ol className="flex min-w-0 items-center gap-1">
           <li>
             <Link href="/" className="hover:text-ink hover:underline">
@@ -69,21 +69,21 @@ export function MeetingHead({
         </ol>
       </nav>
       <div className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
+        <h1 className="wrap-anywhere font-heading text-title tracking-title">
           <bdi>{facts.title ?? facts.room}</bdi>
         </h1>
         <StatusPill view={view} observer={observer} />
         {view.startedAt !== null && (
           <>
-            <span className="num text-[12.5px] text-ink-3">
+            <span className="num text-note text-ink-3">
               {clockFormat.calendarDay(view.startedAt)}, {clockFormat.minute(view.startedAt)}
               {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, clockFormat)}`}
             </span>
-            <span className="text-[12.5px] text-ink-3">{timeZone}</span>
+            <span className="text-note text-ink-3">{timeZone}</span>
           </>
         )}
         {apart !== null && apart.noteTakers.length > 0 && (
-          <span className="num text-[12.5px] text-ink-3">
+          <span className="num text-note text-ink-3">
             {apart.people.length === 0 && "Nobody was there · "}
             {counted(apart.noteTakers.length, "note-taker", "note-takers")}, not counted
           </span>

@@ -75,12 +75,12 @@ function BegunSince({ page }: { page: MeetingsPage }) {
   const begun = useBegunSince(page);
   if (begun === 0) return null;
   return (
-    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink print:hidden">
+    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-dense text-present-ink print:hidden">
       {counted(begun, "meeting has", "meetings have")} begun since.
       <button
         type="button"
         onClick={() => router.refresh()}
-        className="font-[560] underline underline-offset-2"
+        className="font-strong underline underline-offset-2"
       >
         Show
       </button>

@@ -24,8 +24,8 @@ export function OperatorDialog({
       onClose={onClose}
       className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
     >
-      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">Who are you?</ModalTitle>
-      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+      <ModalTitle className="font-semibold text-lead tracking-head">Who are you?</ModalTitle>
+      <ModalDescription className="mt-1 text-dense text-ink-2">
         Your name is shown with your corrections to everyone who sees them. This browser remembers
         it.
       </ModalDescription>
@@ -43,14 +43,14 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
   };
   return (
     <form onSubmit={onSubmit} className="mt-3.5 grid gap-3.5">
-      <label className="grid gap-1 text-[12.5px] text-ink-2">
+      <label className="grid gap-1 text-note text-ink-2">
         Your name
         <input
           value={text}
           maxLength={LONGEST}
           autoComplete="name"
           onChange={(event) => setText(event.target.value)}
-          className="h-9 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+          className="h-9 rounded-lg border border-line bg-ground px-2.5 text-body text-ink"
         />
       </label>
       <div className="flex justify-end gap-2">

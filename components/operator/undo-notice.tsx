@@ -41,9 +41,9 @@ function Notice({ undoable }: { undoable: Undoable }) {
     return () => clearTimeout(timer);
   }, [staysOpen]);
   return (
-    <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden">
+    <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-dense shadow-popup print:hidden">
       <p id={UNDO_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">
-        <bdi className="font-[540]">{name}</bdi>: {said}
+        <bdi className="font-firm">{name}</bdi>: {said}
         {error !== null && !isPending && (
           <span className="block text-lost-ink">This was not undone. {error.message}</span>
         )}

@@ -37,7 +37,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         {links.underWay === null ? "Join with…" : "Saving…"}
       </button>
       {links.error !== null && (
-        <p role="alert" className="basis-full text-[13px] text-lost-ink">
+        <p role="alert" className="basis-full text-dense text-lost-ink">
           This was not saved. {links.error.message}
         </p>
       )}
@@ -46,7 +46,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         onClose={() => setOpen(false)}
         className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
       >
-        <ModalTitle className="truncate pt-4 pr-12 pl-5 font-semibold text-[15px] tracking-[-0.01em]">
+        <ModalTitle className="truncate pt-4 pr-12 pl-5 font-semibold text-lead tracking-head">
           Who else is <bdi>{nameOf(person.name)}</bdi>?
         </ModalTitle>
         <Search
@@ -115,7 +115,7 @@ function Search({
     <>
       <div className="grid gap-2 px-5 pt-3">
         <SearchField label="Find a person" value={query} onChange={setQuery} />
-        <label className="flex items-center gap-2 text-[12.5px] text-ink-2">
+        <label className="flex items-center gap-2 text-note text-ink-2">
           <input
             type="checkbox"
             checked={isEverywhere}
@@ -125,7 +125,7 @@ function Search({
         </label>
       </div>
       <div className="min-h-32 overflow-y-auto px-2.5 py-2">
-        <p role="status" className="px-2.5 py-1 text-[13px] text-ink-2 empty:hidden">
+        <p role="status" className="px-2.5 py-1 text-dense text-ink-2 empty:hidden">
           {stateOf({ asked, isFetching, isEmpty: found.length === 0, error })}
         </p>
         <ul aria-label="People found">
@@ -137,10 +137,10 @@ function Search({
                   <button
                     type="button"
                     onClick={() => onChoose(side)}
-                    className="num w-full rounded-lg px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+                    className="num w-full rounded-lg px-2.5 py-1.5 text-left text-dense hover:bg-sunken"
                   >
-                    <bdi className="font-[540]">{nameOf(side.name)}</bdi>
-                    <span className="block text-ink-3 text-xs">
+                    <bdi className="font-firm">{nameOf(side.name)}</bdi>
+                    <span className="block text-ink-3 text-caption">
                       <IdentityLine identity={side} />
                       {side.knownBy === "name" && "guest · "}
                       {counted(side.meetings, "meeting", "meetings")}, last{" "}
@@ -156,7 +156,7 @@ function Search({
           })}
         </ul>
         {found.length > SHOWN && (
-          <p className="px-2.5 py-1 text-[12.5px] text-ink-3">
+          <p className="px-2.5 py-1 text-note text-ink-3">
             There are more: write more of the name.
           </p>
         )}

@@ -27,17 +27,17 @@ export function JoinDialog({
     >
       {suggestion !== null && (
         <>
-          <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+          <ModalTitle className="font-semibold text-lead tracking-head">
             Are these the same person?
           </ModalTitle>
           <ul className="mt-3 grid gap-2">
             {[suggestion.one, suggestion.other].map((side) => (
               <li
                 key={side.id}
-                className="num rounded-lg bg-sunken px-3 py-2 text-[13px] text-ink-2"
+                className="num rounded-lg bg-sunken px-3 py-2 text-dense text-ink-2"
               >
-                <bdi className="font-[560] text-ink">{nameOf(side.name)}</bdi>
-                <span className="block text-xs">
+                <bdi className="font-strong text-ink">{nameOf(side.name)}</bdi>
+                <span className="block text-caption">
                   <IdentityLine identity={side} />
                   {side.knownBy === "name" && "guest, by name · "}
                   {counted(side.meetings, "meeting", "meetings")}
@@ -46,14 +46,14 @@ export function JoinDialog({
             ))}
           </ul>
           <Effect of={suggestion} />
-          <ModalDescription className="mt-3 text-[13px] text-ink-2">
+          <ModalDescription className="mt-3 text-dense text-ink-2">
             They become one row and one page. Nothing that was recorded changes, other meetings'
             pages stay as they are, and you can take it back at any time. Both addresses lead to the
             person.
           </ModalDescription>
           <div className="mt-4 flex justify-end gap-2">
             <ModalClose className="button">Cancel</ModalClose>
-            <button type="button" onClick={() => onJoin(suggestion)} className="button font-[560]">
+            <button type="button" onClick={() => onJoin(suggestion)} className="button font-strong">
               Join them
             </button>
           </div>
@@ -87,20 +87,20 @@ function Effect({ of: { one, other } }: { of: Suggestion }) {
   });
   if (isPending) {
     return (
-      <p role="status" className="mt-3 min-h-14 text-[13px] text-ink-3">
+      <p role="status" className="mt-3 min-h-14 text-dense text-ink-3">
         Counting what they attended…
       </p>
     );
   }
   if (error !== null) {
     return (
-      <p role="alert" className="mt-3 min-h-14 text-[13px] text-lost-ink">
+      <p role="alert" className="mt-3 min-h-14 text-dense text-lost-ink">
         What would come of it could not be counted. {error.message}
       </p>
     );
   }
   return (
-    <section aria-label="What comes of it" className="num mt-3 min-h-14 text-[13px]">
+    <section aria-label="What comes of it" className="num mt-3 min-h-14 text-dense">
       <p>
         Together {counted(data.meetings, "meeting", "meetings")}, {formatDuration(data.attended_ms)}{" "}
         attended.

@@ -39,7 +39,7 @@ export function SeparatedPairs({
         >
           <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
             <Side identity={one} /> is not <Side identity={other} />, said{" "}
-            <bdi className="font-[540] text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
+            <bdi className="font-firm text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
             {face.minute(at)}
           </p>
           <button

@@ -96,10 +96,10 @@ export function Suggestions({
 function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
   return (
     <span className="num min-w-0 flex-1 basis-48">
-      <Link href={`/people/${side.id}`} className="font-[540] hover:underline">
+      <Link href={`/people/${side.id}`} className="font-firm hover:underline">
         <bdi>{nameOf(side.name)}</bdi>
       </Link>
-      <span className="block text-ink-3 text-xs">
+      <span className="block text-ink-3 text-caption">
         <IdentityLine identity={side} />
         {side.knownBy === "name" && "guest · "}
         {counted(side.meetings, "meeting", "meetings")}, last{" "}

@@ -43,7 +43,7 @@ export function MatchPerson({
         type="button"
         onClick={() => setOpen(true)}
         aria-label={`Say who ${name} is`}
-        className="text-ink-2 text-xs underline underline-offset-2 hover:text-ink"
+        className="text-ink-2 text-caption underline underline-offset-2 hover:text-ink"
       >
         This is …
       </button>
@@ -56,7 +56,7 @@ export function MatchPerson({
         defaultValue=""
         disabled={isPending}
         onChange={({ target }) => mutate(Number(target.value))}
-        className="h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-[12.5px]"
+        className="h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-note"
       >
         <option value="" disabled>
           Choose who this is
@@ -67,9 +67,11 @@ export function MatchPerson({
           </option>
         ))}
       </select>
-      <span className="text-ink-3 text-xs">Remembered for this list, until it is taken back.</span>
+      <span className="text-ink-3 text-caption">
+        Remembered for this list, until it is taken back.
+      </span>
       {error !== null && (
-        <span role="alert" className="text-lost-ink text-xs">
+        <span role="alert" className="text-lost-ink text-caption">
           Not saved: {error.message}
         </span>
       )}
@@ -96,12 +98,12 @@ export function UndoMatch({ id, line }: { id: string; line: ExpectedLine }) {
         disabled={isPending}
         onClick={() => mutate()}
         aria-label={`${line.sighting?.seenAs ?? "This"} is not ${line.person.name ?? "them"}`}
-        className="text-ink-2 text-xs underline underline-offset-2 hover:text-ink"
+        className="text-ink-2 text-caption underline underline-offset-2 hover:text-ink"
       >
         Take back
       </button>
       {error !== null && (
-        <span role="alert" className="block text-lost-ink text-xs">
+        <span role="alert" className="block text-lost-ink text-caption">
           {error.message}
         </span>
       )}

@@ -46,12 +46,12 @@ export function RemoveButton({
         onClose={() => setOpen(false)}
         className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
       >
-        <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+        <ModalTitle className="font-semibold text-lead tracking-head">
           {word} “<bdi>{name}</bdi>”?
         </ModalTitle>
-        <ModalDescription className="mt-1 text-[13px] text-ink-2">{children}</ModalDescription>
+        <ModalDescription className="mt-1 text-dense text-ink-2">{children}</ModalDescription>
         {error !== null && (
-          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+          <p role="alert" className="mt-2 text-dense text-lost-ink">
             {error.message}
           </p>
         )}

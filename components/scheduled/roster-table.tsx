@@ -31,7 +31,7 @@ const MATCHED: Record<MatchedBy, string | null> = {
 };
 
 const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 text-left font-[500] text-ink-2 text-xs whitespace-nowrap first:px-4 sm:first:px-4.5";
+  "sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 text-left font-medium text-ink-2 text-caption whitespace-nowrap first:px-4 sm:first:px-4.5";
 const CELL =
   "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
 
@@ -52,7 +52,7 @@ export function RosterTable({
       tabIndex={0}
       className="relative max-h-[max(24rem,calc(100dvh-11rem))] overflow-auto overscroll-x-contain"
     >
-      <table className="num w-full border-separate border-spacing-0 text-[13px]">
+      <table className="num w-full border-separate border-spacing-0 text-dense">
         <caption className="sr-only">Expected people, in the order of the roster</caption>
         <thead>
           <tr>
@@ -96,22 +96,24 @@ function Line({ id, line, moment }: { id: string; line: ExpectedLine; moment: Ro
         <span className="flex min-w-0 items-center gap-1.5">
           <PersonName
             name={person.name ?? person.email ?? person.userId}
-            className="min-w-0 font-[540]"
+            className="min-w-0 font-firm"
           />
           {person.role === "host" && <Pill tone="host">Host</Pill>}
         </span>
-        {notes.length > 0 && <span className="block text-ink-3 text-xs">{notes.join(" · ")}</span>}
+        {notes.length > 0 && (
+          <span className="block text-ink-3 text-caption">{notes.join(" · ")}</span>
+        )}
         {matchedBy === "said" && <UndoMatch id={id} line={line} />}
       </th>
       <td className={CELL}>
         <StandingPill standing={standing} isOver={moment.isOver} />
         {standing === "waiting" && sighting?.waitingSince != null && (
-          <span className="block text-ink-3 text-xs">
+          <span className="block text-ink-3 text-caption">
             for <Running since={sighting.waitingSince} />
           </span>
         )}
         {lateByMs !== null && (
-          <span className="block whitespace-nowrap text-lost-ink text-xs">
+          <span className="block whitespace-nowrap text-lost-ink text-caption">
             {formatBetween(lateByMs)} late
           </span>
         )}

@@ -40,7 +40,7 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
       <PageTitle name="Expected" />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
-          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Expected</h1>
+          <h1 className="font-heading text-title tracking-title">Expected</h1>
           <p className="num text-ink-2">
             {show === "past"
               ? periodWords(period, ClockFormat.in(period.timeZone))
@@ -67,9 +67,9 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
             {...address.link({ show: one === "coming" ? null : one })}
             replace
             aria-current={one === show ? "page" : undefined}
-            className={`-mb-px border-b-2 px-3 py-1.5 text-[13px] ${
+            className={`-mb-px border-b-2 px-3 py-1.5 text-dense ${
               one === show
-                ? "border-present font-[560] text-ink"
+                ? "border-present font-strong text-ink"
                 : "border-transparent text-ink-2 hover:text-ink"
             }`}
           >
@@ -114,7 +114,7 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
   const gone = missingFilterMessage(page.choices, page.narrowed);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">{gone?.title ?? "Nothing scheduled"}</p>
+      <p className="font-strong">{gone?.title ?? "Nothing scheduled"}</p>
       <p className="max-w-md text-ink-2">
         {gone?.why ??
           (isNarrowed

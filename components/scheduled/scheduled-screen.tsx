@@ -109,12 +109,12 @@ function Head({
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div className="min-w-0">
-        <p className="text-[13px]">
+        <p className="text-dense">
           <Link href="/expected" className="text-ink-2 hover:text-ink hover:underline">
             Expected
           </Link>
         </p>
-        <h1 className="flex font-[620] text-[21px] tracking-[-0.018em]">
+        <h1 className="flex font-heading text-title tracking-title">
           <PersonName name={calledBy(scheduled)} className="min-w-0" />
         </h1>
         <p className="num text-ink-2">
@@ -127,7 +127,7 @@ function Head({
             </span>
           )}
         </p>
-        <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-xs">
+        <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-caption">
           <span>
             {scheduled.source.provider}
             <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
@@ -146,7 +146,7 @@ function Head({
           )}
         </p>
         {scheduled.erasedAt !== null && (
-          <p className="mt-1 text-ink-2 text-[13px]">
+          <p className="mt-1 text-ink-2 text-dense">
             The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
             this room's people.
           </p>
@@ -177,7 +177,7 @@ function Head({
 
 function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
   return (
-    <div className="px-4.5 py-8 text-center text-[13px] text-ink-2">
+    <div className="px-4.5 py-8 text-center text-dense text-ink-2">
       {hasRoster ? (
         "Nobody of the roster matches."
       ) : (

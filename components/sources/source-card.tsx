@@ -24,7 +24,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
     >
       <div className="px-4 py-3 sm:px-4.5">
         {webhookPath !== null && (
-          <p className="wrap-anywhere mb-3 text-[12.5px] text-ink-3">
+          <p className="wrap-anywhere mb-3 text-note text-ink-3">
             Webhooks to <code>{webhookPath}</code>
           </p>
         )}
@@ -33,7 +33,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
         {untold !== null && (
           <p
             role="status"
-            className="num mt-3 rounded-lg bg-waiting-soft px-3 py-1.5 text-[12.5px] text-waiting-ink"
+            className="num mt-3 rounded-lg bg-waiting-soft px-3 py-1.5 text-note text-waiting-ink"
           >
             Past meetings are being recalculated: {progressWords(untold)}
           </p>
@@ -52,14 +52,14 @@ function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   const current = now.find(({ source }) => source.id === id) ?? opened;
   if (current !== null) {
     return (
-      <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-[12.5px] text-lost-ink">
+      <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-note text-lost-ink">
         {refusedSentence(current, at, face)}
       </p>
     );
   }
   if (refused === null || refused.over_at === null) return null;
   return (
-    <p className="num mb-3 rounded-lg bg-sunken px-3 py-1.5 text-[12.5px] text-ink-2">
+    <p className="num mb-3 rounded-lg bg-sunken px-3 py-1.5 text-note text-ink-2">
       {refusedBefore(refused, at, face)}
     </p>
   );
@@ -123,7 +123,7 @@ function SettingsForm({ source }: { source: SourceShown }) {
           onChange={(e) => setWords(e.target.value)}
         />
       </Field>
-      <p className="col-span-2 text-[12.5px] text-ink-3">
+      <p className="col-span-2 text-note text-ink-3">
         {source.partsByGap
           ? "With a longer gap, interrupted meetings become one; with a shorter one, they are split. A room with somebody in it or waiting is not empty."
           : "Each of its rooms holds one meeting."}{" "}
@@ -138,7 +138,7 @@ function SettingsForm({ source }: { source: SourceShown }) {
           {isPending ? "Saving…" : "Save"}
         </button>
         {error !== null && !isPending && (
-          <p role="alert" className="text-[12.5px] text-lost-ink">
+          <p role="alert" className="text-note text-lost-ink">
             This was not saved. {error.message}
           </p>
         )}

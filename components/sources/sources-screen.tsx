@@ -28,9 +28,9 @@ export function SourcesScreen({
   return (
     <>
       <PageTitle name="Sources" />
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
+      <h1 className="font-heading text-title tracking-title">Sources</h1>
       {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
-      <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
+      <p className="mt-1 mb-4.5 max-w-2xl text-dense text-ink-2">
         These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
         and setting them back restores what was.
       </p>

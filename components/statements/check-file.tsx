@@ -64,7 +64,7 @@ export function CheckFile({
   return (
     <section
       aria-labelledby="compare"
-      className="rounded-card border border-line border-dashed px-5 py-4 text-[13px] print:hidden"
+      className="rounded-card border border-line border-dashed px-5 py-4 text-dense print:hidden"
     >
       <h2 id="compare" className="font-semibold">
         Compare a paper or a file
@@ -77,14 +77,14 @@ export function CheckFile({
           onSubmit={onSubmit}
           className="flex min-w-0 flex-1 basis-full flex-wrap items-end gap-2 sm:basis-0"
         >
-          <label className="grid min-w-0 flex-1 basis-full gap-1 sm:min-w-52 sm:basis-0 text-[12.5px] text-ink-2">
+          <label className="grid min-w-0 flex-1 basis-full gap-1 sm:min-w-52 sm:basis-0 text-note text-ink-2">
             Hash
             <input
               value={hash}
               onChange={(event) => setHash(event.target.value)}
               spellCheck={false}
               autoComplete="off"
-              className="h-9 rounded-lg border border-line bg-ground px-2.5 font-mono text-[13px] text-ink"
+              className="h-9 rounded-lg border border-line bg-ground px-2.5 font-mono text-dense text-ink"
             />
           </label>
           <button type="submit" disabled={hash.trim() === "" || isChecking} className="button">

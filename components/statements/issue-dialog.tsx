@@ -27,20 +27,20 @@ export function IssueDialog({
       onClose={onClose}
       className="dialog fixed inset-x-3 top-[18dvh] z-50 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
     >
-      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+      <ModalTitle className="font-semibold text-lead tracking-head">
         Attendance statement
       </ModalTitle>
-      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+      <ModalDescription className="mt-1 text-dense text-ink-2">
         {ofDays
           ? "It covers these days as they begin and end in this time zone, and gives its times in it."
           : "It gives its times in this time zone, and names it."}
       </ModalDescription>
-      <div className="mt-3.5 grid gap-1 text-[12.5px] text-ink-2">
+      <div className="mt-3.5 grid gap-1 text-note text-ink-2">
         Time zone
         <ZoneField zone={zone} onZone={setChosen} label="Time zone of the statement" />
       </div>
       <p
-        className={`mt-3.5 rounded-lg px-3 py-2 text-[12.5px] ${publicUrl === null ? "bg-waiting-soft text-waiting-ink" : "bg-sunken text-ink-2"}`}
+        className={`mt-3.5 rounded-lg px-3 py-2 text-note ${publicUrl === null ? "bg-waiting-soft text-waiting-ink" : "bg-sunken text-ink-2"}`}
       >
         {publicUrl === null
           ? "Others will not be able to check it: its check address opens on this machine only. Set ROLLCALL_URL and PUBLIC_PORT first, as the README says, if they are to."

@@ -46,7 +46,7 @@ export function StateButton({ subject }: { subject: StatementSubject }) {
         {isPending ? "Issuing…" : "Statement"}
       </button>
       {error !== null && (
-        <p role="alert" className="mt-2 text-[12.5px] text-lost-ink">
+        <p role="alert" className="mt-2 text-note text-lost-ink">
           {error.message}
         </p>
       )}

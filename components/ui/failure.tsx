@@ -12,13 +12,13 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
       className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center"
     >
       <title>Rollcall</title>
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">This could not be read</h1>
+      <h1 className="font-heading text-title tracking-title">This could not be read</h1>
       <p className="text-ink-2">
         The server could not answer just now; most often its database is away for a moment. Nothing
         that providers have sent is lost. This comes back by itself.
       </p>
       {typeof digest === "string" && (
-        <p className="num text-ink-3 text-xs">In the server's log: {digest}</p>
+        <p className="num text-ink-3 text-caption">In the server's log: {digest}</p>
       )}
       <p className="mt-3">
         <button type="button" onClick={retry} className="button">

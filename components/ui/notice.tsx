@@ -15,7 +15,7 @@ export function Notice({
   return (
     <div className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center">
       <PageTitle name={title} />
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+      <h1 className="font-heading text-title tracking-title">{title}</h1>
       <p className="text-ink-2">{children}</p>
       {way !== null && (
         <p className="mt-3">

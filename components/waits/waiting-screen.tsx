@@ -32,7 +32,7 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
       <PageTitle name="Waiting room" />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div>
-          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Waiting room</h1>
+          <h1 className="font-heading text-title tracking-title">Waiting room</h1>
           <p className="num text-ink-2">
             {periodWords(period, face)} · {period.timeZone}
           </p>
@@ -128,7 +128,7 @@ function Apart({
       : []),
   ];
   return (
-    <p className="num mt-2 text-ink-3 text-xs">
+    <p className="num mt-2 text-ink-3 text-caption">
       {parts.length > 0 && "Not in any rate or average: "}
       {parts.map(({ shown, words }, index) => (
         <span key={shown}>

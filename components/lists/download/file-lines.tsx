@@ -28,11 +28,11 @@ function FileLine({ file }: { file: FollowedFile }) {
   return (
     <li className="flex items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 shadow-popup">
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-[540] text-[13px]" title={name ?? undefined}>
+        <span className="block truncate font-firm text-dense" title={name ?? undefined}>
           {name}
         </span>
         <span
-          className={`num block text-xs ${state === "failed" ? "text-lost-ink" : "text-ink-2"}`}
+          className={`num block text-caption ${state === "failed" ? "text-lost-ink" : "text-ink-2"}`}
         >
           {words(file)}
         </span>

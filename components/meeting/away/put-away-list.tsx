@@ -73,12 +73,12 @@ function PutAwayList({
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
     <>
-      <ul aria-label="Put away by hand" className="num grid gap-2.5 text-[12.5px] text-ink-2">
+      <ul aria-label="Put away by hand" className="num grid gap-2.5 text-note text-ink-2">
         {corrections.map((correction) => (
           <li key={correction.id} className="flex items-start gap-2">
             <p className="wrap-anywhere min-w-0 flex-1">
               {whoWords(correction, view)} {sinceWords(correction, clockFormat)}, said by{" "}
-              <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
+              <bdi className="font-firm text-ink">{correction.by}</bdi> ·{" "}
               {clockFormat.minute(correction.ruledAt)}
               {isOvertaken(correction, view) && (
                 <span className="block text-ink-3">

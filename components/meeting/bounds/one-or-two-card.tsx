@@ -37,7 +37,7 @@ export function OneOrTwoCard({
   const { startedAt, endedAt } = view;
   return (
     <Card title="One meeting or two">
-      <ul className="num grid gap-2.5 px-4.5 py-3 text-[12.5px] text-ink-2">
+      <ul className="num grid gap-2.5 px-4.5 py-3 text-note text-ink-2">
         {corrections.map((correction) => (
           <Line
             key={correction.id}
@@ -49,7 +49,7 @@ export function OneOrTwoCard({
             }
           >
             {correctionWords(correction, clockFormat)} by{" "}
-            <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
+            <bdi className="font-firm text-ink">{correction.by}</bdi> ·{" "}
             {clockFormat.minute(correction.ruledAt)}
           </Line>
         ))}

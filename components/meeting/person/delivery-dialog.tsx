@@ -35,7 +35,7 @@ export function DeliveryDialog({
       {report !== null && (
         <>
           <div className="flex items-center gap-2 border-line border-b px-5 py-3">
-            <ModalTitle className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
+            <ModalTitle className="num min-w-0 flex-1 font-semibold text-lead tracking-head">
               {reportWords(report.event)}{" "}
               <span className="font-normal text-ink-2">{clockFormat.second(report.event.at)}</span>
             </ModalTitle>
@@ -118,7 +118,7 @@ function Particulars({ delivery }: { delivery: OpenedDelivery }) {
     ["Delivery", id],
   ];
   return (
-    <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 px-5 py-3 text-[12.5px]">
+    <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 px-5 py-3 text-note">
       {rows.map(([label, value]) =>
         value === null ? null : (
           <Fragment key={label}>

@@ -25,7 +25,7 @@ export function PersonSheet({
       {shown !== null && (
         <>
           <div className="flex items-center gap-2">
-            <ModalTitle className="flex min-w-0 flex-1 font-semibold text-base tracking-[-0.01em]">
+            <ModalTitle className="flex min-w-0 flex-1 font-semibold text-subhead tracking-head">
               <PersonName name={shown.person.name} className="min-w-0" />
             </ModalTitle>
             <PersonStatusPill person={shown.person} />

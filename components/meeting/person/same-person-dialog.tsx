@@ -37,7 +37,7 @@ export function SamePersonDialog({
       className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
     >
       <div className="flex items-center gap-2 px-5 pt-4">
-        <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-[15px] tracking-[-0.01em]">
+        <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-lead tracking-head">
           Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
         </ModalTitle>
         <ModalClose
@@ -91,13 +91,13 @@ function Choose({ person, story: view, facts, onChoose }: Choice) {
                 className="absolute inset-0 cursor-pointer appearance-none outline-none"
               />
               <PersonName name={one.name} className="min-w-0 flex-1" />
-              <span className="num flex-none text-[12.5px] text-ink-2">
+              <span className="num flex-none text-note text-ink-2">
                 {statusWord(one.status)} · <Attended person={one} />
               </span>
             </label>
           ))}
           {found.length > SHOWN && (
-            <p className="num px-2.5 py-1.5 text-[12.5px] text-ink-3">
+            <p className="num px-2.5 py-1.5 text-note text-ink-3">
               {counted(found.length - SHOWN, "other", "others")}: search for a name
             </p>
           )}
@@ -105,7 +105,7 @@ function Choose({ person, story: view, facts, onChoose }: Choice) {
       )}
       <footer className="border-line border-t px-5 py-3.5">
         {chosen === null ? (
-          <p className="text-[12.5px] text-ink-2">Choose somebody to see what would change.</p>
+          <p className="text-note text-ink-2">Choose somebody to see what would change.</p>
         ) : (
           <>
             <Together person={person} other={chosen} facts={facts} />

@@ -48,7 +48,7 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
     say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
   };
   return (
-    <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-[12.5px]">
+    <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-note">
       {person.participants.length > 1 && (
         <Connections
           person={person}

@@ -13,7 +13,8 @@ import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/pers
 import type { Ms } from "#domain/time/ms.ts";
 
 const HEADS = ["First in", "Last out", "Attended", "Share", "Waits", "Host"];
-const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+const HEAD =
+  "sticky top-0 z-10 border-line border-b bg-surface py-2 font-medium text-ink-2 text-caption";
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0";
 
 /** Every meeting the person was at, each linking to its page. */
@@ -33,7 +34,7 @@ export function AttendedTable({
       tabIndex={0}
       className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
     >
-      <table className="num w-full border-separate border-spacing-0 text-[13px]">
+      <table className="num w-full border-separate border-spacing-0 text-dense">
         <caption className="sr-only">Meetings they were at, newest first</caption>
         <thead>
           <tr>
@@ -69,14 +70,16 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFormat; now:
       >
         <Link
           href={`/meetings/${row.meetingId}`}
-          className="flex font-[560] tracking-[-0.008em] hover:underline"
+          className="flex font-strong tracking-name hover:underline"
         >
           <PersonName name={row.title ?? row.room} className="min-w-0" />
         </Link>
-        <span className="text-ink-3 text-xs">{face.calendarDay(row.firstAt)}</span>
+        <span className="text-ink-3 text-caption">{face.calendarDay(row.firstAt)}</span>
         <DemoMark source={row.source} />
         {row.namesakes > 1 && (
-          <span className="block text-ink-3 text-xs">{grouped(row.namesakes)} of that name</span>
+          <span className="block text-ink-3 text-caption">
+            {grouped(row.namesakes)} of that name
+          </span>
         )}
       </th>
       <td className={`${CELL} text-right`}>

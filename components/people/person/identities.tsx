@@ -22,14 +22,14 @@ export function Identities({ page, face }: { page: PersonPage; face: ClockFormat
         {person.knownAs.map((own) => {
           const names = person.aliases.filter(({ identity }) => identity === own.id);
           return (
-            <li key={own.id} className="px-4 py-2.5 text-[13px] sm:px-4.5">
+            <li key={own.id} className="px-4 py-2.5 text-dense sm:px-4.5">
               <p className="num wrap-anywhere">
                 <span className="text-ink-2">
                   {own.source.provider}
                   <DemoMark source={own.source} /> · <bdi>{own.source.name}</bdi> ·{" "}
                   {own.userId === null ? "guest, by name" : `${userIdName(own.userId)} `}
                 </span>
-                {own.userId !== null && <bdi className="font-[540]">{own.userId}</bdi>}
+                {own.userId !== null && <bdi className="font-firm">{own.userId}</bdi>}
               </p>
               <ul className="num mt-1 grid gap-0.5 text-ink-2">
                 {names.map((alias) => (
@@ -63,19 +63,19 @@ function Links({
 }) {
   const { submit, underWay, error, waiting, operator, sign, cancel } = usePersonCorrections();
   return (
-    <div className="border-line border-t px-4 py-2.5 text-[13px] sm:px-4.5">
+    <div className="border-line border-t px-4 py-2.5 text-dense sm:px-4.5">
       <ul aria-label="Joined by hand" className="grid gap-1.5">
         {links.map((link) => (
           <li key={link.id} className="flex flex-wrap items-start gap-x-3">
             <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
               <Called identity={identities.get(link.one)} /> and{" "}
               <Called identity={identities.get(link.other)} /> joined by{" "}
-              <bdi className="font-[540] text-ink">{link.by}</bdi> on {face.calendarDay(link.at)},{" "}
+              <bdi className="font-firm text-ink">{link.by}</bdi> on {face.calendarDay(link.at)},{" "}
               {face.minute(link.at)}
               {link.undoneAt !== null && (
                 <>
                   {" "}
-                  · undone by <bdi className="font-[540] text-ink">{link.undoneBy}</bdi> on{" "}
+                  · undone by <bdi className="font-firm text-ink">{link.undoneBy}</bdi> on{" "}
                   {face.calendarDay(link.undoneAt)}, {face.minute(link.undoneAt)}
                 </>
               )}

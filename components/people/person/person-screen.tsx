@@ -38,12 +38,12 @@ export function PersonScreen({ page }: { page: PersonPage }) {
       <PageTitle name={called} />
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
-          <p className="text-[13px] text-ink-2 print:hidden">
+          <p className="text-dense text-ink-2 print:hidden">
             <Link href="/people" className="hover:underline">
               People
             </Link>
           </p>
-          <h1 className="flex min-w-0 items-center font-[620] text-[21px] tracking-[-0.018em]">
+          <h1 className="flex min-w-0 items-center font-heading text-title tracking-title">
             <PersonName name={displayName(person)} className="min-w-0" />
             <GuestMark person={person} />
           </h1>
@@ -99,7 +99,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
         <div className="grid gap-4 print:mt-4">
           <PersonStats figures={figures} heldMs={page.heldMs} now={page.asOf} />
           {figures.namesakes > 0 && (
-            <p className="text-[13px] text-ink-2">
+            <p className="text-dense text-ink-2">
               In some meetings there were several of this name, and nobody knows who of them is who.
               Time in which any of them was in counts once.
             </p>

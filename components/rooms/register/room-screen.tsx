@@ -47,7 +47,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
       <div className="mt-0.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
+            <h1 className="wrap-anywhere font-heading text-title tracking-title">
               <bdi>{name}</bdi>
             </h1>
             <MeetingsLink page={page} />
@@ -57,7 +57,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
             <DemoMark source={room.source} />
             {room.seriesBy === "title" && ", meetings with this title"} ·{" "}
             {periodWords(period, face)} · {period.timeZone}
-            <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>
+            <span className="hidden text-mark print:block">{thresholdWords(thresholds)}</span>
           </p>
         </div>
         <div className="flex gap-2 print:hidden">
@@ -123,7 +123,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
 
 function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
   return (
-    <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
+    <nav aria-label="Breadcrumb" className="text-note text-ink-2 print:hidden">
       <ol className="flex min-w-0 items-center gap-1">
         <li>
           <Link href="/rooms" className="hover:text-ink hover:underline">
@@ -176,27 +176,27 @@ function Limits({
   return (
     <>
       {live > 0 && (
-        <p className="num flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink">
+        <p className="num flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-dense text-present-ink">
           {live === 1 ? "A meeting is" : `${live} meetings are`} in progress, counted up to{" "}
           {face.minute(asOf)}, and no part of the averages until {live === 1 ? "it is" : "they are"}{" "}
           over.
           <button
             type="button"
             onClick={() => router.refresh()}
-            className="font-[560] underline underline-offset-2 print:hidden"
+            className="font-strong underline underline-offset-2 print:hidden"
           >
             Count again
           </button>
         </p>
       )}
       {shown < meetings && (
-        <p className="num rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink">
+        <p className="num rounded-lg bg-waiting-soft px-3.5 py-2 text-dense text-waiting-ink">
           These are the latest {grouped(shown)} of {grouped(meetings)} meetings; the numbers are
           theirs. Choose fewer days to see others.
         </p>
       )}
       {short + empty > 0 && (
-        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-dense text-ink-2">
           Left out, so that nobody missed them:{" "}
           {[
             ...(short > 0
@@ -210,7 +210,7 @@ function Limits({
         </p>
       )}
       {erased > 0 && (
-        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-dense text-ink-2">
           The people of {counted(erased, "meeting", "meetings")} were erased: who was there is not
           known any more, and nobody counts as absent.
         </p>

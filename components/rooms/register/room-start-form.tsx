@@ -50,7 +50,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
       onSubmit={submit}
       className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 border-line border-t px-4 py-3 sm:flex sm:flex-wrap sm:px-4.5"
     >
-      <p className="col-span-2 basis-full text-[12.5px] text-ink-2">
+      <p className="col-span-2 basis-full text-note text-ink-2">
         When meetings of this room begin, by the clock. It counts where none is scheduled, for
         meetings that were on at that time or began up to an hour after it.
       </p>
@@ -80,7 +80,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
         {isStoring ? "Saving…" : "Save start"}
       </button>
       {error !== null && (
-        <p role="alert" className="text-[12.5px] text-lost-ink">
+        <p role="alert" className="text-note text-lost-ink">
           This was not saved. {error.message}
         </p>
       )}

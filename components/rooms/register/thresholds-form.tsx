@@ -107,8 +107,8 @@ export function ThresholdsForm({
       open={!isAsStored}
       className="group rounded-card border border-line bg-surface shadow-card print:hidden"
     >
-      <summary className="cursor-pointer px-4 py-2.5 text-[13px] text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
-        <span className="font-[540] text-ink">What counts</span>
+      <summary className="cursor-pointer px-4 py-2.5 text-dense text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
+        <span className="font-firm text-ink">What counts</span>
         <span className="num group-open:hidden"> · {thresholdWords(thresholds)}</span>
       </summary>
       <form
@@ -132,7 +132,7 @@ export function ThresholdsForm({
             }}
           />
         ))}
-        <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-[12.5px] text-ink-2">
+        <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-note text-ink-2">
           {isAsStored ? (
             <p>{storedWords(page)}</p>
           ) : (
@@ -151,7 +151,7 @@ export function ThresholdsForm({
               <button
                 type="button"
                 onClick={back}
-                className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+                className="h-8 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
               >
                 Back to what is kept
               </button>
@@ -161,7 +161,7 @@ export function ThresholdsForm({
             <button
               type="button"
               onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS, own))}
-              className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+              className="h-8 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
             >
               Look with the usual
             </button>

@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 import type { DraftFault } from "./draft.ts";
 
 export const INPUT =
-  "h-9 w-full min-w-0 rounded-lg border border-line bg-surface px-2.5 text-[14px] text-ink placeholder:text-ink-3 aria-invalid:border-lost";
+  "h-9 w-full min-w-0 rounded-lg border border-line bg-surface px-2.5 text-body text-ink placeholder:text-ink-3 aria-invalid:border-lost";
 
 /** The ids that tie a control to its name, its note and its faults. */
 export interface Ties {
@@ -32,7 +32,7 @@ export function Labelled({
   const described = [...(note ? [`${id}-note`] : []), ...(hasFaults ? [`${id}-faults`] : [])];
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
-      <label htmlFor={id} className="text-[12.5px] text-ink-2">
+      <label htmlFor={id} className="text-note text-ink-2">
         {label}
       </label>
       {children({
@@ -41,12 +41,12 @@ export function Labelled({
         "aria-invalid": hasFaults || undefined,
       })}
       {note && (
-        <p id={`${id}-note`} className="text-ink-3 text-xs">
+        <p id={`${id}-note`} className="text-ink-3 text-caption">
           {note}
         </p>
       )}
       {hasFaults && (
-        <ul id={`${id}-faults`} className="num text-[12.5px] text-lost-ink">
+        <ul id={`${id}-faults`} className="num text-note text-lost-ink">
           {faults.map(({ line, message }) => (
             <li key={`${line} ${message}`}>
               {line === null ? message : `Line ${line}: ${message}`}

@@ -51,19 +51,19 @@ export function ReadingChoices({
       {questions.map(({ field, message }) => (
         <p
           key={field}
-          className="rounded-md bg-waiting-soft px-2.5 py-1.5 text-[12.5px] text-waiting-ink"
+          className="rounded-md bg-waiting-soft px-2.5 py-1.5 text-note text-waiting-ink"
         >
           To be decided: {message}.
         </p>
       ))}
       {columns !== null && (
         <fieldset className="flex flex-wrap gap-2">
-          <legend className="mb-1 text-ink-2 text-xs">What the columns are</legend>
+          <legend className="mb-1 text-ink-2 text-caption">What the columns are</legend>
           {columns.map((column, at) => (
             <label
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its position.
               key={at}
-              className="grid w-36 min-w-0 gap-0.5 text-ink-3 text-xs"
+              className="grid w-36 min-w-0 gap-0.5 text-ink-3 text-caption"
             >
               <bdi className="truncate">
                 {column.heading || column.sample || `Column ${at + 1}`}
@@ -71,7 +71,7 @@ export function ReadingChoices({
               <select
                 value={column.as ?? ""}
                 onChange={({ target }) => setColumn(at, target.value)}
-                className={`${INPUT} h-8! text-[12.5px]!`}
+                className={`${INPUT} h-8! text-note!`}
               >
                 {column.as === null && <option value="">Not understood</option>}
                 {COLUMN_MEANINGS.map((one) => (
@@ -86,14 +86,14 @@ export function ReadingChoices({
       )}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         {(commas !== null || asksCommas) && (
-          <label className="grid w-56 gap-0.5 text-ink-3 text-xs">
+          <label className="grid w-56 gap-0.5 text-ink-3 text-caption">
             A comma in a name
             <select
               value={commas ?? ""}
               onChange={({ target }) =>
                 onChoose({ ...chosen, commas: COMMAS.find((one) => one === target.value) ?? null })
               }
-              className={`${INPUT} h-8! text-[12.5px]!`}
+              className={`${INPUT} h-8! text-note!`}
             >
               {commas === null && <option value="">To be decided</option>}
               {COMMAS.map((one) => (
@@ -104,7 +104,7 @@ export function ReadingChoices({
             </select>
           </label>
         )}
-        <label htmlFor={isHeading} className="flex items-center gap-1.5 text-[12.5px] text-ink-2">
+        <label htmlFor={isHeading} className="flex items-center gap-1.5 text-note text-ink-2">
           <input
             id={isHeading}
             type="checkbox"

@@ -44,7 +44,7 @@ export function RepeatFields({
       )}
       {isWhole && (
         <fieldset aria-label="Repeat" className="grid gap-1.5">
-          <label className="flex items-center gap-1.5 text-[13px] text-ink-2">
+          <label className="flex items-center gap-1.5 text-dense text-ink-2">
             <input
               type="checkbox"
               checked={draft.repeats}
@@ -55,7 +55,7 @@ export function RepeatFields({
           {draft.repeats && (
             <span className="flex flex-wrap gap-x-3 gap-y-1">
               {weekFrom(localeSettings().firstDay).map((day) => (
-                <label key={day} className="flex items-center gap-1 text-[13px]">
+                <label key={day} className="flex items-center gap-1 text-dense">
                   <input
                     type="checkbox"
                     checked={days.includes(day)}
@@ -74,7 +74,7 @@ export function RepeatFields({
             </span>
           )}
           {faultsOf("repeat.weekdays").map(({ message }) => (
-            <p key={message} className="text-[12.5px] text-lost-ink">
+            <p key={message} className="text-note text-lost-ink">
               {message}
             </p>
           ))}

@@ -198,7 +198,7 @@ export function ScheduledForm({
           />
         )}
       </Labelled>
-      <p role="alert" className="text-[13px] text-lost-ink empty:hidden">
+      <p role="alert" className="text-dense text-lost-ink empty:hidden">
         {faults.length > 0
           ? `Not saved: ${faults.length === 1 ? "one thing has" : `${faults.length} things have`} to be mended.`
           : error !== null && `Not saved: ${error.message}`}

@@ -27,7 +27,7 @@ export function NewScheduled({
   return (
     <>
       <PageTitle name="Schedule a meeting" />
-      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">Schedule a meeting</h1>
+      <h1 className="mb-4 font-heading text-title tracking-title">Schedule a meeting</h1>
       <ScheduledForm id={null} start={start} choices={choices} lists={lists} />
     </>
   );
@@ -48,7 +48,7 @@ export function ChangeScheduled({
   return (
     <>
       <PageTitle name={`Change ${calledBy(scheduled)}`} />
-      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">
+      <h1 className="mb-4 font-heading text-title tracking-title">
         Change <bdi>{calledBy(scheduled)}</bdi>
       </h1>
       <ScheduledForm

@@ -51,7 +51,7 @@ export function ClassListForm({
   return (
     <>
       <PageTitle name={title} />
-      <h1 className="wrap-anywhere mb-4 font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+      <h1 className="wrap-anywhere mb-4 font-heading text-title tracking-title">{title}</h1>
       <form
         noValidate
         onSubmit={onSubmit}
@@ -79,7 +79,7 @@ export function ClassListForm({
           }}
           onChoose={setChosen}
         />
-        <p role="alert" className="text-[13px] text-lost-ink empty:hidden">
+        <p role="alert" className="text-dense text-lost-ink empty:hidden">
           {error !== null && `Not saved: ${error.message}`}
         </p>
         <div className="flex gap-2">

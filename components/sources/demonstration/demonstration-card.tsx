@@ -22,7 +22,7 @@ export function DemonstrationCard({
   const isRunning = removal?.state === "running";
   return (
     <Card title="Demonstration" className="mt-2.5 mb-3.5">
-      <div className="grid gap-3 px-4 py-3 text-[13px] sm:px-4.5">
+      <div className="grid gap-3 px-4 py-3 text-dense sm:px-4.5">
         <p className="max-w-2xl text-ink-2">
           {counted(sources.length, "source was", "sources were")} made by <code>simulate</code> or{" "}
           <code>seed</code>. Nobody in them is real, but they count in every list and number until

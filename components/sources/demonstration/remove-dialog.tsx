@@ -36,14 +36,14 @@ export function RemoveDialog({
       onClose={onClose}
       className="dialog fixed inset-x-3 top-[14dvh] z-60 mx-auto max-h-[76dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
     >
-      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+      <ModalTitle className="font-semibold text-lead tracking-head">
         Remove the demonstration?
       </ModalTitle>
-      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+      <ModalDescription className="mt-1 text-dense text-ink-2">
         This goes for good. Real meetings, and what was said about them, stay as they are. A
         simulation that is still running ends.
       </ModalDescription>
-      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
         {preview.data === undefined ? (
           <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
         ) : (
@@ -55,7 +55,7 @@ export function RemoveDialog({
         )}
       </ul>
       {failed !== null && !isPending && (
-        <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+        <p role="alert" className="mt-2 text-dense text-lost-ink">
           {refused === null ? "" : "Nothing was removed. "}
           {failed.message}
         </p>

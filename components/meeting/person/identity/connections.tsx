@@ -27,7 +27,7 @@ export function Connections({
   const { shown, more, showAll } = useFirst(participants, SHOWN);
   return (
     <div className="mb-3">
-      <h3 className="font-[540] text-ink">
+      <h3 className="font-firm text-ink">
         {identifiedBy === "name" ? "Taken as one person by name" : "One person"}
       </h3>
       <ul aria-label="Connections of this person" className="mt-1.5 grid gap-1.5">
@@ -35,7 +35,7 @@ export function Connections({
           <li key={participant.id} className="flex items-baseline gap-2">
             <span className="flex min-w-0 flex-1 flex-col">
               <PersonName name={participant.name} className="text-ink" />
-              <span className="num text-ink-3 text-xs" title={participant.id}>
+              <span className="num text-ink-3 text-caption" title={participant.id}>
                 {timesOf(participant, clockFormat)}
               </span>
             </span>

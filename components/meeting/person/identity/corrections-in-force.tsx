@@ -30,7 +30,7 @@ export function CorrectionsInForce({
         return (
           <li key={key} className="flex items-start gap-2">
             <p className="num wrap-anywhere min-w-0 flex-1 text-ink-2">
-              {actWords(act, people)} by <bdi className="font-[540] text-ink">{act.by}</bdi> ·{" "}
+              {actWords(act, people)} by <bdi className="font-firm text-ink">{act.by}</bdi> ·{" "}
               {clockFormat.minute(act.at)}
             </p>
             <button

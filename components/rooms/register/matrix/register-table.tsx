@@ -8,7 +8,8 @@ import type { DayLabel } from "./day-labels.ts";
 import { HostsHead, RegisterLine, ROW_HEIGHT } from "./register-row.tsx";
 import { useRowWindow } from "./use-row-window.ts";
 
-const HEAD = "sticky top-0 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+const HEAD =
+  "sticky top-0 border-line border-b bg-surface py-2 font-medium text-ink-2 text-caption";
 
 /** The columns behind those of the meetings, including the one that fills the remaining width. */
 const TOTALS = 3;
@@ -59,7 +60,7 @@ export function RegisterTable({
     >
       <table
         aria-rowcount={lines.length + 1}
-        className="num w-full border-separate border-spacing-0 text-[13px]"
+        className="num w-full border-separate border-spacing-0 text-dense"
       >
         <caption className="sr-only">
           Who attended which meeting, oldest first, with minutes attended
