@@ -1,6 +1,7 @@
 "use client";
 
 import { Globe } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
 import { chosenZone, NO_BROWSER_SETTINGS } from "#domain/viewer/viewer.ts";
 
@@ -18,12 +19,8 @@ export function LinkedZone() {
         This link tells its times in <strong className="font-strong text-ink">{shown}</strong>;{" "}
         {isChosen ? "you chose" : "this installation uses"} {mine}.
       </span>
-      <button type="button" className="button" onClick={() => choose(choice)}>
-        Show in {mine}
-      </button>
-      <button type="button" className="button" onClick={() => choose(choiceOf(shown, zones))}>
-        Always use {shown}
-      </button>
+      <Button onClick={() => choose(choice)}>Show in {mine}</Button>
+      <Button onClick={() => choose(choiceOf(shown, zones))}>Always use {shown}</Button>
     </p>
   );
 }

@@ -34,10 +34,7 @@ export function NarrowNav() {
       >
         <div className="flex items-center justify-between pl-2.5">
           <ModalTitle className="font-heading text-subhead tracking-head">Rollcall</ModalTitle>
-          <ModalClose
-            aria-label="Close"
-            className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-          >
+          <ModalClose aria-label="Close" look="sign">
             <X aria-hidden className="size-4.5" />
           </ModalClose>
         </div>

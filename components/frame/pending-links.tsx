@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { type PendingClicks, PendingNavigation } from "#components/sync/pending-navigation.ts";
+import { Button } from "#components/ui/button.tsx";
 
 const NOTHING: PendingClicks = { click: null, reads: 0 };
 
@@ -71,11 +72,7 @@ export function PendingLinks() {
           </span>
         )}
       </span>
-      {click !== null && (
-        <button type="button" className="button" onClick={() => pending.holdClick(null)}>
-          Stay here
-        </button>
-      )}
+      {click !== null && <Button onClick={() => pending.holdClick(null)}>Stay here</Button>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -33,14 +34,9 @@ export function FileCard({
         <span className="flex items-center gap-2">
           <Step state={state} />
           {!isBusy && (
-            <button
-              type="button"
-              aria-label={`Remove ${file.name} from the list`}
-              onClick={onDrop}
-              className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-            >
+            <Button aria-label={`Remove ${file.name} from the list`} onClick={onDrop} look="sign">
               <X aria-hidden className="size-4" />
-            </button>
+            </Button>
           )}
         </span>
       }

@@ -2,6 +2,7 @@
 
 import { useId, useState } from "react";
 import { CONTROL, Field } from "#components/lists/field.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { COLUMN_WORDS, type ColumnWord } from "#domain/imports/imports.ts";
 import type { RefusedDetail } from "./detail.ts";
 import type { OwnSettings } from "./send-file.ts";
@@ -33,13 +34,11 @@ function Dates({ readings, onAnswer }: { readings: readonly RefusedDetail[]; onA
     <ul className="grid gap-2 text-dense">
       {readings.map(({ value, message }) => (
         <li key={message} className="flex flex-wrap items-center gap-2.5">
-          <button
-            type="button"
-            className="button"
+          <Button
             onClick={() => onAnswer({ dates: value === "day_first" ? "day_first" : "month_first" })}
           >
             {value === "day_first" ? "Day first" : "Month first"}
-          </button>
+          </Button>
           <span className="num wrap-anywhere min-w-0 text-ink-2">{message}</span>
         </li>
       ))}
@@ -66,9 +65,7 @@ function Room({ onAnswer }: { onAnswer: OnAnswer }) {
           className={CONTROL}
         />
       </Field>
-      <button type="submit" className="button">
-        Read it this way
-      </button>
+      <Button type="submit">Read it this way</Button>
     </form>
   );
 }
@@ -131,9 +128,9 @@ function Columns({ columns, onAnswer }: { columns: readonly RefusedDetail[]; onA
           </Field>
         ))}
       </div>
-      <button type="submit" className="button justify-self-start">
+      <Button type="submit" className="justify-self-start">
         Read it this way
-      </button>
+      </Button>
     </form>
   );
 }

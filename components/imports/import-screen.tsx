@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
 import { CONTROL, Field } from "#components/lists/field.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
@@ -131,13 +132,9 @@ function AddAll({ chosen, onAdd }: { chosen: readonly Chosen[]; onAdd: () => voi
   return (
     <div className="flex flex-wrap items-center gap-3">
       {isReady && (
-        <button
-          type="button"
-          onClick={onAdd}
-          className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
-        >
+        <Button onClick={onAdd} look="primary">
           Add {counted(lines, "line", "lines")} of {counted(files, "file", "files")}
-        </button>
+        </Button>
       )}
       <p role="status" className="num text-ink-2">
         {added > 0 && busy === 0 ? `${counted(added, "line", "lines")} added to the history.` : ""}

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
@@ -35,17 +36,17 @@ export function UndoImport({ row }: { row: ImportRow }) {
   const failed = error ?? preview.error;
   return (
     <>
-      <button
-        type="button"
+      <Button
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="flex items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+        look="words"
+        className="flex items-center gap-1 text-ink-2"
       >
         <Undo2 aria-hidden className="size-3 flex-none" />
         <span>
           Remove<span className="sr-only"> {row.file}</span>
         </span>
-      </button>
+      </Button>
       <Modal
         open={isOpen}
         onClose={() => setOpen(false)}
@@ -71,15 +72,10 @@ export function UndoImport({ row }: { row: ImportRow }) {
           </p>
         )}
         <div className="mt-3.5 flex justify-end gap-2">
-          <ModalClose className="button">Cancel</ModalClose>
-          <button
-            type="button"
-            disabled={isPending || preview.data === undefined}
-            onClick={() => mutate()}
-            className="button"
-          >
+          <ModalClose>Cancel</ModalClose>
+          <Button disabled={isPending || preview.data === undefined} onClick={() => mutate()}>
             {isPending ? "Removing…" : "Remove"}
-          </button>
+          </Button>
         </div>
       </Modal>
     </>

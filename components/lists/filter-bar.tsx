@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { type ReactNode, useCallback, useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { formatSetting } from "#components/words/duration.ts";
 import { providerWord } from "#components/words/provider-word.ts";
@@ -79,15 +80,14 @@ export function FilterBar({
             onChange={setQ}
           />
         )}
-        <button
-          type="button"
+        <Button
           aria-expanded={isOpen}
           aria-controls={restId}
           onClick={() => setOpen(!isOpen)}
-          className="button h-8 py-0! flex-none sm:hidden"
+          className="h-8 py-0! flex-none sm:hidden"
         >
           Filters{aside > 0 && <span className="num"> · {aside}</span>}
-        </button>
+        </Button>
       </div>
       <div
         id={restId}
@@ -142,9 +142,7 @@ export function FilterBar({
         </Link>
       )}
       <noscript>
-        <button type="submit" className="button">
-          Apply
-        </button>
+        <Button type="submit">Apply</Button>
       </noscript>
     </form>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
 /** The longest name that the API accepts. */
@@ -54,10 +55,10 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
         />
       </label>
       <div className="flex justify-end gap-2">
-        <ModalClose className="button">Cancel</ModalClose>
-        <button type="submit" disabled={trimmed === ""} className="button">
+        <ModalClose>Cancel</ModalClose>
+        <Button type="submit" disabled={trimmed === ""}>
           Continue
-        </button>
+        </Button>
       </div>
     </form>
   );

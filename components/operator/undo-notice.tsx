@@ -5,6 +5,7 @@ import { Undo2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { useOperator } from "./operator.ts";
 import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
 
@@ -48,23 +49,14 @@ function Notice({ undoable }: { undoable: Undoable }) {
           <span className="block text-lost-ink">This was not undone. {error.message}</span>
         )}
       </p>
-      <button
-        type="button"
-        disabled={isPending}
-        onClick={() => mutate()}
-        className="button flex items-center gap-1"
-      >
+      <Button disabled={isPending} onClick={() => mutate()} className="flex items-center gap-1">
         <Undo2 aria-hidden className="size-3" />
         {isPending ? "Saving…" : "Undo"}
-      </button>
-      <button
-        type="button"
-        onClick={close}
-        className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-      >
+      </Button>
+      <Button onClick={close} look="sign">
         <X aria-hidden className="size-3.5" />
         <span className="sr-only">Dismiss</span>
-      </button>
+      </Button>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
@@ -28,14 +29,9 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
   const [asked, setAsked] = useState<Suggestion | null>(null);
   return (
     <>
-      <button
-        type="button"
-        disabled={links.underWay !== null}
-        onClick={() => setOpen(true)}
-        className="button"
-      >
+      <Button disabled={links.underWay !== null} onClick={() => setOpen(true)}>
         {links.underWay === null ? "Join with…" : "Saving…"}
-      </button>
+      </Button>
       {links.error !== null && (
         <p role="alert" className="basis-full text-dense text-lost-ink">
           This was not saved. {links.error.message}
@@ -58,10 +54,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
           }}
         />
         {/* Last, so that the search has the focus when the dialog opens. */}
-        <ModalClose
-          aria-label="Close"
-          className="absolute top-3 right-3.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <ModalClose aria-label="Close" look="sign" className="absolute top-3 right-3.5">
           <X aria-hidden className="size-4.5" />
         </ModalClose>
       </Modal>

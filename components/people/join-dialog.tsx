@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
@@ -52,10 +53,10 @@ export function JoinDialog({
             person.
           </ModalDescription>
           <div className="mt-4 flex justify-end gap-2">
-            <ModalClose className="button">Cancel</ModalClose>
-            <button type="button" onClick={() => onJoin(suggestion)} className="button font-strong">
+            <ModalClose>Cancel</ModalClose>
+            <Button onClick={() => onJoin(suggestion)} className="font-strong">
               Join them
-            </button>
+            </Button>
           </div>
         </>
       )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -59,24 +60,20 @@ export function Suggestions({
             >
               <Side side={one} timeZone={timeZone} />
               <Side side={other} timeZone={timeZone} />
-              <button
-                type="button"
+              <Button
                 disabled={links.underWay !== null}
                 onClick={() => setAsked(suggestion)}
                 aria-label={`Join ${nameOf(suggestion.name)}…`}
-                className="button"
               >
                 {links.underWay === key ? "Saving…" : "Join…"}
-              </button>
-              <button
-                type="button"
+              </Button>
+              <Button
                 disabled={links.underWay !== null}
                 onClick={() => links.submit({ key, kind: "apart", people: [one.id, other.id] })}
                 aria-label={`${nameOf(suggestion.name)}: not the same`}
-                className="button"
               >
                 Not the same
-              </button>
+              </Button>
             </li>
           );
         })}

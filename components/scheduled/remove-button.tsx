@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 
@@ -38,9 +39,9 @@ export function RemoveButton({
   });
   return (
     <>
-      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className="button">
+      <Button aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {word}
-      </button>
+      </Button>
       <Modal
         open={isOpen}
         onClose={() => setOpen(false)}
@@ -56,17 +57,11 @@ export function RemoveButton({
           </p>
         )}
         <div className="mt-3.5 flex flex-wrap justify-end gap-2">
-          <ModalClose className="button">Cancel</ModalClose>
+          <ModalClose>Cancel</ModalClose>
           {ways.map((way) => (
-            <button
-              key={way.words}
-              type="button"
-              disabled={isPending}
-              onClick={() => mutate(way)}
-              className="button"
-            >
+            <Button key={way.words} disabled={isPending} onClick={() => mutate(way)}>
               {way.words}
-            </button>
+            </Button>
           ))}
         </div>
       </Modal>

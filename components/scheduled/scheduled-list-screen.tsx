@@ -6,6 +6,7 @@ import { missingFilterMessage } from "#components/lists/gone-words.ts";
 import { Pager } from "#components/lists/pager.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
@@ -51,13 +52,11 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <Link href="/expected/lists" className="button">
-            Class lists
-          </Link>
-          <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
+          <ButtonLink href="/expected/lists">Class lists</ButtonLink>
+          <ButtonLink href="/expected/new" hasSign>
             <CalendarPlus aria-hidden className="size-3.5" />
             Schedule a meeting
-          </Link>
+          </ButtonLink>
         </div>
       </div>
       <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
@@ -125,17 +124,11 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
       </p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed ? (
-          <Link
-            href={address.href({ source: null, room: null, q: null })}
-            replace
-            className="button"
-          >
+          <ButtonLink href={address.href({ source: null, room: null, q: null })} replace>
             Clear the filters
-          </Link>
+          </ButtonLink>
         ) : (
-          <Link href="/expected/new" className="button">
-            Schedule a meeting
-          </Link>
+          <ButtonLink href="/expected/new">Schedule a meeting</ButtonLink>
         )}
       </p>
     </div>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { useClock } from "#components/sync/use-now.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -154,14 +155,12 @@ function Head({
       </div>
       <div className="flex flex-wrap gap-2">
         {meetings.length === 1 && (
-          <Link href={`/meetings/${meetings[0]}`} className="button">
+          <ButtonLink href={`/meetings/${meetings[0]}`}>
             {isOver ? "The meeting" : "Go to the meeting"}
-          </Link>
+          </ButtonLink>
         )}
         {scheduled.erasedAt === null && (
-          <Link href={`/expected/${scheduled.id}/edit`} className="button">
-            Change
-          </Link>
+          <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
         )}
         <Withdraw
           id={scheduled.id}
@@ -184,9 +183,7 @@ function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
         <>
           <p>Nobody is expected yet. Whoever comes is listed as not expected.</p>
           <p className="mt-3">
-            <Link href={`/expected/${id}/edit`} className="button">
-              Add a roster
-            </Link>
+            <ButtonLink href={`/expected/${id}/edit`}>Add a roster</ButtonLink>
           </p>
         </>
       )}

@@ -7,6 +7,7 @@ import { askApi } from "#components/api/api.ts";
 import { CONTROL, Field } from "#components/lists/field.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { grouped } from "#components/words/count.ts";
@@ -130,13 +131,9 @@ function SettingsForm({ source }: { source: SourceShown }) {
         A name with a minus in front belongs to a person.
       </p>
       <div className="col-span-2 flex flex-wrap items-center gap-3">
-        <button
-          type="submit"
-          disabled={isPending || Object.keys(change).length === 0}
-          className="button"
-        >
+        <Button type="submit" disabled={isPending || Object.keys(change).length === 0}>
           {isPending ? "Saving…" : "Save"}
-        </button>
+        </Button>
         {error !== null && !isPending && (
           <p role="alert" className="text-note text-lost-ink">
             This was not saved. {error.message}

@@ -2,6 +2,7 @@
 
 import { type ChangeEvent, type FormEvent, useState, useTransition } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
+import { Button, buttonLook } from "#components/ui/button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import type { CanonicalJson } from "#domain/statements/canonical.ts";
 import type { CheckResult } from "#domain/statements/check.ts";
@@ -87,11 +88,15 @@ export function CheckFile({
               className="h-9 rounded-lg border border-line bg-ground px-2.5 font-mono text-dense text-ink"
             />
           </label>
-          <button type="submit" disabled={hash.trim() === "" || isChecking} className="button">
+          <Button type="submit" disabled={hash.trim() === "" || isChecking}>
             Compare
-          </button>
+          </Button>
         </form>
-        <label className="button cursor-pointer focus-within:outline-2 focus-within:outline-focus">
+        <label
+          className={buttonLook({
+            className: "cursor-pointer focus-within:outline-2 focus-within:outline-focus",
+          })}
+        >
           Choose a file
           <input
             type="file"

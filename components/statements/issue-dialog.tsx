@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 
@@ -47,10 +48,8 @@ export function IssueDialog({
           : `Whoever holds it can check it at ${publicUrl}.`}
       </p>
       <div className="mt-3.5 flex justify-end gap-2">
-        <ModalClose className="button">Cancel</ModalClose>
-        <button type="button" className="button" onClick={() => onIssue(zone)}>
-          Issue
-        </button>
+        <ModalClose>Cancel</ModalClose>
+        <Button onClick={() => onIssue(zone)}>Issue</Button>
       </div>
     </Modal>
   );

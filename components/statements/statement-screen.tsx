@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { BrandMark } from "#components/ui/brand-mark.tsx";
+import { buttonLook } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -56,7 +57,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
             <a
               href={`/api/v1/statements/${id}`}
               download={`statement-${id}.json`}
-              className="button"
+              className={buttonLook()}
             >
               File
             </a>

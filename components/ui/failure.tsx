@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "./button.tsx";
 import { useReturn } from "./use-return.ts";
 
 /** Shown in place of a screen that could not be read, with a button to try again. */
@@ -21,9 +22,7 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
         <p className="num text-ink-3 text-caption">In the server's log: {digest}</p>
       )}
       <p className="mt-3">
-        <button type="button" onClick={retry} className="button">
-          Try again
-        </button>
+        <Button onClick={retry}>Try again</Button>
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { ButtonLink } from "./button.tsx";
 
 /** A whole screen with one message and a link onward; `way` is `null` for a reader who has no other screens. */
 export function Notice({
@@ -19,9 +19,7 @@ export function Notice({
       <p className="text-ink-2">{children}</p>
       {way !== null && (
         <p className="mt-3">
-          <Link href={way.href} className="button">
-            {way.words}
-          </Link>
+          <ButtonLink href={way.href}>{way.words}</ButtonLink>
         </p>
       )}
     </div>

@@ -7,6 +7,7 @@ import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
@@ -39,16 +40,10 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
         </div>
         <div className="flex flex-wrap gap-2 print:hidden">
           <nav aria-label="When" className="flex gap-2">
-            <Link href="/" className="button">
-              Now
-            </Link>
-            <Link
-              href="/waiting"
-              aria-current="page"
-              className="button border-ink! bg-ink! text-surface! forced-color-adjust-none"
-            >
+            <ButtonLink href="/">Now</ButtonLink>
+            <ButtonLink href="/waiting" aria-current="page" look="current">
               Over time
-            </Link>
+            </ButtonLink>
           </nav>
           <DownloadMenu
             canPrint

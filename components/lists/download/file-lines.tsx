@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { counted } from "#components/words/count.ts";
 import { type FollowedFile, followedFiles } from "./followed-files.ts";
 
@@ -39,18 +40,14 @@ function FileLine({ file }: { file: FollowedFile }) {
         {isRunning && <span aria-hidden className="bg-present mt-1.5 block h-1 rounded-full" />}
       </span>
       {isRunning ? (
-        <button type="button" onClick={() => followedFiles.stop(id)} className="button">
+        <Button onClick={() => followedFiles.stop(id)}>
           Cancel<span className="sr-only"> {name}</span>
-        </button>
+        </Button>
       ) : (
-        <button
-          type="button"
-          onClick={() => followedFiles.dismiss(id)}
-          className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <Button onClick={() => followedFiles.dismiss(id)} look="sign">
           <X aria-hidden className="size-3.5" />
           <span className="sr-only">Dismiss {name}</span>
-        </button>
+        </Button>
       )}
     </li>
   );

@@ -8,6 +8,7 @@ import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { Button, buttonLook } from "#components/ui/button.tsx";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { momentTyped } from "./moment-typed.ts";
 import { bodyOf, type PutAwaySubject } from "./put-away.ts";
@@ -156,10 +157,10 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
         </p>
       )}
       <div className="flex justify-end gap-2">
-        <Dialog.Close className="button">Cancel</Dialog.Close>
-        <button type="submit" disabled={isPending || by.trim() === ""} className="button">
+        <Dialog.Close className={buttonLook()}>Cancel</Dialog.Close>
+        <Button type="submit" disabled={isPending || by.trim() === ""}>
           {isPending ? "Saving…" : "Not here any more"}
-        </button>
+        </Button>
       </div>
     </form>
   );

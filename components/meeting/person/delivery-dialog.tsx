@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { Fragment } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import { monthWords } from "#components/words/month-words.ts";
@@ -39,10 +40,7 @@ export function DeliveryDialog({
               {reportWords(report.event)}{" "}
               <span className="font-normal text-ink-2">{clockFormat.second(report.event.at)}</span>
             </ModalTitle>
-            <ModalClose
-              aria-label="Close"
-              className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-            >
+            <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
               <X aria-hidden className="size-4.5" />
             </ModalClose>
           </div>
@@ -66,14 +64,9 @@ function OpenDelivery({ id }: { id: string }) {
     return (
       <div role="alert" className="px-5 py-6">
         <p className="text-ink-2">The delivery could not be read. {error.message}</p>
-        <button
-          type="button"
-          className="button mt-3"
-          disabled={isFetching}
-          onClick={() => void refetch()}
-        >
+        <Button className="mt-3" disabled={isFetching} onClick={() => void refetch()}>
           {isFetching ? "Reading…" : "Try again"}
-        </button>
+        </Button>
       </div>
     );
   }

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { statusWord } from "#components/meeting/parts/person-words.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
@@ -40,10 +41,7 @@ export function SamePersonDialog({
         <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-lead tracking-head">
           Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
         </ModalTitle>
-        <ModalClose
-          aria-label="Close"
-          className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
           <X aria-hidden className="size-4.5" />
         </ModalClose>
       </div>
@@ -109,9 +107,9 @@ function Choose({ person, story: view, facts, onChoose }: Choice) {
         ) : (
           <>
             <Together person={person} other={chosen} facts={facts} />
-            <button type="button" onClick={() => onChoose(chosen)} className="button mt-3 w-full">
+            <Button onClick={() => onChoose(chosen)} className="mt-3 w-full">
               Put together
-            </button>
+            </Button>
           </>
         )}
       </footer>

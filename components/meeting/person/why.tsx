@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { ExplainedInterval, Explanation } from "#domain/meeting/explanation.ts";
@@ -32,13 +33,13 @@ export function Why({ person, explanation }: { person: PersonView; explanation: 
         <p className="num mt-1 text-note text-ink-2">{sumWords(intervals)}</p>
       )}
       {earlier > 0 && (
-        <button
-          type="button"
+        <Button
           onClick={() => setMost(most + MORE)}
-          className="num mt-1.5 text-note text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+          look="words"
+          className="num mt-1.5 text-note text-ink-2"
         >
           Show {Math.min(MORE, earlier)} of {grouped(earlier)} earlier
-        </button>
+        </Button>
       )}
       <ol
         aria-label="Stretches"

@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import { NameWithIdentity } from "#components/people/known-as.tsx";
 import { usePersonCorrections } from "#components/people/use-person-corrections.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
@@ -81,15 +82,15 @@ function Links({
               )}
             </p>
             {link.undoneAt === null && (
-              <button
-                type="button"
+              <Button
                 disabled={underWay !== null}
                 onClick={() => submit({ key: link.id, kind: "part", link: link.id })}
-                className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink print:hidden"
+                look="words"
+                className="flex flex-none items-center gap-1 text-ink-2 print:hidden"
               >
                 <Undo2 aria-hidden className="size-3" />
                 {underWay === link.id ? "Saving…" : "Undo"}
-              </button>
+              </Button>
             )}
           </li>
         ))}

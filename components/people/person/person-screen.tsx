@@ -12,6 +12,7 @@ import { displayName, GuestMark } from "#components/people/known-as.tsx";
 import { SeparatedPairs } from "#components/people/separated-pairs.tsx";
 import { Suggestions } from "#components/people/suggestions.tsx";
 import { StateButton } from "#components/statements/state-button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
@@ -52,14 +53,10 @@ export function PersonScreen({ page }: { page: PersonPage }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2 print:hidden">
-          <button
-            type="button"
-            onClick={() => window.print()}
-            className="button inline-flex! items-center gap-1.5"
-          >
+          <Button onClick={() => window.print()} hasSign>
             <Printer aria-hidden className="size-3.5" />
             Print
-          </button>
+          </Button>
           {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
           <StateButton
             subject={{

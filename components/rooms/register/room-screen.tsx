@@ -9,6 +9,7 @@ import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { Button } from "#components/ui/button.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
@@ -61,14 +62,10 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
           </p>
         </div>
         <div className="flex gap-2 print:hidden">
-          <button
-            type="button"
-            onClick={() => window.print()}
-            className="button inline-flex! items-center gap-1.5"
-          >
+          <Button onClick={() => window.print()} hasSign>
             <Printer aria-hidden className="size-3.5" />
             Print
-          </button>
+          </Button>
           <DownloadMenu of="this register" choices={downloadsOf(page)} />
         </div>
       </div>

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
 import { CONTROL, Field } from "#components/lists/field.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";
@@ -76,9 +77,9 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
           ))}
         </Choice>
       </Field>
-      <button type="submit" disabled={isStoring || isStored} className="button">
+      <Button type="submit" disabled={isStoring || isStored}>
         {isStoring ? "Saving…" : "Save start"}
-      </button>
+      </Button>
       {error !== null && (
         <p role="alert" className="text-note text-lost-ink">
           This was not saved. {error.message}

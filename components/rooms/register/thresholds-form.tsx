@@ -3,6 +3,7 @@
 import { Choice } from "#components/lists/choice.tsx";
 import { Field } from "#components/lists/field.tsx";
 import type { Address } from "#components/lists/use-address.ts";
+import { Button } from "#components/ui/button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
@@ -140,14 +141,12 @@ export function ThresholdsForm({
               <p className="text-waiting-ink">
                 Changed for this look only; for this room it is saved differently.
               </p>
-              <button
-                type="button"
+              <Button
                 disabled={isStoring}
                 onClick={() => store({ thresholds: wireOf(thresholds) })}
-                className="button"
               >
                 {isStoring ? "Saving…" : "Save for this room"}
-              </button>
+              </Button>
               <button
                 type="button"
                 onClick={back}
@@ -173,9 +172,7 @@ export function ThresholdsForm({
           )}
         </div>
         <noscript>
-          <button type="submit" className="button">
-            Apply
-          </button>
+          <Button type="submit">Apply</Button>
         </noscript>
       </form>
       <RoomStartForm key={JSON.stringify(settings?.start ?? null)} page={page} />

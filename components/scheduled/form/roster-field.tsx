@@ -1,6 +1,7 @@
 "use client";
 
 import { type ChangeEvent, useState } from "react";
+import { buttonLook } from "#components/ui/button.tsx";
 import { counted } from "#components/words/count.ts";
 import type { DraftFault } from "./draft.ts";
 import { INPUT, Labelled } from "./labelled.tsx";
@@ -63,7 +64,11 @@ export function RosterField({
           />
         )}
       </Labelled>
-      <label className="button w-fit cursor-pointer focus-within:outline-2 focus-within:outline-focus">
+      <label
+        className={buttonLook({
+          className: "w-fit cursor-pointer focus-within:outline-2 focus-within:outline-focus",
+        })}
+      >
         Choose a file
         <input
           type="file"

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
-import { Link } from "#components/ui/link.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import { bodyOf, type Draft, type DraftFault, faultsIn, NOTHING_SAID } from "./draft.ts";
@@ -204,16 +204,10 @@ export function ScheduledForm({
           : error !== null && `Not saved: ${error.message}`}
       </p>
       <div className="flex gap-2">
-        <button
-          type="submit"
-          disabled={isPending || isSuccess}
-          className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
-        >
+        <Button type="submit" disabled={isPending || isSuccess} look="primary">
           {id === null ? "Schedule" : "Save"}
-        </button>
-        <Link href={id === null ? "/expected" : `/expected/${id}`} className="button">
-          Cancel
-        </Link>
+        </Button>
+        <ButtonLink href={id === null ? "/expected" : `/expected/${id}`}>Cancel</ButtonLink>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
@@ -37,9 +38,7 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
           )}
         </div>
         <div className="flex flex-wrap gap-2">
-          <Link href={`/expected/lists/${list.id}/edit`} className="button">
-            Change
-          </Link>
+          <ButtonLink href={`/expected/lists/${list.id}/edit`}>Change</ButtonLink>
           <DeleteList id={list.id} name={name} />
         </div>
       </div>

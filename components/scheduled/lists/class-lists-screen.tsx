@@ -2,6 +2,7 @@
 
 import { ListPlus } from "lucide-react";
 import { Pager } from "#components/lists/pager.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
@@ -22,10 +23,10 @@ export function ClassListsScreen({ page: { rows, next, previous } }: { page: Cla
           <h1 className="font-heading text-title tracking-title">Class lists</h1>
           <p className="text-ink-2">Kept once, for rooms and for scheduled meetings</p>
         </div>
-        <Link href="/expected/lists/new" className="button inline-flex! items-center gap-1.5">
+        <ButtonLink href="/expected/lists/new" hasSign>
           <ListPlus aria-hidden className="size-3.5" />
           New class list
-        </Link>
+        </ButtonLink>
       </div>
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
         {rows.length === 0 ? (

@@ -8,7 +8,7 @@ import { useOperator } from "#components/operator/operator.ts";
 import { faultsIn, NOTHING_SAID } from "#components/scheduled/form/draft.ts";
 import { INPUT, Labelled } from "#components/scheduled/form/labelled.tsx";
 import { RosterField } from "#components/scheduled/form/roster-field.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
@@ -83,16 +83,12 @@ export function ClassListForm({
           {error !== null && `Not saved: ${error.message}`}
         </p>
         <div className="flex gap-2">
-          <button
-            type="submit"
-            disabled={isPending || isSuccess}
-            className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
-          >
+          <Button type="submit" disabled={isPending || isSuccess} look="primary">
             Save the list
-          </button>
-          <Link href={id === null ? "/expected/lists" : `/expected/lists/${id}`} className="button">
+          </Button>
+          <ButtonLink href={id === null ? "/expected/lists" : `/expected/lists/${id}`}>
             Cancel
-          </Link>
+          </ButtonLink>
         </div>
       </form>
     </>

@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
@@ -38,15 +39,10 @@ export function DemonstrationCard({
         {isOver ? <p role="status">The demonstration is removed.</p> : null}
         {!isRunning && !isOver && (
           <div>
-            <button
-              type="button"
-              aria-haspopup="dialog"
-              onClick={() => setOpen(true)}
-              className="button inline-flex! items-center gap-1.5"
-            >
+            <Button aria-haspopup="dialog" onClick={() => setOpen(true)} hasSign>
               <Trash2 aria-hidden className="size-3.5" />
               Remove the demonstration
-            </button>
+            </Button>
           </div>
         )}
       </div>

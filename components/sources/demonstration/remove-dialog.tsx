@@ -1,5 +1,6 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
@@ -61,15 +62,13 @@ export function RemoveDialog({
         </p>
       )}
       <div className="mt-3.5 flex justify-end gap-2">
-        <ModalClose className="button">Cancel</ModalClose>
-        <button
-          type="button"
+        <ModalClose>Cancel</ModalClose>
+        <Button
           disabled={isPending || preview.data === undefined}
           onClick={() => mutate(undefined, { onSuccess: onClose })}
-          className="button"
         >
           {isPending ? "Removing…" : "Remove"}
-        </button>
+        </Button>
       </div>
     </Modal>
   );

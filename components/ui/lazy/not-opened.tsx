@@ -1,5 +1,7 @@
 "use client";
 
+import { Button } from "#components/ui/button.tsx";
+
 /** Shown where a box or dialog should open and its script could not be loaded. */
 export function NotOpened({ onClose }: { onClose: () => void }) {
   return (
@@ -10,9 +12,9 @@ export function NotOpened({ onClose }: { onClose: () => void }) {
       <span className="min-w-0 flex-1">
         This cannot be opened: the server did not answer. Close this and try again.
       </span>
-      <button type="button" onClick={onClose} className="button flex-none text-ink">
+      <Button onClick={onClose} className="flex-none text-ink">
         Close
-      </button>
+      </Button>
     </p>
   );
 }

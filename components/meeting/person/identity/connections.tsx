@@ -1,6 +1,7 @@
 "use client";
 
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
@@ -39,15 +40,15 @@ export function Connections({
                 {timesOf(participant, clockFormat)}
               </span>
             </span>
-            <button
-              type="button"
+            <Button
               disabled={underWay !== null}
               onClick={() => onPart(participant.id)}
               aria-label={`${wordsFor(participant, clockFormat)}: not the same person`}
-              className="flex-none text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink disabled:no-underline"
+              look="words"
+              className="flex-none text-ink-2 disabled:no-underline"
             >
               {underWay === `not ${participant.id}` ? "Saving…" : "Not the same person"}
-            </button>
+            </Button>
           </li>
         ))}
         {more > 0 && (
@@ -57,16 +58,16 @@ export function Connections({
         )}
       </ul>
       {participants.length > 2 && (
-        <button
-          type="button"
+        <Button
           disabled={underWay !== null}
           onClick={onPartAll}
-          className="mt-2 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+          look="words"
+          className="mt-2 text-ink-2"
         >
           {underWay === "nobody"
             ? "Saving…"
             : `All ${grouped(participants.length)} are different people`}
-        </button>
+        </Button>
       )}
     </div>
   );
