@@ -5,6 +5,7 @@ import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { SCROLLED_HEAD, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { ExpectedPage, ScheduledListRow } from "#domain/scheduled/pages.ts";
 import { calledBy } from "#domain/scheduled/scheduled.ts";
@@ -13,19 +14,13 @@ import { OutcomePill } from "./outcome-pill.tsx";
 import { VERDICT_FORMULA } from "./verdict-words.ts";
 import { hoursWords } from "./words.ts";
 
-const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface py-2 text-left font-medium text-ink-2 text-caption whitespace-nowrap";
+const HEAD = `${SCROLLED_HEAD} z-10 text-left whitespace-nowrap`;
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0 group-hover:bg-sunken";
 
 /** Scheduled meetings, a row each, with the standing of the people on the roster. */
 export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPending: boolean }) {
   return (
-    <section
-      aria-label="Scheduled meetings, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain"
-    >
+    <ScrollTable label="Scheduled meetings, scrollable" height="page">
       <table className="w-full border-separate border-spacing-0 text-dense">
         <caption className="sr-only">
           Scheduled meetings, {page.show === "past" ? "latest first" : "by their start"}
@@ -55,7 +50,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 

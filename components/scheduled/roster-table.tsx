@@ -4,6 +4,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
@@ -30,8 +31,7 @@ const MATCHED: Record<MatchedBy, string | null> = {
   said: "an operator said this is them",
 };
 
-const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 text-left font-medium text-ink-2 text-caption whitespace-nowrap first:px-4 sm:first:px-4.5";
+const HEAD = `${SCROLLED_HEAD} z-10 px-3 text-left whitespace-nowrap first:px-4 sm:first:px-4.5`;
 const CELL =
   "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
 
@@ -46,13 +46,8 @@ export function RosterTable({
   moment: RosterMoment;
 }) {
   return (
-    <section
-      aria-label="Expected people, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(24rem,calc(100dvh-11rem))] overflow-auto overscroll-x-contain"
-    >
-      <table className="num w-full border-separate border-spacing-0 text-dense">
+    <ScrollTable label="Expected people, scrollable" height="roster">
+      <table className={SCROLLED_TABLE}>
         <caption className="sr-only">Expected people, in the order of the roster</caption>
         <thead>
           <tr>
@@ -73,7 +68,7 @@ export function RosterTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 

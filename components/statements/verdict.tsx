@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleSlash, History } from "lucide-react";
 import type { ReactNode } from "react";
+import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { CheckResult as Kind } from "#domain/statements/check.ts";
 import type { Difference } from "#domain/statements/differences.ts";
@@ -72,12 +73,7 @@ function Differences({
 }) {
   if (all.length === 0) return null;
   return (
-    <section
-      aria-label={of}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="overflow-x-auto px-4 pt-2 pb-3"
-    >
+    <ScrollTable label={of} height="whole" className="px-4 pt-2 pb-3">
       <table className="num w-full text-left text-dense">
         <caption className="py-1.5 text-left font-semibold">{of}</caption>
         <thead className="text-ink-2 text-caption">
@@ -110,7 +106,7 @@ function Differences({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 

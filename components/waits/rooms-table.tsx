@@ -7,6 +7,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
@@ -42,13 +43,8 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
       }
       className="min-w-0"
     >
-      <section
-        aria-label="Rooms, scrollable"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-        tabIndex={0}
-        className="relative max-h-105 overflow-auto overscroll-x-contain rounded-b-card print:max-h-none print:overflow-visible"
-      >
-        <table className="num w-full border-separate border-spacing-0 text-dense">
+      <ScrollTable label="Rooms, scrollable" height="card" isPrinted className="rounded-b-card">
+        <table className={SCROLLED_TABLE}>
           <caption className="sr-only">Waits by room</caption>
           <thead>
             <tr>
@@ -108,13 +104,12 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollTable>
     </Card>
   );
 }
 
-const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface py-2 font-medium text-ink-2 text-caption";
+const HEAD = `${SCROLLED_HEAD} z-10`;
 
 function RoomCell({ one, address }: { one: WaitsOfRoom; address: Address }) {
   const { room, title, source } = one;

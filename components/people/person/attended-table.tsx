@@ -3,6 +3,7 @@ import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { AT_LEAST_TITLE, boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped, percent } from "#components/words/count.ts";
@@ -13,8 +14,7 @@ import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/pers
 import type { Ms } from "#domain/time/ms.ts";
 
 const HEADS = ["First in", "Last out", "Attended", "Share", "Waits", "Host"];
-const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface py-2 font-medium text-ink-2 text-caption";
+const HEAD = `${SCROLLED_HEAD} z-10`;
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0";
 
 /** Every meeting the person was at, each linking to its page. */
@@ -28,13 +28,8 @@ export function AttendedTable({
   now: Ms;
 }) {
   return (
-    <section
-      aria-label="Meetings, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
-    >
-      <table className="num w-full border-separate border-spacing-0 text-dense">
+    <ScrollTable label="Meetings, scrollable" height="page" isPrinted>
+      <table className={SCROLLED_TABLE}>
         <caption className="sr-only">Meetings they were at, newest first</caption>
         <thead>
           <tr>
@@ -54,7 +49,7 @@ export function AttendedTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 

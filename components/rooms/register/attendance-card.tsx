@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { Card } from "#components/ui/card.tsx";
+import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped, upTo } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -144,12 +145,7 @@ function AttendanceTable({
       <summary className="w-fit cursor-pointer text-ink-2 text-caption marker:text-ink-3 hover:text-ink">
         As a table
       </summary>
-      <section
-        aria-label="Attendance per meeting, scrollable"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-        tabIndex={0}
-        className="relative mt-2 max-h-72 overflow-auto"
-      >
+      <ScrollTable label="Attendance per meeting, scrollable" height="list" className="mt-2">
         <table className="num w-full text-left">
           <caption className="sr-only">Attendance per meeting, oldest first</caption>
           <thead className="text-ink-2 text-caption">
@@ -185,7 +181,7 @@ function AttendanceTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollTable>
     </details>
   );
 }

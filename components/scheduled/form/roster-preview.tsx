@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
+import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import { useSettled } from "#components/ui/use-settled.ts";
 import { counted } from "#components/words/count.ts";
 import type { LineRead, RosterReading } from "#domain/scheduled/reading.ts";
@@ -83,11 +84,10 @@ function Lines({ lines, isStale }: { lines: readonly LineRead[]; isStale: boolea
   const isWrong = ({ kind }: LineRead) => kind === "not_understood";
   const shown = [...lines.filter(isWrong), ...lines.filter((line) => !isWrong(line))];
   return (
-    <section
-      aria-label="Lines, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="max-h-72 overflow-auto rounded-md border border-line bg-surface"
+    <ScrollTable
+      label="Lines, scrollable"
+      height="list"
+      className="rounded-md border border-line bg-surface"
     >
       <table
         className={`num w-full border-separate border-spacing-0 text-note ${isStale ? "opacity-55" : ""}`}
@@ -117,7 +117,7 @@ function Lines({ lines, isStale }: { lines: readonly LineRead[]; isStale: boolea
           and {counted(shown.length - MOST_SHOWN, "more line", "more lines")}, all understood
         </p>
       )}
-    </section>
+    </ScrollTable>
   );
 }
 
