@@ -8,6 +8,7 @@ import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -39,26 +40,28 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
   return (
     <>
       <PageTitle name="Expected" />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div>
-          <h1 className="font-heading text-title tracking-title">Expected</h1>
-          <p className="num text-ink-2">
+      <PageHead
+        title="Expected"
+        lead={
+          <>
             {show === "past"
               ? periodWords(period, ClockFormat.in(period.timeZone))
               : "Scheduled meetings from today on"}{" "}
             · {period.timeZone}
             {page.total !== 0 &&
               ` · ${totalled(page.total, "scheduled meeting", "scheduled meetings")}`}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <ButtonLink href="/expected/lists">Class lists</ButtonLink>
-          <ButtonLink href="/expected/new" hasSign>
-            <CalendarPlus aria-hidden className="size-3.5" />
-            Schedule a meeting
-          </ButtonLink>
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink href="/expected/lists">Class lists</ButtonLink>
+            <ButtonLink href="/expected/new" hasSign>
+              <CalendarPlus aria-hidden className="size-3.5" />
+              Schedule a meeting
+            </ButtonLink>
+          </>
+        }
+      />
       <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
         {(["coming", "past"] as const).map((one) => (
           <Link

@@ -8,6 +8,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
@@ -108,17 +109,12 @@ function Head({
   const meetings = [...new Set(facts.seen.map(({ meetingId }) => meetingId))];
   const path = `/api/v1/scheduled-meetings/${scheduled.id}/attendance`;
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <div className="min-w-0">
-        <p className="text-dense">
-          <Link href="/expected" className="text-ink-2 hover:text-ink hover:underline">
-            Expected
-          </Link>
-        </p>
-        <h1 className="flex font-heading text-title tracking-title">
-          <PersonName name={calledBy(scheduled)} className="min-w-0" />
-        </h1>
-        <p className="num text-ink-2">
+    <PageHead
+      above={<WayUp href="/expected">Expected</WayUp>}
+      title={<PersonName name={calledBy(scheduled)} className="min-w-0" />}
+      isName
+      lead={
+        <>
           {timesWords(scheduled, face)} · {face.zone}
           {scheduled.timeZone !== face.zone && (
             <span className="text-ink-3">
@@ -127,50 +123,53 @@ function Head({
               {scheduled.timeZone})
             </span>
           )}
-        </p>
-        <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-caption">
-          <span>
-            {scheduled.source.provider}
-            <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
-            <bdi>{scheduled.room}</bdi>
-          </span>
-          <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
-          <span>· set by {scheduled.by}</span>
-          {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
-          {scheduled.classList !== null && (
-            <span>
-              · class list{" "}
-              <Link href={`/expected/lists/${scheduled.classList.id}`} className="hover:underline">
-                <bdi>{scheduled.classList.name ?? "with its names removed"}</bdi>
-              </Link>
-            </span>
+        </>
+      }
+      actions={
+        <>
+          {meetings.length === 1 && (
+            <ButtonLink href={`/meetings/${meetings[0]}`}>
+              {isOver ? "The meeting" : "Go to the meeting"}
+            </ButtonLink>
           )}
+          {scheduled.erasedAt === null && (
+            <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
+          )}
+          <Withdraw
+            id={scheduled.id}
+            name={calledBy(scheduled)}
+            day={face.calendarDay(scheduled.startsAt)}
+            isRepeating={scheduled.repeats !== null}
+          />
+          <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
+        </>
+      }
+    >
+      <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-caption">
+        <span>
+          {scheduled.source.provider}
+          <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
+          <bdi>{scheduled.room}</bdi>
+        </span>
+        <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
+        <span>· set by {scheduled.by}</span>
+        {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
+        {scheduled.classList !== null && (
+          <span>
+            · class list{" "}
+            <Link href={`/expected/lists/${scheduled.classList.id}`} className="hover:underline">
+              <bdi>{scheduled.classList.name ?? "with its names removed"}</bdi>
+            </Link>
+          </span>
+        )}
+      </p>
+      {scheduled.erasedAt !== null && (
+        <p className="mt-1 text-ink-2 text-dense">
+          The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
+          this room's people.
         </p>
-        {scheduled.erasedAt !== null && (
-          <p className="mt-1 text-ink-2 text-dense">
-            The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
-            this room's people.
-          </p>
-        )}
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {meetings.length === 1 && (
-          <ButtonLink href={`/meetings/${meetings[0]}`}>
-            {isOver ? "The meeting" : "Go to the meeting"}
-          </ButtonLink>
-        )}
-        {scheduled.erasedAt === null && (
-          <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
-        )}
-        <Withdraw
-          id={scheduled.id}
-          name={calledBy(scheduled)}
-          day={face.calendarDay(scheduled.startsAt)}
-          isRepeating={scheduled.repeats !== null}
-        />
-        <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
-      </div>
-    </div>
+      )}
+    </PageHead>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "./button.tsx";
+import { PageName } from "./page-head.tsx";
 import { useReturn } from "./use-return.ts";
 
 /** Shown in place of a screen that could not be read, with a button to try again. */
@@ -13,7 +14,7 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
       className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center"
     >
       <title>Rollcall</title>
-      <h1 className="font-heading text-title tracking-title">This could not be read</h1>
+      <PageName title="This could not be read" />
       <p className="text-ink-2">
         The server could not answer just now; most often its database is away for a moment. Nothing
         that providers have sent is lost. This comes back by itself.

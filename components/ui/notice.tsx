@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { ButtonLink } from "./button.tsx";
+import { PageName } from "./page-head.tsx";
 
 /** A whole screen with one message and a link onward; `way` is `null` for a reader who has no other screens. */
 export function Notice({
@@ -15,7 +16,7 @@ export function Notice({
   return (
     <div className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center">
       <PageTitle name={title} />
-      <h1 className="font-heading text-title tracking-title">{title}</h1>
+      <PageName title={title} />
       <p className="text-ink-2">{children}</p>
       {way !== null && (
         <p className="mt-3">

@@ -9,6 +9,7 @@ import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -31,27 +32,29 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
   return (
     <>
       <PageTitle name="Waiting room" />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div>
-          <h1 className="font-heading text-title tracking-title">Waiting room</h1>
-          <p className="num text-ink-2">
+      <PageHead
+        title="Waiting room"
+        lead={
+          <>
             {periodWords(period, face)} · {period.timeZone}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2 print:hidden">
-          <nav aria-label="When" className="flex gap-2">
-            <ButtonLink href="/">Now</ButtonLink>
-            <ButtonLink href="/waiting" aria-current="page" look="current">
-              Over time
-            </ButtonLink>
-          </nav>
-          <DownloadMenu
-            canPrint
-            of="all these waits"
-            choices={formatsOf("/api/v1/waits", scopeOf(page))}
-          />
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <nav aria-label="When" className="flex gap-2">
+              <ButtonLink href="/">Now</ButtonLink>
+              <ButtonLink href="/waiting" aria-current="page" look="current">
+                Over time
+              </ButtonLink>
+            </nav>
+            <DownloadMenu
+              canPrint
+              of="all these waits"
+              choices={formatsOf("/api/v1/waits", scopeOf(page))}
+            />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}

@@ -14,7 +14,7 @@ import { Suggestions } from "#components/people/suggestions.tsx";
 import { StateButton } from "#components/statements/state-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
@@ -37,45 +37,46 @@ export function PersonScreen({ page }: { page: PersonPage }) {
   return (
     <>
       <PageTitle name={called} />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <p className="text-dense text-ink-2 print:hidden">
-            <Link href="/people" className="hover:underline">
-              People
-            </Link>
-          </p>
-          <h1 className="flex min-w-0 items-center font-heading text-title tracking-title">
+      <PageHead
+        above={<WayUp href="/people">People</WayUp>}
+        title={
+          <>
             <PersonName name={displayName(person)} className="min-w-0" />
             <GuestMark person={person} />
-          </h1>
-          <p className="num text-ink-2">
+          </>
+        }
+        isName
+        lead={
+          <>
             {periodWords(period, face)} · {period.timeZone}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2 print:hidden">
-          <Button onClick={() => window.print()} hasSign>
-            <Printer aria-hidden className="size-3.5" />
-            Print
-          </Button>
-          {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
-          <StateButton
-            subject={{
-              person_id: person.id,
-              from: period.firstDay,
-              to: period.lastDay,
-              tz: period.timeZone,
-            }}
-          />
-          <DownloadMenu
-            of={`the record of ${called}`}
-            choices={formatsOf(`/api/v1/people/${person.id}/record`, {
-              from: period.firstDay,
-              to: period.lastDay,
-              tz: period.timeZone,
-            })}
-          />
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <Button onClick={() => window.print()} hasSign>
+              <Printer aria-hidden className="size-3.5" />
+              Print
+            </Button>
+            {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
+            <StateButton
+              subject={{
+                person_id: person.id,
+                from: period.firstDay,
+                to: period.lastDay,
+                tz: period.timeZone,
+              }}
+            />
+            <DownloadMenu
+              of={`the record of ${called}`}
+              choices={formatsOf(`/api/v1/people/${person.id}/record`, {
+                from: period.firstDay,
+                to: period.lastDay,
+                tz: period.timeZone,
+              })}
+            />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}

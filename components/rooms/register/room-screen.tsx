@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, Printer } from "lucide-react";
+import { Printer } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DownloadMenu } from "#components/lists/download/download-menu.tsx";
@@ -9,9 +9,11 @@ import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -44,31 +46,37 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
   return (
     <>
       <PageTitle name={name} />
-      <Breadcrumb page={page} />
-      <div className="mt-0.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <h1 className="wrap-anywhere font-heading text-title tracking-title">
-              <bdi>{name}</bdi>
-            </h1>
-            <MeetingsLink page={page} />
-          </div>
-          <p className="num text-ink-2">
+      <Breadcrumb>
+        <Step at="first" href="/rooms">
+          Rooms
+        </Step>
+        <Step>{room.source.provider}</Step>
+        <Step at="last">
+          <bdi>{room.seriesBy === "title" ? room.title : room.key}</bdi>
+        </Step>
+      </Breadcrumb>
+      <PageHead
+        title={<bdi>{name}</bdi>}
+        beside={<MeetingsLink page={page} />}
+        lead={
+          <>
             <bdi>{room.source.name}</bdi>
             <DemoMark source={room.source} />
             {room.seriesBy === "title" && ", meetings with this title"} ·{" "}
             {periodWords(period, face)} · {period.timeZone}
             <span className="hidden text-mark print:block">{thresholdWords(thresholds)}</span>
-          </p>
-        </div>
-        <div className="flex gap-2 print:hidden">
-          <Button onClick={() => window.print()} hasSign>
-            <Printer aria-hidden className="size-3.5" />
-            Print
-          </Button>
-          <DownloadMenu of="this register" choices={downloadsOf(page)} />
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <Button onClick={() => window.print()} hasSign>
+              <Printer aria-hidden className="size-3.5" />
+              Print
+            </Button>
+            <DownloadMenu of="this register" choices={downloadsOf(page)} />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
@@ -115,26 +123,6 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
         </div>
       )}
     </>
-  );
-}
-
-function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
-  return (
-    <nav aria-label="Breadcrumb" className="text-note text-ink-2 print:hidden">
-      <ol className="flex min-w-0 items-center gap-1">
-        <li>
-          <Link href="/rooms" className="hover:text-ink hover:underline">
-            Rooms
-          </Link>
-        </li>
-        <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-        <li className="flex-none">{room.source.provider}</li>
-        <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-        <li aria-current="page" className="min-w-0 truncate">
-          <bdi>{room.seriesBy === "title" ? room.title : room.key}</bdi>
-        </li>
-      </ol>
-    </nav>
   );
 }
 

@@ -3,6 +3,7 @@
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
@@ -18,30 +19,28 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
   return (
     <>
       <PageTitle name={`${name} · Class lists`} />
-      <div className="mb-4.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <p className="text-dense">
-            <Link href="/expected/lists" className="text-ink-2 hover:text-ink hover:underline">
-              Class lists
-            </Link>
-          </p>
-          <h1 className="wrap-anywhere font-heading text-title tracking-title">
-            <bdi>{name}</bdi>
-          </h1>
-          <p className="num text-ink-2">
+      <PageHead
+        className="mb-4.5"
+        above={<WayUp href="/expected/lists">Class lists</WayUp>}
+        title={<bdi>{name}</bdi>}
+        lead={
+          <>
             {counted(people.length, "person", "people")} · set by {list.by}
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink href={`/expected/lists/${list.id}/edit`}>Change</ButtonLink>
+            <DeleteList id={list.id} name={name} />
+          </>
+        }
+      >
+        {list.erasedAt !== null && (
+          <p className="text-dense text-ink-2">
+            Its names were erased with what was held of the rooms it was used for.
           </p>
-          {list.erasedAt !== null && (
-            <p className="text-dense text-ink-2">
-              Its names were erased with what was held of the rooms it was used for.
-            </p>
-          )}
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <ButtonLink href={`/expected/lists/${list.id}/edit`}>Change</ButtonLink>
-          <DeleteList id={list.id} name={name} />
-        </div>
-      </div>
+        )}
+      </PageHead>
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
         <Card title="People" note={String(people.length)} className="min-w-0 overflow-hidden">
           {people.length === 0 ? (

@@ -4,6 +4,7 @@ import { ListPlus } from "lucide-react";
 import { Pager } from "#components/lists/pager.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ClassListsPage } from "#domain/scheduled/class-list.ts";
@@ -13,21 +14,18 @@ export function ClassListsScreen({ page: { rows, next, previous } }: { page: Cla
   return (
     <>
       <PageTitle name="Class lists" />
-      <div className="mb-4.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div>
-          <p className="text-dense">
-            <Link href="/expected" className="text-ink-2 hover:text-ink hover:underline">
-              Expected
-            </Link>
-          </p>
-          <h1 className="font-heading text-title tracking-title">Class lists</h1>
-          <p className="text-ink-2">Kept once, for rooms and for scheduled meetings</p>
-        </div>
-        <ButtonLink href="/expected/lists/new" hasSign>
-          <ListPlus aria-hidden className="size-3.5" />
-          New class list
-        </ButtonLink>
-      </div>
+      <PageHead
+        className="mb-4.5"
+        above={<WayUp href="/expected">Expected</WayUp>}
+        title="Class lists"
+        lead="Kept once, for rooms and for scheduled meetings"
+        actions={
+          <ButtonLink href="/expected/lists/new" hasSign>
+            <ListPlus aria-hidden className="size-3.5" />
+            New class list
+          </ButtonLink>
+        }
+      />
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
         {rows.length === 0 ? (
           <div className="grid justify-items-center gap-1 px-6 py-14 text-center">

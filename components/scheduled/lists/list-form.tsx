@@ -9,6 +9,7 @@ import { faultsIn, NOTHING_SAID } from "#components/scheduled/form/draft.ts";
 import { INPUT, Labelled } from "#components/scheduled/form/labelled.tsx";
 import { RosterField } from "#components/scheduled/form/roster-field.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
@@ -51,7 +52,7 @@ export function ClassListForm({
   return (
     <>
       <PageTitle name={title} />
-      <h1 className="wrap-anywhere mb-4 font-heading text-title tracking-title">{title}</h1>
+      <PageHead className="mb-4" title={title} />
       <form
         noValidate
         onSubmit={onSubmit}
