@@ -1,8 +1,9 @@
 "use client";
 
 import { useId, useState } from "react";
-import { CONTROL, Field } from "#components/lists/field.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { COLUMN_WORDS, type ColumnWord } from "#domain/imports/imports.ts";
 import type { RefusedDetail } from "./detail.ts";
 import type { OwnSettings } from "./send-file.ts";
@@ -111,20 +112,19 @@ function Columns({ columns, onAnswer }: { columns: readonly RefusedDetail[]; onA
       <div className="grid grid-cols-1 gap-x-2.5 gap-y-2 sm:grid-cols-2">
         {named.map(({ column, as }) => (
           <Field key={column} label={column}>
-            <select
+            <Select
               value={chosen.get(column) ?? wordOf(as)}
               onChange={({ target }) => {
                 const word = target.value;
                 if (isWord(word)) setChosen((all) => new Map(all).set(column, word));
               }}
-              className={CONTROL}
             >
               {WORDS.map((word) => (
                 <option key={word} value={word}>
                   {COLUMNS[word]}
                 </option>
               ))}
-            </select>
+            </Select>
           </Field>
         ))}
       </div>

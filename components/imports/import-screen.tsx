@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
-import { CONTROL, Field } from "#components/lists/field.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";

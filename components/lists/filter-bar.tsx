@@ -3,13 +3,13 @@
 import { X } from "lucide-react";
 import { type ReactNode, useCallback, useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { formatSetting } from "#components/words/duration.ts";
 import { providerWord } from "#components/words/provider-word.ts";
 import type { Choices, Narrowed } from "#domain/lists/narrowing.ts";
 import type { Period } from "#domain/time/period.ts";
 import { Choice } from "./choice.tsx";
-import { CONTROL, Field } from "./field.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { Address, AddressChange } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";

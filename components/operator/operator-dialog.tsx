@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
 /** The longest name that the API accepts. */
@@ -51,7 +52,7 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
           maxLength={LONGEST}
           autoComplete="name"
           onChange={(event) => setText(event.target.value)}
-          className="h-9 rounded-lg border border-line bg-ground px-2.5 text-body text-ink"
+          className={DIALOG_INPUT}
         />
       </label>
       <div className="flex justify-end gap-2">

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
+import { Select } from "#components/ui/select.tsx";
 import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
 
 /** States that a person who came is a person on the roster; the correction is stored for the roster. */
@@ -51,12 +52,11 @@ export function MatchPerson({
   }
   return (
     <span className="grid w-full gap-1">
-      <select
+      <Select
         aria-label={`Who ${name} is`}
         defaultValue=""
         disabled={isPending}
         onChange={({ target }) => mutate(Number(target.value))}
-        className="h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-note"
       >
         <option value="" disabled>
           Choose who this is
@@ -66,7 +66,7 @@ export function MatchPerson({
             {person.name ?? person.email ?? person.userId ?? `Line ${person.position}`}
           </option>
         ))}
-      </select>
+      </Select>
       <span className="text-ink-3 text-caption">
         Remembered for this list, until it is taken back.
       </span>

@@ -9,6 +9,7 @@ import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Button, buttonLook } from "#components/ui/button.tsx";
+import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { momentTyped } from "./moment-typed.ts";
 import { bodyOf, type PutAwaySubject } from "./put-away.ts";
@@ -128,7 +129,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
               onChange={(event) => setTime(event.target.value)}
               aria-invalid={isWrong}
               aria-describedby="away-since"
-              className="num h-9 w-36 rounded-lg border border-line bg-ground px-2.5 text-body text-ink"
+              className={`${DIALOG_INPUT} num w-36`}
             />
             <span id="away-since" className={isWrong ? "text-lost-ink" : "text-ink-3"}>
               {notBefore === null
@@ -147,7 +148,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
             autoComplete="name"
             required
             onChange={(event) => setBy(event.target.value)}
-            className="h-9 rounded-lg border border-line bg-ground px-2.5 text-body text-ink"
+            className={DIALOG_INPUT}
           />
         </label>
       )}

@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
-import { CONTROL, Field } from "#components/lists/field.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Choice } from "#components/lists/choice.tsx";
-import { Field } from "#components/lists/field.tsx";
 import type { Address } from "#components/lists/use-address.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { Select } from "#components/ui/select.tsx";
 import {
   COLUMN_MEANINGS,
   COMMAS,
@@ -6,7 +7,6 @@ import {
   type Commas,
   type RosterReading,
 } from "#domain/scheduled/reading.ts";
-import { INPUT } from "./labelled.tsx";
 import type { RosterReadingChoice } from "./roster-choices.ts";
 
 const MEANS: Record<ColumnMeaning, string> = {
@@ -60,6 +60,7 @@ export function ReadingChoices({
         <fieldset className="flex flex-wrap gap-2">
           <legend className="mb-1 text-ink-2 text-caption">What the columns are</legend>
           {columns.map((column, at) => (
+            // biome-ignore lint/a11y/noLabelWithoutControl: the control is the Select.
             <label
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its position.
               key={at}
@@ -68,10 +69,10 @@ export function ReadingChoices({
               <bdi className="truncate">
                 {column.heading || column.sample || `Column ${at + 1}`}
               </bdi>
-              <select
+              <Select
+                size="inline"
                 value={column.as ?? ""}
                 onChange={({ target }) => setColumn(at, target.value)}
-                className={`${INPUT} h-8! text-note!`}
               >
                 {column.as === null && <option value="">Not understood</option>}
                 {COLUMN_MEANINGS.map((one) => (
@@ -79,21 +80,22 @@ export function ReadingChoices({
                     {MEANS[one]}
                   </option>
                 ))}
-              </select>
+              </Select>
             </label>
           ))}
         </fieldset>
       )}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         {(commas !== null || asksCommas) && (
+          // biome-ignore lint/a11y/noLabelWithoutControl: the control is the Select.
           <label className="grid w-56 gap-0.5 text-ink-3 text-caption">
             A comma in a name
-            <select
+            <Select
+              size="inline"
               value={commas ?? ""}
               onChange={({ target }) =>
                 onChoose({ ...chosen, commas: COMMAS.find((one) => one === target.value) ?? null })
               }
-              className={`${INPUT} h-8! text-note!`}
             >
               {commas === null && <option value="">To be decided</option>}
               {COMMAS.map((one) => (
@@ -101,7 +103,7 @@ export function ReadingChoices({
                   {COMMA_MEANS[one]}
                 </option>
               ))}
-            </select>
+            </Select>
           </label>
         )}
         <label htmlFor={isHeading} className="flex items-center gap-1.5 text-note text-ink-2">

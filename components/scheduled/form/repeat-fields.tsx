@@ -1,11 +1,12 @@
 "use client";
 
+import { FormField, INPUT } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import { weekdayOf } from "#domain/scheduled/repeating.ts";
 import { isDay } from "#domain/time/period.ts";
 import { weekFrom } from "#domain/viewer/viewer.ts";
 import type { Draft, DraftFault } from "./draft.ts";
-import { INPUT, Labelled } from "./labelled.tsx";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
@@ -28,19 +29,19 @@ export function RepeatFields({
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
       {isRepeating && (
-        <Labelled label="What is changed" faults={[]} className="sm:col-span-2 sm:max-w-80">
+        <FormField label="What is changed" faults={[]} className="sm:col-span-2 sm:max-w-80">
           {(ties) => (
-            <select
+            <Select
+              size="form"
               {...ties}
               value={draft.following ? "following" : "this"}
               onChange={({ target }) => onChange({ following: target.value === "following" })}
-              className={INPUT}
             >
               <option value="this">Only this meeting</option>
               <option value="following">This and all that follow</option>
-            </select>
+            </Select>
           )}
-        </Labelled>
+        </FormField>
       )}
       {isWhole && (
         <fieldset aria-label="Repeat" className="grid gap-1.5">
@@ -81,7 +82,7 @@ export function RepeatFields({
         </fieldset>
       )}
       {isWhole && draft.repeats && (
-        <Labelled
+        <FormField
           label="Until (optional)"
           note="Its clocks tell when: summer and winter time change nothing. A roster is kept as a class list."
           faults={faultsOf("repeat.until")}
@@ -95,7 +96,7 @@ export function RepeatFields({
               className={`${INPUT} num`}
             />
           )}
-        </Labelled>
+        </FormField>
       )}
     </div>
   );

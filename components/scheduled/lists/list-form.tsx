@@ -6,9 +6,9 @@ import { type FormEvent, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { faultsIn, NOTHING_SAID } from "#components/scheduled/form/draft.ts";
-import { INPUT, Labelled } from "#components/scheduled/form/labelled.tsx";
 import { RosterField } from "#components/scheduled/form/roster-field.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { FormField, INPUT } from "#components/ui/field.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
@@ -58,7 +58,7 @@ export function ClassListForm({
         onSubmit={onSubmit}
         className="grid max-w-3xl gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5"
       >
-        <Labelled label="Name of the list" faults={faultsOf("name")}>
+        <FormField label="Name of the list" faults={faultsOf("name")}>
           {(ties) => (
             <input
               {...ties}
@@ -69,7 +69,7 @@ export function ClassListForm({
               className={INPUT}
             />
           )}
-        </Labelled>
+        </FormField>
         <RosterField
           roster={roster}
           chosen={chosen}

@@ -1,10 +1,34 @@
-"use client";
-
 import { type ReactNode, useId } from "react";
-import type { DraftFault } from "./draft.ts";
 
+/** A small control, beside others in a bar or a card. */
+export const CONTROL =
+  "h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-dense text-ink placeholder:text-ink-3";
+
+/** A control of a form that fills a page. */
 export const INPUT =
   "h-9 w-full min-w-0 rounded-lg border border-line bg-surface px-2.5 text-body text-ink placeholder:text-ink-3 aria-invalid:border-lost";
+
+/** A control of a dialog. */
+export const DIALOG_INPUT = "h-9 rounded-lg border border-line bg-ground px-2.5 text-body text-ink";
+
+/** A control of a filter bar, with its label above it. */
+export function Field({
+  label,
+  className = "",
+  children,
+}: {
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is passed in.
+    <label className={`flex min-w-0 flex-col gap-1 ${className}`}>
+      <span className="text-ink-3 text-caption">{label}</span>
+      {children}
+    </label>
+  );
+}
 
 /** The ids that tie a control to its name, its note and its faults. */
 export interface Ties {
@@ -13,8 +37,8 @@ export interface Ties {
   "aria-invalid": true | undefined;
 }
 
-/** A control below its name, with a note, and its faults beside it. */
-export function Labelled({
+/** A control of a form below its name, with a note, and its faults beside it. */
+export function FormField({
   label,
   note,
   faults,
@@ -23,7 +47,8 @@ export function Labelled({
 }: {
   label: string;
   note?: ReactNode;
-  faults: readonly DraftFault[];
+  /** With the line they are in, where the control has lines. */
+  faults: readonly { line: number | null; message: string }[];
   className?: string;
   children: (ties: Ties) => ReactNode;
 }) {
