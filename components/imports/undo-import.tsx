@@ -7,7 +7,7 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
@@ -47,18 +47,14 @@ export function UndoImport({ row }: { row: ImportRow }) {
           Remove<span className="sr-only"> {row.file}</span>
         </span>
       </Button>
-      <Modal
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-      >
-        <ModalTitle className="wrap-anywhere font-semibold text-lead tracking-head">
+      <Dialog open={isOpen} onClose={() => setOpen(false)}>
+        <DialogTitle className="wrap-anywhere">
           Remove “<bdi>{row.file}</bdi>”?
-        </ModalTitle>
-        <ModalDescription className="mt-1 text-dense text-ink-2">
+        </DialogTitle>
+        <DialogText>
           Its attendance is removed from the history. The file can be imported again, and read
           differently. Statements made from it will say that they were corrected.
-        </ModalDescription>
+        </DialogText>
         <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
           {preview.data === undefined ? (
             <li className="text-ink-3">{failed === null ? "Reading its lines" : ""}</li>
@@ -71,13 +67,12 @@ export function UndoImport({ row }: { row: ImportRow }) {
             {failed.message}
           </p>
         )}
-        <div className="mt-3.5 flex justify-end gap-2">
-          <ModalClose>Cancel</ModalClose>
+        <DialogActions>
           <Button disabled={isPending || preview.data === undefined} onClick={() => mutate()}>
             {isPending ? "Removing…" : "Remove"}
           </Button>
-        </div>
-      </Modal>
+        </DialogActions>
+      </Dialog>
     </>
   );
 }

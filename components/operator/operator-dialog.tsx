@@ -2,8 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 
 /** The longest name that the API accepts. */
 const LONGEST = 100;
@@ -21,18 +21,14 @@ export function OperatorDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
-      <ModalTitle className="font-semibold text-lead tracking-head">Who are you?</ModalTitle>
-      <ModalDescription className="mt-1 text-dense text-ink-2">
+    <Dialog open={open} onClose={onClose}>
+      <DialogTitle>Who are you?</DialogTitle>
+      <DialogText>
         Your name is shown with your corrections to everyone who sees them. This browser remembers
         it.
-      </ModalDescription>
+      </DialogText>
       <NameForm name={name ?? ""} onName={onName} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -55,12 +51,11 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
           className={DIALOG_INPUT}
         />
       </label>
-      <div className="flex justify-end gap-2">
-        <ModalClose>Cancel</ModalClose>
+      <DialogActions className="">
         <Button type="submit" disabled={trimmed === ""}>
           Continue
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

@@ -6,7 +6,8 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
+import { ModalClose } from "#components/ui/modal.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useSettled } from "#components/ui/use-settled.ts";
@@ -37,14 +38,10 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
           This was not saved. {links.error.message}
         </p>
       )}
-      <Modal
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
-      >
-        <ModalTitle className="truncate pt-4 pr-12 pl-5 font-semibold text-lead tracking-head">
+      <Dialog open={isOpen} onClose={() => setOpen(false)} form="list">
+        <DialogTitle className="truncate pt-4 pr-12 pl-5">
           Who else is <bdi>{nameOf(person.name)}</bdi>?
-        </ModalTitle>
+        </DialogTitle>
         <Search
           person={person}
           timeZone={timeZone}
@@ -57,7 +54,7 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
         <ModalClose aria-label="Close" look="sign" className="absolute top-3 right-3.5">
           <X aria-hidden className="size-4.5" />
         </ModalClose>
-      </Modal>
+      </Dialog>
       <JoinDialog
         suggestion={asked}
         onClose={() => setAsked(null)}

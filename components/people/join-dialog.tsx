@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -21,16 +21,10 @@ export function JoinDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
-      open={suggestion !== null}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[14dvh] z-60 mx-auto max-h-[80dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
+    <Dialog open={suggestion !== null} onClose={onClose} form="long">
       {suggestion !== null && (
         <>
-          <ModalTitle className="font-semibold text-lead tracking-head">
-            Are these the same person?
-          </ModalTitle>
+          <DialogTitle>Are these the same person?</DialogTitle>
           <ul className="mt-3 grid gap-2">
             {[suggestion.one, suggestion.other].map((side) => (
               <li
@@ -47,20 +41,19 @@ export function JoinDialog({
             ))}
           </ul>
           <Effect of={suggestion} />
-          <ModalDescription className="mt-3 text-dense text-ink-2">
+          <DialogText className="mt-3">
             They become one row and one page. Nothing that was recorded changes, other meetings'
             pages stay as they are, and you can take it back at any time. Both addresses lead to the
             person.
-          </ModalDescription>
-          <div className="mt-4 flex justify-end gap-2">
-            <ModalClose>Cancel</ModalClose>
+          </DialogText>
+          <DialogActions className="mt-4">
             <Button onClick={() => onJoin(suggestion)} className="font-strong">
               Join them
             </Button>
-          </div>
+          </DialogActions>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

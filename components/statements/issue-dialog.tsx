@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 
 /** Before a statement is issued: in which zone its times are shown, and who will be able to check it. */
@@ -23,19 +23,13 @@ export function IssueDialog({
   const [chosen, setChosen] = useState<string | null>(null);
   const zone = chosen ?? timeZone;
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[18dvh] z-50 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
-      <ModalTitle className="font-semibold text-lead tracking-head">
-        Attendance statement
-      </ModalTitle>
-      <ModalDescription className="mt-1 text-dense text-ink-2">
+    <Dialog open={open} onClose={onClose}>
+      <DialogTitle>Attendance statement</DialogTitle>
+      <DialogText>
         {ofDays
           ? "It covers these days as they begin and end in this time zone, and gives its times in it."
           : "It gives its times in this time zone, and names it."}
-      </ModalDescription>
+      </DialogText>
       <div className="mt-3.5 grid gap-1 text-note text-ink-2">
         Time zone
         <ZoneField zone={zone} onZone={setChosen} label="Time zone of the statement" />
@@ -47,10 +41,9 @@ export function IssueDialog({
           ? "Others will not be able to check it: its check address opens on this machine only. Set ROLLCALL_URL and PUBLIC_PORT first, as the README says, if they are to."
           : `Whoever holds it can check it at ${publicUrl}.`}
       </p>
-      <div className="mt-3.5 flex justify-end gap-2">
-        <ModalClose>Cancel</ModalClose>
+      <DialogActions>
         <Button onClick={() => onIssue(zone)}>Issue</Button>
-      </div>
-    </Modal>
+      </DialogActions>
+    </Dialog>
   );
 }

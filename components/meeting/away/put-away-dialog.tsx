@@ -9,6 +9,7 @@ import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Button, buttonLook } from "#components/ui/button.tsx";
+import { DIALOG_TEXT, DIALOG_TITLE, dialogBox } from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { momentTyped } from "./moment-typed.ts";
@@ -46,11 +47,11 @@ export function PutAwayDialog({
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
-        <Dialog.Popup className="dialog fixed inset-x-3 top-[12dvh] z-60 mx-auto max-h-[80dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none">
-          <Dialog.Title className="wrap-anywhere font-semibold text-lead tracking-head">
+        <Dialog.Popup className={dialogBox("long")}>
+          <Dialog.Title className={`${DIALOG_TITLE} wrap-anywhere`}>
             <bdi>{subject.name}</bdi>: not here any more
           </Dialog.Title>
-          <Dialog.Description className="mt-1 text-dense text-ink-2">
+          <Dialog.Description className={`${DIALOG_TEXT} mt-1`}>
             {subject.personId === null
               ? "Everybody who is in or waiting is shown as gone, on every screen."
               : "They are shown as gone, on every screen."}{" "}

@@ -4,7 +4,8 @@ import { X } from "lucide-react";
 import { Fragment } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
+import { ModalClose } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import { monthWords } from "#components/words/month-words.ts";
 import { providerWord } from "#components/words/provider-word.ts";
@@ -28,18 +29,14 @@ export function DeliveryDialog({
 }) {
   const clockFormat = useClockFormat();
   return (
-    <Modal
-      open={report !== null}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-2xl flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
-    >
+    <Dialog open={report !== null} onClose={onClose} form="wide">
       {report !== null && (
         <>
           <div className="flex items-center gap-2 border-line border-b px-5 py-3">
-            <ModalTitle className="num min-w-0 flex-1 font-semibold text-lead tracking-head">
+            <DialogTitle className="num min-w-0 flex-1">
               {reportWords(report.event)}{" "}
               <span className="font-normal text-ink-2">{clockFormat.second(report.event.at)}</span>
-            </ModalTitle>
+            </DialogTitle>
             <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
               <X aria-hidden className="size-4.5" />
             </ModalClose>
@@ -47,7 +44,7 @@ export function DeliveryDialog({
           <OpenDelivery key={report.deliveryId} id={report.deliveryId} />
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,7 +4,8 @@ import { X } from "lucide-react";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { statusWord } from "#components/meeting/parts/person-words.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
+import { ModalClose } from "#components/ui/modal.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { counted } from "#components/words/count.ts";
@@ -32,21 +33,17 @@ export function SamePersonDialog({
   ...choice
 }: Choice & { open: boolean; onClose: () => void }) {
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
-    >
+    <Dialog open={open} onClose={onClose} form="list">
       <div className="flex items-center gap-2 px-5 pt-4">
-        <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-lead tracking-head">
+        <DialogTitle className="min-w-0 flex-1 truncate">
           Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
-        </ModalTitle>
+        </DialogTitle>
         <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
           <X aria-hidden className="size-4.5" />
         </ModalClose>
       </div>
       <Choose {...choice} />
-    </Modal>
+    </Dialog>
   );
 }
 
