@@ -2,9 +2,9 @@
 
 import { createContext, type ReactNode, use } from "react";
 import { type ButtonLooks, buttonLook } from "./button.tsx";
-import { NotOpened } from "./lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
 import type { CloseProps, ModalFrameProps, ModalParts, WordsProps } from "./modal-frame-props.ts";
+import { NotOpened } from "./not-opened.tsx";
 
 const frame = new LazyPart(() => import("./modal-frame.tsx").then((read) => read.ModalFrame));
 

@@ -3,8 +3,8 @@
 import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { labelRef } from "#components/ui/label-ref.ts";
-import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
+import { NotOpened } from "#components/ui/not-opened.tsx";
 import { Sign } from "#components/ui/sign.tsx";
 import type { PutAwaySubject } from "./put-away.ts";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "./button.tsx";
 
 /** Shown where a box or dialog should open and its script could not be loaded. */
 export function NotOpened({ onClose }: { onClose: () => void }) {
