@@ -25,7 +25,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-ground px-4 lg:h-dvh lg:flex-col lg:items-stretch lg:gap-0 lg:border-r lg:border-b-0 lg:px-3 lg:py-4.5 print:hidden!">
         <Link
           href="/"
-          className="flex flex-none items-center gap-2.25 rounded-lg font-[620] text-[15.5px] tracking-[-0.01em] lg:mb-3.5 lg:px-2.5 lg:py-1"
+          className="flex flex-none items-center gap-2.25 rounded-lg font-heading text-subhead tracking-head lg:mb-3.5 lg:px-2.5 lg:py-1"
         >
           <BrandMark />
           Rollcall

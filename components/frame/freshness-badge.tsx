@@ -38,14 +38,14 @@ export function FreshnessBadge() {
   if (words !== null && (freshness.state === "live" || freshness.state === "connecting")) {
     return (
       <Badge dot={NOT_RECORDING}>
-        <span className="font-[540] text-lost-ink">{words.short}</span>
+        <span className="font-firm text-lost-ink">{words.short}</span>
         <span className="max-sm:hidden">{words.rest}</span>
       </Badge>
     );
   }
   return (
     <Badge dot={DOTS[freshness.state]}>
-      <span className="font-[540] text-ink">{WORDS[freshness.state]}</span>
+      <span className="font-firm text-ink">{WORDS[freshness.state]}</span>
       <span className="max-sm:hidden">
         {" · "}
         <Age freshness={freshness} />
@@ -62,7 +62,7 @@ function Badge({ dot, children }: { dot: string; children: ReactNode }) {
     <p
       role="status"
       aria-live="off"
-      className="num flex min-w-0 items-center gap-2 text-ink-2 text-xs"
+      className="num flex min-w-0 items-center gap-2 text-ink-2 text-caption"
     >
       <span className={`size-2 flex-none rounded-full ${dot}`} />
       <span className="min-w-0 max-lg:truncate lg:wrap-anywhere">{children}</span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Globe } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
 import { chosenZone, NO_BROWSER_SETTINGS } from "#domain/viewer/viewer.ts";
 
@@ -12,18 +13,14 @@ export function LinkedZone() {
   const isChosen = choice !== "home";
   const mine = chosenZone({ home, said: { ...NO_BROWSER_SETTINGS, own, choice } });
   return (
-    <p className="mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2 print:hidden">
+    <p className="mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 rounded-lg bg-sunken px-3.5 py-2 text-dense text-ink-2 print:hidden">
       <Globe aria-hidden className="size-4 flex-none" />
       <span className="min-w-0">
-        This link tells its times in <strong className="font-[560] text-ink">{shown}</strong>;{" "}
+        This link tells its times in <strong className="font-strong text-ink">{shown}</strong>;{" "}
         {isChosen ? "you chose" : "this installation uses"} {mine}.
       </span>
-      <button type="button" className="button" onClick={() => choose(choice)}>
-        Show in {mine}
-      </button>
-      <button type="button" className="button" onClick={() => choose(choiceOf(shown, zones))}>
-        Always use {shown}
-      </button>
+      <Button onClick={() => choose(choice)}>Show in {mine}</Button>
+      <Button onClick={() => choose(choiceOf(shown, zones))}>Always use {shown}</Button>
     </p>
   );
 }

@@ -49,7 +49,7 @@ export function MainNav({ className = "" }: { className?: string }) {
           aria-label="In progress"
           className="mt-2 flex min-h-0 flex-col overflow-y-auto border-line border-t pt-2"
         >
-          <li aria-hidden className="px-2.5 pb-1 text-ink-3 text-xs">
+          <li aria-hidden className="px-2.5 pb-1 text-ink-3 text-caption">
             In progress
           </li>
           {listed.map((meeting) => (
@@ -64,7 +64,9 @@ export function MainNav({ className = "" }: { className?: string }) {
               </NavLink>
             </li>
           ))}
-          {more > 0 && <li className="px-2.5 py-1 text-ink-3 text-xs">and {grouped(more)} more</li>}
+          {more > 0 && (
+            <li className="px-2.5 py-1 text-ink-3 text-caption">and {grouped(more)} more</li>
+          )}
         </ul>
       )}
     </nav>
@@ -85,8 +87,8 @@ function NavLink({
   small?: boolean;
   children: React.ReactNode;
 }) {
-  const size = small ? "py-1 text-[13px]" : "py-1.75 font-[500]";
-  const state = here ? "bg-sunken text-ink font-[560]" : "text-ink-2 hover:text-ink";
+  const size = small ? "py-1 text-dense" : "py-1.75 font-medium";
+  const state = here ? "bg-sunken text-ink font-strong" : "text-ink-2 hover:text-ink";
   return (
     <Link
       href={href}
@@ -114,7 +116,7 @@ function Presence({ meeting }: { meeting: LiveMeeting }) {
 
 function Count({ of, label }: { of: number; label: string }) {
   return (
-    <span className="num font-[560] text-ink-3 text-xs">
+    <span className="num font-strong text-ink-3 text-caption">
       <span aria-hidden>{grouped(of)}</span>
       <span className="sr-only">{label}</span>
     </span>

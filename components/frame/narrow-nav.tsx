@@ -33,11 +33,8 @@ export function NarrowNav() {
         className="dialog fixed inset-y-0 left-0 z-50 flex w-66 max-w-[85vw] flex-col gap-2 overflow-y-auto border-line border-r bg-ground px-3 py-3 shadow-popup outline-none lg:hidden"
       >
         <div className="flex items-center justify-between pl-2.5">
-          <ModalTitle className="font-[620] text-[15.5px] tracking-[-0.01em]">Rollcall</ModalTitle>
-          <ModalClose
-            aria-label="Close"
-            className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-          >
+          <ModalTitle className="font-heading text-subhead tracking-head">Rollcall</ModalTitle>
+          <ModalClose aria-label="Close" look="sign">
             <X aria-hidden className="size-4.5" />
           </ModalClose>
         </div>

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { type PendingClicks, PendingNavigation } from "#components/sync/pending-navigation.ts";
+import { Button } from "#components/ui/button.tsx";
 
 const NOTHING: PendingClicks = { click: null, reads: 0 };
 
@@ -60,22 +61,18 @@ export function PendingLinks() {
   return (
     <div
       role="status"
-      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2.5 pl-4 text-[13px] shadow-popup print:hidden"
+      className="fixed inset-x-4 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-2rem)] items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2.5 pl-4 text-dense shadow-popup print:hidden"
     >
       <LoaderCircle aria-hidden className="size-4 flex-none text-ink-3" />
       <span>
         Waiting for the server…
         {click !== null && click.words !== "" && (
-          <span className="block max-w-80 truncate text-ink-3 text-xs">
+          <span className="block max-w-80 truncate text-ink-3 text-caption">
             then on to <bdi>{click.words}</bdi>
           </span>
         )}
       </span>
-      {click !== null && (
-        <button type="button" className="button" onClick={() => pending.holdClick(null)}>
-          Stay here
-        </button>
-      )}
+      {click !== null && <Button onClick={() => pending.holdClick(null)}>Stay here</Button>}
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function RecordingNotice() {
       )}
       {listed.map((one) => (
         <Line key={one.source.id}>
-          <bdi className="font-[560]">{one.source.name}</bdi>:{" "}
+          <bdi className="font-strong">{one.source.name}</bdi>:{" "}
           {refusedSentence(one, now, clockFormat)}{" "}
           <Link href="/sources" className="underline underline-offset-2">
             Sources
@@ -50,7 +50,7 @@ export function RecordingNotice() {
 
 function Line({ children }: { children: ReactNode }) {
   return (
-    <p className="num wrap-anywhere flex gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-[13px] text-lost-ink">
+    <p className="num wrap-anywhere flex gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-dense text-lost-ink">
       <CircleOff aria-hidden className="mt-0.5 size-4 flex-none" />
       <span>{children}</span>
     </p>

@@ -10,12 +10,12 @@ export function TimeChoices({ onDone }: { onDone: () => void }) {
   const zones = useZonesShown();
   return (
     <>
-      <h2 className="font-semibold text-[13px]">Your time</h2>
-      <p className="mt-0.5 text-[12.5px] text-ink-2">
+      <h2 className="font-semibold text-dense">Your time</h2>
+      <p className="mt-0.5 text-note text-ink-2">
         Times, days and “today” on all screens, in this browser.
       </p>
       <Likely zones={zones} onChosen={onDone} />
-      <p className="mt-3 mb-1 text-ink-3 text-xs">Another</p>
+      <p className="mt-3 mb-1 text-ink-3 text-caption">Another</p>
       <ZoneList
         chosen={zones.shown}
         onZone={(zone) => {
@@ -49,7 +49,7 @@ function Likely({ zones, onChosen }: { zones: Zones; onChosen: () => void }) {
             zones.choose(one.choice);
             onChosen();
           }}
-          className="flex items-baseline justify-between gap-3 rounded-md border border-line px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken aria-pressed:border-ink"
+          className="flex items-baseline justify-between gap-3 rounded-md border border-line px-2.5 py-1.5 text-left text-dense hover:bg-sunken aria-pressed:border-ink"
         >
           <span>{one.name}</span>
           <span className="wrap-anywhere text-right text-ink-2">{one.zone}</span>

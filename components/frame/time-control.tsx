@@ -21,7 +21,7 @@ export function TimeControl() {
       button={{
         label: `All times in ${zones.shown}`,
         className:
-          "-mx-1.5 flex max-w-full items-center gap-1.75 rounded-md px-1.5 py-1 text-ink-2 text-xs hover:bg-sunken hover:text-ink",
+          "-mx-1.5 flex max-w-full items-center gap-1.75 rounded-md px-1.5 py-1 text-ink-2 text-caption hover:bg-sunken hover:text-ink",
         children: (
           <>
             <Globe aria-hidden className="size-3.5 flex-none" />

@@ -24,7 +24,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
       className={`relative grid justify-items-center gap-1 rounded-card border border-dashed px-6 py-9 text-center focus-within:outline-2 focus-within:outline-focus ${isOver ? "border-ink-2 bg-sunken" : "border-ink-3/60 bg-surface"}`}
     >
       <Upload aria-hidden className="size-5 text-ink-3" />
-      <label className="font-[560]">
+      <label className="font-strong">
         Drop attendance files here, or choose them
         <input
           type="file"
@@ -38,7 +38,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
           }}
         />
       </label>
-      <p className="max-w-lg text-[13px] text-ink-2">
+      <p className="max-w-lg text-dense text-ink-2">
         CSV as exported by Zoom, Teams or Google Meet. The kind is detected, and nothing is added
         before you have seen what it would be.
       </p>

@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -33,14 +34,9 @@ export function FileCard({
         <span className="flex items-center gap-2">
           <Step state={state} />
           {!isBusy && (
-            <button
-              type="button"
-              aria-label={`Remove ${file.name} from the list`}
-              onClick={onDrop}
-              className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-            >
+            <Button aria-label={`Remove ${file.name} from the list`} onClick={onDrop} look="sign">
               <X aria-hidden className="size-4" />
-            </button>
+            </Button>
           )}
         </span>
       }
@@ -129,7 +125,7 @@ function Result({ result }: { result: ImportResult }) {
   return (
     <>
       <p>
-        <span className="font-[560]">{rowWords(result)}</span>
+        <span className="font-strong">{rowWords(result)}</span>
         <span className="num text-ink-2">
           {" "}
           · {FORMAT_NAMES[format]}, {counted(meeting_count, "meeting", "meetings")},{" "}
@@ -150,7 +146,7 @@ function Result({ result }: { result: ImportResult }) {
         <p className="text-waiting-ink">{otherwiseWords(read_otherwise)}</p>
       )}
       {notes.length > 0 && (
-        <ul aria-label="How it was read" className="grid gap-1 text-[13px] text-ink-2">
+        <ul aria-label="How it was read" className="grid gap-1 text-dense text-ink-2">
           {notes.map((note) => (
             <li key={note} className="wrap-anywhere">
               {note}
@@ -159,7 +155,7 @@ function Result({ result }: { result: ImportResult }) {
         </ul>
       )}
       {result.remarks.length > 0 && (
-        <ul aria-label="What was inferred" className="grid gap-1 text-[13px] text-ink-2">
+        <ul aria-label="What was inferred" className="grid gap-1 text-dense text-ink-2">
           {result.remarks
             .map(({ remark }) => remark)
             .filter((remark, index, all) => all.indexOf(remark) === index)
@@ -198,7 +194,7 @@ function Lines({
 }) {
   if (lines.length === 0) return null;
   return (
-    <details className="text-[13px]" open={lines.length <= MOST_SHOWN}>
+    <details className="text-dense" open={lines.length <= MOST_SHOWN}>
       <summary className={`cursor-pointer ${tone}`}>{summary}</summary>
       <ul className="num mt-1.5 grid gap-1 text-ink-2">
         {lines.map(({ line, reason }) => (
@@ -220,16 +216,16 @@ function Meeting({ meeting, face }: { meeting: ImportedMeeting; face: ClockForma
   return (
     <li className="flex min-w-0 flex-wrap items-baseline gap-x-2">
       {id === null ? (
-        <span className="flex min-w-0 font-[560]">{name}</span>
+        <span className="flex min-w-0 font-strong">{name}</span>
       ) : (
         <Link
           href={`/meetings/${id}`}
-          className="flex min-w-0 font-[560] underline-offset-2 hover:underline"
+          className="flex min-w-0 font-strong underline-offset-2 hover:underline"
         >
           {name}
         </Link>
       )}
-      <span className="num text-[13px] text-ink-2">
+      <span className="num text-dense text-ink-2">
         {face.calendarDay(begin)}, {face.minute(begin)} –{" "}
         {!isSameDay && `${face.calendarDay(end)}, `}
         {face.minute(end)} · {counted(people, "person", "people")}

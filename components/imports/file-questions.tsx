@@ -1,7 +1,9 @@
 "use client";
 
 import { useId, useState } from "react";
-import { CONTROL, Field } from "#components/lists/field.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { COLUMN_WORDS, type ColumnWord } from "#domain/imports/imports.ts";
 import type { RefusedDetail } from "./detail.ts";
 import type { OwnSettings } from "./send-file.ts";
@@ -30,16 +32,14 @@ export function FileQuestions({
 /** Both readings of its dates: an operator who knows the file chooses one. */
 function Dates({ readings, onAnswer }: { readings: readonly RefusedDetail[]; onAnswer: OnAnswer }) {
   return (
-    <ul className="grid gap-2 text-[13px]">
+    <ul className="grid gap-2 text-dense">
       {readings.map(({ value, message }) => (
         <li key={message} className="flex flex-wrap items-center gap-2.5">
-          <button
-            type="button"
-            className="button"
+          <Button
             onClick={() => onAnswer({ dates: value === "day_first" ? "day_first" : "month_first" })}
           >
             {value === "day_first" ? "Day first" : "Month first"}
-          </button>
+          </Button>
           <span className="num wrap-anywhere min-w-0 text-ink-2">{message}</span>
         </li>
       ))}
@@ -66,9 +66,7 @@ function Room({ onAnswer }: { onAnswer: OnAnswer }) {
           className={CONTROL}
         />
       </Field>
-      <button type="submit" className="button">
-        Read it this way
-      </button>
+      <Button type="submit">Read it this way</Button>
     </form>
   );
 }
@@ -108,32 +106,31 @@ function Columns({ columns, onAnswer }: { columns: readonly RefusedDetail[]; onA
         onAnswer({ columns: JSON.stringify(Object.fromEntries(asChosen)) });
       }}
     >
-      <p id={id} className="text-[13px] text-ink-2">
+      <p id={id} className="text-dense text-ink-2">
         Say what each column is. The next file with the same columns is read the same way.
       </p>
       <div className="grid grid-cols-1 gap-x-2.5 gap-y-2 sm:grid-cols-2">
         {named.map(({ column, as }) => (
           <Field key={column} label={column}>
-            <select
+            <Select
               value={chosen.get(column) ?? wordOf(as)}
               onChange={({ target }) => {
                 const word = target.value;
                 if (isWord(word)) setChosen((all) => new Map(all).set(column, word));
               }}
-              className={CONTROL}
             >
               {WORDS.map((word) => (
                 <option key={word} value={word}>
                   {COLUMNS[word]}
                 </option>
               ))}
-            </select>
+            </Select>
           </Field>
         ))}
       </div>
-      <button type="submit" className="button justify-self-start">
+      <Button type="submit" className="justify-self-start">
         Read it this way
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
-import { CONTROL, Field } from "#components/lists/field.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
+import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
@@ -31,18 +32,13 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
   return (
     <>
       <PageTitle name="Import" />
-      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2">
-        <ol className="flex items-center gap-1">
-          <li>
-            <Link href="/meetings" className="hover:text-ink hover:underline">
-              Meetings
-            </Link>
-          </li>
-          <ChevronRight aria-hidden className="size-3 text-ink-3" />
-          <li aria-current="page">Import</li>
-        </ol>
-      </nav>
-      <h1 className="mt-0.5 font-[620] text-[21px] tracking-[-0.018em]">Import attendance files</h1>
+      <Breadcrumb>
+        <Step at="first" href="/meetings">
+          Meetings
+        </Step>
+        <Step at="last">Import</Step>
+      </Breadcrumb>
+      <PageName title="Import attendance files" />
       <p className="max-w-2xl text-ink-2">
         Attendance reports of Zoom, Teams and Meet are added to the history, marked as imported. A
         line that is already there is never added twice, whichever file it comes in, and an import
@@ -131,13 +127,9 @@ function AddAll({ chosen, onAdd }: { chosen: readonly Chosen[]; onAdd: () => voi
   return (
     <div className="flex flex-wrap items-center gap-3">
       {isReady && (
-        <button
-          type="button"
-          onClick={onAdd}
-          className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
-        >
+        <Button onClick={onAdd} look="primary">
           Add {counted(lines, "line", "lines")} of {counted(files, "file", "files")}
-        </button>
+        </Button>
       )}
       <p role="status" className="num text-ink-2">
         {added > 0 && busy === 0 ? `${counted(added, "line", "lines")} added to the history.` : ""}

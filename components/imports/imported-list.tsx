@@ -12,7 +12,7 @@ export function ImportedList({ page }: { page: ImportsPage }) {
   const face = ClockFormat.in(timeZone);
   return (
     <Card title="Imported files">
-      <ul className="divide-y divide-line text-[13px]">
+      <ul className="divide-y divide-line text-dense">
         {rows.map((row) => (
           <li
             key={row.id}
@@ -33,13 +33,13 @@ function Imported({ row, face }: { row: ImportRow; face: ClockFormat }) {
   const isOver = undoneAt !== null;
   return (
     <div className="wrap-anywhere min-w-0 flex-1 basis-64">
-      <p className={isOver ? "text-ink-2 line-through decoration-ink-3" : "font-[560]"}>
+      <p className={isOver ? "text-ink-2 line-through decoration-ink-3" : "font-strong"}>
         <bdi>{file}</bdi>
       </p>
       <p className="num text-ink-2">
         {source.name}, times in {timeZone} · {countWords(row)}
       </p>
-      <p className="num text-ink-3 text-xs">
+      <p className="num text-ink-3 text-caption">
         {face.calendarDay(at)}, {face.minute(at)}
         {by !== null && (
           <>

@@ -6,7 +6,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
@@ -35,30 +36,26 @@ export function UndoImport({ row }: { row: ImportRow }) {
   const failed = error ?? preview.error;
   return (
     <>
-      <button
-        type="button"
+      <Button
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="flex items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+        look="words"
+        className="flex items-center gap-1 text-ink-2"
       >
         <Undo2 aria-hidden className="size-3 flex-none" />
         <span>
           Remove<span className="sr-only"> {row.file}</span>
         </span>
-      </button>
-      <Modal
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-      >
-        <ModalTitle className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
+      </Button>
+      <Dialog open={isOpen} onClose={() => setOpen(false)}>
+        <DialogTitle className="wrap-anywhere">
           Remove “<bdi>{row.file}</bdi>”?
-        </ModalTitle>
-        <ModalDescription className="mt-1 text-[13px] text-ink-2">
+        </DialogTitle>
+        <DialogText>
           Its attendance is removed from the history. The file can be imported again, and read
           differently. Statements made from it will say that they were corrected.
-        </ModalDescription>
-        <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+        </DialogText>
+        <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
           {preview.data === undefined ? (
             <li className="text-ink-3">{failed === null ? "Reading its lines" : ""}</li>
           ) : (
@@ -66,22 +63,16 @@ export function UndoImport({ row }: { row: ImportRow }) {
           )}
         </ul>
         {failed !== null && (
-          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+          <p role="alert" className="mt-2 text-dense text-lost-ink">
             {failed.message}
           </p>
         )}
-        <div className="mt-3.5 flex justify-end gap-2">
-          <ModalClose className="button">Cancel</ModalClose>
-          <button
-            type="button"
-            disabled={isPending || preview.data === undefined}
-            onClick={() => mutate()}
-            className="button"
-          >
+        <DialogActions>
+          <Button disabled={isPending || preview.data === undefined} onClick={() => mutate()}>
             {isPending ? "Removing…" : "Remove"}
-          </button>
-        </div>
-      </Modal>
+          </Button>
+        </DialogActions>
+      </Dialog>
     </>
   );
 }

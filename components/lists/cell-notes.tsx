@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** A second line of a cell. */
 export function Note({ title, children }: { title?: string | null; children: ReactNode }) {
   return (
-    <span title={title ?? undefined} className="block whitespace-nowrap text-ink-3 text-xs">
+    <span title={title ?? undefined} className="block whitespace-nowrap text-ink-3 text-caption">
       {children}
     </span>
   );
@@ -12,7 +12,7 @@ export function Note({ title, children }: { title?: string | null; children: Rea
 /** The text by which a search found the row, where the row's own name does not show it. */
 export function Matched({ words }: { words: string }) {
   return (
-    <bdi title={words} className="block max-w-72 truncate text-ink-2 text-xs">
+    <bdi title={words} className="block max-w-72 truncate text-ink-2 text-caption">
       {words}
     </bdi>
   );

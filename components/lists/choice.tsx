@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { CONTROL } from "./field.tsx";
+import { Select } from "#components/ui/select.tsx";
 
 /** One of several options. It shows the choice at once, while the page is still loading for it. */
 export function Choice({
@@ -26,7 +26,7 @@ export function Choice({
     setShown(value);
   }
   return (
-    <select
+    <Select
       name={name}
       aria-label={label}
       value={shown}
@@ -34,9 +34,8 @@ export function Choice({
         setShown(target.value);
         onChange(target.value);
       }}
-      className={CONTROL}
     >
       {children}
-    </select>
+    </Select>
   );
 }

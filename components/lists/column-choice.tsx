@@ -2,6 +2,7 @@
 
 import { Columns3 } from "lucide-react";
 import { useState } from "react";
+import { buttonLook } from "#components/ui/button.tsx";
 import { PopOver } from "#components/ui/pop-over.tsx";
 
 /** Chooses which columns are shown; the last one cannot be taken away. */
@@ -24,7 +25,7 @@ export function ColumnChoice<Name extends string>({
       open={isOpen}
       onOpenChange={setOpen}
       button={{
-        className: "button inline-flex! items-center gap-1.5",
+        className: buttonLook({ hasSign: true }),
         children: (
           <>
             <Columns3 aria-hidden className="size-3.5" />
@@ -39,7 +40,7 @@ export function ColumnChoice<Name extends string>({
       {all.map((name) => (
         <label
           key={name}
-          className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+          className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-dense hover:bg-sunken"
         >
           <input
             type="checkbox"

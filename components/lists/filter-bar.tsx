@@ -2,13 +2,14 @@
 
 import { X } from "lucide-react";
 import { type ReactNode, useCallback, useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { formatSetting } from "#components/words/duration.ts";
 import { providerWord } from "#components/words/provider-word.ts";
 import type { Choices, Narrowed } from "#domain/lists/narrowing.ts";
 import type { Period } from "#domain/time/period.ts";
 import { Choice } from "./choice.tsx";
-import { CONTROL, Field } from "./field.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import type { Address, AddressChange } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";
@@ -79,15 +80,14 @@ export function FilterBar({
             onChange={setQ}
           />
         )}
-        <button
-          type="button"
+        <Button
           aria-expanded={isOpen}
           aria-controls={restId}
           onClick={() => setOpen(!isOpen)}
-          className="button h-8 py-0! flex-none sm:hidden"
+          className="h-8 py-0! flex-none sm:hidden"
         >
           Filters{aside > 0 && <span className="num"> · {aside}</span>}
-        </button>
+        </Button>
       </div>
       <div
         id={restId}
@@ -135,16 +135,14 @@ export function FilterBar({
           href={address.href(NOTHING)}
           replace
           scroll={false}
-          className="flex h-8 items-center gap-1 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+          className="flex h-8 items-center gap-1 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
         >
           <X aria-hidden className="size-3.5" />
           Clear
         </Link>
       )}
       <noscript>
-        <button type="submit" className="button">
-          Apply
-        </button>
+        <Button type="submit">Apply</Button>
       </noscript>
     </form>
   );

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -94,24 +95,31 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
     <>
       <style>{"@media print { @page { size: A4 landscape; margin: 11mm; } }"}</style>
       <PageTitle name={title} />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div>
-          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
-          <p className="num text-ink-2">
+      <PageHead
+        title={title}
+        lead={
+          <>
             {periodWords(period, ClockFormat.in(period.timeZone))} · {period.timeZone}
             {page.total !== 0 && ` · ${totalled(page.total, one, many)}`}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2 print:hidden">
-          {actions}
-          <ColumnChoice all={allColumns} words={columnWords} columns={columns} onChange={choose} />
-          <DownloadMenu
-            canPrint
-            of={`these ${many}`}
-            choices={formatsOf(path, questionOf(page, usualSort))}
-          />
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            {actions}
+            <ColumnChoice
+              all={allColumns}
+              words={columnWords}
+              columns={columns}
+              onChange={choose}
+            />
+            <DownloadMenu
+              canPrint
+              of={`these ${many}`}
+              choices={formatsOf(path, questionOf(page, usualSort))}
+            />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import type { SortOrder } from "#domain/lists/narrowing.ts";
 import { changeOfOrder, type Sorted } from "./sorting.ts";
 import type { Address } from "./use-address.ts";
@@ -36,7 +37,7 @@ export interface Rows<Row, Name extends string, Sort extends string> {
   address: Address;
 }
 
-const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+const HEAD = `${SCROLLED_HEAD} z-10`;
 const CELL = "border-line border-b py-2 align-top group-last:border-b-0 group-hover:bg-sunken";
 const SORTED = { asc: "ascending", desc: "descending" } as const satisfies Record<
   SortOrder,
@@ -58,15 +59,8 @@ export function ListTable<Row, Name extends string, Sort extends string>({
     ({ sort }) => sort === sorted.sort,
   );
   return (
-    // Head and rows scroll in here, and a keyboard has to reach it. Positioned, or the texts for screen
-    // readers would widen the page.
-    <section
-      aria-label={`${label}, scrollable`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
-    >
-      <table className="num w-full border-separate border-spacing-0 text-[13px] print:text-[8.5pt]">
+    <ScrollTable label={`${label}, scrollable`} height="page" isPrinted>
+      <table className={`${SCROLLED_TABLE} print:text-mark`}>
         <caption className="sr-only">
           {label}
           {note} by {by?.title.toLowerCase()}, {SORTED[sorted.order]}
@@ -91,7 +85,7 @@ export function ListTable<Row, Name extends string, Sort extends string>({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 
@@ -124,7 +118,7 @@ function HeadCell<Sort extends string>({
             {...address.link(changeOfOrder(sort, sorted))}
             replace
             scroll={false}
-            className={`-my-2 flex items-center gap-1 py-2 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
+            className={`-my-2 flex items-center gap-1 py-2 hover:text-ink ${isSorted ? "font-semibold text-ink" : ""}`}
           >
             {title}
             {isSorted && <Arrow aria-hidden className="size-3" />}

@@ -1,4 +1,4 @@
-import { Link } from "#components/ui/link.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import type { Period } from "#domain/time/period.ts";
 import { presetsOn } from "./presets.ts";
@@ -28,22 +28,18 @@ export function NothingFound({
   const always = presetsOn(today, localeSettings().firstDay).at(-1);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">{title}</p>
+      <p className="font-strong">{title}</p>
       <p className="max-w-sm text-ink-2">{why}</p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {narrowed !== null && (
-          <Link href={address.href(narrowed.without)} replace className="button">
+          <ButtonLink href={address.href(narrowed.without)} replace>
             {narrowed.words}
-          </Link>
+          </ButtonLink>
         )}
         {!isGone && always !== undefined && period.firstDay !== always.from && (
-          <Link
-            href={address.href({ from: always.from, to: always.to })}
-            replace
-            className="button"
-          >
+          <ButtonLink href={address.href({ from: always.from, to: always.to })} replace>
             Look at all time
-          </Link>
+          </ButtonLink>
         )}
       </p>
     </div>

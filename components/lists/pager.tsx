@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { Link } from "#components/ui/link.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 
 /** Links to the page before and after; nothing where all rows are on one page. */
 export function Pager({ previous, next }: { previous: string | null; next: string | null }) {
@@ -32,8 +32,8 @@ function Turn({
 }) {
   if (href === null) return <span />;
   return (
-    <Link href={href} rel={rel} className="button inline-flex! items-center gap-1">
+    <ButtonLink href={href} rel={rel} className="inline-flex! items-center gap-1">
       {children}
-    </Link>
+    </ButtonLink>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Link } from "#components/ui/link.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import type { PassedOver } from "#domain/lists/asked.ts";
 import { LinkNotice } from "./link-notice.tsx";
 import { useAddress } from "./use-address.ts";
@@ -12,9 +12,9 @@ export function PassedOverNotice({ passed }: { passed: readonly PassedOver[] }) 
   return (
     <LinkNotice
       way={
-        <Link href={address.href(without)} replace scroll={false} className="button">
+        <ButtonLink href={address.href(without)} replace scroll={false}>
           Show without {passed.length === 1 ? "it" : "them"}
-        </Link>
+        </ButtonLink>
       }
     >
       <ul>
@@ -62,7 +62,7 @@ function Sentence({ of: { name, why } }: { of: PassedOver }) {
 
 function Quoted({ text }: { text: string }) {
   return (
-    <bdi dir="ltr" className="font-[560] text-ink">
+    <bdi dir="ltr" className="font-strong text-ink">
       {text}
     </bdi>
   );

@@ -1,12 +1,12 @@
 "use client";
 
 import { useCallback } from "react";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 import { isDay, type Period } from "#domain/time/period.ts";
 import { Choice } from "./choice.tsx";
-import { CONTROL, Field } from "./field.tsx";
 import { presetOf, presetsOn } from "./presets.ts";
 import type { Address } from "./use-address.ts";
 import { useDraft } from "./use-draft.ts";

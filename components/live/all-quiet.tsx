@@ -19,12 +19,12 @@ export function AllQuiet() {
           strokeWidth="1.5"
         />
       </svg>
-      <p className="font-[560]">All quiet</p>
+      <p className="font-strong">All quiet</p>
       <p className="max-w-sm text-ink-2">
         No meeting is in progress. The next one appears here the moment somebody joins or knocks.
       </p>
       {lastEventAt !== null && (
-        <p className="num mt-1 text-[12.5px] text-ink-3">
+        <p className="num mt-1 text-note text-ink-3">
           Last event <Ago at={fromWireTime(lastEventAt)} />
         </p>
       )}

@@ -23,9 +23,7 @@ export function FirstRun() {
       className="mt-5 max-w-3xl rounded-card border border-line bg-surface shadow-card"
     >
       <div className="border-line border-b px-5 py-5 sm:px-7">
-        <h2 className="font-[620] text-[17px] tracking-[-0.012em]">
-          Nothing has happened here yet
-        </h2>
+        <h2 className="font-heading text-large tracking-head">Nothing has happened here yet</h2>
         <p className="mt-1 max-w-xl text-ink-2">
           Rollcall shows who is in which meeting and who waits, from the webhooks of Daily and
           Attendee. This page fills by itself with the first one; there is no need to reload.
@@ -62,7 +60,7 @@ export function FirstRun() {
           <p>
             Add a source, and give the provider the webhook path it prints, with this server’s
             public address before it. For Daily it also prints a secret: make the webhook with that
-            as its <code className="font-mono text-[12.5px]">hmac</code>.
+            as its <code className="font-mono text-note">hmac</code>.
           </p>
           <Command text={ADD_DAILY} label="Copy the command that adds a Daily source" />
           <p>Attendee signs with a secret of its own, shown in the project’s webhook settings.</p>
@@ -90,9 +88,7 @@ function Way({ icon, title, children }: { icon: ReactNode; title: string; childr
 function Command({ text, label }: { text: string; label: string }) {
   return (
     <div className="flex items-center gap-2 rounded-lg bg-sunken py-1 pr-1.5 pl-3">
-      <code className="wrap-anywhere min-w-0 flex-1 py-1 font-mono text-[12.5px] text-ink">
-        {text}
-      </code>
+      <code className="wrap-anywhere min-w-0 flex-1 py-1 font-mono text-note text-ink">{text}</code>
       <CopyButton text={text} label={label} />
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { CircleCheck } from "lucide-react";
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { useHomeZone } from "#components/zone/home-zone.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
@@ -31,14 +32,9 @@ export function FirstZone() {
             <CircleCheck aria-hidden className="size-4" /> Set
           </p>
         ) : (
-          <button
-            type="button"
-            className="button"
-            disabled={isPending}
-            onClick={() => mutate(zone)}
-          >
+          <Button disabled={isPending} onClick={() => mutate(zone)}>
             {isPending ? "Saving…" : "Use this zone"}
-          </button>
+          </Button>
         )}
       </div>
       {error !== null && (

@@ -38,7 +38,7 @@ export function JustHappened() {
   const clockFormat = useTodaysClockFormat();
   const hasArrived = useArrivals(happened.map(({ id }) => id));
   return (
-    <Card title="Just happened" aside={<span className="text-ink-3 text-xs">all rooms</span>}>
+    <Card title="Just happened" aside={<span className="text-ink-3 text-caption">all rooms</span>}>
       {happened.length === 0 ? (
         <p className="px-4.5 py-5 text-ink-2">Nothing yet. It will show here by itself.</p>
       ) : (
@@ -68,7 +68,7 @@ const Line = memo(function Line({
     <li
       className={`unseen grid [--unseen:29px] ${clockFormat.hours === "h12" ? "grid-cols-[72px_16px_minmax(0,1fr)]" : "grid-cols-[54px_16px_minmax(0,1fr)]"} gap-2 px-4 py-1.25 ${isNew ? "arrives" : ""}`}
     >
-      <time dateTime={line.at} className="num pt-px text-ink-3 text-xs">
+      <time dateTime={line.at} className="num pt-px text-ink-3 text-caption">
         {day !== null && <span className="block">{day} </span>}
         {clockFormat.bare.second(at)}
       </time>
@@ -76,7 +76,7 @@ const Line = memo(function Line({
       <span className="wrap-anywhere line-clamp-3 text-ink-2">
         {words.meeting !== "alone" && (
           <>
-            <bdi className="font-[540] text-ink">{nameOf(line.name)}</bdi> {words.verb}
+            <bdi className="font-firm text-ink">{nameOf(line.name)}</bdi> {words.verb}
             {words.meeting === "beside" ? " · " : " "}
           </>
         )}

@@ -5,6 +5,7 @@ import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { type LiveState, totalsNow } from "#components/sync/live-state.ts";
 import { useLive } from "#components/sync/use-live.ts";
 import { useServerTime } from "#components/sync/use-now.ts";
+import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -22,7 +23,7 @@ export function LiveScreen() {
     <>
       <PageTitle name="Live" waiting={waiting} />
       {!isFirstRun && <SkipLink to={WAITING_ROOM}>Skip to the waiting room</SkipLink>}
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Live</h1>
+      <PageName title="Live" />
       <DateLine />
       {isFirstRun ? <FirstRun /> : <MeetingsAndWaits />}
     </>

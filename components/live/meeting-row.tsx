@@ -30,16 +30,16 @@ export const MeetingRow = memo(function MeetingRow({
   const over = isInProgress(meeting) ? "" : "text-ink-3 [&_svg]:opacity-45 [&_.sign]:opacity-45";
   return (
     <div
-      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(132px,1.3fr)_minmax(120px,190px)_100px_minmax(60px,1fr)_72px] min-[112.5rem]:grid-cols-[minmax(150px,1.3fr)_minmax(120px,232px)_128px_minmax(96px,1fr)_96px] min-[112.5rem]:[&_.pill]:text-[15px] ${alarm} ${over}`}
+      className={`group relative grid min-h-16.25 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 border-line border-b px-4 py-2.5 hover:bg-sunken/60 sm:px-4.5 md:grid-cols-[minmax(132px,1.3fr)_minmax(120px,190px)_100px_minmax(60px,1fr)_72px] min-[112.5rem]:grid-cols-[minmax(150px,1.3fr)_minmax(120px,232px)_128px_minmax(96px,1fr)_96px] min-[112.5rem]:[&_.pill]:text-lead ${alarm} ${over}`}
     >
       <div className="min-w-0">
         <Link
           href={`/meetings/${meeting.id}`}
-          className="flex font-[560] tracking-[-0.008em] min-[112.5rem]:text-[18px] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+          className="flex font-strong tracking-name min-[112.5rem]:text-large after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
         >
           <PersonName name={titleOf(meeting)} className="min-w-0" />
         </Link>
-        <p className="num truncate text-[12.5px] text-ink-3">
+        <p className="num truncate text-note text-ink-3">
           <SourceMark source={meeting.source} /> · <Since meeting={meeting} /> ·{" "}
           <bdi>{meeting.title === null ? meeting.source.name : meeting.room}</bdi>
           {meeting.note_taker_count > 0 &&
@@ -74,10 +74,10 @@ export const MeetingRow = memo(function MeetingRow({
         <Sparkline steps={steps} />
       </div>
       <p className="num col-start-2 row-start-1 whitespace-nowrap text-right md:col-start-auto md:row-start-auto">
-        <span className="font-[560] text-xl tracking-[-0.02em] min-[112.5rem]:text-[28px]">
+        <span className="font-strong text-figure tracking-title min-[112.5rem]:text-number min-[112.5rem]:leading-figure">
           {grouped(meeting.present_count)}
         </span>{" "}
-        <span className="text-[12.5px] text-ink-3">in</span>
+        <span className="text-note text-ink-3">in</span>
       </p>
     </div>
   );
@@ -86,7 +86,7 @@ export const MeetingRow = memo(function MeetingRow({
 function Since({ meeting }: { meeting: LiveMeeting }) {
   if (!isInProgress(meeting)) {
     const words = meeting.observer && observerWords(meeting.observer);
-    return words === null ? "just ended" : <b className="font-[540] text-lost-ink">{words}</b>;
+    return words === null ? "just ended" : <b className="font-firm text-lost-ink">{words}</b>;
   }
   if (meeting.started_at === null) return "not begun";
   return <Running since={fromWireTime(meeting.started_at)} />;

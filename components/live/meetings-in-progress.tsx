@@ -120,7 +120,7 @@ function stepsOf({ steps }: Pick<LiveSnapshot, "steps">): LiveSnapshot["steps"] 
 
 function SparklineKey() {
   return (
-    <span className="flex items-center gap-1.75 text-ink-2 text-xs max-sm:hidden">
+    <span className="flex items-center gap-1.75 text-ink-2 text-caption max-sm:hidden">
       <span
         aria-hidden
         className="h-2.25 w-5 rounded-[3px] border-present border-t-[1.5px] bg-present-soft"

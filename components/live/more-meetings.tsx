@@ -19,7 +19,7 @@ export function MoreMeetings({ shown, query }: { shown: number; query: string })
     setIsReading(false);
   };
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t px-4.5 py-3 text-[12.5px] text-ink-3">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t px-4.5 py-3 text-note text-ink-3">
       <p className="num" role="status">
         {grouped(shown)} of {grouped(Math.max(count, shown))} shown, whoever waits longest first
       </p>
@@ -28,14 +28,14 @@ export function MoreMeetings({ shown, query }: { shown: number; query: string })
           type="button"
           disabled={open === null || isReading}
           onClick={() => void readMore()}
-          className="rounded-lg border border-line px-3 py-1 font-[540] text-ink hover:bg-sunken disabled:text-ink-3"
+          className="rounded-lg border border-line px-3 py-1 font-firm text-ink hover:bg-sunken disabled:text-ink-3"
         >
           Show more
         </button>
       ) : (
         <Link
           href={`/meetings?q=${encodeURIComponent(query)}`}
-          className="font-[540] text-ink hover:underline"
+          className="font-firm text-ink hover:underline"
         >
           Search all meetings
         </Link>

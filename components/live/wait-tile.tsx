@@ -26,7 +26,7 @@ export function WaitTile({ since }: { since: Ms }) {
   return (
     <span
       title={WORDS[level]}
-      className={`num grid justify-items-center gap-1 rounded-[9px] py-1.25 font-[620] tracking-[-0.02em] transition-colors ${text.length > 5 ? "text-[13px]" : "text-[17px]"} ${LOOKS[level]}`}
+      className={`num grid justify-items-center gap-1 rounded-[9px] py-1.25 font-heading tracking-title transition-colors ${text.length > 5 ? "text-dense" : "text-large"} ${LOOKS[level]}`}
     >
       <span className="leading-tight">{text}</span>
       <span aria-hidden className="flex gap-0.75">

@@ -40,7 +40,7 @@ export function WaitingRoom() {
               {grouped(count)} waiting
             </Pill>
           )}
-          <Link href="/waiting" className="text-ink-3 text-xs hover:text-ink hover:underline">
+          <Link href="/waiting" className="text-ink-3 text-caption hover:text-ink hover:underline">
             Over time
           </Link>
         </div>
@@ -59,7 +59,7 @@ export function WaitingRoom() {
             />
           ))}
           {count > shown.length && (
-            <li className="px-4 py-3 text-[12.5px] text-ink-3">
+            <li className="px-4 py-3 text-note text-ink-3">
               and {grouped(count - shown.length)} more who wait for less time
             </li>
           )}
@@ -80,10 +80,10 @@ const WaitingRow = memo(function WaitingRow({
     >
       <WaitTile since={fromWireTime(person.started_at)} />
       <div className="min-w-0">
-        <p className="flex font-[560]">
+        <p className="flex font-strong">
           <PersonName name={person.name} className="min-w-0" />
         </p>
-        <p className="flex text-[12.5px] text-ink-3">
+        <p className="flex text-note text-ink-3">
           <Link
             href={`/meetings/${meeting.id}`}
             className="flex min-w-0 after:absolute after:inset-0"

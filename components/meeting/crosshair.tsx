@@ -53,7 +53,7 @@ export function Crosshair({
     <div aria-hidden className="pointer-events-none absolute inset-0 z-2 overflow-hidden">
       <span className="absolute inset-y-0 w-px bg-ink/50" style={{ left: spot.x }} />
       <span
-        className="num absolute whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 text-[11.5px] text-ground"
+        className="num absolute whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 text-mark text-ground"
         style={{ left: spot.x, top: Math.max(0, spot.y - 30), translate: "8px 0" }}
       >
         {clockFormat.second(spot.at)} · {countAt(steps, spot.at)} in

@@ -63,7 +63,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
       >
         <ShieldOff aria-hidden className="mt-0.5 size-5 flex-none text-ink-3" />
         <div className="min-w-0">
-          <h2 id="erased" className="font-semibold text-[15px] tracking-[-0.01em]">
+          <h2 id="erased" className="font-semibold text-lead tracking-head">
             The people of this meeting were erased
           </h2>
           <p className="num wrap-anywhere mt-1 text-ink-2">

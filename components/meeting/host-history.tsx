@@ -31,7 +31,7 @@ export const HostHistory = memo(function HostHistory({
   if (hostless === null) {
     return (
       <Card title="Host history">
-        <p className="px-4.5 py-3.5 text-[13px] text-ink-2">The provider has reported no host.</p>
+        <p className="px-4.5 py-3.5 text-dense text-ink-2">The provider has reported no host.</p>
       </Card>
     );
   }
@@ -44,7 +44,7 @@ export const HostHistory = memo(function HostHistory({
         </Figure>
       </dl>
       <ol className="num grid grid-cols-[minmax(0,1fr)] gap-2 px-4.5 py-3 empty:hidden">
-        {earlier > 0 && <li className="text-[12.5px] text-ink-3">{earlier} earlier</li>}
+        {earlier > 0 && <li className="text-note text-ink-3">{earlier} earlier</li>}
         {shown.map((period) => (
           <PeriodLine
             key={`${period.kind} ${period.from} ${period.person?.id ?? ""}`}
@@ -61,8 +61,8 @@ export const HostHistory = memo(function HostHistory({
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
-      <dt className="text-ink-2 text-xs">{label}</dt>
-      <dd className="font-[540] text-[15px]">{children}</dd>
+      <dt className="text-ink-2 text-caption">{label}</dt>
+      <dd className="font-firm text-lead">{children}</dd>
     </div>
   );
 }
@@ -99,22 +99,24 @@ function PeriodLine({
         ) : (
           <PersonName name={person.name} className="min-w-0 text-ink-2" />
         )}
-        <span className="flex-none font-[540]">
+        <span className="flex-none font-firm">
           {isUnsure && "≈ "}
           {hostPeriodTimes(clockFormat, from, to)}
         </span>
       </span>
       {before !== undefined && (
-        <span className="flex gap-1 text-ink-3 text-xs">
+        <span className="flex gap-1 text-ink-3 text-caption">
           <span className="flex-none">took over from </span>
           <PersonName name={before.from.name} className="min-w-0" />
         </span>
       )}
       {isUnsure && (
-        <span className="block text-ink-3 text-xs">{uncertainWords(period, clockFormat)}</span>
+        <span className="block text-ink-3 text-caption">{uncertainWords(period, clockFormat)}</span>
       )}
       {endInferred && (
-        <span className="block text-ink-3 text-xs">nobody reported the end, so it is inferred</span>
+        <span className="block text-ink-3 text-caption">
+          nobody reported the end, so it is inferred
+        </span>
       )}
     </li>
   );

@@ -107,14 +107,14 @@ const LaneContent = memo(function LaneContent({
           {view === owner && <IdentityMark person={owner} />}
         </span>
         {view !== owner && (
-          <span dir="ltr" className="block truncate text-[11px] text-ink-3" title={view.id}>
+          <span dir="ltr" className="block truncate text-mark text-ink-3" title={view.id}>
             → <bdi>{nameOf(owner.name)}</bdi>
             {connectionPositionWords(view, owner)}
           </span>
         )}
       </span>
       <LaneBars story={view} axis={axis} isPast={at !== null} isDim={isAway || view.isNoteTaker} />
-      <span className="num whitespace-nowrap text-right text-[12.5px] text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
+      <span className="num whitespace-nowrap text-right text-note text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
         <LaneTime person={view} at={at} window={window} />
       </span>
     </div>

@@ -135,7 +135,7 @@ function GroupHead({
   return (
     <div
       role="presentation"
-      className={`num flex items-end px-4 pb-1.25 font-[540] text-ink-3 text-xs sm:px-4.5 ${top === null ? GROUP_SIZE : "absolute inset-x-0 top-0"}`}
+      className={`num flex items-end px-4 pb-1.25 font-firm text-ink-3 text-caption sm:px-4.5 ${top === null ? GROUP_SIZE : "absolute inset-x-0 top-0"}`}
       style={placed(top, height)}
     >
       {row.label} · {grouped(row.count)}

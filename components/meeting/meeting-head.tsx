@@ -1,10 +1,10 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { roomOnDay } from "#components/rooms/room-address.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
+import { PageName } from "#components/ui/page-head.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
@@ -46,44 +46,31 @@ export function MeetingHead({
   const clockFormat = ClockFormat.in(timeZone);
   return (
     <>
-      <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
-        <ol className="flex min-w-0 items-center gap-1">
-          <li>
-            <Link href="/" className="hover:text-ink hover:underline">
-              Live
-            </Link>
-          </li>
-          <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-          <li className="flex-none">
-            <SourceMark source={facts.source} />
-          </li>
-          <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-          <li className="min-w-0 truncate">
-            <Link
-              href={roomOf(facts, view, clockFormat)}
-              className="hover:text-ink hover:underline"
-            >
-              <bdi>{facts.room}</bdi>
-            </Link>
-          </li>
-        </ol>
-      </nav>
-      <div className="mt-0.5 flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
-          <bdi>{facts.title ?? facts.room}</bdi>
-        </h1>
+      <Breadcrumb>
+        <Step at="first" href="/">
+          Live
+        </Step>
+        <Step>
+          <SourceMark source={facts.source} />
+        </Step>
+        <Step at="last" href={roomOf(facts, view, clockFormat)}>
+          <bdi>{facts.room}</bdi>
+        </Step>
+      </Breadcrumb>
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <PageName title={<bdi>{facts.title ?? facts.room}</bdi>} />
         <StatusPill view={view} observer={observer} />
         {view.startedAt !== null && (
           <>
-            <span className="num text-[12.5px] text-ink-3">
+            <span className="num text-note text-ink-3">
               {clockFormat.calendarDay(view.startedAt)}, {clockFormat.minute(view.startedAt)}
               {view.endedAt !== null && ` – ${endWords(view.startedAt, view.endedAt, clockFormat)}`}
             </span>
-            <span className="text-[12.5px] text-ink-3">{timeZone}</span>
+            <span className="text-note text-ink-3">{timeZone}</span>
           </>
         )}
         {apart !== null && apart.noteTakers.length > 0 && (
-          <span className="num text-[12.5px] text-ink-3">
+          <span className="num text-note text-ink-3">
             {apart.people.length === 0 && "Nobody was there · "}
             {counted(apart.noteTakers.length, "note-taker", "note-takers")}, not counted
           </span>

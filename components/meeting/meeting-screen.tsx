@@ -9,6 +9,7 @@ import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useMeeting } from "#components/sync/use-meeting.ts";
 import { useMeetingView } from "#components/sync/use-meeting-view.ts";
+import { Button } from "#components/ui/button.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMedia } from "#components/ui/use-media.ts";
 import { hostHistoryOf } from "#domain/meeting/host-history.ts";
@@ -109,13 +110,7 @@ function LiveMeeting({
     <MeetingClockFormat story={view}>
       <PageTitle name={facts.title ?? facts.room} waiting={view.waitingCount} />
       {lens.personId !== null && shown === null && (
-        <LinkNotice
-          way={
-            <button type="button" onClick={clear} className="button">
-              Show without them
-            </button>
-          }
-        >
+        <LinkNotice way={<Button onClick={clear}>Show without them</Button>}>
           The person this link asks for is not in this meeting. Nobody is chosen.
         </LinkNotice>
       )}

@@ -76,7 +76,7 @@ function Peak({ peak, axis, time }: { peak: Step; axis: Axis; time: string }) {
         style={{ left: `${left}%`, top: HEADROOM }}
       />
       <span
-        className="num absolute whitespace-nowrap rounded-sm bg-present-soft/85 px-1 py-px font-[540] text-[11px] text-present-ink leading-none"
+        className="num absolute whitespace-nowrap rounded-sm bg-present-soft/85 px-1 py-px font-firm text-mark text-present-ink leading-none"
         style={{
           left: `${left}%`,
           top: HEADROOM + 4,

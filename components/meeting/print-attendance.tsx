@@ -26,15 +26,15 @@ export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: 
   const whole = meetingMs(view, now);
   const people = view.people.toSorted((a, b) => cameAt(a) - cameAt(b));
   return (
-    <table className="num hidden w-full border-collapse text-[9pt] print:table">
+    <table className="num hidden w-full border-collapse text-caption print:table">
       <caption className="sr-only">Who attended, by when they came</caption>
       <thead>
         <tr>
-          <th scope="col" className={`${LINE} pr-3 text-left font-[560]`}>
+          <th scope="col" className={`${LINE} pr-3 text-left font-strong`}>
             Person
           </th>
           {HEADS.map((head) => (
-            <th key={head} scope="col" className={`${LINE} pl-3 text-right font-[560]`}>
+            <th key={head} scope="col" className={`${LINE} pl-3 text-right font-strong`}>
               {head}
             </th>
           ))}

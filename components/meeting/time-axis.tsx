@@ -26,7 +26,7 @@ export function TimeAxis({ axis }: { axis: Axis }) {
       <div
         ref={row}
         aria-hidden
-        className={`num relative text-[11.5px] text-ink-3 leading-4 ${hasDays && step < DAY_MS ? "h-9" : "h-5"}`}
+        className={`num relative text-mark text-ink-3 leading-4 ${hasDays && step < DAY_MS ? "h-9" : "h-5"}`}
       >
         {ticks.map((at, index) => {
           const isNewDay = hasDays && beginsDay(at, ticks[index - 1], clockFormat);
@@ -38,7 +38,7 @@ export function TimeAxis({ axis }: { axis: Axis }) {
               style={{ left: `${percentOf(at, axis)}%` }}
             >
               {isNewDay && (
-                <span className="block font-[540] text-ink-2">{clockFormat.shortDay(at)}</span>
+                <span className="block font-firm text-ink-2">{clockFormat.shortDay(at)}</span>
               )}
               {step < DAY_MS && tickWords(at, step, clockFormat)}
             </span>

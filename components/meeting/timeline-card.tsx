@@ -135,7 +135,7 @@ function Timeline({
     <>
       <TimelineKey people={view.people} history={history} raw={raw} />
       {raw && (
-        <p className="px-4 pt-1.5 text-[12.5px] text-ink-2 sm:px-4.5">
+        <p className="px-4 pt-1.5 text-note text-ink-2 sm:px-4.5">
           Raw: every connection as the provider reported it, nothing joined and nobody merged. The
           numbers above stay those of people.
         </p>

@@ -23,7 +23,7 @@ export const TimelineKey = memo(function TimelineKey({
     uncertain: periods.some(({ kind }) => kind === "uncertain"),
   };
   return (
-    <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-3 pb-1 text-ink-2 text-xs sm:px-4.5">
+    <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 pt-3 pb-1 text-ink-2 text-caption sm:px-4.5">
       <Entry swatch={<span className="h-2.25 w-5 rounded-[3px] bg-present" />}>
         in the meeting
       </Entry>

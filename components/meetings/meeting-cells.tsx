@@ -31,13 +31,10 @@ export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; room
   const { id, title, room, source, matched } = meeting;
   return (
     <>
-      <Link
-        href={`/meetings/${id}`}
-        className="flex font-[560] tracking-[-0.008em] hover:underline"
-      >
+      <Link href={`/meetings/${id}`} className="flex font-strong tracking-name hover:underline">
         <PersonName name={title ?? room} className="min-w-0" />
       </Link>
-      <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
+      <span className="flex min-w-0 gap-1 text-ink-3 text-caption">
         <span className="flex-none">
           <SourceMark source={source} />
         </span>
@@ -162,7 +159,7 @@ function Left({ meeting: { waitsLeftCount, peopleLostCount, waits } }: Cell) {
       {peopleLostCount === 0 ? (
         <Nothing why="nobody" />
       ) : (
-        <span className="font-[560] text-lost-ink">{grouped(peopleLostCount)}</span>
+        <span className="font-strong text-lost-ink">{grouped(peopleLostCount)}</span>
       )}
       {notes.length > 0 && <Note>{notes.join(" · ")}</Note>}
     </>

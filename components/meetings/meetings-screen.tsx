@@ -6,7 +6,7 @@ import { HistoryList } from "#components/lists/history-list.tsx";
 import type { RowWords } from "#components/lists/list-table.tsx";
 import { roomInDays } from "#components/rooms/room-address.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
@@ -35,11 +35,7 @@ export function MeetingsScreen({ page }: { page: MeetingsPage }) {
         whyNarrowed: "No meeting in this period matches your search.",
         why: "No meeting began in this period.",
       }}
-      actions={
-        <Link href="/import" className="button">
-          Import
-        </Link>
-      }
+      actions={<ButtonLink href="/import">Import</ButtonLink>}
       above={<BegunSince page={page} />}
     />
   );
@@ -75,12 +71,12 @@ function BegunSince({ page }: { page: MeetingsPage }) {
   const begun = useBegunSince(page);
   if (begun === 0) return null;
   return (
-    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink print:hidden">
+    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-dense text-present-ink print:hidden">
       {counted(begun, "meeting has", "meetings have")} begun since.
       <button
         type="button"
         onClick={() => router.refresh()}
-        className="font-[560] underline underline-offset-2"
+        className="font-strong underline underline-offset-2"
       >
         Show
       </button>

@@ -1,7 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import { DIALOG_INPUT } from "#components/ui/field.tsx";
 
 /** The longest name that the API accepts. */
 const LONGEST = 100;
@@ -19,18 +21,14 @@ export function OperatorDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
-      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">Who are you?</ModalTitle>
-      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+    <Dialog open={open} onClose={onClose}>
+      <DialogTitle>Who are you?</DialogTitle>
+      <DialogText>
         Your name is shown with your corrections to everyone who sees them. This browser remembers
         it.
-      </ModalDescription>
+      </DialogText>
       <NameForm name={name ?? ""} onName={onName} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -43,22 +41,21 @@ function NameForm({ name, onName }: { name: string; onName: (name: string) => vo
   };
   return (
     <form onSubmit={onSubmit} className="mt-3.5 grid gap-3.5">
-      <label className="grid gap-1 text-[12.5px] text-ink-2">
+      <label className="grid gap-1 text-note text-ink-2">
         Your name
         <input
           value={text}
           maxLength={LONGEST}
           autoComplete="name"
           onChange={(event) => setText(event.target.value)}
-          className="h-9 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+          className={DIALOG_INPUT}
         />
       </label>
-      <div className="flex justify-end gap-2">
-        <ModalClose className="button">Cancel</ModalClose>
-        <button type="submit" disabled={trimmed === ""} className="button">
+      <DialogActions className="">
+        <Button type="submit" disabled={trimmed === ""}>
           Continue
-        </button>
-      </div>
+        </Button>
+      </DialogActions>
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { Undo2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { useOperator } from "./operator.ts";
 import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
 
@@ -41,30 +42,21 @@ function Notice({ undoable }: { undoable: Undoable }) {
     return () => clearTimeout(timer);
   }, [staysOpen]);
   return (
-    <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden">
+    <div className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-dense shadow-popup print:hidden">
       <p id={UNDO_NOTICE} tabIndex={-1} className="wrap-anywhere min-w-0 flex-1 outline-none">
-        <bdi className="font-[540]">{name}</bdi>: {said}
+        <bdi className="font-firm">{name}</bdi>: {said}
         {error !== null && !isPending && (
           <span className="block text-lost-ink">This was not undone. {error.message}</span>
         )}
       </p>
-      <button
-        type="button"
-        disabled={isPending}
-        onClick={() => mutate()}
-        className="button flex items-center gap-1"
-      >
+      <Button disabled={isPending} onClick={() => mutate()} className="flex items-center gap-1">
         <Undo2 aria-hidden className="size-3" />
         {isPending ? "Saving…" : "Undo"}
-      </button>
-      <button
-        type="button"
-        onClick={close}
-        className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-      >
+      </Button>
+      <Button onClick={close} look="sign">
         <X aria-hidden className="size-3.5" />
         <span className="sr-only">Dismiss</span>
-      </button>
+      </Button>
     </div>
   );
 }

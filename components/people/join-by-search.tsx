@@ -5,7 +5,9 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
-import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
+import { ModalClose } from "#components/ui/modal.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useSettled } from "#components/ui/use-settled.ts";
@@ -28,27 +30,18 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
   const [asked, setAsked] = useState<Suggestion | null>(null);
   return (
     <>
-      <button
-        type="button"
-        disabled={links.underWay !== null}
-        onClick={() => setOpen(true)}
-        className="button"
-      >
+      <Button disabled={links.underWay !== null} onClick={() => setOpen(true)}>
         {links.underWay === null ? "Join with…" : "Saving…"}
-      </button>
+      </Button>
       {links.error !== null && (
-        <p role="alert" className="basis-full text-[13px] text-lost-ink">
+        <p role="alert" className="basis-full text-dense text-lost-ink">
           This was not saved. {links.error.message}
         </p>
       )}
-      <Modal
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
-      >
-        <ModalTitle className="truncate pt-4 pr-12 pl-5 font-semibold text-[15px] tracking-[-0.01em]">
+      <Dialog open={isOpen} onClose={() => setOpen(false)} form="list">
+        <DialogTitle className="truncate pt-4 pr-12 pl-5">
           Who else is <bdi>{nameOf(person.name)}</bdi>?
-        </ModalTitle>
+        </DialogTitle>
         <Search
           person={person}
           timeZone={timeZone}
@@ -58,13 +51,10 @@ export function JoinBySearch({ person, timeZone }: { person: Suggested; timeZone
           }}
         />
         {/* Last, so that the search has the focus when the dialog opens. */}
-        <ModalClose
-          aria-label="Close"
-          className="absolute top-3 right-3.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <ModalClose aria-label="Close" look="sign" className="absolute top-3 right-3.5">
           <X aria-hidden className="size-4.5" />
         </ModalClose>
-      </Modal>
+      </Dialog>
       <JoinDialog
         suggestion={asked}
         onClose={() => setAsked(null)}
@@ -115,7 +105,7 @@ function Search({
     <>
       <div className="grid gap-2 px-5 pt-3">
         <SearchField label="Find a person" value={query} onChange={setQuery} />
-        <label className="flex items-center gap-2 text-[12.5px] text-ink-2">
+        <label className="flex items-center gap-2 text-note text-ink-2">
           <input
             type="checkbox"
             checked={isEverywhere}
@@ -125,7 +115,7 @@ function Search({
         </label>
       </div>
       <div className="min-h-32 overflow-y-auto px-2.5 py-2">
-        <p role="status" className="px-2.5 py-1 text-[13px] text-ink-2 empty:hidden">
+        <p role="status" className="px-2.5 py-1 text-dense text-ink-2 empty:hidden">
           {stateOf({ asked, isFetching, isEmpty: found.length === 0, error })}
         </p>
         <ul aria-label="People found">
@@ -137,10 +127,10 @@ function Search({
                   <button
                     type="button"
                     onClick={() => onChoose(side)}
-                    className="num w-full rounded-lg px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+                    className="num w-full rounded-lg px-2.5 py-1.5 text-left text-dense hover:bg-sunken"
                   >
-                    <bdi className="font-[540]">{nameOf(side.name)}</bdi>
-                    <span className="block text-ink-3 text-xs">
+                    <bdi className="font-firm">{nameOf(side.name)}</bdi>
+                    <span className="block text-ink-3 text-caption">
                       <IdentityLine identity={side} />
                       {side.knownBy === "name" && "guest · "}
                       {counted(side.meetings, "meeting", "meetings")}, last{" "}
@@ -156,7 +146,7 @@ function Search({
           })}
         </ul>
         {found.length > SHOWN && (
-          <p className="px-2.5 py-1 text-[12.5px] text-ink-3">
+          <p className="px-2.5 py-1 text-note text-ink-3">
             There are more: write more of the name.
           </p>
         )}

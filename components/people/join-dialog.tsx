@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -20,24 +21,18 @@ export function JoinDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
-      open={suggestion !== null}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[14dvh] z-60 mx-auto max-h-[80dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
+    <Dialog open={suggestion !== null} onClose={onClose} form="long">
       {suggestion !== null && (
         <>
-          <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
-            Are these the same person?
-          </ModalTitle>
+          <DialogTitle>Are these the same person?</DialogTitle>
           <ul className="mt-3 grid gap-2">
             {[suggestion.one, suggestion.other].map((side) => (
               <li
                 key={side.id}
-                className="num rounded-lg bg-sunken px-3 py-2 text-[13px] text-ink-2"
+                className="num rounded-lg bg-sunken px-3 py-2 text-dense text-ink-2"
               >
-                <bdi className="font-[560] text-ink">{nameOf(side.name)}</bdi>
-                <span className="block text-xs">
+                <bdi className="font-strong text-ink">{nameOf(side.name)}</bdi>
+                <span className="block text-caption">
                   <IdentityLine identity={side} />
                   {side.knownBy === "name" && "guest, by name · "}
                   {counted(side.meetings, "meeting", "meetings")}
@@ -46,20 +41,19 @@ export function JoinDialog({
             ))}
           </ul>
           <Effect of={suggestion} />
-          <ModalDescription className="mt-3 text-[13px] text-ink-2">
+          <DialogText className="mt-3">
             They become one row and one page. Nothing that was recorded changes, other meetings'
             pages stay as they are, and you can take it back at any time. Both addresses lead to the
             person.
-          </ModalDescription>
-          <div className="mt-4 flex justify-end gap-2">
-            <ModalClose className="button">Cancel</ModalClose>
-            <button type="button" onClick={() => onJoin(suggestion)} className="button font-[560]">
+          </DialogText>
+          <DialogActions className="mt-4">
+            <Button onClick={() => onJoin(suggestion)} className="font-strong">
               Join them
-            </button>
-          </div>
+            </Button>
+          </DialogActions>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -87,20 +81,20 @@ function Effect({ of: { one, other } }: { of: Suggestion }) {
   });
   if (isPending) {
     return (
-      <p role="status" className="mt-3 min-h-14 text-[13px] text-ink-3">
+      <p role="status" className="mt-3 min-h-14 text-dense text-ink-3">
         Counting what they attended…
       </p>
     );
   }
   if (error !== null) {
     return (
-      <p role="alert" className="mt-3 min-h-14 text-[13px] text-lost-ink">
+      <p role="alert" className="mt-3 min-h-14 text-dense text-lost-ink">
         What would come of it could not be counted. {error.message}
       </p>
     );
   }
   return (
-    <section aria-label="What comes of it" className="num mt-3 min-h-14 text-[13px]">
+    <section aria-label="What comes of it" className="num mt-3 min-h-14 text-dense">
       <p>
         Together {counted(data.meetings, "meeting", "meetings")}, {formatDuration(data.attended_ms)}{" "}
         attended.

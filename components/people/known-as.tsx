@@ -33,7 +33,7 @@ export function IdentityLine({ identity }: { identity: KnownAs }) {
 export function NameWithIdentity({ identity }: { identity: KnownAs }) {
   return (
     <>
-      <bdi className="font-[540]">{nameOf(identity.name)}</bdi> ({identity.source.provider}
+      <bdi className="font-firm">{nameOf(identity.name)}</bdi> ({identity.source.provider}
       <DemoMark source={identity.source} />,{" "}
       {identity.knownBy === "name" ? "guest" : identity.userId})
     </>

@@ -23,9 +23,9 @@ export function PairsFrame({
   return (
     <details
       open={isOpen}
-      className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-[13px] shadow-card sm:px-4.5 print:hidden"
+      className="mb-3 rounded-card border border-line bg-surface px-4 py-2.5 text-dense shadow-card sm:px-4.5 print:hidden"
     >
-      <summary className="cursor-pointer font-[540]">{title}</summary>
+      <summary className="cursor-pointer font-firm">{title}</summary>
       {note}
       <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto">{children}</ul>
       {links.error !== null && (

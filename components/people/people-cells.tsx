@@ -31,7 +31,7 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
   return (
     <>
       <span className="flex min-w-0 items-baseline">
-        <Link href={href} className="flex min-w-0 font-[560] tracking-[-0.008em] hover:underline">
+        <Link href={href} className="flex min-w-0 font-strong tracking-name hover:underline">
           <PersonName name={displayName(person)} className="min-w-0" />
         </Link>
         <GuestMark person={person} />
@@ -118,7 +118,7 @@ function Left({ person: { leftCount, lostMeetings } }: Cell) {
   if (leftCount === 0) return <Nothing why="never" />;
   return (
     <>
-      <span className="font-[560] text-lost-ink">{grouped(leftCount)}</span>
+      <span className="font-strong text-lost-ink">{grouped(leftCount)}</span>
       {lostMeetings > 0 && <Note>lost in {counted(lostMeetings, "meeting", "meetings")}</Note>}
     </>
   );

@@ -59,7 +59,7 @@ function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, People
 function Unnamed({ count }: { count: number }) {
   if (count === 0) return null;
   return (
-    <p className="num mt-3 text-[13px] text-ink-2">
+    <p className="num mt-3 text-dense text-ink-2">
       {counted(count, "guest", "guests")} without a name {count === 1 ? "is" : "are"} not in this
       list: nothing says who they are in another meeting.
     </p>

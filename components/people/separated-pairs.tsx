@@ -1,6 +1,7 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
@@ -39,18 +40,18 @@ export function SeparatedPairs({
         >
           <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
             <Side identity={one} /> is not <Side identity={other} />, said{" "}
-            <bdi className="font-[540] text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
+            <bdi className="font-firm text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
             {face.minute(at)}
           </p>
-          <button
-            type="button"
+          <Button
             disabled={links.underWay !== null}
             onClick={() => links.submit({ key: id, kind: "not_apart", apart: id })}
-            className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+            look="words"
+            className="flex flex-none items-center gap-1 text-ink-2"
           >
             <Undo2 aria-hidden className="size-3" />
             {links.underWay === id ? "Saving…" : "Undo"}
-          </button>
+          </Button>
         </li>
       ))}
     </PairsFrame>

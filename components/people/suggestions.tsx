@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -59,24 +60,20 @@ export function Suggestions({
             >
               <Side side={one} timeZone={timeZone} />
               <Side side={other} timeZone={timeZone} />
-              <button
-                type="button"
+              <Button
                 disabled={links.underWay !== null}
                 onClick={() => setAsked(suggestion)}
                 aria-label={`Join ${nameOf(suggestion.name)}…`}
-                className="button"
               >
                 {links.underWay === key ? "Saving…" : "Join…"}
-              </button>
-              <button
-                type="button"
+              </Button>
+              <Button
                 disabled={links.underWay !== null}
                 onClick={() => links.submit({ key, kind: "apart", people: [one.id, other.id] })}
                 aria-label={`${nameOf(suggestion.name)}: not the same`}
-                className="button"
               >
                 Not the same
-              </button>
+              </Button>
             </li>
           );
         })}
@@ -96,10 +93,10 @@ export function Suggestions({
 function Side({ side, timeZone }: { side: Suggested; timeZone: string }) {
   return (
     <span className="num min-w-0 flex-1 basis-48">
-      <Link href={`/people/${side.id}`} className="font-[540] hover:underline">
+      <Link href={`/people/${side.id}`} className="font-firm hover:underline">
         <bdi>{nameOf(side.name)}</bdi>
       </Link>
-      <span className="block text-ink-3 text-xs">
+      <span className="block text-ink-3 text-caption">
         <IdentityLine identity={side} />
         {side.knownBy === "name" && "guest · "}
         {counted(side.meetings, "meeting", "meetings")}, last{" "}

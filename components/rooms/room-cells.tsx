@@ -22,10 +22,10 @@ export function RoomCell({ room, href }: { room: RoomListRow; href: string }) {
   const { title, key, source, seriesBy } = room;
   return (
     <>
-      <Link href={href} className="flex font-[560] tracking-[-0.008em] hover:underline">
+      <Link href={href} className="flex font-strong tracking-name hover:underline">
         <PersonName name={title ?? key} className="min-w-0" />
       </Link>
-      <span className="flex min-w-0 flex-wrap gap-x-1 text-ink-3 text-xs sm:flex-nowrap">
+      <span className="flex min-w-0 flex-wrap gap-x-1 text-ink-3 text-caption sm:flex-nowrap">
         <span className="flex min-w-0 max-w-full gap-1">
           <span className="flex-none">
             {source.provider}

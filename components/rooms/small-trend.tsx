@@ -6,7 +6,7 @@ const STEP = 5;
 
 /** How many people came to the latest meetings, oldest first: a bar for each, and in words. */
 export function SmallTrend({ counts }: { counts: readonly number[] }) {
-  if (counts.length === 0) return <span className="text-ink-3 text-xs">none is over</span>;
+  if (counts.length === 0) return <span className="text-ink-3 text-caption">none is over</span>;
   const most = Math.max(1, ...counts);
   const trend = trendOf(counts);
   return (
@@ -35,7 +35,7 @@ export function SmallTrend({ counts }: { counts: readonly number[] }) {
         })}
       </svg>
       {trend !== null && (
-        <span className="mt-0.5 block whitespace-nowrap text-ink-3 text-xs">
+        <span className="mt-0.5 block whitespace-nowrap text-ink-3 text-caption">
           {meanText(trend.lately)} lately, {meanText(trend.before)} before
         </span>
       )}

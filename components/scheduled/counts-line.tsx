@@ -21,7 +21,7 @@ export function CountsLine({ counts, isOver }: { counts: Counts; isOver: boolean
         return (
           <li key={standing} className="flex items-center gap-1.5 whitespace-nowrap">
             <span aria-hidden className={`size-1.75 rounded-full ${DOTS[tone]}`} />
-            <span className="font-[560]">{grouped(counts[standing])}</span>
+            <span className="font-strong">{grouped(counts[standing])}</span>
             <span className="text-ink-2 lowercase">{word}</span>
           </li>
         );

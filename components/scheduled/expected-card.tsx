@@ -34,7 +34,7 @@ export function ExpectedCard({
   if (expected.length === 0) return null;
   return (
     <Card title="Expected">
-      <ul className="grid gap-3 px-4.5 py-3 text-[13px]">
+      <ul className="grid gap-3 px-4.5 py-3 text-dense">
         {expected.map((opened) => (
           <Scheduled key={opened.scheduled.id} opened={opened} meeting={meeting} />
         ))}
@@ -54,7 +54,7 @@ function Scheduled({ opened, meeting }: { opened: OpenedScheduled; meeting: Live
   const { counts, verdict } = useMemo(() => expectedAttendanceOf(now, at), [now, at]);
   return (
     <li className="grid gap-1">
-      <Link href={`/expected/${scheduled.id}`} className="flex min-w-0 font-[560] hover:underline">
+      <Link href={`/expected/${scheduled.id}`} className="flex min-w-0 font-strong hover:underline">
         <PersonName name={calledBy(scheduled)} className="min-w-0" />
       </Link>
       <span className="num text-ink-2">{timesWords(scheduled, face)}</span>

@@ -5,6 +5,7 @@ import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { SCROLLED_HEAD, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { ExpectedPage, ScheduledListRow } from "#domain/scheduled/pages.ts";
 import { calledBy } from "#domain/scheduled/scheduled.ts";
@@ -13,20 +14,14 @@ import { OutcomePill } from "./outcome-pill.tsx";
 import { VERDICT_FORMULA } from "./verdict-words.ts";
 import { hoursWords } from "./words.ts";
 
-const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface py-2 text-left font-[500] text-ink-2 text-xs whitespace-nowrap";
+const HEAD = `${SCROLLED_HEAD} z-10 text-left whitespace-nowrap`;
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0 group-hover:bg-sunken";
 
 /** Scheduled meetings, a row each, with the standing of the people on the roster. */
 export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPending: boolean }) {
   return (
-    <section
-      aria-label="Scheduled meetings, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain"
-    >
-      <table className="w-full border-separate border-spacing-0 text-[13px]">
+    <ScrollTable label="Scheduled meetings, scrollable" height="page">
+      <table className="w-full border-separate border-spacing-0 text-dense">
         <caption className="sr-only">
           Scheduled meetings, {page.show === "past" ? "latest first" : "by their start"}
         </caption>
@@ -55,7 +50,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 
@@ -73,11 +68,11 @@ function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
       >
         <Link
           href={`/expected/${scheduled.id}`}
-          className="flex font-[560] tracking-[-0.008em] hover:underline"
+          className="flex font-strong tracking-name hover:underline"
         >
           <PersonName name={calledBy(scheduled)} className="min-w-0" />
         </Link>
-        <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
+        <span className="flex min-w-0 gap-1 text-ink-3 text-caption">
           <span className="flex-none">
             {source.provider}
             <DemoMark source={source} /> ·
@@ -96,7 +91,7 @@ function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
       </td>
       <td className={`${CELL} num whitespace-nowrap`}>
         {face.calendarDay(scheduled.startsAt)}
-        <span className="block text-ink-3 text-xs">
+        <span className="block text-ink-3 text-caption">
           {hoursWords(scheduled, face)}
           {isOn && <span className="text-present-ink"> · now</span>}
         </span>
@@ -104,7 +99,7 @@ function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
       <td className={`${CELL} min-w-52`}>
         <CountsLine counts={counts} isOver={isOver} />
         {(counts.unmatched > 0 || counts.cameLate > 0) && (
-          <span className="num block text-ink-3 text-xs">
+          <span className="num block text-ink-3 text-caption">
             {[
               ...(counts.cameLate > 0 ? [`${grouped(counts.cameLate)} came late`] : []),
               ...(counts.unmatched > 0 ? [`${grouped(counts.unmatched)} not expected`] : []),

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
+import { Select } from "#components/ui/select.tsx";
 import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
 
 /** States that a person who came is a person on the roster; the correction is stored for the roster. */
@@ -43,7 +44,7 @@ export function MatchPerson({
         type="button"
         onClick={() => setOpen(true)}
         aria-label={`Say who ${name} is`}
-        className="text-ink-2 text-xs underline underline-offset-2 hover:text-ink"
+        className="text-ink-2 text-caption underline underline-offset-2 hover:text-ink"
       >
         This is …
       </button>
@@ -51,12 +52,11 @@ export function MatchPerson({
   }
   return (
     <span className="grid w-full gap-1">
-      <select
+      <Select
         aria-label={`Who ${name} is`}
         defaultValue=""
         disabled={isPending}
         onChange={({ target }) => mutate(Number(target.value))}
-        className="h-8 w-full min-w-0 rounded-lg border border-line bg-surface px-2 text-[12.5px]"
       >
         <option value="" disabled>
           Choose who this is
@@ -66,10 +66,12 @@ export function MatchPerson({
             {person.name ?? person.email ?? person.userId ?? `Line ${person.position}`}
           </option>
         ))}
-      </select>
-      <span className="text-ink-3 text-xs">Remembered for this list, until it is taken back.</span>
+      </Select>
+      <span className="text-ink-3 text-caption">
+        Remembered for this list, until it is taken back.
+      </span>
       {error !== null && (
-        <span role="alert" className="text-lost-ink text-xs">
+        <span role="alert" className="text-lost-ink text-caption">
           Not saved: {error.message}
         </span>
       )}
@@ -96,12 +98,12 @@ export function UndoMatch({ id, line }: { id: string; line: ExpectedLine }) {
         disabled={isPending}
         onClick={() => mutate()}
         aria-label={`${line.sighting?.seenAs ?? "This"} is not ${line.person.name ?? "them"}`}
-        className="text-ink-2 text-xs underline underline-offset-2 hover:text-ink"
+        className="text-ink-2 text-caption underline underline-offset-2 hover:text-ink"
       >
         Take back
       </button>
       {error !== null && (
-        <span role="alert" className="block text-lost-ink text-xs">
+        <span role="alert" className="block text-lost-ink text-caption">
           {error.message}
         </span>
       )}

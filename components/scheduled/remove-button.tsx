@@ -3,7 +3,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 
 /** One way to remove something; `act` sends it to the server. */
@@ -38,38 +39,27 @@ export function RemoveButton({
   });
   return (
     <>
-      <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)} className="button">
+      <Button aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {word}
-      </button>
-      <Modal
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        className="dialog fixed inset-x-3 top-[18dvh] z-60 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-      >
-        <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
+      </Button>
+      <Dialog open={isOpen} onClose={() => setOpen(false)}>
+        <DialogTitle>
           {word} “<bdi>{name}</bdi>”?
-        </ModalTitle>
-        <ModalDescription className="mt-1 text-[13px] text-ink-2">{children}</ModalDescription>
+        </DialogTitle>
+        <DialogText>{children}</DialogText>
         {error !== null && (
-          <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+          <p role="alert" className="mt-2 text-dense text-lost-ink">
             {error.message}
           </p>
         )}
-        <div className="mt-3.5 flex flex-wrap justify-end gap-2">
-          <ModalClose className="button">Cancel</ModalClose>
+        <DialogActions>
           {ways.map((way) => (
-            <button
-              key={way.words}
-              type="button"
-              disabled={isPending}
-              onClick={() => mutate(way)}
-              className="button"
-            >
+            <Button key={way.words} disabled={isPending} onClick={() => mutate(way)}>
               {way.words}
-            </button>
+            </Button>
           ))}
-        </div>
-      </Modal>
+        </DialogActions>
+      </Dialog>
     </>
   );
 }

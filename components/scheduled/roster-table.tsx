@@ -4,6 +4,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
@@ -30,8 +31,7 @@ const MATCHED: Record<MatchedBy, string | null> = {
   said: "an operator said this is them",
 };
 
-const HEAD =
-  "sticky top-0 z-10 border-line border-b bg-surface px-3 py-2 text-left font-[500] text-ink-2 text-xs whitespace-nowrap first:px-4 sm:first:px-4.5";
+const HEAD = `${SCROLLED_HEAD} z-10 px-3 text-left whitespace-nowrap first:px-4 sm:first:px-4.5`;
 const CELL =
   "border-line border-b px-3 py-1.75 align-top group-last:border-b-0 group-hover:bg-sunken first:px-4 sm:first:px-4.5";
 
@@ -46,13 +46,8 @@ export function RosterTable({
   moment: RosterMoment;
 }) {
   return (
-    <section
-      aria-label="Expected people, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(24rem,calc(100dvh-11rem))] overflow-auto overscroll-x-contain"
-    >
-      <table className="num w-full border-separate border-spacing-0 text-[13px]">
+    <ScrollTable label="Expected people, scrollable" height="roster">
+      <table className={SCROLLED_TABLE}>
         <caption className="sr-only">Expected people, in the order of the roster</caption>
         <thead>
           <tr>
@@ -73,7 +68,7 @@ export function RosterTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 
@@ -96,22 +91,24 @@ function Line({ id, line, moment }: { id: string; line: ExpectedLine; moment: Ro
         <span className="flex min-w-0 items-center gap-1.5">
           <PersonName
             name={person.name ?? person.email ?? person.userId}
-            className="min-w-0 font-[540]"
+            className="min-w-0 font-firm"
           />
           {person.role === "host" && <Pill tone="host">Host</Pill>}
         </span>
-        {notes.length > 0 && <span className="block text-ink-3 text-xs">{notes.join(" · ")}</span>}
+        {notes.length > 0 && (
+          <span className="block text-ink-3 text-caption">{notes.join(" · ")}</span>
+        )}
         {matchedBy === "said" && <UndoMatch id={id} line={line} />}
       </th>
       <td className={CELL}>
         <StandingPill standing={standing} isOver={moment.isOver} />
         {standing === "waiting" && sighting?.waitingSince != null && (
-          <span className="block text-ink-3 text-xs">
+          <span className="block text-ink-3 text-caption">
             for <Running since={sighting.waitingSince} />
           </span>
         )}
         {lateByMs !== null && (
-          <span className="block whitespace-nowrap text-lost-ink text-xs">
+          <span className="block whitespace-nowrap text-lost-ink text-caption">
             {formatBetween(lateByMs)} late
           </span>
         )}

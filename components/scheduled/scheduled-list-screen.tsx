@@ -6,7 +6,9 @@ import { missingFilterMessage } from "#components/lists/gone-words.ts";
 import { Pager } from "#components/lists/pager.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -38,28 +40,28 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
   return (
     <>
       <PageTitle name="Expected" />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div>
-          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Expected</h1>
-          <p className="num text-ink-2">
+      <PageHead
+        title="Expected"
+        lead={
+          <>
             {show === "past"
               ? periodWords(period, ClockFormat.in(period.timeZone))
               : "Scheduled meetings from today on"}{" "}
             · {period.timeZone}
             {page.total !== 0 &&
               ` · ${totalled(page.total, "scheduled meeting", "scheduled meetings")}`}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <Link href="/expected/lists" className="button">
-            Class lists
-          </Link>
-          <Link href="/expected/new" className="button inline-flex! items-center gap-1.5">
-            <CalendarPlus aria-hidden className="size-3.5" />
-            Schedule a meeting
-          </Link>
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink href="/expected/lists">Class lists</ButtonLink>
+            <ButtonLink href="/expected/new" hasSign>
+              <CalendarPlus aria-hidden className="size-3.5" />
+              Schedule a meeting
+            </ButtonLink>
+          </>
+        }
+      />
       <nav aria-label="Which meetings" className="mt-3 flex gap-1 border-line border-b">
         {(["coming", "past"] as const).map((one) => (
           <Link
@@ -67,9 +69,9 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
             {...address.link({ show: one === "coming" ? null : one })}
             replace
             aria-current={one === show ? "page" : undefined}
-            className={`-mb-px border-b-2 px-3 py-1.5 text-[13px] ${
+            className={`-mb-px border-b-2 px-3 py-1.5 text-dense ${
               one === show
-                ? "border-present font-[560] text-ink"
+                ? "border-present font-strong text-ink"
                 : "border-transparent text-ink-2 hover:text-ink"
             }`}
           >
@@ -114,7 +116,7 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
   const gone = missingFilterMessage(page.choices, page.narrowed);
   return (
     <div className="grid justify-items-center gap-1 px-6 py-14 text-center">
-      <p className="font-[560]">{gone?.title ?? "Nothing scheduled"}</p>
+      <p className="font-strong">{gone?.title ?? "Nothing scheduled"}</p>
       <p className="max-w-md text-ink-2">
         {gone?.why ??
           (isNarrowed
@@ -125,17 +127,11 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
       </p>
       <p className="mt-3 flex flex-wrap justify-center gap-2">
         {isNarrowed ? (
-          <Link
-            href={address.href({ source: null, room: null, q: null })}
-            replace
-            className="button"
-          >
+          <ButtonLink href={address.href({ source: null, room: null, q: null })} replace>
             Clear the filters
-          </Link>
+          </ButtonLink>
         ) : (
-          <Link href="/expected/new" className="button">
-            Schedule a meeting
-          </Link>
+          <ButtonLink href="/expected/new">Schedule a meeting</ButtonLink>
         )}
       </p>
     </div>

@@ -4,9 +4,11 @@ import { useMemo, useState } from "react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { useClock } from "#components/sync/use-now.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
@@ -107,17 +109,12 @@ function Head({
   const meetings = [...new Set(facts.seen.map(({ meetingId }) => meetingId))];
   const path = `/api/v1/scheduled-meetings/${scheduled.id}/attendance`;
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <div className="min-w-0">
-        <p className="text-[13px]">
-          <Link href="/expected" className="text-ink-2 hover:text-ink hover:underline">
-            Expected
-          </Link>
-        </p>
-        <h1 className="flex font-[620] text-[21px] tracking-[-0.018em]">
-          <PersonName name={calledBy(scheduled)} className="min-w-0" />
-        </h1>
-        <p className="num text-ink-2">
+    <PageHead
+      above={<WayUp href="/expected">Expected</WayUp>}
+      title={<PersonName name={calledBy(scheduled)} className="min-w-0" />}
+      isName
+      lead={
+        <>
           {timesWords(scheduled, face)} · {face.zone}
           {scheduled.timeZone !== face.zone && (
             <span className="text-ink-3">
@@ -126,67 +123,66 @@ function Head({
               {scheduled.timeZone})
             </span>
           )}
-        </p>
-        <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-xs">
-          <span>
-            {scheduled.source.provider}
-            <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
-            <bdi>{scheduled.room}</bdi>
-          </span>
-          <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
-          <span>· set by {scheduled.by}</span>
-          {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
-          {scheduled.classList !== null && (
-            <span>
-              · class list{" "}
-              <Link href={`/expected/lists/${scheduled.classList.id}`} className="hover:underline">
-                <bdi>{scheduled.classList.name ?? "with its names removed"}</bdi>
-              </Link>
-            </span>
+        </>
+      }
+      actions={
+        <>
+          {meetings.length === 1 && (
+            <ButtonLink href={`/meetings/${meetings[0]}`}>
+              {isOver ? "The meeting" : "Go to the meeting"}
+            </ButtonLink>
           )}
+          {scheduled.erasedAt === null && (
+            <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
+          )}
+          <Withdraw
+            id={scheduled.id}
+            name={calledBy(scheduled)}
+            day={face.calendarDay(scheduled.startsAt)}
+            isRepeating={scheduled.repeats !== null}
+          />
+          <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
+        </>
+      }
+    >
+      <p className="flex min-w-0 flex-wrap gap-x-1.5 text-ink-3 text-caption">
+        <span>
+          {scheduled.source.provider}
+          <DemoMark source={scheduled.source} /> · {scheduled.source.name} ·{" "}
+          <bdi>{scheduled.room}</bdi>
+        </span>
+        <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
+        <span>· set by {scheduled.by}</span>
+        {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
+        {scheduled.classList !== null && (
+          <span>
+            · class list{" "}
+            <Link href={`/expected/lists/${scheduled.classList.id}`} className="hover:underline">
+              <bdi>{scheduled.classList.name ?? "with its names removed"}</bdi>
+            </Link>
+          </span>
+        )}
+      </p>
+      {scheduled.erasedAt !== null && (
+        <p className="mt-1 text-ink-2 text-dense">
+          The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
+          this room's people.
         </p>
-        {scheduled.erasedAt !== null && (
-          <p className="mt-1 text-ink-2 text-[13px]">
-            The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
-            this room's people.
-          </p>
-        )}
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {meetings.length === 1 && (
-          <Link href={`/meetings/${meetings[0]}`} className="button">
-            {isOver ? "The meeting" : "Go to the meeting"}
-          </Link>
-        )}
-        {scheduled.erasedAt === null && (
-          <Link href={`/expected/${scheduled.id}/edit`} className="button">
-            Change
-          </Link>
-        )}
-        <Withdraw
-          id={scheduled.id}
-          name={calledBy(scheduled)}
-          day={face.calendarDay(scheduled.startsAt)}
-          isRepeating={scheduled.repeats !== null}
-        />
-        <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
-      </div>
-    </div>
+      )}
+    </PageHead>
   );
 }
 
 function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
   return (
-    <div className="px-4.5 py-8 text-center text-[13px] text-ink-2">
+    <div className="px-4.5 py-8 text-center text-dense text-ink-2">
       {hasRoster ? (
         "Nobody of the roster matches."
       ) : (
         <>
           <p>Nobody is expected yet. Whoever comes is listed as not expected.</p>
           <p className="mt-3">
-            <Link href={`/expected/${id}/edit`} className="button">
-              Add a roster
-            </Link>
+            <ButtonLink href={`/expected/${id}/edit`}>Add a roster</ButtonLink>
           </p>
         </>
       )}

@@ -51,15 +51,17 @@ export function StandingFilter({
               onClick={() => onChoose(isChosen ? null : standing)}
               className="block w-full px-3.5 py-3 text-left hover:bg-sunken sm:px-4.5"
             >
-              <span className="flex items-center gap-1.75 text-[12.5px] text-ink-2">
+              <span className="flex items-center gap-1.75 text-note text-ink-2">
                 <span aria-hidden className={`size-2 flex-none rounded-full ${DOTS[tone]}`} />
                 {word}
               </span>
-              <span className="num mt-0.5 block font-[560] text-[26px] leading-[1.22] tracking-[-0.025em]">
+              <span className="num mt-0.5 block font-strong text-tally tracking-number">
                 {grouped(counts[standing])}
               </span>
               {standing === (isOver ? "left" : "present") && counts.cameLate > 0 && (
-                <span className="num block text-ink-3 text-xs">{counts.cameLate} came late</span>
+                <span className="num block text-ink-3 text-caption">
+                  {counts.cameLate} came late
+                </span>
               )}
             </button>
             <span className="absolute top-2.5 right-2.5">

@@ -34,9 +34,9 @@ export function UnmatchedCard({
       }
     >
       {people.length === 0 ? (
-        <p className="px-4.5 py-3.5 text-[13px] text-ink-3">Nobody.</p>
+        <p className="px-4.5 py-3.5 text-dense text-ink-3">Nobody.</p>
       ) : (
-        <ul className="num max-h-96 overflow-y-auto px-4.5 py-2 text-[13px]">
+        <ul className="num max-h-96 overflow-y-auto px-4.5 py-2 text-dense">
           {people.map(({ standing, sighting }) => (
             <li
               key={`${sighting.meetingId} ${sighting.personId}`}
@@ -48,7 +48,7 @@ export function UnmatchedCard({
               >
                 <PersonName name={sighting.seenAs} className="min-w-0" />
               </Link>
-              <span className="ml-auto flex-none text-ink-3 text-xs">
+              <span className="ml-auto flex-none text-ink-3 text-caption">
                 {face.minute(sighting.firstSeenAt)}
               </span>
               <StandingPill standing={standing} isOver={isOver} />

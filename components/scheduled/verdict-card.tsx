@@ -25,13 +25,13 @@ export function VerdictCard({
   const after = `start + ${formatSetting(scheduled.verdictAfterMs)}`;
   return (
     <Card title="Verdict" note={after} aside={<InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>}>
-      <div className="grid gap-2 px-4.5 py-3.5 text-[13px]">
+      <div className="grid gap-2 px-4.5 py-3.5 text-dense">
         {verdict === null ? (
           <p className="num text-ink-2">Rollcall checks at {face.minute(at)}.</p>
         ) : (
           <>
             <p className="flex flex-wrap items-center gap-2">
-              <Pill tone={outcomeWords(verdict.outcome).tone} className="text-[13px]!">
+              <Pill tone={outcomeWords(verdict.outcome).tone} className="text-dense!">
                 {outcomeWords(verdict.outcome).word}
               </Pill>
               <span className="num text-ink-2">at {face.second(verdict.at)}</span>

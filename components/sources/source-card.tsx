@@ -4,10 +4,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
-import { CONTROL, Field } from "#components/lists/field.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { grouped } from "#components/words/count.ts";
 import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
@@ -24,7 +25,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
     >
       <div className="px-4 py-3 sm:px-4.5">
         {webhookPath !== null && (
-          <p className="wrap-anywhere mb-3 text-[12.5px] text-ink-3">
+          <p className="wrap-anywhere mb-3 text-note text-ink-3">
             Webhooks to <code>{webhookPath}</code>
           </p>
         )}
@@ -33,7 +34,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
         {untold !== null && (
           <p
             role="status"
-            className="num mt-3 rounded-lg bg-waiting-soft px-3 py-1.5 text-[12.5px] text-waiting-ink"
+            className="num mt-3 rounded-lg bg-waiting-soft px-3 py-1.5 text-note text-waiting-ink"
           >
             Past meetings are being recalculated: {progressWords(untold)}
           </p>
@@ -52,14 +53,14 @@ function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   const current = now.find(({ source }) => source.id === id) ?? opened;
   if (current !== null) {
     return (
-      <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-[12.5px] text-lost-ink">
+      <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-note text-lost-ink">
         {refusedSentence(current, at, face)}
       </p>
     );
   }
   if (refused === null || refused.over_at === null) return null;
   return (
-    <p className="num mb-3 rounded-lg bg-sunken px-3 py-1.5 text-[12.5px] text-ink-2">
+    <p className="num mb-3 rounded-lg bg-sunken px-3 py-1.5 text-note text-ink-2">
       {refusedBefore(refused, at, face)}
     </p>
   );
@@ -123,22 +124,18 @@ function SettingsForm({ source }: { source: SourceShown }) {
           onChange={(e) => setWords(e.target.value)}
         />
       </Field>
-      <p className="col-span-2 text-[12.5px] text-ink-3">
+      <p className="col-span-2 text-note text-ink-3">
         {source.partsByGap
           ? "With a longer gap, interrupted meetings become one; with a shorter one, they are split. A room with somebody in it or waiting is not empty."
           : "Each of its rooms holds one meeting."}{" "}
         A name with a minus in front belongs to a person.
       </p>
       <div className="col-span-2 flex flex-wrap items-center gap-3">
-        <button
-          type="submit"
-          disabled={isPending || Object.keys(change).length === 0}
-          className="button"
-        >
+        <Button type="submit" disabled={isPending || Object.keys(change).length === 0}>
           {isPending ? "Saving…" : "Save"}
-        </button>
+        </Button>
         {error !== null && !isPending && (
-          <p role="alert" className="text-[12.5px] text-lost-ink">
+          <p role="alert" className="text-note text-lost-ink">
             This was not saved. {error.message}
           </p>
         )}

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
+import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
@@ -28,9 +29,9 @@ export function SourcesScreen({
   return (
     <>
       <PageTitle name="Sources" />
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Sources</h1>
+      <PageName title="Sources" />
       {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
-      <p className="mt-1 mb-4.5 max-w-2xl text-[13px] text-ink-2">
+      <p className="mt-1 mb-4.5 max-w-2xl text-dense text-ink-2">
         These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
         and setting them back restores what was.
       </p>

@@ -2,6 +2,7 @@
 
 import { type ChangeEvent, type FormEvent, useState, useTransition } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
+import { Button, buttonLook } from "#components/ui/button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import type { CanonicalJson } from "#domain/statements/canonical.ts";
 import type { CheckResult } from "#domain/statements/check.ts";
@@ -64,7 +65,7 @@ export function CheckFile({
   return (
     <section
       aria-labelledby="compare"
-      className="rounded-card border border-line border-dashed px-5 py-4 text-[13px] print:hidden"
+      className="rounded-card border border-line border-dashed px-5 py-4 text-dense print:hidden"
     >
       <h2 id="compare" className="font-semibold">
         Compare a paper or a file
@@ -77,21 +78,25 @@ export function CheckFile({
           onSubmit={onSubmit}
           className="flex min-w-0 flex-1 basis-full flex-wrap items-end gap-2 sm:basis-0"
         >
-          <label className="grid min-w-0 flex-1 basis-full gap-1 sm:min-w-52 sm:basis-0 text-[12.5px] text-ink-2">
+          <label className="grid min-w-0 flex-1 basis-full gap-1 sm:min-w-52 sm:basis-0 text-note text-ink-2">
             Hash
             <input
               value={hash}
               onChange={(event) => setHash(event.target.value)}
               spellCheck={false}
               autoComplete="off"
-              className="h-9 rounded-lg border border-line bg-ground px-2.5 font-mono text-[13px] text-ink"
+              className="h-9 rounded-lg border border-line bg-ground px-2.5 font-mono text-dense text-ink"
             />
           </label>
-          <button type="submit" disabled={hash.trim() === "" || isChecking} className="button">
+          <Button type="submit" disabled={hash.trim() === "" || isChecking}>
             Compare
-          </button>
+          </Button>
         </form>
-        <label className="button cursor-pointer focus-within:outline-2 focus-within:outline-focus">
+        <label
+          className={buttonLook({
+            className: "cursor-pointer focus-within:outline-2 focus-within:outline-focus",
+          })}
+        >
           Choose a file
           <input
             type="file"

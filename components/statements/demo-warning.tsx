@@ -11,9 +11,9 @@ export function DemoWarning({ kind }: { kind: ReturnType<typeof inventedIn> }) {
   return (
     <p
       role="note"
-      className="mt-3 rounded-lg border-2 border-waiting-ink bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink"
+      className="mt-3 rounded-lg border-2 border-waiting-ink bg-waiting-soft px-3.5 py-2 text-dense text-waiting-ink"
     >
-      <strong className="block font-[620] text-[15px]">Demonstration</strong>
+      <strong className="block font-heading text-lead">Demonstration</strong>
       {WARNINGS[kind]}
     </p>
   );

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 
 /** Before a statement is issued: in which zone its times are shown, and who will be able to check it. */
@@ -22,36 +23,27 @@ export function IssueDialog({
   const [chosen, setChosen] = useState<string | null>(null);
   const zone = chosen ?? timeZone;
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[18dvh] z-50 mx-auto max-w-md rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
-      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
-        Attendance statement
-      </ModalTitle>
-      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+    <Dialog open={open} onClose={onClose}>
+      <DialogTitle>Attendance statement</DialogTitle>
+      <DialogText>
         {ofDays
           ? "It covers these days as they begin and end in this time zone, and gives its times in it."
           : "It gives its times in this time zone, and names it."}
-      </ModalDescription>
-      <div className="mt-3.5 grid gap-1 text-[12.5px] text-ink-2">
+      </DialogText>
+      <div className="mt-3.5 grid gap-1 text-note text-ink-2">
         Time zone
         <ZoneField zone={zone} onZone={setChosen} label="Time zone of the statement" />
       </div>
       <p
-        className={`mt-3.5 rounded-lg px-3 py-2 text-[12.5px] ${publicUrl === null ? "bg-waiting-soft text-waiting-ink" : "bg-sunken text-ink-2"}`}
+        className={`mt-3.5 rounded-lg px-3 py-2 text-note ${publicUrl === null ? "bg-waiting-soft text-waiting-ink" : "bg-sunken text-ink-2"}`}
       >
         {publicUrl === null
           ? "Others will not be able to check it: its check address opens on this machine only. Set ROLLCALL_URL and PUBLIC_PORT first, as the README says, if they are to."
           : `Whoever holds it can check it at ${publicUrl}.`}
       </p>
-      <div className="mt-3.5 flex justify-end gap-2">
-        <ModalClose className="button">Cancel</ModalClose>
-        <button type="button" className="button" onClick={() => onIssue(zone)}>
-          Issue
-        </button>
-      </div>
-    </Modal>
+      <DialogActions>
+        <Button onClick={() => onIssue(zone)}>Issue</Button>
+      </DialogActions>
+    </Dialog>
   );
 }

@@ -1,10 +1,8 @@
 "use client";
 
+import { Button } from "#components/ui/button.tsx";
+
 /** Prints the page, or saves it as a PDF. */
 export function PrintButton() {
-  return (
-    <button type="button" onClick={() => window.print()} className="button">
-      Print
-    </button>
-  );
+  return <Button onClick={() => window.print()}>Print</Button>;
 }

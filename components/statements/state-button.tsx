@@ -6,6 +6,7 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { inZone } from "#components/viewer/use-zoned.ts";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { statementPath } from "#domain/statements/address.ts";
@@ -42,11 +43,11 @@ export function StateButton({ subject }: { subject: StatementSubject }) {
   });
   return (
     <>
-      <button type="button" disabled={isPending} onClick={() => setStep("zone")} className="button">
+      <Button disabled={isPending} onClick={() => setStep("zone")}>
         {isPending ? "Issuing…" : "Statement"}
-      </button>
+      </Button>
       {error !== null && (
-        <p role="alert" className="mt-2 text-[12.5px] text-lost-ink">
+        <p role="alert" className="mt-2 text-note text-lost-ink">
           {error.message}
         </p>
       )}

@@ -14,10 +14,10 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
   const { firstIn, lastOut, attended } = timesWords(meeting, second);
   return (
     <section className="break-inside-avoid border-line border-t py-4">
-      <h2 className="flex font-semibold text-[15px] tracking-[-0.01em]">
+      <h2 className="flex font-semibold text-lead tracking-head">
         <PersonName name={meeting.title ?? meeting.room} className="min-w-0" />
       </h2>
-      <p className="wrap-anywhere text-[12.5px] text-ink-2">
+      <p className="wrap-anywhere text-note text-ink-2">
         {meeting.started_at === null ? "" : `${momentWords(meeting.started_at, face)} – `}
         {second(meeting.ended_at)}
         {meeting.ended_by === "inferred" && " (inferred: nobody reported the end)"}
@@ -34,7 +34,7 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
           {meeting.hosted_ms > 0 ? formatDuration(meeting.hosted_ms) : "–"}
         </Figure>
       </dl>
-      <ul className="num mt-3 grid gap-0.5 text-[12.5px] text-ink-2">
+      <ul className="num mt-3 grid gap-0.5 text-note text-ink-2">
         {visits.map((visit) => (
           <li key={`${visit.joined_at} ${visit.left_at}`}>{visitWords(visit, second)}</li>
         ))}
@@ -42,7 +42,7 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
           <li key={wait.started_at}>{waitWords(wait, second)}</li>
         ))}
       </ul>
-      <p className="mt-2 text-ink-3 text-xs">
+      <p className="mt-2 text-ink-3 text-caption">
         Gaps of up to {formatSetting(meeting.grace_ms)} between visits count as attended.
       </p>
     </section>
@@ -52,8 +52,8 @@ export function StatedMeetingPart({ meeting, face }: { meeting: Stated; face: Cl
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
-      <dt className="text-ink-2 text-xs">{label}</dt>
-      <dd className="font-[560] text-[15px]">{children}</dd>
+      <dt className="text-ink-2 text-caption">{label}</dt>
+      <dd className="font-strong text-lead">{children}</dd>
     </div>
   );
 }

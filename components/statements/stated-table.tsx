@@ -19,15 +19,15 @@ export function StatedTable({
   return (
     <>
       <div className="relative overflow-x-auto print:overflow-visible">
-        <table className="num w-full text-[13px]">
+        <table className="num w-full text-dense">
           <caption className="sr-only">The meetings, in order of time</caption>
-          <thead className="text-ink-2 text-xs print:table-header-group">
+          <thead className="text-ink-2 text-caption print:table-header-group">
             <tr>
-              <th scope="col" className="py-1.5 pr-3 text-left font-[500]">
+              <th scope="col" className="py-1.5 pr-3 text-left font-medium">
                 Meeting
               </th>
               {HEADS.map((head) => (
-                <th key={head} scope="col" className="py-1.5 pl-3 text-right font-[500]">
+                <th key={head} scope="col" className="py-1.5 pl-3 text-right font-medium">
                   {head}
                 </th>
               ))}
@@ -40,7 +40,7 @@ export function StatedTable({
           </tbody>
         </table>
       </div>
-      <p className="mt-2 mb-4 text-ink-3 text-xs">
+      <p className="mt-2 mb-4 text-ink-3 text-caption">
         Gaps of up to {graces.map(formatSetting).join(" or ")} between visits count as attended.
       </p>
     </>
@@ -54,28 +54,28 @@ function Row({ meeting, face }: { meeting: StatedMeeting; face: ClockFormat }) {
   return (
     <tr className="break-inside-avoid border-line border-t align-top">
       <th scope="row" className="min-w-52 py-2 pr-3 text-left font-normal">
-        <span className="flex font-[560]">
+        <span className="flex font-strong">
           <PersonName name={title ?? room} className="min-w-0" />
         </span>
-        <span className="block text-ink-2 text-xs">
+        <span className="block text-ink-2 text-caption">
           {started_at !== null && `${face.calendarDay(Date.parse(started_at))}, `}
           {second(started_at)} – {second(ended_at)}
           {meeting.ended_by === "inferred" && " (end inferred)"}
         </span>
-        <span className="wrap-anywhere block text-ink-3 text-xs">
+        <span className="wrap-anywhere block text-ink-3 text-caption">
           {title !== null && `room ${room} · `}
           {meeting.source} ({meeting.provider})
           <DemoMark source={meeting} />
         </span>
         {notesOf(meeting, second).map((note) => (
-          <span key={note} className="block text-ink-2 text-xs">
+          <span key={note} className="block text-ink-2 text-caption">
             {note}
           </span>
         ))}
       </th>
       <td className="py-2 pl-3 text-right">{firstIn}</td>
       <td className="py-2 pl-3 text-right">{lastOut}</td>
-      <td className="py-2 pl-3 text-right font-[560]">{attended}</td>
+      <td className="py-2 pl-3 text-right font-strong">{attended}</td>
       <td className="py-2 pl-3 text-right">{shareWords(meeting)}</td>
       <td className="py-2 pl-3 text-right">{hosted_ms > 0 ? formatDuration(hosted_ms) : "–"}</td>
     </tr>

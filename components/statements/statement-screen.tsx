@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { BrandMark } from "#components/ui/brand-mark.tsx";
+import { buttonLook } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -47,7 +48,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
     <main className="mx-auto grid max-w-[820px] gap-4 px-4 pt-5 pb-12 print:max-w-none print:p-0">
       <title>{`Attendance statement${name === null ? "" : `, ${name}`}${invented === "all" ? " (demonstration)" : ""} · Rollcall`}</title>
       <header className="flex flex-wrap items-center justify-between gap-3 print:hidden">
-        <Link href="/" className="flex items-center gap-2 font-[620] text-[15px]">
+        <Link href="/" className="flex items-center gap-2 font-heading text-lead">
           <BrandMark />
           Rollcall
         </Link>
@@ -56,7 +57,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
             <a
               href={`/api/v1/statements/${id}`}
               download={`statement-${id}.json`}
-              className="button"
+              className={buttonLook()}
             >
               File
             </a>
@@ -80,7 +81,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
       >
         {!page.isPublished && <OnlyHere />}
         <article className="min-w-0 rounded-card border border-line bg-surface px-5 py-6 shadow-card sm:px-8 sm:py-8 print:border-0 print:p-0 print:shadow-none">
-          <h1 className="font-[620] text-[22px] tracking-[-0.018em]">Attendance statement</h1>
+          <h1 className="font-heading text-document tracking-title">Attendance statement</h1>
           <DemoWarning kind={invented} />
           {facts === null ? (
             <p className="mt-3 text-ink-2">
@@ -92,7 +93,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
           ) : (
             <Facts facts={facts} face={face} />
           )}
-          <footer className="num grid gap-2 border-line border-t pt-4 text-[12.5px] text-ink-2">
+          <footer className="num grid gap-2 border-line border-t pt-4 text-note text-ink-2">
             <p>
               Issued {face.calendarDay(madeAt)} {face.second(madeAt)} by <bdi>{madeBy}</bdi>. Times
               are told in {timeZone}. Attended is the union of the visits; waiting does not count.
@@ -103,7 +104,7 @@ export function StatementScreen({ page, above }: { page: StatementPage; above: R
               </a>
             </Line>
             <Line name="SHA-256 of the facts">
-              <span className="break-all font-mono text-[11.5px]">{inGroups(hash)}</span>
+              <span className="break-all font-mono text-mark">{inGroups(hash)}</span>
             </Line>
           </footer>
         </article>
@@ -116,11 +117,11 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFormat }) {
   const { person, period, meetings } = facts;
   return (
     <>
-      <p className="mt-3 flex font-[560] text-[18px]">
+      <p className="mt-3 flex font-strong text-large">
         <PersonName name={person.name} className="min-w-0" />
       </p>
       {person.user_id !== null && (
-        <p className="wrap-anywhere text-[12.5px] text-ink-2">
+        <p className="wrap-anywhere text-note text-ink-2">
           known by {userIdName(person.user_id)} {person.user_id}
         </p>
       )}
@@ -128,7 +129,7 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFormat }) {
         <p className="num mt-1 mb-4 text-ink-2">
           {dayWords(period.first_day)} – {dayWords(period.last_day)} ({period.time_zone}):{" "}
           {counted(meetings.length, "meeting", "meetings")},{" "}
-          <strong className="font-[560] text-ink">{formatDuration(facts.attended_ms)}</strong>{" "}
+          <strong className="font-strong text-ink">{formatDuration(facts.attended_ms)}</strong>{" "}
           attended
         </p>
       )}
@@ -148,7 +149,7 @@ function Facts({ facts, face }: { facts: StatementFacts; face: ClockFormat }) {
 /** The warning that the address on the paper opens on this machine only. */
 function OnlyHere() {
   return (
-    <p className="rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink print:hidden">
+    <p className="rounded-lg bg-waiting-soft px-3.5 py-2 text-dense text-waiting-ink print:hidden">
       Others cannot check this statement: its check address opens on this machine only, because no
       ROLLCALL_URL is set.
     </p>

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleSlash, History } from "lucide-react";
 import type { ReactNode } from "react";
+import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { CheckResult as Kind } from "#domain/statements/check.ts";
 import type { Difference } from "#domain/statements/differences.ts";
@@ -47,8 +48,8 @@ export function VerdictNotice({
       <div className={`flex items-start gap-3 rounded-[11px] px-4 py-3 ${tone}`}>
         <Icon aria-hidden className="mt-0.5 size-4.5 flex-none" />
         <div role="status">
-          <p className="font-semibold text-[15px]">{title}</p>
-          <p className="text-[13px]">{VERDICT_WORDS[kind]}</p>
+          <p className="font-semibold text-lead">{title}</p>
+          <p className="text-dense">{VERDICT_WORDS[kind]}</p>
         </div>
       </div>
       <Differences of="What was altered" was="Issued" is="Shown" all={altered} face={face} />
@@ -72,23 +73,18 @@ function Differences({
 }) {
   if (all.length === 0) return null;
   return (
-    <section
-      aria-label={of}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="overflow-x-auto px-4 pt-2 pb-3"
-    >
-      <table className="num w-full text-left text-[13px]">
+    <ScrollTable label={of} height="whole" className="px-4 pt-2 pb-3">
+      <table className="num w-full text-left text-dense">
         <caption className="py-1.5 text-left font-semibold">{of}</caption>
-        <thead className="text-ink-2 text-xs">
+        <thead className="text-ink-2 text-caption">
           <tr>
-            <th scope="col" className="py-1 pr-4 font-[500]">
+            <th scope="col" className="py-1 pr-4 font-medium">
               Fact
             </th>
-            <th scope="col" className="py-1 pr-4 font-[500]">
+            <th scope="col" className="py-1 pr-4 font-medium">
               {was}
             </th>
-            <th scope="col" className="py-1 font-[500]">
+            <th scope="col" className="py-1 font-medium">
               {is}
             </th>
           </tr>
@@ -96,7 +92,7 @@ function Differences({
         <tbody>
           {all.map((one) => (
             <tr key={`${one.meetingId} ${one.fact}`} className="align-top">
-              <th scope="row" className="border-line border-t py-1.5 pr-4 font-[500]">
+              <th scope="row" className="border-line border-t py-1.5 pr-4 font-medium">
                 {factName(one.fact)}
                 <OfMeeting id={one.meetingId} />
               </th>
@@ -110,14 +106,17 @@ function Differences({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 
 function OfMeeting({ id }: { id: string | null }): ReactNode {
   if (id === null) return null;
   return (
-    <a href={`/meetings/${id}`} className="block font-normal text-ink-3 text-xs hover:underline">
+    <a
+      href={`/meetings/${id}`}
+      className="block font-normal text-ink-3 text-caption hover:underline"
+    >
       of meeting …{id.slice(-6)}
     </a>
   );

@@ -30,10 +30,10 @@ export function Card({
     >
       <header className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-2 border-line border-b px-4 py-2 sm:px-4.5">
         <div className="flex min-w-0 items-baseline gap-1.5">
-          <h2 id={id} className="font-semibold text-[13px] tracking-[-0.003em]">
+          <h2 id={id} className="font-semibold text-dense tracking-card">
             {title}
           </h2>
-          {note !== undefined && <span className="truncate text-[13px] text-ink-3">{note}</span>}
+          {note !== undefined && <span className="truncate text-dense text-ink-3">{note}</span>}
         </div>
         {aside}
       </header>

@@ -7,7 +7,7 @@ export function DemoMark({ source }: { source: Pick<WireSource, "demo"> }) {
   return (
     <>
       {" "}
-      <Pill tone="waiting" className="flex-none py-0! text-[11px]!">
+      <Pill tone="waiting" className="flex-none py-0! text-mark!">
         <span title="Made by simulate or seed: nobody in it is real">demo</span>
       </Pill>
     </>

@@ -1,5 +1,7 @@
 "use client";
 
+import { Button } from "./button.tsx";
+import { PageName } from "./page-head.tsx";
 import { useReturn } from "./use-return.ts";
 
 /** Shown in place of a screen that could not be read, with a button to try again. */
@@ -12,18 +14,16 @@ export function Failure({ error, retry }: { error: unknown; retry: () => void })
       className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center"
     >
       <title>Rollcall</title>
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">This could not be read</h1>
+      <PageName title="This could not be read" />
       <p className="text-ink-2">
         The server could not answer just now; most often its database is away for a moment. Nothing
         that providers have sent is lost. This comes back by itself.
       </p>
       {typeof digest === "string" && (
-        <p className="num text-ink-3 text-xs">In the server's log: {digest}</p>
+        <p className="num text-ink-3 text-caption">In the server's log: {digest}</p>
       )}
       <p className="mt-3">
-        <button type="button" onClick={retry} className="button">
-          Try again
-        </button>
+        <Button onClick={retry}>Try again</Button>
       </p>
     </div>
   );

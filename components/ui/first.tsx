@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Button } from "./button.tsx";
 
 /** The first `count` items of a list, until all are asked for. A single further item is not hidden. */
 export function useFirst<T>(all: readonly T[], count: number) {
@@ -11,12 +12,8 @@ export function useFirst<T>(all: readonly T[], count: number) {
 
 export function MoreButton({ count, onShow }: { count: number; onShow: () => void }) {
   return (
-    <button
-      type="button"
-      onClick={onShow}
-      className="underline decoration-ink-3 underline-offset-2 hover:text-ink"
-    >
+    <Button onClick={onShow} look="words">
       {count} more
-    </button>
+    </Button>
   );
 }

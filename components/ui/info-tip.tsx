@@ -20,7 +20,7 @@ export function InfoTip({ about, children }: { about: string; children: ReactNod
         children: <Info aria-hidden className="size-3.25" />,
       }}
       label={label}
-      className="max-w-72 px-3 py-2.5 text-[12.5px] text-ink-2 leading-relaxed"
+      className="max-w-72 px-3 py-2.5 text-note text-ink-2 leading-relaxed"
     >
       {children}
     </PopOver>

@@ -1,9 +1,10 @@
 "use client";
 
 import { createContext, type ReactNode, use } from "react";
-import { NotOpened } from "./lazy/not-opened.tsx";
+import { type ButtonLooks, buttonLook } from "./button.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
 import type { CloseProps, ModalFrameProps, ModalParts, WordsProps } from "./modal-frame-props.ts";
+import { NotOpened } from "./not-opened.tsx";
 
 const frame = new LazyPart(() => import("./modal-frame.tsx").then((read) => read.ModalFrame));
 
@@ -43,9 +44,14 @@ export function ModalDescription(props: WordsProps) {
 }
 
 /** A button that closes the dialog. */
-export function ModalClose(props: CloseProps) {
+export function ModalClose({
+  look = "plain",
+  hasSign = false,
+  className = "",
+  ...rest
+}: Omit<CloseProps, "className"> & ButtonLooks) {
   const { Close } = useParts();
-  return <Close {...props} />;
+  return <Close {...rest} className={buttonLook({ look, hasSign, className })} />;
 }
 
 function useParts(): ModalParts {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { Link } from "#components/ui/link.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { ButtonLink } from "./button.tsx";
+import { PageName } from "./page-head.tsx";
 
 /** A whole screen with one message and a link onward; `way` is `null` for a reader who has no other screens. */
 export function Notice({
@@ -15,13 +16,11 @@ export function Notice({
   return (
     <div className="mx-auto grid min-h-[60dvh] max-w-md content-center gap-2 px-4 text-center">
       <PageTitle name={title} />
-      <h1 className="font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+      <PageName title={title} />
       <p className="text-ink-2">{children}</p>
       {way !== null && (
         <p className="mt-3">
-          <Link href={way.href} className="button">
-            {way.words}
-          </Link>
+          <ButtonLink href={way.href}>{way.words}</ButtonLink>
         </p>
       )}
     </div>

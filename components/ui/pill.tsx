@@ -21,7 +21,7 @@ export function Pill({
 }) {
   return (
     <span
-      className={`pill inline-flex max-w-full items-center gap-1.5 whitespace-nowrap rounded-full px-2.25 py-0.5 font-[540] text-xs ${TONES[tone]} ${className}`}
+      className={`pill inline-flex max-w-full items-center gap-1.5 whitespace-nowrap rounded-full px-2.25 py-0.5 font-firm text-caption ${TONES[tone]} ${className}`}
     >
       {children}
     </span>

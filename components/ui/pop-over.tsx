@@ -1,8 +1,8 @@
 "use client";
 
 import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { NotOpened } from "./lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "./lazy/part.ts";
+import { NotOpened } from "./not-opened.tsx";
 import type { PopOverFrameProps } from "./pop-over-frame-props.ts";
 
 /** The attributes that tie a button to its label, its note and its error. */

@@ -23,7 +23,7 @@ export function SearchField({
         value={value}
         onChange={(event) => onChange(event.target.value)}
         placeholder={label}
-        className="h-8 w-full rounded-lg border border-line bg-ground pr-2 pl-8 text-[13px] placeholder:text-ink-3 sm:w-44"
+        className="h-8 w-full rounded-lg border border-line bg-ground pr-2 pl-8 text-dense placeholder:text-ink-3 sm:w-44"
       />
     </label>
   );

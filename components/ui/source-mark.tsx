@@ -14,7 +14,7 @@ export function SourceMark({ source }: { source: Pick<WireSource, "provider" | "
     );
   }
   return (
-    <Pill tone="plain" className="py-0! text-[11px]!">
+    <Pill tone="plain" className="py-0! text-mark!">
       Imported, {source.name}
     </Pill>
   );

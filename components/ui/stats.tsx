@@ -52,17 +52,15 @@ export function Stat({
 }) {
   return (
     <div className="flex min-w-0 flex-col bg-surface px-3.5 py-3 sm:px-4.5 sm:py-3.5">
-      <dt className="flex grow items-start gap-1.75 text-[12.5px] text-ink-2">
+      <dt className="flex grow items-start gap-1.75 text-note text-ink-2">
         {tone !== undefined && (
           <span className={`mt-1.25 size-2 flex-none rounded-full ${DOTS[tone]}`} />
         )}
         <span className="leading-snug sm:truncate">{label}</span>
         {formula !== undefined && <InfoTip about={label}>{formula}</InfoTip>}
       </dt>
-      <dd className="num mt-0.5 font-[560] text-[28px] leading-[1.22] tracking-[-0.025em]">
-        {children}
-      </dd>
-      <dd className="num min-h-4.5 text-ink-3 text-xs">{note}</dd>
+      <dd className="num mt-0.5 font-strong text-number tracking-number">{children}</dd>
+      <dd className="num min-h-4.5 text-ink-3 text-caption">{note}</dd>
     </div>
   );
 }

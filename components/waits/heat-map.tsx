@@ -70,7 +70,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
     >
       <div className="px-4 pt-3 pb-1 sm:px-4.5">
         <table
-          className="num w-full table-fixed border-separate border-spacing-0.75 text-xs"
+          className="num w-full table-fixed border-separate border-spacing-0.75 text-caption"
           onKeyDown={moveBy(used, isTall, setStop)}
         >
           <caption className="sr-only">
@@ -83,7 +83,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
                 <span className="sr-only">{isTall ? "Hour" : "Weekday"}</span>
               </th>
               {inner.map((column) => (
-                <th key={column} scope="col" className="font-[450] text-ink-3">
+                <th key={column} scope="col" className="font-normal text-ink-3">
                   <AxisWord value={column} isDay={isTall} />
                 </th>
               ))}
@@ -92,7 +92,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
           <tbody>
             {outer.map((row) => (
               <tr key={row}>
-                <th scope="row" className="pr-1 text-left font-[450] text-ink-3">
+                <th scope="row" className="pr-1 text-left font-normal text-ink-3">
                   <AxisWord value={row} isDay={!isTall} />
                 </th>
                 {inner.map((column) => {
@@ -118,7 +118,7 @@ export function HeatMap({ page, address }: { page: WaitingPage; address: Address
           </tbody>
         </table>
       </div>
-      <p className="num min-h-10 px-4 pb-3 text-ink-2 text-xs sm:px-4.5">
+      <p className="num min-h-10 px-4 pb-3 text-ink-2 text-caption sm:px-4.5">
         {sentence ?? "Dashed: fewer than 5, which may be chance. An hour opens its waits below."}
       </p>
     </Card>

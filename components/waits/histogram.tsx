@@ -29,7 +29,7 @@ export function Histogram({ page }: { page: WaitingPage }) {
       title="How long they waited"
       className="min-w-0"
       aside={
-        <ul className="flex flex-wrap gap-x-3 text-ink-2 text-xs">
+        <ul className="flex flex-wrap gap-x-3 text-ink-2 text-caption">
           <Key className="bg-present">{outcomeWord("admitted")}</Key>
           <Key className="border-[1.5px] border-lost bg-lost-soft">{outcomeWord("left")}</Key>
           <Key className="hatched">{outcomeWord("short")}</Key>
@@ -42,7 +42,7 @@ export function Histogram({ page }: { page: WaitingPage }) {
           aria-label={sentence(page)}
           width="100%"
           height={BASE + 24}
-          className="num block overflow-visible text-[11px]"
+          className="num block overflow-visible text-mark"
         >
           <title>{sentence(page)}</title>
           <defs>
@@ -114,23 +114,25 @@ export function Histogram({ page }: { page: WaitingPage }) {
             target {formatSetting(lens.targetMs)}
           </text>
         </svg>
-        <details className="mt-1 text-[13px] print:hidden">
-          <summary className="cursor-pointer text-ink-3 text-xs hover:text-ink">As a table</summary>
+        <details className="mt-1 text-dense print:hidden">
+          <summary className="cursor-pointer text-ink-3 text-caption hover:text-ink">
+            As a table
+          </summary>
           <div className="relative overflow-x-auto">
             <table className="num mt-2 w-full text-right">
               <caption className="sr-only">Waits by their length</caption>
-              <thead className="text-ink-2 text-xs">
+              <thead className="text-ink-2 text-caption">
                 <tr>
-                  <th scope="col" className="py-1 text-left font-[500]">
+                  <th scope="col" className="py-1 text-left font-medium">
                     Waited
                   </th>
-                  <th scope="col" className="font-[500]">
+                  <th scope="col" className="font-medium">
                     Admitted
                   </th>
-                  <th scope="col" className="font-[500]">
+                  <th scope="col" className="font-medium">
                     Left
                   </th>
-                  <th scope="col" className="font-[500]">
+                  <th scope="col" className="font-medium">
                     Within 10 s
                   </th>
                 </tr>

@@ -1,8 +1,8 @@
 "use client";
 
 import { Choice } from "#components/lists/choice.tsx";
-import { Field } from "#components/lists/field.tsx";
 import type { Address } from "#components/lists/use-address.ts";
+import { Field } from "#components/ui/field.tsx";
 import { percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";

@@ -7,6 +7,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
@@ -42,13 +43,8 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
       }
       className="min-w-0"
     >
-      <section
-        aria-label="Rooms, scrollable"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-        tabIndex={0}
-        className="relative max-h-105 overflow-auto overscroll-x-contain rounded-b-card print:max-h-none print:overflow-visible"
-      >
-        <table className="num w-full border-separate border-spacing-0 text-[13px]">
+      <ScrollTable label="Rooms, scrollable" height="card" isPrinted className="rounded-b-card">
+        <table className={SCROLLED_TABLE}>
           <caption className="sr-only">Waits by room</caption>
           <thead>
             <tr>
@@ -72,7 +68,7 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
                       })}
                       replace
                       scroll={false}
-                      className={`-my-2 inline-flex items-center gap-1 whitespace-nowrap py-2 hover:text-ink ${isSorted ? "font-[600] text-ink" : ""}`}
+                      className={`-my-2 inline-flex items-center gap-1 whitespace-nowrap py-2 hover:text-ink ${isSorted ? "font-semibold text-ink" : ""}`}
                     >
                       {title(formatSetting(lens.targetMs))}
                       {isSorted &&
@@ -108,12 +104,12 @@ export function RoomsTable({ page, address }: { page: WaitingPage; address: Addr
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollTable>
     </Card>
   );
 }
 
-const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+const HEAD = `${SCROLLED_HEAD} z-10`;
 
 function RoomCell({ one, address }: { one: WaitsOfRoom; address: Address }) {
   const { room, title, source } = one;
@@ -121,11 +117,11 @@ function RoomCell({ one, address }: { one: WaitsOfRoom; address: Address }) {
     <>
       <Link
         href={address.href({ room, source: source.id })}
-        className="flex font-[560] hover:underline"
+        className="flex font-strong hover:underline"
       >
         <PersonName name={title ?? room} className="min-w-0" />
       </Link>
-      <span className="flex min-w-0 gap-1 text-ink-3 text-xs">
+      <span className="flex min-w-0 gap-1 text-ink-3 text-caption">
         <span className="flex-none">
           {source.provider}
           <DemoMark source={source} /> ·
@@ -170,7 +166,7 @@ function cellOf(sort: WaitingRoomSort, { count }: WaitsOfRoom, { lens }: Waiting
       return reallyLost(count) === 0 ? (
         <span className="text-ink-3">0</span>
       ) : (
-        <span className="font-[560] text-lost-ink">{grouped(reallyLost(count))}</span>
+        <span className="font-strong text-lost-ink">{grouped(reallyLost(count))}</span>
       );
     default:
       return sort satisfies never;
@@ -178,5 +174,5 @@ function cellOf(sort: WaitingRoomSort, { count }: WaitsOfRoom, { lens }: Waiting
 }
 
 function Note({ children }: { children: ReactNode }) {
-  return <span className="block text-ink-3 text-xs">{children}</span>;
+  return <span className="block text-ink-3 text-caption">{children}</span>;
 }

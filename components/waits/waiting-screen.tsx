@@ -7,7 +7,9 @@ import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -30,33 +32,29 @@ export function WaitingScreen({ page }: { page: WaitingPage }) {
   return (
     <>
       <PageTitle name="Waiting room" />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div>
-          <h1 className="font-[620] text-[21px] tracking-[-0.018em]">Waiting room</h1>
-          <p className="num text-ink-2">
+      <PageHead
+        title="Waiting room"
+        lead={
+          <>
             {periodWords(period, face)} · {period.timeZone}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2 print:hidden">
-          <nav aria-label="When" className="flex gap-2">
-            <Link href="/" className="button">
-              Now
-            </Link>
-            <Link
-              href="/waiting"
-              aria-current="page"
-              className="button border-ink! bg-ink! text-surface! forced-color-adjust-none"
-            >
-              Over time
-            </Link>
-          </nav>
-          <DownloadMenu
-            canPrint
-            of="all these waits"
-            choices={formatsOf("/api/v1/waits", scopeOf(page))}
-          />
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <nav aria-label="When" className="flex gap-2">
+              <ButtonLink href="/">Now</ButtonLink>
+              <ButtonLink href="/waiting" aria-current="page" look="current">
+                Over time
+              </ButtonLink>
+            </nav>
+            <DownloadMenu
+              canPrint
+              of="all these waits"
+              choices={formatsOf("/api/v1/waits", scopeOf(page))}
+            />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
@@ -128,7 +126,7 @@ function Apart({
       : []),
   ];
   return (
-    <p className="num mt-2 text-ink-3 text-xs">
+    <p className="num mt-2 text-ink-3 text-caption">
       {parts.length > 0 && "Not in any rate or average: "}
       {parts.map(({ shown, words }, index) => (
         <span key={shown}>

@@ -42,7 +42,7 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
             {weekHour !== null && (
               <Link
                 href={`${address.href({ week_hour: null })}#waits`}
-                className="flex items-center gap-1 rounded-full bg-sunken px-2.5 py-1 text-ink-2 text-xs hover:text-ink"
+                className="flex items-center gap-1 rounded-full bg-sunken px-2.5 py-1 text-ink-2 text-caption hover:text-ink"
               >
                 {weekHourName(weekHour)}
                 <X aria-hidden className="size-3" />
@@ -70,23 +70,23 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
           <p className="px-4.5 py-6 text-ink-2">{nothingWords(page)}</p>
         ) : (
           <div className="relative overflow-x-auto">
-            <table className={`w-full text-[13px] ${address.isPending ? "opacity-55" : ""}`}>
+            <table className={`w-full text-dense ${address.isPending ? "opacity-55" : ""}`}>
               <caption className="sr-only">{SHOWN_WORDS[shown]}, newest first</caption>
-              <thead className="text-left text-ink-2 text-xs">
+              <thead className="text-left text-ink-2 text-caption">
                 <tr>
-                  <th scope="col" className="py-2 pr-3 pl-4 font-[500] sm:pl-4.5">
+                  <th scope="col" className="py-2 pr-3 pl-4 font-medium sm:pl-4.5">
                     Waited
                   </th>
-                  <th scope="col" className="py-2 pr-3 font-[500]">
+                  <th scope="col" className="py-2 pr-3 font-medium">
                     Who
                   </th>
-                  <th scope="col" className="py-2 pr-3 font-[500] max-sm:hidden">
+                  <th scope="col" className="py-2 pr-3 font-medium max-sm:hidden">
                     Where
                   </th>
-                  <th scope="col" className="py-2 pr-4 font-[500]">
+                  <th scope="col" className="py-2 pr-4 font-medium">
                     When
                   </th>
-                  <th scope="col" className="py-2 pr-4.5 font-[500] max-md:hidden">
+                  <th scope="col" className="py-2 pr-4.5 font-medium max-md:hidden">
                     How it ended
                   </th>
                 </tr>
@@ -124,12 +124,12 @@ function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFormat; asOf:
   return (
     <tr className="group border-line border-t align-top hover:bg-sunken">
       <td
-        className={`num whitespace-nowrap py-2 pr-3 pl-4 sm:pl-4.5 ${outcome === "left" ? "font-[560] text-lost-ink" : ""}`}
+        className={`num whitespace-nowrap py-2 pr-3 pl-4 sm:pl-4.5 ${outcome === "left" ? "font-strong text-lost-ink" : ""}`}
       >
         {boundedLength(formatDuration((endedAt ?? asOf) - startedAt), waitCertainty(wait))}
-        {endedAt === null && <span className="block text-ink-3 text-xs">so far</span>}
+        {endedAt === null && <span className="block text-ink-3 text-caption">so far</span>}
         {(isSaid || inferred) && (
-          <span className="block text-ink-3 text-xs">
+          <span className="block text-ink-3 text-caption">
             {isSaid ? "end said by an operator" : "end inferred"}
           </span>
         )}
@@ -137,29 +137,31 @@ function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFormat; asOf:
       <th scope="row" className="max-w-56 py-2 pr-3 text-left font-normal">
         <Link
           href={`/meetings/${meetingId}?${new URLSearchParams({ person: personId })}`}
-          className="flex font-[560] hover:underline"
+          className="flex font-strong hover:underline"
         >
           <PersonName name={name} className="min-w-0" />
         </Link>
-        <span className="flex min-w-0 text-ink-3 text-xs sm:hidden">
+        <span className="flex min-w-0 text-ink-3 text-caption sm:hidden">
           <PersonName name={titleOrRoom} className="min-w-0" />
         </span>
         {leaves > 1 && (
-          <span className="num block text-ink-3 text-xs">left {leaves} times within a day</span>
+          <span className="num block text-ink-3 text-caption">
+            left {leaves} times within a day
+          </span>
         )}
       </th>
       <td className="max-w-56 py-2 pr-3 max-sm:hidden">
         <span className="flex">
           <PersonName name={titleOrRoom} className="min-w-0" />
         </span>
-        <span className="block truncate text-ink-3 text-xs">
+        <span className="block truncate text-ink-3 text-caption">
           {wait.source.provider}
           <DemoMark source={wait.source} /> · {wait.source.name}
         </span>
       </td>
       <td className="num py-2 pr-4 text-ink-2 sm:whitespace-nowrap">
         {face.calendarDay(startedAt)}
-        <span className="block text-ink-3 text-xs">
+        <span className="block text-ink-3 text-caption">
           {face.minute(startedAt)}
           {endedAt !== null && ` – ${face.on(startedAt).minute(endedAt)}`}
         </span>

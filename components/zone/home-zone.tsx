@@ -24,7 +24,7 @@ export function HomeZone() {
   const [isChanging, setChanging] = useState(false);
   const { mutate, isPending, error } = useHomeZone();
   return (
-    <div className="mt-3 border-line border-t pt-2.5 text-[12.5px] text-ink-2">
+    <div className="mt-3 border-line border-t pt-2.5 text-note text-ink-2">
       <p>
         The installation’s zone is {home}
         {homeBy === "variable" && ", set by ROLLCALL_TIME_ZONE"}
@@ -41,7 +41,7 @@ export function HomeZone() {
       )}
       {isChanging && (
         <div className="mt-2">
-          <p className="mb-1 text-ink-3 text-xs">
+          <p className="mb-1 text-ink-3 text-caption">
             {isPending ? "Saving…" : "The installation’s zone, for everybody"}
           </p>
           <ZoneList

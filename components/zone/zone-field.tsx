@@ -13,7 +13,7 @@ export function ZoneField({
   zone,
   onZone,
   label,
-  className = "h-8 text-[13px]",
+  className = "h-8 text-dense",
   ...ties
 }: {
   zone: string;
@@ -61,7 +61,7 @@ export function ZoneList(props: { chosen: string; onZone: (zone: string) => void
   const { value: Search, failed } = useLazyPart(search, true);
   if (Search !== null) return <Search {...props} />;
   return (
-    <p role="status" className="px-2.5 py-2 text-[13px] text-ink-3">
+    <p role="status" className="px-2.5 py-2 text-dense text-ink-3">
       {failed ? "The list could not be read: the server did not answer." : "Loading time zones…"}
     </p>
   );

@@ -38,9 +38,9 @@ export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: 
       <Combobox.Input
         aria-label="Search zones"
         placeholder="Search, as Mumbai, Germany or PST"
-        className="h-8 w-full rounded-lg border border-line bg-surface px-2.5 text-[13px] text-ink placeholder:text-ink-3"
+        className="h-8 w-full rounded-lg border border-line bg-surface px-2.5 text-dense text-ink placeholder:text-ink-3"
       />
-      <Combobox.Empty className="px-2.5 text-[13px] text-ink-2 not-empty:py-2">
+      <Combobox.Empty className="px-2.5 text-dense text-ink-2 not-empty:py-2">
         {names.size === 0 ? "Looking…" : "No time zone is called that."}
       </Combobox.Empty>
       <Combobox.List className="mt-1 max-h-60 overflow-y-auto overscroll-contain">
@@ -48,10 +48,10 @@ export function ZoneSearch({ chosen, onZone }: { chosen: string; onZone: (zone: 
           <Combobox.Item
             key={zone}
             value={zone}
-            className="flex cursor-pointer items-baseline justify-between gap-3 rounded-md px-2.5 py-1.25 text-[13px] data-highlighted:bg-sunken data-selected:font-[560]"
+            className="flex cursor-pointer items-baseline justify-between gap-3 rounded-md px-2.5 py-1.25 text-dense data-highlighted:bg-sunken data-selected:font-strong"
           >
             <span className="wrap-anywhere">{zone}</span>
-            <span className="flex-none text-ink-3 text-xs">
+            <span className="flex-none text-ink-3 text-caption">
               {noteOf(zone, own, home) || names.get(zone)?.country}
             </span>
           </Combobox.Item>

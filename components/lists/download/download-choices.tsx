@@ -31,10 +31,10 @@ export function DownloadChoices({
               flushSync(() => onDone());
               window.print();
             }}
-            className="block w-full rounded-md px-2.5 py-1.5 text-left text-[13px] hover:bg-sunken"
+            className="block w-full rounded-md px-2.5 py-1.5 text-left text-dense hover:bg-sunken"
           >
-            <span className="font-[540]">Print</span>
-            <span className="block text-ink-3 text-xs">this page, on paper or as PDF</span>
+            <span className="font-firm">Print</span>
+            <span className="block text-ink-3 text-caption">this page, on paper or as PDF</span>
           </button>
         </li>
       )}
@@ -61,10 +61,10 @@ function FileLink({
         followedFiles.follow(id);
         onTaken();
       }}
-      className="block rounded-md px-2.5 py-1.5 text-[13px] hover:bg-sunken"
+      className="block rounded-md px-2.5 py-1.5 text-dense hover:bg-sunken"
     >
-      <span className="font-[540]">{name}</span>
-      <span className="block text-ink-3 text-xs">{note}</span>
+      <span className="font-firm">{name}</span>
+      <span className="block text-ink-3 text-caption">{note}</span>
     </a>
   );
 }

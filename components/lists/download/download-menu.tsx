@@ -2,6 +2,7 @@
 
 import { ChevronDown, Download } from "lucide-react";
 import { useState } from "react";
+import { buttonLook } from "#components/ui/button.tsx";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
@@ -28,7 +29,7 @@ export function DownloadMenu({
       open={isOpen}
       onOpenChange={setOpen}
       button={{
-        className: "button inline-flex! items-center gap-1.5",
+        className: buttonLook({ hasSign: true }),
         children: (
           <>
             <Download aria-hidden className="size-3.5" />

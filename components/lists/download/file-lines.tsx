@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { counted } from "#components/words/count.ts";
 import { type FollowedFile, followedFiles } from "./followed-files.ts";
 
@@ -28,29 +29,25 @@ function FileLine({ file }: { file: FollowedFile }) {
   return (
     <li className="flex items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 shadow-popup">
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-[540] text-[13px]" title={name ?? undefined}>
+        <span className="block truncate font-firm text-dense" title={name ?? undefined}>
           {name}
         </span>
         <span
-          className={`num block text-xs ${state === "failed" ? "text-lost-ink" : "text-ink-2"}`}
+          className={`num block text-caption ${state === "failed" ? "text-lost-ink" : "text-ink-2"}`}
         >
           {words(file)}
         </span>
         {isRunning && <span aria-hidden className="bg-present mt-1.5 block h-1 rounded-full" />}
       </span>
       {isRunning ? (
-        <button type="button" onClick={() => followedFiles.stop(id)} className="button">
+        <Button onClick={() => followedFiles.stop(id)}>
           Cancel<span className="sr-only"> {name}</span>
-        </button>
+        </Button>
       ) : (
-        <button
-          type="button"
-          onClick={() => followedFiles.dismiss(id)}
-          className="rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <Button onClick={() => followedFiles.dismiss(id)} look="sign">
           <X aria-hidden className="size-3.5" />
           <span className="sr-only">Dismiss {name}</span>
-        </button>
+        </Button>
       )}
     </li>
   );

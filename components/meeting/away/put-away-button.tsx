@@ -1,9 +1,10 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { labelRef } from "#components/ui/label-ref.ts";
-import { NotOpened } from "#components/ui/lazy/not-opened.tsx";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
+import { NotOpened } from "#components/ui/not-opened.tsx";
 import { Sign } from "#components/ui/sign.tsx";
 import type { PutAwaySubject } from "./put-away.ts";
 
@@ -27,20 +28,19 @@ export function PutAwayButton({
   const { value: PutAwayDialog, failed } = useLazyPart(dialog, isOpen);
   const { name } = subject;
   const call = useMemo(() => labelRef("aria-label", () => `${name}: not here any more`), [name]);
-  const looks = withWords ? "button" : "rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink";
   return (
     <>
-      <button
+      <Button
         ref={call}
-        type="button"
         onClick={() => setOpen(true)}
         onPointerEnter={() => void dialog.want()}
         aria-haspopup="dialog"
         title="Not here any more"
-        className={`flex-none ${looks} ${className}`}
+        look={withWords ? "plain" : "sign"}
+        className={`flex-none ${className}`}
       >
         {withWords ? "Not here any more" : <Sign of="put away" className="size-4" />}
-      </button>
+      </Button>
       {isOpen && PutAwayDialog !== null && <PutAwayDialog subject={subject} onClose={close} />}
       {isOpen && PutAwayDialog === null && failed && <NotOpened onClose={close} />}
     </>

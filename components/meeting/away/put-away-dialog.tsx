@@ -8,6 +8,9 @@ import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { Button, buttonLook } from "#components/ui/button.tsx";
+import { DIALOG_TEXT, DIALOG_TITLE, dialogBox } from "#components/ui/dialog.tsx";
+import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { momentTyped } from "./moment-typed.ts";
 import { bodyOf, type PutAwaySubject } from "./put-away.ts";
@@ -44,11 +47,11 @@ export function PutAwayDialog({
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="veil fixed inset-0 z-50 bg-[oklch(15%_0.01_260/0.45)]" />
-        <Dialog.Popup className="dialog fixed inset-x-3 top-[12dvh] z-60 mx-auto max-h-[80dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none">
-          <Dialog.Title className="wrap-anywhere font-semibold text-[15px] tracking-[-0.01em]">
+        <Dialog.Popup className={dialogBox("long")}>
+          <Dialog.Title className={`${DIALOG_TITLE} wrap-anywhere`}>
             <bdi>{subject.name}</bdi>: not here any more
           </Dialog.Title>
-          <Dialog.Description className="mt-1 text-[13px] text-ink-2">
+          <Dialog.Description className={`${DIALOG_TEXT} mt-1`}>
             {subject.personId === null
               ? "Everybody who is in or waiting is shown as gone, on every screen."
               : "They are shown as gone, on every screen."}{" "}
@@ -104,9 +107,9 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
     if (!isTooEarly) mutate(since);
   };
   return (
-    <form onSubmit={submit} className="mt-3.5 grid gap-3.5 text-[13px]">
+    <form onSubmit={submit} className="mt-3.5 grid gap-3.5 text-dense">
       <fieldset className="grid gap-2">
-        <legend className="mb-1.5 font-[540]">When did they leave?</legend>
+        <legend className="mb-1.5 font-firm">When did they leave?</legend>
         <Choice isChosen={!isTimeKnown} onChoose={() => setTimeKnown(false)} words="I do not know">
           {subject.where === "waiting"
             ? "How long they waited is then not known, and in no average."
@@ -118,7 +121,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
             : "What they attended counts until then."}
         </Choice>
         {isTimeKnown && (
-          <label className="ml-6 grid gap-1 text-[12.5px] text-ink-2">
+          <label className="ml-6 grid gap-1 text-note text-ink-2">
             They left at
             <input
               type="time"
@@ -127,7 +130,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
               onChange={(event) => setTime(event.target.value)}
               aria-invalid={isWrong}
               aria-describedby="away-since"
-              className="num h-9 w-36 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+              className={`${DIALOG_INPUT} num w-36`}
             />
             <span id="away-since" className={isWrong ? "text-lost-ink" : "text-ink-3"}>
               {notBefore === null
@@ -138,7 +141,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
         )}
       </fieldset>
       {operator === null && (
-        <label className="grid gap-1 text-[12.5px] text-ink-2">
+        <label className="grid gap-1 text-note text-ink-2">
           Your name
           <input
             value={by}
@@ -146,7 +149,7 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
             autoComplete="name"
             required
             onChange={(event) => setBy(event.target.value)}
-            className="h-9 rounded-lg border border-line bg-ground px-2.5 text-[14px] text-ink"
+            className={DIALOG_INPUT}
           />
         </label>
       )}
@@ -156,10 +159,10 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
         </p>
       )}
       <div className="flex justify-end gap-2">
-        <Dialog.Close className="button">Cancel</Dialog.Close>
-        <button type="submit" disabled={isPending || by.trim() === ""} className="button">
+        <Dialog.Close className={buttonLook()}>Cancel</Dialog.Close>
+        <Button type="submit" disabled={isPending || by.trim() === ""}>
           {isPending ? "Saving…" : "Not here any more"}
-        </button>
+        </Button>
       </div>
     </form>
   );
@@ -187,7 +190,7 @@ function Choice({
       />
       <span className="min-w-0">
         {words}
-        <span className="block text-[12.5px] text-ink-3">{children}</span>
+        <span className="block text-note text-ink-3">{children}</span>
       </span>
     </label>
   );

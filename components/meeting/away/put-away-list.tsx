@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { useMemo } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useCorrectionButtons } from "#components/meeting/parts/use-correction-buttons.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
@@ -73,12 +74,12 @@ function PutAwayList({
   const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
     <>
-      <ul aria-label="Put away by hand" className="num grid gap-2.5 text-[12.5px] text-ink-2">
+      <ul aria-label="Put away by hand" className="num grid gap-2.5 text-note text-ink-2">
         {corrections.map((correction) => (
           <li key={correction.id} className="flex items-start gap-2">
             <p className="wrap-anywhere min-w-0 flex-1">
               {whoWords(correction, view)} {sinceWords(correction, clockFormat)}, said by{" "}
-              <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
+              <bdi className="font-firm text-ink">{correction.by}</bdi> ·{" "}
               {clockFormat.minute(correction.ruledAt)}
               {isOvertaken(correction, view) && (
                 <span className="block text-ink-3">
@@ -86,17 +87,17 @@ function PutAwayList({
                 </span>
               )}
             </p>
-            <button
-              type="button"
+            <Button
               disabled={underWay !== null}
               onClick={() =>
                 say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
               }
-              className="flex flex-none items-center gap-1 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+              look="words"
+              className="flex flex-none items-center gap-1"
             >
               <Undo2 aria-hidden className="size-3" />
               {underWay === `undo ${correction.id}` ? "Saving…" : "Undo"}
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useCorrectionButtons } from "#components/meeting/parts/use-correction-buttons.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -37,7 +38,7 @@ export function OneOrTwoCard({
   const { startedAt, endedAt } = view;
   return (
     <Card title="One meeting or two">
-      <ul className="num grid gap-2.5 px-4.5 py-3 text-[12.5px] text-ink-2">
+      <ul className="num grid gap-2.5 px-4.5 py-3 text-note text-ink-2">
         {corrections.map((correction) => (
           <Line
             key={correction.id}
@@ -49,7 +50,7 @@ export function OneOrTwoCard({
             }
           >
             {correctionWords(correction, clockFormat)} by{" "}
-            <bdi className="font-[540] text-ink">{correction.by}</bdi> ·{" "}
+            <bdi className="font-firm text-ink">{correction.by}</bdi> ·{" "}
             {clockFormat.minute(correction.ruledAt)}
           </Line>
         ))}
@@ -105,15 +106,15 @@ function Line({
   return (
     <li className="flex items-start gap-2">
       <p className="wrap-anywhere min-w-0 flex-1">{children}</p>
-      <button
-        type="button"
+      <Button
         disabled={disabled}
         onClick={onAct}
-        className="flex flex-none items-center gap-1 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+        look="words"
+        className="flex flex-none items-center gap-1"
       >
         {isUndo && <Undo2 aria-hidden className="size-3" />}
         {act}
-      </button>
+      </Button>
     </li>
   );
 }

@@ -39,12 +39,12 @@ export function GraceChoices({
               className="size-3.75 flex-none accent-ink"
             />
             {ms === 0 ? "none" : `up to ${formatSetting(ms)}`}
-            {ms === own && <span className="ml-auto text-ink-3 text-xs">as stored</span>}
+            {ms === own && <span className="ml-auto text-ink-3 text-caption">as stored</span>}
           </label>
         ))}
       </div>
       <OtherGrace current={current} onChoose={choose} />
-      <p className="border-line border-t px-2 pt-2 pb-1 text-ink-2 text-xs leading-relaxed">
+      <p className="border-line border-t px-2 pt-2 pb-1 text-ink-2 text-caption leading-relaxed">
         {source} joins gaps up to {formatSetting(own)}, and everything stored is told so. Another
         choice is for your view only.
       </p>
@@ -86,7 +86,7 @@ function OtherGrace({ current, onChoose }: { current: Ms; onChoose: (ms: Ms) => 
         seconds
       </span>
       {chosen === null && (
-        <p role="alert" className="w-full pt-1 text-lost-ink text-xs">
+        <p role="alert" className="w-full pt-1 text-lost-ink text-caption">
           Whole seconds, 0 to {LONGEST_GRACE_S}.
         </p>
       )}

@@ -34,7 +34,7 @@ export function GraceControl({
         open={isOpen}
         onOpenChange={setOpen}
         button={{
-          className: `num flex items-center gap-1 whitespace-nowrap rounded-lg border px-2.5 py-1 text-[12.5px] hover:bg-sunken data-popup-open:bg-sunken ${graceMs === null ? "border-line text-ink-2" : "border-focus text-ink"}`,
+          className: `num flex items-center gap-1 whitespace-nowrap rounded-lg border px-2.5 py-1 text-note hover:bg-sunken data-popup-open:bg-sunken ${graceMs === null ? "border-line text-ink-2" : "border-focus text-ink"}`,
           children: (
             <>
               {graceWords(current)}
@@ -45,7 +45,7 @@ export function GraceControl({
         label="Which gaps are joined"
         align="start"
         reads={choices}
-        className="w-70 p-1.5 text-[13px]"
+        className="w-70 p-1.5 text-dense"
       >
         <Later part={choices} props={{ current, own, source, onChoose: choose }} />
       </PopOver>
@@ -53,7 +53,7 @@ export function GraceControl({
         <button
           type="button"
           onClick={() => onChange(null)}
-          className="num whitespace-nowrap rounded-md px-1.5 py-1 text-[12.5px] text-focus underline-offset-2 hover:underline"
+          className="num whitespace-nowrap rounded-md px-1.5 py-1 text-note text-focus underline-offset-2 hover:underline"
         >
           Back to {formatSetting(own)}
         </button>

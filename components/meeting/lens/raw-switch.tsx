@@ -15,7 +15,7 @@ export function RawSwitch({ raw, onChange }: { raw: boolean; onChange: (raw: boo
       value={raw ? "raw" : "merged"}
       onChange={(value) => onChange(value === "raw")}
       choices={CHOICES}
-      className="select-none rounded-md px-2.5 py-0.75 text-[12.5px] text-ink-2 hover:text-ink has-checked:font-[540]"
+      className="select-none rounded-md px-2.5 py-0.75 text-note text-ink-2 hover:text-ink has-checked:font-firm"
     />
   );
 }

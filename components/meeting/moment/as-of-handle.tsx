@@ -83,7 +83,7 @@ export function AsOfHandle({
         {at !== null && leftPercent !== null && (
           <span
             aria-hidden
-            className="num pointer-events-none absolute bottom-full z-1 mb-0.5 whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 font-[540] text-[11.5px] text-ground"
+            className="num pointer-events-none absolute bottom-full z-1 mb-0.5 whitespace-nowrap rounded-md bg-ink px-1.75 py-0.5 font-firm text-mark text-ground"
             style={{ left: `${leftPercent}%`, translate: `-${leftPercent}% 0` }}
           >
             {clockFormat.second(at)}

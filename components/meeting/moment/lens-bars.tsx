@@ -67,7 +67,7 @@ function AsOfBar({
         <button
           type="button"
           onClick={() => onMove(null)}
-          className="ml-1 rounded-lg bg-ink px-3 py-1 font-[560] text-[13px] text-ground hover:bg-ink/85"
+          className="ml-1 rounded-lg bg-ink px-3 py-1 font-strong text-dense text-ground hover:bg-ink/85"
         >
           Now
         </button>
@@ -119,7 +119,7 @@ function Bar({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section
       aria-label={label}
-      className="flex max-w-full items-center justify-between gap-4 rounded-xl border border-ink/20 bg-surface py-1.75 pr-1.75 pl-3.5 text-[13px] shadow-popup"
+      className="flex max-w-full items-center justify-between gap-4 rounded-xl border border-ink/20 bg-surface py-1.75 pr-1.75 pl-3.5 text-dense shadow-popup"
     >
       {children}
     </section>

@@ -15,9 +15,9 @@ export function TrackRow({
 }) {
   return (
     <div className={`items-center ${TRACK_COLUMNS}`}>
-      <div className="text-[12.5px] text-ink-2 max-sm:sr-only">{label}</div>
+      <div className="text-note text-ink-2 max-sm:sr-only">{label}</div>
       {children}
-      <div className="num text-right text-[12.5px] text-ink-2 max-sm:hidden">{figure}</div>
+      <div className="num text-right text-note text-ink-2 max-sm:hidden">{figure}</div>
     </div>
   );
 }

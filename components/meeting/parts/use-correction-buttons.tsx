@@ -12,7 +12,7 @@ export function useCorrectionButtons(facts: MeetingFacts) {
   const say = (correction: CorrectionRequest) =>
     operator === null ? setAsked(correction) : rule({ correction, by: operator });
   const failed = error !== null && last !== null && underWay === null && (
-    <p role="alert" className="px-4.5 pb-3 text-[12.5px] text-lost-ink">
+    <p role="alert" className="px-4.5 pb-3 text-note text-lost-ink">
       This was not saved. {error.message}
     </p>
   );

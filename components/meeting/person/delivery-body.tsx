@@ -36,18 +36,18 @@ export function DeliveryBody({
     <section aria-label="Body" className="flex min-h-0 flex-col border-line border-t">
       <div className="flex items-center gap-2 px-5 py-2">
         {pretty === null ? (
-          <p className="text-[12.5px] text-ink-2">
+          <p className="text-note text-ink-2">
             {body === null ? "This is not text: shown as base64." : "This is not JSON."}
           </p>
         ) : (
-          <div className="flex rounded-lg bg-sunken p-0.5 text-[12.5px]">
+          <div className="flex rounded-lg bg-sunken p-0.5 text-note">
             {FORMS.map(({ form: own, label }) => (
               <button
                 key={own}
                 type="button"
                 aria-pressed={own === form}
                 onClick={() => setChosen(own)}
-                className="rounded-md px-2.5 py-0.75 text-ink-2 hover:text-ink aria-pressed:bg-surface aria-pressed:font-[540] aria-pressed:text-ink aria-pressed:shadow-card"
+                className="rounded-md px-2.5 py-0.75 text-ink-2 hover:text-ink aria-pressed:bg-surface aria-pressed:font-firm aria-pressed:text-ink aria-pressed:shadow-card"
               >
                 {label}
               </button>
@@ -60,7 +60,7 @@ export function DeliveryBody({
       </div>
       <pre
         {...REACHED_BY_KEYBOARD}
-        className={`mx-5 mb-5 min-h-24 overflow-auto rounded-lg bg-sunken px-3.5 py-3 font-mono text-xs leading-relaxed ${form === "exact" ? "wrap-anywhere whitespace-pre-wrap" : "whitespace-pre"}`}
+        className={`mx-5 mb-5 min-h-24 overflow-auto rounded-lg bg-sunken px-3.5 py-3 font-mono text-caption leading-relaxed ${form === "exact" ? "wrap-anywhere whitespace-pre-wrap" : "whitespace-pre"}`}
       >
         {text}
       </pre>

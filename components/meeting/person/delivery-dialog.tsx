@@ -3,7 +3,9 @@
 import { X } from "lucide-react";
 import { Fragment } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
-import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
+import { ModalClose } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import { monthWords } from "#components/words/month-words.ts";
 import { providerWord } from "#components/words/provider-word.ts";
@@ -27,29 +29,22 @@ export function DeliveryDialog({
 }) {
   const clockFormat = useClockFormat();
   return (
-    <Modal
-      open={report !== null}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-2xl flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
-    >
+    <Dialog open={report !== null} onClose={onClose} form="wide">
       {report !== null && (
         <>
           <div className="flex items-center gap-2 border-line border-b px-5 py-3">
-            <ModalTitle className="num min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
+            <DialogTitle className="num min-w-0 flex-1">
               {reportWords(report.event)}{" "}
               <span className="font-normal text-ink-2">{clockFormat.second(report.event.at)}</span>
-            </ModalTitle>
-            <ModalClose
-              aria-label="Close"
-              className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-            >
+            </DialogTitle>
+            <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
               <X aria-hidden className="size-4.5" />
             </ModalClose>
           </div>
           <OpenDelivery key={report.deliveryId} id={report.deliveryId} />
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -66,14 +61,9 @@ function OpenDelivery({ id }: { id: string }) {
     return (
       <div role="alert" className="px-5 py-6">
         <p className="text-ink-2">The delivery could not be read. {error.message}</p>
-        <button
-          type="button"
-          className="button mt-3"
-          disabled={isFetching}
-          onClick={() => void refetch()}
-        >
+        <Button className="mt-3" disabled={isFetching} onClick={() => void refetch()}>
           {isFetching ? "Reading…" : "Try again"}
-        </button>
+        </Button>
       </div>
     );
   }
@@ -118,7 +108,7 @@ function Particulars({ delivery }: { delivery: OpenedDelivery }) {
     ["Delivery", id],
   ];
   return (
-    <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 px-5 py-3 text-[12.5px]">
+    <dl className="num grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 px-5 py-3 text-note">
       {rows.map(([label, value]) =>
         value === null ? null : (
           <Fragment key={label}>

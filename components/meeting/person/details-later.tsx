@@ -13,7 +13,7 @@ export function DetailsLater(shown: PersonShown) {
   if (Details !== null) return <Details {...shown} />;
   if (!failed) return <div aria-busy className="min-h-80" />;
   return (
-    <p role="alert" className="mt-3 text-[13px] text-ink-2">
+    <p role="alert" className="mt-3 text-dense text-ink-2">
       The details could not be read.{" "}
       <button type="button" className="underline" onClick={() => void details.want()}>
         Try again

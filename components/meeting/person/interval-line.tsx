@@ -43,7 +43,7 @@ export const IntervalLine = memo(function IntervalLine({
 function Times({ from, to }: { from: Ms; to: Ms | null }) {
   const clockFormat = useClockFormat();
   return (
-    <span className="font-[540] text-ink">
+    <span className="font-firm text-ink">
       {clockFormat.second(from)} – {to === null ? "now" : clockFormat.second(to)}
     </span>
   );

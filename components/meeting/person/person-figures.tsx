@@ -26,7 +26,7 @@ export function PersonFigures({ person, story: view }: { person: PersonView; sto
   const hostedMs = lengthMs(person.tenures, now);
   return (
     <>
-      <p className="wrap-anywhere text-[12.5px] text-ink-2">{identityWords(person)}</p>
+      <p className="wrap-anywhere text-note text-ink-2">{identityWords(person)}</p>
       <dl className="num mt-3 grid grid-cols-[1fr_auto] gap-y-1.75">
         <Figure label="Attended">
           <Attended person={person} />
@@ -58,7 +58,7 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-2">{label}</dt>
-      <dd className="text-right font-[540]">{children}</dd>
+      <dd className="text-right font-firm">{children}</dd>
     </>
   );
 }

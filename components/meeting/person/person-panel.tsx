@@ -18,7 +18,7 @@ export function PersonPanel({
     return (
       <section
         aria-label="Person"
-        className="flex items-center gap-3 rounded-card border border-line border-dashed px-4.5 py-4 text-[13px] text-ink-2"
+        className="flex items-center gap-3 rounded-card border border-line border-dashed px-4.5 py-4 text-dense text-ink-2"
       >
         <MousePointerClick aria-hidden className="size-4.5 flex-none text-ink-3" />
         Choose a lane to see how somebody’s time adds up.
@@ -31,7 +31,7 @@ export function PersonPanel({
       className="rounded-card border border-line bg-surface px-4.5 py-3.5 shadow-card"
     >
       <div className="flex items-center gap-2">
-        <h2 className="flex min-w-0 flex-1 font-semibold text-[15px] tracking-[-0.01em]">
+        <h2 className="flex min-w-0 flex-1 font-semibold text-lead tracking-head">
           <PersonName name={shown.person.name} className="min-w-0" />
         </h2>
         <PersonStatusPill person={shown.person} />

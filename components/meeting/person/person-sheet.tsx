@@ -25,14 +25,11 @@ export function PersonSheet({
       {shown !== null && (
         <>
           <div className="flex items-center gap-2">
-            <ModalTitle className="flex min-w-0 flex-1 font-semibold text-base tracking-[-0.01em]">
+            <ModalTitle className="flex min-w-0 flex-1 font-semibold text-subhead tracking-head">
               <PersonName name={shown.person.name} className="min-w-0" />
             </ModalTitle>
             <PersonStatusPill person={shown.person} />
-            <ModalClose
-              aria-label="Close"
-              className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-            >
+            <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
               <X aria-hidden className="size-4.5" />
             </ModalClose>
           </div>

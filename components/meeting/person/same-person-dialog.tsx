@@ -3,7 +3,9 @@
 import { X } from "lucide-react";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { statusWord } from "#components/meeting/parts/person-words.ts";
-import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
+import { ModalClose } from "#components/ui/modal.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { counted } from "#components/words/count.ts";
@@ -31,24 +33,17 @@ export function SamePersonDialog({
   ...choice
 }: Choice & { open: boolean; onClose: () => void }) {
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[7dvh] z-60 mx-auto flex max-h-[86dvh] max-w-md flex-col rounded-2xl border border-line bg-surface shadow-popup outline-none"
-    >
+    <Dialog open={open} onClose={onClose} form="list">
       <div className="flex items-center gap-2 px-5 pt-4">
-        <ModalTitle className="min-w-0 flex-1 truncate font-semibold text-[15px] tracking-[-0.01em]">
+        <DialogTitle className="min-w-0 flex-1 truncate">
           Who is the same person as <bdi>{nameOf(choice.person.name)}</bdi>?
-        </ModalTitle>
-        <ModalClose
-          aria-label="Close"
-          className="-mr-1.5 rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        </DialogTitle>
+        <ModalClose aria-label="Close" look="sign" className="-mr-1.5">
           <X aria-hidden className="size-4.5" />
         </ModalClose>
       </div>
       <Choose {...choice} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -91,13 +86,13 @@ function Choose({ person, story: view, facts, onChoose }: Choice) {
                 className="absolute inset-0 cursor-pointer appearance-none outline-none"
               />
               <PersonName name={one.name} className="min-w-0 flex-1" />
-              <span className="num flex-none text-[12.5px] text-ink-2">
+              <span className="num flex-none text-note text-ink-2">
                 {statusWord(one.status)} · <Attended person={one} />
               </span>
             </label>
           ))}
           {found.length > SHOWN && (
-            <p className="num px-2.5 py-1.5 text-[12.5px] text-ink-3">
+            <p className="num px-2.5 py-1.5 text-note text-ink-3">
               {counted(found.length - SHOWN, "other", "others")}: search for a name
             </p>
           )}
@@ -105,13 +100,13 @@ function Choose({ person, story: view, facts, onChoose }: Choice) {
       )}
       <footer className="border-line border-t px-5 py-3.5">
         {chosen === null ? (
-          <p className="text-[12.5px] text-ink-2">Choose somebody to see what would change.</p>
+          <p className="text-note text-ink-2">Choose somebody to see what would change.</p>
         ) : (
           <>
             <Together person={person} other={chosen} facts={facts} />
-            <button type="button" onClick={() => onChoose(chosen)} className="button mt-3 w-full">
+            <Button onClick={() => onChoose(chosen)} className="mt-3 w-full">
               Put together
-            </button>
+            </Button>
           </>
         )}
       </footer>

@@ -7,6 +7,7 @@ import {
 } from "#components/meeting/parts/use-corrections.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { type Recorded, toEvent } from "#domain/event/recorded.ts";
 import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
 import {
@@ -48,7 +49,7 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
     say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
   };
   return (
-    <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-[12.5px]">
+    <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-note">
       {person.participants.length > 1 && (
         <Connections
           person={person}
@@ -61,22 +62,15 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
         />
       )}
       <div className="flex flex-wrap gap-2">
-        <button
-          type="button"
-          disabled={underWay !== null}
-          onClick={() => setChoosing(true)}
-          className="button"
-        >
+        <Button disabled={underWay !== null} onClick={() => setChoosing(true)}>
           {underWay === "same" ? "Saving…" : same}
-        </button>
-        <button
-          type="button"
+        </Button>
+        <Button
           disabled={underWay !== null}
           onClick={() => say({ key: kind, kind: "say", verdicts: asKind(person, kind) })}
-          className="button"
         >
           {underWay === kind ? "Saving…" : kindWords}
-        </button>
+        </Button>
       </div>
       <CorrectionsInForce
         acts={acts}

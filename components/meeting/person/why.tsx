@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { ExplainedInterval, Explanation } from "#domain/meeting/explanation.ts";
@@ -25,24 +26,24 @@ export function Why({ person, explanation }: { person: PersonView; explanation: 
   const earlier = intervals.length - shown.length;
   return (
     <>
-      <h3 className="mt-4 font-[540] text-[12.5px] text-ink">
+      <h3 className="mt-4 font-firm text-note text-ink">
         Why {person.firstJoinedAt === null ? "never admitted" : <Attended person={person} />}?
       </h3>
       {intervals.length > SHOWN && (
-        <p className="num mt-1 text-[12.5px] text-ink-2">{sumWords(intervals)}</p>
+        <p className="num mt-1 text-note text-ink-2">{sumWords(intervals)}</p>
       )}
       {earlier > 0 && (
-        <button
-          type="button"
+        <Button
           onClick={() => setMost(most + MORE)}
-          className="num mt-1.5 text-[12.5px] text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+          look="words"
+          className="num mt-1.5 text-note text-ink-2"
         >
           Show {Math.min(MORE, earlier)} of {grouped(earlier)} earlier
-        </button>
+        </Button>
       )}
       <ol
         aria-label="Stretches"
-        className="mt-2 grid gap-2.5 border-line border-l-2 pl-3 text-[12.5px] text-ink-2"
+        className="mt-2 grid gap-2.5 border-line border-l-2 pl-3 text-note text-ink-2"
       >
         {shown.map((interval) => (
           <IntervalLine key={interval.key} stretch={interval} onOpen={setOpened} />
@@ -78,7 +79,7 @@ function sumWords(intervals: readonly ExplainedInterval[]): string {
 /** How many events there are of a person, and how many of their deliveries came more than once. */
 function EventCount({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
   return (
-    <p className="num mt-2.5 text-[12.5px] text-ink-3">
+    <p className="num mt-2.5 text-note text-ink-3">
       {counted(eventCount, "event", "events")}
       {deliveryIds.length > 0 && <Repeats ids={deliveryIds} />}
     </p>

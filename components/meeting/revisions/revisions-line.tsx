@@ -26,7 +26,7 @@ export function RevisionsLine({ announced, people, onChoose, onDismiss }: Announ
   if (latest === undefined) return null;
   return (
     <div
-      className={`arrives num mt-3 rounded-lg border border-line bg-surface px-3.5 py-2 text-[13px] text-ink-2 motion-safe:transition-opacity motion-safe:duration-[8s] ${isFading ? "opacity-0 hover:opacity-100 focus-within:opacity-100" : ""}`}
+      className={`arrives num mt-3 rounded-lg border border-line bg-surface px-3.5 py-2 text-dense text-ink-2 motion-safe:transition-opacity motion-safe:duration-[8s] ${isFading ? "opacity-0 hover:opacity-100 focus-within:opacity-100" : ""}`}
     >
       <div className="flex items-start gap-2.5">
         <History aria-hidden className="mt-0.5 size-4 flex-none text-ink-3" />
@@ -114,7 +114,7 @@ function Who({
   onChoose: (personId: string) => void;
 }) {
   const found = people.find(({ participantIds }) => participantIds.includes(person.participantId));
-  if (found === undefined) return <PersonName name={person.name} className="font-[540] text-ink" />;
+  if (found === undefined) return <PersonName name={person.name} className="font-firm text-ink" />;
   const choose = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -125,7 +125,7 @@ function Who({
     <a
       href={`?person=${encodeURIComponent(found.id)}`}
       onClick={choose}
-      className="font-[540] text-ink underline decoration-ink-3 underline-offset-2 hover:decoration-ink"
+      className="font-firm text-ink underline decoration-ink-3 underline-offset-2 hover:decoration-ink"
     >
       <PersonName name={found.name} />
     </a>

@@ -3,6 +3,7 @@ import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import { AT_LEAST_TITLE, boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped, percent } from "#components/words/count.ts";
@@ -13,7 +14,7 @@ import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/pers
 import type { Ms } from "#domain/time/ms.ts";
 
 const HEADS = ["First in", "Last out", "Attended", "Share", "Waits", "Host"];
-const HEAD = "sticky top-0 z-10 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
+const HEAD = `${SCROLLED_HEAD} z-10`;
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0";
 
 /** Every meeting the person was at, each linking to its page. */
@@ -27,13 +28,8 @@ export function AttendedTable({
   now: Ms;
 }) {
   return (
-    <section
-      aria-label="Meetings, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(22rem,calc(100dvh-9rem))] overflow-auto overscroll-x-contain print:max-h-none print:overflow-visible"
-    >
-      <table className="num w-full border-separate border-spacing-0 text-[13px]">
+    <ScrollTable label="Meetings, scrollable" height="page" isPrinted>
+      <table className={SCROLLED_TABLE}>
         <caption className="sr-only">Meetings they were at, newest first</caption>
         <thead>
           <tr>
@@ -53,7 +49,7 @@ export function AttendedTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 
@@ -69,14 +65,16 @@ function Row({ row, face, now }: { row: MeetingAttended; face: ClockFormat; now:
       >
         <Link
           href={`/meetings/${row.meetingId}`}
-          className="flex font-[560] tracking-[-0.008em] hover:underline"
+          className="flex font-strong tracking-name hover:underline"
         >
           <PersonName name={row.title ?? row.room} className="min-w-0" />
         </Link>
-        <span className="text-ink-3 text-xs">{face.calendarDay(row.firstAt)}</span>
+        <span className="text-ink-3 text-caption">{face.calendarDay(row.firstAt)}</span>
         <DemoMark source={row.source} />
         {row.namesakes > 1 && (
-          <span className="block text-ink-3 text-xs">{grouped(row.namesakes)} of that name</span>
+          <span className="block text-ink-3 text-caption">
+            {grouped(row.namesakes)} of that name
+          </span>
         )}
       </th>
       <td className={`${CELL} text-right`}>

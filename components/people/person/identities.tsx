@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import { NameWithIdentity } from "#components/people/known-as.tsx";
 import { usePersonCorrections } from "#components/people/use-person-corrections.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
@@ -22,14 +23,14 @@ export function Identities({ page, face }: { page: PersonPage; face: ClockFormat
         {person.knownAs.map((own) => {
           const names = person.aliases.filter(({ identity }) => identity === own.id);
           return (
-            <li key={own.id} className="px-4 py-2.5 text-[13px] sm:px-4.5">
+            <li key={own.id} className="px-4 py-2.5 text-dense sm:px-4.5">
               <p className="num wrap-anywhere">
                 <span className="text-ink-2">
                   {own.source.provider}
                   <DemoMark source={own.source} /> · <bdi>{own.source.name}</bdi> ·{" "}
                   {own.userId === null ? "guest, by name" : `${userIdName(own.userId)} `}
                 </span>
-                {own.userId !== null && <bdi className="font-[540]">{own.userId}</bdi>}
+                {own.userId !== null && <bdi className="font-firm">{own.userId}</bdi>}
               </p>
               <ul className="num mt-1 grid gap-0.5 text-ink-2">
                 {names.map((alias) => (
@@ -63,33 +64,33 @@ function Links({
 }) {
   const { submit, underWay, error, waiting, operator, sign, cancel } = usePersonCorrections();
   return (
-    <div className="border-line border-t px-4 py-2.5 text-[13px] sm:px-4.5">
+    <div className="border-line border-t px-4 py-2.5 text-dense sm:px-4.5">
       <ul aria-label="Joined by hand" className="grid gap-1.5">
         {links.map((link) => (
           <li key={link.id} className="flex flex-wrap items-start gap-x-3">
             <p className="num wrap-anywhere min-w-0 flex-1 basis-64 text-ink-2">
               <Called identity={identities.get(link.one)} /> and{" "}
               <Called identity={identities.get(link.other)} /> joined by{" "}
-              <bdi className="font-[540] text-ink">{link.by}</bdi> on {face.calendarDay(link.at)},{" "}
+              <bdi className="font-firm text-ink">{link.by}</bdi> on {face.calendarDay(link.at)},{" "}
               {face.minute(link.at)}
               {link.undoneAt !== null && (
                 <>
                   {" "}
-                  · undone by <bdi className="font-[540] text-ink">{link.undoneBy}</bdi> on{" "}
+                  · undone by <bdi className="font-firm text-ink">{link.undoneBy}</bdi> on{" "}
                   {face.calendarDay(link.undoneAt)}, {face.minute(link.undoneAt)}
                 </>
               )}
             </p>
             {link.undoneAt === null && (
-              <button
-                type="button"
+              <Button
                 disabled={underWay !== null}
                 onClick={() => submit({ key: link.id, kind: "part", link: link.id })}
-                className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink print:hidden"
+                look="words"
+                className="flex flex-none items-center gap-1 text-ink-2 print:hidden"
               >
                 <Undo2 aria-hidden className="size-3" />
                 {underWay === link.id ? "Saving…" : "Undo"}
-              </button>
+              </Button>
             )}
           </li>
         ))}

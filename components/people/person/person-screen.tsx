@@ -12,8 +12,9 @@ import { displayName, GuestMark } from "#components/people/known-as.tsx";
 import { SeparatedPairs } from "#components/people/separated-pairs.tsx";
 import { Suggestions } from "#components/people/suggestions.tsx";
 import { StateButton } from "#components/statements/state-button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
@@ -36,49 +37,46 @@ export function PersonScreen({ page }: { page: PersonPage }) {
   return (
     <>
       <PageTitle name={called} />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <p className="text-[13px] text-ink-2 print:hidden">
-            <Link href="/people" className="hover:underline">
-              People
-            </Link>
-          </p>
-          <h1 className="flex min-w-0 items-center font-[620] text-[21px] tracking-[-0.018em]">
+      <PageHead
+        above={<WayUp href="/people">People</WayUp>}
+        title={
+          <>
             <PersonName name={displayName(person)} className="min-w-0" />
             <GuestMark person={person} />
-          </h1>
-          <p className="num text-ink-2">
+          </>
+        }
+        isName
+        lead={
+          <>
             {periodWords(period, face)} · {period.timeZone}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2 print:hidden">
-          <button
-            type="button"
-            onClick={() => window.print()}
-            className="button inline-flex! items-center gap-1.5"
-          >
-            <Printer aria-hidden className="size-3.5" />
-            Print
-          </button>
-          {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
-          <StateButton
-            subject={{
-              person_id: person.id,
-              from: period.firstDay,
-              to: period.lastDay,
-              tz: period.timeZone,
-            }}
-          />
-          <DownloadMenu
-            of={`the record of ${called}`}
-            choices={formatsOf(`/api/v1/people/${person.id}/record`, {
-              from: period.firstDay,
-              to: period.lastDay,
-              tz: period.timeZone,
-            })}
-          />
-        </div>
-      </div>
+          </>
+        }
+        actions={
+          <>
+            <Button onClick={() => window.print()} hasSign>
+              <Printer aria-hidden className="size-3.5" />
+              Print
+            </Button>
+            {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
+            <StateButton
+              subject={{
+                person_id: person.id,
+                from: period.firstDay,
+                to: period.lastDay,
+                tz: period.timeZone,
+              }}
+            />
+            <DownloadMenu
+              of={`the record of ${called}`}
+              choices={formatsOf(`/api/v1/people/${person.id}/record`, {
+                from: period.firstDay,
+                to: period.lastDay,
+                tz: period.timeZone,
+              })}
+            />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
@@ -99,7 +97,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
         <div className="grid gap-4 print:mt-4">
           <PersonStats figures={figures} heldMs={page.heldMs} now={page.asOf} />
           {figures.namesakes > 0 && (
-            <p className="text-[13px] text-ink-2">
+            <p className="text-dense text-ink-2">
               In some meetings there were several of this name, and nobody knows who of them is who.
               Time in which any of them was in counts once.
             </p>

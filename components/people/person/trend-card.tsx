@@ -23,7 +23,7 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
         <div className="flex gap-2">
           <div
             aria-hidden
-            className="num flex w-10 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
+            className="num flex w-10 flex-none flex-col justify-between text-right text-ink-3 text-caption leading-none"
           >
             <span>{formatSetting(top)}</span>
             <span>0</span>
@@ -49,27 +49,29 @@ export function TrendCard({ page: { trend, asOf } }: { page: Pick<PersonPage, "t
             ))}
           </svg>
         </div>
-        <p className="num mt-1 flex justify-between pl-12 text-ink-3 text-xs">
+        <p className="num mt-1 flex justify-between pl-12 text-ink-3 text-caption">
           <span>{stepName(by, first)}</span>
           <span>{stepName(by, last)}</span>
         </p>
-        <details className="mt-2 text-[13px] print:hidden">
-          <summary className="cursor-pointer text-ink-3 text-xs hover:text-ink">As a table</summary>
+        <details className="mt-2 text-dense print:hidden">
+          <summary className="cursor-pointer text-ink-3 text-caption hover:text-ink">
+            As a table
+          </summary>
           <div className="mt-2 max-h-72 overflow-y-auto">
             <table className="num w-full text-left">
               <caption className="sr-only">Attended by {by}</caption>
-              <thead className="text-ink-2 text-xs">
+              <thead className="text-ink-2 text-caption">
                 <tr>
-                  <th scope="col" className="py-1 font-[500]">
+                  <th scope="col" className="py-1 font-medium">
                     {by === "week" ? "Week from" : "Month"}
                   </th>
-                  <th scope="col" className="py-1 text-right font-[500]">
+                  <th scope="col" className="py-1 text-right font-medium">
                     Meetings
                   </th>
-                  <th scope="col" className="py-1 text-right font-[500]">
+                  <th scope="col" className="py-1 text-right font-medium">
                     Attended
                   </th>
-                  <th scope="col" className="py-1 text-right font-[500]">
+                  <th scope="col" className="py-1 text-right font-medium">
                     Share
                   </th>
                 </tr>

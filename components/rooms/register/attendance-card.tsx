@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { Card } from "#components/ui/card.tsx";
+import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped, upTo } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
@@ -31,13 +32,13 @@ export function AttendanceCard({
   return (
     <Card title="Attendance per meeting" aside={<Key />} className="flex flex-col">
       <div className="flex grow flex-col px-4 pt-3.5 pb-3 sm:px-4.5">
-        <p aria-hidden className="num mb-3 text-[13px] text-ink-2 empty:hidden">
+        <p aria-hidden className="num mb-3 text-dense text-ink-2 empty:hidden">
           {trendWords(figures.trend)}
         </p>
         <div className="flex max-h-60 min-h-36 grow gap-2">
           <div
             aria-hidden
-            className="num flex w-6 flex-none flex-col justify-between text-right text-ink-3 text-xs leading-none"
+            className="num flex w-6 flex-none flex-col justify-between text-right text-ink-3 text-caption leading-none"
           >
             <span>{grouped(chart.most)}</span>
             <span>0</span>
@@ -73,7 +74,7 @@ export function AttendanceCard({
             </svg>
           </div>
         </div>
-        <p aria-hidden className="num mt-1.5 flex justify-between pl-8 text-ink-3 text-xs">
+        <p aria-hidden className="num mt-1.5 flex justify-between pl-8 text-ink-3 text-caption">
           <span>{first?.whole}</span>
           {width > 1 && <span>{last?.whole}</span>}
         </p>
@@ -118,7 +119,7 @@ function BarShape({
 
 function Key() {
   return (
-    <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2 text-xs">
+    <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2 text-caption">
       <li className="flex items-center gap-1.5">
         <span className="size-2 rounded-[2px] bg-present" /> on time
       </li>
@@ -140,22 +141,17 @@ function AttendanceTable({
   labels: readonly string[];
 }) {
   return (
-    <details className="mt-2 text-[13px] print:hidden">
-      <summary className="w-fit cursor-pointer text-ink-2 text-xs marker:text-ink-3 hover:text-ink">
+    <details className="mt-2 text-dense print:hidden">
+      <summary className="w-fit cursor-pointer text-ink-2 text-caption marker:text-ink-3 hover:text-ink">
         As a table
       </summary>
-      <section
-        aria-label="Attendance per meeting, scrollable"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-        tabIndex={0}
-        className="relative mt-2 max-h-72 overflow-auto"
-      >
+      <ScrollTable label="Attendance per meeting, scrollable" height="list" className="mt-2">
         <table className="num w-full text-left">
           <caption className="sr-only">Attendance per meeting, oldest first</caption>
-          <thead className="text-ink-2 text-xs">
+          <thead className="text-ink-2 text-caption">
             <tr>
               {["Meeting", "Attended", "Late", "Left early", "Length"].map((name) => (
-                <th key={name} scope="col" className="py-1 pr-4 font-[500]">
+                <th key={name} scope="col" className="py-1 pr-4 font-medium">
                   {name}
                 </th>
               ))}
@@ -185,7 +181,7 @@ function AttendanceTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollTable>
     </details>
   );
 }

@@ -30,7 +30,7 @@ export function ClassListChoice({
       ? classLists
       : [classList, ...classLists];
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-[13px] text-ink-2 print:hidden">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-dense text-ink-2 print:hidden">
       <span>Class list</span>
       {lists.length === 0 ? (
         <span className="text-ink-3">None is kept yet.</span>

@@ -65,13 +65,13 @@ function List({
   const rest = people.slice(MOST_LISTED);
   return (
     <div className="min-w-0 border-line px-4 py-3 not-first:border-t sm:px-4.5 sm:not-first:border-t-0 sm:not-first:border-l">
-      <h3 className="num text-ink-2 text-xs">
+      <h3 className="num text-ink-2 text-caption">
         {title} · {grouped(people.length)}
       </h3>
-      {people.length === 0 && <p className="mt-1.5 text-[13px] text-ink-3">{empty}</p>}
+      {people.length === 0 && <p className="mt-1.5 text-dense text-ink-3">{empty}</p>}
       <Names people={people.slice(0, MOST_LISTED)} textOf={textOf} />
       {rest.length > 0 && (
-        <details className="mt-1 text-[13px]">
+        <details className="mt-1 text-dense">
           <summary className="w-fit cursor-pointer text-ink-2 marker:text-ink-3 hover:text-ink">
             {grouped(rest.length)} more
           </summary>
@@ -90,11 +90,11 @@ function Names({
   textOf: (row: RegisterRow) => ReactNode;
 }) {
   return (
-    <ul className="mt-1 text-[13px]">
+    <ul className="mt-1 text-dense">
       {people.map((row) => (
         <li key={row.key} className="flex items-baseline justify-between gap-3 py-0.75">
           <PersonName name={row.name} className="min-w-0" />
-          <span className="num flex-none text-ink-3 text-xs">{textOf(row)}</span>
+          <span className="num flex-none text-ink-3 text-caption">{textOf(row)}</span>
         </li>
       ))}
     </ul>

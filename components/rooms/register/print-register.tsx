@@ -27,10 +27,10 @@ export function PrintRegister({
   const parts = Math.ceil(meetings.length / COLUMNS);
   const lateFrom = lateFromWords(meetings);
   return (
-    <div className="num hidden text-[8.5pt] print:block">
+    <div className="num hidden text-mark print:block">
       <style>{"@page { size: A4 landscape; margin: 11mm; }"}</style>
       <p className="mb-1.5">{summaryOf(page, rows.filter(({ isHost }) => !isHost).length)}</p>
-      <p className="mb-2 text-[8pt] text-ink-2">
+      <p className="mb-2 text-micro text-ink-2">
         Minutes attended. L: late, E: left early, (n): too short to count, ×: waited and was not
         admitted, –: absent, ·: a meeting too short to count, ?: people erased. +: a time is
         inferred. *: known by name alone. **: namesakes in one meeting, which is which in others is
@@ -73,17 +73,17 @@ function PrintTable({
     <table className="mb-5 w-full border-collapse">
       <thead>
         <tr>
-          <th className={`${LINE} py-1 pr-2 text-left font-[560]`}>Person</th>
+          <th className={`${LINE} py-1 pr-2 text-left font-strong`}>Person</th>
           {labels.slice(from, to).map(({ whole }, index) => (
             <th
               key={meetings[from + index]?.id}
-              className={`${LINE} whitespace-nowrap px-0.5 py-1 text-center font-[560] leading-tight`}
+              className={`${LINE} whitespace-nowrap px-0.5 py-1 text-center font-strong leading-tight`}
             >
               <Head whole={whole} />
             </th>
           ))}
-          <th className={`${LINE} py-1 pl-2 text-right font-[560]`}>Attended</th>
-          <th className={`${LINE} py-1 pl-2 text-right font-[560]`}>Share</th>
+          <th className={`${LINE} py-1 pl-2 text-right font-strong`}>Attended</th>
+          <th className={`${LINE} py-1 pl-2 text-right font-strong`}>Share</th>
         </tr>
       </thead>
       <tbody>

@@ -48,7 +48,7 @@ export function RegisterCard({
       className="overflow-hidden rounded-card border border-line bg-surface shadow-card print:overflow-visible print:border-0 print:shadow-none"
     >
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b px-4 py-2 sm:px-4.5 print:hidden">
-        <h2 id="register" className="font-semibold text-[13px] tracking-[-0.003em]">
+        <h2 id="register" className="font-semibold text-dense tracking-card">
           Register{" "}
           <span className="num font-normal text-ink-3">
             {counted(rows.length, "person", "people")}
@@ -73,7 +73,7 @@ export function RegisterCard({
         <div className="grid gap-1">
           <CellKey hasErased={meetings.some(({ erased }) => erased)} />
           {lateFrom !== null && (
-            <p className="num text-ink-2 text-xs">Late counts from {lateFrom}.</p>
+            <p className="num text-ink-2 text-caption">Late counts from {lateFrom}.</p>
           )}
         </div>
       </header>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, Printer } from "lucide-react";
+import { Printer } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DownloadMenu } from "#components/lists/download/download-menu.tsx";
@@ -9,8 +9,11 @@ import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -43,35 +46,37 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
   return (
     <>
       <PageTitle name={name} />
-      <Breadcrumb page={page} />
-      <div className="mt-0.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
-              <bdi>{name}</bdi>
-            </h1>
-            <MeetingsLink page={page} />
-          </div>
-          <p className="num text-ink-2">
+      <Breadcrumb>
+        <Step at="first" href="/rooms">
+          Rooms
+        </Step>
+        <Step>{room.source.provider}</Step>
+        <Step at="last">
+          <bdi>{room.seriesBy === "title" ? room.title : room.key}</bdi>
+        </Step>
+      </Breadcrumb>
+      <PageHead
+        title={<bdi>{name}</bdi>}
+        beside={<MeetingsLink page={page} />}
+        lead={
+          <>
             <bdi>{room.source.name}</bdi>
             <DemoMark source={room.source} />
             {room.seriesBy === "title" && ", meetings with this title"} ·{" "}
             {periodWords(period, face)} · {period.timeZone}
-            <span className="hidden text-[8.5pt] print:block">{thresholdWords(thresholds)}</span>
-          </p>
-        </div>
-        <div className="flex gap-2 print:hidden">
-          <button
-            type="button"
-            onClick={() => window.print()}
-            className="button inline-flex! items-center gap-1.5"
-          >
-            <Printer aria-hidden className="size-3.5" />
-            Print
-          </button>
-          <DownloadMenu of="this register" choices={downloadsOf(page)} />
-        </div>
-      </div>
+            <span className="hidden text-mark print:block">{thresholdWords(thresholds)}</span>
+          </>
+        }
+        actions={
+          <>
+            <Button onClick={() => window.print()} hasSign>
+              <Printer aria-hidden className="size-3.5" />
+              Print
+            </Button>
+            <DownloadMenu of="this register" choices={downloadsOf(page)} />
+          </>
+        }
+      />
       <div className="my-4.5 print:hidden">
         <FilterBar
           period={period}
@@ -121,26 +126,6 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
   );
 }
 
-function Breadcrumb({ page: { room } }: { page: RegisterPage }) {
-  return (
-    <nav aria-label="Breadcrumb" className="text-[12.5px] text-ink-2 print:hidden">
-      <ol className="flex min-w-0 items-center gap-1">
-        <li>
-          <Link href="/rooms" className="hover:text-ink hover:underline">
-            Rooms
-          </Link>
-        </li>
-        <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-        <li className="flex-none">{room.source.provider}</li>
-        <ChevronRight aria-hidden className="size-3 flex-none text-ink-3" />
-        <li aria-current="page" className="min-w-0 truncate">
-          <bdi>{room.seriesBy === "title" ? room.title : room.key}</bdi>
-        </li>
-      </ol>
-    </nav>
-  );
-}
-
 /** The number of meetings, and a link to the list of them. */
 function MeetingsLink({ page: { room, period, meetings, minDurationMs } }: { page: RegisterPage }) {
   const asked = new URLSearchParams({
@@ -176,27 +161,27 @@ function Limits({
   return (
     <>
       {live > 0 && (
-        <p className="num flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-[13px] text-present-ink">
+        <p className="num flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-dense text-present-ink">
           {live === 1 ? "A meeting is" : `${live} meetings are`} in progress, counted up to{" "}
           {face.minute(asOf)}, and no part of the averages until {live === 1 ? "it is" : "they are"}{" "}
           over.
           <button
             type="button"
             onClick={() => router.refresh()}
-            className="font-[560] underline underline-offset-2 print:hidden"
+            className="font-strong underline underline-offset-2 print:hidden"
           >
             Count again
           </button>
         </p>
       )}
       {shown < meetings && (
-        <p className="num rounded-lg bg-waiting-soft px-3.5 py-2 text-[13px] text-waiting-ink">
+        <p className="num rounded-lg bg-waiting-soft px-3.5 py-2 text-dense text-waiting-ink">
           These are the latest {grouped(shown)} of {grouped(meetings)} meetings; the numbers are
           theirs. Choose fewer days to see others.
         </p>
       )}
       {short + empty > 0 && (
-        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-dense text-ink-2">
           Left out, so that nobody missed them:{" "}
           {[
             ...(short > 0
@@ -210,7 +195,7 @@ function Limits({
         </p>
       )}
       {erased > 0 && (
-        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-[13px] text-ink-2">
+        <p className="num rounded-lg bg-sunken px-3.5 py-2 text-dense text-ink-2">
           The people of {counted(erased, "meeting", "meetings")} were erased: who was there is not
           known any more, and nobody counts as absent.
         </p>

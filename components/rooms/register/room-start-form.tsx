@@ -2,7 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
-import { CONTROL, Field } from "#components/lists/field.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CONTROL, Field } from "#components/ui/field.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";
@@ -50,7 +51,7 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
       onSubmit={submit}
       className="grid grid-cols-2 items-end gap-x-2.5 gap-y-2 border-line border-t px-4 py-3 sm:flex sm:flex-wrap sm:px-4.5"
     >
-      <p className="col-span-2 basis-full text-[12.5px] text-ink-2">
+      <p className="col-span-2 basis-full text-note text-ink-2">
         When meetings of this room begin, by the clock. It counts where none is scheduled, for
         meetings that were on at that time or began up to an hour after it.
       </p>
@@ -76,11 +77,11 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
           ))}
         </Choice>
       </Field>
-      <button type="submit" disabled={isStoring || isStored} className="button">
+      <Button type="submit" disabled={isStoring || isStored}>
         {isStoring ? "Saving…" : "Save start"}
-      </button>
+      </Button>
       {error !== null && (
-        <p role="alert" className="text-[12.5px] text-lost-ink">
+        <p role="alert" className="text-note text-lost-ink">
           This was not saved. {error.message}
         </p>
       )}

@@ -1,8 +1,9 @@
 "use client";
 
 import { Choice } from "#components/lists/choice.tsx";
-import { Field } from "#components/lists/field.tsx";
 import type { Address } from "#components/lists/use-address.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
@@ -107,8 +108,8 @@ export function ThresholdsForm({
       open={!isAsStored}
       className="group rounded-card border border-line bg-surface shadow-card print:hidden"
     >
-      <summary className="cursor-pointer px-4 py-2.5 text-[13px] text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
-        <span className="font-[540] text-ink">What counts</span>
+      <summary className="cursor-pointer px-4 py-2.5 text-dense text-ink-2 marker:text-ink-3 hover:text-ink sm:px-4.5">
+        <span className="font-firm text-ink">What counts</span>
         <span className="num group-open:hidden"> · {thresholdWords(thresholds)}</span>
       </summary>
       <form
@@ -132,7 +133,7 @@ export function ThresholdsForm({
             }}
           />
         ))}
-        <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-[12.5px] text-ink-2">
+        <div className="col-span-2 flex basis-full flex-wrap items-center gap-x-3 gap-y-2 text-note text-ink-2">
           {isAsStored ? (
             <p>{storedWords(page)}</p>
           ) : (
@@ -140,18 +141,16 @@ export function ThresholdsForm({
               <p className="text-waiting-ink">
                 Changed for this look only; for this room it is saved differently.
               </p>
-              <button
-                type="button"
+              <Button
                 disabled={isStoring}
                 onClick={() => store({ thresholds: wireOf(thresholds) })}
-                className="button"
               >
                 {isStoring ? "Saving…" : "Save for this room"}
-              </button>
+              </Button>
               <button
                 type="button"
                 onClick={back}
-                className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+                className="h-8 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
               >
                 Back to what is kept
               </button>
@@ -161,7 +160,7 @@ export function ThresholdsForm({
             <button
               type="button"
               onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS, own))}
-              className="h-8 rounded-lg px-2 text-[13px] text-ink-2 hover:bg-sunken hover:text-ink"
+              className="h-8 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
             >
               Look with the usual
             </button>
@@ -173,9 +172,7 @@ export function ThresholdsForm({
           )}
         </div>
         <noscript>
-          <button type="submit" className="button">
-            Apply
-          </button>
+          <Button type="submit">Apply</Button>
         </noscript>
       </form>
       <RoomStartForm key={JSON.stringify(settings?.start ?? null)} page={page} />

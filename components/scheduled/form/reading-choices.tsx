@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { Select } from "#components/ui/select.tsx";
 import {
   COLUMN_MEANINGS,
   COMMAS,
@@ -6,7 +7,6 @@ import {
   type Commas,
   type RosterReading,
 } from "#domain/scheduled/reading.ts";
-import { INPUT } from "./labelled.tsx";
 import type { RosterReadingChoice } from "./roster-choices.ts";
 
 const MEANS: Record<ColumnMeaning, string> = {
@@ -51,27 +51,28 @@ export function ReadingChoices({
       {questions.map(({ field, message }) => (
         <p
           key={field}
-          className="rounded-md bg-waiting-soft px-2.5 py-1.5 text-[12.5px] text-waiting-ink"
+          className="rounded-md bg-waiting-soft px-2.5 py-1.5 text-note text-waiting-ink"
         >
           To be decided: {message}.
         </p>
       ))}
       {columns !== null && (
         <fieldset className="flex flex-wrap gap-2">
-          <legend className="mb-1 text-ink-2 text-xs">What the columns are</legend>
+          <legend className="mb-1 text-ink-2 text-caption">What the columns are</legend>
           {columns.map((column, at) => (
+            // biome-ignore lint/a11y/noLabelWithoutControl: the control is the Select.
             <label
               // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its position.
               key={at}
-              className="grid w-36 min-w-0 gap-0.5 text-ink-3 text-xs"
+              className="grid w-36 min-w-0 gap-0.5 text-ink-3 text-caption"
             >
               <bdi className="truncate">
                 {column.heading || column.sample || `Column ${at + 1}`}
               </bdi>
-              <select
+              <Select
+                size="inline"
                 value={column.as ?? ""}
                 onChange={({ target }) => setColumn(at, target.value)}
-                className={`${INPUT} h-8! text-[12.5px]!`}
               >
                 {column.as === null && <option value="">Not understood</option>}
                 {COLUMN_MEANINGS.map((one) => (
@@ -79,21 +80,22 @@ export function ReadingChoices({
                     {MEANS[one]}
                   </option>
                 ))}
-              </select>
+              </Select>
             </label>
           ))}
         </fieldset>
       )}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         {(commas !== null || asksCommas) && (
-          <label className="grid w-56 gap-0.5 text-ink-3 text-xs">
+          // biome-ignore lint/a11y/noLabelWithoutControl: the control is the Select.
+          <label className="grid w-56 gap-0.5 text-ink-3 text-caption">
             A comma in a name
-            <select
+            <Select
+              size="inline"
               value={commas ?? ""}
               onChange={({ target }) =>
                 onChoose({ ...chosen, commas: COMMAS.find((one) => one === target.value) ?? null })
               }
-              className={`${INPUT} h-8! text-[12.5px]!`}
             >
               {commas === null && <option value="">To be decided</option>}
               {COMMAS.map((one) => (
@@ -101,10 +103,10 @@ export function ReadingChoices({
                   {COMMA_MEANS[one]}
                 </option>
               ))}
-            </select>
+            </Select>
           </label>
         )}
-        <label htmlFor={isHeading} className="flex items-center gap-1.5 text-[12.5px] text-ink-2">
+        <label htmlFor={isHeading} className="flex items-center gap-1.5 text-note text-ink-2">
           <input
             id={isHeading}
             type="checkbox"

@@ -1,11 +1,12 @@
 "use client";
 
+import { FormField, INPUT } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import { weekdayOf } from "#domain/scheduled/repeating.ts";
 import { isDay } from "#domain/time/period.ts";
 import { weekFrom } from "#domain/viewer/viewer.ts";
 import type { Draft, DraftFault } from "./draft.ts";
-import { INPUT, Labelled } from "./labelled.tsx";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
@@ -28,23 +29,23 @@ export function RepeatFields({
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
       {isRepeating && (
-        <Labelled label="What is changed" faults={[]} className="sm:col-span-2 sm:max-w-80">
+        <FormField label="What is changed" faults={[]} className="sm:col-span-2 sm:max-w-80">
           {(ties) => (
-            <select
+            <Select
+              size="form"
               {...ties}
               value={draft.following ? "following" : "this"}
               onChange={({ target }) => onChange({ following: target.value === "following" })}
-              className={INPUT}
             >
               <option value="this">Only this meeting</option>
               <option value="following">This and all that follow</option>
-            </select>
+            </Select>
           )}
-        </Labelled>
+        </FormField>
       )}
       {isWhole && (
         <fieldset aria-label="Repeat" className="grid gap-1.5">
-          <label className="flex items-center gap-1.5 text-[13px] text-ink-2">
+          <label className="flex items-center gap-1.5 text-dense text-ink-2">
             <input
               type="checkbox"
               checked={draft.repeats}
@@ -55,7 +56,7 @@ export function RepeatFields({
           {draft.repeats && (
             <span className="flex flex-wrap gap-x-3 gap-y-1">
               {weekFrom(localeSettings().firstDay).map((day) => (
-                <label key={day} className="flex items-center gap-1 text-[13px]">
+                <label key={day} className="flex items-center gap-1 text-dense">
                   <input
                     type="checkbox"
                     checked={days.includes(day)}
@@ -74,14 +75,14 @@ export function RepeatFields({
             </span>
           )}
           {faultsOf("repeat.weekdays").map(({ message }) => (
-            <p key={message} className="text-[12.5px] text-lost-ink">
+            <p key={message} className="text-note text-lost-ink">
               {message}
             </p>
           ))}
         </fieldset>
       )}
       {isWhole && draft.repeats && (
-        <Labelled
+        <FormField
           label="Until (optional)"
           note="Its clocks tell when: summer and winter time change nothing. A roster is kept as a class list."
           faults={faultsOf("repeat.until")}
@@ -95,7 +96,7 @@ export function RepeatFields({
               className={`${INPUT} num`}
             />
           )}
-        </Labelled>
+        </FormField>
       )}
     </div>
   );

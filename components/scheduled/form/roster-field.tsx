@@ -1,9 +1,10 @@
 "use client";
 
 import { type ChangeEvent, useState } from "react";
+import { buttonLook } from "#components/ui/button.tsx";
+import { FormField, INPUT } from "#components/ui/field.tsx";
 import { counted } from "#components/words/count.ts";
 import type { DraftFault } from "./draft.ts";
-import { INPUT, Labelled } from "./labelled.tsx";
 import type { RosterReadingChoice } from "./roster-choices.ts";
 import { RosterPreview } from "./roster-preview.tsx";
 import { TOO_LARGE, textOf } from "./text-of-file.ts";
@@ -40,7 +41,7 @@ export function RosterField({
     refused === null ? [] : [{ field: "roster", line: null, message: refused }];
   return (
     <div className="grid gap-2">
-      <Labelled
+      <FormField
         label="Roster"
         faults={[...own, ...faults]}
         note={
@@ -62,8 +63,12 @@ export function RosterField({
             className={`${INPUT} h-auto! py-2 leading-relaxed`}
           />
         )}
-      </Labelled>
-      <label className="button w-fit cursor-pointer focus-within:outline-2 focus-within:outline-focus">
+      </FormField>
+      <label
+        className={buttonLook({
+          className: "w-fit cursor-pointer focus-within:outline-2 focus-within:outline-focus",
+        })}
+      >
         Choose a file
         <input
           type="file"

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
+import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import { useSettled } from "#components/ui/use-settled.ts";
 import { counted } from "#components/words/count.ts";
 import type { LineRead, RosterReading } from "#domain/scheduled/reading.ts";
@@ -41,19 +42,19 @@ export function RosterPreview({
   if (roster.trim() === "") return null;
   if (error !== null) {
     return (
-      <p role="alert" className="text-[12.5px] text-lost-ink">
+      <p role="alert" className="text-note text-lost-ink">
         It cannot be shown how this is understood: {error.message}
       </p>
     );
   }
-  if (data === undefined) return <p className="text-[12.5px] text-ink-3">Reading…</p>;
+  if (data === undefined) return <p className="text-note text-ink-3">Reading…</p>;
   const isStale = isPlaceholderData || asked !== roster;
   return (
     <section
       aria-label="How the list is understood"
       className="grid gap-2.5 rounded-lg border border-line bg-sunken/40 p-3"
     >
-      <p role="status" className="num text-[12.5px] text-ink-2">
+      <p role="status" className="num text-note text-ink-2">
         {summaryOf(data)}
       </p>
       <ReadingChoices reading={data} chosen={chosen} onChoose={onChoose} />
@@ -83,23 +84,22 @@ function Lines({ lines, isStale }: { lines: readonly LineRead[]; isStale: boolea
   const isWrong = ({ kind }: LineRead) => kind === "not_understood";
   const shown = [...lines.filter(isWrong), ...lines.filter((line) => !isWrong(line))];
   return (
-    <section
-      aria-label="Lines, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="max-h-72 overflow-auto rounded-md border border-line bg-surface"
+    <ScrollTable
+      label="Lines, scrollable"
+      height="list"
+      className="rounded-md border border-line bg-surface"
     >
       <table
-        className={`num w-full border-separate border-spacing-0 text-[12.5px] ${isStale ? "opacity-55" : ""}`}
+        className={`num w-full border-separate border-spacing-0 text-note ${isStale ? "opacity-55" : ""}`}
       >
         <caption className="sr-only">What each line is understood as</caption>
         <thead>
-          <tr className="text-left text-ink-2 text-xs">
+          <tr className="text-left text-ink-2 text-caption">
             {["Line", "Name", "E-mail", "User id"].map((name) => (
               <th
                 key={name}
                 scope="col"
-                className="sticky top-0 border-line border-b bg-surface px-2.5 py-1.5 font-[500]"
+                className="sticky top-0 border-line border-b bg-surface px-2.5 py-1.5 font-medium"
               >
                 {name}
               </th>
@@ -113,11 +113,11 @@ function Lines({ lines, isStale }: { lines: readonly LineRead[]; isStale: boolea
         </tbody>
       </table>
       {shown.length > MOST_SHOWN && (
-        <p className="px-2.5 py-1.5 text-ink-3 text-xs">
+        <p className="px-2.5 py-1.5 text-ink-3 text-caption">
           and {counted(shown.length - MOST_SHOWN, "more line", "more lines")}, all understood
         </p>
       )}
-    </section>
+    </ScrollTable>
   );
 }
 
@@ -135,12 +135,12 @@ function Line({ line: { line, text, kind, people, notes } }: { line: LineRead })
             {people.map(({ name, role }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the people of a line have no other key.
               <span key={index} className="block">
-                <bdi className="font-[540]">{name ?? "–"}</bdi>
-                {role === "host" && <span className="text-host-ink text-xs"> host</span>}
+                <bdi className="font-firm">{name ?? "–"}</bdi>
+                {role === "host" && <span className="text-host-ink text-caption"> host</span>}
               </span>
             ))}
             {notes.length > 0 && (
-              <span className="block text-ink-3 text-xs">{notes.join(" · ")}</span>
+              <span className="block text-ink-3 text-caption">{notes.join(" · ")}</span>
             )}
           </td>
           <td className={cell}>{people.map(({ email }) => email ?? "–").join(", ")}</td>
@@ -150,7 +150,7 @@ function Line({ line: { line, text, kind, people, notes } }: { line: LineRead })
         <td colSpan={3} className={cell}>
           <Pill tone={mark.tone}>{mark.word}</Pill> <bdi className="text-ink-2">{text}</bdi>
           <span
-            className={`block text-xs ${kind === "not_understood" ? "text-lost-ink" : "text-ink-3"}`}
+            className={`block text-caption ${kind === "not_understood" ? "text-lost-ink" : "text-ink-3"}`}
           >
             {notes.join(" · ")}
           </span>

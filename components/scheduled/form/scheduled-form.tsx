@@ -5,11 +5,12 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
-import { Link } from "#components/ui/link.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { FormField, INPUT } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import { bodyOf, type Draft, type DraftFault, faultsIn, NOTHING_SAID } from "./draft.ts";
-import { INPUT, Labelled } from "./labelled.tsx";
 import { RepeatFields } from "./repeat-fields.tsx";
 import { RosterField } from "./roster-field.tsx";
 import { TimeFields } from "./time-fields.tsx";
@@ -78,7 +79,7 @@ export function ScheduledForm({
       onSubmit={onSubmit}
       className="grid max-w-3xl gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5"
     >
-      <Labelled label="Title (optional)" faults={faultsOf("title")}>
+      <FormField label="Title (optional)" faults={faultsOf("title")}>
         {(ties) => (
           <input
             {...ties}
@@ -89,15 +90,15 @@ export function ScheduledForm({
             className={INPUT}
           />
         )}
-      </Labelled>
+      </FormField>
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <Labelled label="Source" faults={faultsOf("source")}>
+        <FormField label="Source" faults={faultsOf("source")}>
           {(ties) => (
-            <select
+            <Select
+              size="form"
               {...ties}
               value={draft.source}
               onChange={({ target }) => change({ source: target.value })}
-              className={INPUT}
             >
               {draft.source === "" && <option value="">Choose a source</option>}
               {choices.sources.map(({ id: source, name, provider, demo }) => (
@@ -105,10 +106,10 @@ export function ScheduledForm({
                   {name} ({provider}){demo === true && ", demo"}
                 </option>
               ))}
-            </select>
+            </Select>
           )}
-        </Labelled>
-        <Labelled
+        </FormField>
+        <FormField
           label="Room"
           faults={faultsOf("room")}
           note="As the provider names it: the Daily room, or the ID of the Attendee bot. It need not exist yet."
@@ -131,7 +132,7 @@ export function ScheduledForm({
               </datalist>
             </>
           )}
-        </Labelled>
+        </FormField>
       </div>
       <TimeFields draft={draft} faultsOf={faultsOf} onChange={change} />
       <RepeatFields draft={draft} isRepeating={isRepeating} faultsOf={faultsOf} onChange={change} />
@@ -152,13 +153,13 @@ export function ScheduledForm({
         />
       </div>
       {lists.length > 0 && (
-        <Labelled label="Class list" faults={faultsOf("class_list")} className="sm:max-w-80">
+        <FormField label="Class list" faults={faultsOf("class_list")} className="sm:max-w-80">
           {(ties) => (
-            <select
+            <Select
+              size="form"
               {...ties}
               value={draft.classList}
               onChange={({ target }) => change({ classList: target.value })}
-              className={INPUT}
             >
               <option value="">None: a roster of its own</option>
               {lists.map(({ id: list, name }) => (
@@ -166,9 +167,9 @@ export function ScheduledForm({
                   {name ?? "Names removed"}
                 </option>
               ))}
-            </select>
+            </Select>
           )}
-        </Labelled>
+        </FormField>
       )}
       {draft.classList === "" && (
         <RosterField
@@ -181,7 +182,7 @@ export function ScheduledForm({
           onChoose={(chosen) => change({ said: chosen })}
         />
       )}
-      <Labelled
+      <FormField
         label="Your name (optional)"
         note="Shown beside it to everyone. This browser remembers it."
         faults={faultsOf("by")}
@@ -197,23 +198,17 @@ export function ScheduledForm({
             className={INPUT}
           />
         )}
-      </Labelled>
-      <p role="alert" className="text-[13px] text-lost-ink empty:hidden">
+      </FormField>
+      <p role="alert" className="text-dense text-lost-ink empty:hidden">
         {faults.length > 0
           ? `Not saved: ${faults.length === 1 ? "one thing has" : `${faults.length} things have`} to be mended.`
           : error !== null && `Not saved: ${error.message}`}
       </p>
       <div className="flex gap-2">
-        <button
-          type="submit"
-          disabled={isPending || isSuccess}
-          className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
-        >
+        <Button type="submit" disabled={isPending || isSuccess} look="primary">
           {id === null ? "Schedule" : "Save"}
-        </button>
-        <Link href={id === null ? "/expected" : `/expected/${id}`} className="button">
-          Cancel
-        </Link>
+        </Button>
+        <ButtonLink href={id === null ? "/expected" : `/expected/${id}`}>Cancel</ButtonLink>
       </div>
     </form>
   );
@@ -233,7 +228,7 @@ function Minutes({
   onChange: (value: string) => void;
 }) {
   return (
-    <Labelled label={label} note={note} faults={faults}>
+    <FormField label={label} note={note} faults={faults}>
       {(ties) => (
         <input
           {...ties}
@@ -247,6 +242,6 @@ function Minutes({
           className={`${INPUT} num`}
         />
       )}
-    </Labelled>
+    </FormField>
   );
 }

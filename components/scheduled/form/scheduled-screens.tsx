@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
@@ -27,7 +28,7 @@ export function NewScheduled({
   return (
     <>
       <PageTitle name="Schedule a meeting" />
-      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">Schedule a meeting</h1>
+      <PageHead className="mb-4" title="Schedule a meeting" />
       <ScheduledForm id={null} start={start} choices={choices} lists={lists} />
     </>
   );
@@ -48,9 +49,14 @@ export function ChangeScheduled({
   return (
     <>
       <PageTitle name={`Change ${calledBy(scheduled)}`} />
-      <h1 className="mb-4 font-[620] text-[21px] tracking-[-0.018em]">
-        Change <bdi>{calledBy(scheduled)}</bdi>
-      </h1>
+      <PageHead
+        className="mb-4"
+        title={
+          <>
+            Change <bdi>{calledBy(scheduled)}</bdi>
+          </>
+        }
+      />
       <ScheduledForm
         id={scheduled.id}
         start={draftOf(scheduled, roster)}

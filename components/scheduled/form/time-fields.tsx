@@ -1,9 +1,10 @@
 "use client";
 
+import { FormField, INPUT } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 import type { LocalTime } from "#domain/time/local-time.ts";
 import { type Draft, type DraftFault, repeatedTimeLabels, timesOf } from "./draft.ts";
-import { INPUT, Labelled } from "./labelled.tsx";
 
 /** When the meeting is: its day, from and to, and the zone of these times. */
 export function TimeFields({
@@ -18,7 +19,7 @@ export function TimeFields({
   const { from, to, isOverMidnight } = timesOf(draft);
   return (
     <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-4">
-      <Labelled label="Day" faults={faultsOf("day")}>
+      <FormField label="Day" faults={faultsOf("day")}>
         {(ties) => (
           <input
             {...ties}
@@ -29,8 +30,8 @@ export function TimeFields({
             className={`${INPUT} num`}
           />
         )}
-      </Labelled>
-      <Labelled label="Time zone" faults={faultsOf("tz")}>
+      </FormField>
+      <FormField label="Time zone" faults={faultsOf("tz")}>
         {(ties) => (
           <ZoneField
             {...ties}
@@ -38,7 +39,7 @@ export function TimeFields({
             onZone={(timeZone) => onChange({ timeZone })}
           />
         )}
-      </Labelled>
+      </FormField>
       <Time
         label="From"
         value={draft.from}
@@ -88,7 +89,7 @@ function Time({
   const skipped =
     time?.kind === "never" ? `Clocks go from ${time.from} to ${time.to} that day.` : undefined;
   return (
-    <Labelled
+    <FormField
       label={label}
       note={note ?? (faults.length > 0 ? undefined : skipped)}
       faults={faults}
@@ -104,21 +105,21 @@ function Time({
             className={`${INPUT} num`}
           />
           {time?.kind === "twice" && (
-            <select
+            <Select
+              size="form"
               aria-label={`${label}: ${value} comes twice that night`}
               value={isSecond ? "1" : "0"}
               onChange={({ target }) => onSecond(target.value === "1")}
-              className={INPUT}
             >
               {repeatedTimeLabels(time, zone).map((words, index) => (
                 <option key={words} value={index}>
                   {words}
                 </option>
               ))}
-            </select>
+            </Select>
           )}
         </>
       )}
-    </Labelled>
+    </FormField>
   );
 }

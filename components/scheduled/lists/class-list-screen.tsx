@@ -1,7 +1,9 @@
 "use client";
 
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
@@ -17,45 +19,41 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
   return (
     <>
       <PageTitle name={`${name} · Class lists`} />
-      <div className="mb-4.5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <p className="text-[13px]">
-            <Link href="/expected/lists" className="text-ink-2 hover:text-ink hover:underline">
-              Class lists
-            </Link>
-          </p>
-          <h1 className="wrap-anywhere font-[620] text-[21px] tracking-[-0.018em]">
-            <bdi>{name}</bdi>
-          </h1>
-          <p className="num text-ink-2">
+      <PageHead
+        className="mb-4.5"
+        above={<WayUp href="/expected/lists">Class lists</WayUp>}
+        title={<bdi>{name}</bdi>}
+        lead={
+          <>
             {counted(people.length, "person", "people")} · set by {list.by}
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink href={`/expected/lists/${list.id}/edit`}>Change</ButtonLink>
+            <DeleteList id={list.id} name={name} />
+          </>
+        }
+      >
+        {list.erasedAt !== null && (
+          <p className="text-dense text-ink-2">
+            Its names were erased with what was held of the rooms it was used for.
           </p>
-          {list.erasedAt !== null && (
-            <p className="text-[13px] text-ink-2">
-              Its names were erased with what was held of the rooms it was used for.
-            </p>
-          )}
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <Link href={`/expected/lists/${list.id}/edit`} className="button">
-            Change
-          </Link>
-          <DeleteList id={list.id} name={name} />
-        </div>
-      </div>
+        )}
+      </PageHead>
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px]">
         <Card title="People" note={String(people.length)} className="min-w-0 overflow-hidden">
           {people.length === 0 ? (
-            <p className="px-4.5 py-8 text-center text-[13px] text-ink-2">Nobody is on it yet.</p>
+            <p className="px-4.5 py-8 text-center text-dense text-ink-2">Nobody is on it yet.</p>
           ) : (
-            <ul className="text-[13px]">
+            <ul className="text-dense">
               {people.map(({ position, name: who, email, userId, role }) => (
                 <li key={position} className="border-line border-b px-4.5 py-1.75 last:border-b-0">
                   <span className="flex min-w-0 items-center gap-1.5">
-                    <PersonName name={who ?? email ?? userId} className="min-w-0 font-[540]" />
-                    {role === "host" && <span className="text-host-ink text-xs">host</span>}
+                    <PersonName name={who ?? email ?? userId} className="min-w-0 font-firm" />
+                    {role === "host" && <span className="text-host-ink text-caption">host</span>}
                   </span>
-                  <span className="num wrap-anywhere block text-ink-3 text-xs">
+                  <span className="num wrap-anywhere block text-ink-3 text-caption">
                     {[
                       ...(who !== null && email !== null ? [email] : []),
                       ...(userId !== null ? [`user ${userId}`] : []),
@@ -71,17 +69,17 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
         </Card>
         <Card title="Used by" note={usedBy.length === 0 ? undefined : String(usedBy.length)}>
           {usedBy.length === 0 ? (
-            <p className="px-4.5 py-3.5 text-[13px] text-ink-3">
+            <p className="px-4.5 py-3.5 text-dense text-ink-3">
               No room yet. A room's page is where it is given its list.
             </p>
           ) : (
-            <ul className="px-4.5 py-2 text-[13px]">
+            <ul className="px-4.5 py-2 text-dense">
               {usedBy.map(({ id, key, title, source }) => (
                 <li key={id} className="py-1">
                   <Link href={`/rooms/${id}`} className="wrap-anywhere hover:underline">
                     <bdi>{title ?? key}</bdi>
                   </Link>{" "}
-                  <span className="text-ink-3 text-xs">{source}</span>
+                  <span className="text-ink-3 text-caption">{source}</span>
                 </li>
               ))}
             </ul>

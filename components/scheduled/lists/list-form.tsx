@@ -6,9 +6,10 @@ import { type FormEvent, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { faultsIn, NOTHING_SAID } from "#components/scheduled/form/draft.ts";
-import { INPUT, Labelled } from "#components/scheduled/form/labelled.tsx";
 import { RosterField } from "#components/scheduled/form/roster-field.tsx";
-import { Link } from "#components/ui/link.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { FormField, INPUT } from "#components/ui/field.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
@@ -51,13 +52,13 @@ export function ClassListForm({
   return (
     <>
       <PageTitle name={title} />
-      <h1 className="wrap-anywhere mb-4 font-[620] text-[21px] tracking-[-0.018em]">{title}</h1>
+      <PageHead className="mb-4" title={title} />
       <form
         noValidate
         onSubmit={onSubmit}
         className="grid max-w-3xl gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5"
       >
-        <Labelled label="Name of the list" faults={faultsOf("name")}>
+        <FormField label="Name of the list" faults={faultsOf("name")}>
           {(ties) => (
             <input
               {...ties}
@@ -68,7 +69,7 @@ export function ClassListForm({
               className={INPUT}
             />
           )}
-        </Labelled>
+        </FormField>
         <RosterField
           roster={roster}
           chosen={chosen}
@@ -79,20 +80,16 @@ export function ClassListForm({
           }}
           onChoose={setChosen}
         />
-        <p role="alert" className="text-[13px] text-lost-ink empty:hidden">
+        <p role="alert" className="text-dense text-lost-ink empty:hidden">
           {error !== null && `Not saved: ${error.message}`}
         </p>
         <div className="flex gap-2">
-          <button
-            type="submit"
-            disabled={isPending || isSuccess}
-            className="button border-transparent! bg-ink! text-ground! hover:opacity-90"
-          >
+          <Button type="submit" disabled={isPending || isSuccess} look="primary">
             Save the list
-          </button>
-          <Link href={id === null ? "/expected/lists" : `/expected/lists/${id}`} className="button">
+          </Button>
+          <ButtonLink href={id === null ? "/expected/lists" : `/expected/lists/${id}`}>
             Cancel
-          </Link>
+          </ButtonLink>
         </div>
       </form>
     </>

@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
@@ -22,7 +23,7 @@ export function DemonstrationCard({
   const isRunning = removal?.state === "running";
   return (
     <Card title="Demonstration" className="mt-2.5 mb-3.5">
-      <div className="grid gap-3 px-4 py-3 text-[13px] sm:px-4.5">
+      <div className="grid gap-3 px-4 py-3 text-dense sm:px-4.5">
         <p className="max-w-2xl text-ink-2">
           {counted(sources.length, "source was", "sources were")} made by <code>simulate</code> or{" "}
           <code>seed</code>. Nobody in them is real, but they count in every list and number until
@@ -38,15 +39,10 @@ export function DemonstrationCard({
         {isOver ? <p role="status">The demonstration is removed.</p> : null}
         {!isRunning && !isOver && (
           <div>
-            <button
-              type="button"
-              aria-haspopup="dialog"
-              onClick={() => setOpen(true)}
-              className="button inline-flex! items-center gap-1.5"
-            >
+            <Button aria-haspopup="dialog" onClick={() => setOpen(true)} hasSign>
               <Trash2 aria-hidden className="size-3.5" />
               Remove the demonstration
-            </button>
+            </Button>
           </div>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
-import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { counted } from "#components/words/count.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { DemonstrationCounts } from "#domain/sources/demonstration.ts";
@@ -31,19 +32,13 @@ export function RemoveDialog({
   });
   const failed = refused ?? preview.error;
   return (
-    <Modal
-      open={open}
-      onClose={onClose}
-      className="dialog fixed inset-x-3 top-[14dvh] z-60 mx-auto max-h-[76dvh] max-w-md overflow-y-auto rounded-2xl border border-line bg-surface p-5 shadow-popup outline-none"
-    >
-      <ModalTitle className="font-semibold text-[15px] tracking-[-0.01em]">
-        Remove the demonstration?
-      </ModalTitle>
-      <ModalDescription className="mt-1 text-[13px] text-ink-2">
+    <Dialog open={open} onClose={onClose} form="long">
+      <DialogTitle>Remove the demonstration?</DialogTitle>
+      <DialogText>
         This goes for good. Real meetings, and what was said about them, stay as they are. A
         simulation that is still running ends.
-      </ModalDescription>
-      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-[13px]">
+      </DialogText>
+      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
         {preview.data === undefined ? (
           <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
         ) : (
@@ -55,23 +50,20 @@ export function RemoveDialog({
         )}
       </ul>
       {failed !== null && !isPending && (
-        <p role="alert" className="mt-2 text-[13px] text-lost-ink">
+        <p role="alert" className="mt-2 text-dense text-lost-ink">
           {refused === null ? "" : "Nothing was removed. "}
           {failed.message}
         </p>
       )}
-      <div className="mt-3.5 flex justify-end gap-2">
-        <ModalClose className="button">Cancel</ModalClose>
-        <button
-          type="button"
+      <DialogActions>
+        <Button
           disabled={isPending || preview.data === undefined}
           onClick={() => mutate(undefined, { onSuccess: onClose })}
-          className="button"
         >
           {isPending ? "Removing…" : "Remove"}
-        </button>
-      </div>
-    </Modal>
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }
 

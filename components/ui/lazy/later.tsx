@@ -15,7 +15,7 @@ export function Later<Props extends object>({
   if (Inner !== null) return <Inner {...props} />;
   if (!failed) return null;
   return (
-    <p role="alert" className="px-4.5 py-3 text-[13px] text-ink-2">
+    <p role="alert" className="px-4.5 py-3 text-dense text-ink-2">
       This part of the page could not be read.{" "}
       <button type="button" className="underline" onClick={() => void part.want()}>
         Try again

@@ -1,6 +1,7 @@
 "use client";
 
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
@@ -27,7 +28,7 @@ export function Connections({
   const { shown, more, showAll } = useFirst(participants, SHOWN);
   return (
     <div className="mb-3">
-      <h3 className="font-[540] text-ink">
+      <h3 className="font-firm text-ink">
         {identifiedBy === "name" ? "Taken as one person by name" : "One person"}
       </h3>
       <ul aria-label="Connections of this person" className="mt-1.5 grid gap-1.5">
@@ -35,19 +36,19 @@ export function Connections({
           <li key={participant.id} className="flex items-baseline gap-2">
             <span className="flex min-w-0 flex-1 flex-col">
               <PersonName name={participant.name} className="text-ink" />
-              <span className="num text-ink-3 text-xs" title={participant.id}>
+              <span className="num text-ink-3 text-caption" title={participant.id}>
                 {timesOf(participant, clockFormat)}
               </span>
             </span>
-            <button
-              type="button"
+            <Button
               disabled={underWay !== null}
               onClick={() => onPart(participant.id)}
               aria-label={`${wordsFor(participant, clockFormat)}: not the same person`}
-              className="flex-none text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink disabled:no-underline"
+              look="words"
+              className="flex-none text-ink-2 disabled:no-underline"
             >
               {underWay === `not ${participant.id}` ? "Saving…" : "Not the same person"}
-            </button>
+            </Button>
           </li>
         ))}
         {more > 0 && (
@@ -57,16 +58,16 @@ export function Connections({
         )}
       </ul>
       {participants.length > 2 && (
-        <button
-          type="button"
+        <Button
           disabled={underWay !== null}
           onClick={onPartAll}
-          className="mt-2 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+          look="words"
+          className="mt-2 text-ink-2"
         >
           {underWay === "nobody"
             ? "Saving…"
             : `All ${grouped(participants.length)} are different people`}
-        </button>
+        </Button>
       )}
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { Undo2 } from "lucide-react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
@@ -30,18 +31,18 @@ export function CorrectionsInForce({
         return (
           <li key={key} className="flex items-start gap-2">
             <p className="num wrap-anywhere min-w-0 flex-1 text-ink-2">
-              {actWords(act, people)} by <bdi className="font-[540] text-ink">{act.by}</bdi> ·{" "}
+              {actWords(act, people)} by <bdi className="font-firm text-ink">{act.by}</bdi> ·{" "}
               {clockFormat.minute(act.at)}
             </p>
-            <button
-              type="button"
+            <Button
               disabled={underWay !== null}
               onClick={() => onUndo(act)}
-              className="flex flex-none items-center gap-1 text-ink-2 underline decoration-ink-3 underline-offset-2 hover:text-ink"
+              look="words"
+              className="flex flex-none items-center gap-1 text-ink-2"
             >
               <Undo2 aria-hidden className="size-3" />
               {underWay === `undo ${key}` ? "Saving…" : "Undo"}
-            </button>
+            </Button>
           </li>
         );
       })}

@@ -38,14 +38,14 @@ export function Together({
   const [one, another, all] = [person, other, both].map(({ attended }) => lengthMs(attended, now));
   const twiceMs = bothMs(person, other, now);
   return (
-    <section aria-label="Together" className="num text-[12.5px] text-ink-2">
+    <section aria-label="Together" className="num text-note text-ink-2">
       <p className="flex items-baseline gap-2">
         <span className="flex min-w-0 flex-1">
-          <PersonName name={both.name} className="min-w-0 font-[540] text-ink" />
+          <PersonName name={both.name} className="min-w-0 font-firm text-ink" />
         </span>
         {formatDuration(one ?? 0)} + {formatDuration(another ?? 0)}
         <ArrowRight aria-label="becomes" className="size-3 flex-none self-center text-ink-3" />
-        <b className="font-[540] text-ink">{formatDuration(all ?? 0)}</b>
+        <b className="font-firm text-ink">{formatDuration(all ?? 0)}</b>
       </p>
       <ul className="mt-1 grid gap-0.5">
         {twiceMs > 0 && (

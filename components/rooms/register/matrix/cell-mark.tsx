@@ -3,7 +3,7 @@ import type { RegisterColumn } from "#domain/rooms/register/register.ts";
 import { absenceMark, absenceWords, cellText, STATE_WORDS } from "./cell-words.ts";
 
 const MARK =
-  "inline-flex h-5.75 w-8.5 items-center justify-center rounded-[5px] font-[560] text-[11.5px] leading-none [print-color-adjust:exact]";
+  "inline-flex h-5.75 w-8.5 items-center justify-center rounded-[5px] font-strong text-mark leading-none [print-color-adjust:exact]";
 
 /** Cut off by a bar, which is visible without colour too. */
 const CUT = "border-late text-waiting-ink";
@@ -58,9 +58,9 @@ const KEY: readonly CellState[] = ["present", "late", "left_early", "brief", "no
 
 /** The legend of the marks. */
 export function CellKey({ hasErased }: { hasErased: boolean }) {
-  const small = "h-3.5! w-6! text-[10px]!";
+  const small = "h-3.5! w-6! text-micro!";
   return (
-    <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2 text-xs">
+    <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2 text-caption">
       {KEY.map((state) => (
         <li key={state} className="flex items-center gap-1.5">
           <span aria-hidden className={`${MARK} ${small} ${MARKS[state]}`}>

@@ -12,7 +12,7 @@ export function PersonHead({ row }: { row: RegisterRow }) {
       title={also + (mark?.why ?? "") || undefined}
     >
       <PersonName name={row.name} className="min-w-0" />
-      <span className="num flex flex-none gap-1.5 text-[10.5px] text-ink-3 sm:text-xs">
+      <span className="num flex flex-none gap-1.5 text-micro text-ink-3 sm:text-caption">
         {row.nth > 1 && <span>({row.nth})</span>}
         {row.hosted > 0 && (
           <span className="text-host-ink">

@@ -73,7 +73,7 @@ export function HostsHead({ index, columns }: { index: number; columns: number }
     <tr aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
       <th
         scope="rowgroup"
-        className="sticky left-0 z-[5] w-40 min-w-40 border-line border-b bg-sunken px-4 text-left font-[560] text-host-ink text-xs sm:w-60 sm:min-w-60 sm:px-4.5"
+        className="sticky left-0 z-[5] w-40 min-w-40 border-line border-b bg-sunken px-4 text-left font-strong text-host-ink text-caption sm:w-60 sm:min-w-60 sm:px-4.5"
       >
         Hosts<span className="sr-only">, who are in no number of the participants</span>
       </th>

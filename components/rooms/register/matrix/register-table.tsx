@@ -3,12 +3,11 @@
 import { useLayoutEffect, useRef } from "react";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
 import type { RegisterColumn, RegisterRow } from "#domain/rooms/register/register.ts";
 import type { DayLabel } from "./day-labels.ts";
 import { HostsHead, RegisterLine, ROW_HEIGHT } from "./register-row.tsx";
 import { useRowWindow } from "./use-row-window.ts";
-
-const HEAD = "sticky top-0 border-line border-b bg-surface py-2 font-[500] text-ink-2 text-xs";
 
 /** The columns behind those of the meetings, including the one that fills the remaining width. */
 const TOTALS = 3;
@@ -50,37 +49,31 @@ export function RegisterTable({
       : Math.max(0, totals.offsetLeft - element.clientWidth);
   }, [latest]);
   return (
-    <section
-      ref={scroller}
-      aria-label="Register, scrollable"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reached by keyboard.
-      tabIndex={0}
-      className="relative max-h-[max(24rem,calc(100dvh-7rem))] overflow-auto overscroll-x-contain"
-    >
-      <table
-        aria-rowcount={lines.length + 1}
-        className="num w-full border-separate border-spacing-0 text-[13px]"
-      >
+    <ScrollTable ref={scroller} label="Register, scrollable" height="register">
+      <table aria-rowcount={lines.length + 1} className={SCROLLED_TABLE}>
         <caption className="sr-only">
           Who attended which meeting, oldest first, with minutes attended
         </caption>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col" className={`${HEAD} left-0 z-20 px-4 text-left sm:px-4.5`}>
+            <th scope="col" className={`${SCROLLED_HEAD} left-0 z-20 px-4 text-left sm:px-4.5`}>
               Person
             </th>
             {meetings.map((meeting, index) => (
               <MeetingHead key={meeting.id} meeting={meeting} label={labels[index]} />
             ))}
-            <td className={`${HEAD} z-10`} />
+            <td className={`${SCROLLED_HEAD} z-10`} />
             <th
               ref={firstTotal}
               scope="col"
-              className={`${HEAD} z-10 px-3 text-right sm:right-28 sm:z-20 sm:border-l`}
+              className={`${SCROLLED_HEAD} z-10 px-3 text-right sm:right-28 sm:z-20 sm:border-l`}
             >
               Attended
             </th>
-            <th scope="col" className={`${HEAD} z-10 w-28 min-w-28 pr-4.5 sm:right-0 sm:z-20`}>
+            <th
+              scope="col"
+              className={`${SCROLLED_HEAD} z-10 w-28 min-w-28 pr-4.5 sm:right-0 sm:z-20`}
+            >
               <span className="flex items-center justify-end gap-1.5">
                 Share
                 <InfoTip about="Share">
@@ -117,7 +110,7 @@ export function RegisterTable({
           <Gap height={rowWindow.below} />
         </tbody>
       </table>
-    </section>
+    </ScrollTable>
   );
 }
 
@@ -139,7 +132,7 @@ function MeetingHead({
   label: DayLabel | undefined;
 }) {
   return (
-    <th scope="col" className={`${HEAD} z-10 px-1 text-center align-bottom`}>
+    <th scope="col" className={`${SCROLLED_HEAD} z-10 px-1 text-center align-bottom`}>
       <Link
         href={`/meetings/${id}`}
         title={[label?.whole, label?.lateFrom].filter(Boolean).join(". ")}
