@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { addSource, changeSource, listSources, type StoredSource } from "#db/sources/sources.ts";
 import { IMPORT } from "#domain/imports/imports.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 import { provider, providerNames } from "#server/providers/providers.ts";
 import { decrypt, encrypt } from "#server/runtime/encryption.ts";
 import { webhookPath } from "#server/sources/settings.ts";

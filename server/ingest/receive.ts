@@ -8,7 +8,7 @@ import {
   readBody,
   TooMuchAtOnce,
 } from "#server/http/request-body.ts";
-import type { DeliveryReading, Signed } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading, Signed } from "#server/providers/contract/contract.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -180,7 +180,7 @@ export function arrivalOf(
   reading: DeliveryReading,
   now: Ms,
 ): Arrival {
-  const { key, occurrence, status, room } = deliveryIdentityOf(source.provider, raw, reading);
+  const { key, occurrence, status, room } = deliveryIdentityOf(raw, reading);
   const reason = reading.kind === "unreadable" ? reading.reason : null;
   const { type } = reading;
   return {

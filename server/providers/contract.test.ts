@@ -9,7 +9,7 @@ import type {
   ProviderName,
   Signed,
   Verification,
-} from "./contract/provider.ts";
+} from "./contract/contract.ts";
 import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
 import { fixtures as importFixtures } from "./import/fixtures.ts";
 import { provider, providerNames } from "./providers.ts";
@@ -79,6 +79,10 @@ function expectStorable(reading: DeliveryReading): void {
     expect(value.isWellFormed()).toBe(true);
     return value;
   });
+  if (reading.kind !== "events") {
+    expect(reading.room).not.toBe("");
+    expect(Buffer.byteLength(reading.room ?? "")).toBeLessThanOrEqual(1_000);
+  }
   if (reading.kind === "unreadable") return;
   for (const key of [reading.id, reading.occurrence]) {
     expect(key).not.toBe("");
@@ -198,6 +202,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
         kind: "unreadable",
         reason: "body is not JSON",
         type: null,
+        room: null,
       });
       expect(subject.verify(request(headers, body))).toEqual(mismatch);
     }
@@ -208,6 +213,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       kind: "unreadable",
       reason: "body is not UTF-8",
       type: null,
+      room: null,
     });
   });
 

@@ -1,5 +1,5 @@
 import { attendee } from "./attendee/attendee.ts";
-import type { Provider, ProviderName } from "./contract/provider.ts";
+import type { Provider, ProviderName } from "./contract/contract.ts";
 import { daily } from "./daily/daily.ts";
 import { fileImport } from "./import/import.ts";
 

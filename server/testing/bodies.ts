@@ -2,7 +2,7 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { attendeeBody } from "#server/providers/attendee/sample.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 
 /*
  * The events of a meeting as the providers would send them, so that a test lists events and the server receives

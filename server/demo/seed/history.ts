@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 import type { Diary, SeriesKind } from "#server/demo/seed/plot/diary.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 import { DAY, HOUR } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
 import { openSeries, seriesOf } from "./plot/series.ts";

@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 import {
   type Actor,
   type Gathering,

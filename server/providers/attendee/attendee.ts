@@ -1,4 +1,4 @@
-import { keyNamed, type Provider } from "#server/providers/contract/provider.ts";
+import type { Provider } from "#server/providers/contract/contract.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
@@ -19,6 +19,5 @@ export const attendee: Provider = {
   isPing: () => false,
   verify,
   read,
-  roomIn: (raw) => keyNamed(raw, [["bot_id"], ["app_session_id"]]),
   sign,
 };

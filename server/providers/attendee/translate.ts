@@ -1,7 +1,7 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import {
-  type DeliveryReading,
   moment,
   nameOf,
   naturalKey,
@@ -10,9 +10,10 @@ import {
   requiredKey,
   sha256,
   shaped,
+  type Translation,
   typeName,
   Unreadable,
-} from "#server/providers/contract/provider.ts";
+} from "#server/providers/contract/reading.ts";
 import {
   AttendeeEnvelope,
   AttendeeParticipantEvent,
@@ -29,12 +30,14 @@ interface KeyedEvent {
   key: string;
 }
 
+const NAMED = { type: "trigger", room: [["bot_id"], ["app_session_id"]] };
+
 /** Reads a verified body of Attendee. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
-  return readJson(raw, "trigger", (body) => translated(shaped(AttendeeEnvelope, body, null), raw));
+  return readJson(raw, NAMED, (body) => translated(shaped(AttendeeEnvelope, body, null), raw));
 }
 
-function translated(envelope: AttendeeEnvelope, raw: Uint8Array): DeliveryReading {
+function translated(envelope: AttendeeEnvelope, raw: Uint8Array): Translation {
   const trigger = requiredKey(envelope.trigger, "trigger");
   // The same in every retry, even when the metadata, and with it the body, has changed.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Signed } from "#server/providers/contract/provider.ts";
+import type { Signed } from "#server/providers/contract/contract.ts";
 import { sign } from "./sign.ts";
 import { verify } from "./verify.ts";
 

@@ -1,9 +1,6 @@
-import {
-  isSignedBy,
-  type Signed,
-  textOf,
-  type Verification,
-} from "#server/providers/contract/provider.ts";
+import type { Signed, Verification } from "#server/providers/contract/contract.ts";
+import { textOf } from "#server/providers/contract/reading.ts";
+import { isSignedBy } from "#server/providers/contract/signature.ts";
 import { canonical } from "./canonical.ts";
 import { SIGNATURE } from "./sign.ts";
 

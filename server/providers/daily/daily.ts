@@ -1,4 +1,4 @@
-import { keyNamed, type Provider } from "#server/providers/contract/provider.ts";
+import type { Provider } from "#server/providers/contract/contract.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { isPing, verify } from "./verify.ts";
@@ -14,10 +14,5 @@ export const daily: Provider = {
   isPing,
   verify,
   read,
-  roomIn: (raw) =>
-    keyNamed(raw, [
-      ["payload", "room"],
-      ["payload", "room_name"],
-    ]),
   sign,
 };

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it, test } from "vitest";
-import { type Signed, signatureOf } from "#server/providers/contract/provider.ts";
+import type { Signed } from "#server/providers/contract/contract.ts";
+import { signatureOf } from "#server/providers/contract/signature.ts";
 import { sign } from "./sign.ts";
 import { isPing, verify } from "./verify.ts";
 

@@ -1,11 +1,11 @@
 import type { Ms } from "#domain/time/ms.ts";
-import {
-  isSignedBy,
-  type SignatureRefusal,
-  type Signed,
-  textOf,
-  type Verification,
-} from "#server/providers/contract/provider.ts";
+import type {
+  SignatureRefusal,
+  Signed,
+  Verification,
+} from "#server/providers/contract/contract.ts";
+import { textOf } from "#server/providers/contract/reading.ts";
+import { isSignedBy } from "#server/providers/contract/signature.ts";
 import { leadOf, SIGNATURE, TIMESTAMP } from "./sign.ts";
 
 /** Epoch seconds reach this in the year 5138, epoch milliseconds passed it in 1973. */

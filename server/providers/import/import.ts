@@ -1,4 +1,4 @@
-import { keyNamed, type Provider } from "#server/providers/contract/provider.ts";
+import type { Provider } from "#server/providers/contract/contract.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
@@ -17,6 +17,5 @@ export const fileImport: Provider = {
   isPing: () => false,
   verify,
   read,
-  roomIn: (raw) => keyNamed(raw, [["data", "room"]]),
   sign,
 };

@@ -1,4 +1,5 @@
-import { isSignedBy, type Signed, type Verification } from "#server/providers/contract/provider.ts";
+import type { Signed, Verification } from "#server/providers/contract/contract.ts";
+import { isSignedBy } from "#server/providers/contract/signature.ts";
 import { SIGNATURE } from "./sign.ts";
 
 /** Whether these bytes were signed under a live secret. */

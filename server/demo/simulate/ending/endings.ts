@@ -8,7 +8,7 @@ import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
 import { randomFrom } from "#server/demo/simulate/plot/random.ts";
 import { wireForm } from "#server/demo/simulate/sending/send.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import type { BodyEvent } from "./body-events.ts";
 import { leaves } from "./leaves.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
 import type { Random } from "#server/demo/simulate/plot/random.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 
 const json = z.record(z.string(), z.json());
 

@@ -8,7 +8,7 @@ import { plotDaily } from "#server/demo/simulate/plot/daily-plot.ts";
 import type { Gathering } from "#server/demo/simulate/plot/gathering.ts";
 import { type Outline, outlineMeetings } from "#server/demo/simulate/plot/outline.ts";
 import { type Random, randomFrom } from "#server/demo/simulate/plot/random.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 
 /** One webhook to be sent. All times are the script's own. */
 export interface ScriptedDelivery {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import { pythonJson } from "#server/providers/attendee/python-json.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import type { ScriptedDelivery } from "./script.ts";
 

@@ -8,7 +8,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import type { ScriptedDelivery } from "#server/demo/simulate/sending/script.ts";
 import { wireForm } from "#server/demo/simulate/sending/send.ts";
 import type { SimulationTruth, TruthMeeting } from "#server/demo/simulate/truth.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { WebhookProvider } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 
 /** The same meetings, projected by the domain from the deliveries alone. */
