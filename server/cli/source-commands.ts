@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { connectable } from "#server/providers/providers.ts";
 import { withCliContext } from "./command.ts";
 import { number } from "./number.ts";
 import {
@@ -21,15 +22,23 @@ const PAUSE_HELP = `
 The provider is answered 503 and asked to come again, and nothing is kept. What it sends again after
 source resume is not lost; what it has given up on by then is.`;
 
+const TAKING_OURS = connectable.flatMap(({ title, connect }) =>
+  connect?.secretMadeBy === "us" ? [title] : [],
+);
+const takingOurs = `${TAKING_OURS.join(" and ")} ${TAKING_OURS.length === 1 ? "takes" : "take"}`;
+
 /** The commands about provider accounts. */
 export function addSourceCommands(program: Command): void {
   const source = program.command("source").description("the provider accounts that send webhooks");
   source
     .command("add")
     .description("connect a provider account; prints the secret and the webhook path")
-    .requiredOption("--provider <provider>", "daily or attendee")
+    .requiredOption("--provider <provider>", connectable.map(({ name }) => name).join(" or "))
     .requiredOption("--name <name>", "what to call it")
-    .option("--secret <base64>", "the secret the provider signs with; Daily takes one that is made")
+    .option(
+      "--secret <base64>",
+      `the secret the provider signs with; ${takingOurs} one that is made`,
+    )
     .option(...JSON_FLAG)
     .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
       const added = await withCliContext((context) => connectSource(context, flags));

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
 import type {
   DeliveryReading,
   Fixture,
   Provider,
-  ProviderName,
-  Signed,
   Verification,
+  WebhookRequest,
 } from "./contract/contract.ts";
 import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
 import { fixtures as importFixtures } from "./import/fixtures.ts";
-import { provider, providerNames } from "./providers.ts";
+import { type ProviderName, provider, providerNames } from "./providers.ts";
 
 const fixturesOf: Record<ProviderName, readonly Fixture[]> = {
   daily: dailyFixtures,
@@ -25,6 +25,22 @@ const MINUTE = 60_000;
 const secret = Buffer.alloc(32, 1).toString("base64");
 const older = Buffer.alloc(32, 2).toString("base64");
 
+const ada = { participantId: "c-1", userId: "u-ada", name: "Ada", isHost: true };
+const guest = { participantId: "c-2", userId: null, name: null, isHost: null };
+/** One event of every kind that a provider may report, as far as each says it. */
+const EVENTS: readonly MeetingEvent[] = [
+  { type: "meeting_started", at: NOW, providerMeetingId: "m-1" },
+  { type: "knocked", at: NOW + MINUTE, ...guest },
+  { type: "stopped_waiting", at: NOW + 2 * MINUTE, startedAt: NOW + MINUTE, ...guest },
+  { type: "joined", at: NOW + 2 * MINUTE + 1, ...ada },
+  { type: "updated", at: NOW + 3 * MINUTE, ...ada },
+  { type: "left", at: NOW + 4 * MINUTE, joinedAt: NOW + 2 * MINUTE + 1, ...ada },
+  { type: "left", at: NOW + 5 * MINUTE, joinedAt: null, ...guest },
+  { type: "observer_joined", at: NOW },
+  { type: "observer_left", at: NOW + 6 * MINUTE, reason: null },
+  { type: "meeting_ended", at: NOW + 7 * MINUTE, startedAt: NOW, providerMeetingId: "m-1" },
+];
+
 const accepted: Verification = { ok: true };
 const mismatch: Verification = { ok: false, refusal: "signature_mismatch" };
 
@@ -35,11 +51,13 @@ function bytes(text: string): Uint8Array {
 function request(
   headers: Record<string, string>,
   body: string | Uint8Array,
-  changes: Partial<Signed> = {},
-): Signed {
+  changes: Partial<WebhookRequest> = {},
+): WebhookRequest {
   return {
     raw: typeof body === "string" ? bytes(body) : body,
     header: (name) => headers[name] ?? null,
+    query: () => null,
+    path: "",
     secrets: [secret],
     now: NOW,
     toleranceMs: null,
@@ -138,8 +156,10 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       }
     });
 
-    it("takes it for no ping", () => {
-      expect(subject.isPing(bytes(body))).toBe(false);
+    it("takes it for no challenge", () => {
+      for (const check of [accepted, mismatch]) {
+        expect(subject.challenge(request(signed, body), check)).toBeNull();
+      }
     });
   });
 
@@ -173,6 +193,30 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       const forged = { ...headers, "x-webhook-signature": wrong };
       expect(subject.verify(request(forged, example)), wrong).toEqual(mismatch);
     }
+  });
+
+  it("signs with a secret that it made, and one it would not take has a reason", () => {
+    const made = subject.secret.make();
+    expect(subject.secret.refusalOf(made)).toBeNull();
+    const own = request(subject.sign(example, made, NOW), example, { secrets: [made] });
+    expect(subject.verify(own)).toEqual(accepted);
+    for (const wrong of ["", "c2hvcnQ=", "no base64 at all, however long"]) {
+      expect(subject.secret.refusalOf(wrong)).toMatch(/^must be .*\.$/);
+    }
+  });
+
+  it("reads what it speaks, and would say the same again", () => {
+    const spoken = EVENTS.flatMap((event) => subject.speak(event, "ward", "1") ?? []);
+    for (const body of spoken) {
+      const reading = subject.read(bytes(body));
+      if (reading.kind !== "events") throw new Error(`${body} is ${reading.kind}`);
+      expect(reading).toMatchObject({ id: "1", about: { room: "ward" } });
+      const [event, ...others] = reading.about.events;
+      expect(others).toEqual([]);
+      expect(event && subject.speak(event, "ward", "1")).toBe(body);
+      expect(EVENTS).toContainEqual(expect.objectContaining({ type: event?.type, at: event?.at }));
+    }
+    expect(spoken.length > 0).toBe(subject.connect !== null);
   });
 
   it("refuses to sign with a secret that is not base64", () => {
@@ -233,7 +277,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       fc.property(fc.uint8Array({ maxLength: 400 }), (raw) => {
         expectStorable(subject.read(raw));
         expect(subject.verify(request(headers, raw)).ok).toBe(false);
-        expect(subject.isPing(raw)).toBe(false);
+        expect(subject.challenge(request(headers, raw), mismatch)).toBeNull();
       }),
     );
   });

@@ -1,8 +1,8 @@
 import type { Ms } from "#domain/time/ms.ts";
 import type {
   SignatureRefusal,
-  Signed,
   Verification,
+  WebhookRequest,
 } from "#server/providers/contract/contract.ts";
 import { textOf } from "#server/providers/contract/reading.ts";
 import { isSignedBy } from "#server/providers/contract/signature.ts";
@@ -22,7 +22,7 @@ export function isPing(raw: Uint8Array): boolean {
  * Whether Daily signed these bytes under a live secret, near enough to `now`.
  * The age is judged last, so that only a genuine delivery is refused as "outside tolerance".
  */
-export function verify({ raw, header, secrets, now, toleranceMs }: Signed): Verification {
+export function verify({ raw, header, secrets, now, toleranceMs }: WebhookRequest): Verification {
   const signature = header(SIGNATURE);
   if (!signature) return refused("signature_missing");
   const timestamp = header(TIMESTAMP);

@@ -76,6 +76,9 @@ export interface AttendeeGathering {
 /** One meeting as it really happens: bodies and truth are each derived from it, independently. */
 export type Gathering = DailyGathering | AttendeeGathering;
 
+/** The providers whose webhooks the simulation plays. */
+export type SimulatedProvider = Gathering["provider"];
+
 /** From the first join or knock until the end; `to` is `null` where it goes on when the script ends. */
 export function spanOf(gathering: Gathering): { from: Ms; to: Ms | null } {
   const times = gathering.actors.flatMap(({ stays, knocks }) => [...stays, ...knocks]);
