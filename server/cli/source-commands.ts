@@ -27,6 +27,15 @@ const TAKING_OURS = connectable.flatMap(({ title, connect }) =>
 );
 const takingOurs = `${TAKING_OURS.join(" and ")} ${TAKING_OURS.length === 1 ? "takes" : "take"}`;
 
+/** What is left to do at each provider. */
+const ADD_HELP = connectable
+  .flatMap(({ title, connect }) => {
+    if (connect === null) return [];
+    const steps = connect.steps.map((step, index) => `  ${index + 1}. ${step}`);
+    return [`\nAt ${title}, which calls the secret “${connect.secretName}”:`, ...steps];
+  })
+  .join("\n");
+
 /** The commands about provider accounts. */
 export function addSourceCommands(program: Command): void {
   const source = program.command("source").description("the provider accounts that send webhooks");
@@ -40,6 +49,7 @@ export function addSourceCommands(program: Command): void {
       `the secret the provider signs with; ${takingOurs} one that is made`,
     )
     .option(...JSON_FLAG)
+    .addHelpText("after", ADD_HELP)
     .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
       const added = await withCliContext((context) => connectSource(context, flags));
       show(flags.json, added, [
