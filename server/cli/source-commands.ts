@@ -22,10 +22,9 @@ const PAUSE_HELP = `
 The provider is answered 503 and asked to come again, and nothing is kept. What it sends again after
 source resume is not lost; what it has given up on by then is.`;
 
-const TAKING_OURS = connectable.flatMap(({ title, connect }) =>
-  connect?.secretMadeBy === "us" ? [title] : [],
-);
-const takingOurs = `${TAKING_OURS.join(" and ")} ${TAKING_OURS.length === 1 ? "takes" : "take"}`;
+const either = new Intl.ListFormat("en", { type: "disjunction" });
+const both = new Intl.ListFormat("en", { type: "conjunction" });
+const takingOurs = connectable.filter(({ connect }) => connect?.secretMadeBy === "us");
 
 /** What is left to do at each provider. */
 const ADD_HELP = connectable
@@ -42,11 +41,11 @@ export function addSourceCommands(program: Command): void {
   source
     .command("add")
     .description("connect a provider account; prints the secret and the webhook path")
-    .requiredOption("--provider <provider>", connectable.map(({ name }) => name).join(" or "))
+    .requiredOption("--provider <provider>", either.format(connectable.map(({ name }) => name)))
     .requiredOption("--name <name>", "what to call it")
     .option(
       "--secret <base64>",
-      `the secret the provider signs with; ${takingOurs} one that is made`,
+      `the secret the provider signs with; without it one is made for ${both.format(takingOurs.map(({ title }) => title))}`,
     )
     .option(...JSON_FLAG)
     .addHelpText("after", ADD_HELP)

@@ -2,10 +2,11 @@ import type { IMPORT } from "#domain/imports/imports.ts";
 import { attendee } from "./attendee/attendee.ts";
 import type { Provider } from "./contract/contract.ts";
 import { daily } from "./daily/daily.ts";
+import { generic } from "./generic/generic.ts";
 import { fileImport } from "./import/import.ts";
 
 /** Every provider there is, in the order in which they are listed. */
-const all = [daily, attendee, fileImport] as const satisfies readonly Provider[];
+const all = [daily, attendee, generic, fileImport] as const satisfies readonly Provider[];
 
 /** `import` stands for attendance files, line by line. */
 export type ProviderName = (typeof all)[number]["name"];

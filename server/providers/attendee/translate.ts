@@ -2,6 +2,7 @@ import type { About, MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import {
+  instant,
   moment,
   nameOf,
   naturalKey,
@@ -238,17 +239,4 @@ function roomIn(envelope: AttendeeEnvelope): string {
 
 function missing(field: string): never {
   throw new Unreadable(`${field} is missing`);
-}
-
-const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
-
-/**
- * An ISO 8601 time with its offset, as Python writes it: up to microseconds, none when they are zero.
- * Without an offset the moment could be hours off, so it is refused.
- */
-function instant(text: string, field: string): Ms {
-  const [, day, time, fraction = "", offset] = INSTANT.exec(text) ?? [];
-  const seconds = Date.parse(`${day}T${time}${offset}`);
-  if (Number.isNaN(seconds)) throw new Unreadable(`${field} is not a time with an offset`);
-  return moment(seconds + Number(`0.${fraction || "0"}`) * 1000, field);
 }

@@ -173,3 +173,16 @@ export function moment(at: number, field: string): Ms {
   if (rounded >= EARLIEST && rounded < LATEST) return rounded;
   throw new Unreadable(`${field} is not a time between 2000 and 2100`);
 }
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * An ISO 8601 or RFC 3339 time with its offset. Without one the moment could be hours off: then, and for any other
+ * text, it throws `Unreadable`.
+ */
+export function instant(text: string, field: string): Ms {
+  const [, day, time, fraction = "", offset] = INSTANT.exec(text) ?? [];
+  const seconds = Date.parse(`${day}T${time}${offset}`);
+  if (Number.isNaN(seconds)) throw new Unreadable(`${field} is not a time with an offset`);
+  return moment(seconds + Number(`0.${fraction || "0"}`) * 1000, field);
+}
