@@ -1,4 +1,5 @@
 import type { IMPORT } from "#domain/imports/imports.ts";
+import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import { attendee } from "./attendee/attendee.ts";
 import type { Provider } from "./contract/contract.ts";
 import { daily } from "./daily/daily.ts";
@@ -29,6 +30,15 @@ export const oneMeetingARoom: readonly ProviderName[] = all
 
 /** The providers that an operator can connect. */
 export const connectable: readonly Provider[] = all.filter(({ connect }) => connect !== null);
+
+/** What people read of them. */
+export const providerWords: readonly ProviderWords[] = connectable.flatMap(
+  ({ name, title, connect }) => {
+    if (connect === null) return [];
+    const { senders, roomKey, addCommand, secretNote, switchOn } = connect;
+    return [{ name, title, senders, roomKey, addCommand, secretNote, switchOn }];
+  },
+);
 
 /** What people call each provider, by its name. */
 export const providerTitles: Readonly<Record<string, string>> = Object.fromEntries(

@@ -27,6 +27,12 @@ export const attendee: Provider<"attendee"> = {
       "Create a webhook to the webhook path at your public address.",
       "Choose the triggers participant_events.join_leave and bot.state_change.",
     ],
+    senders: "Attendee",
+    roomKey: "the ID of the Attendee bot",
+    addCommand:
+      "npm run rollcall -- source add --provider attendee --name Sales --secret <their secret>",
+    secretNote: "Attendee signs with a secret of its own, shown in the project’s webhook settings.",
+    switchOn: null,
     secretName: "webhook secret",
     secretMadeBy: "provider",
     secretShown:

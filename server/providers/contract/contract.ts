@@ -1,4 +1,5 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
+import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { SecretForm } from "./secret.ts";
 
@@ -101,7 +102,7 @@ export interface Provider<Name extends string = string> {
 }
 
 /** How an operator connects a source, in words. */
-export interface Connecting {
+export interface Connecting extends Omit<ProviderWords, "name" | "title"> {
   /** What is done at the provider, in order, once the source is added. */
   steps: readonly string[];
   /** What the provider calls the secret. */

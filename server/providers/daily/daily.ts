@@ -25,6 +25,12 @@ export const daily: Provider<"daily"> = {
       "Pass the secret as hmac, and exponential as retryType.",
       "List meeting.started, meeting.ended, participant.joined, participant.left, waiting-participant.joined and waiting-participant.left as eventTypes.",
     ],
+    senders: "Daily",
+    roomKey: "the Daily room",
+    addCommand: "npm run rollcall -- source add --provider daily --name Clinic",
+    secretNote: "For Daily it also prints a secret: make the webhook with that as its `hmac`.",
+    switchOn:
+      "look at it with GET https://api.daily.co/v1/webhooks: where its state is FAILED, a POST of its url to /v1/webhooks/{uuid} switches it on again",
     secretName: "hmac",
     secretMadeBy: "us",
     secretShown: "passed to Daily when the webhook is created",

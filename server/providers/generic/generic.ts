@@ -20,6 +20,12 @@ export const generic: Provider<"generic"> = {
       "Send each event as JSON to the webhook path at your public address; docs/generic.md has the format and a sender.",
       "Sign each by Standard Webhooks, with the secret that source add prints.",
     ],
+    senders: "your own programs",
+    roomKey: "the key that your program gives the room",
+    addCommand: "npm run rollcall -- source add --provider generic --name Chapel",
+    secretNote:
+      "Any other system can send events in Rollcall’s own format, which `docs/generic.md` describes.",
+    switchOn: null,
     secretName: "signing secret",
     secretMadeBy: "us",
     secretShown: "given to the program that sends the events",
