@@ -4,6 +4,7 @@ import { AppFrame } from "#components/frame/app-frame.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
 import { viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
+import { providerWords } from "#server/providers/providers.ts";
 import { publishedUrl } from "#server/statements/page.ts";
 
 /**
@@ -14,7 +15,12 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   await connection();
   const live = await frameForPages(viewerZone());
   return (
-    <LiveProvider floor={live} viewer={viewer()} publicUrl={publishedUrl()}>
+    <LiveProvider
+      floor={live}
+      viewer={viewer()}
+      publicUrl={publishedUrl()}
+      providers={providerWords}
+    >
       <AppFrame>{children}</AppFrame>
     </LiveProvider>
   );

@@ -30,7 +30,15 @@ export function plainDelivery(
   secret: string,
 ): PlainDelivery | null {
   const now = Date.now();
-  const verification = verify({ raw, header, secrets: [secret], now, toleranceMs: 86_400_000 });
+  const verification = verify({
+    raw,
+    header,
+    query: () => null,
+    path: "",
+    secrets: [secret],
+    now,
+    toleranceMs: 86_400_000,
+  });
   if (!verification.ok) return null;
   const { id, type } = named.parse(JSON.parse(Buffer.from(raw).toString("utf8")));
   const hex = createHash("sha256").update(id).digest("hex");

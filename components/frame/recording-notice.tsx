@@ -2,6 +2,7 @@
 
 import { CircleOff } from "lucide-react";
 import type { ReactNode } from "react";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
 import { Link } from "#components/ui/link.tsx";
@@ -17,6 +18,7 @@ const MOST_LISTED = 3;
 /** A notice above every screen that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
   const { halted, behind, refused, more, now } = useTrouble();
+  const { providers } = useLiveParts();
   const clockFormat = useTodaysClockFormat();
   const listed = refused.slice(0, MOST_LISTED);
   const others = refused.length - listed.length + more;
@@ -30,7 +32,7 @@ export function RecordingNotice() {
       {listed.map((one) => (
         <Line key={one.source.id}>
           <bdi className="font-strong">{one.source.name}</bdi>:{" "}
-          {refusedSentence(one, now, clockFormat)}{" "}
+          {refusedSentence(one, providers, now, clockFormat)}{" "}
           <Link href="/sources" className="underline underline-offset-2">
             Sources
           </Link>

@@ -1,7 +1,8 @@
 "use client";
 
 import { CircleCheck, Globe, Play, Plug } from "lucide-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useLive } from "#components/sync/use-live.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -10,13 +11,13 @@ import { FirstZone } from "./first-zone.tsx";
 
 const SIMULATE = "npm run rollcall -- simulate";
 const REMOVE = "npm run rollcall -- demo remove --yes";
-const ADD_DAILY = "npm run rollcall -- source add --provider daily --name Clinic";
-const ADD_ATTENDEE =
-  "npm run rollcall -- source add --provider attendee --name Sales --secret <their secret>";
+const both = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** How to begin before any event was received. The first event replaces it. */
 export function FirstRun() {
   const sources = useLive((live) => live.sources);
+  const { providers } = useLiveParts();
+  const [first, ...others] = providers;
   return (
     <section
       aria-label="Getting started"
@@ -25,8 +26,9 @@ export function FirstRun() {
       <div className="border-line border-b px-5 py-5 sm:px-7">
         <h2 className="font-heading text-large tracking-head">Nothing has happened here yet</h2>
         <p className="mt-1 max-w-xl text-ink-2">
-          Rollcall shows who is in which meeting and who waits, from the webhooks of Daily and
-          Attendee. This page fills by itself with the first one; there is no need to reload.
+          Rollcall shows who is in which meeting and who waits, from the webhooks of{" "}
+          {both.format(providers.map(({ senders }) => senders))}. This page fills by itself with the
+          first one; there is no need to reload.
         </p>
         {sources > 0 && (
           <p className="mt-3 flex items-center gap-2 text-present-ink">
@@ -59,15 +61,37 @@ export function FirstRun() {
         <Way icon={<Plug aria-hidden className="size-4" />} title="Connect your own meetings">
           <p>
             Add a source, and give the provider the webhook path it prints, with this server’s
-            public address before it. For Daily it also prints a secret: make the webhook with that
-            as its <code className="font-mono text-note">hmac</code>.
+            public address before it. {first && <WithCode text={first.secretNote} />}
           </p>
-          <Command text={ADD_DAILY} label="Copy the command that adds a Daily source" />
-          <p>Attendee signs with a secret of its own, shown in the project’s webhook settings.</p>
-          <Command text={ADD_ATTENDEE} label="Copy the command that adds an Attendee source" />
+          {first && <Command text={first.addCommand} label={adds(first.title)} />}
+          {others.map(({ name, title, addCommand, secretNote }) => (
+            <Fragment key={name}>
+              <p>
+                <WithCode text={secretNote} />
+              </p>
+              <Command text={addCommand} label={adds(title)} />
+            </Fragment>
+          ))}
         </Way>
       </div>
     </section>
+  );
+}
+
+function adds(title: string): string {
+  return `Copy the command that adds ${/^[AEIO]/.test(title) ? "an" : "a"} ${title} source`;
+}
+
+/** Text in which code stands in backticks. */
+function WithCode({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="font-mono text-[12.5px]">
+        {part}
+      </code>
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -47,6 +48,7 @@ export function SourceCard({ source }: { source: SourceShown }) {
 /** Which of its webhooks are refused now, or were refused until they were accepted again. */
 function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   const { refused: now, more, now: at } = useTrouble();
+  const { providers } = useLiveParts();
   const face = useTodaysClockFormat();
   // A push names only so many sources; the others are shown as they were when the page was opened.
   const opened = more > 0 && refused?.over_at === null ? refused : null;
@@ -54,7 +56,7 @@ function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   if (current !== null) {
     return (
       <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-note text-lost-ink">
-        {refusedSentence(current, at, face)}
+        {refusedSentence(current, providers, at, face)}
       </p>
     );
   }

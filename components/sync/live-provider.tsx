@@ -10,6 +10,7 @@ import {
   zoneOfLinks,
 } from "#components/viewer/zones-context.ts";
 import type { LiveSnapshot } from "#domain/live/wire.ts";
+import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { Viewer } from "#domain/viewer/viewer.ts";
 import { LiveCache } from "./cache.ts";
@@ -33,6 +34,8 @@ export interface LiveParts {
   openedAt: number;
   /** The public address of this installation; `null` where there is none. */
   publicUrl: string | null;
+  /** What people read of the providers that can be connected. */
+  providers: readonly ProviderWords[];
   /** The zone of the days and times on this screen. */
   timeZone: string;
 }
@@ -44,12 +47,14 @@ export function LiveProvider({
   floor: snapshot,
   viewer,
   publicUrl = null,
+  providers,
   open = openSocket,
   children,
 }: {
   floor: LiveSnapshot;
   viewer?: Viewer;
   publicUrl?: string | null;
+  providers: readonly ProviderWords[];
   open?: OpenSocket;
   children: ReactNode;
 }) {
@@ -67,6 +72,7 @@ export function LiveProvider({
       time: new UpToDateTime(clock, link, recording),
       connection: new ConnectionStore(),
       openedAt,
+      providers,
     };
   });
 

@@ -8,8 +8,21 @@ import type { ReactElement } from "react";
 import { vi } from "vitest";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
 import type { LiveSnapshot } from "#domain/live/wire.ts";
+import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import { fakeRouter } from "./fake-router.ts";
 import { FakeServer } from "./fake-server.ts";
+
+const PROVIDERS: readonly ProviderWords[] = [
+  {
+    name: "daily",
+    title: "Daily",
+    senders: "Daily",
+    roomKey: "the Daily room",
+    addCommand: "source add --provider daily",
+    secretNote: "It is the `hmac`.",
+    switchOn: "look at it there",
+  },
+];
 
 /** Renders a screen as the server would open it, with a live connection to a `FakeServer`. */
 export async function renderLive(screen: ReactElement, live: LiveSnapshot, path = "/") {
@@ -21,7 +34,7 @@ export async function renderLive(screen: ReactElement, live: LiveSnapshot, path 
     <AppRouterContext value={router}>
       <PathnameContext value={pathname}>
         <SearchParamsContext value={searchParams}>
-          <LiveProvider floor={live} open={server.open}>
+          <LiveProvider floor={live} open={server.open} providers={PROVIDERS}>
             {screen}
           </LiveProvider>
         </SearchParamsContext>

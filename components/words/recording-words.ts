@@ -1,5 +1,6 @@
 import { mayBeOff, type Recording, type RefusedSource } from "#domain/live/recording.ts";
 import { haltAdvice, haltWords, refusalWords } from "#domain/live/refusal-words.ts";
+import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { ClockFormat } from "./clock-format.ts";
@@ -73,7 +74,12 @@ export function haltSentence(
 }
 
 /** Why a source's webhooks are refused, since when, and what to do. */
-export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: ClockFormat): string {
+export function refusedSentence(
+  refused: RefusedSource,
+  providers: readonly ProviderWords[],
+  now: Ms,
+  clockFormat: ClockFormat,
+): string {
   const { count, reason, source } = refused;
   const clock = clockFormat.on(now);
   const since = clock.minute(fromWireTime(refused.since));
@@ -84,7 +90,8 @@ export function refusedSentence(refused: RefusedSource, now: Ms, clockFormat: Cl
     const ofLast = count === 1 ? "" : ", the last one because";
     return `${were} since ${since}${ofLast || ":"} ${why}. ${advice}`;
   }
-  return `${were} in a row since ${since}, the last one because ${why}, and nothing has come since ${last}. ${source.provider === "daily" ? "Daily" : "The provider"} may have switched the webhook off, as it does after ${refused.gives_up_after} failures in a row unless it was told otherwise. What happens meanwhile is not sent. ${advice} ${offAdvice(source.provider)}`;
+  const own = providers.find(({ name }) => name === source.provider);
+  return `${were} in a row since ${since}, the last one because ${why}, and nothing has come since ${last}. ${own?.title ?? "The provider"} may have switched the webhook off, as it does after ${refused.gives_up_after} failures in a row unless it was told otherwise. What happens meanwhile is not sent. ${advice} Then ${own?.switchOn ?? SWITCH_ON}.`;
 }
 
 /** Which of a source's webhooks were refused before one was accepted again. */
@@ -102,8 +109,4 @@ export function refusedBefore(
   return `${counted(count, "webhook was", "webhooks were")} refused ${when}: ${refusalWords(refused.reason).why}. Taken again since ${over}.`;
 }
 
-function offAdvice(provider: string): string {
-  return provider === "daily"
-    ? "Then look at it with GET https://api.daily.co/v1/webhooks: where its state is FAILED, a POST of its url to /v1/webhooks/{uuid} switches it on again."
-    : "Then look at the provider, and switch it on again.";
-}
+const SWITCH_ON = "look at the provider, and switch it on again";

@@ -116,7 +116,7 @@ const ALLOWED: [path: string, content: string][] = [
   ],
   [
     "server/providers/acme/inside.ts",
-    'import { createHmac } from "node:crypto";\nimport { x } from "#domain/x.ts";\nimport { p } from "#server/providers/contract/provider.ts";\nimport { y } from "./y.ts";\nx(p, y, createHmac);\n',
+    'import { createHmac } from "node:crypto";\nimport { x } from "#domain/x.ts";\nimport { p } from "#server/providers/contract/contract.ts";\nimport { y } from "./y.ts";\nx(p, y, createHmac);\n',
   ],
   [
     "components/live/inside.ts",

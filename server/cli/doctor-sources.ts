@@ -3,6 +3,7 @@ import { openRefusals } from "#db/sources/refusals.ts";
 import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
 import { refusalWords } from "#domain/live/refusal-words.ts";
 import { refusedSource } from "#server/live/recording.ts";
+import { connectable } from "#server/providers/providers.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 
@@ -12,7 +13,8 @@ const WEEK_MS = 7 * 86_400_000;
 export async function sources({ database: { orm } }: CliContext): Promise<Check> {
   const deliveredBy = await receivedBySource(orm);
   if (deliveredBy.length === 0) {
-    const advice = "Add one: npm run rollcall -- source add --provider daily --name Clinic";
+    const first = connectable[0]?.name;
+    const advice = `Add one: npm run rollcall -- source add --provider ${first} --name Clinic`;
     return bad("sources", "none", advice);
   }
   const silent = deliveredBy.filter(({ lastAt }) => lastAt === null).map(({ name }) => name);

@@ -293,7 +293,10 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
   test.each<[args: string, pattern: RegExp, env?: Record<string, string>]>([
     ["", /^a command is missing/],
     ["source add --provider daily", /^required option '--name <name>' not specified/],
-    ["source add --provider zoom --name X --json", /^--provider must be one of daily, attendee\.$/],
+    [
+      "source add --provider zoom --name X --json",
+      /^--provider must be one of daily, attendee, generic\.$/,
+    ],
     ["source add --provider attendee --name X --json", /^--secret is missing: .* under Webhooks/],
     ["key revoke 1 --json", /^No such key: `key list` prints their ids\.$/],
     ["source rotate 1", /^No such source: `source list` prints their ids\.$/],

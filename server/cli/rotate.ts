@@ -32,7 +32,7 @@ export async function rotateSource(
   given?: string,
 ): Promise<Rotated> {
   const source = await sourceOfWebhooks(context, id);
-  const secret = secretGiven(given);
+  const secret = secretGiven(source.provider, given);
   await addSecret(context.database.orm, source.id, encrypt(secret, context.secret));
   return { id: source.id, secret, previous_last_used_at: toWireTime(lastUse(source.secrets)) };
 }

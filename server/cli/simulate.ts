@@ -4,6 +4,7 @@ import { isBeingRemoved } from "#db/demo/removing-demo.ts";
 import { deliveriesOfMeetings, meetingsGoingOn } from "#db/meetings/going-on.ts";
 import type { Open } from "#server/demo/simulate/ending/carry-out.ts";
 import type { Taken } from "#server/demo/simulate/ending/endings.ts";
+import { ofEachSimulated, SIMULATED } from "#server/demo/simulate/plot/gathering.ts";
 import { progressLine } from "#server/demo/simulate/progress.ts";
 import { type Simulation, simulate, Unreachable } from "#server/demo/simulate/simulate.ts";
 import { hostInUrl } from "#server/runtime/env.ts";
@@ -37,24 +38,25 @@ export async function runSimulation(
   if (await isBeingRemoved(database.orm)) {
     throw new CommandError("The demonstration is being removed: start again when that is over.");
   }
-  const daily = await simulatedSource(context, "daily");
-  const attendee = await simulatedSource(context, "attendee");
+  const sources = await ofEachSimulated((named) => simulatedSource(context, named));
+  const targets = await ofEachSimulated(async (named) => {
+    const { webhook_path: path, secret } = sources[named];
+    return { path, secret };
+  });
   const line = progressLine(process.stderr);
   const announceStop = () => {
     line.end();
     note("Stopping: everybody leaves, and the meetings end. Once more ends at once.");
   };
   stop.addEventListener("abort", announceStop, { once: true });
-  const leftOpen = () => meetingsGoingOn(database.orm, [daily.id, attendee.id]);
+  const ids = SIMULATED.map((named) => sources[named].id);
+  const leftOpen = () => meetingsGoingOn(database.orm, ids);
   try {
     return await holdingSimulation(database, leftOpen, (open) =>
       simulate({
         ...sizes,
         baseUrl,
-        sources: {
-          daily: { path: daily.webhook_path, secret: daily.secret },
-          attendee: { path: attendee.webhook_path, secret: attendee.secret },
-        },
+        sources: targets,
         earlier: () => takenIn(context, open ?? []),
         onProgress: line.update,
         onEnding: line.update,
@@ -76,7 +78,7 @@ export async function runSimulation(
 
 const MEETINGS_AT_ONCE = 50;
 const bodySchema = z.record(z.string(), z.json());
-const providerSchema = z.enum(["daily", "attendee"]);
+const providerSchema = z.enum(SIMULATED);
 
 /** The stored deliveries of meetings. */
 async function takenIn({ database }: CliContext, meetings: readonly string[]): Promise<Taken[]> {

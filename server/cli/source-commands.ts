@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { connectable } from "#server/providers/providers.ts";
 import { withCliContext } from "./command.ts";
 import { number } from "./number.ts";
 import {
@@ -21,16 +22,33 @@ const PAUSE_HELP = `
 The provider is answered 503 and asked to come again, and nothing is kept. What it sends again after
 source resume is not lost; what it has given up on by then is.`;
 
+const either = new Intl.ListFormat("en", { type: "disjunction" });
+const both = new Intl.ListFormat("en", { type: "conjunction" });
+const takingOurs = connectable.filter(({ connect }) => connect?.secretMadeBy === "us");
+
+/** What is left to do at each provider. */
+const ADD_HELP = connectable
+  .flatMap(({ title, connect }) => {
+    if (connect === null) return [];
+    const steps = connect.steps.map((step, index) => `  ${index + 1}. ${step}`);
+    return [`\nAt ${title}, which calls the secret “${connect.secretName}”:`, ...steps];
+  })
+  .join("\n");
+
 /** The commands about provider accounts. */
 export function addSourceCommands(program: Command): void {
   const source = program.command("source").description("the provider accounts that send webhooks");
   source
     .command("add")
     .description("connect a provider account; prints the secret and the webhook path")
-    .requiredOption("--provider <provider>", "daily or attendee")
+    .requiredOption("--provider <provider>", either.format(connectable.map(({ name }) => name)))
     .requiredOption("--name <name>", "what to call it")
-    .option("--secret <base64>", "the secret the provider signs with; Daily takes one that is made")
+    .option(
+      "--secret <base64>",
+      `the secret the provider signs with; without it one is made for ${both.format(takingOurs.map(({ title }) => title))}`,
+    )
     .option(...JSON_FLAG)
+    .addHelpText("after", ADD_HELP)
     .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
       const added = await withCliContext((context) => connectSource(context, flags));
       show(flags.json, added, [

@@ -37,7 +37,10 @@ describe("connecting a source", () => {
   });
 
   test.each([
-    [{ provider: "zoom", name: "Clinic" }, /^--provider must be one of daily, attendee\.$/],
+    [
+      { provider: "zoom", name: "Clinic" },
+      /^--provider must be one of daily, attendee, generic\.$/,
+    ],
     [{ provider: "constructor", name: "Clinic" }, /^--provider must be one of/],
     [{ provider: "daily", name: " " }, /^--name must not be empty\.$/],
     [{ provider: "daily", name: "Clinic", secret: "" }, /standard base64 of at least 16 bytes/],

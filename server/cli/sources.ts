@@ -1,9 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { addSource, changeSource, listSources, type StoredSource } from "#db/sources/sources.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
-import { provider, providerNames } from "#server/providers/providers.ts";
+import { connectable, provider, type WebhookProvider } from "#server/providers/providers.ts";
 import { decrypt, encrypt } from "#server/runtime/encryption.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { type CliContext, CommandError } from "./command.ts";
@@ -27,22 +24,20 @@ export interface ListedSource extends Omit<ShownSource, "secret"> {
   secrets: { created_at: string; last_used_at: string | null }[];
 }
 
-/** Attendee makes its secrets itself; this says where it shows them. */
-const ATTENDEE_SECRET =
-  "--secret is missing: Attendee signs with a secret of its own, one for each project, and shows it in the " +
-  "project's settings under Webhooks (Copy Secret), once the project has a webhook.";
-
 /** Connects a provider account. Without a secret one is made, for providers that accept a given one. */
 export async function connectSource(
   context: CliContext,
   source: { provider: string; name: string; secret?: string | undefined },
 ): Promise<ShownSource> {
-  if (provider(source.provider) === null || source.provider === IMPORT) {
-    const names = providerNames.filter((name) => name !== IMPORT);
-    throw new CommandError(`--provider must be one of ${names.join(", ")}.`);
+  const own = provider(source.provider);
+  if (own === null || own.connect === null) {
+    throw new CommandError(
+      `--provider must be one of ${connectable.map(({ name }) => name).join(", ")}.`,
+    );
   }
-  if (source.provider === "attendee" && source.secret === undefined) {
-    throw new CommandError(ATTENDEE_SECRET);
+  if (own.connect.secretMadeBy === "provider" && source.secret === undefined) {
+    const where = `${own.title} signs with a secret of its own, ${own.connect.secretShown}`;
+    throw new CommandError(`--secret is missing: ${where}.`);
   }
   return storeSource(context, { ...source, name: nameGiven(source.name), isDemo: false });
 }
@@ -52,7 +47,7 @@ async function storeSource(
   source: { provider: string; name: string; secret?: string | undefined; isDemo: boolean },
 ): Promise<ShownSource> {
   const { provider: named, name, isDemo } = source;
-  const secret = secretGiven(source.secret);
+  const secret = secretGiven(named, source.secret);
   const sealedSecret = encrypt(secret, key);
   const id = await addSource(database.orm, { provider: named, name, isDemo, sealedSecret });
   return { id, provider: named, name, secret, webhook_path: webhookPath(named, id) };
@@ -127,18 +122,11 @@ export function nameGiven(given: string): string {
   return name;
 }
 
-/** A secret given as a flag, or a new one. Throws `CommandError` for one that is not base64 of 16 bytes or more. */
-export function secretGiven(given: string | undefined): string {
-  const secret = given ?? randomBytes(32).toString("base64");
-  if (isSecret(secret)) return secret;
-  throw new CommandError(
-    "--secret must be standard base64 of at least 16 bytes, as the provider shows it.",
-  );
-}
-
-function isSecret(text: string): boolean {
-  const bytes = Buffer.from(text, "base64");
-  return (
-    bytes.length >= 16 && bytes.toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "")
-  );
+/** A secret given as a flag, or a new one. Throws `CommandError` for one that its provider cannot have. */
+export function secretGiven(named: string, given: string | undefined): string {
+  const form = provider(named)?.secret;
+  if (form === undefined) throw new CommandError(`There is no provider ${named} any more.`);
+  const refusal = given === undefined ? null : form.refusalOf(given);
+  if (refusal !== null) throw new CommandError(`--secret ${refusal}`);
+  return given ?? form.make();
 }

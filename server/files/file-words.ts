@@ -9,8 +9,6 @@ import type { StartSource } from "#domain/rooms/register/start.ts";
  * spaces for underscores.
  */
 
-export const PROVIDERS = { daily: "Daily", attendee: "Attendee", import: "Imported file" };
-
 export const STATUS_WORDS: Record<MeetingStatus, string> = {
   waiting: "waiting to begin",
   live: "in progress",

@@ -86,7 +86,7 @@ export async function keepInheritedLines(
     const reading = fileImport.read(body);
     const reason = reading.kind === "unreadable" ? reading.reason : null;
     const { type } = reading;
-    const identity = deliveryIdentityOf(fileImport, body, reading);
+    const identity = deliveryIdentityOf(body, reading);
     return { reading, delivery: { ...identity, sourceId, receivedAt: at, type, reason, body } };
   });
   const stored = await storeDeliveries(

@@ -9,7 +9,6 @@ import { deliveryIdentityOf } from "#server/ingest/identity.ts";
 import type { Arrival } from "#server/ingest/keep.ts";
 import { untilProjected } from "#server/ingest/projecting.ts";
 import type { WebhookDoor } from "#server/ingest/receive.ts";
-import { fileImport } from "#server/providers/import/import.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
 import type { ProjectedItem } from "./plan.ts";
 import { importSource, importSourceId } from "./sources.ts";
@@ -68,7 +67,7 @@ export function keeper({ database, intake, now }: ImportContext, { id, source }:
   const arrivalOf = ({ body, reading }: ProjectedItem): Arrival => {
     const raw = Buffer.from(body);
     const delivery = {
-      ...deliveryIdentityOf(fileImport, raw, reading),
+      ...deliveryIdentityOf(raw, reading),
       sourceId: source.id,
       receivedAt: now(),
       type: reading.type,
@@ -109,7 +108,7 @@ export function wouldKeep({ database }: ImportContext, format: ImportFormat): Ke
   const sourceId = importSourceId(format);
   return async (lines) => {
     const identities = lines.map(({ body, reading }) => {
-      const { key, occurrence } = deliveryIdentityOf(fileImport, Buffer.from(body), reading);
+      const { key, occurrence } = deliveryIdentityOf(Buffer.from(body), reading);
       return { id: 0, sourceId, key, occurrence };
     });
     const holders = await database.transaction((tx) => deliveriesWithKeys(tx, identities));

@@ -1,7 +1,8 @@
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { addDays } from "#domain/time/period.ts";
-import { type DeliveryReading, Unreadable } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
+import { Unreadable } from "#server/providers/contract/reading.ts";
 import { dayIn } from "#server/providers/import/clock.ts";
 import { cellsOf, isUtc, type Row } from "#server/providers/import/columns.ts";
 import type { NamePart } from "#server/providers/import/languages/language.ts";

@@ -3,7 +3,7 @@ import { foldName } from "#domain/identity/name.ts";
 import { isNoteTakerName } from "#domain/identity/note-taker.ts";
 import { DEFAULT_EMPTY_GAP_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { RoomEvents } from "#server/providers/contract/provider.ts";
+import type { RoomEvents } from "#server/providers/contract/contract.ts";
 
 /** A meeting as one file has it. */
 export interface ImportedRoomMeeting {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncoming } from "#server/http/request-body.ts";
-import { type DoorAnswer, take, type WebhookDoor } from "./receive.ts";
+import { type DoorAnswer, take, UNKNOWN_PATH, type WebhookDoor } from "./receive.ts";
 
-const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)\/?(?:\?|$)/;
+const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)(?:\/([^?]*))?(\?|$)/;
 
 /**
  * Does what the webhook route does, on the request and response of Node.js itself: Next's dispatch costs ten times
@@ -12,13 +12,15 @@ export function directDoor(
   door: WebhookDoor,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
-    const [, provider, source] = PATH.exec(req.url ?? "") ?? [];
+    const url = req.url ?? "";
+    const [path = "", provider, source, more = "", mark] = PATH.exec(url) ?? [];
     if (provider === undefined || source === undefined) return send(res, UNKNOWN_PATH);
     const incoming = {
       header: (name: string) => headerOf(req, name),
+      search: mark === "?" ? url.slice(path.length - 1) : "",
       body: () => readIncoming(req),
     };
-    const address = { provider: decode(provider), source: decode(source) };
+    const address = { provider: decode(provider), source: decode(source), more: decode(more) };
     return send(res, await take(door, incoming, address));
   };
 }
@@ -39,14 +41,3 @@ function decode(part: string): string {
     return part;
   }
 }
-
-const UNKNOWN_PATH: DoorAnswer = {
-  status: 404,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({
-    error: {
-      code: "not_found",
-      message: "A webhook path is /api/webhooks/{provider}/{source}.",
-    },
-  }),
-};

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
-import type { DeliveryReading, Provider } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 
 /** The names of a delivery, and its status and room. */
 export type DeliveryIdentity = Pick<NewDelivery, "key" | "occurrence" | "status" | "room">;
@@ -9,21 +9,17 @@ export type DeliveryIdentity = Pick<NewDelivery, "key" | "occurrence" | "status"
  * The identity of a delivery, once it is read. Two deliveries of one occurrence with different contents are two:
  * both are projected, whichever came first.
  */
-export function deliveryIdentityOf(
-  provider: Provider,
-  raw: Uint8Array,
-  reading: DeliveryReading,
-): DeliveryIdentity {
+export function deliveryIdentityOf(raw: Uint8Array, reading: DeliveryReading): DeliveryIdentity {
   if (reading.kind === "unreadable") {
     const key = digest("body", raw);
-    return { key, occurrence: key, status: "unreadable", room: provider.roomIn(raw) };
+    return { key, occurrence: key, status: "unreadable", room: reading.room };
   }
   if (reading.kind === "ignored") {
     return {
       key: digest("id", reading.id),
       occurrence: digest("occurrence", reading.occurrence),
       status: "ignored",
-      room: provider.roomIn(raw),
+      room: reading.room,
     };
   }
   const { id, occurrence, about } = reading;

@@ -1,7 +1,7 @@
 import type { RecordingClient } from "#db/connection/client.ts";
 import { countRepeats, type NewDelivery, storeDeliveries } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
-import type { RoomEvents } from "#server/providers/contract/provider.ts";
+import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
 /** One verified delivery, read. */

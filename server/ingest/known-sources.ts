@@ -2,7 +2,7 @@ import { sourceById } from "#db/sources/sources.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Provider } from "#server/providers/contract/provider.ts";
+import type { Provider } from "#server/providers/contract/contract.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
 import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
 

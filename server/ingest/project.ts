@@ -18,7 +18,7 @@ import { erasureIn } from "#domain/projection/erase-room.ts";
 import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
 import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { RoomEvents } from "#server/providers/contract/provider.ts";
+import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
 /** A stored delivery that is to be projected. */

@@ -1,4 +1,4 @@
-import type { DeliveryReading, Provider } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading, Provider } from "#server/providers/contract/contract.ts";
 import { errorWords } from "#server/runtime/error-facts.ts";
 
 /**
@@ -9,6 +9,7 @@ export function readingOf(provider: Provider, raw: Uint8Array): DeliveryReading 
   try {
     return provider.read(raw);
   } catch (error) {
-    return { kind: "unreadable", reason: `could not be read: ${errorWords(error)}`, type: null };
+    const reason = `could not be read: ${errorWords(error)}`;
+    return { kind: "unreadable", reason, type: null, room: null };
   }
 }

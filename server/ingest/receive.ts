@@ -8,7 +8,7 @@ import {
   readBody,
   TooMuchAtOnce,
 } from "#server/http/request-body.ts";
-import type { DeliveryReading, Signed } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading, WebhookRequest } from "#server/providers/contract/contract.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -44,6 +44,8 @@ export interface WebhookDoor {
 /** A webhook as it arrives, from Node.js or from the platform's `Request`. */
 export interface Incoming {
   header(name: string): string | null;
+  /** The query of its address, such as `?a=b`; empty without one. */
+  search: string;
   /** The exact bytes of its body. Throws as `readBody` does. */
   body(): Promise<Uint8Array>;
 }
@@ -59,6 +61,8 @@ export interface DoorAnswer {
 interface Address {
   provider: string;
   source: string;
+  /** What follows after that. */
+  more?: string;
 }
 
 /** As `take`, for a `Request` of the platform. */
@@ -69,6 +73,7 @@ export async function receive(
 ): Promise<Response> {
   const incoming = {
     header: (name: string) => request.headers.get(name),
+    search: new URL(request.url).search,
     body: () => readBody(request),
   };
   const { status, headers, body } = await take(door, incoming, address);
@@ -83,13 +88,14 @@ export async function receive(
 export async function take(
   door: WebhookDoor,
   incoming: Incoming,
-  { provider, source: id }: Address,
+  { provider, source: id, more: path = "" }: Address,
 ): Promise<DoorAnswer> {
   const now = door.now();
   const deadline = deadlineOf(door.answerWithinMs);
   let source: KnownSource | null = null;
   try {
     source = await deadline.wait(door.findSource(provider, id, now));
+    if (path !== "" && !source?.provider.paths.includes(path)) return UNKNOWN_PATH;
     if (source === null) {
       return refusal(
         404,
@@ -98,13 +104,17 @@ export async function take(
       );
     }
     const raw = await incoming.body();
-    const signed = { raw, header: incoming.header, now, toleranceMs: door.toleranceMs };
-    const secrets = source.secrets.map(({ plain }) => plain);
-    const check = source.provider.verify({ ...signed, secrets });
-    if (source.provider.isPing(raw)) {
-      // A ping is answered without a signature; only a signed one shows that the webhook works again.
+    const { header, search } = incoming;
+    const query = (name: string) => new URLSearchParams(search).get(name);
+    const signed = { raw, header, query, path, now, toleranceMs: door.toleranceMs };
+    const request = { ...signed, secrets: source.secrets.map(({ plain }) => plain) };
+    const check = source.provider.verify(request);
+    const challenged = source.provider.challenge(request, check);
+    if (challenged !== null) {
+      // A challenge may be unsigned; only a signed one shows that the webhook works again.
       if (check.ok && !source.isPaused) door.refusals.taken(source.id, now);
-      return answer("ignored");
+      const { contentType, body } = challenged;
+      return { status: 200, headers: { "content-type": contentType }, body };
     }
     if (!check.ok) {
       door.refusals.refused(named(source), check.refusal, now);
@@ -166,7 +176,7 @@ function failureAt(
 /** Which live secret signed a webhook that is signed. Where there are several, each is tried alone. */
 function signerOf(
   { provider, secrets }: KnownSource,
-  signed: Omit<Signed, "secrets">,
+  signed: Omit<WebhookRequest, "secrets">,
 ): string | null {
   if (secrets.length === 1) return secrets[0]?.id ?? null;
   const signer = secrets.find(({ plain }) => provider.verify({ ...signed, secrets: [plain] }).ok);
@@ -180,7 +190,7 @@ export function arrivalOf(
   reading: DeliveryReading,
   now: Ms,
 ): Arrival {
-  const { key, occurrence, status, room } = deliveryIdentityOf(source.provider, raw, reading);
+  const { key, occurrence, status, room } = deliveryIdentityOf(raw, reading);
   const reason = reading.kind === "unreadable" ? reading.reason : null;
   const { type } = reading;
   return {
@@ -204,6 +214,18 @@ const JSON_TYPE = { "content-type": "application/json" };
 function answer(status: KeptDelivery["status"]): DoorAnswer {
   return { status: 200, headers: JSON_TYPE, body: `{"status":"${status}"}` };
 }
+
+/** The answer where no webhook can be sent to. */
+export const UNKNOWN_PATH: DoorAnswer = {
+  status: 404,
+  headers: JSON_TYPE,
+  body: JSON.stringify({
+    error: {
+      code: "not_found",
+      message: "A webhook path is /api/webhooks/{provider}/{source}.",
+    },
+  }),
+};
 
 /** After these answers the connection is closed: the rest of the body is not waited for. */
 const UNFINISHED = new Set([400, 408, 413]);

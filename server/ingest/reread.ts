@@ -10,7 +10,7 @@ import {
 } from "#db/recording/replaying.ts";
 import { sourcesOf } from "#db/sources/sources.ts";
 import type { Rules } from "#domain/participant/rules.ts";
-import type { DeliveryReading } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import { type DeliveryIdentity, deliveryIdentityOf } from "./identity.ts";
 import { rulesOf } from "./known-sources.ts";
@@ -31,7 +31,7 @@ export function rereadDeliveries(deliveries: readonly StoredDelivery[]): Reread[
     if (own === null || body.length === 0) return [];
     const reading = readingOf(own, body);
     const as = {
-      ...deliveryIdentityOf(own, body, reading),
+      ...deliveryIdentityOf(body, reading),
       type: reading.type,
       reason: reasonOf(reading),
     };

@@ -6,7 +6,7 @@ import { toEventData } from "#domain/event/recorded.ts";
 import type { RecordedEvent } from "#domain/projection/state.ts";
 import { titleOf } from "#server/ingest/project.ts";
 import { isAsKept, type Reread, rereadDeliveries, storeReread } from "#server/ingest/reread.ts";
-import type { DeliveryReading } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 
 /** A body has up to 1 MiB. */
 const BODIES_AT_ONCE = 200;

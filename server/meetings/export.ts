@@ -8,12 +8,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { averageUntilAdmittedMs, reallyLost } from "#domain/waits/waiting.ts";
-import { ENDED_BY, PROVIDERS, STATUS_WORDS } from "#server/files/file-words.ts";
+import { ENDED_BY, STATUS_WORDS } from "#server/files/file-words.ts";
 import { exported, type FileFormat } from "#server/files/formats.ts";
 import { introOf, narrowedWords } from "#server/files/intro.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { timeZoneOf } from "#server/http/range.ts";
+import { providerTitles } from "#server/providers/providers.ts";
 import { meetingListRowOf } from "./page.ts";
 import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./query.ts";
 
@@ -69,7 +70,12 @@ async function* inBatches(
 function columnsAsOf(now: Ms): Column<MeetingListRow>[] {
   return [
     { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
-    { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
+    {
+      name: "provider",
+      kind: "word",
+      words: providerTitles,
+      value: ({ source }) => source.provider,
+    },
     { name: "source", kind: "text", value: ({ source }) => source.name },
     { name: "room", kind: "text", leads: true, value: ({ room }) => room },
     { name: "title", kind: "text", leads: true, value: ({ title }) => title },

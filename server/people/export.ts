@@ -16,12 +16,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { certaintyColumns } from "#server/files/certainty-columns.ts";
-import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, PROVIDERS, USER_ID } from "#server/files/file-words.ts";
+import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, USER_ID } from "#server/files/file-words.ts";
 import { exported, type FileFormat } from "#server/files/formats.ts";
 import { introOf, narrowedWords } from "#server/files/intro.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { timeZoneOf } from "#server/http/range.ts";
+import { providerTitles } from "#server/providers/providers.ts";
 import { attendedMeetingOf, personAsked } from "./person.ts";
 import { peopleFilterIn, peopleOrderIn } from "./query.ts";
 
@@ -79,7 +80,7 @@ function peopleColumns(now: Ms): Column<PersonMet>[] {
     {
       name: "provider",
       kind: "word",
-      words: PROVIDERS,
+      words: providerTitles,
       value: ({ knownAs }) => knownAs[0]?.source.provider ?? null,
     },
     { name: "source", kind: "text", value: ({ knownAs }) => knownAs[0]?.source.name ?? null },

@@ -1,22 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
 import type {
   DeliveryReading,
   Fixture,
   Provider,
-  ProviderName,
-  Signed,
   Verification,
-} from "./contract/provider.ts";
+  WebhookRequest,
+} from "./contract/contract.ts";
 import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
+import { fixtures as genericFixtures } from "./generic/fixtures.ts";
 import { fixtures as importFixtures } from "./import/fixtures.ts";
-import { provider, providerNames } from "./providers.ts";
+import { type ProviderName, provider, providerNames } from "./providers.ts";
 
 const fixturesOf: Record<ProviderName, readonly Fixture[]> = {
   daily: dailyFixtures,
   attendee: attendeeFixtures,
+  generic: genericFixtures,
   import: importFixtures,
 };
 
@@ -24,6 +26,22 @@ const NOW = Date.UTC(2026, 2, 12, 10);
 const MINUTE = 60_000;
 const secret = Buffer.alloc(32, 1).toString("base64");
 const older = Buffer.alloc(32, 2).toString("base64");
+
+const ada = { participantId: "c-1", userId: "u-ada", name: "Ada", isHost: true };
+const guest = { participantId: "c-2", userId: null, name: null, isHost: null };
+/** One event of every kind that a provider may report, as far as each says it. */
+const EVENTS: readonly MeetingEvent[] = [
+  { type: "meeting_started", at: NOW, providerMeetingId: "m-1" },
+  { type: "knocked", at: NOW + MINUTE, ...guest },
+  { type: "stopped_waiting", at: NOW + 2 * MINUTE, startedAt: NOW + MINUTE, ...guest },
+  { type: "joined", at: NOW + 2 * MINUTE + 1, ...ada },
+  { type: "updated", at: NOW + 3 * MINUTE, ...ada },
+  { type: "left", at: NOW + 4 * MINUTE, joinedAt: NOW + 2 * MINUTE + 1, ...ada },
+  { type: "left", at: NOW + 5 * MINUTE, joinedAt: null, ...guest },
+  { type: "observer_joined", at: NOW },
+  { type: "observer_left", at: NOW + 6 * MINUTE, reason: null },
+  { type: "meeting_ended", at: NOW + 7 * MINUTE, startedAt: NOW, providerMeetingId: "m-1" },
+];
 
 const accepted: Verification = { ok: true };
 const mismatch: Verification = { ok: false, refusal: "signature_mismatch" };
@@ -35,11 +53,13 @@ function bytes(text: string): Uint8Array {
 function request(
   headers: Record<string, string>,
   body: string | Uint8Array,
-  changes: Partial<Signed> = {},
-): Signed {
+  changes: Partial<WebhookRequest> = {},
+): WebhookRequest {
   return {
     raw: typeof body === "string" ? bytes(body) : body,
     header: (name) => headers[name] ?? null,
+    query: () => null,
+    path: "",
     secrets: [secret],
     now: NOW,
     toleranceMs: null,
@@ -79,6 +99,10 @@ function expectStorable(reading: DeliveryReading): void {
     expect(value.isWellFormed()).toBe(true);
     return value;
   });
+  if (reading.kind !== "events") {
+    expect(reading.room).not.toBe("");
+    expect(Buffer.byteLength(reading.room ?? "")).toBeLessThanOrEqual(1_000);
+  }
   if (reading.kind === "unreadable") return;
   for (const key of [reading.id, reading.occurrence]) {
     expect(key).not.toBe("");
@@ -134,8 +158,10 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       }
     });
 
-    it("takes it for no ping", () => {
-      expect(subject.isPing(bytes(body))).toBe(false);
+    it("takes it for no challenge", () => {
+      for (const check of [accepted, mismatch]) {
+        expect(subject.challenge(request(signed, body), check)).toBeNull();
+      }
     });
   });
 
@@ -154,8 +180,10 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
   });
 
   it("refuses a body without a signature, and one with anything but the right one", () => {
-    const signature = headers["x-webhook-signature"] ?? "";
-    const unsigned = { ...headers, "x-webhook-signature": "" };
+    const named = Object.keys(headers).find((header) => header.endsWith("webhook-signature")) ?? "";
+    const signature = headers[named] ?? "";
+    expect(signature).not.toBe("");
+    const unsigned = { ...headers, [named]: "" };
     const missing = { ok: false, refusal: "signature_missing" };
     expect(subject.verify(request(unsigned, example))).toEqual(missing);
     expect(subject.verify(request({}, example))).toEqual(missing);
@@ -166,9 +194,35 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       "é".repeat(44),
       signature.toLowerCase(),
     ]) {
-      const forged = { ...headers, "x-webhook-signature": wrong };
+      const forged = { ...headers, [named]: wrong };
       expect(subject.verify(request(forged, example)), wrong).toEqual(mismatch);
     }
+  });
+
+  it("signs with a secret that it made, and one it would not take has a reason", () => {
+    const made = subject.secret.make();
+    expect(subject.secret.refusalOf(made)).toBeNull();
+    const own = request(subject.sign(example, made, NOW), example, { secrets: [made] });
+    expect(subject.verify(own)).toEqual(accepted);
+    for (const wrong of ["", "c2hvcnQ=", "no base64 at all, however long"]) {
+      expect(subject.secret.refusalOf(wrong)).toMatch(/^must be .*\.$/);
+    }
+  });
+
+  it("reads what it speaks, and would say the same again", () => {
+    const spoken = EVENTS.flatMap((event) => subject.speak(event, "ward", "1") ?? []);
+    for (const body of spoken) {
+      const reading = subject.read(bytes(body));
+      if (reading.kind !== "events") throw new Error(`${body} is ${reading.kind}`);
+      expect(reading.about.room).toBe("ward");
+      // Where a body has no id of its own, what it says is its id.
+      expect(["1", reading.occurrence]).toContain(reading.id);
+      const [event, ...others] = reading.about.events;
+      expect(others).toEqual([]);
+      expect(event && subject.speak(event, "ward", "1")).toBe(body);
+      expect(EVENTS).toContainEqual(expect.objectContaining({ type: event?.type, at: event?.at }));
+    }
+    expect(spoken.length > 0).toBe(subject.connect !== null);
   });
 
   it("refuses to sign with a secret that is not base64", () => {
@@ -182,7 +236,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
     const early = subject.verify(
       request(headers, example, { now: NOW - 6 * MINUTE, toleranceMs: 5 * MINUTE }),
     );
-    const timed = headers["x-webhook-timestamp"] !== undefined;
+    const timed = Object.keys(headers).some((header) => header.endsWith("webhook-timestamp"));
     const outside = { ok: false, refusal: "timestamp_outside_tolerance" };
     expect(stale).toEqual(timed ? outside : accepted);
     expect(early).toEqual(timed ? outside : accepted);
@@ -198,6 +252,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
         kind: "unreadable",
         reason: "body is not JSON",
         type: null,
+        room: null,
       });
       expect(subject.verify(request(headers, body))).toEqual(mismatch);
     }
@@ -208,6 +263,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       kind: "unreadable",
       reason: "body is not UTF-8",
       type: null,
+      room: null,
     });
   });
 
@@ -227,7 +283,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       fc.property(fc.uint8Array({ maxLength: 400 }), (raw) => {
         expectStorable(subject.read(raw));
         expect(subject.verify(request(headers, raw)).ok).toBe(false);
-        expect(subject.isPing(raw)).toBe(false);
+        expect(subject.challenge(request(headers, raw), mismatch)).toBeNull();
       }),
     );
   });
@@ -265,15 +321,15 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
 
 /** For each field of `body`, at the top and one level below: a function that replaces its value. */
 function fieldsOf(body: object): ((value: unknown) => object)[] {
-  const inner = "payload" in body ? "payload" : "data";
-  const nested: unknown = Object.getOwnPropertyDescriptor(body, inner)?.value;
-  const innerFields = typeof nested === "object" && nested !== null ? Object.keys(nested) : [];
-  return [
-    ...Object.keys(body).map((field) => (value: unknown) => ({ ...body, [field]: value })),
-    ...innerFields.map((field) => (value: unknown) => {
-      return { ...body, [inner]: { ...Object(nested), [field]: value } };
-    }),
-  ];
+  return Object.entries(body).flatMap(([field, inner]: [string, unknown]) => {
+    const isObject = typeof inner === "object" && inner !== null && !Array.isArray(inner);
+    return [
+      (value: unknown) => ({ ...body, [field]: value }),
+      ...Object.keys(isObject ? inner : {}).map((below) => (value: unknown) => {
+        return { ...body, [field]: { ...Object(inner), [below]: value } };
+      }),
+    ];
+  });
 }
 
 /** `body` with one of its fields replaced by `value`. */

@@ -5,13 +5,13 @@ import type { Reader } from "#db/sql/orm.ts";
 import type { RoomListRow, RoomOrder } from "#domain/rooms/rooms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { PROVIDERS, SERIES_BY } from "#server/files/file-words.ts";
+import { SERIES_BY } from "#server/files/file-words.ts";
 import { exported, type FileFormat } from "#server/files/formats.ts";
 import { introOf, narrowedWords } from "#server/files/intro.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
-import { oneMeetingARoom } from "#server/providers/providers.ts";
+import { oneMeetingARoom, providerTitles } from "#server/providers/providers.ts";
 import { withMeetings } from "./page.ts";
 import { roomFilterIn, roomOrderIn } from "./query.ts";
 
@@ -67,7 +67,7 @@ async function* inBatches(
 
 const COLUMNS: Column<RoomListRow>[] = [
   { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
-  { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
+  { name: "provider", kind: "word", words: providerTitles, value: ({ source }) => source.provider },
   { name: "source", kind: "text", value: ({ source }) => source.name },
   { name: "room", kind: "text", leads: true, value: ({ key }) => key },
   { name: "title", kind: "text", leads: true, value: ({ title }) => title },

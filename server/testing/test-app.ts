@@ -10,8 +10,7 @@ import { createDoor } from "#server/ingest/door.ts";
 import type { Intake } from "#server/ingest/intake.ts";
 import { Projector } from "#server/ingest/projector.ts";
 import { receive, type WebhookDoor } from "#server/ingest/receive.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
-import { provider } from "#server/providers/providers.ts";
+import { provider, type WebhookProvider } from "#server/providers/providers.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { bodyOf } from "./bodies.ts";
 

@@ -7,12 +7,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
-import { OUTCOME_WORDS, PROVIDERS, SURE } from "#server/files/file-words.ts";
+import { OUTCOME_WORDS, SURE } from "#server/files/file-words.ts";
 import { exported, type FileFormat } from "#server/files/formats.ts";
 import { introOf, narrowedWords } from "#server/files/intro.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { timeZoneOf } from "#server/http/range.ts";
+import { providerTitles } from "#server/providers/providers.ts";
 import { waitSelectionIn } from "./query.ts";
 
 const BATCH = 1_000;
@@ -69,7 +70,12 @@ async function* inBatches(reader: Reader, selection: WaitSelection): Batches<Wai
 function columnsAsOf(now: Ms): Column<WaitListRow>[] {
   return [
     { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
-    { name: "provider", kind: "word", words: PROVIDERS, value: ({ source }) => source.provider },
+    {
+      name: "provider",
+      kind: "word",
+      words: providerTitles,
+      value: ({ source }) => source.provider,
+    },
     { name: "source", kind: "text", value: ({ source }) => source.name },
     { name: "room", kind: "text", value: ({ room }) => room },
     { name: "title", kind: "text", value: ({ title }) => title },

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { FormField, INPUT } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -21,6 +22,8 @@ export interface ListChoice {
   name: string | null;
 }
 
+const either = new Intl.ListFormat("en", { type: "disjunction" });
+
 /** Schedules a meeting, or changes the one with `id`. */
 export function ScheduledForm({
   id,
@@ -36,6 +39,7 @@ export function ScheduledForm({
   isRepeating?: boolean;
 }) {
   const router = useRouter();
+  const { providers } = useLiveParts();
   const zoned = useZoned();
   const [draft, setDraft] = useState(start);
   const [own, setOwn] = useState<DraftFault[]>([]);
@@ -112,7 +116,7 @@ export function ScheduledForm({
         <FormField
           label="Room"
           faults={faultsOf("room")}
-          note="As the provider names it: the Daily room, or the ID of the Attendee bot. It need not exist yet."
+          note={`As the provider names it: ${either.format(providers.map(({ roomKey }) => roomKey))}. It need not exist yet.`}
         >
           {(ties) => (
             <>

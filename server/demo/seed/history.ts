@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 import type { Diary, SeriesKind } from "#server/demo/seed/plot/diary.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import { DAY, HOUR } from "./plot/calendar.ts";
 import { streamOf } from "./plot/chance.ts";
 import { openSeries, seriesOf } from "./plot/series.ts";
@@ -16,19 +16,19 @@ export interface OpenSeries {
   name: string;
   diary: Diary;
   /** Ids of sources. */
-  sources: Record<WebhookProvider, string>;
+  sources: Record<SimulatedProvider, string>;
 }
 
 /** A provider account to which seeded webhooks went. */
 export interface SeededSource {
   id: string;
-  provider: WebhookProvider;
+  provider: SimulatedProvider;
   name: string;
 }
 
 type Organisation = "Clinic" | "School" | "Company";
 
-const ACCOUNTS: readonly [Organisation, WebhookProvider][] = [
+const ACCOUNTS: readonly [Organisation, SimulatedProvider][] = [
   ["Clinic", "daily"],
   ["School", "daily"],
   ["Company", "daily"],
@@ -68,7 +68,11 @@ export function openHistory(seed: number, count: number): OpenSeries[] {
     .toArray();
 }
 
-function sourceId(history: string, organisation: Organisation, provider: WebhookProvider): string {
+function sourceId(
+  history: string,
+  organisation: Organisation,
+  provider: SimulatedProvider,
+): string {
   return streamOf(history, "source", organisation, provider).uuid();
 }
 

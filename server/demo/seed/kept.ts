@@ -5,7 +5,7 @@ import type { Gathering } from "#server/demo/simulate/plot/gathering.ts";
 import type { Random } from "#server/demo/simulate/plot/random.ts";
 import { wireForm } from "#server/demo/simulate/sending/send.ts";
 import { deliveryIdentityOf } from "#server/ingest/identity.ts";
-import type { RoomEvents } from "#server/providers/contract/provider.ts";
+import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import { DAY, SECOND } from "./plot/calendar.ts";
 
@@ -29,7 +29,7 @@ export function deliveriesOf(random: Random, gathering: Gathering): ReadDelivery
   return emissions.map(({ readyAt, body: emitted }) => {
     const body = Buffer.from(wireForm({ provider: named, body: emitted }));
     const reading = own.read(body);
-    const { key, occurrence, status, room } = deliveryIdentityOf(own, body, reading);
+    const { key, occurrence, status, room } = deliveryIdentityOf(body, reading);
     return {
       key,
       occurrence,

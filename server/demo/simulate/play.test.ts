@@ -58,6 +58,8 @@ function replyTo(request: IncomingMessage, body: string): Reply {
   const verification = provider(path.split("/")[3] ?? "")?.verify({
     raw: Buffer.from(body),
     header: (name) => request.headers[name]?.toString() ?? null,
+    query: () => null,
+    path: "",
     secrets: [SECRET],
     now,
     toleranceMs: 5_000,

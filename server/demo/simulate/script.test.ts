@@ -87,7 +87,15 @@ describe("a script", () => {
       const headers = new Map(Object.entries(source?.sign(raw.toString(), SECRET, end) ?? {}));
       const header = (name: string) => headers.get(name) ?? null;
       expect(
-        source?.verify({ raw, header, secrets: [SECRET], now: end, toleranceMs: 1000 }),
+        source?.verify({
+          raw,
+          header,
+          query: () => null,
+          path: "",
+          secrets: [SECRET],
+          now: end,
+          toleranceMs: 1000,
+        }),
       ).toEqual({ ok: true });
       kinds.add(`${delivery.provider} ${source?.read(raw).kind}`);
     }

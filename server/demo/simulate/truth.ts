@@ -1,6 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
+import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import {
   type Actor,
   type Gathering,
@@ -49,7 +49,7 @@ export interface TruthHost {
 }
 
 export interface TruthMeeting {
-  provider: WebhookProvider;
+  provider: SimulatedProvider;
   room: string;
   title: string | null;
   status: "waiting" | "live" | "ended";

@@ -1,5 +1,7 @@
-import { keyNamed, type Provider } from "#server/providers/contract/provider.ts";
+import type { Provider } from "#server/providers/contract/contract.ts";
+import { hmacKey } from "#server/providers/contract/secret.ts";
 import { sign } from "./sign.ts";
+import { speak } from "./speak.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
 
@@ -10,15 +12,36 @@ const HOUR = 3_600_000;
  * A bot can hang without reporting it, and a lost last delivery is never sent again: so silence ends its stay.
  * Zoom gives the same user id to different people in different meetings, the others give none.
  */
-export const attendee: Provider = {
+export const attendee: Provider<"attendee"> = {
   name: "attendee",
+  title: "Attendee",
   meetings: "one_per_room",
   userIdsLast: false,
   silenceMs: 12 * HOUR,
   givesUpAfter: null,
-  isPing: () => false,
+  paths: [],
+  secret: hmacKey(),
+  connect: {
+    steps: [
+      "Copy the secret from the project's settings under Webhooks; a project without a webhook shows none yet.",
+      "Create a webhook to the webhook path at your public address.",
+      "Choose the triggers participant_events.join_leave and bot.state_change.",
+    ],
+    senders: "Attendee",
+    roomKey: "the ID of the Attendee bot",
+    addCommand:
+      "npm run rollcall -- source add --provider attendee --name Sales --secret <their secret>",
+    secretNote: "Attendee signs with a secret of its own, shown in the project’s webhook settings.",
+    switchOn: null,
+    secretName: "webhook secret",
+    secretMadeBy: "provider",
+    secretShown:
+      "one for each project, and shows it in the project's settings under Webhooks (Copy Secret), " +
+      "once the project has a webhook",
+  },
+  challenge: () => null,
   verify,
   read,
-  roomIn: (raw) => keyNamed(raw, [["bot_id"], ["app_session_id"]]),
   sign,
+  speak,
 };

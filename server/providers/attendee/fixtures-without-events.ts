@@ -1,6 +1,6 @@
-import type { Fixture } from "#server/providers/contract/provider.ts";
+import type { Fixture } from "#server/providers/contract/contract.ts";
 import { type PythonJson, pythonJson } from "./python-json.ts";
-import { arrivalData, attendeeBody, joinData, KEY, TEN, without } from "./sample.ts";
+import { arrivalData, attendeeBody, BOT, joinData, KEY, TEN, without } from "./sample.ts";
 
 const PRESENCE = "participant_events.join_leave";
 const STATE = "bot.state_change";
@@ -9,7 +9,7 @@ function ignored(name: string, trigger: string, data: PythonJson): Fixture {
   return {
     name,
     body: attendeeBody({ trigger, data }),
-    expected: { kind: "ignored", id: KEY, occurrence: KEY, type: trigger },
+    expected: { kind: "ignored", id: KEY, occurrence: KEY, type: trigger, room: BOT },
   };
 }
 
@@ -23,7 +23,7 @@ const triggers: Fixture[] = [
 const bare: Fixture = {
   name: "a trigger without data says nothing about attendance",
   body: pythonJson({ idempotency_key: KEY, trigger: "bot_logs.update" }),
-  expected: { kind: "ignored", id: KEY, occurrence: KEY, type: "bot_logs.update" },
+  expected: { kind: "ignored", id: KEY, occurrence: KEY, type: "bot_logs.update", room: null },
 };
 
 const kinds: Fixture[] = [
@@ -67,7 +67,7 @@ function unreadable(name: string, trigger: string, data: PythonJson, reason: str
   return {
     name,
     body: attendeeBody({ trigger, data }),
-    expected: { kind: "unreadable", reason, type: trigger },
+    expected: { kind: "unreadable", reason, type: trigger, room: BOT },
   };
 }
 
@@ -136,17 +136,17 @@ const brokenEnvelopes: Fixture[] = [
   {
     name: "no bot",
     body: attendeeBody({ trigger: PRESENCE, data: joinData, bot_id: null }),
-    expected: { kind: "unreadable", reason: "bot_id is missing", type: PRESENCE },
+    expected: { kind: "unreadable", reason: "bot_id is missing", type: PRESENCE, room: null },
   },
   {
     name: "a bot that is a number",
     body: attendeeBody({ trigger: PRESENCE, data: joinData, bot_id: 7 }),
-    expected: { kind: "unreadable", reason: "bot_id is not text", type: PRESENCE },
+    expected: { kind: "unreadable", reason: "bot_id is not text", type: PRESENCE, room: null },
   },
   {
     name: "no trigger",
     body: pythonJson({ idempotency_key: KEY, data: joinData }),
-    expected: { kind: "unreadable", reason: "trigger is missing", type: null },
+    expected: { kind: "unreadable", reason: "trigger is missing", type: null, room: null },
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
-import type { DeliveryReading, Fixture } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading, Fixture } from "#server/providers/contract/contract.ts";
 import { withoutEvents } from "./fixtures-without-events.ts";
 import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, BOT, joinData, KEY, TEN } from "./sample.ts";

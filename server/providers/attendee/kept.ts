@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textOf } from "#server/providers/contract/provider.ts";
+import { textOf } from "#server/providers/contract/reading.ts";
 
 /*
  * Reads fields of stored Attendee bodies that are part of no event, for the API that answers as Attendee does.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "#server/providers/contract/provider.ts";
+import { expected } from "#server/providers/contract/reading.ts";
 
 // Only the fields that are used; required are only those without which there is no event.
 

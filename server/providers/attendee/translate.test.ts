@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeliveryReading } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import { type PythonJson, pythonJson } from "./python-json.ts";
 import { arrivalData, attendeeBody, BOT, joinData, TEN } from "./sample.ts";
 import { read } from "./translate.ts";

@@ -1,7 +1,8 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import {
-  type DeliveryReading,
+  instant,
   moment,
   nameOf,
   naturalKey,
@@ -10,9 +11,10 @@ import {
   requiredKey,
   sha256,
   shaped,
+  type Translation,
   typeName,
   Unreadable,
-} from "#server/providers/contract/provider.ts";
+} from "#server/providers/contract/reading.ts";
 import {
   AttendeeEnvelope,
   AttendeeParticipantEvent,
@@ -29,12 +31,14 @@ interface KeyedEvent {
   key: string;
 }
 
+const NAMED = { type: "trigger", room: [["bot_id"], ["app_session_id"]] };
+
 /** Reads a verified body of Attendee. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
-  return readJson(raw, "trigger", (body) => translated(shaped(AttendeeEnvelope, body, null), raw));
+  return readJson(raw, NAMED, (body) => translated(shaped(AttendeeEnvelope, body, null), raw));
 }
 
-function translated(envelope: AttendeeEnvelope, raw: Uint8Array): DeliveryReading {
+function translated(envelope: AttendeeEnvelope, raw: Uint8Array): Translation {
   const trigger = requiredKey(envelope.trigger, "trigger");
   // The same in every retry, even when the metadata, and with it the body, has changed.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");
@@ -235,17 +239,4 @@ function roomIn(envelope: AttendeeEnvelope): string {
 
 function missing(field: string): never {
   throw new Unreadable(`${field} is missing`);
-}
-
-const INSTANT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/;
-
-/**
- * An ISO 8601 time with its offset, as Python writes it: up to microseconds, none when they are zero.
- * Without an offset the moment could be hours off, so it is refused.
- */
-function instant(text: string, field: string): Ms {
-  const [, day, time, fraction = "", offset] = INSTANT.exec(text) ?? [];
-  const seconds = Date.parse(`${day}T${time}${offset}`);
-  if (Number.isNaN(seconds)) throw new Unreadable(`${field} is not a time with an offset`);
-  return moment(seconds + Number(`0.${fraction || "0"}`) * 1000, field);
 }

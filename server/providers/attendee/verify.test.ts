@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Signed } from "#server/providers/contract/provider.ts";
+import type { WebhookRequest } from "#server/providers/contract/contract.ts";
 import { sign } from "./sign.ts";
 import { verify } from "./verify.ts";
 
@@ -14,10 +14,12 @@ const FLOAT =
 const UNICODE_SIGNED = "APT8vIWJfGjgulhP/IrDRN23DLYsDVZ+bO1TgP/raM0=";
 const FLOAT_SIGNED = "S7cqIROKeF+SP1gjMiXPijwBgB2M5LmhqRhFxo52n84=";
 
-function request(body: string, signature: string): Signed {
+function request(body: string, signature: string): WebhookRequest {
   return {
     raw: new TextEncoder().encode(body),
     header: (name) => (name === "x-webhook-signature" ? signature : null),
+    query: () => null,
+    path: "",
     secrets: [secret],
     now: 0,
     toleranceMs: 1,

@@ -1,17 +1,24 @@
-import type { Fixture } from "#server/providers/contract/provider.ts";
+import type { Fixture } from "#server/providers/contract/contract.ts";
 import { connection, dailyBody, ROOM, TEN, TEN_MS, without } from "./sample.ts";
 
-function ignored(type: string, payload: unknown): Fixture {
+function ignored(type: string, payload: unknown, room: string | null = ROOM): Fixture {
   const id = `1-${type}`;
   return {
     name: `${type} says nothing about attendance`,
     body: dailyBody(type, payload),
-    expected: { kind: "ignored", id, occurrence: id, type },
+    expected: { kind: "ignored", id, occurrence: id, type, room },
   };
 }
 
-function unreadable(name: string, type: string, payload: unknown, reason: string): Fixture {
-  return { name, body: dailyBody(type, payload), expected: { kind: "unreadable", reason, type } };
+function unreadable(
+  name: string,
+  type: string,
+  payload: unknown,
+  reason: string,
+  room: string | null = ROOM,
+): Fixture {
+  const expected: Fixture["expected"] = { kind: "unreadable", reason, type, room };
+  return { name, body: dailyBody(type, payload), expected };
 }
 
 const CALL = { room: ROOM, timestamp: String(TEN), domain_id: "d-1" };
@@ -49,8 +56,8 @@ const calls: Fixture[] = [
 
 const unknownTypes: Fixture[] = [
   ignored("participant.levitated", connection),
-  ignored("constructor", null),
-  ignored("meeting.forgotten", undefined),
+  ignored("constructor", null, null),
+  ignored("meeting.forgotten", undefined, null),
   ignored("Participant.Joined", connection),
 ];
 
@@ -58,16 +65,17 @@ const JOINED = "participant.joined";
 const NO_TIME = "is not a time between 2000 and 2100";
 
 const broken: Fixture[] = [
-  unreadable("no payload", JOINED, undefined, "payload is missing"),
-  unreadable("a payload that is a list", JOINED, [connection], "payload is not an object"),
-  unreadable("a payload that is text", "meeting.started", "now", "payload is not an object"),
-  unreadable("no room", JOINED, without("room"), "payload.room is missing"),
-  unreadable("an empty room", JOINED, { ...connection, room: "" }, "payload.room is missing"),
+  unreadable("no payload", JOINED, undefined, "payload is missing", null),
+  unreadable("a payload that is a list", JOINED, [connection], "payload is not an object", null),
+  unreadable("a payload that is text", "meeting.started", "now", "payload is not an object", null),
+  unreadable("no room", JOINED, without("room"), "payload.room is missing", null),
+  unreadable("an empty room", JOINED, { ...connection, room: "" }, "payload.room is missing", null),
   unreadable(
     "a room that is a number",
     JOINED,
     { ...connection, room: 7 },
     "payload.room is not text",
+    null,
   ),
   unreadable("no session", JOINED, without("session_id"), "payload.session_id is missing"),
   unreadable(
@@ -119,22 +127,29 @@ const broken: Fixture[] = [
     { room: ROOM },
     "payload.end_ts is missing",
   ),
-  unreadable("a meeting nowhere", "meeting.ended", { end_ts: TEN }, "payload.room is missing"),
+  unreadable(
+    "a meeting nowhere",
+    "meeting.ended",
+    { end_ts: TEN },
+    "payload.room is missing",
+    null,
+  ),
   unreadable(
     "a room too long to index",
     JOINED,
     { ...connection, room: "r".repeat(1_001) },
     "payload.room is longer than 1000 bytes",
+    null,
   ),
   {
     name: "no type",
     body: JSON.stringify({ id: "1", payload: connection }),
-    expected: { kind: "unreadable", reason: "type is missing", type: null },
+    expected: { kind: "unreadable", reason: "type is missing", type: null, room: ROOM },
   },
   {
     name: "an id that is a number",
     body: dailyBody(JOINED, connection, 7),
-    expected: { kind: "unreadable", reason: "id is not text", type: JOINED },
+    expected: { kind: "unreadable", reason: "id is not text", type: JOINED, room: ROOM },
   },
 ];
 

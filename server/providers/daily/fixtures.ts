@@ -1,5 +1,5 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
-import type { DeliveryReading, Fixture } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading, Fixture } from "#server/providers/contract/contract.ts";
 import { withoutEvents } from "./fixtures-without-events.ts";
 import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS, without } from "./sample.ts";
 

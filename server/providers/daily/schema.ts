@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "#server/providers/contract/provider.ts";
+import { expected } from "#server/providers/contract/reading.ts";
 
 // Daily documents every property of a payload as optional, and has changed integers to fractions
 // before. So only fields without which there is no event are required, and unknown ones are ignored.

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { signatureOf } from "#server/providers/contract/provider.ts";
+import { signatureOf } from "#server/providers/contract/signature.ts";
 
 export const SIGNATURE = "x-webhook-signature";
 export const TIMESTAMP = "x-webhook-timestamp";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeliveryReading } from "#server/providers/contract/provider.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS } from "./sample.ts";
 import { read } from "./translate.ts";
 
@@ -122,6 +122,7 @@ it("names the missing field when the time of a leave is unknown", () => {
     kind: "unreadable",
     reason: "payload.duration is missing",
     type: "participant.left",
+    room: ROOM,
   });
 });
 

@@ -1,7 +1,7 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import {
-  type DeliveryReading,
   moment,
   nameOf,
   naturalKey,
@@ -10,9 +10,10 @@ import {
   requiredKey,
   sha256,
   shaped,
+  type Translation,
   typeName,
   Unreadable,
-} from "#server/providers/contract/provider.ts";
+} from "#server/providers/contract/reading.ts";
 import { Connection, DailyEnvelope, Meeting } from "./schema.ts";
 
 /** One event of a body, and the key that names it in every delivery of it. */
@@ -22,12 +23,20 @@ interface KeyedEvent {
   key: string;
 }
 
+const NAMED = {
+  type: "type",
+  room: [
+    ["payload", "room"],
+    ["payload", "room_name"],
+  ],
+};
+
 /** Reads a verified body of Daily. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
-  return readJson(raw, "type", (body) => translated(shaped(DailyEnvelope, body, null), raw));
+  return readJson(raw, NAMED, (body) => translated(shaped(DailyEnvelope, body, null), raw));
 }
 
-function translated(envelope: DailyEnvelope, raw: Uint8Array): DeliveryReading {
+function translated(envelope: DailyEnvelope, raw: Uint8Array): Translation {
   const type = requiredKey(envelope.type, "type");
   // Opaque: Daily has changed the form of its ids before, and may again.
   const given = optionalKey(envelope.id, "id");

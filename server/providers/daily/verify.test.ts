@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it, test } from "vitest";
-import { type Signed, signatureOf } from "#server/providers/contract/provider.ts";
+import type { WebhookRequest } from "#server/providers/contract/contract.ts";
+import { signatureOf } from "#server/providers/contract/signature.ts";
 import { sign } from "./sign.ts";
 import { isPing, verify } from "./verify.ts";
 
@@ -23,10 +24,16 @@ function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-function request(timestamp: string | null, signature: string, body: string | Uint8Array): Signed {
+function request(
+  timestamp: string | null,
+  signature: string,
+  body: string | Uint8Array,
+): WebhookRequest {
   return {
     raw: typeof body === "string" ? bytes(body) : body,
     header: (name) => (name === "x-webhook-signature" ? signature : timestamp),
+    query: () => null,
+    path: "",
     secrets: [secret],
     now: 1719586628431,
     toleranceMs: null,

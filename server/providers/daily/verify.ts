@@ -1,11 +1,11 @@
 import type { Ms } from "#domain/time/ms.ts";
-import {
-  isSignedBy,
-  type SignatureRefusal,
-  type Signed,
-  textOf,
-  type Verification,
-} from "#server/providers/contract/provider.ts";
+import type {
+  SignatureRefusal,
+  Verification,
+  WebhookRequest,
+} from "#server/providers/contract/contract.ts";
+import { textOf } from "#server/providers/contract/reading.ts";
+import { isSignedBy } from "#server/providers/contract/signature.ts";
 import { leadOf, SIGNATURE, TIMESTAMP } from "./sign.ts";
 
 /** Epoch seconds reach this in the year 5138, epoch milliseconds passed it in 1973. */
@@ -22,7 +22,7 @@ export function isPing(raw: Uint8Array): boolean {
  * Whether Daily signed these bytes under a live secret, near enough to `now`.
  * The age is judged last, so that only a genuine delivery is refused as "outside tolerance".
  */
-export function verify({ raw, header, secrets, now, toleranceMs }: Signed): Verification {
+export function verify({ raw, header, secrets, now, toleranceMs }: WebhookRequest): Verification {
   const signature = header(SIGNATURE);
   if (!signature) return refused("signature_missing");
   const timestamp = header(TIMESTAMP);

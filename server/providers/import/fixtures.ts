@@ -1,6 +1,7 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Fixture, naturalKey, sha256 } from "#server/providers/contract/provider.ts";
+import type { Fixture } from "#server/providers/contract/contract.ts";
+import { naturalKey, sha256 } from "#server/providers/contract/reading.ts";
 
 type Cells = [column: string, cell: string][];
 
@@ -408,7 +409,7 @@ function withoutEvents(): Fixture[] {
   const unread = (name: string, type: string, data: unknown, reason: string): Fixture => ({
     name,
     body: JSON.stringify({ type, data }),
-    expected: { kind: "unreadable", reason, type },
+    expected: { kind: "unreadable", reason, type, room: BIOLOGY.room },
   });
   const late: Cells = [
     ["Name (Original Name)", "Ada"],
@@ -468,5 +469,5 @@ function withoutEvents(): Fixture[] {
 
 function ignored(type: string, text: string): Fixture["expected"] {
   const id = naturalKey("body", sha256(text));
-  return { kind: "ignored", id, occurrence: id, type };
+  return { kind: "ignored", id, occurrence: id, type, room: BIOLOGY.room };
 }

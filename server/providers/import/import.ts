@@ -1,4 +1,5 @@
-import { keyNamed, type Provider } from "#server/providers/contract/provider.ts";
+import type { Provider } from "#server/providers/contract/contract.ts";
+import { hmacKey } from "#server/providers/contract/secret.ts";
 import { sign } from "./sign.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
@@ -7,16 +8,21 @@ import { verify } from "./verify.ts";
  * Attendance files of Zoom, Teams and Meet, line by line. One room has many meetings, and what a file does not
  * state never comes later.
  */
-export const fileImport: Provider = {
+export const fileImport: Provider<"import"> = {
   name: "import",
+  title: "Imported file",
   meetings: "by_gap",
   // An e-mail address.
   userIdsLast: true,
   silenceMs: 12 * 3_600_000,
   givesUpAfter: null,
-  isPing: () => false,
+  paths: [],
+  secret: hmacKey(),
+  connect: null,
+  challenge: () => null,
   verify,
   read,
-  roomIn: (raw) => keyNamed(raw, [["data", "room"]]),
   sign,
+  // A line of a file is made from a row, not from an event.
+  speak: () => null,
 };

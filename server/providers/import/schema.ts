@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "#server/providers/contract/provider.ts";
+import { expected } from "#server/providers/contract/reading.ts";
 import { PARTS } from "./languages/language.ts";
 import { COLUMN_ROLES } from "./languages/roles.ts";
 

@@ -1,4 +1,4 @@
-import { signatureOf } from "#server/providers/contract/provider.ts";
+import { signatureOf } from "#server/providers/contract/signature.ts";
 
 export const SIGNATURE = "x-webhook-signature";
 

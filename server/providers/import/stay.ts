@@ -1,6 +1,6 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { Unreadable } from "#server/providers/contract/provider.ts";
+import { Unreadable } from "#server/providers/contract/reading.ts";
 import { DAY } from "./clock.ts";
 import type { Cells, NamedCell } from "./columns.ts";
 import type { ImportFormat } from "./languages/roles.ts";

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { moment, Unreadable } from "#server/providers/contract/provider.ts";
+import { moment, Unreadable } from "#server/providers/contract/reading.ts";
 import { clockIn, DAY, momentShown, type WallClock } from "./clock.ts";
 import { type Cells, isUtc, type NamedCell } from "./columns.ts";
 import type { ColumnRole } from "./languages/roles.ts";

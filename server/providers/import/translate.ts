@@ -1,6 +1,6 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
+import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import {
-  type DeliveryReading,
   moment,
   nameOf,
   naturalKey,
@@ -8,9 +8,10 @@ import {
   requiredKey,
   sha256,
   shaped,
+  type Translation,
   typeName,
   Unreadable,
-} from "#server/providers/contract/provider.ts";
+} from "#server/providers/contract/reading.ts";
 import { cellsOf } from "./columns.ts";
 import { IMPORT_FORMATS, type ImportFormat } from "./languages/roles.ts";
 import { actionIn } from "./lexicon.ts";
@@ -22,15 +23,17 @@ import { asAbout, whoIn } from "./who.ts";
 
 /** A line as it was read. */
 export interface Understood {
-  reading: DeliveryReading;
+  reading: Translation;
   remarks: Remarked[];
 }
+
+const NAMED = { type: "type", room: [["data", "room"]] };
 
 /** Reads a verified body with a line of a file. Never throws. */
 export function read(raw: Uint8Array): DeliveryReading {
   return readJson(
     raw,
-    "type",
+    NAMED,
     (body) => translated(shaped(ImportEnvelope, body, null), raw).reading,
   );
 }

@@ -1,6 +1,6 @@
 import type { About } from "#domain/event/event.ts";
 import { foldName } from "#domain/identity/name.ts";
-import { nameOf, optionalKey, sha256, Unreadable } from "#server/providers/contract/provider.ts";
+import { nameOf, optionalKey, sha256, Unreadable } from "#server/providers/contract/reading.ts";
 import type { Cells } from "./columns.ts";
 import type { ColumnRole, ImportFormat } from "./languages/roles.ts";
 import type { Remarks } from "./remarks.ts";

@@ -5,10 +5,10 @@ import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rule
 import type { Ms } from "#domain/time/ms.ts";
 import { botLeaves } from "#server/demo/simulate/bodies/attendee-bodies.ts";
 import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
+import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import { randomFrom } from "#server/demo/simulate/plot/random.ts";
 import { wireForm } from "#server/demo/simulate/sending/send.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import type { BodyEvent } from "./body-events.ts";
 import { leaves } from "./leaves.ts";
@@ -16,14 +16,14 @@ import { meetingsEnd } from "./meetings-end.ts";
 
 /** A webhook that was taken, and the room it is about. */
 export interface Taken {
-  provider: WebhookProvider;
+  provider: SimulatedProvider;
   room: string;
   body: EmittedBody;
 }
 
 /** How an open room is ended: first all people leave, and then its meetings end. */
 export interface RoomEnding {
-  provider: WebhookProvider;
+  provider: SimulatedProvider;
   room: string;
   /** Whether a meeting goes on there; else only the provider's report of its end was missing. */
   isOpen: boolean;
@@ -61,7 +61,7 @@ function endingOf({ provider: named, room, bodies }: Room, at: Ms): RoomEnding {
   return { provider: named, room, isOpen, leaves: left, ends };
 }
 
-function eventsOf(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
+function eventsOf(named: SimulatedProvider, body: EmittedBody): BodyEvent[] {
   const reading = provider(named)?.read(Buffer.from(wireForm({ provider: named, body })));
   if (reading?.kind !== "events") return [];
   return reading.about.events.map((event) => ({ body, event }));
@@ -69,7 +69,7 @@ function eventsOf(named: WebhookProvider, body: EmittedBody): BodyEvent[] {
 
 /** Who is present or waits, as Rollcall itself projects it. */
 function openIn(
-  named: WebhookProvider,
+  named: SimulatedProvider,
   bodyEvents: readonly BodyEvent[],
   at: Ms,
 ): { open: { person: string; stay: OpenStay }[]; isOpen: boolean } {

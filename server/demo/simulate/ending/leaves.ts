@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
+import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import type { Random } from "#server/demo/simulate/plot/random.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 
 const json = z.record(z.string(), z.json());
 
@@ -14,7 +14,7 @@ const fromAttendee = z.object({ data: json });
 
 /** The provider's body for a leave at `at`, made from the body of the join, so that it repeats its fields. */
 export function leaves(
-  named: WebhookProvider,
+  named: SimulatedProvider,
   came: EmittedBody,
   at: Ms,
   ids: Random,

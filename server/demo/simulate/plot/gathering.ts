@@ -76,6 +76,17 @@ export interface AttendeeGathering {
 /** One meeting as it really happens: bodies and truth are each derived from it, independently. */
 export type Gathering = DailyGathering | AttendeeGathering;
 
+/** The providers whose webhooks the simulation plays. */
+export const SIMULATED = ["daily", "attendee"] as const satisfies Gathering["provider"][];
+export type SimulatedProvider = (typeof SIMULATED)[number];
+
+/** What `make` gives for each of them, one after the other. */
+export async function ofEachSimulated<T>(
+  make: (named: SimulatedProvider) => Promise<T>,
+): Promise<Record<SimulatedProvider, T>> {
+  return { daily: await make("daily"), attendee: await make("attendee") };
+}
+
 /** From the first join or knock until the end; `to` is `null` where it goes on when the script ends. */
 export function spanOf(gathering: Gathering): { from: Ms; to: Ms | null } {
   const times = gathering.actors.flatMap(({ stays, knocks }) => [...stays, ...knocks]);

@@ -5,10 +5,9 @@ import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
 import { sendings } from "#server/demo/simulate/bodies/latency.ts";
 import { plotAttendee } from "#server/demo/simulate/plot/attendee-plot.ts";
 import { plotDaily } from "#server/demo/simulate/plot/daily-plot.ts";
-import type { Gathering } from "#server/demo/simulate/plot/gathering.ts";
+import type { Gathering, SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import { type Outline, outlineMeetings } from "#server/demo/simulate/plot/outline.ts";
 import { type Random, randomFrom } from "#server/demo/simulate/plot/random.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 
 /** One webhook to be sent. All times are the script's own. */
 export interface ScriptedDelivery {
@@ -16,7 +15,7 @@ export interface ScriptedDelivery {
   at: Ms;
   /** When it is delivered: never before it happened, sometimes after later events. */
   sendAt: Ms;
-  provider: WebhookProvider;
+  provider: SimulatedProvider;
   /** Daily's room name, Attendee's bot id. */
   room: string;
   body: EmittedBody;

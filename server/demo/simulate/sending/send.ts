@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
+import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import { pythonJson } from "#server/providers/attendee/python-json.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 import type { ScriptedDelivery } from "./script.ts";
 
@@ -16,7 +16,7 @@ export interface WebhookTarget {
 
 export interface Server {
   baseUrl: string;
-  sources: Readonly<Record<WebhookProvider, WebhookTarget>>;
+  sources: Readonly<Record<SimulatedProvider, WebhookTarget>>;
 }
 
 const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "unreadable"]) });

@@ -5,10 +5,10 @@ import { partMeetings } from "#domain/meeting/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import type { ScriptedDelivery } from "#server/demo/simulate/sending/script.ts";
 import { wireForm } from "#server/demo/simulate/sending/send.ts";
 import type { SimulationTruth, TruthMeeting } from "#server/demo/simulate/truth.ts";
-import type { WebhookProvider } from "#server/providers/contract/provider.ts";
 import { provider } from "#server/providers/providers.ts";
 
 /** The same meetings, projected by the domain from the deliveries alone. */
@@ -18,7 +18,7 @@ export function projectedFrom(
 ): unknown {
   const rooms = new Map<
     string,
-    { provider: WebhookProvider; title: string | null; events: MeetingEvent[] }
+    { provider: SimulatedProvider; title: string | null; events: MeetingEvent[] }
   >();
   for (const delivery of deliveries) {
     const reading = provider(delivery.provider)?.read(Buffer.from(wireForm(delivery)));
@@ -36,7 +36,7 @@ export function projectedFrom(
   return unordered({ as_of: toWireTime(now), meetings });
 }
 
-function rulesOf(name: WebhookProvider): Rules {
+function rulesOf(name: SimulatedProvider): Rules {
   const source = provider(name);
   return {
     meetings: source?.meetings ?? "by_gap",

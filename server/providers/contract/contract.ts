@@ -1,0 +1,121 @@
+import type { MeetingEvent } from "#domain/event/event.ts";
+import type { ProviderWords } from "#domain/sources/provider-words.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { SecretForm } from "./secret.ts";
+
+/** Why a delivery was refused. Nothing of a refused delivery is stored. */
+export type SignatureRefusal =
+  | "signature_missing"
+  | "signature_mismatch"
+  | "timestamp_missing"
+  | "timestamp_outside_tolerance";
+
+export type Verification = { ok: true } | { ok: false; refusal: SignatureRefusal };
+
+/** One webhook request before it is verified. */
+export interface WebhookRequest {
+  /** The exact bytes of the body. */
+  raw: Uint8Array;
+  header: (name: string) => string | null;
+  /** A parameter of the address. */
+  query: (name: string) => string | null;
+  /** What the path has after the source's own, one of the provider's `paths`; else empty. */
+  path: string;
+  /** Live secrets of the source, of the provider's own kind, newest first. Any of them may have signed. */
+  secrets: readonly string[];
+  /** When the request arrived. */
+  now: Ms;
+  /** How far the signed timestamp may be from `now`; `null` accepts any age. */
+  toleranceMs: Ms | null;
+}
+
+/** An answer to a request that carries no delivery, but asks whether somebody listens here. */
+export interface ChallengeAnswer {
+  contentType: string;
+  body: string;
+}
+
+/** The events of one delivery, all in one room. A body may tell several, as a line of a file does a whole stay. */
+export interface RoomEvents {
+  /** The room's key within the source, as the provider names it. */
+  room: string;
+  /** The room's title from the provider or the user's own metadata; else `null`. */
+  title: string | null;
+  events: MeetingEvent[];
+}
+
+/**
+ * What a verified body was read as.
+ *
+ * `id` names the delivery within its source: a second delivery with the same `id` is a repeat.
+ * `occurrence` names what happened, which may arrive more than once through several subscriptions: a second
+ * delivery with the same content is a repeat. It equals `id` where the provider gives nothing better.
+ * `room` is the key of the room that a body without events names; `null` for none that can be stored.
+ */
+export type DeliveryReading =
+  | { kind: "events"; id: string; occurrence: string; type: string; about: RoomEvents }
+  | { kind: "ignored"; id: string; occurrence: string; type: string; room: string | null }
+  | { kind: "unreadable"; reason: string; type: string | null; room: string | null };
+
+/**
+ * One provider of meeting webhooks. Everything Rollcall knows about it is in its folder.
+ */
+export interface Provider<Name extends string = string> {
+  /** As in the path of its webhooks, in the database and in the API. */
+  name: Name;
+  /** What people call it. */
+  title: string;
+  /** A room is a series of meetings with an empty gap between them, or a single meeting. */
+  meetings: "by_gap" | "one_per_room";
+  /** Whether a user id names the same person in every meeting, or only inside one. */
+  userIdsLast: boolean;
+  /** After this long without any event the observer is taken to be gone; `null` where silence proves nothing. */
+  silenceMs: Ms | null;
+  /** After so many failed deliveries in a row the provider may stop sending; `null` where it goes on. */
+  givesUpAfter: number | null;
+  /** What it may add to a source's path, such as `joined` in `…/{source}/joined`. Other paths are 404. */
+  paths: readonly string[];
+  /** What its secrets are. */
+  secret: SecretForm;
+  /** How a source of it is connected; `null` where nobody connects one. */
+  connect: Connecting | null;
+  /**
+   * The answer, with 200, to a request that is no delivery; `null` for every other. Nothing of it is stored.
+   * It may be unsigned: what is made with a secret must only answer where `check` is ok, or anybody could have
+   * anything signed.
+   */
+  challenge(request: WebhookRequest, check: Verification): ChallengeAnswer | null;
+  /** Over the raw bytes, in constant time; parses nothing it does not need for the signature. */
+  verify(request: WebhookRequest): Verification;
+  /** Never throws: what cannot be read is `unreadable`, with a reason an operator can act on. */
+  read(raw: Uint8Array): DeliveryReading;
+  /**
+   * Signs a body as the provider would and returns the headers to send it with.
+   * For the simulator, the tests and the benchmarks; `verify` accepts what this makes.
+   */
+  sign(body: string, secret: string, now: Ms): Record<string, string>;
+  /**
+   * The body with which the provider reports `event`, as delivery `id`; `null` where it never reports such a thing.
+   * `read` makes the same event of it, but for what the provider does not say.
+   */
+  speak(event: MeetingEvent, room: string, id: string): string | null;
+}
+
+/** How an operator connects a source, in words. */
+export interface Connecting extends Omit<ProviderWords, "name" | "title"> {
+  /** What is done at the provider, in order, once the source is added. */
+  steps: readonly string[];
+  /** What the provider calls the secret. */
+  secretName: string;
+  /** Who makes the secret: we do, and it is entered there, or the provider does, and it is entered here. */
+  secretMadeBy: "us" | "provider";
+  /** How many it has and where it shows them, to follow “a secret of its own, ”; or where ours is entered. */
+  secretShown: string;
+}
+
+/** One body as the provider sends it, and what it must be read as. Tests and the simulator share them. */
+export interface Fixture {
+  name: string;
+  body: string;
+  expected: DeliveryReading;
+}
