@@ -88,7 +88,7 @@ function WithCode({ text }: { text: string }) {
     index % 2 === 0 ? (
       part
     ) : (
-      <code key={part} className="font-mono text-[12.5px]">
+      <code key={part} className="font-mono text-note">
         {part}
       </code>
     ),
