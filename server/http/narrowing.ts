@@ -44,7 +44,7 @@ export function sortedIn<Sort extends string>(
 /** The cursor in a page's address, as `read` reads it; `null` for the first page. */
 export function cursorAsked<Position>(
   asked: AskedParams,
-  read: () => Position | null,
+  read: (text: string) => Position | null,
 ): Position | null {
   return asked.read("cursor", read, "The first page is shown.");
 }

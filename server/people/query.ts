@@ -8,14 +8,15 @@ import type { AskedParams } from "#server/http/asked.ts";
 import { type Cursor, cursorIn } from "#server/http/cursor.ts";
 import { sortedIn } from "#server/http/narrowing.ts";
 import { ORDERS, oneOf } from "#server/http/query.ts";
-import { meetingFilterIn } from "#server/meetings/query.ts";
+import { rangeIn } from "#server/http/range.ts";
+import { longerThan, NARROWING, strictly } from "#server/lists/parameters.ts";
 
 const LAST_MET_FIRST: PeopleOrder = { sort: "last", order: "desc" };
 
 /** The filter of the people list in the API. Throws 400 for a parameter that cannot be read. */
 export function peopleFilterIn(url: URL, now: Ms): PeopleFilter {
-  const { source, room, q, from, to, longerThan } = meetingFilterIn(url, now);
-  return { source, room, q, from, to, longerThan };
+  const { min_duration_ms: ms, ...named } = strictly(NARROWING, url);
+  return { ...named, ...rangeIn(url), longerThan: longerThan(ms, now) };
 }
 
 /** How people are sorted; names ascend unless the query says otherwise. Throws 400 for an unknown order. */
