@@ -29,7 +29,7 @@ export function cursorBy<Shape extends Record<string, z.ZodType<unknown, string 
     parse: (values) => {
       const named = Object.fromEntries(names.map((name, index) => [name, values[index]]));
       const read = position.safeParse(named);
-      if (!read.success || values.length > names.length) throw badCursor(read.error);
+      if (!read.success) throw badCursor(read.error);
       return read.data;
     },
     valuesOf: (row) => sortValues.parse(Object.values(z.encode(position, row))),

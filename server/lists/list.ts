@@ -54,8 +54,7 @@ export function defineList<
   const takes = [...Object.keys(list.query), ...list.days.takes];
 
   /** What a program asks for. Throws 400 for a parameter that cannot be read. */
-  function asked(url: URL): AskedOfList<Selection, Days> {
-    const now = Date.now();
+  function asked(url: URL, now = Date.now()): AskedOfList<Selection, Days> {
     const values = strictly(list.query, url);
     const days = list.days.strictly(url, now);
     return { selection: list.select(values, days, now), days, now, reader: database().orm };

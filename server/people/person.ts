@@ -34,8 +34,8 @@ import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { cursorAsked } from "#server/http/narrowing.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
 import { viewer, viewerZone } from "#server/http/viewer.ts";
+import { people } from "./list.ts";
 import { personJson } from "./page.ts";
-import { peopleFilterIn } from "./query.ts";
 
 const ROWS = 50;
 const MOST_SUGGESTIONS = 10;
@@ -188,7 +188,7 @@ export async function personAsked(
   id: string,
   now: Ms,
 ): Promise<{ person: PersonRow; range: TimeRangeOfPeople }> {
-  const { from, to, room, longerThan } = peopleFilterIn(url, now);
+  const { from, to, room, longerThan } = people.asked(url, now).selection.filter;
   const person = await personById(reader, id);
   if (person === null) throw notFound("person");
   return { person, range: { from, to, room, longerThan } };
