@@ -2,7 +2,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";
 import type { AskedParams } from "#server/http/asked.ts";
 import { periodIn } from "#server/http/period.ts";
-import { rangeIn, type TimeRange, timeZoneOf } from "#server/http/range.ts";
+import { fourWeeksIn, rangeIn, type TimeRange, timeZoneOf } from "#server/http/range.ts";
 import { RANGE } from "#server/http/takes.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 
@@ -23,5 +23,12 @@ export interface ListDays<Days extends DaysAsked, PageDays extends Days> {
 export const ANY_DAYS: ListDays<DaysAsked, Period> = {
   takes: RANGE,
   strictly: (url) => ({ ...rangeIn(url), timeZone: timeZoneOf(url) }),
+  leniently: (asked, now) => periodIn(asked, now, viewerZone()),
+};
+
+/** Four weeks where none are named. */
+export const FOUR_WEEKS: ListDays<DaysAsked & { from: Ms; to: Ms }, Period> = {
+  takes: RANGE,
+  strictly: (url, now) => ({ ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) }),
   leniently: (asked, now) => periodIn(asked, now, viewerZone()),
 };
