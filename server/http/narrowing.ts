@@ -1,7 +1,7 @@
-import type { Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
+import type { Narrowed } from "#domain/lists/narrowing.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { AskedParams } from "./asked.ts";
-import { ORDERS, wholeNumber } from "./query.ts";
+import { wholeNumber } from "./query.ts";
 
 export const LONGEST_MS = 999_999_999_999;
 
@@ -28,17 +28,6 @@ function minDurationOf(asked: AskedParams): Ms | null {
     "Meetings of any length count.",
   );
   return ms === 0 ? null : ms;
-}
-
-/** The column and the direction a page is asked to sort by. */
-export function sortedIn<Sort extends string>(
-  asked: AskedParams,
-  sorts: readonly Sort[],
-): [Sort | null, SortOrder | null] {
-  return [
-    asked.oneOf("sort", sorts, "The usual order is shown."),
-    asked.oneOf("order", ORDERS, "The usual direction is shown."),
-  ];
 }
 
 /** The cursor in a page's address, as `read` reads it; `null` for the first page. */

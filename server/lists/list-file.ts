@@ -22,7 +22,6 @@ export interface AskedOfList<Selection, Days> {
 export interface ListFile<Item, Row, Selection, Days> {
   /** The start of its name, before the day. */
   name: string;
-  title: string;
   columns: (now: Ms) => Column<Item>[];
   /** What stands in the lines for some rows of the list. */
   itemsOf: (
@@ -31,7 +30,8 @@ export interface ListFile<Item, Row, Selection, Days> {
   ) => readonly Item[] | Promise<readonly Item[]>;
   /** So many rows are read at once. */
   batch: number;
-  narrowed: (selection: Selection) => NarrowedWords;
+  /** How it is headed for people. */
+  intro: (selection: Selection) => { title: string; narrowed: NarrowedWords };
   /** What its JSON says of the whole file, besides the moment. */
   about?: (days: Days) => Record<string, string | null>;
   invented: Invented<Item>;
@@ -50,6 +50,7 @@ export async function fileOf<Item, Row, Selection, Days extends DaysAsked, Posit
 ): Promise<Response> {
   const { selection, days, now } = asked;
   const offsetAt = offsetIn(days.timeZone);
+  const { title, narrowed } = file.intro(selection);
   /** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
   async function* batches(): Batches<Item> {
     const { read } = await list.open();
@@ -68,10 +69,6 @@ export async function fileOf<Item, Row, Selection, Days extends DaysAsked, Posit
     timeZone: days.timeZone,
     about: { ...file.about?.(days), as_of: toWireTime(now) },
     invented: file.invented,
-    intro: introOf(
-      file.title,
-      { range: days, narrowed: file.narrowed(selection), asOf: now },
-      offsetAt,
-    ),
+    intro: introOf(title, { range: days, narrowed, asOf: now }, offsetAt),
   });
 }

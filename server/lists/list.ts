@@ -73,6 +73,7 @@ export function defineList<
 
   return {
     asked,
+    select: list.select,
 
     /** What its page is asked for. What cannot be read counts as absent, and is named above the page. */
     onPage(params: URLSearchParams, now: Ms, select = list.select) {
@@ -81,7 +82,6 @@ export function defineList<
       const values = leniently(list.query, query);
       const selection = select(values, period, now);
       const shape = list.cursor(selection);
-      const from = cursorAsked(query, (text) => listCursorOf(shape, text));
       const url = new URL(list.path, "http://page");
       url.search = params.toString();
       return {
@@ -89,6 +89,7 @@ export function defineList<
         selection,
         days: { asOf: now, period, today: dayAt(now, offsetIn(period.timeZone)) },
         async read(reader: Reader, limit: number) {
+          const from = cursorAsked(query, (text) => listCursorOf(shape, text));
           const opened = await list.open(reader, selection);
           const { rows, next, previous } = await read(opened, shape, from, { url, limit });
           const isAll = next === null && previous === null;

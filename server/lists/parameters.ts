@@ -9,14 +9,19 @@ import { ORDERS, text, unreadable, upTo, word } from "#server/http/query.ts";
  * The parameters of a list: each stands once, and is what parses it. From them follow what an address takes, how it
  * is read for a program, and how for a page.
  */
-export type ParameterShape = Readonly<Record<string, z.ZodType<unknown, string | undefined>>>;
+export type ParameterShape = Readonly<
+  Record<string, z.ZodType<unknown, string | null | undefined>>
+>;
 export type ValuesOf<Shape extends ParameterShape> = z.output<z.ZodObject<Shape>>;
 
-const FOR_PAGES = z.registry<{ instead: string }>();
+const FOR_PAGES = z.registry<{ instead: string | (() => string) }>();
 const FOR_PROGRAMS = z.registry();
 
 /** A parameter that may be unreadable; `instead` says what a page shows then. */
-function noticed<Kind extends z.ZodType>(kind: Kind, instead: string): Kind {
+export function noticed<Kind extends z.ZodType>(
+  kind: Kind,
+  instead: string | (() => string),
+): Kind {
   FOR_PAGES.add(kind, { instead });
   return kind;
 }
@@ -71,8 +76,8 @@ export function leniently<Shape extends ParameterShape>(
   for (const { path } of read.error.issues) {
     const name = String(path[0]);
     const kind = shape[name];
-    const notice = kind && FOR_PAGES.get(kind);
-    asked.passOver(name, notice?.instead ?? "It changes nothing.");
+    const { instead = "It changes nothing." } = (kind && FOR_PAGES.get(kind)) ?? {};
+    asked.passOver(name, typeof instead === "string" ? instead : instead());
     delete given[name];
   }
   return query.parse(given);

@@ -21,11 +21,10 @@ export const listMeetings: Endpoint = {
 
 export const meetingsFile: FileEndpoint = meetings.file({
   name: "meetings",
-  title: "Meetings",
   columns: meetingColumns,
   itemsOf: (rows, { reader, now }) => meetingListRowOf(reader, rows, now),
   batch: 500,
-  narrowed: ({ filter }) => narrowedWords(filter),
+  intro: ({ filter }) => ({ title: "Meetings", narrowed: narrowedWords(filter) }),
   invented: ({ source }) => source.demo === true,
 });
 

@@ -16,11 +16,10 @@ export const listPeople: Endpoint = people.endpoint(peopleJson);
 
 export const peopleFile: FileEndpoint = people.file({
   name: "people",
-  title: "People",
   columns: peopleColumns,
   itemsOf: (rows) => rows,
   batch: 500,
-  narrowed: ({ filter }) => narrowedWords(filter),
+  intro: ({ filter }) => ({ title: "People", narrowed: narrowedWords(filter) }),
   invented: ({ knownAs }) => knownAs.some(isInvented),
 });
 

@@ -21,11 +21,10 @@ export const listRooms: Endpoint = rooms.endpoint(roomsJson);
 
 export const roomsFile: FileEndpoint = rooms.file({
   name: "rooms",
-  title: "Rooms",
   columns: () => ROOM_COLUMNS,
   itemsOf: (rows, { reader, selection }) => withMeetings(reader, rows, selection.filter),
   batch: 200,
-  narrowed: ({ filter }) => narrowedWords(filter),
+  intro: ({ filter }) => ({ title: "Rooms", narrowed: narrowedWords(filter) }),
   about: aboutRooms,
   invented: ({ source }) => source.demo === true,
 });
