@@ -5,6 +5,7 @@ import { periodIn } from "#server/http/period.ts";
 import { fourWeeksIn, rangeIn, type TimeRange, timeZoneOf } from "#server/http/range.ts";
 import { RANGE } from "#server/http/takes.ts";
 import { viewerZone } from "#server/http/viewer.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 
 /** The days of a list, and the zone in which they begin. */
 export interface DaysAsked extends TimeRange {
@@ -31,4 +32,11 @@ export const FOUR_WEEKS: ListDays<DaysAsked & { from: Ms; to: Ms }, Period> = {
   takes: RANGE,
   strictly: (url, now) => ({ ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) }),
   leniently: (asked, now) => periodIn(asked, now, viewerZone()),
+};
+
+/** A list that has no days. */
+export const NO_DAYS: ListDays<DaysAsked, DaysAsked> = {
+  takes: [],
+  strictly: () => ({ from: null, to: null, timeZone: installationTimeZone() }),
+  leniently: () => ({ from: null, to: null, timeZone: viewerZone() }),
 };
