@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "./answer.ts";
+import type { AskedParams } from "./asked.ts";
 import { isKeepable } from "./json-body.ts";
 
 const DEFAULT_LIMIT = 25;
@@ -40,6 +41,14 @@ export function cursorOf(text: string): Cursor {
   } catch (cause) {
     throw badCursor(cause);
   }
+}
+
+/** The cursor in a page's address, as `read` reads it; `null` for the first page. */
+export function cursorAsked<Position>(
+  asked: AskedParams,
+  read: (text: string) => Position | null,
+): Position | null {
+  return asked.read("cursor", read, "The first page is shown.");
 }
 
 export function badCursor(cause?: unknown): ApiError {

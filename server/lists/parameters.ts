@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Narrowed } from "#domain/lists/narrowing.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { AskedParams } from "#server/http/asked.ts";
-import { LONGEST_MS } from "#server/http/narrowing.ts";
 import { ORDERS, text, unreadable, upTo, word } from "#server/http/query.ts";
 
 /**
@@ -14,6 +13,7 @@ export type ParameterShape = Readonly<
 >;
 export type ValuesOf<Shape extends ParameterShape> = z.output<z.ZodObject<Shape>>;
 
+const LONGEST_MS = 999_999_999_999;
 const FOR_PAGES = z.registry<{ instead: string | (() => string) }>();
 const FOR_PROGRAMS = z.registry();
 
