@@ -4,7 +4,6 @@ import { listRooms } from "#db/rooms/rooms.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { RoomOrder } from "#domain/rooms/rooms.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
-import { LAST_FIRST } from "#server/rooms/query.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The list of rooms, and a room's register. */
@@ -13,6 +12,7 @@ const PAGE = 51;
 const MOST_MEETINGS = 200;
 const FOUR_WEEKS = 28 * 86_400_000;
 const BY_NAME: RoomOrder = { sort: "name", order: "asc" };
+const LAST_FIRST: RoomOrder = { sort: "last", order: "desc" };
 
 function keys(rows: readonly { key: string }[]): string[] {
   return rows.map(({ key }) => key);

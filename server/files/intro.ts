@@ -6,7 +6,7 @@ import { clockTime, DAYS, type FileIntro } from "./readable.ts";
 /** The intro of a file for people: its days, its other filters, and the moment it is as of. */
 export function introOf(
   title: string,
-  { range, narrowed = [], asOf }: { range: TimeRange | null; narrowed?: Narrowed; asOf: Ms },
+  { range, narrowed = [], asOf }: { range: TimeRange | null; narrowed?: NarrowedWords; asOf: Ms },
   offsetAt: OffsetAt,
 ): FileIntro {
   return {
@@ -24,7 +24,7 @@ export function narrowedWords(filter: {
   q?: string | null;
   room?: string | null;
   longerThan?: { ms: Ms } | null;
-}): Narrowed {
+}): NarrowedWords {
   return [
     ["Text looked for", filter.q ?? null],
     ["Room", filter.room ?? null],
@@ -33,7 +33,7 @@ export function narrowedWords(filter: {
 }
 
 /** Filters; `null` for one that was not set. */
-type Narrowed = readonly (readonly [label: string, text: string | null])[];
+export type NarrowedWords = readonly (readonly [label: string, text: string | null])[];
 
 /** A range as days: `2026-10-24 to 2026-11-20`, both included. */
 function daysWords({ from, to }: TimeRange, offsetAt: OffsetAt): string {

@@ -1,5 +1,5 @@
 /** An address without its host. */
 export function pathOf(href: string): string {
-  const { pathname, search } = new URL(href);
-  return pathname + search;
+  const { pathname, search, hash } = new URL(href);
+  return pathname + search + hash;
 }

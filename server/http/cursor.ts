@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "./answer.ts";
+import type { AskedParams } from "./asked.ts";
 import { isKeepable } from "./json-body.ts";
 
 const DEFAULT_LIMIT = 25;
@@ -27,17 +28,31 @@ export function limitIn(url: URL): number {
 
 export function cursorIn(url: URL): Cursor | null {
   const text = url.searchParams.get("cursor");
-  if (text === null) return null;
+  return text === null ? null : cursorOf(text);
+}
+
+/** The cursor that a list gave out as this text. Throws 400 for any other. */
+export function cursorOf(text: string): Cursor {
   try {
     const [direction, key] = cursorShape.parse(
       JSON.parse(Buffer.from(text, "base64url").toString("utf8")),
     );
     return { direction, key };
   } catch (cause) {
-    throw Object.assign(new ApiError(400, "bad_cursor", "cursor is not one this list gave out."), {
-      cause,
-    });
+    throw badCursor(cause);
   }
+}
+
+/** The cursor in a page's address, as `read` reads it; `null` for the first page. */
+export function cursorAsked<Position>(
+  asked: AskedParams,
+  read: (text: string) => Position | null,
+): Position | null {
+  return asked.read("cursor", read, "The first page is shown.");
+}
+
+export function badCursor(cause?: unknown): ApiError {
+  return new ApiError(400, "bad_cursor", "cursor is not one this list gave out.", { cause });
 }
 
 /**
@@ -48,7 +63,7 @@ export function page<Row>(
   url: URL,
   rows: readonly Row[],
   limit: number,
-  cursor: Cursor | null,
+  cursor: Pick<Cursor, "direction"> | null,
   keyOf: (row: Row) => Cursor["key"],
 ): { rows: Row[]; next: string | null; previous: string | null } {
   const more = rows.length > limit;

@@ -1,38 +1,64 @@
+import { z } from "zod";
 import { ApiError } from "./answer.ts";
-
-/** A text parameter; `null` where it is absent or empty. */
-export function textIn(url: URL, name: string): string | null {
-  const text = url.searchParams.get(name)?.replaceAll("\0", "").trim();
-  return text ? text : null;
-}
 
 /** The directions of a list. */
 export const ORDERS = ["asc", "desc"] as const;
 
+/** A text of an address; `null` where it is empty. */
+export const text = z.string().transform((given) => given.replaceAll("\0", "").trim() || null);
+
+/** One of a few words; `null` where it is empty. */
+export function word<Word extends string>(words: readonly Word[]) {
+  const error = `must be one of ${words.join(", ")}`;
+  return text.pipe(z.literal(words, { error }).nullable());
+}
+
+/** A whole number up to `most`. */
+export function upTo(most: number, least = 0) {
+  const error = `must be a whole number from 0 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, { error })
+    .transform(Number)
+    .pipe(z.number().max(most, { error }).min(least, `must be from ${least} to ${most}`));
+}
+
+/** A text parameter; `null` where it is absent or empty. */
+export function textIn(url: URL, name: string): string | null {
+  return valueIn(url, name, text);
+}
+
 /** One of a few words; `null` where it is absent. Throws 400 for any other. */
-export function oneOf<Value extends string>(
+export function oneOf<Word extends string>(
   url: URL,
   name: string,
-  values: readonly Value[],
-): Value | null {
-  const text = textIn(url, name);
-  if (text === null) return null;
-  const value = values.find((one) => one === text);
-  if (value === undefined) {
-    throw new ApiError(400, `bad_${name}`, `${name} must be one of ${values.join(", ")}.`);
-  }
-  return value;
+  words: readonly Word[],
+): Word | null {
+  return valueIn(url, name, word(words));
 }
 
 /** A whole number from 0 to `most`; `null` where it is absent. Throws 400 for any other. */
 export function wholeNumberIn(url: URL, name: string, most: number): number | null {
-  const text = url.searchParams.get(name);
-  return text === null ? null : wholeNumber(text, name, most);
+  return valueIn(url, name, upTo(most));
 }
 
-export function wholeNumber(text: string, name: string, most: number): number {
-  if (!/^\d{1,16}$/.test(text) || Number(text) > most) {
-    throw new ApiError(400, `bad_${name}`, `${name} must be a whole number from 0 to ${most}.`);
-  }
-  return Number(text);
+export function wholeNumber(given: string, name: string, most: number): number {
+  return parsed(given, name, upTo(most));
+}
+
+/** The 400 for a parameter that cannot be read. */
+export function unreadable(name: string, cause: z.ZodError): ApiError {
+  const why = cause.issues[0]?.message ?? "cannot be read";
+  return new ApiError(400, `bad_${name}`, `${name} ${why}.`, { cause });
+}
+
+function valueIn<Value>(url: URL, name: string, kind: z.ZodType<Value>): Value | null {
+  const given = url.searchParams.get(name);
+  return given === null ? null : parsed(given, name, kind);
+}
+
+function parsed<Value>(given: string, name: string, kind: z.ZodType<Value>): Value {
+  const read = kind.safeParse(given);
+  if (!read.success) throw unreadable(name, read.error);
+  return read.data;
 }

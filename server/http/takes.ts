@@ -4,6 +4,5 @@
 export const LIST = ["cursor", "limit"];
 /** Of what is read of some days. */
 export const RANGE = ["from", "to", "tz"];
-export const ORDER = ["sort", "order"];
 /** Of a file. */
 export const FILE = ["bom", "download", "for", "locale"];

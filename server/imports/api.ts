@@ -1,52 +1,32 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { type ImportCursor, importById, listImports } from "#db/imports/reading-imports.ts";
+import { importById } from "#db/imports/reading-imports.ts";
 import type { ImportRow, ImportsPage, ImportUndone } from "#domain/imports/imports.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
-import { pathOf } from "#server/http/address.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import { AskedParams } from "#server/http/asked.ts";
-import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { cursorAsked } from "#server/http/narrowing.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { oneOf } from "#server/http/query.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 import { LinesDropped } from "./inherited-lines.ts";
+import { imports } from "./list.ts";
 import { previewUndo, undoImport } from "./take-back.ts";
 
 const undoBody = z.object({ by: operatorName });
 const ROWS = 20;
 
-/** `GET /api/v1/imports`: every file that was imported, the newest first. */
-export async function getImports(url: URL): Promise<Response> {
-  const limit = limitIn(url);
-  const { rows, next, previous } = await found(url, importCursorIn(url), limit);
-  return Response.json({ next, previous, results: rows.map(importJson) });
+/** Imports of the list as JSON. */
+export function importsJson(rows: readonly ImportRow[]) {
+  return { results: rows.map(importJson) };
 }
 
-/** The list on the page of imports. Parameters of the address that cannot be read are ignored. */
+/** The list on the page of imports. A parameter that cannot be read counts as absent. */
 export async function readImportsPage(params: URLSearchParams): Promise<ImportsPage> {
-  const url = new URL(`/import?${params}`, "http://page");
-  const { rows, next, previous } = await found(
-    url,
-    cursorAsked(AskedParams.of(params), () => importCursorIn(url)),
-    ROWS,
-  );
-  return {
-    rows,
-    next: next && pathOf(next),
-    previous: previous && pathOf(previous),
-    timeZone: viewerZone(),
-  };
-}
-
-async function found(url: URL, cursor: ImportCursor | null, limit: number) {
-  const rows = await listImports(database().orm, cursor, limit + 1);
-  const given = cursor && { direction: cursor.direction, key: keyOf(cursor) };
-  return page(url, rows, limit, given, keyOf);
+  const page = imports.onPage(params, Date.now());
+  const { rows, next, previous } = await page.read(database().orm, ROWS);
+  return { rows, next, previous, timeZone: viewerZone() };
 }
 
 /** `GET /api/v1/imports/{id}`: one import, with what undoing it would remove. */
@@ -119,18 +99,4 @@ export function importJson({ source, undoneAt, ...row }: ImportRow) {
     imported_at: toWireTime(row.at),
     taken_back: undoneAt === null ? null : { by: row.undoneBy, at: toWireTime(undoneAt) },
   };
-}
-
-function keyOf({ at, id }: { at: number; id: string }): [number, string] {
-  return [at, id];
-}
-
-function importCursorIn(url: URL): ImportCursor | null {
-  const cursor = cursorIn(url);
-  if (cursor === null) return null;
-  const [at, id] = cursor.key;
-  if (typeof at !== "number" || typeof id !== "string" || !isUuid(id)) {
-    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
-  }
-  return { direction: cursor.direction, at, id };
 }

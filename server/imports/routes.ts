@@ -1,13 +1,9 @@
 import type { Endpoint } from "#server/http/api.ts";
-import { LIST } from "#server/http/takes.ts";
-import { deleteImport, getImport, getImports } from "./api.ts";
+import { deleteImport, getImport, importsJson } from "./api.ts";
 import { postImport } from "./api-import.ts";
+import { imports } from "./list.ts";
 
-export const listImports: Endpoint = {
-  who: "read",
-  takes: LIST,
-  respond: ({ url }) => getImports(url),
-};
+export const listImports: Endpoint = imports.endpoint(importsJson);
 
 export const createImport: Endpoint = {
   who: "write",

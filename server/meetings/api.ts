@@ -1,5 +1,4 @@
 import { database } from "#db/connection/client.ts";
-import { listMeetings } from "#db/meetings/lists.ts";
 import {
   type MeetingRow,
   meetingById,
@@ -8,71 +7,30 @@ import {
   returnedIn,
 } from "#db/meetings/meeting.ts";
 import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
-import { listMeetingRows, type MeetingOrder } from "#db/meetings/meetings.ts";
+import type { Reader } from "#db/sql/orm.ts";
 import { waitKey } from "#domain/participant/room-context.ts";
-import { isUuid } from "#domain/uuid.ts";
-import { ApiError, notFound } from "#server/http/answer.ts";
-import { type Cursor, cursorIn, limitIn, page } from "#server/http/cursor.ts";
+import { notFound } from "#server/http/answer.ts";
+import { limitIn } from "#server/http/cursor.ts";
 import { wholeNumberIn } from "#server/http/query.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { meetingJson, meetingRowJson } from "./json.ts";
 import { withAttendees } from "./matched.ts";
-import {
-  meetingCursorIn,
-  meetingCursorOf,
-  meetingFilterIn,
-  meetingSortKeyOf,
-  orderIn,
-} from "./query.ts";
 
 const MOST_GRACE_MS = 86_400_000;
 
-/** `GET /api/v1/meetings`: newest first. Where the query names an order: meetings in progress first, then that order. */
-export async function getMeetings(url: URL): Promise<Response> {
-  const limit = limitIn(url);
-  const filter = meetingFilterIn(url, Date.now());
-  const by = orderIn(url);
-  if (by !== null) return getMeetingsInOrder(url, filter, by, limit);
-  const cursor = cursorIn(url);
-  const rows = await listMeetings(
-    database().orm,
-    filter,
-    cursor && { direction: cursor.direction, key: meetingKeyOf(cursor) },
-    limit + 1,
-  );
-  const {
-    rows: shown,
-    next,
-    previous,
-  } = page(url, rows, limit, cursor, ({ firstAt, id }) => [firstAt, id]);
-  return Response.json({ next, previous, results: await rowsJson(shown, filter.q) });
-}
-
-/** Rows as JSON. In a search, `matched` names the person of the meeting that was found. */
-async function rowsJson(rows: readonly MeetingRow[], q: string | null): Promise<object[]> {
-  if (q === null) return rows.map(meetingRowJson);
-  return (await withAttendees(database().orm, rows, q)).map(({ matched, ...row }) => ({
-    ...meetingRowJson(row),
-    matched: matched && { person: matched.person, other_name: matched.otherName },
-  }));
-}
-
-async function getMeetingsInOrder(
-  url: URL,
-  filter: MeetingFilter,
-  by: MeetingOrder,
-  limit: number,
-): Promise<Response> {
-  const from = meetingCursorIn(url);
-  const found = await listMeetingRows(database().orm, filter, by, from, limit + 1);
-  const { rows, next, previous } = page(
-    url,
-    found,
-    limit,
-    from && meetingCursorOf(from),
-    meetingSortKeyOf,
-  );
-  return Response.json({ next, previous, results: await rowsJson(rows, filter.q) });
+/** Meetings of the list as JSON. In a search, `matched` names the person of the meeting that was found. */
+export async function meetingsJson(
+  rows: readonly MeetingRow[],
+  { reader, selection: { filter } }: { reader: Reader; selection: { filter: MeetingFilter } },
+) {
+  if (filter.q === null) return { results: rows.map(meetingRowJson) };
+  const found = await withAttendees(reader, rows, filter.q);
+  return {
+    results: found.map(({ matched, ...row }) => ({
+      ...meetingRowJson(row),
+      matched: matched && { person: matched.person, other_name: matched.otherName },
+    })),
+  };
 }
 
 /** `GET /api/v1/meetings/{id}`; the address of a merged meeting leads to the one it became part of. */
@@ -131,14 +89,4 @@ export async function meetingNamed(url: URL, id: string): Promise<MeetingRow | R
     status: 307,
     headers: { location: target.pathname + target.search },
   });
-}
-
-function meetingKeyOf({ key }: Cursor): { firstAt: number; id: string } {
-  const [firstAt, id] = key;
-  if (typeof firstAt !== "number" || typeof id !== "string" || !isUuid(id)) throw badCursor();
-  return { firstAt, id };
-}
-
-function badCursor(): ApiError {
-  return new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
 }

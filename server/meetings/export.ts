@@ -1,73 +1,13 @@
-import { database } from "#db/connection/client.ts";
-import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
-import { listMeetingRows, type MeetingListFrom, type MeetingOrder } from "#db/meetings/meetings.ts";
-import type { Reader } from "#db/sql/orm.ts";
 import { meetingMs } from "#domain/meeting/metrics.ts";
 import { coverShare, type MeetingListRow } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { dayAt } from "#domain/time/period.ts";
-import { toWireTime } from "#domain/time/wire-time.ts";
 import { averageUntilAdmittedMs, reallyLost } from "#domain/waits/waiting.ts";
 import { ENDED_BY, STATUS_WORDS } from "#server/files/file-words.ts";
-import { exported, type FileFormat } from "#server/files/formats.ts";
-import { introOf, narrowedWords } from "#server/files/intro.ts";
-import type { Batches, Column } from "#server/files/table.ts";
-import { offsetIn } from "#server/http/period.ts";
-import { timeZoneOf } from "#server/http/range.ts";
+import type { Column } from "#server/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
-import { meetingListRowOf } from "./page.ts";
-import { meetingFilterIn, NEWEST_FIRST, orderIn } from "./query.ts";
 
-const BATCH = 500;
-
-/**
- * `GET /api/v1/meetings.csv` and `.json`: every meeting that the query selects, in the order of the list with
- * the same query. Times are in the zone `tz`.
- */
-export async function exportMeetings(url: URL, format: FileFormat): Promise<Response> {
-  const now = Date.now();
-  const filter = meetingFilterIn(url, now);
-  const by = orderIn(url) ?? NEWEST_FIRST;
-  const timeZone = timeZoneOf(url);
-  const batches = inBatches(database().orm, filter, by, now);
-  return exported(url, format, {
-    table: { columns: columnsAsOf(now), batches },
-    name: `meetings-${dayAt(now, offsetIn(timeZone))}`,
-    timeZone,
-    about: { as_of: toWireTime(now) },
-    invented: ({ source }) => source.demo === true,
-    intro: introOf(
-      "Meetings",
-      { range: filter, narrowed: narrowedWords(filter), asOf: now },
-      offsetIn(timeZone),
-    ),
-  });
-}
-
-/** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
-async function* inBatches(
-  reader: Reader,
-  filter: MeetingFilter,
-  by: MeetingOrder,
-  now: Ms,
-): Batches<MeetingListRow> {
-  let from: MeetingListFrom | null = null;
-  for (;;) {
-    const rows: Awaited<ReturnType<typeof listMeetingRows>> = await listMeetingRows(
-      reader,
-      filter,
-      by,
-      from,
-      BATCH,
-    );
-    yield await meetingListRowOf(reader, rows, now);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < BATCH) return;
-    from = { direction: "next", place: last.place };
-  }
-}
-
-function columnsAsOf(now: Ms): Column<MeetingListRow>[] {
+/** The columns of the list as a file. */
+export function meetingColumns(now: Ms): Column<MeetingListRow>[] {
   return [
     { name: "id", kind: "text", only: "programs", value: ({ id }) => id },
     {

@@ -1,27 +1,16 @@
 import { database } from "#db/connection/client.ts";
 import { readChoices } from "#db/lists/choices.ts";
-import {
-  countMeetingRows,
-  hostingIn,
-  listMeetingRows,
-  type MeetingOfList,
-} from "#db/meetings/meetings.ts";
+import { hostingIn, type MeetingOfList } from "#db/meetings/meetings.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { countWaitsByMeeting } from "#db/waits/waiting.ts";
 import { wireSource } from "#domain/event/recorded.ts";
 import { coverOf } from "#domain/meetings/cover.ts";
 import type { MeetingListRow, MeetingsPage } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { dayAt } from "#domain/time/period.ts";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
-import { pathOf } from "#server/http/address.ts";
-import { AskedParams } from "#server/http/asked.ts";
-import { page } from "#server/http/cursor.ts";
-import { cursorAsked, narrowedIn } from "#server/http/narrowing.ts";
-import { offsetIn, periodIn } from "#server/http/period.ts";
-import { viewerZone } from "#server/http/viewer.ts";
+import { narrowedOf } from "#server/lists/parameters.ts";
+import { meetings } from "./list.ts";
 import { withAttendees } from "./matched.ts";
-import { meetingCursorIn, meetingCursorOf, meetingSortKeyOf, orderAsked } from "./query.ts";
 
 const ROWS = 50;
 const MOST_ROOMS = 300;
@@ -35,38 +24,18 @@ export async function readMeetingsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<MeetingsPage> {
-  const asked = AskedParams.of(params);
-  const url = new URL(`/meetings?${params}`, "http://page");
-  const period = periodIn(asked, now, viewerZone());
-  const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
-  const by = orderAsked(asked);
-  const from = cursorAsked(asked, () => meetingCursorIn(url));
-  const { minDurationMs, ...named } = narrowed;
-  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
-  const { from: since, to: until } = period;
-  const filter = { status: null, person: null, ...named, from: since, to: until, longerThan };
-  const [found, choices] = await Promise.all([
-    listMeetingRows(reader, filter, by, from, ROWS + 1),
+  const page = meetings.onPage(params, now);
+  const narrowed = narrowedOf(page.values);
+  const [{ rows, ...found }, choices] = await Promise.all([
+    page.read(reader, ROWS),
     readChoices(reader, MOST_ROOMS, narrowed),
   ]);
-  const { rows, next, previous } = page(
-    url,
-    found,
-    ROWS,
-    from && meetingCursorOf(from),
-    meetingSortKeyOf,
-  );
-  const isAll = next === null && previous === null;
   return {
+    ...found,
     rows: await withAttendees(reader, await meetingListRowOf(reader, rows, now), narrowed.q),
-    total: isAll ? rows.length : await countMeetingRows(reader, filter),
-    next: next && pathOf(next),
-    previous: previous && pathOf(previous),
-    asOf: now,
-    period,
-    today: dayAt(now, offsetIn(period.timeZone)),
+    ...page.days,
     narrowed,
-    ...by,
+    ...page.selection.by,
     choices,
   };
 }

@@ -1,23 +1,32 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
+import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE, LIST, ORDER, RANGE } from "#server/http/takes.ts";
-import { getMeeting, getMeetingEvents, getMeetings, getNeighbours } from "./api.ts";
+import { textIn } from "#server/http/query.ts";
+import { FILE } from "#server/http/takes.ts";
+import { getMeeting, getMeetingEvents, getNeighbours, meetingsJson } from "./api.ts";
 import { deleteCorrection, postCorrection } from "./corrections.ts";
-import { exportMeetings } from "./export.ts";
+import { meetingColumns } from "./export.ts";
 import { exportAttendance } from "./export-attendance.ts";
+import { meetings, newestMeetings } from "./list.ts";
+import { meetingListRowOf } from "./page.ts";
 
-const MEETINGS = ["status", "person", "source", "room", "q", "min_duration_ms", ...RANGE, ...ORDER];
+const inOrder = meetings.endpoint(meetingsJson);
+const newestFirst = newestMeetings.endpoint(meetingsJson);
 
+/** Newest first. Where the query names an order: meetings in progress first, then that order. */
 export const listMeetings: Endpoint = {
-  who: "read",
-  takes: [...MEETINGS, ...LIST],
-  respond: ({ url }) => getMeetings(url),
+  ...inOrder,
+  respond: (asked: { url: URL }) => (isInOrder(asked.url) ? inOrder : newestFirst).respond(asked),
 };
 
-export const meetingsFile: FileEndpoint = {
-  takes: [...MEETINGS, ...FILE],
-  respond: ({ url }, format) => exportMeetings(url, format),
-};
+export const meetingsFile: FileEndpoint = meetings.file({
+  name: "meetings",
+  columns: meetingColumns,
+  itemsOf: (rows, { reader, now }) => meetingListRowOf(reader, rows, now),
+  batch: 500,
+  intro: ({ filter }) => ({ title: "Meetings", narrowed: narrowedWords(filter) }),
+  invented: ({ source }) => source.demo === true,
+});
 
 export const readMeeting: Endpoint<"id"> = {
   who: "read",
@@ -54,3 +63,7 @@ export const undoCorrection: Endpoint<"id" | "ruling"> = {
   respond: ({ request, params, caller }) =>
     deleteCorrection(request, params.id, params.ruling, caller),
 };
+
+function isInOrder(url: URL): boolean {
+  return textIn(url, "sort") !== null || textIn(url, "order") !== null;
+}

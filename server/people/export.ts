@@ -1,8 +1,5 @@
 import { database } from "#db/connection/client.ts";
-import { listPeople, type PeopleFrom, type PeopleOrder } from "#db/people/people.ts";
-import type { PeopleFilter } from "#db/people/people-filter.ts";
 import { type AttendedFrom, listAttended } from "#db/people/person.ts";
-import type { Reader } from "#db/sql/orm.ts";
 import { meetingMs } from "#domain/meeting/metrics.ts";
 import {
   attendedUntil,
@@ -24,55 +21,11 @@ import { offsetIn } from "#server/http/period.ts";
 import { timeZoneOf } from "#server/http/range.ts";
 import { providerTitles } from "#server/providers/providers.ts";
 import { attendedMeetingOf, personAsked } from "./person.ts";
-import { peopleFilterIn, peopleOrderIn } from "./query.ts";
 
 const BATCH = 500;
 
-/** `GET /api/v1/people.csv` and the like: everybody that the query selects, in the order of the list with that query. */
-export async function exportPeople(url: URL, format: FileFormat): Promise<Response> {
-  const now = Date.now();
-  const filter = peopleFilterIn(url, now);
-  const by = peopleOrderIn(url);
-  const timeZone = timeZoneOf(url);
-  return exported(url, format, {
-    table: {
-      columns: peopleColumns(now),
-      batches: peopleInBatches(database().orm, filter, by),
-    },
-    name: `people-${dayAt(now, offsetIn(timeZone))}`,
-    timeZone,
-    about: { as_of: toWireTime(now) },
-    invented: ({ knownAs }) => knownAs.some(isInvented),
-    intro: introOf(
-      "People",
-      { range: filter, narrowed: narrowedWords(filter), asOf: now },
-      offsetIn(timeZone),
-    ),
-  });
-}
-
-/** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
-async function* peopleInBatches(
-  reader: Reader,
-  filter: PeopleFilter,
-  by: PeopleOrder,
-): Batches<PersonMet> {
-  for (let from: PeopleFrom | null = null; ; ) {
-    const rows: Awaited<ReturnType<typeof listPeople>> = await listPeople(
-      reader,
-      filter,
-      by,
-      from,
-      BATCH,
-    );
-    yield rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < BATCH) return;
-    from = { direction: "next", place: last.place };
-  }
-}
-
-function peopleColumns(now: Ms): Column<PersonMet>[] {
+/** The columns of the list as a file. */
+export function peopleColumns(now: Ms): Column<PersonMet>[] {
   return [
     { name: "person_id", kind: "text", only: "programs", value: ({ id }) => id },
     { name: "name", kind: "text", leads: true, value: ({ name }) => name },
@@ -251,7 +204,7 @@ function recordColumns(now: Ms): Column<MeetingAttended>[] {
 }
 
 /** Whether the source is a demonstration. */
-function isInvented({ source }: Pick<KnownAs, "source">): boolean {
+export function isInvented({ source }: Pick<KnownAs, "source">): boolean {
   return source.demo === true;
 }
 

@@ -1,8 +1,9 @@
 import { database } from "#db/connection/client.ts";
 import { readChoices } from "#db/lists/choices.ts";
 import { readApart } from "#db/people/apart.ts";
-import { countPeople, countUnnamed } from "#db/people/count-people.ts";
-import { listPeople } from "#db/people/people.ts";
+import { countUnnamed } from "#db/people/count-people.ts";
+import type { PersonOfList } from "#db/people/people.ts";
+import type { PeopleFilter } from "#db/people/people-filter.ts";
 import { suggestedAmong } from "#db/people/suggestions.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import {
@@ -14,23 +15,10 @@ import {
   type PersonMet,
 } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { pathOf } from "#server/http/address.ts";
-import { AskedParams } from "#server/http/asked.ts";
-import { limitIn, page } from "#server/http/cursor.ts";
-import { cursorAsked, narrowedIn } from "#server/http/narrowing.ts";
-import { offsetIn, periodIn } from "#server/http/period.ts";
-import { viewerZone } from "#server/http/viewer.ts";
+import { narrowedOf } from "#server/lists/parameters.ts";
 import { withMatches } from "#server/meetings/matched.ts";
-import {
-  peopleFilterIn,
-  peopleOrderAsked,
-  peopleOrderIn,
-  personCursorAsked,
-  personCursorOf,
-  personKeyOf,
-} from "./query.ts";
+import { people } from "./list.ts";
 
 const ROWS = 50;
 const MOST_ROOMS = 300;
@@ -46,38 +34,20 @@ export async function readPeoplePage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<PeoplePage> {
-  const asked = AskedParams.of(params);
-  const url = new URL(`/people?${params}`, "http://page");
-  const period = periodIn(asked, now, viewerZone());
-  const narrowed = narrowedIn(asked, ["source", "room", "q", "min_duration_ms"]);
-  const by = peopleOrderAsked(asked);
-  const from = cursorAsked(asked, () => personCursorAsked(url, by));
-  const { minDurationMs, ...named } = narrowed;
-  const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
-  const filter = { ...named, from: period.from, to: period.to, longerThan };
-  const [found, unnamedCount, choices, suggestions, apart] = await Promise.all([
-    listPeople(reader, filter, by, from, ROWS + 1),
+  const page = people.onPage(params, now);
+  const { filter, by } = page.selection;
+  const narrowed = narrowedOf(page.values);
+  const [{ rows, ...found }, unnamedCount, choices, suggestions, apart] = await Promise.all([
+    page.read(reader, ROWS),
     countUnnamed(reader, filter),
     readChoices(reader, MOST_ROOMS, narrowed),
     suggestedAmong(reader, filter, MOST_SUGGESTIONS),
     readApart(reader, MOST_APART),
   ]);
-  const { rows, next, previous } = page(
-    url,
-    found,
-    ROWS,
-    from && personCursorOf(from),
-    personKeyOf,
-  );
-  const isAll = next === null && previous === null;
   return {
+    ...found,
     rows: (await withMatches(reader, rows, narrowed.q)).map(({ place: _, ...person }) => person),
-    total: isAll ? rows.length : await countPeople(reader, filter),
-    next: next && pathOf(next),
-    previous: previous && pathOf(previous),
-    asOf: now,
-    period,
-    today: dayAt(now, offsetIn(period.timeZone)),
+    ...page.days,
     narrowed,
     ...by,
     choices,
@@ -87,26 +57,17 @@ export async function readPeoplePage(
   };
 }
 
-/** `GET /api/v1/people`: all people over all meetings of their source, in the order asked for. */
-export async function getPeople(url: URL): Promise<Response> {
-  const now = Date.now();
-  const limit = limitIn(url);
-  const filter = peopleFilterIn(url, now);
-  const by = peopleOrderIn(url);
-  const from = personCursorAsked(url, by);
-  const found = await listPeople(database().orm, filter, by, from, limit + 1);
-  const { rows, next, previous } = page(
-    url,
-    found,
-    limit,
-    from && personCursorOf(from),
-    personKeyOf,
-  );
-  const results = (await withMatches(database().orm, rows, filter.q)).map((person) => ({
+/** People of the list as JSON. In a search, `matched` is what was found of them. */
+export async function peopleJson(
+  rows: readonly PersonOfList[],
+  { reader, selection, now }: { reader: Reader; selection: { filter: PeopleFilter }; now: Ms },
+) {
+  const { q } = selection.filter;
+  const results = (await withMatches(reader, rows, q)).map((person) => ({
     ...personJson(person, now),
-    ...(filter.q !== null && { matched: person.matched }),
+    ...(q !== null && { matched: person.matched }),
   }));
-  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+  return { results, as_of: toWireTime(now) };
 }
 
 /** A person in the API, also one without a meeting in the range. Open visits and waits count up to `now`. */

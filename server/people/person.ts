@@ -30,12 +30,11 @@ import { certaintyJson } from "#server/files/certainty-columns.ts";
 import { pathOf } from "#server/http/address.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { AskedParams } from "#server/http/asked.ts";
-import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
-import { cursorAsked } from "#server/http/narrowing.ts";
+import { cursorAsked, cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
 import { viewer, viewerZone } from "#server/http/viewer.ts";
+import { people } from "./list.ts";
 import { personJson } from "./page.ts";
-import { peopleFilterIn } from "./query.ts";
 
 const ROWS = 50;
 const MOST_SUGGESTIONS = 10;
@@ -188,7 +187,7 @@ export async function personAsked(
   id: string,
   now: Ms,
 ): Promise<{ person: PersonRow; range: TimeRangeOfPeople }> {
-  const { from, to, room, longerThan } = peopleFilterIn(url, now);
+  const { from, to, room, longerThan } = people.asked(url, now).selection.filter;
   const person = await personById(reader, id);
   if (person === null) throw notFound("person");
   return { person, range: { from, to, room, longerThan } };

@@ -1,26 +1,27 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
+import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE, LIST, ORDER, RANGE } from "#server/http/takes.ts";
+import { FILE, LIST, RANGE } from "#server/http/takes.ts";
 import { deleteApart, getApart, postApart } from "./api-apart.ts";
 import { getJoiningPreview } from "./api-joining.ts";
 import { deleteLink, postLink } from "./api-links.ts";
-import { exportPeople, exportRecord } from "./export.ts";
-import { getPeople } from "./page.ts";
+import { exportRecord, isInvented, peopleColumns } from "./export.ts";
+import { people } from "./list.ts";
+import { peopleJson } from "./page.ts";
 import { getPerson, getPersonMeetings } from "./person.ts";
 
-const PEOPLE = ["source", "room", "q", "min_duration_ms", ...RANGE, ...ORDER];
 const PERSON = ["source", "room", "min_duration_ms", ...RANGE];
 
-export const listPeople: Endpoint = {
-  who: "read",
-  takes: [...PEOPLE, ...LIST],
-  respond: ({ url }) => getPeople(url),
-};
+export const listPeople: Endpoint = people.endpoint(peopleJson);
 
-export const peopleFile: FileEndpoint = {
-  takes: [...PEOPLE, ...FILE],
-  respond: ({ url }, format) => exportPeople(url, format),
-};
+export const peopleFile: FileEndpoint = people.file({
+  name: "people",
+  columns: peopleColumns,
+  itemsOf: (rows) => rows,
+  batch: 500,
+  intro: ({ filter }) => ({ title: "People", narrowed: narrowedWords(filter) }),
+  invented: ({ knownAs }) => knownAs.some(isInvented),
+});
 
 export const readPerson: Endpoint<"id"> = {
   who: "read",

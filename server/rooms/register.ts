@@ -27,14 +27,15 @@ import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { notFound } from "#server/http/answer.ts";
 import { AskedParams } from "#server/http/asked.ts";
-import { narrowedIn } from "#server/http/narrowing.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
 import { viewerZone } from "#server/http/viewer.ts";
+import { leniently, NARROWING, strictly } from "#server/lists/parameters.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
-import { minDurationIn, strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
+import { strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
 
+const LENGTH = { min_duration_ms: NARROWING.min_duration_ms };
 /** A register has at most the latest so many meetings; fewer in a room with crowds. */
 const MOST_MEETINGS = 200;
 const MOST_ENTRIES = 60_000;
@@ -110,7 +111,7 @@ export async function readRegisterPage(
   if (room === null) return null;
   const asked = AskedParams.of(params);
   const period = periodIn(asked, now, viewerZone());
-  const { minDurationMs } = narrowedIn(asked, ["min_duration_ms"]);
+  const { min_duration_ms: minDurationMs } = leniently(LENGTH, asked);
   const { settings, ...named } = room;
   const thresholds = thresholdsAsked(asked, storedThresholds(settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
@@ -140,7 +141,7 @@ export async function readRegisterPage(
 export async function askedRegister(url: URL, id: string, now: Ms) {
   const period = { ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) };
   const asked = strictThresholdsIn(url);
-  const minDurationMs = minDurationIn(url);
+  const { min_duration_ms: minDurationMs } = strictly(LENGTH, url);
   const room = await roomById(database().orm, id, oneMeetingARoom);
   if (room === null) throw notFound("room");
   const thresholds = asked(storedThresholds(room.settings));

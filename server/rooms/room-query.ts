@@ -1,11 +1,8 @@
 import { thresholdsIn } from "#domain/rooms/register/lens.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/rooms/register/thresholds.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { ApiError } from "#server/http/answer.ts";
 import type { AskedParams } from "#server/http/asked.ts";
-import { textIn, wholeNumberIn } from "#server/http/query.ts";
-
-const LONGEST_MS = 999_999_999_999;
+import { textIn } from "#server/http/query.ts";
 
 /** The thresholds of a register in the API: the query's over the stored ones. Throws 400 for one that cannot be read. */
 export function strictThresholdsIn(url: URL): (stored: Thresholds) => Thresholds {
@@ -23,10 +20,4 @@ export function thresholdsAsked(asked: AskedParams, stored: Thresholds): Thresho
   const { thresholds, unreadable } = thresholdsIn((name) => asked.text(name), stored);
   for (const { name } of unreadable) asked.passOver(name, "What is kept for the room counts.");
   return thresholds;
-}
-
-/** The shortest meeting that a program asks for, in ms; `null` for any. Throws 400 for a bad length. */
-export function minDurationIn(url: URL): Ms | null {
-  const ms = wholeNumberIn(url, "min_duration_ms", LONGEST_MS);
-  return ms === 0 ? null : ms;
 }

@@ -1,13 +1,14 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
+import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE, LIST, ORDER, RANGE } from "#server/http/takes.ts";
+import { FILE, RANGE } from "#server/http/takes.ts";
 import { getRegister } from "./api-register.ts";
-import { exportRooms } from "./export.ts";
+import { ROOM_COLUMNS } from "./export.ts";
 import { exportRegister } from "./export-register.ts";
-import { getRooms } from "./page.ts";
+import { rooms } from "./list.ts";
+import { aboutRooms, roomsJson, withMeetings } from "./page.ts";
 import { getRoomSettings, patchRoomSettings } from "./room-settings.ts";
 
-const ROOMS = ["source", "q", "min_duration_ms", ...RANGE, ...ORDER];
 // A room is of one source: to name that narrows nothing, and is no mistake.
 const REGISTER = [
   "source",
@@ -16,16 +17,17 @@ const REGISTER = [
   ...RANGE,
 ];
 
-export const listRooms: Endpoint = {
-  who: "read",
-  takes: [...ROOMS, ...LIST],
-  respond: ({ url }) => getRooms(url),
-};
+export const listRooms: Endpoint = rooms.endpoint(roomsJson);
 
-export const roomsFile: FileEndpoint = {
-  takes: [...ROOMS, ...FILE],
-  respond: ({ url }, format) => exportRooms(url, format),
-};
+export const roomsFile: FileEndpoint = rooms.file({
+  name: "rooms",
+  columns: () => ROOM_COLUMNS,
+  itemsOf: (rows, { reader, selection }) => withMeetings(reader, rows, selection.filter),
+  batch: 200,
+  intro: ({ filter }) => ({ title: "Rooms", narrowed: narrowedWords(filter) }),
+  about: aboutRooms,
+  invented: ({ source }) => source.demo === true,
+});
 
 export const readRegister: Endpoint<"id"> = {
   who: "read",

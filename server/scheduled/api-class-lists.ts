@@ -9,11 +9,9 @@ import {
 } from "#db/scheduled/class-lists.ts";
 import {
   aliasesOfList,
-  type ClassListCursor,
   type ClassListRow,
   classListById,
   entriesOf,
-  listClassLists,
   roomsOfList,
   seriesOf,
 } from "#db/scheduled/reading-class-lists.ts";
@@ -21,8 +19,7 @@ import type { RosterReading } from "#domain/scheduled/reading.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
-import { ApiError, notFound } from "#server/http/answer.ts";
-import { type Cursor, cursorIn, limitIn, page } from "#server/http/cursor.ts";
+import { notFound } from "#server/http/answer.ts";
 import { jsonOf } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
@@ -43,29 +40,9 @@ const listShape = z.object({
   class_list: z.string({ error: "must be the id of a class list, or null" }).nullable(),
 });
 
-/** `GET /api/v1/class-lists`: sorted by name. */
-export async function getClassLists(url: URL): Promise<Response> {
-  const limit = limitIn(url);
-  const from = classListCursorIn(url);
-  const found = await listClassLists(database().orm, from, limit + 1);
-  const cursor = from && { direction: from.direction, key: classListKey(from) };
-  const { rows, next, previous } = page(url, found, limit, cursor, classListKey);
-  return Response.json({ next, previous, results: rows.map(listJson) });
-}
-
-/** The cursor of the list of class lists; `null` for its beginning. Throws 400 for a cursor that no list gave out. */
-export function classListCursorIn(url: URL): ClassListCursor | null {
-  const cursor = cursorIn(url);
-  if (cursor === null) return null;
-  const [nameKey, id] = cursor.key;
-  if (typeof nameKey !== "string" || typeof id !== "string" || !isUuid(id)) {
-    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
-  }
-  return { direction: cursor.direction, nameKey, id };
-}
-
-export function classListKey({ nameKey, id }: { nameKey: string; id: string }): Cursor["key"] {
-  return [nameKey, id];
+/** The class lists as JSON. */
+export function classListsJson(rows: readonly ClassListRow[]) {
+  return { results: rows.map(listJson) };
 }
 
 /** `GET /api/v1/class-lists/{id}`: the list with its people, their other names and ids, and its rooms. */

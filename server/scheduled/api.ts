@@ -1,5 +1,5 @@
 import { database } from "#db/connection/client.ts";
-import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
+import type { ScheduledRow } from "#db/scheduled/reading-scheduled.ts";
 import { endRepetition } from "#db/scheduled/repetitions.ts";
 import type { Roster } from "#db/scheduled/roster-rows.ts";
 import {
@@ -8,34 +8,27 @@ import {
   changeScheduled,
   withdrawScheduled,
 } from "#db/scheduled/scheduled.ts";
+import type { Reader } from "#db/sql/orm.ts";
 import type { RosterReading } from "#domain/scheduled/reading.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { notFound } from "#server/http/answer.ts";
-import { limitIn, page } from "#server/http/cursor.ts";
 import { jsonOf, textOf } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import { BadSchedule, byIn, scheduleIn } from "./given.ts";
 import { rosterOf } from "./given-roster.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
-import { ensureOccurrences } from "./occurrences.ts";
-import { scheduledCursorIn, scheduledKey, scheduledQueryIn } from "./query.ts";
 import { readScheduled, withFacts } from "./read.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
 import { repeat, withStoredList } from "./repeating.ts";
 
-/** `GET /api/v1/scheduled-meetings`: latest start first; with `order=asc` earliest first. */
-export async function getScheduledMeetings(url: URL): Promise<Response> {
-  const now = Date.now();
-  await ensureOccurrences(now);
-  const limit = limitIn(url);
-  const { filter, order } = scheduledQueryIn(url);
-  const from = scheduledCursorIn(url);
-  const found = await listScheduled(database().orm, filter, order, from, limit + 1);
-  const cursor = from && { direction: from.direction, key: scheduledKey(from) };
-  const { rows, next, previous } = page(url, found, limit, cursor, scheduledKey);
-  const results = (await withFacts(rows)).map((one) => scheduledJson(one, now));
-  return Response.json({ next, previous, results });
+/** Scheduled meetings of the list as JSON. */
+export async function scheduledListJson(
+  rows: readonly ScheduledRow[],
+  { now, reader }: { now: Ms; reader: Reader },
+) {
+  return { results: (await withFacts(rows, reader)).map((one) => scheduledJson(one, now)) };
 }
 
 /** `GET /api/v1/scheduled-meetings/{id}`: with its roster, and the attendance so far. */

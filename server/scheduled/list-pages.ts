@@ -7,23 +7,16 @@ import {
   roomsOfList,
 } from "#db/scheduled/reading-class-lists.ts";
 import type { ClassListsPage, OpenedClassList } from "#domain/scheduled/class-list.ts";
-import { pathOf } from "#server/http/address.ts";
-import { AskedParams } from "#server/http/asked.ts";
-import { page } from "#server/http/cursor.ts";
-import { cursorAsked } from "#server/http/narrowing.ts";
-import { classListCursorIn, classListKey } from "./api-class-lists.ts";
+import { classLists } from "./class-lists.ts";
 
 const ROWS = 50;
 const CHOICES = 200;
 
 /** The page of class lists for the parameters of an address. A parameter that cannot be read counts as absent. */
 export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
-  const url = new URL(`/expected/lists?${params}`, "http://page");
-  const from = cursorAsked(AskedParams.of(params), () => classListCursorIn(url));
-  const found = await listClassLists(database().orm, from, ROWS + 1);
-  const cursor = from && { direction: from.direction, key: classListKey(from) };
-  const { rows, next, previous } = page(url, found, ROWS, cursor, classListKey);
-  return { rows, next: next && pathOf(next), previous: previous && pathOf(previous) };
+  const page = classLists.onPage(params, Date.now());
+  const { rows, next, previous } = await page.read(database().orm, ROWS);
+  return { rows, next, previous };
 }
 
 /** One class list with everybody on it; `null` where there is none. */

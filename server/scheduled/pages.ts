@@ -1,11 +1,6 @@
 import { database } from "#db/connection/client.ts";
 import { readChoices } from "#db/lists/choices.ts";
-import {
-  countScheduled,
-  listScheduled,
-  type ScheduledRow,
-  scheduledOfMeeting,
-} from "#db/scheduled/reading-scheduled.ts";
+import { type ScheduledRow, scheduledOfMeeting } from "#db/scheduled/reading-scheduled.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
@@ -19,14 +14,11 @@ import { nextTurn, type ScheduledMeeting } from "#domain/scheduled/scheduled.ts"
 import type { SeenInMeeting } from "#domain/scheduled/seen.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt, startOfDay } from "#domain/time/period.ts";
-import { pathOf } from "#server/http/address.ts";
 import { AskedParams } from "#server/http/asked.ts";
-import { page } from "#server/http/cursor.ts";
-import { cursorAsked, narrowedIn } from "#server/http/narrowing.ts";
-import { offsetIn, periodIn } from "#server/http/period.ts";
-import { viewerZone } from "#server/http/viewer.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { narrowedOf } from "#server/lists/parameters.ts";
+import { type ScheduledAsked, scheduled } from "./list.ts";
 import { ensureOccurrences } from "./occurrences.ts";
-import { scheduledCursorIn, scheduledKey } from "./query.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
 
 const ROWS = 25;
@@ -42,45 +34,32 @@ export async function readExpectedPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<ExpectedPage> {
-  const url = new URL(`/expected?${params}`, "http://page");
   await ensureOccurrences(now);
   const asked = AskedParams.of(params);
   const show =
     asked.oneOf("show", SCHEDULED_TABS, "What is today and coming is shown.") ?? "coming";
-  const period = periodIn(asked, now, viewerZone());
-  const { source, room, q } = narrowedIn(asked, ["source", "room", "q"]);
-  const offsetAt = offsetIn(period.timeZone);
-  const today = dayAt(now, offsetAt);
-  const filter = {
-    ...{ source, room, q },
-    from: show === "past" ? period.from : null,
-    to: show === "past" ? period.to : null,
-    endsAfter: show === "past" ? null : startOfDay(today, offsetAt),
-    endedBy: show === "past" ? now : null,
-  };
-  const from = cursorAsked(asked, () => scheduledCursorIn(url));
-  const order = show === "past" ? "desc" : "asc";
-  const [found, choices] = await Promise.all([
-    listScheduled(reader, filter, order, from, ROWS + 1),
-    readChoices(reader, MOST_ROOMS, { source, room }),
+  const page = scheduled.onPage(asked, now, (values, days): ScheduledAsked => {
+    const { filter } = scheduled.select(values, days, now);
+    if (show === "past") return { filter: { ...filter, endedBy: now }, order: "desc" };
+    const offsetAt = offsetIn(days.timeZone);
+    const endsAfter = startOfDay(dayAt(now, offsetAt), offsetAt);
+    return { filter: { ...filter, from: null, to: null, endsAfter }, order: "asc" };
+  });
+  const narrowed = narrowedOf(page.values);
+  const [{ rows, ...found }, choices] = await Promise.all([
+    page.read(reader, ROWS),
+    readChoices(reader, MOST_ROOMS, narrowed),
   ]);
-  const cursor = from && { direction: from.direction, key: scheduledKey(from) };
-  const { rows, next, previous } = page(url, found, ROWS, cursor, scheduledKey);
-  const scheduled = await withFacts(rows, reader);
-  const turns = scheduled.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
-  const isAll = next === null && previous === null;
+  const listed = await withFacts(rows, reader);
+  const turns = listed.flatMap(({ facts }) => nextTurn(facts.times, now) ?? []);
   return {
     show,
-    total: isAll ? rows.length : await countScheduled(reader, filter),
-    rows: scheduled.map((one) => listRowOf(one, now)),
-    next: next && pathOf(next),
-    previous: previous && pathOf(previous),
-    asOf: now,
-    heard: Object.assign({}, ...scheduled.map(({ eventsSeen }) => eventsSeen)),
+    ...found,
+    rows: listed.map((one) => listRowOf(one, now)),
+    heard: Object.assign({}, ...listed.map(({ eventsSeen }) => eventsSeen)),
     turnsAt: turns.length > 0 ? Math.min(...turns) : null,
-    period,
-    today,
-    narrowed: { source, room, q, minDurationMs: null },
+    ...page.days,
+    narrowed,
     choices,
   };
 }

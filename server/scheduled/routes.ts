@@ -1,31 +1,38 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE, LIST, RANGE } from "#server/http/takes.ts";
+import { FILE } from "#server/http/takes.ts";
 import {
   deleteScheduledMeeting,
   deleteWithdrawal,
   getScheduledMeeting,
-  getScheduledMeetings,
   postScheduledMeeting,
   putRoster,
   putScheduledMeeting,
+  scheduledListJson,
 } from "./api.ts";
 import {
+  classListsJson,
   deleteClassList,
   getClassList,
-  getClassLists,
   postClassList,
   putClassList,
   putClassListOfRoom,
 } from "./api-class-lists.ts";
 import { deleteMatch, putMatch } from "./api-matches.ts";
 import { readGivenRoster } from "./api-roster.ts";
+import { classLists } from "./class-lists.ts";
 import { exportExpected } from "./export.ts";
+import { scheduled } from "./list.ts";
+import { ensureOccurrences } from "./occurrences.ts";
+
+const list = scheduled.endpoint(scheduledListJson);
 
 export const listScheduled: Endpoint = {
-  who: "read",
-  takes: ["source", "room", "q", "order", ...RANGE, ...LIST],
-  respond: ({ url }) => getScheduledMeetings(url),
+  ...list,
+  async respond(asked: { url: URL }) {
+    await ensureOccurrences(Date.now());
+    return list.respond(asked);
+  },
 };
 
 export const createScheduled: Endpoint = {
@@ -88,11 +95,7 @@ export const readRoster: Endpoint = {
   respond: ({ request }) => readGivenRoster(request),
 };
 
-export const listClassLists: Endpoint = {
-  who: "read",
-  takes: LIST,
-  respond: ({ url }) => getClassLists(url),
-};
+export const listClassLists: Endpoint = classLists.endpoint(classListsJson);
 
 export const createClassList: Endpoint = {
   who: "write",

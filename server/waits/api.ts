@@ -1,33 +1,28 @@
 import { database } from "#db/connection/client.ts";
-import { listWaitRows } from "#db/waits/waits.ts";
 import { waitCertainty } from "#domain/meeting/certainty.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
-import { WAITING_ROOM_SORTS, type WaitListRow } from "#domain/waits/waiting-page.ts";
+import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import { dayAndHour } from "#domain/waits/week-hours.ts";
-import { limitIn, page } from "#server/http/cursor.ts";
-import { oneOf } from "#server/http/query.ts";
-import { timeZoneOf } from "#server/http/range.ts";
-import { waitCursorIn, waitKeyOf } from "./cursor.ts";
+import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
+import { strictly } from "#server/lists/parameters.ts";
 import { measureWaits } from "./page.ts";
-import { measureOf, offsetPeriodsIn, waitScopeIn, waitSelectionIn } from "./query.ts";
+import { METRICS, measureOf, offsetPeriodsIn, waitingOrderOf } from "./query.ts";
 
 const MOST_ROOMS = 200;
 
 /** `GET /api/v1/waiting`: the metrics of the waits that began in a range, by room, hour and length. */
 export async function getWaiting(url: URL): Promise<Response> {
   const now = Date.now();
-  const scope = waitScopeIn(url, now);
-  const measure = measureOf(url);
+  const { source, room, ...values } = strictly(METRICS, url);
+  const scope = { source, room, ...fourWeeksIn(url, now) };
+  const measure = measureOf(values);
   const timeZone = timeZoneOf(url);
   const measured = await measureWaits(database().orm, scope, {
     measure,
     periods: offsetPeriodsIn(scope, timeZone, now),
-    by: {
-      sort: oneOf(url, "sort", WAITING_ROOM_SORTS) ?? "waits",
-      order: oneOf(url, "order", ["asc", "desc"] as const) ?? "desc",
-    },
+    by: waitingOrderOf(values),
     rooms: MOST_ROOMS,
   });
   return Response.json({
@@ -65,20 +60,20 @@ export async function getWaiting(url: URL): Promise<Response> {
   });
 }
 
-/** `GET /api/v1/waiting/lost`: the people who were lost, each with their last wait, newest first. */
-export async function getLost(url: URL): Promise<Response> {
-  const now = Date.now();
-  const limit = limitIn(url);
-  const from = waitCursorIn(url);
-  const selection = { ...waitSelectionIn(url), shown: "lost" } as const;
-  const found = await listWaitRows(database().orm, selection, from, limit + 1);
-  const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
-  const { rows, next, previous } = page(url, found, limit, cursor, waitKeyOf);
-  const results = rows.map((wait) => waitRowJson(wait, now));
-  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+/** Waits of the list as JSON. */
+export function waitsJson(rows: readonly Wait[], { now }: { now: Ms }) {
+  return { results: rows.map((wait) => waitJson(wait, now)), as_of: toWireTime(now) };
 }
 
-function waitRowJson(wait: WaitListRow, now: Ms) {
+/** The people who were lost as JSON. */
+export function lostJson(rows: readonly WaitListRow[], { now }: { now: Ms }) {
+  const results = rows.map((wait) => ({ ...waitJson(wait, now), leaves: wait.leaves }));
+  return { results, as_of: toWireTime(now) };
+}
+
+type Wait = Omit<WaitListRow, "leaves">;
+
+function waitJson(wait: Wait, now: Ms) {
   return {
     meeting_id: wait.meetingId,
     source: wait.source,
@@ -92,6 +87,5 @@ function waitRowJson(wait: WaitListRow, now: Ms) {
     duration_is: waitCertainty(wait),
     outcome: wait.outcome,
     inferred: wait.inferred,
-    leaves: wait.leaves,
   };
 }

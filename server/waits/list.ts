@@ -1,36 +1,83 @@
-import { database } from "#db/connection/client.ts";
+import { z } from "zod";
 import { listWaits } from "#db/waits/list-waits.ts";
-import { waitCertainty } from "#domain/meeting/certainty.ts";
-import { toWireTime } from "#domain/time/wire-time.ts";
-import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
-import { waitCursorOf, waitKeyOf } from "./cursor.ts";
-import { waitSelectionIn } from "./query.ts";
+import type { WaitSelection } from "#db/waits/wait-filter.ts";
+import { listWaitRows, type WaitCursor } from "#db/waits/waits.ts";
+import { OUTCOMES } from "#domain/meeting/wait.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { WAITING_TABS } from "#domain/waits/waiting-page.ts";
+import { HOURS_A_WEEK } from "#domain/waits/week-hours.ts";
+import { upTo, word } from "#server/http/query.ts";
+import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
+import { ANY_DAYS, type DaysAsked } from "#server/lists/days.ts";
+import { defineList } from "#server/lists/list.ts";
+import { forPrograms, NARROWING, noticed, type ValuesOf } from "#server/lists/parameters.ts";
+import { MEASURE, offsetPeriodsIn } from "./query.ts";
 
-/** `GET /api/v1/waits`: takes the same filters as its files. */
-export async function getWaits(url: URL): Promise<Response> {
-  const limit = limitIn(url);
-  const cursor = cursorIn(url);
-  const now = Date.now();
-  const rows = await listWaits(
-    database().orm,
-    waitSelectionIn(url),
-    cursor && { direction: cursor.direction, key: waitCursorOf(cursor) },
-    limit + 1,
-  );
-  const { rows: shown, next, previous } = page(url, rows, limit, cursor, waitKeyOf);
-  const results = shown.map((row) => ({
-    meeting_id: row.meetingId,
-    source: row.source,
-    room: row.room,
-    title: row.title,
-    person_id: row.personId,
-    name: row.name,
-    started_at: toWireTime(row.startedAt),
-    ended_at: toWireTime(row.endedAt),
-    duration_ms: Math.max(0, (row.endedAt ?? now) - row.startedAt),
-    duration_is: waitCertainty(row),
-    outcome: row.outcome,
-    inferred: row.inferred,
-  }));
-  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+const LOST = {
+  source: NARROWING.source,
+  room: NARROWING.room,
+  week_hour: noticed(
+    upTo(HOURS_A_WEEK - 1)
+      .nullable()
+      .default(null),
+    "Waits of any hour are listed.",
+  ),
+  outcome: forPrograms(word(OUTCOMES).default(null)),
+  target_ms: MEASURE.target_ms,
+};
+const WAITS = {
+  show: noticed(word(WAITING_TABS).default(null), "Whoever was lost is listed."),
+  ...LOST,
+};
+
+function select(
+  values: ValuesOf<typeof WAITS>,
+  { from, to, timeZone }: DaysAsked,
+  now: Ms,
+): WaitSelection {
+  const { source, room, show, outcome, week_hour: hour, target_ms: targetMs } = values;
+  const weekHour =
+    hour === null ? null : { hour, stretches: offsetPeriodsIn({ from, to }, timeZone, now) };
+  return { source, room, from, to, shown: show ?? "all", outcome, targetMs, weekHour };
 }
+
+const newestFirst = {
+  path: "/waiting#waits",
+  days: ANY_DAYS,
+  cursor: () => cursorBy({ startedAt: z.int(), meetingId: uuid, participantId: z.string() }),
+  placeOf: ({ startedAt, meetingId, participantId }: WaitCursor): WaitCursor => ({
+    startedAt,
+    meetingId,
+    participantId,
+  }),
+};
+
+/** Waits as the page and files list them. */
+export const waits = defineList({
+  ...newestFirst,
+  query: WAITS,
+  select,
+  open: (reader, selection: WaitSelection) => ({
+    read: (from, limit) => listWaitRows(reader, selection, from, limit),
+  }),
+});
+
+/** The same without how often the person left before, which programs are not told. */
+export const plainWaits = defineList({
+  ...newestFirst,
+  query: WAITS,
+  select,
+  open: (reader, selection: WaitSelection) => ({
+    read: (from, limit) => listWaits(reader, selection, from, limit),
+  }),
+});
+
+/** The people who were lost, each with their last wait. */
+export const lostWaits = defineList({
+  ...newestFirst,
+  query: LOST,
+  select: (values, days, now) => select({ ...values, show: "lost" }, days, now),
+  open: (reader, selection: WaitSelection) => ({
+    read: (from, limit) => listWaitRows(reader, selection, from, limit),
+  }),
+});

@@ -4,11 +4,9 @@ import type { Reader } from "#db/sql/orm.ts";
 import type { WaitScope } from "#db/waits/wait-filter.ts";
 import { distributeWaits } from "#db/waits/wait-lengths.ts";
 import { countLost, countWaitsByHour, countWaitsByRoom } from "#db/waits/waiting.ts";
-import { listWaitRows } from "#db/waits/waits.ts";
 import type { SortOrder } from "#domain/lists/narrowing.ts";
 import { totalOf } from "#domain/lists/total.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { dayAt } from "#domain/time/period.ts";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
 import {
   listedCount,
@@ -19,11 +17,8 @@ import {
 } from "#domain/waits/waiting-page.ts";
 import type { OffsetPeriod } from "#domain/waits/week-hours.ts";
 import { AskedParams } from "#server/http/asked.ts";
-import { page } from "#server/http/cursor.ts";
-import { cursorAsked, narrowedIn } from "#server/http/narrowing.ts";
-import { offsetIn, periodIn } from "#server/http/period.ts";
-import { viewerZone } from "#server/http/viewer.ts";
-import { waitCursorIn, waitKeyOf } from "./cursor.ts";
+import { narrowedOf } from "#server/lists/parameters.ts";
+import { waits } from "./list.ts";
 import { offsetPeriodsIn, waitingLensIn } from "./query.ts";
 
 const ROWS = 25;
@@ -39,49 +34,36 @@ export async function readWaitingPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<WaitingPage> {
-  const url = new URL(`/waiting?${params}`, "http://page");
   const asked = AskedParams.of(params);
-  const period = periodIn(asked, now, viewerZone());
-  const lens = waitingLensIn(asked, url);
-  const { source, room } = narrowedIn(asked, ["source", "room"]);
+  const page = waits.onPage(asked, now, ({ show, ...values }, days) =>
+    waits.select({ ...values, show: show ?? "lost" }, days, now),
+  );
+  const { source, room, shown, weekHour } = page.selection;
+  const { period } = page.days;
+  const lens = { ...waitingLensIn(asked), shown, weekHour: page.values.week_hour };
   const scope = { source, room, from: period.from, to: period.to };
-  const periods = offsetPeriodsIn(period, period.timeZone, now);
-  const { shown, targetMs, weekHour } = lens;
-  const selection = {
-    ...scope,
-    shown,
-    outcome: null,
-    targetMs,
-    weekHour: weekHour === null ? null : { hour: weekHour, stretches: periods },
-  };
-  const from = cursorAsked(asked, () => waitCursorIn(url));
-  const [measured, lostThen, found, choices] = await Promise.all([
+  const [measured, lostThen, { total: _, rows, ...links }, choices] = await Promise.all([
     measureWaits(reader, scope, {
       measure: lens,
-      periods,
+      periods: offsetPeriodsIn(period, period.timeZone, now),
       by: lens,
       rooms: MOST_ROOMS,
     }),
-    shown === "lost" && weekHour !== null ? countLost(reader, scope, selection.weekHour) : 0,
-    listWaitRows(reader, selection, from, ROWS + 1),
+    shown === "lost" && weekHour !== null ? countLost(reader, scope, weekHour) : 0,
+    page.read(reader, ROWS),
     readChoices(reader, MOST_CHOICES, { source, room }),
   ]);
-  const cursor = from && { direction: from.direction, key: waitKeyOf(from.key) };
-  const { rows, next, previous } = page(url, found, ROWS, cursor, waitKeyOf);
-  const hour = measured.hours.find((one) => one.hour === weekHour)?.count ?? NO_WAITS;
+  const hour = measured.hours.find((one) => one.hour === lens.weekHour)?.count ?? NO_WAITS;
   const of = weekHour === null ? measured : { count: hour, lostPeople: lostThen };
   return {
     ...measured,
     total: totalOf(listedCount(shown, of)),
-    asOf: now,
-    period,
-    today: dayAt(now, offsetIn(period.timeZone)),
-    narrowed: { source, room, q: null, minDurationMs: null },
+    ...page.days,
+    narrowed: narrowedOf(page.values),
     choices,
     lens,
     waits: rows,
-    next: next && pathOf(next),
-    previous: previous && pathOf(previous),
+    ...links,
   };
 }
 
@@ -103,9 +85,4 @@ export async function measureWaits(
     countLost(reader, scope),
   ]);
   return { ...distribution, ...byRoom, count: byRoom.count ?? NO_WAITS, hours, lostPeople };
-}
-
-function pathOf(href: string): string {
-  const { pathname, search } = new URL(href);
-  return `${pathname}${search}#waits`;
 }

@@ -1,37 +1,35 @@
+import type { WaitSelection } from "#db/waits/wait-filter.ts";
+import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import type { FileEndpoint } from "#server/files/file-routes.ts";
+import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE, LIST, ORDER, RANGE } from "#server/http/takes.ts";
-import { getLost, getWaiting } from "./api.ts";
-import { exportLost, exportWaits } from "./export.ts";
-import { getWaits } from "./list.ts";
-
-const LOST = ["outcome", "source", "room", "week_hour", "target_ms", ...RANGE];
-const WAITS = ["show", ...LOST];
+import { RANGE } from "#server/http/takes.ts";
+import { getWaiting, lostJson, waitsJson } from "./api.ts";
+import { waitColumns } from "./export.ts";
+import { lostWaits, plainWaits, waits } from "./list.ts";
+import { METRICS } from "./query.ts";
 
 export const readWaiting: Endpoint = {
   who: "read",
-  takes: ["source", "room", "target_ms", "level", "short", ...RANGE, ...ORDER],
+  takes: [...Object.keys(METRICS), ...RANGE],
   respond: ({ url }) => getWaiting(url),
 };
 
-export const listWaits: Endpoint = {
-  who: "read",
-  takes: [...WAITS, ...LIST],
-  respond: ({ url }) => getWaits(url),
+const file = {
+  columns: waitColumns,
+  itemsOf: (rows: readonly WaitListRow[]) => rows,
+  batch: 1_000,
+  intro: (selection: WaitSelection) => ({
+    title: selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
+    narrowed: narrowedWords(selection),
+  }),
+  invented: ({ source }: WaitListRow) => source.demo === true,
 };
 
-export const waitsFile: FileEndpoint = {
-  takes: [...WAITS, ...FILE],
-  respond: ({ url }, format) => exportWaits(url, format),
-};
+export const listWaits: Endpoint = plainWaits.endpoint(waitsJson);
 
-export const listLost: Endpoint = {
-  who: "read",
-  takes: [...LOST, ...LIST],
-  respond: ({ url }) => getLost(url),
-};
+export const waitsFile: FileEndpoint = waits.file({ ...file, name: "waits" });
 
-export const lostFile: FileEndpoint = {
-  takes: [...LOST, ...FILE],
-  respond: ({ url }, format) => exportLost(url, format),
-};
+export const listLost: Endpoint = lostWaits.endpoint(lostJson);
+
+export const lostFile: FileEndpoint = lostWaits.file({ ...file, name: "waits-lost" });

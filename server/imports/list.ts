@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { listImports } from "#db/imports/reading-imports.ts";
+import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
+import { NO_DAYS } from "#server/lists/days.ts";
+import { defineList } from "#server/lists/list.ts";
+
+/** Every file that was imported, the newest first. */
+export const imports = defineList({
+  path: "/import",
+  query: {},
+  days: NO_DAYS,
+  select: () => null,
+  cursor: () => cursorBy({ at: z.int(), id: uuid }),
+  open: (reader) => ({
+    read: (from, limit) =>
+      listImports(reader, from && { direction: from.direction, ...from.key }, limit),
+  }),
+  placeOf: ({ at, id }) => ({ at, id }),
+});

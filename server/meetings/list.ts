@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { listMeetings } from "#db/meetings/lists.ts";
+import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
+import { countMeetingRows, listMeetingRows, type MeetingOrder } from "#db/meetings/meetings.ts";
+import { MEETING_SORTS } from "#domain/meetings/meetings.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { text, word } from "#server/http/query.ts";
+import { bit, cursorBy, uuid } from "#server/lists/cursor-shape.ts";
+import { ANY_DAYS, type DaysAsked } from "#server/lists/days.ts";
+import { defineList } from "#server/lists/list.ts";
+import {
+  forPrograms,
+  longerThan,
+  NARROWING,
+  sortedBy,
+  type ValuesOf,
+} from "#server/lists/parameters.ts";
+
+const STATUSES = ["waiting", "live", "ended"] as const;
+
+const query = {
+  ...NARROWING,
+  status: forPrograms(word(STATUSES).default(null)),
+  person: forPrograms(text.default(null)),
+  ...sortedBy(MEETING_SORTS),
+};
+
+interface MeetingsAsked {
+  filter: MeetingFilter;
+  by: MeetingOrder;
+}
+
+const asked = {
+  path: "/meetings",
+  query,
+  days: ANY_DAYS,
+  select(values: ValuesOf<typeof query>, { from, to }: DaysAsked, now: Ms): MeetingsAsked {
+    const { sort, order, min_duration_ms: ms, ...named } = values;
+    return {
+      filter: { ...named, from, to, longerThan: longerThan(ms, now) },
+      by: { sort: sort ?? "started", order: order ?? "desc" },
+    };
+  },
+};
+
+/** Meetings in progress, then ended ones, both in the order asked for. */
+export const meetings = defineList({
+  ...asked,
+  cursor: () => cursorBy({ live: bit, value: z.int(), firstAt: z.int(), id: uuid }),
+  open: (reader, { filter, by }: MeetingsAsked) => ({
+    read: (from, limit) =>
+      listMeetingRows(reader, filter, by, from && { ...from, place: from.key }, limit),
+    count: () => countMeetingRows(reader, filter),
+  }),
+  placeOf: ({ place }) => place,
+});
+
+/** Meetings by time alone, newest first: what a program is given that names no order. */
+export const newestMeetings = defineList({
+  ...asked,
+  cursor: () => cursorBy({ firstAt: z.int(), id: uuid }),
+  open: (reader, { filter }: MeetingsAsked) => ({
+    read: (from, limit) => listMeetings(reader, filter, from, limit),
+  }),
+  placeOf: ({ firstAt, id }) => ({ firstAt, id }),
+});

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import {
+  countScheduled,
+  listScheduled,
+  type ScheduledFilter,
+} from "#db/scheduled/reading-scheduled.ts";
+import type { SortOrder } from "#domain/lists/narrowing.ts";
+import { ORDERS, word } from "#server/http/query.ts";
+import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
+import { ANY_DAYS } from "#server/lists/days.ts";
+import { defineList } from "#server/lists/list.ts";
+import { forPrograms, NARROWING } from "#server/lists/parameters.ts";
+
+export interface ScheduledAsked {
+  filter: ScheduledFilter;
+  order: SortOrder;
+}
+
+/** Scheduled meetings: for programs latest start first; with `order=asc` earliest first. */
+export const scheduled = defineList({
+  path: "/expected",
+  query: {
+    source: NARROWING.source,
+    room: NARROWING.room,
+    q: NARROWING.q,
+    order: forPrograms(word(ORDERS).default(null)),
+  },
+  days: ANY_DAYS,
+  select: ({ order, ...named }, { from, to }): ScheduledAsked => ({
+    filter: { ...named, from, to, endsAfter: null, endedBy: null },
+    order: order ?? "desc",
+  }),
+  cursor: () => cursorBy({ startsAt: z.int(), id: uuid }),
+  open: (reader, { filter, order }) => ({
+    read: (from, limit) =>
+      listScheduled(
+        reader,
+        filter,
+        order,
+        from && { direction: from.direction, ...from.key },
+        limit,
+      ),
+    count: () => countScheduled(reader, filter),
+  }),
+  placeOf: ({ startsAt, id }) => ({ startsAt, id }),
+});
