@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { MeetingEvent } from "#domain/event/event.ts";
 import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
 import type {
   DeliveryReading,
@@ -26,22 +25,6 @@ const NOW = Date.UTC(2026, 2, 12, 10);
 const MINUTE = 60_000;
 const secret = Buffer.alloc(32, 1).toString("base64");
 const older = Buffer.alloc(32, 2).toString("base64");
-
-const ada = { participantId: "c-1", userId: "u-ada", name: "Ada", isHost: true };
-const guest = { participantId: "c-2", userId: null, name: null, isHost: null };
-/** One event of every kind that a provider may report, as far as each says it. */
-const EVENTS: readonly MeetingEvent[] = [
-  { type: "meeting_started", at: NOW, providerMeetingId: "m-1" },
-  { type: "knocked", at: NOW + MINUTE, ...guest },
-  { type: "stopped_waiting", at: NOW + 2 * MINUTE, startedAt: NOW + MINUTE, ...guest },
-  { type: "joined", at: NOW + 2 * MINUTE + 1, ...ada },
-  { type: "updated", at: NOW + 3 * MINUTE, ...ada },
-  { type: "left", at: NOW + 4 * MINUTE, joinedAt: NOW + 2 * MINUTE + 1, ...ada },
-  { type: "left", at: NOW + 5 * MINUTE, joinedAt: null, ...guest },
-  { type: "observer_joined", at: NOW },
-  { type: "observer_left", at: NOW + 6 * MINUTE, reason: null },
-  { type: "meeting_ended", at: NOW + 7 * MINUTE, startedAt: NOW, providerMeetingId: "m-1" },
-];
 
 const accepted: Verification = { ok: true };
 const mismatch: Verification = { ok: false, refusal: "signature_mismatch" };
@@ -197,32 +180,6 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
       const forged = { ...headers, [named]: wrong };
       expect(subject.verify(request(forged, example)), wrong).toEqual(mismatch);
     }
-  });
-
-  it("signs with a secret that it made, and one it would not take has a reason", () => {
-    const made = subject.secret.make();
-    expect(subject.secret.refusalOf(made)).toBeNull();
-    const own = request(subject.sign(example, made, NOW), example, { secrets: [made] });
-    expect(subject.verify(own)).toEqual(accepted);
-    for (const wrong of ["", "c2hvcnQ=", "no base64 at all, however long"]) {
-      expect(subject.secret.refusalOf(wrong)).toMatch(/^must be .*\.$/);
-    }
-  });
-
-  it("reads what it speaks, and would say the same again", () => {
-    const spoken = EVENTS.flatMap((event) => subject.speak(event, "ward", "1") ?? []);
-    for (const body of spoken) {
-      const reading = subject.read(bytes(body));
-      if (reading.kind !== "events") throw new Error(`${body} is ${reading.kind}`);
-      expect(reading.about.room).toBe("ward");
-      // Where a body has no id of its own, what it says is its id.
-      expect(["1", reading.occurrence]).toContain(reading.id);
-      const [event, ...others] = reading.about.events;
-      expect(others).toEqual([]);
-      expect(event && subject.speak(event, "ward", "1")).toBe(body);
-      expect(EVENTS).toContainEqual(expect.objectContaining({ type: event?.type, at: event?.at }));
-    }
-    expect(spoken.length > 0).toBe(subject.connect !== null);
   });
 
   it("refuses to sign with a secret that is not base64", () => {
