@@ -174,6 +174,9 @@ describe("watching a meeting", () => {
     }
     expect(acks.slice(0, 200).every((ack) => ack === "ok")).toBe(true);
     expect(acks[200]).toBe("too_many");
+    // After a hole it asks again for one that it watches, which takes no more room.
+    const watched = { id: rows[7]?.id ?? "", after_seq: 0 };
+    expect(await busy.emitWithAck("watch:meeting", watched)).toMatchObject({ ok: true, seq: 1 });
     await busy.emitWithAck("unwatch", {});
     const again = { id: rows[200]?.id ?? "", after_seq: 0 };
     expect(await busy.emitWithAck("watch:meeting", again)).toMatchObject({ ok: true });
