@@ -41,6 +41,7 @@ function setup({ opened = 4, recorded: count = ALL.length, jitterMs = 0 } = {}) 
     recording: new RecordingStore(ALL_IS_KEPT),
     timeZone: () => "UTC",
     onRefused,
+    onOutdated: vi.fn(),
     onGone,
     jitter: () => jitterMs,
   });
@@ -142,6 +143,7 @@ describe("the connection", () => {
       const connection = new LiveConnection(server.open, {
         ...parts,
         onRefused: vi.fn(),
+        onOutdated: vi.fn(),
         onGone: vi.fn(),
       });
       await settle();

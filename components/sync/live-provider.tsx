@@ -18,6 +18,7 @@ import { LiveConnection } from "./connection.ts";
 import { ConnectionStatusStore } from "./connection-status.ts";
 import { ConnectionStore } from "./connection-store.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
+import { OutdatedNotice } from "./outdated-notice.tsx";
 import { RecordingStore } from "./recording-store.ts";
 import { UpToDateTime } from "./up-to-date-time.ts";
 
@@ -70,6 +71,7 @@ export function LiveProvider({
     };
   });
 
+  const [isOutdated, setOutdated] = useState(false);
   const zones = useZones(viewer ?? null, snapshot.time_zone);
   const shown = useRef(zones.shown);
 
@@ -78,6 +80,7 @@ export function LiveProvider({
       ...parts,
       timeZone: () => shown.current,
       onRefused: () => router.refresh(),
+      onOutdated: () => setOutdated(true),
       onGone: () => router.refresh(),
     });
     parts.connection.set(opened);
@@ -109,6 +112,7 @@ export function LiveProvider({
       <LinkedZoneContext value={zoneOfLinks(zones)}>
         <LiveContext value={live}>
           <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+          {isOutdated && <OutdatedNotice />}
         </LiveContext>
       </LinkedZoneContext>
     </ZonesContext>

@@ -1,10 +1,12 @@
 import { io, type Socket } from "socket.io-client";
 import type { Recording } from "#domain/live/recording.ts";
-import type {
-  ClientToServer,
-  ServerToClient,
-  WatchLiveAck,
-  WatchMeetingAck,
+import {
+  type ClientToServer,
+  PROTOCOL,
+  type ServerToClient,
+  UNSUPPORTED_PROTOCOL,
+  type WatchLiveAck,
+  type WatchMeetingAck,
 } from "#domain/live/wire.ts";
 
 /** What a connection asks of a socket. A watch rejects where no answer comes in time. */
@@ -32,6 +34,8 @@ export interface LiveListener {
   unavailable(halted: Recording["halted"], final: boolean): void;
   /** The server does not know us. */
   refused(): void;
+  /** The server speaks another protocol. */
+  outdated(): void;
   pushes: ServerToClient;
 }
 
@@ -46,6 +50,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     autoConnect: false,
     transports: ["websocket"],
+    auth: { protocol: PROTOCOL },
     reconnectionDelay: 400,
     reconnectionDelayMax: 4_000,
     // All browsers that lost the server would otherwise come back to it at once.
@@ -59,6 +64,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
   socket.on("disconnect", (reason) => listener.lost(!socket.active, reason === "ping timeout"));
   socket.on("connect_error", (error: Error & { data?: unknown }) => {
     if (error.message === UNAUTHORIZED) listener.refused();
+    else if (error.message === UNSUPPORTED_PROTOCOL) listener.outdated();
     else if (isHalted(error.data)) listener.unavailable(error.data, !socket.active);
     else listener.lost(!socket.active, false);
   });

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { recordsAfter } from "#db/meetings/meeting.ts";
 import { eventually } from "#db/testing/eventually.ts";
+import { PROTOCOL, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { root, scratch } from "#server/boot/project.mjs";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
@@ -17,6 +18,12 @@ const words = new Set(
 );
 
 describe("the document on the live channel", () => {
+  test("names the version that is spoken, and how another one is refused", () => {
+    expect(text).toContain(`"protocol": ${PROTOCOL}`);
+    expect(blockIn(text)).toContain(`protocol: ${PROTOCOL} `);
+    expect(isNamed(UNSUPPORTED_PROTOCOL)).toBe(true);
+  });
+
   test.each(["domain/live/wire.ts", "domain/live/recording.ts", "domain/event/recorded.ts"])(
     "names every field and every message of %s",
     (file) => {

@@ -80,6 +80,36 @@ describe("the handshake", () => {
   });
 });
 
+describe("the protocol in the handshake", () => {
+  const key = () => ({ token: server.key });
+
+  test.each<[string, () => Parameters<LiveTestServer["connect"]>[0]]>([
+    ["none", () => ({ auth: key() })],
+    ["1", () => ({ auth: { ...key(), protocol: 1 } })],
+    ["null", () => ({ auth: { ...key(), protocol: null } })],
+    ["1 in the query", () => ({ auth: key(), query: { protocol: "1" } })],
+    ["1 in both", () => ({ auth: { ...key(), protocol: 1 }, query: { protocol: "1" } })],
+  ])("%s opens", async (_what, handshake) => {
+    await greeted(server.connect(handshake()));
+  });
+
+  test.each<[string, () => Parameters<LiveTestServer["connect"]>[0]]>([
+    ["2", () => ({ auth: { ...key(), protocol: 2 } })],
+    ["2 from whoever is not known", () => ({ auth: { token: "rk_none", protocol: 2 } })],
+    ["2 in the query", () => ({ auth: key(), query: { protocol: "2" } })],
+    ["a word", () => ({ auth: { ...key(), protocol: "one" } })],
+    ["a list", () => ({ auth: { ...key(), protocol: [1] } })],
+  ])("%s is refused, and told which is spoken", async (_what, handshake) => {
+    const client = server.connect(handshake());
+    const refusal = greeted(client);
+    await expect(refusal).rejects.toThrow("unsupported_protocol");
+    await expect(refusal).rejects.toMatchObject({
+      data: { speaks: [1], advice: expect.stringContaining("load the page again") },
+    });
+    expect(client.active).toBe(false);
+  });
+});
+
 describe("watching a meeting", () => {
   let viewer: TestClientSocket;
   beforeAll(async () => {
