@@ -69,6 +69,8 @@ export class LiveConnection {
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
   #isOutdated = false;
+  /** Everything was read again, because of a message that could not be read. */
+  #hasReread = false;
   #isGone = false;
   /** When the last message arrived, of any kind: a ping too. */
   #lastReceivedAt: Ms = 0;
@@ -155,10 +157,13 @@ export class LiveConnection {
         }
         this.#tryAgainSoon();
       },
-      outdated: () => {
-        this.#isOutdated = true;
-        this.#setLost();
-        this.#onOutdated();
+      outdated: () => this.#outdated(),
+      unreadable: () => {
+        // What is asked already may have been meant to mend it; else everything is read once more.
+        if (this.#resync !== null) return;
+        if (this.#hasReread) return this.#outdated();
+        this.#hasReread = true;
+        this.#resyncSoon();
       },
       pushes: {
         "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
@@ -259,6 +264,15 @@ export class LiveConnection {
 
   #setLost(since = this.#clock.exactly()): void {
     if (!this.#closed) this.#link.set("lost", since);
+  }
+
+  /** The page cannot follow this server: it says so, and asks no more. */
+  #outdated(): void {
+    if (this.#isOutdated) return;
+    this.#isOutdated = true;
+    this.#setLost();
+    this.#socket.close();
+    this.#onOutdated();
   }
 
   #tryAgainSoon(): void {
