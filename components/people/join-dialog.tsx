@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { counted } from "#components/words/count.ts";
@@ -75,7 +76,7 @@ interface Joining {
 /** The result of joining them, counted over all meetings they attended. */
 function Effect({ of: { one, other } }: { of: Suggestion }) {
   const { data, error, isPending } = useQuery({
-    queryKey: ["joining", one.id, other.id],
+    queryKey: queryKeys.joining(one.id, other.id),
     queryFn: ({ signal }) =>
       askApi<Joining>(
         `/people/${encodeURIComponent(one.id)}/with/${encodeURIComponent(other.id)}`,

@@ -1,3 +1,4 @@
+import { queryKeys } from "#components/sync/query-keys.ts";
 import type { RosterReadingChoice } from "./roster-choices.ts";
 
 ("use client");
@@ -26,7 +27,7 @@ export function RosterPreview({
 }) {
   const asked = useSettled(roster, SETTLES_MS);
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ["roster", asked, chosen],
+    queryKey: queryKeys.roster(asked, chosen),
     queryFn: ({ signal }) =>
       askApi<RosterReading>("/rosters/read", {
         method: "POST",

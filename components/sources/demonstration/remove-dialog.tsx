@@ -1,5 +1,6 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Modal, ModalClose, ModalDescription, ModalTitle } from "#components/ui/modal.tsx";
 import { counted } from "#components/words/count.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
@@ -22,7 +23,7 @@ export function RemoveDialog({
   begin: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
 }) {
   const preview = useQuery({
-    queryKey: ["demonstration"],
+    queryKey: queryKeys.demonstration,
     queryFn: () => askApi<There>("/demonstration"),
     enabled: open,
     networkMode: "always",
