@@ -10,10 +10,10 @@ import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import type { ImportedMeeting, ImportProgress, ImportResult } from "#domain/imports/imports.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import type { Chosen } from "./chosen-files.ts";
 import { FileQuestions } from "./file-questions.tsx";
 import { FORMAT_NAMES, otherwiseWords, remarkWords, rowWords } from "./import-words.ts";
 import type { OwnSettings } from "./send-file.ts";
-import type { Chosen } from "./use-imports.ts";
 
 /** One chosen file: what it would add, or has added, and which lines could not be read. */
 export function FileCard({

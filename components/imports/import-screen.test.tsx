@@ -219,6 +219,29 @@ describe("the page of imports", () => {
     expect(cut.getByRole("alert").textContent).toContain("The server stopped answering.");
   });
 
+  it("sends one file after the other, and none that was dismissed before its turn", async () => {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    vi.stubGlobal("fetch", (path: string) => {
+      asked.push(new URL(path, "http://x").searchParams.get("file") ?? "");
+      const { promise, resolve } = Promise.withResolvers<Response>();
+      answers.push(() => resolve(new Response(JSON.stringify({ result: resultOf() }))));
+      return promise;
+    });
+    await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
+    choose("one.csv", "two.csv", "three.csv");
+    await pass(400);
+    expect(asked).toEqual(["one.csv"]);
+    fireEvent.click(screen.getByRole("button", { name: "Remove two.csv from the list" }));
+    answers[0]?.();
+    await pass(400);
+    expect(asked).toEqual(["one.csv", "three.csv"]);
+    answers[1]?.();
+    const card = await cardOf("three.csv");
+    card.getByText(/^2 lines to add/);
+    screen.getByRole("button", { name: "Add 4 lines of 2 files" });
+  });
+
   it("sends nothing of a file that is too large, and lets it be dismissed", async () => {
     const asked = serverAnswering();
     await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());

@@ -12,11 +12,12 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted } from "#components/words/count.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 import type { ImportsPage } from "#domain/imports/imports.ts";
+import type { Chosen } from "./chosen-files.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { FileCard } from "./file-card.tsx";
 import { ImportedList } from "./imported-list.tsx";
 import type { ImportSettings } from "./send-file.ts";
-import { type Chosen, useImports } from "./use-imports.ts";
+import { useImports } from "./use-imports.ts";
 
 /** Imports attendance files of other providers: first a preview of what they would add, then the import. */
 export function ImportScreen({ page }: { page: ImportsPage }) {

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
@@ -18,7 +19,7 @@ export function UndoImport({ row }: { row: ImportRow }) {
   const by = useOperator();
   const path = `/imports/${encodeURIComponent(row.id)}`;
   const preview = useQuery({
-    queryKey: ["import", row.id],
+    queryKey: queryKeys.undoneImport(row.id),
     queryFn: () => askApi<ImportUndone>(`${path}?dry_run=true`, { method: "DELETE" }),
     enabled: isOpen,
     networkMode: "always",

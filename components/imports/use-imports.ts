@@ -1,22 +1,29 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useReducer, useRef } from "react";
 import { ApiFailure } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import type { ImportProgress, ImportResult } from "#domain/imports/imports.ts";
-import { detailIn, type RefusedDetail } from "./detail.ts";
+import {
+  type Chosen,
+  chosenAfter,
+  hasLinesToAdd,
+  isToBeLookedAtAgain,
+  type SendStep,
+} from "./chosen-files.ts";
+import { detailIn } from "./detail.ts";
 import { type ImportSettings, type OwnSettings, sendFile } from "./send-file.ts";
 
-/** A chosen file, and how far it is. */
-export interface Chosen {
-  id: number;
-  file: File;
-  /** The settings of this file alone. */
-  own: OwnSettings;
-  state:
-    | { step: "looking" | "adding"; progress: ImportProgress | null }
-    | { step: "refused"; reason: string; details: readonly RefusedDetail[] }
-    | { step: "seen" | "added"; result: ImportResult };
+/** How long settings rest before the files are previewed with them. */
+const SETTLED_MS = 300;
+
+/** A file on its way to the server, until `stop`. */
+interface Sending {
+  one: Chosen;
+  how: ImportSettings;
+  step: SendStep;
+  stop: AbortSignal;
 }
 
 /**
@@ -25,71 +32,60 @@ export interface Chosen {
  */
 export function useImports(settings: ImportSettings, onAdded: () => void) {
   const by = useOperator();
-  const whenAdded = useRef(onAdded);
-  whenAdded.current = onAdded;
-  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
-  const latest = useRef(chosen);
-  latest.current = chosen;
+  const [chosen, change] = useReducer(chosenAfter, []);
   const count = useRef(0);
   const stops = useRef(new Map<number, AbortController>());
-  const turn = useRef<Promise<void>>(Promise.resolve());
+  const move = (id: number, state: Chosen["state"]) => change({ kind: "moved", id, state });
 
-  const put = useCallback((id: number, state: Chosen["state"]) => {
-    setChosen((all) => all.map((one) => (one.id === id ? { ...one, state } : one)));
-  }, []);
-
-  const send = useCallback(
-    (one: Chosen, how: ImportSettings, step: "looking" | "adding") => {
-      stops.current.get(one.id)?.abort();
-      const stop = new AbortController();
-      stops.current.set(one.id, stop);
-      put(one.id, { step, progress: null });
-      // One after the other, so that a hundred files load the server no more than one.
-      turn.current = turn.current.then(async () => {
-        if (stop.signal.aborted) return;
-        try {
-          const onProgress = (progress: ImportProgress) => put(one.id, { step, progress });
-          const order = { ...how, ...one.own, by: by ?? "", dry_run: String(step === "looking") };
-          const result = await sendFile(one.file, order, onProgress, stop.signal);
-          put(one.id, { step: step === "looking" ? "seen" : "added", result });
-          if (step === "adding") whenAdded.current();
-        } catch (error) {
-          if (stop.signal.aborted) return;
-          const reason = error instanceof Error ? error.message : String(error);
-          const details = error instanceof ApiFailure ? error.details : [];
-          put(one.id, { step: "refused", reason, details: details.flatMap(detailIn) });
-        }
-      });
+  const { mutate } = useMutation({
+    // One after the other, so that a hundred files load the server no more than one.
+    scope: { id: "imports" },
+    networkMode: "always",
+    mutationFn: async ({ one, how, step, stop }: Sending): Promise<ImportResult | null> => {
+      if (stop.aborted) return null;
+      const onProgress = (progress: ImportProgress) => move(one.id, { step, progress });
+      const order = { ...how, ...one.own, by: by ?? "", dry_run: String(step === "looking") };
+      return sendFile(one.file, order, onProgress, stop);
     },
-    [put, by],
-  );
-
-  const choose = useCallback(
-    (files: readonly File[]) => {
-      const fresh = files.map((file): Chosen => {
-        count.current += 1;
-        return { id: count.current, file, own: {}, state: { step: "looking", progress: null } };
-      });
-      setChosen((all) => [...all, ...fresh]);
-      for (const one of fresh) send(one, settings, "looking");
+    onSuccess: (result, { one, step }) => {
+      if (result === null) return;
+      move(one.id, { step: step === "looking" ? "seen" : "added", result });
+      if (step === "adding") onAdded();
     },
-    [send, settings],
-  );
+    onError: (error, { one, stop }) => {
+      if (stop.aborted) return;
+      const details = error instanceof ApiFailure ? error.details : [];
+      move(one.id, { step: "refused", reason: error.message, details: details.flatMap(detailIn) });
+    },
+  });
 
-  // A change of the settings previews the files again.
+  const send = (one: Chosen, step: SendStep) => {
+    stops.current.get(one.id)?.abort();
+    const stop = new AbortController();
+    stops.current.set(one.id, stop);
+    move(one.id, { step, progress: null });
+    mutate({ one, how: settings, step, stop: stop.signal });
+  };
+
+  const choose = (files: readonly File[]) => {
+    const fresh = files.map((file): Chosen => {
+      count.current += 1;
+      return { id: count.current, file, own: {}, state: { step: "looking", progress: null } };
+    });
+    change({ kind: "chosen", files: fresh });
+    for (const one of fresh) send(one, "looking");
+  };
+
+  const lookAgain = useEffectEvent(() => {
+    for (const one of chosen.filter(isToBeLookedAtAgain)) send(one, "looking");
+  });
   const lookedWith = useRef(settings);
   useEffect(() => {
     if (lookedWith.current === settings) return;
     lookedWith.current = settings;
-    const later = setTimeout(() => {
-      for (const one of latest.current) {
-        if (one.state.step !== "added" && one.state.step !== "adding") {
-          send(one, settings, "looking");
-        }
-      }
-    }, 300);
+    const later = setTimeout(() => lookAgain(), SETTLED_MS);
     return () => clearTimeout(later);
-  }, [settings, send]);
+  }, [settings]);
 
   useEffect(() => {
     const all = stops.current;
@@ -98,27 +94,22 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
     };
   }, []);
 
-  const add = useCallback(() => {
-    for (const one of latest.current) {
-      if (one.state.step === "seen" && one.state.result.rows.new > 0) send(one, settings, "adding");
-    }
-  }, [send, settings]);
+  const add = () => {
+    for (const one of chosen.filter(hasLinesToAdd)) send(one, "adding");
+  };
 
-  const answer = useCallback(
-    (id: number, own: OwnSettings) => {
-      const asked = latest.current.find((one) => one.id === id);
-      if (asked === undefined) return;
-      const updated = { ...asked, own: { ...asked.own, ...own } };
-      setChosen((all) => all.map((one) => (one.id === id ? updated : one)));
-      send(updated, settings, "looking");
-    },
-    [send, settings],
-  );
+  const answer = (id: number, own: OwnSettings) => {
+    const asked = chosen.find((one) => one.id === id);
+    if (asked === undefined) return;
+    const updated = { ...asked, own: { ...asked.own, ...own } };
+    change({ kind: "answered", id, own: updated.own });
+    send(updated, "looking");
+  };
 
-  const drop = useCallback((id: number) => {
+  const drop = (id: number) => {
     stops.current.get(id)?.abort();
-    setChosen((all) => all.filter((one) => one.id !== id));
-  }, []);
+    change({ kind: "dropped", id });
+  };
 
   return { chosen, choose, answer, add, drop };
 }

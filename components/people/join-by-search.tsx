@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
 import { ModalClose } from "#components/ui/modal.tsx";
@@ -87,7 +88,7 @@ function Search({
   const asked = useSettled(query.trim(), SETTLES_MS);
   const source = isEverywhere ? null : person.source.id;
   const { data, error, isFetching } = useQuery({
-    queryKey: ["people", asked, source],
+    queryKey: queryKeys.people(asked, source),
     queryFn: ({ signal }) => {
       const params = new URLSearchParams({ q: asked, limit: String(SHOWN + 1) });
       if (source !== null) params.set("source", source);

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
@@ -69,7 +70,7 @@ interface Joining {
 /** The result of joining them, counted over all meetings they attended. */
 function Effect({ of: { one, other } }: { of: Suggestion }) {
   const { data, error, isPending } = useQuery({
-    queryKey: ["joining", one.id, other.id],
+    queryKey: queryKeys.joining(one.id, other.id),
     queryFn: ({ signal }) =>
       askApi<Joining>(
         `/people/${encodeURIComponent(one.id)}/with/${encodeURIComponent(other.id)}`,

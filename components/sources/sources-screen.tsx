@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
@@ -63,7 +64,7 @@ type Progress = NonNullable<SourceShown["untold"]>;
 function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null {
   const router = useRouter();
   const { data } = useQuery({
-    queryKey: ["sources", isRebuilding],
+    queryKey: queryKeys.sources(isRebuilding),
     queryFn: () => askApi<{ results: { id: string; untold: Progress | null }[] }>("/sources"),
     enabled: isRebuilding,
     refetchInterval: ASK_EVERY_MS,

@@ -26,11 +26,7 @@ import {
   meetingFactsState,
   type RoomContextPush,
 } from "./meeting-facts-state.ts";
-
-export const liveKey = ["floor"] as const;
-export const meetingKey = (id: string) => ["meeting", id] as const;
-/** What the page of a meeting has shown, to be compared for revisions. */
-export const claimsKey = (id: string) => ["said", id] as const;
+import { queryKeys } from "./query-keys.ts";
 
 // A push's changes are rendered in the task that brought it, not after other waiting tasks.
 notifyManager.setScheduler(queueMicrotask);
@@ -59,18 +55,18 @@ export class LiveCache {
         queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, structuralSharing: false },
       },
     });
-    this.client.setQueryData<LiveState>(liveKey, this.opened);
+    this.client.setQueryData<LiveState>(queryKeys.live, this.opened);
     // It has no watcher, and would otherwise be collected while its page is open.
-    this.client.setQueryDefaults(["said"], { gcTime: Number.POSITIVE_INFINITY });
+    this.client.setQueryDefaults(queryKeys.allClaims, { gcTime: Number.POSITIVE_INFINITY });
   }
 
   live(): LiveState {
-    return this.client.getQueryData<LiveState>(liveKey) ?? this.opened;
+    return this.client.getQueryData<LiveState>(queryKeys.live) ?? this.opened;
   }
 
   /** The facts of a meeting that was opened. */
   meeting(id: string): MeetingFacts | undefined {
-    return this.client.getQueryData<MeetingFactsState>(meetingKey(id))?.facts;
+    return this.client.getQueryData<MeetingFactsState>(queryKeys.meeting(id))?.facts;
   }
 
   /**
@@ -119,15 +115,15 @@ export class LiveCache {
 
   applyMerge(id: string, into: string): void {
     this.#updateLive((state) => applyMerge(state, id, into));
-    this.client.removeQueries({ queryKey: meetingKey(id), type: "inactive" });
+    this.client.removeQueries({ queryKey: queryKeys.meeting(id), type: "inactive" });
     // The survivor's page inherits what the merged meeting's page has shown.
-    const claims = this.client.getQueryData(claimsKey(id));
-    if (claims !== undefined) this.client.setQueryData(claimsKey(into), claims);
+    const claims = this.client.getQueryData(queryKeys.claims(id));
+    if (claims !== undefined) this.client.setQueryData(queryKeys.claims(into), claims);
   }
 
   /** Stores the facts a page was opened with; events that were received before stay. */
   openMeeting(facts: MeetingFacts): void {
-    this.client.setQueryData<MeetingFactsState>(meetingKey(facts.id), (state) =>
+    this.client.setQueryData<MeetingFactsState>(queryKeys.meeting(facts.id), (state) =>
       state === undefined
         ? meetingFactsState(facts)
         : applyRoomContext(applyEvents(state, facts.events, facts.as_of), facts),
@@ -141,10 +137,10 @@ export class LiveCache {
     asOf: string,
     elsewhere: RoomContextPush,
   ): boolean {
-    const state = this.client.getQueryData<MeetingFactsState>(meetingKey(id));
+    const state = this.client.getQueryData<MeetingFactsState>(queryKeys.meeting(id));
     if (state === undefined) return false;
     const next = applyRoomContext(applyEvents(state, events, asOf), elsewhere);
-    if (next !== state) this.client.setQueryData<MeetingFactsState>(meetingKey(id), next);
+    if (next !== state) this.client.setQueryData<MeetingFactsState>(queryKeys.meeting(id), next);
     return isMissingEvents(next);
   }
 
@@ -154,6 +150,6 @@ export class LiveCache {
   }
 
   #updateLive(update: (state: LiveState) => LiveState): void {
-    this.client.setQueryData<LiveState>(liveKey, (state) => (state ? update(state) : state));
+    this.client.setQueryData<LiveState>(queryKeys.live, (state) => (state ? update(state) : state));
   }
 }

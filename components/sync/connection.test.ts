@@ -17,6 +17,7 @@ import { LiveCache } from "./cache.ts";
 import { ServerClock } from "./clock.ts";
 import { LiveConnection } from "./connection.ts";
 import { ConnectionStatusStore } from "./connection-status.ts";
+import type { LiveListener, OpenSocket } from "./live-socket.ts";
 import { RecordingStore } from "./recording-store.ts";
 
 const ALL: Recorded[] = recorded(
@@ -34,19 +35,30 @@ function setup({ opened = 4, recorded: count = ALL.length, jitterMs = 0 } = {}) 
   const onRefused = vi.fn();
   const onGone = vi.fn();
   cache.openMeeting(factsOf([], { seq: opened, events: ALL.slice(0, opened) }));
-  const connection = new LiveConnection(server.open, {
+  const onOutdated = vi.fn();
+  const heard: Pick<LiveListener, "unreadable">[] = [];
+  const open: OpenSocket = (listener) => {
+    heard.push(listener);
+    return server.open(listener);
+  };
+  const connection = new LiveConnection(open, {
     cache,
     clock,
     link,
     recording: new RecordingStore(ALL_IS_KEPT),
     timeZone: () => "UTC",
     onRefused,
+    onOutdated,
     onGone,
     jitter: () => jitterMs,
   });
   const watcher = { merged: vi.fn(), unknown: vi.fn() };
   const stop = connection.watch("m1", watcher);
-  return { server, cache, clock, link, onRefused, onGone, connection, watcher, stop };
+  const unreadable = () => heard[0]?.unreadable();
+  return {
+    ...{ server, cache, clock, link, connection, watcher, stop },
+    ...{ onRefused, onOutdated, onGone, unreadable },
+  };
 }
 
 /** Lets the answers that are under way arrive. */
@@ -116,6 +128,25 @@ describe("the connection", () => {
     expect(server.asked).toEqual(["floor", "m1 after 10"]);
   });
 
+  it("reads everything again once where a message cannot be read, and then no more", async () => {
+    const { server, link, onOutdated, unreadable } = setup({ opened: 10, jitterMs: 700 });
+    await settle();
+    server.asked.length = 0;
+    unreadable();
+    unreadable();
+    await vi.advanceTimersByTimeAsync(700);
+    expect(server.asked).toEqual(["floor", "m1 after 10"]);
+    expect(onOutdated).not.toHaveBeenCalled();
+    expect(link.get().state).toBe("live");
+    unreadable();
+    expect(onOutdated).toHaveBeenCalledTimes(1);
+    expect(link.get().state).toBe("lost");
+    unreadable();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(onOutdated).toHaveBeenCalledTimes(1);
+    expect(server.asked).toEqual(["floor", "m1 after 10"]);
+  });
+
   it("has the page read again where something is gone, and only there", async () => {
     const { server, onGone } = setup({ opened: 10, jitterMs: 700 });
     await settle();
@@ -142,6 +173,7 @@ describe("the connection", () => {
       const connection = new LiveConnection(server.open, {
         ...parts,
         onRefused: vi.fn(),
+        onOutdated: vi.fn(),
         onGone: vi.fn(),
       });
       await settle();

@@ -23,6 +23,8 @@ export interface ConnectionParts {
   timeZone: () => string;
   /** The server did not let us in: perhaps the session ran out. */
   onRefused: () => void;
+  /** The server speaks another protocol than this page, and will not be asked again. */
+  onOutdated: () => void;
   /** Facts of any page may be gone (erased or deleted): pages are to be read again. */
   onGone: () => void;
   /** How long to delay a request that every browser would otherwise make at the same moment. */
@@ -55,6 +57,7 @@ export class LiveConnection {
   readonly #recording: RecordingStore;
   readonly #timeZone: () => string;
   readonly #onRefused: () => void;
+  readonly #onOutdated: () => void;
   readonly #onGone: () => void;
   readonly #socket: ClientSocket;
   readonly #meetings = new Map<string, Watch>();
@@ -65,6 +68,9 @@ export class LiveConnection {
   #resync: ReturnType<typeof setTimeout> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
+  #isOutdated = false;
+  /** Everything was read again, because of a message that could not be read. */
+  #hasReread = false;
   #isGone = false;
   /** When the last message arrived, of any kind: a ping too. */
   #lastReceivedAt: Ms = 0;
@@ -72,13 +78,15 @@ export class LiveConnection {
   #renewedAt: Ms | null = null;
 
   constructor(open: OpenSocket, parts: ConnectionParts) {
-    const { cache, clock, link, recording, timeZone, onRefused, onGone, jitter } = parts;
+    const { cache, clock, link, recording, timeZone, onRefused, onOutdated, onGone, jitter } =
+      parts;
     this.#cache = cache;
     this.#recording = recording;
     this.#clock = clock;
     this.#link = link;
     this.#timeZone = timeZone;
     this.#onRefused = onRefused;
+    this.#onOutdated = onOutdated;
     this.#onGone = onGone;
     this.#jitter = jitter ?? (() => Math.random() * JITTER_MS);
     this.#socket = open(this.#listener());
@@ -148,6 +156,14 @@ export class LiveConnection {
           this.#onRefused();
         }
         this.#tryAgainSoon();
+      },
+      outdated: () => this.#outdated(),
+      unreadable: () => {
+        // What is asked already may have been meant to mend it; else everything is read once more.
+        if (this.#resync !== null) return;
+        if (this.#hasReread) return this.#outdated();
+        this.#hasReread = true;
+        this.#resyncSoon();
       },
       pushes: {
         "meeting:events": ({ id, events, as_of, ...elsewhere }) => {
@@ -250,10 +266,20 @@ export class LiveConnection {
     if (!this.#closed) this.#link.set("lost", since);
   }
 
+  /** The page cannot follow this server: it says so, and asks no more. */
+  #outdated(): void {
+    if (this.#isOutdated) return;
+    this.#isOutdated = true;
+    this.#setLost();
+    this.#socket.close();
+    this.#onOutdated();
+  }
+
   #tryAgainSoon(): void {
-    if (this.#closed || this.#retry !== null) return;
+    if (this.#closed || this.#isOutdated || this.#retry !== null) return;
     this.#retry = setTimeout(() => {
       this.#retry = null;
+      if (this.#isOutdated) return;
       if (this.#socket.connected) this.#askEverything();
       else this.#socket.connect();
     }, TRY_AGAIN_MS + this.#jitter());

@@ -19,6 +19,7 @@ import { LiveConnection } from "./connection.ts";
 import { ConnectionStatusStore } from "./connection-status.ts";
 import { ConnectionStore } from "./connection-store.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
+import { OutdatedNotice } from "./outdated-notice.tsx";
 import { RecordingStore } from "./recording-store.ts";
 import { UpToDateTime } from "./up-to-date-time.ts";
 
@@ -76,6 +77,7 @@ export function LiveProvider({
     };
   });
 
+  const [isOutdated, setOutdated] = useState(false);
   const zones = useZones(viewer ?? null, snapshot.time_zone);
   const shown = useRef(zones.shown);
 
@@ -84,6 +86,7 @@ export function LiveProvider({
       ...parts,
       timeZone: () => shown.current,
       onRefused: () => router.refresh(),
+      onOutdated: () => setOutdated(true),
       onGone: () => router.refresh(),
     });
     parts.connection.set(opened);
@@ -115,6 +118,7 @@ export function LiveProvider({
       <LinkedZoneContext value={zoneOfLinks(zones)}>
         <LiveContext value={live}>
           <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+          {isOutdated && <OutdatedNotice />}
         </LiveContext>
       </LinkedZoneContext>
     </ZonesContext>

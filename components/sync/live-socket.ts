@@ -1,11 +1,14 @@
 import { io, type Socket } from "socket.io-client";
+import { isHalted, isWatchLiveAck, isWatchMeetingAck } from "#domain/live/reading.ts";
 import type { Recording } from "#domain/live/recording.ts";
-import type {
-  ClientToServer,
-  ServerToClient,
-  WatchLiveAck,
-  WatchMeetingAck,
+import {
+  PROTOCOL,
+  type ServerToClient,
+  UNSUPPORTED_PROTOCOL,
+  type WatchLiveAck,
+  type WatchMeetingAck,
 } from "#domain/live/wire.ts";
+import { readAnswer, readMessages } from "./read-messages.ts";
 
 /** What a connection asks of a socket. A watch rejects where no answer comes in time. */
 export interface ClientSocket {
@@ -32,6 +35,10 @@ export interface LiveListener {
   unavailable(halted: Recording["halted"], final: boolean): void;
   /** The server does not know us. */
   refused(): void;
+  /** The server speaks another protocol. */
+  outdated(): void;
+  /** A message or an answer that this page cannot read. */
+  unreadable(): void;
   pushes: ServerToClient;
 }
 
@@ -43,9 +50,11 @@ const UNAUTHORIZED = "unauthorized";
 
 /** Opens a socket to the server this page came from. It does not connect before `connect()`. */
 export function openSocket(listener: LiveListener): ClientSocket {
-  const socket: Socket<ServerToClient, ClientToServer> = io({
+  // Untyped: what comes is read before it is believed.
+  const socket: Socket = io({
     autoConnect: false,
     transports: ["websocket"],
+    auth: { protocol: PROTOCOL },
     reconnectionDelay: 400,
     reconnectionDelayMax: 4_000,
     // All browsers that lost the server would otherwise come back to it at once.
@@ -53,20 +62,19 @@ export function openSocket(listener: LiveListener): ClientSocket {
     // A network that swallows everything does not even refuse: give up on it and try again.
     timeout: ANSWER_WITHIN_MS,
   });
-  const { pushes } = listener;
   socket.on("connect", listener.connected);
   socket.io.on("ping", listener.pinged);
   socket.on("disconnect", (reason) => listener.lost(!socket.active, reason === "ping timeout"));
   socket.on("connect_error", (error: Error & { data?: unknown }) => {
     if (error.message === UNAUTHORIZED) listener.refused();
+    else if (error.message === UNSUPPORTED_PROTOCOL) listener.outdated();
+    // Our own server adds this to a refusal; a proxy in between does not.
     else if (isHalted(error.data)) listener.unavailable(error.data, !socket.active);
     else listener.lost(!socket.active, false);
   });
-  socket.on("meeting:events", pushes["meeting:events"]);
-  socket.on("floor:changed", pushes["floor:changed"]);
-  socket.on("recording:changed", pushes["recording:changed"]);
-  socket.on("live:resync", pushes["live:resync"]);
-  socket.on("meeting:merged", pushes["meeting:merged"]);
+  readMessages(socket, listener);
+  const ask = (name: string, request: object): Promise<unknown> =>
+    socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, request);
   return {
     get connected() {
       return socket.connected;
@@ -74,14 +82,14 @@ export function openSocket(listener: LiveListener): ClientSocket {
     connect: () => void socket.connect(),
     close: () => void socket.close(),
     watchLive: (first, time_zone) =>
-      socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:floor", { first, time_zone }),
+      readAnswer("watch:floor", ask("watch:floor", { first, time_zone }), isWatchLiveAck, listener),
     watchMeeting: (id, after_seq) =>
-      socket.timeout(ANSWER_WITHIN_MS).emitWithAck("watch:meeting", { id, after_seq }),
+      readAnswer(
+        "watch:meeting",
+        ask("watch:meeting", { id, after_seq }),
+        isWatchMeetingAck,
+        listener,
+      ),
     unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),
   };
-}
-
-/** Our own server adds this to a refusal; a proxy in between does not. */
-function isHalted(data: unknown): data is NonNullable<Recording["halted"]> {
-  return typeof data === "object" && data !== null && "since" in data && "reason" in data;
 }

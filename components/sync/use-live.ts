@@ -1,8 +1,8 @@
 import { use, useCallback, useMemo, useSyncExternalStore } from "react";
-import { liveKey } from "./cache.ts";
 import { useLiveParts } from "./live-provider.tsx";
 import { isUnread, type LiveState } from "./live-state.ts";
 import { OpenedLive } from "./opened-live.tsx";
+import { queryKeys } from "./query-keys.ts";
 import { stableSelector } from "./stable-selector.ts";
 
 /**
@@ -12,7 +12,10 @@ import { stableSelector } from "./stable-selector.ts";
 export function useLive<T>(select: (live: LiveState) => T): T {
   const { cache } = useLiveParts();
   const opened = use(OpenedLive);
-  const subscribe = useCallback((listener: () => void) => cache.watch(liveKey, listener), [cache]);
+  const subscribe = useCallback(
+    (listener: () => void) => cache.watch(queryKeys.live, listener),
+    [cache],
+  );
   const read = useMemo(
     () =>
       stableSelector((live: LiveState) =>

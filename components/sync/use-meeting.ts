@@ -1,8 +1,8 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
-import { meetingKey } from "./cache.ts";
 import { useLiveParts } from "./live-provider.tsx";
+import { queryKeys } from "./query-keys.ts";
 import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
 /** The live facts of one meeting, starting from those the page was opened with. Goes to the survivor after a merge. */
@@ -11,7 +11,7 @@ export function useMeeting(opened: MeetingFacts): MeetingFacts {
   const router = useRouter();
   const { id } = opened;
   const subscribe = useCallback(
-    (listener: () => void) => cache.watch(meetingKey(id), listener),
+    (listener: () => void) => cache.watch(queryKeys.meeting(id), listener),
     [cache, id],
   );
   const facts = useSyncExternalStore(

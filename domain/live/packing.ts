@@ -1,4 +1,5 @@
 import type { EventData, Recorded } from "#domain/event/recorded.ts";
+import { ANCHORS } from "#domain/event/table.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 
@@ -20,9 +21,7 @@ export function unpackFacts(packed: PackedFacts): MeetingFacts {
   return { ...packed, events: unpackRecords(packed.events) };
 }
 
-/** Times in an event's data that are stored as the difference to the event's own time. */
-const ANCHORS: ReadonlySet<string> = new Set(["joined_at", "started_at"]);
-/** The prefix of such a time in a shape. */
+/** The prefix, in a shape, of a time that is stored as the difference to the event's own. */
 const BEFORE = "-";
 
 /**

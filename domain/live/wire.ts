@@ -12,6 +12,18 @@ import type { Recording } from "./recording.ts";
  * UTC with milliseconds, durations as integer ms in `_ms`, absence as null. Both sides import this file.
  */
 
+/** The version of the live channel. Only what a client of the version before cannot read raises it. */
+export const PROTOCOL = 1;
+
+/** How a client is refused that speaks a version which the server does not. */
+export const UNSUPPORTED_PROTOCOL = "unsupported_protocol";
+
+/** What comes with that refusal: the versions the server speaks, and what to do, as a sentence. */
+export interface ProtocolRefusal {
+  speaks: number[];
+  advice: string;
+}
+
 /** One row of the live page: a meeting in short. */
 export interface LiveMeeting {
   id: string;

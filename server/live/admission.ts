@@ -3,6 +3,7 @@ import { liveKeys } from "#db/access/keys.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Recording } from "#domain/live/recording.ts";
+import { PROTOCOL, type ProtocolRefusal, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Caller, callerOf } from "#server/gate/caller.ts";
 import type { LiveServer, LiveSocket } from "./live-server.ts";
@@ -19,6 +20,15 @@ interface Parts {
 const CHECK_EVERY_MS = 500;
 
 const handshakeAuth = z.object({ token: z.string().max(500).optional() });
+/** As a number or, in a query, as text. Clients from before there were versions send none. */
+const handshakeProtocol = z.object({
+  protocol: z.literal([PROTOCOL, String(PROTOCOL)]).nullish(),
+});
+
+const SPOKEN: ProtocolRefusal = {
+  speaks: [PROTOCOL],
+  advice: `This server speaks protocol ${PROTOCOL}: load the page again, or use a client that speaks it.`,
+};
 
 /**
  * Admits known callers, and only for as long as they are known: a caller whose key is revoked or whose session
@@ -32,6 +42,11 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
   let wasAnswered = true;
 
   io.use((socket, next) => {
+    if (!isSpoken(socket)) {
+      // Before anything else: what shows who connects may be another thing in another version.
+      next(Object.assign(new Error(UNSUPPORTED_PROTOCOL), { data: SPOKEN }));
+      return;
+    }
     authenticate(socket, parts).then(
       (caller) => {
         if (caller !== null) callerOfSocket.set(socket, caller);
@@ -66,6 +81,11 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
       isChecking = false;
     }
   }
+}
+
+/** Whether the client speaks our version, by its `auth` and by its query. */
+function isSpoken({ handshake: { auth, query } }: LiveSocket): boolean {
+  return [auth ?? {}, query].every((part) => handshakeProtocol.safeParse(part).success);
 }
 
 /** The caller who connects; `null` for an unknown one. */

@@ -4,6 +4,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { recordsAfter } from "#db/meetings/meeting.ts";
 import { eventually } from "#db/testing/eventually.ts";
+import { EVENTS } from "#domain/event/table.ts";
+import { PROTOCOL, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { root, scratch } from "#server/boot/project.mjs";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
@@ -17,6 +19,12 @@ const words = new Set(
 );
 
 describe("the document on the live channel", () => {
+  test("names the version that is spoken, and how another one is refused", () => {
+    expect(text).toContain(`"protocol": ${PROTOCOL}`);
+    expect(blockIn(text)).toContain(`protocol: ${PROTOCOL} `);
+    expect(isNamed(UNSUPPORTED_PROTOCOL)).toBe(true);
+  });
+
   test.each(["domain/live/wire.ts", "domain/live/recording.ts", "domain/event/recorded.ts"])(
     "names every field and every message of %s",
     (file) => {
@@ -30,11 +38,23 @@ describe("the document on the live channel", () => {
     },
   );
 
+  test("names every field of every type of event", () => {
+    for (const [type, fields] of Object.entries(EVENTS)) {
+      const [row = ""] = text.match(new RegExp(`^\\| \`${type}\` .*`, "m")) ?? [];
+      const names = Object.values(fields).map(({ name }) => name);
+      expect(
+        names.filter((name) => !isNamed(name)),
+        type,
+      ).toEqual([]);
+      expect(row, type).not.toBe("");
+    }
+  });
+
   test("names every type of event and every kind of happening", () => {
-    const types = [...read("domain/event/event.ts").matchAll(/^ {2}type: "(\w+)";/gm)];
+    const types = Object.keys(EVENTS);
     const kinds = [...read("domain/live/wire.ts").matchAll(/kind: ("\w+"(?: \| "\w+")*)/g)];
     const named = [
-      ...types.map(([, type = ""]) => type),
+      ...types,
       ...kinds.flatMap(([, all = ""]) => all.split(" | ").map((kind) => kind.slice(1, -1))),
     ];
     expect(named.length).toBeGreaterThan(20);

@@ -80,6 +80,36 @@ describe("the handshake", () => {
   });
 });
 
+describe("the protocol in the handshake", () => {
+  const key = () => ({ token: server.key });
+
+  test.each<[string, () => Parameters<LiveTestServer["connect"]>[0]]>([
+    ["none", () => ({ auth: key() })],
+    ["1", () => ({ auth: { ...key(), protocol: 1 } })],
+    ["null", () => ({ auth: { ...key(), protocol: null } })],
+    ["1 in the query", () => ({ auth: key(), query: { protocol: "1" } })],
+    ["1 in both", () => ({ auth: { ...key(), protocol: 1 }, query: { protocol: "1" } })],
+  ])("%s opens", async (_what, handshake) => {
+    await greeted(server.connect(handshake()));
+  });
+
+  test.each<[string, () => Parameters<LiveTestServer["connect"]>[0]]>([
+    ["2", () => ({ auth: { ...key(), protocol: 2 } })],
+    ["2 from whoever is not known", () => ({ auth: { token: "rk_none", protocol: 2 } })],
+    ["2 in the query", () => ({ auth: key(), query: { protocol: "2" } })],
+    ["a word", () => ({ auth: { ...key(), protocol: "one" } })],
+    ["a list", () => ({ auth: { ...key(), protocol: [1] } })],
+  ])("%s is refused, and told which is spoken", async (_what, handshake) => {
+    const client = server.connect(handshake());
+    const refusal = greeted(client);
+    await expect(refusal).rejects.toThrow("unsupported_protocol");
+    await expect(refusal).rejects.toMatchObject({
+      data: { speaks: [1], advice: expect.stringContaining("load the page again") },
+    });
+    expect(client.active).toBe(false);
+  });
+});
+
 describe("watching a meeting", () => {
   let viewer: TestClientSocket;
   beforeAll(async () => {
@@ -174,6 +204,9 @@ describe("watching a meeting", () => {
     }
     expect(acks.slice(0, 200).every((ack) => ack === "ok")).toBe(true);
     expect(acks[200]).toBe("too_many");
+    // After a hole it asks again for one that it watches, which takes no more room.
+    const watched = { id: rows[7]?.id ?? "", after_seq: 0 };
+    expect(await busy.emitWithAck("watch:meeting", watched)).toMatchObject({ ok: true, seq: 1 });
     await busy.emitWithAck("unwatch", {});
     const again = { id: rows[200]?.id ?? "", after_seq: 0 };
     expect(await busy.emitWithAck("watch:meeting", again)).toMatchObject({ ok: true });

@@ -143,14 +143,16 @@ async function watchMeeting(
   { database, now }: Parts,
   { meetings }: Readings,
 ): Promise<Encoded | object> {
-  if (socket.rooms.size > WATCHED_AT_ONCE)
+  const room = meetingRoom(id);
+  // Who asks again for what is missing takes no more room than before.
+  if (!socket.rooms.has(room) && socket.rooms.size > WATCHED_AT_ONCE)
     return refused("too_many", "Unwatch some meetings first.");
-  await socket.join(meetingRoom(id));
+  await socket.join(room);
   const { answer, isThere } = await meetings.read(`${id} ${after_seq}`, async () => {
     const read = await readMeetingAfter(id, after_seq, database, now());
     return { answer: new Encoded(read), isThere: read.ok && !("into" in read) };
   });
-  if (!isThere) await socket.leave(meetingRoom(id));
+  if (!isThere) await socket.leave(room);
   return answer;
 }
 

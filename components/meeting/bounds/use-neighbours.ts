@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { fromWireTime, type WireTime } from "#domain/time/wire-time.ts";
 
@@ -19,7 +20,7 @@ export interface Neighbour {
 /** The room's meetings before and after this one that had people; asked again when `about` changes. */
 export function useNeighbours({ id }: Pick<MeetingFacts, "id">, about: string) {
   const { data } = useQuery({
-    queryKey: ["neighbours", id, about],
+    queryKey: queryKeys.neighbours(id, about),
     queryFn: () =>
       askApi<{ before: Row | null; after: Row | null }>(
         `/meetings/${encodeURIComponent(id)}/neighbours`,

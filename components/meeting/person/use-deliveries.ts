@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiFailure, askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import type { DeliverySummary, OpenedDelivery } from "#domain/event/delivery.ts";
 
 /** The most deliveries the API returns at once. */
@@ -16,7 +17,7 @@ export interface DeliveryRepeats {
 /** How often the deliveries with these ids came again; `data` is `undefined` until it is read. */
 export function useRepeats(ids: readonly string[]) {
   return useQuery({
-    queryKey: ["repeats", ...ids],
+    queryKey: queryKeys.repeats(ids),
     queryFn: async ({ signal }) => {
       const found: DeliveryRepeats = { repeats: 0, gone: ids.length };
       for (let n = 0; n < ids.length; n += AT_ONCE) {
@@ -37,7 +38,7 @@ export function useRepeats(ids: readonly string[]) {
 /** One delivery with its body; `null` where it is no longer stored, and `dropped` where its whole month is not. */
 export function useDelivery(id: string) {
   return useQuery({
-    queryKey: ["delivery", id],
+    queryKey: queryKeys.delivery(id),
     queryFn: async ({ signal }) => {
       try {
         const path = `/deliveries/${encodeURIComponent(id)}`;

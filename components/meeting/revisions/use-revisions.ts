@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { claimsKey } from "#components/sync/cache.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { type Revision, revise } from "#domain/meeting/revision.ts";
@@ -53,7 +53,7 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   const { id, seq, rules } = facts;
   useEffect(() => {
     const at = clock.exactly();
-    const key = claimsKey(id);
+    const key = queryKeys.claims(id);
     const memory = cache.client.getQueryData<ShownMemory>(key);
     const shownNow = {
       story: view,
@@ -76,7 +76,10 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
   }, [view, id, seq, rules, clock, cache]);
 
   // A page that is left has shown nothing: the next one begins anew.
-  useEffect(() => () => cache.client.removeQueries({ queryKey: claimsKey(id) }), [cache, id]);
+  useEffect(
+    () => () => cache.client.removeQueries({ queryKey: queryKeys.claims(id) }),
+    [cache, id],
+  );
 
   const dismiss = useCallback(() => setAnnounced([]), []);
   return { announced, dismiss };

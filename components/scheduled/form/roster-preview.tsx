@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Pill, type Tone } from "#components/ui/pill.tsx";
 import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import { useSettled } from "#components/ui/use-settled.ts";
@@ -26,7 +27,7 @@ export function RosterPreview({
 }) {
   const asked = useSettled(roster, SETTLES_MS);
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ["roster", asked, chosen],
+    queryKey: queryKeys.roster(asked, chosen),
     queryFn: ({ signal }) =>
       askApi<RosterReading>("/rosters/read", {
         method: "POST",

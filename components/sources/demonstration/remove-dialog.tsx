@@ -1,5 +1,6 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { counted } from "#components/words/count.ts";
@@ -23,7 +24,7 @@ export function RemoveDialog({
   begin: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
 }) {
   const preview = useQuery({
-    queryKey: ["demonstration"],
+    queryKey: queryKeys.demonstration,
     queryFn: () => askApi<There>("/demonstration"),
     enabled: open,
     networkMode: "always",

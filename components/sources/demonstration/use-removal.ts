@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 
 const ASK_EVERY_MS = 1_000;
@@ -27,7 +28,7 @@ export function useRemoval(opened: Removal | null) {
   });
   const first = began ?? opened;
   const { data, error } = useQuery({
-    queryKey: ["removal", begin.submittedAt],
+    queryKey: queryKeys.removal(begin.submittedAt),
     queryFn: () => askApi<Answer>("/demonstration/removal"),
     enabled: first?.state === "running",
     refetchInterval: ({ state }) =>

@@ -28,7 +28,11 @@ export interface LiveTestServer {
   /** A connected viewer with that key. Disconnected when the server closes. */
   view(): Promise<TestClientSocket>;
   /** A connection with these credentials, which may be refused, and may send anything. */
-  connect(options: { auth?: object; headers?: Record<string, string> }): UntypedSocket;
+  connect(options: {
+    auth?: object;
+    query?: Record<string, string>;
+    headers?: Record<string, string>;
+  }): UntypedSocket;
   close(): Promise<void>;
 }
 
@@ -64,12 +68,13 @@ async function serverOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
   const port = typeof address === "object" ? address?.port : 0;
   const url = `http://127.0.0.1:${port}`;
   const viewers: { disconnect(): unknown }[] = [];
-  const knock: LiveTestServer["connect"] = ({ auth, headers }) => {
+  const knock: LiveTestServer["connect"] = ({ auth, query, headers }) => {
     const viewer: UntypedSocket = connectTo(url, {
       transports: ["websocket"],
       forceNew: true,
       reconnection: false,
       ...(auth && { auth }),
+      ...(query && { query }),
       ...(headers && { extraHeaders: headers }),
     });
     viewers.push(viewer);

@@ -1,0 +1,23 @@
+import { RotateCw } from "lucide-react";
+
+/** A notice over every screen that the server is newer than this page, which follows it no more. */
+export function OutdatedNotice() {
+  return (
+    <div
+      role="alert"
+      className="fixed bottom-4 left-1/2 z-40 flex w-96 max-w-[calc(100vw-2rem)] -translate-x-1/2 items-center gap-3 rounded-card border border-line bg-surface py-2.5 pr-2 pl-4 text-[13px] shadow-popup print:hidden"
+    >
+      <p className="min-w-0 flex-1">
+        Rollcall was updated, and this page no longer follows what happens. Load it again.
+      </p>
+      <button
+        type="button"
+        onClick={() => window.location.reload()}
+        className="button flex items-center gap-1"
+      >
+        <RotateCw aria-hidden className="size-3" />
+        Load again
+      </button>
+    </div>
+  );
+}

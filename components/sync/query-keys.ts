@@ -1,0 +1,28 @@
+/** Under which keys the cache of queries holds what a page knows. The first word of each is its own. */
+export const queryKeys = {
+  /** The live state: pushed, never fetched. */
+  live: ["floor"],
+  /** The facts of a meeting: pushed, never fetched. */
+  meeting: (id: string) => ["meeting", id],
+  /** What the pages of meetings have shown, to be compared for revisions; and that of one. */
+  allClaims: ["said"],
+  claims: (id: string) => ["said", id],
+  /** The meetings before and after one; `about` is what they depend on. */
+  neighbours: (id: string, about: string) => ["neighbours", id, about],
+  /** How often deliveries came again. */
+  repeats: (ids: readonly string[]) => ["repeats", ...ids],
+  delivery: (id: string) => ["delivery", id],
+  /** How a roster that is being entered is read. */
+  roster: (text: string, choice: object) => ["roster", text, choice],
+  /** What undoing an import would remove. */
+  undoneImport: (id: string) => ["import", id],
+  /** How far the sources that are being rebuilt are. */
+  sources: (isRebuilding: boolean) => ["sources", isRebuilding],
+  /** What there is of a demonstration; and how far its removal is, by when it was asked for. */
+  demonstration: ["demonstration"],
+  removal: (askedAt: number) => ["removal", askedAt],
+  /** The people found by a search, in one source or in all. */
+  people: (query: string, source: string | null) => ["people", query, source],
+  /** What joining two people would make of them. */
+  joining: (one: string, other: string) => ["joining", one, other],
+} as const;

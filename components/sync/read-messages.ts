@@ -1,0 +1,52 @@
+import type { Guard } from "#domain/live/guards.ts";
+import { pushGuards } from "#domain/live/reading.ts";
+import type { ServerToClient } from "#domain/live/wire.ts";
+
+/** Who hears the messages, and where one cannot be read. */
+interface Hearing {
+  pushes: ServerToClient;
+  unreadable(): void;
+}
+
+/** Gives the listener what the server pushes and can be read, and tells it where something cannot. */
+export function readMessages(
+  socket: { on(name: string, heard: (sent: unknown) => void): unknown },
+  listener: Hearing,
+): void {
+  const { pushes } = listener;
+  const hear = <Sent>(
+    name: keyof ServerToClient,
+    is: Guard<Sent>,
+    give: (sent: Sent) => void,
+  ): void => {
+    socket.on(name, (sent) => {
+      if (is(sent)) give(sent);
+      else tell(name, listener);
+    });
+  };
+  hear("meeting:events", pushGuards["meeting:events"], pushes["meeting:events"]);
+  hear("floor:changed", pushGuards["floor:changed"], pushes["floor:changed"]);
+  hear("recording:changed", pushGuards["recording:changed"], pushes["recording:changed"]);
+  hear("live:resync", pushGuards["live:resync"], pushes["live:resync"]);
+  hear("meeting:merged", pushGuards["meeting:merged"], pushes["meeting:merged"]);
+}
+
+/** The answer to a request, where it can be read; else the listener is told, and it rejects. */
+export async function readAnswer<Answer>(
+  name: string,
+  answer: Promise<unknown>,
+  is: Guard<Answer>,
+  listener: Hearing,
+): Promise<Answer> {
+  const sent = await answer;
+  if (is(sent)) return sent;
+  throw tell(name, listener);
+}
+
+function tell(name: string, listener: Hearing): Error {
+  const error = new TypeError(`${name}: what the server sent cannot be read`);
+  // biome-ignore lint/style/noProcessEnv: the build writes it in, so that only development says it.
+  if (process.env.NODE_ENV === "development") reportError(error);
+  listener.unreadable();
+  return error;
+}

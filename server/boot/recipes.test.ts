@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { getTableName, is, Table } from "drizzle-orm";
+import { expect, test } from "vitest";
+import * as accounts from "#db/schema/accounts.ts";
+import * as classLists from "#db/schema/class-lists.ts";
+import * as facts from "#db/schema/facts.ts";
+import * as operators from "#db/schema/operators.ts";
+import * as people from "#db/schema/people.ts";
+import * as projected from "#db/schema/projected.ts";
+import { NO_WAITS } from "#domain/waits/wait-count.ts";
+import { waitMetrics } from "#domain/waits/wait-metrics.ts";
+import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
+import { root } from "./project.mjs";
+
+/*
+ * What the recipes in CONTRIBUTING.md end with, and nothing else holds: that a metric and a route are
+ * documented, and that a table is made by a migration.
+ */
+
+const apiDocument = readFileSync(join(root, "docs/api.md"), "utf8");
+
+test("every metric of waits is in the document of the API", () => {
+  const names = Object.keys(waitMetrics(NO_WAITS, DEFAULT_MEASURE));
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name) => !apiDocument.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("every route of the API is in its document", () => {
+  const addresses = globSync("app/api/v1/**/route.ts", { cwd: root }).map((file) =>
+    file.replace(/^app|\/route\.ts$/g, ""),
+  );
+  expect(addresses.length).toBeGreaterThan(30);
+  expect(addresses.filter((address) => !isDocumented(address))).toEqual([]);
+  expect(isDocumented("/api/v1/wait")).toBe(false);
+  expect(isDocumented("/api/v1/waits/[id]/[file]")).toBe(false);
+});
+
+/** A part that may be anything has any name in the document, and a file is there by the name of its list. */
+function isDocumented(address: string): boolean {
+  const pattern = address.replace("[file]", "[a-z]+").replaceAll(/\[+[.\w]+\]+/g, "\\{[a-z_]+\\}");
+  return new RegExp(`${pattern}(?![\\w/])`).test(apiDocument);
+}
+
+test("every table is made by a migration", () => {
+  const exported = [accounts, classLists, facts, operators, people, projected].flatMap((file) =>
+    Object.values<unknown>(file),
+  );
+  const tables = exported.flatMap((one) => (is(one, Table) ? [getTableName(one)] : []));
+  const files = globSync("db/schema/*.ts", { cwd: root }).map((file) =>
+    readFileSync(join(root, file), "utf8"),
+  );
+  expect(tables.length).toBe(files.join("").match(/= pgTable\(/g)?.length);
+  const migrations = globSync("db/migrations/*.sql", { cwd: root }).map((file) =>
+    readFileSync(join(root, file), "utf8"),
+  );
+  const sql = migrations.join("\n").toLowerCase();
+  const isMade = (name: string) =>
+    new RegExp(`(?:create table|rename to) (?:if not exists )?"?${name}"?[ ;]`).test(sql);
+  expect(tables.filter((name) => !isMade(name))).toEqual([]);
+});
