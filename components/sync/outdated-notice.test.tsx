@@ -23,6 +23,7 @@ it("a page that speaks another protocol than the server says so, and asks no mor
     <AppRouterContext value={router}>
       <LiveProvider
         floor={liveSnapshotOf()}
+        providers={[]}
         open={(listener) => {
           listeners.push(listener);
           return server.open(listener);
