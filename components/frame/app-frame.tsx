@@ -9,6 +9,7 @@ import { FreshnessBadge } from "./freshness-badge.tsx";
 import { LinkedZone } from "./linked-zone.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { NarrowNav } from "./narrow-nav.tsx";
+import { OutdatedNotice } from "./outdated-notice.tsx";
 import { PendingLinks } from "./pending-links.tsx";
 import { RecordingNotice } from "./recording-notice.tsx";
 import { ScrollRestoration } from "./scroll-restoration.tsx";
@@ -60,6 +61,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <PendingLinks />
       <Announcer />
       <UndoNotice />
+      <OutdatedNotice />
     </div>
   );
 }

@@ -6,9 +6,13 @@ import type { LiveConnection } from "./connection.ts";
  */
 export class ConnectionStore {
   #connection: LiveConnection | null = null;
+  #isOutdated = false;
   readonly #listeners = new Set<() => void>();
 
   get = (): LiveConnection | null => this.#connection;
+
+  /** Whether the server speaks a protocol that this page does not, so that it follows nothing any more. */
+  isOutdated = (): boolean => this.#isOutdated;
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -17,6 +21,11 @@ export class ConnectionStore {
 
   set(connection: LiveConnection | null): void {
     this.#connection = connection;
+    for (const listener of this.#listeners) listener();
+  }
+
+  setOutdated(): void {
+    this.#isOutdated = true;
     for (const listener of this.#listeners) listener();
   }
 

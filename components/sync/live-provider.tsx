@@ -19,7 +19,6 @@ import { LiveConnection } from "./connection.ts";
 import { ConnectionStatusStore } from "./connection-status.ts";
 import { ConnectionStore } from "./connection-store.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
-import { OutdatedNotice } from "./outdated-notice.tsx";
 import { RecordingStore } from "./recording-store.ts";
 import { UpToDateTime } from "./up-to-date-time.ts";
 
@@ -77,7 +76,6 @@ export function LiveProvider({
     };
   });
 
-  const [isOutdated, setOutdated] = useState(false);
   const zones = useZones(viewer ?? null, snapshot.time_zone);
   const shown = useRef(zones.shown);
 
@@ -86,7 +84,7 @@ export function LiveProvider({
       ...parts,
       timeZone: () => shown.current,
       onRefused: () => router.refresh(),
-      onOutdated: () => setOutdated(true),
+      onOutdated: () => parts.connection.setOutdated(),
       onGone: () => router.refresh(),
     });
     parts.connection.set(opened);
@@ -118,7 +116,6 @@ export function LiveProvider({
       <LinkedZoneContext value={zoneOfLinks(zones)}>
         <LiveContext value={live}>
           <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
-          {isOutdated && <OutdatedNotice />}
         </LiveContext>
       </LinkedZoneContext>
     </ZonesContext>

@@ -1,12 +1,14 @@
 import { act, render, screen } from "@testing-library/react";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { LiveProvider } from "#components/sync/live-provider.tsx";
+import type { LiveListener } from "#components/sync/live-socket.ts";
 import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { fakeRouter } from "#components/testing/fake-router.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
 import { pass } from "#components/testing/render-live.tsx";
-import { LiveProvider } from "./live-provider.tsx";
-import type { LiveListener } from "./live-socket.ts";
+import { OutdatedNotice } from "./outdated-notice.tsx";
+import { StaleNotice } from "./stale-notice.tsx";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -29,7 +31,8 @@ it("a page that speaks another protocol than the server says so, and asks no mor
           return server.open(listener);
         }}
       >
-        <p>Live</p>
+        <StaleNotice />
+        <OutdatedNotice />
       </LiveProvider>
     </AppRouterContext>,
   );
@@ -41,6 +44,7 @@ it("a page that speaks another protocol than the server says so, and asks no mor
   expect(screen.getByRole("button", { name: "Load again" })).toBeDefined();
   server.asked.length = 0;
   await pass(60_000);
+  expect(screen.queryByText(/catches up by itself/)).toBeNull();
   expect(server.asked).toEqual([]);
   expect(router.refresh).not.toHaveBeenCalled();
 });
