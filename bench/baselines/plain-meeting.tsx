@@ -62,7 +62,7 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
             className="grid h-7.5 grid-cols-[172px_minmax(0,1fr)_66px]"
           >
             <PersonName name={person.name} />
-            <LaneBars story={person} axis={axis} isPast={false} isDim={false} />
+            <LaneBars view={person} axis={axis} isPast={false} isDim={false} />
             <span>{formatDuration(attendedMs(person, now))}</span>
           </li>
         ))}
@@ -72,5 +72,5 @@ export function PlainMeeting({ opened }: { opened: MeetingFacts }) {
 }
 
 function wholeLaneOf(person: PersonView): LaneSeen {
-  return { story: person, owner: person, at: null, window: null };
+  return { view: person, owner: person, at: null, window: null };
 }

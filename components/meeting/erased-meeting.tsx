@@ -28,7 +28,7 @@ export function ErasedMeeting({ facts: opened, erased }: { facts: MeetingFacts; 
       <MeetingHead
         facts={facts}
         observer={erased.observer}
-        story={{ status: "ended", startedAt: startedAt ?? null, endedAt: endedAt ?? null }}
+        view={{ status: "ended", startedAt: startedAt ?? null, endedAt: endedAt ?? null }}
       />
       <div className="my-4.5">
         <Stats label="What is left of this meeting" columns={4}>

@@ -20,12 +20,12 @@ const LOOKS: Record<PieceKind, string> = {
 
 /** The bars and marks of one lane. For the eye: the lane's label has the same in words. */
 export const LaneBars = memo(function LaneBars({
-  story: view,
+  view,
   axis,
   isPast,
   isDim,
 }: {
-  story: PersonView;
+  view: PersonView;
   axis: Axis;
   /** A past moment is shown. */
   isPast: boolean;

@@ -12,8 +12,8 @@ export type LaneRow =
       kind: "lane";
       key: string;
       /** The view that the lane shows: of a person, or in the raw view of one connection. */
-      story: PersonView;
-      /** The person it belongs to; the same as `story` where that is a person. */
+      view: PersonView;
+      /** The person it belongs to; the same as `view` where that is a person. */
       owner: PersonView;
       position: number;
     };
@@ -75,7 +75,7 @@ export function laneRows(
     if (lanes.length > 0) rows.push({ kind: "group", key, label, count: lanes.length });
     for (const { view, owner } of lanes.toSorted(byArrival)) {
       position += 1;
-      rows.push({ kind: "lane", key: view.id, story: view, owner, position });
+      rows.push({ kind: "lane", key: view.id, view, owner, position });
     }
   }
   return rows;

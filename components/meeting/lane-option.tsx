@@ -21,7 +21,7 @@ const SAID_EVERY_MS = 15_000;
 
 /** One lane, of a person or of a connection: an option of the list. */
 export const LaneOption = memo(function LaneOption({
-  story: view,
+  view,
   owner,
   index,
   position,
@@ -35,7 +35,7 @@ export const LaneOption = memo(function LaneOption({
   top,
   height,
 }: {
-  story: PersonView;
+  view: PersonView;
   owner: PersonView;
   index: number;
   position: number;
@@ -55,8 +55,7 @@ export const LaneOption = memo(function LaneOption({
   const now = useNow(SAID_EVERY_MS);
   const then: StatusThen = at === null ? view.status : statusAt(view, at);
   const say = useMemo(
-    () =>
-      labelRef("aria-label", () => laneWords({ story: view, owner, at, window }, clockFormat, now)),
+    () => labelRef("aria-label", () => laneWords({ view, owner, at, window }, clockFormat, now)),
     [view, owner, at, window, clockFormat, now],
   );
   return (
@@ -113,7 +112,7 @@ const LaneContent = memo(function LaneContent({
           </span>
         )}
       </span>
-      <LaneBars story={view} axis={axis} isPast={at !== null} isDim={isAway || view.isNoteTaker} />
+      <LaneBars view={view} axis={axis} isPast={at !== null} isDim={isAway || view.isNoteTaker} />
       <span className="num whitespace-nowrap text-right text-note text-ink-2 max-sm:col-start-2 max-sm:row-start-1">
         <LaneTime person={view} at={at} window={window} />
       </span>

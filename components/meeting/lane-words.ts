@@ -9,7 +9,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { laneSentence } from "./parts/person-words.ts";
 
 export interface LaneSeen {
-  story: PersonView;
+  view: PersonView;
   owner: PersonView;
   at: Ms | null;
   window: TimeWindow | null;
@@ -17,7 +17,7 @@ export interface LaneSeen {
 
 /** A lane in one sentence, as it is shown, for screen readers. */
 export function laneWords(
-  { story: view, owner, at, window }: LaneSeen,
+  { view, owner, at, window }: LaneSeen,
   clockFormat: ClockFormat,
   now: Ms,
 ): string {

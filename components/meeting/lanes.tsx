@@ -101,7 +101,7 @@ export const Lanes = memo(function Lanes({
             <LaneOption
               key={key}
               index={index}
-              story={row.story}
+              view={row.view}
               owner={row.owner}
               position={row.position}
               total={total}

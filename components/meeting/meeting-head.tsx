@@ -30,13 +30,13 @@ interface Watched {
 /** The way here, the meeting's name, and its status. */
 export function MeetingHead({
   facts,
-  story: view,
+  view,
   apart = null,
   observer,
   aside,
 }: Watched & {
   facts: MeetingFacts;
-  story: Standing;
+  view: Standing;
   /** The people, and the note-takers, which do not count; `null` where they are not known any more. */
   apart?: Pick<MeetingView, "people" | "noteTakers"> | null;
   /** The meeting's controls. */

@@ -32,17 +32,13 @@ const MOST_NOTES = 2;
 
 interface HeadlineProps {
   /** The meeting now, or as of the moment shown. */
-  story: MeetingSoFar;
+  view: MeetingSoFar;
   at: Ms | null;
   graceMs: Ms;
 }
 
 /** The six numbers of a meeting, now or as they were at a moment. */
-export const MeetingHeadline = memo(function MeetingHeadline({
-  story: view,
-  at,
-  graceMs,
-}: HeadlineProps) {
+export const MeetingHeadline = memo(function MeetingHeadline({ view, at, graceMs }: HeadlineProps) {
   const clockFormat = useClockFormat();
   const { peak } = view;
   const attended = useMemo(() => attendees(view).length, [view]);
@@ -80,9 +76,9 @@ export const MeetingHeadline = memo(function MeetingHeadline({
       >
         {grouped(attended)}
       </Stat>
-      <MedianStay story={view} at={at} />
-      <LeftBeforeAdmitted story={view} />
-      <HostCover story={view} at={at} graceMs={graceMs} />
+      <MedianStay view={view} at={at} />
+      <LeftBeforeAdmitted view={view} />
+      <HostCover view={view} at={at} graceMs={graceMs} />
     </Stats>
   );
 });
@@ -109,7 +105,7 @@ function WaitingFor({ since, at }: { since: Ms; at: Ms | null }) {
   );
 }
 
-function MedianStay({ story: view, at }: Omit<HeadlineProps, "graceMs">) {
+function MedianStay({ view, at }: Omit<HeadlineProps, "graceMs">) {
   const now = useMoment(at);
   const people = useMemo(() => attendees(view), [view]);
   const certainty = useMemo(() => certaintyOf(people), [people]);
@@ -132,7 +128,7 @@ function certaintyOf(people: readonly PersonView[]): Certainty {
   return isSure ? "exact" : "at_least";
 }
 
-function LeftBeforeAdmitted({ story: view }: Pick<HeadlineProps, "story">) {
+function LeftBeforeAdmitted({ view }: Pick<HeadlineProps, "view">) {
   const { short } = DEFAULT_MEASURE;
   const waits = useMemo(() => waitsOf(view), [view]);
   const count = useMemo(() => countWaits(waits, DEFAULT_MEASURE.targetMs), [waits]);
@@ -160,7 +156,7 @@ function LeftBeforeAdmitted({ story: view }: Pick<HeadlineProps, "story">) {
   );
 }
 
-function HostCover({ story: view, at, graceMs }: HeadlineProps) {
+function HostCover({ view, at, graceMs }: HeadlineProps) {
   const now = useMoment(at);
   const cover = useMemo(() => hostCover(view.people, graceMs), [view, graceMs]);
   const formula =

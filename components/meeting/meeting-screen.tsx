@@ -107,7 +107,7 @@ function LiveMeeting({
     [id, people, as_of],
   );
   return (
-    <MeetingClockFormat story={view}>
+    <MeetingClockFormat view={view}>
       <PageTitle name={facts.title ?? facts.room} waiting={view.waitingCount} />
       {lens.personId !== null && shown === null && (
         <LinkNotice way={<Button onClick={clear}>Show without them</Button>}>
@@ -116,7 +116,7 @@ function LiveMeeting({
       )}
       <MeetingHead
         facts={facts}
-        story={view}
+        view={view}
         apart={view}
         observer={observer}
         aside={
@@ -136,17 +136,17 @@ function LiveMeeting({
           </>
         }
       />
-      <Revisions facts={facts} story={view} onChoose={choose} />
+      <Revisions facts={facts} view={view} onChoose={choose} />
       <div className="my-4.5">
         <Activity>
-          <MeetingHeadline story={shownView} at={settledAt} graceMs={graceMs} />
+          <MeetingHeadline view={shownView} at={settledAt} graceMs={graceMs} />
         </Activity>
       </div>
-      <PrintAttendance story={shownView} at={settledAt} />
+      <PrintAttendance view={shownView} at={settledAt} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
         <Activity>
           <TimelineCard
-            story={view}
+            view={view}
             axis={axis}
             lens={lens}
             selectedId={shown?.person.id ?? null}
@@ -172,13 +172,13 @@ function LiveMeeting({
           <Activity>
             <HostHistory history={history} first={first} />
           </Activity>
-          {isPutAway && <PutAwayCard facts={facts} story={view} />}
-          {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} story={view} />}
+          {isPutAway && <PutAwayCard facts={facts} view={view} />}
+          {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} view={view} />}
         </aside>
       </div>
       {axis !== null && (
         <LensBar
-          story={view}
+          view={view}
           axis={axis}
           at={at}
           window={window}

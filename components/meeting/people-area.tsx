@@ -16,12 +16,12 @@ const HEADROOM = 3.5;
 
 /** How many people were in, over the axis, and the peak. Children are drawn over the track. */
 export function PeopleArea({
-  story: view,
+  view,
   axis,
   at,
   children,
 }: {
-  story: MeetingView;
+  view: MeetingView;
   axis: Axis;
   at: Ms | null;
   children?: ReactNode;

@@ -19,7 +19,7 @@ const HEADS = ["First in", "Last out", "Attended", "Of the meeting", "Waited"];
 const LINE = "border-ink-3/50 border-b py-1";
 
 /** Who attended, on paper: a row for every person, as the lanes of the screen are rendered only where in sight. */
-export function PrintAttendance({ story: view, at }: { story: MeetingSoFar; at: Ms | null }) {
+export function PrintAttendance({ view, at }: { view: MeetingSoFar; at: Ms | null }) {
   const { time } = useLiveParts();
   if (!usePrinting()) return null;
   const now = at ?? time.now();

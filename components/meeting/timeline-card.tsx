@@ -30,7 +30,7 @@ import { TimelineKey } from "./timeline-key.tsx";
 const SEARCH_FROM = 12;
 
 interface Looked {
-  story: MeetingView;
+  view: MeetingView;
   lens: Lens;
   selectedId: string | null;
   /** The moment and the window that are shown, within the meeting. */
@@ -49,7 +49,7 @@ export function TimelineCard({
   source,
   ...looked
 }: Looked & { axis: Axis | null; ownGraceMs: Ms; source: string }) {
-  const { story: view, lens, onChange } = looked;
+  const { view, lens, onChange } = looked;
   const [query, setQuery] = useState("");
   const asked = useDeferredValue(query);
   const at = useDeferredValue(looked.at);
@@ -106,7 +106,7 @@ interface Shown {
 }
 
 function Timeline({
-  story: view,
+  view,
   lens: { raw },
   selectedId,
   at,
@@ -146,7 +146,7 @@ function Timeline({
             <TimeAxis axis={axis} />
           </div>
           <AsOfHandle
-            story={view}
+            view={view}
             axis={axis}
             at={at}
             graceMs={graceMs}
@@ -156,7 +156,7 @@ function Timeline({
             onMove={moveTo}
           />
           <div className="relative" style={asOfStyle(at, axis)}>
-            <PeopleArea story={view} axis={axis} at={shown.at}>
+            <PeopleArea view={view} axis={axis} at={shown.at}>
               <Brush axis={axis} runs={runs} window={window} onChange={changeWindow} />
             </PeopleArea>
             <HostStrip history={history} axis={axis} isPast={at !== null} />

@@ -54,7 +54,7 @@ function watch(
       isNews: newEvents.length > 0,
       ...still(lens),
     };
-    const next = revise(claims, { story: viewAt(at), at, ...circumstances });
+    const next = revise(claims, { view: viewAt(at), at, ...circumstances });
     claims = next.said;
     return next.corrections;
   });
@@ -204,7 +204,7 @@ describe("the revisions of a page when events come late", () => {
       null,
     );
     const { corrections } = revise(claims, {
-      story: viewAt(["10:20", joins("Bo")]),
+      view: viewAt(["10:20", joins("Bo")]),
       at: clock("11:00"),
       levelUntil: clock("11:00"),
       isNews: true,
@@ -220,7 +220,7 @@ describe("the revisions of a page when events come late", () => {
     const claims = claimsShownNow(viewAt(bo), clock("10:30"), null);
     const at = clock("11:00");
     const view = viewAt(["10:00", joins("Ada")], bo);
-    const circumstances = { story: view, at, levelUntil: at, isNews: true, ...still(rules) };
+    const circumstances = { view: view, at, levelUntil: at, isNews: true, ...still(rules) };
     expect(revise(claims, { ...circumstances, isMoved: true }).corrections).toEqual([
       { kind: "came", people: [ada] },
     ]);
@@ -272,7 +272,7 @@ describe("what is no revision", () => {
     const wide = { ...rules, graceMs: min(5) };
     const view = projectMeeting(split, wide, clock("10:40"));
     const at = clock("10:40");
-    const circumstances = { story: view, at, levelUntil: at, isNews: true, ...still(wide) };
+    const circumstances = { view: view, at, levelUntil: at, isNews: true, ...still(wide) };
     expect(revise(claims, circumstances).corrections).toEqual([]);
   });
 

@@ -59,7 +59,7 @@ export type Revision =
 
 /** A view that a page is about to show. */
 export interface Redrawn {
-  story: ShownMeeting;
+  view: ShownMeeting;
   /** The server's time. */
   at: Ms;
   /** Until when the page was up to date: `at`, or when it lost the server before. */
@@ -79,12 +79,12 @@ export function revise(
   claims: ShownClaims,
   redrawn: Redrawn,
 ): { said: ShownClaims; corrections: Revision[] } {
-  const { story: view, at, isNews, isMoved } = redrawn;
+  const { view, at, isNews, isMoved } = redrawn;
   const next = claimsShownNow(view, at, claims);
   if (!isNews) return { said: next, corrections: [] };
   const changed = new Set<PersonView>();
-  for (const { story: person } of next.people.values()) {
-    if (person.participantIds.some((id) => claims.people.get(id)?.story !== person))
+  for (const { view: person } of next.people.values()) {
+    if (person.participantIds.some((id) => claims.people.get(id)?.view !== person))
       changed.add(person);
   }
   const strangers = isMoved ? [...changed].filter((person) => isStranger(person, claims)) : [];
@@ -120,7 +120,7 @@ function stood(since: Ms, truth: Ms, { levelUntil }: Redrawn, leastMs = SHOWN_MS
 function isCorrectedAnew(person: PersonView, before: readonly ShownPerson[]): boolean {
   if (before.length === 0) return false;
   const now = idsOf([person]);
-  const then = idsOf(before.map(({ story: view }) => view));
+  const then = idsOf(before.map(({ view }) => view));
   return now.size !== then.size || [...now].some((id) => !then.has(id));
 }
 
@@ -160,8 +160,8 @@ function merged(
   claims: ShownClaims,
   redrawn: Redrawn,
 ): Revision | null {
-  const apart = before.filter(({ story: view }) => view.visits.length > 0);
-  const since = apart.map(({ story: view }) =>
+  const apart = before.filter(({ view }) => view.visits.length > 0);
+  const since = apart.map(({ view }) =>
     Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0)),
   );
   if (apart.length < 2 || !since.every((one) => stood(one, one, redrawn))) return null;
@@ -169,7 +169,7 @@ function merged(
 }
 
 function splits(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
-  return [...new Set(claims.people.values())].flatMap(({ story: view }) => {
+  return [...new Set(claims.people.values())].flatMap(({ view }) => {
     const parts = new Set(view.participantIds.flatMap((id) => next.people.get(id) ?? []));
     if (parts.size < 2 || isCorrectedApart(view, [...parts])) return [];
     const since = Math.max(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
@@ -180,12 +180,12 @@ function splits(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revis
 
 function isCorrectedApart(view: PersonView, parts: readonly ShownPerson[]): boolean {
   const then = idsOf([view]);
-  const now = idsOf(parts.map((part) => part.story));
+  const now = idsOf(parts.map((part) => part.view));
   return then.size !== now.size || [...now].some((id) => !then.has(id));
 }
 
 function gone(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revision[] {
-  const people = [...new Set(claims.people.values())].flatMap(({ story: view }) => {
+  const people = [...new Set(claims.people.values())].flatMap(({ view }) => {
     if (view.participantIds.some((id) => next.people.has(id))) return [];
     const since = Math.min(...view.participantIds.map((id) => claims.together.get(id) ?? 0));
     return stood(since, since, redrawn) ? [corrected(view)] : [];
@@ -194,7 +194,7 @@ function gone(claims: ShownClaims, next: ShownClaims, redrawn: Redrawn): Revisio
 }
 
 function ofMeeting({ endedAt: { value, since } }: ShownClaims, redrawn: Redrawn): Revision[] {
-  const now = redrawn.story.endedAt;
+  const now = redrawn.view.endedAt;
   if (now === null || (value !== null && Math.abs(now - value) < VISIBLE_MS)) return [];
   if (!stood(since, now, redrawn, value === null ? LATE_MS : SHOWN_MS)) return [];
   return [{ kind: "meeting_end", said: value, now }];
@@ -222,7 +222,7 @@ function claimOf(
   { participantId, startedAt }: Wait,
   before: readonly ShownPerson[],
 ): { outcome: Outcome; since: Ms } | null {
-  for (const { story: view, since } of before) {
+  for (const { view, since } of before) {
     const shownWait = view.waits.find(
       (wait) => wait.participantId === participantId && wait.startedAt === startedAt,
     );
@@ -249,7 +249,7 @@ function stayOf(
   claims: ShownClaims,
   redrawn: Redrawn,
 ): Revision | null {
-  const shown = before.flatMap(({ story: view }) => view.visits);
+  const shown = before.flatMap(({ view }) => view.visits);
   const byMs = attended(person.visits, redrawn) - attended(shown, redrawn);
   if (Math.abs(byMs) < VISIBLE_MS) return null;
   const since = (visit: Visit): Ms => {

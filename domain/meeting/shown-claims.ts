@@ -9,7 +9,7 @@ export type ShownMeeting = Pick<MeetingView, "people" | "noteTakers" | "endedAt"
 
 /** A person as a page shows them, and since when it has shown what about them. */
 export interface ShownPerson {
-  story: PersonView;
+  view: PersonView;
   /** Since when each claim about them has been shown, by `visitClaim` and `waitClaim`. */
   since: ReadonlyMap<string, Ms>;
 }
@@ -45,7 +45,7 @@ export function claimsShownNow(
     const [first = ""] = person.participantIds;
     const previous = before?.people.get(first);
     const shown =
-      previous?.story === person ? previous : { story: person, since: sinceOf(person, at, before) };
+      previous?.view === person ? previous : { view: person, since: sinceOf(person, at, before) };
     for (const id of person.participantIds) {
       people.set(id, shown);
       const isSame = shown === previous || isShownAlike(id, person, before);
@@ -81,7 +81,7 @@ function isShownAlike(
   { participantIds }: PersonView,
   before: ShownClaims | null,
 ): boolean {
-  const then = before?.people.get(id)?.story.participantIds ?? [];
+  const then = before?.people.get(id)?.view.participantIds ?? [];
   const now = participantIds.filter((other) => before?.people.has(other));
   return then.length === now.length && then.every((other) => now.includes(other));
 }

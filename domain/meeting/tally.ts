@@ -127,7 +127,7 @@ export function meetingTallyOf(
       (rules.meetings === "by_gap" && isAmbiguous(events, view.people)) ||
       events.some(isCorrection),
   };
-  return { story: view, tally };
+  return { view, tally };
 }
 
 function everybodyOf({ people, noteTakers }: MeetingView): PersonView[] {
@@ -182,7 +182,7 @@ export function isCorrection(event: MeetingEvent): boolean {
 }
 
 export interface ProjectedTally {
-  story: MeetingView;
+  view: MeetingView;
   tally: MeetingTally;
 }
 

@@ -35,7 +35,7 @@ function projected(events: readonly MeetingEvent[], rules: Rules) {
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
-    const { story: view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
+    const { view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
     const people = [...view.people, ...view.noteTakers].map((person) =>
       attendanceOf({ id: "", sourceId: "source", rules }, person, {
         person: (source, { knownBy, of }) => `${source} ${knownBy} ${of}`,

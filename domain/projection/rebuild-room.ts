@@ -86,13 +86,13 @@ function assignEvents(
     const id = addresses[index] ?? ids.fresh();
     const overtakenAt = overtaken[index] ?? overtakenBefore(part, meetings);
     const events = part.map(({ event }) => event);
-    const { story: view, tally } = meetingTallyOf(events, rules, now, overtakenAt);
+    const { view, tally } = meetingTallyOf(events, rules, now, overtakenAt);
     const everybody = [...view.people, ...view.noteTakers];
     const existing = meetings.find((meeting) => meeting.id === id);
     const files = file(part, id, existing?.seq ?? 0, peopleByParticipant(everybody));
     const people = everybody.map((person) => attendanceOf({ id, sourceId, rules }, person, ids));
     const meeting = { id, roomId, sourceId, seq: files.seq, tally };
-    return { ...files, people, meeting, stories: everybody, overtakenAt };
+    return { ...files, people, meeting, views: everybody, overtakenAt };
   });
   // Where all events are withdrawn and none replaces them, the meeting stays as an empty one.
   const emptied = parts.length > 0 ? [] : meetings.map(emptiedOf);

@@ -10,7 +10,7 @@ import type { MeetingState, RoomState } from "./state.ts";
 /** A projected meeting of a room, with all its people. */
 export interface ProjectedMeeting {
   meeting: MeetingState;
-  stories: readonly PersonView[];
+  views: readonly PersonView[];
   /** When the provider began another meeting after it, whether or not that decides anything here. */
   overtakenAt: Ms | null;
 }
@@ -53,7 +53,7 @@ export function roomAfter(
 }
 
 function viewsOf(projected: readonly ProjectedMeeting[]): PersonView[] {
-  return projected.flatMap(({ stories: views }) => views);
+  return projected.flatMap(({ views }) => views);
 }
 
 function isIn({ status }: PersonView): boolean {
@@ -78,10 +78,7 @@ function isInUseUnseen(people: readonly PersonView[], isInUse: () => boolean): b
  * Until when a room may count as in use by a person who came in again as another connection: the views
  * compare all names of both, the room compares their names at one moment.
  */
-function supersededUntil(
-  { stories: views, overtakenAt }: ProjectedMeeting,
-  rules: Rules,
-): Ms | null {
+function supersededUntil({ views, overtakenAt }: ProjectedMeeting, rules: Rules): Ms | null {
   const several = views.filter(({ participants }) => participants.length > 1);
   return unreported(several)
     .map(({ leftAt }) => Math.max(leftAt + HOLD_MS + rules.emptyGapMs, overtakenAt ?? 0))

@@ -24,7 +24,7 @@ const NAMED = 3;
 
 interface Shown {
   facts: MeetingFacts;
-  story: MeetingView;
+  view: MeetingView;
   /** Only corrections of this person; without it, of all people. */
   person?: PersonView;
 }
@@ -67,7 +67,7 @@ function usePutAways({ facts, person }: Shown): PresenceCorrectionEntry[] {
 
 function PutAwayList({
   facts,
-  story: view,
+  view,
   corrections,
 }: Shown & { corrections: readonly PresenceCorrectionEntry[] }) {
   const clockFormat = useClockFormat();

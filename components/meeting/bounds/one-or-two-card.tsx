@@ -16,7 +16,7 @@ import type { Neighbour } from "./use-neighbours.ts";
 /** Where a meeting can be joined with a neighbour or parted, and the corrections that did so. */
 export interface OneOrTwoProps {
   facts: MeetingFacts;
-  story: MeetingView;
+  view: MeetingView;
   rulings: readonly MeetingCorrection[];
   /** When no person was in. */
   breaks: readonly { from: number; to: number }[];
@@ -27,7 +27,7 @@ export interface OneOrTwoProps {
 /** Joins this meeting with the one before or after, or parts it where no person was in, by hand. */
 export function OneOrTwoCard({
   facts,
-  story: view,
+  view,
   rulings: corrections,
   breaks,
   before,

@@ -19,18 +19,13 @@ const MOST_BREAKS = 3;
 const card = new LazyPart(() => import("./one-or-two-card.tsx").then((read) => read.OneOrTwoCard));
 
 /** Asks whether this is one meeting; renders nothing without a neighbour, a break or a correction. */
-export function OneOrTwo({ facts, story: view }: { facts: MeetingFacts; story: MeetingView }) {
+export function OneOrTwo({ facts, view }: { facts: MeetingFacts; view: MeetingView }) {
   const corrections = useMemo(() => inForce(facts), [facts]);
   const neighbours = useNeighbours(facts, `${view.status} ${corrections.length}`);
   const breaks = useMemo(() => longestBreaks(view), [view]);
   const { before, after } = neighbours;
   if (corrections.length + breaks.length === 0 && before === null && after === null) return null;
-  return (
-    <Later
-      part={card}
-      props={{ facts, story: view, rulings: corrections, breaks, before, after }}
-    />
-  );
+  return <Later part={card} props={{ facts, view, rulings: corrections, breaks, before, after }} />;
 }
 
 function inForce({ events }: MeetingFacts): MeetingCorrection[] {

@@ -18,7 +18,7 @@ const READ_OUT_EVERY_MS = 15_000;
 
 /** The handle of the as-of line, which is dragged over the timeline to show a moment; at rest it is at now. */
 export function AsOfHandle({
-  story: view,
+  view,
   axis,
   at,
   graceMs,
@@ -27,7 +27,7 @@ export function AsOfHandle({
   drag,
   onMove,
 }: {
-  story: MeetingView;
+  view: MeetingView;
   axis: Axis;
   at: Ms | null;
   graceMs: Ms;

@@ -13,7 +13,7 @@ const bars = new LazyPart(() => import("./lens-bars.tsx").then((read) => read.Le
 
 /** Shows the moment and the window, and leads back to now; renders nothing while the page is simply live. */
 export function LensBar(looked: Looked) {
-  const { story: view, at, window, graceMs } = looked;
+  const { view, at, window, graceMs } = looked;
   const clockFormat = useClockFormat();
   const settledAt = useSettled(at, READ_OUT_AFTER_MS);
   return (

@@ -15,7 +15,7 @@ import { countsAt } from "./moment-words.ts";
 import { useReach } from "./use-reach.ts";
 
 /** The bars of the window and the moment that are shown, and the ways out of them. */
-export function LensBars({ story: view, axis, at, window, graceMs, onChange }: Looked) {
+export function LensBars({ view, axis, at, window, graceMs, onChange }: Looked) {
   return (
     <>
       {window !== null && (
@@ -23,7 +23,7 @@ export function LensBars({ story: view, axis, at, window, graceMs, onChange }: L
       )}
       {at !== null && (
         <AsOfBar
-          story={view}
+          view={view}
           axis={axis}
           at={at}
           graceMs={graceMs}
@@ -35,12 +35,12 @@ export function LensBars({ story: view, axis, at, window, graceMs, onChange }: L
 }
 
 function AsOfBar({
-  story: view,
+  view,
   axis,
   at,
   graceMs,
   onMove,
-}: Pick<Looked, "story" | "axis" | "graceMs"> & { at: Ms; onMove: (at: Ms | null) => void }) {
+}: Pick<Looked, "view" | "axis" | "graceMs"> & { at: Ms; onMove: (at: Ms | null) => void }) {
   const clockFormat = useClockFormat();
   const reachOf = useReach(axis, view.status !== "ended");
   const counts = useMemo(() => countsAt(view, at, graceMs), [view, at, graceMs]);

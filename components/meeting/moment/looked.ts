@@ -6,7 +6,7 @@ import type { Axis } from "#domain/timeline/timeline.ts";
 
 /** The meeting, and the moment and window shown instead of now. */
 export interface Looked {
-  story: MeetingView;
+  view: MeetingView;
   axis: Axis;
   at: Ms | null;
   window: TimeWindow | null;

@@ -10,13 +10,7 @@ import { lastOf } from "./use-axis.ts";
 const FaceContext = createContext<ClockFormat | null>(null);
 
 /** Sets the clock format for everything inside: a time of another day has its day; over midnight every time has. */
-export function MeetingClockFormat({
-  story: view,
-  children,
-}: {
-  story: MeetingView;
-  children: ReactNode;
-}) {
+export function MeetingClockFormat({ view, children }: { view: MeetingView; children: ReactNode }) {
   const today = useTodaysClockFormat();
   const { firstAt, status } = view;
   const last = useMemo(() => (status === "ended" ? lastOf(view) : null), [view, status]);

@@ -18,7 +18,7 @@ import { Why } from "./why.tsx";
 
 /** A person's numbers in this meeting, every interval they are made of with its reports, and their identity. */
 export function PersonDetails(shown: PersonShown) {
-  const { person, story: view, facts } = shown;
+  const { person, view, facts } = shown;
   const { events, rules } = facts;
   const reports = useMemo(
     () => reportsOf(events, person.participantIds),
@@ -27,9 +27,9 @@ export function PersonDetails(shown: PersonShown) {
   const explanation = useMemo(() => explain(person, reports, rules), [person, reports, rules]);
   return (
     <>
-      <PersonFigures person={person} story={view} />
+      <PersonFigures person={person} view={view} />
       <Why person={person} explanation={explanation} />
-      <PutAwayOf facts={facts} story={view} person={person} />
+      <PutAwayOf facts={facts} view={view} person={person} />
       {isOpen(person) && (
         <div className="mt-3.5">
           <PutAwayButton withWords subject={subjectOf(person, facts)} />

@@ -16,7 +16,7 @@ import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** A person's numbers. */
-export function PersonFigures({ person, story: view }: { person: PersonView; story: MeetingView }) {
+export function PersonFigures({ person, view }: { person: PersonView; view: MeetingView }) {
   const clockFormat = useClockFormat();
   const now = useNow();
   const wasIn = person.firstJoinedAt !== null;

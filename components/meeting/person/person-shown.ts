@@ -5,7 +5,7 @@ import type { PersonView } from "#domain/meeting/person-view.ts";
 /** The chosen person, in their meeting. */
 export interface PersonShown {
   person: PersonView;
-  story: MeetingView;
+  view: MeetingView;
   facts: MeetingFacts;
   /** The connection by which the person stays chosen when they are joined or parted. */
   anchor: string;

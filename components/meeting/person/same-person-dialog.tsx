@@ -21,7 +21,7 @@ const SHOWN = 30;
 
 interface Choice {
   person: PersonView;
-  story: MeetingView;
+  view: MeetingView;
   facts: MeetingFacts;
   onChoose: (other: PersonView) => void;
 }
@@ -47,7 +47,7 @@ export function SamePersonDialog({
   );
 }
 
-function Choose({ person, story: view, facts, onChoose }: Choice) {
+function Choose({ person, view, facts, onChoose }: Choice) {
   const name = useId();
   const [query, setQuery] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);

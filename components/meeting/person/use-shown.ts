@@ -15,9 +15,7 @@ export function useShown(
   const { person, anchor, follow } = useFollowed(everybody, id, onMove);
   return useMemo(
     () =>
-      person === null
-        ? null
-        : { person, story: view, facts, anchor: anchor ?? "", onFollow: follow },
+      person === null ? null : { person, view, facts, anchor: anchor ?? "", onFollow: follow },
     [person, view, facts, anchor, follow],
   );
 }

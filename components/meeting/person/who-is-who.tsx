@@ -23,7 +23,7 @@ import type { PersonShown } from "./person-shown.ts";
 import { SamePersonDialog } from "./same-person-dialog.tsx";
 
 /** How a person's connections were joined, and the corrections on it, which are entered and undone here. */
-export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: PersonShown) {
+export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown) {
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
   const [asked, setAsked] = useState<CorrectionRequest | "name" | null>(null);
@@ -114,7 +114,7 @@ export function WhoIsWho({ person, story: view, facts, anchor, onFollow }: Perso
       <SamePersonDialog
         open={isChoosing}
         person={person}
-        story={view}
+        view={view}
         facts={facts}
         onClose={() => setChoosing(false)}
         onChoose={(other) => {

@@ -19,9 +19,9 @@ const correctionsLine = new LazyPart(() =>
 export const Revisions = memo(function Revisions({
   onChoose,
   ...given
-}: Pick<Announcements, "onChoose"> & { facts: MeetingFacts; story: MeetingView }) {
+}: Pick<Announcements, "onChoose"> & { facts: MeetingFacts; view: MeetingView }) {
   const facts = useDeferredValue(given.facts);
-  const view = useDeferredValue(given.story);
+  const view = useDeferredValue(given.view);
   const { announced, dismiss } = useRevisions(facts, view);
   const line = { announced, people: view.people, onChoose, onDismiss: dismiss };
   return (

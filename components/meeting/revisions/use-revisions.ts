@@ -56,7 +56,7 @@ export function useRevisions(facts: MeetingFacts, view: MeetingView) {
     const key = queryKeys.claims(id);
     const memory = cache.client.getQueryData<ShownMemory>(key);
     const shownNow = {
-      story: view,
+      view,
       at,
       levelUntil: attention.current?.upToDateUntil(at) ?? at,
       isNews: memory?.id !== id || memory.seq !== seq,

@@ -50,7 +50,7 @@ export function projectedRows(events: readonly MeetingEvent[], rules: Rules, now
   const parts = partMeetings(events, rules, now);
   const overtaken = overtakings(parts);
   return parts.map((part, index) => {
-    const { story: view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
+    const { view, tally } = meetingTallyOf(part, rules, now, overtaken[index]);
     const everyone = [...view.people, ...view.noteTakers];
     const meeting = { id: "", sourceId: "", rules };
     const rows = everyone.map((person) => attendanceOf(meeting, person, IDS));
