@@ -4,13 +4,15 @@ import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
 import { NO_DAYS } from "#server/lists/days.ts";
 import { defineList } from "#server/lists/list.ts";
 
+const BY_TIME = cursorBy({ at: z.int(), id: uuid });
+
 /** Every file that was imported, the newest first. */
 export const imports = defineList({
   path: "/import",
   query: {},
   days: NO_DAYS,
   select: () => null,
-  cursor: () => cursorBy({ at: z.int(), id: uuid }),
+  cursor: () => BY_TIME,
   open: (reader) => ({
     read: (from, limit) =>
       listImports(reader, from && { direction: from.direction, ...from.key }, limit),

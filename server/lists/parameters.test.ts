@@ -5,11 +5,11 @@ import { word } from "#server/http/query.ts";
 import { bit, cursorBy, uuid } from "./cursor-shape.ts";
 import { forPrograms, leniently, NARROWING, sortedBy, strictly } from "./parameters.ts";
 
-const SHAPE = {
+const SHAPE = z.object({
   ...NARROWING,
   status: forPrograms(word(["live", "ended"]).default(null)),
   ...sortedBy(["name", "last"]),
-};
+});
 const NOTHING = {
   ...{ source: null, room: null, q: null, min_duration_ms: null },
   ...{ status: null, sort: null, order: null },

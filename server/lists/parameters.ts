@@ -54,23 +54,26 @@ export function sortedBy<Sort extends string>(sorts: readonly Sort[]) {
 }
 
 /** The values that a program asks for. Throws 400 for one that cannot be read. */
-export function strictly<Shape extends ParameterShape>(shape: Shape, url: URL): ValuesOf<Shape> {
-  const read = z.object(shape).safeParse(Object.fromEntries(url.searchParams));
+export function strictly<Shape extends ParameterShape>(
+  query: z.ZodObject<Shape>,
+  url: URL,
+): ValuesOf<Shape> {
+  const read = query.safeParse(Object.fromEntries(url.searchParams));
   if (read.success) return read.data;
   throw unreadable(String(read.error.issues[0]?.path[0]), read.error);
 }
 
 /** The values that a page is asked for. One that cannot be read counts as absent, and is named above the page. */
 export function leniently<Shape extends ParameterShape>(
-  shape: Shape,
+  query: z.ZodObject<Shape>,
   asked: AskedParams,
 ): ValuesOf<Shape> {
+  const shape: ParameterShape = query.shape;
   const given: Record<string, string> = {};
   for (const [name, kind] of Object.entries(shape)) {
     const value = FOR_PROGRAMS.has(kind) ? null : asked.text(name);
     if (value !== null) given[name] = value;
   }
-  const query = z.object(shape);
   const read = query.safeParse(given);
   if (read.success) return read.data;
   for (const { path } of read.error.issues) {

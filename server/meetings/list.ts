@@ -16,6 +16,8 @@ import {
   type ValuesOf,
 } from "#server/lists/parameters.ts";
 
+const BY_TIME = cursorBy({ firstAt: z.int(), id: uuid });
+const BY_VALUE = cursorBy({ live: bit, value: z.int(), firstAt: z.int(), id: uuid });
 const STATUSES = ["waiting", "live", "ended"] as const;
 
 const query = {
@@ -46,7 +48,7 @@ const asked = {
 /** Meetings in progress, then ended ones, both in the order asked for. */
 export const meetings = defineList({
   ...asked,
-  cursor: () => cursorBy({ live: bit, value: z.int(), firstAt: z.int(), id: uuid }),
+  cursor: () => BY_VALUE,
   open: (reader, { filter, by }: MeetingsAsked) => ({
     read: (from, limit) =>
       listMeetingRows(reader, filter, by, from && { ...from, place: from.key }, limit),
@@ -58,7 +60,7 @@ export const meetings = defineList({
 /** Meetings by time alone, newest first: what a program is given that names no order. */
 export const newestMeetings = defineList({
   ...asked,
-  cursor: () => cursorBy({ firstAt: z.int(), id: uuid }),
+  cursor: () => BY_TIME,
   open: (reader, { filter }: MeetingsAsked) => ({
     read: (from, limit) => listMeetings(reader, filter, from, limit),
   }),

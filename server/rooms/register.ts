@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import {
   type FoundMeeting,
@@ -35,7 +36,8 @@ import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
 import { strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
 
-const LENGTH = { min_duration_ms: NARROWING.min_duration_ms };
+const LENGTH = z.object({ min_duration_ms: NARROWING.min_duration_ms });
+
 /** A register has at most the latest so many meetings; fewer in a room with crowds. */
 const MOST_MEETINGS = 200;
 const MOST_ENTRIES = 60_000;

@@ -4,13 +4,15 @@ import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
 import { NO_DAYS } from "#server/lists/days.ts";
 import { defineList } from "#server/lists/list.ts";
 
+const BY_NAME = cursorBy({ nameKey: z.string(), id: uuid });
+
 /** The class lists, sorted by name. */
 export const classLists = defineList({
   path: "/expected/lists",
   query: {},
   days: NO_DAYS,
   select: () => null,
-  cursor: () => cursorBy({ nameKey: z.string(), id: uuid }),
+  cursor: () => BY_NAME,
   open: (reader) => ({
     read: (from, limit) =>
       listClassLists(reader, from && { direction: from.direction, ...from.key }, limit),

@@ -11,6 +11,8 @@ import { ANY_DAYS } from "#server/lists/days.ts";
 import { defineList } from "#server/lists/list.ts";
 import { forPrograms, NARROWING } from "#server/lists/parameters.ts";
 
+const BY_START = cursorBy({ startsAt: z.int(), id: uuid });
+
 export interface ScheduledAsked {
   filter: ScheduledFilter;
   order: SortOrder;
@@ -30,7 +32,7 @@ export const scheduled = defineList({
     filter: { ...named, from, to, endsAfter: null, endedBy: null },
     order: order ?? "desc",
   }),
-  cursor: () => cursorBy({ startsAt: z.int(), id: uuid }),
+  cursor: () => BY_START,
   open: (reader, { filter, order }) => ({
     read: (from, limit) =>
       listScheduled(

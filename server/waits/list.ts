@@ -13,6 +13,7 @@ import { defineList } from "#server/lists/list.ts";
 import { forPrograms, NARROWING, noticed, type ValuesOf } from "#server/lists/parameters.ts";
 import { MEASURE, offsetPeriodsIn } from "./query.ts";
 
+const BY_TIME = cursorBy({ startedAt: z.int(), meetingId: uuid, participantId: z.string() });
 const LOST = {
   source: NARROWING.source,
   room: NARROWING.room,
@@ -44,7 +45,7 @@ function select(
 const newestFirst = {
   path: "/waiting#waits",
   days: ANY_DAYS,
-  cursor: () => cursorBy({ startedAt: z.int(), meetingId: uuid, participantId: z.string() }),
+  cursor: () => BY_TIME,
   placeOf: ({ startedAt, meetingId, participantId }: WaitCursor): WaitCursor => ({
     startedAt,
     meetingId,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import type { OffsetAt } from "#domain/time/period.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
@@ -39,15 +40,15 @@ export const MEASURE = {
 };
 
 /** What the metrics can be asked with, besides their days. */
-export const METRICS = {
+export const METRICS = z.object({
   source: NARROWING.source,
   room: NARROWING.room,
   ...MEASURE,
   ...sortedBy(WAITING_ROOM_SORTS),
-};
+});
 
 /** What only the page can be asked with. */
-const LENS = {
+const LENS = z.object({
   ...sortedBy(WAITING_ROOM_SORTS),
   goal: noticed(
     upTo(100, 1).default(DEFAULT_GOAL),
@@ -55,7 +56,7 @@ const LENS = {
   ),
   ...MEASURE,
   heat: noticed(word(HEATS).default(null), "Hours are coloured as usual."),
-};
+});
 
 /** The lens of the page, besides what it lists. */
 export function waitingLensIn(asked: AskedParams): Omit<WaitingLens, "shown" | "weekHour"> {
@@ -68,7 +69,7 @@ export function measureOf({ target_ms, level, short }: ValuesOf<typeof MEASURE>)
 }
 
 /** How the rooms of the metrics are sorted. */
-export function waitingOrderOf({ sort, order }: Pick<ValuesOf<typeof METRICS>, "sort" | "order">) {
+export function waitingOrderOf({ sort, order }: Pick<z.output<typeof METRICS>, "sort" | "order">) {
   return { sort: sort ?? ("waits" as const), order: order ?? ("desc" as const) };
 }
 

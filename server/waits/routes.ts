@@ -11,7 +11,7 @@ import { METRICS } from "./query.ts";
 
 export const readWaiting: Endpoint = {
   who: "read",
-  takes: [...Object.keys(METRICS), ...RANGE],
+  takes: [...Object.keys(METRICS.shape), ...RANGE],
   respond: ({ url }) => getWaiting(url),
 };
 
