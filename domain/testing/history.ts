@@ -229,7 +229,10 @@ export const histories = (
   return options.byHand ? plain.chain(withCorrections) : plain;
 };
 
-/** Adds up to four corrections of those who knocked or came in, each entered once and perhaps undone. */
+/**
+ * Adds up to four corrections of those who knocked or came in, each entered once and perhaps undone; none
+ * names a moment after it was entered, since such a one is refused.
+ */
 function withCorrections(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
   const entry = fc.record({
     of: fc.nat(),
@@ -250,7 +253,7 @@ function withCorrections(events: MeetingEvent[]): fc.Arbitrary<MeetingEvent[]> {
       const correction = {
         ruling: `h${index}`,
         at: event.at,
-        since: event.at + laterMs,
+        since: Math.min(event.at + laterMs, ruledAt),
         by: "Mia",
         ruledAt,
       };
