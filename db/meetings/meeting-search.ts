@@ -47,6 +47,8 @@ const CONNECTION = "c:";
 
 /** Above so many hits a text is so common that the newest meetings with it are soon found by looking. */
 const RARE = 2_000;
+/** An array without elements, as PostgreSQL writes it. */
+const NONE = "{}";
 
 /**
  * Meetings with the words of a text in the room and its title, or in a name of a person who was there: also
@@ -98,38 +100,39 @@ export async function textCondition(reader: Reader, text: string): Promise<SQL> 
     .as("found");
   // The array stays in PostgreSQL's text form, and is sent back so.
   const ids = sql<string | null>`
-    case when count(*) <= ${RARE} then coalesce(array_agg(${found.id}), '{}')::text end`;
+    case when count(*) <= ${RARE} then coalesce(array_agg(${found.id}), ${NONE})::text end`;
   const who = sql<string | null>`
     case when (select count(*) from ${called}) <= ${RARE} then array(select ${wanted.identity} from ${wanted})::text end`;
   const [few] = await reader.with(called, wanted).select({ ids, who }).from(found);
+  if (few?.ids === NONE) return sql`false`;
   if (few !== undefined && few.ids !== null) {
-    return sql`${meetings.id} = any(${few.ids}::uuid[])`;
+    // By a query: of a written out array the planner weighs every element, which takes longer than the list.
+    return sql`${meetings.id} = any(array(select unnest(${few.ids}::uuid[])))`;
   }
   const attendee =
     few !== undefined && few.who !== null ? attendedByAny(few.who) : attendedByNamed(isCalled);
-  return sql`(${isNamed} or exists ${attendee})`;
+  return sql`(${isNamed} or ${attendee})`;
 }
 
 const IN_MEETING = eq(attendances.meetingId, meetings.id);
 
 /**
  * Whether one of a few people was there: all attendances of the meeting are read, which is cheaper than a
- * lookup for each person.
+ * lookup for each person. Not as a condition: of one, the planner weighs every person of the array.
  */
-function attendedByAny(identities: string) {
-  const own = parts.select().from(attendances).where(IN_MEETING).offset(0);
-  return parts
-    .select({ one: sql`1` })
-    .from(standingFor(attendances, own))
-    .where(sql`${attendances.identity} = any(${identities}::uuid[])`);
+function attendedByAny(identities: string): SQL {
+  return sql`${parts
+    .select({ was: sql`bool_or(${attendances.identity} = any(${identities}::uuid[]))` })
+    .from(attendances)
+    .where(IN_MEETING)}`;
 }
 
 /** Whether a person was there who has such a name. */
-function attendedByNamed(isCalled: SQL) {
+function attendedByNamed(isCalled: SQL): SQL {
   const own = namesOf({ one: sql`1`.as("one") }, attendances.identity, isCalled)
     .limit(1)
     .as("own");
-  return parts.select({ one: sql`1` }).from(attendances).crossJoinLateral(own).where(IN_MEETING);
+  return sql`exists ${parts.select({ one: sql`1` }).from(attendances).crossJoinLateral(own).where(IN_MEETING)}`;
 }
 
 /** Fields of the `aliases` that meet a condition, of an identity and of all that are joined with it. */
