@@ -31,7 +31,10 @@ export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; room
   const { id, title, room, source, matched } = meeting;
   return (
     <>
-      <Link href={`/meetings/${id}`} className="flex font-strong tracking-name hover:underline">
+      <Link
+        href={`/meetings/${id}`}
+        className="-mt-1.5 flex pt-1.5 font-strong tracking-name hover:underline"
+      >
         <PersonName name={title ?? room} className="min-w-0" />
       </Link>
       <span className="flex min-w-0 gap-1 text-ink-3 text-caption">
@@ -52,7 +55,7 @@ export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; room
           href={roomHref}
           aria-label={`Room ${room}`}
           title={`Room ${room}`}
-          className={`hover:text-ink hover:underline ${title === null ? "flex-none" : "truncate"}`}
+          className={`-mb-2 pb-2 hover:text-ink hover:underline ${title === null ? "flex-none" : "truncate"}`}
         >
           {title === null ? "room" : <bdi>{room}</bdi>}
         </Link>

@@ -35,7 +35,7 @@ export function StandingFilter({
   return (
     <ul
       aria-label="Status"
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line shadow-card sm:grid-cols-3 lg:grid-cols-6"
+      className="flex flex-wrap gap-px overflow-hidden rounded-card border border-line bg-line shadow-card"
     >
       {shown.map((standing) => {
         const { word, tone } = standingWords(standing, isOver);
@@ -43,7 +43,7 @@ export function StandingFilter({
         return (
           <li
             key={standing}
-            className={`relative min-w-0 grow ${isChosen ? "bg-sunken" : "bg-surface"}`}
+            className={`relative min-w-0 grow basis-[calc(50%-1px)] sm:basis-[calc(33.3%-1px)] lg:basis-0 ${isChosen ? "bg-sunken" : "bg-surface"}`}
           >
             <button
               type="button"

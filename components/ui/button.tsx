@@ -17,7 +17,7 @@ export interface ButtonLooks {
 const LOOKS: Record<ButtonLook, string> = {
   plain: "button",
   primary: "button border-transparent! bg-ink! text-ground! hover:opacity-90",
-  current: "button border-ink! bg-ink! text-surface! forced-color-adjust-none",
+  current: "button border-ink! bg-ink! text-surface!",
   sign: "rounded-md p-1.5 text-ink-3 hover:bg-sunken hover:text-ink",
   words: "underline decoration-ink-3 underline-offset-2 hover:text-ink",
 };

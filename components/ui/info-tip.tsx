@@ -16,7 +16,7 @@ export function InfoTip({ about, children }: { about: string; children: ReactNod
       button={{
         label,
         className:
-          "-my-1 -mx-1.5 rounded-md p-1.5 text-ink-3 print:hidden hover:text-ink data-popup-open:text-ink",
+          "relative z-1 -my-1 -mx-1.5 rounded-md p-1.5 text-ink-3 print:hidden hover:text-ink data-popup-open:text-ink",
         children: <Info aria-hidden className="size-3.25" />,
       }}
       label={label}

@@ -122,7 +122,7 @@ function Behind({
     <Link
       href={`${address.href({ show: shown === "lost" ? null : shown, week_hour: null })}#waits`}
       title={`Show ${label ?? "these waits"}`}
-      className="decoration-1 decoration-ink-3 underline-offset-3 hover:underline"
+      className={`decoration-1 decoration-ink-3 underline-offset-3 hover:underline ${label === undefined ? "" : "-mb-2.5 inline-block pb-2.5"}`}
     >
       {children}
     </Link>

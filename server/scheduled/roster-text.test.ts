@@ -60,6 +60,12 @@ test("a line that cannot be taken is a fault with its number", () => {
     "line 5: there is neither a name nor an address nor a user id",
   ]);
   expect(faults("name,name\nAda,Bo")).toEqual(["line 1: two columns are called name"]);
+  // What has to be answered comes before what follows from it.
+  expect(faults("Anna Müller\nBo; Lee")).toEqual([
+    "columns: say which columns are the first and the last name, or the name",
+    "line 1: there is neither a name nor an address nor a user id",
+    "line 2: there is neither a name nor an address nor a user id",
+  ]);
   expect(faults("name,email\nLovelace, Ada, ada@a.org")).toEqual([
     "line 2: “ ada@a.org” stands in no column: is a quote missing?",
   ]);

@@ -46,18 +46,17 @@ export function readRoster(
   } else reading.faults.push(tooLong);
   const { placed, questions } = reading;
   const faults = [...reading.faults, ...faultsAmong(placed)];
-  // A question about a line is among its faults already; one about the whole roster becomes a fault here.
-  if (faults.length === 0) {
-    faults.push(
-      ...questions.map(({ field, message }) => ({
-        field: "roster",
-        message: `${field}: ${message}`,
-      })),
-    );
-  }
+  // A question about a line is among its faults already; where one is about the columns the others follow.
+  const isAsked = ({ field, message }: (typeof questions)[number]) =>
+    faults.length === 0 ||
+    (field === "columns" && faults.every((fault) => fault.message !== message));
+  const asked: Fault[] = questions.filter(isAsked).map(({ field, message }) => ({
+    field: "roster",
+    message: `${field}: ${message}`,
+  }));
   return {
     people: placed.map(({ person }) => person),
-    faults: faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    faults: [...asked, ...faults].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     reading: {
       lines: reading.lines.toSorted((a, b) => a.line - b.line),
       people_count: placed.length,

@@ -58,7 +58,7 @@ export function AsOfHandle({
       <div
         ref={track}
         {...drag.onTrack}
-        className="relative h-4 cursor-ew-resize touch-pan-y select-none"
+        className="relative -mt-2 h-6 cursor-ew-resize touch-pan-y select-none"
       >
         <span aria-hidden className="until-now absolute inset-x-0 top-1/2 h-px bg-line" />
         <div
