@@ -41,6 +41,15 @@ describe("the handshake", () => {
     await greeted(server.connect({ auth: { token: server.key } }));
   });
 
+  test("says that a network that died without a word is noticed within 20 s", async () => {
+    const socket = server.connect({ auth: { token: server.key } });
+    const opened = new Promise<{ pingInterval: number; pingTimeout: number }>((resolve) => {
+      socket.io.engine.once("handshake", resolve);
+    });
+    const { pingInterval, pingTimeout } = await opened;
+    expect(pingInterval + pingTimeout).toBeLessThanOrEqual(20_000);
+  });
+
   test("a key opens from anywhere", async () => {
     const headers = { origin: "https://elsewhere.example", host: "rollcall.example.com" };
     await greeted(server.connect({ auth: { token: server.key }, headers }));

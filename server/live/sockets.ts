@@ -41,6 +41,12 @@ const WATCHED_AT_ONCE = 200;
 /** How long to rest between two readings of the live snapshot: all who ask meanwhile share the next. */
 const LIVE_RESTS_MS = 250;
 const MEETINGS_AT_ONCE = 4;
+/**
+ * A page whose network died without a word has heard nothing for both together, and says so then: 18 s. A
+ * thousand open pages are a hundred pings a second, of a few bytes each.
+ */
+const PING_EVERY_MS = 10_000;
+const PING_TIMEOUT_MS = 8_000;
 
 const watchRequest = z.object({
   // A UUID may be written in either case; the rooms are named as the database writes it.
@@ -62,6 +68,8 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     perMessageDeflate: false,
     maxHttpBufferSize: MESSAGE_LIMIT,
     connectTimeout: CONNECT_MS,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PING_TIMEOUT_MS,
     // The gate passes on only the upgrades that are ours.
     destroyUpgrade: false,
   });
