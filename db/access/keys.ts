@@ -1,39 +1,69 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** An API key as an operator may see it: never the key itself. */
 export interface ApiKeyRow {
   id: string;
   name: string;
+  scopes: Scope[];
   createdAt: Ms;
+  /** It is refused from then on; `null` for never. */
+  expiresAt: Ms | null;
   /** To the minute; `null` where it was never used. */
   lastUsedAt: Ms | null;
   revokedAt: Ms | null;
 }
 
+/** What a key may, and until when. Without limits it may everything, for ever. */
+export interface KeyLimits {
+  scopes?: readonly Scope[];
+  expiresAt?: Ms | null;
+}
+
 /** Makes an API key. The key itself is answered once and stored nowhere. */
-export async function createKey(orm: Orm, name: string): Promise<{ id: string; key: string }> {
+export async function createKey(
+  orm: Orm,
+  name: string,
+  { scopes = SCOPES, expiresAt = null }: KeyLimits = {},
+): Promise<{ id: string; key: string }> {
   const id = uuid();
   const key = `rk_${randomBytes(24).toString("base64url")}`;
-  await orm.insert(apiKeys).values({ id, name, hash: hashOf(key) });
+  const limits = {
+    scopes: [...scopes],
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+  };
+  await orm.insert(apiKeys).values({ id, name, hash: hashOf(key), ...limits });
   return { id, key };
 }
 
-/** The live API key with this value, or `null`. 192 random bits need no slow hash. */
-export async function keyNamed(
-  orm: Orm,
-  key: string,
-): Promise<{ id: string; name: string } | null> {
+/** A key that opens the API. */
+export interface LiveKey {
+  id: string;
+  name: string;
+  scopes: Scope[];
+}
+
+/** The API key with this value that is live at `now`, or `null`. 192 random bits need no slow hash. */
+export async function keyNamed(orm: Orm, key: string, now: Ms): Promise<LiveKey | null> {
   const rows = await orm
-    .select({ id: apiKeys.id, name: apiKeys.name })
+    .select({ id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes })
     .from(apiKeys)
-    .where(and(eq(apiKeys.hash, hashOf(key)), isNull(apiKeys.revokedAt)));
+    .where(and(eq(apiKeys.hash, hashOf(key)), isLive(now)));
   return rows[0] ?? null;
+}
+
+/** Whether a key is neither revoked nor expired. */
+function isLive(now: Ms) {
+  return and(
+    isNull(apiKeys.revokedAt),
+    or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, new Date(now))),
+  );
 }
 
 /** Every key, the revoked ones too, oldest first. */
@@ -52,12 +82,12 @@ export async function revokeKey(orm: Orm, id: string): Promise<ApiKeyRow | null>
   return row === undefined ? null : rowOf(row);
 }
 
-/** The ids among these whose keys are still valid. */
-export async function liveKeys(orm: Orm, ids: readonly string[]): Promise<Set<string>> {
+/** The ids among these whose keys are live at `now`. */
+export async function liveKeys(orm: Orm, ids: readonly string[], now: Ms): Promise<Set<string>> {
   const rows = await orm
     .select({ id: apiKeys.id })
     .from(apiKeys)
-    .where(and(isOneOf(apiKeys.id, ids), isNull(apiKeys.revokedAt)));
+    .where(and(isOneOf(apiKeys.id, ids), isLive(now)));
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -71,13 +101,15 @@ export async function noteKeyUsed(orm: Orm, id: string, at: Ms): Promise<void> {
 }
 
 function rowOf(row: typeof apiKeys.$inferSelect): ApiKeyRow {
-  const { id, name, createdAt, lastUsedAt, revokedAt } = row;
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   return {
     id,
     name,
+    scopes,
     createdAt: createdAt.getTime(),
-    lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
-    revokedAt: revokedAt === null ? null : revokedAt.getTime(),
+    expiresAt: expiresAt?.getTime() ?? null,
+    lastUsedAt: lastUsedAt?.getTime() ?? null,
+    revokedAt: revokedAt?.getTime() ?? null,
   };
 }
 

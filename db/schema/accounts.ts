@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import { bytes, createdAt, ms } from "./columns.ts";
 
@@ -79,7 +80,14 @@ export const apiKeys = pgTable(
     id: uuid().primaryKey(),
     name: text().notNull(),
     hash: bytes().notNull(),
+    scopes: text()
+      .array()
+      .$type<Scope[]>()
+      .notNull()
+      .default([...SCOPES]),
     createdAt: createdAt(),
+    /** It is refused from then on; `null` for never. */
+    expiresAt: timestamp({ withTimezone: true }),
     revokedAt: timestamp({ withTimezone: true }),
     /** To the minute. */
     lastUsedAt: timestamp({ withTimezone: true }),

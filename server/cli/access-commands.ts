@@ -1,11 +1,22 @@
 import type { Command } from "commander";
 import { withCliContext } from "./command.ts";
-import { endEverySession, keyLines, makeKey, revokeNamedKey, shownKeys } from "./keys.ts";
+import {
+  endEverySession,
+  type KeyAsked,
+  keyLines,
+  makeKey,
+  revokeNamedKey,
+  shownKeys,
+} from "./keys.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
 const END_HELP = `
 Every browser that was let in is a stranger then, and what it has open is closed within a second. A browser on
 this machine is given a new session with the next page it opens.`;
+
+const SCOPES_HELP = `
+read: everything the pages show, and the live channel. write: what an operator enters. deliver: import attendance
+files, and take imports back.`;
 
 /** The commands about who may read: keys of programs, and sessions of browsers. */
 export function addAccessCommands(program: Command): void {
@@ -14,9 +25,12 @@ export function addAccessCommands(program: Command): void {
     .command("create")
     .description("make an API key; it is shown once")
     .requiredOption("--name <name>", "who uses it")
+    .option("--scopes <list>", "what it may, of read, write and deliver; everything without it")
+    .option("--expires <date>", "the last day on which it opens anything, as 2027-03-31")
+    .addHelpText("after", SCOPES_HELP)
     .option(...JSON_FLAG)
-    .action(async (flags: { name: string; json?: boolean }) => {
-      const made = await withCliContext((context) => makeKey(context, flags.name));
+    .action(async (flags: KeyAsked & { json?: boolean }) => {
+      const made = await withCliContext((context) => makeKey(context, flags));
       show(flags.json, made, [`Key for ${flags.name.trim()}, shown once:`, made.key]);
     });
   key

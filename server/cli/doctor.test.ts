@@ -144,6 +144,7 @@ describe("the doctor advises what could be revoked", () => {
   test("keys that were not used for long, but not those that are revoked", async () => {
     const { orm } = app.database;
     await createKey(orm, "new");
+    await createKey(orm, "expired", { expiresAt: Date.now() });
     expect(await check("keys")).toEqual({
       name: "keys",
       ok: true,

@@ -238,8 +238,11 @@ function retireAdvice(all: readonly StoredSource[], now: Ms): string | null {
 }
 
 async function keys({ database: { orm } }: CliContext): Promise<Check> {
-  const live = (await listKeys(orm)).filter(({ revokedAt }) => revokedAt === null);
-  const since = Date.now() - UNUSED_MS;
+  const now = Date.now();
+  const live = (await listKeys(orm)).filter(
+    ({ revokedAt, expiresAt }) => revokedAt === null && (expiresAt ?? Infinity) > now,
+  );
+  const since = now - UNUSED_MS;
   const unused = live.filter(({ createdAt, lastUsedAt }) => (lastUsedAt ?? createdAt) < since);
   if (unused.length === 0) return good("keys", `${live.length} open the API`);
   const names = unused.map(({ id, name }) => `${name} (${id})`).join(", ");

@@ -1,24 +1,64 @@
 import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.ts";
 import { endSessions } from "#db/access/sessions.ts";
+import { SCOPES, type Scope } from "#domain/access/scope.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
+import { parseUtc } from "#domain/time/time.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { nameGiven } from "./sources.ts";
 
 export interface ShownKey {
   id: string;
   name: string;
+  scopes: readonly Scope[];
   created_at: string;
+  expires_at: string | null;
   /** To the minute. */
   last_used_at: string | null;
   revoked_at: string | null;
 }
 
+/** What `key create` is told. */
+export interface KeyAsked {
+  name: string;
+  /** Separated by commas; all of them where absent. */
+  scopes?: string;
+  /** A date, whose end in the installation's zone counts, or a moment in UTC; never where absent. */
+  expires?: string;
+}
+
 export async function makeKey(
   { database }: CliContext,
-  name: string,
+  { name, scopes, expires }: KeyAsked,
 ): Promise<{ id: string; key: string }> {
-  return createKey(database.orm, nameGiven(name));
+  return createKey(database.orm, nameGiven(name), {
+    ...(scopes !== undefined && { scopes: scopesGiven(scopes) }),
+    ...(expires !== undefined && { expiresAt: expiryGiven(expires, Date.now()) }),
+  });
+}
+
+function scopesGiven(text: string): Scope[] {
+  const words = text.split(",").map((word) => word.trim());
+  const unknown = words.filter((word) => !SCOPES.some((scope) => scope === word));
+  if (unknown.length > 0) {
+    throw new CommandError(`--scopes takes ${SCOPES.join(", ")}, separated by commas.`);
+  }
+  return SCOPES.filter((scope) => words.includes(scope));
+}
+
+function expiryGiven(text: string, now: Ms): Ms {
+  const at = isDay(text)
+    ? startOfDay(addDays(text, 1), offsetIn(installationTimeZone()))
+    : parseUtc(text);
+  if (at === null) {
+    throw new CommandError("--expires must be a date such as 2027-03-31, or a moment in UTC.");
+  }
+  if (at <= now) throw new CommandError("--expires must lie ahead.");
+  return at;
 }
 
 export async function shownKeys({ database }: CliContext): Promise<ShownKey[]> {
@@ -34,9 +74,11 @@ export async function revokeNamedKey({ database }: CliContext, id: string): Prom
 
 export function keyLines(keys: readonly ShownKey[]): string[] {
   if (keys.length === 0) return ["No keys yet."];
-  return keys.map(({ id, name, last_used_at, revoked_at }) => {
+  return keys.map(({ id, name, scopes, last_used_at, expires_at, revoked_at }) => {
     const used = last_used_at === null ? "never used" : `last used ${last_used_at}`;
-    return `${id}  ${name}  ${revoked_at === null ? used : `revoked ${revoked_at}`}`;
+    const until = expires_at === null ? used : `${used}, until ${expires_at}`;
+    const may = scopes.join(",");
+    return `${id}  ${name}  ${may}  ${revoked_at === null ? until : `revoked ${revoked_at}`}`;
   });
 }
 
@@ -45,11 +87,14 @@ export async function endEverySession({ database }: CliContext): Promise<{ ended
   return { ended_at: toWireTime(await endSessions(database.orm, Date.now())) };
 }
 
-function shown({ id, name, createdAt, lastUsedAt, revokedAt }: ApiKeyRow): ShownKey {
+function shown(row: ApiKeyRow): ShownKey {
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   return {
     id,
     name,
+    scopes,
     created_at: toWireTime(createdAt),
+    expires_at: toWireTime(expiresAt),
     last_used_at: toWireTime(lastUsedAt),
     revoked_at: toWireTime(revokedAt),
   };

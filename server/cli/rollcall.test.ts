@@ -120,18 +120,27 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       key: expect.stringMatching(/^rk_/),
     });
     const key = typeof made === "object" && made !== null && "key" in made ? String(made.key) : "";
-    expect(await keyNamed(app.database.orm, key)).toMatchObject({ name: "report" });
+    expect(await keyNamed(app.database.orm, key, Date.now())).toMatchObject({ name: "report" });
   });
 
   test("key list, and key revoke, after which it opens nothing", async () => {
     const made = keyMade.parse(await json("key create --name leaked"));
-    const shown = { id: made.id, name: "leaked", created_at: TIME, last_used_at: null };
+    const scopes = ["read", "write", "deliver"];
+    const unused = { scopes, created_at: TIME, expires_at: null, last_used_at: null };
+    const shown = { id: made.id, name: "leaked", ...unused };
     expect(await json("key list")).toContainEqual({ ...shown, revoked_at: null });
     const revoked = await json(`key revoke ${made.id}`);
     expect(revoked).toEqual({ ...shown, revoked_at: TIME });
-    expect(await keyNamed(app.database.orm, made.key)).toBeNull();
+    expect(await keyNamed(app.database.orm, made.key, Date.now())).toBeNull();
     expect(await json(`key revoke ${made.id}`)).toEqual(revoked);
     expect(await json("key list")).toContainEqual(revoked);
+  });
+
+  test("key create with limits", async () => {
+    const limits = "--scopes deliver,read --expires 2099-03-31";
+    const { id } = keyMade.parse(await json(`key create --name limited ${limits}`));
+    const own = { id, scopes: ["read", "deliver"], expires_at: "2099-04-01T00:00:00.000Z" };
+    expect(await json("key list")).toContainEqual(expect.objectContaining(own));
   });
 
   test("source rotate, and then source retire", async () => {
@@ -298,6 +307,10 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
       /^--provider must be one of daily, attendee, generic\.$/,
     ],
     ["source add --provider attendee --name X --json", /^--secret is missing: .* under Webhooks/],
+    ["key create --name X --scopes read,all", /^--scopes takes read, write, deliver, separated by/],
+    ["key create --name X --scopes=", /^--scopes takes read, write, deliver, separated by commas\.$/],
+    ["key create --name X --expires soon", /^--expires must be a date such as 2027-03-31, or a/],
+    ["key create --name X --expires 2020-03-31 --json", /^--expires must lie ahead\.$/],
     ["key revoke 1 --json", /^No such key: `key list` prints their ids\.$/],
     ["source rotate 1", /^No such source: `source list` prints their ids\.$/],
     [`source pause ${UNKNOWN_ID} --json`, /^No such source/],

@@ -32,7 +32,8 @@ function caller(shown: Partial<Credentials>) {
 
 describe("a caller", () => {
   test("with a key is identified by it, from anywhere", async () => {
-    const program = { kind: "key", id: key.id, name: "report" };
+    const scopes = ["read", "write", "deliver"];
+    const program = { kind: "key", id: key.id, name: "report", scopes };
     expect(await caller({ token: key.key })).toEqual(program);
     const origin = "https://elsewhere.example";
     expect(await caller({ token: key.key, host: "rollcall.example.com", origin })).toEqual(program);
@@ -71,6 +72,14 @@ describe("a caller", () => {
       .where(eq(apiKeys.id, other.id));
     expect(await caller({ token: other.key })).toBeNull();
   });
+});
+
+test("a key is known until it expires, and not at that moment", async () => {
+  const own = await createKey(database.orm, "brief", { scopes: ["read"], expiresAt: now + 1_000 });
+  const callAt = (at: number) =>
+    callerOf({ token: own.key, cookies: null, host: null, origin: null }, database.orm, secret, at);
+  expect(await callAt(now + 999)).toMatchObject({ id: own.id, scopes: ["read"] });
+  expect(await callAt(now + 1_000)).toBeNull();
 });
 
 test("sessions from before all were ended are refused, and later ones are not", async () => {

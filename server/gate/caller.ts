@@ -1,13 +1,14 @@
-import { keyNamed, noteKeyUsed } from "#db/access/keys.ts";
+import { keyNamed, type LiveKey, noteKeyUsed } from "#db/access/keys.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import type { Scope } from "#domain/access/scope.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "./once-a-minute.ts";
 import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
 
 /** Who sends a request: a program with an API key, or a person at a browser on this machine. */
 export type Caller =
-  | { kind: "key"; id: string; name: string }
+  | ({ kind: "key" } & LiveKey)
   | { kind: "session"; until: Ms; epoch: string | null };
 
 /** What a request or a handshake shows of its sender. */
@@ -27,7 +28,7 @@ export async function callerOf(
   now: Ms,
 ): Promise<Caller | null> {
   if (token !== null) {
-    const key = await keyNamed(orm, token);
+    const key = await keyNamed(orm, token, now);
     if (key === null) return null;
     if (isDue(key.id, now)) {
       // This is only shown to people: a request does not fail because it could not be noted.
@@ -43,6 +44,11 @@ export async function callerOf(
 }
 
 const isDue = onceAMinute();
+
+/** Whether a caller may do such a thing: a program what its key is for, and a person at this machine everything. */
+export function isAllowed(caller: Caller, scope: Scope): boolean {
+  return caller.kind === "session" || caller.scopes.includes(scope);
+}
 
 /** The key of an `Authorization: Bearer …` or `Token …` header. */
 export function tokenIn(authorization: string | null): string | null {

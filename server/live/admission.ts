@@ -5,7 +5,7 @@ import type { Database } from "#db/connection/client.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import { PROTOCOL, type ProtocolRefusal, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Caller, callerOf } from "#server/gate/caller.ts";
+import { type Caller, callerOf, isAllowed } from "#server/gate/caller.ts";
 import type { LiveServer, LiveSocket } from "./live-server.ts";
 
 interface Parts {
@@ -50,7 +50,7 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
     authenticate(socket, parts).then(
       (caller) => {
         if (caller !== null) callerOfSocket.set(socket, caller);
-        next(caller === null ? new Error("unauthorized") : undefined);
+        next(refusalOf(caller));
       },
       // A caller refused for this reason learns since when: `/api/health` answers that to everyone too.
       () => next(Object.assign(new Error("unavailable"), { data: parts.recording().halted })),
@@ -83,6 +83,12 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
   }
 }
 
+/** Why a caller cannot watch; `undefined` where they can. */
+function refusalOf(caller: Caller | null): Error | undefined {
+  if (caller === null) return new Error("unauthorized");
+  return isAllowed(caller, "read") ? undefined : new Error("forbidden");
+}
+
 /** Whether the client speaks our version, by its `auth` and by its query. */
 function isSpoken({ handshake: { auth, query } }: LiveSocket): boolean {
   return [auth ?? {}, query].every((part) => handshakeProtocol.safeParse(part).success);
@@ -110,11 +116,11 @@ async function noLongerKnown(
   const callers = [...connected];
   const ids = new Set(callers.flatMap(([, caller]) => (caller.kind === "key" ? [caller.id] : [])));
   const hasSessions = callers.some(([, { kind }]) => kind === "session");
+  const at = now();
   const [keys, epoch] = await Promise.all([
-    ids.size > 0 ? liveKeys(orm, [...ids]) : new Set<string>(),
+    ids.size > 0 ? liveKeys(orm, [...ids], at) : new Set<string>(),
     hasSessions ? sessionEpoch(orm) : null,
   ]);
-  const at = now();
   const isKnown = (caller: Caller) =>
     caller.kind === "key" ? keys.has(caller.id) : caller.epoch === epoch && caller.until > at;
   return callers.filter(([, caller]) => !isKnown(caller)).map(([socket]) => socket);
