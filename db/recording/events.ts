@@ -96,7 +96,7 @@ export async function eventsOfMeetings(
 
 type EventRow = typeof events.$inferSelect;
 
-/** A recorded event cannot be read: it is broken, or of a later version. Nothing of its room can be projected. */
+/** A recorded event cannot be read: it is broken, or of a later version. What it concerns cannot be projected. */
 export class UnreadableRecord extends Error {
   override name = "UnreadableRecord";
   readonly event: StoppingEvent;

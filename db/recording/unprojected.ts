@@ -73,8 +73,8 @@ export async function unprojectedCount(
 /** Rooms that cannot be projected because of an event that cannot be read. */
 export interface StoppedRooms {
   rooms: number;
-  /** When the first delivery came that is not projected therefore; `null` where that is no longer known. */
-  since: Ms | null;
+  /** When the first delivery came that is not projected therefore. */
+  since: Ms;
   /** The event that stops the room of that delivery. */
   event: StoppingEvent;
 }
@@ -94,12 +94,12 @@ export async function stoppedRooms(orm: Orm): Promise<StoppedRooms | null> {
     .select({ rooms: stopped.rooms, event: stoppedBy, receivedAt: deliveries.receivedAt })
     .from(stopped)
     .innerJoin(unprojected, eq(deliveryId, stopped.first))
-    .leftJoin(deliveries, eq(deliveries.id, stopped.first));
+    .innerJoin(deliveries, eq(deliveries.id, stopped.first));
   if (!row?.event) return null;
-  return { rooms: row.rooms, since: row.receivedAt?.getTime() ?? null, event: row.event };
+  return { rooms: row.rooms, since: row.receivedAt.getTime(), event: row.event };
 }
 
-/** Notes that a room cannot be projected, with all its deliveries. */
+/** Notes which event keeps a room from being projected, with all its deliveries that wait. */
 export async function stopRoom(
   orm: Orm,
   { sourceId, room }: Pick<Unprojected, "sourceId" | "room">,
@@ -108,7 +108,7 @@ export async function stopRoom(
   await orm
     .update(unprojected)
     .set({ stoppedBy: event })
-    .where(and(eq(unprojected.sourceId, sourceId), eq(unprojected.room, room)));
+    .where(and(eq(unprojected.sourceId, sourceId), eq(unprojected.room, room), IS_WAITING));
 }
 
 /** Lets the deliveries of stopped rooms be projected again where what stopped them can be read now. */

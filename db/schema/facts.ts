@@ -86,7 +86,7 @@ export const unprojected = pgTable("unprojected", {
   sourceId: uuid().notNull(),
   /** The key of the room it names. */
   room: text().notNull(),
-  /** The event that keeps it from being projected, in every row of its room. */
+  /** The event that keeps it from being projected; `null` for what only waits for its turn. */
   stoppedBy: jsonb().$type<StoppingEvent>(),
 });
 

@@ -45,7 +45,10 @@ export interface Recording {
   changed_at: WireTime;
   /** Since when this process can store nothing, and why. */
   halted: { since: WireTime; reason: HaltReason } | null;
-  /** How many stored deliveries are not shown yet, and when the first of them came; `null` up to a second. Without those of stopped rooms. */
+  /**
+   * How many stored deliveries are not shown yet, and when the first of them came; `null` up to a second. Those of
+   * stopped rooms are not counted.
+   */
   behind: { since: WireTime; count: number } | null;
   /** Absent, as from a server of an earlier version, and `null`, where there are none. */
   stopped?: StoppedProjection | null;

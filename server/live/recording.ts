@@ -32,18 +32,15 @@ export function recordingOf(
       behind === null || behind.oldestAt === null
         ? null
         : { since: toWireTime(behind.oldestAt), count: behind.count },
-    stopped: stopped && stoppedProjection(stopped, now),
+    stopped: stopped && stoppedProjection(stopped),
     refused: refused.slice(0, MOST_NAMED),
     more: Math.max(0, refused.length - MOST_NAMED),
   };
 }
 
-function stoppedProjection(
-  { rooms, since, event: { meetingId, seq, type, field } }: StoppedRooms,
-  now: Ms,
-): StoppedProjection {
-  const event = { meeting_id: meetingId, seq, type, field };
-  return { rooms, since: toWireTime(since ?? now), event };
+function stoppedProjection({ rooms, since, event }: StoppedRooms): StoppedProjection {
+  const { meetingId, seq, type, field } = event;
+  return { rooms, since: toWireTime(since), event: { meeting_id: meetingId, seq, type, field } };
 }
 
 /** One source with all its refusals, whatever their reasons; `null` where there are none. */

@@ -167,7 +167,10 @@ export class RecordingWatch {
     this.#report();
   }
 
-  /** Asks how much is unprojected and which rooms are stopped, and whether the database can be written to: after a failure, by writing. */
+  /**
+   * Asks how much is unprojected and which rooms are stopped, and whether the database can be written to: after a
+   * failure, by writing.
+   */
   async #question(): Promise<void> {
     const { health } = this.#database;
     const backlog = await unprojectedCount(health, { without: "stopped" });
