@@ -16,8 +16,12 @@ const KIT = [
 ];
 /** What else of the kit, or beside it, draws such a thing. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
-  // The one is handed how it looks, the other is drawn on any ground.
-  "button.tsx": ["components/ui/pop-over.tsx", "components/ui/copy-button.tsx"],
+  // Parts of the kit: one is handed how it looks, one is drawn on any ground, and one stands below the button.
+  "button.tsx": [
+    "components/ui/pop-over.tsx",
+    "components/ui/copy-button.tsx",
+    "components/ui/lazy/later.tsx",
+  ],
   // A statement is a document, with the title of one.
   "page-head.tsx": ["components/statements/statement-screen.tsx"],
 };

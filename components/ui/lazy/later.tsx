@@ -1,7 +1,6 @@
 "use client";
 
 import type { ComponentType } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { type LazyPart, useLazyPart } from "./part.ts";
 
 /** Renders a component whose script is loaded when it is first rendered. Until then it renders nothing. */
@@ -18,9 +17,9 @@ export function Later<Props extends object>({
   return (
     <p role="alert" className="px-4.5 py-3 text-dense text-ink-2">
       This part of the page could not be read.{" "}
-      <Button look="within" onClick={() => void part.want()}>
+      <button type="button" className="underline" onClick={() => void part.want()}>
         Try again
-      </Button>
+      </button>
     </p>
   );
 }
