@@ -61,7 +61,7 @@ test("a roster is pasted, and the page shows live who knocks, who comes, and who
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Algebra");
   const isSamePage = await mark(page);
   await expect(count(page, "Late")).toContainText("3");
-  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Nobody");
+  await expect(page.getByRole("region", { name: "At the start" })).toContainText("Nobody");
 
   const ada = guest("ada lovelace");
   await room.knocks(ada);
@@ -75,7 +75,7 @@ test("a roster is pasted, and the page shows live who knocks, who comes, and who
   await expect(line(page, "Ada Lovelace")).toContainText("Left");
   // Reported late: the host had been there all along.
   await room.joins(guest("Dr Wu"), Date.now() - 6 * MINUTE);
-  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Only host");
+  await expect(page.getByRole("region", { name: "At the start" })).toContainText("Only host");
   await isSamePage();
 
   await count(page, "Late").click();

@@ -109,7 +109,7 @@ test("every filter is in the address, so that a link shows the same", async ({
   await page.goBack();
   await expect(page.getByText("· Asia/Kolkata")).toBeVisible();
   await page.goto("/?tz=Asia/Riyadh");
-  await expect(page.getByText("This link tells its times in Asia/Riyadh")).toBeVisible();
+  await expect(page.getByText("This link shows its times in Asia/Riyadh")).toBeVisible();
   await expect(page.getByText(/ · Asia\/Riyadh$/)).toBeVisible();
   await page.getByRole("button", { name: "Show in Asia/Kolkata" }).click();
   await expect(page.getByText(/ · Asia\/Kolkata$/)).toBeVisible();

@@ -17,7 +17,7 @@ import {
   dueAt,
   type Looking,
 } from "#domain/live/announcing.ts";
-import { mayBeOff, type Recording, troubleAt } from "#domain/live/recording.ts";
+import { mayBeOff, type Recording, type Trouble, troubleAt } from "#domain/live/recording.ts";
 import { haltWords } from "#domain/live/refusal-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
@@ -102,11 +102,12 @@ function connectionWords({ state }: Freshness): string | null {
 }
 
 function recordingWords(
-  { halted, behind, refused, more }: Pick<Recording, "halted" | "behind" | "refused" | "more">,
+  { halted, behind, stopped, refused, more }: Trouble & Pick<Recording, "more">,
   now: number,
 ): string {
   if (halted !== null) return `Nothing is recorded: ${haltWords(halted.reason)}.`;
   if (behind !== null) return "What you see is behind.";
+  if (stopped !== null) return "Some rooms are out of date.";
   const [first, ...others] = refused;
   if (first === undefined) return "Webhooks are recorded again.";
   if (others.length + more > 0) {

@@ -16,7 +16,7 @@ export function LinkedZone() {
     <p className="mb-4 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 rounded-lg bg-sunken px-3.5 py-2 text-dense text-ink-2 print:hidden">
       <Globe aria-hidden className="size-4 flex-none" />
       <span className="min-w-0">
-        This link tells its times in <strong className="font-strong text-ink">{shown}</strong>;{" "}
+        This link shows its times in <strong className="font-strong text-ink">{shown}</strong>;{" "}
         {isChosen ? "you chose" : "this installation uses"} {mine}.
       </span>
       <Button onClick={() => choose(choice)}>Show in {mine}</Button>

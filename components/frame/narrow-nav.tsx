@@ -3,6 +3,7 @@
 import { Menu, X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Modal, ModalClose, ModalTitle } from "#components/ui/modal.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -16,16 +17,16 @@ export function NarrowNav() {
   const isOpen = openedAt !== null && openedAt === pathname;
   return (
     <>
-      <button
-        type="button"
+      <Button
         aria-label="Menu"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setOpenedAt(pathname ?? "/")}
-        className="-ml-1 rounded-lg p-2 text-ink-2 hover:bg-sunken hover:text-ink lg:hidden"
+        look="quiet"
+        className="-ml-1 p-2 lg:hidden"
       >
         <Menu aria-hidden className="size-4.5" />
-      </button>
+      </Button>
       <Modal
         open={isOpen}
         onClose={() => setOpenedAt(null)}

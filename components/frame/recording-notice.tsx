@@ -10,6 +10,7 @@ import {
   behindSentence,
   haltSentence,
   refusedSentence,
+  stoppedSentence,
 } from "#components/words/recording-words.ts";
 
 /** Up to this many sources are listed one by one. */
@@ -17,18 +18,20 @@ const MOST_LISTED = 3;
 
 /** A notice above every screen that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
-  const { halted, behind, refused, more, now } = useTrouble();
+  const { halted, behind, stopped, refused, more, now } = useTrouble();
   const { providers } = useLiveParts();
   const clockFormat = useTodaysClockFormat();
   const listed = refused.slice(0, MOST_LISTED);
   const others = refused.length - listed.length + more;
-  if (halted === null && behind === null && refused.length === 0) return null;
+  const isWell = halted === null && behind === null && stopped === null;
+  if (isWell && refused.length === 0) return null;
   return (
     <section aria-label="Recording" className="mb-4 grid gap-1.5 print:hidden">
       {halted !== null && <Line>{haltSentence(halted, now, clockFormat)}</Line>}
       {halted === null && behind !== null && (
         <Line>{behindSentence(behind, now, clockFormat)}</Line>
       )}
+      {stopped !== null && <Line>{stoppedSentence(stopped, now, clockFormat)}</Line>}
       {listed.map((one) => (
         <Line key={one.source.id}>
           <bdi className="font-strong">{one.source.name}</bdi>:{" "}

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { choiceOf, useZonesShown, type Zones } from "#components/viewer/zones-context.ts";
 import { HomeZone } from "#components/zone/home-zone.tsx";
@@ -41,19 +42,19 @@ function Likely({ zones, onChosen }: { zones: Zones; onChosen: () => void }) {
   return (
     <div className="mt-2 grid gap-1">
       {likely.map((one) => (
-        <button
+        <Button
           key={one.choice}
-          type="button"
           aria-pressed={!isLinked && choice === one.choice}
           onClick={() => {
             zones.choose(one.choice);
             onChosen();
           }}
-          className="flex items-baseline justify-between gap-3 rounded-md border border-line px-2.5 py-1.5 text-left text-dense hover:bg-sunken aria-pressed:border-ink"
+          look="row"
+          className="flex items-baseline justify-between gap-3 rounded-md border border-line px-2.5 py-1.5 text-dense aria-pressed:border-ink"
         >
           <span>{one.name}</span>
           <span className="wrap-anywhere text-right text-ink-2">{one.zone}</span>
-        </button>
+        </Button>
       ))}
     </div>
   );

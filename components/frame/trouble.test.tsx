@@ -74,6 +74,30 @@ describe("a halt of recording", () => {
     expect(badge().textContent).toContain("Live · last event");
   });
 
+  it("also shows rooms that an event which cannot be read keeps out of date", async () => {
+    const { server } = await renderLive(frame, live);
+    const event = { meeting_id: "m-7", seq: 512, type: "hand_raised", field: "type" };
+    const stopped = { rooms: 2, since: at("10:02"), event };
+    server.push["recording:changed"]({ recording: recording({ stopped }), as_of: at("10:42:11") });
+    await pass(0);
+    expect(badge().textContent).toBe("2 rooms are out of date since 10:02");
+    expect(screen.getByRole("region", { name: "Recording" }).textContent).toBe(
+      "2 rooms are out of date since 10:02: event 512 of the meeting m-7 has the unknown type “hand_raised”, written by a later version. What comes for these rooms is kept, and is shown by itself once that version runs again.",
+    );
+    const broken = { ...stopped, rooms: 1, event: { ...event, type: "left", field: "at" } };
+    server.push["recording:changed"]({
+      recording: recording({ stopped: broken }, NOW + 1),
+      as_of: at("10:42:12"),
+    });
+    await pass(0);
+    expect(screen.getByRole("region", { name: "Recording" }).textContent).toBe(
+      "1 room is out of date since 10:02: event 512 of the meeting m-7 (“left”) has a broken “at”. What comes for this room is kept, and is shown by itself once it is restored from a backup.",
+    );
+    server.push["recording:changed"]({ recording: recording({}, NOW + 2), as_of: at("10:42:13") });
+    await pass(0);
+    expect(screen.queryByRole("region", { name: "Recording" })).toBeNull();
+  });
+
   it("is shown by a page that was opened meanwhile, and by one that the server turns away for it", async () => {
     const refusing = liveSnapshotOf({ recording: recording({ refused: [refused()] }) });
     const { server } = await renderLive(frame, refusing);

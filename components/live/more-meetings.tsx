@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { totalsNow } from "#components/sync/live-state.ts";
 import { useLive } from "#components/sync/use-live.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { grouped } from "#components/words/count.ts";
 
@@ -24,14 +25,9 @@ export function MoreMeetings({ shown, query }: { shown: number; query: string })
         {grouped(shown)} of {grouped(Math.max(count, shown))} shown, whoever waits longest first
       </p>
       {query === "" ? (
-        <button
-          type="button"
-          disabled={open === null || isReading}
-          onClick={() => void readMore()}
-          className="rounded-lg border border-line px-3 py-1 font-firm text-ink hover:bg-sunken disabled:text-ink-3"
-        >
+        <Button disabled={open === null || isReading} onClick={() => void readMore()} look="small">
           Show more
-        </button>
+        </Button>
       ) : (
         <Link
           href={`/meetings?q=${encodeURIComponent(query)}`}

@@ -84,13 +84,14 @@ export function MeetingHead({
           <div className="ml-auto flex items-center gap-1.5 print:hidden">{aside}</div>
         )}
       </div>
-      {observer !== null && <WhyGone observer={observer} />}
+      {observer !== null && <WhyGone observer={observer} provider={facts.source.provider} />}
     </>
   );
 }
 
-function WhyGone({ observer }: { observer: Observer }) {
-  const sentence = observerSentence(observer);
+function WhyGone({ observer, provider }: { observer: Observer; provider: string }) {
+  const { providers } = useLiveParts();
+  const sentence = observerSentence(observer, provider, providers);
   return sentence === null ? null : <p className="wrap-anywhere mt-1 text-ink-2">{sentence}</p>;
 }
 

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Matched, Note, Nothing } from "#components/lists/cell-notes.tsx";
+import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -13,10 +14,9 @@ import { formatDuration } from "#components/words/duration.ts";
 import { attendeeWords } from "#components/words/matched-words.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import { IMPORT } from "#domain/imports/imports.ts";
-import { tookPlace } from "#domain/meeting/observer.ts";
+import { type Observer, tookPlace } from "#domain/meeting/observer.ts";
 import type { MeetingFound, MeetingListRow } from "#domain/meetings/meetings.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
-
 import type { MeetingColumnName } from "./columns.ts";
 
 interface Cell {
@@ -181,8 +181,7 @@ function HostCover({ meeting: { cover, erased } }: Cell) {
   );
 }
 
-function Status({ meeting: { status, waitingCount, endedBy, erased, observer } }: Cell) {
-  const fared = observer && observerWords(observer);
+function Status({ meeting: { source, status, waitingCount, endedBy, erased, observer } }: Cell) {
   switch (status) {
     case "live":
       return (
@@ -202,9 +201,7 @@ function Status({ meeting: { status, waitingCount, endedBy, erased, observer } }
       return (
         <span className="whitespace-nowrap text-ink-2">
           {tookPlace(observer) ? "Ended" : "Not seen"}
-          {observer !== null && fared !== null && (
-            <Note title={observerSentence(observer)}>{fared}</Note>
-          )}
+          {observer !== null && <Fared observer={observer} provider={source.provider} />}
           {erased && <Note>people erased</Note>}
           {!erased && endedBy === "inferred" && <Note>end inferred</Note>}
         </span>
@@ -212,4 +209,12 @@ function Status({ meeting: { status, waitingCount, endedBy, erased, observer } }
     default:
       return status satisfies never;
   }
+}
+
+/** How a bot fared, unless it is in or left by itself. */
+function Fared({ observer, provider }: { observer: Observer; provider: string }) {
+  const { providers } = useLiveParts();
+  const words = observerWords(observer);
+  if (words === null) return null;
+  return <Note title={observerSentence(observer, provider, providers)}>{words}</Note>;
 }

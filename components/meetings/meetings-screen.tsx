@@ -6,7 +6,7 @@ import { HistoryList } from "#components/lists/history-list.tsx";
 import type { RowWords } from "#components/lists/list-table.tsx";
 import { roomInDays } from "#components/rooms/room-address.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
-import { ButtonLink } from "#components/ui/button.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
@@ -73,13 +73,9 @@ function BegunSince({ page }: { page: MeetingsPage }) {
   return (
     <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-present-soft px-3.5 py-2 text-dense text-present-ink print:hidden">
       {counted(begun, "meeting has", "meetings have")} begun since.
-      <button
-        type="button"
-        onClick={() => router.refresh()}
-        className="font-strong underline underline-offset-2"
-      >
+      <Button onClick={() => router.refresh()} look="within" className="font-strong">
         Show
-      </button>
+      </Button>
     </p>
   );
 }

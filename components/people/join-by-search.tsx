@@ -125,10 +125,10 @@ function Search({
             return (
               side && (
                 <li key={one.id}>
-                  <button
-                    type="button"
+                  <Button
                     onClick={() => onChoose(side)}
-                    className="num w-full rounded-lg px-2.5 py-1.5 text-left text-dense hover:bg-sunken"
+                    look="row"
+                    className="num w-full rounded-lg px-2.5 py-1.5 text-dense"
                   >
                     <bdi className="font-firm">{nameOf(side.name)}</bdi>
                     <span className="block text-ink-3 text-caption">
@@ -140,7 +140,7 @@ function Search({
                         <span className="block truncate">{matchedWords(one.matched)}</span>
                       )}
                     </span>
-                  </button>
+                  </Button>
                 </li>
               )
             );

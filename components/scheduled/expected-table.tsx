@@ -33,7 +33,7 @@ export function ExpectedTable({ page, isPending }: { page: ExpectedPage; isPendi
             {/* The verdict stands beside the name: a phone shows no more without scrolling. */}
             <th scope="col" className={`${HEAD} px-3`}>
               <span className="flex items-center gap-1.5">
-                Verdict <InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>
+                At the start <InfoTip about="At the start">{VERDICT_FORMULA}</InfoTip>
               </span>
             </th>
             <th scope="col" className={`${HEAD} px-3`}>

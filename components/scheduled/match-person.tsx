@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { ExpectedLine, Sighting } from "#domain/scheduled/attendance.ts";
 
@@ -40,14 +41,14 @@ export function MatchPerson({
   const name = sighting.seenAs ?? "somebody without a name";
   if (!isOpen) {
     return (
-      <button
-        type="button"
+      <Button
         onClick={() => setOpen(true)}
         aria-label={`Say who ${name} is`}
-        className="text-ink-2 text-caption underline underline-offset-2 hover:text-ink"
+        look="link"
+        className="text-ink-2 text-caption"
       >
         This is …
-      </button>
+      </Button>
     );
   }
   return (
@@ -93,15 +94,15 @@ export function UndoMatch({ id, line }: { id: string; line: ExpectedLine }) {
   });
   return (
     <>
-      <button
-        type="button"
+      <Button
         disabled={isPending}
         onClick={() => mutate()}
         aria-label={`${line.sighting?.seenAs ?? "This"} is not ${line.person.name ?? "them"}`}
-        className="text-ink-2 text-caption underline underline-offset-2 hover:text-ink"
+        look="link"
+        className="text-ink-2 text-caption"
       >
         Take back
-      </button>
+      </Button>
       {error !== null && (
         <span role="alert" className="block text-lost-ink text-caption">
           {error.message}

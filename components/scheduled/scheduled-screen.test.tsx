@@ -59,7 +59,7 @@ function lesson(): OpenedScheduled {
 }
 
 const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
-const verdict = () => screen.getByRole("region", { name: "Verdict" }).textContent;
+const verdict = () => screen.getByRole("region", { name: "At the start" }).textContent;
 
 it("shows who is late, and the verdict, when the clock reaches it", async () => {
   await renderLive(<ScheduledScreen opened={lesson()} />, liveSnapshotOf(), "/expected/e1");

@@ -1,3 +1,4 @@
+import { Button } from "#components/ui/button.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import type { StatTone } from "#components/ui/stats.tsx";
 import { grouped } from "#components/words/count.ts";
@@ -45,11 +46,11 @@ export function StandingFilter({
             key={standing}
             className={`relative min-w-0 grow basis-[calc(50%-1px)] sm:basis-[calc(33.3%-1px)] lg:basis-0 ${isChosen ? "bg-sunken" : "bg-surface"}`}
           >
-            <button
-              type="button"
+            <Button
               aria-pressed={isChosen}
               onClick={() => onChoose(isChosen ? null : standing)}
-              className="block w-full px-3.5 py-3 text-left hover:bg-sunken sm:px-4.5"
+              look="row"
+              className="block w-full px-3.5 py-3 sm:px-4.5"
             >
               <span className="flex items-center gap-1.75 text-note text-ink-2">
                 <span aria-hidden className={`size-2 flex-none rounded-full ${DOTS[tone]}`} />
@@ -63,7 +64,7 @@ export function StandingFilter({
                   {counts.cameLate} came late
                 </span>
               )}
-            </button>
+            </Button>
             <span className="absolute top-2.5 right-2.5">
               <InfoTip about={word}>{STANDING_FORMULAS[standing]}</InfoTip>
             </span>

@@ -24,7 +24,11 @@ export function VerdictCard({
   const at = scheduled.startsAt + scheduled.verdictAfterMs;
   const after = `start + ${formatSetting(scheduled.verdictAfterMs)}`;
   return (
-    <Card title="Verdict" note={after} aside={<InfoTip about="Verdict">{VERDICT_FORMULA}</InfoTip>}>
+    <Card
+      title="At the start"
+      note={after}
+      aside={<InfoTip about="At the start">{VERDICT_FORMULA}</InfoTip>}
+    >
       <div className="grid gap-2 px-4.5 py-3.5 text-dense">
         {verdict === null ? (
           <p className="num text-ink-2">Rollcall checks at {face.minute(at)}.</p>

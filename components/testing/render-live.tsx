@@ -21,6 +21,7 @@ const PROVIDERS: readonly ProviderWords[] = [
     addCommand: "source add --provider daily",
     secretNote: "It is the `hmac`.",
     switchOn: "look at it there",
+    observerReasons: {},
   },
 ];
 

@@ -1,12 +1,16 @@
-import { mayBeOff, type Recording, type RefusedSource } from "#domain/live/recording.ts";
+import {
+  mayBeOff,
+  type Recording,
+  type RefusedSource,
+  type StoppedProjection,
+  type Trouble,
+} from "#domain/live/recording.ts";
 import { haltAdvice, haltWords, refusalWords } from "#domain/live/refusal-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { ClockFormat } from "./clock-format.ts";
 import { counted } from "./count.ts";
-
-type Trouble = Pick<Recording, "halted" | "behind" | "refused" | "more">;
 
 /** A badge's text: `short` is always shown, `rest` where there is room. */
 export interface TroubleWords {
@@ -16,7 +20,7 @@ export interface TroubleWords {
 
 /** What is wrong with recording, in a few words; `null` where nothing is wrong. */
 export function troubleWords(
-  { halted, behind, refused, more }: Trouble,
+  { halted, behind, stopped, refused, more }: Trouble & Pick<Recording, "more">,
   now: Ms,
   clockFormat: ClockFormat,
 ): TroubleWords | null {
@@ -28,6 +32,10 @@ export function troubleWords(
   if (behind !== null) {
     const since = clock.minute(fromWireTime(behind.since));
     return { short: "Behind", rest: ` since ${since}: ${storedWords(behind.count)} not shown yet` };
+  }
+  if (stopped !== null) {
+    const since = clock.minute(fromWireTime(stopped.since));
+    return { short: `${roomsWords(stopped)} out of date`, rest: ` since ${since}` };
   }
   const [first, ...others] = refused;
   if (first === undefined) return null;
@@ -61,6 +69,28 @@ export function behindSentence(
 ): string {
   const from = clockFormat.on(now).minute(fromWireTime(since));
   return `What you see is behind: ${storedWords(count)} kept and not shown yet, the first since ${from}. Nothing is lost, and it comes by itself.`;
+}
+
+function roomsWords({ rooms }: StoppedProjection): string {
+  return counted(rooms, "room is", "rooms are");
+}
+
+/** How many rooms are not brought up to date, because of which event, and what to do. */
+export function stoppedSentence(
+  stopped: StoppedProjection,
+  now: Ms,
+  clockFormat: ClockFormat,
+): string {
+  const { since, event } = stopped;
+  const from = clockFormat.on(now).minute(fromWireTime(since));
+  const [why, until] =
+    event.field === "type"
+      ? [
+          `has the unknown type “${event.type}”, written by a later version`,
+          "that version runs again",
+        ]
+      : [`(“${event.type}”) has a broken “${event.field}”`, "it is restored from a backup"];
+  return `${roomsWords(stopped)} out of date since ${from}: event ${event.seq} of the meeting ${event.meeting_id} ${why}. What comes for ${stopped.rooms === 1 ? "this room" : "these rooms"} is kept, and is shown by itself once ${until}.`;
 }
 
 /** Why nothing is recorded, since when, and what to do. */

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { ZoneList } from "./zone-field.tsx";
 
@@ -31,13 +32,9 @@ export function HomeZone() {
         {homeBy === "server" && ", the server’s own"}. Programs and whoever chose nothing get it.
       </p>
       {homeBy !== "variable" && !isChanging && (
-        <button
-          type="button"
-          onClick={() => setChanging(true)}
-          className="mt-1 underline underline-offset-2 hover:text-ink"
-        >
+        <Button onClick={() => setChanging(true)} look="link" className="mt-1">
           Change it for everybody
-        </button>
+        </Button>
       )}
       {isChanging && (
         <div className="mt-2">

@@ -1,12 +1,13 @@
-import { and, asc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { callFunction } from "#db/connection/call.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances } from "#db/schema/projected.ts";
 import { deleteAll, insertAll, isOneOf, unnested } from "#db/sql/batch.ts";
+import type { Orm } from "#db/sql/orm.ts";
 import { selected } from "#db/sql/selected.ts";
-import { toEvent } from "#domain/event/recorded.ts";
+import { type StoppingEvent, toEvent, UnreadableEvent } from "#domain/event/recorded.ts";
 import type { Touched } from "#domain/projection/apply-to-room.ts";
 import type { Changes } from "#domain/projection/changes.ts";
 import type { RecordedEvent } from "#domain/projection/state.ts";
@@ -93,10 +94,63 @@ export async function eventsOfMeetings(
   return rows.map(recordedOf);
 }
 
-function recordedOf(row: typeof events.$inferSelect): RecordedEvent {
-  const { meetingId, seq, personId, deliveryId, type, data, participantId } = row;
-  const event = toEvent({ type, at: toWireTime(row.at), participant_id: participantId, data });
-  return { meetingId, seq, personId, deliveryId, event };
+type EventRow = typeof events.$inferSelect;
+
+/** A recorded event cannot be read: it is broken, or of a later version. What it concerns cannot be projected. */
+export class UnreadableRecord extends Error {
+  override name = "UnreadableRecord";
+  readonly event: StoppingEvent;
+
+  constructor(event: StoppingEvent, options: ErrorOptions) {
+    super(`event ${event.seq} of meeting ${event.meetingId} cannot be read`, options);
+    this.event = event;
+  }
+}
+
+function recordedOf(row: EventRow): RecordedEvent {
+  const { meetingId, seq, personId, deliveryId } = row;
+  return { meetingId, seq, personId, deliveryId, event: eventIn(row) };
+}
+
+/** Throws `UnreadableRecord`. */
+function eventIn(row: EventRow): RecordedEvent["event"] {
+  const { meetingId, seq, type, data, participantId } = row;
+  try {
+    return toEvent({ type, at: toWireTime(row.at), participant_id: participantId, data });
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    throw new UnreadableRecord({ meetingId, seq, type, field: error.field }, { cause: error });
+  }
+}
+
+/** Which of these events can be read now, or are gone. One statement. */
+export async function readableAgain(
+  orm: Pick<Orm, "select">,
+  all: readonly StoppingEvent[],
+): Promise<StoppingEvent[]> {
+  const keys = all.map(({ meetingId, seq }) =>
+    and(eq(events.meetingId, meetingId), eq(events.seq, seq)),
+  );
+  const rows = await orm
+    .select()
+    .from(events)
+    .where(or(...keys));
+  const unreadable = new Set(rows.filter((row) => !isReadable(row)).map(nameOf));
+  return all.filter((one) => !unreadable.has(nameOf(one)));
+}
+
+function nameOf({ meetingId, seq }: Pick<StoppingEvent, "meetingId" | "seq">): string {
+  return `${meetingId} ${seq}`;
+}
+
+function isReadable(row: EventRow): boolean {
+  try {
+    eventIn(row);
+    return true;
+  } catch (error) {
+    if (error instanceof UnreadableRecord) return false;
+    throw error;
+  }
 }
 
 /** Appends events. Their `seq` continues that of their meetings without a hole. */

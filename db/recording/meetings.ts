@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Transaction } from "#db/connection/session.ts";
 import { events } from "#db/schema/facts.ts";
 import { attendances, meetings, waits } from "#db/schema/projected.ts";
@@ -130,16 +131,25 @@ const NAMING = {
   strayId: "text",
 } as const;
 
-/** Rooms with a meeting whose projection changes by the clock alone, soonest first. */
+/** Rooms with a meeting whose projection changes by the clock alone, soonest first, but not those of these meetings. */
 export async function roomsGoneStale(
   tx: Transaction,
   now: Ms,
   limit: number,
+  notOf: readonly string[],
 ): Promise<{ roomId: number; meetingId: string }[]> {
+  const named = alias(meetings, "named");
+  const theirs = tx.select({ roomId: named.roomId }).from(named).where(isOneOf(named.id, notOf));
   return tx
     .select({ roomId: meetings.roomId, meetingId: meetings.id })
     .from(meetings)
-    .where(and(lte(meetings.staleAt, now), isNull(meetings.mergedInto)))
+    .where(
+      and(
+        lte(meetings.staleAt, now),
+        isNull(meetings.mergedInto),
+        notOf.length === 0 ? undefined : notInArray(meetings.roomId, theirs),
+      ),
+    )
     .orderBy(asc(meetings.staleAt))
     .limit(limit);
 }

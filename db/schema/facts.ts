@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { DELIVERIES_A_MONTH } from "#domain/event/delivery.ts";
-import type { EventData, Recorded } from "#domain/event/recorded.ts";
+import type { EventData, Recorded, StoppingEvent } from "#domain/event/recorded.ts";
 import { bytes, ms } from "./columns.ts";
 
 /*
@@ -86,6 +86,8 @@ export const unprojected = pgTable("unprojected", {
   sourceId: uuid().notNull(),
   /** The key of the room it names. */
   room: text().notNull(),
+  /** The event that keeps it from being projected; `null` for what only waits for its turn. */
+  stoppedBy: jsonb().$type<StoppingEvent>(),
 });
 
 /**

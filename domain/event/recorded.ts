@@ -65,6 +65,17 @@ export class UnreadableEvent extends TypeError {
   }
 }
 
+/**
+ * A recorded event that cannot be read, and stops the projection of its room. `field` is what is wrong with it, as on
+ * the wire: `type` where its type is unknown.
+ */
+export interface StoppingEvent {
+  meetingId: string;
+  seq: number;
+  type: string;
+  field: string;
+}
+
 /** The event in a record. Throws `UnreadableEvent` on one that the tables do not allow. */
 export function toEvent(
   record: Pick<Recorded, "type" | "at" | "participant_id" | "data">,

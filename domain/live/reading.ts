@@ -15,7 +15,7 @@ import {
   recordOf,
   shape,
 } from "./guards.ts";
-import type { Recording, RefusedSource } from "./recording.ts";
+import type { Recording, RefusedSource, StoppedProjection } from "./recording.ts";
 import type {
   Happening,
   LiveMeeting,
@@ -167,10 +167,17 @@ const halted = shape<NonNullable<Recording["halted"]>>({
   reason: isOneOf("disk_full", "read_only", "unavailable"),
 });
 
+const stopped = shape<StoppedProjection>({
+  rooms: isNumber,
+  since: isTime,
+  event: shape({ meeting_id: isText, seq: isNumber, type: isText, field: isText }),
+});
+
 const recording = shape<Recording>({
   changed_at: isTime,
   halted: orNull(halted),
   behind: orNull(shape<NonNullable<Recording["behind"]>>({ since: isTime, count: isNumber })),
+  stopped: orAbsent(orNull(stopped)),
   refused: listOf(
     shape<RefusedSource>({
       source,

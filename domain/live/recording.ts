@@ -30,14 +30,28 @@ export interface RefusedSource {
   gives_up_after: number | null;
 }
 
+/** Rooms that cannot be projected, because an event in them cannot be read. What comes for them is stored. */
+export interface StoppedProjection {
+  rooms: number;
+  /** When the first delivery came that is not shown therefore. */
+  since: WireTime;
+  /** The event that stops the first of them. `field` is what is wrong: `type` where its type is unknown. */
+  event: { meeting_id: string; seq: number; type: string; field: string };
+}
+
 /** Whether what providers send is stored, as one process sees it. */
 export interface Recording {
   /** When any of this last changed; of two the later is true. */
   changed_at: WireTime;
   /** Since when this process can store nothing, and why. */
   halted: { since: WireTime; reason: HaltReason } | null;
-  /** How many stored deliveries are not shown yet, and when the first of them came; `null` up to a second. */
+  /**
+   * How many stored deliveries are not shown yet, and when the first of them came; `null` up to a second. Those of
+   * stopped rooms are not counted.
+   */
   behind: { since: WireTime; count: number } | null;
+  /** Absent, as from a server of an earlier version, and `null`, where there are none. */
+  stopped?: StoppedProjection | null;
   /** The sources refused longest first, up to a limit. */
   refused: RefusedSource[];
   /** How many refused sources are not listed. */
@@ -48,6 +62,7 @@ export const ALL_IS_KEPT: Recording = {
   changed_at: "1970-01-01T00:00:00.000Z",
   halted: null,
   behind: null,
+  stopped: null,
   refused: [],
   more: 0,
 };
@@ -70,16 +85,18 @@ export function mayBeOff({ count, last_at, gives_up_after }: RefusedSource, now:
   );
 }
 
+/** What is wrong with recording. */
+export interface Trouble extends Pick<Recording, "halted" | "behind" | "refused"> {
+  stopped: StoppedProjection | null;
+}
+
 /**
  * What is wrong with recording at that moment. Left out is what ended by itself: a refusal without a later
  * one for a day, unless the provider may have given up.
  */
-export function troubleAt(
-  recording: Recording,
-  now: Ms,
-): Pick<Recording, "halted" | "behind" | "refused"> {
-  const { halted, behind, refused } = recording;
-  return { halted, behind, refused: refused.filter((one) => isStillTrue(one, now)) };
+export function troubleAt(recording: Recording, now: Ms): Trouble {
+  const { halted, behind, stopped = null, refused } = recording;
+  return { halted, behind, stopped, refused: refused.filter((one) => isStillTrue(one, now)) };
 }
 
 export function isStillTrue(refused: RefusedSource, now: Ms): boolean {

@@ -11,4 +11,9 @@ export interface ProviderWords {
   secretNote: string;
   /** How a webhook that the provider switched off is switched on again, to follow “Then ”; `null` where unknown. */
   switchOn: string | null;
+  /**
+   * Why an observer was not admitted, or is gone, to follow “The bot was removed: ”: by the reason that an event
+   * carries, `change/kind`: by its kind, and by its change where the kind has no words or none is reported.
+   */
+  observerReasons: Readonly<Record<string, string>>;
 }

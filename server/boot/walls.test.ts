@@ -124,7 +124,7 @@ const ALLOWED: [path: string, content: string][] = [
   ],
   [
     "server/ingest/direct-door.ts",
-    'import { POST } from "#app/api/webhooks/[provider]/[source]/route.ts";\nPOST();\n',
+    'import { POST } from "#app/api/webhooks/[provider]/[source]/[[...more]]/route.ts";\nPOST();\n',
   ],
   [
     "app/meetings/page.tsx",

@@ -6,7 +6,8 @@ import { openDatabase } from "#db/connection/client.ts";
 import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
 import { storeRefusals } from "#db/sources/refusals.ts";
 import { addSource, listSources } from "#db/sources/sources.ts";
-import { joins, minutes } from "#domain/testing/history.ts";
+import { joins, leaves, minutes } from "#domain/testing/history.ts";
+import { makeUnknown } from "#server/ingest/testing/unknown-event.ts";
 import { announce } from "#server/runtime/running.ts";
 import { deliverBodies, post, type TestApp } from "#server/testing/test-app.ts";
 import type { Check } from "./check.ts";
@@ -277,4 +278,21 @@ describe("the doctor checks what is published", () => {
     whole.http.close();
     expect(await outside({ publicPort })).toMatchObject({ ok: false });
   });
+});
+
+test("the doctor reports a room that an unknown event stops, and who can read it", async () => {
+  const account = await app.account();
+  await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ada")]));
+  const mend = await makeUnknown(app.database, account.id, "ward");
+  await deliverBodies(app, account, "ward", minutes(["10:10", leaves("Ada")]));
+  expect(await check("projecting")).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(
+      /^1 room cannot be projected: event 1 of the meeting [-0-9a-f]{36} is of the unknown type hand_raised$/,
+    ),
+    advice: expect.stringContaining("A later version of Rollcall wrote it"),
+  });
+  await mend();
+  await app.door.intake.projector.projectAll();
+  expect(await check("projecting")).toMatchObject({ ok: true });
 });

@@ -4,7 +4,7 @@ import { listKeys } from "#db/access/keys.ts";
 import { listen } from "#db/connection/bus.ts";
 import { failureOf, hindranceOf } from "#db/connection/failure.ts";
 import { tryWriting } from "#db/connection/writing.ts";
-import { unprojectedCount } from "#db/recording/unprojected.ts";
+import { type StoppedRooms, stoppedRooms, unprojectedCount } from "#db/recording/unprojected.ts";
 import { listSources, type StoredSource } from "#db/sources/sources.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { decrypt } from "#server/runtime/encryption.ts";
@@ -110,12 +110,28 @@ async function bus({ database: { sql } }: CliContext): Promise<Check> {
 }
 
 async function projecting({ database: { health } }: CliContext): Promise<Check> {
+  const stopped = await stoppedRooms(health);
+  if (stopped !== null) return bad("projecting", stoppedWords(stopped), stoppedAdvice(stopped));
   const { count, oldestAt } = await unprojectedCount(health);
   if (count === 0 || oldestAt === null) return good("projecting", "all that is kept is projected");
   const waitsMs = Math.max(0, Date.now() - oldestAt);
   const detail = `${count} kept deliveries wait to be projected, the first for ${Math.round(waitsMs / 1_000)} s`;
   if (waitsMs < LATE_MS) return good("projecting", detail);
   return bad("projecting", detail, "Nothing is lost: start the server, or look at its log.");
+}
+
+function stoppedWords({ rooms, event: { meetingId, seq, type, field } }: StoppedRooms): string {
+  const cannot = rooms === 1 ? "1 room cannot" : `${rooms} rooms cannot`;
+  const why =
+    field === "type" ? `is of the unknown type ${type}` : `(${type}) has a broken ${field}`;
+  return `${cannot} be projected: event ${seq} of the meeting ${meetingId} ${why}`;
+}
+
+function stoppedAdvice({ event: { field } }: StoppedRooms): string {
+  const kept = "What comes for them is kept, and projected once it can be read.";
+  return field === "type"
+    ? `A later version of Rollcall wrote it: start that version again. ${kept}`
+    : `Restore that event from a backup. ${kept}`;
 }
 
 async function disk({ env: { dataDir } }: CliContext): Promise<Check> {

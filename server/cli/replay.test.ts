@@ -91,7 +91,7 @@ test("after one that was killed the next one replays everything, and prints how 
   expect({ status, out }).toEqual({
     status: 0,
     out: expect.stringMatching(
-      /^Told 0 rooms again from 0 deliveries in \d+\.\d s: 0 had said something else, 4 could not be read before\.\n$/,
+      /^Read 0 deliveries of 0 rooms again in \d+\.\d s: 0 had been read otherwise, 4 could not be read before\.\n$/,
     ),
   });
   expect(err).toMatch(/^0 of 4 deliveries read again$/m);

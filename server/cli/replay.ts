@@ -41,7 +41,7 @@ export function replayLines(done: ShownReplay): string[] {
   ].map((count) => count.toLocaleString("en"));
   const seconds = (done.elapsed_ms / 1_000).toFixed(1);
   return [
-    `Told ${rooms} rooms again from ${deliveries} deliveries in ${seconds} s: ` +
-      `${changed} had said something else, ${read} could not be read before.`,
+    `Read ${deliveries} deliveries of ${rooms} rooms again in ${seconds} s: ` +
+      `${changed} had been read otherwise, ${read} could not be read before.`,
   ];
 }

@@ -28,16 +28,16 @@ says so: \`demo remove\` takes it away whole.`;
 const SEED_HELP = `
 The history ends with --until and lies in sources of its own, “Seed 1 Clinic” and the like. What is there
 stays; a seed that is there already is refused. Deliveries are kept with their bodies, as everywhere, so
-that a replay can tell everything again: about 1.5 GB for a million events.`;
+that a replay can read everything again: about 1.5 GB for a million events.`;
 
 const DROP_HELP = `
 Meetings, people, events and statements stay as they are; gone are the bodies, which say why. A replay leaves
-what they told alone, and a delivery that comes again is still a repeat. From then on nothing can be told
-anew from those months, so a backup must hold more than deliveries. The server may run meanwhile.`;
+what was read from them alone, and a delivery that comes again is still a repeat. From then on nothing can be
+read anew from those months, so a backup must hold more than deliveries. The server may run meanwhile.`;
 
 const REPLAY_HELP = `
-How far it is goes to standard error. It may be stopped at any time and run again: nothing is half told, and
-what is told already changes nothing.`;
+How far it is goes to standard error. It may be stopped at any time and run again: no room is half projected, and
+what was read again already changes nothing.`;
 
 function build(): Command {
   const program = new Command("rollcall")
@@ -58,9 +58,9 @@ function build(): Command {
     .option("--meetings <n>", "meetings at once", number)
     .option("--people <n>", "people over all meetings", number)
     .option("--speed <n>", "times faster than the clock; 0 is as fast as possible", number)
-    .option("--seed <n>", "the same seed tells the same story", number)
-    .option("--minutes <n>", "length of the story", number)
-    .option("--leave-open", "leave what goes on when the story is over, to look at it")
+    .option("--seed <n>", "the same seed plays the same meetings", number)
+    .option("--minutes <n>", "how long the meetings are played", number)
+    .option("--leave-open", "leave what goes on when the time is over, to look at it")
     .option("--url <url>", "the server, where it is not the one of this data folder")
     .addHelpText("after", SIMULATE_HELP)
     .option(...JSON_FLAG)
@@ -80,7 +80,7 @@ function build(): Command {
       "about how many events; more are more rooms and more weeks",
       number,
     )
-    .option("--seed <n>", "the same seed tells the same history, another is added to it", number, 1)
+    .option("--seed <n>", "the same seed makes the same history, another is added to it", number, 1)
     .option("--until <date>", "the last day, as 2026-03-31; without it the last that is over")
     .addHelpText("after", SEED_HELP)
     .option(...JSON_FLAG)
@@ -136,7 +136,7 @@ function build(): Command {
 
   program
     .command("replay")
-    .description("tell everything again from the kept deliveries; the server may run meanwhile")
+    .description("read all kept deliveries again; the server may run meanwhile")
     .option("--meeting <id>", "only the room of this meeting")
     .addHelpText("after", REPLAY_HELP)
     .option(...JSON_FLAG)

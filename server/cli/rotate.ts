@@ -1,9 +1,9 @@
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
 import { changeSource, type StoredSource, sourceById } from "#db/sources/sources.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { provider } from "#server/providers/providers.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { type ListedSource, listed, secretGiven } from "./sources.ts";
@@ -101,7 +101,7 @@ export async function sourceNamed({ database }: CliContext, id: string): Promise
 
 async function sourceOfWebhooks(context: CliContext, id: string): Promise<StoredSource> {
   const source = await sourceNamed(context, id);
-  if (source.provider === IMPORT)
+  if (provider(source.provider)?.connect === null)
     throw new CommandError("That source is files: nothing is sent to it.");
   return source;
 }

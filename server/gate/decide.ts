@@ -21,8 +21,8 @@ export interface RefusedRequest {
   code: string;
   message: string;
   allow: string | null;
-  /** The form of the answer: `text` for a person who opens a page, `attendee` for a client of Attendee. */
-  as: "json" | "text" | "attendee";
+  /** The form of the answer: `text` for a person who opens a page, `bots` for a client of `/api/v1/bots`. */
+  as: "json" | "text" | "bots";
 }
 
 /** What is decided on a request. There is no other way in. */
@@ -45,7 +45,7 @@ const PUBLISHED = [
 ];
 const HEALTH = "/api/health";
 const SOCKETS = "/socket.io/";
-/** Attendee answers 404 at such an address, where the page framework would redirect. */
+/** The API that `server/bots` imitates answers 404 at such an address, where the page framework would redirect. */
 const BOT_WITH_SLASH = /^\/api\/v1\/bots\/(?:.*\/)?$/;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const READING = ["GET", "HEAD"];
@@ -72,7 +72,7 @@ export function decide(head: RequestHead, side: Side, development: boolean): Dec
   if (side === "public" && !isPublished) return nowhere();
   const fromHere = side === "own" && isFromThisMachine({ ...head, host });
   const kind = kindOf(path, head.method, isPublished);
-  if (kind === "bot with slash") return { ...nowhere(), as: "attendee" };
+  if (kind === "bot with slash") return { ...nowhere(), as: "bots" };
   if (kind === "socket") return { kind, ...target, fromHere };
   if (kind === "webhook" || kind === "api") return { kind, ...target, fromHere };
   if (!READING.includes(head.method)) return notAllowed(READING);

@@ -37,7 +37,7 @@ function bodyOf({ code, message, as }: RefusedRequest): { text: string; type: st
   switch (as) {
     case "json":
       return { text: JSON.stringify({ error: { code, message } }), type: "application/json" };
-    case "attendee":
+    case "bots":
       return { text: '{"error":"Not found"}', type: "application/json" };
     case "text":
       return { text: `${message}\n`, type: "text/plain; charset=utf-8" };

@@ -92,6 +92,7 @@ describe("health", () => {
       sources: 1,
       refused_sources: 0,
       unprojected: 0,
+      stopped_rooms: 0,
       oldest_unprojected_ms: null,
       last_event_at: "2026-11-20T10:00:00.000Z",
       as_of: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

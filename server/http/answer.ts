@@ -72,28 +72,27 @@ export function headersOf({ status }: ApiError): Record<string, string> {
   };
 }
 
-/** Answers a request of `/api/v1` for a known caller; errors as JSON, 401 without a key. */
-export async function answering(
-  request: Request,
-  query: Query,
-  respond: (url: URL, caller: Caller) => Promise<Response>,
-): Promise<Response> {
-  const answered = async () => {
-    const caller = await callerIn(request);
-    return caller === null ? unauthorized() : respond(checkedAddressOf(request, query), caller);
-  };
-  return withErrors(() => inTime(request, answered()));
+/** Whoever knows the address: nobody is asked who they are. */
+export async function anybody(): Promise<"anybody"> {
+  return "anybody";
 }
 
-/** The same without a time limit, for work such as importing a whole file of meetings. */
-export async function answeringAtLength(
+/**
+ * Answers a request of the API; errors as JSON. `who` says who asks, `callerIn` or `anybody`: 401 where that is not
+ * known. 503 where it takes too long, unless it is `atLength`, as importing a whole file of meetings is.
+ */
+export async function answering<Who>(
   request: Request,
-  query: Query,
-  respond: (url: URL, caller: Caller) => Promise<Response>,
+  { atLength = false, ...query }: Query & { atLength?: boolean },
+  who: (request: Request) => Promise<Who | null>,
+  respond: (url: URL, who: Who) => Promise<Response>,
 ): Promise<Response> {
   return withErrors(async () => {
-    const caller = await inTime(request, callerIn(request));
-    return caller === null ? unauthorized() : respond(checkedAddressOf(request, query), caller);
+    const deadline = answerDeadline(request);
+    const asking = await deadline.wait(who(request));
+    if (asking === null) return unauthorized();
+    const answer = respond(checkedAddressOf(request, query), asking);
+    return atLength ? answer : deadline.wait(answer);
   });
 }
 
@@ -102,18 +101,13 @@ function unauthorized(): Response {
   return failed(new ApiError(401, "unauthorized", message), { "www-authenticate": "Bearer" });
 }
 
-/** Answers a request of anyone who knows the address; errors as JSON. */
-export async function answeringAnybody(
-  request: Request,
-  query: Query,
-  respond: (url: URL) => Promise<Response>,
-): Promise<Response> {
-  return withErrors(() => inTime(request, respond(checkedAddressOf(request, query))));
-}
-
 /** Resolves as the work; rejects with `DeadlineExceeded` where it takes too long, and the work goes on. */
 export function inTime<T>(request: Request, work: Promise<T>): Promise<T> {
-  return deadlineOf(request.body === null ? ANSWER_MS : ANSWER_WITH_BODY_MS).wait(work);
+  return answerDeadline(request).wait(work);
+}
+
+function answerDeadline({ body }: Request) {
+  return deadlineOf(body === null ? ANSWER_MS : ANSWER_WITH_BODY_MS);
 }
 
 async function withErrors(respond: () => Promise<Response>): Promise<Response> {

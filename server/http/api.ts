@@ -1,5 +1,5 @@
 import type { Caller } from "#server/gate/caller.ts";
-import { answering, answeringAnybody, answeringAtLength } from "./answer.ts";
+import { answering, anybody, callerIn } from "./answer.ts";
 import { type Handler, type Handlers, handlers, METHODS } from "./handlers.ts";
 import type { Query } from "./parameters.ts";
 
@@ -46,12 +46,11 @@ function handlerOf<Param extends string>(endpoint: Endpoint<Param>): Handler<Par
   return async (request, context) => {
     const params = await context.params;
     if (endpoint.who === "anybody") {
-      return answeringAnybody(request, endpoint, (url) =>
+      return answering(request, endpoint, anybody, (url) =>
         endpoint.respond({ request, url, params }),
       );
     }
-    const answered = endpoint.atLength === true ? answeringAtLength : answering;
-    return answered(request, endpoint, (url, caller) =>
+    return answering(request, endpoint, callerIn, (url, caller) =>
       endpoint.respond({ request, url, params, caller }),
     );
   };

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
-import { answeringAnybody, jsonErrorOf } from "./answer.ts";
+import { answering, anybody, jsonErrorOf } from "./answer.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 import { readPage } from "./testing/pages.ts";
 
@@ -130,7 +130,7 @@ describe("a failure is answered with its cause", () => {
   });
 
   test("a mistake of ours is not answered as one of the database", async () => {
-    const response = await answeringAnybody(asked(), { takes: [] }, async () => {
+    const response = await answering(asked(), { takes: [] }, anybody, async () => {
       throw new TypeError("x is not a function");
     });
     expect(await codeOf(response)).toBe("500 internal");
@@ -141,7 +141,12 @@ describe("a failure is answered with its cause", () => {
     ["{}", 25_000],
   ])("a database that does not answer in time is unavailable (%j)", async (body, withinMs) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-    const answer = answeringAnybody(asked(body), { takes: [] }, () => new Promise(() => undefined));
+    const answer = answering(
+      asked(body),
+      { takes: [] },
+      anybody,
+      () => new Promise(() => undefined),
+    );
     await vi.advanceTimersByTimeAsync(withinMs - 1);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);

@@ -20,7 +20,9 @@ const BODIES_AT_ONCE = 200;
 export class LinesDropped extends Error {
   override name = "LinesDropped";
   constructor() {
-    super("The deliveries of this import were dropped with their month: what it told stays.");
+    super(
+      "The deliveries of this import were dropped with their month: what was read from them stays.",
+    );
   }
 }
 

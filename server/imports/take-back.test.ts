@@ -127,7 +127,7 @@ describe("an import that is undone", () => {
     const before = await readModels(app.database);
     const now = app.now + 40 * 86_400_000;
     await dropMonths(app.database, { before: "2026-11", withUnreadable: false, now });
-    await expect(undo(id)).rejects.toThrow("what it told stays");
+    await expect(undo(id)).rejects.toThrow("what was read from them stays");
     expect(await readModels(app.database)).toEqual(before);
     const [stored] = await app.database.sql`select undone_at from imports`;
     expect(stored).toEqual({ undone_at: null });

@@ -7,6 +7,7 @@ import type { Provider } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import { openTestApp, signed, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 import { directDoor } from "./direct-door.ts";
+import { receiveAt } from "./receive.ts";
 
 /*
  * What the next providers ask before they send anything, and how they address it: one proves that both know the
@@ -34,6 +35,7 @@ const asking: Provider = {
 
 let app: TestApp;
 let account: TestSource;
+let door: TestApp["door"];
 let url: string;
 let close: () => void;
 
@@ -41,7 +43,7 @@ beforeAll(async () => {
   app = await openTestApp();
   account = await app.account();
   const { findSource } = app.door;
-  const door: typeof app.door = {
+  door = {
     ...app.door,
     findSource: async (named, id, now) => {
       const found = await findSource(named, id, now);
@@ -61,10 +63,18 @@ afterAll(async () => {
   await app.close();
 });
 
+/** Asks the direct door and the route's own function, which must answer alike. */
 async function ask(more: string, body: string, headers: Record<string, string> = {}) {
-  const path = `/api/webhooks/daily/${account.id}${more}`;
-  const answer = await fetch(new URL(path, url), { method: "POST", headers, body });
-  return [answer.status, answer.headers.get("content-type"), await answer.text()];
+  const asked = new URL(`/api/webhooks/daily/${account.id}${more}`, url);
+  const init = { method: "POST", headers, body };
+  const seen = async (answer: Response) => [
+    answer.status,
+    answer.headers.get("content-type"),
+    await answer.text(),
+  ];
+  const direct = await seen(await fetch(asked, init));
+  expect(await seen(await receiveAt(door, new Request(asked, init)))).toEqual(direct);
+  return direct;
 }
 
 describe("a challenge", () => {

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncoming } from "#server/http/request-body.ts";
-import { type DoorAnswer, take, UNKNOWN_PATH, type WebhookDoor } from "./receive.ts";
-
-const PATH = /^\/api\/webhooks\/([^/?]+)\/([^/?]+)(?:\/([^?]*))?(\?|$)/;
+import { type DoorAnswer, takeAt, type WebhookDoor } from "./receive.ts";
 
 /**
  * Does what the webhook route does, on the request and response of Node.js itself: Next's dispatch costs ten times
@@ -12,16 +10,11 @@ export function directDoor(
   door: WebhookDoor,
 ): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
   return async (req, res) => {
-    const url = req.url ?? "";
-    const [path = "", provider, source, more = "", mark] = PATH.exec(url) ?? [];
-    if (provider === undefined || source === undefined) return send(res, UNKNOWN_PATH);
     const incoming = {
       header: (name: string) => headerOf(req, name),
-      search: mark === "?" ? url.slice(path.length - 1) : "",
       body: () => readIncoming(req),
     };
-    const address = { provider: decode(provider), source: decode(source), more: decode(more) };
-    return send(res, await take(door, incoming, address));
+    return send(res, await takeAt(door, incoming, req.url ?? ""));
   };
 }
 
@@ -32,12 +25,4 @@ function send(res: ServerResponse, { status, headers, body }: DoorAnswer): void 
 function headerOf({ headers }: IncomingMessage, name: string): string | null {
   const value = headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(", ") : (value ?? null);
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/connection/client.ts";
 import { failureOf } from "#db/connection/failure.ts";
-import { claim, markUnreadable, oldestUnprojected } from "#db/recording/unprojected.ts";
+import { oldestUnprojected, resumeRooms } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "#server/gate/once-a-minute.ts";
-import { errorWords } from "#server/runtime/error-facts.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
@@ -12,6 +11,7 @@ import { type Projectable, project } from "./project.ts";
 import type { DeliveryProjector } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesCache, type RulesCache } from "./rules-cache.ts";
+import { type Unprojectable, unprojectable } from "./unprojectable.ts";
 
 /** Most deliveries in one transaction, and most of these of one room. */
 const MOST = 1_000;
@@ -35,7 +35,6 @@ const LOCKED_MS: Ms = 10;
 const AWAY_MS: Ms = 250;
 /** How often to look for deliveries that no process projects any more. */
 const LOOK_EVERY_MS: Ms = 1_000;
-const REASON_LENGTH = 500;
 
 interface Options {
   now: () => Ms;
@@ -45,7 +44,8 @@ interface Options {
 /**
  * Projects stored deliveries: those of this process at once, and with `watch` also those that another process kept
  * and did not project. A delivery that cannot be projected is marked as unreadable, with the reason, and the others
- * of its batch are projected.
+ * of its batch are projected. A room with a recorded event that cannot be read is stopped, with its deliveries, until
+ * the event can be read.
  */
 export class Projector implements DeliveryProjector {
   readonly #database: Pick<Database, "projector">;
@@ -124,8 +124,9 @@ export class Projector implements DeliveryProjector {
     this.#looking = setTimeout(() => void look(), 0);
   }
 
-  /** Projects all stored deliveries, whichever process kept them. */
+  /** Projects all stored deliveries, whichever process kept them, but those of rooms that stay stopped. */
   async projectAll(): Promise<void> {
+    await resumeRooms(this.#database.projector.orm);
     for (;;) {
       const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
       if (rows.length === 0) return;
@@ -218,39 +219,40 @@ export class Projector implements DeliveryProjector {
 
   /** Projects a batch; where the database refuses it, by halves, until the refused delivery stands alone. */
   async #settle(batch: readonly Projectable[]): Promise<readonly Projectable[]> {
-    const { now, log } = this.#options;
-    const [first] = batch;
-    if (first === undefined) return [];
+    if (batch.length === 0) return [];
     try {
       const rules = await this.#rulesOf(batch.map(({ sourceId }) => sourceId));
-      return await retryWhileBusy(() => project(this.#database.projector, batch, rules, now()));
+      return await retryWhileBusy(() =>
+        project(this.#database.projector, batch, rules, this.#options.now()),
+      );
     } catch (error) {
       if (failureOf(error) !== "data") {
         await this.#failed(error);
         return batch;
       }
-      if (batch.length === 1) {
-        log.error({ err: error, source: first.sourceId }, "delivery not projected");
-        return this.#giveUp(first, error);
-      }
+      const why = unprojectable(this.#database, batch, error);
+      if (why !== null) return this.#giveUp(batch, error, why);
     }
     const half = Math.ceil(batch.length / 2);
     const back = await this.#settle(batch.slice(0, half));
     return [...back, ...(await this.#settle(batch.slice(half)))];
   }
 
-  async #giveUp(one: Projectable, error: unknown): Promise<readonly Projectable[]> {
-    const words = `could not be recorded: ${errorWords(error)}`;
-    const reason = words.slice(0, REASON_LENGTH).toWellFormed().replaceAll("\0", "");
+  /** Stores why a batch is not projected; returns the batch where that could not be stored. */
+  async #giveUp(
+    batch: readonly Projectable[],
+    error: unknown,
+    { message, often, store }: Unprojectable,
+  ): Promise<readonly Projectable[]> {
+    if (often === null || this.#isDue(often, performance.now())) {
+      this.#options.log.error({ err: error, source: batch[0]?.sourceId }, message);
+    }
     try {
-      await this.#database.projector.transaction(async (tx) => {
-        const own = await claim(tx, [one.deliveryId]);
-        if (own.size > 0) await markUnreadable(tx, one.deliveryId, reason);
-      });
+      await store();
       return [];
     } catch (failure) {
       await this.#failed(failure);
-      return [one];
+      return batch;
     }
   }
 
@@ -259,6 +261,7 @@ export class Projector implements DeliveryProjector {
    * them by then. At the first look, takes over all that are there.
    */
   async #adopt(): Promise<void> {
+    await resumeRooms(this.#database.projector.orm);
     const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
     const others = rows.filter(({ deliveryId }) => !this.#backlog.has(deliveryId));
     const seen = this.#seen;

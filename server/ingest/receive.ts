@@ -19,6 +19,7 @@ import type { KeepingHealth } from "./keeping.ts";
 import type { KnownSource } from "./known-sources.ts";
 import { readingOf } from "./reading.ts";
 import type { Refusals } from "./refusals.ts";
+import { searchIn, type WebhookAddress, webhookAddressIn } from "./webhook-address.ts";
 
 /** How soon a provider may send again to a paused source. */
 const PAUSED_SECONDS = 60;
@@ -57,27 +58,39 @@ export interface DoorAnswer {
   body: string;
 }
 
-/** The path it was sent to. */
-interface Address {
-  provider: string;
-  source: string;
-  /** What follows after that. */
-  more?: string;
+/** As `takeAt`, for a `Request` of the platform. */
+export async function receiveAt(door: WebhookDoor, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  return responseOf(await takeAt(door, headAndBody(request), `${pathname}${search}`));
 }
 
 /** As `take`, for a `Request` of the platform. */
 export async function receive(
   door: WebhookDoor,
   request: Request,
-  address: Address,
+  address: WebhookAddress,
 ): Promise<Response> {
-  const incoming = {
-    header: (name: string) => request.headers.get(name),
-    search: new URL(request.url).search,
-    body: () => readBody(request),
-  };
-  const { status, headers, body } = await take(door, incoming, address);
+  const { search } = new URL(request.url);
+  return responseOf(await take(door, { ...headAndBody(request), search }, address));
+}
+
+function headAndBody(request: Request): Omit<Incoming, "search"> {
+  return { header: (name) => request.headers.get(name), body: () => readBody(request) };
+}
+
+function responseOf({ status, headers, body }: DoorAnswer): Response {
   return new Response(body, { status, headers });
+}
+
+/** Handles one webhook that was sent to `target`, the path and query of its request. */
+export async function takeAt(
+  door: WebhookDoor,
+  incoming: Omit<Incoming, "search">,
+  target: string,
+): Promise<DoorAnswer> {
+  const address = webhookAddressIn(target);
+  if (address === null) return UNKNOWN_PATH;
+  return take(door, { ...incoming, search: searchIn(target) }, address);
 }
 
 /**
@@ -85,10 +98,10 @@ export async function receive(
  * signed, whether it could be read or not; 401, 404 and 413 store nothing; 503 asks the provider to send again,
  * also to a paused source.
  */
-export async function take(
+async function take(
   door: WebhookDoor,
   incoming: Incoming,
-  { provider, source: id, more: path = "" }: Address,
+  { provider, source: id, more: path = "" }: WebhookAddress,
 ): Promise<DoorAnswer> {
   const now = door.now();
   const deadline = deadlineOf(door.answerWithinMs);
@@ -216,7 +229,7 @@ function answer(status: KeptDelivery["status"]): DoorAnswer {
 }
 
 /** The answer where no webhook can be sent to. */
-export const UNKNOWN_PATH: DoorAnswer = {
+const UNKNOWN_PATH: DoorAnswer = {
   status: 404,
   headers: JSON_TYPE,
   body: JSON.stringify({

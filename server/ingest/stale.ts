@@ -1,4 +1,5 @@
 import type { Database } from "#db/connection/client.ts";
+import { UnreadableRecord } from "#db/recording/events.ts";
 import { meetingsById, roomsGoneStale } from "#db/recording/meetings.ts";
 import { lockFreeRooms } from "#db/recording/rooms.ts";
 import { sourcesOf } from "#db/sources/sources.ts";
@@ -12,11 +13,28 @@ const AT_ONCE = 50;
 
 /**
  * Projects again the meetings that the clock alone has changed: an open wait expired, an observer fell silent.
- * Returns how many rooms. Safe in several processes at once.
+ * Returns how many rooms. Leaves out rooms with an event that cannot be read. Safe in several processes at once.
  */
 export async function rebuildStale(database: Database, now: Ms): Promise<number> {
+  const unreadable: string[] = [];
+  for (;;) {
+    try {
+      return await rebuild(database, now, unreadable);
+    } catch (error) {
+      const meetingId = error instanceof UnreadableRecord ? error.event.meetingId : null;
+      if (meetingId === null || unreadable.includes(meetingId)) throw error;
+      unreadable.push(meetingId);
+    }
+  }
+}
+
+async function rebuild(
+  database: Database,
+  now: Ms,
+  unreadable: readonly string[],
+): Promise<number> {
   return database.transaction(async (tx) => {
-    const stale = await roomsGoneStale(tx, now, AT_ONCE);
+    const stale = await roomsGoneStale(tx, now, AT_ONCE, unreadable);
     if (stale.length === 0) return 0;
     const rooms = await lockFreeRooms(
       tx,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import { execute } from "#db/testing/database.ts";
-import { joins, minutes } from "#domain/testing/history.ts";
+import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { createDoor } from "#server/ingest/door.ts";
 import { keepingHealth } from "#server/ingest/keeping.ts";
 import { Projector } from "#server/ingest/projector.ts";
+import { makeUnknown } from "#server/ingest/testing/unknown-event.ts";
 import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { checkHealth } from "./health.ts";
 
@@ -41,6 +42,23 @@ describe("health", () => {
       status: 200,
       body: { status: "ok", keeping: { status: "ok", last_kept_at: expect.any(String) } },
     });
+  });
+
+  test("counts rooms with an event that cannot be read, and is no less well for that", async () => {
+    const account = await app.account();
+    await deliverBodies(door(), account, "ward", ada);
+    expect(await health()).toMatchObject({ body: { unprojected: 0, stopped_rooms: 0 } });
+    const mend = await makeUnknown(app.database, account.id, "ward");
+    await deliverBodies(door(), account, "ward", minutes(["10:10", leaves("Ada")]));
+    shareDatabase({ ...app.database });
+    expect(await health()).toMatchObject({
+      status: 200,
+      body: { unprojected: 1, oldest_unprojected_ms: expect.any(Number), stopped_rooms: 1 },
+    });
+    await mend();
+    await app.door.intake.projector.projectAll();
+    shareDatabase({ ...app.database });
+    expect(await health()).toMatchObject({ body: { unprojected: 0, stopped_rooms: 0 } });
   });
 
   test("is down where the database is read-only, although no delivery came", async () => {

@@ -2,7 +2,7 @@ import { type Database, database } from "#db/connection/client.ts";
 import { type Hindrance, hindranceOf } from "#db/connection/failure.ts";
 import { tryWriting } from "#db/connection/writing.ts";
 import { lastReceivedOf } from "#db/live/live.ts";
-import { unprojectedCount } from "#db/recording/unprojected.ts";
+import { stoppedRooms, unprojectedCount } from "#db/recording/unprojected.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { keepingHealth } from "#server/ingest/keeping.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
@@ -30,6 +30,7 @@ export async function checkHealth(): Promise<Response> {
   const waiting = {
     unprojected: answered?.unprojected ?? null,
     oldest_unprojected_ms: answered?.oldestUnprojectedMs ?? null,
+    stopped_rooms: answered?.stoppedRooms ?? null,
   };
   if (why !== null || answered === null) {
     const since = toWireTime(failing?.since ?? null);
@@ -71,6 +72,8 @@ interface Answered {
   /** Deliveries that are stored and not projected yet, and for how long the first of them has waited. */
   unprojected: number;
   oldestUnprojectedMs: number | null;
+  /** How many rooms cannot be projected, because an event in them cannot be read. */
+  stoppedRooms: number;
 }
 
 const tried = new WeakMap<Database, () => Promise<Tried>>();
@@ -87,9 +90,16 @@ async function tryOut({ health }: Database): Promise<Tried> {
   try {
     const lastReceived = await inTime(lastReceivedOf(health));
     const { count, oldestAt } = await inTime(unprojectedCount(health));
+    const stopped = count === 0 ? null : await inTime(stoppedRooms(health));
     const oldestUnprojectedMs = oldestAt === null ? null : Math.max(0, Date.now() - oldestAt);
     const answeredInMs = Math.round(performance.now() - started);
-    answered = { ...lastReceived, unprojected: count, oldestUnprojectedMs, answeredInMs };
+    answered = {
+      ...lastReceived,
+      unprojected: count,
+      oldestUnprojectedMs,
+      stoppedRooms: stopped?.rooms ?? 0,
+      answeredInMs,
+    };
     await inTime(tryWriting(health, { room: keepingHealth().failing !== null }));
     return { answered, hindrance: null };
   } catch (error) {

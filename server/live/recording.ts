@@ -1,4 +1,4 @@
-import type { UnprojectedCount } from "#db/recording/unprojected.ts";
+import type { StoppedRooms, UnprojectedCount } from "#db/recording/unprojected.ts";
 import type { NamedRefusal } from "#db/sources/refusals.ts";
 import {
   ALL_IS_KEPT,
@@ -6,6 +6,7 @@ import {
   isStillTrue,
   type Recording,
   type RefusedSource,
+  type StoppedProjection,
 } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -17,7 +18,7 @@ const MOST_NAMED = 20;
 /** The state of recording, as it travels. `open` has one row for each source and reason. */
 export function recordingOf(
   halted: { since: Ms; reason: HaltReason } | null,
-  behind: UnprojectedCount | null,
+  { behind, stopped }: { behind: UnprojectedCount | null; stopped: StoppedRooms | null },
   open: readonly NamedRefusal[],
   now: Ms,
 ): Omit<Recording, "changed_at"> {
@@ -31,9 +32,15 @@ export function recordingOf(
       behind === null || behind.oldestAt === null
         ? null
         : { since: toWireTime(behind.oldestAt), count: behind.count },
+    stopped: stopped && stoppedProjection(stopped),
     refused: refused.slice(0, MOST_NAMED),
     more: Math.max(0, refused.length - MOST_NAMED),
   };
+}
+
+function stoppedProjection({ rooms, since, event }: StoppedRooms): StoppedProjection {
+  const { meetingId, seq, type, field } = event;
+  return { rooms, since: toWireTime(since), event: { meeting_id: meetingId, seq, type, field } };
 }
 
 /** One source with all its refusals, whatever their reasons; `null` where there are none. */

@@ -5,9 +5,11 @@ import { endedRefusals, openRefusals } from "#db/sources/refusals.ts";
 import { changeSource } from "#db/sources/sources.ts";
 import { execute, whileAway } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
+import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Recording } from "#domain/live/recording.ts";
-import { clock, joins } from "#domain/testing/history.ts";
+import { clock, joins, leaves } from "#domain/testing/history.ts";
 import { receive } from "#server/ingest/receive.ts";
+import { makeUnknown } from "#server/ingest/testing/unknown-event.ts";
 import {
   type LiveTestServer,
   openLiveTestServer,
@@ -77,6 +79,26 @@ test("every process reports stored deliveries that are not projected, until they
   }
   await here.app.door.intake.projector.projectAll();
   for (const one of [near, far]) await eventually(() => expect(one.now()?.behind).toBeNull());
+});
+
+test("every process reports a room that an unknown event stops, until it is known", async () => {
+  const [near, far] = [await watching(here), await watching(there)];
+  const own = await here.app.account();
+  const delivered = async (event: MeetingEvent, id: string) =>
+    answerOf(await post(here.app, own, bodyOf(own.provider, event, "ward", id)));
+  here.app.now = Date.now();
+  await delivered(joins("Ada")(clock("10:00")), uuid());
+  const mend = await makeUnknown(here.app.database, own.id, "ward");
+  expect(await delivered(leaves("Ada")(clock("10:10")), uuid())).toBe("recorded");
+  const event = { meeting_id: expect.any(String), seq: 1, type: "hand_raised", field: "type" };
+  for (const one of [near, far]) {
+    await eventually(() =>
+      expect(one.now()).toMatchObject({ behind: null, stopped: { rooms: 1, event } }),
+    );
+  }
+  await mend();
+  await here.app.door.intake.projector.projectAll();
+  for (const one of [near, far]) await eventually(() => expect(one.now()?.stopped).toBeNull());
 });
 
 describe("a refusal", () => {

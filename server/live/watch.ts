@@ -1,7 +1,12 @@
 import type { Database } from "#db/connection/client.ts";
 import { hindranceOf } from "#db/connection/failure.ts";
 import { isReadOnly, tryWriting } from "#db/connection/writing.ts";
-import { type UnprojectedCount, unprojectedCount } from "#db/recording/unprojected.ts";
+import {
+  type StoppedRooms,
+  stoppedRooms,
+  type UnprojectedCount,
+  unprojectedCount,
+} from "#db/recording/unprojected.ts";
 import { namedSources, openRefusals, storeRefusals } from "#db/sources/refusals.ts";
 import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -36,6 +41,7 @@ export class RecordingWatch {
   #recording: Recording = ALL_IS_KEPT;
   /** How much is unprojected, where the oldest has waited for longer than `BEHIND_MS`. */
   #behind: UnprojectedCount | null = null;
+  #stoppedRooms: StoppedRooms | null = null;
   #unanswered: { since: Ms; reason: HaltReason } | null = null;
   /** When the last question was asked that the database answered. */
   #answeredAt: Ms = 0;
@@ -161,10 +167,14 @@ export class RecordingWatch {
     this.#report();
   }
 
-  /** Asks how much is unprojected, and whether the database can be written to: after a failure, by writing. */
+  /**
+   * Asks how much is unprojected and which rooms are stopped, and whether the database can be written to: after a
+   * failure, by writing.
+   */
   async #question(): Promise<void> {
     const { health } = this.#database;
-    const backlog = await unprojectedCount(health);
+    const backlog = await unprojectedCount(health, { without: "stopped" });
+    this.#stoppedRooms = await stoppedRooms(health);
     const isLate = this.#parts.now() - (backlog.oldestAt ?? Infinity) > BEHIND_MS;
     this.#behind = isLate ? backlog : null;
     if (this.#halted() !== null) return tryWriting(health, { room: true });
@@ -191,7 +201,8 @@ export class RecordingWatch {
   #report(): void {
     const { changed_at: last, ...before } = this.#recording;
     const at = this.#parts.now();
-    const next = recordingOf(this.#halted(), this.#behind, this.#parts.refusals.open(), at);
+    const unprojected = { behind: this.#behind, stopped: this.#stoppedRooms };
+    const next = recordingOf(this.#halted(), unprojected, this.#parts.refusals.open(), at);
     if (JSON.stringify(next) === JSON.stringify(before)) return;
     const changed_at = toWireTime(Math.max(at, Date.parse(last) + 1));
     this.#recording = { changed_at, ...next };

@@ -33,10 +33,10 @@ export const connectable: readonly Provider[] = all.filter(({ connect }) => conn
 
 /** What people read of them. */
 export const providerWords: readonly ProviderWords[] = connectable.flatMap(
-  ({ name, title, connect }) => {
+  ({ name, title, observerReasons, connect }) => {
     if (connect === null) return [];
     const { senders, roomKey, addCommand, secretNote, switchOn } = connect;
-    return [{ name, title, senders, roomKey, addCommand, secretNote, switchOn }];
+    return [{ name, title, senders, roomKey, addCommand, secretNote, switchOn, observerReasons }];
   },
 );
 

@@ -8,7 +8,6 @@ import {
   sourceById,
 } from "#db/sources/sources.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
 import {
   LONGEST_WORD,
   MOST_GAP_MS,
@@ -100,6 +99,7 @@ async function sourceNamed(id: string): Promise<StoredSource> {
 }
 
 function shown(source: StoredSource, refused: SourceShown["refused"]): SourceShown {
+  const own = provider(source.provider);
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
   const progress = sourceRebuilds().seen(id);
   return {
@@ -107,8 +107,8 @@ function shown(source: StoredSource, refused: SourceShown["refused"]): SourceSho
     provider: source.provider,
     name,
     ...(isDemo && { demo: true }),
-    webhookPath: source.provider === IMPORT ? null : webhookPath(source.provider, id),
-    partsByGap: provider(source.provider)?.meetings === "by_gap",
+    webhookPath: own?.connect === null ? null : webhookPath(source.provider, id),
+    partsByGap: own?.meetings === "by_gap",
     emptyGapMs,
     graceMs,
     noteTakers,

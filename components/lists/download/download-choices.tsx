@@ -2,6 +2,7 @@
 
 import { flushSync } from "react-dom";
 import { v4 as uuid } from "uuid";
+import { Button } from "#components/ui/button.tsx";
 import type { DownloadChoice } from "./download-choice.ts";
 import { followedFiles } from "./followed-files.ts";
 
@@ -24,18 +25,18 @@ export function DownloadChoices({
       ))}
       {canPrint && (
         <li>
-          <button
-            type="button"
+          <Button
             onClick={() => {
               // The menu has to be gone before the page is printed.
               flushSync(() => onDone());
               window.print();
             }}
-            className="block w-full rounded-md px-2.5 py-1.5 text-left text-dense hover:bg-sunken"
+            look="row"
+            className="block w-full rounded-md px-2.5 py-1.5 text-dense"
           >
             <span className="font-firm">Print</span>
             <span className="block text-ink-3 text-caption">this page, on paper or as PDF</span>
-          </button>
+          </Button>
         </li>
       )}
     </ul>

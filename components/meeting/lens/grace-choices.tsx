@@ -45,7 +45,7 @@ export function GraceChoices({
       </div>
       <OtherGrace current={current} onChoose={choose} />
       <p className="border-line border-t px-2 pt-2 pb-1 text-ink-2 text-caption leading-relaxed">
-        {source} joins gaps up to {formatSetting(own)}, and everything stored is told so. Another
+        {source} joins gaps up to {formatSetting(own)}, and everything stored is counted so. Another
         choice is for your view only.
       </p>
     </>

@@ -2,6 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
@@ -50,13 +51,13 @@ export function GraceControl({
         <Later part={choices} props={{ current, own, source, onChoose: choose }} />
       </PopOver>
       {graceMs !== null && (
-        <button
-          type="button"
+        <Button
           onClick={() => onChange(null)}
-          className="num whitespace-nowrap rounded-md px-1.5 py-1 text-note text-focus underline-offset-2 hover:underline"
+          look="offer"
+          className="num whitespace-nowrap rounded-md px-1.5 py-1 text-note"
         >
           Back to {formatSetting(own)}
-        </button>
+        </Button>
       )}
     </div>
   );

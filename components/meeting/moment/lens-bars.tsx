@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
@@ -64,13 +65,9 @@ function AsOfBar({
         <BarButton label="Next change" onClick={go("after")}>
           <ChevronRight aria-hidden className="size-4" />
         </BarButton>
-        <button
-          type="button"
-          onClick={() => onMove(null)}
-          className="ml-1 rounded-lg bg-ink px-3 py-1 font-strong text-dense text-ground hover:bg-ink/85"
-        >
+        <Button onClick={() => onMove(null)} look="small-primary" className="ml-1">
           Now
-        </button>
+        </Button>
       </span>
     </Bar>
   );
@@ -136,14 +133,14 @@ function BarButton({
   children: ReactNode;
 }) {
   return (
-    <button
-      type="button"
+    <Button
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="grid size-7 flex-none place-items-center rounded-lg text-ink-2 hover:bg-sunken hover:text-ink"
+      look="quiet"
+      className="grid size-7 flex-none place-items-center"
     >
       {children}
-    </button>
+    </Button>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { prettyJson } from "#components/words/pretty-json.ts";
 import type { OpenedDelivery } from "#domain/event/delivery.ts";
@@ -42,15 +43,14 @@ export function DeliveryBody({
         ) : (
           <div className="flex rounded-lg bg-sunken p-0.5 text-note">
             {FORMS.map(({ form: own, label }) => (
-              <button
+              <Button
                 key={own}
-                type="button"
                 aria-pressed={own === form}
                 onClick={() => setChosen(own)}
-                className="rounded-md px-2.5 py-0.75 text-ink-2 hover:text-ink aria-pressed:bg-surface aria-pressed:font-firm aria-pressed:text-ink aria-pressed:shadow-card"
+                look="toggle"
               >
                 {label}
-              </button>
+              </Button>
             ))}
           </div>
         )}

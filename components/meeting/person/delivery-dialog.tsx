@@ -79,7 +79,7 @@ function OpenDelivery({ id }: { id: string }) {
     return (
       <p className="px-5 py-8 text-ink-2">
         This delivery is no longer kept: those of {month === null ? "its month" : monthWords(month)}{" "}
-        were dropped. What it told is still counted.
+        were dropped. What it reported is still counted.
       </p>
     );
   }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "#components/ui/button.tsx";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import type { PersonShown } from "./person-shown.ts";
 
@@ -15,9 +16,9 @@ export function DetailsLater(shown: PersonShown) {
   return (
     <p role="alert" className="mt-3 text-dense text-ink-2">
       The details could not be read.{" "}
-      <button type="button" className="underline" onClick={() => void details.want()}>
+      <Button look="within" onClick={() => void details.want()}>
         Try again
-      </button>
+      </Button>
     </p>
   );
 }

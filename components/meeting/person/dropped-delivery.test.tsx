@@ -54,6 +54,6 @@ it("says in plain words that a report's delivery is no longer stored, and what s
   await pass(0);
   const dialog = screen.getByRole("dialog", { name: /^joined/ });
   expect(dialog.textContent).toContain(
-    "This delivery is no longer kept: those of October 2025 were dropped. What it told is still counted.",
+    "This delivery is no longer kept: those of October 2025 were dropped. What it reported is still counted.",
   );
 });

@@ -1,6 +1,7 @@
 "use client";
 
 import { MousePointerClick, X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { DetailsLater } from "./details-later.tsx";
 import type { PersonShown } from "./person-shown.ts";
@@ -35,14 +36,9 @@ export function PersonPanel({
           <PersonName name={shown.person.name} className="min-w-0" />
         </h2>
         <PersonStatusPill person={shown.person} />
-        <button
-          type="button"
-          onClick={onClose}
-          aria-label="Close"
-          className="-mr-2 rounded-md p-1 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <Button onClick={onClose} aria-label="Close" look="close" className="-mr-2">
           <X aria-hidden className="size-4" />
-        </button>
+        </Button>
       </div>
       <DetailsLater key={shown.anchor} {...shown} />
     </section>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import type { Report } from "#domain/meeting/report.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
@@ -37,14 +38,14 @@ export function Reports({
                 {words}
               </span>
             ) : (
-              <button
-                type="button"
+              <Button
                 aria-label={`${words}: show what was delivered`}
                 onClick={() => onOpen({ ...report, deliveryId })}
-                className="underline decoration-ink-3 decoration-dotted underline-offset-2 hover:text-ink hover:decoration-solid"
+                look="words"
+                className="decoration-dotted hover:decoration-solid"
               >
                 {words}
-              </button>
+              </Button>
             )}
           </li>
         );

@@ -84,9 +84,9 @@ export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown)
       {error !== null && last !== null && underWay === null && (
         <p role="alert" className="mt-2.5 text-lost-ink">
           This was not saved. {error.message}{" "}
-          <button type="button" onClick={() => rule(last)} className="underline underline-offset-2">
+          <Button onClick={() => rule(last)} look="within">
             Try again
-          </button>
+          </Button>
         </p>
       )}
       <p role="status" className="sr-only">
@@ -96,13 +96,9 @@ export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown)
         <p className="mt-2.5 text-ink-3">
           Signed as <bdi className="text-ink-2">{operator}</bdi>
           {" · "}
-          <button
-            type="button"
-            onClick={() => setAsked("name")}
-            className="underline underline-offset-2 hover:text-ink"
-          >
+          <Button onClick={() => setAsked("name")} look="link">
             Change
-          </button>
+          </Button>
         </p>
       )}
       <OperatorDialog

@@ -102,14 +102,9 @@ function Repeats({ ids }: { ids: readonly string[] }) {
   return (
     <>
       {" · repeats could not be counted "}
-      <button
-        type="button"
-        disabled={isFetching}
-        onClick={() => void refetch()}
-        className="underline underline-offset-2 hover:text-ink"
-      >
+      <Button disabled={isFetching} onClick={() => void refetch()} look="link">
         Try again
-      </button>
+      </Button>
     </>
   );
 }

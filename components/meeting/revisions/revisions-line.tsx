@@ -4,6 +4,7 @@ import { History, X } from "lucide-react";
 import { type MouseEvent, useId, useState } from "react";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useClock, useNow } from "#components/sync/use-now.ts";
+import { Button } from "#components/ui/button.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import { grouped } from "#components/words/count.ts";
@@ -43,26 +44,20 @@ export function RevisionsLine({ announced, people, onChoose, onDismiss }: Announ
           ) : (
             <>
               {grouped(announced.length)} things were shown differently{" "}
-              <button
-                type="button"
+              <Button
                 aria-expanded={isOpen}
                 aria-controls={listId}
                 onClick={() => setOpen(!isOpen)}
-                className="underline underline-offset-2 hover:text-ink"
+                look="link"
               >
                 {isOpen ? "Hide" : "Show"}
-              </button>
+              </Button>
             </>
           )}
         </p>
-        <button
-          type="button"
-          onClick={onDismiss}
-          aria-label="Dismiss"
-          className="-mr-1.5 flex-none rounded-md p-1 text-ink-3 hover:bg-sunken hover:text-ink"
-        >
+        <Button onClick={onDismiss} aria-label="Dismiss" look="close" className="-mr-1.5 flex-none">
           <X aria-hidden className="size-4" />
-        </button>
+        </Button>
       </div>
       {others.length > 0 && (
         <ul id={listId} hidden={!isOpen} className="mt-1 mb-0.5 grid gap-1 pl-6.5">

@@ -165,13 +165,13 @@ function Limits({
           {live === 1 ? "A meeting is" : `${live} meetings are`} in progress, counted up to{" "}
           {face.minute(asOf)}, and no part of the averages until {live === 1 ? "it is" : "they are"}{" "}
           over.
-          <button
-            type="button"
+          <Button
             onClick={() => router.refresh()}
-            className="font-strong underline underline-offset-2 print:hidden"
+            look="within"
+            className="font-strong print:hidden"
           >
             Count again
-          </button>
+          </Button>
         </p>
       )}
       {shown < meetings && (

@@ -147,23 +147,19 @@ export function ThresholdsForm({
               >
                 {isStoring ? "Saving…" : "Save for this room"}
               </Button>
-              <button
-                type="button"
-                onClick={back}
-                className="h-8 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
-              >
+              <Button onClick={back} look="quiet" className="h-8 px-2 text-dense">
                 Back to what is kept
-              </button>
+              </Button>
             </>
           )}
           {isAsStored && !isUsual && (
-            <button
-              type="button"
+            <Button
               onClick={() => address.go(paramsOfThresholds(DEFAULT_THRESHOLDS, own))}
-              className="h-8 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
+              look="quiet"
+              className="h-8 px-2 text-dense"
             >
               Look with the usual
-            </button>
+            </Button>
           )}
           {error !== null && (
             <p role="alert" className="text-lost-ink">

@@ -84,7 +84,7 @@ export function RepeatFields({
       {isWhole && draft.repeats && (
         <FormField
           label="Until (optional)"
-          note="Its clocks tell when: summer and winter time change nothing. A roster is kept as a class list."
+          note="The meetings keep the time on its clocks, in summer and in winter. A roster is kept as a class list."
           faults={faultsOf("repeat.until")}
         >
           {(ties) => (

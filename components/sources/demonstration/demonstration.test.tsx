@@ -71,7 +71,7 @@ describe("the demonstration", () => {
       "1,234 meetings",
       "56 people",
       "7 waits",
-      "9,876 webhooks, and 9,000 events told from them",
+      "9,876 webhooks, and 9,000 events read from them",
       "1 expected meeting",
     ]);
     expect(asked).toEqual(["GET /demonstration"]);

@@ -76,7 +76,7 @@ function linesFor({ sources, ...counts }: There): string[] {
     counted(meetings, "meeting", "meetings"),
     counted(people, "person", "people"),
     counted(waits, "wait", "waits"),
-    `${counted(deliveries, "webhook", "webhooks")}, and ${counted(events, "event", "events")} told from them`,
+    `${counted(deliveries, "webhook", "webhooks")}, and ${counted(events, "event", "events")} read from them`,
     ...(scheduled_meetings === 0
       ? []
       : [counted(scheduled_meetings, "expected meeting", "expected meetings")]),

@@ -1,5 +1,6 @@
 import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
+import { observerReasons } from "./observer-reasons.ts";
 import { sign } from "./sign.ts";
 import { speak } from "./speak.ts";
 import { read } from "./translate.ts";
@@ -21,6 +22,7 @@ export const attendee: Provider<"attendee"> = {
   givesUpAfter: null,
   paths: [],
   secret: hmacKey(),
+  observerReasons,
   connect: {
     steps: [
       "Copy the secret from the project's settings under Webhooks; a project without a webhook shows none yet.",

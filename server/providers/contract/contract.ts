@@ -77,7 +77,9 @@ export interface Provider<Name extends string = string> {
   paths: readonly string[];
   /** What its secrets are. */
   secret: SecretForm;
-  /** How a source of it is connected; `null` where nobody connects one. */
+  /** The words for its own reasons why an observer is gone; empty where it reports none. */
+  observerReasons: ProviderWords["observerReasons"];
+  /** How a source of it is connected; `null` where nobody connects one, and nothing is sent to it. */
   connect: Connecting | null;
   /**
    * The answer, with 200, to a request that is no delivery; `null` for every other. Nothing of it is stored.
@@ -102,7 +104,7 @@ export interface Provider<Name extends string = string> {
 }
 
 /** How an operator connects a source, in words. */
-export interface Connecting extends Omit<ProviderWords, "name" | "title"> {
+export interface Connecting extends Omit<ProviderWords, "name" | "title" | "observerReasons"> {
   /** What is done at the provider, in order, once the source is added. */
   steps: readonly string[];
   /** What the provider calls the secret. */

@@ -19,6 +19,7 @@ export const daily: Provider<"daily"> = {
   givesUpAfter: 3,
   paths: [],
   secret: hmacKey(),
+  observerReasons: {},
   connect: {
     steps: [
       "Create a webhook with Daily's REST API (POST https://api.daily.co/v1/webhooks), with the webhook path at your public address as its url.",

@@ -15,6 +15,7 @@ export const generic: Provider<"generic"> = {
   givesUpAfter: null,
   paths: [],
   secret: hmacKey(PREFIX),
+  observerReasons: {},
   connect: {
     steps: [
       "Send each event as JSON to the webhook path at your public address; docs/generic.md has the format and a sender.",

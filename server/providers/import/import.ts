@@ -18,6 +18,7 @@ export const fileImport: Provider<"import"> = {
   givesUpAfter: null,
   paths: [],
   secret: hmacKey(),
+  observerReasons: {},
   connect: null,
   challenge: () => null,
   verify,

@@ -1,8 +1,0 @@
-import { handlers } from "#server/http/handlers.ts";
-import { receive } from "#server/ingest/receive.ts";
-import { webhookDoor } from "#server/process.ts";
-
-/** The door for webhooks. The server hands them here directly; Next.js would too. */
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = handlers<"provider" | "source">({
-  POST: async (request, { params }) => receive(webhookDoor(), request, await params),
-});

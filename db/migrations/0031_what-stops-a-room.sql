@@ -1,0 +1,1 @@
+ALTER TABLE "unprojected" ADD COLUMN "stopped_by" jsonb;
