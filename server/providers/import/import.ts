@@ -19,10 +19,12 @@ export const fileImport: Provider<"import"> = {
   paths: [],
   secret: hmacKey(),
   connect: null,
+  habits: null,
   challenge: () => null,
   verify,
   read,
   sign,
   // A line of a file is made from a row, not from an event.
   speak: () => null,
+  digress: () => null,
 };

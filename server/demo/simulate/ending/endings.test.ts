@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Script, writeScript } from "#server/demo/simulate/sending/script.ts";
 import { projectedFrom, unordered } from "#server/demo/simulate/testing/projected-from.ts";
 import { truthOf } from "#server/demo/simulate/truth.ts";
+import { type Script, writeScript } from "#server/demo/simulate/writing/script.ts";
 import { cutScript } from "./cut.ts";
 import { endingsOf, type RoomEnding } from "./endings.ts";
 
@@ -45,7 +45,7 @@ test("cut anywhere, all people have left and every meeting is over, as if the sc
 
 test.each([1, 149, 151, 399, 401])("a bot is stopped %d ms after it came", (ms) => {
   const script = writeScript({ seed: 0, meetings: 6, people: 8, minutes: 90, start: START });
-  const bots = script.gatherings.flatMap((one) => (one.provider === "attendee" ? [one.bot] : []));
+  const bots = script.gatherings.flatMap(({ observer }) => observer ?? []);
   expect(bots.length).toBeGreaterThan(1);
   for (const { comesAt } of bots) isOverAt(script, comesAt + ms);
 });

@@ -1,15 +1,13 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Actor, Platform } from "#server/demo/simulate/plot/gathering.ts";
-import type { Random, Some } from "#server/demo/simulate/plot/random.ts";
-import { seenByBot } from "./bots.ts";
-import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
-import { actorOf, isThere } from "./cast.ts";
-import { clamp, gaussian, streamOf } from "./chance.ts";
-import type { Diary, SeriesPlace } from "./diary.ts";
-import { someone } from "./population.ts";
+import { platforms } from "#server/demo/world/observed.ts";
+import { someone } from "#server/demo/world/people.ts";
+import { type Actor, MINUTE, SECOND } from "#server/demo/world/plot.ts";
+import { actorOf, isThere } from "#server/demo/world/presence.ts";
+import { clamp, gaussian, type Random, type Some, streamOf } from "#server/demo/world/random.ts";
+import { clockAt, isWorkday } from "./calendar.ts";
+import { type Diary, type SeriesPlace, watched } from "./diary.ts";
 
 const subjects: Some<string> = ["weekly", "planning", "demo", "retrospective", "sales call"];
-const platforms: Some<Platform> = ["teams", "meet", "zoom"];
 
 /** Calls of one team that a bot attends: mostly the same people, sometimes guests. */
 export function openTeam({ site, name, random, zone }: SeriesPlace, title: string): Diary {
@@ -29,9 +27,8 @@ export function openTeam({ site, name, random, zone }: SeriesPlace, title: strin
     const guests = Array.from({ length: today.chance(0.3) ? today.int(1, 4) : 0 }, () =>
       attends(today, actorOf(someone(`${site} clients`, today.int(0, 399), 0)), from, to, false),
     );
-    const actors = [...members, ...guests];
     const subject = `${title}: ${today.pick(subjects)}`;
-    return [seenByBot(today, { title: subject, platform, actors, from, to })];
+    return [watched(today, subject, platform, [...members, ...guests], { from, to })];
   };
 }
 
@@ -40,6 +37,5 @@ function attends(random: Random, actor: Actor, from: Ms, to: Ms, host: boolean):
   const isShort = random.chance(0.08);
   const goes = isShort ? from + Math.round((to - from) * (0.3 + 0.5 * random.next())) : to + 20_000;
   const last = goes - random.int(0, 30) * SECOND;
-  isThere(random, actor, { from: comes, to: last }, { host, shaky: 0.1 });
-  return actor;
+  return isThere(random, actor, { from: comes, to: last }, { host, shaky: 0.1 });
 }

@@ -1,12 +1,10 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Actor, Gathering } from "#server/demo/simulate/plot/gathering.ts";
-import type { Random } from "#server/demo/simulate/plot/random.ts";
-import { seenByBot } from "./bots.ts";
-import { clockAt, isWorkday, MINUTE, SECOND } from "./calendar.ts";
-import { actorOf, isThere, sessionsOf } from "./cast.ts";
-import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
-import type { Diary, SeriesPlace } from "./diary.ts";
-import { type Someone, someone } from "./population.ts";
+import { type Someone, someone } from "#server/demo/world/people.ts";
+import { type Actor, MINUTE, SECOND } from "#server/demo/world/plot.ts";
+import { actorOf, hostsIn, isThere, type Presiding } from "#server/demo/world/presence.ts";
+import { clamp, gaussian, longTail, type Random, streamOf } from "#server/demo/world/random.ts";
+import { clockAt, isWorkday } from "./calendar.ts";
+import { type Diary, inRoom, type SeriesPlace, watched } from "./diary.ts";
 
 /** A monthly talk for many: two hosts in turn, and an audience of which a part comes every time. */
 export function openWebinar({ site, name, random, zone }: SeriesPlace, room: string): Diary {
@@ -25,23 +23,21 @@ export function openWebinar({ site, name, random, zone }: SeriesPlace, room: str
     const audience = listeners(today, name, site, size).map((who) =>
       listens(today, actorOf(who), from, to),
     );
-    const actors = [...speakers(today, name, from, to), ...audience];
-    return [gatheringOf(today, actors, from, to)];
+    const window = { from: from - 5 * MINUTE, to: to + today.int(20, 200) * SECOND };
+    const speakers = [0, 1].map((index) => someone(`${name} speakers`, index, 1));
+    const hosts = hostsIn(today, speakers, { ...window, live: false }, SPEAKING);
+    const actors = [...hosts, ...audience];
+    if (!isWatched) return [inRoom(today, room, actors, window)];
+    const title = `Webinar ${room.split("-").at(-1)}`;
+    return [watched(today, title, "zoom", actors, { from: from - 4 * MINUTE, to })];
   };
-
-  function gatheringOf(today: Random, actors: Actor[], from: Ms, to: Ms): Gathering {
-    if (isWatched) {
-      const title = `Webinar ${room.split("-").at(-1)}`;
-      return seenByBot(today, { title, platform: "zoom", actors, from: from - 4 * MINUTE, to });
-    }
-    const sessions = sessionsOf(today, actors);
-    return { provider: "daily", room, title: null, actors, sessions };
-  }
 }
+
+const SPEAKING: Presiding = { handsOver: 1, part: [0.4, 0.6], overlap: [10, 300], stays: 0 };
 
 /** The distinct listeners of one talk; a third of them nearly always come. */
 function listeners(random: Random, name: string, site: string, size: number): Someone[] {
-  const chosen = new Map<string, Someone>();
+  const chosen = new Map<string | null, Someone>();
   for (let seat = 0; seat < size; seat += 1) {
     const isFaithful = seat < size / 3;
     const who = isFaithful
@@ -57,21 +53,5 @@ function listens(random: Random, actor: Actor, from: Ms, to: Ms): Actor {
   const comes = clamp(from + late, from - 5 * MINUTE, to - MINUTE);
   const stays = random.chance(0.3) ? random.next() : 1;
   const goes = comes + Math.round((to - comes) * stays) + random.int(5, 90) * SECOND;
-  isThere(random, actor, { from: comes, to: goes }, { shaky: 0.12 });
-  return actor;
-}
-
-function speakers(random: Random, name: string, from: Ms, to: Ms): Actor[] {
-  const [first, second] = [0, 1].map((index) => actorOf(someone(`${name} speakers`, index, 1)));
-  if (!first || !second) return [];
-  const handsOver = from + Math.round((to - from) * (0.4 + random.next() * 0.2));
-  isThere(random, first, { from: from - 5 * MINUTE, to: handsOver }, { host: true });
-  const takesOver = handsOver - random.int(10, 300) * SECOND;
-  isThere(
-    random,
-    second,
-    { from: takesOver, to: to + random.int(20, 200) * SECOND },
-    { host: true },
-  );
-  return [first, second];
+  return isThere(random, actor, { from: comes, to: goes }, { shaky: 0.12 });
 }

@@ -1,11 +1,11 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Actor, Gathering } from "#server/demo/simulate/plot/gathering.ts";
-import type { Random } from "#server/demo/simulate/plot/random.ts";
-import { clockAt, type Day, isWorkday, MINUTE, SECOND } from "./calendar.ts";
-import { actorOf, givesUp, isForgotten, isLetIn, isThere, sessionsOf } from "./cast.ts";
-import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
-import type { Diary, SeriesPlace } from "./diary.ts";
-import { type Someone, someone } from "./population.ts";
+import { type Door, fateOf, knocks, type Odds } from "#server/demo/world/door.ts";
+import { type Someone, someone } from "#server/demo/world/people.ts";
+import { type Actor, type Gathering, MINUTE, SECOND } from "#server/demo/world/plot.ts";
+import { actorOf, hostsIn, type Presiding } from "#server/demo/world/presence.ts";
+import { clamp, gaussian, longTail, type Random, streamOf } from "#server/demo/world/random.ts";
+import { clockAt, type Day, isWorkday } from "./calendar.ts";
+import { type Diary, inRoom, type SeriesPlace } from "./diary.ts";
 
 /** How one doctor works. */
 interface Practice {
@@ -71,6 +71,8 @@ function session(
   return [morning, half(random, practice, host, window, [], returning)];
 }
 
+const FATES: Odds = { left: 0.055, short: 0.02, forgotten: 0.01, came_back: 0.035, twice: 0.005 };
+
 function half(
   random: Random,
   { room, slot, patient, deputy }: Practice,
@@ -79,75 +81,43 @@ function half(
   lost: Someone[],
   returning: readonly Someone[] = [],
 ): Gathering {
-  const actors: Actor[] = [];
+  const patients: Actor[] = [];
   const sitsDown = from + Math.round(gaussian(random) * 4 * MINUTE);
   let free = sitsDown + 10 * SECOND;
-  const seen = new Set<string>();
-  let number = 0;
-  for (let at = from; at < to; at += slot, number += 1) {
+  let due = from;
+  const door: Door = {
+    ...{ from, to, live: false, shaky: 0.07 },
+    calls: (at) => Math.max(due, free, at) + random.int(4, 45) * SECOND,
+    leaves: (at) => {
+      const goesAt = at + Math.round(slot * clamp(0.72 + gaussian(random) * 0.22, 0.15, 1.4));
+      free = goesAt + random.int(10, 60) * SECOND;
+      return goesAt;
+    },
+    patience: () => clamp(longTail(random, 6 * MINUTE), 20 * SECOND, 40 * MINUTE),
+  };
+  const seen = new Set<string | null>();
+  for (let number = 0; due < to; due += slot, number += 1) {
     const guest = returning[number - 1] ?? (random.chance(0.86) ? patient(random) : null);
     if (guest === null || seen.has(guest.userId ?? guest.name)) continue;
     seen.add(guest.userId ?? guest.name);
     const actor = actorOf(guest);
-    actors.push(actor);
-    const knocksAt = at + Math.round((gaussian(random) * 3 - 1.5) * MINUTE);
-    const dice = random.next();
-    if (dice < 0.055) {
-      const deadline = clamp(longTail(random, 6 * MINUTE), 20 * SECOND, 40 * MINUTE);
-      givesUp(random, actor, knocksAt, deadline, "left");
-      lost.push(guest);
-    } else if (dice < 0.075) {
-      givesUp(random, actor, knocksAt, random.int(2_000, 9_000), "short");
-      lost.push(guest);
-    } else if (dice < 0.085) {
-      isForgotten(random, actor, knocksAt, to);
-    } else {
-      free = visit(random, actor, knocksAt, Math.max(at, free), slot, dice < 0.12);
-    }
+    patients.push(actor);
+    const knocksAt = due + Math.round((gaussian(random) * 3 - 1.5) * MINUTE);
+    const fate = knocks(random, actor, knocksAt, fateOf(random, FATES), door);
+    if (fate === "left" || fate === "short") lost.push(guest);
   }
-  const closes = Math.max(to, free) + random.int(20, 180) * SECOND;
-  actors.unshift(...hosts(random, host, deputy, { from: sitsDown, to: closes }));
-  return { provider: "daily", room, title: null, actors, sessions: sessionsOf(random, actors) };
+  const window = { from: sitsDown, to: Math.max(to, free) + random.int(20, 180) * SECOND };
+  const hosts = host === deputy ? [host] : [host, deputy];
+  const sharing = random.chance(0.04) ? hosts : hosts.slice(0, 1);
+  const staff = hostsIn(random, sharing, { ...window, live: false }, TAKING_OVER);
+  return inRoom(random, room, [...staff, ...patients], window);
 }
 
-/** One appointment; returns when the doctor is free again. */
-function visit(
-  random: Random,
-  actor: Actor,
-  knocksAt: Ms,
-  due: Ms,
-  slot: Ms,
-  isImpatient: boolean,
-): Ms {
-  const calledAt = Math.max(due, knocksAt) + random.int(4, 45) * SECOND;
-  let from = knocksAt;
-  if (isImpatient && calledAt - knocksAt > 150 * SECOND) {
-    const waited = random.int(12, 40) * SECOND;
-    givesUp(random, actor, knocksAt, waited, "came_back");
-    from = knocksAt + waited + random.int(65, 90) * SECOND;
-  }
-  const connection = isLetIn(random, actor, from, calledAt);
-  const leavesAt = calledAt + Math.round(slot * clamp(0.72 + gaussian(random) * 0.22, 0.15, 1.4));
-  isThere(random, actor, { from: calledAt, to: leavesAt }, { shaky: 0.07, connection });
-  return leavesAt + random.int(10, 60) * SECOND;
-}
-
-/** The doctor, and now and then a deputy who takes over in the middle. */
-function hosts(
-  random: Random,
-  first: Someone,
-  deputy: Someone,
-  { from, to }: { from: Ms; to: Ms },
-): Actor[] {
-  const one = actorOf(first);
-  const options = { host: true, shaky: 0.08 };
-  if (first === deputy || !random.chance(0.04)) {
-    isThere(random, one, { from, to }, options);
-    return [one];
-  }
-  const at = from + Math.round((to - from) * (0.3 + random.next() * 0.4));
-  const other = actorOf(deputy);
-  isThere(random, one, { from, to: at }, options);
-  isThere(random, other, { from: at - random.int(-20, 60) * SECOND, to }, options);
-  return [one, other];
-}
+/** Now and then a deputy takes over in the middle. */
+const TAKING_OVER: Presiding = {
+  handsOver: 1,
+  part: [0.3, 0.7],
+  overlap: [-20, 60],
+  stays: 0,
+  shaky: 0.08,
+};

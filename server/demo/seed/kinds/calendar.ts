@@ -1,8 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import type { Ms } from "#domain/time/ms.ts";
+import { MINUTE } from "#server/demo/world/plot.ts";
 
-export const SECOND: Ms = 1_000;
-export const MINUTE: Ms = 60 * SECOND;
 export const HOUR: Ms = 60 * MINUTE;
 export const DAY: Ms = 24 * HOUR;
 

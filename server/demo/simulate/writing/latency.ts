@@ -1,8 +1,7 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Random } from "#server/demo/simulate/plot/random.ts";
-import type { Emission } from "./emission.ts";
-
-const SECOND: Ms = 1000;
+import { SECOND } from "#server/demo/world/plot.ts";
+import type { Random } from "#server/demo/world/random.ts";
+import type { Emission } from "#server/demo/world/told.ts";
 
 /** One sending of an emission: `late` after seconds, or even minutes, so that later ones overtake it. */
 export interface Sending {
@@ -21,7 +20,7 @@ export function sendings(random: Random, emissions: readonly Emission[], end: Ms
     const delay = delayOf(random);
     const sendAt = Math.min(emission.readyAt + delay, Math.max(end, emission.readyAt));
     const first: Sending = { emission, sendAt, repeat: false, late: delay > SECOND };
-    if (!emission.tells || !random.chance(0.06)) return [first];
+    if (emission.type === null || !random.chance(0.06)) return [first];
     const again = Math.min(sendAt + random.int(SECOND, 60 * SECOND), Math.max(end, sendAt));
     return [first, { ...first, sendAt: again, repeat: true }];
   });

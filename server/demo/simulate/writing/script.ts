@@ -1,13 +1,10 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { attendeeEmissions } from "#server/demo/simulate/bodies/attendee-bodies.ts";
-import { dailyEmissions } from "#server/demo/simulate/bodies/daily-bodies.ts";
-import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
-import { sendings } from "#server/demo/simulate/bodies/latency.ts";
-import { plotAttendee } from "#server/demo/simulate/plot/attendee-plot.ts";
-import { plotDaily } from "#server/demo/simulate/plot/daily-plot.ts";
-import type { Gathering, SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
-import { type Outline, outlineMeetings } from "#server/demo/simulate/plot/outline.ts";
-import { type Random, randomFrom } from "#server/demo/simulate/plot/random.ts";
+import type { Gathering } from "#server/demo/world/plot.ts";
+import { type Random, streamOf } from "#server/demo/world/random.ts";
+import { emissionsOf } from "#server/demo/world/told.ts";
+import { gatheringOf, type Place } from "./gatherings.ts";
+import { sendings } from "./latency.ts";
+import { outlineMeetings } from "./outline.ts";
 
 /** One webhook to be sent. All times are the script's own. */
 export interface ScriptedDelivery {
@@ -15,16 +12,16 @@ export interface ScriptedDelivery {
   at: Ms;
   /** When it is delivered: never before it happened, sometimes after later events. */
   sendAt: Ms;
-  provider: SimulatedProvider;
-  /** Daily's room name, Attendee's bot id. */
+  provider: string;
+  /** The room's key, as its provider names it. */
   room: string;
-  body: EmittedBody;
+  body: string;
   /** The same delivery was sent before. */
   repeat: boolean;
   late: boolean;
 }
 
-/** Some meetings of both providers, and every webhook about them. JSON-able. */
+/** Some meetings of several providers, and every webhook about them. JSON-able. */
 export interface Script {
   seed: number;
   start: Ms;
@@ -71,22 +68,16 @@ export function writeScript(options: ScriptOptions): Script {
   }
   within("minutes", minutes, 1, 480);
   const end = start + Math.round(minutes * 60_000);
-  const random = randomFrom(`story ${seed}`);
-  const ids = randomFrom(`ids ${seed} ${start}`);
-  const rooms = new Map<number, string>();
+  const random = streamOf("story", seed);
+  const ids = streamOf("ids", seed, start);
+  const places = new Map<number, Place>();
   const gatherings = outlineMeetings(random, { meetings, people }, start, end).map(
-    (outline, index) => plotOne(random, ids, outline, index, rooms),
+    (outline, index) => gatheringOf(random, ids, outline, index, places),
   );
   const deliveries = gatherings
     .flatMap((gathering) => deliveriesOf(random, ids, gathering, start, end))
-    .map((delivery) => (opensScript(delivery, start) ? atOnce(delivery) : delivery));
-  return {
-    seed,
-    start,
-    end,
-    gatherings,
-    deliveries: deliveries.toSorted((a, b) => a.sendAt - b.sendAt),
-  };
+    .toSorted((a, b) => a.sendAt - b.sendAt);
+  return { seed, start, end, gatherings, deliveries };
 }
 
 export function countScript({ gatherings, deliveries }: Script): ScriptCounts {
@@ -100,38 +91,6 @@ export function countScript({ gatherings, deliveries }: Script): ScriptCounts {
   };
 }
 
-/** The first join is sent at once: the person who started the simulation waits to see it, at any speed. */
-function opensScript({ at, body, repeat }: ScriptedDelivery, start: Ms): boolean {
-  return at === start && body["type"] === "participant.joined" && !repeat;
-}
-
-function atOnce(delivery: ScriptedDelivery): ScriptedDelivery {
-  return { ...delivery, sendAt: delivery.at, late: false };
-}
-
-function plotOne(
-  random: Random,
-  ids: Random,
-  outline: Outline,
-  index: number,
-  rooms: Map<number, string>,
-): Gathering {
-  switch (outline.kind) {
-    case "sales":
-    case "townhall":
-      return plotAttendee(random, ids, outline, index);
-    case "clinic":
-    case "class":
-    case "interview": {
-      const room = rooms.get(outline.place) ?? `${outline.kind}-${ids.hex(6)}`;
-      rooms.set(outline.place, room);
-      return plotDaily(random, ids, outline, index, room);
-    }
-    default:
-      return outline.kind satisfies never;
-  }
-}
-
 function deliveriesOf(
   random: Random,
   ids: Random,
@@ -140,20 +99,13 @@ function deliveriesOf(
   end: Ms,
 ): ScriptedDelivery[] {
   const { provider, room } = gathering;
-  const emissions =
-    gathering.provider === "daily"
-      ? dailyEmissions(ids, gathering, end)
-      : attendeeEmissions(ids, gathering, start, end);
-  return sendings(random, emissions, end).map(
-    ({ emission: { at, body }, sendAt, repeat, late }) => ({
-      at,
-      sendAt,
-      provider,
-      room,
-      body,
-      repeat,
-      late,
-    }),
+  return sendings(random, emissionsOf(ids, gathering, end), end).map(
+    ({ emission: { at, body, type }, sendAt, repeat, late }) => {
+      // The first join is sent at once: the person who started the simulation waits to see it, at any speed.
+      const opens = at === start && type === "joined" && !repeat;
+      const when = opens ? { sendAt: at, late: false } : { sendAt, late };
+      return { at, ...when, provider, room, body, repeat };
+    },
   );
 }
 

@@ -1,5 +1,5 @@
+import { streamOf } from "#server/demo/world/random.ts";
 import { ZONES } from "./calendar.ts";
-import { streamOf } from "./chance.ts";
 import { openClass } from "./class.ts";
 import { openClinic } from "./clinic.ts";
 import type { Diary, SeriesKind, SeriesPlace } from "./diary.ts";

@@ -1,9 +1,9 @@
-import type { Some } from "#server/demo/simulate/plot/random.ts";
-import { streamOf } from "./chance.ts";
+import { type Random, type Some, streamOf } from "./random.ts";
 
-/** An invented person of a history. */
+/** An invented person. */
 export interface Someone {
-  name: string;
+  /** `null` where the provider is not told it. */
+  name: string | null;
   /** `null` for a person who always comes as a guest, with a name only. */
   userId: string | null;
 }
@@ -65,15 +65,72 @@ function namesIn(text: string): Some<string> {
 export function someone(group: string, index: number, withUserId: number): Someone {
   const random = streamOf(group, "person", index);
   const dice = random.next();
-  const position = WEIGHTS.findIndex((weight) => dice < weight);
-  const culture = cultures.at(position);
-  const name = culture ? nameIn(culture) : "";
+  const name = nameFrom(
+    random,
+    WEIGHTS.findIndex((weight) => dice < weight),
+  );
   const isKnown = random.next() < withUserId;
   return { name, userId: isKnown ? `${group.replaceAll(" ", "-")}-${index.toString(36)}` : null };
+}
 
-  function nameIn({ given, family, middle }: Culture): string {
-    const between = random.pick(middle);
-    const first = random.pick(given);
-    return `${first}${between === "-" ? "" : ` ${between}`} ${random.pick(family)}`;
+/** A name of the culture at a position, counted from the end where it is below 0. */
+function nameFrom(random: Random, position: number): string {
+  const culture = cultures.at(position);
+  if (culture === undefined) return "";
+  const between = random.pick(culture.middle);
+  const first = random.pick(culture.given);
+  return `${first}${between === "-" ? "" : ` ${between}`} ${random.pick(culture.family)}`;
+}
+
+const emoji: Some<string> = ["🌸", "🚀", "👩🏽‍⚕️", "🏳️‍🌈", "🎧"];
+
+const LONG_NAME =
+  "Her Excellency Dr Maximiliana Theodora Konstantinopoulou-Featherstonehaugh of the Joint " +
+  "Committee on Attendance, Punctuality and Remote Participation (joining from Llanfairpwllgwyngyll)";
+
+/** Names that a page must bear; every company gets some of them, in turn. */
+const demanding: Some<string> = [
+  LONG_NAME,
+  "👨‍👩‍👧‍👦 The Okonkwos",
+  "عبد الرحمن \u202A(Room 4)\u202C",
+  "O’Neil <b>“Bobby”</b> & Sons; --",
+  "山田 太郎（営業部）",
+  "דניאל ben-David 🎸",
+];
+
+/** What two phones in one meeting are both called, or one that was given a link. */
+export const PHONE: Someone = { name: "iPhone", userId: null };
+
+/** `count` names, no two alike however they are folded, from every culture alike, and some demanding ones. */
+export function distinctNames(random: Random, count: number, company: number): string[] {
+  const taken = new Set([folded(PHONE.name ?? "")]);
+  const names: string[] = [];
+  const wanted = count > 2 ? [demandingName(company), demandingName(company + 3)] : [];
+  while (names.length < count) {
+    const due = names.length > 1 ? wanted.shift() : undefined;
+    const name = unlike(taken, due ?? ordinaryName(random));
+    taken.add(folded(name));
+    names.push(name);
   }
+  return names;
+}
+
+function demandingName(index: number): string {
+  return demanding[index % demanding.length] ?? LONG_NAME;
+}
+
+function ordinaryName(random: Random): string {
+  const name = nameFrom(random, random.int(0, cultures.length - 1));
+  return random.chance(0.06) ? `${name} ${random.pick(emoji)}` : name;
+}
+
+/** Colleagues of one name number themselves, in a meeting of hundreds. */
+function unlike(taken: ReadonlySet<string>, name: string): string {
+  let candidate = name;
+  for (let n = 2; taken.has(folded(candidate)); n += 1) candidate = `${name} (${n})`;
+  return candidate;
+}
+
+function folded(name: string): string {
+  return name.normalize("NFKC").toLowerCase();
 }

@@ -1,18 +1,16 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Random, Some } from "./random.ts";
+import type { PlotWindow } from "#server/demo/world/plot.ts";
+import type { Random, Some } from "#server/demo/world/random.ts";
 
 export type OutlineKind = "clinic" | "sales" | "class" | "townhall" | "interview";
 
-/** The kind, room and time of a meeting, before its people are drawn. */
-export interface Outline {
+/** The kind, room and time of a meeting, before its people are drawn: until the last one leaves, or the script ends. */
+export interface Outline extends PlotWindow {
   kind: OutlineKind;
   /** Number of the room: outlines with the same number are one after another in one room. */
   place: number;
-  from: Ms;
-  /** When the last one leaves, or where the script ends. */
-  to: Ms;
-  /** Whether it goes on when the script ends. */
-  live: boolean;
+  /** Of the providers that such a meeting can have, each has its turn. */
+  turn: number;
   people: number;
   /** Whether a person is in from the first moment. */
   opens: boolean;
@@ -28,15 +26,17 @@ interface Slot {
   weight: number;
   /** The same room as the slot before, later. */
   follows: boolean;
+  /** The provider after the one whose turn it is. */
+  isNext: boolean;
 }
 
 const slots: Some<Slot> = [
-  { kind: "clinic", weight: 8, follows: false },
-  { kind: "sales", weight: 5, follows: false },
-  { kind: "class", weight: 9, follows: false },
-  { kind: "townhall", weight: 12, follows: false },
-  { kind: "interview", weight: 3, follows: false },
-  { kind: "interview", weight: 3, follows: true },
+  { kind: "clinic", weight: 8, follows: false, isNext: false },
+  { kind: "sales", weight: 5, follows: false, isNext: false },
+  { kind: "class", weight: 9, follows: false, isNext: false },
+  { kind: "townhall", weight: 12, follows: false, isNext: false },
+  { kind: "interview", weight: 3, follows: false, isNext: true },
+  { kind: "interview", weight: 3, follows: true, isNext: true },
 ];
 
 const SECOND: Ms = 1000;
@@ -58,7 +58,9 @@ export function outlineMeetings(random: Random, size: Size, start: Ms, end: Ms):
   const outlines: Outline[] = [];
   for (const [index, slot] of chosen.entries()) {
     const before = outlines.at(-1);
-    const common = { kind: slot.kind, people: people[index] ?? 1, opens: index === 0 };
+    const round = Math.floor(index / slots.length);
+    const turn = slot.isNext ? round + 1 : round;
+    const common = { kind: slot.kind, turn, people: people[index] ?? 1, opens: index === 0 };
     if (slot.follows && before && length >= LONG_ENOUGH_FOR_TWO) {
       const from = before.to + random.int(150 * SECOND, 240 * SECOND);
       outlines.push({
@@ -80,12 +82,7 @@ export function outlineMeetings(random: Random, size: Size, start: Ms, end: Ms):
   return outlines;
 }
 
-function ending(
-  random: Random,
-  from: Ms,
-  end: Ms,
-  live: boolean,
-): { from: Ms; to: Ms; live: boolean } {
+function ending(random: Random, from: Ms, end: Ms, live: boolean): PlotWindow {
   if (live) return { from, to: end, live };
   const left = end - TAIL - from;
   return { from, to: from + random.int(left * 0.75, left), live };

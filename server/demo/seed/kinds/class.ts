@@ -1,11 +1,10 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Actor } from "#server/demo/simulate/plot/gathering.ts";
-import type { Random } from "#server/demo/simulate/plot/random.ts";
-import { clockAt, DAY, isTerm, isWorkday, MINUTE, SECOND } from "./calendar.ts";
-import { actorOf, isThere, sessionsOf } from "./cast.ts";
-import { clamp, gaussian, longTail, streamOf } from "./chance.ts";
-import type { Diary, SeriesPlace } from "./diary.ts";
-import { type Someone, someone } from "./population.ts";
+import { PHONE, type Someone, someone } from "#server/demo/world/people.ts";
+import { type Actor, MINUTE, SECOND } from "#server/demo/world/plot.ts";
+import { actorOf, hostsIn, isThere, type Presiding } from "#server/demo/world/presence.ts";
+import { clamp, gaussian, longTail, type Random, streamOf } from "#server/demo/world/random.ts";
+import { clockAt, DAY, isTerm, isWorkday } from "./calendar.ts";
+import { type Diary, inRoom, type SeriesPlace } from "./diary.ts";
 
 /** A student with their habits. */
 interface Regular {
@@ -20,6 +19,13 @@ interface Regular {
 }
 
 const YEAR: Ms = 365 * DAY;
+const TEACHING: Presiding = {
+  handsOver: 1,
+  part: [0.4, 0.7],
+  overlap: [-30, 90],
+  stays: 0,
+  shaky: 0.06,
+};
 
 /** A class once or twice a week in term time: regulars who mostly come, some new every year, some who stop. */
 export function openClass({ site, name, random, zone }: SeriesPlace, room: string): Diary {
@@ -46,9 +52,13 @@ export function openClass({ site, name, random, zone }: SeriesPlace, room: strin
       .filter(({ from: first, to: last }) => day.utc >= first && day.utc < last)
       .flatMap((regular) => attends(today, regular, from, from + length));
     const guests = today.chance(0.1) ? [guest(today, site, from, from + length)] : [];
-    const hosts = taught(today, teacher, assistant, from, from + length);
-    const actors = [...hosts, ...came, ...guests];
-    return [{ provider: "daily", room, title: null, actors, sessions: sessionsOf(today, actors) }];
+    const window = {
+      from: from - today.int(30, 420) * SECOND,
+      to: from + length + today.int(5, 240) * SECOND,
+    };
+    const teachers = today.chance(0.12) ? [teacher, assistant] : [teacher];
+    const hosts = hostsIn(today, teachers, { ...window, live: false }, TEACHING);
+    return [inRoom(today, room, [...hosts, ...came, ...guests], window)];
   };
 }
 
@@ -73,40 +83,17 @@ function regularsIn(name: string, year: number, size: number): Regular[] {
 
 function attends(random: Random, { who, faith, lateness }: Regular, from: Ms, to: Ms): Actor[] {
   if (!random.chance(faith * 0.96)) return [];
-  const actor = actorOf(who);
   const late = random.chance(0.04) ? longTail(random, 12 * MINUTE) : 0;
   const comes = from + lateness + late + Math.round(gaussian(random) * MINUTE);
   const leavesEarly = random.chance(0.05);
   const last = to + Math.round(gaussian(random) * 40 * SECOND) + 20 * SECOND;
   const goes = leavesEarly ? from + Math.round((to - from) * (0.3 + random.next() * 0.6)) : last;
   const begin = clamp(comes, from - 10 * MINUTE, to - 2 * MINUTE);
-  isThere(random, actor, { from: begin, to: goes }, { shaky: 0.14 });
-  return [actor];
+  return [isThere(random, actorOf(who), { from: begin, to: goes }, { shaky: 0.14 })];
 }
 
 /** A guest who was given the link. */
 function guest(random: Random, site: string, from: Ms, to: Ms): Actor {
-  const actor = actorOf(
-    random.chance(0.3)
-      ? { name: "iPhone", userId: null }
-      : someone(`${site} guests`, random.int(0, 199), 0),
-  );
-  isThere(random, actor, { from: from + random.int(0, 5) * MINUTE, to });
-  return actor;
-}
-
-function taught(random: Random, teacher: Someone, assistant: Someone, from: Ms, to: Ms): Actor[] {
-  const first = actorOf(teacher);
-  const opens = from - random.int(30, 420) * SECOND;
-  const closes = to + random.int(5, 240) * SECOND;
-  if (!random.chance(0.12)) {
-    isThere(random, first, { from: opens, to: closes }, { host: true, shaky: 0.06 });
-    return [first];
-  }
-  const second = actorOf(assistant);
-  const handsOver = from + Math.round((to - from) * (0.4 + random.next() * 0.3));
-  isThere(random, first, { from: opens, to: handsOver }, { host: true });
-  const takesOver = handsOver - random.int(-30, 90) * SECOND;
-  isThere(random, second, { from: takesOver, to: closes }, { host: true });
-  return [first, second];
+  const who = random.chance(0.3) ? PHONE : someone(`${site} guests`, random.int(0, 199), 0);
+  return isThere(random, actorOf(who), { from: from + random.int(0, 5) * MINUTE, to });
 }
