@@ -150,10 +150,3 @@ export interface Connecting extends Omit<ProviderWords, "name" | "title"> {
   /** How many it has and where it shows them, to follow “a secret of its own, ”; or where ours is entered. */
   secretShown: string;
 }
-
-/** One body as the provider sends it, and what it must be read as. Tests and the simulator share them. */
-export interface Fixture {
-  name: string;
-  body: string;
-  expected: DeliveryReading;
-}

@@ -26,8 +26,3 @@ export const connection = {
 export function dailyBody(type: string, payload: unknown, id: unknown = `1-${type}`): string {
   return JSON.stringify({ version: "1.0.0", type, id, payload, event_ts: TEN + 3600.25 });
 }
-
-/** Ada's connection without `field`. */
-export function without(field: keyof typeof connection): object {
-  return Object.fromEntries(Object.entries(connection).filter(([name]) => name !== field));
-}

@@ -1,10 +1,10 @@
-import { type PythonJson, pythonJson } from "./python-json.ts";
+import { type PythonJson, pythonJson } from "#server/providers/attendee/python-json.ts";
 
 /** 12 March 2026, 10:00 UTC. */
 export const TEN = 1773309600000;
 
 export const BOT = "bot_Fw3kZ0qLr8TnYc1X";
-export const KEY = "0b9f2f7e-5f0c-4d3e-9a58-3f1b7c2d0e11";
+const KEY = "0b9f2f7e-5f0c-4d3e-9a58-3f1b7c2d0e11";
 
 /** Ada's arrival as Attendee describes it, in the key order in which PostgreSQL gives it back. */
 export const joinData = {
@@ -40,9 +40,4 @@ export interface AttendeeBody {
 export function attendeeBody({ trigger, data, ...given }: AttendeeBody): string {
   const { idempotency_key = KEY, bot_id = BOT, bot_metadata = null } = given;
   return pythonJson({ idempotency_key, bot_id, bot_metadata, trigger, data });
-}
-
-/** `data` without `field`. */
-export function without(data: { readonly [key: string]: PythonJson }, field: string): PythonJson {
-  return Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
 }
