@@ -32,7 +32,7 @@ export function hostedBy(
   return { provider: provider.name, room, title: named, actors: seen, sessions, observer: null };
 }
 
-/** Daily's owners, for one, are owners for as long as they stay. */
+/** Whoever is said to be host when they come is host for as long as they stay. */
 function withoutChange(stay: PlottedStay): PlottedStay {
   return { ...stay, hostAtLast: stay.hostAtFirst, changesAt: null };
 }

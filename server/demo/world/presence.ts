@@ -159,18 +159,14 @@ export function hostsIn(
     const at = from + random.int(length * part[0], length * part[1]);
     const comesAt = Math.max(from, at - random.int(overlap[0], overlap[1]) * SECOND);
     const remains = random.chance(stays);
-    isThere(
-      random,
-      first,
+    const [whole, later] = [
       { from, to: remains ? until : at },
-      {
-        host: true,
-        changesAt: remains ? at : null,
-      },
-    );
+      { from: comesAt, to: until },
+    ];
+    isThere(random, first, whole, { host: true, changesAt: remains ? at : null });
     // Of two who swap their roles one was a guest before.
     const changesAt = remains && comesAt < at ? at : null;
-    isThere(random, second, { from: comesAt, to: until }, { host: changesAt === null, changesAt });
+    isThere(random, second, later, { host: changesAt === null, changesAt });
   }
   return [first, second, ...more].filter((one) => one !== undefined);
 }

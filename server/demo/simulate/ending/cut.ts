@@ -77,6 +77,6 @@ function cutKnock(knock: PlottedKnock, stays: readonly PlottedStay[], at: Ms): P
   if (knock.outcome === "unknown" && knock.to !== null && knock.to < at) return knock;
   const reportedAt = Math.min(knock.toldAt ?? at, at);
   if (knock.outcome === "came_back" && cameInAt < at) return knock;
-  const outcome = reportedAt - knock.from < SHORT_WAIT_MS ? "short" : "left";
+  const outcome = reportedAt - knock.from <= SHORT_WAIT_MS ? "short" : "left";
   return { ...knock, to: reportedAt, toldAt: reportedAt, outcome };
 }

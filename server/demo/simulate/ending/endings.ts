@@ -80,12 +80,14 @@ function openIn(
     graceMs: DEFAULT_GRACE_MS,
     noteTakers: [],
   });
+  const isOverSince = (from: Ms) =>
+    events.some((event) => event.type === "meeting_ended" && event.at > from);
   const views = partMeetings(events, rules, at).map((part) => projectMeeting(part, rules, at));
   const open = views
     .flatMap(({ people, noteTakers }) => [...people, ...noteTakers])
     .flatMap((person) => openStaysOf(person).map((stay) => ({ person: person.id, stay })))
-    // A stay that another event has ended already needs no leave.
-    .filter(({ stay }) => stay.overBy === null);
+    // What ended with its meeting needs no leave; what another connection of the person has replaced does.
+    .filter(({ stay }) => stay.overBy === null || !isOverSince(stay.from));
   return { open, isOpen: views.some(({ status }) => status !== "ended") };
 }
 

@@ -5,7 +5,7 @@ import { mannerNamed } from "#server/demo/world/manner.ts";
 
 /** Where the webhooks of one provider go, and the secret that signs them. */
 export interface WebhookTarget {
-  /** The source's webhook path, such as `/api/webhooks/daily/…`. */
+  /** The source's webhook path, such as `/api/webhooks/…/…`. */
   path: string;
   /** Base64. */
   secret: string;
@@ -33,7 +33,7 @@ export type SendOutcome = z.infer<typeof accepted>["status"] | "refused" | "fail
 
 const TRIES = 6;
 const SECOND: Ms = 1000;
-/** As long as Attendee waits for an answer. */
+/** The shortest that a provider waits for an answer. */
 const TIMEOUT: Ms = 10 * SECOND;
 const LONGEST_PAUSE: Ms = 15 * SECOND;
 

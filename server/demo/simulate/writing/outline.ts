@@ -42,7 +42,7 @@ const slots: Some<Slot> = [
 const SECOND: Ms = 1000;
 /** All meetings begin by then in a script of any length, so that the page is not empty for longer. */
 const ALL_BEGUN_BY: Ms = 40 * SECOND;
-/** Daily reports the end of a meeting 20 s late, and that is still part of the script. */
+/** The end of a meeting is reported up to 20 s late, and that is still part of the script. */
 const TAIL: Ms = 25 * SECOND;
 /** With less than this there is no room for two meetings and the empty gap between them. */
 const LONG_ENOUGH_FOR_TWO: Ms = 12 * 60 * SECOND;
