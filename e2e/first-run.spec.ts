@@ -114,11 +114,11 @@ test("the demonstration is removed on the page of sources, and disappears from e
 
   await page.goto(`${server.baseUrl}/sources`);
   const card = page.getByRole("region", { name: "Demonstration" });
-  await expect(card).toContainText("2 sources were made by simulate or seed");
+  await expect(card).toContainText("3 sources were made by simulate or seed");
   await card.getByRole("button", { name: "Remove the demonstration" }).click();
   const dialog = page.getByRole("dialog", { name: "Remove the demonstration?" });
   await expect(dialog.getByRole("listitem").first()).toHaveText(
-    "2 sources: Simulation (daily), Simulation (attendee)",
+    "3 sources: Simulation (daily), Simulation (attendee), Simulation (generic)",
   );
   await dialog.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(dialog).toBeHidden();

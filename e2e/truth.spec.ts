@@ -33,6 +33,8 @@ test("the API answers what the simulation did", async ({ world }) => {
   expect(rows).toHaveLength(truth.meetings.length);
   const statuses = new Set(truth.meetings.map(({ status }) => status));
   expect(statuses.size, "the simulation has meetings of several statuses").toBeGreaterThan(1);
+  const providers = new Set(truth.meetings.map(({ provider }) => provider));
+  expect([...providers].toSorted()).toEqual(["attendee", "daily", "generic"]);
   for (const meeting of truth.meetings) {
     const row = rows.find((one) => nameOf(one) === nameOf(meeting));
     expect(row, nameOf(meeting)).toBeDefined();
@@ -134,7 +136,7 @@ async function simulated({ api }: World): Promise<ApiRow[]> {
   return rows.filter(({ source }) => source.name === "Simulation");
 }
 
-/** The fewest that show every status of both providers. */
+/** The fewest that show every status of each provider. */
 function oneOfEachKind(rows: ApiRow[]): ApiRow[] {
   return [
     ...Map.groupBy(rows, ({ source, status }) => `${source.provider} ${status}`).values(),

@@ -40,7 +40,7 @@ export function FirstRun() {
       <div className="divide-y divide-line">
         <Way icon={<Play aria-hidden className="size-4" />} title="See it move">
           <p>
-            The simulation sends signed webhooks of both providers to this server: people join,
+            The simulation sends signed webhooks of every provider to this server: people join,
             knock, are admitted, give up and come back. In the folder of Rollcall:
           </p>
           <Command text={SIMULATE} label="Copy the command that starts the simulation" />

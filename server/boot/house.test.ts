@@ -7,6 +7,9 @@ import { root } from "./project.mjs";
 /** This number may only be lowered. */
 const MOST_NAMES_TWICE = 0;
 
+/** What is never part of the server: tests, what helps them, and what looks at the server from outside. */
+const OF_TESTS = /\.test\.tsx?$|\/testing\/|^e2e\/|^bench\//;
+
 const sources = spawnSync("git", ["ls-files", "*.ts", "*.tsx"], { cwd: root, encoding: "utf8" })
   .stdout.split("\n")
   .filter((path) => path !== "" && !path.startsWith("bench/baselines/"));
@@ -27,22 +30,51 @@ test("no two exported types have one name", () => {
   );
 });
 
+test("what only tests import stands in a folder called testing", () => {
+  // What is started and not imported: each of them is in use by itself.
+  const { entry }: { entry: string[] } = JSON.parse(readFileSync(join(root, "knip.json"), "utf8"));
+  const isStarted = (path: string) => path.startsWith("app/") || entry.includes(path);
+  const importers = new Map<string, string[]>();
+  for (const [path, target] of imports()) {
+    importers.set(target, [...(importers.get(target) ?? []), path]);
+  }
+  const ofTests = new Set([...textOf.keys()].filter((path) => OF_TESTS.test(path)));
+  const strays: string[] = [];
+  for (let found = true; found; ) {
+    found = false;
+    for (const [path, by] of importers) {
+      if (ofTests.has(path) || isStarted(path) || !by.every((one) => ofTests.has(one))) continue;
+      ofTests.add(path);
+      strays.push(path);
+      found = true;
+    }
+  }
+  expect(strays).toEqual([]);
+});
+
 test("no folder imports one that imports it, directly or through others", () => {
   const edges = new Map<string, Map<string, string>>();
-  for (const [path, text] of textOf) {
-    if (/\.test\.tsx?$|\/testing\/|^e2e\/|^bench\//.test(path)) continue;
-    for (const [, specifier = ""] of text.matchAll(/(?:from|import\(?)\s*"([.#][^"]+)"/g)) {
-      const target = specifier.startsWith("#")
-        ? specifier.slice(1)
-        : posix.join(posix.dirname(path), specifier);
-      const [from, to] = [posix.dirname(path), posix.dirname(target)];
-      if (from === to || !textOf.has(target)) continue;
-      const own = edges.get(from) ?? new Map<string, string>();
-      edges.set(from, own.set(to, `${path} imports ${target}`));
-    }
+  for (const [path, target] of imports()) {
+    const [from, to] = [posix.dirname(path), posix.dirname(target)];
+    if (from === to || OF_TESTS.test(path)) continue;
+    const own = edges.get(from) ?? new Map<string, string>();
+    edges.set(from, own.set(to, `${path} imports ${target}`));
   }
   expect(cycleIn(edges)).toEqual([]);
 });
+
+/** Every import of one file of ours by another, and every file that a worker is started with. */
+function* imports(): Generator<[path: string, target: string]> {
+  for (const [path, text] of textOf) {
+    const named = /(?:from|import\(?|new URL\()\s*"([.#][^"]+)"/g;
+    for (const [, specifier = ""] of text.matchAll(named)) {
+      const target = specifier.startsWith("#")
+        ? specifier.slice(1)
+        : posix.join(posix.dirname(path), specifier);
+      if (textOf.has(target)) yield [path, target];
+    }
+  }
+}
 
 /** The imports of one cycle, each from a folder to the next; empty where there is none. */
 function cycleIn(edges: ReadonlyMap<string, ReadonlyMap<string, string>>): string[] {

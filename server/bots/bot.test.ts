@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ends, joins, knocks, minutes, starts } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
-import { arrivalData, attendeeBody } from "#server/providers/attendee/sample.ts";
+import { arrivalData, attendeeBody } from "#server/providers/attendee/testing/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 

@@ -13,7 +13,7 @@ import {
 } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage } from "#server/http/testing/pages.ts";
-import { attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
+import { attendeeBody, joinData } from "#server/providers/attendee/testing/sample.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 

@@ -308,7 +308,10 @@ describe("a mistake is one clear line on standard error and exit status 2", () =
     ],
     ["source add --provider attendee --name X --json", /^--secret is missing: .* under Webhooks/],
     ["key create --name X --scopes read,all", /^--scopes takes read, write, deliver, separated by/],
-    ["key create --name X --scopes=", /^--scopes takes read, write, deliver, separated by commas\.$/],
+    [
+      "key create --name X --scopes=",
+      /^--scopes takes read, write, deliver, separated by commas\.$/,
+    ],
     ["key create --name X --expires soon", /^--expires must be a date such as 2027-03-31, or a/],
     ["key create --name X --expires 2020-03-31 --json", /^--expires must lie ahead\.$/],
     ["key revoke 1 --json", /^No such key: `key list` prints their ids\.$/],

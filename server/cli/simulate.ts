@@ -1,12 +1,12 @@
-import { z } from "zod";
 import { holdingSimulation } from "#db/demo/playing.ts";
 import { isBeingRemoved } from "#db/demo/removing-demo.ts";
 import { deliveriesOfMeetings, meetingsGoingOn } from "#db/meetings/going-on.ts";
 import type { Open } from "#server/demo/simulate/ending/carry-out.ts";
 import type { Taken } from "#server/demo/simulate/ending/endings.ts";
-import { ofEachSimulated, SIMULATED } from "#server/demo/simulate/plot/gathering.ts";
 import { progressLine } from "#server/demo/simulate/progress.ts";
+import type { WebhookTarget } from "#server/demo/simulate/sending/send.ts";
 import { type Simulation, simulate, Unreachable } from "#server/demo/simulate/simulate.ts";
+import { played } from "#server/demo/world/manner.ts";
 import { hostInUrl } from "#server/runtime/env.ts";
 import { runningServer } from "#server/runtime/running.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
@@ -38,25 +38,26 @@ export async function runSimulation(
   if (await isBeingRemoved(database.orm)) {
     throw new CommandError("The demonstration is being removed: start again when that is over.");
   }
-  const sources = await ofEachSimulated((named) => simulatedSource(context, named));
-  const targets = await ofEachSimulated(async (named) => {
-    const { webhook_path: path, secret } = sources[named];
-    return { path, secret };
-  });
+  const ids: string[] = [];
+  const sources: Record<string, WebhookTarget> = {};
+  for (const named of played) {
+    const { id, webhook_path: path, secret } = await simulatedSource(context, named);
+    ids.push(id);
+    sources[named] = { path, secret };
+  }
   const line = progressLine(process.stderr);
   const announceStop = () => {
     line.end();
     note("Stopping: everybody leaves, and the meetings end. Once more ends at once.");
   };
   stop.addEventListener("abort", announceStop, { once: true });
-  const ids = SIMULATED.map((named) => sources[named].id);
   const leftOpen = () => meetingsGoingOn(database.orm, ids);
   try {
     return await holdingSimulation(database, leftOpen, (open) =>
       simulate({
         ...sizes,
         baseUrl,
-        sources: targets,
+        sources,
         earlier: () => takenIn(context, open ?? []),
         onProgress: line.update,
         onEnding: line.update,
@@ -77,8 +78,6 @@ export async function runSimulation(
 }
 
 const MEETINGS_AT_ONCE = 50;
-const bodySchema = z.record(z.string(), z.json());
-const providerSchema = z.enum(SIMULATED);
 
 /** The stored deliveries of meetings. */
 async function takenIn({ database }: CliContext, meetings: readonly string[]): Promise<Taken[]> {
@@ -86,8 +85,7 @@ async function takenIn({ database }: CliContext, meetings: readonly string[]): P
   for (let from = 0; from < meetings.length; from += MEETINGS_AT_ONCE) {
     const ids = meetings.slice(from, from + MEETINGS_AT_ONCE);
     for (const { provider, room, body } of await deliveriesOfMeetings(database.orm, ids)) {
-      const parsed = bodySchema.parse(JSON.parse(body.toString()));
-      taken.push({ provider: providerSchema.parse(provider), room, body: parsed });
+      taken.push({ provider, room, body: body.toString() });
     }
   }
   return taken;

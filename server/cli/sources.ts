@@ -1,6 +1,6 @@
 import { addSource, changeSource, listSources, type StoredSource } from "#db/sources/sources.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { connectable, provider, type WebhookProvider } from "#server/providers/providers.ts";
+import { connectable, provider } from "#server/providers/providers.ts";
 import { decrypt, encrypt } from "#server/runtime/encryption.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { type CliContext, CommandError } from "./command.ts";
@@ -92,10 +92,7 @@ export function sourceLines(sources: readonly ListedSource[]): string[] {
 const SIMULATION = "Simulation";
 
 /** The source that the simulator sends to, made at its first run, so that real sources get no invented data. */
-export async function simulatedSource(
-  context: CliContext,
-  named: WebhookProvider,
-): Promise<ShownSource> {
+export async function simulatedSource(context: CliContext, named: string): Promise<ShownSource> {
   const existing = (await listSources(context.database.orm)).find(
     (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );

@@ -6,7 +6,12 @@ import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled/schedul
 import { clock } from "#domain/testing/history.ts";
 import { replay } from "#server/jobs/replay.ts";
 import { readMeeting } from "#server/live/meeting.ts";
-import { arrivalData, attendeeBody, BOT, joinData } from "#server/providers/attendee/sample.ts";
+import {
+  arrivalData,
+  attendeeBody,
+  BOT,
+  joinData,
+} from "#server/providers/attendee/testing/sample.ts";
 import { checkStatement } from "#server/statements/check.ts";
 import { stateAttendance } from "#server/statements/issue.ts";
 import {

@@ -5,7 +5,7 @@ import { unprojectedCount } from "#db/recording/unprojected.ts";
 import { whileAway } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
-import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
+import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/testing/sample.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { readModels } from "#server/testing/stored.ts";
 import {

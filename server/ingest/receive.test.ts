@@ -5,7 +5,7 @@ import { openDatabase } from "#db/connection/client.ts";
 import { sourceSecrets } from "#db/schema/accounts.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
 import { BODY_LIMIT } from "#server/http/request-body.ts";
-import { dailyBody } from "#server/providers/daily/sample.ts";
+import { dailyBody } from "#server/providers/daily/testing/sample.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
+import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/testing/sample.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import {
   answerOf,

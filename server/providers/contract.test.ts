@@ -1,25 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { fixtures as attendeeFixtures } from "./attendee/fixtures.ts";
 import type {
   DeliveryReading,
-  Fixture,
   Provider,
   Verification,
   WebhookRequest,
 } from "./contract/contract.ts";
-import { fixtures as dailyFixtures } from "./daily/fixtures.ts";
-import { fixtures as genericFixtures } from "./generic/fixtures.ts";
-import { fixtures as importFixtures } from "./import/fixtures.ts";
-import { type ProviderName, provider, providerNames } from "./providers.ts";
-
-const fixturesOf: Record<ProviderName, readonly Fixture[]> = {
-  daily: dailyFixtures,
-  attendee: attendeeFixtures,
-  generic: genericFixtures,
-  import: importFixtures,
-};
+import { fixturesOf } from "./contract/testing/fixtures.ts";
+import { provider, providerNames } from "./providers.ts";
 
 const NOW = Date.UTC(2026, 2, 12, 10);
 const MINUTE = 60_000;
@@ -111,7 +100,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
   const found = provider(name);
   if (found === null) throw new Error(`no provider ${name}`);
   const subject: Provider = found;
-  const fixtures = fixturesOf[name];
+  const fixtures = fixturesOf(name);
   const example = fixtures[0]?.body ?? "";
   const headers = subject.sign(example, secret, NOW);
 

@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { clock } from "#domain/testing/history.ts";
-import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/sample.ts";
+import { arrivalData, attendeeBody, joinData } from "#server/providers/attendee/testing/sample.ts";
 
 /** What Attendee reports of one participant, besides the event and its time. */
 export interface Whom {

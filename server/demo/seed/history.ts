@@ -1,9 +1,8 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { Diary, SeriesKind } from "#server/demo/seed/plot/diary.ts";
-import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
-import { DAY, HOUR } from "./plot/calendar.ts";
-import { streamOf } from "./plot/chance.ts";
-import { openSeries, seriesOf } from "./plot/series.ts";
+import { streamOf } from "#server/demo/world/random.ts";
+import { DAY, HOUR } from "./kinds/calendar.ts";
+import { type Diary, host, observer, type SeriesKind } from "./kinds/diary.ts";
+import { openSeries, seriesOf } from "./kinds/series.ts";
 
 /** The days of a history. Each is named by its first moment in UTC. */
 export interface Days {
@@ -15,24 +14,24 @@ export interface Days {
 export interface OpenSeries {
   name: string;
   diary: Diary;
-  /** Ids of sources. */
-  sources: Record<SimulatedProvider, string>;
+  /** Ids of sources, by the name of their provider. */
+  sources: ReadonlyMap<string, string>;
 }
 
 /** A provider account to which seeded webhooks went. */
 export interface SeededSource {
   id: string;
-  provider: SimulatedProvider;
+  provider: string;
   name: string;
 }
 
 type Organisation = "Clinic" | "School" | "Company";
 
-const ACCOUNTS: readonly [Organisation, SimulatedProvider][] = [
-  ["Clinic", "daily"],
-  ["School", "daily"],
-  ["Company", "daily"],
-  ["Company", "attendee"],
+const ACCOUNTS: readonly [Organisation, provider: string][] = [
+  ["Clinic", host.provider.name],
+  ["School", host.provider.name],
+  ["Company", host.provider.name],
+  ["Company", observer.provider.name],
 ];
 
 /** The name from which everything in the history of a seed is drawn: its people, events and ids. */
@@ -59,20 +58,18 @@ export function openHistory(seed: number, count: number): OpenSeries[] {
       return {
         name: `${series.kind} ${series.number}`,
         diary: openSeries(series),
-        sources: {
-          daily: sourceId(name, organisation, "daily"),
-          attendee: sourceId(name, organisation, "attendee"),
-        },
+        sources: new Map(
+          ACCOUNTS.filter(([of]) => of === organisation).map(([of, provider]) => [
+            provider,
+            sourceId(name, of, provider),
+          ]),
+        ),
       };
     })
     .toArray();
 }
 
-function sourceId(
-  history: string,
-  organisation: Organisation,
-  provider: SimulatedProvider,
-): string {
+function sourceId(history: string, organisation: Organisation, provider: string): string {
   return streamOf(history, "source", organisation, provider).uuid();
 }
 

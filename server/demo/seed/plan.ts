@@ -1,7 +1,7 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { factsOf } from "./facts.ts";
+import { toldOf } from "#server/demo/world/told.ts";
 import { type Days, type OpenSeries, openHistory } from "./history.ts";
-import { DAY, dayOf } from "./plot/calendar.ts";
+import { DAY, dayOf } from "./kinds/calendar.ts";
 
 /** The part of a seed's history that has a wanted number of events. */
 export interface SeedPlan {
@@ -55,7 +55,7 @@ function eventsOn(open: readonly OpenSeries[], utc: Ms, stride: number): number 
   const day = dayOf(utc);
   let events = 0;
   for (let index = (utc / DAY) % stride; index < open.length; index += stride) {
-    for (const gathering of open[index]?.diary(day) ?? []) events += factsOf(gathering).length;
+    for (const gathering of open[index]?.diary(day) ?? []) events += toldOf(gathering).length;
   }
   return events;
 }

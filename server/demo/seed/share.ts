@@ -1,10 +1,10 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { streamOf } from "#server/demo/world/random.ts";
 import { type Days, historyName, type OpenSeries, openHistory } from "./history.ts";
 import { deliveriesOf } from "./kept.ts";
-import { DAY, dayOf } from "./plot/calendar.ts";
-import { streamOf } from "./plot/chance.ts";
+import { DAY, dayOf } from "./kinds/calendar.ts";
 import { type SourcedDelivery, type WrittenChunk, writeChunk } from "./write.ts";
 
 /** The work of one thread of a seeding: every n-th series, on all days. */
@@ -63,7 +63,7 @@ function gather(
 ): void {
   const random = streamOf(history, name, "deliveries", day);
   for (const gathering of diary(dayOf(day))) {
-    const sourceId = sources[gathering.provider];
+    const sourceId = sources.get(gathering.provider) ?? "";
     for (const delivery of deliveriesOf(random, gathering)) into.push({ ...delivery, sourceId });
   }
 }

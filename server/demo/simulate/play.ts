@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ms } from "#domain/time/ms.ts";
-import { spanOf } from "./plot/gathering.ts";
-import type { Script, ScriptedDelivery } from "./sending/script.ts";
+import { spanOf } from "#server/demo/world/plot.ts";
 import { type SendOutcome, type Server, send } from "./sending/send.ts";
+import type { Script, ScriptedDelivery } from "./writing/script.ts";
 
 /** The outcomes of the deliveries; each counts once, also after several tries. */
 export interface Answers {

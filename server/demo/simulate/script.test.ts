@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { played } from "#server/demo/world/manner.ts";
+import { spanOf } from "#server/demo/world/plot.ts";
 import { provider } from "#server/providers/providers.ts";
-import { spanOf } from "./plot/gathering.ts";
-import { countScript, type Script, type ScriptOptions, writeScript } from "./sending/script.ts";
-import { wireForm } from "./sending/send.ts";
 import { truthOf } from "./truth.ts";
+import { countScript, type Script, type ScriptOptions, writeScript } from "./writing/script.ts";
 
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 const DEFAULTS: ScriptOptions = { seed: 7, meetings: 6, people: 40, minutes: 30, start: START };
@@ -46,7 +46,7 @@ describe("a script", () => {
       fc.property(options, (asked) => {
         const [first] = writeScript(asked).deliveries;
         expect(first).toMatchObject({ at: START, sendAt: START, repeat: false, late: false });
-        expect(first?.body).toMatchObject({ type: "participant.joined" });
+        expect(JSON.parse(first?.body ?? "")).toMatchObject({ type: "participant.joined" });
       }),
       { numRuns: 50 },
     );
@@ -68,7 +68,7 @@ describe("a script", () => {
           expect(delivery.at).toBeLessThanOrEqual(delivery.sendAt);
           expect(delivery.sendAt).toBeGreaterThanOrEqual(before);
           expect(delivery.sendAt).toBeLessThanOrEqual(end);
-          const body = wireForm(delivery);
+          const { body } = delivery;
           expect(seen.has(body)).toBe(delivery.repeat);
           seen.add(body);
           before = delivery.sendAt;
@@ -83,7 +83,7 @@ describe("a script", () => {
     const kinds = new Set<string>();
     for (const delivery of deliveries) {
       const source = provider(delivery.provider);
-      const raw = Buffer.from(wireForm(delivery));
+      const raw = Buffer.from(delivery.body);
       const headers = new Map(Object.entries(source?.sign(raw.toString(), SECRET, end) ?? {}));
       const header = (name: string) => headers.get(name) ?? null;
       expect(
@@ -104,7 +104,31 @@ describe("a script", () => {
       "attendee ignored",
       "daily events",
       "daily ignored",
+      "generic events",
     ]);
+  });
+
+  test("is of every provider for which meetings are invented, in one that is played as usual", () => {
+    const { gatherings } = writeScript(DEFAULTS);
+    expect(new Set(gatherings.map((gathering) => gathering.provider))).toEqual(new Set(played));
+  });
+
+  test("has in the format of our own who was admitted, who was refused, and changed roles", () => {
+    const said = Array.from({ length: 10 }, (_, seed) => writeScript({ ...DEFAULTS, seed }))
+      .flatMap(({ deliveries }) => deliveries)
+      .filter((delivery) => delivery.provider === "generic")
+      .map(({ body }): { type: string; room: object } => JSON.parse(body));
+    expect([...new Set(said.map(({ type }) => type))].toSorted()).toEqual([
+      "meeting.ended",
+      "meeting.started",
+      "participant.admitted",
+      "participant.joined",
+      "participant.left",
+      "participant.refused",
+      "participant.role_changed",
+      "participant.waiting",
+    ]);
+    expect(said.every(({ room }) => "title" in room)).toBe(true);
   });
 
   test("has repeats, late ones, and a room with two meetings", () => {

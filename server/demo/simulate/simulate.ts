@@ -1,18 +1,18 @@
 import type { Ms } from "#domain/time/ms.ts";
+import { asking } from "#server/demo/world/manner.ts";
 import { carryOut, type EndingProgress, type Open, openOf } from "./ending/carry-out.ts";
-import { cutScript } from "./ending/cut.ts";
+import { cutScript, sentAtEnd } from "./ending/cut.ts";
 import { endingsOf, type Taken } from "./ending/endings.ts";
-import { sentAtEnd } from "./ending/sent-at-end.ts";
 import { type Answers, type PlayProgress, play } from "./play.ts";
 import { deliverAll, isTaken } from "./sending/deliver.ts";
+import { type Server, targetIn } from "./sending/send.ts";
+import { type SimulationTruth, truthOf } from "./truth.ts";
 import {
   countScript,
   type ScriptCounts,
   type ScriptedDelivery,
   writeScript,
-} from "./sending/script.ts";
-import type { Server } from "./sending/send.ts";
-import { type SimulationTruth, truthOf } from "./truth.ts";
+} from "./writing/script.ts";
 
 export interface SimulateOptions extends Server {
   /** From 1 to 200. */
@@ -65,7 +65,7 @@ export class Unreachable extends Error {
 }
 
 /**
- * Plays a script of several meetings, of both providers, to a running server; ends what goes on when it is over
+ * Plays a script of several meetings, of several providers, to a running server; ends what goes on when it is over
  * or interrupted; and returns what happened in it. Throws a `RangeError` for sizes that cannot be played, and
  * `Unreachable` where no server takes it, or no longer does.
  */
@@ -123,7 +123,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulation> {
       ? Math.min(script.end, Math.ceil(Math.max(scriptAt, sentUntil)) + 1)
       : script.end;
     const played = options.leaveOpen === true && !isBrokenOff ? script : cutScript(script, endAt);
-    const late = taken.size === 0 ? [] : sentAtEnd(played, taken, endAt);
+    const late = taken.size === 0 ? [] : sentAtEnd(played, taken);
     const ending = { ...server, signal: atOnce, onProgress: onEnding };
     await deliverAll(late, ending, (delivery, answer) => {
       answers.sent += 1;
@@ -174,22 +174,23 @@ export function scriptStart(startedAt: Ms, minutes: number, speed: number): Ms {
   return Math.round(startedAt - minutes * 60_000 * ahead);
 }
 
-/** Pings as Daily does when a webhook is made: answered unsigned, and nothing is stored. */
+/** Asks as a provider does that asks whether somebody listens: answered unsigned, and nothing is stored. */
 async function reach({
   baseUrl,
   sources,
   hurry,
 }: Server & { hurry?: AbortSignal | undefined }): Promise<void> {
-  const url = new URL(sources.daily.path, baseUrl);
+  if (asking === null) return;
+  const { path } = targetIn(sources, asking.named);
   let status: number;
   try {
-    const init = { method: "POST", body: '{"test":"test"}', signal: hurry ?? null };
-    const response = await fetch(url, init);
+    const init = { method: "POST", body: asking.ping, signal: hurry ?? null };
+    const response = await fetch(new URL(path, baseUrl), init);
     await response.body?.cancel();
     status = response.status;
   } catch (cause) {
     if (hurry?.aborted) throw cause;
     throw new Unreachable(`no server answers at ${baseUrl}: start it with npm start`, { cause });
   }
-  if (status === 404) throw new Unreachable(`${baseUrl} has no source at ${sources.daily.path}`);
+  if (status === 404) throw new Unreachable(`${baseUrl} has no source at ${path}`);
 }

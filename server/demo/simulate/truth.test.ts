@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { type Script, writeScript } from "./sending/script.ts";
 import { projectedFrom, unordered } from "./testing/projected-from.ts";
 import { type TruthMeeting, truthOf } from "./truth.ts";
+import { type Script, writeScript } from "./writing/script.ts";
 
 const START = Date.UTC(2026, 10, 20, 9, 0, 0);
 
@@ -59,6 +59,9 @@ describe("the truth of a script", () => {
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set(["live", "ended", "waiting"]));
     expect(all.some(({ hosts }) => new Set(hosts.map(({ name }) => name)).size > 1)).toBe(true);
     expect(all.flatMap(({ hosts }) => hosts).some(({ inferred }) => inferred)).toBe(true);
+    expect(all.some((meeting) => meeting.people.some((one) => changesRole(one, meeting)))).toBe(
+      true,
+    );
     expect(all.flatMap(({ people }) => people).some(({ participants }) => participants > 2)).toBe(
       true,
     );
@@ -97,4 +100,16 @@ function isPossible(meeting: TruthMeeting, script: Script): void {
   expect(meeting.peak?.count ?? 0).toBeGreaterThanOrEqual(meeting.present_count);
   if (status === "ended") expect(meeting.present_count + meeting.waiting_count).toBe(0);
   if (status === "waiting") expect(meeting.waiting_count).toBeGreaterThan(0);
+}
+
+/** Whether somebody is host from or until a moment at which they neither came nor left. */
+function changesRole({ name, ...person }: TruthMeeting["people"][number], { hosts }: TruthMeeting) {
+  const moments = [person.first_joined_at, person.last_left_at, null];
+  return hosts.some(
+    (host) =>
+      host.name === name &&
+      !host.inferred &&
+      person.participants === 1 &&
+      !(moments.includes(host.from) && moments.includes(host.to)),
+  );
 }

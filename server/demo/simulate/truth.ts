@@ -1,14 +1,13 @@
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
-import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
 import {
-  type Actor,
   type Gathering,
   type PlottedKnock,
   type PlottedStay,
+  type SeenActor,
   spanOf,
-} from "./plot/gathering.ts";
-import type { Script } from "./sending/script.ts";
+} from "#server/demo/world/plot.ts";
+import type { Script } from "./writing/script.ts";
 
 /*
  * What really happened in a script, counted from the plot and not from its webhooks, to check a server against.
@@ -18,7 +17,7 @@ import type { Script } from "./sending/script.ts";
 
 export interface TruthPerson {
   name: string | null;
-  /** Daily's token user id, Attendee's `participant_user_uuid`; else `null`. */
+  /** As the provider names the person, where it does. */
   user_id: string | null;
   status: "waiting" | "present" | "left" | "not_admitted" | "not_known";
   /** How many connections this person took, those in the waiting room included. */
@@ -49,7 +48,7 @@ export interface TruthHost {
 }
 
 export interface TruthMeeting {
-  provider: SimulatedProvider;
+  provider: string;
   room: string;
   title: string | null;
   status: "waiting" | "live" | "ended";
@@ -83,13 +82,8 @@ export function truthOf({ gatherings, end }: Script): SimulationTruth {
   };
 }
 
-/** The start of a meeting to which no person came: since its bot is in it. */
-function watchedSince(gathering: Gathering): Ms | null {
-  return gathering.provider === "attendee" ? gathering.bot.comesAt : null;
-}
-
 function meetingOf(gathering: Gathering, end: Ms): TruthMeeting {
-  const { provider, room, title } = gathering;
+  const { provider, room, title, observer } = gathering;
   const actors = gathering.actors.toSorted((a, b) => firstSeen(a) - firstSeen(b));
   const people = actors.map((actor) => personOf(actor, end));
   const present = people.filter(({ status }) => status === "present").length;
@@ -100,7 +94,8 @@ function meetingOf(gathering: Gathering, end: Ms): TruthMeeting {
     room,
     title,
     ...endOf(gathering, present, waiting),
-    started_at: toWireTime(joins.length > 0 ? Math.min(...joins) : watchedSince(gathering)),
+    // One to which no person came begins when it is observed.
+    started_at: toWireTime(joins.length > 0 ? Math.min(...joins) : (observer?.comesAt ?? null)),
     people,
     waits: actors
       .flatMap((actor) => waitsOf(actor, end))
@@ -112,30 +107,33 @@ function meetingOf(gathering: Gathering, end: Ms): TruthMeeting {
   };
 }
 
-/** A meeting goes on while its bot is there; a room of Daily while a person is in. */
+/** A meeting goes on while its observer is there; without one while a person is in. */
 function endOf(
-  gathering: Gathering,
+  { observer, sessions, actors }: Gathering,
   present: number,
   waiting: number,
 ): Pick<TruthMeeting, "status" | "ended_at" | "ended_by"> {
   const goesOn = { ended_at: null, ended_by: null };
-  if (gathering.provider === "attendee") {
-    const { goesAt } = gathering.bot;
-    if (goesAt === null) return { status: "live", ...goesOn };
-    return { status: "ended", ended_at: toWireTime(goesAt), ended_by: "provider" };
+  const over = (by: "provider" | "inferred", at: Ms) => {
+    return { status: "ended", ended_at: toWireTime(at), ended_by: by } as const;
+  };
+  if (observer !== null) {
+    const { goesAt } = observer;
+    return goesAt === null ? { status: "live", ...goesOn } : over("provider", goesAt);
   }
   if (present > 0) return { status: "live", ...goesOn };
   if (waiting > 0) return { status: "waiting", ...goesOn };
-  const last = gathering.sessions.at(-1)?.to;
-  if (last != null) return { status: "ended", ended_at: toWireTime(last), ended_by: "provider" };
-  const knockTimes = gathering.actors.flatMap(({ knocks }) =>
-    knocks.map((knock) => lastKnown(knock) ?? 0),
-  );
-  return { status: "ended", ended_at: toWireTime(Math.max(...knockTimes)), ended_by: "inferred" };
+  const last = sessions.at(-1)?.to;
+  if (last != null) return over("provider", last);
+  const heard = actors.flatMap(({ stays, knocks }) => [
+    ...stays.map(({ from, to }) => to ?? from),
+    ...knocks.map((knock) => lastKnown(knock) ?? knock.from),
+  ]);
+  return over("inferred", Math.max(...heard));
 }
 
-function personOf(actor: Actor, end: Ms): TruthPerson {
-  const { name, userId, stays, knocks } = actor;
+function personOf(actor: SeenActor, end: Ms): TruthPerson {
+  const { name, userId, stays, knocks, connections } = actor;
   const first = stays[0];
   const isIn = stays.some(({ to }) => to === null);
   const isWaiting = knocks.some(({ to }) => to === null);
@@ -144,7 +142,7 @@ function personOf(actor: Actor, end: Ms): TruthPerson {
     name,
     user_id: userId,
     status: isIn ? "present" : isWaiting ? "waiting" : first ? "left" : "not_admitted",
-    participants: new Set([...stays, ...knocks].map(({ connection }) => connection)).size,
+    participants: new Set([...stays, ...knocks].map(({ line }) => connections[line])).size,
     attended_ms: attendedMs(stays, end),
     first_joined_at: first ? toWireTime(first.from) : null,
     last_left_at: first && !isIn ? toWireTime(left) : null,
@@ -164,7 +162,7 @@ function attendedMs(stays: readonly PlottedStay[], end: Ms): Ms {
   return total;
 }
 
-function waitsOf({ name, knocks }: Actor, end: Ms): TruthWait[] {
+function waitsOf({ name, knocks }: SeenActor, end: Ms): TruthWait[] {
   return knocks.map((knock) => {
     const { from, outcome } = knock;
     const to = lastKnown(knock);
@@ -186,14 +184,17 @@ function lastKnown({ from, to, outcome }: PlottedKnock): Ms | null {
 
 /**
  * A host who reconnects is host all along, and the end is as certain as the last one. A stay in which the role
- * changed extends only uncertain tenures.
+ * changed at an unknown moment extends only uncertain tenures.
  */
-function hostsOf({ name, stays }: Actor): TruthHost[] {
+function hostsOf({ name, stays }: SeenActor): TruthHost[] {
   const tenures: { from: Ms; to: Ms | null; inferred: boolean; isUncertain: boolean }[] = [];
-  for (const { from, to, told: isReported, hostAtFirst, hostAtLast } of stays) {
+  for (const stay of stays) {
+    const { told, hostAtFirst, hostAtLast, changesAt } = stay;
     if (!hostAtFirst && !hostAtLast) continue;
-    const isUncertain = hostAtFirst !== hostAtLast;
-    const inferred = isUncertain || (to !== null && !isReported);
+    const from = hostAtFirst ? stay.from : (changesAt ?? stay.from);
+    const to = hostAtLast ? stay.to : (changesAt ?? stay.to);
+    const isUncertain = hostAtFirst !== hostAtLast && changesAt === null;
+    const inferred = isUncertain || (to !== null && to === stay.to && !told);
     const last = tenures.findLast((tenure) => tenure.isUncertain === isUncertain);
     if (last?.to != null && from - last.to <= GRACE) {
       if (to === null || to >= last.to) last.inferred = inferred;
@@ -209,7 +210,7 @@ function hostsOf({ name, stays }: Actor): TruthHost[] {
 }
 
 /** The most people at once. A join at the moment of another's leave does not overlap it. */
-function peakOf(actors: readonly Actor[]): TruthMeeting["peak"] {
+function peakOf(actors: readonly SeenActor[]): TruthMeeting["peak"] {
   let peak: { count: number; at: Ms } | null = null;
   const arrivals = actors.flatMap(({ stays }) => stays.map(({ from }) => from));
   for (const at of arrivals.toSorted((a, b) => a - b)) {
@@ -223,7 +224,7 @@ function covers({ from, to }: PlottedStay, at: Ms): boolean {
   return from <= at && (to === null || at < to);
 }
 
-function firstSeen({ stays, knocks }: Actor): Ms {
+function firstSeen({ stays, knocks }: SeenActor): Ms {
   return Math.min(...[...stays, ...knocks].map(({ from }) => from));
 }
 

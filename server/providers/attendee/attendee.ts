@@ -2,7 +2,7 @@ import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
 import { observerReasons } from "./observer-reasons.ts";
 import { sign } from "./sign.ts";
-import { speak } from "./speak.ts";
+import { digress, speak } from "./speak.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
 
@@ -41,9 +41,23 @@ export const attendee: Provider<"attendee"> = {
       "one for each project, and shows it in the project's settings under Webhooks (Copy Secret), " +
       "once the project has a webhook",
   },
+  habits: {
+    ping: null,
+    silentAdmissions: 0,
+    newConnections: 0,
+    endsAfterMs: 0,
+    observer: {
+      // A bot that is told to leave was inside, and its state does not show it.
+      told: { reason: "left_meeting" },
+      ended: { reason: "meeting_ended", outside: false },
+      failed: { reason: "fatal_error/attendee_internal_error", outside: false },
+      woundUp: { reason: "post_processing_completed" },
+    },
+  },
   challenge: () => null,
   verify,
   read,
   sign,
   speak,
+  digress,
 };

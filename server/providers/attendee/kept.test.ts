@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keptChange, keptEvent, keptMetadata } from "./kept.ts";
 import { type PythonJson, pythonJson } from "./python-json.ts";
-import { arrivalData, attendeeBody, joinData } from "./sample.ts";
+import { arrivalData, attendeeBody, joinData } from "./testing/sample.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const event = (changes: { [key: string]: PythonJson }) =>

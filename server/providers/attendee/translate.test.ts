@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import { type PythonJson, pythonJson } from "./python-json.ts";
-import { arrivalData, attendeeBody, BOT, joinData, TEN } from "./sample.ts";
+import { arrivalData, attendeeBody, BOT, joinData, TEN } from "./testing/sample.ts";
 import { read } from "./translate.ts";
 
 const PRESENCE = "participant_events.join_leave";

@@ -1,4 +1,4 @@
-import type { MeetingEvent } from "#domain/event/event.ts";
+import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { SecretForm } from "./secret.ts";
@@ -81,6 +81,8 @@ export interface Provider<Name extends string = string> {
   observerReasons: ProviderWords["observerReasons"];
   /** How a source of it is connected; `null` where nobody connects one, and nothing is sent to it. */
   connect: Connecting | null;
+  /** What it does beside what its bodies say, for the demonstration; `null` where nothing is invented for it. */
+  habits: Habits | null;
   /**
    * The answer, with 200, to a request that is no delivery; `null` for every other. Nothing of it is stored.
    * It may be unsigned: what is made with a secret must only answer where `check` is ok, or anybody could have
@@ -100,7 +102,43 @@ export interface Provider<Name extends string = string> {
    * The body with which the provider reports `event`, as delivery `id`; `null` where it never reports such a thing.
    * `read` makes the same event of it, but for what the provider does not say.
    */
-  speak(event: MeetingEvent, room: string, id: string): string | null;
+  speak(event: MeetingEvent, room: string, id: string, beside?: Beside): string | null;
+  /** A body about anything but attendance, as delivery `id`, which `read` ignores; `null` where it sends none. */
+  digress(room: string, at: Ms, id: string): string | null;
+}
+
+/** What an event does not say, and a provider may report with it. */
+export interface Beside {
+  /** What people call the room. */
+  title?: string | null;
+  /** The wait that is over did not end with an admission. */
+  isRefused?: boolean;
+}
+
+/** What a provider does, beside what its bodies say. Shares are from 0 to 1. */
+export interface Habits {
+  /** A body that asks, unsigned, whether somebody listens: `challenge` answers it. `null` where it never asks. */
+  ping: string | null;
+  /** Of the admissions: how many are only seen by the join, without a report that the wait is over. */
+  silentAdmissions: number;
+  /** Of the admissions: how many come in as another connection than the one that waited. */
+  newConnections: number;
+  /** How long a room is empty before the provider reports that its meeting ended. */
+  endsAfterMs: Ms;
+  /** How its observer leaves; `null` where it has none and sees everybody itself. */
+  observer: ObserverHabits | null;
+}
+
+type Leaving = Omit<ObserverLeft, "type" | "at">;
+
+/** How an observer leaves, as it is read. */
+export interface ObserverHabits {
+  /** Someone told it to leave; the meeting ended; it broke down. */
+  told: Leaving;
+  ended: Leaving;
+  failed: Leaving;
+  /** What is reported once more when all is wound up, unless it failed. */
+  woundUp: Leaving;
 }
 
 /** How an operator connects a source, in words. */
@@ -113,11 +151,4 @@ export interface Connecting extends Omit<ProviderWords, "name" | "title" | "obse
   secretMadeBy: "us" | "provider";
   /** How many it has and where it shows them, to follow “a secret of its own, ”; or where ours is entered. */
   secretShown: string;
-}
-
-/** One body as the provider sends it, and what it must be read as. Tests and the simulator share them. */
-export interface Fixture {
-  name: string;
-  body: string;
-  expected: DeliveryReading;
 }

@@ -1,9 +1,9 @@
 import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
 import { sign } from "./sign.ts";
-import { speak } from "./speak.ts";
+import { digress, speak } from "./speak.ts";
 import { read } from "./translate.ts";
-import { isPing, verify } from "./verify.ts";
+import { isPing, PING, verify } from "./verify.ts";
 
 /** What the ping asks is only whether it is answered 200. */
 const PONG = { contentType: "application/json", body: '{"status":"ignored"}' };
@@ -36,9 +36,18 @@ export const daily: Provider<"daily"> = {
     secretMadeBy: "us",
     secretShown: "passed to Daily when the webhook is created",
   },
+  habits: {
+    ping: PING,
+    silentAdmissions: 0.6,
+    // It mostly reuses the connection, but does not promise it.
+    newConnections: 0.12,
+    endsAfterMs: 20_500,
+    observer: null,
+  },
   challenge: ({ raw }) => (isPing(raw) ? PONG : null),
   verify,
   read,
   sign,
   speak,
+  digress,
 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DeliveryReading } from "#server/providers/contract/contract.ts";
-import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS } from "./sample.ts";
+import { ADA, connection, dailyBody, ROOM, TEN, TEN_MS } from "./testing/sample.ts";
 import { read } from "./translate.ts";
 
 function readText(body: string): DeliveryReading {

@@ -11,7 +11,8 @@ import { leadOf, SIGNATURE, TIMESTAMP } from "./sign.ts";
 /** Epoch seconds reach this in the year 5138, epoch milliseconds passed it in 1973. */
 const SECONDS_END = 1e11;
 
-const PING = '{"test":"test"}';
+/** Asks whether somebody listens; it is not signed. */
+export const PING = '{"test":"test"}';
 
 /** Daily's bare ping, sent when a webhook is made or revived, perhaps before its secret is known here. */
 export function isPing(raw: Uint8Array): boolean {

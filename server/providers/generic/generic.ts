@@ -31,9 +31,11 @@ export const generic: Provider<"generic"> = {
     secretMadeBy: "us",
     secretShown: "given to the program that sends the events",
   },
+  habits: { ping: null, silentAdmissions: 0, newConnections: 0, endsAfterMs: 0, observer: null },
   challenge: () => null,
   verify,
   read,
   sign,
   speak,
+  digress: () => null,
 };

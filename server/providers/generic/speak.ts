@@ -1,12 +1,19 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { Beside } from "#server/providers/contract/contract.ts";
 import type { EventType } from "./schema.ts";
 
 /** The body that reports `event` in `room`; `null` for what has no event here. It has no id of its own. */
-export function speak(event: MeetingEvent, room: string): string | null {
+export function speak(
+  event: MeetingEvent,
+  room: string,
+  _id: string,
+  { title = null, isRefused = false }: Beside = {},
+): string | null {
+  const named = title === null ? { key: room } : { key: room, title };
   const body = (type: EventType, fields: object) =>
-    JSON.stringify({ type, room: { key: room }, ...fields, at: toWireTime(event.at) });
+    JSON.stringify({ type, room: named, ...fields, at: toWireTime(event.at) });
   switch (event.type) {
     case "meeting_started":
       return body("meeting.started", { meeting_id: event.providerMeetingId });
@@ -18,9 +25,11 @@ export function speak(event: MeetingEvent, room: string): string | null {
       return body("participant.left", { ...participantOf(event), ...sinceOf(event.joinedAt) });
     case "knocked":
       return body("participant.waiting", participantOf(event));
-    // The event does not say which: a join beside it does.
     case "stopped_waiting":
-      return body("participant.admitted", { ...participantOf(event), ...sinceOf(event.startedAt) });
+      return body(isRefused ? "participant.refused" : "participant.admitted", {
+        ...participantOf(event),
+        ...sinceOf(event.startedAt),
+      });
     case "updated":
       return event.isHost === null ? null : body("participant.role_changed", participantOf(event));
     default:

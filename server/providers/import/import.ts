@@ -20,10 +20,12 @@ export const fileImport: Provider<"import"> = {
   secret: hmacKey(),
   observerReasons: {},
   connect: null,
+  habits: null,
   challenge: () => null,
   verify,
   read,
   sign,
   // A line of a file is made from a row, not from an event.
   speak: () => null,
+  digress: () => null,
 };

@@ -1,7 +1,6 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
-import { deliverAll, isTaken, type Parcel } from "#server/demo/simulate/sending/deliver.ts";
-import type { Server } from "#server/demo/simulate/sending/send.ts";
+import { deliverAll, isTaken } from "#server/demo/simulate/sending/deliver.ts";
+import type { Parcel, Server } from "#server/demo/simulate/sending/send.ts";
 import type { RoomEnding } from "./endings.ts";
 
 /** Meetings, and the people who were in them or waited. */
@@ -34,7 +33,7 @@ export async function carryOut(
   const ending = endings.flatMap(({ provider, ends }) =>
     ends.map((body): Parcel => ({ provider, body })),
   );
-  const taken = new Set<EmittedBody>();
+  const taken = new Set<string>();
   let sent = 0;
   const total = leaving.length + ending.length;
   for (const parcels of [leaving, ending]) {
@@ -55,7 +54,7 @@ export function openOf(endings: readonly RoomEnding[]): Open {
 
 function countOpen(
   endings: readonly RoomEnding[],
-  taken: ReadonlySet<EmittedBody>,
+  taken: ReadonlySet<string>,
   over: boolean,
 ): Open {
   const count: Open = { meetings: 0, people: 0 };

@@ -1,12 +1,13 @@
 import { SHORT_WAIT_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type {
-  Actor,
-  Gathering,
-  PlottedKnock,
-  PlottedStay,
-} from "#server/demo/simulate/plot/gathering.ts";
-import type { Script } from "#server/demo/simulate/sending/script.ts";
+import type { Script, ScriptedDelivery } from "#server/demo/simulate/writing/script.ts";
+import {
+  clipped,
+  type Gathering,
+  type PlottedKnock,
+  type PlottedStay,
+  type SeenActor,
+} from "#server/demo/world/plot.ts";
 
 /**
  * The script cut at `at`: later events do not happen, all people leave, and every meeting ends. Its deliveries
@@ -21,39 +22,50 @@ export function cutScript(script: Script, at: Ms): Script {
   };
 }
 
-/** `null` where no person had come by then. */
+/** The deliveries of a cut script that were not sent yet, each once. */
+export function sentAtEnd(
+  { deliveries }: Script,
+  taken: ReadonlySet<ScriptedDelivery>,
+): ScriptedDelivery[] {
+  return deliveries.filter((delivery) => !delivery.repeat && !taken.has(delivery));
+}
+
+/** `null` where no one had come by then. */
 function cutGathering(gathering: Gathering, at: Ms): Gathering | null {
+  const { observer } = gathering;
   const actors = gathering.actors.map((actor) => cutActor(actor, at)).filter(isThere);
-  if (gathering.provider === "daily") {
+  if (observer === null) {
     if (actors.length === 0) return null;
     const sessions = gathering.sessions
       .filter(({ from }) => from < at)
       .map((session) => ({ ...session, to: Math.min(session.to ?? at, at) }));
     return { ...gathering, actors, sessions };
   }
-  const { bot } = gathering;
-  if (bot.comesAt >= at) return null;
-  const left = bot.goesAt !== null && bot.goesAt < at;
+  if (observer.comesAt >= at) return null;
+  const left = observer.goesAt !== null && observer.goesAt < at;
   if (left) return { ...gathering, actors };
-  return { ...gathering, actors, bot: { ...bot, goesAt: at, goes: "left_meeting" } };
+  return { ...gathering, actors, observer: { ...observer, goesAt: at, goes: "told" } };
 }
 
-function isThere({ stays, knocks }: Actor): boolean {
+function isThere({ stays, knocks }: SeenActor): boolean {
   return stays.length + knocks.length > 0;
 }
 
-function cutActor(actor: Actor, at: Ms): Actor {
-  const stays = actor.stays.filter(({ from }) => from < at).map((stay) => cutStay(stay, at));
+function cutActor(actor: SeenActor, at: Ms): SeenActor {
+  const stays = actor.stays.flatMap((stay) => cutStay(stay, at) ?? []);
   const knocks = actor.knocks
     .filter(({ from }) => from < at)
     .map((knock) => cutKnock(knock, actor.stays, at));
   return { ...actor, stays, knocks };
 }
 
-/** A person who leaves with the cut keeps the role they came with: a later change has not happened. */
-function cutStay(stay: PlottedStay, at: Ms): PlottedStay {
+/** A person who leaves with the cut keeps the role that was last reported. */
+function cutStay(stay: PlottedStay, at: Ms): PlottedStay | null {
   if (stay.to !== null && stay.to < at) return stay;
-  return { ...stay, to: at, told: true, hostAtLast: stay.hostAtFirst };
+  const part = clipped(stay, stay.from, at);
+  if (part === null) return null;
+  const hostAtLast = part.changesAt === null ? part.hostAtFirst : part.hostAtLast;
+  return { ...part, told: true, hostAtLast };
 }
 
 function cutKnock(knock: PlottedKnock, stays: readonly PlottedStay[], at: Ms): PlottedKnock {
@@ -65,6 +77,6 @@ function cutKnock(knock: PlottedKnock, stays: readonly PlottedStay[], at: Ms): P
   if (knock.outcome === "unknown" && knock.to !== null && knock.to < at) return knock;
   const reportedAt = Math.min(knock.toldAt ?? at, at);
   if (knock.outcome === "came_back" && cameInAt < at) return knock;
-  const outcome = reportedAt - knock.from < SHORT_WAIT_MS ? "short" : "left";
+  const outcome = reportedAt - knock.from <= SHORT_WAIT_MS ? "short" : "left";
   return { ...knock, to: reportedAt, toldAt: reportedAt, outcome };
 }

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { MeetingEvent } from "#domain/event/event.ts";
+import { SHORT_WAIT_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Script, writeScript } from "#server/demo/simulate/sending/script.ts";
 import { projectedFrom, unordered } from "#server/demo/simulate/testing/projected-from.ts";
 import { truthOf } from "#server/demo/simulate/truth.ts";
+import { type Script, writeScript } from "#server/demo/simulate/writing/script.ts";
+import { bodyOf } from "#server/testing/bodies.ts";
 import { cutScript } from "./cut.ts";
 import { endingsOf, type RoomEnding } from "./endings.ts";
 
@@ -45,9 +48,28 @@ test("cut anywhere, all people have left and every meeting is over, as if the sc
 
 test.each([1, 149, 151, 399, 401])("a bot is stopped %d ms after it came", (ms) => {
   const script = writeScript({ seed: 0, meetings: 6, people: 8, minutes: 90, start: START });
-  const bots = script.gatherings.flatMap((one) => (one.provider === "attendee" ? [one.bot] : []));
+  const bots = script.gatherings.flatMap(({ observer }) => observer ?? []);
   expect(bots.length).toBeGreaterThan(1);
   for (const { comesAt } of bots) isOverAt(script, comesAt + ms);
+});
+
+test("a wait that is cut just when it is no longer short", () => {
+  const script = writeScript({ seed: 3, meetings: 6, people: 40, minutes: 30, start: START });
+  const knocks = script.gatherings
+    .flatMap(({ actors }) => actors.flatMap((actor) => actor.knocks))
+    .filter(({ from, to }) => from + SHORT_WAIT_MS < (to ?? script.end));
+  expect(knocks.length).toBeGreaterThan(3);
+  for (const { from } of knocks) isOverAt(script, from + SHORT_WAIT_MS);
+});
+
+test("a connection that another one of the same person has replaced leaves too", () => {
+  const taken = ["old", "new"].map((participantId, index) => {
+    const ada = { participantId, userId: "u-ada", name: "Ada", isHost: false };
+    const event: MeetingEvent = { type: "joined", at: START + index * 60_000, ...ada };
+    return { provider: "daily", room: "ward", body: bodyOf("daily", event, "ward", participantId) };
+  });
+  const [ending] = endingsOf(taken, START + 120_000);
+  expect(ending?.leaves.map(({ body }) => JSON.parse(body).payload.duration)).toEqual([120, 60]);
 });
 
 test("an ended room is not ended again", () => {

@@ -1,34 +1,28 @@
+import type { About, MeetingEvent } from "#domain/event/event.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
 import { type OpenStay, openStaysOf } from "#domain/meeting/open-now.ts";
 import { partMeetings } from "#domain/meeting/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { botLeaves } from "#server/demo/simulate/bodies/attendee-bodies.ts";
-import type { EmittedBody } from "#server/demo/simulate/bodies/emission.ts";
-import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
-import { randomFrom } from "#server/demo/simulate/plot/random.ts";
-import { wireForm } from "#server/demo/simulate/sending/send.ts";
+import type { Parcel } from "#server/demo/simulate/sending/send.ts";
+import { mannerNamed } from "#server/demo/world/manner.ts";
+import { streamOf } from "#server/demo/world/random.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
-import { provider } from "#server/providers/providers.ts";
-import type { BodyEvent } from "./body-events.ts";
-import { leaves } from "./leaves.ts";
-import { meetingsEnd } from "./meetings-end.ts";
+import type { ObserverHabits, Provider } from "#server/providers/contract/contract.ts";
 
 /** A webhook that was taken, and the room it is about. */
-export interface Taken {
-  provider: SimulatedProvider;
+export interface Taken extends Parcel {
   room: string;
-  body: EmittedBody;
 }
 
 /** How an open room is ended: first all people leave, and then its meetings end. */
 export interface RoomEnding {
-  provider: SimulatedProvider;
+  provider: string;
   room: string;
   /** Whether a meeting goes on there; else only the provider's report of its end was missing. */
   isOpen: boolean;
-  leaves: { body: EmittedBody; person: string }[];
-  ends: EmittedBody[];
+  leaves: { body: string; person: string }[];
+  ends: string[];
 }
 
 /**
@@ -40,83 +34,116 @@ export function endingsOf(taken: readonly Taken[], at: Ms): RoomEnding[] {
   return [...rooms.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
-    const ending = endingOf({ ...first, bodies: own.map(({ body }) => body) }, at);
+    const ending = endingOf(
+      first,
+      own.map(({ body }) => body),
+      at,
+    );
     return ending.leaves.length + ending.ends.length > 0 ? [ending] : [];
   });
 }
 
-interface Room extends Omit<Taken, "body"> {
-  bodies: EmittedBody[];
-}
-
-function endingOf({ provider: named, room, bodies }: Room, at: Ms): RoomEnding {
-  const bodyEvents = bodies.flatMap((body) => eventsOf(named, body));
-  const { open, isOpen } = openIn(named, bodyEvents, at);
-  const ids = randomFrom(`ending ${named} ${room} ${at}`);
-  const left = open.flatMap(({ person, stay }) => {
-    const opening = openingOf(bodyEvents, stay);
-    return opening === null ? [] : [{ person, body: leaves(named, opening, at, ids) }];
+function endingOf(
+  { provider: named, room }: Omit<Taken, "body">,
+  bodies: readonly string[],
+  at: Ms,
+): RoomEnding {
+  const { provider, habits } = mannerNamed(named);
+  const readings = bodies.flatMap((body) => {
+    const reading = provider.read(Buffer.from(body));
+    return reading.kind === "events" ? [reading.about] : [];
   });
-  const ends = named === "daily" ? meetingsEnd(bodyEvents, at) : botEnds(bodyEvents, at, room);
-  return { provider: named, room, isOpen, leaves: left, ends };
-}
-
-function eventsOf(named: SimulatedProvider, body: EmittedBody): BodyEvent[] {
-  const reading = provider(named)?.read(Buffer.from(wireForm({ provider: named, body })));
-  if (reading?.kind !== "events") return [];
-  return reading.about.events.map((event) => ({ body, event }));
+  const events = readings.flatMap((about) => about.events);
+  const title = readings.find((about) => about.title !== null)?.title ?? null;
+  const ids = streamOf("ending", named, room, at);
+  const bodyOf = (event: MeetingEvent) => {
+    const body = provider.speak(event, room, ids.uuid(), { title, isRefused: true });
+    return body === null ? [] : [body];
+  };
+  const { open, isOpen } = openIn(provider, events, at);
+  const leaves = open.flatMap(({ person, stay }) => {
+    const event = leaveOf(events, stay, at);
+    return event === null ? [] : bodyOf(event).map((body) => ({ person, body }));
+  });
+  const ends = [...meetingsEnd(events, at), ...observerLeaves(events, at, habits.observer)];
+  return { provider: named, room, isOpen, leaves, ends: ends.flatMap(bodyOf) };
 }
 
 /** Who is present or waits, as Rollcall itself projects it. */
 function openIn(
-  named: SimulatedProvider,
-  bodyEvents: readonly BodyEvent[],
+  provider: Provider,
+  events: readonly MeetingEvent[],
   at: Ms,
 ): { open: { person: string; stay: OpenStay }[]; isOpen: boolean } {
-  const source = provider(named);
-  if (source === null) return { open: [], isOpen: false };
-  const rules = rulesOf(source, {
+  const rules = rulesOf(provider, {
     emptyGapMs: DEFAULT_EMPTY_GAP_MS,
     graceMs: DEFAULT_GRACE_MS,
     noteTakers: [],
   });
-  const events = bodyEvents.map(({ event }) => event);
+  const isOverSince = (from: Ms) =>
+    events.some((event) => event.type === "meeting_ended" && event.at > from);
   const views = partMeetings(events, rules, at).map((part) => projectMeeting(part, rules, at));
   const open = views
     .flatMap(({ people, noteTakers }) => [...people, ...noteTakers])
     .flatMap((person) => openStaysOf(person).map((stay) => ({ person: person.id, stay })))
-    // A stay that another event has ended already needs no leave.
-    .filter(({ stay }) => stay.overBy === null);
+    // What ended with its meeting needs no leave; what another connection of the person has replaced does.
+    .filter(({ stay }) => stay.overBy === null || !isOverSince(stay.from));
   return { open, isOpen: views.some(({ status }) => status !== "ended") };
 }
 
-/** The body with which a stay or a wait began. */
-function openingOf(
-  bodyEvents: readonly BodyEvent[],
+/** The end of a stay or a wait, of a person as they were last reported. `null` for one that has no beginning. */
+function leaveOf(
+  events: readonly MeetingEvent[],
   { participantId, where }: OpenStay,
-): EmittedBody | null {
-  const type = where === "present" ? "joined" : "knocked";
-  let latest: BodyEvent | null = null;
-  for (const one of bodyEvents) {
-    const { event } = one;
-    if (event.type !== type || event.participantId !== participantId) continue;
-    if (latest === null || event.at > latest.event.at) latest = one;
+  at: Ms,
+): MeetingEvent | null {
+  const isIn = where === "present";
+  let since: Ms | null = null;
+  let about: (About & { at: Ms }) | null = null;
+  for (const event of events) {
+    const { type } = event;
+    const begins = type === (isIn ? "joined" : "knocked");
+    if (!(begins || (isIn && type === "updated"))) continue;
+    if (event.participantId !== participantId) continue;
+    if (begins) since = Math.max(since ?? event.at, event.at);
+    if (about === null || event.at > about.at) about = event;
   }
-  return latest?.body ?? null;
+  if (about === null || since === null) return null;
+  const { userId, name, isHost } = about;
+  const who = { participantId, userId, name, isHost };
+  return isIn
+    ? { type: "left", at, joinedAt: since, ...who }
+    : { type: "stopped_waiting", at, startedAt: since, ...who };
 }
 
-/** A bot that is in leaves; a bot that has left without a final report finishes its post-processing. */
-function botEnds(bodyEvents: readonly BodyEvent[], at: Ms, room: string): EmittedBody[] {
-  const came = bodyEvents.find(({ event }) => event.type === "observer_joined");
-  if (came === undefined) return [];
-  const reasons = bodyEvents.flatMap(({ event }) =>
-    event.type === "observer_left" ? [event.reason ?? ""] : [],
-  );
-  const isDone = reasons.some((reason) => /^(fatal_error|post_processing_completed)/.test(reason));
+/** The ends at `at` of the meetings that the provider counts in a room; an earlier one ends where the next began. */
+function meetingsEnd(events: readonly MeetingEvent[], at: Ms): MeetingEvent[] {
+  const started = new Map<string, Ms>();
+  const ended = new Set<string>();
+  for (const event of events) {
+    if (event.type !== "meeting_started" && event.type !== "meeting_ended") continue;
+    if (event.providerMeetingId === null) continue;
+    if (event.type === "meeting_started") started.set(event.providerMeetingId, event.at);
+    else ended.add(event.providerMeetingId);
+  }
+  const begins = [...started.values()];
+  return [...started].flatMap(([providerMeetingId, startedAt]) => {
+    if (ended.has(providerMeetingId)) return [];
+    const end = Math.min(at, ...begins.filter((begin) => begin > startedAt));
+    return [{ type: "meeting_ended" as const, at: end, startedAt, providerMeetingId }];
+  });
+}
+
+/** An observer that is in leaves; one that has left without a final report winds up. */
+function observerLeaves(
+  events: readonly MeetingEvent[],
+  at: Ms,
+  ways: ObserverHabits | null,
+): MeetingEvent[] {
+  if (ways === null || !events.some(({ type }) => type === "observer_joined")) return [];
+  const reasons = events.flatMap((event) => (event.type === "observer_left" ? event.reason : []));
+  const isDone = [ways.failed, ways.woundUp].some(({ reason }) => reasons.includes(reason));
   if (isDone) return [];
-  const bot = { bot_id: room, bot_metadata: came.body["bot_metadata"] ?? null };
-  const ids = randomFrom(`bot ${room} ${at}`);
-  const { at: comesAt } = came.event;
-  const hadLeft = reasons.length > 0;
-  return botLeaves(ids, bot, { comesAt, at, hadLeft }).map(({ body }) => body);
+  const last = reasons.length > 0 ? [ways.woundUp] : [ways.told, ways.woundUp];
+  return last.map((leaving) => ({ type: "observer_left", at, ...leaving }));
 }

@@ -1,8 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
-import type { ScriptedDelivery } from "./script.ts";
-import { type SendOutcome, type Server, send } from "./send.ts";
-
-export type Parcel = Pick<ScriptedDelivery, "provider" | "body">;
+import { type Parcel, type SendOutcome, type Server, send } from "./send.ts";
 
 interface Delivering extends Server {
   now: () => Ms;

@@ -1,14 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
-import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
-import { pythonJson } from "#server/providers/attendee/python-json.ts";
-import { provider } from "#server/providers/providers.ts";
-import type { ScriptedDelivery } from "./script.ts";
+import { mannerNamed } from "#server/demo/world/manner.ts";
 
 /** Where the webhooks of one provider go, and the secret that signs them. */
 export interface WebhookTarget {
-  /** The source's webhook path, such as `/api/webhooks/daily/…`. */
+  /** The source's webhook path, such as `/api/webhooks/…/…`. */
   path: string;
   /** Base64. */
   secret: string;
@@ -16,7 +13,14 @@ export interface WebhookTarget {
 
 export interface Server {
   baseUrl: string;
-  sources: Readonly<Record<SimulatedProvider, WebhookTarget>>;
+  /** By the name of the provider. */
+  sources: Readonly<Record<string, WebhookTarget>>;
+}
+
+/** What is sent, and by whom. */
+export interface Parcel {
+  provider: string;
+  body: string;
 }
 
 const accepted = z.object({ status: z.enum(["recorded", "repeated", "ignored", "unreadable"]) });
@@ -29,21 +33,9 @@ export type SendOutcome = z.infer<typeof accepted>["status"] | "refused" | "fail
 
 const TRIES = 6;
 const SECOND: Ms = 1000;
-/** As long as Attendee waits for an answer. */
+/** The shortest that a provider waits for an answer. */
 const TIMEOUT: Ms = 10 * SECOND;
 const LONGEST_PAUSE: Ms = 15 * SECOND;
-
-/** The body as its provider serialises it. */
-export function wireForm({ provider, body }: Pick<ScriptedDelivery, "provider" | "body">): string {
-  switch (provider) {
-    case "daily":
-      return JSON.stringify(body);
-    case "attendee":
-      return pythonJson(body);
-    default:
-      return provider satisfies never;
-  }
-}
 
 /**
  * Delivers once, signed when it is sent; a delivery that the server cannot take now is sent again after the
@@ -51,20 +43,27 @@ export function wireForm({ provider, body }: Pick<ScriptedDelivery, "provider" |
  */
 export async function send(
   { baseUrl, sources }: Server,
-  delivery: Pick<ScriptedDelivery, "provider" | "body">,
+  { provider: named, body }: Parcel,
   now: () => Ms,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  const { path, secret } = sources[delivery.provider];
-  const body = wireForm(delivery);
+  const { provider } = mannerNamed(named);
+  const { path, secret } = targetIn(sources, named);
   const url = new URL(path, baseUrl);
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const headers = provider(delivery.provider)?.sign(body, secret, now()) ?? {};
+    const headers = provider.sign(body, secret, now());
     const reply = await once(url, { method: "POST", headers, body }, signal);
     if (typeof reply === "string") return reply;
     if (attempt < TRIES) await pause(reply.pauseMs ?? 100 * 2 ** attempt, undefined, { signal });
   }
   return "failed";
+}
+
+/** Throws where the provider has no source. */
+export function targetIn(sources: Server["sources"], named: string): WebhookTarget {
+  const target = sources[named];
+  if (target === undefined) throw new Error(`no source of ${named} takes what is simulated`);
+  return target;
 }
 
 /** An outcome, or the pause before the next try; `null` where the server named none. */

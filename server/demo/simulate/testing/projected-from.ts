@@ -5,23 +5,18 @@ import { partMeetings } from "#domain/meeting/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import type { SimulatedProvider } from "#server/demo/simulate/plot/gathering.ts";
-import type { ScriptedDelivery } from "#server/demo/simulate/sending/script.ts";
-import { wireForm } from "#server/demo/simulate/sending/send.ts";
+import type { Parcel } from "#server/demo/simulate/sending/send.ts";
 import type { SimulationTruth, TruthMeeting } from "#server/demo/simulate/truth.ts";
 import { provider } from "#server/providers/providers.ts";
 
 /** The same meetings, projected by the domain from the deliveries alone. */
-export function projectedFrom(
-  deliveries: readonly Pick<ScriptedDelivery, "provider" | "body">[],
-  now: Ms,
-): unknown {
+export function projectedFrom(deliveries: readonly Parcel[], now: Ms): unknown {
   const rooms = new Map<
     string,
-    { provider: SimulatedProvider; title: string | null; events: MeetingEvent[] }
+    { provider: string; title: string | null; events: MeetingEvent[] }
   >();
   for (const delivery of deliveries) {
-    const reading = provider(delivery.provider)?.read(Buffer.from(wireForm(delivery)));
+    const reading = provider(delivery.provider)?.read(Buffer.from(delivery.body));
     if (reading?.kind !== "events") continue;
     const { room, title, events } = reading.about;
     const entry = rooms.get(room) ?? { provider: delivery.provider, title, events: [] };
@@ -36,7 +31,7 @@ export function projectedFrom(
   return unordered({ as_of: toWireTime(now), meetings });
 }
 
-function rulesOf(name: SimulatedProvider): Rules {
+function rulesOf(name: string): Rules {
   const source = provider(name);
   return {
     meetings: source?.meetings ?? "by_gap",
