@@ -130,7 +130,7 @@ describe("a failure is answered with its cause", () => {
   });
 
   test("a mistake of ours is not answered as one of the database", async () => {
-    const response = await answeringAnybody(asked(), { takes: [] }, async () => {
+    const response = await answeringAnybody(asked(), { takes: {} }, async () => {
       throw new TypeError("x is not a function");
     });
     expect(await codeOf(response)).toBe("500 internal");
@@ -141,7 +141,7 @@ describe("a failure is answered with its cause", () => {
     ["{}", 25_000],
   ])("a database that does not answer in time is unavailable (%j)", async (body, withinMs) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-    const answer = answeringAnybody(asked(body), { takes: [] }, () => new Promise(() => undefined));
+    const answer = answeringAnybody(asked(body), { takes: {} }, () => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(withinMs - 1);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
