@@ -3,6 +3,7 @@ import type {
   ImportedDifferently,
   ImportedMeeting,
   ImportHeading,
+  ImportProgress,
   ImportRemark,
   ImportResult,
   ImportUndone,
@@ -118,6 +119,12 @@ export const importResult = named(
     remark_counts: z.record(remark, count),
   } satisfies ShapeOf<ImportResult>),
 );
+
+/** A line of an answer that is sent while the import runs; the last one is the result. */
+export const importUnderWay = z.union([
+  z.object({ progress: z.object({ done: count, of: count } satisfies ShapeOf<ImportProgress>) }),
+  z.object({ result: importResult }),
+]);
 
 const IMPORT = {
   id: z.string(),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
+import type { CanonicalJson } from "#domain/statements/canonical.ts";
 import type {
   StatedMeeting,
   StatedVisit,
@@ -91,12 +92,14 @@ const STATEMENT = {
 
 export const statement = named("Statement", z.object(STATEMENT));
 
+const json: z.ZodMiniType<CanonicalJson> = named("Json", z.json());
+
 const differences = z.array(
   z.object({
     meeting_id: about(textOrNull, "null for a fact of the whole statement"),
     fact: z.string(),
-    was: z.unknown(),
-    is: z.unknown(),
+    was: json,
+    is: json,
   }),
 );
 

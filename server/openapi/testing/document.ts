@@ -143,7 +143,8 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
   if (Object.keys(takes).length > 0 || body !== null) {
     const others = codes.filter((code) => FAILURES[code].status === 400);
     const named = others.map((code) => `, or \`${code}\``).join("");
-    responses["400"] = refused(`A parameter or the body cannot be used: \`bad_<name>\`${named}`);
+    const ours = refusal === failure ? `: \`bad_<name>\`${named}` : "";
+    responses["400"] = refused(`A parameter or the body cannot be used${ours}`);
   }
   if (who !== "anybody") responses["401"] = refused(FAILURES.unauthorized.when);
   responses["default"] = refused("Refused or failed");
