@@ -87,7 +87,7 @@ export const undoLink: Endpoint<"id"> = {
 export const listApart: Endpoint = {
   who: "read",
   summary: "The pairs of people who are not the same, newest first",
-  takes: {},
+  takes: LIST,
   answers: { 200: answers.allApart },
   respond: ({ url }) => getApart(url),
 };
