@@ -256,7 +256,8 @@ describe("the page of imports", () => {
   });
 
   it("lists the imports, and shows what undoing one would remove before it does", async () => {
-    const undone = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
+    const counts = { lines: 38, told_by_others: 2, meetings: 1, meetings_changed: 1, people: 20 };
+    const undone = { import: "i1", dry_run: true, ...counts };
     const asked = serverAnswering([undone], [undone]);
     const over = { file: "wrong.csv", undoneBy: "Ada", undoneAt: Date.UTC(2026, 2, 13, 9) };
     await renderLive(<ImportScreen page={pageOf({}, over)} />, liveSnapshotOf());

@@ -1,4 +1,4 @@
-import { ApiFailure } from "#components/api/api.ts";
+import { ApiFailure, failureIn, parserOf } from "#components/api/api.ts";
 import {
   type ImportProgress,
   type ImportResult,
@@ -23,11 +23,7 @@ export interface OwnSettings {
 }
 
 /** One line of the answer: each but the last reports progress. */
-interface AnswerLine {
-  progress?: ImportProgress;
-  result?: ImportResult;
-  error?: { message: string; details?: unknown[] };
-}
+const answerLine = async () => (await import("#server/imports/schema.ts")).importUnderWay;
 
 /** Sends one file, for a preview or for the import. Throws `ApiFailure` with the reason where it is refused. */
 export async function sendFile(
@@ -39,6 +35,7 @@ export async function sendFile(
   if (file.size > MOST_IMPORT_BYTES) throw new ApiFailure(TOO_LARGE_TO_IMPORT, { status: 413 });
   const query = new URLSearchParams({ file: file.name });
   for (const [name, value] of Object.entries(order)) if (value !== "") query.set(name, value);
+  const parse = parserOf(answerLine);
   const response = await reach(`/api/v1/imports?${query}`, {
     method: "POST",
     body: file,
@@ -47,21 +44,23 @@ export async function sendFile(
   });
   let result: ImportResult | null = null;
   for await (const line of linesIn(response)) {
-    if (line.error) {
-      const { message, details = [] } = line.error;
-      throw new ApiFailure(message, { status: response.status, details });
-    }
-    if (line.progress) onProgress(line.progress);
-    result = line.result ?? result;
+    if (isRefusal(line)) throw failureIn(line, response.status);
+    const read = (await parse)(line, response.status);
+    if ("progress" in read) onProgress(read.progress);
+    else result = read.result;
   }
   if (result === null) throw new ApiFailure(CUT, { status: 0 });
   return result;
 }
 
+function isRefusal(line: unknown): boolean {
+  return typeof line === "object" && line !== null && "error" in line;
+}
+
 const CUT =
   "The server stopped answering. Send the file again: what is there already is not added twice.";
 
-async function* linesIn(response: Response): AsyncGenerator<AnswerLine> {
+async function* linesIn(response: Response): AsyncGenerator<unknown> {
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

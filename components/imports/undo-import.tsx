@@ -4,13 +4,15 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { askApi } from "#components/api/api.ts";
+import { askApi, tellApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
-import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
+import type { ImportRow } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
+
+const undone = async () => (await import("#server/imports/schema.ts")).importUndone;
 
 /** Undoes an import, after showing what that would remove. */
 export function UndoImport({ row }: { row: ImportRow }) {
@@ -20,14 +22,14 @@ export function UndoImport({ row }: { row: ImportRow }) {
   const path = `/imports/${encodeURIComponent(row.id)}`;
   const preview = useQuery({
     queryKey: queryKeys.undoneImport(row.id),
-    queryFn: () => askApi<ImportUndone>(`${path}?dry_run=true`, { method: "DELETE" }),
+    queryFn: () => askApi(`${path}?dry_run=true`, undone, { method: "DELETE" }),
     enabled: isOpen,
     networkMode: "always",
     gcTime: 0,
     retry: false,
   });
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => askApi(path, { method: "DELETE", body: { by: by ?? "" } }),
+    mutationFn: () => tellApi(path, { method: "DELETE", body: { by: by ?? "" } }),
     networkMode: "always",
     onSuccess: () => {
       setOpen(false);

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Undo2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useOperator } from "./operator.ts";
 import { offerUndo, UNDO_NOTICE, type Undoable, useUndoable } from "./undo.ts";
@@ -28,7 +28,7 @@ function Notice({ undoable }: { undoable: Undoable }) {
   const close = () => offerUndo(null);
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
-      askApi(path, { method: "DELETE", body: operator === null ? {} : { by: operator } }),
+      tellApi(path, { method: "DELETE", body: operator === null ? {} : { by: operator } }),
     onSuccess: () => {
       close();
       if (isRead) router.refresh();

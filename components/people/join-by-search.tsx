@@ -18,9 +18,10 @@ import { matchedWords } from "#components/words/matched-words.ts";
 import type { Suggested, Suggestion } from "#domain/people/people.ts";
 import { JoinDialog } from "./join-dialog.tsx";
 import { IdentityLine } from "./known-as.tsx";
-import { type PersonAnswer, suggestedIn } from "./person-answer.ts";
+import { suggestedIn } from "./person-answer.ts";
 import { usePersonCorrections } from "./use-person-corrections.ts";
 
+const people = async () => (await import("#server/people/schema.ts")).people;
 const SETTLES_MS = 250;
 const SHOWN = 20;
 
@@ -92,7 +93,7 @@ function Search({
     queryFn: ({ signal }) => {
       const params = new URLSearchParams({ q: asked, limit: String(SHOWN + 1) });
       if (source !== null) params.set("source", source);
-      return askApi<{ results: PersonAnswer[] }>(`/people?${params}`, { signal });
+      return askApi(`/people?${params}`, people, { signal });
     },
     enabled: asked !== "",
     placeholderData: keepPreviousData,

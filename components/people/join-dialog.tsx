@@ -59,21 +59,16 @@ export function JoinDialog({
 }
 
 /** The API's preview of joining two people. */
-interface Joining {
-  meetings: number;
-  meetings_of_both: number;
-  meetings_at_once: number;
-  at_once_ms: number;
-  attended_ms: number;
-}
+const joining = async () => (await import("#server/people/schema.ts")).joining;
 
 /** The result of joining them, counted over all meetings they attended. */
 function Effect({ of: { one, other } }: { of: Suggestion }) {
   const { data, error, isPending } = useQuery({
     queryKey: queryKeys.joining(one.id, other.id),
     queryFn: ({ signal }) =>
-      askApi<Joining>(
+      askApi(
         `/people/${encodeURIComponent(one.id)}/with/${encodeURIComponent(other.id)}`,
+        joining,
         { signal },
       ),
     networkMode: "always",

@@ -1,27 +1,15 @@
-import type { WireSource } from "#domain/event/recorded.ts";
-import type { Matched, Suggested } from "#domain/people/people.ts";
+import type { Suggested } from "#domain/people/people.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type { people } from "#server/people/schema.ts";
 
-/** The parts of the API's answer about a person that a search for another person shows. */
-export interface PersonAnswer {
-  id: string;
-  name: string | null;
-  identities: {
-    id: string;
-    source: WireSource;
-    identified_by: Suggested["knownBy"];
-    user_id: string | null;
-  }[];
-  meetings: number;
-  last_met_at: string;
-  matched?: Matched | null;
-}
+/** A person as the API answers a search. */
+export type PersonAnswer = AnswerOf<typeof people>["results"][number];
 
 /** The person as one side of a pair, with the identity that represents them; `null` where they have none. */
 export function suggestedIn(person: PersonAnswer): Suggested | null {
   const [first] = person.identities;
-  const lastAt = fromWireTime(person.last_met_at);
-  if (first === undefined || lastAt === null) return null;
+  if (first === undefined || person.last_met_at === null) return null;
   return {
     id: first.id,
     source: first.source,
@@ -29,6 +17,6 @@ export function suggestedIn(person: PersonAnswer): Suggested | null {
     userId: first.user_id,
     name: person.name,
     meetings: person.meetings,
-    lastAt,
+    lastAt: fromWireTime(person.last_met_at),
   };
 }

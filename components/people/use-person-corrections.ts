@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 
 /** A correction of who two people are, made or undone with one click. `key` tells which button it was. */
@@ -40,19 +40,19 @@ export function usePersonCorrections() {
   };
 }
 
-function send(correction: LinkCorrection, by: string): Promise<unknown> {
+function send(correction: LinkCorrection, by: string): Promise<void> {
   switch (correction.kind) {
     case "join":
-      return askApi("/people/links", { method: "POST", body: { people: correction.people, by } });
+      return tellApi("/people/links", { method: "POST", body: { people: correction.people, by } });
     case "part":
-      return askApi(`/people/links/${encodeURIComponent(correction.link)}`, {
+      return tellApi(`/people/links/${encodeURIComponent(correction.link)}`, {
         method: "DELETE",
         body: { by },
       });
     case "apart":
-      return askApi("/people/apart", { method: "POST", body: { people: correction.people, by } });
+      return tellApi("/people/apart", { method: "POST", body: { people: correction.people, by } });
     case "not_apart":
-      return askApi(`/people/apart/${encodeURIComponent(correction.apart)}`, {
+      return tellApi(`/people/apart/${encodeURIComponent(correction.apart)}`, {
         method: "DELETE",
         body: { by },
       });

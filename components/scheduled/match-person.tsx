@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -24,7 +24,7 @@ export function MatchPerson({
   const by = useOperator();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (position: number) =>
-      askApi(`/scheduled-meetings/${id}/matches`, {
+      tellApi(`/scheduled-meetings/${id}/matches`, {
         method: "PUT",
         body: {
           position,
@@ -85,7 +85,7 @@ export function UndoMatch({ id, line }: { id: string; line: ExpectedLine }) {
   const router = useRouter();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
-      askApi(`/scheduled-meetings/${id}/matches`, {
+      tellApi(`/scheduled-meetings/${id}/matches`, {
         method: "DELETE",
         body: { position: line.person.position },
       }),

@@ -121,7 +121,7 @@ it("a weekly meeting is left out in the zone of the link, and brought back at on
   const sent: string[] = [];
   vi.stubGlobal("fetch", async (path: string, { method, body }: RequestInit) => {
     sent.push(`${method} ${path} ${body}`);
-    return Response.json({ id: "e1", withdrawn: true, undoable: true });
+    return Response.json({ id: "e1", withdrawn: true, undoable: true, by: "Emmy" });
   });
   const { scheduled, ...opened } = lesson();
   const repeats = {

@@ -5,6 +5,8 @@ import { useOperator } from "#components/operator/operator.ts";
 import { offerUndo } from "#components/operator/undo.ts";
 import { RemoveButton } from "./remove-button.tsx";
 
+const withdrawn = async () => (await import("#server/scheduled/schema.ts")).withdrawn;
+
 /** Removes a scheduled meeting, after asking. One of every week can be brought back at once. */
 export function Withdraw({
   id,
@@ -22,7 +24,7 @@ export function Withdraw({
   const by = useOperator();
   const path = `/scheduled-meetings/${encodeURIComponent(id)}`;
   const withdraw = async (following: boolean) => {
-    const { undoable } = await askApi<{ undoable: boolean }>(path, {
+    const { undoable } = await askApi(path, withdrawn, {
       method: "DELETE",
       body: { by: by ?? "", following },
     });

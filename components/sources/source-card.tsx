@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useTrouble } from "#components/sync/use-trouble.ts";
@@ -84,7 +84,7 @@ function SettingsForm({ source }: { source: SourceShown }) {
   const [words, setWords] = useState(source.noteTakers.join(", "));
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: object) =>
-      askApi(`/sources/${encodeURIComponent(source.id)}`, { method: "PATCH", body }),
+      tellApi(`/sources/${encodeURIComponent(source.id)}`, { method: "PATCH", body }),
     networkMode: "always",
     onSuccess: () => router.refresh(),
   });

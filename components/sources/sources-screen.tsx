@@ -12,6 +12,8 @@ import type { SourceShown } from "#domain/sources/sources.ts";
 import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
 import { SourceCard } from "./source-card.tsx";
 
+const allSources = async () => (await import("#server/sources/schema.ts")).sources;
+
 /** While a source is being rebuilt, the page asks for its progress this often. */
 const ASK_EVERY_MS = 1_000;
 
@@ -65,7 +67,7 @@ function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null
   const router = useRouter();
   const { data } = useQuery({
     queryKey: queryKeys.sources(isRebuilding),
-    queryFn: () => askApi<{ results: { id: string; untold: Progress | null }[] }>("/sources"),
+    queryFn: () => askApi("/sources", allSources),
     enabled: isRebuilding,
     refetchInterval: ASK_EVERY_MS,
     staleTime: 0,

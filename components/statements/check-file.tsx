@@ -4,23 +4,14 @@ import { type ChangeEvent, type FormEvent, useState, useTransition } from "react
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { Button, buttonLook } from "#components/ui/button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
-import type { CanonicalJson } from "#domain/statements/canonical.ts";
-import type { CheckResult } from "#domain/statements/check.ts";
 import { readHash } from "#domain/statements/hash.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type { statementChecked } from "#server/statements/schema.ts";
 import { VerdictNotice } from "./verdict.tsx";
 
-interface Answer {
-  verdict: CheckResult;
-  altered: readonly WireDifference[];
-  corrected: readonly WireDifference[];
-}
+type Answer = AnswerOf<typeof statementChecked>;
 
-interface WireDifference {
-  meeting_id: string | null;
-  fact: string;
-  was: CanonicalJson;
-  is: CanonicalJson;
-}
+const answerSchema = async () => (await import("#server/statements/schema.ts")).statementChecked;
 
 type Outcome =
   | { kind: "answer"; answer: Answer }
@@ -130,7 +121,7 @@ async function checked(id: string, read: () => Promise<object>): Promise<Outcome
   try {
     const body = await read();
     const path = `/statements/${encodeURIComponent(id)}/check`;
-    return { kind: "answer", answer: await askApi<Answer>(path, { method: "POST", body }) };
+    return { kind: "answer", answer: await askApi(path, answerSchema, { method: "POST", body }) };
   } catch (error) {
     const isKnown = error instanceof ApiFailure || error instanceof NoStatement;
     if (!isKnown) throw error;
@@ -165,6 +156,6 @@ async function factsIn(file: File): Promise<object> {
 
 const NOT_ONE = "This file is not a statement: it has neither a hash nor facts.";
 
-function fromWire({ meeting_id, fact, was, is }: WireDifference) {
+function fromWire({ meeting_id, fact, was, is }: Answer["altered"][number]) {
   return { meetingId: meeting_id, fact, was, is };
 }

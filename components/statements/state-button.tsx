@@ -17,10 +17,7 @@ export type StatementSubject =
   | { meeting_id: string; participant_id: string }
   | { person_id: string; from: string; to: string; tz: string };
 
-interface Issued {
-  id: string;
-  hash: string;
-}
+const statement = async () => (await import("#server/statements/schema.ts")).statement;
 
 /** Issues a statement, signed by the operator, and goes to its page. */
 export function StateButton({ subject }: { subject: StatementSubject }) {
@@ -31,7 +28,7 @@ export function StateButton({ subject }: { subject: StatementSubject }) {
   const [zone, setZone] = useState(home);
   const { mutate, isPending, error } = useMutation({
     mutationFn: (asked: { by: string; tz: string }) =>
-      askApi<Issued>("/statements", {
+      askApi("/statements", statement, {
         method: "POST",
         body: { ...subject, ...("person_id" in subject && { tz: asked.tz }), by: asked.by },
       }),

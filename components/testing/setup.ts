@@ -6,6 +6,9 @@ import { forgetAnswers, unanswered, unansweredFetch } from "./network.ts";
 // Lazy parts of a page are loaded beforehand: the tests of a screen are not about loading.
 beforeAll(readAllParts);
 
+// So are the schemas of answers.
+import.meta.glob("/server/*/schema.ts", { eager: true });
+
 // The same deadline as for everything else that waits, as a machine may be busy.
 configure({ asyncUtilTimeout: 120_000 });
 

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { ZoneList } from "./zone-field.tsx";
@@ -13,7 +13,7 @@ export function useHomeZone() {
   const router = useRouter();
   return useMutation({
     mutationFn: (zone: string) =>
-      askApi<object>("/installation", { method: "PATCH", body: { time_zone: zone } }),
+      tellApi("/installation", { method: "PATCH", body: { time_zone: zone } }),
     onSuccess: () => router.refresh(),
     networkMode: "always",
   });

@@ -2,8 +2,12 @@ import type { Ms } from "#domain/time/ms.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";
 
+/** What a value is on the wire; words where it is one of them. */
+export type WireForm = "text" | "flag" | "mark" | "time" | "texts" | readonly string[];
+
 /** How values of one kind are written on the wire, and read from it: `undefined` for what is none. */
 export interface Kind<Value, Wire> {
+  form: WireForm;
   /** What it is, after "is not". */
   called: string;
   write(value: Value): Wire;
@@ -32,12 +36,14 @@ export interface Field<
 }
 
 export const text: Kind<string, string> = {
+  form: "text",
   called: "a text",
   write: (value) => value,
   read: (wire) => (typeof wire === "string" ? wire : undefined),
 };
 
 export const flag: Kind<boolean, boolean> = {
+  form: "flag",
   called: "true or false",
   write: (value) => value,
   read: (wire) => (typeof wire === "boolean" ? wire : undefined),
@@ -45,18 +51,21 @@ export const flag: Kind<boolean, boolean> = {
 
 /** A mark that is there or not. */
 export const mark: Kind<true, true> = {
+  form: "mark",
   called: "true",
   write: (value) => value,
   read: (wire) => (wire === true ? wire : undefined),
 };
 
 export const time: Kind<Ms, WireTime> = {
+  form: "time",
   called: "a time",
   write: (value) => toWireTime(value),
   read: (wire) => (typeof wire === "string" ? (parseUtc(wire) ?? undefined) : undefined),
 };
 
 export const texts: Kind<string[], string[]> = {
+  form: "texts",
   called: "a list of texts",
   write: (value) => value,
   read: (wire) =>
@@ -65,6 +74,7 @@ export const texts: Kind<string[], string[]> = {
 
 export function oneOf<const Word extends string>(...words: Word[]): Kind<Word, Word> {
   return {
+    form: words,
     called: `one of ${words.join(", ")}`,
     write: (value) => value,
     read: (wire) => words.find((word) => word === wire),
@@ -83,6 +93,7 @@ export function nullable<const Name extends string, Value, Wire>(
   kind: Kind<Value, Wire>,
 ): Field<Name, Value | null, Wire | null, "nullable"> {
   return {
+    form: kind.form,
     called: kind.called,
     write: (value) => (value === null ? null : kind.write(value)),
     read: (wire) => (wire == null ? null : kind.read(wire)),
@@ -105,8 +116,9 @@ export function optional<const Name extends string, Value, Wire>(
 
 export function unsaid<const Name extends string, Value, Wire>(
   name: Name,
-  { called }: Kind<Value, Wire>,
+  { form, called }: Kind<Value, Wire>,
 ): Field<Name, Value | null, Wire | null, "unsaid"> {
   const nothing = () => null;
-  return { called, write: nothing, read: nothing, name, presence: "unsaid", isAnchor: false };
+  const kind = { form, called, write: nothing, read: nothing };
+  return { ...kind, name, presence: "unsaid", isAnchor: false };
 }

@@ -13,6 +13,7 @@ const SOURCES = [
   "app",
   "components",
   "db",
+  "docs/openapi.json",
   "domain",
   "next.config.ts",
   "package-lock.json",

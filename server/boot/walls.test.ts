@@ -23,9 +23,16 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
     "#server/runtime/env.ts",
     "#server/providers/daily/verify.ts",
   ]),
+  ["server/rooms/schema.ts", 'import { x } from "zod";\nx();\n', "noRestrictedImports"],
+  [
+    "server/people/schema.ts",
+    'import { x } from "#server/people/page.ts";\nx();\n',
+    "noRestrictedImports",
+  ],
   ...imports("components/sync", [
     "#db/offence.ts",
     "#server/offence.ts",
+    "#server/meetings/json.ts",
     "#app/offence.ts",
     "node:fs",
     "postgres",
@@ -125,6 +132,14 @@ const ALLOWED: [path: string, content: string][] = [
   [
     "server/ingest/direct-door.ts",
     'import { POST } from "#app/api/webhooks/[provider]/[source]/[[...more]]/route.ts";\nPOST();\n',
+  ],
+  [
+    "server/waits/schema.ts",
+    'import * as z from "zod/mini";\nimport { x } from "#domain/x.ts";\nimport { s } from "#server/sources/schema.ts";\ns(x, z);\n',
+  ],
+  [
+    "components/waits/ask.ts",
+    'export const schema = async () => (await import("#server/waits/schema.ts")).waits;\n',
   ],
   [
     "app/meetings/page.tsx",

@@ -1,9 +1,11 @@
 import { database } from "#db/connection/client.ts";
 import { botDeliveries } from "#db/meetings/bots.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
 import { type KeptChange, keptChange, keptMetadata } from "#server/providers/attendee/kept.ts";
 import { type FoundBot, findBot } from "./find.ts";
+import type { bot as schema } from "./schema.ts";
 
 const STATE_CHANGE = "bot.state_change";
 
@@ -18,7 +20,7 @@ interface BotEvent {
  * `GET /api/v1/bots/{id}`, as far as webhooks report it. They report neither the meeting's URL nor the state of
  * recording and transcript, so these are `null`.
  */
-export async function getBot(_url: URL, id: string): Promise<object> {
+export async function getBot(_url: URL, id: string): Promise<AnswerOf<typeof schema>> {
   const bot = await findBot(id);
   const { changes, metadata } =
     bot.provider === attendee.name ? await changesOf(bot) : { changes: [], metadata: null };

@@ -1,18 +1,20 @@
 import { database } from "#db/connection/client.ts";
-import { type BotEventRow, botEvents } from "#db/meetings/bots.ts";
+import { type BotEventRow, botEvents as botEventsOf } from "#db/meetings/bots.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { keptEvent } from "#server/providers/attendee/kept.ts";
 import { findBot } from "./find.ts";
 import { momentIn } from "./moments.ts";
-import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
+import { PAGE, pageNumberIn, pageOf } from "./pages.ts";
+import type { botEvents } from "./schema.ts";
 
 const TYPE = { joined: "join", left: "leave", updated: "update" } as const;
 
 /** `GET /api/v1/bots/{id}/participant_events`: events as they were reported, in the order they were recorded. */
-export async function getBotEvents(url: URL, id: string): Promise<Page<object>> {
+export async function getBotEvents(url: URL, id: string): Promise<AnswerOf<typeof botEvents>> {
   const bot = await findBot(id);
   const between = { after: momentIn(url, "after"), before: momentIn(url, "before") };
   const cursor = pageNumberIn(url, bot.meetingId);
-  const rows = await botEvents(database().orm, bot, between, cursor, PAGE + 1);
+  const rows = await botEventsOf(database().orm, bot, between, cursor, PAGE + 1);
   return pageOf(url, bot.meetingId, cursor, rows, eventJson);
 }
 

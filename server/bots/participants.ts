@@ -1,17 +1,22 @@
 import { database } from "#db/connection/client.ts";
-import { type BotParticipantRow, botParticipants } from "#db/meetings/bots.ts";
+import { type BotParticipantRow, botParticipants as botParticipantsOf } from "#db/meetings/bots.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { BotRefusal } from "./answer.ts";
 import { findBot } from "./find.ts";
-import { PAGE, type Page, pageNumberIn, pageOf } from "./pages.ts";
+import { PAGE, pageNumberIn, pageOf } from "./pages.ts";
+import type { botParticipants } from "./schema.ts";
 
 const PREFIX = "par_";
 
 /** `GET /api/v1/bots/{id}/participants`: every participant that was in, in the order of their first events. */
-export async function getBotParticipants(url: URL, id: string): Promise<Page<object>> {
+export async function getBotParticipants(
+  url: URL,
+  id: string,
+): Promise<AnswerOf<typeof botParticipants>> {
   const bot = await findBot(id);
   const narrowed = { isHost: hostIn(url), name: nameIn(url) };
   const cursor = pageNumberIn(url, bot.meetingId);
-  const rows = await botParticipants(database().orm, bot, narrowed, cursor, PAGE + 1);
+  const rows = await botParticipantsOf(database().orm, bot, narrowed, cursor, PAGE + 1);
   return pageOf(url, bot.meetingId, cursor, rows, participantJson);
 }
 

@@ -1,25 +1,62 @@
 import { type Handlers, handlers } from "#server/http/handlers.ts";
+import { type Described, document } from "#server/http/operation.ts";
+import type { Query } from "#server/http/parameters.ts";
+import { text, word } from "#server/http/query.ts";
+import type { Schema } from "#server/http/schema.ts";
 import { allowed, answeringClient, notAllowed } from "./answer.ts";
 import { getBot } from "./bot.ts";
 import { getBotEvents } from "./events.ts";
 import { getBotParticipants } from "./participants.ts";
+import { bot, botEvents, botFailure, botParticipants } from "./schema.ts";
 
-/** What a client of Attendee reads of a bot. */
-export type BotEndpoint = (url: URL, bot: string) => Promise<object>;
+/** What a client of Attendee reads of a bot. A parameter that it does not know is passed over, as Attendee does. */
+export interface BotEndpoint<Answer extends object = object> extends Query, Described {
+  answers: { 200: Schema<Answer> };
+  read: (url: URL, bot: string) => Promise<Answer>;
+}
 
-export const readBot: BotEndpoint = getBot;
-export const listBotEvents: BotEndpoint = getBotEvents;
-export const listBotParticipants: BotEndpoint = getBotParticipants;
+const CURSOR = { cursor: text.describe("Taken from next or previous only") };
+
+export const readBot: BotEndpoint = bots({
+  summary: "A bot as Attendee describes it: its state and events",
+  takes: {},
+  answers: { 200: bot },
+  read: getBot,
+});
+
+export const listBotEvents: BotEndpoint = bots({
+  summary: "The participant events of a bot, in the order they were recorded",
+  takes: {
+    after: text.describe("Events after this moment"),
+    before: text.describe("Events before this moment"),
+    ...CURSOR,
+  },
+  answers: { 200: botEvents },
+  read: getBotEvents,
+});
+
+export const listBotParticipants: BotEndpoint = bots({
+  summary: "The participants of a bot, in the order of their first events",
+  takes: {
+    is_host: word(["true", "false"]).describe("Hosts, or the others"),
+    id: text.describe("The participant with this id"),
+    ...CURSOR,
+  },
+  answers: { 200: botParticipants },
+  read: getBotParticipants,
+});
+
+/** Holds that what is read is what is documented. */
+function bots<Answer extends object>(endpoint: BotEndpoint<Answer>): BotEndpoint<Answer> {
+  return endpoint;
+}
 
 /** The handlers of an address of Attendee's: it can be read, with a key of ours, and nothing else. */
-export function botApi(read: BotEndpoint): Handlers<"bot"> {
-  return handlers<"bot">(
-    {
-      GET: async (request, { params }) => {
-        const { bot } = await params;
-        return answeringClient(request, (url) => read(url, bot));
-      },
-    },
-    { others: notAllowed, options: allowed },
-  );
+export function botApi({ read, ...described }: BotEndpoint): Handlers<"bot"> {
+  const GET: Handlers<"bot">["GET"] = async (request, { params }) => {
+    const { bot: id } = await params;
+    return answeringClient(request, (url) => read(url, id));
+  };
+  document(GET, [{ ...described, who: "read", fails: ["not_found"], refusal: botFailure }]);
+  return handlers<"bot">({ GET }, { others: notAllowed, options: allowed });
 }

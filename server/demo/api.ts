@@ -5,26 +5,29 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { removing } from "./removal.ts";
 import { type Demonstration, readDemonstration, sizeOf } from "./remove.ts";
+import type { demonstration, removalUnderWay } from "./schema.ts";
 
-const removalBody = z.strictObject({ by: operatorName });
+export const removalShape = z.strictObject({ by: operatorName });
 
 /** `GET /api/v1/demonstration`: how much invented data is stored, and how far its removal is. */
 export async function getDemonstration(): Promise<Response> {
   const [found, removal] = await Promise.all([readDemonstration(database()), readRemoval()]);
-  return Response.json({ ...demonstrationJson(found), removal });
+  const answer: AnswerOf<typeof demonstration> = { ...demonstrationJson(found), removal };
+  return Response.json(answer);
 }
 
 /** `GET /api/v1/demonstration/removal`: how far the removal is, without counting what is left. */
 export async function getRemoval(): Promise<Response> {
-  return Response.json({ removal: await readRemoval() });
+  return Response.json(await underWay());
 }
 
 /** `DELETE /api/v1/demonstration`: begins to remove all of it. Does nothing where one runs, or none is stored. */
 export async function deleteDemonstration(request: Request, caller: Caller): Promise<Response> {
-  const { by } = await bodyOf(request, removalBody, badRemoval);
+  const { by } = await bodyOf(request, removalShape, badRemoval);
   const { log } = processContext();
   const found = await readDemonstration(database());
   if (found.sources.length > 0) {
@@ -32,7 +35,11 @@ export async function deleteDemonstration(request: Request, caller: Caller): Pro
     log.info({ by: operatorNameOf(caller, by), ...counts }, "the demonstration is being removed");
     removing().begin(database(), sizeOf(found), log);
   }
-  return Response.json({ removal: await readRemoval() }, { status: 202 });
+  return Response.json(await underWay(), { status: 202 });
+}
+
+async function underWay(): Promise<AnswerOf<typeof removalUnderWay>> {
+  return { removal: await readRemoval() };
 }
 
 /** How far the removal of the demonstration is; `null` where none goes on. */

@@ -1,16 +1,29 @@
 import type { Endpoint } from "#server/http/api.ts";
-import { deleteDemonstration, getDemonstration, getRemoval } from "./api.ts";
+import { deleteDemonstration, getDemonstration, getRemoval, removalShape } from "./api.ts";
+import { demonstration, removalUnderWay } from "./schema.ts";
 
 export const readDemonstration: Endpoint = {
   who: "read",
-  takes: [],
+  summary: "How much of a demonstration is stored, and how far its removal is",
+  takes: {},
+  answers: { 200: demonstration },
   respond: () => getDemonstration(),
 };
 
 export const removeDemonstration: Endpoint = {
   who: "write",
-  takes: [],
+  summary: "Begins to remove the demonstration",
+  takes: {},
+  body: removalShape,
+  answers: { 202: removalUnderWay },
+  fails: ["bad_removal"],
   respond: ({ request, caller }) => deleteDemonstration(request, caller),
 };
 
-export const readRemoval: Endpoint = { who: "read", takes: [], respond: () => getRemoval() };
+export const readRemoval: Endpoint = {
+  who: "read",
+  summary: "How far the removal is, without counting what is left",
+  takes: {},
+  answers: { 200: removalUnderWay },
+  respond: () => getRemoval(),
+};

@@ -1,11 +1,17 @@
 import { type Asked, api, type Endpoint } from "#server/http/api.ts";
+import type { NamedFailure } from "#server/http/failures.ts";
 import { type Handler, type Handlers, handlers } from "#server/http/handlers.ts";
+import { document } from "#server/http/operation.ts";
 import type { Query } from "#server/http/parameters.ts";
 import { unknownAddress } from "#server/http/unknown-address.ts";
 import { FILE_FORMATS, type FileFormat } from "./formats.ts";
+import { jsonFile } from "./schema.ts";
 
 /** A list as a file, in any of the formats. */
 export interface FileEndpoint<Param extends string = never> extends Query {
+  /** What it is, in a few words. */
+  summary: string;
+  fails?: readonly NamedFailure[];
   respond: (asked: Asked<Param | "file">, format: FileFormat) => Promise<Response>;
 }
 
@@ -27,15 +33,22 @@ export function files<Param extends string = never>(
       const route = routes.get((await context.params).file);
       return route === undefined ? unknownAddress() : route[method](request, context);
     };
-  return handlers(
-    { GET: through("GET") },
-    { others: through("POST"), options: through("OPTIONS") },
+  const GET = through("GET");
+  document(
+    GET,
+    Object.entries(lists).map(([file, { respond: _, ...list }]) => ({ ...fileOf(list), file })),
   );
+  return handlers({ GET }, { others: through("POST"), options: through("OPTIONS") });
 }
 
 function inFormat<Param extends string>(
-  { respond, ...query }: FileEndpoint<Param>,
+  { respond, ...list }: FileEndpoint<Param>,
   format: FileFormat,
 ): Endpoint<Param | "file"> {
-  return { ...query, who: "read", respond: (asked) => respond(asked, format) };
+  return { ...fileOf(list), respond: (asked: Asked<Param | "file">) => respond(asked, format) };
+}
+
+/** What every file has in common. */
+function fileOf(list: Omit<FileEndpoint, "respond">) {
+  return { ...list, who: "read" as const, answers: { 200: jsonFile } };
 }

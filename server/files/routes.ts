@@ -1,15 +1,22 @@
 import type { Endpoint } from "#server/http/api.ts";
 import { deleteDownload, getDownload } from "./downloads.ts";
+import { fileStopped, fileUnderWay } from "./schema.ts";
 
 export const readDownload: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "How far a file is that was asked for with download={id}",
+  takes: {},
+  answers: { 200: fileUnderWay },
+  fails: ["not_found"],
   respond: ({ params }) => getDownload(params.id),
 };
 
 /** Whoever may read a file may stop it. */
 export const stopDownload: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "Stops the making of the file, which breaks it off",
+  takes: {},
+  answers: { 200: fileStopped },
+  fails: ["not_found"],
   respond: ({ params }) => deleteDownload(params.id),
 };

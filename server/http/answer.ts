@@ -3,6 +3,7 @@ import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
 import { type Caller, callerOf, tokenIn } from "#server/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import type { FailureCode } from "./failures.ts";
 import { mistakeIn, type Query } from "./parameters.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "./request-body.ts";
 
@@ -14,12 +15,12 @@ const ANSWER_WITH_BODY_MS = 25_000;
 export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
-  readonly code: string;
+  readonly code: FailureCode | `bad_${string}`;
   /** The mistakes one by one, where there are more than the message names. */
   readonly details: readonly object[] | null;
   constructor(
     status: number,
-    code: string,
+    code: ApiError["code"],
     message: string,
     { details = null, ...options }: ErrorOptions & { details?: readonly object[] | null } = {},
   ) {
@@ -40,7 +41,7 @@ export function notFound(what: string): ApiError {
  */
 export function jsonErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const answer = (status: number, code: string, message: string) =>
+  const answer = (status: number, code: FailureCode, message: string) =>
     new ApiError(status, code, message, { cause: error });
   if (error instanceof BodyTooLarge) {
     return answer(413, "body_too_large", "A request may have at most 1 MiB.");

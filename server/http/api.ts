@@ -1,6 +1,7 @@
 import type { Caller } from "#server/gate/caller.ts";
 import { answering, anybody, callerIn } from "./answer.ts";
 import { type Handler, type Handlers, handlers, METHODS } from "./handlers.ts";
+import { type Body, type Described, document } from "./operation.ts";
 import type { Query } from "./parameters.ts";
 
 /** A request that may be answered. `url` is the address as its caller knows it. */
@@ -11,18 +12,21 @@ export interface Asked<Param extends string> {
 }
 
 /**
- * What one method of an address does. `who` may ask: `anybody` who knows the address, or a caller that is known, to
- * `read` or to `write`. `atLength`: it takes as long as it takes, as what moves a whole file of meetings.
+ * What one method of an address does, and what the document of the API says of it. `who` may ask: `anybody` who knows
+ * the address, or a caller that is known, to `read` or to `write`. `atLength`: it takes as long as it takes, as what
+ * moves a whole file of meetings.
  */
 export type Endpoint<Param extends string = never> = Query &
+  Described &
   (
-    | { who: "anybody"; respond: (asked: Asked<Param>) => Promise<Response> }
-    | {
-        who: "read" | "write";
-        atLength?: true;
-        respond: (asked: Asked<Param> & { caller: Caller }) => Promise<Response>;
-      }
+    | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
+    | { who: "read"; body?: Body; atLength?: true; respond: Respond<Param> }
+    | { who: "write"; body: Body; atLength?: true; respond: Respond<Param> }
   );
+
+type Respond<Param extends string> = (
+  asked: Asked<Param> & { caller: Caller },
+) => Promise<Response>;
 
 /** The endpoints of an address, by method. */
 export type Endpoints<Param extends string> = Partial<
@@ -37,7 +41,9 @@ export function api<Param extends string = never>(endpoints: Endpoints<Param>): 
   const own: Partial<Record<(typeof METHODS)[number], Handler<Param>>> = {};
   for (const method of METHODS) {
     const endpoint = endpoints[method];
-    if (endpoint !== undefined) own[method] = handlerOf(endpoint);
+    if (endpoint === undefined) continue;
+    own[method] = handlerOf(endpoint);
+    document(own[method], [endpoint]);
   }
   return handlers(own);
 }

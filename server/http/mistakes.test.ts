@@ -130,7 +130,7 @@ describe("a failure is answered with its cause", () => {
   });
 
   test("a mistake of ours is not answered as one of the database", async () => {
-    const response = await answering(asked(), { takes: [] }, anybody, async () => {
+    const response = await answering(asked(), { takes: {} }, anybody, async () => {
       throw new TypeError("x is not a function");
     });
     expect(await codeOf(response)).toBe("500 internal");
@@ -143,7 +143,7 @@ describe("a failure is answered with its cause", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     const answer = answering(
       asked(body),
-      { takes: [] },
+      { takes: {} },
       anybody,
       () => new Promise(() => undefined),
     );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { isOwn } from "./handlers.ts";
 import { mistakeIn } from "./parameters.ts";
+import { text } from "./query.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 import { type ApiRoute, methodsOf, routes } from "./testing/routes.ts";
 
@@ -107,7 +108,7 @@ test("a parameter that is there twice is a mistake, but for what is a list", asy
 });
 
 test("whoever nearly knew the name is told it", () => {
-  const takes = ["source", "room", "q"];
+  const takes = { source: text, room: text, q: text };
   const mistake = mistakeIn(new URL("http://x?sorce=1&elephant=2"), { takes });
   expect(mistake?.message).toMatch(/^There is no parameter sorce here: did you mean source\? This/);
   expect(mistake?.details).toEqual([

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { nearestTo } from "#domain/time/nearest.ts";
 
 interface Mistake {
@@ -8,8 +9,8 @@ interface Mistake {
 
 /** What an address can be asked with. */
 export interface Query {
-  /** The names of its parameters. */
-  takes: readonly string[];
+  /** Its parameters by name. */
+  takes: Readonly<Record<string, z.ZodType>>;
   /** Those of them that may be given several times, because each is asked for. */
   repeats?: readonly string[];
 }
@@ -17,8 +18,9 @@ export interface Query {
 /** The mistake in a query: parameters that its address does not take, or repeated ones; `null` where there is none. */
 export function mistakeIn(
   { searchParams }: Pick<URL, "searchParams">,
-  { takes: names, repeats = [] }: Query,
+  { takes: parameters, repeats = [] }: Query,
 ): Mistake | null {
+  const names = Object.keys(parameters);
   const asked = [...new Set(searchParams.keys())];
   const unknown = asked.filter((name) => !names.includes(name));
   const [first] = unknown;

@@ -10,7 +10,8 @@ export const text = z.string().transform((given) => given.replaceAll("\0", "").t
 /** One of a few words; `null` where it is empty. */
 export function word<Word extends string>(words: readonly Word[]) {
   const error = `must be one of ${words.join(", ")}`;
-  return text.pipe(z.literal(words, { error }).nullable());
+  const override = { type: "string", enum: words };
+  return text.pipe(z.literal(words, { error }).nullable()).meta({ override });
 }
 
 /** A whole number up to `most`. */
@@ -20,7 +21,8 @@ export function upTo(most: number, least = 0) {
     .string()
     .regex(/^\d{1,16}$/, { error })
     .transform(Number)
-    .pipe(z.number().max(most, { error }).min(least, `must be from ${least} to ${most}`));
+    .pipe(z.number().max(most, { error }).min(least, `must be from ${least} to ${most}`))
+    .meta({ override: { type: "integer", minimum: least, maximum: most } });
 }
 
 /** A text parameter; `null` where it is absent or empty. */

@@ -13,6 +13,7 @@ import { createBodyMemory } from "#server/http/body-memory.ts";
 import { isKeepable } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import { BodyTooLarge, readBody } from "#server/http/request-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { webhookDoor } from "#server/process.ts";
 import { IMPORT_FORMATS } from "#server/providers/import/languages/roles.ts";
@@ -21,6 +22,7 @@ import { BadColumns, type ChosenColumns, columnsIn } from "./columns-said.ts";
 import { type ImportOrder, importFile } from "./import.ts";
 import { NotUnderstood, ReadBefore } from "./refusal.ts";
 import { allRefused } from "./result.ts";
+import type { importResult } from "./schema.ts";
 
 /** The most bytes that a form adds to its file. */
 const FORM_BYTES = 65_536;
@@ -57,7 +59,8 @@ export async function postImport(request: Request, url: URL, caller: Caller): Pr
   };
   if (request.headers.get("accept")?.includes(STREAM)) return streamed(run);
   try {
-    return Response.json(await run(), { status: order.dryRun ? 200 : 201 });
+    const result: AnswerOf<typeof importResult> = await run();
+    return Response.json(result, { status: order.dryRun ? 200 : 201 });
   } catch (error) {
     throw refusalOf(error);
   }
@@ -103,7 +106,7 @@ async function formIn(raw: Uint8Array, type: string): Promise<FormData> {
   }
 }
 
-const ORDERS = ["month_first", "day_first"] as const;
+export const ORDERS = ["month_first", "day_first"] as const;
 const NAME_LENGTH = 200;
 const BY_LENGTH = 100;
 

@@ -9,16 +9,18 @@ import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { oneOf } from "#server/http/query.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 import { LinesDropped } from "./inherited-lines.ts";
 import { imports } from "./list.ts";
+import type * as answers from "./schema.ts";
 import { previewUndo, undoImport } from "./take-back.ts";
 
-const undoBody = z.object({ by: operatorName });
+export const undoImportShape = z.object({ by: operatorName });
 const ROWS = 20;
 
 /** Imports of the list as JSON. */
-export function importsJson(rows: readonly ImportRow[]) {
+export function importsJson(rows: readonly ImportRow[]): RowsOf<typeof answers.imports> {
   return { results: rows.map(importJson) };
 }
 
@@ -34,7 +36,11 @@ export async function getImport(id: string): Promise<Response> {
   const row = await importById(database().orm, id);
   if (row === null) throw notFound("import");
   const would_take_back = row.undoneAt === null ? await previewOrNull(id) : null;
-  return Response.json({ ...importJson(row), would_take_back });
+  const answer: AnswerOf<typeof answers.importWithPreview> = {
+    ...importJson(row),
+    would_take_back,
+  };
+  return Response.json(answer);
 }
 
 /** `DELETE /api/v1/imports/{id}`: undoes it, or with `dry_run=true` reports what that would remove. */
@@ -45,19 +51,23 @@ export async function deleteImport(
   caller: Caller,
 ): Promise<Response> {
   const isDry = oneOf(url, "dry_run", ["true", "false"]) === "true";
-  const { by } = await bodyOf(request, undoBody, badImport);
+  const { by } = await bodyOf(request, undoImportShape, badImport);
   const who = operatorNameOf(caller, by);
   const row = isUuid(id) ? await importById(database().orm, id) : null;
   if (row === null) throw notFound("import");
   if (isDry && row.undoneAt === null) {
     const undone = await orConflict(previewUndo(database(), id));
-    return Response.json({ import: id, dry_run: true, ...undone });
+    return undoneAnswer({ import: id, dry_run: true, ...undone });
   }
   const undone = isDry
     ? null
     : await orConflict(undoImport(database(), { id, by: who, at: Date.now() }));
   if (undone === null) throw notFound("import that stands");
-  return Response.json({ import: id, dry_run: false, by: who, ...undone });
+  return undoneAnswer({ import: id, dry_run: false, by: who, ...undone });
+}
+
+function undoneAnswer(undone: AnswerOf<typeof answers.importUndone>): Response {
+  return Response.json(undone);
 }
 
 /** `null` where it cannot be undone any more. */
@@ -84,7 +94,11 @@ function badImport(why: string): ApiError {
 }
 
 /** An import as the API answers it. */
-export function importJson({ source, undoneAt, ...row }: ImportRow) {
+export function importJson({
+  source,
+  undoneAt,
+  ...row
+}: ImportRow): AnswerOf<typeof answers.imported> {
   return {
     id: row.id,
     file: row.file,

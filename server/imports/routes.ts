@@ -1,26 +1,62 @@
+import { z } from "zod";
 import type { Endpoint } from "#server/http/api.ts";
-import { deleteImport, getImport, importsJson } from "./api.ts";
-import { postImport } from "./api-import.ts";
+import { text, word } from "#server/http/query.ts";
+import { ZONE } from "#server/http/takes.ts";
+import { IMPORT_FORMATS } from "#server/providers/import/languages/roles.ts";
+import { deleteImport, getImport, importsJson, undoImportShape } from "./api.ts";
+import { ORDERS, postImport } from "./api-import.ts";
 import { imports } from "./list.ts";
+import * as answers from "./schema.ts";
 
-export const listImports: Endpoint = imports.endpoint(importsJson);
+const dry_run = word(["true", "false"]).describe("true: answers what would be, and does nothing");
+
+const IMPORT = {
+  file: text.describe("The name of the file, where it is the body"),
+  format: word(IMPORT_FORMATS).describe("What wrote the file; else it is recognised"),
+  ...ZONE,
+  dates: word(ORDERS).describe("The order of dates that may be read either way"),
+  day: text.describe("The day, where the file has times only"),
+  room: text.describe("The room, where the file does not name it"),
+  columns: text.describe("What unknown columns mean: JSON, or Nama=name,Masuk=joined"),
+  dry_run,
+  by: text.describe("Who imports it, for a browser"),
+};
+
+const file = z.string().meta({ override: { type: "string", format: "binary" } });
+const form = z.object({ ...z.object(IMPORT).partial().shape, file });
+
+export const listImports: Endpoint = imports.endpoint(importsJson, {
+  summary: "What was imported, newest first",
+  answer: answers.imports,
+});
 
 export const createImport: Endpoint = {
   who: "write",
   atLength: true,
-  takes: ["file", "format", "tz", "dates", "day", "room", "columns", "dry_run", "by"],
+  summary: "Adds an attendance file of Zoom, Teams or Meet; 200 for a dry run",
+  takes: IMPORT,
+  body: { "application/octet-stream": file, "multipart/form-data": form },
+  answers: { 200: answers.importResult, 201: answers.importResult },
+  fails: ["bad_import", "read_otherwise", "not_understood"],
   respond: ({ request, url, caller }) => postImport(request, url, caller),
 };
 
 export const readImport: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "One import, and what taking it back would remove",
+  takes: {},
+  answers: { 200: answers.importWithPreview },
+  fails: ["not_found"],
   respond: ({ params }) => getImport(params.id),
 };
 
 export const undoImport: Endpoint<"id"> = {
   who: "write",
   atLength: true,
-  takes: ["dry_run"],
+  summary: "Takes an import back",
+  takes: { dry_run },
+  body: undoImportShape,
+  answers: { 200: answers.importUndone },
+  fails: ["bad_import", "not_found", "deliveries_dropped"],
   respond: ({ request, url, params, caller }) => deleteImport(request, url, params.id, caller),
 };

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";
 import type { AskedParams } from "#server/http/asked.ts";
@@ -14,7 +15,7 @@ export interface DaysAsked extends TimeRange {
 
 /** How the days of a list are asked for: by programs, and on its page. */
 export interface ListDays<Days extends DaysAsked, PageDays extends Days> {
-  takes: readonly string[];
+  takes: Readonly<Record<string, z.ZodType>>;
   /** Throws 400 for days that cannot be read. */
   strictly: (url: URL, now: Ms) => Days;
   leniently: (asked: AskedParams, now: Ms) => PageDays;
@@ -36,7 +37,7 @@ export const FOUR_WEEKS: ListDays<DaysAsked & { from: Ms; to: Ms }, Period> = {
 
 /** A list that has no days. */
 export const NO_DAYS: ListDays<DaysAsked, DaysAsked> = {
-  takes: [],
+  takes: {},
   strictly: () => ({ from: null, to: null, timeZone: installationTimeZone() }),
   leniently: () => ({ from: null, to: null, timeZone: viewerZone() }),
 };

@@ -20,6 +20,8 @@ export interface AskedOfList<Selection, Days> {
 
 /** A list as a file. */
 export interface ListFile<Item, Row, Selection, Days> {
+  /** What it is, in a few words. */
+  summary: string;
   /** The start of its name, before the day. */
   name: string;
   columns: (now: Ms) => Column<Item>[];

@@ -10,12 +10,19 @@ import { pathOf } from "#server/http/address.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { cursorAsked, cursorOf, limitIn, page } from "#server/http/cursor.ts";
 import { offsetIn } from "#server/http/period.ts";
+import type { Schema } from "#server/http/schema.ts";
 import { FILE, LIST } from "#server/http/takes.ts";
 import type { CursorShape } from "./cursor-shape.ts";
 import type { DaysAsked, ListDays } from "./days.ts";
 import { type AskedOfList, fileOf, type ListFile } from "./list-file.ts";
 import type { OpenedList } from "./opened-list.ts";
 import { leniently, type ParameterShape, strictly, type ValuesOf } from "./parameters.ts";
+
+/** The links of a page of a list. */
+interface Links {
+  next: string | null;
+  previous: string | null;
+}
 
 /** A list over the past, defined once. `Place` is where a row stands, `Position` what a cursor says of it. */
 interface ListDefinition<
@@ -53,7 +60,7 @@ export function defineList<
 >(list: ListDefinition<Shape, Days, PageDays, Selection, Row, Position, Place>) {
   // Made once: to make a query anew costs ten times as much as to read by it.
   const query = z.object(list.query);
-  const takes = [...Object.keys(list.query), ...list.days.takes];
+  const takes = { ...list.query, ...list.days.takes };
 
   /** What a program asks for. Throws 400 for a parameter that cannot be read. */
   function asked(url: URL, now = Date.now()): AskedOfList<Selection, Days> {
@@ -107,10 +114,18 @@ export function defineList<
     },
 
     /** `GET` of the list as JSON: `json` gives the `results`, and what else there is to say. */
-    endpoint(json: (rows: Row[], asked: AskedOfList<Selection, Days>) => object | Promise<object>) {
+    endpoint<Answer extends Links>(
+      json: (
+        rows: Row[],
+        asked: AskedOfList<Selection, Days>,
+      ) => Omit<Answer, keyof Links> | Promise<Omit<Answer, keyof Links>>,
+      { summary, answer }: { summary: string; answer: Schema<Answer> },
+    ) {
       return {
         who: "read",
-        takes: [...takes, ...LIST],
+        summary,
+        answers: { 200: answer },
+        takes: { ...takes, ...LIST },
         async respond({ url }: { url: URL }): Promise<Response> {
           const limit = limitIn(url);
           const of = asked(url);
@@ -127,7 +142,8 @@ export function defineList<
     /** `GET` of the whole list as a file, in the order of the list with the same query. */
     file<Item>(file: ListFile<Item, Row, Selection, Days>): FileEndpoint {
       return {
-        takes: [...takes, ...FILE],
+        summary: file.summary,
+        takes: { ...takes, ...FILE },
         async respond({ url }, format) {
           const of = asked(url);
           const open = async () => list.open(of.reader, of.selection);

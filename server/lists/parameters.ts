@@ -34,13 +34,14 @@ export function forPrograms<Kind extends z.ZodType>(kind: Kind): Kind {
 
 /** What every list over the past can be narrowed by. */
 export const NARROWING = {
-  source: text.default(null),
-  room: text.default(null),
-  q: text.default(null),
+  source: text.default(null).describe("The id of a source"),
+  room: text.default(null).describe("A room by its key, as the provider names it"),
+  q: text.default(null).describe("Words in a room, a title or a name"),
   min_duration_ms: noticed(
     upTo(LONGEST_MS)
       .transform((ms) => (ms === 0 ? null : ms))
-      .default(null),
+      .default(null)
+      .describe("Meetings of at least this length; one in progress counts up to now"),
     "Meetings of any length count.",
   ),
 };
@@ -48,8 +49,14 @@ export const NARROWING = {
 /** The column and the direction by which a list can be sorted; `null` for the usual one. */
 export function sortedBy<Sort extends string>(sorts: readonly Sort[]) {
   return {
-    sort: noticed(word(sorts).default(null), "The usual order is shown."),
-    order: noticed(word(ORDERS).default(null), "The usual direction is shown."),
+    sort: noticed(
+      word(sorts).default(null).describe("What the list is sorted by"),
+      "The usual order is shown.",
+    ),
+    order: noticed(
+      word(ORDERS).default(null).describe("In which direction"),
+      "The usual direction is shown.",
+    ),
   };
 }
 

@@ -4,10 +4,12 @@ import { tryWriting } from "#db/connection/writing.ts";
 import { lastReceivedOf } from "#db/live/live.ts";
 import { stoppedRooms, unprojectedCount } from "#db/recording/unprojected.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { keepingHealth } from "#server/ingest/keeping.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { recent } from "./recent.ts";
 import { recordingNow } from "./recording.ts";
+import type { healthy, unhealthy } from "./schema.ts";
 
 const DEADLINE_MS = 3_000;
 /** The database is tried at most this often, however many requests come. */
@@ -21,8 +23,6 @@ export async function checkHealth(): Promise<Response> {
   const { answered, hindrance } = await triedOf(database())();
   const { keptAt, failing } = keepingHealth();
   const why = keepingHealth().isFailingNow(now) ? (failing?.hindrance ?? hindrance) : hindrance;
-  const database_ =
-    answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs };
   const last = { last_kept_at: toWireTime(keptAt) };
   // How many, and not which: anyone may read this answer.
   const { refused, more } = recordingNow();
@@ -34,28 +34,28 @@ export async function checkHealth(): Promise<Response> {
   };
   if (why !== null || answered === null) {
     const since = toWireTime(failing?.since ?? null);
-    return Response.json(
-      {
-        status: "down",
-        database: database_,
-        keeping: { status: "failing", reason: why ?? "unavailable", since, ...last },
-        ...refusing,
-        ...waiting,
-        as_of: toWireTime(now),
-      },
-      { status: 503, headers: { "retry-after": "1" } },
-    );
+    const bad: AnswerOf<typeof unhealthy> = {
+      status: "down",
+      database:
+        answered === null ? NO_ANSWER : { status: "ok", answered_in_ms: answered.answeredInMs },
+      keeping: { status: "failing", reason: why ?? "unavailable", since, ...last },
+      ...refusing,
+      ...waiting,
+      as_of: toWireTime(now),
+    };
+    return Response.json(bad, { status: 503, headers: { "retry-after": "1" } });
   }
-  return Response.json({
+  const good: AnswerOf<typeof healthy> = {
     status: "ok",
-    database: database_,
+    database: { status: "ok", answered_in_ms: answered.answeredInMs },
     keeping: { status: "ok", ...last },
     ...refusing,
     ...waiting,
     sources: answered.sources,
     last_event_at: toWireTime(answered.lastEventAt),
     as_of: toWireTime(now),
-  });
+  };
+  return Response.json(good);
 }
 
 interface Tried {

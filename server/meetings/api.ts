@@ -12,17 +12,21 @@ import { waitKey } from "#domain/participant/room-context.ts";
 import { notFound } from "#server/http/answer.ts";
 import { limitIn } from "#server/http/cursor.ts";
 import { wholeNumberIn } from "#server/http/query.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
+import type { events } from "./event-schema.ts";
 import { meetingJson, meetingRowJson } from "./json.ts";
 import { withAttendees } from "./matched.ts";
+import type { meetings, neighbours } from "./schema.ts";
 
-const MOST_GRACE_MS = 86_400_000;
+/** Of a meeting that is projected with another grace. */
+export const MOST_GRACE_MS = 86_400_000;
 
 /** Meetings of the list as JSON. In a search, `matched` names the person of the meeting that was found. */
 export async function meetingsJson(
   rows: readonly MeetingRow[],
   { reader, selection: { filter } }: { reader: Reader; selection: { filter: MeetingFilter } },
-) {
+): Promise<RowsOf<typeof meetings>> {
   if (filter.q === null) return { results: rows.map(meetingRowJson) };
   const found = await withAttendees(reader, rows, filter.q);
   return {
@@ -60,11 +64,12 @@ export async function getMeetingEvents(url: URL, id: string): Promise<Response> 
     target.searchParams.set("after_seq", String(seq));
     return target.href;
   };
-  return Response.json({
+  const page: AnswerOf<typeof events> = {
     next: records.length > limit ? link(results.at(-1)?.seq ?? after) : null,
     previous: after > 0 ? link(Math.max(0, after - limit)) : null,
     results,
-  });
+  };
+  return Response.json(page);
 }
 
 /** `GET /api/v1/meetings/{id}/neighbours`: the meetings before and after it in its room. */
@@ -72,10 +77,11 @@ export async function getNeighbours(url: URL, id: string): Promise<Response> {
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
   const { before, after } = await neighboursOf(database().orm, row);
-  return Response.json({
+  const both: AnswerOf<typeof neighbours> = {
     before: before && meetingRowJson(before),
     after: after && meetingRowJson(after),
-  });
+  };
+  return Response.json(both);
 }
 
 /** A meeting by its id. For a merged meeting: a 307 to the meeting it became part of. Throws 404. */

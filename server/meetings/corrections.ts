@@ -5,8 +5,10 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/correct-meeting.ts";
 import { type CorrectionInput, recordCorrection } from "#server/ingest/record-correction.ts";
+import type { correction } from "./schema.ts";
 
 const MOST_PARTICIPANTS = 200;
 
@@ -23,7 +25,7 @@ const moment = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const correctionShape = z.discriminatedUnion("verdict", [
+export const correctionShape = z.discriminatedUnion("verdict", [
   z.object({ verdict: z.literal("same"), participant_ids: ids, by: operatorName }),
   z.object({ verdict: z.literal("joined"), with: z.string(), by: operatorName }),
   z.object({ verdict: z.literal("parted"), at: moment, by: operatorName }),
@@ -47,7 +49,7 @@ const correctionShape = z.discriminatedUnion("verdict", [
     by: operatorName,
   }),
 ]);
-const undoShape = z.object({ by: operatorName });
+export const undoShape = z.object({ by: operatorName });
 
 /** `POST /api/v1/meetings/{id}/rulings`: an operator corrects who is who, what is one meeting, or who is not there. */
 export async function postCorrection(
@@ -98,17 +100,18 @@ function correctionOf(body: z.infer<typeof correctionShape>): CorrectionInput {
 
 async function recordAndAnswer(
   id: string,
-  correction: CorrectionInput,
+  input: CorrectionInput,
   caller: Caller,
   name: string | undefined,
   status: number,
 ): Promise<Response> {
   const who = operatorNameOf(caller, name);
   try {
-    const done = await recordCorrection(database(), id, correction, who, Date.now());
+    const done = await recordCorrection(database(), id, input, who, Date.now());
     if (done === null) throw notFound("meeting");
     const { ruling, meetingId, seq } = done;
-    return Response.json({ ruling, meeting_id: meetingId, seq, by: who }, { status });
+    const entered: AnswerOf<typeof correction> = { ruling, meeting_id: meetingId, seq, by: who };
+    return Response.json(entered, { status });
   } catch (error) {
     if (error instanceof CorrectionImpossible) {
       throw Object.assign(new ApiError(409, "not_to_be_said", error.message), { cause: error });

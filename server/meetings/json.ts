@@ -14,9 +14,11 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { countWaits } from "#domain/waits/wait-count.ts";
 import { leftBeforeAdmitted } from "#domain/waits/waiting.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type { meeting, meetingRow, personInMeeting } from "./schema.ts";
 
 /** A meeting as a row of a list, from its stored numbers. */
-export function meetingRowJson(row: MeetingRow) {
+export function meetingRowJson(row: MeetingRow): AnswerOf<typeof meetingRow> {
   return {
     id: row.id,
     source: wireSource(row.source),
@@ -62,7 +64,7 @@ function erasedJson({ erasedAt: at, erasedReason: reason }: MeetingRow) {
 }
 
 /** An erased meeting: its numbers stay, its people and waits are empty lists. */
-function erasedMeetingJson(row: MeetingRow, now: Ms) {
+function erasedMeetingJson(row: MeetingRow, now: Ms): AnswerOf<typeof meeting> {
   return {
     ...meetingRowJson(row),
     people: [],
@@ -79,7 +81,7 @@ export function meetingJson(
   records: readonly Recorded[],
   { rules, elsewhere: roomContext }: { rules: Rules; elsewhere: RoomContext },
   now: Ms,
-) {
+): AnswerOf<typeof meeting> {
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
   const events = records.map(toEvent);
   const view = projectMeeting(events, rules, now, roomContext);
@@ -135,7 +137,7 @@ export function meetingJson(
   };
 }
 
-function personJson(person: PersonView, graceMs: Ms, now: Ms) {
+function personJson(person: PersonView, graceMs: Ms, now: Ms): AnswerOf<typeof personInMeeting> {
   const sure = surenessOf(person.visits);
   return {
     id: person.id,

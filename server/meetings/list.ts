@@ -22,8 +22,10 @@ const STATUSES = ["waiting", "live", "ended"] as const;
 
 const query = {
   ...NARROWING,
-  status: forPrograms(word(STATUSES).default(null)),
-  person: forPrograms(text.default(null)),
+  status: forPrograms(word(STATUSES).default(null).describe("Meetings in this state")),
+  person: forPrograms(
+    text.default(null).describe("The id, user id or name of a person who was there"),
+  ),
   ...sortedBy(MEETING_SORTS),
 };
 

@@ -1,17 +1,25 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { textIn } from "#server/http/query.ts";
-import { FILE } from "#server/http/takes.ts";
-import { getMeeting, getMeetingEvents, getNeighbours, meetingsJson } from "./api.ts";
-import { deleteCorrection, postCorrection } from "./corrections.ts";
+import { textIn, upTo } from "#server/http/query.ts";
+import { FILE, LIST, ZONE } from "#server/http/takes.ts";
+import { getMeeting, getMeetingEvents, getNeighbours, MOST_GRACE_MS, meetingsJson } from "./api.ts";
+import { correctionShape, deleteCorrection, postCorrection, undoShape } from "./corrections.ts";
+import { events } from "./event-schema.ts";
 import { meetingColumns } from "./export.ts";
 import { exportAttendance } from "./export-attendance.ts";
 import { meetings, newestMeetings } from "./list.ts";
 import { meetingListRowOf } from "./page.ts";
+import * as answers from "./schema.ts";
 
-const inOrder = meetings.endpoint(meetingsJson);
-const newestFirst = newestMeetings.endpoint(meetingsJson);
+const described = {
+  summary: "Every meeting, newest first; with sort or order those in progress come first",
+  answer: answers.meetings,
+};
+const inOrder = meetings.endpoint(meetingsJson, described);
+const newestFirst = newestMeetings.endpoint(meetingsJson, described);
+const grace = upTo(MOST_GRACE_MS).describe("Projects the meeting with another grace");
+const MOVED = "The meeting was merged: Location is where it is now";
 
 /** Newest first. Where the query names an order: meetings in progress first, then that order. */
 export const listMeetings: Endpoint = {
@@ -20,6 +28,7 @@ export const listMeetings: Endpoint = {
 };
 
 export const meetingsFile: FileEndpoint = meetings.file({
+  summary: "Meetings as a file",
   name: "meetings",
   columns: meetingColumns,
   itemsOf: (rows, { reader, now }) => meetingListRowOf(reader, rows, now),
@@ -30,36 +39,58 @@ export const meetingsFile: FileEndpoint = meetings.file({
 
 export const readMeeting: Endpoint<"id"> = {
   who: "read",
-  takes: ["grace_ms"],
+  summary: "One meeting as of now, with its people, waits and hosts",
+  takes: { grace_ms: grace },
+  answers: { 200: answers.meeting, 307: MOVED },
+  fails: ["not_found"],
   respond: ({ url, params }) => getMeeting(url, params.id),
 };
 
 export const attendanceFile: FileEndpoint<"id"> = {
-  takes: ["grace_ms", "tz", ...FILE],
+  summary: "The people of a meeting, in order of appearance",
+  takes: { grace_ms: grace, ...ZONE, ...FILE },
+  fails: ["not_found"],
   respond: ({ url, params }, format) => exportAttendance(url, params.id, format),
 };
 
 export const listMeetingEvents: Endpoint<"id"> = {
   who: "read",
-  takes: ["after_seq", "limit"],
+  summary: "The events of a meeting in the order of seq",
+  takes: {
+    after_seq: upTo(2 ** 31 - 1).describe("Continues a list after the event of this seq"),
+    limit: LIST.limit,
+  },
+  answers: { 200: events, 307: MOVED },
+  fails: ["not_found"],
   respond: ({ url, params }) => getMeetingEvents(url, params.id),
 };
 
 export const readNeighbours: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "The meetings of its room before and after it",
+  takes: {},
+  answers: { 200: answers.neighbours, 307: MOVED },
+  fails: ["not_found"],
   respond: ({ url, params }) => getNeighbours(url, params.id),
 };
 
 export const createCorrection: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Corrects who is who, what is one meeting, or who is not there any more",
+  takes: {},
+  body: correctionShape,
+  answers: { 201: answers.correction },
+  fails: ["bad_ruling", "not_found", "not_to_be_said"],
   respond: ({ request, params, caller }) => postCorrection(request, params.id, caller),
 };
 
 export const undoCorrection: Endpoint<"id" | "ruling"> = {
   who: "write",
-  takes: [],
+  summary: "Takes a correction back",
+  takes: {},
+  body: undoShape,
+  answers: { 200: answers.correction },
+  fails: ["bad_ruling", "not_found", "not_to_be_said"],
   respond: ({ request, params, caller }) =>
     deleteCorrection(request, params.id, params.ruling, caller),
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { type ApartCursor, listApart } from "#db/people/apart.ts";
-import type { Apart, KnownAs } from "#domain/people/people.ts";
+import type { Apart } from "#domain/people/people.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
@@ -9,21 +9,25 @@ import { ApiError, notFound } from "#server/http/answer.ts";
 import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { AlreadyApart, keepPeopleApart, undoApart } from "./apart.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
+import { knownAsJson } from "./page.ts";
+import type * as answers from "./schema.ts";
 
-const pairShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
-const undoShape = z.object({ by: operatorName });
+export const apartShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
+export const undoApartShape = z.object({ by: operatorName });
 
 /** `POST /api/v1/people/apart`: an operator says that two people are not the same, whatever their names. */
 export async function postApart(request: Request, caller: Caller): Promise<Response> {
-  const { people, by } = await bodyOf(request, pairShape, badPair);
+  const { people, by } = await bodyOf(request, apartShape, badPair);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badPair("nobody is another than themselves");
   const who = operatorNameOf(caller, by);
   try {
     const apart = await keepPeopleApart(database(), [one, other], who, Date.now());
-    return Response.json({ apart, people: [one, other], by: who }, { status: 201 });
+    const entered: AnswerOf<typeof answers.apart> = { apart, people: [one, other], by: who };
+    return Response.json(entered, { status: 201 });
   } catch (cause) {
     if (cause instanceof UnknownPerson) {
       throw Object.assign(new ApiError(404, "not_found", cause.message), { cause });
@@ -40,11 +44,12 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
 
 /** `DELETE /api/v1/people/apart/{id}`: undoes such a correction. */
 export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
-  const { by } = await bodyOf(request, undoShape, badPair);
+  const { by } = await bodyOf(request, undoApartShape, badPair);
   const who = operatorNameOf(caller, by);
   const isUndone = isUuid(id) && (await undoApart(database(), id, who, Date.now()));
   if (!isUndone) throw notFound("word in force that two are not the same");
-  return Response.json({ apart: id, by: who });
+  const undone: AnswerOf<typeof answers.apartUndone> = { apart: id, by: who };
+  return Response.json(undone);
 }
 
 /** `GET /api/v1/people/apart`: the pairs that operators keep apart, newest first. */
@@ -54,17 +59,23 @@ export async function getApart(url: URL): Promise<Response> {
   const found = await listApart(database().orm, from, limit + 1);
   const cursor = from && { direction: from.direction, key: keyOf(from) };
   const { rows, next, previous } = page(url, found, limit, cursor, keyOf);
-  return Response.json({ next, previous, results: rows.map(apartJson) });
+  const all: AnswerOf<typeof answers.allApart> = { next, previous, results: rows.map(apartJson) };
+  return Response.json(all);
 }
 
-function apartJson({ id, one, other, by, at }: Apart): object {
-  return { apart: id, people: [knownAsJson(one), knownAsJson(other)], by, at: toWireTime(at) };
-}
-
-function knownAsJson(knownAs: KnownAs | null): object | null {
-  if (knownAs === null) return null;
-  const { id, source, knownBy, userId, name } = knownAs;
-  return { id, source, identified_by: knownBy, user_id: userId, name };
+function apartJson({
+  id,
+  one,
+  other,
+  by,
+  at,
+}: Apart): RowsOf<typeof answers.allApart>["results"][number] {
+  return {
+    apart: id,
+    people: [one && knownAsJson(one), other && knownAsJson(other)],
+    by,
+    at: toWireTime(at),
+  };
 }
 
 function apartCursorIn(url: URL): ApartCursor | null {

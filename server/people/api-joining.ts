@@ -4,6 +4,8 @@ import { metBoth, personById } from "#db/people/person.ts";
 import { previewJoining } from "#domain/people/joining.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type { joining } from "./schema.ts";
 
 /** Two people with more meetings together than this are hardly one person. */
 const MOST_TOGETHER = 2_000;
@@ -33,7 +35,7 @@ export async function getJoiningPreview(id: string, otherId: string): Promise<Re
   );
   if (!of || !ofOther) throw notFound("person");
   const preview = previewJoining(of, ofOther, met, now);
-  return Response.json({
+  const answer: AnswerOf<typeof joining> = {
     people: [one.id, other.id],
     meetings: preview.meetings,
     meetings_of_both: preview.both,
@@ -41,5 +43,6 @@ export async function getJoiningPreview(id: string, otherId: string): Promise<Re
     at_once_ms: preview.atOnceMs,
     attended_ms: preview.attendedMs,
     as_of: toWireTime(now),
-  });
+  };
+  return Response.json(answer);
 }

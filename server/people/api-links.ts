@@ -5,20 +5,23 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { AlreadyJoined, joinPeople, UnknownPerson, undoJoin } from "./link.ts";
+import type * as answers from "./schema.ts";
 
-const pairShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
-const undoShape = z.object({ by: operatorName });
+export const linkShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: operatorName });
+export const undoLinkShape = z.object({ by: operatorName });
 
 /** `POST /api/v1/people/links`: an operator says that two are one person. */
 export async function postLink(request: Request, caller: Caller): Promise<Response> {
-  const { people, by } = await bodyOf(request, pairShape, badLink);
+  const { people, by } = await bodyOf(request, linkShape, badLink);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badLink("nobody is joined with themselves");
   const who = operatorNameOf(caller, by);
   try {
     const link = await joinPeople(database(), [one, other], who, Date.now());
-    return Response.json({ link, people: [one, other], by: who }, { status: 201 });
+    const entered: AnswerOf<typeof answers.link> = { link, people: [one, other], by: who };
+    return Response.json(entered, { status: 201 });
   } catch (cause) {
     if (cause instanceof UnknownPerson) {
       throw Object.assign(new ApiError(404, "not_found", cause.message), { cause });
@@ -32,11 +35,12 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
 
 /** `DELETE /api/v1/people/links/{id}`: undoes such a correction. */
 export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
-  const { by } = await bodyOf(request, undoShape, badLink);
+  const { by } = await bodyOf(request, undoLinkShape, badLink);
   const who = operatorNameOf(caller, by);
   const isUndone = isUuid(id) && (await undoJoin(database(), id, who, Date.now()));
   if (!isUndone) throw notFound("link in force");
-  return Response.json({ link: id, by: who });
+  const undone: AnswerOf<typeof answers.linkUndone> = { link: id, by: who };
+  return Response.json(undone);
 }
 
 function badLink(why: string): ApiError {

@@ -16,9 +16,11 @@ import {
 } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { narrowedOf } from "#server/lists/parameters.ts";
 import { withMatches } from "#server/meetings/matched.ts";
 import { people } from "./list.ts";
+import type * as answers from "./schema.ts";
 
 const ROWS = 50;
 const MOST_ROOMS = 300;
@@ -61,7 +63,7 @@ export async function readPeoplePage(
 export async function peopleJson(
   rows: readonly PersonOfList[],
   { reader, selection, now }: { reader: Reader; selection: { filter: PeopleFilter }; now: Ms },
-) {
+): Promise<RowsOf<typeof answers.people>> {
   const { q } = selection.filter;
   const results = (await withMatches(reader, rows, q)).map((person) => ({
     ...personJson(person, now),
@@ -74,7 +76,7 @@ export async function peopleJson(
 export function personJson(
   person: Omit<PersonMet, "firstAt" | "lastAt"> & { firstAt: Ms | null; lastAt: Ms | null },
   now: Ms,
-): object {
+): AnswerOf<typeof answers.person> {
   const [first] = person.knownAs;
   return {
     id: person.id,
@@ -97,6 +99,13 @@ export function personJson(
   };
 }
 
-function knownAsJson({ id, source, knownBy, userId, name }: KnownAs): object {
+/** As whom a source knows a person. */
+export function knownAsJson({
+  id,
+  source,
+  knownBy,
+  userId,
+  name,
+}: KnownAs): AnswerOf<typeof answers.identity> {
   return { id, source, identified_by: knownBy, user_id: userId, name };
 }

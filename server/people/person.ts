@@ -32,9 +32,11 @@ import { ApiError, notFound } from "#server/http/answer.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { cursorAsked, cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { viewer, viewerZone } from "#server/http/viewer.ts";
 import { people } from "./list.ts";
 import { personJson } from "./page.ts";
+import type { meetingsAttended, personRecord } from "./schema.ts";
 
 const ROWS = 50;
 const MOST_SUGGESTIONS = 10;
@@ -105,7 +107,7 @@ export async function getPerson(url: URL, id: string): Promise<Response> {
   const { person, range } = await personAsked(reader, url, id, now);
   const isAll = Object.values(range).every((value) => value === null);
   const [figures] = await figuresOf(reader, [person.rowId], isAll ? null : range);
-  return Response.json({
+  const answer: AnswerOf<typeof personRecord> = {
     ...personJson({ ...(figures ?? NOTHING_DONE), ...person }, now),
     aliases: person.aliases.map(({ identity, name, firstAt, lastAt, meetings }) => ({
       identity,
@@ -123,7 +125,8 @@ export async function getPerson(url: URL, id: string): Promise<Response> {
       undone_at: toWireTime(undoneAt),
     })),
     as_of: toWireTime(now),
-  });
+  };
+  return Response.json(answer);
 }
 
 /** The figures of a person without a meeting in the range. */
@@ -152,10 +155,13 @@ export async function getPersonMeetings(url: URL, id: string): Promise<Response>
   const found = await listAttended(database().orm, person, range, from, limit + 1);
   const { rows, next, previous } = page(url, found, limit, from && cursorOf(from), keyOf);
   const results = rows.map((row) => attendedJson(attendedMeetingOf(row, person, now), now));
-  return Response.json({ next, previous, results, as_of: toWireTime(now) });
+  const answer: Attended = { next, previous, results, as_of: toWireTime(now) };
+  return Response.json(answer);
 }
 
-function attendedJson(row: MeetingAttended, now: Ms): object {
+type Attended = AnswerOf<typeof meetingsAttended>;
+
+function attendedJson(row: MeetingAttended, now: Ms): Attended["results"][number] {
   const ms = attendedMsOf(row, now);
   return {
     meeting_id: row.meetingId,

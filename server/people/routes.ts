@@ -2,19 +2,26 @@ import type { FileEndpoint } from "#server/files/file-routes.ts";
 import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
 import { FILE, LIST, RANGE } from "#server/http/takes.ts";
-import { deleteApart, getApart, postApart } from "./api-apart.ts";
+import { NARROWING } from "#server/lists/parameters.ts";
+import { apartShape, deleteApart, getApart, postApart, undoApartShape } from "./api-apart.ts";
 import { getJoiningPreview } from "./api-joining.ts";
-import { deleteLink, postLink } from "./api-links.ts";
+import { deleteLink, linkShape, postLink, undoLinkShape } from "./api-links.ts";
 import { exportRecord, isInvented, peopleColumns } from "./export.ts";
 import { people } from "./list.ts";
 import { peopleJson } from "./page.ts";
 import { getPerson, getPersonMeetings } from "./person.ts";
+import * as answers from "./schema.ts";
 
-const PERSON = ["source", "room", "min_duration_ms", ...RANGE];
+const { q: _, ...NARROWING_PERSON } = NARROWING;
+const PERSON = { ...NARROWING_PERSON, ...RANGE };
 
-export const listPeople: Endpoint = people.endpoint(peopleJson);
+export const listPeople: Endpoint = people.endpoint(peopleJson, {
+  summary: "Everybody over all meetings of their source",
+  answer: answers.people,
+});
 
 export const peopleFile: FileEndpoint = people.file({
+  summary: "People as a file",
   name: "people",
   columns: peopleColumns,
   itemsOf: (rows) => rows,
@@ -25,49 +32,82 @@ export const peopleFile: FileEndpoint = people.file({
 
 export const readPerson: Endpoint<"id"> = {
   who: "read",
+  summary: "One person, in all or as far as the parameters say",
   takes: PERSON,
+  answers: { 200: answers.personRecord },
+  fails: ["not_found"],
   respond: ({ url, params }) => getPerson(url, params.id),
 };
 
 export const listMeetingsOfPerson: Endpoint<"id"> = {
   who: "read",
-  takes: [...PERSON, ...LIST],
+  summary: "Every meeting the person was at, newest first",
+  takes: { ...PERSON, ...LIST },
+  answers: { 200: answers.meetingsAttended },
+  fails: ["not_found"],
   respond: ({ url, params }) => getPersonMeetings(url, params.id),
 };
 
 export const recordFile: FileEndpoint<"id"> = {
-  takes: [...PERSON, ...FILE],
+  summary: "The meetings of a person",
+  takes: { ...PERSON, ...FILE },
+  fails: ["not_found"],
   respond: ({ url, params }, format) => exportRecord(url, params.id, format),
 };
 
 export const previewLink: Endpoint<"id" | "other"> = {
   who: "read",
-  takes: [],
+  summary: "What would come of joining two people",
+  takes: {},
+  answers: { 200: answers.joining },
+  fails: ["not_found", "already_joined", "too_many_together"],
   respond: ({ params }) => getJoiningPreview(params.id, params.other),
 };
 
 export const createLink: Endpoint = {
   who: "write",
-  takes: [],
+  summary: "Joins two people: they are one person",
+  takes: {},
+  body: linkShape,
+  answers: { 201: answers.link },
+  fails: ["bad_link", "not_found", "already_joined"],
   respond: ({ request, caller }) => postLink(request, caller),
 };
 
 export const undoLink: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Takes a joining back",
+  takes: {},
+  body: undoLinkShape,
+  answers: { 200: answers.linkUndone },
+  fails: ["bad_link", "not_found"],
   respond: ({ request, params, caller }) => deleteLink(request, params.id, caller),
 };
 
-export const listApart: Endpoint = { who: "read", takes: [], respond: ({ url }) => getApart(url) };
+export const listApart: Endpoint = {
+  who: "read",
+  summary: "The pairs of people who are not the same, newest first",
+  takes: LIST,
+  answers: { 200: answers.allApart },
+  respond: ({ url }) => getApart(url),
+};
 
 export const createApart: Endpoint = {
   who: "write",
-  takes: [],
+  summary: "States that two people are not the same, whatever their names are",
+  takes: {},
+  body: apartShape,
+  answers: { 201: answers.apart },
+  fails: ["bad_pair", "not_found", "already_joined", "already_apart"],
   respond: ({ request, caller }) => postApart(request, caller),
 };
 
 export const undoApart: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Takes such a correction back",
+  takes: {},
+  body: undoApartShape,
+  answers: { 200: answers.apartUndone },
+  fails: ["bad_pair", "not_found"],
   respond: ({ request, params, caller }) => deleteApart(request, params.id, caller),
 };

@@ -26,7 +26,7 @@ import { askedRegister } from "./register.ts";
 import { registerIntro } from "./register-intro.ts";
 import { inParts, looksAt, matrixOf, rounded, stateIn, TWO_OF_A_NAME } from "./register-matrix.ts";
 
-const LAYOUTS = ["matrix", "list"] as const;
+export const LAYOUTS = ["matrix", "list"] as const;
 
 /**
  * `GET /api/v1/rooms/{id}/register.csv`, `.xlsx` and `.json`: a line for each person with a column for each meeting,

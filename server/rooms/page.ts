@@ -6,10 +6,12 @@ import type { Reader } from "#db/sql/orm.ts";
 import type { RoomListRow, RoomsPage } from "#domain/rooms/rooms.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { RowsOf } from "#server/http/schema.ts";
 import type { AskedOfList } from "#server/lists/list-file.ts";
 import { narrowedOf } from "#server/lists/parameters.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { rooms } from "./list.ts";
+import type { rooms as answers } from "./schema.ts";
 
 const ROWS = 50;
 /** The trend in a row is of so many meetings, the latest ones. */
@@ -43,14 +45,18 @@ export async function readRoomsPage(
 /** Rooms of the list as JSON. */
 export async function roomsJson(
   rows: readonly RoomOfList[],
-  { reader, selection: { filter }, now }: AskedOfList<{ filter: RoomFilter }, unknown>,
-) {
+  {
+    reader,
+    selection: { filter },
+    now,
+  }: AskedOfList<{ filter: RoomFilter & { from: Ms; to: Ms } }, unknown>,
+): Promise<RowsOf<typeof answers>> {
   const found = await withMeetings(reader, rows, filter);
   return { results: found.map(roomJson), ...aboutRooms(filter), as_of: toWireTime(now) };
 }
 
 /** The days that rooms were asked for, in JSON. */
-export function aboutRooms({ from, to }: Pick<RoomFilter, "from" | "to">) {
+export function aboutRooms({ from, to }: { from: Ms; to: Ms }) {
   return { from: toWireTime(from), to: toWireTime(to) };
 }
 
@@ -72,7 +78,7 @@ export async function withMeetings(
 
 const NONE = { meetings: 0, live: 0, peoplePerMeeting: null, trend: [] };
 
-function roomJson(room: RoomListRow) {
+function roomJson(room: RoomListRow): RowsOf<typeof answers>["results"][number] {
   return {
     id: room.id,
     room: room.key,

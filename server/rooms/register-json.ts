@@ -1,17 +1,16 @@
 import { type RegisterCell, stateWithout } from "#domain/rooms/register/cell.ts";
 import { figuresOf } from "#domain/rooms/register/figures.ts";
-import {
-  PARAMETERS,
-  storedThresholds,
-  THRESHOLD_KEYS,
-  textOf,
-} from "#domain/rooms/register/lens.ts";
+import { storedThresholds, textOf } from "#domain/rooms/register/lens.ts";
 import type { LeftOut, RegisterColumn, RegisterRow } from "#domain/rooms/register/register.ts";
 import type { RoomSettings } from "#domain/rooms/register/settings.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { certaintyJson } from "#server/files/certainty-columns.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import type { AskedRegister } from "./register.ts";
+import type * as answers from "./schema.ts";
+
+type Answer = AnswerOf<typeof answers.register>;
 
 /** A register in the API: a cell for every person and every meeting. */
 export function registerJson({
@@ -22,7 +21,7 @@ export function registerJson({
   period,
   thresholds,
   asOf,
-}: AskedRegister) {
+}: AskedRegister): Answer {
   return {
     room: {
       id: room.id,
@@ -47,18 +46,27 @@ export function registerJson({
 }
 
 /** Where each threshold comes from: the query, the room's settings, or the default. */
-function thresholdsFrom(thresholds: Thresholds, settings: RoomSettings | null) {
+function thresholdsFrom(
+  thresholds: Thresholds,
+  settings: RoomSettings | null,
+): Answer["thresholds_from"] {
   const stored = storedThresholds(settings);
   const own = settings?.thresholds ?? {};
-  return Object.fromEntries(
-    THRESHOLD_KEYS.map((key) => [
-      PARAMETERS[key].name,
-      thresholds[key] !== stored[key] ? "query" : key in own ? "room" : "default",
-    ]),
-  );
+  const from = (key: keyof Thresholds) =>
+    thresholds[key] !== stored[key] ? "query" : key in own ? "room" : "default";
+  return {
+    held_ms: from("heldMs"),
+    late_ms: from("lateMs"),
+    early_ms: from("earlyMs"),
+    share: from("share"),
+    attended_ms: from("attendedMs"),
+    regular_share: from("regularShare"),
+    regular_last: from("regularLast"),
+    missed: from("missed"),
+  };
 }
 
-export function thresholdsJson(thresholds: Thresholds) {
+export function thresholdsJson(thresholds: Thresholds): AnswerOf<typeof answers.thresholds> {
   return {
     held_ms: thresholds.heldMs,
     late_ms: thresholds.lateMs,
@@ -72,7 +80,7 @@ export function thresholdsJson(thresholds: Thresholds) {
 }
 
 /** How many of the meetings do not count, and why. */
-function leftOutJson(meetings: readonly RegisterColumn[]) {
+function leftOutJson(meetings: readonly RegisterColumn[]): Answer["left_out"] {
   const count = (why: LeftOut) => meetings.filter(({ leftOut }) => leftOut === why).length;
   return {
     going_on: count("going_on"),
@@ -82,7 +90,7 @@ function leftOutJson(meetings: readonly RegisterColumn[]) {
   };
 }
 
-function meetingJson(meeting: RegisterColumn) {
+function meetingJson(meeting: RegisterColumn): Answer["meetings"][number] {
   return {
     id: meeting.id,
     status: meeting.status,
@@ -103,7 +111,10 @@ function meetingJson(meeting: RegisterColumn) {
   };
 }
 
-function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
+function personJson(
+  row: RegisterRow,
+  meetings: readonly RegisterColumn[],
+): Answer["people"][number] {
   return {
     key: row.key,
     name: row.name,
@@ -127,7 +138,11 @@ function personJson(row: RegisterRow, meetings: readonly RegisterColumn[]) {
   };
 }
 
-function cellJson(meeting: RegisterColumn, row: RegisterRow, cell: RegisterCell | null) {
+function cellJson(
+  meeting: RegisterColumn,
+  row: RegisterRow,
+  cell: RegisterCell | null,
+): Answer["people"][number]["cells"][number] {
   if (cell === null) return { meeting_id: meeting.id, state: stateWithout(meeting, row) };
   return {
     meeting_id: meeting.id,
@@ -142,7 +157,7 @@ function cellJson(meeting: RegisterColumn, row: RegisterRow, cell: RegisterCell 
   };
 }
 
-function summaryJson(figures: ReturnType<typeof figuresOf>) {
+function summaryJson(figures: ReturnType<typeof figuresOf>): Answer["summary"] {
   return {
     held_count: figures.held,
     unique_count: figures.unique,

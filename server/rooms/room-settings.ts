@@ -12,8 +12,10 @@ import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { thresholdsJson } from "./register-json.ts";
+import type { roomSettings } from "./schema.ts";
 
 const percent = ({ least, most }: Parameter) =>
   z
@@ -25,7 +27,7 @@ const percent = ({ least, most }: Parameter) =>
 const whole = ({ least, most }: Parameter) => z.int().min(least).max(most).optional();
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 10:00");
 
-const changeShape = z.strictObject({
+export const settingsShape = z.strictObject({
   thresholds: z
     .strictObject({
       held_ms: whole(PARAMETERS.heldMs),
@@ -51,7 +53,7 @@ const changeShape = z.strictObject({
     .nullish(),
   by: operatorName,
 });
-type Change = z.infer<typeof changeShape>;
+type Change = z.infer<typeof settingsShape>;
 
 /** `GET /api/v1/rooms/{id}/settings`: the thresholds and the start that count in the room's register. */
 export async function getRoomSettings(id: string): Promise<Response> {
@@ -65,7 +67,7 @@ export async function patchRoomSettings(
   id: string,
   caller: Caller,
 ): Promise<Response> {
-  const { thresholds, start, by } = await bodyOf(request, changeShape, badSettings);
+  const { thresholds, start, by } = await bodyOf(request, settingsShape, badSettings);
   const room = await roomNamed(id);
   const settings = await setRoomSettings(
     database(),
@@ -105,7 +107,7 @@ function startOf(given: NonNullable<Change["start"]> | null): RoomStart | null {
   return { timeZone, everyDay, weekdays };
 }
 
-function settingsJson(settings: RoomSettings | null) {
+function settingsJson(settings: RoomSettings | null): AnswerOf<typeof roomSettings> {
   const start = settings?.start ?? null;
   return {
     thresholds: thresholdsJson(storedThresholds(settings)),

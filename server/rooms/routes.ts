@@ -1,25 +1,33 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
+import { word } from "#server/http/query.ts";
 import { FILE, RANGE } from "#server/http/takes.ts";
+import { NARROWING } from "#server/lists/parameters.ts";
 import { getRegister } from "./api-register.ts";
 import { ROOM_COLUMNS } from "./export.ts";
-import { exportRegister } from "./export-register.ts";
+import { exportRegister, LAYOUTS } from "./export-register.ts";
 import { rooms } from "./list.ts";
 import { aboutRooms, roomsJson, withMeetings } from "./page.ts";
-import { getRoomSettings, patchRoomSettings } from "./room-settings.ts";
+import { THRESHOLDS } from "./room-query.ts";
+import { getRoomSettings, patchRoomSettings, settingsShape } from "./room-settings.ts";
+import * as answers from "./schema.ts";
 
 // A room is of one source: to name that narrows nothing, and is no mistake.
-const REGISTER = [
-  "source",
-  ...["held_ms", "late_ms", "early_ms", "share", "attended_ms"],
-  ...["regular_share", "regular_last", "missed", "min_duration_ms"],
+const REGISTER = {
+  source: NARROWING.source,
+  ...THRESHOLDS,
+  min_duration_ms: NARROWING.min_duration_ms,
   ...RANGE,
-];
+};
 
-export const listRooms: Endpoint = rooms.endpoint(roomsJson);
+export const listRooms: Endpoint = rooms.endpoint(roomsJson, {
+  summary: "Rooms with a meeting in those days, by default four weeks",
+  answer: answers.rooms,
+});
 
 export const roomsFile: FileEndpoint = rooms.file({
+  summary: "Rooms as a file",
   name: "rooms",
   columns: () => ROOM_COLUMNS,
   itemsOf: (rows, { reader, selection }) => withMeetings(reader, rows, selection.filter),
@@ -31,23 +39,41 @@ export const roomsFile: FileEndpoint = rooms.file({
 
 export const readRegister: Endpoint<"id"> = {
   who: "read",
+  summary: "People × meetings of a room, for the latest 200 meetings of those days",
   takes: REGISTER,
+  answers: { 200: answers.register },
+  fails: ["not_found"],
   respond: ({ url, params }) => getRegister(url, params.id),
 };
 
 export const registerFile: FileEndpoint<"id"> = {
-  takes: [...REGISTER, "layout", ...FILE],
+  summary: "The register of a room",
+  takes: {
+    ...REGISTER,
+    layout: word(LAYOUTS).describe(
+      "matrix: a line for each person; list: one for each person in each meeting",
+    ),
+    ...FILE,
+  },
+  fails: ["not_found"],
   respond: ({ url, params }, format) => exportRegister(url, params.id, format),
 };
 
 export const readRoomSettings: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "The thresholds and the start that are stored for a room or its series",
+  takes: {},
+  answers: { 200: answers.roomSettings },
+  fails: ["not_found"],
   respond: ({ params }) => getRoomSettings(params.id),
 };
 
 export const changeRoomSettings: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Sets thresholds, start or both, each as a whole",
+  takes: {},
+  body: settingsShape,
+  answers: { 200: answers.roomSettings },
+  fails: ["bad_settings", "not_found"],
   respond: ({ request, params, caller }) => patchRoomSettings(request, params.id, caller),
 };

@@ -22,10 +22,12 @@ import type { Caller } from "#server/gate/caller.ts";
 import { notFound } from "#server/http/answer.ts";
 import { jsonOf } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
-import { BadSchedule, byIn } from "./given.ts";
-import { rosterIn } from "./given-roster.ts";
+import { BadSchedule, byIn, byShape } from "./given.ts";
+import { rosterIn, rosterShape } from "./given-roster.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
+import type * as answers from "./schema.ts";
 
 const LONGEST_NAME = 300;
 const nameShape = z.object({
@@ -40,8 +42,17 @@ const listShape = z.object({
   class_list: z.string({ error: "must be the id of a class list, or null" }).nullable(),
 });
 
+export const classListShape = z.object({
+  ...nameShape.shape,
+  ...rosterShape.shape,
+  ...byShape.shape,
+});
+export const listOfRoomShape = z.object({ ...listShape.shape, ...byShape.shape });
+
 /** The class lists as JSON. */
-export function classListsJson(rows: readonly ClassListRow[]) {
+export function classListsJson(
+  rows: readonly ClassListRow[],
+): RowsOf<typeof answers.classListsPage> {
   return { results: rows.map(listJson) };
 }
 
@@ -81,7 +92,8 @@ export async function putClassList(
 /** `DELETE /api/v1/class-lists/{id}`. */
 export async function deleteClassList(id: string): Promise<Response> {
   if (!isUuid(id) || !(await removeClassList(database(), id))) throw notFound("class list");
-  return Response.json({ id, deleted: true });
+  const answer: AnswerOf<typeof answers.classListDeleted> = { id, deleted: true };
+  return Response.json(answer);
 }
 
 /** `PUT /api/v1/rooms/{id}/class-list`: sets the class list of the room's series; `null` for none. */
@@ -103,10 +115,11 @@ export async function putClassListOfRoom(
     const where = { sourceId: room.source.id, series: seriesOf(room), roomId: room.id };
     const who = operatorNameOf(caller, byIn(body));
     await attachClassList(database(), where, list?.id ?? null, who, Date.now());
-    return Response.json({
+    const answer: AnswerOf<typeof answers.classListOfRoom> = {
       room_id: room.id,
       class_list: list && { id: list.id, name: list.name },
-    });
+    };
+    return Response.json(answer);
   });
 }
 
@@ -141,28 +154,26 @@ async function answerWithList(
       ])
     : [null, [], [], []];
   if (list === null) throw notFound("class list");
-  return Response.json(
-    {
-      ...listJson(list),
-      people: people.map(({ position, name, userId, email, role }) => ({
-        ...{ position, name, user_id: userId, email, role },
-      })),
-      also_known_as: aliases.map(({ entry, knownBy, value, seenAs, by, at }) => ({
-        ...{ entry, known_by: knownBy, value, seen_as: seenAs, by, at: toWireTime(at) },
-      })),
-      rooms: rooms.map(({ id: room, key, title, source }) => ({
-        id: room,
-        room: key,
-        title,
-        source,
-      })),
-      ...(reading !== null && { roster_read: reading }),
-    },
-    { status },
-  );
+  const answer: AnswerOf<typeof answers.classList> = {
+    ...listJson(list),
+    people: people.map(({ position, name, userId, email, role }) => ({
+      ...{ position, name, user_id: userId, email, role },
+    })),
+    also_known_as: aliases.map(({ entry, knownBy, value, seenAs, by, at }) => ({
+      ...{ entry, known_by: knownBy, value, seen_as: seenAs, by, at: toWireTime(at) },
+    })),
+    rooms: rooms.map(({ id: room, key, title, source }) => ({
+      id: room,
+      room: key,
+      title,
+      source,
+    })),
+    ...(reading !== null && { roster_read: reading }),
+  };
+  return Response.json(answer, { status });
 }
 
-function listJson(list: ClassListRow): object {
+function listJson(list: ClassListRow): RowsOf<typeof answers.classListsPage>["results"][number] {
   return {
     id: list.id,
     name: list.name,

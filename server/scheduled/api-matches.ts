@@ -8,7 +8,7 @@ import { ApiError, notFound } from "#server/http/answer.ts";
 import { jsonOf } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import { provider } from "#server/providers/providers.ts";
-import { BadSchedule, byIn } from "./given.ts";
+import { BadSchedule, byIn, byShape } from "./given.ts";
 import { scheduledWithPeopleJson } from "./json.ts";
 import { readScheduled, type ScheduledWithFacts } from "./read.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
@@ -18,6 +18,13 @@ const seenShape = z.object({
   meeting_id: z.string({ error: "is missing" }),
   person_id: z.string({ error: "is missing" }),
 });
+
+export const matchShape = z.object({
+  ...lineShape.shape,
+  ...seenShape.shape,
+  ...byShape.shape,
+});
+export const undoMatchShape = lineShape;
 
 /**
  * `PUT /api/v1/scheduled-meetings/{id}/matches`: an operator says that an attendee is a person of the roster. It

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import type { ScheduledRow } from "#db/scheduled/reading-scheduled.ts";
 import { endRepetition } from "#db/scheduled/repetitions.ts";
@@ -16,18 +17,26 @@ import type { Caller } from "#server/gate/caller.ts";
 import { notFound } from "#server/http/answer.ts";
 import { jsonOf, textOf } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
-import { BadSchedule, byIn, scheduleIn } from "./given.ts";
-import { rosterOf } from "./given-roster.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
+import { BadSchedule, byIn, byShape, scheduleIn } from "./given.ts";
+import { rosterOf, rosterShape } from "./given-roster.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
 import { readScheduled, withFacts } from "./read.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
 import { repeat, withStoredList } from "./repeating.ts";
+import type { scheduledList, scheduledMeeting, withdrawn } from "./schema.ts";
+
+export const newRosterShape = z.object({ ...rosterShape.shape, ...byShape.shape });
+export const withdrawShape = z.object({
+  following: z.boolean().optional().describe("Also those after it, of a weekly meeting"),
+  ...byShape.shape,
+});
 
 /** Scheduled meetings of the list as JSON. */
 export async function scheduledListJson(
   rows: readonly ScheduledRow[],
   { now, reader }: { now: Ms; reader: Reader },
-) {
+): Promise<RowsOf<typeof scheduledList>> {
   return { results: (await withFacts(rows, reader)).map((one) => scheduledJson(one, now)) };
 }
 
@@ -98,7 +107,8 @@ export async function deleteScheduledMeeting(
   const isDone = isUuid(id) && (await withdrawScheduled(database(), id, who, Date.now()));
   if (!isDone) throw notFound("scheduled meeting");
   const undoable = repeats !== null && !isLast && !repeats.changedAlone;
-  return Response.json({ id, withdrawn: true, undoable, by: who });
+  const answer: AnswerOf<typeof withdrawn> = { id, withdrawn: true, undoable, by: who };
+  return Response.json(answer);
 }
 
 /** `DELETE /api/v1/scheduled-meetings/{id}/withdrawal`: brings back one withdrawn occurrence of a weekly meeting. */
@@ -134,8 +144,11 @@ async function answerWithScheduled(
 ): Promise<Response> {
   const found = await readScheduled(id);
   if (found === null) throw notFound("scheduled meeting");
-  const read = reading === null ? {} : { roster_read: reading };
-  return Response.json({ ...scheduledWithPeopleJson(found, Date.now()), ...read }, { status });
+  const answer: AnswerOf<typeof scheduledMeeting> = {
+    ...scheduledWithPeopleJson(found, Date.now()),
+    ...(reading !== null && { roster_read: reading }),
+  };
+  return Response.json(answer, { status });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -30,6 +30,12 @@ const optionsShape = z.object({
   commas: z.enum(COMMAS, { error: `must be one of ${COMMAS.join(", ")}` }).nullish(),
 });
 
+/** A roster with how it is to be read, as it stands in bodies. */
+export const rosterShape = z.object({
+  roster: z.union([z.string(), z.array(personShape).max(MOST_PEOPLE)]).nullish(),
+  reading: optionsShape.nullish().describe("How a roster that is text is to be read"),
+});
+
 /** The `roster` of a request's body, read with the options in its `reading`; `null` where it has none. */
 export function rosterIn(body: unknown): Omit<GivenRoster, "roster"> & { roster: Roster | null } {
   const given = fieldOf(body, "roster");

@@ -18,7 +18,7 @@ import { isTimeZone } from "#domain/time/time-zone.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
-import { rosterIn } from "./given-roster.ts";
+import { rosterIn, rosterShape } from "./given-roster.ts";
 import type { Fault } from "./reading/roster-line.ts";
 
 /** A scheduled meeting that was sent cannot be stored. `faults` says why, field by field. */
@@ -84,7 +84,16 @@ const repeatShape = z.object({
 const listShape = z.object({
   class_list: z.string({ error: "must be the id of a class list, or null" }).nullish(),
 });
-const byShape = z.object({ by: text(100).nullish() });
+export const byShape = z.object({ by: text(100).nullish() });
+
+/** All that a scheduled meeting is sent with. It is read part by part, so that every mistake can be named. */
+export const scheduleShape = z.object({
+  ...shape.shape,
+  ...repeatShape.shape,
+  ...listShape.shape,
+  ...rosterShape.shape,
+  ...byShape.shape,
+});
 
 export interface Given {
   schedule: Schedule;

@@ -8,10 +8,15 @@ import type { StartVerdict } from "#domain/scheduled/start-verdict.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { certaintyJson } from "#server/files/certainty-columns.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import type { ScheduledWithFacts } from "./read.ts";
+import type { scheduledList, scheduledMeeting } from "./schema.ts";
+
+type Scheduled = RowsOf<typeof scheduledList>["results"][number];
+type WithPeople = AnswerOf<typeof scheduledMeeting>;
 
 /** A scheduled meeting as a row of the API's list: with the counts, without the people. */
-export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): object {
+export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): Scheduled {
   const { counts, verdict } = expectedAttendanceOf(facts, now);
   return {
     id: row.id,
@@ -25,7 +30,7 @@ export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): obje
     verdict_after_ms: row.verdictAfterMs,
     class_list: row.classList,
     repeats: row.repeats && {
-      weekdays: row.repeats.weekdays,
+      weekdays: [...row.repeats.weekdays],
       until: row.repeats.lastDay,
       day: row.repeats.day,
       changed_alone: row.repeats.changedAlone,
@@ -51,7 +56,7 @@ export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): obje
 }
 
 /** A scheduled meeting with the people of its roster, and those who came without being on it. */
-export function scheduledWithPeopleJson(one: ScheduledWithFacts, now: Ms): object {
+export function scheduledWithPeopleJson(one: ScheduledWithFacts, now: Ms): WithPeople {
   const { lines, unmatched } = expectedAttendanceOf(one.facts, now);
   const meetings = one.facts.seen.map(({ meetingId }) => meetingId);
   return {
@@ -62,7 +67,7 @@ export function scheduledWithPeopleJson(one: ScheduledWithFacts, now: Ms): objec
   };
 }
 
-function verdictJson(verdict: StartVerdict | null, at: Ms): object {
+function verdictJson(verdict: StartVerdict | null, at: Ms): Scheduled["verdict"] {
   return {
     at: toWireTime(at),
     outcome: verdict?.outcome ?? null,
@@ -72,7 +77,7 @@ function verdictJson(verdict: StartVerdict | null, at: Ms): object {
   };
 }
 
-function lineJson(line: ExpectedLine): object {
+function lineJson(line: ExpectedLine): WithPeople["people"][number] {
   const { person, standing, lateByMs, matchedBy, namesakes, sighting } = line;
   return {
     position: person.position,
@@ -88,11 +93,11 @@ function lineJson(line: ExpectedLine): object {
   };
 }
 
-function unmatchedJson({ standing, sighting }: UnmatchedPerson): object {
+function unmatchedJson({ standing, sighting }: UnmatchedPerson): WithPeople["unmatched"][number] {
   return { status: standing, ...sightingJson(sighting) };
 }
 
-function sightingJson(sighting: Sighting | null): object {
+function sightingJson(sighting: Sighting | null): Omit<WithPeople["unmatched"][number], "status"> {
   return {
     seen_as: sighting?.seenAs ?? null,
     meeting_id: sighting?.meetingId ?? null,

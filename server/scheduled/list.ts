@@ -25,7 +25,7 @@ export const scheduled = defineList({
     source: NARROWING.source,
     room: NARROWING.room,
     q: NARROWING.q,
-    order: forPrograms(word(ORDERS).default(null)),
+    order: forPrograms(word(ORDERS).default(null).describe("asc: the earliest start first")),
   },
   days: ANY_DAYS,
   select: ({ order, ...named }, { from, to }): ScheduledAsked => ({

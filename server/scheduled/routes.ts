@@ -1,31 +1,31 @@
+import { z } from "zod";
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE } from "#server/http/takes.ts";
+import { FILE, ZONE } from "#server/http/takes.ts";
 import {
   deleteScheduledMeeting,
   deleteWithdrawal,
   getScheduledMeeting,
+  newRosterShape,
   postScheduledMeeting,
   putRoster,
   putScheduledMeeting,
   scheduledListJson,
+  withdrawShape,
 } from "./api.ts";
-import {
-  classListsJson,
-  deleteClassList,
-  getClassList,
-  postClassList,
-  putClassList,
-  putClassListOfRoom,
-} from "./api-class-lists.ts";
-import { deleteMatch, putMatch } from "./api-matches.ts";
+import { deleteMatch, matchShape, putMatch, undoMatchShape } from "./api-matches.ts";
 import { readGivenRoster } from "./api-roster.ts";
-import { classLists } from "./class-lists.ts";
 import { exportExpected } from "./export.ts";
+import { byShape, scheduleShape } from "./given.ts";
+import { rosterShape } from "./given-roster.ts";
 import { scheduled } from "./list.ts";
 import { ensureOccurrences } from "./occurrences.ts";
+import * as answers from "./schema.ts";
 
-const list = scheduled.endpoint(scheduledListJson);
+const list = scheduled.endpoint(scheduledListJson, {
+  summary: "Scheduled meetings by their start, the latest first",
+  answer: answers.scheduledList,
+});
 
 export const listScheduled: Endpoint = {
   ...list,
@@ -37,92 +37,101 @@ export const listScheduled: Endpoint = {
 
 export const createScheduled: Endpoint = {
   who: "write",
-  takes: [],
+  summary: "Makes a scheduled meeting",
+  takes: {},
+  body: scheduleShape,
+  answers: { 201: answers.scheduledMeeting },
+  fails: ["bad_schedule"],
   respond: ({ request, caller }) => postScheduledMeeting(request, caller),
 };
 
 export const readScheduled: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "A scheduled meeting with its roster, and the attendance so far",
+  takes: {},
+  answers: { 200: answers.scheduledMeeting },
+  fails: ["not_found"],
   respond: ({ params }) => getScheduledMeeting(params.id),
 };
 
 export const replaceScheduled: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Replaces a scheduled meeting; without a roster the roster stays",
+  takes: {},
+  body: scheduleShape,
+  answers: { 200: answers.scheduledMeeting },
+  fails: ["bad_schedule", "not_found"],
   respond: ({ request, params, caller }) => putScheduledMeeting(request, params.id, caller),
 };
 
 export const withdrawScheduled: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Withdraws a scheduled meeting and deletes its roster",
+  takes: {},
+  body: withdrawShape,
+  answers: { 200: answers.withdrawn },
+  fails: ["bad_schedule", "not_found"],
   respond: ({ request, params, caller }) => deleteScheduledMeeting(request, params.id, caller),
 };
 
 export const bringScheduledBack: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Restores one of a weekly meeting that was left out",
+  takes: {},
+  body: byShape,
+  answers: { 200: answers.scheduledMeeting },
+  fails: ["bad_schedule", "not_found"],
   respond: ({ request, params, caller }) => deleteWithdrawal(request, params.id, caller),
 };
 
 export const replaceRoster: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Replaces the roster alone",
+  takes: {},
+  body: {
+    "application/json": newRosterShape,
+    "text/csv": z.string(),
+    "text/plain": z.string(),
+  },
+  answers: { 200: answers.scheduledMeeting },
+  fails: ["bad_schedule", "not_found"],
   respond: ({ request, params, caller }) => putRoster(request, params.id, caller),
 };
 
 export const addMatch: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "States that a person who was seen is that line of the roster",
+  takes: {},
+  body: matchShape,
+  answers: { 200: answers.scheduledMeeting },
+  fails: ["bad_schedule", "not_found", "erased"],
   respond: ({ request, params, caller }) => putMatch(request, params.id, caller),
 };
 
 export const removeMatch: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Takes back what was entered for a line of the roster",
+  takes: {},
+  body: undoMatchShape,
+  answers: { 200: answers.scheduledMeeting },
+  fails: ["bad_schedule", "not_found", "erased"],
   respond: ({ request, params }) => deleteMatch(request, params.id),
 };
 
 export const scheduledFile: FileEndpoint<"id"> = {
-  takes: ["tz", ...FILE],
+  summary: "The expected people of a scheduled meeting",
+  takes: { ...ZONE, ...FILE },
+  fails: ["not_found"],
   respond: ({ url, params }, format) => exportExpected(url, params.id, format),
 };
 
 /** Reads a roster that somebody pastes, and stores nothing. */
 export const readRoster: Endpoint = {
   who: "read",
-  takes: [],
+  summary: "How a roster would be understood, line by line; stores nothing",
+  takes: {},
+  body: rosterShape,
+  answers: { 200: answers.rosterRead },
+  fails: ["bad_schedule"],
   respond: ({ request }) => readGivenRoster(request),
-};
-
-export const listClassLists: Endpoint = classLists.endpoint(classListsJson);
-
-export const createClassList: Endpoint = {
-  who: "write",
-  takes: [],
-  respond: ({ request, caller }) => postClassList(request, caller),
-};
-
-export const readClassList: Endpoint<"id"> = {
-  who: "read",
-  takes: [],
-  respond: ({ params }) => getClassList(params.id),
-};
-
-export const replaceClassList: Endpoint<"id"> = {
-  who: "write",
-  takes: [],
-  respond: ({ request, params, caller }) => putClassList(request, params.id, caller),
-};
-
-export const removeClassList: Endpoint<"id"> = {
-  who: "write",
-  takes: [],
-  respond: ({ params }) => deleteClassList(params.id),
-};
-
-export const assignClassList: Endpoint<"id"> = {
-  who: "write",
-  takes: [],
-  respond: ({ request, params, caller }) => putClassListOfRoom(request, params.id, caller),
 };

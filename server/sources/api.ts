@@ -19,15 +19,17 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { sourceRebuilds } from "#server/jobs/rebuilding-sources.ts";
 import { refusedSource } from "#server/live/recording.ts";
 import { provider } from "#server/providers/providers.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import type * as answers from "./schema.ts";
 import { setSource, webhookPath } from "./settings.ts";
 
 const ms = (most: number) => z.int().min(0).max(most).optional();
 
-const changeShape = z.strictObject({
+export const sourceShape = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   empty_gap_ms: ms(MOST_GAP_MS),
   grace_ms: ms(MOST_GRACE_MS),
@@ -63,7 +65,10 @@ async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShow
 
 /** `GET /api/v1/sources` */
 export async function getSources(): Promise<Response> {
-  return Response.json({ results: (await readSources()).map(sourceJson) });
+  const answer: AnswerOf<typeof answers.sources> = {
+    results: (await readSources()).map(sourceJson),
+  };
+  return Response.json(answer);
 }
 
 /**
@@ -73,7 +78,7 @@ export async function getSources(): Promise<Response> {
 export async function patchSource(request: Request, id: string): Promise<Response> {
   const { name, empty_gap_ms, grace_ms, note_takers } = await bodyOf(
     request,
-    changeShape,
+    sourceShape,
     badSource,
   );
   const source = await sourceNamed(id);
@@ -117,7 +122,7 @@ function shown(source: StoredSource, refused: SourceShown["refused"]): SourceSho
   };
 }
 
-function sourceJson(source: SourceShown) {
+function sourceJson(source: SourceShown): AnswerOf<typeof answers.sourceWithSettings> {
   return {
     id: source.id,
     provider: source.provider,
@@ -127,7 +132,7 @@ function sourceJson(source: SourceShown) {
     meetings: source.partsByGap ? "by_gap" : "one_per_room",
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
-    note_takers: source.noteTakers,
+    note_takers: [...source.noteTakers],
     untold: source.untold,
     refused: source.refused && {
       count: source.refused.count,

@@ -14,8 +14,14 @@ import {
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { oneOf, textIn, wholeNumber } from "#server/http/query.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type * as answers from "./schema.ts";
 
-const STATUSES: readonly DeliveryStatus[] = ["recorded", "ignored", "unreadable"];
+export const STATUSES = [
+  "recorded",
+  "ignored",
+  "unreadable",
+] as const satisfies readonly DeliveryStatus[];
 const MOST_IDS = 200;
 
 /** `GET /api/v1/deliveries`: newest first, or those with the given `id`s. Without their bodies. */
@@ -43,11 +49,12 @@ export async function getDeliveries(url: URL): Promise<Response> {
     limit + 1,
   );
   const shown = page(url, rows, limit, cursor, ({ id }) => [id]);
-  return Response.json({
+  const answer: AnswerOf<typeof answers.deliveries> = {
     next: shown.next,
     previous: shown.previous,
     results: shown.rows.map(deliveryJson),
-  });
+  };
+  return Response.json(answer);
 }
 
 /** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came; 410 where its month was dropped. */
@@ -56,7 +63,10 @@ export async function getDelivery(id: string): Promise<Response> {
   const delivery = Number.isSafeInteger(number) ? await deliveryById(database().orm, number) : null;
   if (delivery === null) throw await goneOrUnknown(number);
   const { body, ...row } = delivery;
-  const opened: OpenedDelivery = { ...deliveryJson(row), ...bodyJson(body) };
+  const opened: AnswerOf<typeof answers.openedDelivery> = {
+    ...deliveryJson(row),
+    ...bodyJson(body),
+  };
   return Response.json(opened);
 }
 

@@ -4,9 +4,11 @@ import { installZone } from "#db/installation/installation.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { installationZone, readInstallationZone } from "#server/http/zone.ts";
+import type { installation } from "./schema.ts";
 
-const changeShape = z.strictObject({
+export const installationShape = z.strictObject({
   time_zone: z.string().refine(isTimeZone, "no zone of the IANA database").nullable(),
 });
 
@@ -18,7 +20,7 @@ export async function getInstallation(): Promise<Response> {
 
 /** `PATCH /api/v1/installation`: sets the installation's zone; `null` returns to the server's. */
 export async function patchInstallation(request: Request): Promise<Response> {
-  const { time_zone } = await bodyOf(request, changeShape, badInstallation);
+  const { time_zone } = await bodyOf(request, installationShape, badInstallation);
   if (installationZone().by === "variable") {
     throw new ApiError(
       409,
@@ -31,7 +33,7 @@ export async function patchInstallation(request: Request): Promise<Response> {
   return Response.json(installationJson());
 }
 
-function installationJson() {
+function installationJson(): AnswerOf<typeof installation> {
   const { zone, by } = installationZone();
   return { time_zone: zone, set_by: by };
 }

@@ -1,38 +1,68 @@
 import type { Endpoint } from "#server/http/api.ts";
+import { upTo, word } from "#server/http/query.ts";
 import { LIST } from "#server/http/takes.ts";
-import { getSources, patchSource } from "./api.ts";
-import { getDeliveries, getDelivery } from "./deliveries.ts";
-import { getInstallation, patchInstallation } from "./installation.ts";
+import { NARROWING } from "#server/lists/parameters.ts";
+import { getSources, patchSource, sourceShape } from "./api.ts";
+import { getDeliveries, getDelivery, STATUSES } from "./deliveries.ts";
+import { getInstallation, installationShape, patchInstallation } from "./installation.ts";
+import * as answers from "./schema.ts";
 
-export const listSources: Endpoint = { who: "read", takes: [], respond: () => getSources() };
+export const listSources: Endpoint = {
+  who: "read",
+  summary: "Every source with its settings, oldest first",
+  takes: {},
+  answers: { 200: answers.sources },
+  respond: () => getSources(),
+};
 
 export const changeSource: Endpoint<"id"> = {
   who: "write",
-  takes: [],
+  summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
+  takes: {},
+  body: sourceShape,
+  answers: { 200: answers.sourceWithSettings },
+  fails: ["bad_source", "not_found"],
   respond: ({ request, params }) => patchSource(request, params.id),
 };
 
 export const listDeliveries: Endpoint = {
   who: "read",
-  takes: ["source", "room", "status", "id", ...LIST],
+  summary: "Deliveries, newest first, without bodies",
+  takes: {
+    source: NARROWING.source,
+    room: NARROWING.room,
+    status: word(STATUSES).describe("What came of a delivery"),
+    id: upTo(Number.MAX_SAFE_INTEGER).describe("Those with these ids, up to 200 times"),
+    ...LIST,
+  },
   repeats: ["id"],
+  answers: { 200: answers.deliveries },
   respond: ({ url }) => getDeliveries(url),
 };
 
 export const readDelivery: Endpoint<"id"> = {
   who: "read",
-  takes: [],
+  summary: "One delivery with its body exactly as it came",
+  takes: {},
+  answers: { 200: answers.openedDelivery },
+  fails: ["not_found", "dropped"],
   respond: ({ params }) => getDelivery(params.id),
 };
 
 export const readInstallation: Endpoint = {
   who: "read",
-  takes: [],
+  summary: "The settings of the whole installation",
+  takes: {},
+  answers: { 200: answers.installation },
   respond: () => getInstallation(),
 };
 
 export const changeInstallation: Endpoint = {
   who: "write",
-  takes: [],
+  summary: "Sets the installation's zone; null returns to the server's",
+  takes: {},
+  body: installationShape,
+  answers: { 200: answers.installation },
+  fails: ["bad_installation", "set_by_variable"],
   respond: ({ request }) => patchInstallation(request),
 };

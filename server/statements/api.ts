@@ -15,9 +15,9 @@ import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { textIn } from "#server/http/query.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { type Checked, checkStatement, type PresentedStatement } from "./check.ts";
-import { factsShape } from "./facts-shape.ts";
 import {
   type Issued,
   MOST_MEETINGS,
@@ -25,9 +25,10 @@ import {
   stateAttendance,
   stateDays,
 } from "./issue.ts";
+import * as answers from "./schema.ts";
 
 const day = z.string().refine(isDay, "no day such as 2026-11-20");
-const requestShape = z.union(
+export const statementShape = z.union(
   [
     z.object({
       meeting_id: z.string().refine(isUuid, "no id of a meeting"),
@@ -45,7 +46,7 @@ const requestShape = z.union(
   "neither a person of a meeting nor a person and days",
 );
 
-const presentedShape = z.object({
+export const checkShape = z.object({
   hash: z
     .string()
     .transform((text, context) => {
@@ -55,7 +56,7 @@ const presentedShape = z.object({
       return z.NEVER;
     })
     .optional(),
-  facts: factsShape.nullish(),
+  facts: z.optional(z.nullable(answers.facts)),
 });
 
 /**
@@ -63,7 +64,7 @@ const presentedShape = z.object({
  * person did over days. 201; 200 where a statement of the same facts exists.
  */
 export async function postStatement(request: Request, url: URL, caller: Caller): Promise<Response> {
-  const body = await bodyOf(request, requestShape, badStatement);
+  const body = await bodyOf(request, statementShape, badStatement);
   const madeBy = operatorNameOf(caller, body.by);
   const issued = await issue(body, madeBy, Date.now());
   if (issued.kind === "refused") throw refused(issued.reason);
@@ -71,7 +72,11 @@ export async function postStatement(request: Request, url: URL, caller: Caller):
   return Response.json(statementJson(url, issued.statement), { status });
 }
 
-async function issue(body: z.infer<typeof requestShape>, madeBy: string, now: Ms): Promise<Issued> {
+async function issue(
+  body: z.infer<typeof statementShape>,
+  madeBy: string,
+  now: Ms,
+): Promise<Issued> {
   if ("meeting_id" in body) {
     const named = { meetingId: body.meeting_id, participantId: body.participant_id };
     return stateAttendance(database(), named, madeBy, now);
@@ -118,7 +123,7 @@ export async function postCheck(request: Request, url: URL, id: string): Promise
   // Before the body: without the id of a statement, no caller gets a body read.
   if ((await statementNamed(database().orm, id)) === null) throw notFound("statement");
   const asked = hashAsked(url);
-  const { hash = asked, facts = null } = await bodyOf(request, presentedShape, badCheck);
+  const { hash = asked, facts = null } = await bodyOf(request, checkShape, badCheck);
   return checked(url, id, { hash, facts });
 }
 
@@ -134,10 +139,17 @@ function hashAsked(url: URL): string | null {
 async function checked(url: URL, id: string, presented: PresentedStatement): Promise<Response> {
   const found = await checkStatement(database(), id, presented);
   if (found === null) throw notFound("statement");
-  return Response.json({ ...statementJson(url, found.statement), ...checkJson(found) });
+  const answer: AnswerOf<typeof answers.statementChecked> = {
+    ...statementJson(url, found.statement),
+    ...checkJson(found),
+  };
+  return Response.json(answer);
 }
 
-function statementJson(url: URL, { id, hash, facts, madeAt, madeBy, erasedAt }: Statement) {
+function statementJson(
+  url: URL,
+  { id, hash, facts, madeAt, madeBy, erasedAt }: Statement,
+): AnswerOf<typeof answers.statement> {
   return {
     id,
     url: new URL(statementPath({ id, hash }), url).href,

@@ -6,9 +6,11 @@ import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import { dayAndHour } from "#domain/waits/week-hours.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { strictly } from "#server/lists/parameters.ts";
 import { measureWaits } from "./page.ts";
 import { METRICS, measureOf, offsetPeriodsIn, waitingOrderOf } from "./query.ts";
+import type { lost, oneWait, waiting, waits } from "./schema.ts";
 
 const MOST_ROOMS = 200;
 
@@ -25,7 +27,7 @@ export async function getWaiting(url: URL): Promise<Response> {
     by: waitingOrderOf(values),
     rooms: MOST_ROOMS,
   });
-  return Response.json({
+  const answer: AnswerOf<typeof waiting> = {
     as_of: toWireTime(now),
     from: toWireTime(scope.from),
     to: toWireTime(scope.to),
@@ -57,23 +59,24 @@ export async function getWaiting(url: URL): Promise<Response> {
       title,
       ...waitMetrics(count, measure),
     })),
-  });
+  };
+  return Response.json(answer);
 }
 
 /** Waits of the list as JSON. */
-export function waitsJson(rows: readonly Wait[], { now }: { now: Ms }) {
+export function waitsJson(rows: readonly Wait[], { now }: { now: Ms }): RowsOf<typeof waits> {
   return { results: rows.map((wait) => waitJson(wait, now)), as_of: toWireTime(now) };
 }
 
 /** The people who were lost as JSON. */
-export function lostJson(rows: readonly WaitListRow[], { now }: { now: Ms }) {
+export function lostJson(rows: readonly WaitListRow[], { now }: { now: Ms }): RowsOf<typeof lost> {
   const results = rows.map((wait) => ({ ...waitJson(wait, now), leaves: wait.leaves }));
   return { results, as_of: toWireTime(now) };
 }
 
 type Wait = Omit<WaitListRow, "leaves">;
 
-function waitJson(wait: Wait, now: Ms) {
+function waitJson(wait: Wait, now: Ms): AnswerOf<typeof oneWait> {
   return {
     meeting_id: wait.meetingId,
     source: wait.source,

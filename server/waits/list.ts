@@ -20,14 +20,20 @@ const LOST = {
   week_hour: noticed(
     upTo(HOURS_A_WEEK - 1)
       .nullable()
-      .default(null),
+      .default(null)
+      .describe("An hour of the week, 0 to 167 from Monday midnight in tz"),
     "Waits of any hour are listed.",
   ),
-  outcome: forPrograms(word(OUTCOMES).default(null)),
+  outcome: forPrograms(word(OUTCOMES).default(null).describe("How a wait ended")),
   target_ms: MEASURE.target_ms,
 };
 const WAITS = {
-  show: noticed(word(WAITING_TABS).default(null), "Whoever was lost is listed."),
+  show: noticed(
+    word(WAITING_TABS)
+      .default(null)
+      .describe("Which waits; late: admitted after target_ms; the default is all"),
+    "Whoever was lost is listed.",
+  ),
   ...LOST,
 };
 

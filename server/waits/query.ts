@@ -32,11 +32,23 @@ const FIRST_MS: Ms = -DAY_MS;
 /** What waits are measured by. */
 export const MEASURE = {
   target_ms: noticed(
-    upTo(MOST_TARGET_MS, 1).default(DEFAULT_TARGET_MS),
+    upTo(MOST_TARGET_MS, 1)
+      .default(DEFAULT_TARGET_MS)
+      .describe(`The target of the service level; the default is ${DEFAULT_TARGET_MS}`),
     "The usual target counts.",
   ),
-  level: noticed(word(LEVEL_MODES).default(null), "The service level is the usual one."),
-  short: noticed(word(SHORT_LEAVES).default(null), "Short leaves are counted apart."),
+  level: noticed(
+    word(LEVEL_MODES)
+      .default(null)
+      .describe("How the service level is counted; the default is neutral"),
+    "The service level is the usual one.",
+  ),
+  short: noticed(
+    word(SHORT_LEAVES)
+      .default(null)
+      .describe("Whether a wait left within 10 s is kept apart; the default is apart"),
+    "Short leaves are counted apart.",
+  ),
 };
 
 /** What the metrics can be asked with, besides their days. */

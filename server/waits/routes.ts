@@ -8,10 +8,13 @@ import { getWaiting, lostJson, waitsJson } from "./api.ts";
 import { waitColumns } from "./export.ts";
 import { lostWaits, plainWaits, waits } from "./list.ts";
 import { METRICS } from "./query.ts";
+import * as answers from "./schema.ts";
 
 export const readWaiting: Endpoint = {
   who: "read",
-  takes: [...Object.keys(METRICS.shape), ...RANGE],
+  summary: "The metrics of the waits that began in a range, by default four weeks",
+  takes: { ...METRICS.shape, ...RANGE },
+  answers: { 200: answers.waiting },
   respond: ({ url }) => getWaiting(url),
 };
 
@@ -26,10 +29,24 @@ const file = {
   invented: ({ source }: WaitListRow) => source.demo === true,
 };
 
-export const listWaits: Endpoint = plainWaits.endpoint(waitsJson);
+export const listWaits: Endpoint = plainWaits.endpoint(waitsJson, {
+  summary: "Every wait, newest first",
+  answer: answers.waits,
+});
 
-export const waitsFile: FileEndpoint = waits.file({ ...file, name: "waits" });
+export const waitsFile: FileEndpoint = waits.file({
+  ...file,
+  summary: "Waits as a file",
+  name: "waits",
+});
 
-export const listLost: Endpoint = lostWaits.endpoint(lostJson);
+export const listLost: Endpoint = lostWaits.endpoint(lostJson, {
+  summary: "The people who were really lost, each with their last wait, newest first",
+  answer: answers.lost,
+});
 
-export const lostFile: FileEndpoint = lostWaits.file({ ...file, name: "waits-lost" });
+export const lostFile: FileEndpoint = lostWaits.file({
+  ...file,
+  summary: "The people who were really lost as a file",
+  name: "waits-lost",
+});

@@ -1,4 +1,4 @@
-import { ApiFailure, askApi } from "#components/api/api.ts";
+import { ApiFailure, askApi, tellApi } from "#components/api/api.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
@@ -8,6 +8,7 @@ export interface FollowedFile extends Omit<FileUnderWay, "name"> {
   name: string | null;
 }
 
+const fileUnderWay = async () => (await import("#server/files/schema.ts")).fileUnderWay;
 const EVERY_MS: Ms = 500;
 /** After so many looks an unknown file is given up: the request was refused, or another process answers it. */
 const MOST_LOOKS = 20;
@@ -34,7 +35,7 @@ class FollowedFiles {
 
   /** Cancels a file. One that has ended meanwhile stays as it is. */
   async stop(id: string): Promise<void> {
-    await askApi(`/downloads/${id}`, { method: "DELETE" }).catch(() => null);
+    await tellApi(`/downloads/${id}`, { method: "DELETE" }).catch(() => null);
   }
 
   dismiss(id: string): void {
@@ -43,7 +44,7 @@ class FollowedFiles {
 
   async #look(id: string, looksLeft: number): Promise<void> {
     try {
-      const seen = await askApi<FileUnderWay>(`/downloads/${id}`);
+      const seen = await askApi(`/downloads/${id}`, fileUnderWay);
       this.#put({ id, ...seen });
       if (seen.state === "running") setTimeout(() => this.#look(id, MOST_LOOKS), EVERY_MS);
       else if (seen.state !== "failed") setTimeout(() => this.dismiss(id), STAYS_MS);

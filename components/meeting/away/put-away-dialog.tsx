@@ -17,6 +17,7 @@ import { bodyOf, type PutAwaySubject } from "./put-away.ts";
 
 /** The API takes no more. */
 const LONGEST_NAME = 100;
+const correction = async () => (await import("#server/meetings/schema.ts")).correction;
 
 /** Explains what putting a person away does, and asks when they left, if the operator knows. */
 export function PutAwayDialog({
@@ -80,10 +81,10 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
   const { meetingId, name, notBefore } = subject;
   const { mutate, isPending, error } = useMutation({
     mutationFn: (since: number | null) =>
-      askApi<{ ruling: string; meeting_id: string }>(
-        `/meetings/${encodeURIComponent(meetingId)}/rulings`,
-        { method: "POST", body: bodyOf(subject, toWireTime(since), by.trim()) },
-      ),
+      askApi(`/meetings/${encodeURIComponent(meetingId)}/rulings`, correction, {
+        method: "POST",
+        body: bodyOf(subject, toWireTime(since), by.trim()),
+      }),
     onSuccess: ({ ruling, meeting_id }) => {
       setOperator(by.trim());
       const path = `/meetings/${encodeURIComponent(meeting_id)}/rulings/${encodeURIComponent(ruling)}`;

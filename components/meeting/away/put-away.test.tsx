@@ -10,7 +10,7 @@ import { clock, joins, knocks, minutes, putsAway } from "#domain/testing/history
 const sent = vi.fn(async (path: string, init: { method: string; body: string }) => {
   const { method, body } = init;
   calls.push(`${method} ${path} ${body}`);
-  return Response.json({ ruling: "h1", meeting_id: "m1", seq: 3 }, { status: 201 });
+  return Response.json({ ruling: "h1", meeting_id: "m1", seq: 3, by: "Emmy" }, { status: 201 });
 });
 let calls: string[] = [];
 

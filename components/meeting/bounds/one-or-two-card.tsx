@@ -11,7 +11,7 @@ import { formatDuration } from "#components/words/duration.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingCorrection } from "#domain/meeting/meeting-correction.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
-import type { Neighbour } from "./use-neighbours.ts";
+import type { Neighbour } from "./neighbours-in.ts";
 
 /** Where a meeting can be joined with a neighbour or parted, and the corrections that did so. */
 export interface OneOrTwoProps {

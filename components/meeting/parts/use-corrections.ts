@@ -14,9 +14,7 @@ export type CorrectionRequest =
 /** A correction of meetings: this one and another are one, or a new one begins at a moment (epoch ms). */
 export type OnMeeting = { verdict: "joined"; other: string } | { verdict: "parted"; at: Ms };
 
-interface StoredCorrection {
-  seq: number;
-}
+const stored = async () => (await import("#server/meetings/schema.ts")).correction;
 
 /**
  * Sends corrections. A request is under way until the page has received its event, as its changes arrive by push. A
@@ -57,7 +55,7 @@ const NOTHING_DONE = { correction: null, done: 0, seq: 0 };
 /** Sends one request and returns the `seq` of its event; 0 where the correction was already undone by another. */
 async function send(request: ApiRequest): Promise<number> {
   try {
-    return (await askApi<StoredCorrection>(request.path, request)).seq;
+    return (await askApi(request.path, stored, request)).seq;
   } catch (error) {
     const isGone = error instanceof ApiFailure && error.status === 404;
     if (isGone && request.method === "DELETE") return 0;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
 import { factsOf, liveSnapshotOf, NOW, recorded } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
+import type { DeliverySummary } from "#domain/event/delivery.ts";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 
 beforeEach(() => {
@@ -19,11 +20,22 @@ afterEach(() => {
 const DROPPED = "2025100000000007";
 const KEPT = "2026110000000042";
 
+const SUMMARY: DeliverySummary = {
+  id: KEPT,
+  source: { id: "s1", provider: "daily", name: "Clinic" },
+  type: "participant.left",
+  room: "algebra",
+  status: "recorded",
+  reason: null,
+  received_at: "2025-11-20T10:30:00.000Z",
+  repeats: 2,
+};
+
 /** A server that has dropped October 2025. */
 function serverWithoutOctober(): void {
   vi.stubGlobal("fetch", async (path: string) => {
     if (path.includes("?")) {
-      return Response.json({ next: null, previous: null, results: [{ id: KEPT, repeats: 2 }] });
+      return Response.json({ next: null, previous: null, results: [SUMMARY] });
     }
     const error = { code: "dropped", message: "The deliveries of 2025-10 were dropped." };
     return Response.json({ error }, { status: path.endsWith(DROPPED) ? 410 : 404 });

@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
-import type { DeliverySummary, OpenedDelivery } from "#domain/event/delivery.ts";
+
+const deliveries = async () => (await import("#server/sources/schema.ts")).deliveries;
+const openedDelivery = async () => (await import("#server/sources/schema.ts")).openedDelivery;
 
 /** The most deliveries the API returns at once. */
 const AT_ONCE = 200;
@@ -23,7 +25,7 @@ export function useRepeats(ids: readonly string[]) {
       for (let n = 0; n < ids.length; n += AT_ONCE) {
         const query = ids.slice(n, n + AT_ONCE).map((id) => `id=${encodeURIComponent(id)}`);
         const path = `/deliveries?${query.join("&")}`;
-        const { results } = await askApi<{ results: DeliverySummary[] }>(path, { signal });
+        const { results } = await askApi(path, deliveries, { signal });
         found.repeats += results.reduce((sum, delivery) => sum + delivery.repeats, 0);
         found.gone -= results.length;
       }
@@ -42,7 +44,7 @@ export function useDelivery(id: string) {
     queryFn: async ({ signal }) => {
       try {
         const path = `/deliveries/${encodeURIComponent(id)}`;
-        return await askApi<OpenedDelivery>(path, { signal });
+        return await askApi(path, openedDelivery, { signal });
       } catch (error) {
         if (error instanceof ApiFailure && error.status === 404) return null;
         if (error instanceof ApiFailure && error.status === 410) return "dropped";

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { Choice } from "#components/lists/choice.tsx";
 import { useOperator } from "#components/operator/operator.ts";
 import { Link } from "#components/ui/link.tsx";
@@ -18,7 +18,7 @@ export function ClassListChoice({
   const by = useOperator();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (list: string | null) =>
-      askApi(`/rooms/${room.id}/class-list`, {
+      tellApi(`/rooms/${room.id}/class-list`, {
         method: "PUT",
         body: { class_list: list, by: by ?? "" },
       }),

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 
 /** Stores the settings of a room, for every operator and every view; the page is read again afterwards. */
@@ -11,7 +11,7 @@ export function useRoomSettings(roomId: string, onStored: () => void) {
   const [isReading, startReading] = useTransition();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (change: object) =>
-      askApi(`/rooms/${encodeURIComponent(roomId)}/settings`, {
+      tellApi(`/rooms/${encodeURIComponent(roomId)}/settings`, {
         method: "PATCH",
         body: { ...change, ...(operator !== null && { by: operator }) },
       }),

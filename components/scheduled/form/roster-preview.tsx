@@ -11,6 +11,7 @@ import type { LineRead, RosterReading } from "#domain/scheduled/reading.ts";
 import { ReadingChoices } from "./reading-choices.tsx";
 import type { RosterReadingChoice } from "./roster-choices.ts";
 
+const reading = async () => (await import("#server/scheduled/schema.ts")).rosterRead;
 const SETTLES_MS = 250;
 /** More lines than a reader looks through; those not understood come first. */
 const MOST_SHOWN = 300;
@@ -29,7 +30,7 @@ export function RosterPreview({
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: queryKeys.roster(asked, chosen),
     queryFn: ({ signal }) =>
-      askApi<RosterReading>("/rosters/read", {
+      askApi("/rosters/read", reading, {
         method: "POST",
         body: { roster: asked, reading: chosen },
         signal,

@@ -22,6 +22,7 @@ export interface ListChoice {
   name: string | null;
 }
 
+const stored = async () => (await import("#server/scheduled/schema.ts")).scheduledMeeting;
 const either = new Intl.ListFormat("en", { type: "disjunction" });
 
 /** Schedules a meeting, or changes the one with `id`. */
@@ -50,7 +51,7 @@ export function ScheduledForm({
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: (body: object) =>
-      askApi<{ id: string }>(`/scheduled-meetings${id === null ? "" : `/${id}`}`, {
+      askApi(`/scheduled-meetings${id === null ? "" : `/${id}`}`, stored, {
         method: id === null ? "POST" : "PUT",
         body,
       }),

@@ -1,6 +1,6 @@
 "use client";
 
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { RemoveButton } from "#components/scheduled/remove-button.tsx";
 
@@ -8,7 +8,7 @@ import { RemoveButton } from "#components/scheduled/remove-button.tsx";
 export function DeleteList({ id, name }: { id: string; name: string }) {
   const by = useOperator();
   const act = () =>
-    askApi(`/class-lists/${encodeURIComponent(id)}`, {
+    tellApi(`/class-lists/${encodeURIComponent(id)}`, {
       method: "DELETE",
       body: { by: by ?? "" },
     });

@@ -14,6 +14,8 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 
+const stored = async () => (await import("#server/scheduled/schema.ts")).classList;
+
 /** Creates a class list, or changes the one with `id`. */
 export function ClassListForm({
   id,
@@ -32,7 +34,7 @@ export function ClassListForm({
   const [chosen, setChosen] = useState({ ...NOTHING_SAID, commas: start.commas });
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () =>
-      askApi<{ id: string }>(`/class-lists${id === null ? "" : `/${id}`}`, {
+      askApi(`/class-lists${id === null ? "" : `/${id}`}`, stored, {
         method: id === null ? "POST" : "PUT",
         body: { name, roster, reading: chosen, by: by ?? "" },
       }),

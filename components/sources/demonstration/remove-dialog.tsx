@@ -4,14 +4,10 @@ import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
 import { counted } from "#components/words/count.ts";
-import type { WireSource } from "#domain/event/recorded.ts";
-import type { DemonstrationCounts } from "#domain/sources/demonstration.ts";
+import type { demonstration as demonstrationAnswer } from "#server/demo/schema.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 
-/** The counts of the demonstration, as the API answers them. */
-type There = Omit<DemonstrationCounts, "scheduled"> & {
-  sources: Pick<WireSource, "id" | "provider" | "name">[];
-  scheduled_meetings: number;
-};
+const demonstration = async () => (await import("#server/demo/schema.ts")).demonstration;
 
 /** Shows exactly what will be deleted, and asks for confirmation. */
 export function RemoveDialog({
@@ -25,7 +21,7 @@ export function RemoveDialog({
 }) {
   const preview = useQuery({
     queryKey: queryKeys.demonstration,
-    queryFn: () => askApi<There>("/demonstration"),
+    queryFn: () => askApi("/demonstration", demonstration),
     enabled: open,
     networkMode: "always",
     gcTime: 0,
@@ -68,7 +64,7 @@ export function RemoveDialog({
   );
 }
 
-function linesFor({ sources, ...counts }: There): string[] {
+function linesFor({ sources, ...counts }: AnswerOf<typeof demonstrationAnswer>): string[] {
   const { meetings, people, waits, events, deliveries, scheduled_meetings, statements } = counts;
   const names = sources.map(({ provider, name }) => `${name} (${provider})`).join(", ");
   return [

@@ -8,9 +8,7 @@ import type { Removal } from "#domain/sources/demonstration.ts";
 
 const ASK_EVERY_MS = 1_000;
 
-interface Answer {
-  removal: Removal | null;
-}
+const underWay = async () => (await import("#server/demo/schema.ts")).removalUnderWay;
 
 /** The removal of the demonstration: its progress, and a way to begin it. The page is read again when it is over. */
 export function useRemoval(opened: Removal | null) {
@@ -19,7 +17,7 @@ export function useRemoval(opened: Removal | null) {
   const [began, setBegan] = useState<Removal | null>(null);
   const begin = useMutation({
     mutationFn: () =>
-      askApi<Answer>("/demonstration", { method: "DELETE", body: { by: by ?? "" } }),
+      askApi("/demonstration", underWay, { method: "DELETE", body: { by: by ?? "" } }),
     networkMode: "always",
     onSuccess: ({ removal }) => {
       setBegan(removal);
@@ -29,7 +27,7 @@ export function useRemoval(opened: Removal | null) {
   const first = began ?? opened;
   const { data, error } = useQuery({
     queryKey: queryKeys.removal(begin.submittedAt),
-    queryFn: () => askApi<Answer>("/demonstration/removal"),
+    queryFn: () => askApi("/demonstration/removal", underWay),
     enabled: first?.state === "running",
     refetchInterval: ({ state }) =>
       state.data === undefined || state.data.removal?.state === "running" ? ASK_EVERY_MS : false,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type Handler, isOwn, METHODS } from "#server/http/handlers.ts";
+import { type Operation, operationsOf } from "#server/http/operation.ts";
+import { expectDocumented } from "./documented.ts";
 
 declare global {
   interface ImportMeta {
@@ -26,7 +28,10 @@ export const routes: readonly ApiRoute[] = modules;
 
 const anyParams = z.custom<Handler<string>>((value) => isOwn(value) !== null);
 
-/** Answers a request as the page framework would: by the route whose path fits best. */
+/**
+ * Answers a request as the page framework would: by the route whose path fits best. Fails the test where the answer is
+ * not as its route documents it.
+ */
 export async function answerOf(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/api\//, "").split("/");
   const found = modules
@@ -38,7 +43,17 @@ export async function answerOf(request: Request): Promise<Response> {
   if (found === undefined) throw new Error(`no route for ${request.url}`);
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handler = anyParams.parse(found.exports[method]);
-  return handler(request, { params: Promise.resolve(found.params) });
+  const answer = await handler(request, { params: Promise.resolve(found.params) });
+  const operation = operationAt(handler, found.params);
+  if (operation !== null) await expectDocumented(operation, answer);
+  return answer;
+}
+
+/** What a handler does at an address; `null` where it is no endpoint, or its address has no such file. */
+function operationAt(handler: unknown, params: Record<string, string>): Operation | null {
+  const all = operationsOf(handler);
+  if (params["file"] === undefined) return all[0] ?? null;
+  return all.find(({ file }) => params["file"]?.startsWith(`${file}.`)) ?? null;
 }
 
 /** What the named parts of a route's path are in an address; `null` where it does not fit. */

@@ -1,5 +1,5 @@
 import { api } from "#server/http/api.ts";
-import { createClassList, listClassLists } from "#server/scheduled/routes.ts";
+import { createClassList, listClassLists } from "#server/scheduled/routes-class-lists.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
   GET: listClassLists,

@@ -1,4 +1,4 @@
 import { api } from "#server/http/api.ts";
-import { assignClassList } from "#server/scheduled/routes.ts";
+import { assignClassList } from "#server/scheduled/routes-class-lists.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ PUT: assignClassList });

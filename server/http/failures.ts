@@ -1,0 +1,110 @@
+/** A refusal or failure: its status, and when it is answered. */
+interface Failure {
+  status: number;
+  when: string;
+}
+
+/** What any address may answer. */
+const ANYWHERE = {
+  unknown_parameter: {
+    status: 400,
+    when: "the address takes no such parameter; the message names it and the most similar known one",
+  },
+  repeated_parameter: {
+    status: 400,
+    when: "a parameter is there more than once; only `id` of deliveries may be",
+  },
+  bad_address: {
+    status: 400,
+    when: "the address is invalid or ambiguous: dotted or empty parts, a backslash, a broken escape, a NUL in the query",
+  },
+  bad_host: { status: 400, when: "the `Host` is invalid or ambiguous" },
+  bad_value: { status: 400, when: "a value that cannot be looked up" },
+  body_cut: { status: 400, when: "a body that was not sent to its end" },
+  unauthorized: { status: 401, when: "there is no key, or it is wrong" },
+  not_found: {
+    status: 404,
+    when: "there is no such thing, or nothing at such an address",
+  },
+  method_not_allowed: {
+    status: 405,
+    when: "the address does not take this method; `Allow` lists those it takes",
+  },
+  body_too_slow: { status: 408, when: "a body took longer than 15 s, a file longer than 5 min" },
+  body_too_large: { status: 413, when: "a request may have 1 MiB, an imported file 32 MiB" },
+  internal: { status: 500, when: "a fault of Rollcall itself, which is in its log" },
+  unavailable: {
+    status: 503,
+    when: "the database did not answer within 10 s; `Retry-After` says when to try again",
+  },
+  overloaded: {
+    status: 503,
+    when: "more is being sent at once than fits into memory (64 MiB); `Retry-After` says when to try again",
+  },
+} as const satisfies Record<string, Failure>;
+
+const BODY = "the body cannot be used";
+
+/** What only those addresses answer that name it. */
+const NAMED = {
+  bad_ruling: { status: 400, when: BODY },
+  bad_link: { status: 400, when: BODY },
+  bad_pair: { status: 400, when: BODY },
+  bad_schedule: { status: 400, when: BODY },
+  bad_import: { status: 400, when: BODY },
+  bad_statement: { status: 400, when: BODY },
+  bad_check: { status: 400, when: BODY },
+  bad_source: { status: 400, when: BODY },
+  bad_settings: { status: 400, when: BODY },
+  bad_installation: { status: 400, when: BODY },
+  bad_removal: { status: 400, when: BODY },
+  too_many_meetings: { status: 400, when: "a statement over more than 500 meetings" },
+  already_joined: {
+    status: 409,
+    when: "the two people are joined by the same correction already",
+  },
+  already_apart: {
+    status: 409,
+    when: "a correction already states that the two people are not the same",
+  },
+  deliveries_dropped: {
+    status: 409,
+    when: "an import cannot be taken back, because the month in which it was made was dropped",
+  },
+  erased: { status: 409, when: "the names of the roster were erased" },
+  meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },
+  not_to_be_said: {
+    status: 409,
+    when: "a correction that cannot be entered: meetings that cannot be joined or parted so, or nobody is in or waiting; the message gives the reason",
+  },
+  read_otherwise: {
+    status: 409,
+    when: "the very same file is imported already, read in another way",
+  },
+  set_by_variable: { status: 409, when: "the variable `ROLLCALL_TIME_ZONE` sets the zone" },
+  several_of_that_name: {
+    status: 409,
+    when: "a statement about a guest who was not the only one of that name",
+  },
+  dropped: { status: 410, when: "the deliveries of that month were dropped" },
+  not_understood: {
+    status: 422,
+    when: "an imported file is no attendance file, or needs an answer that it does not give: `details`",
+  },
+  too_many_together: {
+    status: 422,
+    when: "two people were at more meetings together than are compared",
+  },
+} as const satisfies Record<string, Failure>;
+
+/** Every failure by its code. `bad_<name>` for a parameter that cannot be used is not among them. */
+export const FAILURES: Readonly<Record<FailureCode, Failure>> = { ...ANYWHERE, ...NAMED };
+
+/** The failures that an endpoint names. */
+export type NamedFailure = keyof typeof NAMED | "not_found";
+export type FailureCode = keyof typeof ANYWHERE | keyof typeof NAMED;
+
+/** Whether any address may answer so. */
+export function isAnywhere(code: string): boolean {
+  return code in ANYWHERE && code !== "not_found";
+}

@@ -1,0 +1,45 @@
+import type { NamedFailure } from "./failures.ts";
+import type { Query } from "./parameters.ts";
+import type { Schema } from "./schema.ts";
+
+/** What is said of an endpoint for those who ask it. */
+export interface Described {
+  /** What it does, in a few words. */
+  summary: string;
+  /** What it answers, by status: the schema of its JSON, or words where it is none. */
+  answers: Readonly<Record<number, Schema | string>>;
+  /** What it may refuse besides what any address does. */
+  fails?: readonly NamedFailure[];
+}
+
+/** What an endpoint is sent: JSON, or by media type; `null` where nothing is read. */
+export type Body = Schema | Readonly<Record<`${string}/${string}`, Schema>> | null;
+
+/** All that is known of one method of an address, but for how it is answered. */
+export interface Operation extends Query, Described {
+  who: "anybody" | "read" | "write";
+  body?: Body;
+  /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
+  file?: string;
+  /** Where refusals have another shape than elsewhere. */
+  refusal?: Schema;
+}
+
+const documented = new WeakMap<object, readonly Operation[]>();
+
+/** Notes what a handler does: one operation, or one for each list whose files it sends. */
+export function document(handler: object, operations: readonly Operation[]): void {
+  documented.set(handler, operations);
+}
+
+/** What something that a route exports does; nothing where it is no handler of an endpoint. */
+export function operationsOf(value: unknown): readonly Operation[] {
+  return (typeof value === "function" ? documented.get(value) : null) ?? [];
+}
+
+/** Whether a body is named by media type. */
+export function isByType(
+  body: NonNullable<Body>,
+): body is Readonly<Record<`${string}/${string}`, Schema>> {
+  return !("_zod" in body);
+}

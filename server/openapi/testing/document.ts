@@ -1,0 +1,171 @@
+import { z } from "zod";
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
+import { FILE_FORMATS } from "#server/files/formats.ts";
+import { FAILURES } from "#server/http/failures.ts";
+import { METHODS, type Method } from "#server/http/handlers.ts";
+import { type Body, isByType, type Operation, operationsOf } from "#server/http/operation.ts";
+import { failure, type Schema } from "#server/http/schema.ts";
+import type { ApiRoute } from "#server/http/testing/routes.ts";
+
+/** One method of an address, as the address is written in a document: `/api/v1/meetings/{id}`. */
+export interface AddressedOperation extends Operation {
+  method: Method;
+  path: string;
+}
+
+/** Every operation of the routes, by address and method. */
+export function operationsIn(routes: readonly ApiRoute[]): AddressedOperation[] {
+  const all = routes.flatMap(({ folder, exports }) =>
+    METHODS.flatMap((method) =>
+      operationsOf(exports[method]).map((operation) => ({
+        ...operation,
+        method,
+        path: pathOf(folder, operation.file),
+      })),
+    ),
+  );
+  return all.toSorted((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+}
+
+function pathOf(folder: string, file: string | undefined): string {
+  return `/api/${folder}`.replace("[file]", `${file}.{format}`).replaceAll(/\[(\w+)\]/g, "{$1}");
+}
+
+/** The names of the parts of an address that may be anything. */
+export function partsOf(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** The OpenAPI document of the routes. */
+export function openApiOf(routes: readonly ApiRoute[], version: string) {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const operation of operationsIn(routes)) {
+    const method = operation.method.toLowerCase();
+    paths[operation.path] = { ...paths[operation.path], [method]: operationObject(operation) };
+  }
+  return createDocument(
+    {
+      openapi: "3.1.0",
+      info: {
+        title: "Rollcall",
+        version,
+        description: "What the fields mean is in docs/api.md.",
+        license: { name: "MIT", identifier: "MIT" },
+      },
+      servers: [{ url: "/" }],
+      security: [{ key: [] }],
+      paths,
+      components: {
+        securitySchemes: {
+          key: { type: "http", scheme: "bearer", description: "A key: `key create` makes one" },
+        },
+      },
+    },
+    {
+      override({ jsonSchema }) {
+        // A later version may answer more, and a parameter that is absent is not null.
+        delete jsonSchema.additionalProperties;
+        if (jsonSchema.default === null) delete jsonSchema.default;
+        if (jsonSchema.type !== "integer") return;
+        delete jsonSchema.pattern;
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      },
+    },
+  );
+}
+
+function operationObject(operation: AddressedOperation): ZodOpenApiOperationObject {
+  const { path, method, summary, who, takes, repeats = [], body = null } = operation;
+  const query = Object.entries(takes).map(([name, kind]) => [
+    name,
+    (repeats.includes(name) ? z.array(kind) : kind).optional().describe(kind.description ?? name),
+  ]);
+  const parts = partsOf(path).map((name) => [
+    name,
+    name === "format" ? z.enum(FILE_FORMATS) : z.string(),
+  ]);
+  return {
+    operationId: operationIdOf(method, path),
+    summary,
+    tags: [path.replace(/^\/api\/(v1\/)?/, "").split(/[/.]/)[0] ?? ""],
+    ...(who === "anybody" && { security: [] }),
+    requestParams: {
+      path: z.object(Object.fromEntries(parts)),
+      query: z.object(Object.fromEntries(query)),
+    },
+    ...(body !== null && { requestBody: requestOf(body) }),
+    responses: responsesOf(operation),
+  };
+}
+
+/** `getMeetingsById` for GET of `/api/v1/meetings/{id}`. */
+function operationIdOf(method: Method, path: string): string {
+  const words = path
+    .replace(/^\/api\/(v1\/)?/, "")
+    .replace(".{format}", "/file")
+    .replaceAll(/\{(\w+)\}/g, "by/$1")
+    .split(/[^A-Za-z0-9]+/);
+  const capitals = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return [method.toLowerCase(), ...capitals].join("");
+}
+
+function requestOf(body: NonNullable<Body>) {
+  const byType = isByType(body) ? body : { "application/json": body };
+  const isNeeded = Object.values(byType).every((schema) => !z.safeParse(schema, {}).success);
+  const content = Object.entries(byType).map(([type, schema]) => [type, { schema }]);
+  return { required: isNeeded, content: Object.fromEntries(content) };
+}
+
+const WORDS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted" };
+
+function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
+  const { who, answers, takes, body = null, file, fails = [], refusal = failure } = operation;
+  const refused = (description: string) => ({ description, content: jsonOf(refusal) });
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const [status, answer] of Object.entries(answers)) {
+    const description = WORDS[Number(status)] ?? "Not as it should be";
+    responses[statusOf(status)] =
+      typeof answer === "string"
+        ? { description: answer }
+        : { description, content: file === undefined ? jsonOf(answer) : filesOf(answer) };
+  }
+  const codes = [...fails];
+  for (const [status, named] of Map.groupBy(codes, (code) => FAILURES[code].status)) {
+    const words = named.map((code) => `\`${code}\`: ${FAILURES[code].when}`);
+    responses[statusOf(String(status))] = refused(words.join("; "));
+  }
+  if (Object.keys(takes).length > 0 || body !== null) {
+    const others = codes.filter((code) => FAILURES[code].status === 400);
+    const named = others.map((code) => `, or \`${code}\``).join("");
+    const ours = refusal === failure ? `: \`bad_<name>\`${named}` : "";
+    responses["400"] = refused(`A parameter or the body cannot be used${ours}`);
+  }
+  if (who !== "anybody") responses["401"] = refused(FAILURES.unauthorized.when);
+  responses["default"] = refused("Refused or failed");
+  return responses;
+}
+
+function jsonOf(schema: Schema) {
+  return { "application/json": { schema } };
+}
+
+function filesOf(json: Schema) {
+  const binary = z.string().meta({ override: { type: "string", format: "binary" } });
+  return {
+    "text/csv": { schema: z.string() },
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": { schema: binary },
+    ...jsonOf(json),
+  };
+}
+
+const statusCode = z.templateLiteral([z.enum(["1", "2", "3", "4", "5"]), z.int()]);
+
+function statusOf(text: string) {
+  return statusCode.parse(text);
+}

@@ -1,0 +1,67 @@
+import type { Endpoint } from "#server/http/api.ts";
+import {
+  classListShape,
+  classListsJson,
+  deleteClassList,
+  getClassList,
+  listOfRoomShape,
+  postClassList,
+  putClassList,
+  putClassListOfRoom,
+} from "./api-class-lists.ts";
+import { classLists } from "./class-lists.ts";
+import * as answers from "./schema.ts";
+
+export const listClassLists: Endpoint = classLists.endpoint(classListsJson, {
+  summary: "Class lists by name",
+  answer: answers.classListsPage,
+});
+
+export const createClassList: Endpoint = {
+  who: "write",
+  summary: "Makes a class list",
+  takes: {},
+  body: classListShape,
+  answers: { 201: answers.classList },
+  fails: ["bad_schedule"],
+  respond: ({ request, caller }) => postClassList(request, caller),
+};
+
+export const readClassList: Endpoint<"id"> = {
+  who: "read",
+  summary: "A class list with its people and rooms",
+  takes: {},
+  answers: { 200: answers.classList },
+  fails: ["not_found"],
+  respond: ({ params }) => getClassList(params.id),
+};
+
+export const replaceClassList: Endpoint<"id"> = {
+  who: "write",
+  summary: "Replaces a class list; without a roster the people stay",
+  takes: {},
+  body: classListShape,
+  answers: { 200: answers.classList },
+  fails: ["bad_schedule", "not_found"],
+  respond: ({ request, params, caller }) => putClassList(request, params.id, caller),
+};
+
+export const removeClassList: Endpoint<"id"> = {
+  who: "write",
+  summary: "Deletes a class list",
+  takes: {},
+  body: null,
+  answers: { 200: answers.classListDeleted },
+  fails: ["not_found"],
+  respond: ({ params }) => deleteClassList(params.id),
+};
+
+export const assignClassList: Endpoint<"id"> = {
+  who: "write",
+  summary: "Gives a class list to a room, or to the series it stands for; null removes it",
+  takes: {},
+  body: listOfRoomShape,
+  answers: { 200: answers.classListOfRoom },
+  fails: ["bad_schedule", "not_found"],
+  respond: ({ request, params, caller }) => putClassListOfRoom(request, params.id, caller),
+};
