@@ -1,7 +1,7 @@
 import { tokenIn } from "#server/gate/caller.ts";
 import {
   addressOf,
-  callerIn,
+  allowedTo,
   headersOf,
   inTime,
   isOurs,
@@ -65,13 +65,13 @@ export async function unknownAddress(): Promise<Response> {
   return Response.json({ error: "Not found" }, { status: 404 });
 }
 
-/** Throws 401 without a valid key or session. A header that is sent must be valid, even with a session. */
+/** Throws 401 without a valid key or session, 403 for a key that may not read. A header that is sent must be valid, even with a session. */
 async function admit(request: Request): Promise<void> {
   const header = request.headers.get("authorization");
   if (header !== null && tokenIn(header) === null) {
     throw stranger("Invalid Authorization header. Should have this format: Token <api_key>");
   }
-  if ((await callerIn(request)) !== null) return;
+  if ((await allowedTo("read")(request)) !== null) return;
   throw stranger(header === null ? "Missing Authorization header" : "Invalid or disabled API key");
 }
 

@@ -1,6 +1,7 @@
 import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
-import { type Caller, callerOf, tokenIn } from "#server/gate/caller.ts";
+import type { Scope } from "#domain/access/scope.ts";
+import { type Caller, callerOf, isAllowed, tokenIn } from "#server/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import type { FailureCode } from "./failures.ts";
@@ -79,7 +80,7 @@ export async function anybody(): Promise<"anybody"> {
 }
 
 /**
- * Answers a request of the API; errors as JSON. `who` says who asks, `callerIn` or `anybody`: 401 where that is not
+ * Answers a request of the API; errors as JSON. `who` says who asks, `allowedTo` or `anybody`: 401 where that is not
  * known. 503 where it takes too long, unless it is `atLength`, as importing a whole file of meetings is.
  */
 export async function answering<Who>(
@@ -130,8 +131,18 @@ function checkedAddressOf(request: Request, query: Query): URL {
   throw new ApiError(400, code, message, { details });
 }
 
-/** Who sent a request; `null` where the sender is not known. */
-export async function callerIn(request: Request): Promise<Caller | null> {
+/** Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing. */
+export function allowedTo(scope: Scope): (request: Request) => Promise<Caller | null> {
+  return async (request) => {
+    const caller = await callerIn(request);
+    if (caller !== null && !isAllowed(caller, scope)) {
+      throw new ApiError(403, "forbidden", `This key may not ${scope}: it was made without that.`);
+    }
+    return caller;
+  };
+}
+
+async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);
   return callerOf(
     {

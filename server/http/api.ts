@@ -1,5 +1,5 @@
 import type { Caller } from "#server/gate/caller.ts";
-import { answering, anybody, callerIn } from "./answer.ts";
+import { allowedTo, answering, anybody } from "./answer.ts";
 import { type Handler, type Handlers, handlers, METHODS } from "./handlers.ts";
 import { type Body, type Described, document } from "./operation.ts";
 import type { Query } from "./parameters.ts";
@@ -13,15 +13,15 @@ export interface Asked<Param extends string> {
 
 /**
  * What one method of an address does, and what the document of the API says of it. `who` may ask: `anybody` who knows
- * the address, or a caller that is known, to `read` or to `write`. `atLength`: it takes as long as it takes, as what
- * moves a whole file of meetings.
+ * the address, or a caller that is known and allowed to `read`, to `write` or to `deliver`. `atLength`: it takes as long
+ * as it takes, as what moves a whole file of meetings.
  */
 export type Endpoint<Param extends string = never> = Query &
   Described &
   (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
     | { who: "read"; body?: Body; atLength?: true; respond: Respond<Param> }
-    | { who: "write"; body: Body; atLength?: true; respond: Respond<Param> }
+    | { who: "write" | "deliver"; body: Body; atLength?: true; respond: Respond<Param> }
   );
 
 type Respond<Param extends string> = (
@@ -35,7 +35,7 @@ export type Endpoints<Param extends string> = Partial<
 
 /**
  * The handlers of a route of the API: this is the one place that asks who may. Another method is answered 405 with
- * `Allow`, a stranger 401, a parameter that the endpoint does not take 400.
+ * `Allow`, a stranger 401, a caller who may not do that 403, a parameter that the endpoint does not take 400.
  */
 export function api<Param extends string = never>(endpoints: Endpoints<Param>): Handlers<Param> {
   const own: Partial<Record<(typeof METHODS)[number], Handler<Param>>> = {};
@@ -56,7 +56,7 @@ function handlerOf<Param extends string>(endpoint: Endpoint<Param>): Handler<Par
         endpoint.respond({ request, url, params }),
       );
     }
-    return answering(request, endpoint, callerIn, (url, caller) =>
+    return answering(request, endpoint, allowedTo(endpoint.who), (url, caller) =>
       endpoint.respond({ request, url, params, caller }),
     );
   };

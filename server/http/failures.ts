@@ -22,6 +22,7 @@ const ANYWHERE = {
   bad_value: { status: 400, when: "a value that cannot be looked up" },
   body_cut: { status: 400, when: "a body that was not sent to its end" },
   unauthorized: { status: 401, when: "there is no key, or it is wrong" },
+  forbidden: { status: 403, when: "the key was made without the scope that this needs" },
   not_found: {
     status: 404,
     when: "there is no such thing, or nothing at such an address",

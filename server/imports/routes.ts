@@ -31,7 +31,7 @@ export const listImports: Endpoint = imports.endpoint(importsJson, {
 });
 
 export const createImport: Endpoint = {
-  who: "write",
+  who: "deliver",
   atLength: true,
   summary: "Adds an attendance file of Zoom, Teams or Meet; 200 for a dry run",
   takes: IMPORT,
@@ -51,7 +51,7 @@ export const readImport: Endpoint<"id"> = {
 };
 
 export const undoImport: Endpoint<"id"> = {
-  who: "write",
+  who: "deliver",
   atLength: true,
   summary: "Takes an import back",
   takes: { dry_run },
