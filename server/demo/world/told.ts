@@ -104,9 +104,13 @@ function aboutOf({ name, userId, connections }: SeenActor, line: number, isHost:
 export function emissionsOf(ids: Random, gathering: Gathering, end: Ms): Emission[] {
   const { provider, room, title } = gathering;
   const { speak, digress } = mannerNamed(provider).provider;
+  // Ids of deliveries in the form of a UUID, drawn once for all of them: to draw each would cost as much as its body.
+  const series = ids.uuid().slice(0, 24);
+  let number = 0;
+  const nextId = () => `${series}${(number++).toString(16).padStart(12, "0")}`;
   const spoken = toldOf(gathering).flatMap(({ event, readyAt, isRefused = false }) => {
     const beside: Beside = { title, isRefused };
-    const body = speak(event, room, ids.uuid(), beside);
+    const body = speak(event, room, nextId(), beside);
     const ready = Math.max(event.at, Math.min(readyAt, end));
     return body === null ? [] : [{ at: event.at, readyAt: ready, body, type: event.type }];
   });
@@ -114,7 +118,7 @@ export function emissionsOf(ids: Random, gathering: Gathering, end: Ms): Emissio
   const [from, to] = [Math.min(...moments), Math.max(...moments)];
   const others = Array.from({ length: ids.int(0, 3) }, () => {
     const at = ids.int(from, to);
-    return { at, readyAt: at, body: digress(room, at, ids.uuid()), type: null };
+    return { at, readyAt: at, body: digress(room, at, nextId()), type: null };
   });
   return [
     ...spoken,
