@@ -12,6 +12,10 @@ const REST = {
   refused_sources: about(count, "How many sources had their last webhook refused"),
   unprojected: about(countOrNull, "Stored webhooks that are not projected yet"),
   oldest_unprojected_ms: about(countOrNull, "How long ago the first of them came"),
+  stopped_rooms: about(
+    countOrNull,
+    "Rooms that are not projected: an event in them cannot be read",
+  ),
   as_of: asOf,
 };
 
