@@ -100,7 +100,8 @@ test("while the database is killed and started again, every acknowledged deliver
   }
   isOver = true;
   await Promise.all(senders);
-  await projector.projectAll();
+  // A connection of the database that was killed may end only now.
+  await eventually(() => projector.projectAll());
 
   expect([...others]).toEqual([503]);
   const [row] = await database.orm.execute<{ deliveries: number; people: number }>(sql`
