@@ -19,6 +19,7 @@ const SCREENS = [
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },
   { href: "/sources", name: "Sources" },
+  { href: "/settings", name: "Settings" },
 ] as const;
 
 /** The navigation: the live page, the other screens, and the meetings in progress. */

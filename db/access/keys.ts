@@ -31,15 +31,18 @@ export async function createKey(
   orm: Orm,
   name: string,
   { scopes = SCOPES, expiresAt = null }: KeyLimits = {},
-): Promise<{ id: string; key: string }> {
-  const id = uuid();
+): Promise<ApiKeyRow & { key: string }> {
   const key = `rk_${randomBytes(24).toString("base64url")}`;
   const limits = {
     scopes: [...scopes],
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
   };
-  await orm.insert(apiKeys).values({ id, name, hash: hashOf(key), ...limits });
-  return { id, key };
+  const [row] = await orm
+    .insert(apiKeys)
+    .values({ id: uuid(), name, hash: hashOf(key), ...limits })
+    .returning();
+  if (row === undefined) throw new Error("an insert returned no row");
+  return { ...rowOf(row), key };
 }
 
 /** A key that opens the API. */

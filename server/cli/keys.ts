@@ -1,4 +1,4 @@
-import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.ts";
+import { createKey, listKeys, revokeKey } from "#db/access/keys.ts";
 import { endSessions } from "#db/access/sessions.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -6,21 +6,11 @@ import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { type ApiKeyJson, apiKeyJson } from "#server/access/api.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { nameGiven } from "./sources.ts";
-
-export interface ShownKey {
-  id: string;
-  name: string;
-  scopes: readonly Scope[];
-  created_at: string;
-  expires_at: string | null;
-  /** To the minute. */
-  last_used_at: string | null;
-  revoked_at: string | null;
-}
 
 /** What `key create` is told. */
 export interface KeyAsked {
@@ -35,10 +25,11 @@ export async function makeKey(
   { database }: CliContext,
   { name, scopes, expires }: KeyAsked,
 ): Promise<{ id: string; key: string }> {
-  return createKey(database.orm, nameGiven(name), {
+  const { id, key } = await createKey(database.orm, nameGiven(name), {
     ...(scopes !== undefined && { scopes: scopesGiven(scopes) }),
     ...(expires !== undefined && { expiresAt: expiryGiven(expires, Date.now()) }),
   });
+  return { id, key };
 }
 
 function scopesGiven(text: string): Scope[] {
@@ -61,18 +52,18 @@ function expiryGiven(text: string, now: Ms): Ms {
   return at;
 }
 
-export async function shownKeys({ database }: CliContext): Promise<ShownKey[]> {
-  return (await listKeys(database.orm)).map(shown);
+export async function shownKeys({ database }: CliContext): Promise<ApiKeyJson[]> {
+  return (await listKeys(database.orm)).map(apiKeyJson);
 }
 
 /** Revokes a key: every process refuses it at once, and closes its open connections within a second. */
-export async function revokeNamedKey({ database }: CliContext, id: string): Promise<ShownKey> {
+export async function revokeNamedKey({ database }: CliContext, id: string): Promise<ApiKeyJson> {
   const revoked = isUuid(id) ? await revokeKey(database.orm, id) : null;
   if (revoked === null) throw new CommandError("No such key: `key list` prints their ids.");
-  return shown(revoked);
+  return apiKeyJson(revoked);
 }
 
-export function keyLines(keys: readonly ShownKey[]): string[] {
+export function keyLines(keys: readonly ApiKeyJson[]): string[] {
   if (keys.length === 0) return ["No keys yet."];
   return keys.map(({ id, name, scopes, last_used_at, expires_at, revoked_at }) => {
     const used = last_used_at === null ? "never used" : `last used ${last_used_at}`;
@@ -85,17 +76,4 @@ export function keyLines(keys: readonly ShownKey[]): string[] {
 /** Ends every browser session of this installation. */
 export async function endEverySession({ database }: CliContext): Promise<{ ended_at: string }> {
   return { ended_at: toWireTime(await endSessions(database.orm, Date.now())) };
-}
-
-function shown(row: ApiKeyRow): ShownKey {
-  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
-  return {
-    id,
-    name,
-    scopes,
-    created_at: toWireTime(createdAt),
-    expires_at: toWireTime(expiresAt),
-    last_used_at: toWireTime(lastUsedAt),
-    revoked_at: toWireTime(revokedAt),
-  };
 }

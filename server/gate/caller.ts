@@ -1,7 +1,7 @@
 import { keyNamed, type LiveKey, noteKeyUsed } from "#db/access/keys.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import type { Scope } from "#domain/access/scope.ts";
+import type { Access } from "#domain/access/scope.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "./once-a-minute.ts";
 import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
@@ -46,8 +46,8 @@ export async function callerOf(
 const isDue = onceAMinute();
 
 /** Whether a caller may do such a thing: a program what its key is for, and a person at this machine everything. */
-export function isAllowed(caller: Caller, scope: Scope): boolean {
-  return caller.kind === "session" || caller.scopes.includes(scope);
+export function isAllowed(caller: Caller, access: Access): boolean {
+  return caller.kind === "session" || caller.scopes.some((scope) => scope === access);
 }
 
 /** The key of an `Authorization: Bearer …` or `Token …` header. */

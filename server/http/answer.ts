@@ -1,6 +1,6 @@
 import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
-import type { Scope } from "#domain/access/scope.ts";
+import type { Access } from "#domain/access/scope.ts";
 import { type Caller, callerOf, isAllowed, tokenIn } from "#server/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
@@ -132,15 +132,22 @@ function checkedAddressOf(request: Request, query: Query): URL {
 }
 
 /** Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing. */
-export function allowedTo(scope: Scope): (request: Request) => Promise<Caller | null> {
+export function allowedTo(access: Access): (request: Request) => Promise<Caller | null> {
   return async (request) => {
     const caller = await callerIn(request);
-    if (caller !== null && !isAllowed(caller, scope)) {
-      throw new ApiError(403, "forbidden", `This key may not ${scope}: it was made without that.`);
+    if (caller !== null && !isAllowed(caller, access)) {
+      throw new ApiError(403, "forbidden", FORBIDDEN[access]);
     }
     return caller;
   };
 }
+
+const FORBIDDEN: Record<Access, string> = {
+  read: "This key may not read: it was made without that.",
+  write: "This key may not write: it was made without that.",
+  deliver: "This key may not deliver: it was made without that.",
+  owner: "No key may do that: a person does it, on the page of settings.",
+};
 
 async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);

@@ -22,7 +22,10 @@ const ANYWHERE = {
   bad_value: { status: 400, when: "a value that cannot be looked up" },
   body_cut: { status: 400, when: "a body that was not sent to its end" },
   unauthorized: { status: 401, when: "there is no key, or it is wrong" },
-  forbidden: { status: 403, when: "the key was made without the scope that this needs" },
+  forbidden: {
+    status: 403,
+    when: "the key was made without the scope that this needs, or no key may do it",
+  },
   not_found: {
     status: 404,
     when: "there is no such thing, or nothing at such an address",
@@ -55,6 +58,7 @@ const NAMED = {
   bad_import: { status: 400, when: BODY },
   bad_statement: { status: 400, when: BODY },
   bad_check: { status: 400, when: BODY },
+  bad_key: { status: 400, when: BODY },
   bad_source: { status: 400, when: BODY },
   bad_settings: { status: 400, when: BODY },
   bad_installation: { status: 400, when: BODY },

@@ -1,4 +1,4 @@
-import type { Scope } from "#domain/access/scope.ts";
+import type { Access } from "#domain/access/scope.ts";
 import type { NamedFailure } from "./failures.ts";
 import type { Query } from "./parameters.ts";
 import type { Schema } from "./schema.ts";
@@ -18,7 +18,7 @@ export type Body = Schema | Readonly<Record<`${string}/${string}`, Schema>> | nu
 
 /** All that is known of one method of an address, but for how it is answered. */
 export interface Operation extends Query, Described {
-  who: "anybody" | Scope;
+  who: "anybody" | Access;
   body?: Body;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;

@@ -6,6 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
 import { FILE_FORMATS } from "#server/files/formats.ts";
+import { SESSION_COOKIE } from "#server/gate/session.ts";
 import { FAILURES } from "#server/http/failures.ts";
 import { METHODS, type Method } from "#server/http/handlers.ts";
 import { type Body, isByType, type Operation, operationsOf } from "#server/http/operation.ts";
@@ -63,6 +64,12 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
       components: {
         securitySchemes: {
           key: { type: "http", scheme: "bearer", description: "A key: `key create` makes one" },
+          session: {
+            type: "apiKey",
+            in: "cookie",
+            name: SESSION_COOKIE,
+            description: "A browser on the machine of Rollcall, which is given it with a page",
+          },
         },
       },
     },
@@ -95,6 +102,7 @@ function operationObject(operation: AddressedOperation): ZodOpenApiOperationObje
     summary,
     tags: [path.replace(/^\/api\/(v1\/)?/, "").split(/[/.]/)[0] ?? ""],
     ...(who === "anybody" && { security: [] }),
+    ...(who === "owner" && { security: [{ session: [] }] }),
     requestParams: {
       path: z.object(Object.fromEntries(parts)),
       query: z.object(Object.fromEntries(query)),
@@ -146,7 +154,10 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
     const ours = refusal === failure ? `: \`bad_<name>\`${named}` : "";
     responses["400"] = refused(`A parameter or the body cannot be used${ours}`);
   }
-  if (who !== "anybody") responses["401"] = refused(FAILURES.unauthorized.when);
+  if (who !== "anybody") {
+    responses["401"] = refused(FAILURES.unauthorized.when);
+    responses["403"] = refused(FAILURES.forbidden.when);
+  }
   responses["default"] = refused("Refused or failed");
   return responses;
 }

@@ -1,0 +1,4 @@
+import { createKey, listKeys } from "#server/access/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listKeys, POST: createKey });

@@ -1,0 +1,113 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { tellApi } from "#components/api/api.ts";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import type { ClockFormat } from "#components/words/clock-format.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import { SCOPE_WORDS } from "./scope-words.ts";
+import type { ApiKeyShown } from "./shown.ts";
+
+/** One key: who uses it, what it may, and when it was used. */
+export function KeyRow({ apiKey, isOpen }: { apiKey: ApiKeyShown; isOpen: boolean }) {
+  const [isAsking, setAsking] = useState(false);
+  const clockFormat = useClockFormat();
+  const { name, scopes } = apiKey;
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-line border-t px-4 py-2.5 sm:px-4.5">
+      <div className="min-w-0">
+        <p className="wrap-anywhere font-strong text-dense">
+          <bdi>{name}</bdi>
+        </p>
+        <p className="num text-note text-ink-2">
+          {scopes.map((scope) => SCOPE_WORDS[scope].name).join(", ")}
+          {" · "}
+          {usedWords(apiKey, clockFormat)}
+        </p>
+        <p className="num text-caption text-ink-3">{lifeWords(apiKey, clockFormat)}</p>
+      </div>
+      {isOpen && (
+        <Button
+          look="small"
+          className="text-dense"
+          aria-haspopup="dialog"
+          aria-label={`Revoke the key of ${name}`}
+          onClick={() => setAsking(true)}
+        >
+          Revoke
+        </Button>
+      )}
+      {isAsking && <RevokeDialog apiKey={apiKey} onClose={() => setAsking(false)} />}
+    </li>
+  );
+}
+
+function usedWords({ last_used_at }: ApiKeyShown, clockFormat: ClockFormat): string {
+  return last_used_at === null ? "never used" : `last used ${momentOf(last_used_at, clockFormat)}`;
+}
+
+function lifeWords(
+  { created_at, expires_at, revoked_at }: ApiKeyShown,
+  clockFormat: ClockFormat,
+): string {
+  const made = `Made ${momentOf(created_at, clockFormat)}`;
+  if (revoked_at !== null) return `${made}, revoked ${momentOf(revoked_at, clockFormat)}`;
+  if (expires_at === null) return `${made}, without an end`;
+  return `${made}, until ${endOf(fromWireTime(expires_at), clockFormat)}`;
+}
+
+/** `the end of Wed 31 Mar 2027`, or a moment within a day. */
+function endOf(at: Ms, clockFormat: ClockFormat): string {
+  return clockFormat.isSameDay(at - 1, at)
+    ? momentAt(at, clockFormat)
+    : `the end of ${clockFormat.calendarDay(at - 1)}`;
+}
+
+function momentOf(wire: string, clockFormat: ClockFormat): string {
+  return momentAt(fromWireTime(wire), clockFormat);
+}
+
+function momentAt(at: Ms, clockFormat: ClockFormat): string {
+  return `${clockFormat.calendarDay(at)}, ${clockFormat.bare.minute(at)}`;
+}
+
+function RevokeDialog({
+  apiKey: { id, name },
+  onClose,
+}: {
+  apiKey: ApiKeyShown;
+  onClose: () => void;
+}) {
+  const router = useRouter();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => tellApi(`/keys/${encodeURIComponent(id)}`, { method: "DELETE" }),
+    networkMode: "always",
+    onSuccess: () => {
+      router.refresh();
+      onClose();
+    },
+  });
+  return (
+    <Dialog open onClose={onClose}>
+      <DialogTitle>
+        Revoke the key of “<bdi>{name}</bdi>”?
+      </DialogTitle>
+      <DialogText>
+        For good, and at once: whatever uses it is refused, and what it has open is closed.
+      </DialogText>
+      {error !== null && (
+        <p role="alert" className="mt-2 text-dense text-lost-ink">
+          {error.message}
+        </p>
+      )}
+      <DialogActions>
+        <Button disabled={isPending} onClick={() => mutate()}>
+          {isPending ? "Revoking…" : "Revoke"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

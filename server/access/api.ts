@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.ts";
+import { database } from "#db/connection/client.ts";
+import { SCOPES } from "#domain/access/scope.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type * as answers from "./schema.ts";
+
+/** A key as an operator may see it. */
+export type ApiKeyJson = AnswerOf<typeof answers.apiKey>;
+
+export const keyShape = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .default([...SCOPES]),
+  expires_at: z.iso.datetime({ offset: true }).nullish(),
+});
+
+/** Every key, the revoked ones too, oldest first. */
+export async function readKeys(): Promise<ApiKeyJson[]> {
+  return (await listKeys(database().orm)).map(apiKeyJson);
+}
+
+/** `GET /api/v1/keys` */
+export async function getKeys(): Promise<Response> {
+  const answer: AnswerOf<typeof answers.apiKeys> = { results: await readKeys() };
+  return Response.json(answer);
+}
+
+/** `POST /api/v1/keys` */
+export async function postKey(request: Request): Promise<Response> {
+  const { name, scopes, expires_at } = await bodyOf(request, keyShape, badKey);
+  const expiresAt = expires_at == null ? null : Date.parse(expires_at);
+  if (expiresAt !== null && expiresAt <= Date.now()) throw badKey("expires_at must lie ahead");
+  const limits = { scopes: SCOPES.filter((scope) => scopes.includes(scope)), expiresAt };
+  const made = await createKey(database().orm, name, limits);
+  const answer: AnswerOf<typeof answers.createdKey> = { ...apiKeyJson(made), key: made.key };
+  return Response.json(answer, { status: 201 });
+}
+
+/** `DELETE /api/v1/keys/{id}`: for good. A key that was revoked before stays as it was. */
+export async function deleteKey(id: string): Promise<Response> {
+  const revoked = isUuid(id) ? await revokeKey(database().orm, id) : null;
+  if (revoked === null) throw notFound("key");
+  return Response.json(apiKeyJson(revoked));
+}
+
+/** Never the key itself. */
+export function apiKeyJson(row: ApiKeyRow): ApiKeyJson {
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+  return {
+    id,
+    name,
+    scopes,
+    created_at: toWireTime(createdAt),
+    expires_at: toWireTime(expiresAt),
+    last_used_at: toWireTime(lastUsedAt),
+    revoked_at: toWireTime(revokedAt),
+  };
+}
+
+function badKey(why: string): ApiError {
+  return new ApiError(400, "bad_key", `${why}.`);
+}

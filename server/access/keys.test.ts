@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { answerOf } from "#server/http/testing/routes.ts";
+import { SECRET } from "#server/testing/test-app.ts";
+
+let client: ApiClient;
+beforeAll(async () => {
+  client = await openApiClient();
+});
+afterAll(() => client.app.close());
+
+const made = z.object({ id: z.string(), key: z.string() });
+
+/** Asks as a person at this machine does, by a page of our own or of another origin. */
+function ask(method: string, path: string, body?: unknown, origin = "http://localhost:3000") {
+  const headers = {
+    host: "localhost:3000",
+    origin,
+    cookie: `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`,
+    "content-type": "application/json",
+  };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  return answerOf(
+    new Request(`http://localhost:3000/api/v1/keys${path}`, { method, headers, ...sent }),
+  );
+}
+
+const withKey = (key: string, path: string) =>
+  client.ask(path, { authorization: `Bearer ${key}` }).then(({ status }) => status);
+
+test("a person makes a key, which opens what it may, and revokes it", async () => {
+  const answer = await ask("POST", "", { name: " Report ", scopes: ["read"] });
+  expect(answer.status).toBe(201);
+  const { id, key } = made.parse(await answer.json());
+  expect(await withKey(key, "/api/v1/meetings")).toBe(200);
+  const own = { id, name: "Report", scopes: ["read"], expires_at: null, revoked_at: null };
+  const listed: unknown = await (await ask("GET", "")).json();
+  expect(listed).toMatchObject({ results: expect.arrayContaining([expect.objectContaining(own)]) });
+  expect(JSON.stringify(listed)).not.toContain(key);
+
+  const revoked = await ask("DELETE", `/${id}`);
+  expect(await revoked.json()).toMatchObject({ id, revoked_at: expect.any(String) });
+  expect(await withKey(key, "/api/v1/meetings")).toBe(401);
+});
+
+test("without scopes a key may everything, and its end is stored as a moment", async () => {
+  const body = { name: "All", expires_at: "2099-04-01T00:00:00+02:00" };
+  expect(await (await ask("POST", "", body)).json()).toMatchObject({
+    scopes: ["read", "write", "deliver"],
+    expires_at: "2099-03-31T22:00:00.000Z",
+  });
+});
+
+test.each<[what: string, body: unknown]>([
+  ["no name", { scopes: ["read"] }],
+  ["a blank name", { name: "  " }],
+  ["no scope", { name: "X", scopes: [] }],
+  ["an unknown scope", { name: "X", scopes: ["owner"] }],
+  ["an end in the past", { name: "X", expires_at: "2020-01-01T00:00:00Z" }],
+  ["an end that is no moment", { name: "X", expires_at: "tomorrow" }],
+  ["an unknown field", { name: "X", admin: true }],
+])("a key with %s is not made", async (_what, body) => {
+  const before = await (await ask("GET", "")).text();
+  const answer = await ask("POST", "", body);
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: "bad_key" } }]);
+  expect(await (await ask("GET", "")).text()).toBe(before);
+});
+
+test.each(["1", "00000000-0000-4000-8000-000000000000"])(
+  "a key that is not there cannot be revoked: %s",
+  async (id) => {
+    expect((await ask("DELETE", `/${id}`)).status).toBe(404);
+  },
+);
+
+test("another site's page makes none", async () => {
+  const answer = await ask("POST", "", { name: "X" }, "https://elsewhere.example");
+  expect(answer.status).toBe(401);
+});

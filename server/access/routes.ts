@@ -1,0 +1,32 @@
+import type { Endpoint } from "#server/http/api.ts";
+import { deleteKey, getKeys, keyShape, postKey } from "./api.ts";
+import * as answers from "./schema.ts";
+
+export const listKeys: Endpoint = {
+  who: "owner",
+  summary: "Every key of the API, the revoked ones too, oldest first",
+  takes: {},
+  body: null,
+  answers: { 200: answers.apiKeys },
+  respond: () => getKeys(),
+};
+
+export const createKey: Endpoint = {
+  who: "owner",
+  summary: "Makes a key, which is answered once",
+  takes: {},
+  body: keyShape,
+  answers: { 201: answers.createdKey },
+  fails: ["bad_key"],
+  respond: ({ request }) => postKey(request),
+};
+
+export const revokeKey: Endpoint<"id"> = {
+  who: "owner",
+  summary: "Revokes a key for good; what it has open is closed within a second",
+  takes: {},
+  body: null,
+  answers: { 200: answers.apiKey },
+  fails: ["not_found"],
+  respond: ({ params }) => deleteKey(params.id),
+};
