@@ -50,6 +50,19 @@ test("a revoked key loses its open sockets, opens no more, and disturbs no other
   await expect(greeted(byKey(revoked.key))).rejects.toThrow("unauthorized");
 });
 
+test("a key that may not read opens no socket, and one that expires loses its own", async () => {
+  const { key } = await createKey(orm(), "importer", { scopes: ["write", "deliver"] });
+  await expect(greeted(byKey(key))).rejects.toThrow("forbidden");
+  const { now } = server.app;
+  const brief = await createKey(orm(), "brief", { scopes: ["read"], expiresAt: now + 60_000 });
+  const socket = byKey(brief.key);
+  await greeted(socket);
+  const reasons = cut(socket);
+  server.app.now += 60_000;
+  await eventually(() => expect(reasons).toEqual(["io server disconnect"]));
+  server.app.now = now;
+});
+
 test("once all sessions are ended, earlier sessions are refused, and keys are not", async () => {
   const session = bySession(await sessionEpoch(orm()));
   const program = byKey(server.key);
