@@ -8,9 +8,8 @@ import {
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { limitIn } from "#server/http/cursor.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
+import { MOST_IDS } from "./list.ts";
 import type * as answers from "./schema.ts";
-
-const MOST_IDS = 200;
 
 /** How many deliveries a page has: all that are asked for by their `id`. Throws 400 for too many. */
 export function limitOfDeliveries(url: URL): number {

@@ -7,6 +7,9 @@ import { NO_DAYS } from "#server/lists/days.ts";
 import { defineList } from "#server/lists/list.ts";
 import { NARROWING } from "#server/lists/parameters.ts";
 
+/** How many deliveries can be asked for by their ids at once. */
+export const MOST_IDS = 200;
+
 const BY_NUMBER = cursorBy({ id: z.int() });
 const STATUSES = ["recorded", "ignored", "unreadable"] as const satisfies readonly DeliveryStatus[];
 
@@ -19,7 +22,7 @@ export const deliveries = defineList({
     id: z
       .array(upTo(Number.MAX_SAFE_INTEGER))
       .default([])
-      .describe("Those with these ids, up to 200 times"),
+      .describe(`Those with these ids, up to ${MOST_IDS} times`),
   },
   repeats: ["id"],
   days: NO_DAYS,
