@@ -1,3 +1,4 @@
+import type { StoppingEvent } from "#domain/event/recorded.ts";
 import {
   mayBeOff,
   type Recording,
@@ -83,14 +84,21 @@ export function stoppedSentence(
 ): string {
   const { since, event } = stopped;
   const from = clockFormat.on(now).minute(fromWireTime(since));
-  const [why, until] =
-    event.field === "type"
-      ? [
-          `has the unknown type “${event.type}”, written by a later version`,
-          "that version runs again",
-        ]
-      : [`(“${event.type}”) has a broken “${event.field}”`, "it is restored from a backup"];
+  const { why, until } = unreadableWords(event);
   return `${roomsWords(stopped)} out of date since ${from}: event ${event.seq} of the meeting ${event.meeting_id} ${why}. What comes for ${stopped.rooms === 1 ? "this room" : "these rooms"} is kept, and is shown by itself once ${until}.`;
+}
+
+/** Why an event cannot be read, and until when: to be put after what names it, and after “once”. */
+export function unreadableWords({ type, field }: Pick<StoppingEvent, "type" | "field">): {
+  why: string;
+  until: string;
+} {
+  return field === "type"
+    ? {
+        why: `has the unknown type “${type}”, written by a later version`,
+        until: "that version runs again",
+      }
+    : { why: `(“${type}”) has a broken “${field}”`, until: "it is restored from a backup" };
 }
 
 /** Why nothing is recorded, since when, and what to do. */

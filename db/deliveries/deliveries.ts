@@ -55,7 +55,7 @@ export interface DeliveryFilter {
 export function listDeliveries(
   reader: Reader,
   filter: DeliveryFilter,
-  cursor: ListCursor<number> | null,
+  cursor: ListCursor<{ id: number }> | null,
   limit: number,
 ) {
   const back = cursor?.direction === "previous";
@@ -67,7 +67,7 @@ export function listDeliveries(
   if (filter.room !== null) conditions.push(eq(deliveries.room, filter.room));
   // The literal lets the planner use the partial index of unreadable deliveries.
   if (filter.status !== null) conditions.push(eq(deliveries.status, filter.status).inlineParams());
-  if (cursor !== null) conditions.push((back ? gt : lt)(deliveries.id, cursor.key));
+  if (cursor !== null) conditions.push((back ? gt : lt)(deliveries.id, cursor.key.id));
   return reader
     .select(DELIVERY)
     .from(deliveries)

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { imports } from "#db/schema/operators.ts";
@@ -8,15 +9,7 @@ import { oneRow, parts } from "#db/sql/dialect.ts";
 import { jsonObject } from "#db/sql/json.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { ImportRow } from "#domain/imports/imports.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
-
-/** The cursor of the list of imports. */
-export interface ImportCursor {
-  direction: "next" | "previous";
-  at: Ms;
-  id: string;
-}
 
 /** An `ImportRow`, of `imports` and `sources`. */
 const IMPORT = {
@@ -38,13 +31,13 @@ const IMPORT = {
 /** Imports, the newest first (with a `previous` cursor: those before it, nearest first). */
 export async function listImports(
   reader: Reader,
-  from: ImportCursor | null,
+  cursor: ListCursor<Pick<ImportRow, "at" | "id">> | null,
   limit: number,
 ): Promise<ImportRow[]> {
-  const back = from?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const direction = back ? asc : desc;
   const row = sql`(${imports.at}, ${imports.id})`;
-  const key = from && sql`(${from.at}::bigint, ${from.id}::uuid)`;
+  const key = cursor && sql`(${cursor.key.at}::bigint, ${cursor.key.id}::uuid)`;
   return selectImports(reader)
     .where(key === null ? undefined : back ? sql`${row} > ${key}` : sql`${row} < ${key}`)
     .orderBy(direction(imports.at), direction(imports.id))

@@ -1,5 +1,5 @@
-/** The rows after or before a row, by its sort values. */
+/** Where a list goes on: after (`next`) or before (`previous`) the row with these sort values. */
 export interface ListCursor<Key> {
-  key: Key;
   direction: "next" | "previous";
+  key: Key;
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { prepared } from "#db/connection/session.ts";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
@@ -13,13 +14,13 @@ import type { Ms } from "#domain/time/ms.ts";
 import { MEETING, type MeetingRow } from "./meeting.ts";
 import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
 
-/** A row of the list, and its cursor. */
+/** A row of the list, and where it stands. */
 export interface MeetingOfList extends MeetingRow {
-  place: MeetingCursor;
+  place: MeetingPlace;
 }
 
 /** Whether it is in progress, the value sorted by, and what orders rows of the same value. */
-export interface MeetingCursor {
+export interface MeetingPlace {
   live: boolean;
   value: number;
   firstAt: Ms;
@@ -29,12 +30,6 @@ export interface MeetingCursor {
 export interface MeetingOrder {
   sort: MeetingSort;
   order: SortOrder;
-}
-
-/** The rows after (`next`) or before (`previous`) a cursor. */
-export interface MeetingListFrom {
-  direction: "next" | "previous";
-  place: MeetingCursor;
 }
 
 /**
@@ -70,16 +65,16 @@ export async function listMeetingRows(
   reader: Reader,
   filter: MeetingFilter,
   by: MeetingOrder,
-  from: MeetingListFrom | null,
+  cursor: ListCursor<MeetingPlace> | null,
   limit: number,
 ): Promise<MeetingOfList[]> {
-  const back = from?.direction === "previous";
-  const live = from === null || from.place.live || back;
-  const ended = from === null || !from.place.live || !back;
+  const back = cursor?.direction === "previous";
+  const live = cursor === null || cursor.key.live || back;
+  const ended = cursor === null || !cursor.key.live || !back;
   const conditions = await meetingConditions(reader, filter);
   const found = [
-    ...(live ? [part(filter, conditions, by, from, limit, true)] : []),
-    ...(ended ? [part(filter, conditions, by, from, limit, false)] : []),
+    ...(live ? [part(filter, conditions, by, cursor, limit, true)] : []),
+    ...(ended ? [part(filter, conditions, by, cursor, limit, false)] : []),
   ];
   const listed = parts.$with("listed", FOUND).as(sql.join(found, sql` union all `));
   const direction = isDown(by, back) ? desc : asc;
@@ -139,16 +134,16 @@ function part(
   filter: MeetingFilter,
   wanted: readonly SQL[],
   by: MeetingOrder,
-  from: MeetingListFrom | null,
+  cursor: ListCursor<MeetingPlace> | null,
   limit: number,
   live: boolean,
 ): SQL {
   const value = live ? VALUES[by.sort].live : VALUES[by.sort].ended;
-  const down = isDown(by, from?.direction === "previous");
+  const down = isDown(by, cursor?.direction === "previous");
   const direction = down ? desc : asc;
   const conditions = [live ? LIVE : ENDED, ...wanted];
-  if (from !== null && from.place.live === live) {
-    const { value: cursorValue, firstAt, id } = from.place;
+  if (cursor !== null && cursor.key.live === live) {
+    const { value: cursorValue, firstAt, id } = cursor.key;
     const row = sql`(${value}, ${meetings.firstAt}, ${meetings.id})`;
     const key = sql`(${cursorValue}::bigint, ${firstAt}::bigint, ${id}::uuid)`;
     conditions.push(down ? sql`${row} < ${key}` : sql`${row} > ${key}`);

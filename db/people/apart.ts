@@ -1,17 +1,10 @@
 import { and, asc, desc, isNull, or, sql } from "drizzle-orm";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { peopleApart } from "#db/schema/operators.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Apart, DifferentPeople } from "#domain/people/people.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { identitiesOf } from "./person.ts";
-
-/** The cursor of the list of corrections that two people are not the same. */
-export interface ApartCursor {
-  direction: "next" | "previous";
-  at: Ms;
-  id: string;
-}
 
 const { id, one, other, by, at } = peopleApart;
 const APART = { id, one, other, by, at };
@@ -24,12 +17,12 @@ type ApartRow = Pick<typeof peopleApart.$inferSelect, keyof typeof APART>;
  */
 export async function listApart(
   reader: Reader,
-  from: ApartCursor | null,
+  cursor: ListCursor<Pick<Apart, "at" | "id">> | null,
   limit: number,
 ): Promise<Apart[]> {
-  const back = from?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const direction = back ? asc : desc;
-  const key = from && sql`(${from.at}::bigint, ${from.id}::uuid)`;
+  const key = cursor && sql`(${cursor.key.at}::bigint, ${cursor.key.id}::uuid)`;
   const afterCursor = key && (back ? sql`(${at}, ${id}) > ${key}` : sql`(${at}, ${id}) < ${key}`);
   const rows = await reader
     .select(APART)

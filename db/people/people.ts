@@ -14,6 +14,7 @@ import {
   sql,
 } from "drizzle-orm";
 import { prepared } from "#db/connection/session.ts";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, waits } from "#db/schema/projected.ts";
@@ -37,8 +38,8 @@ import {
 } from "./people-figures.ts";
 import { narrowing, type PeopleFilter } from "./people-filter.ts";
 
-/** A person's position in an order. */
-export interface PersonCursor {
+/** Where a person stands in an order. */
+export interface PersonPlace {
   value: number | string;
   id: string;
 }
@@ -48,14 +49,8 @@ export interface PeopleOrder {
   order: SortOrder;
 }
 
-/** The people after (`next`) or before (`previous`) a cursor. */
-export interface PeopleFrom {
-  direction: "next" | "previous";
-  place: PersonCursor;
-}
-
 export interface PersonOfList extends PersonMet {
-  place: PersonCursor;
+  place: PersonPlace;
 }
 
 const STORED_VALUE: Record<PeopleSort, SQLWrapper> = {
@@ -88,7 +83,7 @@ export async function listPeople(
   reader: Reader,
   filter: PeopleFilter,
   by: PeopleOrder,
-  from: PeopleFrom | null,
+  cursor: ListCursor<PersonPlace> | null,
   limit: number,
 ): Promise<PersonOfList[]> {
   const [way, who] = await Promise.all([
@@ -97,12 +92,12 @@ export async function listPeople(
   ]);
   const ordered =
     way === "summed"
-      ? summedInOrder(who, filter, by, from, limit)
-      : storedInOrder(who, way === "whole" ? null : filter.from, by, from, limit);
+      ? summedInOrder(who, filter, by, cursor, limit)
+      : storedInOrder(who, way === "whole" ? null : filter.from, by, cursor, limit);
   const of = way === "whole" ? null : filter;
   // Periods are long or short and texts are rare or not: such a list is planned anew each time.
   const isAlike = way !== "summed" && who.length === 0;
-  const found = orderedWithFigures(reader, ordered, turn(by, from).direction, of);
+  const found = orderedWithFigures(reader, ordered, turn(by, cursor).direction, of);
   const rows = await (isAlike ? prepared(found) : found);
   // Joined people, and namesakes in one meeting, attended the union of the visits and not the sum.
   const several = rows.flatMap(({ knownBy, namesakes, id }) =>
@@ -155,11 +150,11 @@ export function storedInOrder(
   who: readonly SQL[],
   since: Ms | null,
   by: PeopleOrder,
-  from: PeopleFrom | null,
+  cursor: ListCursor<PersonPlace> | null,
   limit: number,
 ): SQL {
   const value = STORED_VALUE[by.sort];
-  const { direction, afterCursor } = turn(by, from, value, people.id);
+  const { direction, afterCursor } = turn(by, cursor, value, people.id);
   return parts
     .select({ ...getTableColumns(people), value: sql`${value}`.as("value") })
     .from(people)
@@ -174,7 +169,7 @@ function summedInOrder(
   who: readonly SQL[],
   filter: PeopleFilter,
   by: PeopleOrder,
-  from: PeopleFrom | null,
+  cursor: ListCursor<PersonPlace> | null,
   limit: number,
 ): SQL {
   const summed = parts
@@ -187,7 +182,7 @@ function summedInOrder(
     .where(and(isNotNull(attendances.identity), within(filter)))
     .groupBy(sql`1`)
     .as("summed");
-  const { direction, afterCursor } = turn(by, from, summed.value, summed.whole);
+  const { direction, afterCursor } = turn(by, cursor, summed.value, summed.whole);
   return parts
     .select({ ...getTableColumns(people), value: summed.value })
     .from(summed)
@@ -200,16 +195,16 @@ function summedInOrder(
 
 function turn(
   { sort, order }: PeopleOrder,
-  from: PeopleFrom | null,
+  cursor: ListCursor<PersonPlace> | null,
   value: SQLWrapper = VALUE,
   id: SQLWrapper = people.id,
 ) {
-  const down = (order === "desc") !== (from?.direction === "previous");
+  const down = (order === "desc") !== (cursor?.direction === "previous");
   const direction = down ? desc : asc;
-  if (from === null) return { direction, afterCursor: undefined };
+  if (cursor === null) return { direction, afterCursor: undefined };
   const cursorValue =
-    sort === "name" ? sql`${from.place.value}::text` : sql`${from.place.value}::bigint`;
-  const cursorRow = sql`(${cursorValue}, ${from.place.id}::uuid)`;
+    sort === "name" ? sql`${cursor.key.value}::text` : sql`${cursor.key.value}::bigint`;
+  const cursorRow = sql`(${cursorValue}, ${cursor.key.id}::uuid)`;
   const row = sql`(${value}, ${id})`;
   return { direction, afterCursor: down ? sql`${row} < ${cursorRow}` : sql`${row} > ${cursorRow}` };
 }

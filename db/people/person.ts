@@ -1,6 +1,7 @@
 import { and, asc, between, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { prepared } from "#db/connection/session.ts";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { IN_ROOM, SPAN } from "#db/meetings/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { peopleLinks } from "#db/schema/operators.ts";
@@ -104,26 +105,15 @@ export interface AttendedRow {
   attendances: AttendanceListRow[];
 }
 
-/** The cursor of the list of a person's meetings. */
-export interface AttendedCursor {
-  firstAt: Ms;
-  meetingId: string;
-}
-
-export interface AttendedFrom {
-  direction: "next" | "previous";
-  place: AttendedCursor;
-}
-
 /** The meetings that a person was at, newest first (with a `previous` cursor: nearest first). One statement. */
 export async function listAttended(
   reader: Reader,
   person: Pick<PersonRow, "knownAs">,
   range: TimeRangeOfPeople,
-  from: AttendedFrom | null,
+  cursor: ListCursor<Pick<AttendedRow, "firstAt" | "meetingId">> | null,
   limit: number,
 ): Promise<AttendedRow[]> {
-  const back = from?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const direction = back ? asc : desc;
   const isOfPerson = isOneOf(
     attendances.identity,
@@ -131,7 +121,7 @@ export async function listAttended(
   );
   const firstAt = sql<Ms>`min(${attendances.firstAt})`;
   const row = sql`(${firstAt}, ${attendances.meetingId})`;
-  const cursorRow = from && sql`(${from.place.firstAt}::bigint, ${from.place.meetingId}::uuid)`;
+  const cursorRow = cursor && sql`(${cursor.key.firstAt}::bigint, ${cursor.key.meetingId}::uuid)`;
   const listed = parts
     .select({
       meetingId: attendances.meetingId,

@@ -11,6 +11,7 @@ import {
   type SQLWrapper,
   sql,
 } from "drizzle-orm";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { MEETING, SPAN } from "#db/meetings/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
@@ -38,8 +39,8 @@ import {
 } from "./rooms-latest.ts";
 import { isByTitle, type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
-/** The cursor of a room in the list. */
-export interface RoomCursor {
+/** Where a room stands in the list. */
+export interface RoomPlace {
   name: string;
   /**
    * By what it is sorted: its number of meetings, or a thousand times its people per meeting (-1 for none); 0
@@ -51,13 +52,8 @@ export interface RoomCursor {
   lastId: string;
 }
 
-export interface RoomsFrom {
-  direction: "next" | "previous";
-  place: RoomCursor;
-}
-
 /** A room of the list with its latest meeting in those days. */
-export type RoomOfList = Omit<RoomListRow, "id" | keyof RoomMeetings> & { place: RoomCursor };
+export type RoomOfList = Omit<RoomListRow, "id" | keyof RoomMeetings> & { place: RoomPlace };
 
 /** The sums over the meetings of a room. */
 export type RoomMeetings = Pick<RoomListRow, "meetings" | "live" | "peoplePerMeeting" | "trend">;
@@ -76,11 +72,11 @@ export async function listRooms(
   filter: RoomFilter,
   { few, isShort }: RoomsSize,
   { sort, order }: RoomOrder,
-  from: RoomsFrom | null,
+  cursor: ListCursor<RoomPlace> | null,
   limit: number,
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
-  const isUp = (order === "asc") !== (from?.direction === "previous");
+  const isUp = (order === "asc") !== (cursor?.direction === "previous");
   const isByRoom = sort === "name" || few !== null;
   const isWhole = isShort || isOfAll(filter, { sort, order });
   const direction = isUp ? asc : desc;
@@ -107,7 +103,7 @@ export async function listRooms(
       gte(meetings.firstAt, filter.from),
       lt(meetings.firstAt, filter.to),
       isAsked(filter.q, few),
-      from === null ? undefined : beyond(sort, isUp, from.place),
+      cursor === null ? undefined : beyond(sort, isUp, cursor.key),
       isWhole
         ? undefined
         : not(and(isByTitle(providers), exists(laterOfTitle(filter))) ?? sql`false`),
@@ -133,8 +129,8 @@ function isOfAll({ longerThan }: RoomFilter, { sort, order }: RoomOrder): boolea
 }
 
 /** After a cursor, in the direction in which the list is read. */
-function beyond(sort: RoomSort, isUp: boolean, cursor: RoomCursor): SQL {
-  const { name, roomId, lastAt, lastId, value } = cursor;
+function beyond(sort: RoomSort, isUp: boolean, place: RoomPlace): SQL {
+  const { name, roomId, lastAt, lastId, value } = place;
   const cursorRow = {
     last: sql`(${lastAt}::bigint, ${lastId}::uuid)`,
     name: sql`(${name}::text, ${roomId}::bigint)`,

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import {
   classListEntries,
@@ -15,12 +16,6 @@ import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
 import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
-
-export interface ClassListCursor {
-  direction: "next" | "previous";
-  nameKey: string;
-  id: string;
-}
 
 export type ClassListRow = ClassList & { nameKey: string };
 
@@ -48,13 +43,13 @@ const CLASS_LIST = {
 /** Class lists by name (with a `previous` cursor: those before it, nearest first). */
 export async function listClassLists(
   reader: Reader,
-  from: ClassListCursor | null,
+  cursor: ListCursor<Pick<ClassListRow, "nameKey" | "id">> | null,
   limit: number,
 ): Promise<ClassListRow[]> {
-  const back = from?.direction === "previous";
+  const back = cursor?.direction === "previous";
   const direction = back ? desc : asc;
   const row = sql`(${classLists.nameKey}, ${classLists.id})`;
-  const key = from && sql`(${from.nameKey}::text, ${from.id}::uuid)`;
+  const key = cursor && sql`(${cursor.key.nameKey}::text, ${cursor.key.id}::uuid)`;
   return reader
     .select(CLASS_LIST)
     .from(classLists)

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
 import { ofSource } from "#db/meetings/meeting-filter.ts";
 import { sources } from "#db/schema/accounts.ts";
@@ -36,12 +37,6 @@ export interface ScheduledFilter {
   /** It ends after the first, and not after the second. */
   endsAfter: Ms | null;
   endedBy: Ms | null;
-}
-
-export interface ScheduledCursor {
-  direction: "next" | "previous";
-  startsAt: Ms;
-  id: string;
 }
 
 const listOf = jsonObject({ id: classLists.id, name: classLists.name });
@@ -95,13 +90,13 @@ export async function listScheduled(
   reader: Reader,
   filter: ScheduledFilter,
   order: "asc" | "desc",
-  from: ScheduledCursor | null,
+  cursor: ListCursor<Pick<ScheduledRow, "startsAt" | "id">> | null,
   limit: number,
 ): Promise<ScheduledRow[]> {
   const { startsAt, id } = scheduledMeetings;
-  const down = (order === "desc") !== (from?.direction === "previous");
+  const down = (order === "desc") !== (cursor?.direction === "previous");
   const direction = down ? desc : asc;
-  const key = from && sql`(${from.startsAt}::bigint, ${from.id}::uuid)`;
+  const key = cursor && sql`(${cursor.key.startsAt}::bigint, ${cursor.key.id}::uuid)`;
   const row = sql`(${startsAt}, ${id})`;
   return selectScheduled(reader)
     .where(

@@ -4,15 +4,14 @@ import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rooms, waits } from "#db/schema/projected.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
-import { firstWaits, WAIT, waitOrder } from "./waits.ts";
+import { firstWaits, WAIT, type WaitPlace, waitOrder } from "./waits.ts";
 
 /** The selected waits newest first (with a `previous` cursor: the rows before it, nearest first). */
 export async function listWaits(
   reader: Reader,
   selection: WaitSelection,
-  cursor: ListCursor<{ startedAt: Ms; meetingId: string; participantId: string }> | null,
+  cursor: ListCursor<WaitPlace> | null,
   limit: number,
 ) {
   const back = cursor?.direction === "previous";

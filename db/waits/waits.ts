@@ -22,8 +22,8 @@ import {
 } from "./wait-filter.ts";
 import { hasOutcome, OUTCOME } from "./wait-outcome.ts";
 
-/** The cursor of a list of waits. */
-export interface WaitCursor {
+/** Where a wait stands in a list. */
+export interface WaitPlace {
   startedAt: Ms;
   meetingId: string;
   participantId: string;
@@ -36,7 +36,7 @@ export interface WaitCursor {
 export async function listWaitRows(
   reader: Reader,
   selection: WaitSelection,
-  cursor: ListCursor<WaitCursor> | null,
+  cursor: ListCursor<WaitPlace> | null,
   limit: number,
 ): Promise<WaitListRow[]> {
   const back = cursor?.direction === "previous";

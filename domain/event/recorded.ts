@@ -93,6 +93,22 @@ export function toEvent(
   return ofTable({ type, at, participantId: valueIn(type, PARTICIPANT, participant_id) }, carried);
 }
 
+/** The first record of a meeting that cannot be read; `null` where all can. */
+export function firstUnreadable(
+  meetingId: string,
+  records: readonly Recorded[],
+): StoppingEvent | null {
+  for (const record of records) {
+    try {
+      toEvent(record);
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      return { meetingId, seq: record.seq, type: record.type, field: error.field };
+    }
+  }
+  return null;
+}
+
 const AT = required("at", time);
 const PARTICIPANT = required("participant_id", text);
 

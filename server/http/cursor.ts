@@ -1,38 +1,25 @@
 import { z } from "zod";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { ApiError } from "./answer.ts";
 import type { AskedParams } from "./asked.ts";
 import { isKeepable } from "./json-body.ts";
+import { valueIn } from "./query.ts";
+import { DEFAULT_LIMIT, LIST } from "./takes.ts";
 
-const DEFAULT_LIMIT = 25;
-const MOST = 200;
-
-/** Where a list goes on: after (`next`) or before (`previous`) the row with these sort values. */
-export interface Cursor {
-  direction: "next" | "previous";
-  key: (string | number)[];
-}
+/** The sort values of a row, as a cursor has them. */
+export type SortValues = (string | number)[];
 
 /** The sort values that a cursor may have: whole numbers, and text that PostgreSQL can hold. */
 const sortValue = z.union([z.string().max(1_100).refine(isKeepable), z.int()]);
 const cursorShape = z.tuple([z.enum(["next", "previous"]), z.array(sortValue).max(4)]);
 
+/** How many results a page has. Throws 400 for a number that no page has. */
 export function limitIn(url: URL): number {
-  const text = url.searchParams.get("limit");
-  if (text === null) return DEFAULT_LIMIT;
-  const limit = Number(text);
-  if (!/^\d{1,4}$/.test(text) || limit < 1 || limit > MOST) {
-    throw new ApiError(400, "bad_limit", `limit must be a whole number from 1 to ${MOST}.`);
-  }
-  return limit;
-}
-
-export function cursorIn(url: URL): Cursor | null {
-  const text = url.searchParams.get("cursor");
-  return text === null ? null : cursorOf(text);
+  return valueIn(url, "limit", LIST.limit) ?? DEFAULT_LIMIT;
 }
 
 /** The cursor that a list gave out as this text. Throws 400 for any other. */
-export function cursorOf(text: string): Cursor {
+export function cursorOf(text: string): ListCursor<SortValues> {
   try {
     const [direction, key] = cursorShape.parse(
       JSON.parse(Buffer.from(text, "base64url").toString("utf8")),
@@ -63,13 +50,16 @@ export function page<Row>(
   url: URL,
   rows: readonly Row[],
   limit: number,
-  cursor: Pick<Cursor, "direction"> | null,
-  keyOf: (row: Row) => Cursor["key"],
+  cursor: ListCursor<unknown> | null,
+  keyOf: (row: Row) => SortValues,
 ): { rows: Row[]; next: string | null; previous: string | null } {
   const more = rows.length > limit;
   const back = cursor?.direction === "previous";
   const shown = back ? rows.slice(0, limit).toReversed() : rows.slice(0, limit);
-  const link = (direction: Cursor["direction"], row: Row | undefined): string | null => {
+  const link = (
+    direction: ListCursor<unknown>["direction"],
+    row: Row | undefined,
+  ): string | null => {
     if (row === undefined) return null;
     const target = new URL(url);
     const text = JSON.stringify([direction, keyOf(row)]);

@@ -16,12 +16,12 @@ export function word<Word extends string>(words: readonly Word[]) {
 
 /** A whole number up to `most`. */
 export function upTo(most: number, least = 0) {
-  const error = `must be a whole number from 0 to ${most}`;
+  const error = `must be a whole number from ${least} to ${most}`;
   return z
     .string()
     .regex(/^\d{1,16}$/, { error })
     .transform(Number)
-    .pipe(z.number().max(most, { error }).min(least, `must be from ${least} to ${most}`))
+    .pipe(z.number().max(most, { error }).min(least, { error }))
     .meta({ override: { type: "integer", minimum: least, maximum: most } });
 }
 
@@ -39,27 +39,16 @@ export function oneOf<Word extends string>(
   return valueIn(url, name, word(words));
 }
 
-/** A whole number from 0 to `most`; `null` where it is absent. Throws 400 for any other. */
-export function wholeNumberIn(url: URL, name: string, most: number): number | null {
-  return valueIn(url, name, upTo(most));
-}
-
-export function wholeNumber(given: string, name: string, most: number): number {
-  return parsed(given, name, upTo(most));
-}
-
 /** The 400 for a parameter that cannot be read. */
 export function unreadable(name: string, cause: z.ZodError): ApiError {
   const why = cause.issues[0]?.message ?? "cannot be read";
   return new ApiError(400, `bad_${name}`, `${name} ${why}.`, { cause });
 }
 
-function valueIn<Value>(url: URL, name: string, kind: z.ZodType<Value>): Value | null {
+/** A parameter as `kind` reads it; `null` where it is absent. Throws 400 where it cannot be read. */
+export function valueIn<Value>(url: URL, name: string, kind: z.ZodType<Value>): Value | null {
   const given = url.searchParams.get(name);
-  return given === null ? null : parsed(given, name, kind);
-}
-
-function parsed<Value>(given: string, name: string, kind: z.ZodType<Value>): Value {
+  if (given === null) return null;
   const read = kind.safeParse(given);
   if (!read.success) throw unreadable(name, read.error);
   return read.data;

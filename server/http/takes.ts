@@ -2,10 +2,13 @@ import { text, upTo, word } from "./query.ts";
 
 /** The parameters that many addresses have in common. */
 
+/** How many results a page has where nobody says. */
+export const DEFAULT_LIMIT = 25;
+
 /** Of a list that goes on from page to page. */
 export const LIST = {
   cursor: text.describe("Taken from next or previous only"),
-  limit: upTo(200, 1).describe("How many results a page has; the default is 25"),
+  limit: upTo(200, 1).describe(`How many results a page has; the default is ${DEFAULT_LIMIT}`),
 };
 /** The zone of the days and hours in an answer. */
 export const ZONE = {

@@ -26,7 +26,7 @@ export function importsJson(rows: readonly ImportRow[]): RowsOf<typeof answers.i
 
 /** The list on the page of imports. A parameter that cannot be read counts as absent. */
 export async function readImportsPage(params: URLSearchParams): Promise<ImportsPage> {
-  const page = imports.onPage(params, Date.now());
+  const page = imports.onPage("/import", params, Date.now());
   const { rows, next, previous } = await page.read(database().orm, ROWS);
   return { rows, next, previous, timeZone: viewerZone() };
 }

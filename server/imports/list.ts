@@ -8,14 +8,12 @@ const BY_TIME = cursorBy({ at: z.int(), id: uuid });
 
 /** Every file that was imported, the newest first. */
 export const imports = defineList({
-  path: "/import",
   query: {},
   days: NO_DAYS,
   select: () => null,
   cursor: () => BY_TIME,
   open: (reader) => ({
-    read: (from, limit) =>
-      listImports(reader, from && { direction: from.direction, ...from.key }, limit),
+    read: (cursor, limit) => listImports(reader, cursor, limit),
   }),
   placeOf: ({ at, id }) => ({ at, id }),
 });

@@ -4,6 +4,7 @@ import { stoppedRooms, unprojectedCount } from "#db/recording/unprojected.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { rebuildStale } from "#server/ingest/stale.ts";
+import { readMeeting } from "#server/live/meeting.ts";
 import { readModels } from "#server/testing/stored.ts";
 import {
   deliverBodies,
@@ -64,6 +65,12 @@ test("what comes for a room with an unknown event is kept, other rooms go on, an
   expect(hall(await readModels(app.database, account.id))).toEqual(hall(before));
   expect(app.log.map(({ message }) => message)).toEqual(["room not projected"]);
 
+  const { meetingId = "" } = (await stoppedRooms(app.database.orm))?.event ?? {};
+  expect(await readMeeting(meetingId, app.database.orm, app.now)).toEqual({
+    kind: "unreadable",
+    event: { meetingId, seq: 1, type: "hand_raised", field: "type" },
+  });
+
   const { projector } = app.neighbour().door.intake;
   projector.watch();
   await projector.projectAll();
@@ -72,6 +79,10 @@ test("what comes for a room with an unknown event is kept, other rooms go on, an
   await eventually(async () => expect((await unprojectedCount(app.database.orm)).count).toBe(0));
   await projector.stop();
   expect(await stoppedRooms(app.database.orm)).toBeNull();
+  expect(await readMeeting(meetingId, app.database.orm, app.now)).toMatchObject({
+    kind: "found",
+    facts: { id: meetingId, seq: 4 },
+  });
   expect(await readModels(app.database, account.id)).toEqual(before);
 });
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { isUuid } from "#domain/uuid.ts";
-import { badCursor, type Cursor } from "#server/http/cursor.ts";
+import { badCursor, type SortValues } from "#server/http/cursor.ts";
 
 /** The sort values of a list's rows: how a cursor has them. */
 export interface CursorShape<Position, Row = Position> {
   /** Throws 400 for values that this list gives to no row. */
-  parse: (values: Cursor["key"]) => Position;
-  valuesOf: (row: Row) => Cursor["key"];
+  parse: (values: SortValues) => Position;
+  valuesOf: (row: Row) => SortValues;
 }
 
 export const uuid = z.string().refine(isUuid);

@@ -37,6 +37,12 @@ export interface ListFile<Item, Row, Selection, Days> {
   /** What its JSON says of the whole file, besides the moment. */
   about?: (days: Days) => Record<string, string | null>;
   invented: Invented<Item>;
+  /** Of the file of one thing: what its name and JSON say of that, and whether all in it is invented. */
+  whose?: (selection: Selection) => {
+    called: string;
+    about: Record<string, string | null>;
+    isInvented: boolean;
+  };
 }
 
 /** Answers with the file. Its times are in the zone of its days. */
@@ -53,6 +59,7 @@ export async function fileOf<Item, Row, Selection, Days extends DaysAsked, Posit
   const { selection, days, now } = asked;
   const offsetAt = offsetIn(days.timeZone);
   const { title, narrowed } = file.intro(selection);
+  const whose = file.whose?.(selection);
   /** Each batch starts after the last row of the one before, so no cursor or transaction stays open meanwhile. */
   async function* batches(): Batches<Item> {
     const { read } = await list.open();
@@ -67,10 +74,12 @@ export async function fileOf<Item, Row, Selection, Days extends DaysAsked, Posit
   }
   return exported(url, format, {
     table: { columns: file.columns(now), batches: batches() },
-    name: `${file.name}-${dayAt(now, offsetAt)}`,
+    name: [file.name, whose?.called, dayAt(now, offsetAt)]
+      .filter((part) => part !== undefined)
+      .join("-"),
     timeZone: days.timeZone,
-    about: { ...file.about?.(days), as_of: toWireTime(now) },
-    invented: file.invented,
+    about: { ...file.about?.(days), ...whose?.about, as_of: toWireTime(now) },
+    invented: whose?.isInvented || file.invented,
     intro: introOf(title, { range: days, narrowed, asOf: now }, offsetAt),
   });
 }

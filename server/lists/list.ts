@@ -5,10 +5,11 @@ import type { Reader } from "#db/sql/orm.ts";
 import type { Total } from "#domain/lists/total.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
-import type { FileEndpoint } from "#server/files/file-routes.ts";
+import type { FileFormat } from "#server/files/formats.ts";
 import { pathOf } from "#server/http/address.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { cursorAsked, cursorOf, limitIn, page } from "#server/http/cursor.ts";
+import type { NamedFailure } from "#server/http/failures.ts";
 import { offsetIn } from "#server/http/period.ts";
 import type { Schema } from "#server/http/schema.ts";
 import { FILE, LIST } from "#server/http/takes.ts";
@@ -24,8 +25,8 @@ interface Links {
   previous: string | null;
 }
 
-/** A list over the past, defined once. `Place` is where a row stands, `Position` what a cursor says of it. */
-interface ListDefinition<
+/** What every list is made of. `Place` is where a row stands, `Position` what a cursor says of it. */
+interface ListParts<
   Shape extends ParameterShape,
   Days extends DaysAsked,
   PageDays extends Days,
@@ -34,18 +35,48 @@ interface ListDefinition<
   Position,
   Place extends Position,
 > {
-  /** The address of its page. */
-  path: string;
   query: Shape;
+  /** The parameters that may be given several times: they are read as arrays. */
+  repeats?: readonly (keyof Shape & string)[];
   days: ListDays<Days, PageDays>;
-  /** What the database is asked for, by a program or on the page. */
-  select: (values: ValuesOf<Shape>, days: Days, now: Ms) => Selection;
   cursor: (selection: Selection) => CursorShape<Position, Place>;
   placeOf: (row: Row) => Place;
   open: (
     reader: Reader,
     selection: Selection,
   ) => OpenedList<Row, Position> | Promise<OpenedList<Row, Position>>;
+}
+
+/** A list over the past, defined once. */
+interface ListDefinition<
+  Shape extends ParameterShape,
+  Days extends DaysAsked,
+  PageDays extends Days,
+  Selection,
+  Row,
+  Position,
+  Place extends Position,
+> extends ListParts<Shape, Days, PageDays, Selection, Row, Position, Place> {
+  /** What the database is asked for, by a program or on the page. */
+  select: (values: ValuesOf<Shape>, days: Days, now: Ms) => Selection;
+}
+
+/** The same of something that is looked up first, as the meetings of a person. */
+interface ListOfDefinition<
+  Shape extends ParameterShape,
+  Days extends DaysAsked,
+  PageDays extends Days,
+  Selection,
+  Row,
+  Position,
+  Place extends Position,
+  Params,
+  Whose,
+> extends ListParts<Shape, Days, PageDays, Selection, Row, Position, Place> {
+  /** Looks up what the list is of by the named parts of the address. May throw what `fails` names. */
+  whose: (reader: Reader, params: Params) => Promise<Whose>;
+  fails: readonly NamedFailure[];
+  select: (values: ValuesOf<Shape>, days: Days, now: Ms, whose: Whose) => Selection;
 }
 
 /** From one definition: the page, the endpoint that answers JSON, and the file in every format. */
@@ -58,15 +89,42 @@ export function defineList<
   Position,
   Place extends Position,
 >(list: ListDefinition<Shape, Days, PageDays, Selection, Row, Position, Place>) {
+  const { onPage, ...own } = defineListOf({ ...list, whose: async () => null, fails: [] });
+  return {
+    ...own,
+    select: list.select,
+    /** What its page at `path` is asked for. What cannot be read counts as absent, and is named above the page. */
+    onPage(path: string, params: URLSearchParams, now: Ms, select = list.select) {
+      return onPage(path, params, now, select);
+    },
+  };
+}
+
+/** From one definition of a list of something: its page, endpoint and file. */
+export function defineListOf<
+  Shape extends ParameterShape,
+  Days extends DaysAsked,
+  PageDays extends Days,
+  Selection,
+  Row,
+  Position,
+  Place extends Position,
+  Params,
+  Whose,
+>(list: ListOfDefinition<Shape, Days, PageDays, Selection, Row, Position, Place, Params, Whose>) {
   // Made once: to make a query anew costs ten times as much as to read by it.
   const query = z.object(list.query);
   const takes = { ...list.query, ...list.days.takes };
+  const { repeats = [], fails } = list;
 
   /** What a program asks for. Throws 400 for a parameter that cannot be read. */
-  function asked(url: URL, now = Date.now()): AskedOfList<Selection, Days> {
-    const values = strictly(query, url);
+  async function asked(url: URL, params: Params): Promise<AskedOfList<Selection, Days>> {
+    const now = Date.now();
+    const values = strictly(query, url, repeats);
     const days = list.days.strictly(url, now);
-    return { selection: list.select(values, days, now), days, now, reader: database().orm };
+    const reader = database().orm;
+    const whose = await list.whose(reader, params);
+    return { selection: list.select(values, days, now, whose), days, now, reader };
   }
 
   /** One page of the rows, with the links to the next and the previous one. */
@@ -81,17 +139,23 @@ export function defineList<
   }
 
   return {
+    takes,
     asked,
     select: list.select,
 
-    /** What its page is asked for. What cannot be read counts as absent, and is named above the page. */
-    onPage(params: URLSearchParams, now: Ms, select = list.select) {
+    /** What its page at `path` is asked for. What cannot be read counts as absent, and is named above the page. */
+    onPage(
+      path: string,
+      params: URLSearchParams,
+      now: Ms,
+      select: (values: ValuesOf<Shape>, days: PageDays, now: Ms) => Selection,
+    ) {
       const onPage = AskedParams.of(params);
       const period = list.days.leniently(onPage, now);
-      const values = leniently(query, onPage);
+      const values = leniently<Shape>(query, onPage);
       const selection = select(values, period, now);
       const shape = list.cursor(selection);
-      const url = new URL(list.path, "http://page");
+      const url = new URL(path, "http://page");
       url.search = params.toString();
       return {
         values,
@@ -113,22 +177,31 @@ export function defineList<
       };
     },
 
-    /** `GET` of the list as JSON: `json` gives the `results`, and what else there is to say. */
+    /**
+     * `GET` of the list as JSON: `json` gives the `results`, and what else there is to say. `limitOf` says how many
+     * rows a page has.
+     */
     endpoint<Answer extends Links>(
       json: (
         rows: Row[],
         asked: AskedOfList<Selection, Days>,
       ) => Omit<Answer, keyof Links> | Promise<Omit<Answer, keyof Links>>,
-      { summary, answer }: { summary: string; answer: Schema<Answer> },
+      {
+        summary,
+        answer,
+        limitOf = limitIn,
+      }: { summary: string; answer: Schema<Answer>; limitOf?: (url: URL) => number },
     ) {
       return {
         who: "read",
         summary,
         answers: { 200: answer },
+        fails,
         takes: { ...takes, ...LIST },
-        async respond({ url }: { url: URL }): Promise<Response> {
-          const limit = limitIn(url);
-          const of = asked(url);
+        repeats,
+        async respond({ url, params }: { url: URL; params: Params }): Promise<Response> {
+          const limit = limitOf(url);
+          const of = await asked(url, params);
           const shape = list.cursor(of.selection);
           const text = url.searchParams.get("cursor");
           const from = text === null ? null : listCursorOf(shape, text);
@@ -140,12 +213,17 @@ export function defineList<
     },
 
     /** `GET` of the whole list as a file, in the order of the list with the same query. */
-    file<Item>(file: ListFile<Item, Row, Selection, Days>): FileEndpoint {
+    file<Item>(file: ListFile<Item, Row, Selection, Days>) {
       return {
         summary: file.summary,
+        fails,
         takes: { ...takes, ...FILE },
-        async respond({ url }, format) {
-          const of = asked(url);
+        repeats,
+        async respond(
+          { url, params }: { url: URL; params: Params },
+          format: FileFormat,
+        ): Promise<Response> {
+          const of = await asked(url, params);
           const open = async () => list.open(of.reader, of.selection);
           return fileOf(url, format, file, of, { open, placeOf: list.placeOf });
         },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AskedParams } from "#server/http/asked.ts";
-import { word } from "#server/http/query.ts";
+import { upTo, word } from "#server/http/query.ts";
 import { bit, cursorBy, uuid } from "./cursor-shape.ts";
 import { forPrograms, leniently, NARROWING, sortedBy, strictly } from "./parameters.ts";
 
@@ -42,6 +42,26 @@ describe("the parameters of a list", () => {
     expect(() => forProgram(query)).toThrow(
       expect.objectContaining({ status: 400, code, message }),
     );
+  });
+
+  test("are arrays where they may be given several times", () => {
+    const query = z.object({ id: z.array(upTo(9)).default([]), q: NARROWING.q });
+    const read = (asked: string) => strictly(query, new URL(`http://api/?${asked}`), ["id"]);
+    expect(read("id=3&q=a&id=1")).toEqual({ id: [3, 1], q: "a" });
+    expect(read("")).toEqual({ id: [], q: null });
+    expect(() => read("id=3&id=10")).toThrow(
+      expect.objectContaining({
+        code: "bad_id",
+        message: "id must be a whole number from 0 to 9.",
+      }),
+    );
+  });
+
+  test("of one list's programs are those of another list's page", () => {
+    const query = z.object({ room: forPrograms(NARROWING.room) });
+    const asked = new AskedParams("room=ward");
+    expect(leniently(query, asked)).toEqual({ room: null });
+    expect(leniently(SHAPE, asked)).toEqual({ ...NOTHING, room: "ward" });
   });
 
   test("name what a page cannot read or does not take, and read the rest", () => {

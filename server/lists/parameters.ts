@@ -9,7 +9,7 @@ import { ORDERS, text, unreadable, upTo, word } from "#server/http/query.ts";
  * is read for a program, and how for a page.
  */
 export type ParameterShape = Readonly<
-  Record<string, z.ZodType<unknown, string | null | undefined>>
+  Record<string, z.ZodType<unknown, string | string[] | null | undefined>>
 >;
 export type ValuesOf<Shape extends ParameterShape> = z.output<z.ZodObject<Shape>>;
 
@@ -26,10 +26,11 @@ export function noticed<Kind extends z.ZodType>(
   return kind;
 }
 
-/** A parameter that no page takes. */
+/** The same parameter, which this list's page does not take. */
 export function forPrograms<Kind extends z.ZodType>(kind: Kind): Kind {
-  FOR_PROGRAMS.add(kind);
-  return kind;
+  const own = kind.clone();
+  FOR_PROGRAMS.add(own);
+  return own;
 }
 
 /** What every list over the past can be narrowed by. */
@@ -60,12 +61,16 @@ export function sortedBy<Sort extends string>(sorts: readonly Sort[]) {
   };
 }
 
-/** The values that a program asks for. Throws 400 for one that cannot be read. */
+/** The values that a program asks for, those that `repeats` names as arrays. Throws 400 for one that cannot be read. */
 export function strictly<Shape extends ParameterShape>(
   query: z.ZodObject<Shape>,
-  url: URL,
+  { searchParams }: URL,
+  repeats: readonly string[] = [],
 ): ValuesOf<Shape> {
-  const read = query.safeParse(Object.fromEntries(url.searchParams));
+  const several = repeats.flatMap((name) =>
+    searchParams.has(name) ? [[name, searchParams.getAll(name)]] : [],
+  );
+  const read = query.safeParse(Object.fromEntries([...searchParams, ...several]));
   if (read.success) return read.data;
   throw unreadable(String(read.error.issues[0]?.path[0]), read.error);
 }

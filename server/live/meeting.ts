@@ -1,7 +1,7 @@
 import { database } from "#db/connection/client.ts";
 import { type MeetingRow, meetingById, recordsAfter, returnedIn } from "#db/meetings/meeting.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import { wireSource } from "#domain/event/recorded.ts";
+import { firstUnreadable, type StoppingEvent, wireSource } from "#domain/event/recorded.ts";
 import type { Erased, MeetingFacts, Returned } from "#domain/meeting/meeting-facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -11,9 +11,10 @@ import { rulesOfRow } from "./rules.ts";
 export type OpenedMeetingFacts =
   | { kind: "found"; facts: MeetingFacts }
   | { kind: "merged"; into: string }
+  | { kind: "unreadable"; event: StoppingEvent }
   | { kind: "unknown" };
 
-/** One meeting with all its events, as a page opens with it. */
+/** One meeting with all its events, as a page opens with it; or which of them cannot be read. */
 export async function readMeeting(
   id: string,
   reader: Reader = database().orm,
@@ -23,6 +24,9 @@ export async function readMeeting(
   if (row === null) return { kind: "unknown" };
   if (row.mergedInto !== null) return { kind: "merged", into: row.mergedInto };
   const events = await recordsAfter(reader, row.id, 0);
+  // Of an erased meeting no event is shown.
+  const event = row.erasedAt === null ? firstUnreadable(row.id, events) : null;
+  if (event !== null) return { kind: "unreadable", event };
   return {
     kind: "found",
     facts: {

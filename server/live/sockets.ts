@@ -11,6 +11,7 @@ import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
+import { MOST_SEQ } from "#server/meetings/query.ts";
 import { admitKnown } from "./admission.ts";
 import { Encoded } from "./encoded.ts";
 import type { LiveServer, LiveSocket } from "./live-server.ts";
@@ -51,7 +52,7 @@ const PING_TIMEOUT_MS = 8_000;
 const watchRequest = z.object({
   // A UUID may be written in either case; the rooms are named as the database writes it.
   id: z.string().toLowerCase().refine(isUuid),
-  after_seq: z.int().min(0).max(2_147_483_647),
+  after_seq: z.int().min(0).max(MOST_SEQ),
 });
 /** The `first` meetings, worst first; all of them without it. */
 const liveRequest = z.object({

@@ -11,16 +11,14 @@ import type { Reader } from "#db/sql/orm.ts";
 import { waitKey } from "#domain/participant/room-context.ts";
 import { notFound } from "#server/http/answer.ts";
 import { limitIn } from "#server/http/cursor.ts";
-import { wholeNumberIn } from "#server/http/query.ts";
+import { valueIn } from "#server/http/query.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import type { events } from "./event-schema.ts";
 import { meetingJson, meetingRowJson } from "./json.ts";
 import { withAttendees } from "./matched.ts";
+import { AFTER_SEQ, GRACE } from "./query.ts";
 import type { meetings, neighbours } from "./schema.ts";
-
-/** Of a meeting that is projected with another grace. */
-export const MOST_GRACE_MS = 86_400_000;
 
 /** Meetings of the list as JSON. In a search, `matched` names the person of the meeting that was found. */
 export async function meetingsJson(
@@ -43,7 +41,7 @@ export async function getMeeting(url: URL, id: string): Promise<Response> {
   if (row instanceof Response) return row;
   const records = await recordsAfter(database().orm, row.id, 0);
   const rules = rulesOfRow(row);
-  const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? rules.graceMs;
+  const graceMs = valueIn(url, "grace_ms", GRACE) ?? rules.graceMs;
   const waits = await returnedIn(database().orm, row.id);
   const returned = new Set(waits.map((wait) => waitKey(wait.participantId, wait.startedAt)));
   const elsewhere = { returned, overtakenAt: row.overtakenAt };
@@ -56,7 +54,7 @@ export async function getMeetingEvents(url: URL, id: string): Promise<Response> 
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
   const limit = limitIn(url);
-  const after = wholeNumberIn(url, "after_seq", 2 ** 31 - 1) ?? 0;
+  const after = valueIn(url, "after_seq", AFTER_SEQ) ?? 0;
   const records = await recordsAfter(database().orm, row.id, after, limit + 1);
   const results = records.slice(0, limit);
   const link = (seq: number): string => {

@@ -26,12 +26,11 @@ import { introOf } from "#server/files/intro.ts";
 import { clockTime } from "#server/files/readable.ts";
 import type { Batches, Column } from "#server/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
-import { wholeNumberIn } from "#server/http/query.ts";
+import { valueIn } from "#server/http/query.ts";
 import { timeZoneOf } from "#server/http/range.ts";
 import { rulesOfRow } from "#server/live/rules.ts";
 import { meetingNamed } from "./api.ts";
-
-const MOST_GRACE_MS: Ms = 86_400_000;
+import { GRACE } from "./query.ts";
 
 /**
  * `GET /api/v1/meetings/{id}/attendance.csv` and `.json`: everybody who came in or waited, in order of
@@ -46,7 +45,7 @@ export async function exportAttendance(
   if (row instanceof Response) return row;
   const timeZone = timeZoneOf(url);
   const own = rulesOfRow(row);
-  const graceMs = wholeNumberIn(url, "grace_ms", MOST_GRACE_MS) ?? own.graceMs;
+  const graceMs = valueIn(url, "grace_ms", GRACE) ?? own.graceMs;
   const now = Date.now();
   const [records, returns] = await Promise.all([
     row.erasedAt === null ? recordsAfter(database().orm, row.id, 0) : [],

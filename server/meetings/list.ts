@@ -35,7 +35,6 @@ interface MeetingsAsked {
 }
 
 const asked = {
-  path: "/meetings",
   query,
   days: ANY_DAYS,
   select(values: ValuesOf<typeof query>, { from, to }: DaysAsked, now: Ms): MeetingsAsked {
@@ -52,8 +51,7 @@ export const meetings = defineList({
   ...asked,
   cursor: () => BY_VALUE,
   open: (reader, { filter, by }: MeetingsAsked) => ({
-    read: (from, limit) =>
-      listMeetingRows(reader, filter, by, from && { ...from, place: from.key }, limit),
+    read: (cursor, limit) => listMeetingRows(reader, filter, by, cursor, limit),
     count: () => countMeetingRows(reader, filter),
   }),
   placeOf: ({ place }) => place,
@@ -64,7 +62,7 @@ export const newestMeetings = defineList({
   ...asked,
   cursor: () => BY_TIME,
   open: (reader, { filter }: MeetingsAsked) => ({
-    read: (from, limit) => listMeetings(reader, filter, from, limit),
+    read: (cursor, limit) => listMeetings(reader, filter, cursor, limit),
   }),
   placeOf: ({ firstAt, id }) => ({ firstAt, id }),
 });

@@ -24,7 +24,7 @@ export async function readMeetingsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<MeetingsPage> {
-  const page = meetings.onPage(params, now);
+  const page = meetings.onPage("/meetings", params, now);
   const narrowed = narrowedOf(page.values);
   const [{ rows, ...found }, choices] = await Promise.all([
     page.read(reader, ROWS),

@@ -1,15 +1,16 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { textIn, upTo } from "#server/http/query.ts";
+import { textIn } from "#server/http/query.ts";
 import { FILE, LIST, ZONE } from "#server/http/takes.ts";
-import { getMeeting, getMeetingEvents, getNeighbours, MOST_GRACE_MS, meetingsJson } from "./api.ts";
+import { getMeeting, getMeetingEvents, getNeighbours, meetingsJson } from "./api.ts";
 import { correctionShape, deleteCorrection, postCorrection, undoShape } from "./corrections.ts";
 import { events } from "./event-schema.ts";
 import { meetingColumns } from "./export.ts";
 import { exportAttendance } from "./export-attendance.ts";
 import { meetings, newestMeetings } from "./list.ts";
 import { meetingListRowOf } from "./page.ts";
+import { AFTER_SEQ, GRACE } from "./query.ts";
 import * as answers from "./schema.ts";
 
 const described = {
@@ -18,13 +19,13 @@ const described = {
 };
 const inOrder = meetings.endpoint(meetingsJson, described);
 const newestFirst = newestMeetings.endpoint(meetingsJson, described);
-const grace = upTo(MOST_GRACE_MS).describe("Projects the meeting with another grace");
 const MOVED = "The meeting was merged: Location is where it is now";
 
 /** Newest first. Where the query names an order: meetings in progress first, then that order. */
 export const listMeetings: Endpoint = {
   ...inOrder,
-  respond: (asked: { url: URL }) => (isInOrder(asked.url) ? inOrder : newestFirst).respond(asked),
+  respond: (asked: { url: URL; params: unknown }) =>
+    (isInOrder(asked.url) ? inOrder : newestFirst).respond(asked),
 };
 
 export const meetingsFile: FileEndpoint = meetings.file({
@@ -40,7 +41,7 @@ export const meetingsFile: FileEndpoint = meetings.file({
 export const readMeeting: Endpoint<"id"> = {
   who: "read",
   summary: "One meeting as of now, with its people, waits and hosts",
-  takes: { grace_ms: grace },
+  takes: { grace_ms: GRACE },
   answers: { 200: answers.meeting, 307: MOVED },
   fails: ["not_found"],
   respond: ({ url, params }) => getMeeting(url, params.id),
@@ -48,7 +49,7 @@ export const readMeeting: Endpoint<"id"> = {
 
 export const attendanceFile: FileEndpoint<"id"> = {
   summary: "The people of a meeting, in order of appearance",
-  takes: { grace_ms: grace, ...ZONE, ...FILE },
+  takes: { grace_ms: GRACE, ...ZONE, ...FILE },
   fails: ["not_found"],
   respond: ({ url, params }, format) => exportAttendance(url, params.id, format),
 };
@@ -57,7 +58,7 @@ export const listMeetingEvents: Endpoint<"id"> = {
   who: "read",
   summary: "The events of a meeting in the order of seq",
   takes: {
-    after_seq: upTo(2 ** 31 - 1).describe("Continues a list after the event of this seq"),
+    after_seq: AFTER_SEQ,
     limit: LIST.limit,
   },
   answers: { 200: events, 307: MOVED },

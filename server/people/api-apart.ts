@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { type ApartCursor, listApart } from "#db/people/apart.ts";
 import type { Apart } from "#domain/people/people.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
@@ -52,15 +50,9 @@ export async function deleteApart(request: Request, id: string, caller: Caller):
   return Response.json(undone);
 }
 
-/** `GET /api/v1/people/apart`: the pairs that operators keep apart, newest first. */
-export async function getApart(url: URL): Promise<Response> {
-  const limit = limitIn(url);
-  const from = apartCursorIn(url);
-  const found = await listApart(database().orm, from, limit + 1);
-  const cursor = from && { direction: from.direction, key: keyOf(from) };
-  const { rows, next, previous } = page(url, found, limit, cursor, keyOf);
-  const all: AnswerOf<typeof answers.allApart> = { next, previous, results: rows.map(apartJson) };
-  return Response.json(all);
+/** Pairs of the list as JSON. */
+export function pairsApartJson(rows: readonly Apart[]): RowsOf<typeof answers.allApart> {
+  return { results: rows.map(apartJson) };
 }
 
 function apartJson({
@@ -76,20 +68,6 @@ function apartJson({
     by,
     at: toWireTime(at),
   };
-}
-
-function apartCursorIn(url: URL): ApartCursor | null {
-  const cursor = cursorIn(url);
-  if (cursor === null) return null;
-  const [at, id] = cursor.key;
-  if (typeof at !== "number" || typeof id !== "string" || !isUuid(id)) {
-    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
-  }
-  return { direction: cursor.direction, at, id };
-}
-
-function keyOf({ at, id }: Pick<ApartCursor, "at" | "id">): (string | number)[] {
-  return [at, id];
 }
 
 function badPair(why: string): ApiError {

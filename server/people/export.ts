@@ -1,5 +1,3 @@
-import { database } from "#db/connection/client.ts";
-import { type AttendedFrom, listAttended } from "#db/people/person.ts";
 import { meetingMs } from "#domain/meeting/metrics.ts";
 import {
   attendedUntil,
@@ -10,19 +8,12 @@ import {
 } from "#domain/people/people.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/person.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { dayAt } from "#domain/time/period.ts";
-import { toWireTime } from "#domain/time/wire-time.ts";
 import { certaintyColumns } from "#server/files/certainty-columns.ts";
 import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, USER_ID } from "#server/files/file-words.ts";
-import { exported, type FileFormat } from "#server/files/formats.ts";
-import { introOf, narrowedWords } from "#server/files/intro.ts";
-import type { Batches, Column } from "#server/files/table.ts";
-import { offsetIn } from "#server/http/period.ts";
-import { timeZoneOf } from "#server/http/range.ts";
+import { narrowedWords } from "#server/files/intro.ts";
+import type { Column } from "#server/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
-import { attendedMeetingOf, personAsked } from "./person.ts";
-
-const BATCH = 500;
+import type { AttendedAsked } from "./attended.ts";
 
 /** The columns of the list as a file. */
 export function peopleColumns(now: Ms): Column<PersonMet>[] {
@@ -94,43 +85,25 @@ export function peopleColumns(now: Ms): Column<PersonMet>[] {
   ];
 }
 
-/** `GET /api/v1/people/{id}/record.csv` and the like: every meeting the person was at, newest first. */
-export async function exportRecord(url: URL, id: string, format: FileFormat): Promise<Response> {
-  const now = Date.now();
-  const timeZone = timeZoneOf(url);
-  const reader = database().orm;
-  const { person, range } = await personAsked(reader, url, id, now);
-  async function* batches(): Batches<MeetingAttended> {
-    for (let from: AttendedFrom | null = null; ; ) {
-      const rows: Awaited<ReturnType<typeof listAttended>> = await listAttended(
-        reader,
-        person,
-        range,
-        from,
-        BATCH,
-      );
-      yield rows.map((row) => attendedMeetingOf(row, person, now));
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < BATCH) return;
-      from = { direction: "next", place: last };
-    }
-  }
-  const called = person.name ?? person.knownAs[0]?.userId ?? person.id;
-  return exported(url, format, {
-    table: { columns: recordColumns(now), batches: batches() },
-    name: `record-${called}-${dayAt(now, offsetIn(timeZone))}`,
-    timeZone,
-    about: { person_id: person.id, name: person.name, as_of: toWireTime(now) },
-    invented: person.knownAs.every(isInvented) || isInvented,
-    intro: introOf(
-      `Meetings of ${called}`,
-      { range, narrowed: narrowedWords(range), asOf: now },
-      offsetIn(timeZone),
-    ),
-  });
+/** What the file of a person's meetings says of them. */
+export function aboutPerson({ person }: AttendedAsked) {
+  return {
+    called: calledAs(person),
+    about: { person_id: person.id, name: person.name },
+    isInvented: person.knownAs.every(isInvented),
+  };
 }
 
-function recordColumns(now: Ms): Column<MeetingAttended>[] {
+export function recordIntro({ person, range }: AttendedAsked) {
+  return { title: `Meetings of ${calledAs(person)}`, narrowed: narrowedWords(range) };
+}
+
+function calledAs({ name, knownAs, id }: AttendedAsked["person"]): string {
+  return name ?? knownAs[0]?.userId ?? id;
+}
+
+/** The columns of a person's meetings as a file. */
+export function recordColumns(now: Ms): Column<MeetingAttended>[] {
   return [
     { name: "meeting_id", kind: "text", only: "programs", value: ({ meetingId }) => meetingId },
     { name: "room", kind: "text", leads: true, value: ({ room }) => room },

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { listApart } from "#db/people/apart.ts";
 import { countPeople } from "#db/people/count-people.ts";
 import { listPeople, type PeopleOrder } from "#db/people/people.ts";
 import type { PeopleFilter } from "#db/people/people-filter.ts";
 import { PEOPLE_SORTS } from "#domain/people/people.ts";
 import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { ANY_DAYS } from "#server/lists/days.ts";
+import { ANY_DAYS, NO_DAYS } from "#server/lists/days.ts";
 import { defineList } from "#server/lists/list.ts";
 import { longerThan, NARROWING, sortedBy } from "#server/lists/parameters.ts";
 
@@ -26,7 +27,6 @@ interface PeopleAsked {
 
 /** People over all meetings of their source, last met first; names ascend unless the query says otherwise. */
 export const people = defineList({
-  path: "/people",
   query: { ...NARROWING, ...sortedBy(PEOPLE_SORTS) },
   days: ANY_DAYS,
   select({ sort: asked, order, min_duration_ms: ms, ...named }, { from, to }, now): PeopleAsked {
@@ -38,9 +38,20 @@ export const people = defineList({
   },
   cursor: ({ by }) => (by.sort === "name" ? BY_NAME : BY_NUMBER),
   open: (reader, { filter, by }) => ({
-    read: (from, limit) =>
-      listPeople(reader, filter, by, from && { ...from, place: from.key }, limit),
+    read: (cursor, limit) => listPeople(reader, filter, by, cursor, limit),
     count: () => countPeople(reader, filter),
   }),
   placeOf: ({ place }) => place,
+});
+
+const BY_TIME = cursorBy({ at: z.int(), id: uuid });
+
+/** The pairs of people that operators keep apart, newest first. */
+export const pairsApart = defineList({
+  query: {},
+  days: NO_DAYS,
+  select: () => null,
+  cursor: () => BY_TIME,
+  open: (reader) => ({ read: (cursor, limit) => listApart(reader, cursor, limit) }),
+  placeOf: ({ at, id }) => ({ at, id }),
 });

@@ -36,7 +36,7 @@ export async function readPeoplePage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<PeoplePage> {
-  const page = people.onPage(params, now);
+  const page = people.onPage("/people", params, now);
   const { filter, by } = page.selection;
   const narrowed = narrowedOf(page.values);
   const [{ rows, ...found }, unnamedCount, choices, suggestions, apart] = await Promise.all([

@@ -2,14 +2,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/connection/client.ts";
+import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { COUNTED_LIMIT } from "#db/lists/total.ts";
 import { apartOf, readApart } from "#db/people/apart.ts";
 import { countPeople, countUnnamed } from "#db/people/count-people.ts";
 import {
   listPeople,
-  type PeopleFrom,
   type PeopleOrder,
   type PersonOfList,
+  type PersonPlace,
 } from "#db/people/people.ts";
 import type { PeopleFilter } from "#db/people/people-filter.ts";
 import { listAttended, personById, trendOf } from "#db/people/person.ts";
@@ -156,12 +157,12 @@ function lineOf({ knownAs, ...one }: PersonOfList): string {
 /** All pages of a list, there and back. */
 async function all(filter: PeopleFilter, by: PeopleOrder, size = 100): Promise<PersonOfList[]> {
   const rows: PersonOfList[] = [];
-  for (let from: PeopleFrom | null = null; ; ) {
-    const next: PersonOfList[] = await listPeople(database.orm, filter, by, from, size);
+  for (let cursor: ListCursor<PersonPlace> | null = null; ; ) {
+    const next: PersonOfList[] = await listPeople(database.orm, filter, by, cursor, size);
     rows.push(...next);
     const last = next.at(-1);
     if (last === undefined || next.length < size) return rows;
-    from = { direction: "next", place: last.place };
+    cursor = { direction: "next", key: last.place };
   }
 }
 
@@ -208,7 +209,7 @@ describe("the list of people equals a count by hand", () => {
       const middle = whole[200];
       const back = middle && {
         direction: "previous" as const,
-        place: middle.place,
+        key: middle.place,
       };
       const before = await listPeople(database.orm, ANY, { sort, order: "desc" }, back ?? null, 10);
       expect(before.map(({ id }) => id)).toEqual(ids.slice(190, 200).toReversed());

@@ -1,19 +1,15 @@
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
-import { FILE, LIST, RANGE } from "#server/http/takes.ts";
-import { NARROWING } from "#server/lists/parameters.ts";
-import { apartShape, deleteApart, getApart, postApart, undoApartShape } from "./api-apart.ts";
+import { apartShape, deleteApart, pairsApartJson, postApart, undoApartShape } from "./api-apart.ts";
 import { getJoiningPreview } from "./api-joining.ts";
 import { deleteLink, linkShape, postLink, undoLinkShape } from "./api-links.ts";
-import { exportRecord, isInvented, peopleColumns } from "./export.ts";
-import { people } from "./list.ts";
+import { attended, attendedJson } from "./attended.ts";
+import { aboutPerson, isInvented, peopleColumns, recordColumns, recordIntro } from "./export.ts";
+import { pairsApart, people } from "./list.ts";
 import { peopleJson } from "./page.ts";
-import { getPerson, getPersonMeetings } from "./person.ts";
+import { getPerson } from "./person.ts";
 import * as answers from "./schema.ts";
-
-const { q: _, ...NARROWING_PERSON } = NARROWING;
-const PERSON = { ...NARROWING_PERSON, ...RANGE };
 
 export const listPeople: Endpoint = people.endpoint(peopleJson, {
   summary: "Everybody over all meetings of their source",
@@ -33,27 +29,27 @@ export const peopleFile: FileEndpoint = people.file({
 export const readPerson: Endpoint<"id"> = {
   who: "read",
   summary: "One person, in all or as far as the parameters say",
-  takes: PERSON,
+  takes: attended.takes,
   answers: { 200: answers.personRecord },
   fails: ["not_found"],
   respond: ({ url, params }) => getPerson(url, params.id),
 };
 
-export const listMeetingsOfPerson: Endpoint<"id"> = {
-  who: "read",
+export const listMeetingsOfPerson: Endpoint<"id"> = attended.endpoint(attendedJson, {
   summary: "Every meeting the person was at, newest first",
-  takes: { ...PERSON, ...LIST },
-  answers: { 200: answers.meetingsAttended },
-  fails: ["not_found"],
-  respond: ({ url, params }) => getPersonMeetings(url, params.id),
-};
+  answer: answers.meetingsAttended,
+});
 
-export const recordFile: FileEndpoint<"id"> = {
+export const recordFile: FileEndpoint<"id"> = attended.file({
   summary: "The meetings of a person",
-  takes: { ...PERSON, ...FILE },
-  fails: ["not_found"],
-  respond: ({ url, params }, format) => exportRecord(url, params.id, format),
-};
+  name: "record",
+  columns: recordColumns,
+  itemsOf: (rows) => rows,
+  batch: 500,
+  intro: recordIntro,
+  invented: isInvented,
+  whose: aboutPerson,
+});
 
 export const previewLink: Endpoint<"id" | "other"> = {
   who: "read",
@@ -84,13 +80,10 @@ export const undoLink: Endpoint<"id"> = {
   respond: ({ request, params, caller }) => deleteLink(request, params.id, caller),
 };
 
-export const listApart: Endpoint = {
-  who: "read",
+export const listApart: Endpoint = pairsApart.endpoint(pairsApartJson, {
   summary: "The pairs of people who are not the same, newest first",
-  takes: LIST,
-  answers: { 200: answers.allApart },
-  respond: ({ url }) => getApart(url),
-};
+  answer: answers.allApart,
+});
 
 export const createApart: Endpoint = {
   who: "write",

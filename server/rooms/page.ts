@@ -26,7 +26,7 @@ export async function readRoomsPage(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<RoomsPage> {
-  const page = rooms.onPage(params, now);
+  const page = rooms.onPage("/rooms", params, now);
   const narrowed = narrowedOf(page.values);
   const [{ rows, ...found }, choices] = await Promise.all([
     page.read(reader, ROWS),

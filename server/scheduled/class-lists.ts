@@ -8,14 +8,12 @@ const BY_NAME = cursorBy({ nameKey: z.string(), id: uuid });
 
 /** The class lists, sorted by name. */
 export const classLists = defineList({
-  path: "/expected/lists",
   query: {},
   days: NO_DAYS,
   select: () => null,
   cursor: () => BY_NAME,
   open: (reader) => ({
-    read: (from, limit) =>
-      listClassLists(reader, from && { direction: from.direction, ...from.key }, limit),
+    read: (cursor, limit) => listClassLists(reader, cursor, limit),
   }),
   placeOf: ({ nameKey, id }) => ({ nameKey, id }),
 });

@@ -14,7 +14,7 @@ const CHOICES = 200;
 
 /** The page of class lists for the parameters of an address. A parameter that cannot be read counts as absent. */
 export async function readClassListsPage(params: URLSearchParams): Promise<ClassListsPage> {
-  const page = classLists.onPage(params, Date.now());
+  const page = classLists.onPage("/expected/lists", params, Date.now());
   const { rows, next, previous } = await page.read(database().orm, ROWS);
   return { rows, next, previous };
 }

@@ -20,7 +20,6 @@ export interface ScheduledAsked {
 
 /** Scheduled meetings: for programs latest start first; with `order=asc` earliest first. */
 export const scheduled = defineList({
-  path: "/expected",
   query: {
     source: NARROWING.source,
     room: NARROWING.room,
@@ -34,14 +33,7 @@ export const scheduled = defineList({
   }),
   cursor: () => BY_START,
   open: (reader, { filter, order }) => ({
-    read: (from, limit) =>
-      listScheduled(
-        reader,
-        filter,
-        order,
-        from && { direction: from.direction, ...from.key },
-        limit,
-      ),
+    read: (cursor, limit) => listScheduled(reader, filter, order, cursor, limit),
     count: () => countScheduled(reader, filter),
   }),
   placeOf: ({ startsAt, id }) => ({ startsAt, id }),

@@ -38,7 +38,7 @@ export async function readExpectedPage(
   const asked = AskedParams.of(params);
   const show =
     asked.oneOf("show", SCHEDULED_TABS, "What is today and coming is shown.") ?? "coming";
-  const page = scheduled.onPage(asked, now, (values, days): ScheduledAsked => {
+  const page = scheduled.onPage("/expected", asked, now, (values, days): ScheduledAsked => {
     const { filter } = scheduled.select(values, days, now);
     if (show === "past") return { filter: { ...filter, endedBy: now }, order: "desc" };
     const offsetAt = offsetIn(days.timeZone);

@@ -67,7 +67,7 @@ test("no query reads a large table whole", async () => {
     26,
   );
   const past = { ...NONE, from: clock("00:00"), to: clock("96:00"), endedBy: clock("48:00") };
-  const cursor = { direction: "next", startsAt: clock("40:00"), id: SOME } as const;
+  const cursor = { direction: "next", key: { startsAt: clock("40:00"), id: SOME } } as const;
   await listScheduled(reader, past, "desc", cursor, 26);
   await scheduledById(reader, id);
   await scheduledOfMeeting(reader, SOME, clock("10:00"), 5);

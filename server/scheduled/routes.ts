@@ -29,7 +29,7 @@ const list = scheduled.endpoint(scheduledListJson, {
 
 export const listScheduled: Endpoint = {
   ...list,
-  async respond(asked: { url: URL }) {
+  async respond(asked: { url: URL; params: unknown }) {
     await ensureOccurrences(Date.now());
     return list.respond(asked);
   },

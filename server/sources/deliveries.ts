@@ -1,60 +1,28 @@
 import { database } from "#db/connection/client.ts";
+import { type DeliveryRow, deliveryById, isMonthDropped } from "#db/deliveries/deliveries.ts";
 import {
-  type DeliveryRow,
-  deliveryById,
-  isMonthDropped,
-  listDeliveries,
-} from "#db/deliveries/deliveries.ts";
-import {
-  type DeliveryStatus,
   type DeliverySummary,
   monthOfDelivery,
   type OpenedDelivery,
 } from "#domain/event/delivery.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import { cursorIn, limitIn, page } from "#server/http/cursor.ts";
-import { oneOf, textIn, wholeNumber } from "#server/http/query.ts";
-import type { AnswerOf } from "#server/http/schema.ts";
+import { limitIn } from "#server/http/cursor.ts";
+import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
+import { MOST_IDS } from "./list.ts";
 import type * as answers from "./schema.ts";
 
-export const STATUSES = [
-  "recorded",
-  "ignored",
-  "unreadable",
-] as const satisfies readonly DeliveryStatus[];
-const MOST_IDS = 200;
-
-/** `GET /api/v1/deliveries`: newest first, or those with the given `id`s. Without their bodies. */
-export async function getDeliveries(url: URL): Promise<Response> {
-  const asked = url.searchParams.getAll("id");
-  if (asked.length > MOST_IDS) {
+/** How many deliveries a page has: all that are asked for by their `id`. Throws 400 for too many. */
+export function limitOfDeliveries(url: URL): number {
+  const ids = url.searchParams.getAll("id");
+  if (ids.length > MOST_IDS) {
     throw new ApiError(400, "bad_id", `Ask for at most ${MOST_IDS} deliveries at once.`);
   }
-  const ids = asked.map((text) => wholeNumber(text, "id", Number.MAX_SAFE_INTEGER));
-  const limit = ids.length > 0 ? MOST_IDS : limitIn(url);
-  const cursor = cursorIn(url);
-  const key = cursor?.key[0];
-  if (cursor !== null && typeof key !== "number") {
-    throw new ApiError(400, "bad_cursor", "cursor is not one this list gave out.");
-  }
-  const rows = await listDeliveries(
-    database().orm,
-    {
-      ids: ids.length > 0 ? ids : null,
-      source: textIn(url, "source"),
-      room: textIn(url, "room"),
-      status: oneOf(url, "status", STATUSES),
-    },
-    cursor && typeof key === "number" ? { direction: cursor.direction, key } : null,
-    limit + 1,
-  );
-  const shown = page(url, rows, limit, cursor, ({ id }) => [id]);
-  const answer: AnswerOf<typeof answers.deliveries> = {
-    next: shown.next,
-    previous: shown.previous,
-    results: shown.rows.map(deliveryJson),
-  };
-  return Response.json(answer);
+  return ids.length > 0 ? MOST_IDS : limitIn(url);
+}
+
+/** Deliveries of the list as JSON, without their bodies. */
+export function deliveriesJson(rows: readonly DeliveryRow[]): RowsOf<typeof answers.deliveries> {
+  return { results: rows.map(deliveryJson) };
 }
 
 /** `GET /api/v1/deliveries/{id}`: one delivery with its body exactly as it came; 410 where its month was dropped. */

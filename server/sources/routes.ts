@@ -1,10 +1,8 @@
 import type { Endpoint } from "#server/http/api.ts";
-import { upTo, word } from "#server/http/query.ts";
-import { LIST } from "#server/http/takes.ts";
-import { NARROWING } from "#server/lists/parameters.ts";
 import { getSources, patchSource, sourceShape } from "./api.ts";
-import { getDeliveries, getDelivery, STATUSES } from "./deliveries.ts";
+import { deliveriesJson, getDelivery, limitOfDeliveries } from "./deliveries.ts";
 import { getInstallation, installationShape, patchInstallation } from "./installation.ts";
+import { deliveries } from "./list.ts";
 import * as answers from "./schema.ts";
 
 export const listSources: Endpoint = {
@@ -25,20 +23,11 @@ export const changeSource: Endpoint<"id"> = {
   respond: ({ request, params }) => patchSource(request, params.id),
 };
 
-export const listDeliveries: Endpoint = {
-  who: "read",
+export const listDeliveries: Endpoint = deliveries.endpoint(deliveriesJson, {
   summary: "Deliveries, newest first, without bodies",
-  takes: {
-    source: NARROWING.source,
-    room: NARROWING.room,
-    status: word(STATUSES).describe("What came of a delivery"),
-    id: upTo(Number.MAX_SAFE_INTEGER).describe("Those with these ids, up to 200 times"),
-    ...LIST,
-  },
-  repeats: ["id"],
-  answers: { 200: answers.deliveries },
-  respond: ({ url }) => getDeliveries(url),
-};
+  answer: answers.deliveries,
+  limitOf: limitOfDeliveries,
+});
 
 export const readDelivery: Endpoint<"id"> = {
   who: "read",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listWaits } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
-import { listWaitRows, type WaitCursor } from "#db/waits/waits.ts";
+import { listWaitRows, type WaitPlace } from "#db/waits/waits.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { WAITING_TABS } from "#domain/waits/waiting-page.ts";
@@ -49,10 +49,9 @@ function select(
 }
 
 const newestFirst = {
-  path: "/waiting#waits",
   days: ANY_DAYS,
   cursor: () => BY_TIME,
-  placeOf: ({ startedAt, meetingId, participantId }: WaitCursor): WaitCursor => ({
+  placeOf: ({ startedAt, meetingId, participantId }: WaitPlace): WaitPlace => ({
     startedAt,
     meetingId,
     participantId,
@@ -65,7 +64,7 @@ export const waits = defineList({
   query: WAITS,
   select,
   open: (reader, selection: WaitSelection) => ({
-    read: (from, limit) => listWaitRows(reader, selection, from, limit),
+    read: (cursor, limit) => listWaitRows(reader, selection, cursor, limit),
   }),
 });
 
@@ -75,7 +74,7 @@ export const plainWaits = defineList({
   query: WAITS,
   select,
   open: (reader, selection: WaitSelection) => ({
-    read: (from, limit) => listWaits(reader, selection, from, limit),
+    read: (cursor, limit) => listWaits(reader, selection, cursor, limit),
   }),
 });
 
@@ -85,6 +84,6 @@ export const lostWaits = defineList({
   query: LOST,
   select: (values, days, now) => select({ ...values, show: "lost" }, days, now),
   open: (reader, selection: WaitSelection) => ({
-    read: (from, limit) => listWaitRows(reader, selection, from, limit),
+    read: (cursor, limit) => listWaitRows(reader, selection, cursor, limit),
   }),
 });

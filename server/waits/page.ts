@@ -35,7 +35,7 @@ export async function readWaitingPage(
   now: Ms = Date.now(),
 ): Promise<WaitingPage> {
   const asked = AskedParams.of(params);
-  const page = waits.onPage(asked, now, ({ show, ...values }, days) =>
+  const page = waits.onPage("/waiting#waits", asked, now, ({ show, ...values }, days) =>
     waits.select({ ...values, show: show ?? "lost" }, days, now),
   );
   const { source, room, shown, weekHour } = page.selection;

@@ -77,7 +77,8 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
       override({ jsonSchema }) {
         // A later version may answer more, and a parameter that is absent is not null.
         delete jsonSchema.additionalProperties;
-        if (jsonSchema.default === null) delete jsonSchema.default;
+        if (jsonSchema.default === null || Array.isArray(jsonSchema.default))
+          delete jsonSchema.default;
         if (jsonSchema.type !== "integer") return;
         delete jsonSchema.pattern;
         if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
@@ -88,10 +89,10 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
 }
 
 function operationObject(operation: AddressedOperation): ZodOpenApiOperationObject {
-  const { path, method, summary, who, takes, repeats = [], body = null } = operation;
+  const { path, method, summary, who, takes, body = null } = operation;
   const query = Object.entries(takes).map(([name, kind]) => [
     name,
-    (repeats.includes(name) ? z.array(kind) : kind).optional().describe(kind.description ?? name),
+    kind.optional().describe(kind.description ?? name),
   ]);
   const parts = partsOf(path).map((name) => [
     name,

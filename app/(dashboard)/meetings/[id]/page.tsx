@@ -3,6 +3,7 @@ import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { LENS } from "#components/meeting/lens/lens-address.ts";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
+import { UnreadableMeeting } from "#components/meeting/unreadable-meeting.tsx";
 import { packFacts } from "#domain/live/packing.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { readScheduledOfMeeting } from "#server/scheduled/pages.ts";
@@ -28,6 +29,8 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
     case "merged":
       // The parameters go along to the meeting it was merged into.
       return redirect(`/meetings/${found.into}${asked.size === 0 ? "" : `?${asked}`}`);
+    case "unreadable":
+      return <UnreadableMeeting event={found.event} />;
     case "unknown":
       return notFound();
     default:
