@@ -23,6 +23,13 @@ export const SPAN = {
   endedAt: meetings.endedAt,
 };
 
+/** What is counted of the waits beside the events: `countLeft` writes it. */
+const LEFT = {
+  waitsLeftCount: meetings.lostCount,
+  peopleLeftCount: meetings.peopleLeftCount,
+  peopleLostCount: meetings.leftCount,
+};
+
 /** A meeting with its room and source, without its people; of `meetings`, `rooms` and `sources`. */
 export const MEETING = {
   id: meetings.id,
@@ -37,11 +44,7 @@ export const MEETING = {
   peopleCount: meetings.peopleCount,
   /** Note-takers, who are not among the people. */
   noteTakerCount: meetings.noteTakerCount,
-  /** Waits left before admitted, and how many people left them. */
-  waitsLeftCount: meetings.lostCount,
-  peopleLeftCount: meetings.peopleLeftCount,
-  /** People with a wait that was really lost. */
-  peopleLostCount: meetings.leftCount,
+  left: LEFT,
   observer: meetings.observer,
   peakCount: meetings.peakCount,
   peakAt: meetings.peakAt,

@@ -9,6 +9,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
 import { eraseLines } from "./imports.ts";
+import { LEFT_COUNTS } from "./left.ts";
 import { forgetLinks } from "./links.ts";
 import { lockPeople, recountJoined, recountPeople } from "./people.ts";
 
@@ -69,9 +70,9 @@ export async function eraseRooms(
       .set({
         erasedAt: remains.of.at,
         erasedReason: remains.of.reason,
-        lostCount: sql`coalesce(${own.lostCount}, 0)`,
-        leftCount: sql`coalesce(${own.leftCount}, 0)`,
-        peopleLeftCount: sql`coalesce(${own.peopleLeftCount}, 0)`,
+        ...Object.fromEntries(
+          LEFT_COUNTS.map((count) => [count, sql`coalesce(${own[count]}, ${meetings[count]})`]),
+        ),
       })
       .from(remains.from)
       .leftJoin(own, eq(own.id, remains.of.id))

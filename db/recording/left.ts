@@ -5,6 +5,9 @@ import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/waits/wait-outcome.ts";
 
+/** What `countLeft` writes, and an erasure leaves as it was. */
+export const LEFT_COUNTS = ["lostCount", "peopleLeftCount", "leftCount"] as const;
+
 /**
  * Counts for each of the meetings the waits that were left before admitted, the people of these, and the
  * people who were lost: as `countWaits` and `peopleLeftOf` do. Which people returned is only known from the

@@ -36,8 +36,17 @@ export interface MeetingsPage {
   choices: Choices;
 }
 
+/** How its waits were left: stored also where its people were erased. */
+export interface LeftCounts {
+  /** Waits left before admission, and the people they were of. */
+  waitsLeftCount: number;
+  peopleLeftCount: number;
+  /** People with a wait that was really lost. */
+  peopleLostCount: number;
+}
+
 /** One meeting of a list over many. */
-export interface MeetingListRow {
+export interface MeetingListRow extends LeftCounts {
   id: string;
   source: WireSource;
   roomId: string;
@@ -56,11 +65,6 @@ export interface MeetingListRow {
   /** Note-takers, who are not in the count of people. */
   noteTakerCount: number;
   peak: { count: number; at: Ms } | null;
-  /** Waits left before admission, and the people they were of: stored also where its people were erased. */
-  waitsLeftCount: number;
-  peopleLeftCount: number;
-  /** People with a wait that was really lost. */
-  peopleLostCount: number;
   /** `null` where its people were erased. */
   waits: WaitCount | null;
   /** `null` where it is not known: no host roles were reported, no one was there, or its people were erased. */

@@ -1,4 +1,5 @@
 import type { Chance } from "./chance.ts";
+import { documentedBody } from "./documented.ts";
 import { anything, mutated } from "./values.ts";
 
 export interface HostileBody {
@@ -25,6 +26,7 @@ export interface Webhook {
 /** A valid body of a request to the API. */
 function requestBody(chance: Chance, ids: readonly string[]): unknown {
   const id = () => chance.one(ids);
+  if (chance.happens(0.5)) return documentedBody(chance, () => anyText(id, chance));
   return chance.one<unknown>([
     { verdict: "same", participant_ids: [id(), id()], by: "Mo" },
     { verdict: "different", participant_ids: [id()], apart_from: [id()], by: "Mo" },
@@ -66,6 +68,11 @@ function requestBody(chance: Chance, ids: readonly string[]): unknown {
       note_takers: ["Scribe"],
     },
   ]);
+}
+
+/** An id, a moment or a name, for a field that may be any text. */
+function anyText(id: () => string, chance: Chance): string {
+  return chance.one([id, id, () => moment(chance), () => "ward"])();
 }
 
 /** A moment on the day of the events. */

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { FILED_LISTS } from "./documented.ts";
 
 /** An address as the folders of `app` name it: its parts, those in brackets to be filled in. */
 export type Route = readonly string[];
@@ -16,12 +17,10 @@ export function routesIn(app: string): Route[] {
   return found.flatMap((parts) => [parts, ...filesOf(parts)]);
 }
 
-const LISTS = "meetings people rooms waits lost attendance record register".split(" ");
-
 /** The files that an address for files can be asked for, and some that it has not. */
 function filesOf(parts: Route): Route[] {
   if (parts[0] !== "api" || parts.at(-1) !== "[file]") return [];
-  const names = LISTS.flatMap((list) => [`${list}.csv`, `${list}.json`, `${list}.xlsx`]);
+  const names = FILED_LISTS.flatMap((list) => [`${list}.csv`, `${list}.json`, `${list}.xlsx`]);
   return names.map((name) => [...parts.slice(0, -1), name]);
 }
 

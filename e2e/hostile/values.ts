@@ -1,4 +1,5 @@
 import type { Chance } from "./chance.ts";
+import { DOCUMENTED_PARAMETERS } from "./documented.ts";
 
 /** Hostile texts, as they stand in JSON, a query or a part of a path. */
 export const TEXTS = [
@@ -58,14 +59,11 @@ export const TEXTS = [
   "cD0wMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAuMQ",
 ];
 
-/** The parameters of the lists, files and pages. */
+/** The parameters of all addresses, and those that only pages take, or nobody any more. */
 const PARAMETERS = [
-  ..."limit cursor sort order status source room q person person_id id outcome".split(" "),
-  ..."from to tz min_duration_ms grace_ms after_seq late_ms early_ms threshold".split(" "),
-  ..."target_ms min_wait_ms short_ms regular bom download hash dry_run format dates".split(" "),
-  ..."share attended_ms regular_share regular_last missed held_ms layout for locale".split(" "),
-  ..."thresholds start time_zone time weekdays mon sun".split(" "),
-  ..."day file by verdict standing after before is_host raw at window moment _rsc".split(" "),
+  ...DOCUMENTED_PARAMETERS,
+  ..."person_id threshold min_wait_ms short_ms regular thresholds start time_zone time".split(" "),
+  ..."weekdays mon sun verdict standing raw at window moment _rsc".split(" "),
 ];
 
 const WORDS = ["live", "ended", "asc", "desc", "started", "length", "name", "left", "true", "1"];

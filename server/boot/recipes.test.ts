@@ -14,8 +14,8 @@ import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 import { root } from "./project.mjs";
 
 /*
- * What the recipes in CONTRIBUTING.md end with, and nothing else holds: that a metric and a route are
- * documented, and that a table is made by a migration.
+ * What the recipes in CONTRIBUTING.md end with, and nothing else holds: that a metric is documented,
+ * and that a table is made by a migration.
  */
 
 const apiDocument = readFileSync(join(root, "docs/api.md"), "utf8");
@@ -25,22 +25,6 @@ test("every metric of waits is in the document of the API", () => {
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !apiDocument.includes(`\`${name}\``))).toEqual([]);
 });
-
-test("every route of the API is in its document", () => {
-  const addresses = globSync("app/api/v1/**/route.ts", { cwd: root }).map((file) =>
-    file.replace(/^app|\/route\.ts$/g, ""),
-  );
-  expect(addresses.length).toBeGreaterThan(30);
-  expect(addresses.filter((address) => !isDocumented(address))).toEqual([]);
-  expect(isDocumented("/api/v1/wait")).toBe(false);
-  expect(isDocumented("/api/v1/waits/[id]/[file]")).toBe(false);
-});
-
-/** A part that may be anything has any name in the document, and a file is there by the name of its list. */
-function isDocumented(address: string): boolean {
-  const pattern = address.replace("[file]", "[a-z]+").replaceAll(/\[+[.\w]+\]+/g, "\\{[a-z_]+\\}");
-  return new RegExp(`${pattern}(?![\\w/])`).test(apiDocument);
-}
 
 test("every table is made by a migration", () => {
   const exported = [accounts, classLists, facts, operators, people, projected].flatMap((file) =>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { FILE_FORMATS } from "#server/files/formats.ts";
 import { isOwn } from "./handlers.ts";
+import { operationsOf } from "./operation.ts";
 import { mistakeIn } from "./parameters.ts";
 import { text } from "./query.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
@@ -15,19 +17,10 @@ beforeAll(async () => {
 afterAll(() => client.app.close());
 
 /** The addresses of a route, with something in place of each part that may be anything. */
-function addressesOf({ folder }: ApiRoute): string[] {
-  const files: Record<string, string[]> = {
-    "v1/[file]": ["meetings", "people", "rooms", "waits"],
-    "v1/meetings/[id]/[file]": ["attendance"],
-    "v1/people/[id]/[file]": ["record"],
-    "v1/rooms/[id]/[file]": ["register"],
-    "v1/scheduled-meetings/[id]/[file]": ["attendance"],
-    "v1/waiting/[file]": ["lost"],
-  };
-  const lists = files[folder]?.flatMap((name) =>
-    ["csv", "json", "xlsx"].map((e) => `${name}.${e}`),
-  );
-  return (lists ?? [""]).map(
+function addressesOf({ folder, exports }: ApiRoute): string[] {
+  const lists = operationsOf(exports["GET"]).flatMap(({ file }) => file ?? []);
+  const files = lists.flatMap((name) => FILE_FORMATS.map((format) => `${name}.${format}`));
+  return (files.length > 0 ? files : [""]).map(
     (file) => `/api/${folder.replace("[file]", file).replaceAll(/\[[^\]]+\]/g, "0")}`,
   );
 }

@@ -64,7 +64,7 @@ function erasedOf(row: MeetingRow): Erased | null {
     started_at: toWireTime(row.startedAt),
     ended_at: toWireTime(row.endedAt),
     people_count: row.peopleCount,
-    left_before_admitted_count: row.waitsLeftCount,
+    left_before_admitted_count: row.left.waitsLeftCount,
     observer: row.observer,
     peak:
       row.peakCount === null || row.peakAt === null

@@ -6,9 +6,10 @@ import { waitsOf } from "#domain/meeting/metrics.ts";
 import { projectObserver } from "#domain/meeting/observer.ts";
 import { attendedMs, type PersonView, unknownMs } from "#domain/meeting/person-view.ts";
 import { isEndEntered } from "#domain/meeting/wait.ts";
+import type { LeftCounts } from "#domain/meetings/meetings.ts";
 import type { RoomContext } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
-import { type PeopleLeft, peopleLeftOf } from "#domain/people/people-left.ts";
+import { peopleLeftOf } from "#domain/people/people-left.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { countWaits } from "#domain/waits/wait-count.ts";
@@ -35,7 +36,7 @@ export function meetingRowJson(row: MeetingRow): AnswerOf<typeof meetingRow> {
     waiting_count: row.waitingCount,
     people_count: row.peopleCount,
     note_taker_count: row.noteTakerCount,
-    ...leftJson(row.waitsLeftCount, { left: row.peopleLeftCount, lost: row.peopleLostCount }),
+    ...leftJson(row.left),
     peak:
       row.peakCount === null || row.peakAt === null
         ? null
@@ -49,12 +50,12 @@ export function meetingRowJson(row: MeetingRow): AnswerOf<typeof meetingRow> {
  * The number of waits left before admitted (without short leaves), of the people who left so, and of those
  * among them who were lost. The first is repeated under its older name, for programs that read it.
  */
-function leftJson(waits: number, people: PeopleLeft) {
+function leftJson({ waitsLeftCount, peopleLeftCount, peopleLostCount }: LeftCounts) {
   return {
-    waits_left_before_admitted_count: waits,
-    people_left_before_admitted_count: people.left,
-    people_lost_count: people.lost,
-    left_before_admitted_count: waits,
+    waits_left_before_admitted_count: waitsLeftCount,
+    people_left_before_admitted_count: peopleLeftCount,
+    people_lost_count: peopleLostCount,
+    left_before_admitted_count: waitsLeftCount,
   };
 }
 
@@ -86,6 +87,7 @@ export function meetingJson(
   const events = records.map(toEvent);
   const view = projectMeeting(events, rules, now, roomContext);
   const waits = countWaits(waitsOf(view), DEFAULT_MEASURE.targetMs);
+  const people = peopleLeftOf(view.people);
   return {
     id: row.id,
     source: wireSource(row.source),
@@ -102,7 +104,11 @@ export function meetingJson(
     waiting_count: view.waitingCount,
     people_count: view.people.length,
     note_taker_count: view.noteTakers.length,
-    ...leftJson(leftBeforeAdmitted(waits, DEFAULT_MEASURE.short), peopleLeftOf(view.people)),
+    ...leftJson({
+      waitsLeftCount: leftBeforeAdmitted(waits, DEFAULT_MEASURE.short),
+      peopleLeftCount: people.left,
+      peopleLostCount: people.lost,
+    }),
     peak: view.peak === null ? null : { count: view.peak.count, at: toWireTime(view.peak.at) },
     observer: projectObserver(events),
     erased: null,

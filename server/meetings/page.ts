@@ -72,9 +72,7 @@ export async function meetingListRowOf(
       row.peakCount === null || row.peakAt === null
         ? null
         : { count: row.peakCount, at: row.peakAt },
-    waitsLeftCount: row.waitsLeftCount,
-    peopleLeftCount: row.peopleLeftCount,
-    peopleLostCount: row.peopleLostCount,
+    ...row.left,
     observer: row.observer,
     waits: row.erasedAt === null ? (waitsOf.get(row.id) ?? NO_WAITS) : null,
     cover: coverOf(peopleOf.get(row.id) ?? [], row.source.graceMs, now),

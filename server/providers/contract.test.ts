@@ -152,26 +152,28 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
   });
 
   it("refuses a body without a signature, and one with anything but the right one", () => {
-    const named = Object.keys(headers).find((header) => header.endsWith("webhook-signature")) ?? "";
+    const missing = { ok: false, refusal: "signature_missing" };
+    // The header of the signature is the one without which it is missing, whatever it is called.
+    const [named = "", ...others] = Object.keys(headers).filter((header) =>
+      isDeepStrictEqual(subject.verify(request({ ...headers, [header]: "" }, example)), missing),
+    );
+    expect(others).toEqual([]);
     const signature = headers[named] ?? "";
     expect(signature).not.toBe("");
-    const unsigned = { ...headers, [named]: "" };
-    const missing = { ok: false, refusal: "signature_missing" };
-    expect(subject.verify(request(unsigned, example))).toEqual(missing);
     expect(subject.verify(request({}, example))).toEqual(missing);
     for (const wrong of [
       "x",
       signature.slice(1),
       `${signature} `,
       "é".repeat(44),
-      signature.toLowerCase(),
+      signature === signature.toLowerCase() ? signature.toUpperCase() : signature.toLowerCase(),
     ]) {
       const forged = { ...headers, [named]: wrong };
       expect(subject.verify(request(forged, example)), wrong).toEqual(mismatch);
     }
   });
 
-  it("refuses to sign with a secret that is not base64", () => {
+  it("refuses to sign with an empty secret", () => {
     expect(() => subject.sign(example, "", NOW)).toThrow("cannot sign");
   });
 
@@ -182,7 +184,7 @@ describe.each(providerNames)("%s fulfils the contract", (name) => {
     const early = subject.verify(
       request(headers, example, { now: NOW - 6 * MINUTE, toleranceMs: 5 * MINUTE }),
     );
-    const timed = Object.keys(headers).some((header) => header.endsWith("webhook-timestamp"));
+    const timed = !isDeepStrictEqual(subject.sign(example, secret, NOW + MINUTE), headers);
     const outside = { ok: false, refusal: "timestamp_outside_tolerance" };
     expect(stale).toEqual(timed ? outside : accepted);
     expect(early).toEqual(timed ? outside : accepted);

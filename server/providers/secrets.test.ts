@@ -8,7 +8,7 @@ test.each(providerNames)(
   (name) => {
     const subject = provider(name);
     if (subject === null) throw new Error(`no provider ${name}`);
-    const { make, refusalOf } = subject.secret;
+    const { kind, make, refusalOf } = subject.secret;
     const secret = make();
     expect(refusalOf(secret)).toBeNull();
     const headers = subject.sign("{}", secret, NOW);
@@ -22,7 +22,8 @@ test.each(providerNames)(
       toleranceMs: 1_000,
     });
     expect(verified).toEqual({ ok: true });
-    for (const wrong of ["", "c2hvcnQ=", "no base64 at all, however long"]) {
+    const noKey = kind === "hmac_key" ? ["no base64 at all, however long"] : [];
+    for (const wrong of ["", "c2hvcnQ=", ...noKey]) {
       expect(refusalOf(wrong)).toMatch(/^must be .*\.$/);
     }
   },

@@ -26,7 +26,6 @@ import { type RoomStart, roomStartAt } from "#domain/rooms/register/room-start.t
 import { scheduledStart } from "#domain/rooms/register/start.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
-import { notFound } from "#server/http/answer.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
@@ -34,6 +33,7 @@ import { viewerZone } from "#server/http/viewer.ts";
 import { leniently, NARROWING, strictly } from "#server/lists/parameters.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
+import { roomNamed } from "./room.ts";
 import { strictThresholdsIn, thresholdsAsked } from "./room-query.ts";
 
 const LENGTH = z.object({ min_duration_ms: NARROWING.min_duration_ms });
@@ -144,8 +144,7 @@ export async function askedRegister(url: URL, id: string, now: Ms) {
   const period = { ...fourWeeksIn(url, now), timeZone: timeZoneOf(url) };
   const asked = strictThresholdsIn(url);
   const { min_duration_ms: minDurationMs } = strictly(LENGTH, url);
-  const room = await roomById(database().orm, id, oneMeetingARoom);
-  if (room === null) throw notFound("room");
+  const room = await roomNamed(id);
   const thresholds = asked(storedThresholds(room.settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { type RoomSet, roomById } from "#db/rooms/register.ts";
 import { setRoomSettings } from "#db/rooms/room-settings.ts";
 import { PARAMETERS, type Parameter, storedThresholds } from "#domain/rooms/register/lens.ts";
 import { type RoomStart, WEEKDAYS } from "#domain/rooms/register/room-start.ts";
@@ -9,12 +8,12 @@ import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { Caller } from "#server/gate/caller.ts";
-import { ApiError, notFound } from "#server/http/answer.ts";
+import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
-import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { thresholdsJson } from "./register-json.ts";
+import { roomNamed } from "./room.ts";
 import type { roomSettings } from "./schema.ts";
 
 const percent = ({ least, most }: Parameter) =>
@@ -80,12 +79,6 @@ export async function patchRoomSettings(
     Date.now(),
   );
   return Response.json(settingsJson(settings));
-}
-
-async function roomNamed(id: string): Promise<RoomSet> {
-  const room = await roomById(database().orm, id, oneMeetingARoom);
-  if (room === null) throw notFound("room");
-  return room;
 }
 
 function thresholdsOf(given: NonNullable<Change["thresholds"]>): Partial<Thresholds> {
