@@ -70,7 +70,9 @@ export async function eraseRooms(
       .set({
         erasedAt: remains.of.at,
         erasedReason: remains.of.reason,
-        ...Object.fromEntries(LEFT_COUNTS.map((count) => [count, sql`coalesce(${own[count]}, 0)`])),
+        ...Object.fromEntries(
+          LEFT_COUNTS.map((count) => [count, sql`coalesce(${own[count]}, ${meetings[count]})`]),
+        ),
       })
       .from(remains.from)
       .leftJoin(own, eq(own.id, remains.of.id))
