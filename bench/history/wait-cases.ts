@@ -1,9 +1,9 @@
 import type { Sql } from "#db/connection/client.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { listWaits } from "#db/waits/list-waits.ts";
+import { withLeaves } from "#db/waits/wait-leaves.ts";
 import { distributeWaits } from "#db/waits/wait-lengths.ts";
 import { countWaitsByHour, countWaitsByRoom } from "#db/waits/waiting.ts";
-import { listWaitRows } from "#db/waits/waits.ts";
 import { BIN_ENDS_MS, binsWith } from "#domain/waits/wait-bins.ts";
 import { NO_WAITS, type WaitCount } from "#domain/waits/wait-count.ts";
 import type { WaitMeasure } from "#domain/waits/waiting-page.ts";
@@ -183,7 +183,8 @@ export const waitCases: readonly Case[] = [
       const to = midnightIn(past, random);
       const selection = { ...ANY_SELECTION, from: to - FOUR_WEEKS, to };
       return {
-        ours: async (reader) => names(await listWaitRows(reader, selection, null, PAGE)),
+        ours: async (reader) =>
+          names(await withLeaves(reader, await listWaits(reader, selection, null, PAGE))),
         byHand: async (sql) =>
           names(
             await sql<Named[]>`

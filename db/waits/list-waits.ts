@@ -7,6 +7,8 @@ import type { Reader } from "#db/sql/orm.ts";
 import { roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
 import { firstWaits, WAIT, type WaitPlace, waitOrder } from "./waits.ts";
 
+export type WaitOfList = Awaited<ReturnType<typeof listWaits>>[number];
+
 /** The selected waits newest first (with a `previous` cursor: the rows before it, nearest first). */
 export async function listWaits(
   reader: Reader,

@@ -3,6 +3,9 @@ import type { MeetingEvent, MeetingEventType } from "./event.ts";
 import { type Field, required, text, time } from "./fields.ts";
 import { type AnyField, fieldsOf, PARTICIPANT_EVENTS, type WireOf } from "./table.ts";
 
+/** The greatest `seq` that can be recorded. */
+export const MOST_SEQ = 2 ** 31 - 1;
+
 /** One event as it was recorded in its meeting: `seq` 1, 2, 3… without holes. */
 export interface Recorded {
   seq: number;

@@ -1,8 +1,6 @@
+import { MOST_SEQ } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { upTo } from "#server/http/query.ts";
-
-/** The greatest `seq` that the database can hold. */
-export const MOST_SEQ = 2 ** 31 - 1;
 
 const MOST_GRACE_MS: Ms = 86_400_000;
 

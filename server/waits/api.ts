@@ -1,9 +1,11 @@
 import { database } from "#db/connection/client.ts";
+import type { Reader } from "#db/sql/orm.ts";
+import type { WaitOfList } from "#db/waits/list-waits.ts";
+import { withLeaves } from "#db/waits/wait-leaves.ts";
 import { waitCertainty } from "#domain/meeting/certainty.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
-import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import { dayAndHour } from "#domain/waits/week-hours.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
@@ -64,19 +66,21 @@ export async function getWaiting(url: URL): Promise<Response> {
 }
 
 /** Waits of the list as JSON. */
-export function waitsJson(rows: readonly Wait[], { now }: { now: Ms }): RowsOf<typeof waits> {
+export function waitsJson(rows: readonly WaitOfList[], { now }: { now: Ms }): RowsOf<typeof waits> {
   return { results: rows.map((wait) => waitJson(wait, now)), as_of: toWireTime(now) };
 }
 
 /** The people who were lost as JSON. */
-export function lostJson(rows: readonly WaitListRow[], { now }: { now: Ms }): RowsOf<typeof lost> {
-  const results = rows.map((wait) => ({ ...waitJson(wait, now), leaves: wait.leaves }));
+export async function lostJson(
+  rows: readonly WaitOfList[],
+  { reader, now }: { reader: Reader; now: Ms },
+): Promise<RowsOf<typeof lost>> {
+  const found = await withLeaves(reader, rows);
+  const results = found.map((wait) => ({ ...waitJson(wait, now), leaves: wait.leaves }));
   return { results, as_of: toWireTime(now) };
 }
 
-type Wait = Omit<WaitListRow, "leaves">;
-
-function waitJson(wait: Wait, now: Ms): AnswerOf<typeof oneWait> {
+function waitJson(wait: WaitOfList, now: Ms): AnswerOf<typeof oneWait> {
   return {
     meeting_id: wait.meetingId,
     source: wait.source,

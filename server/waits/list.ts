@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listWaits } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
-import { listWaitRows, type WaitPlace } from "#db/waits/waits.ts";
+import type { WaitPlace } from "#db/waits/waits.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { WAITING_TABS } from "#domain/waits/waiting-page.ts";
@@ -58,18 +58,8 @@ const newestFirst = {
   }),
 };
 
-/** Waits as the page and files list them. */
+/** Every wait. */
 export const waits = defineList({
-  ...newestFirst,
-  query: WAITS,
-  select,
-  open: (reader, selection: WaitSelection) => ({
-    read: (cursor, limit) => listWaitRows(reader, selection, cursor, limit),
-  }),
-});
-
-/** The same without how often the person left before, which programs are not told. */
-export const plainWaits = defineList({
   ...newestFirst,
   query: WAITS,
   select,
@@ -84,6 +74,6 @@ export const lostWaits = defineList({
   query: LOST,
   select: (values, days, now) => select({ ...values, show: "lost" }, days, now),
   open: (reader, selection: WaitSelection) => ({
-    read: (cursor, limit) => listWaitRows(reader, selection, cursor, limit),
+    read: (cursor, limit) => listWaits(reader, selection, cursor, limit),
   }),
 });

@@ -2,6 +2,7 @@ import { database } from "#db/connection/client.ts";
 import { readChoices } from "#db/lists/choices.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { WaitScope } from "#db/waits/wait-filter.ts";
+import { withLeaves } from "#db/waits/wait-leaves.ts";
 import { distributeWaits } from "#db/waits/wait-lengths.ts";
 import { countLost, countWaitsByHour, countWaitsByRoom } from "#db/waits/waiting.ts";
 import type { SortOrder } from "#domain/lists/narrowing.ts";
@@ -62,7 +63,7 @@ export async function readWaitingPage(
     narrowed: narrowedOf(page.values),
     choices,
     lens,
-    waits: rows,
+    waits: await withLeaves(reader, rows),
     ...links,
   };
 }

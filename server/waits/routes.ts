@@ -1,4 +1,7 @@
+import type { Reader } from "#db/sql/orm.ts";
+import type { WaitOfList } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
+import { withLeaves } from "#db/waits/wait-leaves.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import type { FileEndpoint } from "#server/files/file-routes.ts";
 import { narrowedWords } from "#server/files/intro.ts";
@@ -6,7 +9,7 @@ import type { Endpoint } from "#server/http/api.ts";
 import { RANGE } from "#server/http/takes.ts";
 import { getWaiting, lostJson, waitsJson } from "./api.ts";
 import { waitColumns } from "./export.ts";
-import { lostWaits, plainWaits, waits } from "./list.ts";
+import { lostWaits, waits } from "./list.ts";
 import { METRICS } from "./query.ts";
 import * as answers from "./schema.ts";
 
@@ -20,7 +23,8 @@ export const readWaiting: Endpoint = {
 
 const file = {
   columns: waitColumns,
-  itemsOf: (rows: readonly WaitListRow[]) => rows,
+  itemsOf: (rows: readonly WaitOfList[], { reader }: { reader: Reader }) =>
+    withLeaves(reader, rows),
   batch: 1_000,
   intro: (selection: WaitSelection) => ({
     title: selection.shown === "lost" ? "People who were lost while waiting" : "Waits",
@@ -29,7 +33,7 @@ const file = {
   invented: ({ source }: WaitListRow) => source.demo === true,
 };
 
-export const listWaits: Endpoint = plainWaits.endpoint(waitsJson, {
+export const listWaits: Endpoint = waits.endpoint(waitsJson, {
   summary: "Every wait, newest first",
   answer: answers.waits,
 });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { meetingsByIds } from "#db/meetings/meeting.ts";
 import { figuresOf } from "#db/people/people-figures.ts";
 import { countLeft } from "#db/recording/left.ts";
+import { listWaits } from "#db/waits/list-waits.ts";
 import { countLost, countWaitsByMeeting, countWaitsIn } from "#db/waits/waiting.ts";
-import { listWaitRows } from "#db/waits/waits.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import { lastLostOf, peopleLeftOf, type WaitSomewhere } from "#domain/people/people-left.ts";
 import { clock } from "#domain/testing/history.ts";
@@ -144,7 +144,7 @@ describe("for the same waits, database and domain agree", () => {
   test.each(WAITING_TABS)("on the waits shown as %s", async (shown) => {
     const targetMs = DEFAULT_TARGET_MS;
     const selection = { ...everywhere, shown, outcome: null, targetMs, weekHour: null };
-    const rows = await listWaitRows(orm(), selection, null, 1_000);
+    const rows = await listWaits(orm(), selection, null, 1_000);
     const wanted = shown === "lost" ? lastLostOf(stored) : stored;
     expect(rows.map(({ participantId }) => participantId).toSorted()).toEqual(
       wanted
