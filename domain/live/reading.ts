@@ -1,5 +1,6 @@
 import { type Recorded, toEvent, type WireSource } from "#domain/event/recorded.ts";
 import type { Returned } from "#domain/meeting/meeting-facts.ts";
+import { OBSERVER_STATES } from "#domain/meeting/observer.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import {
   anyOf,
@@ -85,7 +86,7 @@ const liveMeeting = shape<LiveMeeting>({
   not_heard_of: listOf(shape<LiveMeeting["not_heard_of"][number]>({ ...personNow, since: isTime })),
   observer: orNull(
     shape<NonNullable<LiveMeeting["observer"]>>({
-      state: isOneOf("let_in", "left", "removed", "not_let_in"),
+      state: isOneOf(...OBSERVER_STATES),
       reason: orNull(isText),
       by: orNull(isText),
     }),

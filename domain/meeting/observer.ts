@@ -5,7 +5,8 @@ import { isAboutParticipant, type MeetingEvent, type ObserverLeft } from "#domai
  * is gone. `removed`: it came in and was removed. `not_let_in`: it never came in, so it is not known
  * whether the meeting took place.
  */
-export type ObserverState = "let_in" | "left" | "removed" | "not_let_in";
+export const OBSERVER_STATES = ["let_in", "left", "removed", "not_let_in"] as const;
+export type ObserverState = (typeof OBSERVER_STATES)[number];
 
 export interface Observer {
   state: ObserverState;

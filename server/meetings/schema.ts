@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { OBSERVER_STATES } from "#domain/meeting/observer.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import {
   about,
@@ -35,10 +36,7 @@ export const outcome = z.enum(OUTCOMES);
 const observer = about(
   z.nullable(
     z.object({
-      state: about(
-        z.enum(["let_in", "left", "removed", "not_let_in"]),
-        "With not_let_in nothing of the meeting was seen",
-      ),
+      state: about(z.enum(OBSERVER_STATES), "With not_let_in nothing of the meeting was seen"),
       reason: about(textOrNull, "The provider's own word"),
       by: about(textOrNull, "Who refused or removed it, where that is reported"),
     }),
