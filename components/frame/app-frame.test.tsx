@@ -34,12 +34,14 @@ describe("the frame", () => {
       "/waiting",
       "/expected",
       "/sources",
+      "/settings",
       "/meetings/m1",
       "/meetings/m2",
     ]);
     expect(links[0]?.textContent).toContain("2 meetings");
-    expect(links[7]?.textContent).toContain("2 waiting");
+    expect(links[8]?.textContent).toContain("2 waiting");
     expect(links.map((link) => link.getAttribute("aria-current"))).toEqual([
+      null,
       null,
       null,
       null,
