@@ -26,19 +26,32 @@ describe("the frame", () => {
     await renderLive(frame, live, "/meetings/m2");
     const nav = screen.getByRole("navigation", { name: "Main" });
     const links = within(nav).getAllByRole("link");
-    const leadTo = links.map((link) => link.getAttribute("href") ?? "");
-    const own = ["/", "/meetings/m1", "/meetings/m2"];
-    expect([leadTo[0], ...leadTo.slice(-2)]).toEqual(own);
-    const screens = leadTo.slice(1, -2);
-    expect(screens.length).toBeGreaterThan(5);
-    expect(screens.filter((path) => !/^\/[a-z]+$/.test(path))).toEqual([]);
-    expect(new Set(screens).size).toBe(screens.length);
+    expect(links.map((link) => link.getAttribute("href"))).toEqual([
+      "/",
+      "/meetings",
+      "/rooms",
+      "/people",
+      "/waiting",
+      "/expected",
+      "/sources",
+      "/settings",
+      "/meetings/m1",
+      "/meetings/m2",
+    ]);
     expect(links[0]?.textContent).toContain("2 meetings");
-    expect(links.at(-2)?.textContent).toContain("2 waiting");
-    const here = links.filter((link) => link.hasAttribute("aria-current"));
-    expect(
-      here.map((link) => [link.getAttribute("href"), link.getAttribute("aria-current")]),
-    ).toEqual([["/meetings/m2", "page"]]);
+    expect(links[8]?.textContent).toContain("2 waiting");
+    expect(links.map((link) => link.getAttribute("aria-current"))).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+      "page",
+    ]);
   });
 
   it("marks the screen under which an ended meeting is found", async () => {
