@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf } from "#server/http/testing/routes.ts";
-import { SECRET } from "#server/testing/test-app.ts";
 
 let client: ApiClient;
 beforeAll(async () => {
@@ -14,13 +12,8 @@ afterAll(() => client.app.close());
 const made = z.object({ id: z.string(), key: z.string() });
 
 /** Asks as a person at this machine does, by a page of our own or of another origin. */
-function ask(method: string, path: string, body?: unknown, origin = "http://localhost:3000") {
-  const headers = {
-    host: "localhost:3000",
-    origin,
-    cookie: `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`,
-    "content-type": "application/json",
-  };
+function ask(method: string, path: string, body?: unknown, origin = client.person["origin"]) {
+  const headers = { ...client.person, origin: origin ?? "", "content-type": "application/json" };
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   return answerOf(
     new Request(`http://localhost:3000/api/v1/keys${path}`, { method, headers, ...sent }),

@@ -48,7 +48,7 @@ test.each(routes.map((route): [string, ApiRoute] => [route.folder, route]))(
 );
 
 async function refusedAs(method: string, asked: string) {
-  const answer = method === "GET" ? await client.ask(asked) : await client.send(method, asked, {});
+  const answer = await client.ask(asked, client.person, method);
   const { error } = refusal.parse(await answer.json());
   return { status: answer.status, ...error };
 }

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
 import { shareDatabase } from "#db/connection/client.ts";
+import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { answerOf } from "./routes.ts";
 
@@ -13,6 +14,8 @@ const HALF_DUPLEX = { duplex: "half" };
 export interface ApiClient {
   app: TestApp;
   key: string;
+  /** The headers of a person at this machine, by a page of our own: they may everything. */
+  person: Record<string, string>;
   /** Asks with the key, unless headers are given. */
   ask(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
   /** Sends a body, JSON unless it is text. */
@@ -30,6 +33,11 @@ export async function openApiClient(): Promise<ApiClient> {
   vi.stubEnv("LOG_LEVEL", "silent");
   shareDatabase(app.database);
   const { key } = await createKey(app.database.orm, "test");
+  const person = {
+    host: new URL(ORIGIN).host,
+    origin: ORIGIN,
+    cookie: `${SESSION_COOKIE}=${makeSession(SECRET, Date.now())}`,
+  };
   const known = { authorization: `Bearer ${key}` };
   const handle = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
     const url = new URL(path, ORIGIN);
@@ -42,6 +50,7 @@ export async function openApiClient(): Promise<ApiClient> {
   return {
     app: app,
     key,
+    person,
     ask,
     send: (method, path, body = "", type = "application/json") =>
       handle(path, {
