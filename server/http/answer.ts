@@ -1,6 +1,7 @@
 import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
 import type { Access } from "#domain/access/scope.ts";
+import { UnreadableEvent } from "#domain/event/recorded.ts";
 import { type Caller, callerOf, isAllowed, tokenIn } from "#server/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
@@ -51,6 +52,10 @@ export function jsonErrorOf(error: unknown): ApiError {
   if (error instanceof BodyCut) return answer(400, "body_cut", "The body was not sent to its end.");
   if (error instanceof TooMuchAtOnce) {
     return answer(503, "overloaded", "More is being sent at once than can be held. Try again.");
+  }
+  if (error instanceof UnreadableEvent) {
+    const why = `${error.message}. Perhaps a later version recorded it`;
+    return answer(500, "unreadable_event", `This cannot be read now: ${why}.`);
   }
   if (isRefusedValue(error)) {
     return answer(400, "bad_value", "Something in the request is no value that can be looked for.");

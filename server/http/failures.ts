@@ -37,6 +37,10 @@ const ANYWHERE = {
   body_too_slow: { status: 408, when: "a body took longer than 15 s, a file longer than 5 min" },
   body_too_large: { status: 413, when: "a request may have 1 MiB, an imported file 32 MiB" },
   internal: { status: 500, when: "a fault of Rollcall itself, which is in its log" },
+  unreadable_event: {
+    status: 500,
+    when: "what is asked for has an event that cannot be read, as one of a later version",
+  },
   unavailable: {
     status: 503,
     when: "the database did not answer within 10 s; `Retry-After` says when to try again",
