@@ -11,8 +11,8 @@ import { answering } from "./answering.ts";
 import { type SideAnswer, sideJob } from "./side-jobs.ts";
 
 /*
- * One side of a comparison of two commits, in a process of its own. It is copied into the folder of the other
- * commit and imports that commit's modules: so it may import only what both have.
+ * One side of a comparison of two commits, in a process of its own. The other commit has its side by the names of then
+ * (`bench/parts/before.ts`): both take the jobs of `bench/load/side-jobs.ts`, in which a field keeps its name.
  */
 
 const CASES = [...meetingCases, ...waitCases, ...listedCases, ...roomCases, ...peopleCases];

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "#server/boot/project.mjs";
@@ -11,6 +10,8 @@ import { say, Void } from "./report.ts";
 const BEFORE = "30e6d2e";
 /** The files of a side of the comparison, which that commit does not have. */
 const SIDE = ["side.ts", "side-jobs.ts"];
+/** The last commit whose side fits the modules of that commit, by their names of then. */
+const SIDE_OF_THEN = "27e5fdd0";
 
 /** Checks out and installs that commit, unless an earlier run did; returns its folder. */
 export async function checkOutBefore(): Promise<string> {
@@ -20,9 +21,8 @@ export async function checkOutBefore(): Promise<string> {
     await run(root, "git", "worktree", "add", "--force", "--detach", folder, BEFORE);
     await run(folder, "npm", "ci", "--include=dev", "--no-audit", "--no-fund");
   }
-  for (const name of SIDE) {
-    await copyFile(join(root, "bench/load", name), join(folder, "bench/load", name));
-  }
+  const files = SIDE.map((name) => `bench/load/${name}`);
+  await run(folder, "git", "checkout", SIDE_OF_THEN, "--", ...files);
   return folder;
 }
 
