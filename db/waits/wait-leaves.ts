@@ -1,5 +1,6 @@
 import { and, between, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { prepared } from "#db/connection/session.ts";
 import { waits } from "#db/schema/projected.ts";
 import { unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
@@ -21,17 +22,20 @@ export async function withLeaves(
 ): Promise<WaitListRow[]> {
   if (rows.length === 0) return [];
   const { from, of } = unnested("listed", { meetingId, participantId, startedAt }, rows);
-  const counted = await reader
-    .select({ meetingId, participantId, startedAt, leaves: sql<number>`${leavesBefore()}` })
-    .from(from)
-    .innerJoin(
-      waits,
-      and(
-        eq(meetingId, of.meetingId),
-        eq(participantId, of.participantId),
-        eq(startedAt, of.startedAt),
+  // Each is found by its key, however many there are: one plan is right for all.
+  const counted = await prepared(
+    reader
+      .select({ meetingId, participantId, startedAt, leaves: sql<number>`${leavesBefore()}` })
+      .from(from)
+      .innerJoin(
+        waits,
+        and(
+          eq(meetingId, of.meetingId),
+          eq(participantId, of.participantId),
+          eq(startedAt, of.startedAt),
+        ),
       ),
-    );
+  );
   const leaves = new Map(counted.map((one) => [nameOf(one), one.leaves]));
   return rows.map((row) => ({ ...row, leaves: leaves.get(nameOf(row)) ?? 0 }));
 }
