@@ -4,7 +4,13 @@ import { useState } from "react";
 import { tellApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
@@ -98,11 +104,7 @@ function RevokeDialog({
       <DialogText>
         For good, and at once: whatever uses it is refused, and what it has open is closed.
       </DialogText>
-      {error !== null && (
-        <p role="alert" className="mt-2 text-dense text-lost-ink">
-          {error.message}
-        </p>
-      )}
+      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
       <DialogActions>
         <Button disabled={isPending} onClick={() => mutate()}>
           {isPending ? "Revoking…" : "Revoke"}

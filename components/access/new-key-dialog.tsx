@@ -5,7 +5,13 @@ import { askApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
@@ -102,11 +108,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             className={DIALOG_INPUT}
           />
         </label>
-        {error !== null && !isPending && (
-          <p role="alert" className="mt-2 text-dense text-lost-ink">
-            {error.message}
-          </p>
-        )}
+        {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
         <DialogActions>
           <Button look="primary" type="submit" disabled={isPending || scopes.length === 0}>
             {isPending ? "Making…" : "Make the key"}

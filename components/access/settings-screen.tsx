@@ -7,13 +7,13 @@ import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
-import { type ApiKeyShown, isOpenKey } from "./shown.ts";
+import { type ApiKeyShown, isShownOpen } from "./shown.ts";
 
 /** The settings of the installation: the keys with which programs use the API. */
 export function SettingsScreen({ keys, now }: { keys: readonly ApiKeyShown[]; now: number }) {
   const [isMaking, setMaking] = useState(false);
-  const open = keys.filter((key) => isOpenKey(key, now));
-  const closed = keys.filter((key) => !isOpenKey(key, now));
+  const open = keys.filter((key) => isShownOpen(key, now));
+  const closed = keys.filter((key) => !isShownOpen(key, now));
   return (
     <>
       <PageTitle name="Settings" />

@@ -1,3 +1,5 @@
+import { isOpenKey } from "#domain/access/open.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { apiKey } from "#server/access/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
@@ -6,6 +8,7 @@ import type { AnswerOf } from "#server/http/schema.ts";
 export type ApiKeyShown = AnswerOf<typeof apiKey>;
 
 /** Whether a key opens the API at that moment. */
-export function isOpenKey({ revoked_at, expires_at }: ApiKeyShown, now: number): boolean {
-  return revoked_at === null && (expires_at === null || fromWireTime(expires_at) > now);
+export function isShownOpen({ revoked_at, expires_at }: ApiKeyShown, now: Ms): boolean {
+  const at = (wire: string | null) => (wire === null ? null : fromWireTime(wire));
+  return isOpenKey({ revokedAt: at(revoked_at), expiresAt: at(expires_at) }, now);
 }

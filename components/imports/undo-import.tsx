@@ -8,7 +8,13 @@ import { askApi, tellApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
 import type { ImportRow } from "#domain/imports/imports.ts";
 import { undoneWords } from "./import-words.ts";
 
@@ -65,11 +71,7 @@ export function UndoImport({ row }: { row: ImportRow }) {
             undoneWords(preview.data).map((line) => <li key={line}>{line}</li>)
           )}
         </ul>
-        {failed !== null && (
-          <p role="alert" className="mt-2 text-dense text-lost-ink">
-            {failed.message}
-          </p>
-        )}
+        {failed !== null && <DialogFailure>{failed.message}</DialogFailure>}
         <DialogActions>
           <Button disabled={isPending || preview.data === undefined} onClick={() => mutate()}>
             {isPending ? "Removing…" : "Remove"}

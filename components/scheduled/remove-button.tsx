@@ -4,7 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 
 /** One way to remove something; `act` sends it to the server. */
@@ -47,11 +53,7 @@ export function RemoveButton({
           {word} “<bdi>{name}</bdi>”?
         </DialogTitle>
         <DialogText>{children}</DialogText>
-        {error !== null && (
-          <p role="alert" className="mt-2 text-dense text-lost-ink">
-            {error.message}
-          </p>
-        )}
+        {error !== null && <DialogFailure>{error.message}</DialogFailure>}
         <DialogActions>
           {ways.map((way) => (
             <Button key={way.words} disabled={isPending} onClick={() => mutate(way)}>

@@ -63,6 +63,15 @@ export function DialogText({
   return <ModalDescription className={`${DIALOG_TEXT} ${className}`}>{children}</ModalDescription>;
 }
 
+/** Why what was asked for did not happen, read out at once. */
+export function DialogFailure({ children }: { children: ReactNode }) {
+  return (
+    <p role="alert" className="mt-2 text-dense text-lost-ink">
+      {children}
+    </p>
+  );
+}
+
 /** The way out, and beside it what can be done. */
 export function DialogActions({
   className = "mt-3.5",

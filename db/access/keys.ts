@@ -6,6 +6,7 @@ import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
 
 /** An API key as an operator may see it: never the key itself. */
 export interface ApiKeyRow {
@@ -75,8 +76,9 @@ export async function listKeys(orm: Orm): Promise<ApiKeyRow[]> {
   return rows.map(rowOf);
 }
 
-/** Revokes a key, for good. `null` where there is none; a key that was revoked before stays as it was. */
+/** Revokes a key, for good. `null` where none has that id; a key that was revoked before stays as it was. */
 export async function revokeKey(orm: Orm, id: string): Promise<ApiKeyRow | null> {
+  if (!isUuid(id)) return null;
   const [row] = await orm
     .update(apiKeys)
     .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, now())` })

@@ -3,7 +3,6 @@ import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.
 import { database } from "#db/connection/client.ts";
 import { SCOPES } from "#domain/access/scope.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { isUuid } from "#domain/uuid.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
@@ -45,7 +44,7 @@ export async function postKey(request: Request): Promise<Response> {
 
 /** `DELETE /api/v1/keys/{id}`: for good. A key that was revoked before stays as it was. */
 export async function deleteKey(id: string): Promise<Response> {
-  const revoked = isUuid(id) ? await revokeKey(database().orm, id) : null;
+  const revoked = await revokeKey(database().orm, id);
   if (revoked === null) throw notFound("key");
   return Response.json(apiKeyJson(revoked));
 }

@@ -6,6 +6,7 @@ import { failureOf, hindranceOf } from "#db/connection/failure.ts";
 import { tryWriting } from "#db/connection/writing.ts";
 import { type StoppedRooms, stoppedRooms, unprojectedCount } from "#db/recording/unprojected.ts";
 import { listSources, type StoredSource } from "#db/sources/sources.ts";
+import { isOpenKey } from "#domain/access/open.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { decrypt } from "#server/runtime/encryption.ts";
 import { hostInUrl } from "#server/runtime/env.ts";
@@ -255,9 +256,7 @@ function retireAdvice(all: readonly StoredSource[], now: Ms): string | null {
 
 async function keys({ database: { orm } }: CliContext): Promise<Check> {
   const now = Date.now();
-  const live = (await listKeys(orm)).filter(
-    ({ revokedAt, expiresAt }) => revokedAt === null && (expiresAt ?? Infinity) > now,
-  );
+  const live = (await listKeys(orm)).filter((key) => isOpenKey(key, now));
   const since = now - UNUSED_MS;
   const unused = live.filter(({ createdAt, lastUsedAt }) => (lastUsedAt ?? createdAt) < since);
   if (unused.length === 0) return good("keys", `${live.length} open the API`);

@@ -5,7 +5,6 @@ import type { Ms } from "#domain/time/ms.ts";
 import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { isUuid } from "#domain/uuid.ts";
 import { type ApiKeyJson, apiKeyJson } from "#server/access/api.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
@@ -58,7 +57,7 @@ export async function shownKeys({ database }: CliContext): Promise<ApiKeyJson[]>
 
 /** Revokes a key: every process refuses it at once, and closes its open connections within a second. */
 export async function revokeNamedKey({ database }: CliContext, id: string): Promise<ApiKeyJson> {
-  const revoked = isUuid(id) ? await revokeKey(database.orm, id) : null;
+  const revoked = await revokeKey(database.orm, id);
   if (revoked === null) throw new CommandError("No such key: `key list` prints their ids.");
   return apiKeyJson(revoked);
 }

@@ -141,18 +141,17 @@ export function allowedTo(access: Access): (request: Request) => Promise<Caller 
   return async (request) => {
     const caller = await callerIn(request);
     if (caller !== null && !isAllowed(caller, access)) {
-      throw new ApiError(403, "forbidden", FORBIDDEN[access]);
+      throw new ApiError(403, "forbidden", forbiddenWords(access));
     }
     return caller;
   };
 }
 
-const FORBIDDEN: Record<Access, string> = {
-  read: "This key may not read: it was made without that.",
-  write: "This key may not write: it was made without that.",
-  deliver: "This key may not deliver: it was made without that.",
-  owner: "No key may do that: a person does it, on the page of settings.",
-};
+function forbiddenWords(access: Access): string {
+  return access === "owner"
+    ? "No key may do that: a person does it, on the page of settings."
+    : `This key may not ${access}: it was made without that.`;
+}
 
 async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);

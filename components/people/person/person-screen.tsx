@@ -1,6 +1,5 @@
 "use client";
 
-import { Printer } from "lucide-react";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { FilterBar } from "#components/lists/filter-bar.tsx";
 import { NothingFound } from "#components/lists/nothing-found.tsx";
@@ -12,11 +11,11 @@ import { displayName, GuestMark } from "#components/people/known-as.tsx";
 import { SeparatedPairs } from "#components/people/separated-pairs.tsx";
 import { Suggestions } from "#components/people/suggestions.tsx";
 import { StateButton } from "#components/statements/state-button.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
@@ -53,10 +52,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
         }
         actions={
           <>
-            <Button onClick={() => window.print()} hasSign>
-              <Printer aria-hidden className="size-3.5" />
-              Print
-            </Button>
+            <PrintButton hasSign />
             {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
             <StateButton
               subject={{

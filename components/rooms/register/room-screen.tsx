@@ -1,6 +1,5 @@
 "use client";
 
-import { Printer } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { DownloadMenu } from "#components/lists/download/download-menu.tsx";
@@ -16,6 +15,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
@@ -69,10 +69,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
         }
         actions={
           <>
-            <Button onClick={() => window.print()} hasSign>
-              <Printer aria-hidden className="size-3.5" />
-              Print
-            </Button>
+            <PrintButton hasSign />
             <DownloadMenu of="this register" choices={downloadsOf(page)} />
           </>
         }

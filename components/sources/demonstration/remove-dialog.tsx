@@ -2,7 +2,13 @@ import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogActions, DialogText, DialogTitle } from "#components/ui/dialog.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
 import { counted } from "#components/words/count.ts";
 import type { demonstration as demonstrationAnswer } from "#server/demo/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
@@ -47,10 +53,10 @@ export function RemoveDialog({
         )}
       </ul>
       {failed !== null && !isPending && (
-        <p role="alert" className="mt-2 text-dense text-lost-ink">
+        <DialogFailure>
           {refused === null ? "" : "Nothing was removed. "}
           {failed.message}
-        </p>
+        </DialogFailure>
       )}
       <DialogActions>
         <Button
