@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
-import { createGate, type GateHandler, type Pages } from "./gate/gate.ts";
+import { createGate, type GateHandler, type Pages } from "./http/gate/gate.ts";
 import { consoleIntoLog } from "./runtime/console-log.ts";
 import { ConfigurationError, hostInUrl, readEnv } from "./runtime/env.ts";
 import { errorFrames, errorWords } from "./runtime/error-facts.ts";

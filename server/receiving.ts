@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { GateHandler } from "./gate/gate.ts";
+import type { GateHandler } from "./http/gate/gate.ts";
 import { directDoor } from "./ingest/direct-door.ts";
 import { createDoor } from "./ingest/door.ts";
 import { keepingHealth } from "./ingest/keeping.ts";

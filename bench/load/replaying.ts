@@ -1,5 +1,5 @@
 import { openDatabase } from "#db/connection/client.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { answering } from "./answering.ts";
 import { type ReplayedOutput, replayJob } from "./jobs.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { post, SECRET } from "#server/testing/test-app.ts";

@@ -1,4 +1,3 @@
-import { tokenIn } from "#server/gate/caller.ts";
 import {
   addressOf,
   allowedTo,
@@ -7,6 +6,7 @@ import {
   isOurs,
   jsonErrorOf,
 } from "#server/http/answer.ts";
+import { tokenIn } from "#server/http/gate/caller.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 
 /*

@@ -1,5 +1,5 @@
 import type { StoredMonth } from "#db/recording/dropping.ts";
-import { dropMonths, monthsKept } from "#server/jobs/drop-months.ts";
+import { dropMonths, monthsKept } from "#server/runtime/jobs/drop-months.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
 export interface DropFlags {

@@ -5,7 +5,7 @@ import {
   removeDemonstration,
   sizeOf,
 } from "#server/demo/remove.ts";
-import { withProgress } from "#server/jobs/progress.ts";
+import { withProgress } from "#server/runtime/jobs/progress.ts";
 import { type CliContext, CommandError, note, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 

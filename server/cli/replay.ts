@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { type Replayed, replay } from "#server/jobs/replay.ts";
+import { type Replayed, replay } from "#server/runtime/jobs/replay.ts";
 import { type CliContext, note } from "./command.ts";
 
 /** The result of a replay, for a program to read. */

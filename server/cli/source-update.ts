@@ -1,7 +1,7 @@
 import type { SourceChanges } from "#db/sources/sources.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, wordsIn } from "#domain/sources/sources.ts";
-import { withProgress } from "#server/jobs/progress.ts";
-import { rebuildSource } from "#server/jobs/rebuild-source.ts";
+import { withProgress } from "#server/runtime/jobs/progress.ts";
+import { rebuildSource } from "#server/runtime/jobs/rebuild-source.ts";
 import { setSource } from "#server/sources/settings.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
 import { sourceNamed } from "./rotate.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 

@@ -2,7 +2,7 @@ import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
 import type { Access } from "#domain/access/scope.ts";
 import { UnreadableEvent } from "#domain/event/recorded.ts";
-import { type Caller, callerOf, isAllowed, tokenIn } from "#server/gate/caller.ts";
+import { type Caller, callerOf, isAllowed, tokenIn } from "#server/http/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import type { FailureCode } from "./failures.ts";

@@ -1,4 +1,4 @@
-import type { Caller } from "#server/gate/caller.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
 import { allowedTo, answering, anybody } from "./answer.ts";
 import { type Handler, type Handlers, handlers, METHODS } from "./handlers.ts";
 import { type Body, type Described, document } from "./operation.ts";

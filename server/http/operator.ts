@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Caller } from "#server/gate/caller.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
 
 const NAME_LENGTH = 100;
 const UNNAMED = "somebody at this machine";

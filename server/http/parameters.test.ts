@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { FILE_FORMATS } from "#server/files/formats.ts";
+import { FILE_FORMATS } from "#server/http/files/formats.ts";
 import { isOwn } from "./handlers.ts";
 import { operationsOf } from "./operation.ts";
 import { mistakeIn } from "./parameters.ts";

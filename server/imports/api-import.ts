@@ -7,9 +7,9 @@ import {
 } from "#domain/imports/imports.ts";
 import { isDay } from "#domain/time/period.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
-import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, isOurs, jsonErrorOf } from "#server/http/answer.ts";
 import { createBodyMemory } from "#server/http/body-memory.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
 import { isKeepable } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import { BodyTooLarge, readBody } from "#server/http/request-body.ts";

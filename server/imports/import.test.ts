@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import type { ImportResult } from "#domain/imports/imports.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { loseProjections, readModels } from "#server/testing/stored.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { BadColumns, columnsIn } from "./columns-said.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "#db/connection/client.ts";
 import { noteSecretUsed } from "#db/sources/secrets.ts";
-import { onceAMinute } from "#server/gate/once-a-minute.ts";
+import { onceAMinute } from "#server/http/gate/once-a-minute.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { KeepingHealth } from "./keeping.ts";
 import { createSourceCache } from "./known-sources.ts";

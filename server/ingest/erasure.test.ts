@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { addClassList, rememberAlias } from "#db/scheduled/class-lists.ts";
 import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled/scheduled.ts";
 import { clock } from "#domain/testing/history.ts";
-import { replay } from "#server/jobs/replay.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import {
   arrivalData,
@@ -12,6 +11,7 @@ import {
   BOT,
   joinData,
 } from "#server/providers/attendee/testing/sample.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { checkStatement } from "#server/statements/check.ts";
 import { stateAttendance } from "#server/statements/issue.ts";
 import {

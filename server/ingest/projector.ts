@@ -3,7 +3,7 @@ import type { Database } from "#db/connection/client.ts";
 import { failureOf } from "#db/connection/failure.ts";
 import { oldestUnprojected, resumeRooms } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { onceAMinute } from "#server/gate/once-a-minute.ts";
+import { onceAMinute } from "#server/http/gate/once-a-minute.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";

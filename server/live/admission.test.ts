@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createKey, revokeKey } from "#db/access/keys.ts";
 import { endSessions, sessionEpoch } from "#db/access/sessions.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { SECRET } from "#server/testing/test-app.ts";
 import {
   greeted,

@@ -5,7 +5,7 @@ import type { Database } from "#db/connection/client.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import { PROTOCOL, type ProtocolRefusal, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Caller, callerOf, isAllowed } from "#server/gate/caller.ts";
+import { type Caller, callerOf, isAllowed } from "#server/http/gate/caller.ts";
 import type { LiveServer, LiveSocket } from "./live-server.ts";
 
 interface Parts {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { isUuid } from "#domain/uuid.ts";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import {
   greeted,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { parseUtc } from "#domain/time/time.ts";
-import type { Caller } from "#server/gate/caller.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";

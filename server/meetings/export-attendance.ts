@@ -11,7 +11,7 @@ import { lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { certaintyColumns } from "#server/files/certainty-columns.ts";
+import { certaintyColumns } from "#server/http/files/certainty-columns.ts";
 import {
   FIRST_IN,
   KNOWN_BY,
@@ -20,11 +20,11 @@ import {
   OUTCOME_WORDS,
   PERSON_STATUS,
   USER_ID,
-} from "#server/files/file-words.ts";
-import { exported, type FileFormat } from "#server/files/formats.ts";
-import { introOf } from "#server/files/intro.ts";
-import { clockTime } from "#server/files/readable.ts";
-import type { Batches, Column } from "#server/files/table.ts";
+} from "#server/http/files/file-words.ts";
+import { exported, type FileFormat } from "#server/http/files/formats.ts";
+import { introOf } from "#server/http/files/intro.ts";
+import { clockTime } from "#server/http/files/readable.ts";
+import type { Batches, Column } from "#server/http/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { valueIn } from "#server/http/query.ts";
 import { timeZoneOf } from "#server/http/range.ts";

@@ -2,8 +2,8 @@ import { meetingMs } from "#domain/meeting/metrics.ts";
 import { coverShare, type MeetingListRow } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { averageUntilAdmittedMs, reallyLost } from "#domain/waits/waiting.ts";
-import { ENDED_BY, STATUS_WORDS } from "#server/files/file-words.ts";
-import type { Column } from "#server/files/table.ts";
+import { ENDED_BY, STATUS_WORDS } from "#server/http/files/file-words.ts";
+import type { Column } from "#server/http/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
 
 /** The columns of the list as a file. */

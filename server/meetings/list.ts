@@ -4,17 +4,17 @@ import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
 import { countMeetingRows, listMeetingRows, type MeetingOrder } from "#db/meetings/meetings.ts";
 import { MEETING_SORTS } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { text, word } from "#server/http/query.ts";
-import { bit, cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { ANY_DAYS, type DaysAsked } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
+import { bit, cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { ANY_DAYS, type DaysAsked } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
 import {
   forPrograms,
   longerThan,
   NARROWING,
   sortedBy,
   type ValuesOf,
-} from "#server/lists/parameters.ts";
+} from "#server/http/lists/parameters.ts";
+import { text, word } from "#server/http/query.ts";
 
 const BY_TIME = cursorBy({ firstAt: z.int(), id: uuid });
 const BY_VALUE = cursorBy({ live: bit, value: z.int(), firstAt: z.int(), id: uuid });

@@ -4,8 +4,8 @@ import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
-import { sourceRebuilds } from "#server/jobs/rebuilding-sources.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { sourceRebuilds } from "#server/runtime/jobs/rebuilding-sources.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 /*

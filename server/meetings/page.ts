@@ -8,7 +8,7 @@ import { coverOf } from "#domain/meetings/cover.ts";
 import type { MeetingListRow, MeetingsPage } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
-import { narrowedOf } from "#server/lists/parameters.ts";
+import { narrowedOf } from "#server/http/lists/parameters.ts";
 import { meetings } from "./list.ts";
 import { withAttendees } from "./matched.ts";
 

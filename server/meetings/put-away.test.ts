@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let counter: ApiClient;

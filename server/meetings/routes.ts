@@ -1,6 +1,6 @@
-import type { FileEndpoint } from "#server/files/file-routes.ts";
-import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
+import type { FileEndpoint } from "#server/http/files/file-routes.ts";
+import { narrowedWords } from "#server/http/files/intro.ts";
 import { textIn } from "#server/http/query.ts";
 import { FILE, LIST, ZONE } from "#server/http/takes.ts";
 import { getMeeting, getMeetingEvents, getNeighbours, meetingsJson } from "./api.ts";

@@ -5,13 +5,13 @@ import { meetingMs } from "#domain/meeting/metrics.ts";
 import { attendedIn, attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/person.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { certaintyJson } from "#server/files/certainty-columns.ts";
 import { notFound } from "#server/http/answer.ts";
+import { certaintyJson } from "#server/http/files/certainty-columns.ts";
+import { cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { ANY_DAYS } from "#server/http/lists/days.ts";
+import { defineListOf } from "#server/http/lists/list.ts";
+import { forPrograms, longerThan, NARROWING } from "#server/http/lists/parameters.ts";
 import type { RowsOf } from "#server/http/schema.ts";
-import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { ANY_DAYS } from "#server/lists/days.ts";
-import { defineListOf } from "#server/lists/list.ts";
-import { forPrograms, longerThan, NARROWING } from "#server/lists/parameters.ts";
 import type { meetingsAttended } from "./schema.ts";
 
 const BY_TIME = cursorBy({ firstAt: z.int(), meetingId: uuid });

@@ -8,10 +8,10 @@ import {
 } from "#domain/people/people.ts";
 import { attendedMsOf, type MeetingAttended, shareOf } from "#domain/people/person.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { certaintyColumns } from "#server/files/certainty-columns.ts";
-import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, USER_ID } from "#server/files/file-words.ts";
-import { narrowedWords } from "#server/files/intro.ts";
-import type { Column } from "#server/files/table.ts";
+import { certaintyColumns } from "#server/http/files/certainty-columns.ts";
+import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, USER_ID } from "#server/http/files/file-words.ts";
+import { narrowedWords } from "#server/http/files/intro.ts";
+import type { Column } from "#server/http/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
 import type { AttendedAsked } from "./attended.ts";
 

@@ -4,10 +4,10 @@ import { countPeople } from "#db/people/count-people.ts";
 import { listPeople, type PeopleOrder } from "#db/people/people.ts";
 import type { PeopleFilter } from "#db/people/people-filter.ts";
 import { PEOPLE_SORTS } from "#domain/people/people.ts";
-import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { ANY_DAYS, NO_DAYS } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
-import { longerThan, NARROWING, sortedBy } from "#server/lists/parameters.ts";
+import { cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { ANY_DAYS, NO_DAYS } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
+import { longerThan, NARROWING, sortedBy } from "#server/http/lists/parameters.ts";
 
 /** What people are sorted by: a name, or a number. */
 const value = z.union([z.string(), z.int()]);

@@ -4,7 +4,7 @@ import type { PersonPage } from "#domain/people/person.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readPeoplePage } from "./page.ts";
 import { readPersonPage } from "./person.ts";

@@ -16,8 +16,8 @@ import {
 } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { narrowedOf } from "#server/http/lists/parameters.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
-import { narrowedOf } from "#server/lists/parameters.ts";
 import { withMatches } from "#server/meetings/matched.ts";
 import { people } from "./list.ts";
 import type * as answers from "./schema.ts";

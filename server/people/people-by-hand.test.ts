@@ -24,7 +24,7 @@ import { DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
 import { weekdayOf } from "#domain/time/period.ts";
 import { seedHistory } from "#server/demo/seed/seed.ts";
 import { miscounted, unfound } from "#server/ingest/testing/everybody.ts";
-import { indexSearchWords } from "#server/jobs/search-indexing.ts";
+import { indexSearchWords } from "#server/runtime/jobs/search-indexing.ts";
 import { createLog } from "#server/runtime/log.ts";
 
 const UNTIL = Date.UTC(2026, 5, 12);

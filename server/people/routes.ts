@@ -1,6 +1,6 @@
-import type { FileEndpoint } from "#server/files/file-routes.ts";
-import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
+import type { FileEndpoint } from "#server/http/files/file-routes.ts";
+import { narrowedWords } from "#server/http/files/intro.ts";
 import { apartShape, deleteApart, pairsApartJson, postApart, undoApartShape } from "./api-apart.ts";
 import { getJoiningPreview } from "./api-joining.ts";
 import { deleteLink, linkShape, postLink, undoLinkShape } from "./api-links.ts";

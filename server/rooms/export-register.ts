@@ -7,7 +7,7 @@ import {
 } from "#domain/rooms/register/register.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { certaintyColumns } from "#server/files/certainty-columns.ts";
+import { certaintyColumns } from "#server/http/files/certainty-columns.ts";
 import {
   CELL_STATE_WORDS,
   FIRST_IN,
@@ -17,9 +17,9 @@ import {
   LATE_FROM,
   LEFT_OUT,
   USER_ID,
-} from "#server/files/file-words.ts";
-import { exported, type FileFormat } from "#server/files/formats.ts";
-import type { Batches, Column } from "#server/files/table.ts";
+} from "#server/http/files/file-words.ts";
+import { exported, type FileFormat } from "#server/http/files/formats.ts";
+import type { Batches, Column } from "#server/http/files/table.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { oneOf } from "#server/http/query.ts";
 import { askedRegister } from "./register.ts";

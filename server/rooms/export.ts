@@ -1,6 +1,6 @@
 import type { RoomListRow } from "#domain/rooms/rooms.ts";
-import { SERIES_BY } from "#server/files/file-words.ts";
-import type { Column } from "#server/files/table.ts";
+import { SERIES_BY } from "#server/http/files/file-words.ts";
+import type { Column } from "#server/http/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
 
 /** The columns of the list as a file. */

@@ -3,10 +3,10 @@ import { countRooms } from "#db/rooms/count-rooms.ts";
 import { type RoomFilter, sizeRooms } from "#db/rooms/room-filter.ts";
 import { listRooms, type RoomPlace } from "#db/rooms/rooms.ts";
 import { ROOM_SORTS, type RoomOrder, type RoomSort } from "#domain/rooms/rooms.ts";
-import { type CursorShape, cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { FOUR_WEEKS } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
-import { longerThan, NARROWING, sortedBy } from "#server/lists/parameters.ts";
+import { type CursorShape, cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { FOUR_WEEKS } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
+import { longerThan, NARROWING, sortedBy } from "#server/http/lists/parameters.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 
 const { room: _, ...NARROWING_ROOMS } = NARROWING;

@@ -1,8 +1,8 @@
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import type { OffsetAt } from "#domain/time/period.ts";
-import { LATE_FROM } from "#server/files/file-words.ts";
-import { introOf } from "#server/files/intro.ts";
-import { clockTime, type FileIntro } from "#server/files/readable.ts";
+import { LATE_FROM } from "#server/http/files/file-words.ts";
+import { introOf } from "#server/http/files/intro.ts";
+import { clockTime, type FileIntro } from "#server/http/files/readable.ts";
 import type { AskedRegister } from "./register.ts";
 
 /** The intro of a register's file: its thresholds, and for each meeting the moment from which late counts. */

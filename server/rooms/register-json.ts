@@ -5,7 +5,7 @@ import type { LeftOut, RegisterColumn, RegisterRow } from "#domain/rooms/registe
 import type { RoomSettings } from "#domain/rooms/register/settings.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { certaintyJson } from "#server/files/certainty-columns.ts";
+import { certaintyJson } from "#server/http/files/certainty-columns.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import type { AskedRegister } from "./register.ts";
 import type * as answers from "./schema.ts";

@@ -6,9 +6,9 @@ import {
   type RegisterRow,
 } from "#domain/rooms/register/register.ts";
 import type { OffsetAt } from "#domain/time/period.ts";
-import { localTime } from "#server/files/csv.ts";
-import { CELL_STATE_WORDS, KNOWN_BY, KNOWN_FROM, USER_ID } from "#server/files/file-words.ts";
-import type { Batches, Column, TableLook } from "#server/files/table.ts";
+import { localTime } from "#server/http/files/csv.ts";
+import { CELL_STATE_WORDS, KNOWN_BY, KNOWN_FROM, USER_ID } from "#server/http/files/file-words.ts";
+import type { Batches, Column, TableLook } from "#server/http/files/table.ts";
 
 const ROWS_AT_ONCE = 50;
 

@@ -1,9 +1,9 @@
-import type { FileEndpoint } from "#server/files/file-routes.ts";
-import { narrowedWords } from "#server/files/intro.ts";
 import type { Endpoint } from "#server/http/api.ts";
+import type { FileEndpoint } from "#server/http/files/file-routes.ts";
+import { narrowedWords } from "#server/http/files/intro.ts";
+import { NARROWING } from "#server/http/lists/parameters.ts";
 import { word } from "#server/http/query.ts";
 import { FILE, RANGE } from "#server/http/takes.ts";
-import { NARROWING } from "#server/lists/parameters.ts";
 import { getRegister } from "./api-register.ts";
 import { ROOM_COLUMNS } from "./export.ts";
 import { exportRegister, LAYOUTS } from "./export-register.ts";

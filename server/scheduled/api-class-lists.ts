@@ -18,8 +18,8 @@ import {
 import type { RosterReading } from "#domain/scheduled/reading.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
-import type { Caller } from "#server/gate/caller.ts";
 import { notFound } from "#server/http/answer.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
 import { jsonOf } from "#server/http/json-body.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";

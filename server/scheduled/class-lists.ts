@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { listClassLists } from "#db/scheduled/reading-class-lists.ts";
-import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { NO_DAYS } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
+import { cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { NO_DAYS } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
 
 const BY_NAME = cursorBy({ nameKey: z.string(), id: uuid });
 

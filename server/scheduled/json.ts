@@ -7,7 +7,7 @@ import {
 import type { StartVerdict } from "#domain/scheduled/start-verdict.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { certaintyJson } from "#server/files/certainty-columns.ts";
+import { certaintyJson } from "#server/http/files/certainty-columns.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import type { ScheduledWithFacts } from "./read.ts";
 import type { scheduledList, scheduledMeeting } from "./schema.ts";

@@ -5,11 +5,11 @@ import {
   type ScheduledFilter,
 } from "#db/scheduled/reading-scheduled.ts";
 import type { SortOrder } from "#domain/lists/narrowing.ts";
+import { cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { ANY_DAYS } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
+import { forPrograms, NARROWING } from "#server/http/lists/parameters.ts";
 import { ORDERS, word } from "#server/http/query.ts";
-import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { ANY_DAYS } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
-import { forPrograms, NARROWING } from "#server/lists/parameters.ts";
 
 const BY_START = cursorBy({ startsAt: z.int(), id: uuid });
 

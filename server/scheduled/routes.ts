@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FileEndpoint } from "#server/files/file-routes.ts";
 import type { Endpoint } from "#server/http/api.ts";
+import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { FILE, ZONE } from "#server/http/takes.ts";
 import {
   deleteScheduledMeeting,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { type DeliveryFilter, listDeliveries } from "#db/deliveries/deliveries.ts";
 import type { DeliveryStatus } from "#domain/event/delivery.ts";
+import { cursorBy } from "#server/http/lists/cursor-shape.ts";
+import { NO_DAYS } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
+import { NARROWING } from "#server/http/lists/parameters.ts";
 import { upTo, word } from "#server/http/query.ts";
-import { cursorBy } from "#server/lists/cursor-shape.ts";
-import { NO_DAYS } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
-import { NARROWING } from "#server/lists/parameters.ts";
 
 /** How many deliveries can be asked for by their ids at once. */
 export const MOST_IDS = 200;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 const NOBODY_ID = "00000000-0000-4000-8000-000000000000";

@@ -1,8 +1,8 @@
 import { waitCertainty } from "#domain/meeting/certainty.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
-import { OUTCOME_WORDS, SURE } from "#server/files/file-words.ts";
-import type { Column } from "#server/files/table.ts";
+import { OUTCOME_WORDS, SURE } from "#server/http/files/file-words.ts";
+import type { Column } from "#server/http/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
 
 /** The columns of waits as a file. */

@@ -6,11 +6,11 @@ import { OUTCOMES } from "#domain/meeting/wait.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { WAITING_TABS } from "#domain/waits/waiting-page.ts";
 import { HOURS_A_WEEK } from "#domain/waits/week-hours.ts";
+import { cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
+import { ANY_DAYS, type DaysAsked } from "#server/http/lists/days.ts";
+import { defineList } from "#server/http/lists/list.ts";
+import { forPrograms, NARROWING, noticed, type ValuesOf } from "#server/http/lists/parameters.ts";
 import { upTo, word } from "#server/http/query.ts";
-import { cursorBy, uuid } from "#server/lists/cursor-shape.ts";
-import { ANY_DAYS, type DaysAsked } from "#server/lists/days.ts";
-import { defineList } from "#server/lists/list.ts";
-import { forPrograms, NARROWING, noticed, type ValuesOf } from "#server/lists/parameters.ts";
 import { MEASURE, offsetPeriodsIn } from "./query.ts";
 
 const BY_TIME = cursorBy({ startedAt: z.int(), meetingId: uuid, participantId: z.string() });

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Observer } from "#domain/meeting/observer.ts";
 import { clock } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
-import { replay } from "#server/jobs/replay.ts";
 import { readLive } from "#server/live/snapshot.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { botNamed, type TestBot } from "#server/testing/bot.ts";
 import { post, type TestSource } from "#server/testing/test-app.ts";
 

@@ -18,7 +18,7 @@ import {
 } from "#domain/waits/waiting-page.ts";
 import type { OffsetPeriod } from "#domain/waits/week-hours.ts";
 import { AskedParams } from "#server/http/asked.ts";
-import { narrowedOf } from "#server/lists/parameters.ts";
+import { narrowedOf } from "#server/http/lists/parameters.ts";
 import { waits } from "./list.ts";
 import { offsetPeriodsIn, waitingLensIn } from "./query.ts";
 

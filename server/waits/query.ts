@@ -12,16 +12,16 @@ import {
 } from "#domain/waits/waiting-page.ts";
 import { type OffsetPeriod, offsetPeriodsOf } from "#domain/waits/week-hours.ts";
 import type { AskedParams } from "#server/http/asked.ts";
-import { offsetIn } from "#server/http/period.ts";
-import { upTo, word } from "#server/http/query.ts";
-import { viewer } from "#server/http/viewer.ts";
 import {
   leniently,
   NARROWING,
   noticed,
   sortedBy,
   type ValuesOf,
-} from "#server/lists/parameters.ts";
+} from "#server/http/lists/parameters.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { upTo, word } from "#server/http/query.ts";
+import { viewer } from "#server/http/viewer.ts";
 
 const DEFAULT_GOAL = 90;
 const QUARTER_MS: Ms = 900_000;

@@ -1,4 +1,4 @@
 import { api } from "#server/http/api.ts";
-import { readOpenApi } from "#server/openapi/routes.ts";
+import { readOpenApi } from "#server/http/openapi/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readOpenApi });

@@ -8,7 +8,7 @@ export interface FollowedFile extends Omit<FileUnderWay, "name"> {
   name: string | null;
 }
 
-const fileUnderWay = async () => (await import("#server/files/schema.ts")).fileUnderWay;
+const fileUnderWay = async () => (await import("#server/http/files/schema.ts")).fileUnderWay;
 const EVERY_MS: Ms = 500;
 /** After so many looks an unknown file is given up: the request was refused, or another process answers it. */
 const MOST_LOOKS = 20;

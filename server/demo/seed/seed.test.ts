@@ -4,7 +4,7 @@ import { type Database, openDatabase } from "#db/connection/client.ts";
 import { addSource } from "#db/sources/sources.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import { rulesBySource } from "#server/ingest/reread.ts";
-import { replay } from "#server/jobs/replay.ts";
+import { replay } from "#server/runtime/jobs/replay.ts";
 import { everythingStored, loseProjections, readModels } from "#server/testing/stored.ts";
 import { sourcesOfSeed } from "./history.ts";
 import { planHistory, type SeedPlan } from "./plan.ts";

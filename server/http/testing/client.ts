@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
 import { shareDatabase } from "#db/connection/client.ts";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { answerOf } from "./routes.ts";
 

@@ -1,4 +1,4 @@
-import { files } from "#server/files/file-routes.ts";
+import { files } from "#server/http/files/file-routes.ts";
 import { meetingsFile } from "#server/meetings/routes.ts";
 import { peopleFile } from "#server/people/routes.ts";
 import { roomsFile } from "#server/rooms/routes.ts";

@@ -1,5 +1,5 @@
-import { readDownload, stopDownload } from "#server/files/routes.ts";
 import { api } from "#server/http/api.ts";
+import { readDownload, stopDownload } from "#server/http/files/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
   GET: readDownload,

@@ -1,4 +1,4 @@
-import { files } from "#server/files/file-routes.ts";
+import { files } from "#server/http/files/file-routes.ts";
 import { lostFile } from "#server/waits/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = files({ lost: lostFile });

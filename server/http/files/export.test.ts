@@ -1,7 +1,7 @@
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { makeSession, SESSION_COOKIE } from "#server/gate/session.ts";
+import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
 

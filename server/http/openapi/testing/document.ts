@@ -5,9 +5,9 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { FILE_FORMATS } from "#server/files/formats.ts";
-import { SESSION_COOKIE } from "#server/gate/session.ts";
 import { FAILURES } from "#server/http/failures.ts";
+import { FILE_FORMATS } from "#server/http/files/formats.ts";
+import { SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { METHODS, type Method } from "#server/http/handlers.ts";
 import { type Body, isByType, type Operation, operationsOf } from "#server/http/operation.ts";
 import { failure, type Schema } from "#server/http/schema.ts";
