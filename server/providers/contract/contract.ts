@@ -105,6 +105,31 @@ export interface Provider<Name extends string = string> {
   speak(event: MeetingEvent, room: string, id: string, beside?: Beside): string | null;
   /** A body about anything but attendance, as delivery `id`, which `read` ignores; `null` where it sends none. */
   digress(room: string, at: Ms, id: string): string | null;
+  /**
+   * What happened since then by the provider's own API, for what its webhooks may have missed: bodies that `read`
+   * reads, so that what is found is a delivery like any other, and a repeat of one is a repeat. It throws what the
+   * API's client throws. Left out where the provider has no such API, or nothing reads it back yet.
+   */
+  catchUp?(api: ProviderApi, since: Ms): AsyncIterable<Uint8Array>;
+  /**
+   * Does something in a meeting through the provider's own API. Whether it came about is only known when the
+   * provider reports it. Left out where there is nothing to be done.
+   */
+  act?(api: ProviderApi, act: Act): Promise<void>;
+}
+
+/** A provider's own API, asked with the key of one source. It waits as the provider asks to, and gives up in time. */
+interface ProviderApi {
+  /** The answer, whatever its status; `path` begins with a slash and has its query. */
+  ask(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Response>;
+}
+
+/** What can be done in a meeting: let somebody in who waits, or end somebody's stay. */
+interface Act {
+  kind: "admit" | "eject";
+  /** The room and the connection as the provider names them. */
+  room: string;
+  participantId: string;
 }
 
 /** What an event does not say, and a provider may report with it. */
