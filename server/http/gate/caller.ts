@@ -2,14 +2,17 @@ import { keyNamed, type LiveKey, noteKeyUsed } from "#db/access/keys.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Access } from "#domain/access/scope.ts";
+import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "./once-a-minute.ts";
 import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
 
-/** Who sends a request: a program with an API key, or a person at a browser on this machine. */
-export type Caller =
+/** Who sends a request, and what of the rooms they may see. */
+export type Caller = { sight: Sight } & (
   | ({ kind: "key" } & LiveKey)
-  | { kind: "session"; until: Ms; epoch: string | null };
+  /** Whoever is at a browser on this machine, as long as nobody signs in. */
+  | { kind: "session"; until: Ms; epoch: string | null }
+);
 
 /** What a request or a handshake shows of its sender. */
 export interface Credentials {
@@ -34,20 +37,27 @@ export async function callerOf(
       // This is only shown to people: a request does not fail because it could not be noted.
       noteKeyUsed(orm, key.id, now).catch(() => undefined);
     }
-    return { kind: "key", ...key };
+    return { kind: "key", sight: WHOLE_SIGHT, ...key };
   }
   const session = isLoopback(host) && isOwnOrigin(origin, host) ? sessionIn(cookies) : null;
   if (session === null) return null;
   const epoch = await sessionEpoch(orm);
   const until = sessionEnd(session, secret, now, epoch);
-  return until === null ? null : { kind: "session", until, epoch };
+  return until === null ? null : { kind: "session", sight: WHOLE_SIGHT, until, epoch };
 }
 
 const isDue = onceAMinute();
 
-/** Whether a caller may do such a thing: a program what its key is for, and a person at this machine everything. */
+/** Whether a caller may do such a thing: a key by its scopes, a member by their role, this machine everything. */
 export function isAllowed(caller: Caller, access: Access): boolean {
-  return caller.kind === "session" || caller.scopes.some((scope) => scope === access);
+  switch (caller.kind) {
+    case "key":
+      return caller.scopes.some((scope) => scope === access);
+    case "session":
+      return true;
+    default:
+      return caller satisfies never;
+  }
 }
 
 /** The key of an `Authorization: Bearer …` or `Token …` header. */

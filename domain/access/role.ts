@@ -1,0 +1,20 @@
+import type { Access } from "./scope.ts";
+
+/**
+ * What a member, somebody who signs in, is here: an `owner` may everything, an `operator` all but members, keys,
+ * sources and erasing, a `viewer` reads.
+ */
+export const ROLES = ["owner", "operator", "viewer"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+const MAY: Readonly<Record<Role, readonly Access[]>> = {
+  owner: ["read", "write", "deliver", "owner"],
+  operator: ["read", "write", "deliver"],
+  viewer: ["read"],
+};
+
+/** Whether somebody with this role may do such a thing at all; what of the rooms they see is their `Sight`. */
+export function roleMay(role: Role, access: Access): boolean {
+  return MAY[role].includes(access);
+}
