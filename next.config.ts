@@ -6,7 +6,10 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["postgres", "pino"],
+  serverExternalPackages: [
+    ...["postgres", "pino", "better-auth", "rate-limiter-flexible"],
+    ...["@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
+  ],
   devIndicators: false,
 };
 

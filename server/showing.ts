@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { sessionEpoch } from "#db/access/sessions.ts";
 import { database as sharedDatabase } from "#db/connection/client.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import { removing } from "./demo/removal.ts";
+import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
 import type { Pages, RequestGate } from "./http/gate/gate.ts";
 import { withViewer } from "./http/viewer.ts";
@@ -98,12 +98,11 @@ export async function startShowing(
   const serveCompressed = compressedFiles(join(process.cwd(), ".next/static"), "/_next/static/");
   await begun;
   return {
-    handle: async (req, res) => {
+    admit: pageAdmission({ orm: database.orm, secret: storage.secret, now: Date.now }),
+    handle: async (req, res, caller) => {
       if (serveCompressed(req, res)) return;
       await projector.caughtUp(BEHIND_MS);
-      await withViewer(req, () => handle(req, res));
+      await withViewer(req, caller, () => handle(req, res));
     },
-    secret: storage.secret,
-    epoch: () => sessionEpoch(database.orm),
   };
 }

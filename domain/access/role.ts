@@ -9,9 +9,9 @@ export const ROLES = ["owner", "operator", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
 const MAY: Readonly<Record<Role, readonly Access[]>> = {
-  owner: ["read", "write", "deliver", "owner"],
-  operator: ["read", "write", "deliver"],
-  viewer: ["read"],
+  owner: ["self", "read", "write", "deliver", "owner"],
+  operator: ["self", "read", "write", "deliver"],
+  viewer: ["self", "read"],
 };
 
 /** Whether somebody with this role may do such a thing at all; what of the rooms they see is their `Sight`. */

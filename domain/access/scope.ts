@@ -6,5 +6,8 @@ export const SCOPES = ["read", "write", "deliver"] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
-/** What somebody may be allowed: one of the scopes of a key, or what only the `owner` may, and no key. */
-export type Access = Scope | "owner";
+/**
+ * What somebody may be allowed: one of the scopes of a key, what only the `owner` may, or what everybody may who signs in,
+ * for themself: neither of both is for a key.
+ */
+export type Access = Scope | "owner" | "self";

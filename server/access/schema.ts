@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { ROLES } from "#domain/access/role.ts";
 import { SCOPES } from "#domain/access/scope.ts";
-import { about, named, time, timeOrNull } from "#server/http/schema.ts";
+import { about, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
 
 export const apiKey = named(
   "ApiKey",
@@ -21,3 +22,89 @@ export const createdKey = z.object({
   ...apiKey.shape,
   key: about(z.string(), "The key itself: it is answered once, and stored nowhere"),
 });
+
+const sight = {
+  sources: about(z.nullable(z.array(z.string())), "Ids of the sources they may see; null for all"),
+  rooms: about(
+    z.nullable(z.array(z.string())),
+    "Patterns of the rooms they may see, such as `ward-*`; null for all",
+  ),
+  masked: about(z.boolean(), "Whether they see initials in place of names"),
+};
+
+const role = about(z.enum(ROLES), "What they may: an owner everything, a viewer only look");
+
+export const settings = z.object({
+  time_zone: about(textOrNull, "IANA name; null for the installation's zone"),
+  hour_cycle: z.nullable(z.enum(["h12", "h23"])),
+  first_day: about(z.nullable(z.int().check(z.minimum(1), z.maximum(7))), "1 is Monday"),
+  theme: z.nullable(z.enum(["light", "dark"])),
+  start: about(textOrNull, "The page that opens first, by its path"),
+});
+
+export const me = named(
+  "Me",
+  z.object({
+    id: about(textOrNull, "null on the machine of Rollcall, as long as nobody signs in"),
+    name: z.string(),
+    email: textOrNull,
+    role,
+    ...sight,
+    settings,
+    second_factor: about(z.boolean(), "Whether a code is asked besides the password"),
+  }),
+);
+
+export const member = named(
+  "Member",
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role,
+    ...sight,
+    invited: about(z.boolean(), "They have not chosen a password yet"),
+    second_factor: z.boolean(),
+    created_at: time,
+    last_seen_at: about(timeOrNull, "To the hour"),
+  }),
+);
+
+export const members = z.object({ results: z.array(member) });
+
+const linkKind = z.enum(["set_up", "invitation", "reset"]);
+
+export const accessLink = z.object({
+  kind: linkKind,
+  url: about(z.string(), "It lets in once: give it to nobody else"),
+});
+
+export const invited = z.object({
+  ...member.shape,
+  invite_url: about(z.string(), "The link by which they choose a password, once"),
+});
+
+export const offer = z.object({
+  kind: linkKind,
+  name: textOrNull,
+  email: textOrNull,
+  expires_at: time,
+});
+
+export const joined = z.object({
+  id: z.string(),
+  signed_in: about(z.boolean(), "false where a second factor is still to be asked"),
+});
+
+export const memberSession = z.object({
+  id: z.string(),
+  created_at: time,
+  used_at: about(time, "To the hour"),
+  address: textOrNull,
+  browser: about(textOrNull, "As the browser names itself"),
+  current: about(z.boolean(), "Whether it is the one that asks"),
+});
+
+export const memberSessions = z.object({ results: z.array(memberSession) });
+
+export const ended = z.object({ ended: about(count, "How many sessions are over now") });

@@ -13,6 +13,11 @@ import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "./request-bod
 const ANSWER_MS = 10_000;
 const ANSWER_WITH_BODY_MS = 25_000;
 
+type Beside = ErrorOptions & {
+  details?: readonly object[] | null;
+  retryAfterSeconds?: number | null;
+};
+
 /** A mistake in a request, reported to its sender as status, code and message. */
 export class ApiError extends Error {
   override name = "ApiError";
@@ -20,13 +25,16 @@ export class ApiError extends Error {
   readonly code: FailureCode | `bad_${string}`;
   /** The mistakes one by one, where there are more than the message names. */
   readonly details: readonly object[] | null;
+  /** When it may be tried again, where that is known better than by the status. */
+  readonly retryAfterSeconds: number | null;
   constructor(
     status: number,
     code: ApiError["code"],
     message: string,
-    { details = null, ...options }: ErrorOptions & { details?: readonly object[] | null } = {},
+    { details = null, retryAfterSeconds = null, ...options }: Beside = {},
   ) {
     super(message, options);
+    this.retryAfterSeconds = retryAfterSeconds;
     this.status = status;
     this.code = code;
     this.details = details;
@@ -72,9 +80,10 @@ export function isOurs({ status, code }: ApiError): boolean {
 }
 
 /** The headers for the status. The connection is closed where the rest of a body may still arrive. */
-export function headersOf({ status }: ApiError): Record<string, string> {
+export function headersOf({ status, retryAfterSeconds }: ApiError): Record<string, string> {
+  const again = retryAfterSeconds ?? (status === 503 ? 1 : null);
   return {
-    ...(status === 503 && { "retry-after": "1" }),
+    ...(again !== null && { "retry-after": String(again) }),
     ...((status === 408 || status === 413 || status === 503) && { connection: "close" }),
   };
 }
@@ -141,14 +150,16 @@ export function allowedTo(access: Access): (request: Request) => Promise<Caller 
   return async (request) => {
     const caller = await callerIn(request);
     if (caller !== null && !isAllowed(caller, access)) {
-      throw new ApiError(403, "forbidden", forbiddenWords(access));
+      throw new ApiError(403, "forbidden", forbiddenWords(access, caller));
     }
     return caller;
   };
 }
 
-function forbiddenWords(access: Access): string {
-  return access === "owner"
+function forbiddenWords(access: Access, { kind }: Caller): string {
+  if (kind === "member")
+    return `Your role does not let you ${access === "owner" ? "do that: an owner can" : access}.`;
+  return access === "owner" || access === "self"
     ? "No key may do that: a person does it, on the page of settings."
     : `This key may not ${access}: it was made without that.`;
 }

@@ -13,7 +13,8 @@ export interface Asked<Param extends string> {
 
 /**
  * What one method of an address does, and what the document of the API says of it. `who` may ask: `anybody` who knows
- * the address, or a caller that is known and allowed to `read`, to `write` or to `deliver`, or to do what only an `owner` may.
+ * the address, or a caller that is known and allowed to `read`, to `write` or to `deliver`, or to do what only an `owner` may,
+ * or what everybody who signed in may for their `self`.
  * `atLength`: it takes as long as it takes, as what moves a whole file of meetings.
  */
 export type Endpoint<Param extends string = never> = Query &
@@ -21,7 +22,12 @@ export type Endpoint<Param extends string = never> = Query &
   (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
     | { who: "read"; body?: Body; atLength?: true; respond: Respond<Param> }
-    | { who: "write" | "deliver" | "owner"; body: Body; atLength?: true; respond: Respond<Param> }
+    | {
+        who: "write" | "deliver" | "owner" | "self";
+        body: Body;
+        atLength?: true;
+        respond: Respond<Param>;
+      }
   );
 
 type Respond<Param extends string> = (

@@ -24,7 +24,7 @@ const ANYWHERE = {
   unauthorized: { status: 401, when: "there is no key, or it is wrong" },
   forbidden: {
     status: 403,
-    when: "the key was made without the scope that this needs, or no key may do it",
+    when: "the key was made without the scope that this needs, no key may do it, or the role of who signed in does not allow it",
   },
   not_found: {
     status: 404,
@@ -40,6 +40,10 @@ const ANYWHERE = {
   unreadable_event: {
     status: 500,
     when: "what is asked for has an event that cannot be read, as one of a later version",
+  },
+  too_many_attempts: {
+    status: 429,
+    when: "signing in failed too often, from there or for that account; `Retry-After` says when to try again",
   },
   unavailable: {
     status: 503,
@@ -67,6 +71,11 @@ const NAMED = {
   bad_settings: { status: 400, when: BODY },
   bad_installation: { status: 400, when: BODY },
   bad_removal: { status: 400, when: BODY },
+  bad_member: { status: 400, when: BODY },
+  bad_password: {
+    status: 400,
+    when: "a new password is too short, too long or too easy to guess, or the present one is wrong",
+  },
   too_many_meetings: { status: 400, when: "a statement over more than 500 meetings" },
   already_joined: {
     status: 409,
@@ -80,6 +89,12 @@ const NAMED = {
     status: 409,
     when: "an import cannot be taken back, because the month in which it was made was dropped",
   },
+  email_taken: { status: 409, when: "somebody with this e-mail address is a member already" },
+  last_owner: {
+    status: 409,
+    when: "nobody would be left who may everything: make somebody else an owner first",
+  },
+  owned_already: { status: 409, when: "there is an owner already, who invites others" },
   erased: { status: 409, when: "the names of the roster were erased" },
   meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },
   not_to_be_said: {
@@ -96,6 +111,10 @@ const NAMED = {
     when: "a statement about a guest who was not the only one of that name",
   },
   dropped: { status: 410, when: "the deliveries of that month were dropped" },
+  link_over: {
+    status: 410,
+    when: "the link was used, is too old, or was replaced by a newer one",
+  },
   not_understood: {
     status: 422,
     when: "an imported file is no attendance file, or needs an answer that it does not give: `details`",

@@ -9,12 +9,14 @@ import {
   VIEW_COOKIE,
   type Viewer,
 } from "#domain/viewer/viewer.ts";
+import type { Caller } from "./gate/caller.ts";
 import { localeIn, localeSettingsOf } from "./locale-settings.ts";
 import { installationTimeZone, installationZone } from "./zone.ts";
 
-/** The viewer for whom a page is drawn, and the zone that its address names. */
+/** The viewer for whom a page is drawn, the zone that its address names, and who was admitted to it. */
 interface PageViewer extends Viewer {
   addressed: string | null;
+  caller: Caller | null;
 }
 
 /*
@@ -33,13 +35,14 @@ function viewerStorage(): AsyncLocalStorage<PageViewer> {
 const ASKED = Symbol.for("rollcall.manner");
 const asked: typeof globalThis & { [ASKED]?: () => LocaleSettings | null } = globalThis;
 
-/** Draws a page for the viewer whom the head of its request describes. */
+/** Draws a page for the viewer whom the head of its request describes, and who was admitted to it. */
 export function withViewer<T>(
   { url, headers }: Pick<IncomingMessage, "url" | "headers">,
+  caller: Caller | null,
   draw: () => T,
 ): T {
   asked[ASKED] ??= () => viewerStorage().getStore()?.manner ?? null;
-  return viewerStorage().run(viewerIn(url ?? "/", headers), draw);
+  return viewerStorage().run({ ...viewerIn(url ?? "/", headers), caller }, draw);
 }
 
 /** The viewer for whom the page is drawn; outside of pages one without any settings. */
@@ -59,7 +62,17 @@ export function viewerZone(): string {
   return store === undefined ? installationTimeZone() : (store.addressed ?? chosenZone(store));
 }
 
-function viewerIn(url: string, headers: IncomingMessage["headers"]): PageViewer {
+/**
+ * Who was admitted to the page that is drawn. Throws where nobody was: nothing that is not everybody's may be read for
+ * such a page.
+ */
+export function pageCaller(): Caller {
+  const caller = viewerStorage().getStore()?.caller ?? null;
+  if (caller === null) throw new Error("nobody was admitted to what is drawn");
+  return caller;
+}
+
+function viewerIn(url: string, headers: IncomingMessage["headers"]): Omit<PageViewer, "caller"> {
   const browser = decodeViewer(cookieIn(headers.cookie) ?? "");
   const locale = browser.locale ?? localeIn(headers["accept-language"]);
   const localeSettings = localeSettingsOf(locale ?? "");

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { liveKeys } from "#db/access/keys.ts";
+import { rightsOfSessions, type SessionRight } from "#db/access/members.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import { PROTOCOL, type ProtocolRefusal, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type Caller, callerOf, isAllowed } from "#server/http/gate/caller.ts";
+import { isOwned } from "#server/sign-in/owned.ts";
 import type { LiveServer, LiveSocket } from "./live-server.ts";
 
 interface Parts {
@@ -114,14 +117,39 @@ async function noLongerKnown(
   { database: { orm }, now }: Parts,
 ): Promise<LiveSocket[]> {
   const callers = [...connected];
-  const ids = new Set(callers.flatMap(([, caller]) => (caller.kind === "key" ? [caller.id] : [])));
+  const idsOf = (kind: "key" | "member") => [
+    ...new Set(callers.flatMap(([, caller]) => idOf(caller, kind))),
+  ];
+  const [keyIds, sessionIds] = [idsOf("key"), idsOf("member")];
   const hasSessions = callers.some(([, { kind }]) => kind === "session");
   const at = now();
-  const [keys, epoch] = await Promise.all([
-    ids.size > 0 ? liveKeys(orm, [...ids], at) : new Set<string>(),
+  const [keys, rights, epoch, everybodySignsIn] = await Promise.all([
+    keyIds.length > 0 ? liveKeys(orm, keyIds, at) : new Set<string>(),
+    sessionIds.length > 0 ? rightsOfSessions(orm, sessionIds, at) : new Map<string, SessionRight>(),
     hasSessions ? sessionEpoch(orm) : null,
+    hasSessions && isOwned(orm),
   ]);
-  const isKnown = (caller: Caller) =>
-    caller.kind === "key" ? keys.has(caller.id) : caller.epoch === epoch && caller.until > at;
+  const isKnown = (caller: Caller) => {
+    switch (caller.kind) {
+      case "key":
+        return keys.has(caller.id);
+      case "member":
+        // With another role or sight they come in anew.
+        return isDeepStrictEqual(rights.get(caller.session), rightOf(caller));
+      case "session":
+        return !everybodySignsIn && caller.epoch === epoch && caller.until > at;
+      default:
+        return caller satisfies never;
+    }
+  };
   return callers.filter(([, caller]) => !isKnown(caller)).map(([socket]) => socket);
+}
+
+function idOf(caller: Caller, kind: "key" | "member"): string[] {
+  if (caller.kind !== kind) return [];
+  return [caller.kind === "member" ? caller.session : caller.id];
+}
+
+function rightOf({ id, role, sight }: Caller & { kind: "member" }): SessionRight {
+  return { memberId: id, role, sight };
 }

@@ -82,7 +82,7 @@ test("a page is in the zone of its address, else in the chosen one, else in the 
   await readInstallationZone(database, "Europe/Berlin");
   const cookie = "a=b; rollcall-view=choice=browser&own=America%2FNew_York&hours=h12&first=7";
   const zone = (url: string, headers: Record<string, string>) =>
-    withViewer({ url, headers }, () => viewerZone());
+    withViewer({ url, headers }, null, () => viewerZone());
   expect(zone("/", {})).toBe("Europe/Berlin");
   expect(zone("/", { cookie })).toBe("America/New_York");
   expect(zone("/?tz=Asia/Riyadh", { cookie })).toBe("Asia/Riyadh");
@@ -91,7 +91,7 @@ test("a page is in the zone of its address, else in the chosen one, else in the 
   expect(viewerZone()).toBe("Europe/Berlin");
 
   const localeSettings = (headers: Record<string, string>) =>
-    withViewer({ url: "/", headers }, () => viewer().manner);
+    withViewer({ url: "/", headers }, null, () => viewer().manner);
   expect(localeSettings({ "accept-language": "de-DE,de;q=0.9" })).toMatchObject({
     group: ".",
     decimal: ",",

@@ -1,9 +1,12 @@
 import { keyNamed, type LiveKey, noteKeyUsed } from "#db/access/keys.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import { roleMay } from "#domain/access/role.ts";
 import type { Access } from "#domain/access/scope.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isOwned } from "#server/sign-in/owned.ts";
+import { type SignedIn, signedIn } from "#server/sign-in/session.ts";
 import { onceAMinute } from "./once-a-minute.ts";
 import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
 
@@ -12,6 +15,8 @@ export type Caller = { sight: Sight } & (
   | ({ kind: "key" } & LiveKey)
   /** Whoever is at a browser on this machine, as long as nobody signs in. */
   | { kind: "session"; until: Ms; epoch: string | null }
+  /** Somebody who signed in. */
+  | ({ kind: "member" } & SignedIn)
 );
 
 /** What a request or a handshake shows of its sender. */
@@ -39,8 +44,11 @@ export async function callerOf(
     }
     return { kind: "key", sight: WHOLE_SIGHT, ...key };
   }
-  const session = isLoopback(host) && isOwnOrigin(origin, host) ? sessionIn(cookies) : null;
-  if (session === null) return null;
+  if (!isOwnOrigin(origin, host)) return null;
+  const member = await signedIn(cookies, orm, secret);
+  if (member !== null) return { kind: "member", ...member };
+  const session = isLoopback(host) ? sessionIn(cookies) : null;
+  if (session === null || (await isOwned(orm))) return null;
   const epoch = await sessionEpoch(orm);
   const until = sessionEnd(session, secret, now, epoch);
   return until === null ? null : { kind: "session", sight: WHOLE_SIGHT, until, epoch };
@@ -53,6 +61,8 @@ export function isAllowed(caller: Caller, access: Access): boolean {
   switch (caller.kind) {
     case "key":
       return caller.scopes.some((scope) => scope === access);
+    case "member":
+      return roleMay(caller.role, access);
     case "session":
       return true;
     default:

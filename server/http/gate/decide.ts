@@ -43,6 +43,9 @@ const PUBLISHED = [
   "/wait/",
   "/_next/static/",
 ];
+/** Pages for those who have not signed in yet; the public port has none. */
+const SIGN_IN = "/sign-in";
+const JOIN = "/join/";
 const HEALTH = "/api/health";
 const SOCKETS = "/socket.io/";
 /** The API that `server/bots` imitates answers 404 at such an address, where the page framework would redirect. */
@@ -91,7 +94,8 @@ function kindOf(path: string, method: string, isPublished: boolean) {
     return method === "POST" && path.startsWith("/api/webhooks/") ? "webhook" : "api";
   }
   if (path.startsWith("/_next/static/")) return "asset";
-  return isPublished ? "open page" : "page";
+  const isDoor = path === SIGN_IN || path.startsWith(JOIN);
+  return isPublished || isDoor ? "open page" : "page";
 }
 
 const AWAY: RefusedRequest = {

@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Database, openDatabase } from "#db/connection/client.ts";
+import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
+import { pageAdmission } from "./admit-page.ts";
 import type { Side } from "./decide.ts";
 import { createGate, type GateHandler, type RequestGate } from "./gate.ts";
 import type { Listener } from "./listener.ts";
@@ -15,6 +18,17 @@ interface Opened {
   listener: Listener;
   port: number;
 }
+
+let made: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  made = await testDatabase();
+  database = openDatabase(made.url, { max: 1 });
+});
+afterAll(async () => {
+  await database.close();
+  await made.drop();
+});
 
 const opened: Listener[] = [];
 afterEach(async () => {
@@ -35,7 +49,10 @@ async function open(
 ): Promise<Opened> {
   const inside = {
     webhooks: Promise.resolve(handle),
-    pages: Promise.resolve({ handle, secret: SECRET, epoch: async () => null }),
+    pages: Promise.resolve({
+      handle,
+      admit: pageAdmission({ orm: database.orm, secret: SECRET, now: Date.now }),
+    }),
     sockets,
   };
   const gate = createGate({ development: false, inside, log: { error: () => undefined } });

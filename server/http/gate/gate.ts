@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
+import type { PageAdmission } from "./admit-page.ts";
+import type { Caller } from "./caller.ts";
 import {
   type Decision,
   decide,
@@ -10,15 +13,14 @@ import {
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
 import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
-import { sessionCookie, sessionEnd, sessionIn } from "./session.ts";
 
 export type GateHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
-/** The handler of the pages, with the secret that signs their sessions and the epoch in which these are valid. */
+/** Who draws the pages, and who may see them. */
 export interface Pages {
-  handle: GateHandler;
-  secret: string;
-  epoch: () => Promise<string | null>;
+  admit: PageAdmission;
+  /** Draws a page for whoever asks, or answers a route, which finds that out itself. */
+  handle: (req: IncomingMessage, res: ServerResponse, caller: Caller | null) => Promise<void>;
 }
 
 /** Everything behind the gate, as it becomes ready. Until then requests wait. */
@@ -55,6 +57,7 @@ export function createGate({ development, inside, log }: Options): RequestGate {
     const { kind, path, search, fromHere } = decision;
     req.url = path + search;
     disarm(req.headers, fromHere);
+    req.headers[CLIENT_HEADER] = req.socket.remoteAddress ?? "";
     switch (kind) {
       case "socket":
         return refuse(res, ONLY_SOCKETS);
@@ -63,16 +66,17 @@ export function createGate({ development, inside, log }: Options): RequestGate {
         return (await inside.webhooks)(req, res);
       case "api":
         res.setHeader("cache-control", "no-store");
-        return (await inside.pages).handle(req, res);
+        return (await inside.pages).handle(req, res, null);
       case "asset":
-        return (await inside.pages).handle(req, res);
+        return (await inside.pages).handle(req, res, null);
       case "open page":
       case "page": {
         const pages = await inside.pages;
         securePage(req, res, development);
         inTime(res);
-        if (kind === "page") await giveSession(req, res, pages);
-        return pages.handle(req, res);
+        const caller = kind === "page" ? await pages.admit(req, res) : null;
+        if (kind === "page" && caller === null) return;
+        return pages.handle(req, res, caller);
       }
       default:
         return kind satisfies never;
@@ -145,19 +149,6 @@ function headOf({
     httpVersion,
     peer: socket.remoteAddress,
   };
-}
-
-async function giveSession(
-  req: IncomingMessage,
-  res: ServerResponse,
-  { secret, epoch: epochNow }: Pages,
-): Promise<void> {
-  const now = Date.now();
-  // Without the database the epoch is not known, and the page itself shows that the database is away.
-  const epoch = await epochNow().catch(() => undefined);
-  if (epoch === undefined || res.headersSent) return;
-  if (sessionEnd(sessionIn(req.headers.cookie), secret, now, epoch) !== null) return;
-  res.setHeader("set-cookie", sessionCookie(secret, now, epoch));
 }
 
 /** Ends the connection of a request whose body does not come to its end, and that no handler reads. */

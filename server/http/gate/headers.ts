@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState as readScreens } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
+import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
 import { isOfProxy } from "./this-machine.ts";
 
 /** The page framework's own headers: only the framework itself may set them. */
@@ -44,7 +45,8 @@ const SCREENS = "next-router-state-tree";
 /** Removes headers that would be trusted: the page framework's own, a proxy's, and a cookie from elsewhere. */
 export function disarm(headers: IncomingMessage["headers"], fromHere: boolean): void {
   for (const name of Object.keys(headers)) {
-    if (INNER.test(name) || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
+    const isOurs = INNER.test(name) || name === CLIENT_HEADER;
+    if (isOurs || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
   }
   if (!isReadable(headers[SCREENS])) delete headers[SCREENS];
   if (!fromHere) delete headers.cookie;

@@ -103,7 +103,7 @@ function operationObject(operation: AddressedOperation): ZodOpenApiOperationObje
     summary,
     tags: [path.replace(/^\/api\/(v1\/)?/, "").split(/[/.]/)[0] ?? ""],
     ...(who === "anybody" && { security: [] }),
-    ...(who === "owner" && { security: [{ session: [] }] }),
+    ...((who === "owner" || who === "self") && { security: [{ session: [] }] }),
     requestParams: {
       path: z.object(Object.fromEntries(parts)),
       query: z.object(Object.fromEntries(query)),

@@ -1,0 +1,4 @@
+import { changeMe, readMe } from "#server/access/member-routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readMe, PATCH: changeMe });

@@ -1,0 +1,7 @@
+import { changeMember, removeOne } from "#server/access/member-routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api<"id">({
+  PATCH: changeMember,
+  DELETE: removeOne,
+});

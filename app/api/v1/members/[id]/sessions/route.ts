@@ -1,0 +1,4 @@
+import { signOutMember } from "#server/access/member-routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api<"id">({ DELETE: signOutMember });

@@ -1,0 +1,235 @@
+import { and, asc, count, eq, gt, max, ne, sql } from "drizzle-orm";
+import { v7 as uuid } from "uuid";
+import { memberAccounts, memberSessions, members } from "#db/schema/members.ts";
+import { isOneOf } from "#db/sql/batch.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { type Member, type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import type { Role } from "#domain/access/role.ts";
+import type { Sight } from "#domain/access/sight.ts";
+import type { Ms } from "#domain/time/ms.ts";
+
+/** What a member is made of, besides what follows from their signing in. */
+export interface MemberFacts {
+  name: string;
+  email: string;
+  role: Role;
+  sight: Sight;
+}
+
+/** How an account with a password is named by the library. */
+const BY_PASSWORD = "credential";
+
+/** Whether somebody has become the owner: from then on everybody signs in. */
+export async function hasOwner(orm: Pick<Orm, "select">): Promise<boolean> {
+  const rows = await orm
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(memberAccounts, eq(memberAccounts.userId, members.id))
+    .where(eq(members.role, "owner"))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Makes others who change an owner wait until this transaction is over. */
+export async function lockOwners(orm: Pick<Orm, "select">): Promise<void> {
+  await orm.select({ id: members.id }).from(members).where(eq(members.role, "owner")).for("update");
+}
+
+/** How many owners there are besides this member, of those who have signed in once. */
+export async function otherOwners(orm: Pick<Orm, "select">, id: string): Promise<number> {
+  const [row] = await orm
+    .select({ count: count() })
+    .from(members)
+    .where(and(eq(members.role, "owner"), ne(members.id, id), isAccepted()));
+  return row?.count ?? 0;
+}
+
+/** Makes a member who has no way to sign in yet. `null` where somebody has this e-mail address. */
+export async function insertMember(
+  orm: Pick<Orm, "insert">,
+  { name, email, role, sight }: MemberFacts,
+): Promise<string | null> {
+  const made = await orm
+    .insert(members)
+    .values({ id: uuid(), name, email: email.toLowerCase(), role, ...fields(sight) })
+    .onConflictDoNothing()
+    .returning({ id: members.id });
+  return made[0]?.id ?? null;
+}
+
+/** Gives a member a password, by its hash, in place of any before. */
+export async function setPassword(
+  orm: Pick<Orm, "insert" | "delete">,
+  memberId: string,
+  hash: string,
+): Promise<void> {
+  await orm
+    .delete(memberAccounts)
+    .where(and(eq(memberAccounts.userId, memberId), eq(memberAccounts.providerId, BY_PASSWORD)));
+  await orm.insert(memberAccounts).values({
+    ...{ id: uuid(), userId: memberId, accountId: memberId },
+    ...{ providerId: BY_PASSWORD, password: hash },
+  });
+}
+
+/** Every member, in the order in which they were made. */
+export async function listMembers(orm: Pick<Orm, "select">): Promise<Member[]> {
+  const rows = await selectMembers(orm).orderBy(asc(members.createdAt), asc(members.id));
+  return rows.map(memberOf);
+}
+
+export async function memberById(orm: Pick<Orm, "select">, id: string): Promise<Member | null> {
+  const [row] = await selectMembers(orm).where(eq(members.id, id));
+  return row === undefined ? null : memberOf(row);
+}
+
+export async function memberByEmail(
+  orm: Pick<Orm, "select">,
+  email: string,
+): Promise<Member | null> {
+  const [row] = await selectMembers(orm).where(eq(members.email, email.toLowerCase()));
+  return row === undefined ? null : memberOf(row);
+}
+
+/** Changes a member; what is left out stays. `false` where there is none. */
+export async function updateMember(
+  orm: Pick<Orm, "update">,
+  id: string,
+  { sight, settings, ...facts }: Partial<MemberFacts & { settings: MemberSettings }>,
+): Promise<boolean> {
+  const set = {
+    ...facts,
+    ...(sight !== undefined && fields(sight)),
+    ...(settings !== undefined && { settings }),
+    updatedAt: new Date(),
+  };
+  const rows = await orm.update(members).set(set).where(eq(members.id, id)).returning();
+  return rows.length > 0;
+}
+
+/** Removes a member with their sessions, passwords and links. `false` where there is none. */
+export async function deleteMember(orm: Pick<Orm, "delete">, id: string): Promise<boolean> {
+  const rows = await orm.delete(members).where(eq(members.id, id)).returning({ id: members.id });
+  return rows.length > 0;
+}
+
+/** A browser in which somebody is signed in. */
+export interface MemberSession {
+  id: string;
+  createdAt: Ms;
+  /** To the hour. */
+  usedAt: Ms;
+  address: string | null;
+  userAgent: string | null;
+}
+
+/** The sessions of a member that are not over, the latest used first. */
+export async function sessionsOf(
+  orm: Pick<Orm, "select">,
+  memberId: string,
+  now: Ms,
+): Promise<MemberSession[]> {
+  const rows = await orm
+    .select()
+    .from(memberSessions)
+    .where(and(eq(memberSessions.userId, memberId), gt(memberSessions.expiresAt, new Date(now))));
+  return rows
+    .map(({ id, createdAt, updatedAt, ipAddress, userAgent }) => ({
+      ...{ id, createdAt: createdAt.getTime(), usedAt: updatedAt.getTime() },
+      ...{ address: ipAddress, userAgent },
+    }))
+    .toSorted((one, other) => other.usedAt - one.usedAt);
+}
+
+/** The addresses from which somebody with this e-mail address is signed in. */
+export async function addressesOf(orm: Pick<Orm, "select">, email: string): Promise<string[]> {
+  const rows = await orm
+    .select({ address: memberSessions.ipAddress })
+    .from(memberSessions)
+    .innerJoin(members, eq(members.id, memberSessions.userId))
+    .where(eq(members.email, email));
+  return rows.flatMap(({ address }) => address ?? []);
+}
+
+/** Ends the sessions of a member, or one of them; but not the one to `keep`. Answers how many. */
+export async function endMemberSessions(
+  orm: Pick<Orm, "delete">,
+  memberId: string,
+  { only, keep }: { only?: string; keep?: string } = {},
+): Promise<number> {
+  const ended = await orm
+    .delete(memberSessions)
+    .where(
+      and(
+        eq(memberSessions.userId, memberId),
+        only === undefined ? undefined : eq(memberSessions.id, only),
+        keep === undefined ? undefined : ne(memberSessions.id, keep),
+      ),
+    )
+    .returning({ id: memberSessions.id });
+  return ended.length;
+}
+
+/** Whose a session is, and what they may. */
+export interface SessionRight {
+  memberId: string;
+  role: Role;
+  sight: Sight;
+}
+
+/** What those who are signed in with these sessions may now. A session that is over is missing. */
+export async function rightsOfSessions(
+  orm: Pick<Orm, "select">,
+  ids: readonly string[],
+  now: Ms,
+): Promise<Map<string, SessionRight>> {
+  const rows = await orm
+    .select({ id: memberSessions.id, memberId: members.id, role: members.role, ...SIGHT })
+    .from(memberSessions)
+    .innerJoin(members, eq(members.id, memberSessions.userId))
+    .where(and(isOneOf(memberSessions.id, ids), gt(memberSessions.expiresAt, new Date(now))));
+  return new Map(
+    rows.map(({ id, memberId, role, ...sight }) => [id, { memberId, role, sight }] as const),
+  );
+}
+
+const SIGHT = { sources: members.sources, rooms: members.rooms, masked: members.masked };
+
+function isAccepted() {
+  return sql<boolean>`exists (select from ${memberAccounts} where ${memberAccounts.userId} = ${members.id})`;
+}
+
+function selectMembers(orm: Pick<Orm, "select">) {
+  const seen = orm
+    .select({ userId: memberSessions.userId, at: max(memberSessions.updatedAt).as("seen_at") })
+    .from(memberSessions)
+    .groupBy(memberSessions.userId)
+    .as("seen");
+  return orm
+    .select({ member: members, isAccepted: isAccepted(), seenAt: seen.at })
+    .from(members)
+    .leftJoin(seen, eq(seen.userId, members.id))
+    .$dynamic();
+}
+
+type MemberRow = Awaited<ReturnType<typeof selectMembers>>[number];
+
+function memberOf({ member, isAccepted, seenAt }: MemberRow): Member {
+  const { id, name, email, role, sources, rooms, masked } = member;
+  return {
+    ...{ id, name, email, role, sight: { sources, rooms, masked } },
+    settings: { ...NO_SETTINGS, ...member.settings },
+    hasSecondFactor: member.twoFactorEnabled,
+    isInvited: !isAccepted,
+    createdAt: member.createdAt.getTime(),
+    lastSeenAt: seenAt?.getTime() ?? null,
+  };
+}
+
+function fields({ sources, rooms, masked }: Sight) {
+  return {
+    sources: sources === null ? null : [...sources],
+    rooms: rooms === null ? null : [...rooms],
+    masked,
+  };
+}

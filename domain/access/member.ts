@@ -1,0 +1,41 @@
+import type { Ms } from "#domain/time/ms.ts";
+import type { Role } from "./role.ts";
+import type { Sight } from "./sight.ts";
+
+/** What a member chose for all their devices; `null` for what their browser says. */
+export interface MemberSettings {
+  /** IANA name. */
+  timeZone: string | null;
+  hourCycle: "h12" | "h23" | null;
+  /** ISO 8601: 1 is Monday, 7 Sunday. */
+  firstDay: number | null;
+  theme: "light" | "dark" | null;
+  /** The page that opens first, by its path. */
+  start: string | null;
+}
+
+/** For somebody who chose nothing. */
+export const NO_SETTINGS: MemberSettings = {
+  timeZone: null,
+  hourCycle: null,
+  firstDay: null,
+  theme: null,
+  start: null,
+};
+
+/** Somebody who may sign in. */
+export interface Member {
+  id: string;
+  name: string;
+  /** In lower case. */
+  email: string;
+  role: Role;
+  sight: Sight;
+  settings: MemberSettings;
+  hasSecondFactor: boolean;
+  /** They were invited, and have not signed in yet. */
+  isInvited: boolean;
+  createdAt: Ms;
+  /** When one of their sessions was last used, to the hour; `null` where there is none. */
+  lastSeenAt: Ms | null;
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { ApiError, answering, anybody } from "#server/http/answer.ts";
+import { isOwnOrigin } from "#server/http/gate/session.ts";
+import { type Attempt, noteFailure, noteSuccess, waitBefore } from "#server/sign-in/attempts.ts";
+import { auth } from "#server/sign-in/auth.ts";
+import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
+
+/** What of the library can be asked from outside, and whether it is guessed at there. Everything else is ours. */
+const ADDRESSES: Readonly<Record<string, "guessed" | "free">> = {
+  "POST /sign-in/email": "guessed",
+  "POST /sign-out": "free",
+  "POST /two-factor/enable": "guessed",
+  "POST /two-factor/disable": "guessed",
+  "POST /two-factor/generate-backup-codes": "guessed",
+  "POST /two-factor/verify-totp": "guessed",
+  "POST /two-factor/verify-backup-code": "guessed",
+};
+
+const BASE = "/api/auth";
+const named = z.object({ email: z.string().max(320).toLowerCase() });
+
+/** Answers `/api/auth/…`: signing in and out, and second factors, as the library does, but only so often. */
+export function askLibrary(request: Request): Promise<Response> {
+  return answering(request, ANYTHING, anybody, async (url) => {
+    const kind = ADDRESSES[`${request.method} ${url.pathname.slice(BASE.length)}`];
+    if (kind === undefined) throw new ApiError(404, "not_found", "There is nothing here.");
+    if (!isOwnOrigin(request.headers.get("origin"), request.headers.get("host"))) {
+      throw new ApiError(403, "forbidden", "Only a page of Rollcall itself may ask this.");
+    }
+    if (kind === "free") return auth().handler(request);
+    return guarded(request);
+  });
+}
+
+const ANYTHING = { takes: {} };
+
+async function guarded(request: Request): Promise<Response> {
+  const { orm } = database();
+  const text = await request.clone().text();
+  const attempt: Attempt = {
+    address: request.headers.get(CLIENT_HEADER) ?? "unknown",
+    email: emailIn(text),
+  };
+  const wait = await waitBefore(orm, attempt);
+  if (wait > 0) throw tooManyAttempts(wait);
+  const answer = await auth().handler(request);
+  if (answer.status === 401 || answer.status === 400) await noteFailure(orm, attempt);
+  else if (answer.ok) await noteSuccess(orm, attempt);
+  return answer;
+}
+
+function tooManyAttempts(wait: Ms): ApiError {
+  const minutes = Math.ceil(wait / 60_000);
+  return new ApiError(
+    429,
+    "too_many_attempts",
+    `This failed too often. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    { retryAfterSeconds: Math.ceil(wait / 1000) },
+  );
+}
+
+function emailIn(text: string): string | null {
+  try {
+    return named.safeParse(JSON.parse(text)).data?.email ?? null;
+  } catch {
+    // The library says what is wrong with it.
+    return null;
+  }
+}

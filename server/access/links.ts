@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { ApiError } from "#server/http/answer.ts";
+import type { Asked } from "#server/http/api.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import { auth } from "#server/sign-in/auth.ts";
+import { join, LINK_OVER, NotJoined, type Offer, offerOf } from "#server/sign-in/join.ts";
+import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
+import type * as answers from "./schema.ts";
+
+export const joiningShape = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  email: z.email().max(254).optional(),
+  password: z.string().max(1000),
+});
+
+/** `GET /api/v1/links/{token}` */
+export async function getLink({ params }: Asked<"token">): Promise<Response> {
+  const offer = await offerOf(database(), params.token, Date.now());
+  if (offer === null) throw linkOver();
+  return Response.json(offerJson(offer));
+}
+
+/** `POST /api/v1/links/{token}`: uses it, and signs in whose it is. */
+export async function postLinkUse({ request, params }: Asked<"token">): Promise<Response> {
+  const given = await bodyOf(request, joiningShape, badMember);
+  const { id, email } = await joining(params.token, given);
+  const { headers, ok } = await auth().api.signInEmail({
+    body: { email, password: given.password },
+    headers: request.headers,
+    asResponse: true,
+  });
+  const cookies = headers.getSetCookie();
+  const answer: AnswerOf<typeof answers.joined> = { id, signed_in: ok && hasSession(cookies) };
+  const response = Response.json(answer);
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+  return response;
+}
+
+function offerJson({ kind, name, email, expiresAt }: Offer): AnswerOf<typeof answers.offer> {
+  return { kind, name, email, expires_at: toWireTime(expiresAt) };
+}
+
+async function joining(token: string, given: z.infer<typeof joiningShape>) {
+  try {
+    return await join(database(), auth(), token, given, Date.now());
+  } catch (error) {
+    if (!(error instanceof NotJoined)) throw error;
+    throw refusalOf(error);
+  }
+}
+
+function refusalOf(cause: NotJoined): ApiError {
+  if (cause.reason === "over") return linkOver();
+  const code = cause.reason === "password" ? "bad_password" : "bad_member";
+  return new ApiError(400, code, cause.message, { cause });
+}
+
+/** Where a second factor is asked first, the cookie of a session is taken away in the same answer. */
+function hasSession(cookies: readonly string[]): boolean {
+  return cookies.some(
+    (cookie) => cookie.startsWith(`${MEMBER_COOKIE}=`) && !/max-age=0/i.test(cookie),
+  );
+}
+
+function linkOver(): ApiError {
+  return new ApiError(410, "link_over", LINK_OVER);
+}
+
+function badMember(why: string): ApiError {
+  return new ApiError(400, "bad_member", `${why}.`);
+}

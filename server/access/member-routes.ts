@@ -1,0 +1,169 @@
+import type { Endpoint } from "#server/http/api.ts";
+import { getLink, joiningShape, postLinkUse } from "./links.ts";
+import {
+  changeShape,
+  endOtherSessions,
+  endSession,
+  getMe,
+  getSessions,
+  passwordShape,
+  patchMe,
+  putPassword,
+} from "./me.ts";
+import {
+  endSessionsOf,
+  getMembers,
+  invitationShape,
+  memberShape,
+  patchMember,
+  postLink,
+  postMember,
+  postSetUpLink,
+  removeMember,
+} from "./members.ts";
+import * as answers from "./schema.ts";
+
+export const readMe: Endpoint = {
+  who: "self",
+  summary: "Who you are, what you may, and what you chose for all your devices",
+  takes: {},
+  body: null,
+  answers: { 200: answers.me },
+  respond: getMe,
+};
+
+export const changeMe: Endpoint = {
+  who: "self",
+  summary: "Changes your name, or what you chose; what is left out stays",
+  takes: {},
+  body: changeShape,
+  answers: { 200: answers.me },
+  fails: ["bad_member"],
+  respond: patchMe,
+};
+
+export const changePassword: Endpoint = {
+  who: "self",
+  summary: "Changes your password, and ends every other session",
+  takes: {},
+  body: passwordShape,
+  answers: { 200: answers.ended },
+  fails: ["bad_password"],
+  respond: putPassword,
+};
+
+export const listSessions: Endpoint = {
+  who: "self",
+  summary: "The browsers in which you are signed in, the latest used first",
+  takes: {},
+  body: null,
+  answers: { 200: answers.memberSessions },
+  respond: getSessions,
+};
+
+export const endOthers: Endpoint = {
+  who: "self",
+  summary: "Ends every session of yours but the one that asks",
+  takes: {},
+  body: null,
+  answers: { 200: answers.ended },
+  respond: endOtherSessions,
+};
+
+export const endOne: Endpoint<"id"> = {
+  who: "self",
+  summary: "Ends a session of yours; what it has open is closed within a second",
+  takes: {},
+  body: null,
+  answers: { 200: answers.ended },
+  fails: ["not_found"],
+  respond: endSession,
+};
+
+export const listMembers: Endpoint = {
+  who: "owner",
+  summary: "Everybody who may sign in, in the order in which they were invited",
+  takes: {},
+  body: null,
+  answers: { 200: answers.members },
+  respond: getMembers,
+};
+
+export const inviteMember: Endpoint = {
+  who: "owner",
+  summary: "Invites somebody, by a link that is answered once and good for a week",
+  takes: {},
+  body: invitationShape,
+  answers: { 201: answers.invited },
+  fails: ["bad_member", "email_taken"],
+  respond: postMember,
+};
+
+export const changeMember: Endpoint<"id"> = {
+  who: "owner",
+  summary: "Changes what a member may and sees; what they have open follows within a second",
+  takes: {},
+  body: memberShape,
+  answers: { 200: answers.member },
+  fails: ["bad_member", "last_owner", "not_found"],
+  respond: patchMember,
+};
+
+export const removeOne: Endpoint<"id"> = {
+  who: "owner",
+  summary: "Removes a member; what they have open is closed within a second",
+  takes: {},
+  body: null,
+  answers: { 200: answers.member },
+  fails: ["last_owner", "not_found"],
+  respond: removeMember,
+};
+
+export const makeLinkFor: Endpoint<"id"> = {
+  who: "owner",
+  summary: "A link by which a member chooses a password, in place of any before",
+  takes: {},
+  body: null,
+  answers: { 201: answers.accessLink },
+  fails: ["not_found"],
+  respond: postLink,
+};
+
+export const signOutMember: Endpoint<"id"> = {
+  who: "owner",
+  summary: "Ends every session of a member",
+  takes: {},
+  body: null,
+  answers: { 200: answers.ended },
+  fails: ["not_found"],
+  respond: endSessionsOf,
+};
+
+export const makeSetUpLink: Endpoint = {
+  who: "owner",
+  summary: "The link that makes the first owner, good for an hour; from then on everybody signs in",
+  takes: {},
+  body: null,
+  answers: { 201: answers.accessLink },
+  fails: ["owned_already"],
+  respond: postSetUpLink,
+};
+
+export const readLink: Endpoint<"token"> = {
+  who: "anybody",
+  summary: "What a link offers: to become the owner, an invitation, or a new password",
+  takes: {},
+  answers: { 200: answers.offer },
+  fails: ["link_over"],
+  respond: getLink,
+};
+
+export const useLink: Endpoint<"token"> = {
+  who: "anybody",
+  summary: "Uses a link: chooses a password, and signs in",
+  takes: {},
+  body: joiningShape,
+  answers: { 200: answers.joined },
+  fails: ["bad_member", "bad_password", "link_over"],
+  respond: postLinkUse,
+};

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { answerOf } from "#server/http/testing/routes.ts";
+
+let client: ApiClient;
+beforeAll(async () => {
+  client = await openApiClient();
+});
+afterAll(() => client.app.close());
+
+const ORIGIN = "http://localhost:3000";
+const PASSWORD = "three unrelated words";
+
+/** A browser: it keeps the cookies it is given. */
+function browser(first: Record<string, string> = {}) {
+  const cookies = new Map<string, string>();
+  return {
+    async ask(method: string, path: string, body?: unknown) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+      const headers = {
+        host: "localhost:3000",
+        origin: ORIGIN,
+        ...first,
+        ...(cookie && { cookie }),
+      };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await answerOf(
+        new Request(new URL(path, ORIGIN), {
+          method,
+          headers: { ...headers, "content-type": "application/json" },
+          ...sent,
+        }),
+      );
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (/max-age=0/i.test(line)) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      const text = await answer.text();
+      const json: unknown = text === "" ? null : JSON.parse(text);
+      return { status: answer.status, headers: answer.headers, json };
+    },
+  };
+}
+
+const link = z.object({ url: z.string() });
+const invited = z.object({ id: z.string(), invite_url: z.string() });
+const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
+
+test("from the set-up link to a viewer who is removed", async () => {
+  const here = browser(client.person);
+  const made = await here.ask("POST", "/api/v1/set-up-link");
+  expect(made.status).toBe(201);
+  const token = tokenOf(link.parse(made.json).url);
+  const owner = browser();
+  const joining = { name: "Ada", email: "Ada@Example.com", password: PASSWORD };
+  const joined = await owner.ask("POST", `/api/v1/links/${token}`, joining);
+  expect([joined.status, joined.json]).toMatchObject([200, { signed_in: true }]);
+  expect((await owner.ask("POST", `/api/v1/links/${token}`, joining)).status).toBe(410);
+  expect((await owner.ask("GET", "/api/v1/me")).json).toMatchObject({
+    ...{ name: "Ada", email: "ada@example.com", role: "owner" },
+  });
+  // From now on everybody signs in, also at this machine.
+  expect((await here.ask("GET", "/api/v1/meetings")).status).toBe(401);
+  expect((await here.ask("POST", "/api/v1/set-up-link")).status).toBe(401);
+  expect((await owner.ask("POST", "/api/v1/set-up-link")).status).toBe(409);
+
+  const invitation = { name: "Grace", email: "grace@example.com" };
+  const sent = await owner.ask("POST", "/api/v1/members", invitation);
+  expect(sent.status).toBe(201);
+  expect((await owner.ask("POST", "/api/v1/members", invitation)).status).toBe(409);
+  const { id, invite_url } = invited.parse(sent.json);
+  const viewer = browser();
+  const password = PASSWORD.toUpperCase();
+  expect(
+    (await viewer.ask("POST", `/api/v1/links/${tokenOf(invite_url)}`, { password })).status,
+  ).toBe(200);
+  expect((await viewer.ask("GET", "/api/v1/meetings")).status).toBe(200);
+  expect((await viewer.ask("GET", "/api/v1/members")).status).toBe(403);
+  expect((await viewer.ask("POST", "/api/v1/keys", { name: "X" })).status).toBe(403);
+
+  const second = browser();
+  const credentials = { email: "grace@example.com", password };
+  expect((await second.ask("POST", "/api/auth/sign-in/email", credentials)).status).toBe(200);
+  expect((await second.ask("GET", "/api/v1/me")).json).toMatchObject({ role: "viewer", id });
+  expect((await second.ask("POST", "/api/auth/sign-out")).status).toBe(200);
+  expect((await second.ask("GET", "/api/v1/me")).status).toBe(401);
+
+  expect((await owner.ask("PATCH", `/api/v1/members/${id}`, { role: "operator" })).status).toBe(
+    200,
+  );
+  expect((await viewer.ask("GET", "/api/v1/me")).json).toMatchObject({ role: "operator" });
+  expect((await owner.ask("DELETE", `/api/v1/members/${id}`)).status).toBe(200);
+  expect((await viewer.ask("GET", "/api/v1/meetings")).status).toBe(401);
+});

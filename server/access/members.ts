@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { makeLink } from "#db/access/links.ts";
+import {
+  deleteMember,
+  endMemberSessions,
+  hasOwner,
+  insertMember,
+  listMembers,
+  lockOwners,
+  type MemberFacts,
+  memberById,
+  otherOwners,
+  updateMember,
+} from "#db/access/members.ts";
+import { database } from "#db/connection/client.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { LinkKind } from "#domain/access/link.ts";
+import type { Member } from "#domain/access/member.ts";
+import { ROLES } from "#domain/access/role.ts";
+import type { Sight } from "#domain/access/sight.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import type { Asked } from "#server/http/api.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import { memberJson } from "./member-json.ts";
+import type * as answers from "./schema.ts";
+
+const MOST_ROOMS = 100;
+
+const name = z.string().trim().min(1).max(100);
+const right = {
+  role: z.enum(ROLES),
+  sources: z.array(z.uuid()).min(1).max(MOST_ROOMS).nullable(),
+  rooms: z.array(z.string().trim().min(1).max(200)).min(1).max(MOST_ROOMS).nullable(),
+  masked: z.boolean(),
+};
+
+export const invitationShape = z.strictObject({
+  name,
+  email: z.email().max(254),
+  role: right.role.default("viewer"),
+  sources: right.sources.default(null),
+  rooms: right.rooms.default(null),
+  masked: right.masked.default(false),
+});
+
+export const memberShape = z.strictObject({ name, ...right }).partial();
+
+/** `GET /api/v1/members` */
+export async function getMembers(): Promise<Response> {
+  const answer: AnswerOf<typeof answers.members> = {
+    results: (await listMembers(database().orm)).map(memberJson),
+  };
+  return Response.json(answer);
+}
+
+/** `POST /api/v1/members`: somebody is invited, by a link that is answered. */
+export async function postMember({ request, url }: Asked<never>): Promise<Response> {
+  const given = await bodyOf(request, invitationShape, badMember);
+  const { role, ...sight } = rightOf(given);
+  if (role === "owner" && !isWhole(sight)) throw badMember("an owner sees everything");
+  const facts = { name: given.name, email: given.email, role, sight };
+  const { member, token } = await invite(database().orm, facts, Date.now());
+  const answer: AnswerOf<typeof answers.invited> = {
+    ...memberJson(member),
+    invite_url: linkAddress(url.origin, token),
+  };
+  return Response.json(answer, { status: 201 });
+}
+
+/** `PATCH /api/v1/members/{id}`. What they have open is closed or narrowed within a second. */
+export async function patchMember({ request, params }: Asked<"id">): Promise<Response> {
+  const change = await bodyOf(request, memberShape, badMember);
+  const member = await memberNamed(params.id);
+  const {
+    name: changedName = member.name,
+    role = member.role,
+    sources = member.sight.sources,
+    rooms = member.sight.rooms,
+    masked = member.sight.masked,
+  } = change;
+  const sight = { sources, rooms, masked };
+  if (role === "owner" && !isWhole(sight)) throw badMember("an owner sees everything");
+  await database().orm.transaction(async (tx) => {
+    if (role !== "owner") await keepAnOwner(tx, member);
+    await updateMember(tx, member.id, { name: changedName, role, sight });
+  });
+  return Response.json(memberJson(await memberNamed(member.id)));
+}
+
+/** `DELETE /api/v1/members/{id}`: their sessions are over with it. */
+export async function removeMember({ params }: Asked<"id">): Promise<Response> {
+  const member = await memberNamed(params.id);
+  await dismiss(database().orm, member);
+  return Response.json(memberJson(member));
+}
+
+/** `POST /api/v1/members/{id}/link`: another invitation, or a link to choose a new password. */
+export async function postLink({ params, url }: Asked<"id">): Promise<Response> {
+  const { id, isInvited } = await memberNamed(params.id);
+  const kind: LinkKind = isInvited ? "invitation" : "reset";
+  return linkAnswer(kind, await makeLink(database().orm, kind, id, Date.now()), url);
+}
+
+/** `DELETE /api/v1/members/{id}/sessions`: they are signed out everywhere. */
+export async function endSessionsOf({ params }: Asked<"id">): Promise<Response> {
+  const { id } = await memberNamed(params.id);
+  const answer: AnswerOf<typeof answers.ended> = {
+    ended: await endMemberSessions(database().orm, id),
+  };
+  return Response.json(answer);
+}
+
+/** `POST /api/v1/set-up-link`: the link that makes the owner, in place of the one that was printed. */
+export async function postSetUpLink({ url }: Asked<never>): Promise<Response> {
+  const { orm } = database();
+  if (await hasOwner(orm)) throw new ApiError(409, "owned_already", "There is an owner already.");
+  return linkAnswer("set_up", await makeLink(orm, "set_up", null, Date.now()), url);
+}
+
+/** Makes a member and the link that lets them in. Throws 409 where the e-mail address is taken. */
+export async function invite(
+  orm: Orm,
+  facts: MemberFacts,
+  now: Ms,
+): Promise<{ member: Member; token: string }> {
+  return orm.transaction(async (tx) => {
+    const id = await insertMember(tx, facts);
+    if (id === null) throw emailTaken();
+    return { member: await memberNamed(id, tx), token: await makeLink(tx, "invitation", id, now) };
+  });
+}
+
+/** Removes a member, with their sessions. Throws 409 for the last owner. */
+export async function dismiss(orm: Orm, member: Member): Promise<void> {
+  await orm.transaction(async (tx) => {
+    await keepAnOwner(tx, member);
+    await deleteMember(tx, member.id);
+  });
+}
+
+/** The address of the page where a link is used. */
+export function linkAddress(origin: string, token: string): string {
+  return `${origin}/join/${token}`;
+}
+
+function linkAnswer(kind: LinkKind, token: string, { origin }: URL): Response {
+  const answer: AnswerOf<typeof answers.accessLink> = { kind, url: linkAddress(origin, token) };
+  return Response.json(answer, { status: 201 });
+}
+
+async function memberNamed(id: string, orm: Pick<Orm, "select"> = database().orm): Promise<Member> {
+  const member = isUuid(id) ? await memberById(orm, id) : null;
+  if (member === null) throw notFound("member");
+  return member;
+}
+
+/** Throws 409 where without this member nobody may everything. Owners are counted one change after the other. */
+async function keepAnOwner(tx: Orm, { id, role }: Member): Promise<void> {
+  if (role !== "owner") return;
+  await lockOwners(tx);
+  if ((await otherOwners(tx, id)) > 0) return;
+  throw new ApiError(409, "last_owner", "Make somebody else an owner first: nobody else is one.");
+}
+
+function rightOf({ role, sources, rooms, masked }: z.infer<typeof invitationShape>) {
+  return { role, sources, rooms, masked };
+}
+
+function isWhole({ sources, rooms, masked }: Sight): boolean {
+  return sources === null && rooms === null && !masked;
+}
+
+function emailTaken(): ApiError {
+  return new ApiError(409, "email_taken", "Somebody with this e-mail address is a member already.");
+}
+
+function badMember(why: string): ApiError {
+  return new ApiError(400, "bad_member", `${why}.`);
+}

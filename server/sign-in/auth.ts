@@ -1,0 +1,128 @@
+import { hkdfSync } from "node:crypto";
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { v7 as uuid } from "uuid";
+import { database } from "#db/connection/client.ts";
+import {
+  memberAccounts,
+  memberSessions,
+  members,
+  memberTwoFactors,
+  memberVerifications,
+} from "#db/schema/members.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { processContext } from "#server/runtime/process-context.ts";
+import { CLIENT_HEADER } from "./client-header.ts";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password.ts";
+
+/*
+ * The library for signing in: passwords, sessions, second factors, OIDC. What is left off is left off on purpose, see
+ * docs/decisions/0043-who-signs-in.md. Everything about members besides is ours.
+ */
+
+const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3600;
+/** A session is over this long after it was last used. */
+const SESSION_SECONDS = 30 * DAY_SECONDS;
+
+interface Parts {
+  orm: Orm;
+  /** The key of this installation, from which the one for cookies is derived. */
+  secret: string;
+  /** The address people use; `null` where it is not configured, and then the request's own. */
+  publicUrl: string | null;
+  log: (level: "error" | "warn", message: string) => void;
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** The library, set up for a database. */
+export function createAuth({ orm, secret, publicUrl, log }: Parts) {
+  return betterAuth({
+    appName: "Rollcall",
+    basePath: "/api/auth",
+    baseURL: publicUrl ?? "http://localhost",
+    // A page of another origin never comes so far: the gate and `answering` have asked where a request is from.
+    trustedOrigins: async (request) => ownOriginOf(request),
+    secret: Buffer.from(hkdfSync("sha256", secret, "", "sign-in", 32)).toString("base64url"),
+    database: drizzleAdapter(orm, {
+      provider: "pg",
+      transaction: true,
+      schema: {
+        user: members,
+        session: memberSessions,
+        account: memberAccounts,
+        verification: memberVerifications,
+        twoFactor: memberTwoFactors,
+      },
+    }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      updateAge: HOUR_SECONDS,
+      // A session that was ended would live on in it.
+      cookieCache: { enabled: false },
+    },
+    user: {
+      changeEmail: { enabled: false },
+      deleteUser: { enabled: false },
+      additionalFields: {
+        role: { type: "string", input: false },
+        sources: { type: "string[]", required: false, input: false },
+        rooms: { type: "string[]", required: false, input: false },
+        masked: { type: "boolean", input: false },
+      },
+    },
+    account: { accountLinking: { enabled: false } },
+    plugins: [twoFactor({ issuer: "Rollcall" })],
+    rateLimit: { enabled: true, storage: "memory", window: 60, max: 60 },
+    telemetry: { enabled: false },
+    logger: {
+      level: "warn",
+      disableColors: true,
+      // Only its own sentences: what comes with them may name people.
+      log: (level, message) => log(level === "error" ? "error" : "warn", message),
+    },
+    advanced: {
+      cookiePrefix: "rollcall",
+      // One name with and without TLS: the attribute is what counts.
+      useSecureCookies: false,
+      defaultCookieAttributes: {
+        httpOnly: true,
+        sameSite: "lax",
+        secure: publicUrl?.startsWith("https:") ?? false,
+      },
+      ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
+      database: { generateId: () => uuid() },
+    },
+  });
+}
+
+/** The origin under which a request was sent here. */
+function ownOriginOf(request: Request | undefined): string[] {
+  const host = request?.headers.get("host");
+  return host == null ? [] : [`http://${host}`, `https://${host}`];
+}
+
+const made = new WeakMap<Orm, Auth>();
+
+/** The library over the process's database, for signing in and what goes with it. */
+export function auth(): Auth {
+  const { orm } = database();
+  const before = made.get(orm);
+  if (before !== undefined) return before;
+  const { env, log } = processContext();
+  const parts = { orm, secret: env.secret, publicUrl: env.publicUrl };
+  const own = createAuth({
+    ...parts,
+    log: (level, message) => log[level]({}, `signing in: ${message}`),
+  });
+  made.set(orm, own);
+  return own;
+}

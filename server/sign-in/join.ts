@@ -1,0 +1,99 @@
+import { openLink, useLink } from "#db/access/links.ts";
+import {
+  insertMember,
+  memberByEmail,
+  memberById,
+  setPassword,
+  updateMember,
+} from "#db/access/members.ts";
+import type { Database } from "#db/connection/client.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { LinkKind } from "#domain/access/link.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import type { Auth } from "./auth.ts";
+import { passwordMistake } from "./password.ts";
+
+/** What a link offers whoever opens it. `name` and `email` are of the member whose it is. */
+export interface Offer {
+  kind: LinkKind;
+  name: string | null;
+  email: string | null;
+  expiresAt: Ms;
+}
+
+/** What somebody gives who uses a link. `email` counts only for the owner to be. */
+export interface Joining {
+  name?: string | undefined;
+  email?: string | undefined;
+  password: string;
+}
+
+/** Why a link does not let somebody in, as a sentence. */
+export class NotJoined extends Error {
+  override name = "NotJoined";
+  readonly reason: "over" | "name" | "email" | "password";
+  constructor(reason: NotJoined["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export const LINK_OVER =
+  "This link cannot be used: it was used already, is too old, or was replaced by a newer one. Ask whoever sent it for another.";
+
+/** What the link with this token offers now; `null` where it cannot be used. */
+export async function offerOf(
+  { orm }: Pick<Database, "orm">,
+  token: string,
+  now: Ms,
+): Promise<Offer | null> {
+  const link = await openLink(orm, token, now);
+  if (link === null) return null;
+  const { kind, expiresAt, memberId } = link;
+  if (memberId === null) return { kind, name: null, email: null, expiresAt };
+  const member = await memberById(orm, memberId);
+  return member && { kind, name: member.name, email: member.email, expiresAt };
+}
+
+/**
+ * Uses a link: makes the owner, or gives its member their password. Answers the e-mail address and the id of whom it
+ * let in. Throws `NotJoined`, and then the link is as good as before.
+ */
+export async function join(
+  database: Pick<Database, "orm">,
+  auth: Auth,
+  token: string,
+  { name, email, password }: Joining,
+  now: Ms,
+): Promise<{ id: string; email: string; kind: LinkKind }> {
+  const offer = await offerOf(database, token, now);
+  const link = await openLink(database.orm, token, now);
+  if (offer === null || link === null) throw new NotJoined("over", LINK_OVER);
+  const own = { name: name ?? offer.name ?? "", email: (offer.email ?? email ?? "").toLowerCase() };
+  if (own.name === "") throw new NotJoined("name", "Say your name.");
+  if (own.email === "") throw new NotJoined("email", "Say your e-mail address.");
+  const mistake = passwordMistake(password, [own.name, own.email]);
+  if (mistake !== null) throw new NotJoined("password", mistake);
+  const { password: hasher } = await auth.$context;
+  const hash = await hasher.hash(password);
+  return database.orm.transaction(async (tx) => {
+    if (!(await useLink(tx, token, now))) throw new NotJoined("over", LINK_OVER);
+    const id = link.memberId ?? (await makeOwner(tx, own));
+    if (own.name !== offer.name) await updateMember(tx, id, { name: own.name });
+    await setPassword(tx, id, hash);
+    return { id, email: own.email, kind: link.kind };
+  });
+}
+
+/** Makes somebody the owner, also who was invited as something else before there was one. */
+async function makeOwner(tx: Orm, own: { name: string; email: string }): Promise<string> {
+  const right = { role: "owner", sight: WHOLE_SIGHT } as const;
+  const made = await insertMember(tx, { ...own, ...right });
+  if (made !== null) return made;
+  const invited = await memberByEmail(tx, own.email);
+  if (invited === null)
+    throw new NotJoined("email", "This e-mail address was just removed. Try again.");
+  await updateMember(tx, invited.id, right);
+  return invited.id;
+}
