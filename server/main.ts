@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     toleranceMs: env.timestampToleranceMs,
     take: webhooks.resolve,
   });
-  const { startShowing } = await import("./showing.ts");
+  const { startShowing, setUpLink } = await import("./showing.ts");
   const shown = await startShowing(storage, {
     env,
     log,
@@ -62,7 +62,14 @@ async function main(): Promise<void> {
     there: sockets.resolve,
   });
   pages.resolve(shown);
-  say(`Rollcall is ready at ${env.publicUrl ?? `http://${shownHost(env.host)}:${port}`}`);
+  const address = env.publicUrl ?? `http://${shownHost(env.host)}:${port}`;
+  const link = await setUpLink(address, Date.now());
+  if (link !== null) {
+    say(
+      `Nobody signs in yet. To let others in, become the owner, once and within an hour: ${link}`,
+    );
+  }
+  say(`Rollcall is ready at ${address}`);
 }
 
 function listenOn(

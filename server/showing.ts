@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { makeLink } from "#db/access/links.ts";
 import { database as sharedDatabase } from "#db/connection/client.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { removing } from "./demo/removal.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
@@ -20,6 +22,7 @@ import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
+import { isOwned } from "./sign-in/owned.ts";
 
 /** Starts what people need: the projector, the live channel, the pages, and the jobs in the background. */
 
@@ -105,4 +108,11 @@ export async function startShowing(
       await withViewer(req, caller, () => handle(req, res));
     },
   };
+}
+
+/** The link by which somebody becomes the owner, new with each start; `null` once there is one. */
+export async function setUpLink(address: string, now: Ms): Promise<string | null> {
+  const { orm } = sharedDatabase();
+  if (await isOwned(orm)) return null;
+  return `${address}/join/${await makeLink(orm, "set_up", null, now)}`;
 }

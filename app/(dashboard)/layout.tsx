@@ -2,7 +2,9 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
-import { viewer, viewerZone } from "#server/http/viewer.ts";
+import { MeProvider } from "#components/viewer/me.tsx";
+import { meOf } from "#server/access/me.ts";
+import { pageCaller, viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
 import { providerWords } from "#server/providers/providers.ts";
 import { publishedUrl } from "#server/statements/page.ts";
@@ -13,15 +15,17 @@ import { publishedUrl } from "#server/statements/page.ts";
  */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
-  const live = await frameForPages(viewerZone());
+  const [live, me] = await Promise.all([frameForPages(viewerZone()), meOf(pageCaller())]);
   return (
-    <LiveProvider
-      floor={live}
-      viewer={viewer()}
-      publicUrl={publishedUrl()}
-      providers={providerWords}
-    >
-      <AppFrame>{children}</AppFrame>
-    </LiveProvider>
+    <MeProvider me={me}>
+      <LiveProvider
+        floor={live}
+        viewer={viewer()}
+        publicUrl={publishedUrl()}
+        providers={providerWords}
+      >
+        <AppFrame>{children}</AppFrame>
+      </LiveProvider>
+    </MeProvider>
   );
 }

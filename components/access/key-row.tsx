@@ -14,6 +14,7 @@ import {
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import { momentAt } from "./moment.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
 import type { ApiKeyShown } from "./shown.ts";
 
@@ -74,10 +75,6 @@ function endOf(at: Ms, clockFormat: ClockFormat): string {
 
 function momentOf(wire: string, clockFormat: ClockFormat): string {
   return momentAt(fromWireTime(wire), clockFormat);
-}
-
-function momentAt(at: Ms, clockFormat: ClockFormat): string {
-  return `${clockFormat.calendarDay(at)}, ${clockFormat.bare.minute(at)}`;
 }
 
 function RevokeDialog({

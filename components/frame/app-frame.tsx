@@ -13,6 +13,7 @@ import { OutdatedNotice } from "./outdated-notice.tsx";
 import { PendingLinks } from "./pending-links.tsx";
 import { RecordingNotice } from "./recording-notice.tsx";
 import { ScrollRestoration } from "./scroll-restoration.tsx";
+import { SignedIn } from "./signed-in.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { Standstill } from "./standstill.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -36,6 +37,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         </Activity>
         <NarrowNav />
         <div className="ml-auto flex min-w-0 items-center gap-3 lg:mt-auto lg:ml-0 lg:flex-col lg:items-start lg:gap-3 lg:px-2.5 lg:pt-4">
+          <SignedIn className="max-w-full max-lg:hidden" />
           <FreshnessBadge />
           <div className="w-full max-lg:hidden">
             <TimeControl />

@@ -7,6 +7,7 @@ import type { RowWords } from "#components/lists/list-table.tsx";
 import { roomInDays } from "#components/rooms/room-address.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
@@ -16,6 +17,7 @@ import { useBegunSince, useLiveRows } from "./use-live-rows.ts";
 
 /** Every meeting, those in progress first. */
 export function MeetingsScreen({ page }: { page: MeetingsPage }) {
+  const mayImport = useMay("deliver");
   return (
     <HistoryList
       title="Meetings"
@@ -35,7 +37,7 @@ export function MeetingsScreen({ page }: { page: MeetingsPage }) {
         whyNarrowed: "No meeting in this period matches your search.",
         why: "No meeting began in this period.",
       }}
-      actions={<ButtonLink href="/import">Import</ButtonLink>}
+      actions={mayImport && <ButtonLink href="/import">Import</ButtonLink>}
       above={<BegunSince page={page} />}
     />
   );

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { useMe } from "#components/viewer/me.tsx";
 
 /** Where this browser stores the operator's name, which signs corrections. */
 const KEY = "rollcall-operator";
@@ -17,9 +18,11 @@ export function setOperator(name: string): void {
   for (const listener of listeners) listener();
 }
 
-/** The operator's name; `null` until one was entered, and on the server. */
+/** The operator's name: of whoever signed in, or else as it was entered; `null` until then, and on the server. */
 export function useOperator(): string | null {
-  return useSyncExternalStore(subscribe, readOperator, () => null);
+  const { id, name } = useMe();
+  const entered = useSyncExternalStore(subscribe, readOperator, () => null);
+  return id === null ? entered : name;
 }
 
 function readOperator(): string | null {

@@ -3,7 +3,12 @@ import { database } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ApiError, answering, anybody } from "#server/http/answer.ts";
 import { isOwnOrigin } from "#server/http/gate/session.ts";
-import { type Attempt, noteFailure, noteSuccess, waitBefore } from "#server/sign-in/attempts.ts";
+import {
+  noteFailure,
+  noteSuccess,
+  type SignInAttempt,
+  waitBefore,
+} from "#server/sign-in/attempts.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
 
@@ -39,7 +44,7 @@ const ANYTHING = { takes: {} };
 async function guarded(request: Request): Promise<Response> {
   const { orm } = database();
   const text = await request.clone().text();
-  const attempt: Attempt = {
+  const attempt: SignInAttempt = {
     address: request.headers.get(CLIENT_HEADER) ?? "unknown",
     email: emailIn(text),
   };

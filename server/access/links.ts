@@ -16,9 +16,14 @@ export const joiningShape = z.strictObject({
   password: z.string().max(1000),
 });
 
+/** What the link with this token offers now; `null` where it cannot be used. */
+export function readOffer(token: string): Promise<Offer | null> {
+  return offerOf(database(), token, Date.now());
+}
+
 /** `GET /api/v1/links/{token}` */
 export async function getLink({ params }: Asked<"token">): Promise<Response> {
-  const offer = await offerOf(database(), params.token, Date.now());
+  const offer = await readOffer(params.token);
   if (offer === null) throw linkOver();
   return Response.json(offerJson(offer));
 }

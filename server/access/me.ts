@@ -103,21 +103,26 @@ export async function putPassword({ request, caller }: AskedByMember): Promise<R
   return endedAnswer(ended);
 }
 
-/** `GET /api/v1/me/sessions`: none where nobody signs in. */
+/** `GET /api/v1/me/sessions` */
 export async function getSessions({ caller }: AskedByMember): Promise<Response> {
-  const own = caller.kind === "member" ? caller : null;
-  const sessions = own === null ? [] : await sessionsOf(database().orm, own.id, Date.now());
-  const answer: AnswerOf<typeof answers.memberSessions> = {
-    results: sessions.map((session) => ({
-      id: session.id,
-      created_at: toWireTime(session.createdAt),
-      used_at: toWireTime(session.usedAt),
-      address: session.address,
-      browser: session.userAgent,
-      current: session.id === own?.session,
-    })),
-  };
+  const answer: AnswerOf<typeof answers.memberSessions> = { results: await readSessions(caller) };
   return Response.json(answer);
+}
+
+/** The sessions of whoever asks; none where nobody signs in. */
+export async function readSessions(
+  caller: Caller,
+): Promise<AnswerOf<typeof answers.memberSessions>["results"]> {
+  if (caller.kind !== "member") return [];
+  const sessions = await sessionsOf(database().orm, caller.id, Date.now());
+  return sessions.map((session) => ({
+    id: session.id,
+    created_at: toWireTime(session.createdAt),
+    used_at: toWireTime(session.usedAt),
+    address: session.address,
+    browser: session.userAgent,
+    current: session.id === caller.session,
+  }));
 }
 
 /** `DELETE /api/v1/me/sessions`: all but the one that asks. */

@@ -10,6 +10,7 @@ import {
   type MemberFacts,
   memberById,
   otherOwners,
+  setPassword,
   updateMember,
 } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
@@ -59,10 +60,7 @@ export async function getMembers(): Promise<Response> {
 /** `POST /api/v1/members`: somebody is invited, by a link that is answered. */
 export async function postMember({ request, url }: Asked<never>): Promise<Response> {
   const given = await bodyOf(request, invitationShape, badMember);
-  const { role, ...sight } = rightOf(given);
-  if (role === "owner" && !isWhole(sight)) throw badMember("an owner sees everything");
-  const facts = { name: given.name, email: given.email, role, sight };
-  const { member, token } = await invite(database().orm, facts, Date.now());
+  const { member, token } = await invite(database().orm, factsOf(given), Date.now());
   const answer: AnswerOf<typeof answers.invited> = {
     ...memberJson(member),
     invite_url: linkAddress(url.origin, token),
@@ -120,6 +118,27 @@ export async function postSetUpLink({ url }: Asked<never>): Promise<Response> {
   return linkAnswer("set_up", await makeLink(orm, "set_up", null, Date.now()), url);
 }
 
+/** An invitation as it is stored. Throws 400 for an owner who would not see everything. */
+export function factsOf({
+  name,
+  email,
+  role,
+  ...sight
+}: z.infer<typeof invitationShape>): MemberFacts {
+  if (role === "owner" && !isWhole(sight)) throw badMember("an owner sees everything");
+  return { name, email, role, sight };
+}
+
+/** Makes a member who signs in at once, by the hash of their password. Throws 409 as `invite` does. */
+export async function admit(orm: Orm, facts: MemberFacts, hash: string): Promise<Member> {
+  return orm.transaction(async (tx) => {
+    const id = await insertMember(tx, facts);
+    if (id === null) throw emailTaken();
+    await setPassword(tx, id, hash);
+    return memberNamed(id, tx);
+  });
+}
+
 /** Makes a member and the link that lets them in. Throws 409 where the e-mail address is taken. */
 export async function invite(
   orm: Orm,
@@ -163,10 +182,6 @@ async function keepAnOwner(tx: Orm, { id, role }: Member): Promise<void> {
   await lockOwners(tx);
   if ((await otherOwners(tx, id)) > 0) return;
   throw new ApiError(409, "last_owner", "Make somebody else an owner first: nobody else is one.");
-}
-
-function rightOf({ role, sources, rooms, masked }: z.infer<typeof invitationShape>) {
-  return { role, sources, rooms, masked };
 }
 
 function isWhole({ sources, rooms, masked }: Sight): boolean {

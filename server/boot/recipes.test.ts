@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import * as accounts from "#db/schema/accounts.ts";
 import * as classLists from "#db/schema/class-lists.ts";
 import * as facts from "#db/schema/facts.ts";
+import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
 import * as people from "#db/schema/people.ts";
 import * as projected from "#db/schema/projected.ts";
@@ -27,8 +28,8 @@ test("every metric of waits is in the document of the API", () => {
 });
 
 test("every table is made by a migration", () => {
-  const exported = [accounts, classLists, facts, operators, people, projected].flatMap((file) =>
-    Object.values<unknown>(file),
+  const exported = [accounts, classLists, facts, members, operators, people, projected].flatMap(
+    (file) => Object.values<unknown>(file),
   );
   const tables = exported.flatMap((one) => (is(one, Table) ? [getTableName(one)] : []));
   const files = globSync("db/schema/*.ts", { cwd: root }).map((file) =>

@@ -10,6 +10,7 @@ import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
 import { number } from "./number.ts";
+import { addPersonCommands } from "./person-commands.ts";
 import { replayLines, runReplay } from "./replay.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
@@ -49,6 +50,7 @@ function build(): Command {
 
   addSourceCommands(program);
   addAccessCommands(program);
+  addPersonCommands(program);
   addZoneCommands(program);
   addDemoCommands(program);
 

@@ -15,7 +15,7 @@ const PER_ADDRESS_AND_ACCOUNT = 8;
 const PER_ACCOUNT = 60;
 
 /** A password that is about to be tried. */
-export interface Attempt {
+export interface SignInAttempt {
   /** The client's address. */
   address: string;
   /** In lower case, whether it is anybody's or not; `null` where none is named, as with a code. */
@@ -31,7 +31,7 @@ interface Limiters {
 const made = new WeakMap<Orm, Limiters>();
 
 /** How long to wait before this may be tried; 0 for now. */
-export async function waitBefore(orm: Orm, { address, email }: Attempt): Promise<Ms> {
+export async function waitBefore(orm: Orm, { address, email }: SignInAttempt): Promise<Ms> {
   const { byAddress, byBoth, byAccount } = limitersOf(orm);
   const [ofAddress, ofBoth, ofAccount] = await Promise.all([
     byAddress.get(address),
@@ -47,7 +47,7 @@ export async function waitBefore(orm: Orm, { address, email }: Attempt): Promise
 }
 
 /** Notes that it failed. */
-export async function noteFailure(orm: Orm, { address, email }: Attempt): Promise<void> {
+export async function noteFailure(orm: Orm, { address, email }: SignInAttempt): Promise<void> {
   const { byAddress, byBoth, byAccount } = limitersOf(orm);
   await Promise.all([
     counted(byAddress, address),
@@ -57,7 +57,7 @@ export async function noteFailure(orm: Orm, { address, email }: Attempt): Promis
 }
 
 /** Forgets what failed from there for that account: whoever it is has signed in. */
-export async function noteSuccess(orm: Orm, { address, email }: Attempt): Promise<void> {
+export async function noteSuccess(orm: Orm, { address, email }: SignInAttempt): Promise<void> {
   if (email !== null) await limitersOf(orm).byBoth.delete(keyOf(address, email));
 }
 

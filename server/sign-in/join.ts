@@ -1,5 +1,6 @@
 import { openLink, useLink } from "#db/access/links.ts";
 import {
+  endMemberSessions,
   insertMember,
   memberByEmail,
   memberById,
@@ -82,6 +83,7 @@ export async function join(
     const id = link.memberId ?? (await makeOwner(tx, own));
     if (own.name !== offer.name) await updateMember(tx, id, { name: own.name });
     await setPassword(tx, id, hash);
+    await endMemberSessions(tx, id);
     return { id, email: own.email, kind: link.kind };
   });
 }

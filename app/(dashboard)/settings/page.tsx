@@ -1,6 +1,7 @@
 import { Answered, askedOf } from "#app/answered.tsx";
 import { SettingsScreen } from "#components/access/settings-screen.tsx";
-import { readKeys } from "#server/access/api.ts";
+import { readSettings } from "#server/access/page.ts";
+import { pageCaller } from "#server/http/viewer.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -8,7 +9,7 @@ export default async function Settings({ searchParams }: PageProps<"/settings">)
   const asked = await askedOf(searchParams);
   return (
     <Answered asked={asked}>
-      <SettingsScreen keys={await readKeys()} now={Date.now()} />
+      <SettingsScreen {...(await readSettings(pageCaller()))} now={Date.now()} />
     </Answered>
   );
 }

@@ -181,7 +181,12 @@ test("a request cannot set the page framework's own headers", async () => {
     range: "bytes=9-1",
     accept: "text/html",
   });
-  expect(Object.keys(JSON.parse(body).headers).sort()).toEqual(["accept", "connection", "host"]);
+  expect(Object.keys(JSON.parse(body).headers).sort()).toEqual([
+    "accept",
+    "connection",
+    "host",
+    "x-rollcall-client",
+  ]);
 });
 
 test("the address that is passed on is the one that was decided on", async () => {

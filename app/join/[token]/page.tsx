@@ -1,0 +1,20 @@
+import { Door } from "#components/access/door.tsx";
+import { JoinForm } from "#components/access/join-form.tsx";
+import { readOffer } from "#server/access/links.ts";
+import { LINK_OVER } from "#server/sign-in/join.ts";
+
+export const dynamic = "force-dynamic";
+
+/** For whoever has the link. */
+export default async function Join({ params }: PageProps<"/join/[token]">) {
+  const { token } = await params;
+  const offer = await readOffer(token);
+  if (offer === null)
+    return (
+      <Door title="This link is over" lead={LINK_OVER}>
+        {null}
+      </Door>
+    );
+  const { kind, name, email } = offer;
+  return <JoinForm token={token} kind={kind} name={name} email={email} />;
+}

@@ -1,0 +1,186 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { askApi, tellApi } from "#components/api/api.ts";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import { LinkShown } from "./link-shown.tsx";
+import { momentAt } from "./moment.ts";
+import { type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
+import { ROLE_WORDS } from "./role-words.ts";
+import type { MemberShown } from "./shown.ts";
+
+const accessLink = async () => (await import("#server/access/schema.ts")).accessLink;
+
+interface OfMember {
+  member: MemberShown;
+  sources: readonly { id: string; name: string }[];
+}
+
+/** One member: what they may and see, whether they came, and what an owner can do about it. */
+export function MemberRow({ member, sources }: OfMember) {
+  const [asking, setAsking] = useState<"change" | "link" | "remove" | null>(null);
+  const clockFormat = useClockFormat();
+  const { name, email, role, invited, last_seen_at } = member;
+  const close = () => setAsking(null);
+  const seen =
+    last_seen_at === null
+      ? "not signed in"
+      : `seen ${momentAt(fromWireTime(last_seen_at), clockFormat)}`;
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5 border-line border-t px-4 py-2.5 sm:px-4.5">
+      <div className="min-w-0">
+        <p className="wrap-anywhere font-strong text-dense">
+          <bdi>{name}</bdi> <span className="font-normal text-ink-3">{email}</span>
+        </p>
+        <p className="num wrap-anywhere text-note text-ink-2">
+          {ROLE_WORDS[role].name}, {sightWords({ member, sources })} ·{" "}
+          {invited ? "invited, not come yet" : seen}
+          {member.second_factor && " · with a code"}
+        </p>
+      </div>
+      <div className="flex flex-none flex-wrap gap-1.5">
+        <Action label="Change" name={name} onClick={() => setAsking("change")} />
+        <Action
+          label={invited ? "New invitation" : "New password"}
+          name={name}
+          onClick={() => setAsking("link")}
+        />
+        <Action label="Remove" name={name} onClick={() => setAsking("remove")} />
+      </div>
+      {asking === "change" && <ChangeDialog member={member} sources={sources} onClose={close} />}
+      {asking === "link" && <LinkDialog member={member} onClose={close} />}
+      {asking === "remove" && <RemoveDialog member={member} onClose={close} />}
+    </li>
+  );
+}
+
+function Action({ label, name, onClick }: { label: string; name: string; onClick: () => void }) {
+  return (
+    <Button
+      look="small"
+      className="text-note"
+      aria-haspopup="dialog"
+      aria-label={`${label}: ${name}`}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** What of the installation a member sees, as part of a line. */
+function sightWords({ member: { sources: ids, rooms, masked }, sources }: OfMember): string {
+  const names = ids?.map(
+    (id) => sources.find((one) => one.id === id)?.name ?? "a source that is gone",
+  );
+  const parts = [
+    ...(names === undefined ? [] : [`only ${names.join(", ")}`]),
+    ...(rooms === null ? [] : [`rooms ${rooms.join(", ")}`]),
+    ...(masked ? ["initials only"] : []),
+  ];
+  return parts.length === 0 ? "sees everything" : parts.join(", ");
+}
+
+function ChangeDialog({ member, sources, onClose }: OfMember & { onClose: () => void }) {
+  const [right, setRight] = useState<RightDraft>({
+    role: member.role,
+    sources: member.sources,
+    rooms: member.rooms?.join("\n") ?? "",
+    masked: member.masked,
+  });
+  const { mutate, isPending, error } = useTold(onClose, () =>
+    tellApi(`/members/${member.id}`, { method: "PATCH", body: rightOf(right) }),
+  );
+  return (
+    <Dialog open onClose={onClose} form="long">
+      <DialogTitle>
+        What <bdi>{member.name}</bdi> may
+      </DialogTitle>
+      <DialogText>What they have open follows within a second.</DialogText>
+      <RightFields draft={right} sources={sources} onChange={setRight} />
+      {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
+      <DialogActions>
+        <Button
+          look="primary"
+          disabled={isPending || right.sources?.length === 0}
+          onClick={() => mutate()}
+        >
+          {isPending ? "Changing…" : "Change it"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function LinkDialog({ member, onClose }: { member: MemberShown; onClose: () => void }) {
+  const { mutate, isPending, data, error } = useMutation({
+    mutationFn: () => askApi(`/members/${member.id}/link`, accessLink, { method: "POST" }),
+    networkMode: "always",
+  });
+  if (data !== undefined) {
+    const lasts = data.kind === "reset" ? "for a day" : "for a week";
+    return <LinkShown name={member.name} url={data.url} lasts={lasts} onClose={onClose} />;
+  }
+  return (
+    <Dialog open onClose={onClose}>
+      <DialogTitle>
+        Make a link for <bdi>{member.name}</bdi>?
+      </DialogTitle>
+      <DialogText>
+        {member.invited
+          ? "The invitation that was made before is good no more."
+          : "With it they choose a new password. Until then the present one goes on."}
+      </DialogText>
+      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
+      <DialogActions>
+        <Button look="primary" disabled={isPending} onClick={() => mutate()}>
+          {isPending ? "Making…" : "Make the link"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function RemoveDialog({ member, onClose }: { member: MemberShown; onClose: () => void }) {
+  const { mutate, isPending, error } = useTold(onClose, () =>
+    tellApi(`/members/${member.id}`, { method: "DELETE" }),
+  );
+  return (
+    <Dialog open onClose={onClose}>
+      <DialogTitle>
+        Remove <bdi>{member.name}</bdi>?
+      </DialogTitle>
+      <DialogText>
+        They are signed out at once, and cannot sign in again. What they entered stays.
+      </DialogText>
+      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
+      <DialogActions>
+        <Button disabled={isPending} onClick={() => mutate()}>
+          {isPending ? "Removing…" : "Remove"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** Tells the API something about a member; once it is done the list is read again. */
+function useTold(onDone: () => void, tell: () => Promise<void>) {
+  const router = useRouter();
+  return useMutation({
+    mutationFn: tell,
+    networkMode: "always",
+    onSuccess: () => {
+      router.refresh();
+      onDone();
+    },
+  });
+}

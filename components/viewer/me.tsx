@@ -1,0 +1,34 @@
+"use client";
+
+import { createContext, type ReactNode, use } from "react";
+import { roleMay } from "#domain/access/role.ts";
+import type { Access } from "#domain/access/scope.ts";
+import type { me } from "#server/access/schema.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+
+/** Whoever is signed in. */
+export type MeShown = AnswerOf<typeof me>;
+
+/** Whoever is at the machine of Rollcall, as long as nobody signs in: they may everything. */
+const AT_THIS_MACHINE: MeShown = {
+  ...{ id: null, name: "", email: null, role: "owner", second_factor: false },
+  ...{ sources: null, rooms: null, masked: false },
+  settings: { time_zone: null, hour_cycle: null, first_day: null, theme: null, start: null },
+};
+
+const MeContext = createContext<MeShown>(AT_THIS_MACHINE);
+
+/** Says who looks at everything below. */
+export function MeProvider({ me, children }: { me: MeShown; children: ReactNode }) {
+  return <MeContext value={me}>{children}</MeContext>;
+}
+
+/** Who looks at the page. `id` is `null` as long as nobody signs in. */
+export function useMe(): MeShown {
+  return use(MeContext);
+}
+
+/** Whether whoever looks may do such a thing: what they may not is not offered. */
+export function useMay(access: Access): boolean {
+  return roleMay(useMe().role, access);
+}

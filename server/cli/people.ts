@@ -1,0 +1,128 @@
+import { endMemberSessions, listMembers, memberByEmail } from "#db/access/members.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import type { Member } from "#domain/access/member.ts";
+import { ROLES, type Role } from "#domain/access/role.ts";
+import { type MemberJson, memberJson } from "#server/access/member-json.ts";
+import {
+  admit,
+  dismiss,
+  factsOf,
+  invitationShape,
+  invite,
+  linkAddress,
+} from "#server/access/members.ts";
+import { ApiError } from "#server/http/answer.ts";
+import { runningServer } from "#server/runtime/running.ts";
+import { createAuth } from "#server/sign-in/auth.ts";
+import { passwordMistake } from "#server/sign-in/password.ts";
+import { type CliContext, CommandError } from "./command.ts";
+
+/** What `person add` is told. Lists are separated by commas. */
+export interface PersonAsked {
+  email: string;
+  name: string;
+  role: string;
+  password?: string;
+  sources?: string;
+  rooms?: string;
+  masked?: boolean;
+}
+
+interface AddedPerson {
+  id: string;
+  email: string;
+  role: Role;
+  invite_url: string | null;
+}
+
+/** Makes a member: with a password, or with the link by which they choose one. */
+export async function addPerson(context: CliContext, asked: PersonAsked): Promise<AddedPerson> {
+  const { database, env, secret } = context;
+  const facts = factsGiven(asked);
+  const { password } = asked;
+  if (password === undefined) {
+    const { member, token } = await asCommand(() => invite(database.orm, facts, Date.now()));
+    const origin = env.publicUrl ?? runningServer(env.dataDir) ?? `http://localhost:${env.port}`;
+    return { ...shortOf(member), invite_url: linkAddress(origin, token) };
+  }
+  const mistake = passwordMistake(password, [facts.name, facts.email]);
+  if (mistake !== null) throw new CommandError(`--password: ${mistake}`);
+  const auth = createAuth({ orm: database.orm, secret, publicUrl: null, log: () => undefined });
+  const { password: hasher } = await auth.$context;
+  const hash = await hasher.hash(password);
+  const member = await asCommand(() => admit(database.orm, facts, hash));
+  return { ...shortOf(member), invite_url: null };
+}
+
+export async function shownPeople({ database }: CliContext): Promise<MemberJson[]> {
+  return (await listMembers(database.orm)).map(memberJson);
+}
+
+/** Removes a member; never the last owner. */
+export async function removePerson({ database }: CliContext, email: string): Promise<MemberJson> {
+  const member = await memberGiven(database.orm, email);
+  await asCommand(() => dismiss(database.orm, member));
+  return memberJson(member);
+}
+
+/** Ends every session of a member. */
+export async function signOutPerson(
+  { database }: CliContext,
+  email: string,
+): Promise<{ email: string; ended: number }> {
+  const member = await memberGiven(database.orm, email);
+  return { email: member.email, ended: await endMemberSessions(database.orm, member.id) };
+}
+
+export function personLines(people: readonly MemberJson[]): string[] {
+  if (people.length === 0) return ["Nobody signs in yet."];
+  return people.map(({ email, name, role, invited, last_seen_at, ...sight }) => {
+    const limits = [
+      ...(sight.sources === null ? [] : [`sources ${sight.sources.join(",")}`]),
+      ...(sight.rooms === null ? [] : [`rooms ${sight.rooms.join(",")}`]),
+      ...(sight.masked ? ["masked"] : []),
+    ];
+    const seen = last_seen_at === null ? "not signed in" : `last seen ${last_seen_at}`;
+    return [email, name, role, ...limits, invited ? "invited" : seen].join("  ");
+  });
+}
+
+function factsGiven({ email, name, role, sources, rooms, masked }: PersonAsked) {
+  const listed = (text: string | undefined) =>
+    text === undefined ? null : text.split(",").map((one) => one.trim());
+  const given = invitationShape.safeParse({
+    ...{ email, name, role, masked: masked ?? false },
+    ...{ sources: listed(sources), rooms: listed(rooms) },
+  });
+  if (!given.success) {
+    const [issue] = given.error.issues;
+    const flag = `--${String(issue?.path[0] ?? "email")}`;
+    throw new CommandError(
+      flag === "--role"
+        ? `--role must be one of ${ROLES.join(", ")}.`
+        : `${flag}: ${issue?.message}.`,
+    );
+  }
+  return factsOf(given.data);
+}
+
+async function memberGiven(orm: Orm, email: string): Promise<Member> {
+  const member = await memberByEmail(orm, email);
+  if (member === null)
+    throw new CommandError("Nobody has that address: `person list` prints them.");
+  return member;
+}
+
+/** What the API refuses is a mistake of whoever types the command. */
+async function asCommand<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+    throw new CommandError(cause.message, { cause });
+  }
+}
+
+function shortOf({ id, email, role }: Member) {
+  return { id, email, role };
+}
