@@ -12,6 +12,7 @@ import {
   linkAddress,
 } from "#server/access/members.ts";
 import { ApiError } from "#server/http/answer.ts";
+import type { Env } from "#server/runtime/env.ts";
 import { runningServer } from "#server/runtime/running.ts";
 import { createAuth } from "#server/sign-in/auth.ts";
 import { passwordMistake } from "#server/sign-in/password.ts";
@@ -42,8 +43,7 @@ export async function addPerson(context: CliContext, asked: PersonAsked): Promis
   const { password } = asked;
   if (password === undefined) {
     const { member, token } = await asCommand(() => invite(database.orm, facts, Date.now()));
-    const origin = env.publicUrl ?? runningServer(env.dataDir) ?? `http://localhost:${env.port}`;
-    return { ...shortOf(member), invite_url: linkAddress(origin, token) };
+    return { ...shortOf(member), invite_url: linkAddress(originOf(env), token) };
   }
   const mistake = passwordMistake(password, [facts.name, facts.email]);
   if (mistake !== null) throw new CommandError(`--password: ${mistake}`);
@@ -121,6 +121,12 @@ async function asCommand<T>(work: () => Promise<T>): Promise<T> {
     if (!(cause instanceof ApiError)) throw cause;
     throw new CommandError(cause.message, { cause });
   }
+}
+
+/** The address of this installation as its start prints it, because a session is of one name of a machine. */
+function originOf({ publicUrl, dataDir, port }: Env): string {
+  const own = runningServer(dataDir)?.replace("//127.0.0.1:", "//localhost:");
+  return publicUrl ?? own ?? `http://localhost:${port}`;
 }
 
 function shortOf({ id, email, role }: Member) {
