@@ -4,6 +4,8 @@ import { ApiFailure } from "#components/api/api.ts";
 interface LibraryAnswer {
   /** A second factor is asked for first. */
   twoFactorRedirect?: unknown;
+  /** Where to sign in with an account elsewhere. */
+  url?: unknown;
   totpURI?: unknown;
   backupCodes?: unknown;
 }

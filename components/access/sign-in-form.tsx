@@ -8,27 +8,82 @@ import { DoorField } from "./door-field.tsx";
 import { askLibrary } from "./library.ts";
 import { enter, useDoor } from "./use-door.ts";
 
-/** Signs somebody in, by their password and perhaps a code, and leads on to where they wanted to go. */
-export function SignInForm({ next }: { next: string }) {
+/** Where people have an account that lets them in, and whether nothing else does. */
+type Elsewhere = { name: string; isOnly: boolean } | null;
+
+/** Signs somebody in, and leads on to where they wanted to go. */
+export function SignInForm({
+  next,
+  elsewhere,
+  refused,
+}: {
+  next: string;
+  elsewhere: Elsewhere;
+  refused: string | null;
+}) {
+  const [isCodeAsked, setCodeAsked] = useState(false);
+  if (isCodeAsked) return <CodeForm next={next} />;
+  return (
+    <Door title="Sign in">
+      {refused !== null && <DialogFailure>{refused}</DialogFailure>}
+      {elsewhere !== null && <ElsewhereButton next={next} name={elsewhere.name} />}
+      {elsewhere?.isOnly !== true && (
+        <PasswordForm next={next} onCode={() => setCodeAsked(true)} isSecond={elsewhere !== null} />
+      )}
+    </Door>
+  );
+}
+
+/** Leads to where somebody has an account, which leads back. */
+function ElsewhereButton({ next, name }: { next: string; name: string }) {
+  const { submit, isTrying, failure } = useDoor(async () => {
+    const { url } = await askLibrary("/sign-in/social", {
+      ...{ provider: "oidc", callbackURL: next, disableRedirect: true },
+      errorCallbackURL: `/sign-in?next=${encodeURIComponent(next)}`,
+    });
+    enter(String(url));
+  });
+  return (
+    <form onSubmit={submit} className="mt-4 grid gap-3.5">
+      {failure !== null && <DialogFailure>{failure}</DialogFailure>}
+      <Button look="primary" type="submit" disabled={isTrying}>
+        {isTrying ? "One moment…" : `Sign in with ${name}`}
+      </Button>
+    </form>
+  );
+}
+
+/** By a password and perhaps a code. */
+function PasswordForm({
+  next,
+  onCode,
+  isSecond,
+}: {
+  next: string;
+  onCode: () => void;
+  /** There is another way above it. */
+  isSecond: boolean;
+}) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [isCodeAsked, setCodeAsked] = useState(false);
   const { submit, isTrying, failure, settle } = useDoor(async () => {
     const { twoFactorRedirect } = await askLibrary("/sign-in/email", { email, password });
     if (twoFactorRedirect !== true) return enter(next);
     settle();
-    setCodeAsked(true);
+    onCode();
   });
-  if (isCodeAsked) return <CodeForm next={next} />;
   return (
-    <Door title="Sign in">
-      <form onSubmit={submit} className="mt-4 grid gap-3.5">
+    <>
+      <form
+        onSubmit={submit}
+        className={`mt-4 grid gap-3.5 ${isSecond ? "border-line border-t pt-4" : ""}`}
+      >
         <DoorField
           label="E-mail"
           type="email"
           autoComplete="username"
           required
-          autoFocus
+          autoFocus={!isSecond}
           value={email}
           onChange={({ target }) => setEmail(target.value)}
         />
@@ -41,14 +96,14 @@ export function SignInForm({ next }: { next: string }) {
           onChange={({ target }) => setPassword(target.value)}
         />
         {failure !== null && <DialogFailure>{failure}</DialogFailure>}
-        <Button look="primary" type="submit" disabled={isTrying}>
+        <Button look={isSecond ? "plain" : "primary"} type="submit" disabled={isTrying}>
           {isTrying ? "Signing in…" : "Sign in"}
         </Button>
       </form>
       <p className="mt-4 text-note text-ink-3">
         No password, or a forgotten one? An owner of this installation can send you a link.
       </p>
-    </Door>
+    </>
   );
 }
 

@@ -91,6 +91,30 @@ export async function memberByEmail(
   return row === undefined ? null : memberOf(row);
 }
 
+/** The member who signs in with this account at a provider. */
+export async function memberByAccount(
+  orm: Pick<Orm, "select">,
+  providerId: string,
+  accountId: string,
+): Promise<Member | null> {
+  const [row] = await selectMembers(orm)
+    .innerJoin(memberAccounts, eq(memberAccounts.userId, members.id))
+    .where(
+      and(eq(memberAccounts.providerId, providerId), eq(memberAccounts.accountId, accountId)),
+    );
+  return row === undefined ? null : memberOf(row);
+}
+
+/** Lets a member sign in with an account at a provider. */
+export async function attachAccount(
+  orm: Pick<Orm, "insert">,
+  userId: string,
+  providerId: string,
+  accountId: string,
+): Promise<void> {
+  await orm.insert(memberAccounts).values({ id: uuid(), userId, providerId, accountId });
+}
+
 /** Changes a member; what is left out stays. `false` where there is none. */
 export async function updateMember(
   orm: Pick<Orm, "update">,

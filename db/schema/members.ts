@@ -7,6 +7,7 @@ import {
   pgTable,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { LinkKind } from "#domain/access/link.ts";
@@ -82,7 +83,10 @@ export const memberAccounts = pgTable(
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
-  (table) => [index("member_accounts_by_member").on(table.userId)],
+  (table) => [
+    index("member_accounts_by_member").on(table.userId),
+    uniqueIndex("member_accounts_by_account").on(table.providerId, table.accountId),
+  ],
 );
 
 /** What the library remembers between two requests of one sign-in, each under a name that nobody can guess. */

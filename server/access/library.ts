@@ -3,6 +3,8 @@ import { database } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ApiError, answering, anybody } from "#server/http/answer.ts";
 import { isOwnOrigin } from "#server/http/gate/session.ts";
+import type { Query } from "#server/http/parameters.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 import {
   noteFailure,
   noteSuccess,
@@ -15,6 +17,8 @@ import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
 /** What of the library can be asked from outside, and whether it is guessed at there. Everything else is ours. */
 const ADDRESSES: Readonly<Record<string, "guessed" | "free">> = {
   "POST /sign-in/email": "guessed",
+  "POST /sign-in/social": "free",
+  "GET /callback/oidc": "free",
   "POST /sign-out": "free",
   "POST /two-factor/enable": "guessed",
   "POST /two-factor/disable": "guessed",
@@ -28,18 +32,25 @@ const named = z.object({ email: z.string().max(320).toLowerCase() });
 
 /** Answers `/api/auth/…`: signing in and out, and second factors, as the library does, but only so often. */
 export function askLibrary(request: Request): Promise<Response> {
-  return answering(request, ANYTHING, anybody, async (url) => {
+  return answering(request, asAsked(request), anybody, async (url) => {
     const kind = ADDRESSES[`${request.method} ${url.pathname.slice(BASE.length)}`];
     if (kind === undefined) throw new ApiError(404, "not_found", "There is nothing here.");
     if (!isOwnOrigin(request.headers.get("origin"), request.headers.get("host"))) {
       throw new ApiError(403, "forbidden", "Only a page of Rollcall itself may ask this.");
+    }
+    if (kind === "guessed" && processContext().env.oidc?.isOnly === true) {
+      throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
     }
     if (kind === "free") return auth().handler(request);
     return guarded(request);
   });
 }
 
-const ANYTHING = { takes: {} };
+/** What is asked there is the library's to read. */
+function asAsked({ url }: Request): Query {
+  const names = [...new URL(url).searchParams.keys()];
+  return { takes: Object.fromEntries(names.map((name) => [name, z.string()])), repeats: names };
+}
 
 async function guarded(request: Request): Promise<Response> {
   const { orm } = database();

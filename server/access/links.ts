@@ -5,6 +5,7 @@ import { ApiError } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { join, LINK_OVER, NotJoined, type Offer, offerOf } from "#server/sign-in/join.ts";
 import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
@@ -30,6 +31,9 @@ export async function getLink({ params }: Asked<"token">): Promise<Response> {
 
 /** `POST /api/v1/links/{token}`: uses it, and signs in whose it is. */
 export async function postLinkUse({ request, params }: Asked<"token">): Promise<Response> {
+  if (processContext().env.oidc?.isOnly === true) {
+    throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
+  }
   const given = await bodyOf(request, joiningShape, badMember);
   const { id, email } = await joining(params.token, given);
   const { headers, ok } = await auth().api.signInEmail({

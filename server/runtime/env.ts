@@ -24,6 +24,21 @@ export interface Env {
   timeZone: string | null;
   /** How old a signed timestamp may be; `null` accepts any age. */
   timestampToleranceMs: number | null;
+  /** Where people sign in with accounts they have elsewhere; `null`: with passwords alone. */
+  oidc: OidcEnv | null;
+  /** Where mail is handed in, and from whom it is; `null`: no mail is sent. */
+  mail: { url: string; from: string } | null;
+}
+
+/** A provider of OpenID Connect, as `OIDC_…` says. */
+interface OidcEnv {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** The claim that names a role; `null`: only who was invited comes in. */
+  roleClaim: string | null;
+  /** Whether there are no passwords besides. */
+  isOnly: boolean;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -40,6 +55,8 @@ const LOOPBACK_HOSTS = ["127.0.0.1", "::1", "localhost"];
 /** Retries may be hours late, so a day. */
 const TOLERANCE_SECONDS = 86_400;
 const YEAR_SECONDS = 31_536_000;
+
+const text = z.string().trim().min(1).nullable().default(null);
 
 const variables = z.object({
   NODE_ENV: z
@@ -66,12 +83,7 @@ const variables = z.object({
     .nullable()
     .default(null),
   ROLLCALL_DATA: z.string().default("./data"),
-  ROLLCALL_URL: z
-    .string()
-    .refine(isUrlOf("http:", "https:"), "must look like https://rollcall.example.com")
-    .transform((url) => url.replace(/\/+$/, ""))
-    .nullable()
-    .default(null),
+  ROLLCALL_URL: address("must look like https://rollcall.example.com"),
   ROLLCALL_SECRET: z
     .string()
     .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32")
@@ -85,11 +97,30 @@ const variables = z.object({
     })
     .nullable()
     .default(null),
+  OIDC_ISSUER: address("must look like https://login.example.com"),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
+  OIDC_ROLE_CLAIM: text,
+  OIDC_ONLY: z
+    .enum(["1", "0", "true", "false"], "must be 1 or 0")
+    .transform((flag) => flag === "1" || flag === "true")
+    .default(false),
+  SMTP_URL: z
+    .string()
+    .refine(isUrlOf("smtp:", "smtps:"), "must look like smtps://user:password@mail.example.com")
+    .nullable()
+    .default(null),
+  MAIL_FROM: text,
   ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),
 });
 
 /** Values that must not be repeated on a screen or in a log. */
-const SECRET_VARIABLES = new Set(["DATABASE_URL", "ROLLCALL_SECRET"]);
+const SECRET_VARIABLES = new Set([
+  "DATABASE_URL",
+  "ROLLCALL_SECRET",
+  "OIDC_CLIENT_SECRET",
+  "SMTP_URL",
+]);
 
 /**
  * Reads every setting at once; an empty variable counts as absent.
@@ -117,7 +148,42 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
     timeZone: env.ROLLCALL_TIME_ZONE,
     timestampToleranceMs:
       env.ROLLCALL_TIMESTAMP_TOLERANCE === 0 ? null : env.ROLLCALL_TIMESTAMP_TOLERANCE * 1000,
+    oidc: oidcIn(env),
+    mail: mailIn(env),
   };
+}
+
+function oidcIn(env: z.infer<typeof variables>): OidcEnv | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === null && clientId === null && clientSecret === null && !env.OIDC_ONLY) return null;
+  if (issuer === null || clientId === null || clientSecret === null) {
+    throw new ConfigurationError(
+      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together.",
+    );
+  }
+  if (env.ROLLCALL_URL === null) {
+    throw new ConfigurationError(
+      "OIDC_ISSUER needs ROLLCALL_URL: people are led back to that address after they signed in.",
+    );
+  }
+  const { OIDC_ROLE_CLAIM: roleClaim, OIDC_ONLY: isOnly } = env;
+  return { issuer, clientId, clientSecret, roleClaim, isOnly };
+}
+
+function mailIn({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof variables>): Env["mail"] {
+  if (url === null && from === null) return null;
+  if (url !== null && from !== null) return { url, from };
+  throw new ConfigurationError("SMTP_URL and MAIL_FROM must be set together.");
+}
+
+/** An address without a slash at its end. */
+function address(message: string) {
+  return z
+    .string()
+    .refine(isUrlOf("http:", "https:"), message)
+    .transform((url) => url.replace(/\/+$/, ""))
+    .nullable()
+    .default(null);
 }
 
 function wholeNumber(least: number, most: number) {

@@ -14,6 +14,7 @@ import {
 import type { Orm } from "#db/sql/orm.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { CLIENT_HEADER } from "./client-header.ts";
+import { type OidcSettings, oidcPlugin } from "./oidc.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password.ts";
 
 /*
@@ -32,13 +33,15 @@ interface Parts {
   secret: string;
   /** The address people use; `null` where it is not configured, and then the request's own. */
   publicUrl: string | null;
+  /** Accounts elsewhere that let somebody in; none where absent. */
+  oidc?: OidcSettings | null;
   log: (level: "error" | "warn", message: string) => void;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** The library, set up for a database. */
-export function createAuth({ orm, secret, publicUrl, log }: Parts) {
+export function createAuth({ orm, secret, publicUrl, oidc = null, log }: Parts) {
   return betterAuth({
     appName: "Rollcall",
     basePath: "/api/auth",
@@ -80,7 +83,7 @@ export function createAuth({ orm, secret, publicUrl, log }: Parts) {
       },
     },
     account: { accountLinking: { enabled: false } },
-    plugins: [twoFactor({ issuer: "Rollcall" })],
+    plugins: [twoFactor({ issuer: "Rollcall" }), ...(oidc === null ? [] : [oidcPlugin(orm, oidc)])],
     // Ours is in front of it, and knows of failures; by itself it lets three people of a house in every ten seconds.
     rateLimit: {
       ...{ enabled: true, storage: "memory", window: 60, max: 120 },
@@ -122,7 +125,8 @@ export function auth(): Auth {
   const before = made.get(orm);
   if (before !== undefined) return before;
   const { env, log } = processContext();
-  const parts = { orm, secret: env.secret, publicUrl: env.publicUrl };
+  const address = env.publicUrl ?? `http://localhost:${env.port}`;
+  const parts = { orm, secret: env.secret, publicUrl: address, oidc: env.oidc };
   const own = createAuth({
     ...parts,
     log: (level, message) => log[level]({}, `signing in: ${message}`),

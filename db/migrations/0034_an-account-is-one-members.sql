@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "member_accounts_by_account" ON "member_accounts" USING btree ("provider_id","account_id");
