@@ -7,7 +7,7 @@ import {
   type RequestHead,
   type Side,
 } from "./decide.ts";
-import { disarm, secure, securePage } from "./headers.ts";
+import { CLIENT_ADDRESS, disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
 import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
 import { sessionCookie, sessionEnd, sessionIn } from "./session.ts";
@@ -55,6 +55,7 @@ export function createGate({ development, inside, log }: Options): RequestGate {
     const { kind, path, search, fromHere } = decision;
     req.url = path + search;
     disarm(req.headers, fromHere);
+    req.headers[CLIENT_ADDRESS] = req.socket.remoteAddress;
     switch (kind) {
       case "socket":
         return refuse(res, ONLY_SOCKETS);

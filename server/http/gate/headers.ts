@@ -7,6 +7,9 @@ import { isOfProxy } from "./this-machine.ts";
 const INNER =
   /^(?:x-(?:middleware|nextjs?|matched|invoke|now|vercel|prerender|action|nonce)(?:-|$)|next-(?:action|resume)|content-security-policy)/;
 
+/** The address of whoever sent a request, which the gate puts into its headers. */
+export const CLIENT_ADDRESS = "x-rollcall-address";
+
 /** Sets the headers that every answer has. */
 export function secure(res: ServerResponse): void {
   res.setHeader("x-content-type-options", "nosniff");
@@ -46,6 +49,7 @@ export function disarm(headers: IncomingMessage["headers"], fromHere: boolean): 
   for (const name of Object.keys(headers)) {
     if (INNER.test(name) || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
   }
+  delete headers[CLIENT_ADDRESS];
   if (!isReadable(headers[SCREENS])) delete headers[SCREENS];
   if (!fromHere) delete headers.cookie;
 }
