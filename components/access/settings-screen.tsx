@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { KeyRow } from "./key-row.tsx";
@@ -57,6 +58,15 @@ export function SettingsScreen({ keys, now }: { keys: readonly ApiKeyShown[]; no
             </ul>
           </details>
         )}
+      </Card>
+      <Card title="Audit log" className="mt-4.5 max-w-4xl">
+        <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
+          Who changed something, took out a file or looked at a statement:{" "}
+          <Link href="/audit" className="underline">
+            look at the audit log
+          </Link>
+          .
+        </p>
       </Card>
       {isMaking && <NewKeyDialog onClose={() => setMaking(false)} />}
     </>
