@@ -19,6 +19,7 @@ import { RecordingWatch } from "./live/watch.ts";
 import type { Env } from "./runtime/env.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
+import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
@@ -71,6 +72,7 @@ export async function startShowing(
   there();
   const rebuilds = sourceRebuilds();
   const searchWords = new SearchIndexing(database, log);
+  const auditTrimming = new AuditTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
     searchWords.start();
@@ -82,6 +84,7 @@ export async function startShowing(
     rebuilds.stop();
     await removing().stop();
     await searchWords.stop();
+    await auditTrimming.stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

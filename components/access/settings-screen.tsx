@@ -1,5 +1,7 @@
 "use client";
 
+import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMe } from "#components/viewer/me.tsx";
@@ -35,6 +37,15 @@ export function SettingsScreen({
         <>
           <MembersCard members={ofOwner.members} sources={ofOwner.sources} isOwned={isOwned} />
           <KeysCard keys={ofOwner.keys} now={now} />
+          <Card title="Audit log" className="mt-4.5 max-w-4xl">
+            <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
+              Who changed something, took out a file or looked at a statement:{" "}
+              <Link href="/audit" className="underline">
+                look at the audit log
+              </Link>
+              .
+            </p>
+          </Card>
         </>
       )}
     </>

@@ -35,6 +35,7 @@ export function FilterBar({
   hasDays = true,
   search = "Search rooms and people",
   otherParams = {},
+  further = {},
   children,
 }: {
   period: Period;
@@ -47,15 +48,18 @@ export function FilterBar({
   hasDays?: boolean;
   search?: string;
   otherParams?: Record<string, string | null>;
+  /** The filters that stand in `children`, by their parameters. */
+  further?: Record<string, string | null>;
   children?: ReactNode;
 }) {
   const { go } = address;
   const { source, room, q, minDurationMs } = narrowed;
-  const isNarrowed = [source, room, q, minDurationMs].some((value) => value !== null);
+  const others = Object.values(further);
+  const isNarrowed = [source, room, q, minDurationMs, ...others].some((value) => value !== null);
   // A phone has room for the search and the list; the other filters stand behind a button there.
   const [isOpen, setOpen] = useState(false);
   const restId = useId();
-  const aside = [source, room, minDurationMs].filter((value) => value !== null).length;
+  const aside = [source, room, minDurationMs, ...others].filter((value) => value !== null).length;
   const setQ = useCallback((text: string) => go({ q: text }), [go]);
   const setRoom = useCallback((key: string) => go({ room: key }), [go]);
   return (
@@ -132,7 +136,7 @@ export function FilterBar({
       </div>
       {isNarrowed && (
         <Link
-          href={address.href(NOTHING)}
+          href={address.href({ ...NOTHING, ...withoutAll(further) })}
           replace
           scroll={false}
           className="flex h-8 items-center gap-1 rounded-lg px-2 text-dense text-ink-2 hover:bg-sunken hover:text-ink"
@@ -146,6 +150,11 @@ export function FilterBar({
       </noscript>
     </form>
   );
+}
+
+/** Takes these parameters out of an address. */
+export function withoutAll(params: Record<string, string | null>): Record<string, null> {
+  return Object.fromEntries(Object.keys(params).map((name) => [name, null]));
 }
 
 function TextField({

@@ -55,7 +55,11 @@ export async function openLink(
 }
 
 /** Uses a link up. `false` where somebody was faster: it is good once. */
-export async function useLink(orm: Pick<Orm, "update">, token: string, now: Ms): Promise<boolean> {
+export async function spendLink(
+  orm: Pick<Orm, "update">,
+  token: string,
+  now: Ms,
+): Promise<boolean> {
   const rows = await orm
     .update(accessLinks)
     .set({ usedAt: new Date(now) })

@@ -99,9 +99,7 @@ export async function memberByAccount(
 ): Promise<Member | null> {
   const [row] = await selectMembers(orm)
     .innerJoin(memberAccounts, eq(memberAccounts.userId, members.id))
-    .where(
-      and(eq(memberAccounts.providerId, providerId), eq(memberAccounts.accountId, accountId)),
-    );
+    .where(and(eq(memberAccounts.providerId, providerId), eq(memberAccounts.accountId, accountId)));
   return row === undefined ? null : memberOf(row);
 }
 

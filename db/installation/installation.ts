@@ -22,6 +22,20 @@ export async function installZone(orm: Orm, timeZone: string | null): Promise<vo
   });
 }
 
+/** So many days the audit log is kept; `null` for good. */
+export async function keptDays(reader: Pick<Orm, "select">): Promise<number | null> {
+  const [row] = await reader.select({ days: installation.auditDays }).from(installation);
+  return row?.days ?? null;
+}
+
+/** Sets for how many days the audit log is kept, or with `null` for good. */
+export async function keepDays(orm: Pick<Orm, "insert">, auditDays: number | null): Promise<void> {
+  await orm
+    .insert(installation)
+    .values({ auditDays })
+    .onConflictDoUpdate({ target: installation.only, set: { auditDays } });
+}
+
 /**
  * Calls `changed` at every change from now on, and after changes that may have been missed. The function it
  * answers stops it.

@@ -64,12 +64,13 @@ const WAITS_MS: readonly Ms[] = [100, 200, 400, 800, ...Array.from({ length: 8 }
 const PAUSE_MS: Ms = 1_000;
 
 /**
- * Drops the deliveries of a month; the keys by which repeats are recognised stay. Only unreadable deliveries,
+ * Drops the deliveries of a month, and does `dropped` in the same transaction; the keys by which repeats are recognised stay. Only unreadable deliveries,
  * which gave no event, may come again. Throws `MonthInUse` and `MonthNotProjected`; then nothing is dropped.
  */
 export async function dropMonth(
   database: Pick<Database, "session">,
   month: Month,
+  dropped: (tx: Pick<Orm, "insert">) => Promise<void>,
   waitsMs: readonly Ms[] = WAITS_MS,
 ): Promise<void> {
   const session = database.session();
@@ -77,7 +78,10 @@ export async function dropMonth(
   try {
     for (const [attempt, waitMs] of waitsMs.entries()) {
       try {
-        return await orm.transaction((tx) => dropIn(tx, month, waitMs));
+        return await orm.transaction(async (tx) => {
+          await dropIn(tx, month, waitMs);
+          await dropped(tx);
+        });
       } catch (cause) {
         if (!isLockedOut(cause)) throw cause;
         if (attempt === waitsMs.length - 1) throw new MonthInUse(month, { cause });

@@ -1,5 +1,6 @@
 import { and, eq, exists, isNull, notExists, or, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
+import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import {
   classListEntries,
@@ -79,7 +80,12 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
   );
   const used = [...attached, ...expected].flatMap(({ id }) => id ?? []);
   const [room] = erased;
-  if (room !== undefined && used.length > 0) await eraseUnused(tx, [...new Set(used)], room.at);
+  const emptied =
+    room !== undefined && used.length > 0 ? await eraseUnused(tx, [...new Set(used)], room.at) : [];
+  await eraseFromEntries(tx, [
+    { kind: "scheduled_meeting", ids },
+    { kind: "class_list", ids: emptied },
+  ]);
 }
 
 /** Whether a class list of a series belongs to erased rooms, or to a title that no other room has. */
@@ -119,8 +125,8 @@ function isOfErased(tx: Transaction, erased: readonly Room[]) {
   );
 }
 
-/** Erases the names of those class lists that nothing uses any more. */
-async function eraseUnused(tx: Transaction, listIds: readonly string[], at: Ms): Promise<void> {
+/** Erases the names of those class lists that nothing uses any more. Answers which. */
+async function eraseUnused(tx: Transaction, listIds: readonly string[], at: Ms): Promise<string[]> {
   const { id } = classLists;
   const unused = await tx
     .update(classLists)
@@ -152,4 +158,5 @@ async function eraseUnused(tx: Transaction, listIds: readonly string[], at: Ms):
   const ids = unused.map((list) => list.id);
   await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
   await tx.update(classListEntries).set(ERASED_PERSON).where(isOneOf(classListEntries.listId, ids));
+  return ids;
 }

@@ -1,8 +1,10 @@
-import { and, eq, isNotNull, isNull, not, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
+import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { statements } from "#db/schema/operators.ts";
+import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -52,7 +54,7 @@ export async function eraseRooms(
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
   const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
-  const [, attended] = await Promise.all([
+  const [, attended, , , stated] = await Promise.all([
     allowWithdrawing(tx),
     tx
       .delete(attendances)
@@ -64,7 +66,8 @@ export async function eraseRooms(
       .update(statements)
       .set({ facts: null, erasedAt: sql`coalesce(${statements.erasedAt}, ${given.of.at})` })
       .from(given.from)
-      .where(sql`${statements.roomIds} @> array[${given.of.id}]`),
+      .where(sql`${statements.roomIds} @> array[${given.of.id}]`)
+      .returning({ hash: statements.hash }),
     tx
       .update(meetings)
       .set({
@@ -83,8 +86,14 @@ export async function eraseRooms(
       erased.map(({ id, at }) => ({ id, erasedAt: at })),
     ),
   ]);
-  const people = new Set(attended.flatMap(({ identity }) => identity ?? []));
-  if (people.size > 0) await leavePeopleOut(tx, [...people]);
+  const attendees = new Set(attended.flatMap(({ identity }) => identity ?? []));
+  const joined = attendees.size > 0 ? await leavePeopleOut(tx, [...attendees]) : [];
+  await eraseFromEntries(tx, [
+    { kind: "person", ids: await goneAmong(tx, [...attendees, ...joined]) },
+    { kind: "meeting", ids: erasedMeetings.flatMap(({ id, remains }) => [remains, id ?? remains]) },
+    { kind: "room", ids: erased.map(({ id }) => String(id)) },
+    { kind: "statement", ids: stated.map(({ hash }) => hash) },
+  ]);
 }
 
 /**
@@ -136,12 +145,26 @@ async function eraseBodies(
     .where(and(eq(id, deliveryIds.id), not(isOneOf(id, proofs))));
 }
 
-/** Recounts people without what was removed, and drops those who attended nothing else. */
-export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): Promise<void> {
+/**
+ * Recounts people without what was removed, and drops those who attended nothing else. Answers the joined people that
+ * some of them are.
+ */
+export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): Promise<string[]> {
   const joined = await lockPeople(tx, ids);
   await recountPeople(tx, ids);
   await recountJoined(tx, joined);
   await forgetLinks(tx, ids);
+  return joined;
+}
+
+/** The people among these of whom nothing is left. */
+async function goneAmong(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const left = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(isOneOf(people.id, ids), gt(people.meetings, 0)));
+  const there = new Set(left.map(({ id }) => id));
+  return ids.filter((id) => !there.has(id));
 }
 
 /** Empties deliveries of an erased room; their ids and keys stay. */

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/connection/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import {
   classListEntries,
@@ -17,7 +17,7 @@ import { RoomErased } from "./scheduled.ts";
 
 /** Stores a class list; answers its id. */
 export async function addClassList(
-  database: Database,
+  database: RecordingClient,
   name: string,
   roster: Roster,
   by: string,
@@ -43,7 +43,7 @@ async function insertClassList(
 
 /** Changes a class list; a roster that is `null` stays. Answers whether there is such a list. */
 export async function changeClassList(
-  database: Database,
+  database: RecordingClient,
   id: string,
   { name, roster }: { name: string; roster: Roster | null },
   by: string,
@@ -67,21 +67,27 @@ export async function changeClassList(
   });
 }
 
-/** Deletes a class list with its roster aliases. Rooms and scheduled meetings that used it have none then. */
-export async function removeClassList(database: Database, id: string): Promise<boolean> {
+/**
+ * Deletes a class list with its roster aliases. Rooms and scheduled meetings that used it have none then. Answers how
+ * it was called; `null` where there is none.
+ */
+export async function removeClassList(
+  database: RecordingClient,
+  id: string,
+): Promise<{ name: string | null } | null> {
   return database.transaction(async (tx) => {
     await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
     const gone = await tx
       .delete(classLists)
       .where(eq(classLists.id, id))
-      .returning({ id: classLists.id });
-    return gone.length > 0;
+      .returning({ name: classLists.name });
+    return gone[0] ?? null;
   });
 }
 
 /** Attaches a class list to the series of a room, or none. Throws `RoomErased`. */
 export async function attachClassList(
-  database: Database,
+  database: RecordingClient,
   { sourceId, series, roomId }: { sourceId: string; series: string; roomId: string },
   listId: string | null,
   by: string,
@@ -115,7 +121,7 @@ export type NewRosterAlias = Omit<typeof rosterAliases.$inferSelect, "by" | "at"
 
 /** Stores that a participant who was seen is a person on a roster; an earlier entry about the same is replaced. */
 export async function rememberAlias(
-  database: Database,
+  database: RecordingClient,
   { rosterId, entry, knownBy, value, seenAs, sourceId, room }: NewRosterAlias,
   by: string,
   now: Ms,
@@ -132,7 +138,7 @@ export async function rememberAlias(
 
 /** Deletes all aliases of a person on a roster. Answers whether there were any. */
 export async function forgetAliases(
-  database: Database,
+  database: RecordingClient,
   rosterId: string,
   entry: string,
 ): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/connection/client.ts";
+import type { Database, RecordingClient } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { repetitions } from "#db/schema/class-lists.ts";
 import { scheduledMeetings } from "#db/schema/operators.ts";
@@ -29,7 +29,7 @@ const AT_ONCE = 200;
  * were not changed by themselves are deleted. Answers whether there is such a meeting.
  */
 export async function repeatWeekly(
-  database: Database,
+  database: RecordingClient,
   id: string,
   weekly: Weekly,
   { schedule, nextDay, by, now }: { schedule: Schedule; nextDay: string; by: string; now: Ms },
@@ -61,7 +61,11 @@ export async function repeatWeekly(
 }
 
 /** Ends the repetition of a scheduled meeting after a day, which may be its own. Answers whether it repeated. */
-export async function endRepetition(database: Database, id: string, day: string): Promise<boolean> {
+export async function endRepetition(
+  database: RecordingClient,
+  id: string,
+  day: string,
+): Promise<boolean> {
   const scheduled = await database.transaction((tx) => endBefore(tx, id, day));
   return scheduled !== null && scheduled.repetitionId !== null;
 }

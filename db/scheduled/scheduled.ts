@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/connection/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { repetitions, rosterAliases } from "#db/schema/class-lists.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
@@ -31,7 +31,7 @@ export class RoomErased extends Error {
 
 /** Schedules a meeting; answers its id. Throws `RoomErased`. */
 export async function addScheduled(
-  database: Database,
+  database: RecordingClient,
   schedule: Schedule,
   roster: Roster,
   by: string,
@@ -47,23 +47,23 @@ export async function addScheduled(
 }
 
 /**
- * Changes a scheduled meeting; a part that is `null` stays as it is. Answers whether there is such a meeting.
+ * Changes a scheduled meeting; a part that is `null` stays as it is. Answers how it is called, `null` where there is none.
  * Throws `RoomErased`.
  */
 export async function changeScheduled(
-  database: Database,
+  database: RecordingClient,
   id: string,
   { schedule, roster }: { schedule: Schedule | null; roster: Roster | null },
   by: string,
   now: Ms,
-): Promise<boolean> {
+): Promise<string | null> {
   return database.transaction(async (tx) => {
     const [current] = await tx
       .select()
       .from(scheduledMeetings)
       .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
       .for("update");
-    if (current === undefined) return false;
+    if (current === undefined) return null;
     if (current.erasedAt !== null) throw new RoomErased(current.room);
     await refuseErased(tx, schedule ?? current);
     await tx
@@ -82,17 +82,17 @@ export async function changeScheduled(
       await insertRoster(tx, id, roster);
       await forgetOthers(tx, id, roster);
     }
-    return true;
+    return calledAs(schedule ?? current);
   });
 }
 
-/** Withdraws a scheduled meeting, and deletes its roster and aliases. Answers whether there was one. */
+/** Withdraws a scheduled meeting, and deletes its roster and aliases. Answers its room; `null` where there is none. */
 export async function withdrawScheduled(
-  database: Database,
+  database: RecordingClient,
   id: string,
   by: string,
   now: Ms,
-): Promise<boolean> {
+): Promise<string | null> {
   return database.transaction(async (tx) => {
     const withdrawn = await tx
       .update(scheduledMeetings)
@@ -101,24 +101,24 @@ export async function withdrawScheduled(
         ...{ by, changedAt: now },
       })
       .where(and(eq(scheduledMeetings.id, id), isNull(scheduledMeetings.withdrawnAt)))
-      .returning({ id: scheduledMeetings.id });
+      .returning({ room: scheduledMeetings.room });
     await tx.delete(expectedPeople).where(eq(expectedPeople.scheduledId, id));
     await tx.delete(rosterAliases).where(eq(rosterAliases.rosterId, id));
-    return withdrawn.length > 0;
+    return withdrawn[0]?.room ?? null;
   });
 }
 
 /**
- * Restores a withdrawn occurrence of a repetition, as the other occurrences are. Answers whether there was
- * one. Its own changes are not restored, and one withdrawn before the repetition was last changed cannot be.
+ * Restores a withdrawn occurrence of a repetition, as the other occurrences are. Answers how it is called; `null`
+ * where there is none. Its own changes are not restored, and one withdrawn before the repetition was last changed cannot be.
  * Throws `RoomErased`.
  */
 export async function bringBack(
-  database: Database,
+  database: RecordingClient,
   id: string,
   by: string,
   now: Ms,
-): Promise<boolean> {
+): Promise<string | null> {
   return database.transaction(async (tx) => {
     const [current] = await tx
       .select({
@@ -139,7 +139,7 @@ export async function bringBack(
         ),
       )
       .for("update", { of: scheduledMeetings });
-    if (current === undefined) return false;
+    if (current === undefined) return null;
     await refuseErased(tx, current);
     const { room, title, classListId } = current;
     await tx
@@ -149,8 +149,12 @@ export async function bringBack(
         ...{ by, changedAt: now },
       })
       .where(eq(scheduledMeetings.id, id));
-    return true;
+    return calledAs(current);
   });
+}
+
+function calledAs({ title, room }: Pick<Schedule, "title" | "room">): string {
+  return title ?? room;
 }
 
 /** Locks the room, so that an erasure of it comes before or after. */

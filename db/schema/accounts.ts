@@ -116,6 +116,8 @@ export const installation = pgTable(
     only: boolean().primaryKey().default(true),
     /** IANA name; `null` for the time zone of the server. */
     timeZone: text(),
+    /** So many days the audit log is kept; `null` for good. */
+    auditDays: integer(),
   },
   (table) => [check("installation_only_one", sql`${table.only}`)],
 );

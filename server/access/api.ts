@@ -3,9 +3,12 @@ import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.
 import { database } from "#db/connection/client.ts";
 import { SCOPES } from "#domain/access/scope.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
+import { keyCreated, keyRevoked } from "./noted.ts";
 import type * as answers from "./schema.ts";
 
 /** A key as an operator may see it. */
@@ -32,19 +35,29 @@ export async function getKeys(): Promise<Response> {
 }
 
 /** `POST /api/v1/keys` */
-export async function postKey(request: Request): Promise<Response> {
+export async function postKey(request: Request, asking: Requester): Promise<Response> {
   const { name, scopes, expires_at } = await bodyOf(request, keyShape, badKey);
   const expiresAt = expires_at == null ? null : Date.parse(expires_at);
   if (expiresAt !== null && expiresAt <= Date.now()) throw badKey("expires_at must lie ahead");
   const limits = { scopes: SCOPES.filter((scope) => scopes.includes(scope)), expiresAt };
-  const made = await createKey(database().orm, name, limits);
+  const made = await audited(
+    database(),
+    actorOf(asking),
+    ({ orm }) => createKey(orm, name, limits),
+    keyCreated,
+  );
   const answer: AnswerOf<typeof answers.createdKey> = { ...apiKeyJson(made), key: made.key };
   return Response.json(answer, { status: 201 });
 }
 
 /** `DELETE /api/v1/keys/{id}`: for good. A key that was revoked before stays as it was. */
-export async function deleteKey(id: string): Promise<Response> {
-  const revoked = await revokeKey(database().orm, id);
+export async function deleteKey(id: string, asking: Requester): Promise<Response> {
+  const revoked = await audited(
+    database(),
+    actorOf(asking),
+    ({ orm }) => revokeKey(orm, id),
+    keyRevoked,
+  );
   if (revoked === null) throw notFound("key");
   return Response.json(apiKeyJson(revoked));
 }

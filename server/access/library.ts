@@ -4,6 +4,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { ApiError, answering, anybody } from "#server/http/answer.ts";
 import { isOwnOrigin } from "#server/http/gate/session.ts";
 import type { Query } from "#server/http/parameters.ts";
+import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import {
   noteFailure,
@@ -12,7 +13,7 @@ import {
   waitBefore,
 } from "#server/sign-in/attempts.ts";
 import { auth } from "#server/sign-in/auth.ts";
-import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
+import { noteSignIn } from "./note-sign-in.ts";
 
 /** What of the library can be asked from outside, and whether it is guessed at there. Everything else is ours. */
 const ADDRESSES: Readonly<Record<string, "guessed" | "free">> = {
@@ -41,7 +42,11 @@ export function askLibrary(request: Request): Promise<Response> {
     if (kind === "guessed" && processContext().env.oidc?.isOnly === true) {
       throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
     }
-    if (kind === "free") return auth().handler(request);
+    if (kind === "free") {
+      const answer = await auth().handler(request);
+      await noteSignIn(request, null, answer);
+      return answer;
+    }
     return guarded(request);
   });
 }
@@ -56,7 +61,7 @@ async function guarded(request: Request): Promise<Response> {
   const { orm } = database();
   const text = await request.clone().text();
   const attempt: SignInAttempt = {
-    address: request.headers.get(CLIENT_HEADER) ?? "unknown",
+    address: request.headers.get(CLIENT_ADDRESS) ?? "unknown",
     email: emailIn(text),
   };
   const wait = await waitBefore(orm, attempt);
@@ -64,6 +69,7 @@ async function guarded(request: Request): Promise<Response> {
   const answer = await auth().handler(request);
   if (answer.status === 401 || answer.status === 400) await noteFailure(orm, attempt);
   else if (answer.ok) await noteSuccess(orm, attempt);
+  await noteSignIn(request, attempt.email, answer);
   return answer;
 }
 

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { holderOfLink, type Origin } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { join, LINK_OVER, NotJoined, type Offer, offerOf } from "#server/sign-in/join.ts";
 import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
+import { aboutMember } from "./noted.ts";
 import type * as answers from "./schema.ts";
 
 export const joiningShape = z.strictObject({
@@ -30,12 +33,12 @@ export async function getLink({ params }: Asked<"token">): Promise<Response> {
 }
 
 /** `POST /api/v1/links/{token}`: uses it, and signs in whose it is. */
-export async function postLinkUse({ request, params }: Asked<"token">): Promise<Response> {
+export async function postLinkUse({ request, params, from }: Asked<"token">): Promise<Response> {
   if (processContext().env.oidc?.isOnly === true) {
     throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
   }
   const given = await bodyOf(request, joiningShape, badMember);
-  const { id, email } = await joining(params.token, given);
+  const { id, email } = await joining(params.token, given, from);
   const { headers, ok } = await auth().api.signInEmail({
     body: { email, password: given.password },
     headers: request.headers,
@@ -52,9 +55,18 @@ function offerJson({ kind, name, email, expiresAt }: Offer): AnswerOf<typeof ans
   return { kind, name, email, expires_at: toWireTime(expiresAt) };
 }
 
-async function joining(token: string, given: z.infer<typeof joiningShape>) {
+async function joining(token: string, given: z.infer<typeof joiningShape>, from: Origin) {
   try {
-    return await join(database(), auth(), token, given, Date.now());
+    return await audited(
+      database(),
+      holderOfLink(from),
+      (client) => join(client, auth(), token, given, Date.now()),
+      ({ kind, ...member }) => ({
+        action: "member.joined",
+        about: aboutMember(member),
+        details: { by: kind },
+      }),
+    );
   } catch (error) {
     if (!(error instanceof NotJoined)) throw error;
     throw refusalOf(error);

@@ -11,14 +11,17 @@ import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { passwordMistake } from "#server/sign-in/password.ts";
 import { type MeJson, meJson, settingsJson } from "./member-json.ts";
+import { aboutMember, memberChanged } from "./noted.ts";
 import type * as answers from "./schema.ts";
 
 export const changeShape = z
@@ -46,7 +49,7 @@ export const passwordShape = z.strictObject({
 });
 
 /** Whoever asks for themself. */
-type AskedByMember = Asked<never> & { caller: Caller };
+type AskedByMember<Param extends string = never> = Asked<Param> & Requester;
 type SettingsChange = NonNullable<z.infer<typeof changeShape>["settings"]>;
 type MemberCaller = Caller & { kind: "member" };
 
@@ -70,22 +73,30 @@ export async function getMe({ caller }: AskedByMember): Promise<Response> {
 }
 
 /** `PATCH /api/v1/me` */
-export async function patchMe({ request, caller }: AskedByMember): Promise<Response> {
-  const { name, settings } = await bodyOf(request, changeShape, badMember);
-  const { id } = memberOf(caller);
-  const member = await memberById(database().orm, id);
-  if (member === null) throw notFound("member");
-  await updateMember(database().orm, id, {
-    ...(name !== undefined && { name }),
-    ...(settings !== undefined && { settings: changed(member.settings, settings) }),
-  });
-  return Response.json(await meOf(caller));
+export async function patchMe(asked: AskedByMember): Promise<Response> {
+  const { name, settings } = await bodyOf(asked.request, changeShape, badMember);
+  const { id } = memberOf(asked.caller);
+  const before = await memberById(database().orm, id);
+  if (before === null) throw notFound("member");
+  const after = await audited(
+    database(),
+    actorOf(asked),
+    async ({ orm }) => {
+      await updateMember(orm, id, {
+        ...(name !== undefined && { name }),
+        ...(settings !== undefined && { settings: changed(before.settings, settings) }),
+      });
+      return { ...before, name: name ?? before.name };
+    },
+    (member) => memberChanged(before, member),
+  );
+  return Response.json(await meOf({ ...memberOf(asked.caller), name: after.name }));
 }
 
 /** `PUT /api/v1/me/password`: every other session is over with it. */
-export async function putPassword({ request, caller }: AskedByMember): Promise<Response> {
-  const given = await bodyOf(request, passwordShape, badPassword);
-  const { id, name, email, session } = memberOf(caller);
+export async function putPassword(asked: AskedByMember): Promise<Response> {
+  const given = await bodyOf(asked.request, passwordShape, badPassword);
+  const { id, name, email, session } = memberOf(asked.caller);
   const { password, internalAdapter } = await auth().$context;
   const accounts = await internalAdapter.findAccounts(id);
   const hash = accounts.find(({ providerId }) => providerId === "credential")?.password;
@@ -96,10 +107,15 @@ export async function putPassword({ request, caller }: AskedByMember): Promise<R
   const mistake = passwordMistake(given.new, [name, email]);
   if (mistake !== null) throw new ApiError(400, "bad_password", mistake);
   const renewed = await password.hash(given.new);
-  const ended = await database().orm.transaction(async (tx) => {
-    await setPassword(tx, id, renewed);
-    return endMemberSessions(tx, id, { keep: session });
-  });
+  const ended = await audited(
+    database(),
+    actorOf(asked),
+    async ({ orm }) => {
+      await setPassword(orm, id, renewed);
+      return endMemberSessions(orm, id, { keep: session });
+    },
+    () => ({ action: "password.changed", about: aboutMember({ id, email }), details: {} }),
+  );
   return endedAnswer(ended);
 }
 
@@ -126,21 +142,27 @@ export async function readSessions(
 }
 
 /** `DELETE /api/v1/me/sessions`: all but the one that asks. */
-export async function endOtherSessions({ caller }: AskedByMember): Promise<Response> {
-  const { id, session } = memberOf(caller);
-  return endedAnswer(await endMemberSessions(database().orm, id, { keep: session }));
+export async function endOtherSessions(asked: AskedByMember): Promise<Response> {
+  return endedAnswer(await endOwn(asked, { keep: memberOf(asked.caller).session }));
 }
 
 /** `DELETE /api/v1/me/sessions/{id}` */
-export async function endSession({
-  caller,
-  params,
-}: Asked<"id"> & { caller: Caller }): Promise<Response> {
-  const ended = isUuid(params.id)
-    ? await endMemberSessions(database().orm, memberOf(caller).id, { only: params.id })
-    : 0;
+export async function endSession(asked: AskedByMember<"id">): Promise<Response> {
+  const { id } = asked.params;
+  const ended = isUuid(id) ? await endOwn(asked, { only: id }) : 0;
   if (ended === 0) throw notFound("session");
   return endedAnswer(ended);
+}
+
+function endOwn(asking: Requester, which: { only: string } | { keep: string }): Promise<number> {
+  const { id } = memberOf(asking.caller);
+  return audited(
+    database(),
+    actorOf(asking),
+    ({ orm }) => endMemberSessions(orm, id, which),
+    (ended) =>
+      ended === 0 ? null : { action: "sessions.ended", about: null, details: { whose: "own" } },
+  );
 }
 
 function endedAnswer(ended: number): Response {

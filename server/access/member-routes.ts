@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { getLink, joiningShape, postLinkUse } from "./links.ts";
 import {
   changeShape,
@@ -32,23 +32,25 @@ export const readMe: Endpoint = {
   respond: getMe,
 };
 
-export const changeMe: Endpoint = {
+export const changeMe: ChangingEndpoint = {
   who: "self",
   summary: "Changes your name, or what you chose; what is left out stays",
   takes: {},
   body: changeShape,
   answers: { 200: answers.me },
   fails: ["bad_member"],
+  audit: "member.changed",
   respond: patchMe,
 };
 
-export const changePassword: Endpoint = {
+export const changePassword: ChangingEndpoint = {
   who: "self",
   summary: "Changes your password, and ends every other session",
   takes: {},
   body: passwordShape,
   answers: { 200: answers.ended },
   fails: ["bad_password"],
+  audit: "password.changed",
   respond: putPassword,
 };
 
@@ -61,22 +63,24 @@ export const listSessions: Endpoint = {
   respond: getSessions,
 };
 
-export const endOthers: Endpoint = {
+export const endOthers: ChangingEndpoint = {
   who: "self",
   summary: "Ends every session of yours but the one that asks",
   takes: {},
   body: null,
   answers: { 200: answers.ended },
+  audit: "sessions.ended",
   respond: endOtherSessions,
 };
 
-export const endOne: Endpoint<"id"> = {
+export const endOne: ChangingEndpoint<"id"> = {
   who: "self",
   summary: "Ends a session of yours; what it has open is closed within a second",
   takes: {},
   body: null,
   answers: { 200: answers.ended },
   fails: ["not_found"],
+  audit: "sessions.ended",
   respond: endSession,
 };
 
@@ -89,63 +93,69 @@ export const listMembers: Endpoint = {
   respond: getMembers,
 };
 
-export const inviteMember: Endpoint = {
+export const inviteMember: ChangingEndpoint = {
   who: "owner",
   summary: "Invites somebody, by a link that is answered once and good for a week",
   takes: {},
   body: invitationShape,
   answers: { 201: answers.invited },
   fails: ["bad_member", "email_taken"],
+  audit: "member.invited",
   respond: postMember,
 };
 
-export const changeMember: Endpoint<"id"> = {
+export const changeMember: ChangingEndpoint<"id"> = {
   who: "owner",
   summary: "Changes what a member may and sees; what they have open follows within a second",
   takes: {},
   body: memberShape,
   answers: { 200: answers.member },
   fails: ["bad_member", "last_owner", "not_found"],
+  audit: "member.changed",
   respond: patchMember,
 };
 
-export const removeOne: Endpoint<"id"> = {
+export const removeOne: ChangingEndpoint<"id"> = {
   who: "owner",
   summary: "Removes a member; what they have open is closed within a second",
   takes: {},
   body: null,
   answers: { 200: answers.member },
   fails: ["last_owner", "not_found"],
+  audit: "member.removed",
   respond: removeMember,
 };
 
-export const makeLinkFor: Endpoint<"id"> = {
+export const makeLinkFor: ChangingEndpoint<"id"> = {
   who: "owner",
   summary: "A link by which a member chooses a password, in place of any before",
   takes: {},
   body: null,
   answers: { 201: answers.accessLink },
   fails: ["not_found"],
+  audit: "link.made",
   respond: postLink,
 };
 
-export const signOutMember: Endpoint<"id"> = {
+export const signOutMember: ChangingEndpoint<"id"> = {
   who: "owner",
   summary: "Ends every session of a member",
   takes: {},
   body: null,
   answers: { 200: answers.ended },
   fails: ["not_found"],
+  audit: "sessions.ended",
   respond: endSessionsOf,
 };
 
-export const makeSetUpLink: Endpoint = {
+export const makeSetUpLink: ChangingEndpoint = {
   who: "owner",
   summary: "The link that makes the first owner, good for an hour; from then on everybody signs in",
   takes: {},
   body: null,
   answers: { 201: answers.accessLink },
   fails: ["owned_already"],
+  audit: "link.made",
   respond: postSetUpLink,
 };
 
@@ -158,12 +168,13 @@ export const readLink: Endpoint<"token"> = {
   respond: getLink,
 };
 
-export const useLink: Endpoint<"token"> = {
+export const useLink: ChangingEndpoint<"token"> = {
   who: "anybody",
   summary: "Uses a link: chooses a password, and signs in",
   takes: {},
   body: joiningShape,
   answers: { 200: answers.joined },
   fails: ["bad_member", "bad_password", "link_over"],
+  audit: "member.joined",
   respond: postLinkUse,
 };

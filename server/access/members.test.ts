@@ -108,7 +108,7 @@ test("another site's page signs nobody in or out, and what the library has besid
 });
 
 test("whoever guesses is told when to try again, and then nothing is looked at", async () => {
-  const guesser = browser({ "x-rollcall-client": "192.0.2.1" });
+  const guesser = browser({ "x-rollcall-address": "192.0.2.1" });
   const guess = { email: "ada@example.com", password: "a wrong password" };
   for (let one = 0; one < 8; one += 1) {
     expect((await guesser.ask("POST", "/api/auth/sign-in/email", guess)).status).toBe(401);
@@ -117,6 +117,53 @@ test("whoever guesses is told when to try again, and then nothing is looked at",
   const refused = await guesser.ask("POST", "/api/auth/sign-in/email", right);
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
-  const other = browser({ "x-rollcall-client": "192.0.2.2" });
+  const other = browser({ "x-rollcall-address": "192.0.2.2" });
   expect((await other.ask("POST", "/api/auth/sign-in/email", right)).status).toBe(200);
+});
+
+test("what somebody does for themself is noted as theirs, and every way in", async () => {
+  const own = browser({ "x-rollcall-address": "192.0.2.7" });
+  const credentials = { email: "ada@example.com", password: PASSWORD };
+  const signIn = () => own.ask("POST", "/api/auth/sign-in/email", credentials);
+  await signIn();
+  const other = browser();
+  await other.ask("POST", "/api/auth/sign-in/email", credentials);
+  const sessions = z.object({
+    results: z.array(z.looseObject({ id: z.string(), current: z.boolean() })),
+  });
+  const listed = sessions.parse((await own.ask("GET", "/api/v1/me/sessions")).json).results;
+  const one = listed.find(({ current }) => !current)?.id ?? "";
+  expect((await own.ask("DELETE", `/api/v1/me/sessions/${one}`)).json).toEqual({ ended: 1 });
+  expect((await own.ask("DELETE", `/api/v1/me/sessions/${one}`)).status).toBe(404);
+  await own.ask("DELETE", "/api/v1/me/sessions");
+  expect((await other.ask("GET", "/api/v1/me")).status).toBe(401);
+  const settings = { time_zone: "Europe/Berlin", hour_cycle: "h23" };
+  const changed = await own.ask("PATCH", "/api/v1/me", { name: "Ada L.", settings });
+  expect(changed.json).toMatchObject({ name: "Ada L.", settings });
+  const renewed = "four unrelated words here";
+  const wrong = { current: "a wrong password", new: renewed };
+  expect((await own.ask("PUT", "/api/v1/me/password", wrong)).status).toBe(400);
+  const put = await own.ask("PUT", "/api/v1/me/password", { current: PASSWORD, new: renewed });
+  expect(put.status).toBe(200);
+  expect((await signIn()).status).toBe(401);
+
+  const entries = z.object({
+    results: z.array(
+      z.looseObject({
+        action: z.string(),
+        who: z.looseObject({ label: z.string() }),
+        address: z.string().nullable(),
+      }),
+    ),
+  });
+  const log = entries.parse((await own.ask("GET", "/api/v1/audit?limit=7")).json).results;
+  expect(log.map(({ action, who, address }) => [action, who.label, address])).toEqual([
+    ["sign_in.failed", "ada@example.com", "192.0.2.7"],
+    ["password.changed", "Ada L.", "192.0.2.7"],
+    ["member.changed", "Ada", "192.0.2.7"],
+    ["sessions.ended", "Ada", "192.0.2.7"],
+    ["sessions.ended", "Ada", "192.0.2.7"],
+    ["sign_in.succeeded", "Ada", null],
+    ["sign_in.succeeded", "Ada", "192.0.2.7"],
+  ]);
 });

@@ -21,11 +21,14 @@ import { ROLES } from "#domain/access/role.ts";
 import type { Sight } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { memberJson } from "./member-json.ts";
+import { linkMade, memberChanged, memberInvited, memberRemoved, sessionsEnded } from "./noted.ts";
 import type * as answers from "./schema.ts";
 
 const MOST_ROOMS = 100;
@@ -49,6 +52,9 @@ export const invitationShape = z.strictObject({
 
 export const memberShape = z.strictObject({ name, ...right }).partial();
 
+/** An owner who asks. */
+type AskedByOwner<Param extends string = never> = Asked<Param> & Requester;
+
 /** `GET /api/v1/members` */
 export async function getMembers(): Promise<Response> {
   const answer: AnswerOf<typeof answers.members> = {
@@ -58,64 +64,96 @@ export async function getMembers(): Promise<Response> {
 }
 
 /** `POST /api/v1/members`: somebody is invited, by a link that is answered. */
-export async function postMember({ request, url }: Asked<never>): Promise<Response> {
-  const given = await bodyOf(request, invitationShape, badMember);
-  const { member, token } = await invite(database().orm, factsOf(given), Date.now());
+export async function postMember(asked: AskedByOwner): Promise<Response> {
+  const facts = factsOf(await bodyOf(asked.request, invitationShape, badMember));
+  const { member, token } = await audited(
+    database(),
+    actorOf(asked),
+    ({ orm }) => invite(orm, facts, Date.now()),
+    ({ member }) => memberInvited(member),
+  );
   const answer: AnswerOf<typeof answers.invited> = {
     ...memberJson(member),
-    invite_url: linkAddress(url.origin, token),
+    invite_url: linkAddress(asked.url.origin, token),
   };
   return Response.json(answer, { status: 201 });
 }
 
 /** `PATCH /api/v1/members/{id}`. What they have open is closed or narrowed within a second. */
-export async function patchMember({ request, params }: Asked<"id">): Promise<Response> {
-  const change = await bodyOf(request, memberShape, badMember);
-  const member = await memberNamed(params.id);
+export async function patchMember(asked: AskedByOwner<"id">): Promise<Response> {
+  const change = await bodyOf(asked.request, memberShape, badMember);
+  const before = await memberNamed(asked.params.id);
   const {
-    name: changedName = member.name,
-    role = member.role,
-    sources = member.sight.sources,
-    rooms = member.sight.rooms,
-    masked = member.sight.masked,
+    name: changedName = before.name,
+    role = before.role,
+    sources = before.sight.sources,
+    rooms = before.sight.rooms,
+    masked = before.sight.masked,
   } = change;
   const sight = { sources, rooms, masked };
   if (role === "owner" && !isWhole(sight)) throw badMember("an owner sees everything");
-  await database().orm.transaction(async (tx) => {
-    if (role !== "owner") await keepAnOwner(tx, member);
-    await updateMember(tx, member.id, { name: changedName, role, sight });
-  });
-  return Response.json(memberJson(await memberNamed(member.id)));
+  const member = await audited(
+    database(),
+    actorOf(asked),
+    async ({ orm }) => {
+      if (role !== "owner") await keepAnOwner(orm, before);
+      await updateMember(orm, before.id, { name: changedName, role, sight });
+      return memberNamed(before.id, orm);
+    },
+    (after) => memberChanged(before, after),
+  );
+  return Response.json(memberJson(member));
 }
 
 /** `DELETE /api/v1/members/{id}`: their sessions are over with it. */
-export async function removeMember({ params }: Asked<"id">): Promise<Response> {
-  const member = await memberNamed(params.id);
-  await dismiss(database().orm, member);
+export async function removeMember(asked: AskedByOwner<"id">): Promise<Response> {
+  const member = await memberNamed(asked.params.id);
+  await audited(
+    database(),
+    actorOf(asked),
+    ({ orm }) => dismiss(orm, member),
+    () => memberRemoved(member),
+  );
   return Response.json(memberJson(member));
 }
 
 /** `POST /api/v1/members/{id}/link`: another invitation, or a link to choose a new password. */
-export async function postLink({ params, url }: Asked<"id">): Promise<Response> {
-  const { id, isInvited } = await memberNamed(params.id);
-  const kind: LinkKind = isInvited ? "invitation" : "reset";
-  return linkAnswer(kind, await makeLink(database().orm, kind, id, Date.now()), url);
+export async function postLink(asked: AskedByOwner<"id">): Promise<Response> {
+  const member = await memberNamed(asked.params.id);
+  const kind: LinkKind = member.isInvited ? "invitation" : "reset";
+  const token = await audited(
+    database(),
+    actorOf(asked),
+    ({ orm }) => makeLink(orm, kind, member.id, Date.now()),
+    () => linkMade(kind, member),
+  );
+  return linkAnswer(kind, token, asked.url);
 }
 
 /** `DELETE /api/v1/members/{id}/sessions`: they are signed out everywhere. */
-export async function endSessionsOf({ params }: Asked<"id">): Promise<Response> {
-  const { id } = await memberNamed(params.id);
-  const answer: AnswerOf<typeof answers.ended> = {
-    ended: await endMemberSessions(database().orm, id),
-  };
+export async function endSessionsOf(asked: AskedByOwner<"id">): Promise<Response> {
+  const member = await memberNamed(asked.params.id);
+  const ended = await audited(
+    database(),
+    actorOf(asked),
+    ({ orm }) => endMemberSessions(orm, member.id),
+    () => sessionsEnded(member),
+  );
+  const answer: AnswerOf<typeof answers.ended> = { ended };
   return Response.json(answer);
 }
 
 /** `POST /api/v1/set-up-link`: the link that makes the owner, in place of the one that was printed. */
-export async function postSetUpLink({ url }: Asked<never>): Promise<Response> {
+export async function postSetUpLink(asked: AskedByOwner): Promise<Response> {
   const { orm } = database();
   if (await hasOwner(orm)) throw new ApiError(409, "owned_already", "There is an owner already.");
-  return linkAnswer("set_up", await makeLink(orm, "set_up", null, Date.now()), url);
+  const token = await audited(
+    database(),
+    actorOf(asked),
+    (client) => makeLink(client.orm, "set_up", null, Date.now()),
+    () => linkMade("set_up", null),
+  );
+  return linkAnswer("set_up", token, asked.url);
 }
 
 /** An invitation as it is stored. Throws 400 for an owner who would not see everything. */
@@ -129,35 +167,29 @@ export function factsOf({
   return { name, email, role, sight };
 }
 
-/** Makes a member who signs in at once, by the hash of their password. Throws 409 as `invite` does. */
-export async function admit(orm: Orm, facts: MemberFacts, hash: string): Promise<Member> {
-  return orm.transaction(async (tx) => {
-    const id = await insertMember(tx, facts);
-    if (id === null) throw emailTaken();
-    await setPassword(tx, id, hash);
-    return memberNamed(id, tx);
-  });
-}
-
 /** Makes a member and the link that lets them in. Throws 409 where the e-mail address is taken. */
 export async function invite(
-  orm: Orm,
+  tx: Orm,
   facts: MemberFacts,
   now: Ms,
 ): Promise<{ member: Member; token: string }> {
-  return orm.transaction(async (tx) => {
-    const id = await insertMember(tx, facts);
-    if (id === null) throw emailTaken();
-    return { member: await memberNamed(id, tx), token: await makeLink(tx, "invitation", id, now) };
-  });
+  const id = await insertMember(tx, facts);
+  if (id === null) throw emailTaken();
+  return { member: await memberNamed(id, tx), token: await makeLink(tx, "invitation", id, now) };
 }
 
-/** Removes a member, with their sessions. Throws 409 for the last owner. */
-export async function dismiss(orm: Orm, member: Member): Promise<void> {
-  await orm.transaction(async (tx) => {
-    await keepAnOwner(tx, member);
-    await deleteMember(tx, member.id);
-  });
+/** Makes a member who signs in at once, by the hash of their password. Throws 409 as `invite` does. */
+export async function admit(tx: Orm, facts: MemberFacts, hash: string): Promise<Member> {
+  const id = await insertMember(tx, facts);
+  if (id === null) throw emailTaken();
+  await setPassword(tx, id, hash);
+  return memberNamed(id, tx);
+}
+
+/** Removes a member, with their sessions, in a transaction. Throws 409 for the last owner. */
+export async function dismiss(tx: Orm, member: Member): Promise<void> {
+  await keepAnOwner(tx, member);
+  await deleteMember(tx, member.id);
 }
 
 /** The address of the page where a link is used. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { deleteKey, getKeys, keyShape, postKey } from "./api.ts";
 import * as answers from "./schema.ts";
 
@@ -11,22 +11,24 @@ export const listKeys: Endpoint = {
   respond: () => getKeys(),
 };
 
-export const createKey: Endpoint = {
+export const createKey: ChangingEndpoint = {
   who: "owner",
+  audit: "key.created",
   summary: "Makes a key, which is answered once",
   takes: {},
   body: keyShape,
   answers: { 201: answers.createdKey },
   fails: ["bad_key"],
-  respond: ({ request }) => postKey(request),
+  respond: ({ request, ...asking }) => postKey(request, asking),
 };
 
-export const revokeKey: Endpoint<"id"> = {
+export const revokeKey: ChangingEndpoint<"id"> = {
   who: "owner",
+  audit: "key.revoked",
   summary: "Revokes a key for good; what it has open is closed within a second",
   takes: {},
   body: null,
   answers: { 200: answers.apiKey },
   fails: ["not_found"],
-  respond: ({ params }) => deleteKey(params.id),
+  respond: ({ params, ...asking }) => deleteKey(params.id, asking),
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { getTableName, is, Table } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as accounts from "#db/schema/accounts.ts";
+import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
 import * as facts from "#db/schema/facts.ts";
 import * as members from "#db/schema/members.ts";
@@ -28,9 +29,16 @@ test("every metric of waits is in the document of the API", () => {
 });
 
 test("every table is made by a migration", () => {
-  const exported = [accounts, classLists, facts, members, operators, people, projected].flatMap(
-    (file) => Object.values<unknown>(file),
-  );
+  const exported = [
+    accounts,
+    audit,
+    classLists,
+    facts,
+    members,
+    operators,
+    people,
+    projected,
+  ].flatMap((file) => Object.values<unknown>(file));
   const tables = exported.flatMap((one) => (is(one, Table) ? [getTableName(one)] : []));
   const files = globSync("db/schema/*.ts", { cwd: root }).map((file) =>
     readFileSync(join(root, file), "utf8"),

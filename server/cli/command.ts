@@ -1,6 +1,8 @@
+import { userInfo } from "node:os";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { AlreadySeeded } from "#server/demo/seed/seed.ts";
 import { readInstallationZone } from "#server/http/zone.ts";
@@ -25,6 +27,8 @@ export interface CliContext {
   url: string;
   /** Key for secrets at rest. */
   secret: string;
+  /** Who runs the command. */
+  by: AuditActor;
 }
 
 /**
@@ -40,7 +44,8 @@ export async function withCliContext<T>(work: (context: CliContext) => Promise<T
     try {
       return await whileAnswering(database, async () => {
         await readInstallationZone(database, env.timeZone);
-        return work({ env, database, url: storage.url, secret: storage.secret });
+        const { url, secret } = storage;
+        return work({ env, database, url, secret, by: commandActor() });
       });
     } finally {
       await database.close();
@@ -49,6 +54,19 @@ export async function withCliContext<T>(work: (context: CliContext) => Promise<T
     throw awayFor(error, storage) ?? error;
   } finally {
     await storage.close();
+  }
+}
+
+/** Who runs a command: the user of this system, by their number where they have no name. */
+function commandActor(): AuditActor {
+  return { kind: "command", id: null, label: userName(), address: null, userAgent: null };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
   }
 }
 

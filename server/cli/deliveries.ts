@@ -19,12 +19,12 @@ export async function shownMonths({ database }: CliContext): Promise<StoredMonth
 }
 
 /** Drops the deliveries of the months before one. */
-export async function runDrop({ database }: CliContext, flags: DropFlags): Promise<ShownDrop> {
+export async function runDrop({ database, by }: CliContext, flags: DropFlags): Promise<ShownDrop> {
   const { before, withUnreadable = false } = flags;
   if (!/^[1-9]\d{3}-(0[1-9]|1[0-2])$/.test(before)) {
     throw new CommandError("--before must be a month such as 2026-03.");
   }
-  const dropped = await dropMonths(database, { before, withUnreadable, now: Date.now() });
+  const dropped = await dropMonths(database, { before, withUnreadable, by, now: Date.now() });
   const sum = (of: (month: StoredMonth) => number) =>
     dropped.reduce((total, month) => total + of(month), 0);
   return {

@@ -42,7 +42,7 @@ export function addDemoCommands(program: Command): void {
 
 /** Removes demonstrations. Throws `CommandError` without `--yes`. */
 async function runDemoRemove(
-  { database }: CliContext,
+  { database, by }: CliContext,
   { dryRun = false, yes = false }: DemoFlags,
 ): Promise<ShownDemonstration> {
   const found = await readDemonstration(database);
@@ -54,7 +54,7 @@ async function runDemoRemove(
   }
   const clock = { say: note, now: Date.now };
   await withProgress(sizeOf(found), "deliveries and events taken away", clock, (progress) =>
-    removeDemonstration(database, Date.now, (count) => progress.add(count)),
+    removeDemonstration(database, by, Date.now, (count) => progress.add(count)),
   );
   return { ...found, removed: true };
 }

@@ -70,7 +70,12 @@ export async function runImport(
       try {
         const bytes = await bytesAt(path);
         const own = { database: context.database, intake, secret: context.secret, now: Date.now };
-        const result = await importFile(own, bytes, { ...asked, file }, progressNotes(file));
+        const result = await importFile(
+          own,
+          bytes,
+          { ...asked, file, actor: context.by },
+          progressNotes(file),
+        );
         const refusal = allRefused(result);
         done.push(refusal === null ? result : refused(file, refusal));
       } catch (error) {

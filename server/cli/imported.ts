@@ -20,7 +20,7 @@ export interface Undone extends ImportUndone {
 
 /** Undoes an import, or reports what that would remove. */
 export async function runImportUndo(
-  { database }: CliContext,
+  { database, by: actor }: CliContext,
   id: string,
   { dryRun = false }: { dryRun?: boolean },
 ): Promise<Undone> {
@@ -31,7 +31,7 @@ export async function runImportUndo(
     ? isOver
       ? null
       : await previewUndo(database, id)
-    : await undoImport(database, { id, by: BY, at: Date.now() });
+    : await undoImport(database, { id, file: row.file, by: BY, actor, at: Date.now() });
   if (undone === null) throw new CommandError(`${row.file} was taken back by ${row.undoneBy}.`);
   return { import: id, file: row.file, dry_run: dryRun, ...undone };
 }

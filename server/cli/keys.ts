@@ -6,8 +6,10 @@ import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { type ApiKeyJson, apiKeyJson } from "#server/access/api.ts";
+import { keyCreated, keyRevoked } from "#server/access/noted.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { nameGiven } from "./sources.ts";
 
@@ -21,13 +23,19 @@ export interface KeyAsked {
 }
 
 export async function makeKey(
-  { database }: CliContext,
+  { database, by }: CliContext,
   { name, scopes, expires }: KeyAsked,
 ): Promise<{ id: string; key: string }> {
-  const { id, key } = await createKey(database.orm, nameGiven(name), {
+  const limits = {
     ...(scopes !== undefined && { scopes: scopesGiven(scopes) }),
     ...(expires !== undefined && { expiresAt: expiryGiven(expires, Date.now()) }),
-  });
+  };
+  const { id, key } = await audited(
+    database,
+    by,
+    ({ orm }) => createKey(orm, nameGiven(name), limits),
+    keyCreated,
+  );
   return { id, key };
 }
 
@@ -56,8 +64,11 @@ export async function shownKeys({ database }: CliContext): Promise<ApiKeyJson[]>
 }
 
 /** Revokes a key: every process refuses it at once, and closes its open connections within a second. */
-export async function revokeNamedKey({ database }: CliContext, id: string): Promise<ApiKeyJson> {
-  const revoked = await revokeKey(database.orm, id);
+export async function revokeNamedKey(
+  { database, by }: CliContext,
+  id: string,
+): Promise<ApiKeyJson> {
+  const revoked = await audited(database, by, ({ orm }) => revokeKey(orm, id), keyRevoked);
   if (revoked === null) throw new CommandError("No such key: `key list` prints their ids.");
   return apiKeyJson(revoked);
 }
@@ -73,6 +84,12 @@ export function keyLines(keys: readonly ApiKeyJson[]): string[] {
 }
 
 /** Ends every browser session of this installation. */
-export async function endEverySession({ database }: CliContext): Promise<{ ended_at: string }> {
-  return { ended_at: toWireTime(await endSessions(database.orm, Date.now())) };
+export async function endEverySession({ database, by }: CliContext): Promise<{ ended_at: string }> {
+  const ended = await audited(
+    database,
+    by,
+    ({ orm }) => endSessions(orm, Date.now()),
+    () => ({ action: "sessions.ended", about: null, details: { whose: "everybody" } }),
+  );
+  return { ended_at: toWireTime(ended) };
 }

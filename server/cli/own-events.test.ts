@@ -11,6 +11,7 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { directDoor } from "#server/ingest/direct-door.ts";
 import { provider } from "#server/providers/providers.ts";
 import { readEnv } from "#server/runtime/env.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { SECRET } from "#server/testing/test-app.ts";
 import { connectSource, type ShownSource } from "./sources.ts";
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "rollcall-sender-"));
   const { url: databaseUrl, database } = client.app;
   const vars = { DATABASE_URL: databaseUrl, ROLLCALL_SECRET: SECRET, ROLLCALL_DATA: folder };
-  const context = { env: readEnv(vars), database, url: databaseUrl, secret: SECRET };
+  const context = { env: readEnv(vars), database, url: databaseUrl, secret: SECRET, by: ADA };
   source = await connectSource(context, { provider: "generic", name: "Chapel" });
   const handle = directDoor(client.app.door);
   const http = createServer((req, res) => void handle(req, res));

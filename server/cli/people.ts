@@ -11,7 +11,9 @@ import {
   invite,
   linkAddress,
 } from "#server/access/members.ts";
+import { memberInvited, memberRemoved, sessionsEnded } from "#server/access/noted.ts";
 import { ApiError } from "#server/http/answer.ts";
+import { audited } from "#server/runtime/audit.ts";
 import type { Env } from "#server/runtime/env.ts";
 import { runningServer } from "#server/runtime/running.ts";
 import { createAuth } from "#server/sign-in/auth.ts";
@@ -38,11 +40,18 @@ interface AddedPerson {
 
 /** Makes a member: with a password, or with the link by which they choose one. */
 export async function addPerson(context: CliContext, asked: PersonAsked): Promise<AddedPerson> {
-  const { database, env, secret } = context;
+  const { database, by, env, secret } = context;
   const facts = factsGiven(asked);
   const { password } = asked;
   if (password === undefined) {
-    const { member, token } = await asCommand(() => invite(database.orm, facts, Date.now()));
+    const { member, token } = await asCommand(() =>
+      audited(
+        database,
+        by,
+        ({ orm }) => invite(orm, facts, Date.now()),
+        ({ member: made }) => memberInvited(made),
+      ),
+    );
     return { ...shortOf(member), invite_url: linkAddress(originOf(env), token) };
   }
   const mistake = passwordMistake(password, [facts.name, facts.email]);
@@ -50,7 +59,9 @@ export async function addPerson(context: CliContext, asked: PersonAsked): Promis
   const auth = createAuth({ orm: database.orm, secret, publicUrl: null, log: () => undefined });
   const { password: hasher } = await auth.$context;
   const hash = await hasher.hash(password);
-  const member = await asCommand(() => admit(database.orm, facts, hash));
+  const member = await asCommand(() =>
+    audited(database, by, ({ orm }) => admit(orm, facts, hash), memberInvited),
+  );
   return { ...shortOf(member), invite_url: null };
 }
 
@@ -59,19 +70,35 @@ export async function shownPeople({ database }: CliContext): Promise<MemberJson[
 }
 
 /** Removes a member; never the last owner. */
-export async function removePerson({ database }: CliContext, email: string): Promise<MemberJson> {
+export async function removePerson(
+  { database, by }: CliContext,
+  email: string,
+): Promise<MemberJson> {
   const member = await memberGiven(database.orm, email);
-  await asCommand(() => dismiss(database.orm, member));
+  await asCommand(() =>
+    audited(
+      database,
+      by,
+      ({ orm }) => dismiss(orm, member),
+      () => memberRemoved(member),
+    ),
+  );
   return memberJson(member);
 }
 
 /** Ends every session of a member. */
 export async function signOutPerson(
-  { database }: CliContext,
+  { database, by }: CliContext,
   email: string,
 ): Promise<{ email: string; ended: number }> {
   const member = await memberGiven(database.orm, email);
-  return { email: member.email, ended: await endMemberSessions(database.orm, member.id) };
+  const ended = await audited(
+    database,
+    by,
+    ({ orm }) => endMemberSessions(orm, member.id),
+    () => sessionsEnded(member),
+  );
+  return { email: member.email, ended };
 }
 
 export function personLines(people: readonly MemberJson[]): string[] {

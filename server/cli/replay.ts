@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { audit } from "#server/runtime/audit.ts";
 import { type Replayed, replay } from "#server/runtime/jobs/replay.ts";
 import { type CliContext, note } from "./command.ts";
 
@@ -9,13 +10,18 @@ export interface ShownReplay extends Replayed {
 
 /** Replays everything, or the room of one meeting. When it is stopped it prints what to do. */
 export async function runReplay(
-  { database }: CliContext,
+  { database, by }: CliContext,
   meeting: string | null,
 ): Promise<ShownReplay> {
   const begun = performance.now();
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
+    await audit(database.orm, by, {
+      action: "deliveries.replayed",
+      about: meeting === null ? null : { kind: "meeting", id: meeting, label: null },
+      details: {},
+    });
     const done = await replay(database, meeting, note);
     return { ...done, elapsed_ms: Math.round(performance.now() - begun) };
   } finally {

@@ -3,6 +3,7 @@ import { importJson } from "#server/imports/api.ts";
 import { DatabaseAway } from "#server/runtime/database-away.ts";
 import { errorFrames, errorWords } from "#server/runtime/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
+import { addAuditCommands } from "./audit-commands.ts";
 import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { addDemoCommands } from "./demo.ts";
@@ -40,7 +41,8 @@ const REPLAY_HELP = `
 How far it is goes to standard error. It may be stopped at any time and run again: no room is half projected, and
 what was read again already changes nothing.`;
 
-function build(): Command {
+/** Every command. */
+export function build(): Command {
   const program = new Command("rollcall")
     .description("Administers this installation of Rollcall, whether or not its server runs.")
     .exitOverride()
@@ -52,6 +54,7 @@ function build(): Command {
   addAccessCommands(program);
   addPersonCommands(program);
   addZoneCommands(program);
+  addAuditCommands(program);
   addDemoCommands(program);
 
   program

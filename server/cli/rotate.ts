@@ -1,12 +1,14 @@
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
-import { changeSource, type StoredSource, sourceById } from "#db/sources/sources.ts";
+import { type StoredSource, sourceById } from "#db/sources/sources.ts";
+import type { Audited } from "#domain/access/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { provider } from "#server/providers/providers.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { type CliContext, CommandError } from "./command.ts";
-import { type ListedSource, listed, secretGiven } from "./sources.ts";
+import { changePause, type ListedSource, listed, secretGiven } from "./sources.ts";
 
 export interface Rotated {
   id: string;
@@ -33,7 +35,14 @@ export async function rotateSource(
 ): Promise<Rotated> {
   const source = await sourceOfWebhooks(context, id);
   const secret = secretGiven(source.provider, given);
-  await addSecret(context.database.orm, source.id, encrypt(secret, context.secret));
+  const { database, by } = context;
+  const sealed = encrypt(secret, context.secret);
+  await audited(
+    database,
+    by,
+    ({ orm }) => addSecret(orm, source.id, sealed),
+    () => ({ action: "source.rotated", about: aboutSource(source), details: {} }),
+  );
   return { id: source.id, secret, previous_last_used_at: toWireTime(lastUse(source.secrets)) };
 }
 
@@ -44,9 +53,17 @@ export async function retireSource(context: CliContext, id: string): Promise<Ret
   if (newest === undefined || older.length === 0) {
     throw new CommandError("It has no older secret: make a newer one first (source rotate).");
   }
-  await retireSecrets(
-    context.database.orm,
-    older.map((secret) => secret.id),
+  const { database, by } = context;
+  const ids = older.map((secret) => secret.id);
+  await audited(
+    database,
+    by,
+    ({ orm }) => retireSecrets(orm, ids),
+    () => ({
+      action: "source.retired",
+      about: aboutSource(source),
+      details: { secrets: ids.length },
+    }),
   );
   return {
     id: source.id,
@@ -85,12 +102,16 @@ export function retiredLines({ retired, last_used_at }: Retired): string[] {
 }
 
 async function changed(
-  { database: { orm } }: CliContext,
+  context: CliContext,
   source: StoredSource,
   changes: { pausedAt: Ms | null },
 ): Promise<ListedSource> {
-  await changeSource(orm, source.id, changes);
+  await changePause(context, source, changes.pausedAt);
   return listed({ ...source, ...changes });
+}
+
+function aboutSource({ id, name }: StoredSource): Audited {
+  return { kind: "source", id, label: name };
 }
 
 export async function sourceNamed({ database }: CliContext, id: string): Promise<StoredSource> {

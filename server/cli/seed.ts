@@ -2,6 +2,7 @@ import { mkdirSync, statfsSync } from "node:fs";
 import type { Ms } from "#domain/time/ms.ts";
 import { lastDayBefore } from "#server/demo/seed/history.ts";
 import { seedHistory, usualThreads } from "#server/demo/seed/seed.ts";
+import { audit } from "#server/runtime/audit.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
 
 export interface SeedFlags {
@@ -43,6 +44,11 @@ export async function runSeeding(context: CliContext, flags: SeedFlags): Promise
   const until = lastDay(flags.until, lastDayBefore(Date.now()));
   if (context.env.databaseUrl === null) checkSpace(context.env.dataDir, events);
   const options = { events, seed, until, now: Date.now, threads: usualThreads() };
+  await audit(context.database.orm, context.by, {
+    action: "demo.made",
+    about: null,
+    details: { by: "seed" },
+  });
   const done = await seedHistory(context, options, note);
   const { series, days, deliveries, meetings, attendances, waits, elapsedMs, parts } = done;
   return {

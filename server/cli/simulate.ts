@@ -7,6 +7,7 @@ import { progressLine } from "#server/demo/simulate/progress.ts";
 import type { WebhookTarget } from "#server/demo/simulate/sending/send.ts";
 import { type Simulation, simulate, Unreachable } from "#server/demo/simulate/simulate.ts";
 import { played } from "#server/demo/world/manner.ts";
+import { audit } from "#server/runtime/audit.ts";
 import { hostInUrl } from "#server/runtime/env.ts";
 import { runningServer } from "#server/runtime/running.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
@@ -38,6 +39,11 @@ export async function runSimulation(
   if (await isBeingRemoved(database.orm)) {
     throw new CommandError("The demonstration is being removed: start again when that is over.");
   }
+  await audit(database.orm, context.by, {
+    action: "demo.made",
+    about: null,
+    details: { by: "simulate" },
+  });
   const ids: string[] = [];
   const sources: Record<string, WebhookTarget> = {};
   for (const named of played) {

@@ -20,13 +20,13 @@ export async function updateSource(
   id: string,
   flags: UpdateFlags,
 ): Promise<ListedSource> {
-  const { database } = context;
+  const { database, by } = context;
   const source = await sourceNamed(context, id);
   const change = changeOf(flags);
   if (Object.keys(change).length === 0) {
     throw new CommandError("Say what to change: --name, --empty-gap, --grace or --note-takers.");
   }
-  if (await setSource(database.orm, source, change, Date.now())) {
+  if (await setSource(database, source, change, by, Date.now())) {
     note("Telling the past of this source again. It may be stopped: the server goes on with it.");
     await rebuildSource(database, source.id, (total, work) =>
       withProgress(total, "events projected again", { say: note, now: Date.now }, work),

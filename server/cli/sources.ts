@@ -1,6 +1,8 @@
 import { addSource, changeSource, listSources, type StoredSource } from "#db/sources/sources.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { connectable, provider } from "#server/providers/providers.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { decrypt, encrypt } from "#server/runtime/encryption.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { type CliContext, CommandError } from "./command.ts";
@@ -43,13 +45,22 @@ export async function connectSource(
 }
 
 async function storeSource(
-  { database, secret: key }: CliContext,
+  { database, secret: key, by }: CliContext,
   source: { provider: string; name: string; secret?: string | undefined; isDemo: boolean },
 ): Promise<ShownSource> {
   const { provider: named, name, isDemo } = source;
   const secret = secretGiven(named, source.secret);
   const sealedSecret = encrypt(secret, key);
-  const id = await addSource(database.orm, { provider: named, name, isDemo, sealedSecret });
+  const id = await audited(
+    database,
+    by,
+    ({ orm }) => addSource(orm, { provider: named, name, isDemo, sealedSecret }),
+    (made) => ({
+      action: "source.added",
+      about: { kind: "source", id: made, label: name },
+      details: { provider: named },
+    }),
+  );
   return { id, provider: named, name, secret, webhook_path: webhookPath(named, id) };
 }
 
@@ -98,13 +109,33 @@ export async function simulatedSource(context: CliContext, named: string): Promi
   );
   if (!existing) return storeSource(context, { provider: named, name: SIMULATION, isDemo: true });
   // An interrupted removal may have paused it.
-  if (existing.pausedAt !== null)
-    await changeSource(context.database.orm, existing.id, { pausedAt: null });
+  if (existing.pausedAt !== null) await changePause(context, existing, null);
   return {
     ...existing,
     secret: secretOf(existing, context),
     webhook_path: webhookPath(named, existing.id),
   };
+}
+
+/** Pauses a source from that moment on, or with `null` resumes it. */
+export function changePause(
+  { database, by }: CliContext,
+  { id, name, pausedAt: before }: StoredSource,
+  pausedAt: Ms | null,
+): Promise<void> {
+  return audited(
+    database,
+    by,
+    ({ orm }) => changeSource(orm, id, { pausedAt }),
+    () =>
+      before === pausedAt
+        ? null
+        : {
+            action: pausedAt === null ? "source.resumed" : "source.paused",
+            about: { kind: "source", id, label: name },
+            details: {},
+          },
+  );
 }
 
 function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): string {

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { installZone } from "#db/installation/installation.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import {
   type InstallationZone,
@@ -7,6 +6,7 @@ import {
   readInstallationZone,
 } from "#server/http/zone.ts";
 import { zoneAdvice } from "#server/runtime/zone-advice.ts";
+import { setZone } from "#server/sources/set-zone.ts";
 import { type CliContext, CommandError, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 
@@ -40,25 +40,25 @@ export function addZoneCommands(program: Command): void {
           `${JSON.stringify(name)} is no time zone such as ${zoneAdvice(name)}.`,
         );
       }
-      showZone(flags.json, await withCliContext((context) => setZone(context, name)));
+      showZone(flags.json, await withCliContext((context) => setOwnZone(context, name)));
     });
   zone
     .command("clear")
     .description("take the server's own again")
     .option(...JSON_FLAG)
     .action(async (flags: { json?: boolean }) => {
-      showZone(flags.json, await withCliContext((context) => setZone(context, null)));
+      showZone(flags.json, await withCliContext((context) => setOwnZone(context, null)));
     });
 }
 
-async function setZone(
-  { env, database }: CliContext,
+async function setOwnZone(
+  { env, database, by }: CliContext,
   name: string | null,
 ): Promise<InstallationZone> {
   if (env.timeZone !== null) {
     throw new CommandError("ROLLCALL_TIME_ZONE says the installation's zone: change it there.");
   }
-  await installZone(database.orm, name);
+  await setZone(database, name, by);
   await readInstallationZone(database, env.timeZone);
   return installationZone();
 }

@@ -23,7 +23,7 @@ async function digestOfAll(): Promise<object> {
   // The API calls of this test update the last use of their key.
   return digestOf(
     database,
-    (await tablesOf(database)).filter((name) => name !== "api_keys"),
+    (await tablesOf(database)).filter((name) => !["api_keys", "audit_entries"].includes(name)),
   );
 }
 
@@ -37,6 +37,16 @@ async function demonstrate(): Promise<string> {
 
 const read = async (address = "/api/v1/demonstration") => (await client.ask(address)).json();
 const remove = (body?: unknown) => client.send("DELETE", "/api/v1/demonstration", body);
+
+/** What the audit log has since it was last asked. */
+async function noted(): Promise<unknown[]> {
+  const { sql } = client.app.database;
+  const entries = await sql`select action, who_label from audit_entries where id > ${notedUpTo}`;
+  const [last] = await sql<{ id: number | null }[]>`select max(id) as id from audit_entries`;
+  notedUpTo = last?.id ?? 0;
+  return [...entries];
+}
+let notedUpTo = 0;
 
 describe("the demonstration", () => {
   test("is listed with all that would be removed", async () => {
@@ -60,12 +70,14 @@ describe("the demonstration", () => {
       expect(await read("/api/v1/demonstration/removal")).toEqual({ removal: null });
     });
     expect(await digestOfAll()).toEqual(before);
+    expect(await noted()).toEqual([{ action: "demo.removed", who_label: "test" }]);
   });
 
   test("is empty where there is none, and nothing is removed", async () => {
     const before = await digestOfAll();
     const answer = await remove();
     expect([answer.status, await answer.json()]).toEqual([202, { removal: null }]);
+    expect(await noted()).toEqual([]);
     expect(await digestOfAll()).toEqual(before);
   });
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { removing } from "./removal.ts";
@@ -26,14 +26,15 @@ export async function getRemoval(): Promise<Response> {
 }
 
 /** `DELETE /api/v1/demonstration`: begins to remove all of it. Does nothing where one runs, or none is stored. */
-export async function deleteDemonstration(request: Request, caller: Caller): Promise<Response> {
+export async function deleteDemonstration(request: Request, asking: Requester): Promise<Response> {
   const { by } = await bodyOf(request, removalShape, badRemoval);
   const { log } = processContext();
   const found = await readDemonstration(database());
   if (found.sources.length > 0) {
     const { sources, ...counts } = found;
-    log.info({ by: operatorNameOf(caller, by), ...counts }, "the demonstration is being removed");
-    removing().begin(database(), sizeOf(found), log);
+    const actor = actorOf(asking, by);
+    log.info({ by: actor.label, ...counts }, "the demonstration is being removed");
+    removing().begin(database(), actor, sizeOf(found), log);
   }
   return Response.json(await underWay(), { status: 202 });
 }

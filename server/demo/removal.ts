@@ -1,6 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { isBeingRemoved } from "#db/demo/removing-demo.ts";
 import { listSources } from "#db/sources/sources.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { AnotherRemoval, removeDemonstration, USUAL } from "./remove.ts";
 
@@ -34,8 +35,8 @@ class Removing {
   }
 
   /** Starts a removal of `total` rows, unless one runs. It is not awaited: a failure is logged, and shown. */
-  begin(database: Database, total: number, log: Log): void {
-    this.#underWay ??= this.#remove(database, { state: "running", done: 0, total })
+  begin(database: Database, by: AuditActor, total: number, log: Log): void {
+    this.#underWay ??= this.#remove(database, by, { state: "running", done: 0, total })
       .then(
         () => log.info({ total }, "the demonstration is removed"),
         (error: unknown) => this.#fail(error, log),
@@ -51,10 +52,11 @@ class Removing {
     await this.#underWay;
   }
 
-  async #remove(database: Database, removal: Removal): Promise<void> {
+  async #remove(database: Database, by: AuditActor, removal: Removal): Promise<void> {
     this.#removal = removal;
     await removeDemonstration(
       database,
+      by,
       Date.now,
       (count) => {
         removal.done = (removal.done ?? 0) + count;

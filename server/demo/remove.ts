@@ -11,9 +11,11 @@ import {
 } from "#db/demo/removal.ts";
 import { removingAlone } from "#db/demo/removing-demo.ts";
 import { changeSource, listSources } from "#db/sources/sources.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import { type WireSource, wireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
+import { audit } from "#server/runtime/audit.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
 /** Everything that is stored of demonstrations. */
@@ -60,13 +62,20 @@ export function sizeOf({ deliveries, events }: DemoCounts): number {
  */
 export async function removeDemonstration(
   database: Database,
+  by: AuditActor,
   now: () => Ms,
   onRemoved: (count: number) => void,
   portions: Portions = USUAL,
 ): Promise<Demonstration> {
   const removed = await removingAlone(database, async () => {
     const found = await readDemonstration(database);
-    if (found.sources.length > 0) await remove(database, now, onRemoved, portions);
+    if (found.sources.length > 0) {
+      const { meetings, people, deliveries } = found;
+      const details = { meetings, people, deliveries };
+      // Noted first: what is interrupted has removed something too.
+      await audit(database.orm, by, { action: "demo.removed", about: null, details });
+      await remove(database, now, onRemoved, portions);
+    }
     return found;
   });
   if (removed === null) throw new AnotherRemoval();

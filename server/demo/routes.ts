@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { deleteDemonstration, getDemonstration, getRemoval, removalShape } from "./api.ts";
 import { demonstration, removalUnderWay } from "./schema.ts";
 
@@ -10,14 +10,15 @@ export const readDemonstration: Endpoint = {
   respond: () => getDemonstration(),
 };
 
-export const removeDemonstration: Endpoint = {
+export const removeDemonstration: ChangingEndpoint = {
   who: "write",
+  audit: "demo.removed",
   summary: "Begins to remove the demonstration",
   takes: {},
   body: removalShape,
   answers: { 202: removalUnderWay },
   fails: ["bad_removal"],
-  respond: ({ request, caller }) => deleteDemonstration(request, caller),
+  respond: ({ request, ...asking }) => deleteDemonstration(request, asking),
 };
 
 export const readRemoval: Endpoint = {

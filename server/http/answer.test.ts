@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
+import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 
@@ -27,6 +29,17 @@ describe("the API lets in", () => {
   ])("%s", async (_what, headers) => {
     expect((await client.ask("/api/v1/meetings", headers())).status).toBe(200);
   });
+});
+
+test("a key that opens nothing is in the log of the process, without itself", async () => {
+  const warned = vi.spyOn(processContext().log, "warn").mockImplementation(() => undefined);
+  const headers = { authorization: "Bearer rk_wrong", [CLIENT_ADDRESS]: "192.0.2.7" };
+  expect((await client.ask("/api/v1/meetings", headers)).status).toBe(401);
+  expect((await client.ask("/api/v1/meetings", {})).status).toBe(401);
+  expect(warned.mock.calls).toEqual([
+    [{ address: "192.0.2.7" }, expect.stringContaining("a key was refused")],
+  ]);
+  warned.mockRestore();
 });
 
 describe("the API refuses", () => {

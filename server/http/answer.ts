@@ -5,6 +5,7 @@ import { UnreadableEvent } from "#domain/event/recorded.ts";
 import { type Caller, callerOf, isAllowed, tokenIn } from "#server/http/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import { originOf } from "./actor.ts";
 import type { FailureCode } from "./failures.ts";
 import { mistakeIn, type Query } from "./parameters.ts";
 import { BodyCut, BodyTooLarge, BodyTooSlow, TooMuchAtOnce } from "./request-body.ts";
@@ -145,11 +146,18 @@ function checkedAddressOf(request: Request, query: Query): URL {
   throw new ApiError(400, code, message, { details });
 }
 
-/** Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing. */
-export function allowedTo(access: Access): (request: Request) => Promise<Caller | null> {
+/**
+ * Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing; `refused` is
+ * told first.
+ */
+export function allowedTo(
+  access: Access,
+  refused: (caller: Caller) => void = () => undefined,
+): (request: Request) => Promise<Caller | null> {
   return async (request) => {
     const caller = await callerIn(request);
     if (caller !== null && !isAllowed(caller, access)) {
+      refused(caller);
       throw new ApiError(403, "forbidden", forbiddenWords(access, caller));
     }
     return caller;
@@ -166,9 +174,10 @@ function forbiddenWords(access: Access, { kind }: Caller): string {
 
 async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);
-  return callerOf(
+  const token = tokenIn(header("authorization"));
+  const caller = await callerOf(
     {
-      token: tokenIn(header("authorization")),
+      token,
       cookies: header("cookie"),
       host: header("host"),
       origin: header("origin"),
@@ -177,6 +186,11 @@ async function callerIn(request: Request): Promise<Caller | null> {
     processContext().env.secret,
     Date.now(),
   );
+  if (caller === null && token !== null) {
+    const { address } = originOf(request.headers);
+    processContext().log.warn({ address }, "a key was refused: it is unknown, revoked or expired");
+  }
+  return caller;
 }
 
 /** The address as the caller sees it, so that links lead back to the same host. */

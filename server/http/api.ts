@@ -1,7 +1,10 @@
-import type { Caller } from "#server/http/gate/caller.ts";
+import { auditRead } from "#server/runtime/audit.ts";
+import { actorOf, type Origin, originOf, type Requester } from "./actor.ts";
 import { allowedTo, answering, anybody } from "./answer.ts";
-import { type Handler, type Handlers, handlers, METHODS } from "./handlers.ts";
-import { type Body, type Described, document } from "./operation.ts";
+import type { Caller } from "./gate/caller.ts";
+import { onceAMinute } from "./gate/once-a-minute.ts";
+import { type Handler, type Handlers, handlers, METHODS, type Method } from "./handlers.ts";
+import { type Body, type Described, document, type Noted } from "./operation.ts";
 import type { Query } from "./parameters.ts";
 
 /** A request that may be answered. `url` is the address as its caller knows it. */
@@ -9,6 +12,7 @@ export interface Asked<Param extends string> {
   request: Request;
   url: URL;
   params: Record<Param, string>;
+  from: Origin;
 }
 
 /**
@@ -18,8 +22,7 @@ export interface Asked<Param extends string> {
  * `atLength`: it takes as long as it takes, as what moves a whole file of meetings.
  */
 export type Endpoint<Param extends string = never> = Query &
-  Described &
-  (
+  Described & { audit?: Noted } & (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
     | { who: "read"; body?: Body; atLength?: true; respond: Respond<Param> }
     | {
@@ -30,21 +33,22 @@ export type Endpoint<Param extends string = never> = Query &
       }
   );
 
-type Respond<Param extends string> = (
-  asked: Asked<Param> & { caller: Caller },
-) => Promise<Response>;
+type Respond<Param extends string> = (asked: Asked<Param> & Requester) => Promise<Response>;
+
+/** One that changes something: it says what is noted of that in the audit log, or why nothing is. */
+export type ChangingEndpoint<Param extends string = never> = Endpoint<Param> & { audit: Noted };
 
 /** The endpoints of an address, by method. */
-export type Endpoints<Param extends string> = Partial<
-  Record<(typeof METHODS)[number], Endpoint<Param>>
->;
+export type Endpoints<Param extends string> = {
+  GET?: Endpoint<Param>;
+} & Partial<Record<Exclude<Method, "GET">, ChangingEndpoint<Param>>>;
 
 /**
  * The handlers of a route of the API: this is the one place that asks who may. Another method is answered 405 with
  * `Allow`, a stranger 401, a caller who may not do that 403, a parameter that the endpoint does not take 400.
  */
 export function api<Param extends string = never>(endpoints: Endpoints<Param>): Handlers<Param> {
-  const own: Partial<Record<(typeof METHODS)[number], Handler<Param>>> = {};
+  const own: Partial<Record<Method, Handler<Param>>> = {};
   for (const method of METHODS) {
     const endpoint = endpoints[method];
     if (endpoint === undefined) continue;
@@ -57,13 +61,29 @@ export function api<Param extends string = never>(endpoints: Endpoints<Param>): 
 function handlerOf<Param extends string>(endpoint: Endpoint<Param>): Handler<Param> {
   return async (request, context) => {
     const params = await context.params;
+    const from = originOf(request.headers);
     if (endpoint.who === "anybody") {
       return answering(request, endpoint, anybody, (url) =>
-        endpoint.respond({ request, url, params }),
+        endpoint.respond({ request, url, params, from }),
       );
     }
-    return answering(request, endpoint, allowedTo(endpoint.who), (url, caller) =>
-      endpoint.respond({ request, url, params, caller }),
+    const refused = (caller: Caller) => noteRefused({ caller, from }, endpoint);
+    return answering(request, endpoint, allowedTo(endpoint.who, refused), (url, caller) =>
+      endpoint.respond({ request, url, params, from, caller }),
     );
   };
+}
+
+const isDue = onceAMinute();
+
+/** Notes that somebody known may not do that: once a minute for each, so that trying again does not fill the log. */
+function noteRefused(asking: Requester, { who, summary }: Pick<Endpoint, "who" | "summary">): void {
+  const by = actorOf(asking);
+  if (!isDue(`${by.kind} ${by.id} ${who} ${summary}`, Date.now())) return;
+  void auditRead(by, {
+    action: "access.refused",
+    about: null,
+    details: { needed: who, operation: summary },
+    outcome: "refused",
+  });
 }

@@ -1,3 +1,4 @@
+import type { AuditAction } from "#domain/access/audit.ts";
 import type { Access } from "#domain/access/scope.ts";
 import type { NamedFailure } from "./failures.ts";
 import type { Query } from "./parameters.ts";
@@ -16,12 +17,16 @@ export interface Described {
 /** What an endpoint is sent: JSON, or by media type; `null` where nothing is read. */
 export type Body = Schema | Readonly<Record<`${string}/${string}`, Schema>> | null;
 
+/** What is noted in the audit log where it is done, or why nothing is. */
+export type Noted = AuditAction | readonly AuditAction[] | { nothing: string };
+
 /** All that is known of one method of an address, but for how it is answered. */
 export interface Operation extends Query, Described {
   who: "anybody" | Access;
   body?: Body;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;
+  audit?: Noted;
   /** Where refusals have another shape than elsewhere. */
   refusal?: Schema;
 }

@@ -1,4 +1,5 @@
 import { database } from "#db/connection/client.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import {
   type ImportProgress,
   type ImportResult,
@@ -7,11 +8,10 @@ import {
 } from "#domain/imports/imports.ts";
 import { isDay } from "#domain/time/period.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, isOurs, jsonErrorOf } from "#server/http/answer.ts";
 import { createBodyMemory } from "#server/http/body-memory.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { isKeepable } from "#server/http/json-body.ts";
-import { operatorNameOf } from "#server/http/operator.ts";
 import { BodyTooLarge, readBody } from "#server/http/request-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
@@ -39,13 +39,13 @@ const STREAM = "application/x-ndjson";
  * `POST /api/v1/imports`: an attendance file as the body, or as `file` of a form, is added to the history.
  * A client that accepts `application/x-ndjson` gets the progress, a line each, and the result in the last.
  */
-export async function postImport(request: Request, url: URL, caller: Caller): Promise<Response> {
+export async function postImport(request: Request, url: URL, asking: Requester): Promise<Response> {
   const { bytes, fields } = await sentIn(request, url.searchParams);
   for (const [name, text] of fields) {
     if (!isKeepable(text)) throw badImport(`${name} has characters that cannot be kept`);
   }
   const order = orderIn(
-    operatorNameOf(caller, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
+    actorOf(asking, fields.get("by")?.trim().slice(0, BY_LENGTH).toWellFormed()),
     fields,
   );
   const { env } = processContext();
@@ -110,7 +110,7 @@ export const ORDERS = ["month_first", "day_first"] as const;
 const NAME_LENGTH = 200;
 const BY_LENGTH = 100;
 
-function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
+function orderIn(actor: AuditActor, fields: ReadonlyMap<string, string>): ImportOrder {
   const text = (name: string) => fields.get(name)?.trim() || null;
   const named = text("format");
   const format = IMPORT_FORMATS.find((one) => one === named) ?? null;
@@ -128,7 +128,18 @@ function orderIn(by: string, fields: ReadonlyMap<string, string>): ImportOrder {
   if (dry !== null && dry !== "true" && dry !== "false")
     throw badImport("dry_run is true or false");
   const columns = columnsOf(text("columns"));
-  return { file, format, zone, dates, day, room, columns, dryRun: dry === "true", by };
+  return {
+    file,
+    format,
+    zone,
+    dates,
+    day,
+    room,
+    columns,
+    dryRun: dry === "true",
+    by: actor.label,
+    actor,
+  };
 }
 
 function columnsOf(written: string | null): ChosenColumns | null {

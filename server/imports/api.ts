@@ -4,10 +4,10 @@ import { importById } from "#db/imports/reading-imports.ts";
 import type { ImportRow, ImportsPage, ImportUndone } from "#domain/imports/imports.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import { oneOf } from "#server/http/query.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { viewerZone } from "#server/http/viewer.ts";
@@ -48,11 +48,11 @@ export async function deleteImport(
   request: Request,
   url: URL,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   const isDry = oneOf(url, "dry_run", ["true", "false"]) === "true";
   const { by } = await bodyOf(request, undoImportShape, badImport);
-  const who = operatorNameOf(caller, by);
+  const who = actorOf(asking, by);
   const row = isUuid(id) ? await importById(database().orm, id) : null;
   if (row === null) throw notFound("import");
   if (isDry && row.undoneAt === null) {
@@ -61,9 +61,11 @@ export async function deleteImport(
   }
   const undone = isDry
     ? null
-    : await orConflict(undoImport(database(), { id, by: who, at: Date.now() }));
+    : await orConflict(
+        undoImport(database(), { id, file: row.file, by: who.label, actor: who, at: Date.now() }),
+      );
   if (undone === null) throw notFound("import that stands");
-  return undoneAnswer({ import: id, dry_run: false, by: who, ...undone });
+  return undoneAnswer({ import: id, dry_run: false, by: who.label, ...undone });
 }
 
 function undoneAnswer(undone: AnswerOf<typeof answers.importUndone>): Response {

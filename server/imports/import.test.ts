@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import type { ImportResult } from "#domain/imports/imports.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { loseProjections, readModels } from "#server/testing/stored.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { BadColumns, columnsIn } from "./columns-said.ts";
@@ -37,6 +38,7 @@ function order(changes: Partial<ImportOrder> = {}): ImportOrder {
     dates: null,
     dryRun: false,
     by: "Emmy",
+    actor: ADA,
     ...changes,
   };
 }

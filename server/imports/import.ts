@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { meetingsWithin } from "#db/imports/imported.ts";
 import { importedDifferently } from "#db/imports/reading-imports.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import type {
   ImportedDifferently,
   ImportedMeeting,
@@ -38,6 +39,8 @@ export interface ImportOrder extends ImportQuestion {
   dryRun: boolean;
   /** Name of the person who imports it. */
   by: string;
+  /** Who is noted in the audit log. */
+  actor: AuditActor;
 }
 
 const BATCH = 500;
@@ -69,7 +72,7 @@ export async function importFile(
   }
   const importing = await beginImport(context, { ...order, ...digests }, fileSurvey);
   const done = await readThrough(keeper(context, importing));
-  const id = await endImport(context, importing.id, done);
+  const id = await endImport(context, importing.id, order, done);
   const tables = fileSurvey.tables.map(({ table }) => table);
   if (id !== null) await remember(database.orm, { columns, tables, by: order.by, at: now() });
   return { ...done, read_otherwise: before, id };

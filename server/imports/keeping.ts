@@ -3,6 +3,7 @@ import { recordedOf } from "#db/recording/deliveries.ts";
 import { closeImport, dropLines, openImport, storeLines } from "#db/recording/imports.ts";
 import { deliveriesWithKeys } from "#db/recording/replaying.ts";
 import type { StoredSource } from "#db/sources/sources.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import type { ImportResult } from "#domain/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { deliveryIdentityOf } from "#server/ingest/identity.ts";
@@ -10,6 +11,7 @@ import type { Arrival } from "#server/ingest/keep.ts";
 import { untilProjected } from "#server/ingest/projecting.ts";
 import type { WebhookDoor } from "#server/ingest/receive.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
+import { audited } from "#server/runtime/audit.ts";
 import type { ProjectedItem } from "./plan.ts";
 import { importSource, importSourceId } from "./sources.ts";
 import type { Survey } from "./survey.ts";
@@ -56,10 +58,24 @@ export async function beginImport(
 export async function endImport(
   { database }: ImportContext,
   id: string,
+  { file, actor }: { file: string; actor: AuditActor },
   { rows, people, meeting_count }: ImportResult,
 ): Promise<string | null> {
   const counts = { added: rows.new, meetings: meeting_count, people };
-  return (await closeImport(database.orm, id, counts)) ? id : null;
+  const isStored = await audited(
+    database,
+    actor,
+    ({ orm }) => closeImport(orm, id, counts),
+    (isAny) =>
+      isAny
+        ? {
+            action: "import.done",
+            about: { kind: "import", id, label: file },
+            details: { lines: rows.new, meetings: meeting_count },
+          }
+        : null,
+  );
+  return isStored ? id : null;
 }
 
 /** Stores lines, as lines of the import and as deliveries, and reports what became of each once projected. */

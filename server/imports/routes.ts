@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { text, word } from "#server/http/query.ts";
 import { ZONE } from "#server/http/takes.ts";
 import { IMPORT_FORMATS } from "#server/providers/import/languages/roles.ts";
@@ -30,15 +30,16 @@ export const listImports: Endpoint = imports.endpoint(importsJson, {
   answer: answers.imports,
 });
 
-export const createImport: Endpoint = {
+export const createImport: ChangingEndpoint = {
   who: "deliver",
   atLength: true,
+  audit: "import.done",
   summary: "Adds an attendance file of Zoom, Teams or Meet; 200 for a dry run",
   takes: IMPORT,
   body: { "application/octet-stream": file, "multipart/form-data": form },
   answers: { 200: answers.importResult, 201: answers.importResult },
   fails: ["bad_import", "read_otherwise", "not_understood"],
-  respond: ({ request, url, caller }) => postImport(request, url, caller),
+  respond: ({ request, url, ...asking }) => postImport(request, url, asking),
 };
 
 export const readImport: Endpoint<"id"> = {
@@ -50,13 +51,14 @@ export const readImport: Endpoint<"id"> = {
   respond: ({ params }) => getImport(params.id),
 };
 
-export const undoImport: Endpoint<"id"> = {
+export const undoImport: ChangingEndpoint<"id"> = {
   who: "deliver",
   atLength: true,
+  audit: "import.undone",
   summary: "Takes an import back",
   takes: { dry_run },
   body: undoImportShape,
   answers: { 200: answers.importUndone },
   fails: ["bad_import", "not_found", "deliveries_dropped"],
-  respond: ({ request, url, params, caller }) => deleteImport(request, url, params.id, caller),
+  respond: ({ request, url, params, ...asking }) => deleteImport(request, url, params.id, asking),
 };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vit
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { dropMonths } from "#server/runtime/jobs/drop-months.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { loseProjections, readModels } from "#server/testing/stored.ts";
 import { openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
 import { type ImportOrder, importFile } from "./import.ts";
@@ -45,13 +46,18 @@ async function importLines(
     dates: null,
     dryRun: false,
     by: "Emmy",
+    actor: ADA,
     ...changes,
   };
   return (await importFile(context, files.bytesOf(lines), order)).id;
 }
 
 const undo = (id: string | null, linesAtOnce?: number) =>
-  undoImport(app.database, { id: id ?? "", by: "Ada", at: app.now }, linesAtOnce);
+  undoImport(
+    app.database,
+    { id: id ?? "", file: "a.csv", by: "Ada", actor: ADA, at: app.now },
+    linesAtOnce,
+  );
 
 async function counts(): Promise<Record<string, number>> {
   const [row] = await app.database.orm.execute<Record<string, number>>(sql`
@@ -82,7 +88,12 @@ describe("an import that is undone", () => {
     await replay(app.database, null, () => undefined);
     expect(await counts()).toEqual(NOTHING);
     const [stored] = await app.database.sql`select * from imports`;
-    expect(stored).toMatchObject({ by: "Emmy", undone_by: "Ada", undone_at: app.now, lines: 7 });
+    expect(stored).toMatchObject({
+      by: "Emmy",
+      undone_by: "Ada",
+      undone_at: app.now,
+      lines: 7,
+    });
     expect(await undo(id)).toBeNull();
   });
 
@@ -126,7 +137,7 @@ describe("an import that is undone", () => {
     const id = await importLines(files.ZOOM);
     const before = await readModels(app.database);
     const now = app.now + 40 * 86_400_000;
-    await dropMonths(app.database, { before: "2026-11", withUnreadable: false, now });
+    await dropMonths(app.database, { before: "2026-11", withUnreadable: false, by: ADA, now });
     await expect(undo(id)).rejects.toThrow("what was read from them stays");
     expect(await readModels(app.database)).toEqual(before);
     const [stored] = await app.database.sql`select undone_at from imports`;

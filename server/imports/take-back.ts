@@ -17,6 +17,7 @@ import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
 import { deliveriesById, type StoredDelivery } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import { earliest } from "#domain/event/event.ts";
 import type { ImportUndone } from "#domain/imports/imports.ts";
 import type { Changes } from "#domain/projection/changes.ts";
@@ -33,6 +34,7 @@ import {
 } from "#server/ingest/project.ts";
 import { planNews, writeChanges } from "#server/ingest/project-news.ts";
 import { rereadDeliveries, rulesBySource } from "#server/ingest/reread.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { inheritedLinesOf, keepInheritedLines, roomsIn } from "./inherited-lines.ts";
 
@@ -47,11 +49,24 @@ const BODIES_AT_ONCE = 200;
  */
 export async function undoImport(
   database: Database,
-  given: { id: string; by: string; at: Ms },
+  given: { id: string; file: string; by: string; actor: AuditActor; at: Ms },
   linesAtOnce = LINES_AT_ONCE,
 ): Promise<ImportUndone | null> {
   const preview = await previewUndo(database, given.id);
-  if (!(await markImportUndone(database.orm, given))) return null;
+  const isInForce = await audited(
+    database,
+    given.actor,
+    ({ orm }) => markImportUndone(orm, given),
+    (isMarked) =>
+      isMarked
+        ? {
+            action: "import.undone",
+            about: { kind: "import", id: given.id, label: given.file },
+            details: { lines: preview.lines, meetings: preview.meetings },
+          }
+        : null,
+  );
+  if (!isInForce) return null;
   while (await removeBatch(database, given, linesAtOnce));
   return preview;
 }

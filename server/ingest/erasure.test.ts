@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { insertEntry } from "#db/access/audit.ts";
 import { addClassList, rememberAlias } from "#db/scheduled/class-lists.ts";
 import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled/scheduled.ts";
+import { issueStatement } from "#db/statements/statements.ts";
+import type { Audited } from "#domain/access/audit.ts";
 import { clock } from "#domain/testing/history.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import {
@@ -14,6 +17,7 @@ import {
 import { replay } from "#server/runtime/jobs/replay.ts";
 import { checkStatement } from "#server/statements/check.ts";
 import { stateAttendance } from "#server/statements/issue.ts";
+import { ADA } from "#server/testing/actor.ts";
 import {
   answerOf,
   openTestApp,
@@ -83,6 +87,7 @@ async function storedTexts(): Promise<string> {
     union all select row_to_json(a)::text from attendances a join meetings m on m.id = a.meeting_id
       where m.source_id = ${account.id}
     union all select row_to_json(s)::text from statements s
+    union all select row_to_json(l)::text from audit_entries l
     union all select row_to_json(s)::text || row_to_json(e)::text from scheduled_meetings s
       join expected_people e on e.scheduled_id = s.id where s.source_id = ${account.id}
     union all select row_to_json(p)::text from people p where p.source_id = ${account.id}
@@ -93,6 +98,23 @@ async function storedTexts(): Promise<string> {
     union all select convert_from(body, 'UTF8') || coalesce(reason, '') || coalesce(type, '')
       from deliveries where source_id = ${account.id}`);
   return rows.map(({ line }) => line).join("\n");
+}
+
+/** Notes that somebody took out what there is of Ada. */
+async function noteEverything(meeting: string, hash: string): Promise<void> {
+  const { orm, sql: ask } = app.database;
+  const [person] = await ask<{ id: string }[]>`
+    select id from people where name = 'Ada Lovelace' and source_id = ${account.id}`;
+  const label = "Ada Lovelace";
+  const abouts: Audited[] = [
+    { kind: "person", id: person?.id ?? null, label },
+    { kind: "meeting", id: meeting, label: "Call with Ada Lovelace" },
+    { kind: "statement", id: hash, label },
+  ];
+  for (const about of abouts) {
+    const details = { file: "record.csv", rows: 1, narrowed: [] };
+    await insertEntry(orm, ADA, { action: "file.taken", about, details }, 0);
+  }
 }
 
 interface Row extends Record<string, unknown> {
@@ -115,8 +137,14 @@ describe("when Attendee says that a bot's data were deleted", () => {
     await hand(...view());
     const [before] = await meetings();
     const named = { meetingId: before?.id ?? "", participantId: "Ada Lovelace" };
-    const issued = await stateAttendance(app.database, named, "the office", clock("11:00"));
+    const { orm } = app.database;
+    const issuer: Parameters<typeof stateAttendance>[0] = {
+      orm,
+      store: (facts, made) => issueStatement(orm, facts, made),
+    };
+    const issued = await stateAttendance(issuer, named, "the office", clock("11:00"));
     const statement = issued.kind === "issued" ? issued.statement : null;
+    await noteEverything(before?.id ?? "", statement?.hash ?? "");
     expect(await storedTexts()).toContain("Grace Hopper");
     expect(await hand(deleted())).toEqual(["recorded"]);
 

@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/connection/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { loadCurrent } from "#db/recording/load.ts";
@@ -48,6 +48,8 @@ export interface RecordedCorrection {
   ruling: string;
   meetingId: string;
   seq: number;
+  /** Its room, as it is called. */
+  room: string;
 }
 
 /**
@@ -56,7 +58,7 @@ export interface RecordedCorrection {
  * does not have, and `CorrectionImpossible` where the correction cannot be true.
  */
 export async function recordCorrection(
-  database: Database,
+  database: RecordingClient,
   meetingId: string,
   correction: CorrectionInput,
   by: string,
@@ -84,11 +86,14 @@ export async function recordCorrection(
     const [first] = events;
     const recorded = appended.findLast(({ event }) => events.some((one) => one === event));
     if (!recorded || !first) throw new Error("a correction was projected and not recorded");
-    return { ruling: first.ruling, meetingId: recorded.meetingId, seq: recorded.seq };
+    return {
+      ...{ ruling: first.ruling, meetingId: recorded.meetingId, seq: recorded.seq },
+      room: room.title ?? room.key,
+    };
   });
 }
 
-async function rulesOfSource({ orm }: Database, id: string): Promise<Rules | null> {
+async function rulesOfSource({ orm }: RecordingClient, id: string): Promise<Rules | null> {
   const source = await sourceById(orm, id);
   const own = source && provider(source.provider);
   return source && own ? rulesOf(own, source) : null;

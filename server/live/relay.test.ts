@@ -6,6 +6,7 @@ import type { LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { importFile } from "#server/imports/import.ts";
 import * as files from "#server/imports/testing/files.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { readLive } from "./snapshot.ts";
 import {
@@ -241,7 +242,15 @@ describe("the live page", () => {
     server.app.now = clock("11:20");
     const { database, door } = server.app;
     const context = { database, intake: door.intake, secret: SECRET, now: () => server.app.now };
-    const about = { room: null, day: null, format: null, dates: null, dryRun: false, by: "Emmy" };
+    const about = {
+      room: null,
+      day: null,
+      format: null,
+      dates: null,
+      dryRun: false,
+      by: "Emmy",
+      actor: ADA,
+    };
     const file = { file: "participants_81234567890.csv", zone: "Europe/Berlin", ...about };
     await importFile(context, files.bytesOf(files.ZOOM), file);
     await eventually(() =>

@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
 import { parseUtc } from "#domain/time/time.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/correct-meeting.ts";
-import { type CorrectionInput, recordCorrection } from "#server/ingest/record-correction.ts";
+import {
+  type CorrectionInput,
+  type RecordedCorrection,
+  recordCorrection,
+} from "#server/ingest/record-correction.ts";
+import { audited } from "#server/runtime/audit.ts";
 import type { correction } from "./schema.ts";
 
 const MOST_PARTICIPANTS = 200;
@@ -55,10 +61,10 @@ export const undoShape = z.object({ by: operatorName });
 export async function postCorrection(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   const body = await bodyOf(request, correctionShape, badCorrection);
-  return recordAndAnswer(id, correctionOf(body), caller, body.by, 201);
+  return recordAndAnswer(id, correctionOf(body), actorOf(asking, body.by), 201);
 }
 
 /** `DELETE /api/v1/meetings/{id}/rulings/{ruling}`: undoes such a correction. */
@@ -66,10 +72,10 @@ export async function deleteCorrection(
   request: Request,
   id: string,
   ruling: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   const body = await bodyOf(request, undoShape, badCorrection);
-  return recordAndAnswer(id, { verdict: "undone", ruling }, caller, body.by, 200);
+  return recordAndAnswer(id, { verdict: "undone", ruling }, actorOf(asking, body.by), 200);
 }
 
 function correctionOf(body: z.infer<typeof correctionShape>): CorrectionInput {
@@ -101,16 +107,24 @@ function correctionOf(body: z.infer<typeof correctionShape>): CorrectionInput {
 async function recordAndAnswer(
   id: string,
   input: CorrectionInput,
-  caller: Caller,
-  name: string | undefined,
+  by: AuditActor,
   status: number,
 ): Promise<Response> {
-  const who = operatorNameOf(caller, name);
   try {
-    const done = await recordCorrection(database(), id, input, who, Date.now());
+    const done = await audited(
+      database(),
+      by,
+      (client) => recordCorrection(client, id, input, by.label, Date.now()),
+      (recorded) => recorded && noted(input, recorded),
+    );
     if (done === null) throw notFound("meeting");
     const { ruling, meetingId, seq } = done;
-    const entered: AnswerOf<typeof correction> = { ruling, meeting_id: meetingId, seq, by: who };
+    const entered: AnswerOf<typeof correction> = {
+      ruling,
+      meeting_id: meetingId,
+      seq,
+      by: by.label,
+    };
     return Response.json(entered, { status });
   } catch (error) {
     if (error instanceof CorrectionImpossible) {
@@ -119,6 +133,16 @@ async function recordAndAnswer(
     if (!(error instanceof UnknownInMeeting)) throw error;
     throw Object.assign(new ApiError(404, "not_found", error.message), { cause: error });
   }
+}
+
+function noted(
+  { verdict }: CorrectionInput,
+  { ruling, meetingId, room }: RecordedCorrection,
+): AuditEntry {
+  const about = { kind: "meeting", id: meetingId, label: room } as const;
+  return verdict === "undone"
+    ? { action: "correction.withdrawn", about, details: { ruling } }
+    : { action: "correction.made", about, details: { verdict, ruling } };
 }
 
 function badCorrection(why: string): ApiError {

@@ -25,6 +25,7 @@ import { exported, type FileFormat } from "#server/http/files/formats.ts";
 import { introOf } from "#server/http/files/intro.ts";
 import { clockTime } from "#server/http/files/readable.ts";
 import type { Batches, Column } from "#server/http/files/table.ts";
+import type { SentFile } from "#server/http/files/taken.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { valueIn } from "#server/http/query.ts";
 import { timeZoneOf } from "#server/http/range.ts";
@@ -40,7 +41,7 @@ export async function exportAttendance(
   url: URL,
   id: string,
   format: FileFormat,
-): Promise<Response> {
+): Promise<SentFile | Response> {
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
   const timeZone = timeZoneOf(url);
@@ -64,6 +65,7 @@ export async function exportAttendance(
       batches: atOnce(view.people),
     },
     name: `attendance-${row.title ?? row.room}-${day}`,
+    called: row.title ?? row.room,
     timeZone,
     about: {
       meeting_id: row.id,

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { narrowedWords } from "#server/http/files/intro.ts";
 import { textIn } from "#server/http/query.ts";
@@ -49,6 +49,7 @@ export const readMeeting: Endpoint<"id"> = {
 
 export const attendanceFile: FileEndpoint<"id"> = {
   summary: "The people of a meeting, in order of appearance",
+  of: "meeting",
   takes: { grace_ms: GRACE, ...ZONE, ...FILE },
   fails: ["not_found"],
   respond: ({ url, params }, format) => exportAttendance(url, params.id, format),
@@ -75,25 +76,27 @@ export const readNeighbours: Endpoint<"id"> = {
   respond: ({ url, params }) => getNeighbours(url, params.id),
 };
 
-export const createCorrection: Endpoint<"id"> = {
+export const createCorrection: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "correction.made",
   summary: "Corrects who is who, what is one meeting, or who is not there any more",
   takes: {},
   body: correctionShape,
   answers: { 201: answers.correction },
   fails: ["bad_ruling", "not_found", "not_to_be_said"],
-  respond: ({ request, params, caller }) => postCorrection(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => postCorrection(request, params.id, asking),
 };
 
-export const undoCorrection: Endpoint<"id" | "ruling"> = {
+export const undoCorrection: ChangingEndpoint<"id" | "ruling"> = {
   who: "write",
+  audit: "correction.withdrawn",
   summary: "Takes a correction back",
   takes: {},
   body: undoShape,
   answers: { 200: answers.correction },
   fails: ["bad_ruling", "not_found", "not_to_be_said"],
-  respond: ({ request, params, caller }) =>
-    deleteCorrection(request, params.id, params.ruling, caller),
+  respond: ({ request, params, ...asking }) =>
+    deleteCorrection(request, params.id, params.ruling, asking),
 };
 
 function isInOrder(url: URL): boolean {

@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/connection/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import { undoApart as endApart, storeApart } from "#db/recording/apart.ts";
 import { areOne, lockPeopleShared, partsOf } from "#db/recording/links.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -15,7 +15,7 @@ export class AlreadyApart extends Error {
  * id. Throws `UnknownPerson`, `AlreadyJoined` and `AlreadyApart`.
  */
 export async function keepPeopleApart(
-  database: Database,
+  database: RecordingClient,
   ids: readonly [string, string],
   by: string,
   at: Ms,
@@ -40,7 +40,7 @@ export async function keepPeopleApart(
 
 /** Undoes such a correction. Returns whether it was in force. */
 export async function undoApart(
-  database: Database,
+  database: RecordingClient,
   id: string,
   by: string,
   at: Ms,

@@ -3,11 +3,12 @@ import { database } from "#db/connection/client.ts";
 import type { Apart } from "#domain/people/people.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { AlreadyApart, keepPeopleApart, undoApart } from "./apart.ts";
 import { AlreadyJoined, UnknownPerson } from "./link.ts";
 import { knownAsJson } from "./page.ts";
@@ -17,14 +18,23 @@ export const apartShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: 
 export const undoApartShape = z.object({ by: operatorName });
 
 /** `POST /api/v1/people/apart`: an operator says that two people are not the same, whatever their names. */
-export async function postApart(request: Request, caller: Caller): Promise<Response> {
+export async function postApart(request: Request, asking: Requester): Promise<Response> {
   const { people, by } = await bodyOf(request, apartShape, badPair);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badPair("nobody is another than themselves");
-  const who = operatorNameOf(caller, by);
+  const who = actorOf(asking, by);
   try {
-    const apart = await keepPeopleApart(database(), [one, other], who, Date.now());
-    const entered: AnswerOf<typeof answers.apart> = { apart, people: [one, other], by: who };
+    const apart = await audited(
+      database(),
+      who,
+      (client) => keepPeopleApart(client, [one, other], who.label, Date.now()),
+      (ruling) => ({
+        action: "correction.made",
+        about: { kind: "person", id: one, label: null },
+        details: { verdict: "two_people", ruling },
+      }),
+    );
+    const entered: AnswerOf<typeof answers.apart> = { apart, people: [one, other], by: who.label };
     return Response.json(entered, { status: 201 });
   } catch (cause) {
     if (cause instanceof UnknownPerson) {
@@ -41,12 +51,26 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
 }
 
 /** `DELETE /api/v1/people/apart/{id}`: undoes such a correction. */
-export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
+export async function deleteApart(
+  request: Request,
+  id: string,
+  asking: Requester,
+): Promise<Response> {
   const { by } = await bodyOf(request, undoApartShape, badPair);
-  const who = operatorNameOf(caller, by);
-  const isUndone = isUuid(id) && (await undoApart(database(), id, who, Date.now()));
+  const who = actorOf(asking, by);
+  const isUndone =
+    isUuid(id) &&
+    (await audited(
+      database(),
+      who,
+      (client) => undoApart(client, id, who.label, Date.now()),
+      (wasInForce) =>
+        wasInForce
+          ? { action: "correction.withdrawn", about: null, details: { ruling: id } }
+          : null,
+    ));
   if (!isUndone) throw notFound("word in force that two are not the same");
-  const undone: AnswerOf<typeof answers.apartUndone> = { apart: id, by: who };
+  const undone: AnswerOf<typeof answers.apartUndone> = { apart: id, by: who.label };
   return Response.json(undone);
 }
 

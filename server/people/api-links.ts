@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { AlreadyJoined, joinPeople, UnknownPerson, undoJoin } from "./link.ts";
 import type * as answers from "./schema.ts";
 
@@ -13,14 +14,23 @@ export const linkShape = z.object({ people: z.tuple([z.guid(), z.guid()]), by: o
 export const undoLinkShape = z.object({ by: operatorName });
 
 /** `POST /api/v1/people/links`: an operator says that two are one person. */
-export async function postLink(request: Request, caller: Caller): Promise<Response> {
+export async function postLink(request: Request, asking: Requester): Promise<Response> {
   const { people, by } = await bodyOf(request, linkShape, badLink);
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badLink("nobody is joined with themselves");
-  const who = operatorNameOf(caller, by);
+  const who = actorOf(asking, by);
   try {
-    const link = await joinPeople(database(), [one, other], who, Date.now());
-    const entered: AnswerOf<typeof answers.link> = { link, people: [one, other], by: who };
+    const link = await audited(
+      database(),
+      who,
+      (client) => joinPeople(client, [one, other], who.label, Date.now()),
+      (ruling) => ({
+        action: "correction.made",
+        about: { kind: "person", id: one, label: null },
+        details: { verdict: "one_person", ruling },
+      }),
+    );
+    const entered: AnswerOf<typeof answers.link> = { link, people: [one, other], by: who.label };
     return Response.json(entered, { status: 201 });
   } catch (cause) {
     if (cause instanceof UnknownPerson) {
@@ -34,12 +44,26 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
 }
 
 /** `DELETE /api/v1/people/links/{id}`: undoes such a correction. */
-export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
+export async function deleteLink(
+  request: Request,
+  id: string,
+  asking: Requester,
+): Promise<Response> {
   const { by } = await bodyOf(request, undoLinkShape, badLink);
-  const who = operatorNameOf(caller, by);
-  const isUndone = isUuid(id) && (await undoJoin(database(), id, who, Date.now()));
+  const who = actorOf(asking, by);
+  const isUndone =
+    isUuid(id) &&
+    (await audited(
+      database(),
+      who,
+      (client) => undoJoin(client, id, who.label, Date.now()),
+      (wasInForce) =>
+        wasInForce
+          ? { action: "correction.withdrawn", about: null, details: { ruling: id } }
+          : null,
+    ));
   if (!isUndone) throw notFound("link in force");
-  const undone: AnswerOf<typeof answers.linkUndone> = { link: id, by: who };
+  const undone: AnswerOf<typeof answers.linkUndone> = { link: id, by: who.label };
   return Response.json(undone);
 }
 

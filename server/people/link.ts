@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import type { Database } from "#db/connection/client.ts";
+import type { RecordingClient } from "#db/connection/client.ts";
 import { undoApartBetween } from "#db/recording/apart.ts";
 import { lockEverybody, partsOf, regroup, storeLink, undoLink } from "#db/recording/links.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -19,7 +19,7 @@ export class AlreadyJoined extends Error {
  * link. Throws `UnknownPerson` and `AlreadyJoined`.
  */
 export async function joinPeople(
-  database: Database,
+  database: RecordingClient,
   ids: readonly [string, string],
   by: string,
   at: Ms,
@@ -43,7 +43,7 @@ export async function joinPeople(
 
 /** Undoes such a correction. Returns whether it was in force. */
 export async function undoJoin(
-  database: Database,
+  database: RecordingClient,
   id: string,
   by: string,
   at: Ms,

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { narrowedWords } from "#server/http/files/intro.ts";
 import { apartShape, deleteApart, pairsApartJson, postApart, undoApartShape } from "./api-apart.ts";
@@ -40,16 +40,19 @@ export const listMeetingsOfPerson: Endpoint<"id"> = attended.endpoint(attendedJs
   answer: answers.meetingsAttended,
 });
 
-export const recordFile: FileEndpoint<"id"> = attended.file({
-  summary: "The meetings of a person",
-  name: "record",
-  columns: recordColumns,
-  itemsOf: (rows) => rows,
-  batch: 500,
-  intro: recordIntro,
-  invented: isInvented,
-  whose: aboutPerson,
-});
+export const recordFile: FileEndpoint<"id"> = {
+  of: "person",
+  ...attended.file({
+    summary: "The meetings of a person",
+    name: "record",
+    columns: recordColumns,
+    itemsOf: (rows) => rows,
+    batch: 500,
+    intro: recordIntro,
+    invented: isInvented,
+    whose: aboutPerson,
+  }),
+};
 
 export const previewLink: Endpoint<"id" | "other"> = {
   who: "read",
@@ -60,24 +63,26 @@ export const previewLink: Endpoint<"id" | "other"> = {
   respond: ({ params }) => getJoiningPreview(params.id, params.other),
 };
 
-export const createLink: Endpoint = {
+export const createLink: ChangingEndpoint = {
   who: "write",
+  audit: "correction.made",
   summary: "Joins two people: they are one person",
   takes: {},
   body: linkShape,
   answers: { 201: answers.link },
   fails: ["bad_link", "not_found", "already_joined"],
-  respond: ({ request, caller }) => postLink(request, caller),
+  respond: ({ request, ...asking }) => postLink(request, asking),
 };
 
-export const undoLink: Endpoint<"id"> = {
+export const undoLink: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "correction.withdrawn",
   summary: "Takes a joining back",
   takes: {},
   body: undoLinkShape,
   answers: { 200: answers.linkUndone },
   fails: ["bad_link", "not_found"],
-  respond: ({ request, params, caller }) => deleteLink(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => deleteLink(request, params.id, asking),
 };
 
 export const listApart: Endpoint = pairsApart.endpoint(pairsApartJson, {
@@ -85,22 +90,24 @@ export const listApart: Endpoint = pairsApart.endpoint(pairsApartJson, {
   answer: answers.allApart,
 });
 
-export const createApart: Endpoint = {
+export const createApart: ChangingEndpoint = {
   who: "write",
+  audit: "correction.made",
   summary: "States that two people are not the same, whatever their names are",
   takes: {},
   body: apartShape,
   answers: { 201: answers.apart },
   fails: ["bad_pair", "not_found", "already_joined", "already_apart"],
-  respond: ({ request, caller }) => postApart(request, caller),
+  respond: ({ request, ...asking }) => postApart(request, asking),
 };
 
-export const undoApart: Endpoint<"id"> = {
+export const undoApart: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "correction.withdrawn",
   summary: "Takes such a correction back",
   takes: {},
   body: undoApartShape,
   answers: { 200: answers.apartUndone },
   fails: ["bad_pair", "not_found"],
-  respond: ({ request, params, caller }) => deleteApart(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => deleteApart(request, params.id, asking),
 };

@@ -20,6 +20,7 @@ import {
 } from "#server/http/files/file-words.ts";
 import { exported, type FileFormat } from "#server/http/files/formats.ts";
 import type { Batches, Column } from "#server/http/files/table.ts";
+import type { SentFile } from "#server/http/files/taken.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { oneOf } from "#server/http/query.ts";
 import { askedRegister } from "./register.ts";
@@ -33,13 +34,14 @@ export const LAYOUTS = ["matrix", "list"] as const;
  * or, with `layout=list`, a line for each person in each meeting with all fields of its cell. Without a
  * `layout` a JSON file is a list.
  */
-export async function exportRegister(url: URL, id: string, format: FileFormat): Promise<Response> {
+export async function exportRegister(url: URL, id: string, format: FileFormat): Promise<SentFile> {
   const layout = oneOf(url, "layout", LAYOUTS) ?? (format === "json" ? "list" : "matrix");
   const asked = await askedRegister(url, id, Date.now());
   const { room, register, period, asOf } = asked;
   const offsetAt = offsetIn(period.timeZone);
   const about = {
     name: `register-${room.title ?? room.key}-${dayAt(asOf, offsetAt)}`,
+    called: room.title ?? room.key,
     timeZone: period.timeZone,
     about: { room: room.key, title: room.title, as_of: toWireTime(asOf) },
     invented: room.source.demo === true,

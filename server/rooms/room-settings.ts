@@ -7,11 +7,12 @@ import type { RoomSettings } from "#domain/rooms/register/settings.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { thresholdsJson } from "./register-json.ts";
 import { roomNamed } from "./room.ts";
 import type { roomSettings } from "./schema.ts";
@@ -64,19 +65,24 @@ export async function getRoomSettings(id: string): Promise<Response> {
 export async function patchRoomSettings(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   const { thresholds, start, by } = await bodyOf(request, settingsShape, badSettings);
   const room = await roomNamed(id);
-  const settings = await setRoomSettings(
+  const change = {
+    ...(thresholds !== undefined && { thresholds: thresholdsOf(thresholds) }),
+    ...(start !== undefined && { start: startOf(start) }),
+  };
+  const who = actorOf(asking, by);
+  const settings = await audited(
     database(),
-    room,
-    {
-      ...(thresholds !== undefined && { thresholds: thresholdsOf(thresholds) }),
-      ...(start !== undefined && { start: startOf(start) }),
-    },
-    operatorNameOf(caller, by),
-    Date.now(),
+    who,
+    (client) => setRoomSettings(client, room, change, who.label, Date.now()),
+    () => ({
+      action: "room.changed",
+      about: { kind: "room", id: room.id, label: room.title ?? room.key },
+      details: { changed: Object.keys(change) },
+    }),
   );
   return Response.json(settingsJson(settings));
 }

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { narrowedWords } from "#server/http/files/intro.ts";
 import { NARROWING } from "#server/http/lists/parameters.ts";
@@ -48,6 +48,7 @@ export const readRegister: Endpoint<"id"> = {
 
 export const registerFile: FileEndpoint<"id"> = {
   summary: "The register of a room",
+  of: "room",
   takes: {
     ...REGISTER,
     layout: word(LAYOUTS).describe(
@@ -68,12 +69,13 @@ export const readRoomSettings: Endpoint<"id"> = {
   respond: ({ params }) => getRoomSettings(params.id),
 };
 
-export const changeRoomSettings: Endpoint<"id"> = {
+export const changeRoomSettings: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "room.changed",
   summary: "Sets thresholds, start or both, each as a whole",
   takes: {},
   body: settingsShape,
   answers: { 200: answers.roomSettings },
   fails: ["bad_settings", "not_found"],
-  respond: ({ request, params, caller }) => patchRoomSettings(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => patchRoomSettings(request, params.id, asking),
 };

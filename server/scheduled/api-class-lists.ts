@@ -18,12 +18,12 @@ import {
 import type { RosterReading } from "#domain/scheduled/reading.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { jsonOf } from "#server/http/json-body.ts";
-import { operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { BadSchedule, byIn, byShape } from "./given.ts";
 import { rosterIn, rosterShape } from "./given-roster.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
@@ -62,12 +62,21 @@ export async function getClassList(id: string): Promise<Response> {
 }
 
 /** `POST /api/v1/class-lists`: takes a name, and a roster in the form that a scheduled meeting takes. */
-export async function postClassList(request: Request, caller: Caller): Promise<Response> {
+export async function postClassList(request: Request, asking: Requester): Promise<Response> {
   return answeringFaults(async () => {
     const body = await readBody(jsonOf(request));
     const { name, roster, reading } = listIn(body);
-    const who = operatorNameOf(caller, byIn(body));
-    const id = await addClassList(database(), name, roster ?? [], who, Date.now());
+    const who = actorOf(asking, byIn(body));
+    const id = await audited(
+      database(),
+      who,
+      (client) => addClassList(client, name, roster ?? [], who.label, Date.now()),
+      (made) => ({
+        action: "class_list.made",
+        about: { kind: "class_list", id: made, label: name },
+        details: { people: roster?.length ?? 0 },
+      }),
+    );
     return answerWithList(id, 201, reading);
   });
 }
@@ -76,22 +85,48 @@ export async function postClassList(request: Request, caller: Caller): Promise<R
 export async function putClassList(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   return answeringFaults(async () => {
     const body = await readBody(jsonOf(request));
     const { name, roster, reading } = listIn(body);
-    const who = operatorNameOf(caller, byIn(body));
+    const who = actorOf(asking, byIn(body));
     const isFound =
-      isUuid(id) && (await changeClassList(database(), id, { name, roster }, who, Date.now()));
+      isUuid(id) &&
+      (await audited(
+        database(),
+        who,
+        (client) => changeClassList(client, id, { name, roster }, who.label, Date.now()),
+        (isThere) =>
+          isThere
+            ? {
+                action: "class_list.changed",
+                about: { kind: "class_list", id, label: name },
+                details: { people: roster !== null },
+              }
+            : null,
+      ));
     if (!isFound) throw notFound("class list");
     return answerWithList(id, 200, reading);
   });
 }
 
 /** `DELETE /api/v1/class-lists/{id}`. */
-export async function deleteClassList(id: string): Promise<Response> {
-  if (!isUuid(id) || !(await removeClassList(database(), id))) throw notFound("class list");
+export async function deleteClassList(id: string, asking: Requester): Promise<Response> {
+  const gone = isUuid(id)
+    ? await audited(
+        database(),
+        actorOf(asking),
+        (client) => removeClassList(client, id),
+        (list) =>
+          list && {
+            action: "class_list.removed",
+            about: { kind: "class_list", id, label: list.name },
+            details: {},
+          },
+      )
+    : null;
+  if (gone === null) throw notFound("class list");
   const answer: AnswerOf<typeof answers.classListDeleted> = { id, deleted: true };
   return Response.json(answer);
 }
@@ -100,7 +135,7 @@ export async function deleteClassList(id: string): Promise<Response> {
 export async function putClassListOfRoom(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   return answeringFaults(async () => {
     const body = await readBody(jsonOf(request));
@@ -113,8 +148,17 @@ export async function putClassListOfRoom(
     if (room === null) throw notFound("room");
     const list = await classListNamed(read.data.class_list);
     const where = { sourceId: room.source.id, series: seriesOf(room), roomId: room.id };
-    const who = operatorNameOf(caller, byIn(body));
-    await attachClassList(database(), where, list?.id ?? null, who, Date.now());
+    const who = actorOf(asking, byIn(body));
+    await audited(
+      database(),
+      who,
+      (client) => attachClassList(client, where, list?.id ?? null, who.label, Date.now()),
+      () => ({
+        action: "class_list.assigned",
+        about: { kind: "room", id: room.id, label: room.title ?? room.key },
+        details: { list: list?.name ?? "" },
+      }),
+    );
     const answer: AnswerOf<typeof answers.classListOfRoom> = {
       room_id: room.id,
       class_list: list && { id: list.id, name: list.name },

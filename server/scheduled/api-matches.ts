@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { forgetAliases, rememberAlias } from "#db/scheduled/class-lists.ts";
+import type { Audited } from "#domain/access/audit.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { entryKeys } from "#domain/scheduled/entry-key.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { jsonOf } from "#server/http/json-body.ts";
-import { operatorNameOf } from "#server/http/operator.ts";
 import { provider } from "#server/providers/providers.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { BadSchedule, byIn, byShape } from "./given.ts";
 import { scheduledWithPeopleJson } from "./json.ts";
 import { readScheduled, type ScheduledWithFacts } from "./read.ts";
@@ -30,7 +31,7 @@ export const undoMatchShape = lineShape;
  * `PUT /api/v1/scheduled-meetings/{id}/matches`: an operator says that an attendee is a person of the roster. It
  * is stored for the roster: by user id where the provider's ids last, else by name.
  */
-export async function putMatch(request: Request, id: string, caller: Caller): Promise<Response> {
+export async function putMatch(request: Request, id: string, asking: Requester): Promise<Response> {
   return answeringFaults(async () => {
     const body = await readBody(jsonOf(request));
     const found = await scheduled(id);
@@ -56,17 +57,44 @@ export async function putMatch(request: Request, id: string, caller: Caller): Pr
       sourceId: row.source.id,
       knownBy: userId === null ? ("name" as const) : ("user_id" as const),
     };
-    await rememberAlias(database(), alias, operatorNameOf(caller, byIn(body)), Date.now());
+    const who = actorOf(asking, byIn(body));
+    await audited(
+      database(),
+      who,
+      (client) => rememberAlias(client, alias, who.label, Date.now()),
+      () => ({
+        action: "match.made",
+        about: aboutScheduled(found),
+        details: { position: lineIn(body) },
+      }),
+    );
     return answerWithScheduled(id);
   });
 }
 
 /** `DELETE …/matches`: undoes the matches of one person of the roster. */
-export async function deleteMatch(request: Request, id: string): Promise<Response> {
+export async function deleteMatch(
+  request: Request,
+  id: string,
+  asking: Requester,
+): Promise<Response> {
   return answeringFaults(async () => {
     const body = await readBody(jsonOf(request));
     const found = await scheduled(id);
-    const isDone = await forgetAliases(database(), rosterOf(found), entryIn(body, found));
+    const entry = entryIn(body, found);
+    const isDone = await audited(
+      database(),
+      actorOf(asking),
+      (client) => forgetAliases(client, rosterOf(found), entry),
+      (wasThere) =>
+        wasThere
+          ? {
+              action: "match.withdrawn",
+              about: aboutScheduled(found),
+              details: { position: lineIn(body) },
+            }
+          : null,
+    );
     if (!isDone) throw notFound("match that an operator said");
     return answerWithScheduled(id);
   });
@@ -84,11 +112,20 @@ function rosterOf({ row }: ScheduledWithFacts): string {
 }
 
 function entryIn(body: unknown, { facts }: ScheduledWithFacts): string {
-  const read = lineShape.safeParse(body);
-  if (!read.success) throw wrong(read.error.issues);
-  const entry = entryKeys(facts.roster).get(read.data.position);
+  const entry = entryKeys(facts.roster).get(lineIn(body));
   if (entry === undefined) throw notFound("line of the roster");
   return entry;
+}
+
+/** The position on the roster that a body names. */
+function lineIn(body: unknown): number {
+  const read = lineShape.safeParse(body);
+  if (!read.success) throw wrong(read.error.issues);
+  return read.data.position;
+}
+
+function aboutScheduled({ row }: ScheduledWithFacts): Audited {
+  return { kind: "scheduled_meeting", id: row.id, label: row.title ?? row.room };
 }
 
 function wrong(issues: readonly { path: PropertyKey[]; message: string }[]): BadSchedule {

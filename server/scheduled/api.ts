@@ -2,7 +2,6 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import type { ScheduledRow } from "#db/scheduled/reading-scheduled.ts";
 import { endRepetition } from "#db/scheduled/repetitions.ts";
-import type { Roster } from "#db/scheduled/roster-rows.ts";
 import {
   addScheduled,
   bringBack,
@@ -10,17 +9,19 @@ import {
   withdrawScheduled,
 } from "#db/scheduled/scheduled.ts";
 import type { Reader } from "#db/sql/orm.ts";
+import type { Audited } from "#domain/access/audit.ts";
 import type { RosterReading } from "#domain/scheduled/reading.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { jsonOf, textOf } from "#server/http/json-body.ts";
-import { operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
 import { BadSchedule, byIn, byShape, scheduleIn } from "./given.ts";
 import { rosterOf, rosterShape } from "./given-roster.ts";
 import { scheduledJson, scheduledWithPeopleJson } from "./json.ts";
+import { ensureOccurrences } from "./occurrences.ts";
 import { readScheduled, withFacts } from "./read.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
 import { repeat, withStoredList } from "./repeating.ts";
@@ -46,15 +47,29 @@ export async function getScheduledMeeting(id: string): Promise<Response> {
 }
 
 /** `POST /api/v1/scheduled-meetings`. */
-export async function postScheduledMeeting(request: Request, caller: Caller): Promise<Response> {
+export async function postScheduledMeeting(request: Request, asking: Requester): Promise<Response> {
   return answeringFaults(async () => {
     const now = Date.now();
     const given = await scheduleIn(await readBody(jsonOf(request)));
-    const who = operatorNameOf(caller, given.by);
-    const { schedule, roster, reading, weekly } = await withStoredList(given, null, who, now);
-    const id = await addScheduled(database(), schedule, roster ?? [], who, now);
-    if (weekly !== null) await repeat(id, weekly, schedule, who, now);
-    return answerWithScheduled(id, 201, reading);
+    const who = actorOf(asking, given.by);
+    const id = await audited(
+      database(),
+      who,
+      async (client) => {
+        const stored = await withStoredList(client, given, null, who.label, now);
+        const { schedule, roster, weekly } = stored;
+        const made = await addScheduled(client, schedule, roster ?? [], who.label, now);
+        if (weekly !== null) await repeat(client, made, weekly, schedule, who.label, now);
+        return made;
+      },
+      (made) => ({
+        action: "schedule.made",
+        about: aboutScheduled(made, given.schedule.title ?? given.schedule.room),
+        details: { people: given.roster?.length ?? 0 },
+      }),
+    );
+    if (given.weekly) await ensureOccurrences(now);
+    return answerWithScheduled(id, 201, given.reading);
   });
 }
 
@@ -62,24 +77,41 @@ export async function postScheduledMeeting(request: Request, caller: Caller): Pr
 export async function putScheduledMeeting(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   return answeringFaults(async () => {
     const now = Date.now();
     const given = await scheduleIn(await readBody(jsonOf(request)));
-    const who = operatorNameOf(caller, given.by);
+    const who = actorOf(asking, given.by);
     if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
-    const { schedule, roster, reading, weekly } = await withStoredList(given, id, who, now);
-    if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
-      throw notFound("scheduled meeting");
-    }
-    await repeat(id, weekly, schedule, who, now);
-    return answerWithScheduled(id, 200, reading);
+    await audited(
+      database(),
+      who,
+      async (client) => {
+        const stored = await withStoredList(client, given, id, who.label, now);
+        const { schedule, roster, weekly } = stored;
+        const called = await changeScheduled(client, id, { schedule, roster }, who.label, now);
+        if (called === null) throw notFound("scheduled meeting");
+        await repeat(client, id, weekly, schedule, who.label, now);
+        return called;
+      },
+      (called) => ({
+        action: "schedule.changed",
+        about: aboutScheduled(id, called),
+        details: { changed: given.roster === null ? ["schedule"] : ["schedule", "roster"] },
+      }),
+    );
+    if (given.weekly) await ensureOccurrences(now);
+    return answerWithScheduled(id, 200, given.reading);
   });
 }
 
 /** `PUT /api/v1/scheduled-meetings/{id}/roster`: JSON, or pasted text (CSV, TSV, a person a line). */
-export async function putRoster(request: Request, id: string, caller: Caller): Promise<Response> {
+export async function putRoster(
+  request: Request,
+  id: string,
+  asking: Requester,
+): Promise<Response> {
   return answeringFaults(async () => {
     const type = request.headers.get("content-type") ?? "";
     const given = /^text\//.test(type)
@@ -89,7 +121,25 @@ export async function putRoster(request: Request, id: string, caller: Caller): P
     const options = isRecord(given) ? given["reading"] : null;
     const { roster, reading, faults } = rosterOf(list, options);
     if (faults.length > 0) throw new BadSchedule(faults);
-    return changed(id, { schedule: null, roster }, operatorNameOf(caller, byIn(given)), reading);
+    const who = actorOf(asking, byIn(given));
+    await audited(
+      database(),
+      who,
+      async (client) => {
+        const change = { schedule: null, roster };
+        const called = isUuid(id)
+          ? await changeScheduled(client, id, change, who.label, Date.now())
+          : null;
+        if (called === null) throw notFound("scheduled meeting");
+        return called;
+      },
+      (called) => ({
+        action: "schedule.changed",
+        about: aboutScheduled(id, called),
+        details: { changed: ["roster"] },
+      }),
+    );
+    return answerWithScheduled(id, 200, reading);
   });
 }
 
@@ -97,17 +147,29 @@ export async function putRoster(request: Request, id: string, caller: Caller): P
 export async function deleteScheduledMeeting(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   const body = await readBody(jsonOf(request));
-  const who = operatorNameOf(caller, byIn(body));
+  const who = actorOf(asking, byIn(body));
   const repeats = (await readScheduled(id))?.row.repeats ?? null;
   const isLast = isRecord(body) && body["following"] === true;
-  if (repeats !== null && isLast) await endRepetition(database(), id, repeats.day);
-  const isDone = isUuid(id) && (await withdrawScheduled(database(), id, who, Date.now()));
-  if (!isDone) throw notFound("scheduled meeting");
+  await audited(
+    database(),
+    who,
+    async (client) => {
+      if (repeats !== null && isLast) await endRepetition(client, id, repeats.day);
+      const room = isUuid(id) ? await withdrawScheduled(client, id, who.label, Date.now()) : null;
+      if (room === null) throw notFound("scheduled meeting");
+      return room;
+    },
+    (room) => ({
+      action: "schedule.withdrawn",
+      about: aboutScheduled(id, room),
+      details: { following: repeats !== null && isLast },
+    }),
+  );
   const undoable = repeats !== null && !isLast && !repeats.changedAlone;
-  const answer: AnswerOf<typeof withdrawn> = { id, withdrawn: true, undoable, by: who };
+  const answer: AnswerOf<typeof withdrawn> = { id, withdrawn: true, undoable, by: who.label };
   return Response.json(answer);
 }
 
@@ -115,25 +177,30 @@ export async function deleteScheduledMeeting(
 export async function deleteWithdrawal(
   request: Request,
   id: string,
-  caller: Caller,
+  asking: Requester,
 ): Promise<Response> {
   return answeringFaults(async () => {
-    const who = operatorNameOf(caller, byIn(await readBody(jsonOf(request))));
-    const isBack = isUuid(id) && (await bringBack(database(), id, who, Date.now()));
-    if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
+    const who = actorOf(asking, byIn(await readBody(jsonOf(request))));
+    await audited(
+      database(),
+      who,
+      async (client) => {
+        const called = isUuid(id) ? await bringBack(client, id, who.label, Date.now()) : null;
+        if (called !== null) return called;
+        throw notFound("scheduled meeting that was left out and can be brought back");
+      },
+      (called) => ({
+        action: "schedule.restored",
+        about: aboutScheduled(id, called),
+        details: {},
+      }),
+    );
     return answerWithScheduled(id, 200, null);
   });
 }
 
-async function changed(
-  id: string,
-  change: { schedule: Parameters<typeof changeScheduled>[2]["schedule"]; roster: Roster | null },
-  by: string,
-  reading: RosterReading | null,
-): Promise<Response> {
-  const isFound = isUuid(id) && (await changeScheduled(database(), id, change, by, Date.now()));
-  if (!isFound) throw notFound("scheduled meeting");
-  return answerWithScheduled(id, 200, reading);
+function aboutScheduled(id: string, label: string): Audited {
+  return { kind: "scheduled_meeting", id, label };
 }
 
 /** Answers with the scheduled meeting; where a roster was given as text, also with how it was understood. */

@@ -14,6 +14,7 @@ import { exported, type FileFormat } from "#server/http/files/formats.ts";
 import { introOf } from "#server/http/files/intro.ts";
 import { clockTime, wordForPeople } from "#server/http/files/readable.ts";
 import type { Batches, Column } from "#server/http/files/table.ts";
+import type { SentFile } from "#server/http/files/taken.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { zoneIn } from "#server/http/range.ts";
 import { readScheduled } from "./read.ts";
@@ -25,7 +26,7 @@ type Row = ExpectedLine | UnmatchedPerson;
  * `GET /api/v1/scheduled-meetings/{id}/attendance.csv`, `.xlsx` and `.json`: the roster in its order with the
  * attendance so far, then the people who came without being on it (`unmatched`).
  */
-export async function exportExpected(url: URL, id: string, format: FileFormat): Promise<Response> {
+export async function exportExpected(url: URL, id: string, format: FileFormat): Promise<SentFile> {
   const found = await readScheduled(id);
   if (found === null) throw notFound("scheduled meeting");
   const { row, facts } = found;
@@ -40,6 +41,7 @@ export async function exportExpected(url: URL, id: string, format: FileFormat): 
       batches: atOnce([...lines, ...unmatched]),
     },
     name: `expected-${row.title ?? row.roomTitle ?? row.room}-${day}`,
+    called: row.title ?? row.roomTitle ?? row.room,
     timeZone,
     about: {
       scheduled_meeting_id: row.id,

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import {
   classListShape,
   classListsJson,
@@ -17,14 +17,15 @@ export const listClassLists: Endpoint = classLists.endpoint(classListsJson, {
   answer: answers.classListsPage,
 });
 
-export const createClassList: Endpoint = {
+export const createClassList: ChangingEndpoint = {
   who: "write",
+  audit: "class_list.made",
   summary: "Makes a class list",
   takes: {},
   body: classListShape,
   answers: { 201: answers.classList },
   fails: ["bad_schedule"],
-  respond: ({ request, caller }) => postClassList(request, caller),
+  respond: ({ request, ...asking }) => postClassList(request, asking),
 };
 
 export const readClassList: Endpoint<"id"> = {
@@ -36,32 +37,35 @@ export const readClassList: Endpoint<"id"> = {
   respond: ({ params }) => getClassList(params.id),
 };
 
-export const replaceClassList: Endpoint<"id"> = {
+export const replaceClassList: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "class_list.changed",
   summary: "Replaces a class list; without a roster the people stay",
   takes: {},
   body: classListShape,
   answers: { 200: answers.classList },
   fails: ["bad_schedule", "not_found"],
-  respond: ({ request, params, caller }) => putClassList(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => putClassList(request, params.id, asking),
 };
 
-export const removeClassList: Endpoint<"id"> = {
+export const removeClassList: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "class_list.removed",
   summary: "Deletes a class list",
   takes: {},
   body: null,
   answers: { 200: answers.classListDeleted },
   fails: ["not_found"],
-  respond: ({ params }) => deleteClassList(params.id),
+  respond: ({ params, ...asking }) => deleteClassList(params.id, asking),
 };
 
-export const assignClassList: Endpoint<"id"> = {
+export const assignClassList: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "class_list.assigned",
   summary: "Gives a class list to a room, or to the series it stands for; null removes it",
   takes: {},
   body: listOfRoomShape,
   answers: { 200: answers.classListOfRoom },
   fails: ["bad_schedule", "not_found"],
-  respond: ({ request, params, caller }) => putClassListOfRoom(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => putClassListOfRoom(request, params.id, asking),
 };

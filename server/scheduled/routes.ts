@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { FILE, ZONE } from "#server/http/takes.ts";
 import {
@@ -35,14 +35,15 @@ export const listScheduled: Endpoint = {
   },
 };
 
-export const createScheduled: Endpoint = {
+export const createScheduled: ChangingEndpoint = {
   who: "write",
+  audit: "schedule.made",
   summary: "Makes a scheduled meeting",
   takes: {},
   body: scheduleShape,
   answers: { 201: answers.scheduledMeeting },
   fails: ["bad_schedule"],
-  respond: ({ request, caller }) => postScheduledMeeting(request, caller),
+  respond: ({ request, ...asking }) => postScheduledMeeting(request, asking),
 };
 
 export const readScheduled: Endpoint<"id"> = {
@@ -54,38 +55,42 @@ export const readScheduled: Endpoint<"id"> = {
   respond: ({ params }) => getScheduledMeeting(params.id),
 };
 
-export const replaceScheduled: Endpoint<"id"> = {
+export const replaceScheduled: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "schedule.changed",
   summary: "Replaces a scheduled meeting; without a roster the roster stays",
   takes: {},
   body: scheduleShape,
   answers: { 200: answers.scheduledMeeting },
   fails: ["bad_schedule", "not_found"],
-  respond: ({ request, params, caller }) => putScheduledMeeting(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => putScheduledMeeting(request, params.id, asking),
 };
 
-export const withdrawScheduled: Endpoint<"id"> = {
+export const withdrawScheduled: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "schedule.withdrawn",
   summary: "Withdraws a scheduled meeting and deletes its roster",
   takes: {},
   body: withdrawShape,
   answers: { 200: answers.withdrawn },
   fails: ["bad_schedule", "not_found"],
-  respond: ({ request, params, caller }) => deleteScheduledMeeting(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => deleteScheduledMeeting(request, params.id, asking),
 };
 
-export const bringScheduledBack: Endpoint<"id"> = {
+export const bringScheduledBack: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "schedule.restored",
   summary: "Restores one of a weekly meeting that was left out",
   takes: {},
   body: byShape,
   answers: { 200: answers.scheduledMeeting },
   fails: ["bad_schedule", "not_found"],
-  respond: ({ request, params, caller }) => deleteWithdrawal(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => deleteWithdrawal(request, params.id, asking),
 };
 
-export const replaceRoster: Endpoint<"id"> = {
+export const replaceRoster: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "schedule.changed",
   summary: "Replaces the roster alone",
   takes: {},
   body: {
@@ -95,39 +100,43 @@ export const replaceRoster: Endpoint<"id"> = {
   },
   answers: { 200: answers.scheduledMeeting },
   fails: ["bad_schedule", "not_found"],
-  respond: ({ request, params, caller }) => putRoster(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => putRoster(request, params.id, asking),
 };
 
-export const addMatch: Endpoint<"id"> = {
+export const addMatch: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "match.made",
   summary: "States that a person who was seen is that line of the roster",
   takes: {},
   body: matchShape,
   answers: { 200: answers.scheduledMeeting },
   fails: ["bad_schedule", "not_found", "erased"],
-  respond: ({ request, params, caller }) => putMatch(request, params.id, caller),
+  respond: ({ request, params, ...asking }) => putMatch(request, params.id, asking),
 };
 
-export const removeMatch: Endpoint<"id"> = {
+export const removeMatch: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "match.withdrawn",
   summary: "Takes back what was entered for a line of the roster",
   takes: {},
   body: undoMatchShape,
   answers: { 200: answers.scheduledMeeting },
   fails: ["bad_schedule", "not_found", "erased"],
-  respond: ({ request, params }) => deleteMatch(request, params.id),
+  respond: ({ request, params, ...asking }) => deleteMatch(request, params.id, asking),
 };
 
 export const scheduledFile: FileEndpoint<"id"> = {
   summary: "The expected people of a scheduled meeting",
+  of: "scheduled_meeting",
   takes: { ...ZONE, ...FILE },
   fails: ["not_found"],
   respond: ({ url, params }, format) => exportExpected(url, params.id, format),
 };
 
 /** Reads a roster that somebody pastes, and stores nothing. */
-export const readRoster: Endpoint = {
+export const readRoster: ChangingEndpoint = {
   who: "read",
+  audit: { nothing: "it says how a roster would be understood, and stores nothing" },
   summary: "How a roster would be understood, line by line; stores nothing",
   takes: {},
   body: rosterShape,

@@ -12,8 +12,8 @@ import {
   memberVerifications,
 } from "#db/schema/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { CLIENT_HEADER } from "./client-header.ts";
 import { type OidcSettings, oidcPlugin } from "./oidc.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password.ts";
 
@@ -105,7 +105,7 @@ export function createAuth({ orm, secret, publicUrl, oidc = null, log }: Parts) 
         sameSite: "lax",
         secure: publicUrl?.startsWith("https:") ?? false,
       },
-      ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
       database: { generateId: () => uuid() },
     },
   });

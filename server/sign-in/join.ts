@@ -1,4 +1,4 @@
-import { openLink, useLink } from "#db/access/links.ts";
+import { openLink, spendLink } from "#db/access/links.ts";
 import {
   endMemberSessions,
   insertMember,
@@ -58,7 +58,7 @@ export async function offerOf(
 }
 
 /**
- * Uses a link: makes the owner, or gives its member their password. Answers the e-mail address and the id of whom it
+ * Uses a link, in a transaction of the caller: makes the owner, or gives its member their password. Answers the e-mail address and the id of whom it
  * let in. Throws `NotJoined`, and then the link is as good as before.
  */
 export async function join(
@@ -78,14 +78,13 @@ export async function join(
   if (mistake !== null) throw new NotJoined("password", mistake);
   const { password: hasher } = await auth.$context;
   const hash = await hasher.hash(password);
-  return database.orm.transaction(async (tx) => {
-    if (!(await useLink(tx, token, now))) throw new NotJoined("over", LINK_OVER);
-    const id = link.memberId ?? (await makeOwner(tx, own));
-    if (own.name !== offer.name) await updateMember(tx, id, { name: own.name });
-    await setPassword(tx, id, hash);
-    await endMemberSessions(tx, id);
-    return { id, email: own.email, kind: link.kind };
-  });
+  const tx = database.orm;
+  if (!(await spendLink(tx, token, now))) throw new NotJoined("over", LINK_OVER);
+  const id = link.memberId ?? (await makeOwner(tx, own));
+  if (own.name !== offer.name) await updateMember(tx, id, { name: own.name });
+  await setPassword(tx, id, hash);
+  await endMemberSessions(tx, id);
+  return { id, email: own.email, kind: link.kind };
 }
 
 /** Makes somebody the owner, also who was invited as something else before there was one. */

@@ -17,6 +17,7 @@ import {
 } from "#domain/sources/sources.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
@@ -75,7 +76,11 @@ export async function getSources(): Promise<Response> {
  * `PATCH /api/v1/sources/{id}`: a field left out stays. Where the change affects views and rows, the past of the
  * source is rebuilt; `untold` in the list is the progress of that.
  */
-export async function patchSource(request: Request, id: string): Promise<Response> {
+export async function patchSource(
+  request: Request,
+  id: string,
+  asking: Requester,
+): Promise<Response> {
   const { name, empty_gap_ms, grace_ms, note_takers } = await bodyOf(
     request,
     sourceShape,
@@ -88,7 +93,7 @@ export async function patchSource(request: Request, id: string): Promise<Respons
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
   };
-  const needsRebuild = await setSource(database().orm, source, change, Date.now());
+  const needsRebuild = await setSource(database(), source, change, actorOf(asking), Date.now());
   if (needsRebuild) sourceRebuilds().startInBackground(database(), processContext().log);
   const [changedSource, refused] = await Promise.all([
     sourceNamed(id),

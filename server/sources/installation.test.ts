@@ -3,6 +3,8 @@ import { type Database, openDatabase, shareDatabase } from "#db/connection/clien
 import { installZone } from "#db/installation/installation.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import type { Requester } from "#server/http/actor.ts";
 import { viewer, viewerZone, withViewer } from "#server/http/viewer.ts";
 import {
   followInstallationZone,
@@ -31,6 +33,10 @@ afterEach(async () => {
   await testDb.drop();
 });
 
+const HERE: Requester = {
+  caller: { kind: "session", sight: WHOLE_SIGHT, until: 0, epoch: null },
+  from: { address: "127.0.0.1", userAgent: null },
+};
 const patch = (body: unknown) =>
   patchInstallation(
     new Request("http://rollcall/api/v1/installation", {
@@ -38,6 +44,7 @@ const patch = (body: unknown) =>
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     }),
+    HERE,
   );
 
 test("the installation's zone is the server's until it is set, and again when it is unset", async () => {

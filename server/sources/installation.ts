@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { installZone } from "#db/installation/installation.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { installationZone, readInstallationZone } from "#server/http/zone.ts";
 import type { installation } from "./schema.ts";
+import { setZone } from "./set-zone.ts";
 
 export const installationShape = z.strictObject({
   time_zone: z.string().refine(isTimeZone, "no zone of the IANA database").nullable(),
@@ -19,7 +20,7 @@ export async function getInstallation(): Promise<Response> {
 }
 
 /** `PATCH /api/v1/installation`: sets the installation's zone; `null` returns to the server's. */
-export async function patchInstallation(request: Request): Promise<Response> {
+export async function patchInstallation(request: Request, asking: Requester): Promise<Response> {
   const { time_zone } = await bodyOf(request, installationShape, badInstallation);
   if (installationZone().by === "variable") {
     throw new ApiError(
@@ -28,7 +29,7 @@ export async function patchInstallation(request: Request): Promise<Response> {
       "ROLLCALL_TIME_ZONE says the installation's zone: change it there.",
     );
   }
-  await installZone(database().orm, time_zone);
+  await setZone(database(), time_zone, actorOf(asking));
   await readInstallationZone(database());
   return Response.json(installationJson());
 }

@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { getSources, patchSource, sourceShape } from "./api.ts";
 import { deliveriesJson, getDelivery, limitOfDeliveries } from "./deliveries.ts";
 import { getInstallation, installationShape, patchInstallation } from "./installation.ts";
@@ -13,14 +13,15 @@ export const listSources: Endpoint = {
   respond: () => getSources(),
 };
 
-export const changeSource: Endpoint<"id"> = {
+export const changeSource: ChangingEndpoint<"id"> = {
   who: "write",
+  audit: "source.changed",
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
   takes: {},
   body: sourceShape,
   answers: { 200: answers.sourceWithSettings },
   fails: ["bad_source", "not_found"],
-  respond: ({ request, params }) => patchSource(request, params.id),
+  respond: ({ request, params, ...asking }) => patchSource(request, params.id, asking),
 };
 
 export const listDeliveries: Endpoint = deliveries.endpoint(deliveriesJson, {
@@ -46,12 +47,13 @@ export const readInstallation: Endpoint = {
   respond: () => getInstallation(),
 };
 
-export const changeInstallation: Endpoint = {
+export const changeInstallation: ChangingEndpoint = {
   who: "write",
+  audit: "settings.changed",
   summary: "Sets the installation's zone; null returns to the server's",
   takes: {},
   body: installationShape,
   answers: { 200: answers.installation },
   fails: ["bad_installation", "set_by_variable"],
-  respond: ({ request }) => patchInstallation(request),
+  respond: ({ request, ...asking }) => patchInstallation(request, asking),
 };

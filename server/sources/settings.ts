@@ -1,20 +1,33 @@
+import type { RecordingClient } from "#db/connection/client.ts";
 import { changeSource, type SourceChanges, type StoredSource } from "#db/sources/sources.ts";
-import type { Orm } from "#db/sql/orm.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { audited } from "#server/runtime/audit.ts";
 
 /**
  * Changes the settings of a source. Returns whether views and rows of its past may change by that: then they
  * are marked to be rebuilt (`untoldSince`).
  */
 export async function setSource(
-  orm: Orm,
+  database: Pick<RecordingClient, "transaction">,
   source: StoredSource,
   change: SourceChanges,
+  by: AuditActor,
   now: Ms,
 ): Promise<boolean> {
   if (Object.keys(change).length === 0) return false;
   const needsRebuild = changesPast(source, change);
-  await changeSource(orm, source.id, { ...change, ...(needsRebuild && { untoldSince: now }) });
+  await audited(
+    database,
+    by,
+    ({ orm }) =>
+      changeSource(orm, source.id, { ...change, ...(needsRebuild && { untoldSince: now }) }),
+    () => ({
+      action: "source.changed",
+      about: { kind: "source", id: source.id, label: change.name ?? source.name },
+      details: { changed: Object.keys(change) },
+    }),
+  );
   return needsRebuild;
 }
 

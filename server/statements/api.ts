@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { type Statement, statementNamed } from "#db/statements/statements.ts";
+import { issueStatement, type Statement, statementNamed } from "#db/statements/statements.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import { statementPath } from "#domain/statements/address.ts";
 import type { Difference } from "#domain/statements/differences.ts";
 import { readHash } from "#domain/statements/hash.ts";
@@ -9,14 +10,15 @@ import { isDay, periodOf } from "#domain/time/period.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { actorOf, holderOfLink, type Origin, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { operatorName, operatorNameOf } from "#server/http/operator.ts";
+import { operatorName } from "#server/http/operator.ts";
 import { offsetIn } from "#server/http/period.ts";
 import { textIn } from "#server/http/query.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
+import { audited, auditRead } from "#server/runtime/audit.ts";
 import { type Checked, checkStatement, type PresentedStatement } from "./check.ts";
 import {
   type Issued,
@@ -25,6 +27,7 @@ import {
   stateAttendance,
   stateDays,
 } from "./issue.ts";
+import { statementMade, statementOpened } from "./noted.ts";
 import * as answers from "./schema.ts";
 
 const day = z.string().refine(isDay, "no day such as 2026-11-20");
@@ -63,10 +66,14 @@ export const checkShape = z.object({
  * `POST /api/v1/statements`: states what a participant's person did in a meeting that has ended, or what a
  * person did over days. 201; 200 where a statement of the same facts exists.
  */
-export async function postStatement(request: Request, url: URL, caller: Caller): Promise<Response> {
+export async function postStatement(
+  request: Request,
+  url: URL,
+  asking: Requester,
+): Promise<Response> {
   const body = await bodyOf(request, statementShape, badStatement);
-  const madeBy = operatorNameOf(caller, body.by);
-  const issued = await issue(body, madeBy, Date.now());
+  const by = actorOf(asking, body.by);
+  const issued = await issue(body, by, Date.now());
   if (issued.kind === "refused") throw refused(issued.reason);
   const status = issued.isNew ? 201 : 200;
   return Response.json(statementJson(url, issued.statement), { status });
@@ -74,16 +81,27 @@ export async function postStatement(request: Request, url: URL, caller: Caller):
 
 async function issue(
   body: z.infer<typeof statementShape>,
-  madeBy: string,
+  by: AuditActor,
   now: Ms,
 ): Promise<Issued> {
+  const issuer: Parameters<typeof stateDays>[0] = {
+    orm: database().orm,
+    store: (facts, made) =>
+      audited(
+        database(),
+        by,
+        ({ orm }) => issueStatement(orm, facts, made),
+        ({ statement, isNew }) =>
+          isNew ? statementMade(statement) : statementOpened(statement, "unaltered"),
+      ),
+  };
   if ("meeting_id" in body) {
     const named = { meetingId: body.meeting_id, participantId: body.participant_id };
-    return stateAttendance(database(), named, madeBy, now);
+    return stateAttendance(issuer, named, by.label, now);
   }
   const { person_id, from, to, tz = installationTimeZone() } = body;
   const period = periodOf(from, to, tz, offsetIn(tz));
-  return stateDays(database(), person_id, period, madeBy, now);
+  return stateDays(issuer, person_id, period, by.label, now);
 }
 
 function refused(reason: StatementRefusal): ApiError {
@@ -114,17 +132,22 @@ function refused(reason: StatementRefusal): ApiError {
 }
 
 /** `GET /api/v1/statements/{id}`: needs only the address, no key; `hash` is compared with the issued one. */
-export async function getStatement(url: URL, id: string): Promise<Response> {
-  return checked(url, id, { hash: hashAsked(url), facts: null });
+export async function getStatement(url: URL, id: string, from: Origin): Promise<Response> {
+  return checked(url, id, { hash: hashAsked(url), facts: null }, from);
 }
 
 /** `POST /api/v1/statements/{id}/check`: compares a `hash` or `facts` with the issued statement. */
-export async function postCheck(request: Request, url: URL, id: string): Promise<Response> {
+export async function postCheck(
+  request: Request,
+  url: URL,
+  id: string,
+  from: Origin,
+): Promise<Response> {
   // Before the body: without the id of a statement, no caller gets a body read.
   if ((await statementNamed(database().orm, id)) === null) throw notFound("statement");
   const asked = hashAsked(url);
   const { hash = asked, facts = null } = await bodyOf(request, checkShape, badCheck);
-  return checked(url, id, { hash, facts });
+  return checked(url, id, { hash, facts }, from);
 }
 
 /** The hash in an address; `null` where there is none. Throws 400 for text that is no hash. */
@@ -136,13 +159,19 @@ function hashAsked(url: URL): string | null {
   return hash;
 }
 
-async function checked(url: URL, id: string, presented: PresentedStatement): Promise<Response> {
+async function checked(
+  url: URL,
+  id: string,
+  presented: PresentedStatement,
+  from: Origin,
+): Promise<Response> {
   const found = await checkStatement(database(), id, presented);
   if (found === null) throw notFound("statement");
   const answer: AnswerOf<typeof answers.statementChecked> = {
     ...statementJson(url, found.statement),
     ...checkJson(found),
   };
+  void auditRead(holderOfLink(from), statementOpened(found.statement, found.verdict));
   return Response.json(answer);
 }
 

@@ -1,12 +1,12 @@
-import type { Database } from "#db/connection/client.ts";
 import { type PersonRow, personById } from "#db/people/person.ts";
+import type { Orm } from "#db/sql/orm.ts";
 import {
   attendedBetween,
   type StatedAttendee,
   type StatedNow,
   statedNow,
 } from "#db/statements/stated.ts";
-import { issueStatement, type Statement } from "#db/statements/statements.ts";
+import type { issueStatement, Statement } from "#db/statements/statements.ts";
 import {
   type StatedMeeting,
   type StatementFacts,
@@ -35,11 +35,18 @@ export type Issued =
   | { kind: "issued"; statement: Statement; isNew: boolean }
   | { kind: "refused"; reason: StatementRefusal };
 
-type Issuer = Pick<Database, "orm">;
+/** How facts are read, and how a statement of them is stored. */
+interface Issuer {
+  orm: Orm;
+  store: (
+    facts: StatementFacts,
+    made: Parameters<typeof issueStatement>[2],
+  ) => ReturnType<typeof issueStatement>;
+}
 
 /** States what one person did in one meeting that has ended. The same facts give the same statement. */
 export async function stateAttendance(
-  { orm }: Issuer,
+  { orm, store }: Issuer,
   named: StatedAttendee,
   madeBy: string,
   madeAt: Ms,
@@ -48,13 +55,13 @@ export async function stateAttendance(
   if (current === undefined) return { kind: "refused", reason: "unknown" };
   if (current.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
   const facts = factsOfOne(current);
-  const issued = await issueStatement(orm, facts, { roomIds: [current.roomId], madeAt, madeBy });
+  const issued = await store(facts, { roomIds: [current.roomId], madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
 
 /** States what a person did over days, in those meetings of the days that have ended. */
 export async function stateDays(
-  { orm }: Issuer,
+  { orm, store }: Issuer,
   personId: string,
   period: Period,
   madeBy: string,
@@ -69,12 +76,15 @@ export async function stateDays(
   }
   const roomIds = [...new Set(current.map(({ roomId }) => roomId))];
   const facts = factsOfDays(person, current, period);
-  const issued = await issueStatement(orm, facts, { roomIds, madeAt, madeBy });
+  const issued = await store(facts, { roomIds, madeAt, madeBy });
   return { kind: "issued", ...issued };
 }
 
 /** The facts of today for the person and the meetings or days of earlier facts. */
-export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<StatementFacts> {
+export async function restate(
+  { orm }: Pick<Issuer, "orm">,
+  stated: StatementFacts,
+): Promise<StatementFacts> {
   const { person, period } = stated;
   if (period === null) {
     const [current] = await statedNow(orm, stated.meetings.flatMap(namedIn));

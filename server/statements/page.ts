@@ -2,19 +2,27 @@ import { database } from "#db/connection/client.ts";
 import { statementPath } from "#domain/statements/address.ts";
 import { readHash } from "#domain/statements/hash.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
+import { holderOfLink, originOf } from "#server/http/actor.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { isLoopback } from "#server/http/gate/session.ts";
 import { viewerZone } from "#server/http/viewer.ts";
+import { auditRead } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { checkStatement } from "./check.ts";
+import { statementOpened } from "./noted.ts";
 
-/** The content of a statement's page; `null` where there is none. `host` is the Host header of the request. */
-export async function readStatement(id: string, params: URLSearchParams, host: string | null) {
+/** The content of a statement's page; `null` where there is none. `headers` are those of the request for it. */
+export async function readStatement(
+  id: string,
+  params: URLSearchParams,
+  headers: Pick<Headers, "get">,
+) {
   const asked = AskedParams.of(params);
   const hash = asked.read("hash", (text) => readHash(text).hash, "Nothing was compared with it.");
   const found = await checkStatement(database(), id, { hash, facts: null });
   if (found === null) return null;
   const { statement, verdict, altered, corrected } = found;
+  void auditRead(holderOfLink(originOf(headers)), statementOpened(statement, verdict));
   const { roomIds: _, ...issued } = statement;
   // A statement of days shows its times in the zone of these days.
   const own = statement.facts?.period?.time_zone ?? viewerZone();
@@ -26,7 +34,7 @@ export async function readStatement(id: string, params: URLSearchParams, host: s
     verdict,
     altered,
     corrected,
-    url: addressOf(statement, host, zone),
+    url: addressOf(statement, headers.get("host"), zone),
     isPublished: publishedUrl() !== null,
     timeZone: zone ?? own,
   };

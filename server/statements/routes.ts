@@ -1,12 +1,13 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { text } from "#server/http/query.ts";
 import { checkShape, getStatement, postCheck, postStatement, statementShape } from "./api.ts";
 import { statement, statementChecked } from "./schema.ts";
 
 const hash = text.describe("The hash to compare with; it may stand in groups");
 
-export const issueStatement: Endpoint = {
+export const issueStatement: ChangingEndpoint = {
   who: "write",
+  audit: ["statement.made", "statement.opened"],
   summary: "States what a person attended; 200 where the very same was stated before",
   takes: {},
   body: statementShape,
@@ -18,25 +19,27 @@ export const issueStatement: Endpoint = {
     "meeting_going_on",
     "several_of_that_name",
   ],
-  respond: ({ request, url, caller }) => postStatement(request, url, caller),
+  respond: ({ request, url, ...asking }) => postStatement(request, url, asking),
 };
 
 /** A statement is shown to anybody who has its number. */
 export const readStatement: Endpoint<"id"> = {
   who: "anybody",
+  audit: "statement.opened",
   summary: "A statement, and whether it is still true",
   takes: { hash },
   answers: { 200: statementChecked },
   fails: ["not_found"],
-  respond: ({ url, params }) => getStatement(url, params.id),
+  respond: ({ url, params, from }) => getStatement(url, params.id, from),
 };
 
-export const checkStatement: Endpoint<"id"> = {
+export const checkStatement: ChangingEndpoint<"id"> = {
   who: "anybody",
+  audit: "statement.opened",
   summary: "Compares what the caller has with what was issued",
   takes: { hash },
   body: checkShape,
   answers: { 200: statementChecked },
   fails: ["bad_check", "not_found"],
-  respond: ({ request, url, params }) => postCheck(request, url, params.id),
+  respond: ({ request, url, params, from }) => postCheck(request, url, params.id, from),
 };

@@ -7,9 +7,8 @@ import { readStatement } from "#server/statements/page.ts";
 /** For every reader who has its address, without the dashboard around it. */
 export default async function Statement({ params, searchParams }: PageProps<"/statements/[id]">) {
   const { id } = await params;
-  const host = (await headers()).get("host");
   const asked = await askedOf(searchParams);
-  const page = await readStatement(id, asked, host);
+  const page = await readStatement(id, asked, await headers());
   if (page === null) notFound();
   return <StatementScreen page={page} above={<UnansweredNotice asked={asked} />} />;
 }

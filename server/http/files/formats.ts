@@ -11,6 +11,7 @@ import { jsonOf } from "./json.ts";
 import { filesUnderWay } from "./progress.ts";
 import type { FileIntro } from "./readable.ts";
 import type { Batches, Column, ExportTable, TableLook } from "./table.ts";
+import { countTaken, type SentFile } from "./taken.ts";
 import { xlsxOf } from "./xlsx.ts";
 
 /** The formats of an export, by the extension in its address. */
@@ -21,6 +22,8 @@ export interface Export<Row> {
   table: ExportTable<Row>;
   /** The file's name without its extension. */
   name: string;
+  /** How what it is of is called; `null` for a list of everything. */
+  called: string | null;
   /** The zone of times, in formats that do not write UTC. */
   timeZone: string;
   /** Fields about the whole file, in JSON. */
@@ -40,8 +43,8 @@ export interface Export<Row> {
 export async function exported<Row>(
   url: URL,
   format: FileFormat,
-  { table, name, timeZone, about, intro, invented, looks = [] }: Export<Row>,
-): Promise<Response> {
+  { table, name, called, timeZone, about, intro, invented, looks = [] }: Export<Row>,
+): Promise<SentFile> {
   const file = { name: `${name}.${format}`, type: TYPES[format] };
   const bom = bomIn(url);
   const people = peopleIn(url);
@@ -75,11 +78,14 @@ export async function exported<Row>(
     }
   };
   const id = downloadIn(url);
+  const { counting, ending, taken } = countTaken();
+  const batches = counting(table.batches);
   const pieces =
     id === null
-      ? piecesOf(table.batches)
-      : filesUnderWay().follow(id, file.name, table.batches, piecesOf, Date.now);
-  return download(pieces, file, processContext().log);
+      ? piecesOf(batches)
+      : filesUnderWay().follow(id, file.name, batches, piecesOf, Date.now);
+  const response = await download(ending(pieces), file, processContext().log);
+  return { response, called, taken };
 }
 
 const TYPES: Record<FileFormat, string> = {

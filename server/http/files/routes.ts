@@ -1,4 +1,4 @@
-import type { Endpoint } from "#server/http/api.ts";
+import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { deleteDownload, getDownload } from "./downloads.ts";
 import { fileStopped, fileUnderWay } from "./schema.ts";
 
@@ -12,8 +12,11 @@ export const readDownload: Endpoint<"id"> = {
 };
 
 /** Whoever may read a file may stop it. */
-export const stopDownload: Endpoint<"id"> = {
+export const stopDownload: ChangingEndpoint<"id"> = {
   who: "read",
+  audit: {
+    nothing: "it stops a file that is noted when it ends, and changes nothing that is stored",
+  },
   summary: "Stops the making of the file, which breaks it off",
   takes: {},
   answers: { 200: fileStopped },

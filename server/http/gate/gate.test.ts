@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
+import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { pageAdmission } from "./admit-page.ts";
 import type { Side } from "./decide.ts";
 import { createGate, type GateHandler, type RequestGate } from "./gate.ts";
@@ -179,14 +180,13 @@ test("a request cannot set the page framework's own headers", async () => {
     "x-forwarded-host": "a b",
     "next-router-state-tree": "%5B1%5D",
     range: "bytes=9-1",
+    [CLIENT_ADDRESS]: "192.0.2.7",
     accept: "text/html",
   });
-  expect(Object.keys(JSON.parse(body).headers).sort()).toEqual([
-    "accept",
-    "connection",
-    "host",
-    "x-rollcall-client",
-  ]);
+  const { headers } = JSON.parse(body);
+  const own = ["accept", "connection", "host", CLIENT_ADDRESS];
+  expect(Object.keys(headers).sort()).toEqual(own);
+  expect(headers[CLIENT_ADDRESS]).toBe("127.0.0.1");
 });
 
 test("the address that is passed on is the one that was decided on", async () => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
+import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import type { PageAdmission } from "./admit-page.ts";
 import type { Caller } from "./caller.ts";
 import {
@@ -57,7 +57,7 @@ export function createGate({ development, inside, log }: Options): RequestGate {
     const { kind, path, search, fromHere } = decision;
     req.url = path + search;
     disarm(req.headers, fromHere);
-    req.headers[CLIENT_HEADER] = req.socket.remoteAddress ?? "";
+    req.headers[CLIENT_ADDRESS] = req.socket.remoteAddress;
     switch (kind) {
       case "socket":
         return refuse(res, ONLY_SOCKETS);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState as readScreens } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
-import { CLIENT_HEADER } from "#server/sign-in/client-header.ts";
+import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { isOfProxy } from "./this-machine.ts";
 
 /** The page framework's own headers: only the framework itself may set them. */
@@ -45,9 +45,9 @@ const SCREENS = "next-router-state-tree";
 /** Removes headers that would be trusted: the page framework's own, a proxy's, and a cookie from elsewhere. */
 export function disarm(headers: IncomingMessage["headers"], fromHere: boolean): void {
   for (const name of Object.keys(headers)) {
-    const isOurs = INNER.test(name) || name === CLIENT_HEADER;
-    if (isOurs || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
+    if (INNER.test(name) || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
   }
+  delete headers[CLIENT_ADDRESS];
   if (!isReadable(headers[SCREENS])) delete headers[SCREENS];
   if (!fromHere) delete headers.cookie;
 }

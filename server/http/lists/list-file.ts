@@ -6,6 +6,7 @@ import { exported, type FileFormat } from "#server/http/files/formats.ts";
 import { introOf, type NarrowedWords } from "#server/http/files/intro.ts";
 import type { Invented } from "#server/http/files/invented.ts";
 import type { Batches, Column } from "#server/http/files/table.ts";
+import type { SentFile } from "#server/http/files/taken.ts";
 import { offsetIn } from "#server/http/period.ts";
 import type { DaysAsked } from "./days.ts";
 import type { OpenedList } from "./opened-list.ts";
@@ -55,7 +56,7 @@ export async function fileOf<Item, Row, Selection, Days extends DaysAsked, Posit
     open: () => Promise<OpenedList<Row, Position>>;
     placeOf: (row: Row) => Position;
   },
-): Promise<Response> {
+): Promise<SentFile> {
   const { selection, days, now } = asked;
   const offsetAt = offsetIn(days.timeZone);
   const { title, narrowed } = file.intro(selection);
@@ -77,6 +78,7 @@ export async function fileOf<Item, Row, Selection, Days extends DaysAsked, Posit
     name: [file.name, whose?.called, dayAt(now, offsetAt)]
       .filter((part) => part !== undefined)
       .join("-"),
+    called: whose?.called ?? null,
     timeZone: days.timeZone,
     about: { ...file.about?.(days), ...whose?.about, as_of: toWireTime(now) },
     invented: whose?.isInvented || file.invented,

@@ -10,6 +10,7 @@ import { AskedParams } from "#server/http/asked.ts";
 import { cursorAsked, cursorOf, limitIn, page } from "#server/http/cursor.ts";
 import type { NamedFailure } from "#server/http/failures.ts";
 import type { FileFormat } from "#server/http/files/formats.ts";
+import type { SentFile } from "#server/http/files/taken.ts";
 import { offsetIn } from "#server/http/period.ts";
 import type { Schema } from "#server/http/schema.ts";
 import { FILE, LIST } from "#server/http/takes.ts";
@@ -222,7 +223,7 @@ export function defineListOf<
         async respond(
           { url, params }: { url: URL; params: Params },
           format: FileFormat,
-        ): Promise<Response> {
+        ): Promise<SentFile> {
           const of = await asked(url, params);
           const open = async () => list.open(of.reader, of.selection);
           return fileOf(url, format, file, of, { open, placeOf: list.placeOf });

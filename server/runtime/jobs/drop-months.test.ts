@@ -6,6 +6,7 @@ import { lastReceivedOf } from "#db/live/live.ts";
 import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
 import { receivedBySource } from "#db/sources/reading-sources.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { everythingStored, loseProjections, readModels } from "#server/testing/stored.ts";
@@ -51,7 +52,7 @@ async function threeMonths(): Promise<void> {
 }
 
 const drop = (before: string, withUnreadable = false) =>
-  dropMonths(app.database, { before, withUnreadable, now: app.now });
+  dropMonths(app.database, { before, withUnreadable, by: ADA, now: app.now });
 
 async function storedMonths(): Promise<string[]> {
   return (await monthsKept(app.database, app.now)).map(
@@ -137,7 +138,7 @@ describe("a month of old deliveries goes away", () => {
       await done.promise;
     });
     await reading.promise;
-    const refused = dropMonth(app.database, "2025-09", [100, 300]);
+    const refused = dropMonth(app.database, "2025-09", async () => undefined, [100, 300]);
     // Recording waits for a moment at most.
     const guests = Array.from({ length: 5 }, (_, n) => joins(`Guest ${n}`)(NOVEMBER + n));
     expect(new Set(await deliverBodies(app, account, "hall", guests))).toEqual(

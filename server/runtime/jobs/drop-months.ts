@@ -1,14 +1,17 @@
 import type { Database } from "#db/connection/client.ts";
 import { dropMonth, listMonths, type StoredMonth } from "#db/recording/dropping.ts";
 import { monthAt } from "#db/recording/months.ts";
+import type { AuditActor } from "#domain/access/audit.ts";
 import type { Month } from "#domain/event/delivery.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { audit } from "#server/runtime/audit.ts";
 
 export interface DropOptions {
   /** Months before this one are dropped; it must not lie ahead. */
   before: Month;
   /** Also those with deliveries that could not be read, which a later version might. */
   withUnreadable: boolean;
+  by: AuditActor;
   now: Ms;
 }
 
@@ -24,13 +27,21 @@ export async function monthsKept(database: Database, now: Ms): Promise<StoredMon
  */
 export async function dropMonths(
   database: Database,
-  { before, withUnreadable, now }: DropOptions,
+  { before, withUnreadable, by, now }: DropOptions,
 ): Promise<StoredMonth[]> {
   if (before > monthAt(now)) throw new MonthNotOver(monthAt(now));
   const old = (await listMonths(database)).filter(({ month }) => month < before);
   const unread = old.filter(({ unreadable }) => unreadable > 0);
   if (unread.length > 0 && !withUnreadable) throw new UnreadableKept(unread);
-  for (const { month } of old) await dropMonth(database, month);
+  for (const { month, deliveries } of old) {
+    await dropMonth(database, month, (tx) =>
+      audit(tx, by, {
+        action: "deliveries.dropped",
+        about: { kind: "month", id: month, label: month },
+        details: { deliveries },
+      }),
+    );
+  }
   return old;
 }
 

@@ -1,3 +1,4 @@
+import { auditFile } from "#server/access/audit/routes.ts";
 import { files } from "#server/http/files/file-routes.ts";
 import { meetingsFile } from "#server/meetings/routes.ts";
 import { peopleFile } from "#server/people/routes.ts";
@@ -5,6 +6,7 @@ import { roomsFile } from "#server/rooms/routes.ts";
 import { waitsFile } from "#server/waits/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = files({
+  audit: auditFile,
   meetings: meetingsFile,
   people: peopleFile,
   rooms: roomsFile,

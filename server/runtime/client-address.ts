@@ -1,2 +1,2 @@
 /** The header in which the gate hands on the address of whoever sent a request. One that was sent is removed. */
-export const CLIENT_HEADER = "x-rollcall-client";
+export const CLIENT_ADDRESS = "x-rollcall-address";

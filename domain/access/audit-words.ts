@@ -1,0 +1,300 @@
+import type {
+  ActorKind,
+  AuditAction,
+  AuditDetails,
+  Audited,
+  AuditedKind,
+  AuditOutcome,
+} from "./audit.ts";
+
+/** A number with its noun, as `1,204 rows`: how numbers are written is the reader's. */
+export type Counting = (count: number, one: string, many: string) => string;
+
+/** What was done, as a sentence without who did it. It is about something named between `did` and `more`, if at all. */
+export interface Deed {
+  did: string;
+  about: string | null;
+  more: string | null;
+}
+
+/** What somebody did, for the filter of the page: `Made a key`. */
+export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
+  "sign_in.succeeded": "Signed in",
+  "sign_in.failed": "Could not sign in",
+  "sessions.ended": "Ended sessions",
+  "member.invited": "Invited a member",
+  "member.changed": "Changed a member",
+  "member.removed": "Removed a member",
+  "member.joined": "Used a link to come in",
+  "link.made": "Made a link to come in",
+  "password.changed": "Changed a password",
+  "second_factor.set": "Turned a code on or off",
+  "key.created": "Made a key",
+  "key.revoked": "Revoked a key",
+  "access.refused": "Was refused",
+  "source.added": "Added a source",
+  "source.changed": "Changed a source",
+  "source.rotated": "Gave a source a new secret",
+  "source.retired": "Retired secrets of a source",
+  "source.paused": "Paused a source",
+  "source.resumed": "Resumed a source",
+  "settings.changed": "Changed a setting",
+  "room.changed": "Changed a room’s register",
+  "room.titled": "Titled a room",
+  "correction.made": "Made a correction",
+  "correction.withdrawn": "Took a correction back",
+  "schedule.made": "Scheduled a meeting",
+  "schedule.changed": "Changed a scheduled meeting",
+  "schedule.withdrawn": "Withdrew a scheduled meeting",
+  "schedule.restored": "Restored a scheduled meeting",
+  "match.made": "Said who somebody is",
+  "match.withdrawn": "Took back who somebody is",
+  "class_list.made": "Made a class list",
+  "class_list.changed": "Changed a class list",
+  "class_list.removed": "Deleted a class list",
+  "class_list.assigned": "Gave a room a class list",
+  "import.done": "Imported a file",
+  "import.undone": "Took an import back",
+  "statement.made": "Issued a statement",
+  "statement.opened": "Looked at a statement",
+  "file.taken": "Took out a file",
+  "person.erased": "Erased a person",
+  "share.made": "Made a link",
+  "share.opened": "Opened a link",
+  "share.revoked": "Revoked a link",
+  "demo.made": "Made a demonstration",
+  "demo.removed": "Removed the demonstration",
+  "deliveries.replayed": "Read deliveries again",
+  "deliveries.dropped": "Dropped deliveries",
+  "audit.trimmed": "Old entries deleted",
+};
+
+/** Who does things, for the filter of the page. */
+export const ACTOR_WORDS: Readonly<Record<ActorKind, string>> = {
+  member: "Members",
+  key: "API keys",
+  this_machine: "People at this machine",
+  command: "Commands",
+  link: "Holders of a link",
+  nobody: "Rollcall itself",
+};
+
+/** By what somebody came, beside their name. */
+export const CAME_BY: Readonly<Record<ActorKind, string | null>> = {
+  member: null,
+  key: "API key",
+  this_machine: "at this machine",
+  command: "command",
+  link: null,
+  nobody: null,
+};
+
+/** What something is where its name is not known, or was erased. */
+const UNNAMED: Readonly<Record<AuditedKind, string>> = {
+  member: "a member",
+  key: "a key",
+  source: "a source",
+  room: "a room",
+  meeting: "a meeting",
+  person: "a person",
+  scheduled_meeting: "a scheduled meeting",
+  class_list: "a class list",
+  import: "an import",
+  statement: "somebody",
+  share: "a link",
+  month: "a month",
+};
+
+/** What somebody did with the link that let them in. */
+const JOINED: Readonly<Record<string, string>> = {
+  set_up: "became the owner as",
+  invitation: "accepted the invitation of",
+  reset: "chose a new password for",
+};
+
+const VERDICTS: Readonly<Record<string, string>> = {
+  same: "some of its people are one",
+  different: "some of its people are not one",
+  note_taker: "somebody is a note-taker",
+  person: "somebody is a person",
+  joined: "it and another are one",
+  parted: "it is two",
+  not_here: "somebody is not there any more",
+};
+
+/** What an entry says, in plain English. */
+export function deedOf(
+  {
+    action,
+    about,
+    details,
+    outcome,
+  }: { action: AuditAction; about: Audited | null; details: AuditDetails; outcome: AuditOutcome },
+  counting: Counting,
+): Deed {
+  const named = about === null ? null : (about.label ?? UNNAMED[about.kind]);
+  const said = (did: string, more: string | null = null): Deed => ({ did, about: named, more });
+  const one = (name: string) => textIn(details, name);
+  const counted = (name: string, single: string, many: string) => {
+    const count = details[name];
+    return typeof count === "number" ? counting(count, single, many) : null;
+  };
+  switch (action) {
+    case "sign_in.succeeded":
+      return said("signed in");
+    case "sign_in.failed":
+      return said("could not sign in", inBrackets(one("reason")));
+    case "sessions.ended":
+      if (one("whose") === "everybody") return said("ended every session");
+      return said(named === null ? "ended their own sessions" : "ended the sessions of");
+    case "member.invited":
+      return said("invited", one("role") && `as ${one("role")}`);
+    case "member.changed":
+      return said("changed", inBrackets(one("changed")));
+    case "member.removed":
+      return said("removed the member");
+    case "member.joined":
+      return said(JOINED[one("by") ?? ""] ?? "came in as");
+    case "link.made":
+      return said(
+        named === null ? "made the link for the first owner" : "made a link to come in for",
+      );
+    case "password.changed":
+      return said("changed the password of");
+    case "second_factor.set":
+      return said(details["on"] === true ? "turned the code on for" : "turned the code off for");
+    case "key.created":
+      return said("made the key", inBrackets(one("scopes")));
+    case "key.revoked":
+      return said("revoked the key");
+    case "access.refused":
+      return said("was refused", inQuotes(one("operation")));
+    case "source.added":
+      return said("added the source", inBrackets(one("provider")));
+    case "source.changed":
+      return said("changed the source", inBrackets(one("changed")));
+    case "source.rotated":
+      return said("gave a new secret to the source");
+    case "source.retired":
+      return said(
+        "retired the old secrets of the source",
+        inBrackets(counted("secrets", "secret", "secrets")),
+      );
+    case "source.paused":
+      return said("paused the source");
+    case "source.resumed":
+      return said("resumed the source");
+    case "settings.changed":
+      return said(`set the ${one("setting") ?? "setting"}`, one("to") && `to ${one("to")}`);
+    case "room.changed":
+      return said("changed the register of", inBrackets(one("changed")));
+    case "room.titled":
+      return said("titled the room");
+    case "correction.made":
+      return correctionOf(said, one("verdict"));
+    case "correction.withdrawn":
+      return about === null
+        ? said("took a correction of people back")
+        : said("took a correction back in");
+    case "schedule.made":
+      return said("scheduled", inBrackets(counted("people", "person", "people")));
+    case "schedule.changed":
+      return said("changed the scheduled meeting", inBrackets(one("changed")));
+    case "schedule.withdrawn":
+      return said(
+        "withdrew the scheduled meeting",
+        details["following"] === true ? "and those after it" : null,
+      );
+    case "schedule.restored":
+      return said("restored the scheduled meeting");
+    case "match.made":
+      return said("said who is who on the roster of");
+    case "match.withdrawn":
+      return said("took back who is who on the roster of");
+    case "class_list.made":
+      return said("made the class list", inBrackets(counted("people", "person", "people")));
+    case "class_list.changed":
+      return said("changed the class list", details["people"] === true ? "and its people" : null);
+    case "class_list.removed":
+      return said("deleted the class list");
+    case "class_list.assigned":
+      return one("list")
+        ? said("gave a class list to", inQuotes(one("list")))
+        : said("took the class list from");
+    case "import.done":
+      return said("imported", inBrackets(counted("lines", "line", "lines")));
+    case "import.undone":
+      return said("took back the import", inBrackets(counted("lines", "line", "lines")));
+    case "statement.made":
+      return said("issued a statement about");
+    case "statement.opened":
+      return said("looked at a statement about", inBrackets(one("verdict")));
+    case "file.taken": {
+      const rows = inBrackets(counted("rows", "row", "rows"));
+      const end = outcome === "broken_off" ? "which broke off" : null;
+      const more = [rows, end].filter((part) => part !== null).join(", ") || null;
+      const file = one("file") ?? "a file";
+      return said(named === null ? `took out ${file}` : `took out ${file} of`, more);
+    }
+    case "person.erased":
+      return said("erased");
+    case "share.made":
+      return said("made the link");
+    case "share.opened":
+      return said("opened the link");
+    case "share.revoked":
+      return said("revoked the link");
+    case "demo.made":
+      return said("made a demonstration", inBrackets(one("by")));
+    case "demo.removed":
+      return said(
+        "removed the demonstration",
+        inBrackets(counted("meetings", "meeting", "meetings")),
+      );
+    case "deliveries.replayed":
+      return named === null
+        ? said("read every delivery again")
+        : said("read the deliveries again of the room of");
+    case "deliveries.dropped":
+      return said(
+        "dropped the deliveries of",
+        inBrackets(counted("deliveries", "delivery", "deliveries")),
+      );
+    case "audit.trimmed":
+      return said(
+        `deleted ${counted("entries", "old entry", "old entries") ?? "old entries"} of this log`,
+        one("before") && `from before ${one("before")?.slice(0, 16).replace("T", " ")} UTC`,
+      );
+    default:
+      return action satisfies never;
+  }
+}
+
+function correctionOf(
+  said: (did: string, more?: string | null) => Deed,
+  verdict: string | null,
+): Deed {
+  if (verdict === "one_person") return said("said that", "and another are one person");
+  if (verdict === "two_people") return said("said that", "and another are two people");
+  const more = VERDICTS[verdict ?? ""];
+  return said("corrected", more === undefined ? null : `(${more})`);
+}
+
+/** The whole sentence, as in a file: `took out meetings.csv (1,204 rows)`. */
+export function deedWords({ did, about, more }: Deed): string {
+  return [did, inQuotes(about), more].filter((part) => part !== null).join(" ");
+}
+
+function textIn(details: AuditDetails, name: string): string | null {
+  const value = details[name];
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.join(", ").replaceAll("_", " ") : null;
+}
+
+function inBrackets(text: string | null): string | null {
+  return text ? `(${text})` : null;
+}
+
+function inQuotes(text: string | null): string | null {
+  return text ? `“${text}”` : null;
+}

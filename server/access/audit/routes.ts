@@ -1,0 +1,35 @@
+import { ACTION_WORDS } from "#domain/access/audit-words.ts";
+import type { Endpoint } from "#server/http/api.ts";
+import type { FileEndpoint } from "#server/http/files/file-routes.ts";
+import { AUDIT_COLUMNS } from "./export.ts";
+import { auditLog } from "./list.ts";
+import { auditJson } from "./page.ts";
+import { auditEntries } from "./schema.ts";
+
+export const listAudit: Endpoint = {
+  ...auditLog.endpoint(auditJson, {
+    summary: "Who did what, from where, newest first",
+    answer: auditEntries,
+  }),
+  who: "owner",
+  body: null,
+};
+
+export const auditFile: FileEndpoint = {
+  who: "owner",
+  ...auditLog.file({
+    summary: "The audit log as a file",
+    name: "audit",
+    columns: () => [...AUDIT_COLUMNS],
+    itemsOf: (rows) => rows,
+    batch: 1_000,
+    intro: ({ action, q }) => ({
+      title: "Audit log",
+      narrowed: [
+        ["What was done", action && ACTION_WORDS[action]],
+        ["Search", q],
+      ],
+    }),
+    invented: false,
+  }),
+};

@@ -1,0 +1,17 @@
+import type { Statement } from "#db/statements/statements.ts";
+import type { AuditEntry, Audited } from "#domain/access/audit.ts";
+
+/** What is noted of a statement that was issued. */
+export function statementMade(statement: Statement): AuditEntry {
+  return { action: "statement.made", about: aboutStatement(statement), details: {} };
+}
+
+/** What is noted of somebody who was shown a statement, and of what became of it. */
+export function statementOpened(statement: Statement, verdict: string): AuditEntry {
+  return { action: "statement.opened", about: aboutStatement(statement), details: { verdict } };
+}
+
+/** Named by its hash: whoever has its id may read it, and the log gives no such thing away. */
+function aboutStatement({ hash, facts }: Statement): Audited {
+  return { kind: "statement", id: hash, label: facts?.person.name ?? null };
+}
