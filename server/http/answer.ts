@@ -167,12 +167,7 @@ function forbiddenWords(access: Access, { kind }: Caller): string {
 async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);
   return callerOf(
-    {
-      token: tokenIn(header("authorization")),
-      cookies: header("cookie"),
-      host: header("host"),
-      origin: header("origin"),
-    },
+    { token: tokenIn(header("authorization")), cookies: header("cookie") },
     database().orm,
     processContext().env.secret,
     Date.now(),

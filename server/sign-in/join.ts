@@ -13,6 +13,7 @@ import type { LinkKind } from "#domain/access/link.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Auth } from "./auth.ts";
+import { isOwned } from "./owned.ts";
 import { passwordMistake } from "./password.ts";
 
 /** What a link offers whoever opens it. `name` and `email` are of the member whose it is. */
@@ -78,7 +79,7 @@ export async function join(
   if (mistake !== null) throw new NotJoined("password", mistake);
   const { password: hasher } = await auth.$context;
   const hash = await hasher.hash(password);
-  return database.orm.transaction(async (tx) => {
+  const joined = await database.orm.transaction(async (tx) => {
     if (!(await useLink(tx, token, now))) throw new NotJoined("over", LINK_OVER);
     const id = link.memberId ?? (await makeOwner(tx, own));
     if (own.name !== offer.name) await updateMember(tx, id, { name: own.name });
@@ -86,6 +87,9 @@ export async function join(
     await endMemberSessions(tx, id);
     return { id, email: own.email, kind: link.kind };
   });
+  // From here on the gate lets nobody in as whoever is at this machine.
+  if (link.memberId === null) await isOwned(database.orm);
+  return joined;
 }
 
 /** Makes somebody the owner, also who was invited as something else before there was one. */
