@@ -145,6 +145,9 @@ test("only the register is printed", async ({ page, openRoom }) => {
   await expect(page.getByRole("banner")).toBeHidden();
   await expect(page.getByRole("row", { name: /^Kofi \*\s+L 50/ })).toBeVisible();
   await expect(page.getByText(/2 people · 2 meetings over · 0\.5 attended/)).toBeVisible();
+  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(sheets) ?? [];
+  expect(Number(width)).toBeGreaterThan(Number(height));
 });
 
 test.describe("on a phone", () => {

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
+import type { SignIn } from "./http/gate/decide.ts";
 import { createGate, type GateHandler, type Pages } from "./http/gate/gate.ts";
 import { consoleIntoLog } from "./runtime/console-log.ts";
 import { ConfigurationError, hostInUrl, readEnv } from "./runtime/env.ts";
@@ -21,12 +22,19 @@ async function main(): Promise<void> {
   const development = env.mode === "development";
   if (!development) consoleIntoLog(log);
 
+  const signIn = Promise.withResolvers<() => SignIn>();
   const webhooks = Promise.withResolvers<GateHandler>();
   const pages = Promise.withResolvers<Pages>();
   const sockets = Promise.withResolvers<void>();
-  const inside = { webhooks: webhooks.promise, pages: pages.promise, sockets: sockets.promise };
+  const inside = {
+    signIn: signIn.promise,
+    webhooks: webhooks.promise,
+    pages: pages.promise,
+    sockets: sockets.promise,
+  };
   for (const part of Object.values(inside)) part.catch(() => undefined);
-  const gate = createGate({ development, inside, log });
+  const { publicUrl, proxies } = env;
+  const gate = createGate({ development, publicUrl, proxies, inside, log });
   const own = gate.listener("own");
   const port = await listenOn(own.http, env.host, env.port, "PORT");
   const listeners = [own];
@@ -50,6 +58,8 @@ async function main(): Promise<void> {
   const projector = await startReceiving(storage, {
     log,
     toleranceMs: env.timestampToleranceMs,
+    host: env.host,
+    open: signIn.resolve,
     take: webhooks.resolve,
   });
   const { startShowing, setUpLink } = await import("./showing.ts");

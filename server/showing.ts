@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { clearAccess } from "#db/access/clearing.ts";
 import { makeLink } from "#db/access/links.ts";
 import { database as sharedDatabase } from "#db/connection/client.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
@@ -28,6 +29,7 @@ import { isOwned } from "./sign-in/owned.ts";
 /** Starts what people need: the projector, the live channel, the pages, and the jobs in the background. */
 
 const REBUILD_EVERY_MS = 15_000;
+const CLEAR_EVERY_MS = 3_600_000;
 
 interface Context {
   env: Env;
@@ -79,8 +81,14 @@ export async function startShowing(
   };
   rebuildOutdated();
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
+  const clearing = setInterval(() => {
+    clearAccess(database.orm, Date.now()).catch((error: unknown) =>
+      log.error({ err: error }, "sessions and links that are over could not be cleared"),
+    );
+  }, CLEAR_EVERY_MS);
   onStop("jobs", async () => {
     clearInterval(rebuilding);
+    clearInterval(clearing);
     rebuilds.stop();
     await removing().stop();
     await searchWords.stop();

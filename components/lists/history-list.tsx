@@ -5,6 +5,7 @@ import { DownloadMenu, formatsOf } from "#components/lists/download/download-men
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
+import { WidePaper } from "#components/ui/wide-paper.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
 import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
@@ -93,7 +94,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   const isNarrowed = Object.values(narrowed).some((value) => value !== null);
   return (
     <>
-      <style>{"@media print { @page { size: A4 landscape; margin: 11mm; } }"}</style>
+      <WidePaper />
       <PageTitle name={title} />
       <PageHead
         title={title}

@@ -140,8 +140,9 @@ function namesDays(params: URLSearchParams): boolean {
 }
 
 function remember(browser: BrowserSettings): void {
+  const tls = location.protocol === "https:" ? "; Secure" : "";
   // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and cookieStore is not in every browser.
-  document.cookie = `${VIEW_COOKIE}=${encodeViewer(browser)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+  document.cookie = `${VIEW_COOKIE}=${encodeViewer(browser)}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${tls}`;
 }
 
 /** The choice that a zone stands for: the installation's or this browser's own are followed when they change. */

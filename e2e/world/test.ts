@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { Api } from "./api.ts";
 import { AttendeeBot } from "./attendee.ts";
 import { rollcall } from "./command.ts";
@@ -24,6 +24,19 @@ interface Fixtures {
   sendBot: (title: string) => AttendeeBot;
   /** A connection to the server that can be cut. */
   line: CuttableLine;
+  complaints: string[];
+}
+
+const POLICY = /Content Security Policy/i;
+
+/** Runs in every page: a browser says on its console only some of what it forbids. */
+function reportViolations(): void {
+  addEventListener("securitypolicyviolation", (event) => {
+    const { effectiveDirective, blockedURI, sourceFile, lineNumber } = event;
+    const what = `${effectiveDirective} forbids ${blockedURI} (${sourceFile}:${lineNumber})`;
+    // biome-ignore lint/suspicious/noConsole: this is how a page tells the test.
+    console.error(`Content Security Policy: ${what}`);
+  });
 }
 
 export const test = base.extend<Fixtures, { world: World }>({
@@ -68,16 +81,24 @@ export const test = base.extend<Fixtures, { world: World }>({
   },
 
   /**
-   * An error on a page fails the test, and so does a hydration mismatch, or a violation of the page's content
-   * policy.
+   * What was wrong on the pages of a test, in every context that it opens: errors, hydration mismatches, and what the
+   * content policy of a page forbids. Anything that is left at its end fails the test.
    */
-  page: async ({ page }, use) => {
-    const thrown: string[] = [];
-    page.on("pageerror", (error) => thrown.push(error.message));
-    page.on("console", (message) => {
-      if (/Content Security Policy/i.test(message.text())) thrown.push(message.text());
-    });
-    await use(page);
-    expect(thrown).toEqual([]);
-  },
+  complaints: [
+    async ({ browser }, use) => {
+      const complaints: string[] = [];
+      const listen = (context: BrowserContext) => {
+        context.on("weberror", (error) => complaints.push(error.error().message));
+        context.on("console", (message) => {
+          if (POLICY.test(message.text())) complaints.push(message.text());
+        });
+        return context.addInitScript(reportViolations);
+      };
+      browser.on("context", listen);
+      await use(complaints);
+      browser.off("context", listen);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
 });

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ApiError, answering, anybody } from "#server/http/answer.ts";
-import { isOwnOrigin } from "#server/http/gate/session.ts";
+import { clientOf } from "#server/http/gate/client.ts";
 import type { Query } from "#server/http/parameters.ts";
-import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import {
   noteFailure,
@@ -36,9 +35,6 @@ export function askLibrary(request: Request): Promise<Response> {
   return answering(request, asAsked(request), anybody, async (url) => {
     const kind = ADDRESSES[`${request.method} ${url.pathname.slice(BASE.length)}`];
     if (kind === undefined) throw new ApiError(404, "not_found", "There is nothing here.");
-    if (!isOwnOrigin(request.headers.get("origin"), request.headers.get("host"))) {
-      throw new ApiError(403, "forbidden", "Only a page of Rollcall itself may ask this.");
-    }
     if (kind === "guessed" && processContext().env.oidc?.isOnly === true) {
       throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
     }
@@ -61,7 +57,7 @@ async function guarded(request: Request): Promise<Response> {
   const { orm } = database();
   const text = await request.clone().text();
   const attempt: SignInAttempt = {
-    address: request.headers.get(CLIENT_ADDRESS) ?? "unknown",
+    address: clientOf((name) => request.headers.get(name)).address ?? "unknown",
     email: emailIn(text),
   };
   const wait = await waitBefore(orm, attempt);

@@ -10,6 +10,7 @@ import { audited } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { join, LINK_OVER, NotJoined, type Offer, offerOf } from "#server/sign-in/join.ts";
+import { isOwned } from "#server/sign-in/owned.ts";
 import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
 import { aboutMember } from "./noted.ts";
 import type * as answers from "./schema.ts";
@@ -38,7 +39,9 @@ export async function postLinkUse({ request, params, from }: Asked<"token">): Pr
     throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
   }
   const given = await bodyOf(request, joiningShape, badMember);
-  const { id, email } = await joining(params.token, given, from);
+  const { id, email, kind } = await joining(params.token, given, from);
+  // From here on the gate lets nobody in as whoever is at this machine.
+  if (kind === "set_up") await isOwned(database().orm);
   const { headers, ok } = await auth().api.signInEmail({
     body: { email, password: given.password },
     headers: request.headers,

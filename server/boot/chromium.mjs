@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { binOf, bundledNode, systemEnvironment } from "./project.mjs";
+import { installDebians } from "./debian.mjs";
+import { binOf, bundledNode } from "./project.mjs";
 import { step } from "./step.mjs";
 
 const require = createRequire(import.meta.url);
@@ -30,7 +30,7 @@ export async function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   await installPlaywrights();
-  if (!findChromium()) await installDebians();
+  if (!findChromium()) await installDebians("Chromium", ["chromium"]);
   const installed = findChromium();
   if (!installed) {
     process.stdout.write(
@@ -50,13 +50,6 @@ async function installPlaywrights() {
     const libraries = "Installing what Chromium needs (playwright install-deps)";
     await step(libraries, [...playwright, "install-deps", "chromium"], { env, timeoutMs });
   }
-}
-
-async function installDebians() {
-  if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
-  const env = { ...systemEnvironment(), DEBIAN_FRONTEND: "noninteractive" };
-  const install = "apt-get -q update && apt-get -q install -y --no-install-recommends chromium";
-  await step("Installing Chromium (apt-get)", ["/bin/sh", "-c", install], { env });
 }
 
 function playwrightsOwn() {

@@ -6,6 +6,7 @@ import { ensureChromium } from "./chromium.mjs";
 import { countPlaywright, countVitest } from "./count.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { binOf, bundledNode, requireNode20, root, scratch, soon, tryJson } from "./project.mjs";
+import { ensureProxies } from "./proxies.mjs";
 import { runStages } from "./stages.mjs";
 
 /**
@@ -37,7 +38,10 @@ const stages = [
   { name: "migrations", run: () => check(binOf("drizzle-kit"), "check") },
   {
     name: "vitest",
-    run: () => tests(binOf("vitest"), "run"),
+    run: async () => {
+      await ensureProxies();
+      return await tests(binOf("vitest"), "run");
+    },
     report: () => countVitest(tryJson(vitestReport)),
   },
   {

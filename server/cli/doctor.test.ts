@@ -2,10 +2,12 @@ import { createServer, type Server } from "node:http";
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKey, noteKeyUsed, revokeKey } from "#db/access/keys.ts";
+import { insertMember, setPassword } from "#db/access/members.ts";
 import { openDatabase } from "#db/connection/client.ts";
 import { apiKeys, sourceSecrets } from "#db/schema/accounts.ts";
 import { storeRefusals } from "#db/sources/refusals.ts";
 import { addSource, listSources } from "#db/sources/sources.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 import { makeUnknown } from "#server/ingest/testing/unknown-event.ts";
 import { announce } from "#server/runtime/running.ts";
@@ -275,8 +277,20 @@ describe("the doctor checks what is published", () => {
       detail: expect.stringContaining("does not answer here"),
     });
     published.http.close();
-    whole.http.close();
     expect(await outside({ publicPort })).toMatchObject({ ok: false });
+
+    // Once people sign in, all of it may be published.
+    const { orm } = context.database;
+    const ada = {
+      name: "Ada",
+      email: "ada@example.com",
+      role: "owner",
+      sight: WHOLE_SIGHT,
+    } as const;
+    await setPassword(orm, (await insertMember(orm, ada)) ?? "", "a hash");
+    expect(await outside({ publicUrl: at(whole) })).toMatchObject({ ok: true });
+    whole.http.close();
+    expect(await outside({ publicUrl: at(whole) })).toMatchObject({ ok: false });
   });
 });
 

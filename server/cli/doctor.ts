@@ -12,6 +12,7 @@ import { decrypt } from "#server/runtime/encryption.ts";
 import { hostInUrl } from "#server/runtime/env.ts";
 import { errorWords } from "#server/runtime/error-facts.ts";
 import { runningServer } from "#server/runtime/running.ts";
+import { isOwned } from "#server/sign-in/owned.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 import { refused, sources, stays } from "./doctor-sources.ts";
@@ -186,10 +187,12 @@ const unhealthy = z.object({
 });
 
 /** Whether a proxy can publish the public port, and what of Rollcall it publishes. */
-async function outside({ env: { host, port, publicPort, publicUrl } }: CliContext): Promise<Check> {
+async function outside({ env, database: { orm } }: CliContext): Promise<Check> {
+  const { host, port, publicPort, publicUrl } = env;
   if (publicUrl === null && publicPort === null) {
     return good("outside", "nothing is published: neither ROLLCALL_URL nor PUBLIC_PORT is set");
   }
+  if (publicUrl !== null && (await isOwned(orm))) return published(publicUrl);
   if (publicPort === null) {
     const advice = "Set PUBLIC_PORT, and let the proxy pass on that port instead of this one.";
     return bad("outside", `the proxy is to choose what it passes on of port ${port}`, advice);
@@ -200,7 +203,8 @@ async function outside({ env: { host, port, publicPort, publicUrl } }: CliContex
     return bad("outside", `${own} does not answer`, advice);
   }
   if (publicUrl === null) {
-    return good("outside", `${own} has what may be published; ROLLCALL_URL is not set`);
+    const advice = "Set ROLLCALL_URL: a request by another name than this machine's is refused.";
+    return good("outside", `${own} has what may be published; ROLLCALL_URL is not set`, advice);
   }
   const pages = await statusOf(`${publicUrl}/meetings`);
   if (pages === 404) return good("outside", `${publicUrl} publishes ${own}`);
@@ -212,6 +216,15 @@ async function outside({ env: { host, port, publicPort, publicUrl } }: CliContex
     `Let the proxy pass on ${own} and no other port, with the Host it was asked for ` +
     "(nginx: proxy_set_header Host $host).";
   return bad("outside", `${publicUrl}/meetings answers ${pages} instead of 404`, advice);
+}
+
+/** Once people sign in, a proxy may pass on everything. */
+async function published(publicUrl: string): Promise<Check> {
+  const health = await statusOf(`${publicUrl}/api/health`);
+  if (health === 200) return good("outside", `${publicUrl} answers, and people sign in there`);
+  const found = health === null ? "does not answer here" : `answers ${health}`;
+  const advice = "Look at the proxy: it is to pass on the Host it was asked for (docs/proxies.md).";
+  return bad("outside", `${publicUrl} ${found}`, advice);
 }
 
 async function statusOf(url: string): Promise<number | null> {

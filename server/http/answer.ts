@@ -176,12 +176,7 @@ async function callerIn(request: Request): Promise<Caller | null> {
   const header = (name: string) => request.headers.get(name);
   const token = tokenIn(header("authorization"));
   const caller = await callerOf(
-    {
-      token,
-      cookies: header("cookie"),
-      host: header("host"),
-      origin: header("origin"),
-    },
+    { token, cookies: header("cookie") },
     database().orm,
     processContext().env.secret,
     Date.now(),

@@ -26,6 +26,10 @@ const ANYWHERE = {
     status: 403,
     when: "the key was made without the scope that this needs, no key may do it, or the role of who signed in does not allow it",
   },
+  cross_site: {
+    status: 403,
+    when: "a page of another site sent something that changes anything, without a key",
+  },
   not_found: {
     status: 404,
     when: "there is no such thing, or nothing at such an address",
@@ -36,6 +40,10 @@ const ANYWHERE = {
   },
   body_too_slow: { status: 408, when: "a body took longer than 15 s, a file longer than 5 min" },
   body_too_large: { status: 413, when: "a request may have 1 MiB, an imported file 32 MiB" },
+  unknown_host: {
+    status: 421,
+    when: "the `Host` is no name of this server: set `ROLLCALL_URL` to the address that is used",
+  },
   internal: { status: 500, when: "a fault of Rollcall itself, which is in its log" },
   unreadable_event: {
     status: 500,

@@ -1,6 +1,7 @@
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { clientOf } from "#server/http/gate/client.ts";
 import {
   BodyCut,
   BodyTooLarge,
@@ -131,7 +132,8 @@ async function take(
     }
     if (!check.ok) {
       door.refusals.refused(named(source), check.refusal, now);
-      door.log.warn({ source: source.id, refusal: check.refusal }, "webhook refused");
+      const client = clientOf(header).address;
+      door.log.warn({ source: source.id, refusal: check.refusal, client }, "webhook refused");
       return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);

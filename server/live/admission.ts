@@ -102,12 +102,7 @@ async function authenticate({ handshake }: LiveSocket, parts: Parts): Promise<Ca
   const { headers, auth } = handshake;
   const parsed = handshakeAuth.safeParse(auth);
   const token = parsed.data?.token ?? null;
-  const credentials = {
-    token,
-    cookies: headers.cookie,
-    host: headers.host,
-    origin: headers.origin,
-  };
+  const credentials = { token, cookies: headers.cookie };
   return callerOf(credentials, parts.database.orm, parts.secret, parts.now());
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConfigurationError, readEnv } from "./env.ts";
+import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
+import { Networks } from "./networks.ts";
 
 describe("an empty environment", () => {
   test("serves this machine, with the embedded database beside the project", () => {
@@ -12,6 +13,9 @@ describe("an empty environment", () => {
       databaseUrl: null,
       dataDir: resolve("data"),
       publicUrl: null,
+      proxies: Networks.none,
+      mail: null,
+      oidc: null,
       secret: null,
       logLevel: "info",
       timeZone: null,
@@ -34,6 +38,7 @@ test("every setting is read", () => {
       DATABASE_URL: "postgresql://ada:pw@db/rollcall",
       ROLLCALL_DATA: "/var/lib/rollcall",
       ROLLCALL_URL: "https://rollcall.example.com/",
+      ROLLCALL_PROXIES: "127.0.0.1, 10.0.0.0/8",
       ROLLCALL_SECRET: "k".repeat(32),
       LOG_LEVEL: "debug",
       ROLLCALL_TIME_ZONE: "Asia/Kolkata",
@@ -48,11 +53,27 @@ test("every setting is read", () => {
     databaseUrl: "postgresql://ada:pw@db/rollcall",
     dataDir: "/var/lib/rollcall",
     publicUrl: "https://rollcall.example.com",
+    proxies: Networks.in("127.0.0.1,10.0.0.0/8"),
+    mail: null,
+    oidc: null,
     secret: "k".repeat(32),
     logLevel: "debug",
     timeZone: "Asia/Kolkata",
     timestampToleranceMs: 90_000,
   });
+});
+
+test.each(["0.0.0.0", "::", "192.168.0.4", "localhost"])("HOST may be %s", (HOST) => {
+  expect(readEnv({ HOST }).host).toBe(HOST);
+});
+
+test.each([
+  ["0.0.0.0", "127.0.0.1"],
+  ["::", "[::1]"],
+  ["::1", "[::1]"],
+  ["192.168.0.4", "192.168.0.4"],
+])("a server that listens at %s is reached at %s", (host, inUrl) => {
+  expect(hostInUrl(host)).toBe(inUrl);
 });
 
 test("a tolerance of 0 turns the check off", () => {
@@ -67,8 +88,18 @@ describe("a wrong value is one line that says what to set", () => {
     ["PORT", "-1", /whole number/],
     ["PUBLIC_PORT", "3000", /^PUBLIC_PORT must be another port than PORT\.$/],
     ["PUBLIC_PORT", "x", /whole number/],
-    ["HOST", "0.0.0.0", /people cannot sign in yet.*\(it is "0\.0\.0\.0"\)\.$/],
-    ["HOST", "192.168.0.4", /127\.0\.0\.1, ::1 or localhost/],
+    [
+      "HOST",
+      "rollcall.example.com",
+      /^HOST must be an address of this machine, such as 127\.0\.0\.1/,
+    ],
+    ["HOST", "127.1", /an address of this machine/],
+    [
+      "ROLLCALL_PROXIES",
+      "proxy",
+      /^ROLLCALL_PROXIES must be addresses or networks .*\(it is "proxy"\)\.$/,
+    ],
+    ["ROLLCALL_PROXIES", "10.0.0.0/33", /addresses or networks with commas/],
     ["DATABASE_URL", "mysql://db/rollcall", /postgres:\/\/user:password@host/],
     ["DATABASE_URL", "postgres://ada:100%@db/rollcall", /a % that begins no escape: write %25/],
     ["DATABASE_URL", "localhost:5432", /postgres:\/\/user:password@host/],

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isTimeZone } from "#domain/time/time-zone.ts";
+import { Networks, plainAddress } from "./networks.ts";
 import { zoneAdvice } from "./zone-advice.ts";
 
 /** The environment, parsed. Absence is `null`; durations are milliseconds. */
@@ -10,6 +11,7 @@ export interface Env {
   port: number;
   /** The port with only what a proxy may publish; `null`: there is none. */
   publicPort: number | null;
+  /** An address of this machine, or `localhost`. */
   host: string;
   /** `null`: the embedded database in `dataDir`. */
   databaseUrl: string | null;
@@ -17,6 +19,8 @@ export interface Env {
   dataDir: string;
   /** The address people and providers use, without a slash at the end. */
   publicUrl: string | null;
+  /** The proxies whose forwarding headers are believed. */
+  proxies: Networks;
   /** Key for secrets at rest; `null`: made at the first start, and stored in `dataDir`. */
   secret: string | null;
   logLevel: LogLevel;
@@ -51,7 +55,6 @@ export class ConfigurationError extends Error {
 }
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-const LOOPBACK_HOSTS = ["127.0.0.1", "::1", "localhost"];
 /** Retries may be hours late, so a day. */
 const TOLERANCE_SECONDS = 86_400;
 const YEAR_SECONDS = 31_536_000;
@@ -67,9 +70,8 @@ const variables = z.object({
   HOST: z
     .string()
     .refine(
-      (host) => LOOPBACK_HOSTS.includes(host),
-      "must be 127.0.0.1, ::1 or localhost: people cannot sign in yet, so Rollcall serves this " +
-        "machine only; let a proxy on this machine publish PUBLIC_PORT to your providers",
+      (host) => host === "localhost" || plainAddress(host) !== null,
+      "must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, or localhost",
     )
     .default("127.0.0.1"),
   DATABASE_URL: z
@@ -84,6 +86,17 @@ const variables = z.object({
     .default(null),
   ROLLCALL_DATA: z.string().default("./data"),
   ROLLCALL_URL: address("must look like https://rollcall.example.com"),
+  ROLLCALL_PROXIES: z
+    .string()
+    .transform((text, context) => {
+      const networks = Networks.in(text);
+      if (networks !== null) return networks;
+      const message =
+        "must be addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8";
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    })
+    .default(Networks.none),
   ROLLCALL_SECRET: z
     .string()
     .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32")
@@ -143,6 +156,7 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.ROLLCALL_DATA),
     publicUrl: env.ROLLCALL_URL,
+    proxies: env.ROLLCALL_PROXIES,
     secret: env.ROLLCALL_SECRET,
     logLevel: env.LOG_LEVEL,
     timeZone: env.ROLLCALL_TIME_ZONE,
@@ -218,7 +232,9 @@ function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undef
   return `${name} ${issue?.message}${found}.`;
 }
 
-/** A host as it stands in an address: one of IPv6 in brackets. */
+/** A host as it stands in an address by which this machine reaches itself: one of IPv6 in brackets. */
 export function hostInUrl(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
   return host.includes(":") ? `[${host}]` : host;
 }

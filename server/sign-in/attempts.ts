@@ -80,6 +80,8 @@ function limitersOf(orm: Orm): Limiters {
   const limiter = (keyPrefix: string, points: number, duration: number) =>
     new RateLimiterDrizzle({
       ...{ storeClient: orm, schema: attemptCounts, keyPrefix, points, duration },
+      // `clearAccess` does, with what else is over.
+      clearExpiredByTimeout: false,
     });
   const own = {
     byAddress: limiter("address", PER_ADDRESS, QUARTER_SECONDS),

@@ -23,7 +23,7 @@ export interface OidcSettings {
 }
 
 /** As the library names the provider, and as it stands in the address to which it leads back. */
-export const OIDC = "oidc";
+const OIDC = "oidc";
 
 const claims = z.looseObject({
   sub: z.string().min(1),
@@ -58,7 +58,7 @@ export function oidcPlugin(orm: Orm, { issuer, clientId, clientSecret, roleClaim
  * Makes a member of whom the provider vouches for, or changes what they may, by its claim; gives whoever was invited,
  * and has no other way in, this one. Does nothing for everybody else, and then the library lets nobody in.
  */
-export async function letIn(orm: Orm, profile: unknown, roleClaim: string | null): Promise<void> {
+async function letIn(orm: Orm, profile: unknown, roleClaim: string | null): Promise<void> {
   const read = claims.safeParse(profile);
   if (!read.success) return;
   const { sub, email, email_verified, name } = read.data;

@@ -1,4 +1,5 @@
 import { PersonName } from "#components/ui/person-name.tsx";
+import { WidePaper } from "#components/ui/wide-paper.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, decimal, grouped, percent } from "#components/words/count.ts";
 import type { RegisterCell } from "#domain/rooms/register/cell.ts";
@@ -28,7 +29,7 @@ export function PrintRegister({
   const lateFrom = lateFromWords(meetings);
   return (
     <div className="num hidden text-mark print:block">
-      <style>{"@page { size: A4 landscape; margin: 11mm; }"}</style>
+      <WidePaper />
       <p className="mb-1.5">{summaryOf(page, rows.filter(({ isHost }) => !isHost).length)}</p>
       <p className="mb-2 text-micro text-ink-2">
         Minutes attended. L: late, E: left early, (n): too short to count, ×: waited and was not

@@ -112,7 +112,7 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
     done.set(`${method} /api/v1/${path}`, { action: actions[0] ?? "", by: "person" });
     return json;
   };
-  const from = { "x-rollcall-address": "192.0.2.7", "user-agent": "Test" };
+  const from = { "x-forwarded-for": "192.0.2.7", "user-agent": "Test" };
   const here = (
     method: string,
     path: string,

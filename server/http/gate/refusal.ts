@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { RefusedRequest } from "./decide.ts";
 
@@ -25,12 +25,26 @@ export function refuse(res: ServerResponse, refused: RefusedRequest): void {
   res.end(text);
 }
 
-/** Refuses an upgrade with 404, and ends the connection. */
-export function refuseUpgrade(socket: Duplex): void {
-  socket.on("error", () => undefined);
-  socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", () =>
-    socket.destroy(),
-  );
+/** The answer to an upgrade where nothing can be upgraded. */
+export const NO_UPGRADE: RefusedRequest = {
+  kind: "refused",
+  status: 404,
+  code: "not_found",
+  message: "There is nothing at this address.",
+  allow: null,
+  as: "json",
+};
+
+/** Refuses an upgrade, and ends the connection. */
+export function refuseUpgrade(socket: Duplex, refused: RefusedRequest): void {
+  const { text, type } = bodyOf(refused);
+  const lines = [
+    `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}`,
+    "Connection: close",
+    `Content-Type: ${type}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
+  socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`, () => socket.destroy());
 }
 
 function bodyOf({ code, message, as }: RefusedRequest): { text: string; type: string } {

@@ -28,7 +28,7 @@ export function sessionEnd(
   return isValid ? Number(until) : null;
 }
 
-/** The whole `Set-Cookie` header. No `Secure`: on the loopback host there is no TLS. */
+/** The whole `Set-Cookie` header. No `Secure`: it is given out on the loopback host only, where there is no TLS. */
 export function sessionCookie(secret: string, now: Ms, epoch: string | null): string {
   const session = makeSession(secret, now, epoch);
   const age = LASTS_MS / 1000;
@@ -44,6 +44,12 @@ export function sessionIn(cookies: string | null | undefined): string | null {
   return null;
 }
 
+/** A `Cookie` header without the session. */
+export function withoutSession(cookies: string | undefined): string {
+  const pairs = (cookies ?? "").split(";").map((pair) => pair.trim());
+  return pairs.filter((pair) => !pair.startsWith(`${SESSION_COOKIE}=`)).join("; ");
+}
+
 function sign(until: string, secret: string, epoch: string | null): string {
   const text = epoch === null ? `session until ${until}` : `session of ${epoch} until ${until}`;
   return createHmac("sha256", secret).update(text).digest("base64url");
@@ -57,12 +63,4 @@ const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
  */
 export function isLoopback(host: string | null | undefined): boolean {
   return typeof host === "string" && LOOPBACK.test(host);
-}
-
-/** Whether a request comes from one of our own pages, or from no page at all. */
-export function isOwnOrigin(
-  origin: string | null | undefined,
-  host: string | null | undefined,
-): boolean {
-  return !origin || URL.parse(origin)?.host === host;
 }

@@ -59,6 +59,7 @@ export function isFromThisMachine({ peer, host, httpVersion, headers }: RequestO
   );
 }
 
-function isLoopbackAddress(address = ""): boolean {
+/** Whether an address is one that only this machine reaches. */
+export function isLoopbackAddress(address = ""): boolean {
   return address === "::1" || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
 }

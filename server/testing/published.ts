@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createKey } from "#db/access/keys.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
+import { clientOf } from "#server/http/gate/client.ts";
+import { createGate, type GateHandler } from "#server/http/gate/gate.ts";
+import { directDoor } from "#server/ingest/direct-door.ts";
+import { createSockets } from "#server/live/sockets.ts";
+import { RecordingWatch } from "#server/live/watch.ts";
+import { Networks } from "#server/runtime/networks.ts";
+import { openTestApp, SECRET, type TestApp } from "./test-app.ts";
+
+/** A test app behind its gate, for which people sign in, as a proxy on this machine publishes it. */
+export interface Published {
+  app: TestApp;
+  port: number;
+  /** An API key. */
+  key: string;
+  close(): Promise<void>;
+}
+
+const SOMEBODY: Caller = { kind: "session", sight: WHOLE_SIGHT, until: 0, epoch: null };
+
+/** Its pages answer with the client that they were asked by. */
+export async function openPublished(publicUrl: string): Promise<Published> {
+  const app = await openTestApp();
+  const note = (about: object, message: string) => app.log.push({ about, message });
+  const log = { error: note, warn: note };
+  const handle: GateHandler = async (req, res) => {
+    const client = clientOf((name) => String(req.headers[name] ?? "") || null);
+    res.setHeader("content-type", "application/json").end(JSON.stringify(client));
+  };
+  const gate = createGate({
+    development: false,
+    publicUrl,
+    proxies: Networks.in("127.0.0.1") ?? Networks.none,
+    inside: {
+      signIn: Promise.resolve(() => "required"),
+      webhooks: Promise.resolve(directDoor(app.door)),
+      pages: Promise.resolve({ handle, admit: async () => SOMEBODY }),
+      sockets: Promise.resolve(),
+    },
+    log,
+  });
+  const { refusals, keeping } = app.door;
+  const recording = new RecordingWatch(app.database, { refusals, keeping, now: Date.now, log });
+  const io = createSockets(gate.sockets, {
+    database: app.database,
+    secret: SECRET,
+    now: () => app.now,
+    recording: recording.now,
+    log,
+  });
+  const listener = gate.listener("own");
+  listener.http.listen(0, "127.0.0.1");
+  await once(listener.http, "listening");
+  const { key } = await createKey(app.database.orm, "test");
+  return {
+    app,
+    port: portOf(listener.http.address()),
+    key,
+    async close() {
+      await io.close();
+      listener.close();
+      await listener.closed();
+      await recording.stop();
+      await app.close();
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
