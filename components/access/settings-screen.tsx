@@ -7,10 +7,18 @@ import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
-import { type ApiKeyShown, isShownOpen } from "./shown.ts";
+import { type ApiKeyShown, isShownOpen, type SourceNamed } from "./shown.ts";
 
 /** The settings of the installation: the keys with which programs use the API. */
-export function SettingsScreen({ keys, now }: { keys: readonly ApiKeyShown[]; now: number }) {
+export function SettingsScreen({
+  keys,
+  sources,
+  now,
+}: {
+  keys: readonly ApiKeyShown[];
+  sources: readonly SourceNamed[];
+  now: number;
+}) {
   const [isMaking, setMaking] = useState(false);
   const open = keys.filter((key) => isShownOpen(key, now));
   const closed = keys.filter((key) => !isShownOpen(key, now));
@@ -42,7 +50,7 @@ export function SettingsScreen({ keys, now }: { keys: readonly ApiKeyShown[]; no
         )}
         <ul aria-label="Keys that open the API">
           {open.map((key) => (
-            <KeyRow key={key.id} apiKey={key} isOpen />
+            <KeyRow key={key.id} apiKey={key} sources={sources} isOpen />
           ))}
         </ul>
         {closed.length > 0 && (
@@ -52,13 +60,13 @@ export function SettingsScreen({ keys, now }: { keys: readonly ApiKeyShown[]; no
             </summary>
             <ul aria-label="Keys that open nothing any more">
               {closed.map((key) => (
-                <KeyRow key={key.id} apiKey={key} isOpen={false} />
+                <KeyRow key={key.id} apiKey={key} sources={sources} isOpen={false} />
               ))}
             </ul>
           </details>
         )}
       </Card>
-      {isMaking && <NewKeyDialog onClose={() => setMaking(false)} />}
+      {isMaking && <NewKeyDialog sources={sources} onClose={() => setMaking(false)} />}
     </>
   );
 }

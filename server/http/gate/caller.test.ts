@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "#db/connection/client.ts";
 import { apiKeys } from "#db/schema/accounts.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { type Credentials, callerOf, tokenIn } from "./caller.ts";
 import { makeSession, SESSION_COOKIE } from "./session.ts";
 
@@ -33,7 +34,7 @@ function caller(shown: Partial<Credentials>) {
 describe("a caller", () => {
   test("with a key is identified by it, from anywhere", async () => {
     const scopes = ["read", "write", "deliver"];
-    const program = { kind: "key", id: key.id, name: "report", scopes };
+    const program = { kind: "key", id: key.id, name: "report", sight: WHOLE_SIGHT, scopes };
     expect(await caller({ token: key.key })).toEqual(program);
     const origin = "https://elsewhere.example";
     expect(await caller({ token: key.key, host: "rollcall.example.com", origin })).toEqual(program);

@@ -1,0 +1,82 @@
+import { getTableName, sql } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { databaseIn } from "#db/connection/client.ts";
+import * as accounts from "#db/schema/accounts.ts";
+import * as classLists from "#db/schema/class-lists.ts";
+import * as facts from "#db/schema/facts.ts";
+import * as operators from "#db/schema/operators.ts";
+import * as people from "#db/schema/people.ts";
+import * as projected from "#db/schema/projected.ts";
+import { instanceCheck } from "#db/sql/instance-check.ts";
+import type { Sight } from "#domain/access/sight.ts";
+import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
+import { NotLimited, narrowed } from "./narrowed.ts";
+import { VISIBLE } from "./visible.ts";
+
+const SIGHTS: readonly Sight[] = [
+  { sources: ["00000000-0000-4000-8000-000000000000"], rooms: null, masked: false },
+  { sources: null, rooms: ["Alg*", "it's \\ 50 % _"], masked: false },
+  { sources: ["00000000-0000-4000-8000-000000000000"], rooms: ["*"], masked: true },
+  { sources: null, rooms: null, masked: true },
+];
+
+const isTable = instanceCheck(PgTable);
+const TABLES = [accounts, classLists, facts, operators, people, projected]
+  .flatMap((all) => Object.values<unknown>(all))
+  .flatMap((one) => (typeof one === "object" && one !== null && isTable(one) ? [one] : []));
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+test("of every table it is said what is seen of it", () => {
+  const named = TABLES.map((table) => getTableName(table)).toSorted();
+  expect(VISIBLE.map(({ table }) => getTableName(table)).toSorted()).toEqual(named);
+  expect(named.length).toBeGreaterThan(25);
+});
+
+test("a table is said by tables further up alone", () => {
+  for (const [place, { by }] of VISIBLE.entries()) {
+    const before = VISIBLE.slice(0, place).map(({ table }) => table);
+    for (const other of by) expect(before).toContain(other);
+  }
+});
+
+test.each(SIGHTS)("every table can be read, with all its columns, in $sources $rooms $masked", async (sight) => {
+  const { orm } = databaseIn(sight, app.database);
+  for (const table of TABLES) {
+    const rows = await orm.select().from(table);
+    expect([getTableName(table), Array.isArray(rows)]).toEqual([getTableName(table), true]);
+    expect(getTableConfig(table).name).toBe(getTableName(table));
+  }
+});
+
+describe("a statement", () => {
+  const [sight] = SIGHTS;
+  if (sight === undefined) throw new Error("there are sights");
+
+  it("is the same for those who see everything", () => {
+    const query = { sql: 'select * from "rooms"', params: [] };
+    expect(narrowed(query, { sources: null, rooms: null, masked: false })).toBe(query);
+  });
+
+  it.each([
+    'insert into "rooms" (key) values (1)',
+    'update "rooms" set key = 1',
+    'with x as (select 1) update "rooms" set key = 1',
+    'select 1 from "rooms" for update',
+    "select * from rooms",
+    "select * from public.rooms",
+  ])("that cannot be limited is not sent: %s", (text) => {
+    expect(() => narrowed({ sql: text, params: [] }, sight)).toThrow(NotLimited);
+  });
+
+  it("writes nothing for those who see a part", async () => {
+    const { orm } = databaseIn(sight, app.database);
+    await expect(async () => orm.execute(sql`delete from "rooms"`)).rejects.toThrow(NotLimited);
+    expect(() => orm.transaction(async () => undefined)).toThrow(NotLimited);
+  });
+});
