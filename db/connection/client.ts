@@ -171,7 +171,7 @@ export function database(): Database {
  * The process's database. The server opens and shares it at its start; a process that runs only Next opens
  * its own from `DATABASE_URL`. Throws where that is not set.
  */
-export function wholeDatabase(): Database {
+function wholeDatabase(): Database {
   if (holder[HOLDER]) return holder[HOLDER];
   const url = process.env["DATABASE_URL"];
   if (!url) throw new Error("The database is not open: start Rollcall with npm start.");

@@ -1,7 +1,7 @@
 import { getTableName, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { databaseIn } from "#db/connection/client.ts";
+import { type Database, databaseIn, openDatabase } from "#db/connection/client.ts";
 import * as accounts from "#db/schema/accounts.ts";
 import * as classLists from "#db/schema/class-lists.ts";
 import * as facts from "#db/schema/facts.ts";
@@ -9,8 +9,8 @@ import * as operators from "#db/schema/operators.ts";
 import * as people from "#db/schema/people.ts";
 import * as projected from "#db/schema/projected.ts";
 import { instanceCheck } from "#db/sql/instance-check.ts";
+import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import type { Sight } from "#domain/access/sight.ts";
-import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 import { NotLimited, narrowed } from "./narrowed.ts";
 import { VISIBLE } from "./visible.ts";
 
@@ -26,11 +26,16 @@ const TABLES = [accounts, classLists, facts, operators, people, projected]
   .flatMap((all) => Object.values<unknown>(all))
   .flatMap((one) => (typeof one === "object" && one !== null && isTable(one) ? [one] : []));
 
-let app: TestApp;
+let own: TestDatabase;
+let database: Database;
 beforeAll(async () => {
-  app = await openTestApp();
+  own = await testDatabase();
+  database = openDatabase(own.url, { max: 2 });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await database.close();
+  await own.drop();
+});
 
 test("of every table it is said what is seen of it", () => {
   const named = TABLES.map((table) => getTableName(table)).toSorted();
@@ -45,14 +50,17 @@ test("a table is said by tables further up alone", () => {
   }
 });
 
-test.each(SIGHTS)("every table can be read, with all its columns, in $sources $rooms $masked", async (sight) => {
-  const { orm } = databaseIn(sight, app.database);
-  for (const table of TABLES) {
-    const rows = await orm.select().from(table);
-    expect([getTableName(table), Array.isArray(rows)]).toEqual([getTableName(table), true]);
-    expect(getTableConfig(table).name).toBe(getTableName(table));
-  }
-});
+test.each(SIGHTS)(
+  "every table can be read, with all its columns, in $sources $rooms $masked",
+  async (sight) => {
+    const { orm } = databaseIn(sight, database);
+    for (const table of TABLES) {
+      const rows = await orm.select().from(table);
+      expect([getTableName(table), Array.isArray(rows)]).toEqual([getTableName(table), true]);
+      expect(getTableConfig(table).name).toBe(getTableName(table));
+    }
+  },
+);
 
 describe("a statement", () => {
   const [sight] = SIGHTS;
@@ -75,7 +83,7 @@ describe("a statement", () => {
   });
 
   it("writes nothing for those who see a part", async () => {
-    const { orm } = databaseIn(sight, app.database);
+    const { orm } = databaseIn(sight, database);
     await expect(async () => orm.execute(sql`delete from "rooms"`)).rejects.toThrow(NotLimited);
     expect(() => orm.transaction(async () => undefined)).toThrow(NotLimited);
   });

@@ -64,9 +64,7 @@ function commonTables(sight: Sight): readonly CommonTable[] {
     const places = by.map((other) => PLACES.get(getTableName(other)) ?? -1);
     if (seen === "all") return { text: null, by: [] };
     const rows =
-      "rows" in seen
-        ? textOf(seen.rows)
-        : `select * from "${name}" where ${textOf(seen.where)}`;
+      "rows" in seen ? textOf(seen.rows) : `select * from "${name}" where ${textOf(seen.where)}`;
     return { text: `"${name}" as not materialized (${rows})`, by: places };
   });
   texts.set(key, made);

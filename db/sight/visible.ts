@@ -242,16 +242,12 @@ export const VISIBLE: readonly OfTable[] = [
   {
     table: peopleLinks,
     by: [attendances],
-    visible: within(
-      sql`${peopleLinks.one} in (${MET}) and ${peopleLinks.other} in (${MET})`,
-    ),
+    visible: within(sql`${peopleLinks.one} in (${MET}) and ${peopleLinks.other} in (${MET})`),
   },
   {
     table: peopleApart,
     by: [attendances],
-    visible: within(
-      sql`${peopleApart.one} in (${MET}) and ${peopleApart.other} in (${MET})`,
-    ),
+    visible: within(sql`${peopleApart.one} in (${MET}) and ${peopleApart.other} in (${MET})`),
   },
   {
     table: people,
@@ -319,9 +315,7 @@ export const VISIBLE: readonly OfTable[] = [
   {
     table: roomClassLists,
     by: [rooms],
-    visible: within(
-      sql`(${roomClassLists.sourceId}, ${roomClassLists.series}) in (${IN_SERIES})`,
-    ),
+    visible: within(sql`(${roomClassLists.sourceId}, ${roomClassLists.series}) in (${IN_SERIES})`),
   },
   {
     table: classLists,
@@ -364,7 +358,8 @@ export const VISIBLE: readonly OfTable[] = [
   {
     table: roomSettings,
     by: [rooms],
-    visible: within(sql`(${roomSettings.sourceId}, ${roomSettings.seriesBy} || ':' || ${roomSettings.series})
+    visible:
+      within(sql`(${roomSettings.sourceId}, ${roomSettings.seriesBy} || ':' || ${roomSettings.series})
       in (${IN_SERIES})`),
   },
   {

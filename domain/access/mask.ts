@@ -1,3 +1,6 @@
+import type { Recorded } from "#domain/event/recorded.ts";
+import { namesNobody } from "#domain/identity/generic-names.ts";
+import { foldName } from "#domain/identity/name.ts";
 import { isNoteTakerName } from "#domain/identity/note-taker.ts";
 
 /*
@@ -51,7 +54,7 @@ const USER = "u:";
 /** Fields with a name, or several, of somebody. */
 const NAMES = new Set([
   ...["name", "names", "called", "formerName", "former_name", "otherName", "other_name"],
-  ...["seenAs", "seen_as", "participant_name", "entry", "nameKey", "sortKey", "byName"],
+  ...["seenAs", "seen_as", "participant_name", "entry", "nameKey", "sortKey", "aliases"],
 ]);
 /** Fields with an id or an address, or several, that may carry a name. */
 const IDS = new Set([
@@ -87,7 +90,8 @@ class Masking {
       return new Map([...value].map(([key, one]) => [key, this.of(one, field)]));
     }
     if (typeof value !== "object" || value === null) return value;
-    if (value instanceof Date || ArrayBuffer.isView(value)) return value;
+    // Of moments, bytes and the like nothing could be read field by field.
+    if (ArrayBuffer.isView(value) || Object.keys(value).length === 0) return value;
     const isPerson = !isThing(value, field);
     const entries = Object.entries(value).map(([key, one]) => [
       key,
@@ -105,6 +109,11 @@ class Masking {
     if (key === "person") return this.#texts(value, key, maskedName);
     // Who removed an observer, beside the reason. Others who did something are operators.
     if (key === "by" && "reason" in holder) return this.#texts(value, key, maskedName);
+    // What somebody is known again by.
+    const isKnownBy = "identified_by" in holder || "identifiedBy" in holder;
+    if (key === "key" && isKnownBy) {
+      return this.#texts(value, key, (id) => maskedId(id, this.#pseudonym));
+    }
     if (key === "value" && ("known_by" in holder || "knownBy" in holder)) {
       return this.#texts(value, key, (id) => maskedId(id, this.#pseudonym));
     }
@@ -125,4 +134,31 @@ function isThing(value: object, field: string | null): boolean {
   return (
     (field !== null && NOT_PEOPLE.has(field)) || OF_THINGS.some((of) => Object.hasOwn(value, of))
   );
+}
+
+/**
+ * The events of a meeting for a page, which says from them who is who. Two guests with the same initials stay two: each
+ * has an id that follows from their name. `noteTakers` are the words for programs of the source.
+ */
+export function maskedRecords(
+  records: readonly Recorded[],
+  pseudonym: Pseudonym,
+  noteTakers: readonly string[],
+): Recorded[] {
+  return records.map((record) => {
+    const { name, user_id } = record.data;
+    const plain = masked(record, pseudonym);
+    if (typeof name !== "string") return plain;
+    const folded = user_id == null ? foldName(name) : null;
+    const program = isNoteTakerName(name, noteTakers);
+    const isGuest = folded !== null && !program && !namesNobody(folded);
+    return {
+      ...plain,
+      data: {
+        ...plain.data,
+        name: maskedName(name, noteTakers),
+        ...(isGuest && { user_id: maskedId(`name ${folded}`, pseudonym) }),
+      },
+    };
+  });
 }

@@ -4,6 +4,7 @@ import * as answers from "./schema.ts";
 
 export const listKeys: Endpoint = {
   who: "owner",
+  ofPart: false,
   summary: "Every key of the API, the revoked ones too, oldest first",
   takes: {},
   body: null,
@@ -13,6 +14,7 @@ export const listKeys: Endpoint = {
 
 export const createKey: Endpoint = {
   who: "owner",
+  ofPart: false,
   summary: "Makes a key, which is answered once",
   takes: {},
   body: keyShape,
@@ -23,6 +25,7 @@ export const createKey: Endpoint = {
 
 export const revokeKey: Endpoint<"id"> = {
   who: "owner",
+  ofPart: false,
   summary: "Revokes a key for good; what it has open is closed within a second",
   takes: {},
   body: null,

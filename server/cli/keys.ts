@@ -51,7 +51,7 @@ async function sightGiven(
     throw new CommandError(`No such source: ${unknown}. \`source list\` prints their ids.`);
   }
   return {
-    sources: ids && ids.map((id) => id.toLowerCase()),
+    sources: ids === null ? null : ids.map((id) => id.toLowerCase()),
     rooms: listGiven("rooms", rooms),
     masked,
   };

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { sightNow } from "#db/sight/seeing.ts";
+import { isWhole } from "#domain/access/sight.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { ApiError } from "#server/http/answer.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
@@ -43,7 +45,9 @@ async function underWay(): Promise<AnswerOf<typeof removalUnderWay>> {
 }
 
 /** How far the removal of the demonstration is; `null` where none goes on. */
-export function readRemoval(): Promise<Removal | null> {
+export async function readRemoval(): Promise<Removal | null> {
+  // It is about the whole installation.
+  if (!isWhole(sightNow())) return null;
   return removing().seen(database());
 }
 

@@ -1,6 +1,7 @@
 import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
 import type { Access } from "#domain/access/scope.ts";
+import { isWhole } from "#domain/access/sight.ts";
 import { UnreadableEvent } from "#domain/event/recorded.ts";
 import { type Caller, callerOf, isAllowed, tokenIn } from "#server/http/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
@@ -136,12 +137,25 @@ function checkedAddressOf(request: Request, query: Query): URL {
   throw new ApiError(400, code, message, { details });
 }
 
-/** Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing. */
-export function allowedTo(access: Access): (request: Request) => Promise<Caller | null> {
+/**
+ * Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing, and where it
+ * is about the whole installation (`ofPart` is false) and they see a part of it.
+ */
+export function allowedTo(
+  access: Access,
+  { ofPart = true }: { ofPart?: boolean } = {},
+): (request: Request) => Promise<Caller | null> {
   return async (request) => {
     const caller = await callerIn(request);
     if (caller !== null && !isAllowed(caller, access)) {
       throw new ApiError(403, "forbidden", forbiddenWords(access));
+    }
+    if (caller !== null && !ofPart && !isWhole(caller.sight)) {
+      throw new ApiError(
+        403,
+        "forbidden",
+        "That is about the whole installation, of which you see a part.",
+      );
     }
     return caller;
   };

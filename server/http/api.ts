@@ -1,8 +1,10 @@
+import { seeing } from "#db/sight/seeing.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { allowedTo, answering, anybody } from "./answer.ts";
 import { type Handler, type Handlers, handlers, METHODS } from "./handlers.ts";
 import { type Body, type Described, document } from "./operation.ts";
 import type { Query } from "./parameters.ts";
+import { shownAnswer } from "./shown.ts";
 
 /** A request that may be answered. `url` is the address as its caller knows it. */
 export interface Asked<Param extends string> {
@@ -14,14 +16,21 @@ export interface Asked<Param extends string> {
 /**
  * What one method of an address does, and what the document of the API says of it. `who` may ask: `anybody` who knows
  * the address, or a caller that is known and allowed to `read`, to `write` or to `deliver`, or to do what only an `owner` may.
- * `atLength`: it takes as long as it takes, as what moves a whole file of meetings.
+ * `atLength`: it takes as long as it takes, as what moves a whole file of meetings. `ofPart`: whether somebody who sees
+ * a part may ask it, as most that reads; what writes then has to read what it is about first. Others are refused.
  */
 export type Endpoint<Param extends string = never> = Query &
   Described &
   (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
-    | { who: "read"; body?: Body; atLength?: true; respond: Respond<Param> }
-    | { who: "write" | "deliver" | "owner"; body: Body; atLength?: true; respond: Respond<Param> }
+    | { who: "read"; body?: Body; atLength?: true; ofPart?: boolean; respond: Respond<Param> }
+    | {
+        who: "write" | "deliver" | "owner";
+        body: Body;
+        atLength?: true;
+        ofPart: boolean;
+        respond: Respond<Param>;
+      }
   );
 
 type Respond<Param extends string> = (
@@ -56,8 +65,11 @@ function handlerOf<Param extends string>(endpoint: Endpoint<Param>): Handler<Par
         endpoint.respond({ request, url, params }),
       );
     }
-    return answering(request, endpoint, allowedTo(endpoint.who), (url, caller) =>
-      endpoint.respond({ request, url, params, caller }),
+    return answering(request, endpoint, allowedTo(endpoint.who, endpoint), (url, caller) =>
+      seeing(caller.sight, async () => {
+        const answer = await endpoint.respond({ request, url, params, caller });
+        return shownAnswer(answer, caller.sight);
+      }),
     );
   };
 }

@@ -32,6 +32,7 @@ export const listImports: Endpoint = imports.endpoint(importsJson, {
 
 export const createImport: Endpoint = {
   who: "deliver",
+  ofPart: false,
   atLength: true,
   summary: "Adds an attendance file of Zoom, Teams or Meet; 200 for a dry run",
   takes: IMPORT,
@@ -52,6 +53,7 @@ export const readImport: Endpoint<"id"> = {
 
 export const undoImport: Endpoint<"id"> = {
   who: "deliver",
+  ofPart: false,
   atLength: true,
   summary: "Takes an import back",
   takes: { dry_run },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { meetings } from "#db/schema/projected.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/correct-meeting.ts";
@@ -106,6 +108,8 @@ async function recordAndAnswer(
   status: number,
 ): Promise<Response> {
   const who = operatorNameOf(caller, name);
+  const other = input.verdict === "joined" ? [input.other] : [];
+  await mustBeSeen(meetings, [id, ...other], "meeting");
   try {
     const done = await recordCorrection(database(), id, input, who, Date.now());
     if (done === null) throw notFound("meeting");

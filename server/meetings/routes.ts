@@ -77,6 +77,7 @@ export const readNeighbours: Endpoint<"id"> = {
 
 export const createCorrection: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Corrects who is who, what is one meeting, or who is not there any more",
   takes: {},
   body: correctionShape,
@@ -87,6 +88,7 @@ export const createCorrection: Endpoint<"id"> = {
 
 export const undoCorrection: Endpoint<"id" | "ruling"> = {
   who: "write",
+  ofPart: true,
   summary: "Takes a correction back",
   takes: {},
   body: undoShape,

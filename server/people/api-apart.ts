@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { peopleApart } from "#db/schema/operators.ts";
+import { people as peopleTable } from "#db/schema/people.ts";
 import type { Apart } from "#domain/people/people.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { AlreadyApart, keepPeopleApart, undoApart } from "./apart.ts";
@@ -22,6 +25,7 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badPair("nobody is another than themselves");
   const who = operatorNameOf(caller, by);
+  await mustBeSeen(peopleTable, [one, other], "person");
   try {
     const apart = await keepPeopleApart(database(), [one, other], who, Date.now());
     const entered: AnswerOf<typeof answers.apart> = { apart, people: [one, other], by: who };
@@ -44,6 +48,7 @@ export async function postApart(request: Request, caller: Caller): Promise<Respo
 export async function deleteApart(request: Request, id: string, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, undoApartShape, badPair);
   const who = operatorNameOf(caller, by);
+  await mustBeSeen(peopleApart, [id], "word in force that two are not the same");
   const isUndone = isUuid(id) && (await undoApart(database(), id, who, Date.now()));
   if (!isUndone) throw notFound("word in force that two are not the same");
   const undone: AnswerOf<typeof answers.apartUndone> = { apart: id, by: who };

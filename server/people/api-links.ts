@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { peopleLinks } from "#db/schema/operators.ts";
+import { people as peopleTable } from "#db/schema/people.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import { operatorName, operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { AlreadyJoined, joinPeople, UnknownPerson, undoJoin } from "./link.ts";
@@ -18,6 +21,7 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badLink("nobody is joined with themselves");
   const who = operatorNameOf(caller, by);
+  await mustBeSeen(peopleTable, [one, other], "person");
   try {
     const link = await joinPeople(database(), [one, other], who, Date.now());
     const entered: AnswerOf<typeof answers.link> = { link, people: [one, other], by: who };
@@ -37,6 +41,7 @@ export async function postLink(request: Request, caller: Caller): Promise<Respon
 export async function deleteLink(request: Request, id: string, caller: Caller): Promise<Response> {
   const { by } = await bodyOf(request, undoLinkShape, badLink);
   const who = operatorNameOf(caller, by);
+  await mustBeSeen(peopleLinks, [id], "link in force");
   const isUndone = isUuid(id) && (await undoJoin(database(), id, who, Date.now()));
   if (!isUndone) throw notFound("link in force");
   const undone: AnswerOf<typeof answers.linkUndone> = { link: id, by: who };

@@ -62,6 +62,7 @@ export const previewLink: Endpoint<"id" | "other"> = {
 
 export const createLink: Endpoint = {
   who: "write",
+  ofPart: true,
   summary: "Joins two people: they are one person",
   takes: {},
   body: linkShape,
@@ -72,6 +73,7 @@ export const createLink: Endpoint = {
 
 export const undoLink: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Takes a joining back",
   takes: {},
   body: undoLinkShape,
@@ -87,6 +89,7 @@ export const listApart: Endpoint = pairsApart.endpoint(pairsApartJson, {
 
 export const createApart: Endpoint = {
   who: "write",
+  ofPart: true,
   summary: "States that two people are not the same, whatever their names are",
   takes: {},
   body: apartShape,
@@ -97,6 +100,7 @@ export const createApart: Endpoint = {
 
 export const undoApart: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Takes such a correction back",
   takes: {},
   body: undoApartShape,

@@ -70,6 +70,7 @@ export const readRoomSettings: Endpoint<"id"> = {
 
 export const changeRoomSettings: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Sets thresholds, start or both, each as a whole",
   takes: {},
   body: settingsShape,

@@ -9,6 +9,7 @@ import {
   changeScheduled,
   withdrawScheduled,
 } from "#db/scheduled/scheduled.ts";
+import { scheduledMeetings } from "#db/schema/operators.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { RosterReading } from "#domain/scheduled/reading.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -16,6 +17,7 @@ import { isUuid } from "#domain/uuid.ts";
 import { notFound } from "#server/http/answer.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { jsonOf, textOf } from "#server/http/json-body.ts";
+import { mustBeSeen, mustSeeRoom } from "#server/http/must-be-seen.ts";
 import { operatorNameOf } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { BadSchedule, byIn, byShape, scheduleIn } from "./given.ts";
@@ -51,6 +53,7 @@ export async function postScheduledMeeting(request: Request, caller: Caller): Pr
     const now = Date.now();
     const given = await scheduleIn(await readBody(jsonOf(request)));
     const who = operatorNameOf(caller, given.by);
+    await mustSeeRoom(given.schedule.sourceId, given.schedule.room);
     const { schedule, roster, reading, weekly } = await withStoredList(given, null, who, now);
     const id = await addScheduled(database(), schedule, roster ?? [], who, now);
     if (weekly !== null) await repeat(id, weekly, schedule, who, now);
@@ -68,7 +71,12 @@ export async function putScheduledMeeting(
     const now = Date.now();
     const given = await scheduleIn(await readBody(jsonOf(request)));
     const who = operatorNameOf(caller, given.by);
-    if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
+    const existing = isUuid(id) ? await readScheduled(id) : null;
+    if (existing === null) throw notFound("scheduled meeting");
+    const { sourceId, room, title } = given.schedule;
+    const { row } = existing;
+    const isThere = row.source.id === sourceId && row.room === room && row.title === title;
+    if (!isThere) await mustSeeRoom(sourceId, room);
     const { schedule, roster, reading, weekly } = await withStoredList(given, id, who, now);
     if (!(await changeScheduled(database(), id, { schedule, roster }, who, now))) {
       throw notFound("scheduled meeting");
@@ -101,6 +109,7 @@ export async function deleteScheduledMeeting(
 ): Promise<Response> {
   const body = await readBody(jsonOf(request));
   const who = operatorNameOf(caller, byIn(body));
+  await mustBeSeen(scheduledMeetings, [id], "scheduled meeting");
   const repeats = (await readScheduled(id))?.row.repeats ?? null;
   const isLast = isRecord(body) && body["following"] === true;
   if (repeats !== null && isLast) await endRepetition(database(), id, repeats.day);
@@ -119,6 +128,11 @@ export async function deleteWithdrawal(
 ): Promise<Response> {
   return answeringFaults(async () => {
     const who = operatorNameOf(caller, byIn(await readBody(jsonOf(request))));
+    await mustBeSeen(
+      scheduledMeetings,
+      [id],
+      "scheduled meeting that was left out and can be brought back",
+    );
     const isBack = isUuid(id) && (await bringBack(database(), id, who, Date.now()));
     if (!isBack) throw notFound("scheduled meeting that was left out and can be brought back");
     return answerWithScheduled(id, 200, null);
@@ -131,6 +145,7 @@ async function changed(
   by: string,
   reading: RosterReading | null,
 ): Promise<Response> {
+  await mustBeSeen(scheduledMeetings, [id], "scheduled meeting");
   const isFound = isUuid(id) && (await changeScheduled(database(), id, change, by, Date.now()));
   if (!isFound) throw notFound("scheduled meeting");
   return answerWithScheduled(id, 200, reading);

@@ -19,6 +19,7 @@ export const listClassLists: Endpoint = classLists.endpoint(classListsJson, {
 
 export const createClassList: Endpoint = {
   who: "write",
+  ofPart: false,
   summary: "Makes a class list",
   takes: {},
   body: classListShape,
@@ -38,6 +39,7 @@ export const readClassList: Endpoint<"id"> = {
 
 export const replaceClassList: Endpoint<"id"> = {
   who: "write",
+  ofPart: false,
   summary: "Replaces a class list; without a roster the people stay",
   takes: {},
   body: classListShape,
@@ -48,6 +50,7 @@ export const replaceClassList: Endpoint<"id"> = {
 
 export const removeClassList: Endpoint<"id"> = {
   who: "write",
+  ofPart: false,
   summary: "Deletes a class list",
   takes: {},
   body: null,
@@ -58,6 +61,7 @@ export const removeClassList: Endpoint<"id"> = {
 
 export const assignClassList: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Gives a class list to a room, or to the series it stands for; null removes it",
   takes: {},
   body: listOfRoomShape,

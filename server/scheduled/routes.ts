@@ -37,11 +37,12 @@ export const listScheduled: Endpoint = {
 
 export const createScheduled: Endpoint = {
   who: "write",
+  ofPart: true,
   summary: "Makes a scheduled meeting",
   takes: {},
   body: scheduleShape,
   answers: { 201: answers.scheduledMeeting },
-  fails: ["bad_schedule"],
+  fails: ["bad_schedule", "not_found"],
   respond: ({ request, caller }) => postScheduledMeeting(request, caller),
 };
 
@@ -56,6 +57,7 @@ export const readScheduled: Endpoint<"id"> = {
 
 export const replaceScheduled: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Replaces a scheduled meeting; without a roster the roster stays",
   takes: {},
   body: scheduleShape,
@@ -66,6 +68,7 @@ export const replaceScheduled: Endpoint<"id"> = {
 
 export const withdrawScheduled: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Withdraws a scheduled meeting and deletes its roster",
   takes: {},
   body: withdrawShape,
@@ -76,6 +79,7 @@ export const withdrawScheduled: Endpoint<"id"> = {
 
 export const bringScheduledBack: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Restores one of a weekly meeting that was left out",
   takes: {},
   body: byShape,
@@ -86,6 +90,7 @@ export const bringScheduledBack: Endpoint<"id"> = {
 
 export const replaceRoster: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Replaces the roster alone",
   takes: {},
   body: {
@@ -100,6 +105,7 @@ export const replaceRoster: Endpoint<"id"> = {
 
 export const addMatch: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "States that a person who was seen is that line of the roster",
   takes: {},
   body: matchShape,
@@ -110,6 +116,7 @@ export const addMatch: Endpoint<"id"> = {
 
 export const removeMatch: Endpoint<"id"> = {
   who: "write",
+  ofPart: true,
   summary: "Takes back what was entered for a line of the roster",
   takes: {},
   body: undoMatchShape,

@@ -15,6 +15,7 @@ export const listSources: Endpoint = {
 
 export const changeSource: Endpoint<"id"> = {
   who: "write",
+  ofPart: false,
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
   takes: {},
   body: sourceShape,
@@ -48,6 +49,7 @@ export const readInstallation: Endpoint = {
 
 export const changeInstallation: Endpoint = {
   who: "write",
+  ofPart: false,
   summary: "Sets the installation's zone; null returns to the server's",
   takes: {},
   body: installationShape,

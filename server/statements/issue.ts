@@ -1,5 +1,6 @@
 import type { Database } from "#db/connection/client.ts";
 import { type PersonRow, personById } from "#db/people/person.ts";
+import { sightNow } from "#db/sight/seeing.ts";
 import {
   attendedBetween,
   type StatedAttendee,
@@ -7,6 +8,7 @@ import {
   statedNow,
 } from "#db/statements/stated.ts";
 import { issueStatement, type Statement } from "#db/statements/statements.ts";
+import { isWhole, type Sight } from "#domain/access/sight.ts";
 import {
   type StatedMeeting,
   type StatementFacts,
@@ -17,6 +19,7 @@ import {
 import type { Ms } from "#domain/time/ms.ts";
 import { type Period, periodOf } from "#domain/time/period.ts";
 import { offsetIn } from "#server/http/period.ts";
+import { shown } from "#server/http/shown.ts";
 
 /** A statement is of at most so many meetings. */
 export const MOST_MEETINGS = 500;
@@ -35,31 +38,33 @@ export type Issued =
   | { kind: "issued"; statement: Statement; isNew: boolean }
   | { kind: "refused"; reason: StatementRefusal };
 
-type Issuer = Pick<Database, "orm">;
+type Issuer = Pick<Database, "orm" | "transaction">;
 
 /** States what one person did in one meeting that has ended. The same facts give the same statement. */
 export async function stateAttendance(
-  { orm }: Issuer,
+  database: Issuer,
   named: StatedAttendee,
   madeBy: string,
   madeAt: Ms,
 ): Promise<Issued> {
-  const [current] = await statedNow(orm, [named]);
+  const [current] = await statedNow(database.orm, [named]);
   if (current === undefined) return { kind: "refused", reason: "unknown" };
   if (current.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
   const facts = factsOfOne(current);
-  const issued = await issueStatement(orm, facts, { roomIds: [current.roomId], madeAt, madeBy });
+  const of = { roomIds: [current.roomId], madeAt, madeBy, sight: sightOfMaker() };
+  const issued = await issueStatement(database, facts, of);
   return { kind: "issued", ...issued };
 }
 
 /** States what a person did over days, in those meetings of the days that have ended. */
 export async function stateDays(
-  { orm }: Issuer,
+  database: Issuer,
   personId: string,
   period: Period,
   madeBy: string,
   madeAt: Ms,
 ): Promise<Issued> {
+  const { orm } = database;
   const person = await personById(orm, personId);
   if (person === null) return { kind: "refused", reason: "unknown" };
   const current = await statedBetween(orm, person, period);
@@ -69,12 +74,22 @@ export async function stateDays(
   }
   const roomIds = [...new Set(current.map(({ roomId }) => roomId))];
   const facts = factsOfDays(person, current, period);
-  const issued = await issueStatement(orm, facts, { roomIds, madeAt, madeBy });
+  const of = { roomIds, madeAt, madeBy, sight: sightOfMaker() };
+  const issued = await issueStatement(database, facts, of);
   return { kind: "issued", ...issued };
 }
 
+/** What whoever makes a statement sees, as it is stored with it. */
+function sightOfMaker(): Sight | null {
+  const sight = sightNow();
+  return isWhole(sight) ? null : sight;
+}
+
 /** The facts of today for the person and the meetings or days of earlier facts. */
-export async function restate({ orm }: Issuer, stated: StatementFacts): Promise<StatementFacts> {
+export async function restate(
+  { orm }: Pick<Database, "orm">,
+  stated: StatementFacts,
+): Promise<StatementFacts> {
   const { person, period } = stated;
   if (period === null) {
     const [current] = await statedNow(orm, stated.meetings.flatMap(namedIn));
@@ -95,7 +110,7 @@ function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): Sta
 }
 
 async function statedBetween(
-  orm: Issuer["orm"],
+  orm: Database["orm"],
   { rowId }: PersonRow,
   period: Period,
 ): Promise<StatedNow[]> {
@@ -105,7 +120,7 @@ async function statedBetween(
 function factsOfOne({ meeting, person }: StatedNow): StatementFacts {
   const { isDemo } = meeting;
   const whom = { id: null, name: person.name, userId: person.userId, isDemo };
-  return stateFacts(whom, [stateMeeting(meeting, person)], null);
+  return shown(stateFacts(whom, [stateMeeting(meeting, person)], null));
 }
 
 /** The facts over days, with the person's current id and name. */
@@ -122,7 +137,7 @@ function factsOfDays(
   });
   const isDemo = person.knownAs.every(({ source }) => source.demo === true);
   const whom = { id: person.id, name: person.name, userId, isDemo };
-  return stateFacts(whom, meetings, { first_day, last_day, time_zone });
+  return shown(stateFacts(whom, meetings, { first_day, last_day, time_zone }));
 }
 
 /** A guest known by name alone may be several people. */

@@ -7,6 +7,7 @@ const hash = text.describe("The hash to compare with; it may stand in groups");
 
 export const issueStatement: Endpoint = {
   who: "write",
+  ofPart: true,
   summary: "States what a person attended; 200 where the very same was stated before",
   takes: {},
   body: statementShape,

@@ -1,7 +1,9 @@
 import { database } from "#db/connection/client.ts";
+import { seenAsNow, sightNow } from "#db/sight/seeing.ts";
 import { isDemonstrated } from "#db/sources/sources.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { offsetIn } from "#server/http/period.ts";
+import { shown } from "#server/http/shown.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { csvOf } from "./csv.ts";
 import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
@@ -48,7 +50,7 @@ export async function exported<Row>(
   const isPossible =
     typeof invented === "boolean" ? invented : await isDemonstrated(database().orm);
   const marked = (own: readonly Column<Row>[]) => [
-    ...own,
+    ...own.map(shownColumn),
     ...inventedColumns(invented, isPossible),
   ];
   const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
@@ -64,7 +66,7 @@ export async function exported<Row>(
           sheet: intro.title,
           looks: looks.map(({ name: look, table: { columns, batches: again } }) => ({
             name: look,
-            table: { columns: marked(columns), batches: again },
+            table: { columns: marked(columns), batches: seenAsNow(again) },
           })),
           intro: withZone(introWithDemo(intro, invented, isPossible), timeZone),
         });
@@ -75,11 +77,23 @@ export async function exported<Row>(
     }
   };
   const id = downloadIn(url);
+  const batches = seenAsNow(table.batches);
   const pieces =
     id === null
-      ? piecesOf(table.batches)
-      : filesUnderWay().follow(id, file.name, table.batches, piecesOf, Date.now);
+      ? piecesOf(batches)
+      : filesUnderWay().follow(id, file.name, batches, piecesOf, Date.now);
   return download(pieces, file, processContext().log);
+}
+
+/** A column as whoever asks is shown it: its name says what is in it. */
+function shownColumn<Row>(column: Column<Row>): Column<Row> {
+  if (column.kind !== "text" || !sightNow().masked) return column;
+  const { name, value } = column;
+  const field = name === "observer_by" ? "seen_as" : name;
+  return {
+    ...column,
+    value: (row) => shown({ [field]: value(row) }, { masked: true })[field] ?? null,
+  };
 }
 
 const TYPES: Record<FileFormat, string> = {
