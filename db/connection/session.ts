@@ -78,14 +78,15 @@ class LimitedSession extends ReadingSession {
   override prepareQuery<T extends PreparedQueryConfig>(
     query: Query,
     fields: Fields,
-    name: string | undefined,
+    _name: string | undefined,
     inArrayMode: boolean,
     map?: (rows: unknown[][]) => T["execute"],
     metadata?: Metadata,
     caching?: Caching,
   ): PgPreparedQuery<T> {
     const limited = narrowed(query, this.#sight);
-    return super.prepareQuery<T>(limited, fields, name, inArrayMode, map, metadata, caching);
+    // Never prepared: each sight has texts of its own, which the connections would keep for ever.
+    return super.prepareQuery<T>(limited, fields, undefined, inArrayMode, map, metadata, caching);
   }
 
   override transaction<T>(): Promise<T> {

@@ -24,6 +24,11 @@ export function sightNow(): Sight {
   return storage().getStore() ?? WHOLE_SIGHT;
 }
 
+/** Whether people may be looked for by a name or an id: to those who see initials alone a hit would say whose they are. */
+export function mayFindByName(): boolean {
+  return !sightNow().masked;
+}
+
 /** The same batches, each made with the sight there is now, whoever asks for it: an answer is sent after its request. */
 export function seenAsNow<T>(batches: AsyncIterable<T>): AsyncIterable<T> {
   const sight = sightNow();

@@ -54,7 +54,16 @@ const USER = "u:";
 /** Fields with a name, or several, of somebody. */
 const NAMES = new Set([
   ...["name", "names", "called", "formerName", "former_name", "otherName", "other_name"],
-  ...["seenAs", "seen_as", "participant_name", "entry", "nameKey", "sortKey", "aliases"],
+  ...[
+    "seenAs",
+    "seen_as",
+    "participant_name",
+    "entry",
+    "nameKey",
+    "nameKeys",
+    "sortKey",
+    "aliases",
+  ],
 ]);
 /** Fields with an id or an address, or several, that may carry a name. */
 const IDS = new Set([
@@ -110,7 +119,7 @@ class Masking {
     // Who removed an observer, beside the reason. Others who did something are operators.
     if (key === "by" && "reason" in holder) return this.#texts(value, key, maskedName);
     // What somebody is known again by.
-    const isKnownBy = "identified_by" in holder || "identifiedBy" in holder;
+    const isKnownBy = "identified_by" in holder || "identifiedBy" in holder || "knownBy" in holder;
     if (key === "key" && isKnownBy) {
       return this.#texts(value, key, (id) => maskedId(id, this.#pseudonym));
     }

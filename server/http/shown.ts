@@ -4,6 +4,9 @@ import { masked, maskedRecords, type Pseudonym } from "#domain/access/mask.ts";
 import type { Sight } from "#domain/access/sight.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import type { ExpectedFacts } from "#domain/scheduled/attendance.ts";
+import { maskedFacts } from "#domain/scheduled/masked-facts.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 
 /*
@@ -45,4 +48,9 @@ export function shownRecords(
 /** Rules with no words for programs, which may be somebody's name: masked names say by themselves which are programs. */
 export function shownRules(rules: Rules): Rules {
   return sightNow().masked ? { ...rules, noteTakers: [] } : rules;
+}
+
+/** What is known of a scheduled meeting, as a page of whom the work now is for says from it who came. */
+export function shownFacts(facts: ExpectedFacts, now: Ms): ExpectedFacts {
+  return sightNow().masked ? maskedFacts(facts, now, pseudonym) : facts;
 }

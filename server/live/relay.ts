@@ -10,6 +10,7 @@ import {
 import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { isWhole, type Sight, seesRoom, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
+import { ALL_IS_KEPT, type Recording } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { shown, shownRecords } from "#server/http/shown.ts";
@@ -59,8 +60,7 @@ export async function startRelay(
     uncounted = true;
     pump ??= run();
   });
-  /** What those who see a part were told last of recording, by their room. */
-  const told = new Map<string, string>();
+  let last = ALL_IS_KEPT;
 
   function receive(notification: ChangedNotification): void {
     for (const change of notification.changes) {
@@ -104,14 +104,12 @@ export async function startRelay(
     const as_of = toWireTime(options.now());
     io.except(PART_ROOM).emit("recording:changed", { recording: now, as_of });
     for (const sight of partSights(io)) {
-      const seen = recordingSeen(sight, now);
-      const room = partRoom(sight);
+      const [before, seen] = [last, now].map((one) => recordingSeen(sight, one, options.now()));
       // When something changed that they do not see, they are not told that it did.
-      const text = JSON.stringify({ ...seen, changed_at: null });
-      if (told.get(room) === text) continue;
-      told.set(room, text);
-      io.to(room).emit("recording:changed", { recording: seen, as_of });
+      if (seen === undefined || isSameState(before, seen)) continue;
+      io.to(partRoom(sight)).emit("recording:changed", { recording: seen, as_of });
     }
+    last = now;
   });
   const unlisten = await listen(database.sql, receive, () => {
     recording.readRefusals();
@@ -125,6 +123,13 @@ export async function startRelay(
       await pump;
     },
   };
+}
+
+function isSameState(one: Recording | undefined, other: Recording): boolean {
+  const [before, after] = [one, other].map((state) =>
+    JSON.stringify({ ...state, changed_at: null }),
+  );
+  return before === after;
 }
 
 interface Channel {

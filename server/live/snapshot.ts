@@ -106,7 +106,7 @@ export async function readFrame(
     today,
     sources: lastReceived.sources,
     last_event_at: toWireTime(lastReceived.lastEventAt),
-    recording: recordingSeen(sightNow(), recordingNow()),
+    recording: recordingSeen(sightNow(), recordingNow(), now),
   };
 }
 

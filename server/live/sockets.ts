@@ -120,7 +120,7 @@ interface Readings {
 function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
   // At once: while the database is away no request can be answered.
   const { now, sight } = parts;
-  const recording = () => recordingSeen(sight, parts.recording());
+  const recording = () => recordingSeen(sight, parts.recording(), now());
   socket.emit("recording:changed", { recording: recording(), as_of: toWireTime(now()) });
   const requests = new Requests(new Outbox(socket), parts.log);
 

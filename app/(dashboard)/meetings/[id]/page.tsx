@@ -5,7 +5,6 @@ import { LENS } from "#components/meeting/lens/lens-address.ts";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
 import { UnreadableMeeting } from "#components/meeting/unreadable-meeting.tsx";
 import { packFacts } from "#domain/live/packing.ts";
-import { shown } from "#server/http/shown.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { readScheduledOfMeeting } from "#server/scheduled/pages.ts";
 
@@ -16,7 +15,7 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
   const found = await readMeeting(id);
   switch (found.kind) {
     case "found": {
-      const expected = shown(await readScheduledOfMeeting(found.facts.id));
+      const expected = await readScheduledOfMeeting(found.facts.id);
       // The browser applies the lens; here it is read for the notice only.
       for (const [name, { read, instead }] of Object.entries(LENS)) {
         asked.read<unknown>(name, read, instead);

@@ -2,7 +2,6 @@ import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { REGISTER_SORTS } from "#components/rooms/register/order.ts";
 import { RoomScreen } from "#components/rooms/register/room-screen.tsx";
-import { shown } from "#server/http/shown.ts";
 import { readRegisterPage } from "#server/rooms/register.ts";
 
 export default async function Room({ params, searchParams }: PageProps<"/rooms/[id]">) {
@@ -11,7 +10,7 @@ export default async function Room({ params, searchParams }: PageProps<"/rooms/[
   // The browser applies the search and the order of a register; here they are read for the notice only.
   asked.text("q");
   asked.oneOf("sort", REGISTER_SORTS, "People are in the order of their names.");
-  const page = shown(await readRegisterPage(id, asked));
+  const page = await readRegisterPage(id, asked);
   if (page === null) return notFound();
   return (
     <Answered asked={asked}>
