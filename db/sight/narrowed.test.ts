@@ -82,6 +82,16 @@ describe("a statement", () => {
     expect(() => narrowed({ sql: text, params: [] }, sight)).toThrow(NotLimited);
   });
 
+  it("sums up what people did only where it uses the sums, and looks for a name only where it uses that", () => {
+    const made = (text: string) => narrowed({ sql: text, params: [] }, sight).sql;
+    expect(made('select "people"."id" from "people"')).not.toMatch(/sum\(|called/);
+    expect(made('select "other"."name" from "people" "other"')).toMatch(/called/);
+    expect(made('select "other"."name" from "people" "other"')).not.toMatch(/sum\(/);
+    expect(made('select "people"."id" from "people" order by "people"."last_at"')).toMatch(/sum\(/);
+    expect(made('select "aliases"."identity" from "aliases"')).not.toMatch(/array_agg/);
+    expect(made('select "named"."meetings" from "aliases" "named"')).toMatch(/array_agg/);
+  });
+
   it("writes nothing for those who see a part", async () => {
     const { orm } = databaseIn(sight, database);
     await expect(async () => orm.execute(sql`delete from "rooms"`)).rejects.toThrow(NotLimited);

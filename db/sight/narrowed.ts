@@ -1,5 +1,7 @@
 import { getTableName, type Query, SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { dialect } from "#db/sql/dialect.ts";
+import { nameOf } from "#db/sql/table-columns.ts";
 import { isWhole, type Sight, sightKey } from "#domain/access/sight.ts";
 import { PLACES, VISIBLE } from "./visible.ts";
 
@@ -24,14 +26,16 @@ export function narrowed(query: Query, sight: Sight): Query {
   }
   const bare = BARE.exec(text);
   if (bare !== null) throw new NotLimited(`a table is named without quotes: ${bare[0]}`);
-  const own = commonTables(sight);
   const named = new Set<number>();
   for (const [, name = ""] of text.matchAll(QUOTED)) {
     const place = PLACES.get(name);
-    if (place !== undefined) withWhatItNeeds(place, own, named);
+    if (place !== undefined) withWhatItNeeds(place, named);
   }
-  const tables = [...named].toSorted((a, b) => a - b).map((place) => own[place]?.text);
-  const all = tables.filter((one) => one !== null).join(", ");
+  const key = sightKey(sight);
+  const all = [...named]
+    .toSorted((a, b) => a - b)
+    .flatMap((place) => commonTable(place, text, sight, key) ?? [])
+    .join(", ");
   if (all === "") return query;
   const isWith = /^with\s+/i.exec(text);
   const rest = isWith === null ? ` ${text}` : `, ${text.slice(isWith[0].length)}`;
@@ -43,32 +47,37 @@ const TABLES = [...PLACES.keys()].join("|");
 const BARE = new RegExp(`\\b(?:from|join)\\s+(?:only\\s+)?(?:public\\.)?(?:${TABLES})\\b`, "i");
 const WRITES = /\b(?:insert\s+into|update\s+"|delete\s+from|for\s+(?:no\s+key\s+)?update)\b/i;
 
-interface CommonTable {
-  /** `null` where all its rows are seen. */
-  text: string | null;
-  by: readonly number[];
+/** So many texts are remembered: some for each sight that is in use. */
+const MOST_TEXTS = 5_000;
+const texts = new Map<string, string | null>();
+
+/** What is seen of a table, under its name; `null` where that is all of it. */
+function commonTable(place: number, statement: string, sight: Sight, key: string): string | null {
+  const of = VISIBLE[place];
+  if (of === undefined) return null;
+  const { table, visible, costly = [] } = of;
+  const used = costly.map((columns) => isUsed(statement, table, columns));
+  const name = `${place} ${used.join()} ${key}`;
+  const existing = texts.get(name);
+  if (existing !== undefined) return existing;
+  if (texts.size >= MOST_TEXTS) texts.clear();
+  const own = getTableName(table);
+  const seen = visible(sight, (columns) => used[costly.indexOf(columns)] ?? true);
+  const text =
+    seen === "all"
+      ? null
+      : `"${own}" as not materialized (${"rows" in seen ? textOf(seen.rows) : `select * from "${own}" where ${textOf(seen.where)}`})`;
+  texts.set(name, text);
+  return text;
 }
 
-/** Sights that are in use now. */
-const MOST_SIGHTS = 500;
-const texts = new Map<string, readonly CommonTable[]>();
-
-function commonTables(sight: Sight): readonly CommonTable[] {
-  const key = sightKey(sight);
-  const existing = texts.get(key);
-  if (existing !== undefined) return existing;
-  if (texts.size >= MOST_SIGHTS) texts.clear();
-  const made = VISIBLE.map(({ table, by, visible }): CommonTable => {
-    const name = getTableName(table);
-    const seen = visible(sight);
-    const places = by.map((other) => PLACES.get(getTableName(other)) ?? -1);
-    if (seen === "all") return { text: null, by: [] };
-    const rows =
-      "rows" in seen ? textOf(seen.rows) : `select * from "${name}" where ${textOf(seen.where)}`;
-    return { text: `"${name}" as not materialized (${rows})`, by: places };
-  });
-  texts.set(key, made);
-  return made;
+/** Whether a statement uses one of the columns of a table, under its name or another that it gives the table. */
+function isUsed(statement: string, table: PgTable, columns: readonly PgColumn[]): boolean {
+  const own = getTableName(table);
+  const named = [...statement.matchAll(new RegExp(`"${own}"(?: as)? "(\\w+)"`, "g"))];
+  const names = [own, ...named.map(([, name = ""]) => name)].join("|");
+  const all = columns.map((column) => nameOf(column)).join("|");
+  return new RegExp(`"?\\b(?:${names})"?\\."?(?:${all})\\b`).test(statement);
 }
 
 /** With the values of the sight written out. */
@@ -76,8 +85,10 @@ function textOf(part: SQL): string {
   return dialect.sqlToQuery(new SQL([part]).inlineParams()).sql;
 }
 
-function withWhatItNeeds(place: number, own: readonly CommonTable[], into: Set<number>): void {
+function withWhatItNeeds(place: number, into: Set<number>): void {
   if (into.has(place)) return;
   into.add(place);
-  for (const other of own[place]?.by ?? []) withWhatItNeeds(other, own, into);
+  for (const other of VISIBLE[place]?.by ?? []) {
+    withWhatItNeeds(PLACES.get(getTableName(other)) ?? -1, into);
+  }
 }

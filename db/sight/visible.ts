@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
-import { alias, type PgTable } from "drizzle-orm/pg-core";
+import { alias, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import {
   apiKeys,
   installation,
@@ -45,8 +45,13 @@ interface OfTable {
   table: PgTable;
   /** The tables further up that it is said by. */
   by: readonly PgTable[];
-  visible: (sight: Sight) => Visible;
+  visible: (sight: Sight, uses: Uses) => Visible;
+  /** Columns that are made with effort: what is seen is said otherwise where a statement uses none of them. */
+  costly?: readonly (readonly PgColumn[])[];
 }
+
+/** Whether a statement uses any of some columns of the table. */
+export type Uses = (columns: readonly PgColumn[]) => boolean;
 
 const NONE: Visible = { where: sql`false` };
 const none = () => NONE;
@@ -87,11 +92,14 @@ function isAllRooms({ sources: ids, rooms: patterns }: Sight): boolean {
 
 const IN_ROOMS = sql`select ${rooms.sourceId}, ${rooms.key} from ${rooms}`;
 
-/** Ids of people who were in a meeting, and of the joined people whom they are a part of. */
-const own = alias(people, "own");
-const MET = sql`select ${attendances.identity} as id from ${attendances} where ${attendances.identity} is not null
-  union select own.${named(people.partOf)} from ${attendances}
-  join ${people} own on ${own.id} = ${attendances.identity} where ${own.partOf} is not null`;
+/** Whether somebody, or a part of a joined person, was in a meeting that is seen. */
+function isMet(id: SQL): SQL {
+  const { identity } = attendances;
+  const part = alias(people, "met_part");
+  return sql`(exists (select 1 from ${attendances} where ${identity} = ${id})
+    or exists (select 1 from ${people} met_part join ${attendances} on ${identity} = ${part.id}
+      where ${part.partOf} = ${id}))`;
+}
 
 /** Their names, which a search finds, and in which order they are listed, where these may not be seen. */
 const WORDLESS = sql`null::tsvector`;
@@ -112,15 +120,47 @@ function wordless(table: PgTable, visible: Visible, masked: boolean): Visible {
   return { rows: sql`select ${columns(table, { words: WORDLESS })} from ${table} where ${where}` };
 }
 
-/** Of somebody what they did in meetings that are seen, and nothing else. */
-function peopleMet({ masked }: Sight): Visible {
+const NAME_OF_PERSON = [people.name, people.nameKey, people.namedAt, people.sortKey];
+const SUMS_OF_PERSON = [
+  ...[people.firstAt, people.lastAt, people.meetings, people.namesakes, people.attendedMs],
+  ...[people.openCount, people.openSum, people.unknownMs],
+  ...[people.waitCount, people.admittedCount, people.admittedMs],
+];
+
+/**
+ * Of somebody what they did in meetings that are seen, and nothing else. Sums are for lists of many, so they are made
+ * of everybody at once; a name alone is looked up, and so is whether somebody was there.
+ */
+function peopleMet({ masked }: Sight, uses: Uses): Visible {
+  if (uses(SUMS_OF_PERSON)) return { rows: peopleWithSums(masked) };
+  if (!uses(NAME_OF_PERSON)) return { where: isMet(sql`${people.id}`) };
   const part = alias(people, "part");
-  const ids = sql`any(array(select ${people.id}
-    union all select part.id from ${people} part where ${part.partOf} = ${people.id}))`;
-  const sortKey = sql`coalesce(called.name_key, ${people.userId}, '')`;
-  const given = columns(people, {
-    ...{ name: sql`called.name`, nameKey: sql`called.name_key`, namedAt: sql`called.first_at` },
+  const { firstAt } = attendances;
+  return {
+    rows: sql`select ${columns(people, calledAs(sql`called`, masked))} from ${people}
+      left join lateral (
+        select ${attendances.name}, ${attendances.nameKey}, ${firstAt} as named_at from ${attendances}
+        where ${attendances.identity} = any(array(select ${people.id}
+            union all select part.id from ${people} part where ${part.partOf} = ${people.id}))
+          and ${attendances.nameKey} is not null
+        order by ${firstAt} desc nulls last, ${attendances.name} collate "C" desc limit 1
+      ) called on true
+      where ${isMet(sql`${people.id}`)}`,
+  };
+}
+
+/** The latest name that is seen, and by what they are listed. */
+function calledAs(from: SQL, masked: boolean) {
+  const sortKey = sql`coalesce(${from}.name_key, ${people.userId}, '')`;
+  return {
+    ...{ name: sql`${from}.name`, nameKey: sql`${from}.name_key`, namedAt: sql`${from}.named_at` },
     sortKey: masked ? sql`left(${sortKey}, 1)` : sortKey,
+  };
+}
+
+function peopleWithSums(masked: boolean): SQL {
+  const given = columns(people, {
+    ...calledAs(sql`met`, masked),
     ...{ firstAt: sql`coalesce(met.first_at, 0)`, lastAt: sql`coalesce(met.last_at, 0)` },
     ...{ meetings: sql`met.meetings`, namesakes: sql`met.namesakes` },
     ...{ attendedMs: sql`met.attended_ms`, openCount: sql`met.open_count` },
@@ -128,46 +168,60 @@ function peopleMet({ masked }: Sight): Visible {
     ...{ waitCount: sql`met.wait_count`, admittedCount: sql`met.admitted_count` },
     admittedMs: sql`met.admitted_ms`,
   });
-  const { identity, firstAt, meetingId } = attendances;
-  return {
-    rows: sql`select ${given} from ${people}
-      join (${MET}) as who_met on who_met.id = ${people.id}
-      cross join lateral (
-        select min(${firstAt}) as first_at, max(${firstAt}) as last_at,
-          count(distinct ${meetingId})::int as meetings,
-          (count(*) - count(distinct ${meetingId}))::int as namesakes,
-          coalesce(sum(${attendances.attendedMs}), 0)::bigint as attended_ms,
-          count(${attendances.openSince})::int as open_count,
-          coalesce(sum(${attendances.openSince}), 0)::bigint as open_sum,
-          coalesce(sum(${attendances.unknownMs}), 0)::bigint as unknown_ms,
-          coalesce(sum(${attendances.waitCount}), 0)::int as wait_count,
-          coalesce(sum(${attendances.admittedCount}), 0)::int as admitted_count,
-          coalesce(sum(${attendances.admittedMs}), 0)::bigint as admitted_ms
-        from ${attendances} where ${identity} = ${ids}
-      ) met
-      left join lateral (
-        select ${attendances.name}, ${attendances.nameKey}, ${firstAt} from ${attendances}
-        where ${identity} = ${ids} and ${attendances.nameKey} is not null
-        order by ${firstAt} desc nulls last, ${attendances.name} collate "C" desc limit 1
-      ) called on true`,
-  };
+  const { identity, meetingId, firstAt, name, nameKey, attendedMs, openSince } = attendances;
+  const { unknownMs, waitCount, admittedCount, admittedMs } = attendances;
+  const taken: readonly PgColumn[] = [
+    ...[meetingId, firstAt, name, nameKey, attendedMs, openSince],
+    ...[unknownMs, waitCount, admittedCount, admittedMs],
+  ];
+  const each = sql.join(
+    taken.map((column) => sql`${column}`),
+    sql`, `,
+  );
+  const own = alias(people, "own");
+  const latest = (of: string) =>
+    sql`(array_agg(${sql.raw(of)} order by first_at desc nulls last, name collate "C" desc)
+      filter (where name_key is not null))[1]`;
+  return sql`select ${given} from ${people} join (
+    select who, min(first_at) as first_at, max(first_at) as last_at,
+      count(distinct meeting_id)::int as meetings,
+      (count(*) - count(distinct meeting_id))::int as namesakes,
+      coalesce(sum(attended_ms), 0)::bigint as attended_ms,
+      count(open_since)::int as open_count, coalesce(sum(open_since), 0)::bigint as open_sum,
+      coalesce(sum(unknown_ms), 0)::bigint as unknown_ms,
+      coalesce(sum(wait_count), 0)::int as wait_count,
+      coalesce(sum(admitted_count), 0)::int as admitted_count,
+      coalesce(sum(admitted_ms), 0)::bigint as admitted_ms,
+      ${latest("name")} as name, ${latest("name_key")} as name_key,
+      max(first_at) filter (where name_key is not null) as named_at
+    from (
+      select ${identity} as who, ${each} from ${attendances} where ${identity} is not null
+      union all
+      select ${own.partOf}, ${each} from ${attendances} join ${people} own on ${own.id} = ${identity}
+      where ${own.partOf} is not null
+    ) each_met group by who
+  ) met on met.who = ${people.id}`;
 }
 
+const WHEN_NAMED = [aliases.name, aliases.firstAt, aliases.lastAt, aliases.meetings];
+
 /** A name that somebody had in meetings that are seen, and when. */
-function namesMet({ masked }: Sight): Visible {
+function namesMet({ masked }: Sight, uses: Uses): Visible {
+  const { name, firstAt } = attendances;
+  const had = sql`from ${attendances} where ${attendances.identity} = ${aliases.identity}
+    and ${attendances.nameKey} = ${aliases.nameKey}`;
+  if (!uses(WHEN_NAMED)) return wordless(aliases, { where: sql`exists (select 1 ${had})` }, masked);
   const given = columns(aliases, {
     ...{ name: sql`had.name`, firstAt: sql`had.first_at`, lastAt: sql`had.last_at` },
     meetings: sql`had.meetings`,
     ...(masked && { words: WORDLESS }),
   });
-  const { name, firstAt } = attendances;
   return {
     rows: sql`select ${given} from ${aliases} cross join lateral (
       select (array_agg(${name} order by ${firstAt} desc nulls last, ${name} collate "C" desc))[1] as name,
         coalesce(min(${firstAt}), 0) as first_at, coalesce(max(${firstAt}), 0) as last_at,
         count(distinct ${attendances.meetingId})::int as meetings
-      from ${attendances} where ${attendances.identity} = ${aliases.identity}
-        and ${attendances.nameKey} = ${aliases.nameKey}
+      ${had}
     ) had where had.meetings > 0`,
   };
 }
@@ -236,24 +290,26 @@ export const VISIBLE: readonly OfTable[] = [
   {
     table: aliases,
     by: [attendances],
-    visible: (sight) =>
-      isAllRooms(sight) ? wordless(aliases, "all", sight.masked) : namesMet(sight),
+    costly: [WHEN_NAMED],
+    visible: (sight, uses) =>
+      isAllRooms(sight) ? wordless(aliases, "all", sight.masked) : namesMet(sight, uses),
   },
   {
     table: peopleLinks,
     by: [attendances],
-    visible: within(sql`${peopleLinks.one} in (${MET}) and ${peopleLinks.other} in (${MET})`),
+    visible: within(sql`${isMet(sql`${peopleLinks.one}`)} and ${isMet(sql`${peopleLinks.other}`)}`),
   },
   {
     table: peopleApart,
     by: [attendances],
-    visible: within(sql`${peopleApart.one} in (${MET}) and ${peopleApart.other} in (${MET})`),
+    visible: within(sql`${isMet(sql`${peopleApart.one}`)} and ${isMet(sql`${peopleApart.other}`)}`),
   },
   {
     table: people,
     by: [attendances],
-    visible: (sight) => {
-      if (!isAllRooms(sight)) return peopleMet(sight);
+    costly: [NAME_OF_PERSON, SUMS_OF_PERSON],
+    visible: (sight, uses) => {
+      if (!isAllRooms(sight)) return peopleMet(sight, uses);
       if (!sight.masked) return "all";
       const given = columns(people, { sortKey: sql`left(${people.sortKey}, 1)` });
       return { rows: sql`select ${given} from ${people}` };
