@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { clearAccess } from "#db/access/clearing.ts";
 import { makeLink } from "#db/access/links.ts";
 import { database as sharedDatabase } from "#db/connection/client.ts";
+import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { removing } from "./demo/removal.ts";
@@ -116,7 +117,8 @@ export async function startShowing(
     handle: async (req, res, caller) => {
       if (serveCompressed(req, res)) return;
       await projector.caughtUp(BEHIND_MS);
-      await withViewer(req, caller, () => handle(req, res));
+      const draw = () => handle(req, res);
+      await withViewer(req, caller, () => (caller === null ? draw() : seeing(caller.sight, draw)));
     },
   };
 }

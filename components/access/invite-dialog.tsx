@@ -7,6 +7,7 @@ import { Dialog, DialogActions, DialogFailure, DialogTitle } from "#components/u
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { LinkShown } from "./link-shown.tsx";
 import { type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
+import type { SourceNamed } from "./shown.ts";
 
 const invited = async () => (await import("#server/access/schema.ts")).invited;
 
@@ -15,7 +16,7 @@ export function InviteDialog({
   sources,
   onClose,
 }: {
-  sources: readonly { id: string; name: string }[];
+  sources: readonly SourceNamed[];
   onClose: () => void;
 }) {
   const router = useRouter();

@@ -16,13 +16,22 @@ import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { momentAt } from "./moment.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
-import type { ApiKeyShown } from "./shown.ts";
+import type { ApiKeyShown, SourceNamed } from "./shown.ts";
 
 /** One key: who uses it, what it may, and when it was used. */
-export function KeyRow({ apiKey, isOpen }: { apiKey: ApiKeyShown; isOpen: boolean }) {
+export function KeyRow({
+  apiKey,
+  sources,
+  isOpen,
+}: {
+  apiKey: ApiKeyShown;
+  sources: readonly SourceNamed[];
+  isOpen: boolean;
+}) {
   const [isAsking, setAsking] = useState(false);
   const clockFormat = useClockFormat();
   const { name, scopes } = apiKey;
+  const limits = limitWords(apiKey, sources);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-line border-t px-4 py-2.5 sm:px-4.5">
       <div className="min-w-0">
@@ -34,6 +43,7 @@ export function KeyRow({ apiKey, isOpen }: { apiKey: ApiKeyShown; isOpen: boolea
           {" · "}
           {usedWords(apiKey, clockFormat)}
         </p>
+        {limits !== null && <p className="wrap-anywhere text-note text-ink-2">{limits}</p>}
         <p className="num text-caption text-ink-3">{lifeWords(apiKey, clockFormat)}</p>
       </div>
       {isOpen && (
@@ -50,6 +60,20 @@ export function KeyRow({ apiKey, isOpen }: { apiKey: ApiKeyShown; isOpen: boolea
       {isAsking && <RevokeDialog apiKey={apiKey} onClose={() => setAsking(false)} />}
     </li>
   );
+}
+
+/** What it sees, where that is not everything. */
+function limitWords(
+  { sources, rooms, masked }: ApiKeyShown,
+  named: readonly SourceNamed[],
+): string | null {
+  const nameOf = (id: string) => named.find((source) => source.id === id)?.name ?? id;
+  const limits = [
+    ...(sources === null ? [] : [`sources ${sources.map(nameOf).join(", ")}`]),
+    ...(rooms === null ? [] : [`rooms ${rooms.join(", ")}`]),
+    ...(masked ? ["initials instead of names"] : []),
+  ];
+  return limits.length === 0 ? null : `Sees only: ${limits.join(" · ")}`;
 }
 
 function usedWords({ last_used_at }: ApiKeyShown, clockFormat: ClockFormat): string {

@@ -3,10 +3,18 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
-import { type ApiKeyShown, isShownOpen } from "./shown.ts";
+import { type ApiKeyShown, isShownOpen, type SourceNamed } from "./shown.ts";
 
 /** The keys with which programs use the API. */
-export function KeysCard({ keys, now }: { keys: readonly ApiKeyShown[]; now: number }) {
+export function KeysCard({
+  keys,
+  sources,
+  now,
+}: {
+  keys: readonly ApiKeyShown[];
+  sources: readonly SourceNamed[];
+  now: number;
+}) {
   const [isMaking, setMaking] = useState(false);
   const open = keys.filter((key) => isShownOpen(key, now));
   const closed = keys.filter((key) => !isShownOpen(key, now));
@@ -36,7 +44,7 @@ export function KeysCard({ keys, now }: { keys: readonly ApiKeyShown[]; now: num
         )}
         <ul aria-label="Keys that open the API">
           {open.map((key) => (
-            <KeyRow key={key.id} apiKey={key} isOpen />
+            <KeyRow key={key.id} apiKey={key} sources={sources} isOpen />
           ))}
         </ul>
         {closed.length > 0 && (
@@ -46,13 +54,13 @@ export function KeysCard({ keys, now }: { keys: readonly ApiKeyShown[]; now: num
             </summary>
             <ul aria-label="Keys that open nothing any more">
               {closed.map((key) => (
-                <KeyRow key={key.id} apiKey={key} isOpen={false} />
+                <KeyRow key={key.id} apiKey={key} sources={sources} isOpen={false} />
               ))}
             </ul>
           </details>
         )}
       </Card>
-      {isMaking && <NewKeyDialog onClose={() => setMaking(false)} />}
+      {isMaking && <NewKeyDialog sources={sources} onClose={() => setMaking(false)} />}
     </>
   );
 }

@@ -16,13 +16,13 @@ import { LinkShown } from "./link-shown.tsx";
 import { momentAt } from "./moment.ts";
 import { type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
-import type { MemberShown } from "./shown.ts";
+import type { MemberShown, SourceNamed } from "./shown.ts";
 
 const accessLink = async () => (await import("#server/access/schema.ts")).accessLink;
 
 interface OfMember {
   member: MemberShown;
-  sources: readonly { id: string; name: string }[];
+  sources: readonly SourceNamed[];
 }
 
 /** One member: what they may and see, whether they came, and what an owner can do about it. */

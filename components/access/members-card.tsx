@@ -4,7 +4,7 @@ import { Card } from "#components/ui/card.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberRow } from "./member-row.tsx";
 import { SetUpNote } from "./set-up-note.tsx";
-import type { MemberShown } from "./shown.ts";
+import type { MemberShown, SourceNamed } from "./shown.ts";
 
 /** Everybody who may sign in; as long as nobody does, how the first one becomes the owner. */
 export function MembersCard({
@@ -13,7 +13,7 @@ export function MembersCard({
   isOwned,
 }: {
   members: readonly MemberShown[];
-  sources: readonly { id: string; name: string }[];
+  sources: readonly SourceNamed[];
   isOwned: boolean;
 }) {
   const [isInviting, setInviting] = useState(false);

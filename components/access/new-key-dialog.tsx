@@ -17,21 +17,30 @@ import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
+import type { SourceNamed } from "./shown.ts";
+import { NO_LIMITS, SightFields, sightOf } from "./sight-fields.tsx";
 
 const createdKey = async () => (await import("#server/access/schema.ts")).createdKey;
 
 /** Makes a key, and shows it once. */
-export function NewKeyDialog({ onClose }: { onClose: () => void }) {
+export function NewKeyDialog({
+  sources,
+  onClose,
+}: {
+  sources: readonly SourceNamed[];
+  onClose: () => void;
+}) {
   const router = useRouter();
   const clockFormat = useClockFormat();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
+  const [sight, setSight] = useState(NO_LIMITS);
   const [lastDay, setLastDay] = useState("");
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: () =>
       askApi("/keys", createdKey, {
         method: "POST",
-        body: { name, scopes, expires_at: endOf(lastDay) },
+        body: { name, scopes, ...sightOf(sight), expires_at: endOf(lastDay) },
       }),
     networkMode: "always",
     onSuccess: () => router.refresh(),
@@ -99,6 +108,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
+        <SightFields entered={sight} sources={sources} onChange={setSight} />
         <label className="mt-2 flex flex-col gap-1">
           <span className="text-note text-ink-2">Last day, if it is to end</span>
           <input

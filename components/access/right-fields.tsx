@@ -2,6 +2,7 @@ import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { ROLES, type Role } from "#domain/access/role.ts";
 import { ROLE_WORDS } from "./role-words.ts";
+import type { SourceNamed } from "./shown.ts";
 
 /** What a member may and sees, as it is entered: rooms as one text, a pattern a line. */
 export interface RightDraft {
@@ -26,7 +27,7 @@ export function RightFields({
   onChange,
 }: {
   draft: RightDraft;
-  sources: readonly { id: string; name: string }[];
+  sources: readonly SourceNamed[];
   onChange: (draft: RightDraft) => void;
 }) {
   const chosen = draft.sources ?? [];

@@ -8,13 +8,13 @@ import { useMe } from "#components/viewer/me.tsx";
 import { AccountCard } from "./account-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
 import { MembersCard } from "./members-card.tsx";
-import type { ApiKeyShown, MemberShown, SessionShown } from "./shown.ts";
+import type { ApiKeyShown, MemberShown, SessionShown, SourceNamed } from "./shown.ts";
 
 /** What only an owner sees of the settings. */
 export interface OwnersSettings {
   members: readonly MemberShown[];
   keys: readonly ApiKeyShown[];
-  sources: readonly { id: string; name: string }[];
+  sources: readonly SourceNamed[];
 }
 
 /** One's own settings, and for an owner those of the installation: who signs in, and the keys of programs. */
@@ -36,7 +36,7 @@ export function SettingsScreen({
       {ofOwner !== null && (
         <>
           <MembersCard members={ofOwner.members} sources={ofOwner.sources} isOwned={isOwned} />
-          <KeysCard keys={ofOwner.keys} now={now} />
+          <KeysCard keys={ofOwner.keys} sources={ofOwner.sources} now={now} />
           <Card title="Audit log" className="mt-4.5 max-w-4xl">
             <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
               Who changed something, took out a file or looked at a statement:{" "}

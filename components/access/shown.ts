@@ -18,3 +18,9 @@ export function isShownOpen({ revoked_at, expires_at }: ApiKeyShown, now: Ms): b
   const at = (wire: string | null) => (wire === null ? null : fromWireTime(wire));
   return isOpenKey({ revokedAt: at(revoked_at), expiresAt: at(expires_at) }, now);
 }
+
+/** A source that a key may be limited to. */
+export interface SourceNamed {
+  id: string;
+  name: string;
+}

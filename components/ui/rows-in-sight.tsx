@@ -10,7 +10,7 @@ import {
   useLayoutEffect,
   useState,
 } from "react";
-import type { InSight, RowsAsked } from "./window-rows.ts";
+import type { RowsAsked, RowsSeen } from "./window-rows.ts";
 
 const OVERSCAN = 10;
 
@@ -22,7 +22,7 @@ export function RowsInSight({
 }: {
   asked: RowsAsked;
   list: RefObject<HTMLElement | null>;
-  onSight: Dispatch<SetStateAction<InSight | null>>;
+  onSight: Dispatch<SetStateAction<RowsSeen | null>>;
 }) {
   const [margin, setMargin] = useState(0);
   useEffect(() => {
@@ -70,7 +70,7 @@ export function RowsInSight({
 }
 
 /** Compares `show` too: the virtualizer of a list that was short meanwhile no longer scrolls anything. */
-function isSame(previous: InSight, next: InSight): boolean {
+function isSame(previous: RowsSeen, next: RowsSeen): boolean {
   if (
     previous.show !== next.show ||
     previous.height !== next.height ||

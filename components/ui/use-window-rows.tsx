@@ -3,7 +3,7 @@
 import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { Later } from "./lazy/later.tsx";
 import { LazyPart } from "./lazy/part.ts";
-import type { InSight, RowsAsked } from "./window-rows.ts";
+import type { RowsAsked, RowsSeen } from "./window-rows.ts";
 
 /** Up to this many rows are all rendered: for finding in the page, for printing, for screen readers. */
 const ALL_UP_TO = 60;
@@ -35,7 +35,7 @@ const inSight = new LazyPart(() => import("./rows-in-sight.tsx").then((read) => 
 export function useWindowRows<List extends HTMLElement>(asked: RowsAsked): WindowRows<List> {
   const { count, sizeOf, keyOf } = asked;
   const list = useRef<List>(null);
-  const [sight, setSight] = useState<InSight | null>(null);
+  const [sight, setSight] = useState<RowsSeen | null>(null);
   const isWhole = count <= ALL_UP_TO;
   const shown = isWhole || sight === null ? firstRows(count, sizeOf) : sight;
   const showDrawn = (index: number) =>
@@ -58,8 +58,8 @@ export function useWindowRows<List extends HTMLElement>(asked: RowsAsked): Windo
 function firstRows(
   count: number,
   sizeOf: (index: number) => number,
-): Pick<InSight, "rows" | "height"> {
-  const rows: InSight["rows"] = [];
+): Pick<RowsSeen, "rows" | "height"> {
+  const rows: RowsSeen["rows"] = [];
   let top = 0;
   for (let index = 0; index < count; index += 1) {
     const height = sizeOf(index);

@@ -10,7 +10,7 @@ export interface RowsAsked {
 }
 
 /** The rows of a long list that are to be rendered (px), and how to scroll to a row. */
-export interface InSight {
+export interface RowsSeen {
   rows: { index: number; top: number; height: number }[];
   height: number;
   measure: (row: Element | null) => void;

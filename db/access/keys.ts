@@ -5,6 +5,7 @@ import { apiKeys } from "#db/schema/accounts.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
+import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 
@@ -13,6 +14,7 @@ export interface ApiKeyRow {
   id: string;
   name: string;
   scopes: Scope[];
+  sight: Sight;
   createdAt: Ms;
   /** It is refused from then on; `null` for never. */
   expiresAt: Ms | null;
@@ -21,9 +23,10 @@ export interface ApiKeyRow {
   revokedAt: Ms | null;
 }
 
-/** What a key may, and until when. Without limits it may everything, for ever. */
+/** What a key may, of what, and until when. Without limits it may everything, for ever. */
 export interface KeyLimits {
   scopes?: readonly Scope[];
+  sight?: Sight;
   expiresAt?: Ms | null;
 }
 
@@ -31,11 +34,14 @@ export interface KeyLimits {
 export async function createKey(
   orm: Orm,
   name: string,
-  { scopes = SCOPES, expiresAt = null }: KeyLimits = {},
+  { scopes = SCOPES, sight = WHOLE_SIGHT, expiresAt = null }: KeyLimits = {},
 ): Promise<ApiKeyRow & { key: string }> {
   const key = `rk_${randomBytes(24).toString("base64url")}`;
   const limits = {
     scopes: [...scopes],
+    sources: sight.sources && [...sight.sources],
+    rooms: sight.rooms && [...sight.rooms],
+    masked: sight.masked,
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
   };
   const [row] = await orm
@@ -51,16 +57,19 @@ export interface LiveKey {
   id: string;
   name: string;
   scopes: Scope[];
+  sight: Sight;
 }
 
 /** The API key with this value that is live at `now`, or `null`. 192 random bits need no slow hash. */
 export async function keyNamed(orm: Orm, key: string, now: Ms): Promise<LiveKey | null> {
   const rows = await orm
-    .select({ id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes })
+    .select({ id: apiKeys.id, name: apiKeys.name, scopes: apiKeys.scopes, sight: SIGHT })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hashOf(key)), isLive(now)));
   return rows[0] ?? null;
 }
+
+const SIGHT = { sources: apiKeys.sources, rooms: apiKeys.rooms, masked: apiKeys.masked };
 
 /** Whether a key is neither revoked nor expired. */
 function isLive(now: Ms) {
@@ -106,11 +115,13 @@ export async function noteKeyUsed(orm: Orm, id: string, at: Ms): Promise<void> {
 }
 
 function rowOf(row: typeof apiKeys.$inferSelect): ApiKeyRow {
-  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+  const { id, name, scopes, sources, rooms, masked, createdAt, expiresAt, lastUsedAt, revokedAt } =
+    row;
   return {
     id,
     name,
     scopes,
+    sight: { sources, rooms, masked },
     createdAt: createdAt.getTime(),
     expiresAt: expiresAt?.getTime() ?? null,
     lastUsedAt: lastUsedAt?.getTime() ?? null,

@@ -2,9 +2,11 @@ import { connect, type Socket } from "node:net";
 import type { Logger } from "drizzle-orm";
 import { makePgArray } from "drizzle-orm/pg-core";
 import postgres from "postgres";
+import { sightNow } from "#db/sight/seeing.ts";
 import { textsIn } from "#db/sql/array.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import { preparing, reading, type Transaction } from "./session.ts";
+import { isWhole, type Sight, sightKey } from "#domain/access/sight.ts";
+import { preparing, reading, readingIn, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
 
@@ -138,11 +140,38 @@ function textArray(value: string | string[]): string {
 const HOLDER = Symbol.for("rollcall.database");
 const holder: typeof globalThis & { [HOLDER]?: Database } = globalThis;
 
+/** What a database is to those who see a part of it, by sight. */
+const parts = new WeakMap<Database, Map<string, Database>>();
+/** Sights that are in use now. */
+const MOST_SIGHTS = 500;
+
+/**
+ * The same database for somebody with a sight: `orm` reads what they see, and writes nothing. The recorder's
+ * transactions stay as they are: whoever writes has to have read before what they write about.
+ */
+export function databaseIn(sight: Sight, whole: Database): Database {
+  if (isWhole(sight)) return whole;
+  const own = parts.get(whole) ?? new Map<string, Database>();
+  parts.set(whole, own);
+  const key = sightKey(sight);
+  const existing = own.get(key);
+  if (existing !== undefined) return existing;
+  if (own.size >= MOST_SIGHTS) own.clear();
+  const limited = { ...whole, orm: readingIn(sight, whole.sql) };
+  own.set(key, limited);
+  return limited;
+}
+
+/** The process's database, as whoever the work now is for sees it. */
+export function database(): Database {
+  return databaseIn(sightNow(), wholeDatabase());
+}
+
 /**
  * The process's database. The server opens and shares it at its start; a process that runs only Next opens
  * its own from `DATABASE_URL`. Throws where that is not set.
  */
-export function database(): Database {
+function wholeDatabase(): Database {
   if (holder[HOLDER]) return holder[HOLDER];
   const url = process.env["DATABASE_URL"];
   if (!url) throw new Error("The database is not open: start Rollcall with npm start.");

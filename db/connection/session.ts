@@ -9,8 +9,10 @@ import {
   PostgresJsTransaction,
 } from "drizzle-orm/postgres-js";
 import type { Sql, TransactionSql } from "postgres";
+import { NotLimited, narrowed } from "#db/sight/narrowed.ts";
 import { dialect } from "#db/sql/dialect.ts";
 import { rowsOf } from "#db/sql/row-reading.ts";
+import type { Sight } from "#domain/access/sight.ts";
 
 type Nothing = Record<string, never>;
 type Session = PostgresJsSession<Sql, Nothing, Nothing>;
@@ -30,6 +32,11 @@ export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
   drizzle(pool);
   preparesAll(pool);
   return new PostgresJsDatabase(dialect, new ReadingSession(pool, dialect, undefined), undefined);
+}
+
+/** The same for somebody who sees a part: every statement is limited to that, and none can write. */
+export function readingIn(sight: Sight, pool: Sql<{ bigint: number }>): PostgresJsDatabase {
+  return new PostgresJsDatabase(dialect, new LimitedSession(pool, sight), undefined);
 }
 
 /** A session that reads rows as fast as their columns can. */
@@ -57,6 +64,33 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
       return read(rows, (table) => joined === null || Reflect.get(Object(joined), table) === true);
     });
     return own;
+  }
+}
+
+class LimitedSession extends ReadingSession {
+  readonly #sight: Sight;
+
+  constructor(client: Sql, sight: Sight) {
+    super(client, dialect, undefined);
+    this.#sight = sight;
+  }
+
+  override prepareQuery<T extends PreparedQueryConfig>(
+    query: Query,
+    fields: Fields,
+    _name: string | undefined,
+    inArrayMode: boolean,
+    map?: (rows: unknown[][]) => T["execute"],
+    metadata?: Metadata,
+    caching?: Caching,
+  ): PgPreparedQuery<T> {
+    const limited = narrowed(query, this.#sight);
+    // Never prepared: each sight has texts of its own, which the connections would keep for ever.
+    return super.prepareQuery<T>(limited, fields, undefined, inArrayMode, map, metadata, caching);
+  }
+
+  override transaction<T>(): Promise<T> {
+    throw new NotLimited("whoever sees a part writes by the transactions of the recorder alone");
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { alias, type SelectedFields } from "drizzle-orm/pg-core";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { mayFindByName } from "#db/sight/seeing.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
@@ -27,6 +28,7 @@ import { foldName } from "#domain/identity/name.ts";
 
 /** Meetings of a person: by id, user id or name. */
 export function personCondition(person: string): SQL {
+  if (!mayFindByName()) return sql`false`;
   // A person known to the provider is identified by user id; otherwise by the id of a connection.
   const userIds = person.startsWith(USER) ? [person, person.slice(USER.length)] : [person];
   const attended = (condition: SQL | undefined) =>

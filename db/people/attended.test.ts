@@ -9,7 +9,7 @@ import { insertAll } from "#db/sql/batch.ts";
 import { testDatabase } from "#db/testing/database.ts";
 import type { Visit } from "#domain/participant/participant.ts";
 import { lengthMs, union } from "#domain/time/interval.ts";
-import { withAttended, withMembers } from "./attended.ts";
+import { withAttended, withJoinedParts } from "./attended.ts";
 
 /*
  * What a joined person attended is computed twice: by `union` for one meeting, and in SQL for the sums over
@@ -45,8 +45,11 @@ test("the attended time of a joined person or of namesakes in a meeting is the u
     fc.asyncProperty(fc.array(metArbitrary, { minLength: 20, maxLength: 40 }), async (meetings) => {
       const rows = meetings.map((meeting) => ({ ...meeting, ...namesFor(meeting.visits) }));
       await store(rows);
-      const [members, attended] = [withMembers(rows.map(({ id }) => id)), withAttended(undefined)];
-      const rowsOfAttended = await database.orm.with(members, attended).select().from(attended);
+      const [joinedParts, attended] = [
+        withJoinedParts(rows.map(({ id }) => id)),
+        withAttended(undefined),
+      ];
+      const rowsOfAttended = await database.orm.with(joinedParts, attended).select().from(attended);
       const byId = new Map(rowsOfAttended.map((row) => [row.id, row]));
       for (const { id, visits, graceMs, ...meeting } of rows) {
         expect(byId.get(id), JSON.stringify({ visits, graceMs })).toMatchObject({

@@ -14,7 +14,7 @@ import { named } from "#db/sql/table-columns.ts";
  */
 
 /** People and all their parts: `person`, `identity`, and whether the person is a joined one. */
-export function membersOf(ids: SQL): SQL {
+export function joinedPartsOf(ids: SQL): SQL {
   return sql`
     select ${people.id} as person, ${people.id} as identity, false as joined from ${people}
     where ${people.id} = any(${ids}) and ${people.knownBy} <> 'joined'
@@ -28,13 +28,13 @@ const MEMBER = {
   joined: sql<boolean>`joined`.as("joined"),
 };
 
-/** The same as the CTE `members` of a query. */
-export function withMembers(ids: readonly string[]) {
-  return parts.$with("members", MEMBER).as(membersOf(list("uuid", ids)));
+/** The same as the CTE `joined_parts` of a query. */
+export function withJoinedParts(ids: readonly string[]) {
+  return parts.$with("joined_parts", MEMBER).as(joinedPartsOf(list("uuid", ids)));
 }
 
 /** The CTE `a` of a query: what `attendedOf` gives. */
-export function attendedByMembers(condition?: SQL): SQL {
+export function attendedByParts(condition?: SQL): SQL {
   return sql`a as (${attendedOf(condition)})`;
 }
 
@@ -54,7 +54,7 @@ export function withAttended(condition: SQL | undefined) {
 }
 
 /**
- * A row for each person of `members` and each meeting of theirs, from `attendances` that meet a condition.
+ * A row for each person of `joined_parts` and each meeting of theirs, from `attendances` that meet a condition.
  * Where several parts or namesakes were at a meeting, the attended time is the union of their visits, gaps up
  * to the grace closed, as in a `PersonView`: no person attends two hours in one.
  */
@@ -64,7 +64,7 @@ function attendedOf(condition: SQL | undefined): SQL {
   const own = parts
     .select()
     .from(attendances)
-    .where(and(sql`${identity} = members.identity`, condition))
+    .where(and(sql`${identity} = joined_parts.identity`, condition))
     // Each member's own rows, by the index: not all rows of the period, to be filtered.
     .offset(0);
   return sql`
@@ -74,7 +74,7 @@ function attendedOf(condition: SQL | undefined): SQL {
       case when t.rows > 1 then u.open_count else t.open_count end as open_count,
       case when t.rows > 1 then u.open_sum else t.open_sum end as open_sum
     from (
-      select members.person as id, members.joined, ${meetingId} as meeting_id,
+      select joined_parts.person as id, joined_parts.joined, ${meetingId} as meeting_id,
         min(${firstAt}) as first_at, max(${firstAt}) as latest_at, count(*) as rows,
         sum(${attendances.attendedMs})::bigint as attended_ms,
         count(${attendances.openSince})::int as open_count,
@@ -83,8 +83,8 @@ function attendedOf(condition: SQL | undefined): SQL {
         sum(${attendances.waitCount})::int as wait_count,
         sum(${attendances.admittedCount})::int as admitted_count,
         sum(${attendances.admittedMs})::bigint as admitted_ms
-      from members cross join lateral ${standingFor(attendances, own)}
-      group by members.person, members.joined, ${meetingId}
+      from joined_parts cross join lateral ${standingFor(attendances, own)}
+      group by joined_parts.person, joined_parts.joined, ${meetingId}
     ) t cross join lateral (
       select coalesce(sum(upper(span) - lower(span) - grace) filter (where not upper_inf(span)), 0)
           as attended_ms,

@@ -13,7 +13,7 @@ import { standingFor } from "#db/sql/standing-for.ts";
 import { leftBeforeAdmitted, reallyLost } from "#db/waits/wait-outcome.ts";
 import type { KnownAs, PersonMet } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { attendedByMembers, SUMS, withMembers } from "./attended.ts";
+import { attendedByParts, SUMS, withJoinedParts } from "./attended.ts";
 
 /** Which attendances of a person count; `null` for no limit. */
 export interface TimeRangeOfPeople {
@@ -78,22 +78,22 @@ export async function figuresOf(
   of: TimeRangeOfPeople | null,
 ): Promise<Figured[]> {
   if (ids.length === 0) return [];
-  const members = withMembers(ids);
+  const joinedParts = withJoinedParts(ids);
   const own = alias(people, "own");
   const identities = parts
     .select({ knownAs: knownAsOf(own) })
-    .from(members)
-    .innerJoin(own, eq(own.id, members.identity))
+    .from(joinedParts)
+    .innerJoin(own, eq(own.id, joinedParts.identity))
     .innerJoin(sources, eq(sources.id, own.sourceId))
-    .where(eq(members.person, people.id))
+    .where(eq(joinedParts.person, people.id))
     .as("identities");
   const summed =
     of === null
       ? parts.select().from(people).where(isOneOf(people.id, ids))
-      : sql`with ${attendedByMembers(within(of))} select a.id, ${SUMS} from a group by a.id`;
+      : sql`with ${attendedByParts(within(of))} select a.id, ${SUMS} from a group by a.id`;
   const [rows, left] = await Promise.all([
     reader
-      .with(members)
+      .with(joinedParts)
       .select({
         rowId: people.id,
         id: sql<string>`coalesce(${people.leader}, ${people.id})`,
@@ -130,19 +130,19 @@ export function knownAsOf(own: Named) {
 
 /** For each person: how many waits were left before admitted, and in how many meetings one was really lost. */
 function leftBy(reader: Reader, ids: readonly string[], of: TimeRangeOfPeople | null) {
-  const members = withMembers(ids);
+  const joinedParts = withJoinedParts(ids);
   const own = parts
     .select()
     .from(waits)
-    .where(and(eq(waits.identity, members.identity), leftBeforeAdmitted()))
+    .where(and(eq(waits.identity, joinedParts.identity), leftBeforeAdmitted()))
     .offset(0);
   return reader
-    .with(members)
-    .select({ id: members.person, ...LEFT_FIGURES })
-    .from(members)
+    .with(joinedParts)
+    .select({ id: joinedParts.person, ...LEFT_FIGURES })
+    .from(joinedParts)
     .crossJoinLateral(standingFor(waits, own))
     .where(waitsWithin(of))
-    .groupBy(members.person);
+    .groupBy(joinedParts.person);
 }
 
 /** Counts of waits that were left before admitted. */

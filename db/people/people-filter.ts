@@ -1,6 +1,7 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { aliases, people } from "#db/schema/people.ts";
+import { mayFindByName } from "#db/sight/seeing.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
@@ -59,7 +60,7 @@ async function hasName(reader: Reader, text: string, isCounted: boolean): Promis
       parts
         .select({ identity: people.id })
         .from(people)
-        .where(eq(people.userId, text))
+        .where(mayFindByName() ? eq(people.userId, text) : sql`false`)
         .limit(RARE + 1),
     )
     .as("found");

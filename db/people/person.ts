@@ -18,7 +18,7 @@ import type { MetBoth } from "#domain/people/joining.ts";
 import type { AttendanceListRow, Pace, PersonRecord, TrendStep } from "#domain/people/person.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
-import { withAttended, withMembers } from "./attended.ts";
+import { withAttended, withJoinedParts } from "./attended.ts";
 import { knownAs, knownAsOf, type TimeRangeOfPeople, within } from "./people-figures.ts";
 
 /** A person, and the row of `people` that has their sums. */
@@ -235,7 +235,7 @@ export async function trendOf(
 ): Promise<TrendStep[]> {
   // PostgreSQL's weeks begin on Monday: a week here begins this many days before one of its.
   const ahead = sql.raw(`interval '${by === "week" ? (8 - firstDay) % 7 : 0} days'`);
-  const members = withMembers([rowId]);
+  const joinedParts = withJoinedParts([rowId]);
   const attended = withAttended(within(range));
   const local = sql`(to_timestamp(${attended.firstAt} / 1000.0) at time zone ${timeZone})`;
   const lastedUntil = sql`coalesce(${meetings.endedAt},
@@ -255,7 +255,7 @@ export async function trendOf(
     .innerJoin(meetings, eq(meetings.id, attended.meetingId))
     .as("each_met");
   return reader
-    .with(members, attended)
+    .with(joinedParts, attended)
     .select({
       day: each.day,
       meetings: sql<number>`count(*)::int`,

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import type { Transaction } from "#db/connection/session.ts";
-import { attendedByMembers, membersOf, SUMS } from "#db/people/attended.ts";
+import { attendedByParts, joinedPartsOf, SUMS } from "#db/people/attended.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings } from "#db/schema/projected.ts";
@@ -200,9 +200,9 @@ export async function recountPeople(tx: Transaction, ids: readonly string[]): Pr
         do update set ${listed(ALIAS_COUNTED.slice(2).map((of) => sql`${named(of)} = ${excluded(of)}`))}
       returning ${aliases.identity}, ${aliases.nameKey} as "nameKey", ${aliases.words} is null as "isNew"`),
     tx.execute(sql`
-      with members as (
+      with joined_parts as (
         select id as person, id as identity, false as joined from unnest(${idList}) as i (id)
-      ), ${attendedByMembers()}
+      ), ${attendedByParts()}
       update ${people} ${p} set ${listed(PERSON_COUNTED.map((of) => sql`${named(of)} = n.${named(of)}`))}
       from (
         select ${q.id}, ${summedUp(q)}, ${calledAs(sql`${q.userId}`)}
@@ -283,7 +283,7 @@ export async function recountJoined(tx: Transaction, ids: readonly string[]): Pr
   await lockPeople(tx, ids);
   const leaders = sql`(select ${o.sortKey} from ${people} ${o} where ${o.id} = ${p.leader})`;
   await tx.execute(sql`
-    with members as (${membersOf(idList)}), ${attendedByMembers()}
+    with joined_parts as (${joinedPartsOf(idList)}), ${attendedByParts()}
     update ${people} ${p} set (${listed(PERSON_COUNTED.map(named))}) = row(${summedUp(p)}, ${calledAs(leaders)})
     from unnest(${idList}) as i (id)
     left join (select a.id, ${SUMS} from a group by a.id) s on s.id = i.id

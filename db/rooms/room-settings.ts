@@ -13,7 +13,7 @@ export interface RoomSettingsChange {
 
 /** Changes the settings of the register of a room, or of its series; answers all settings. */
 export async function setRoomSettings(
-  { orm }: Pick<Database, "orm">,
+  database: Pick<Database, "transaction">,
   room: Pick<RoomNamed, "key" | "title" | "seriesBy" | "source">,
   change: RoomSettingsChange,
   by: string,
@@ -22,13 +22,15 @@ export async function setRoomSettings(
   const { seriesBy } = room;
   const series = seriesBy === "title" ? (room.title ?? "") : room.key;
   const { thresholds = {}, start = null } = change;
-  const [row] = await orm
-    .insert(roomSettings)
-    .values({ sourceId: room.source.id, seriesBy, series, thresholds, start, by, at })
-    .onConflictDoUpdate({
-      target: [roomSettings.sourceId, roomSettings.seriesBy, roomSettings.series],
-      set: { ...change, by, at },
-    })
-    .returning();
+  const [row] = await database.transaction((tx) =>
+    tx
+      .insert(roomSettings)
+      .values({ sourceId: room.source.id, seriesBy, series, thresholds, start, by, at })
+      .onConflictDoUpdate({
+        target: [roomSettings.sourceId, roomSettings.seriesBy, roomSettings.series],
+        set: { ...change, by, at },
+      })
+      .returning(),
+  );
   return row ?? { thresholds, start, by, at };
 }

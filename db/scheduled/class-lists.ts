@@ -127,13 +127,15 @@ export async function rememberAlias(
   now: Ms,
 ): Promise<void> {
   const alias = { entry, seenAs, sourceId, room, by, at: now };
-  await database.orm
-    .insert(rosterAliases)
-    .values({ rosterId, knownBy, value, ...alias })
-    .onConflictDoUpdate({
-      target: [rosterAliases.rosterId, rosterAliases.knownBy, rosterAliases.value],
-      set: alias,
-    });
+  await database.transaction((tx) =>
+    tx
+      .insert(rosterAliases)
+      .values({ rosterId, knownBy, value, ...alias })
+      .onConflictDoUpdate({
+        target: [rosterAliases.rosterId, rosterAliases.knownBy, rosterAliases.value],
+        set: alias,
+      }),
+  );
 }
 
 /** Deletes all aliases of a person on a roster. Answers whether there were any. */
@@ -142,10 +144,12 @@ export async function forgetAliases(
   rosterId: string,
   entry: string,
 ): Promise<boolean> {
-  const gone = await database.orm
-    .delete(rosterAliases)
-    .where(and(eq(rosterAliases.rosterId, rosterId), eq(rosterAliases.entry, entry)))
-    .returning({ value: rosterAliases.value });
+  const gone = await database.transaction((tx) =>
+    tx
+      .delete(rosterAliases)
+      .where(and(eq(rosterAliases.rosterId, rosterId), eq(rosterAliases.entry, entry)))
+      .returning({ value: rosterAliases.value }),
+  );
   return gone.length > 0;
 }
 

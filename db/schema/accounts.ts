@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
-import { bytes, createdAt, ms } from "./columns.ts";
+import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
 /** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
 export const sources = pgTable("sources", {
@@ -85,6 +85,7 @@ export const apiKeys = pgTable(
       .$type<Scope[]>()
       .notNull()
       .default([...SCOPES]),
+    ...sightColumns(),
     createdAt: createdAt(),
     /** It is refused from then on; `null` for never. */
     expiresAt: timestamp({ withTimezone: true }),

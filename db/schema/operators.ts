@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { Sight } from "#domain/access/sight.ts";
 import type { RoomStart } from "#domain/rooms/register/room-start.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
@@ -78,6 +79,8 @@ export const statements = pgTable(
     madeAt: ms().notNull(),
     madeBy: text().notNull(),
     erasedAt: ms(),
+    /** What whoever made it saw; `null` where that was everything. */
+    sight: jsonb().$type<Sight>(),
   },
   (table) => [
     uniqueIndex("statements_by_hash").on(table.hash),

@@ -5,6 +5,7 @@ import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isUuid } from "#domain/uuid.ts";
 
 /** A live signing secret, still encrypted. */
 export interface StoredSecret {
@@ -175,4 +176,13 @@ function secretOf(row: typeof sourceSecrets.$inferSelect): StoredSecret {
     createdAt: createdAt.getTime(),
     lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
   };
+}
+
+/** Those of some ids that no source has, each as it was given. */
+export async function unknownSources(orm: Orm, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const own = ids.filter(isUuid).map((id) => id.toLowerCase());
+  const rows = await orm.select({ id: sources.id }).from(sources).where(isOneOf(sources.id, own));
+  const known = new Set(rows.map(({ id }) => id));
+  return ids.filter((id) => !known.has(id.toLowerCase()));
 }

@@ -1,7 +1,7 @@
 import { and, eq, gte, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { IN_ROOM, SPAN } from "#db/meetings/meeting.ts";
-import { withMembers } from "#db/people/attended.ts";
+import { withJoinedParts } from "#db/people/attended.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { unnested } from "#db/sql/batch.ts";
@@ -29,15 +29,15 @@ export async function attendedBetween(
   { from, to }: { from: Ms; to: Ms },
   limit: number,
 ): Promise<StatedAttendee[]> {
-  const members = withMembers([personRow]);
+  const joinedParts = withJoinedParts([personRow]);
   const { identity, firstAt, meetingId, personId, participantIds } = attendances;
   return reader
-    .with(members)
+    .with(joinedParts)
     .select({ meetingId, participantId: sql<string>`${participantIds}[1]` })
-    .from(members)
+    .from(joinedParts)
     .innerJoin(
       attendances,
-      and(eq(identity, members.identity), gte(firstAt, from), lt(firstAt, to)),
+      and(eq(identity, joinedParts.identity), gte(firstAt, from), lt(firstAt, to)),
     )
     .innerJoin(
       meetings,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
+import type { Database } from "#db/connection/client.ts";
 import { statements } from "#db/schema/operators.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { type CanonicalJson, canonicalJson } from "#domain/statements/canonical.ts";
@@ -18,22 +19,24 @@ export function hashOf(facts: CanonicalJson): string {
 
 /** Issues a statement; where the same facts were stated before, answers that statement. */
 export async function issueStatement(
-  orm: Orm,
+  database: Pick<Database, "transaction">,
   facts: StatementFacts,
-  { roomIds, madeAt, madeBy }: Pick<Statement, "roomIds" | "madeAt" | "madeBy">,
+  { roomIds, madeAt, madeBy, sight }: Pick<Statement, "roomIds" | "madeAt" | "madeBy" | "sight">,
 ): Promise<{ statement: Statement; isNew: boolean }> {
   const hash = hashOf(facts);
   const id = randomBytes(ID_BYTES).toString("base64url");
-  const [inserted] = await orm
-    .insert(statements)
-    .values({ id, hash, facts, roomIds: [...roomIds], madeAt, madeBy })
-    .onConflictDoNothing({ target: statements.hash })
-    .returning();
-  if (inserted !== undefined) return { statement: inserted, isNew: true };
-  const [existing] = await orm.select().from(statements).where(eq(statements.hash, hash));
-  if (existing === undefined)
-    throw new Error("a statement of the same facts was there and is gone");
-  return { statement: existing, isNew: false };
+  return database.transaction(async (tx) => {
+    const [inserted] = await tx
+      .insert(statements)
+      .values({ id, hash, facts, roomIds: [...roomIds], madeAt, madeBy, sight })
+      .onConflictDoNothing({ target: statements.hash })
+      .returning();
+    if (inserted !== undefined) return { statement: inserted, isNew: true };
+    const [existing] = await tx.select().from(statements).where(eq(statements.hash, hash));
+    if (existing === undefined)
+      throw new Error("a statement of the same facts was there and is gone");
+    return { statement: existing, isNew: false };
+  });
 }
 
 export async function statementNamed(orm: Orm, id: string): Promise<Statement | null> {

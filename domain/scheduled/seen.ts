@@ -63,6 +63,11 @@ export function seenAt(
   graceMs: Ms,
   now: Ms,
 ): SeenPerson[] {
+  return groupsAt(rows, times, now).map((group) => personOf(group, graceMs));
+}
+
+/** The same people, each by their stays. */
+export function groupsAt(rows: readonly SeenInMeeting[], times: Times, now: Ms): Stay[][] {
   if (begunBy([times], now).length === 0) return [];
   const came = rows.flatMap((row) => ofItsTime(row, times) ?? []).toSorted(byAppearance);
   const groups: Stay[][] = [];
@@ -87,8 +92,7 @@ export function seenAt(
   }
   return groups
     .map((group) => group.toSorted(byAppearance))
-    .toSorted(([a], [b]) => (a && b ? byAppearance(a, b) : 0))
-    .map((group) => asPerson(group, graceMs));
+    .toSorted(([a], [b]) => (a && b ? byAppearance(a, b) : 0));
 }
 
 function byCorrection({ row }: Stay): number {
@@ -106,7 +110,8 @@ function note(index: Map<string, Stay[][]>, key: string | null, group: Stay[]): 
   index.set(key, groups);
 }
 
-interface Stay {
+/** A stay of somebody that belongs to the time of a scheduled meeting. */
+export interface Stay {
   row: SeenInMeeting;
   userId: string | null;
   nameKey: string | null;
@@ -150,7 +155,7 @@ function isNamesake(group: readonly Stay[], stay: Stay): boolean {
   return isElsewhere(group, stay) && !group.some(isOther);
 }
 
-function asPerson(group: readonly Stay[], graceMs: Ms): SeenPerson {
+export function personOf(group: readonly Stay[], graceMs: Ms): SeenPerson {
   const rows = group.map(({ row }) => row);
   const visits = group.flatMap((stay) => stay.visits);
   const nameKeys = distinct(group.map(({ nameKey }) => nameKey));

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type ApiKeyRow, createKey, listKeys, revokeKey } from "#db/access/keys.ts";
 import { database } from "#db/connection/client.ts";
+import { unknownSources } from "#db/sources/sources.ts";
 import { SCOPES } from "#domain/access/scope.ts";
+import { MOST_PATTERNS, PATTERN_LENGTH } from "#domain/access/sight.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
@@ -14,12 +16,20 @@ import type * as answers from "./schema.ts";
 /** A key as an operator may see it. */
 export type ApiKeyJson = AnswerOf<typeof answers.apiKey>;
 
+/** What of the installation somebody is to see, as it is sent. */
+const sightShape = {
+  sources: z.array(z.uuid().toLowerCase()).min(1).max(1_000).nullish(),
+  rooms: z.array(z.string().min(1).max(PATTERN_LENGTH)).min(1).max(MOST_PATTERNS).nullish(),
+  masked: z.boolean().default(false),
+};
+
 export const keyShape = z.strictObject({
   name: z.string().trim().min(1).max(100),
   scopes: z
     .array(z.enum(SCOPES))
     .min(1)
     .default([...SCOPES]),
+  ...sightShape,
   expires_at: z.iso.datetime({ offset: true }).nullish(),
 });
 
@@ -36,10 +46,16 @@ export async function getKeys(): Promise<Response> {
 
 /** `POST /api/v1/keys` */
 export async function postKey(request: Request, asking: Requester): Promise<Response> {
-  const { name, scopes, expires_at } = await bodyOf(request, keyShape, badKey);
+  const { name, scopes, expires_at, ...seen } = await bodyOf(request, keyShape, badKey);
   const expiresAt = expires_at == null ? null : Date.parse(expires_at);
   if (expiresAt !== null && expiresAt <= Date.now()) throw badKey("expires_at must lie ahead");
-  const limits = { scopes: SCOPES.filter((scope) => scopes.includes(scope)), expiresAt };
+  const [unknown] = await unknownSources(database().orm, seen.sources ?? []);
+  if (unknown !== undefined) throw badKey(`sources names ${unknown}, which is no source`);
+  const limits = {
+    scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+    sight: { sources: seen.sources ?? null, rooms: seen.rooms ?? null, masked: seen.masked },
+    expiresAt,
+  };
   const made = await audited(
     database(),
     actorOf(asking),
@@ -64,11 +80,14 @@ export async function deleteKey(id: string, asking: Requester): Promise<Response
 
 /** Never the key itself. */
 export function apiKeyJson(row: ApiKeyRow): ApiKeyJson {
-  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+  const { id, name, scopes, sight, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   return {
     id,
     name,
     scopes,
+    sources: sight.sources && [...sight.sources],
+    rooms: sight.rooms && [...sight.rooms],
+    masked: sight.masked,
     created_at: toWireTime(createdAt),
     expires_at: toWireTime(expiresAt),
     last_used_at: toWireTime(lastUsedAt),

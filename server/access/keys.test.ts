@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { keyNamed } from "#db/access/keys.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf } from "#server/http/testing/routes.ts";
 
@@ -38,6 +39,18 @@ test("a person makes a key, which opens what it may, and revokes it", async () =
   expect(await withKey(key, "/api/v1/meetings")).toBe(401);
 });
 
+test("what a key sees is stored with it, and with who asks", async () => {
+  const source = await client.app.account();
+  const sight = { sources: [source.id], rooms: ["Algebra*"], masked: true };
+  const answer = await ask("POST", "", { name: "Some", ...sight });
+  const answered: unknown = await answer.json();
+  expect(answered).toMatchObject(sight);
+  const { key } = made.parse(answered);
+  expect(await keyNamed(client.app.database.orm, key, Date.now())).toMatchObject({ sight });
+  const whole = { sources: null, rooms: null, masked: false };
+  expect(await (await ask("POST", "", { name: "All" })).json()).toMatchObject(whole);
+});
+
 test("without scopes a key may everything, and its end is stored as a moment", async () => {
   const body = { name: "All", expires_at: "2099-04-01T00:00:00+02:00" };
   expect(await (await ask("POST", "", body)).json()).toMatchObject({
@@ -53,6 +66,9 @@ test.each<[what: string, body: unknown]>([
   ["an unknown scope", { name: "X", scopes: ["owner"] }],
   ["an end in the past", { name: "X", expires_at: "2020-01-01T00:00:00Z" }],
   ["an end that is no moment", { name: "X", expires_at: "tomorrow" }],
+  ["a source that is not there", { name: "X", sources: ["00000000-0000-4000-8000-000000000000"] }],
+  ["no source", { name: "X", sources: [] }],
+  ["an empty pattern", { name: "X", rooms: [""] }],
   ["an unknown field", { name: "X", admin: true }],
 ])("a key with %s is not made", async (_what, body) => {
   const before = await (await ask("GET", "")).text();

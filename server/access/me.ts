@@ -7,7 +7,9 @@ import {
   updateMember,
 } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
+import { seeing } from "#db/sight/seeing.ts";
 import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -56,7 +58,7 @@ type MemberCaller = Caller & { kind: "member" };
 /** Who asks, as pages know them: on this machine somebody without a name, as long as nobody signs in. */
 export async function meOf(caller: Caller): Promise<MeJson> {
   if (caller.kind === "member") {
-    const member = await memberById(database().orm, caller.id);
+    const member = await seeing(WHOLE_SIGHT, () => memberById(database().orm, caller.id));
     if (member === null) throw notFound("member");
     return meJson(member);
   }
@@ -130,7 +132,9 @@ export async function readSessions(
   caller: Caller,
 ): Promise<AnswerOf<typeof answers.memberSessions>["results"]> {
   if (caller.kind !== "member") return [];
-  const sessions = await sessionsOf(database().orm, caller.id, Date.now());
+  const sessions = await seeing(WHOLE_SIGHT, () =>
+    sessionsOf(database().orm, caller.id, Date.now()),
+  );
   return sessions.map((session) => ({
     id: session.id,
     created_at: toWireTime(session.createdAt),

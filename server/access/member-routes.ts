@@ -25,6 +25,7 @@ import * as answers from "./schema.ts";
 
 export const readMe: Endpoint = {
   who: "self",
+  ofPart: true,
   summary: "Who you are, what you may, and what you chose for all your devices",
   takes: {},
   body: null,
@@ -34,6 +35,7 @@ export const readMe: Endpoint = {
 
 export const changeMe: ChangingEndpoint = {
   who: "self",
+  ofPart: true,
   summary: "Changes your name, or what you chose; what is left out stays",
   takes: {},
   body: changeShape,
@@ -45,6 +47,7 @@ export const changeMe: ChangingEndpoint = {
 
 export const changePassword: ChangingEndpoint = {
   who: "self",
+  ofPart: true,
   summary: "Changes your password, and ends every other session",
   takes: {},
   body: passwordShape,
@@ -56,6 +59,7 @@ export const changePassword: ChangingEndpoint = {
 
 export const listSessions: Endpoint = {
   who: "self",
+  ofPart: true,
   summary: "The browsers in which you are signed in, the latest used first",
   takes: {},
   body: null,
@@ -65,6 +69,7 @@ export const listSessions: Endpoint = {
 
 export const endOthers: ChangingEndpoint = {
   who: "self",
+  ofPart: true,
   summary: "Ends every session of yours but the one that asks",
   takes: {},
   body: null,
@@ -75,6 +80,7 @@ export const endOthers: ChangingEndpoint = {
 
 export const endOne: ChangingEndpoint<"id"> = {
   who: "self",
+  ofPart: true,
   summary: "Ends a session of yours; what it has open is closed within a second",
   takes: {},
   body: null,
@@ -86,6 +92,7 @@ export const endOne: ChangingEndpoint<"id"> = {
 
 export const listMembers: Endpoint = {
   who: "owner",
+  ofPart: false,
   summary: "Everybody who may sign in, in the order in which they were invited",
   takes: {},
   body: null,
@@ -95,6 +102,7 @@ export const listMembers: Endpoint = {
 
 export const inviteMember: ChangingEndpoint = {
   who: "owner",
+  ofPart: false,
   summary: "Invites somebody, by a link that is answered once and good for a week",
   takes: {},
   body: invitationShape,
@@ -106,6 +114,7 @@ export const inviteMember: ChangingEndpoint = {
 
 export const changeMember: ChangingEndpoint<"id"> = {
   who: "owner",
+  ofPart: false,
   summary: "Changes what a member may and sees; what they have open follows within a second",
   takes: {},
   body: memberShape,
@@ -117,6 +126,7 @@ export const changeMember: ChangingEndpoint<"id"> = {
 
 export const removeOne: ChangingEndpoint<"id"> = {
   who: "owner",
+  ofPart: false,
   summary: "Removes a member; what they have open is closed within a second",
   takes: {},
   body: null,
@@ -128,6 +138,7 @@ export const removeOne: ChangingEndpoint<"id"> = {
 
 export const makeLinkFor: ChangingEndpoint<"id"> = {
   who: "owner",
+  ofPart: false,
   summary: "A link by which a member chooses a password, in place of any before",
   takes: {},
   body: null,
@@ -139,6 +150,7 @@ export const makeLinkFor: ChangingEndpoint<"id"> = {
 
 export const signOutMember: ChangingEndpoint<"id"> = {
   who: "owner",
+  ofPart: false,
   summary: "Ends every session of a member",
   takes: {},
   body: null,
@@ -150,6 +162,7 @@ export const signOutMember: ChangingEndpoint<"id"> = {
 
 export const makeSetUpLink: ChangingEndpoint = {
   who: "owner",
+  ofPart: false,
   summary: "The link that makes the first owner, good for an hour; from then on everybody signs in",
   takes: {},
   body: null,

@@ -4,6 +4,7 @@ import * as answers from "./schema.ts";
 
 export const listKeys: Endpoint = {
   who: "owner",
+  ofPart: false,
   summary: "Every key of the API, the revoked ones too, oldest first",
   takes: {},
   body: null,
@@ -14,6 +15,7 @@ export const listKeys: Endpoint = {
 export const createKey: ChangingEndpoint = {
   who: "owner",
   audit: "key.created",
+  ofPart: false,
   summary: "Makes a key, which is answered once",
   takes: {},
   body: keyShape,
@@ -25,6 +27,7 @@ export const createKey: ChangingEndpoint = {
 export const revokeKey: ChangingEndpoint<"id"> = {
   who: "owner",
   audit: "key.revoked",
+  ofPart: false,
   summary: "Revokes a key for good; what it has open is closed within a second",
   takes: {},
   body: null,

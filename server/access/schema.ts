@@ -9,6 +9,12 @@ export const apiKey = named(
     id: z.string(),
     name: about(z.string(), "Who uses it"),
     scopes: about(z.array(z.enum(SCOPES)), "What it may"),
+    sources: about(z.nullable(z.array(z.string())), "Ids of the sources it sees; null for all"),
+    rooms: about(
+      z.nullable(z.array(z.string())),
+      "Patterns, of which one fits the key or the title of each room it sees; null for all",
+    ),
+    masked: about(z.boolean(), "Whether it sees initials instead of names"),
     created_at: time,
     expires_at: about(timeOrNull, "It opens nothing from then on; null for never"),
     last_used_at: about(timeOrNull, "To the minute"),

@@ -1,3 +1,4 @@
+import { seeing } from "#db/sight/seeing.ts";
 import {
   addressOf,
   allowedTo,
@@ -6,7 +7,8 @@ import {
   isOurs,
   jsonErrorOf,
 } from "#server/http/answer.ts";
-import { tokenIn } from "#server/http/gate/caller.ts";
+import { type Caller, tokenIn } from "#server/http/gate/caller.ts";
+import { shown } from "#server/http/shown.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 
 /*
@@ -36,7 +38,9 @@ export async function answeringClient(
   respond: (url: URL) => Promise<object>,
 ): Promise<Response> {
   try {
-    const asked = admit(request).then(() => respond(addressOf(request)));
+    const asked = admit(request).then(({ sight }) =>
+      seeing(sight, async () => shown(await respond(addressOf(request)), sight)),
+    );
     return Response.json(await inTime(request, asked), { headers: ALLOW });
   } catch (error) {
     return refused(error);
@@ -66,12 +70,13 @@ export async function unknownAddress(): Promise<Response> {
 }
 
 /** Throws 401 without a valid key or session, 403 for a key that may not read. A header that is sent must be valid, even with a session. */
-async function admit(request: Request): Promise<void> {
+async function admit(request: Request): Promise<Caller> {
   const header = request.headers.get("authorization");
   if (header !== null && tokenIn(header) === null) {
     throw stranger("Invalid Authorization header. Should have this format: Token <api_key>");
   }
-  if ((await allowedTo("read")(request)) !== null) return;
+  const caller = await allowedTo("read")(request);
+  if (caller !== null) return caller;
   throw stranger(header === null ? "Missing Authorization header" : "Invalid or disabled API key");
 }
 

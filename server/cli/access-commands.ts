@@ -26,6 +26,12 @@ export function addAccessCommands(program: Command): void {
     .description("make an API key; it is shown once")
     .requiredOption("--name <name>", "who uses it")
     .option("--scopes <list>", "what it may, of read, write and deliver; everything without it")
+    .option("--sources <ids>", "the sources it sees, separated by commas; all without it")
+    .option(
+      "--rooms <patterns>",
+      "the rooms it sees, by key or title, * for any text; all without it",
+    )
+    .option("--masked", "it sees initials instead of names")
     .option("--expires <date>", "the last day on which it opens anything, as 2027-03-31")
     .addHelpText("after", SCOPES_HELP)
     .option(...JSON_FLAG)

@@ -128,7 +128,8 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   test("key list, and key revoke, after which it opens nothing", async () => {
     const made = keyMade.parse(await json("key create --name leaked"));
     const scopes = ["read", "write", "deliver"];
-    const unused = { scopes, created_at: TIME, expires_at: null, last_used_at: null };
+    const sight = { sources: null, rooms: null, masked: false };
+    const unused = { scopes, ...sight, created_at: TIME, expires_at: null, last_used_at: null };
     const shown = { id: made.id, name: "leaked", ...unused };
     expect(await json("key list")).toContainEqual({ ...shown, revoked_at: null });
     const revoked = await json(`key revoke ${made.id}`);
@@ -139,10 +140,13 @@ describe("with --json a command prints one JSON value and nothing else", () => {
   });
 
   test("key create with limits", async () => {
-    const limits = "--scopes deliver,read --expires 2099-03-31";
+    const source = (await app.account()).id;
+    const seen = `--sources ${source} --rooms Algebra*,room-7 --masked`;
+    const limits = `--scopes deliver,read --expires 2099-03-31 ${seen}`;
     const { id } = keyMade.parse(await json(`key create --name limited ${limits}`));
     const own = { id, scopes: ["read", "deliver"], expires_at: "2099-04-01T00:00:00.000Z" };
-    expect(await json("key list")).toContainEqual(expect.objectContaining(own));
+    const sight = { sources: [source], rooms: ["Algebra*", "room-7"], masked: true };
+    expect(await json("key list")).toContainEqual(expect.objectContaining({ ...own, ...sight }));
   });
 
   test("source rotate, and then source retire", async () => {

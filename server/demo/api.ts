@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { sightNow } from "#db/sight/seeing.ts";
+import { isWhole } from "#domain/access/sight.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
@@ -44,7 +46,9 @@ async function underWay(): Promise<AnswerOf<typeof removalUnderWay>> {
 }
 
 /** How far the removal of the demonstration is; `null` where none goes on. */
-export function readRemoval(): Promise<Removal | null> {
+export async function readRemoval(): Promise<Removal | null> {
+  // It is about the whole installation.
+  if (!isWhole(sightNow())) return null;
   return removing().seen(database());
 }
 

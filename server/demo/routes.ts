@@ -4,6 +4,7 @@ import { demonstration, removalUnderWay } from "./schema.ts";
 
 export const readDemonstration: Endpoint = {
   who: "read",
+  ofPart: false,
   summary: "How much of a demonstration is stored, and how far its removal is",
   takes: {},
   answers: { 200: demonstration },
@@ -13,6 +14,7 @@ export const readDemonstration: Endpoint = {
 export const removeDemonstration: ChangingEndpoint = {
   who: "write",
   audit: "demo.removed",
+  ofPart: false,
   summary: "Begins to remove the demonstration",
   takes: {},
   body: removalShape,
@@ -23,6 +25,7 @@ export const removeDemonstration: ChangingEndpoint = {
 
 export const readRemoval: Endpoint = {
   who: "read",
+  ofPart: false,
   summary: "How far the removal is, without counting what is left",
   takes: {},
   answers: { 200: removalUnderWay },

@@ -1,6 +1,7 @@
 import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
 import type { Access } from "#domain/access/scope.ts";
+import { isWhole } from "#domain/access/sight.ts";
 import { UnreadableEvent } from "#domain/event/recorded.ts";
 import { type Caller, callerOf, isAllowed, tokenIn } from "#server/http/gate/caller.ts";
 import { DeadlineExceeded, deadlineOf } from "#server/runtime/deadline.ts";
@@ -147,11 +148,12 @@ function checkedAddressOf(request: Request, query: Query): URL {
 }
 
 /**
- * Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing; `refused` is
- * told first.
+ * Who sent a request, `null` where the sender is not known. Throws 403 where they may not do such a thing, and where it
+ * is about the whole installation (`ofPart` is false) and they see a part of it; `refused` is told first.
  */
 export function allowedTo(
   access: Access,
+  { ofPart = true }: { ofPart?: boolean } = {},
   refused: (caller: Caller) => void = () => undefined,
 ): (request: Request) => Promise<Caller | null> {
   return async (request) => {
@@ -159,6 +161,13 @@ export function allowedTo(
     if (caller !== null && !isAllowed(caller, access)) {
       refused(caller);
       throw new ApiError(403, "forbidden", forbiddenWords(access, caller));
+    }
+    if (caller !== null && !ofPart && !isWhole(caller.sight)) {
+      throw new ApiError(
+        403,
+        "forbidden",
+        "That is about the whole installation, of which you see a part.",
+      );
     }
     return caller;
   };

@@ -1,3 +1,4 @@
+import { seeing } from "#db/sight/seeing.ts";
 import { auditRead } from "#server/runtime/audit.ts";
 import { actorOf, type Origin, originOf, type Requester } from "./actor.ts";
 import { allowedTo, answering, anybody } from "./answer.ts";
@@ -6,6 +7,7 @@ import { onceAMinute } from "./gate/once-a-minute.ts";
 import { type Handler, type Handlers, handlers, METHODS, type Method } from "./handlers.ts";
 import { type Body, type Described, document, type Noted } from "./operation.ts";
 import type { Query } from "./parameters.ts";
+import { shownAnswer } from "./shown.ts";
 
 /** A request that may be answered. `url` is the address as its caller knows it. */
 export interface Asked<Param extends string> {
@@ -19,16 +21,18 @@ export interface Asked<Param extends string> {
  * What one method of an address does, and what the document of the API says of it. `who` may ask: `anybody` who knows
  * the address, or a caller that is known and allowed to `read`, to `write` or to `deliver`, or to do what only an `owner` may,
  * or what everybody who signed in may for their `self`.
- * `atLength`: it takes as long as it takes, as what moves a whole file of meetings.
+ * `atLength`: it takes as long as it takes, as what moves a whole file of meetings. `ofPart`: whether somebody who sees
+ * a part may ask it, as most that reads; what writes then has to read what it is about first. Others are refused.
  */
 export type Endpoint<Param extends string = never> = Query &
   Described & { audit?: Noted } & (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
-    | { who: "read"; body?: Body; atLength?: true; respond: Respond<Param> }
+    | { who: "read"; body?: Body; atLength?: true; ofPart?: boolean; respond: Respond<Param> }
     | {
         who: "write" | "deliver" | "owner" | "self";
         body: Body;
         atLength?: true;
+        ofPart: boolean;
         respond: Respond<Param>;
       }
   );
@@ -68,8 +72,18 @@ function handlerOf<Param extends string>(endpoint: Endpoint<Param>): Handler<Par
       );
     }
     const refused = (caller: Caller) => noteRefused({ caller, from }, endpoint);
-    return answering(request, endpoint, allowedTo(endpoint.who, refused), (url, caller) =>
-      endpoint.respond({ request, url, params, from, caller }),
+    return answering(
+      request,
+      endpoint,
+      allowedTo(endpoint.who, endpoint, refused),
+      (url, caller) =>
+        // What somebody is told of themself has no rooms in it, and nobody else's name.
+        endpoint.who === "self"
+          ? endpoint.respond({ request, url, params, from, caller })
+          : seeing(caller.sight, async () => {
+              const answer = await endpoint.respond({ request, url, params, from, caller });
+              return shownAnswer(answer, caller.sight);
+            }),
     );
   };
 }

@@ -23,6 +23,8 @@ export type Noted = AuditAction | readonly AuditAction[] | { nothing: string };
 /** All that is known of one method of an address, but for how it is answered. */
 export interface Operation extends Query, Described {
   who: "anybody" | Access;
+  /** Whether somebody who sees a part of the installation may ask it; absent for yes. */
+  ofPart?: boolean;
   body?: Body;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;

@@ -32,6 +32,7 @@ export const listImports: Endpoint = imports.endpoint(importsJson, {
 
 export const createImport: ChangingEndpoint = {
   who: "deliver",
+  ofPart: false,
   atLength: true,
   audit: "import.done",
   summary: "Adds an attendance file of Zoom, Teams or Meet; 200 for a dry run",
@@ -53,6 +54,7 @@ export const readImport: Endpoint<"id"> = {
 
 export const undoImport: ChangingEndpoint<"id"> = {
   who: "deliver",
+  ofPart: false,
   atLength: true,
   audit: "import.undone",
   summary: "Takes an import back",

@@ -140,7 +140,7 @@ describe("when Attendee says that a bot's data were deleted", () => {
     const { orm } = app.database;
     const issuer: Parameters<typeof stateAttendance>[0] = {
       orm,
-      store: (facts, made) => issueStatement(orm, facts, made),
+      store: (facts, made) => issueStatement(app.database, facts, made),
     };
     const issued = await stateAttendance(issuer, named, "the office", clock("11:00"));
     const statement = issued.kind === "issued" ? issued.statement : null;

@@ -4,6 +4,7 @@ import { liveKeys } from "#db/access/keys.ts";
 import { rightsOfSessions, type SessionRight } from "#db/access/members.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Database } from "#db/connection/client.ts";
+import type { Sight } from "#domain/access/sight.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import { PROTOCOL, type ProtocolRefusal, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -33,11 +34,14 @@ const SPOKEN: ProtocolRefusal = {
   advice: `This server speaks protocol ${PROTOCOL}: load the page again, or use a client that speaks it.`,
 };
 
+/** Of whom it is not known who they are. */
+const NOTHING: Sight = { sources: [], rooms: [], masked: true };
+
 /**
  * Admits known callers, and only for as long as they are known: a caller whose key is revoked or whose session
- * is over is disconnected within a second. While the database does not answer, every connected caller stays.
+ * is over is disconnected within a second. Answers what each of them sees. While the database does not answer, every connected caller stays.
  */
-export function admitKnown(io: LiveServer, parts: Parts): void {
+export function admitKnown(io: LiveServer, parts: Parts): (socket: LiveSocket) => Sight {
   const callerOfSocket = new WeakMap<LiveSocket, Caller>();
   const connected = new Map<LiveSocket, Caller>();
   let timer: NodeJS.Timeout | null = null;
@@ -70,6 +74,8 @@ export function admitKnown(io: LiveServer, parts: Parts): void {
       timer = null;
     });
   });
+
+  return (socket) => callerOfSocket.get(socket)?.sight ?? NOTHING;
 
   async function check(): Promise<void> {
     if (isChecking) return;

@@ -5,6 +5,7 @@ import { firstUnreadable, type StoppingEvent, wireSource } from "#domain/event/r
 import type { Erased, MeetingFacts, Returned } from "#domain/meeting/meeting-facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { shown, shownRecords, shownRules } from "#server/http/shown.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { rulesOfRow } from "./rules.ts";
 
@@ -27,6 +28,7 @@ export async function readMeeting(
   // Of an erased meeting no event is shown.
   const event = row.erasedAt === null ? firstUnreadable(row.id, events) : null;
   if (event !== null) return { kind: "unreadable", event };
+  const rules = rulesOfRow(row);
   return {
     kind: "found",
     facts: {
@@ -35,12 +37,12 @@ export async function readMeeting(
       room_id: row.roomId,
       room: row.room,
       title: row.title,
-      rules: rulesOfRow(row),
+      rules: shownRules(rules),
       seq: events.at(-1)?.seq ?? 0,
-      events,
+      events: shownRecords(events, rules),
       returned: await readReturned(reader, row.id),
       overtaken_at: toWireTime(row.overtakenAt),
-      erased: erasedOf(row),
+      erased: shown(erasedOf(row)),
       as_of: toWireTime(now),
       time_zone: installationTimeZone(),
     },

@@ -1,7 +1,10 @@
 import { performance } from "node:perf_hooks";
+import { sightNow } from "#db/sight/seeing.ts";
+import { isWhole, sightKey } from "#domain/access/sight.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
 import type { LiveSnapshot } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { shown } from "#server/http/shown.ts";
 import { readFrame, readLive } from "./snapshot.ts";
 
 /** Pages may open with a reading this old: they read again once their sockets watch. */
@@ -32,25 +35,29 @@ export function recent<T>(read: () => Promise<T>, goodForMs: Ms): () => Promise<
   };
 }
 
-/** Each zone in which pages were opened lately has its own reading. */
-const MOST_ZONES = 50;
+/** Each zone in which pages were opened lately has its own reading, and so has each sight. */
+const MOST_READINGS = 50;
 
-function byZone(
+function byViewer(
   read: (zone: string) => Promise<LiveSnapshot>,
 ): (zone: string) => Promise<LiveSnapshot> {
   const readings = new Map<string, () => Promise<LiveSnapshot>>();
   return (zone) => {
-    const existing = readings.get(zone);
+    const sight = sightNow();
+    const name = isWhole(sight) ? zone : `${zone} ${sightKey(sight)}`;
+    const existing = readings.get(name);
     if (existing !== undefined) return existing();
-    if (readings.size >= MOST_ZONES) readings.clear();
-    const own = recent(() => read(zone), GOOD_FOR_PAGES_MS);
-    readings.set(zone, own);
+    if (readings.size >= MOST_READINGS) readings.clear();
+    const own = recent(async () => shown(await read(zone)), GOOD_FOR_PAGES_MS);
+    readings.set(name, own);
     return own();
   };
 }
 
 /** What the frame around every page opens with. */
-export const frameForPages = byZone((zone) => readFrame(undefined, undefined, zone));
+export const frameForPages = byViewer((zone) => readFrame(undefined, undefined, zone));
 
 /** What the live page opens with. */
-export const liveForPages = byZone((zone) => readLive(undefined, undefined, FIRST_MEETINGS, zone));
+export const liveForPages = byViewer((zone) =>
+  readLive(undefined, undefined, FIRST_MEETINGS, zone),
+);

@@ -1,21 +1,28 @@
 import { type ChangedNotification, listen, type MeetingChange } from "#db/connection/bus.ts";
-import type { Database } from "#db/connection/client.ts";
+import { type Database, databaseIn } from "#db/connection/client.ts";
 import {
   type MeetingRecord,
+  type MeetingRow,
   meetingById,
   meetingsByIds,
   recordsBetween,
 } from "#db/meetings/meeting.ts";
+import { recordingSeen } from "#domain/access/seen-recording.ts";
+import { isWhole, type Sight, seesRoom, WHOLE_SIGHT } from "#domain/access/sight.ts";
+import type { Recorded } from "#domain/event/recorded.ts";
+import { ALL_IS_KEPT, type Recording } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { shown, shownRecords } from "#server/http/shown.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { happenings } from "./happenings.ts";
 import { pushInTurns } from "./in-turns.ts";
 import type { LiveServer } from "./live-server.ts";
 import { readReturned } from "./meeting.ts";
-import { LIVE_ROOM, meetingRoom, zonesIn } from "./rooms.ts";
+import { liveRoom, meetingRoom, PART_ROOM, partRoom, partSights, zonesIn } from "./rooms.ts";
+import { rulesOfRow } from "./rules.ts";
 import { liveMeetingsOf } from "./snapshot.ts";
-import { LiveTally } from "./tally.ts";
+import { Tallies } from "./tally.ts";
 import type { RecordingWatch } from "./watch.ts";
 
 /** A push leaves at once after a quiet time, and otherwise at most this often. */
@@ -49,10 +56,11 @@ export async function startRelay(
   let lastPush = 0;
   let stopped = false;
   let uncounted = false;
-  const tally = new LiveTally(() => {
+  const tallies = new Tallies(() => {
     uncounted = true;
     pump ??= run();
   });
+  let last = ALL_IS_KEPT;
 
   function receive(notification: ChangedNotification): void {
     for (const change of notification.changes) {
@@ -82,7 +90,7 @@ export async function startRelay(
       merged = [];
       uncounted = false;
       try {
-        await push({ io, database, tally }, { changes, moves, counts }, options.now());
+        await push({ io, database, tallies }, { changes, moves, counts }, options.now());
       } catch (error) {
         options.log.error({ err: error }, "live push failed; everybody is asked to read again");
         await pause(RETRY_MS);
@@ -93,7 +101,15 @@ export async function startRelay(
   }
 
   recording.onChange((now) => {
-    io.emit("recording:changed", { recording: now, as_of: toWireTime(options.now()) });
+    const as_of = toWireTime(options.now());
+    io.except(PART_ROOM).emit("recording:changed", { recording: now, as_of });
+    for (const sight of partSights(io)) {
+      const [before, seen] = [last, now].map((one) => recordingSeen(sight, one, options.now()));
+      // When something changed that they do not see, they are not told that it did.
+      if (seen === undefined || isSameState(before, seen)) continue;
+      io.to(partRoom(sight)).emit("recording:changed", { recording: seen, as_of });
+    }
+    last = now;
   });
   const unlisten = await listen(database.sql, receive, () => {
     recording.readRefusals();
@@ -102,17 +118,24 @@ export async function startRelay(
   return {
     async stop() {
       stopped = true;
-      tally.stop();
+      tallies.stop();
       await unlisten();
       await pump;
     },
   };
 }
 
+function isSameState(one: Recording | undefined, other: Recording): boolean {
+  const [before, after] = [one, other].map((state) =>
+    JSON.stringify({ ...state, changed_at: null }),
+  );
+  return before === after;
+}
+
 interface Channel {
   io: LiveServer;
   database: Database;
-  tally: LiveTally;
+  tallies: Tallies;
 }
 
 interface Pushed {
@@ -122,73 +145,153 @@ interface Pushed {
   counts: boolean;
 }
 
-async function push(channel: Channel, { changes, moves, counts }: Pushed, now: Ms): Promise<void> {
+/** What somebody is pushed: all of it, or what of it lies in their sight. */
+interface PushedTo {
+  sight: Sight;
+  /** Whether they see what happens in this meeting. */
+  sees: (meetingId: string) => boolean;
+}
+
+async function push(channel: Channel, pushed: Pushed, now: Ms): Promise<void> {
   const {
     io,
     database: { orm },
   } = channel;
+  const { changes, moves, counts } = pushed;
   const watched = (room: string) => io.sockets.adapter.rooms.has(room);
-  const isLiveWatched = watched(LIVE_ROOM);
-  const wanted = changes.filter(
-    ({ id, from, to }) => from <= to && (isLiveWatched || watched(meetingRoom(id))),
-  );
+  const parts = partSights(io);
+  const rows = parts.length > 0 ? await rowsOf(orm, pushed) : null;
+  const everybody: PushedTo[] = [
+    { sight: WHOLE_SIGHT, sees: () => true },
+    ...parts.map((sight) => ({ sight, sees: (id: string) => isIn(sight, rows?.get(id)) })),
+  ];
+  const isLiveWatched = ({ sight }: PushedTo) => watched(liveRoom(sight));
+  const isWatched = (id: string) =>
+    everybody.some((to) => isLiveWatched(to) || watched(meetingRoom(id, to.sight)));
+  const wanted = changes.filter(({ id, from, to }) => from <= to && isWatched(id));
   const records = wanted.length > 0 ? await recordsBetween(orm, wanted) : [];
+  for (const to of everybody) await pushMeetings(channel, to, { changes, records, rows }, now);
+  for (const { sight, sees } of everybody) {
+    for (const { from, into } of moves) {
+      if (!sees(into)) continue;
+      const to = [meetingRoom(from, sight), liveRoom(sight)];
+      await pushInTurns(io, to, "meeting:merged", { id: from, into });
+    }
+  }
+  const watching = everybody.filter(isLiveWatched);
+  if (watching.length > 0 && counts)
+    await pushLive(channel, watching, { changes, records, rows }, now);
+}
+
+/** The meetings that a push is about, by id: only they say what somebody who sees a part may know of it. */
+async function rowsOf(
+  orm: Database["orm"],
+  { changes, moves }: Pick<Pushed, "changes" | "moves">,
+): Promise<Map<string, MeetingRow>> {
+  const ids = [...new Set([...changes.map(({ id }) => id), ...moves.map(({ into }) => into)])];
+  const rows = ids.length > 0 ? await meetingsByIds(orm, ids) : [];
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function isIn(sight: Sight, row: MeetingRow | undefined): boolean {
+  if (row === undefined) return false;
+  return seesRoom(sight, { sourceId: row.source.id, key: row.room, title: row.title });
+}
+
+interface News {
+  changes: readonly MeetingChange[];
+  records: readonly MeetingRecord[];
+  /** `null` where nobody sees a part. */
+  rows: ReadonlyMap<string, MeetingRow> | null;
+}
+
+/** Pushes to those who watch single meetings with a sight. */
+async function pushMeetings(
+  { io, database: { orm } }: Channel,
+  { sight, sees }: PushedTo,
+  { changes, records, rows }: News,
+  now: Ms,
+): Promise<void> {
+  const watched = (room: string) => io.sockets.adapter.rooms.has(room);
   const as_of = toWireTime(now);
+  const shownOf = (id: string, events: Recorded[]) => {
+    const row = rows?.get(id);
+    return sight.masked && row !== undefined
+      ? shownRecords(events, rulesOfRow(row), sight)
+      : events;
+  };
   for (const [id, own] of Map.groupBy(records, ({ meetingId }) => meetingId)) {
-    const events = own.map(({ record }) => record);
-    await pushInTurns(io, [meetingRoom(id)], "meeting:events", { id, events, as_of });
+    const room = meetingRoom(id, sight);
+    if (!watched(room)) continue;
+    // Its room has another title since they began to watch.
+    if (!sees(id)) {
+      io.in(room).socketsLeave(room);
+      continue;
+    }
+    const events = shownOf(
+      id,
+      own.map(({ record }) => record),
+    );
+    await pushInTurns(io, [room], "meeting:events", { id, events, as_of });
   }
   for (const { id, from, to } of changes) {
     // Projected again without a new event: what follows from other meetings of the room may have changed.
-    if (from <= to || !watched(meetingRoom(id))) continue;
+    if (from <= to || !watched(meetingRoom(id, sight)) || !sees(id)) continue;
     const [returned, row] = await Promise.all([readReturned(orm, id), meetingById(orm, id)]);
     const overtaken_at = toWireTime(row?.overtakenAt ?? null);
-    await pushInTurns(io, [meetingRoom(id)], "meeting:events", {
-      id,
-      events: [],
-      returned,
-      overtaken_at,
-      as_of,
-    });
+    const push = { id, events: [], returned, overtaken_at, as_of };
+    await pushInTurns(io, [meetingRoom(id, sight)], "meeting:events", push);
   }
-  for (const move of moves) {
-    const push = { id: move.from, into: move.into };
-    await pushInTurns(io, [meetingRoom(move.from), LIVE_ROOM], "meeting:merged", push);
-  }
-  if (isLiveWatched && counts) await pushLive(channel, changes, records, now);
 }
 
+/** Pushes to those who watch the live page: what happened is read once, and counted once for each sight. */
 async function pushLive(
-  { io, database: { orm }, tally }: Channel,
-  changes: readonly MeetingChange[],
-  records: readonly MeetingRecord[],
+  { io, database, tallies }: Channel,
+  watching: readonly PushedTo[],
+  { changes, records, rows: read }: News,
   now: Ms,
 ): Promise<void> {
+  const { orm } = database;
   const ids = changes.map(({ id }) => id);
-  const rows = ids.length > 0 ? await meetingsByIds(orm, ids) : [];
+  const known = read ?? (await rowsOf(orm, { changes, moves: [] }));
+  const rows = ids.flatMap((id) => known.get(id) ?? []);
   const latest = records
     .toSorted((a, b) => (a.record.at < b.record.at ? -1 : 1))
     .slice(-HAPPENINGS);
+  // Where nothing is theirs, they are not told that there was something.
+  const concerned = watching.flatMap((to) => {
+    const isTheirs = isWhole(to.sight) || ids.some(to.sees);
+    return isTheirs || tallies.of(to.sight).isDue ? [{ ...to, isTheirs }] : [];
+  });
   const [summaries, happened, counted] = await Promise.all([
     liveMeetingsOf(
       orm,
       rows.filter(({ mergedInto }) => mergedInto === null),
     ),
-    happenings(orm, latest, new Map(rows.map((row) => [row.id, row]))),
-    tally.count(
-      orm,
-      now,
-      zonesIn(io.sockets.adapter.rooms.keys()).filter((zone) => zone !== installationTimeZone()),
-    ),
+    happenings(orm, latest, known),
+    Promise.all(concerned.map(({ sight }) => countFor(sight))),
   ]);
-  const { today, ...rest } = counted ?? { today: null };
-  await pushInTurns(io, [LIVE_ROOM], "floor:changed", {
-    summaries,
-    happened,
-    today,
-    ...rest,
-    as_of: toWireTime(now),
-  });
+  for (const [index, { sight, sees, isTheirs }] of concerned.entries()) {
+    const counts = counted[index] ?? null;
+    if (!isTheirs && counts === null) continue;
+    const own = {
+      summaries: summaries.filter(({ id }) => sees(id)),
+      happened: happened.filter(({ meeting_id }) => sees(meeting_id)),
+    };
+    const { today, ...rest } = counts ?? { today: null };
+    await pushInTurns(io, [liveRoom(sight)], "floor:changed", {
+      ...shown(own, sight),
+      today,
+      ...rest,
+      as_of: toWireTime(now),
+    });
+  }
+
+  function countFor(sight: Sight) {
+    const zones = zonesIn(io.sockets.adapter.rooms.keys(), sight);
+    const others = zones.filter((zone) => zone !== installationTimeZone());
+    return tallies.of(sight).count(databaseIn(sight, database).orm, now, others);
+  }
 }
 
 function pause(ms: Ms): Promise<void> {

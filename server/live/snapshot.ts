@@ -11,8 +11,10 @@ import {
   visitsOf,
 } from "#db/live/live.ts";
 import { latestRecords, type MeetingRow, meetingsByIds } from "#db/meetings/meeting.ts";
+import { sightNow } from "#db/sight/seeing.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { countWaitsIn } from "#db/waits/waiting.ts";
+import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { wireSource } from "#domain/event/recorded.ts";
 import { LIVE_START } from "#domain/live/live-position.ts";
 import type {
@@ -104,7 +106,7 @@ export async function readFrame(
     today,
     sources: lastReceived.sources,
     last_event_at: toWireTime(lastReceived.lastEventAt),
-    recording: recordingNow(),
+    recording: recordingSeen(sightNow(), recordingNow(), now),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
-import type { Database } from "#db/connection/client.ts";
+import { type Database, databaseIn } from "#db/connection/client.ts";
 import { meetingById, recordsAfter } from "#db/meetings/meeting.ts";
+import { seeing } from "#db/sight/seeing.ts";
+import { recordingSeen } from "#domain/access/seen-recording.ts";
+import { isWhole, type Sight } from "#domain/access/sight.ts";
 import { MOST_SEQ } from "#domain/event/recorded.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
 import type { Recording } from "#domain/live/recording.ts";
@@ -11,6 +14,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { shown, shownRecords } from "#server/http/shown.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { admitKnown } from "./admission.ts";
 import { Encoded } from "./encoded.ts";
@@ -18,13 +22,28 @@ import type { LiveServer, LiveSocket } from "./live-server.ts";
 import { readReturned } from "./meeting.ts";
 import { Outbox } from "./outbox.ts";
 import { Requests, refused } from "./requests.ts";
-import { LIVE_ROOM, meetingRoom, zoneRoom, zonesIn } from "./rooms.ts";
+import {
+  liveRoom,
+  meetingRoom,
+  noteSight,
+  PART_ROOM,
+  partRoom,
+  zoneRoom,
+  zonesIn,
+} from "./rooms.ts";
+import { rulesOfRow } from "./rules.ts";
 import { Semaphore } from "./semaphore.ts";
 import { sendEncoded } from "./send-encoded.ts";
 import { SharedReadings, Turn } from "./shared.ts";
 import { readLive } from "./snapshot.ts";
 
+/** What somebody who is connected is served from, and what they see. */
+interface Seen extends Parts {
+  sight: Sight;
+}
+
 interface Parts {
+  /** As whoever is connected sees it. */
   database: Database;
   secret: string;
   now: () => Ms;
@@ -74,13 +93,21 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
     // The gate passes on only the upgrades that are ours.
     destroyUpgrade: false,
   });
-  admitKnown(io, parts);
+  const sightOf = admitKnown(io, parts);
   sendEncoded(io);
   const readings: Readings = {
     live: new SharedReadings(new Turn(LIVE_RESTS_MS)),
     meetings: new SharedReadings(new Semaphore(MEETINGS_AT_ONCE)),
   };
-  io.on("connection", (socket) => serve(socket, parts, readings));
+  io.on("connection", (socket) => {
+    const sight = sightOf(socket);
+    const own = { ...parts, database: databaseIn(sight, parts.database), sight };
+    if (!isWhole(sight)) {
+      noteSight(io, sight);
+      void socket.join([PART_ROOM, partRoom(sight)]);
+    }
+    serve(socket, own, readings);
+  });
   return io;
 }
 
@@ -90,9 +117,10 @@ interface Readings {
   meetings: SharedReadings<MeetingReading>;
 }
 
-function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
+function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
   // At once: while the database is away no request can be answered.
-  const { recording, now } = parts;
+  const { now, sight } = parts;
+  const recording = () => recordingSeen(sight, parts.recording(), now());
   socket.emit("recording:changed", { recording: recording(), as_of: toWireTime(now()) });
   const requests = new Requests(new Outbox(socket), parts.log);
 
@@ -104,12 +132,15 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
       const { first, time_zone } = parsed.data;
       const zone = time_zone ?? installationTimeZone();
       // One browser is in one zone, and today is pushed in that.
-      for (const other of zonesIn(socket.rooms)) await socket.leave(zoneRoom(other));
-      await socket.join([LIVE_ROOM, zoneRoom(zone)]);
-      return readings.live.read(`${first} ${zone}`, async () => {
-        const snapshot = await readLive(parts.database.orm, parts.now(), first, zone);
-        return new Encoded({ ok: true, floor: { ...snapshot, recording: parts.recording() } });
-      });
+      for (const other of zonesIn(socket.rooms, sight)) await socket.leave(zoneRoom(other, sight));
+      await socket.join([liveRoom(sight), zoneRoom(zone, sight)]);
+      return readings.live.read(`${first} ${zone} ${liveRoom(sight)}`, () =>
+        seeing(sight, async () => {
+          const snapshot = await readLive(parts.database.orm, parts.now(), first, zone);
+          const floor = { ...shown(snapshot, sight), recording: recording() };
+          return new Encoded({ ok: true, floor });
+        }),
+      );
     });
   });
 
@@ -130,7 +161,8 @@ function serve(socket: LiveSocket, parts: Parts, readings: Readings): void {
     requests.take(null, sent, async () => {
       if (!parsed.success) return refused("bad_request", "unwatch takes {} or {id}.");
       for (const room of socket.rooms) {
-        if (room !== socket.id && (id === null || room === meetingRoom(id))) {
+        const isWatching = room !== socket.id && room !== PART_ROOM && room !== partRoom(sight);
+        if (isWatching && (id === null || room === meetingRoom(id, sight))) {
           await socket.leave(room);
         }
       }
@@ -149,16 +181,16 @@ interface MeetingReading {
 async function watchMeeting(
   socket: LiveSocket,
   { id, after_seq }: z.infer<typeof watchRequest>,
-  { database, now }: Parts,
+  { database, now, sight }: Seen,
   { meetings }: Readings,
 ): Promise<Encoded | object> {
-  const room = meetingRoom(id);
+  const room = meetingRoom(id, sight);
   // Who asks again for what is missing takes no more room than before.
   if (!socket.rooms.has(room) && socket.rooms.size > WATCHED_AT_ONCE)
     return refused("too_many", "Unwatch some meetings first.");
   await socket.join(room);
-  const { answer, isThere } = await meetings.read(`${id} ${after_seq}`, async () => {
-    const read = await readMeetingAfter(id, after_seq, database, now());
+  const { answer, isThere } = await meetings.read(`${room} ${after_seq}`, async () => {
+    const read = await readMeetingAfter(id, after_seq, { database, sight }, now());
     return { answer: new Encoded(read), isThere: read.ok && !("into" in read) };
   });
   if (!isThere) await socket.leave(room);
@@ -168,13 +200,14 @@ async function watchMeeting(
 async function readMeetingAfter(
   id: string,
   afterSeq: number,
-  { orm }: Database,
+  { database: { orm }, sight }: Pick<Seen, "database" | "sight">,
   now: Ms,
 ): Promise<WatchMeetingAck> {
   const row = await meetingById(orm, id);
   if (row === null) return refused("not_found", "No such meeting.");
   if (row.mergedInto !== null) return { ok: true, id, into: row.mergedInto };
-  const events = await recordsAfter(orm, id, afterSeq);
+  const records = await recordsAfter(orm, id, afterSeq);
+  const events = sight.masked ? shownRecords(records, rulesOfRow(row), sight) : records;
   const seq = events.at(-1)?.seq ?? Math.min(afterSeq, row.seq);
   const returned = await readReturned(orm, id);
   const overtaken_at = toWireTime(row.overtakenAt);

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { meetings } from "#db/schema/projected.ts";
 import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { CorrectionImpossible, UnknownInMeeting } from "#server/ingest/correct-meeting.ts";
@@ -110,6 +112,8 @@ async function recordAndAnswer(
   by: AuditActor,
   status: number,
 ): Promise<Response> {
+  const other = input.verdict === "joined" ? [input.other] : [];
+  await mustBeSeen(meetings, [id, ...other], "meeting");
   try {
     const done = await audited(
       database(),

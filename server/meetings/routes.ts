@@ -79,6 +79,7 @@ export const readNeighbours: Endpoint<"id"> = {
 export const createCorrection: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "correction.made",
+  ofPart: true,
   summary: "Corrects who is who, what is one meeting, or who is not there any more",
   takes: {},
   body: correctionShape,
@@ -90,6 +91,7 @@ export const createCorrection: ChangingEndpoint<"id"> = {
 export const undoCorrection: ChangingEndpoint<"id" | "ruling"> = {
   who: "write",
   audit: "correction.withdrawn",
+  ofPart: true,
   summary: "Takes a correction back",
   takes: {},
   body: undoShape,

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { peopleApart } from "#db/schema/operators.ts";
+import { people as peopleTable } from "#db/schema/people.ts";
 import type { Apart } from "#domain/people/people.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
@@ -23,6 +26,7 @@ export async function postApart(request: Request, asking: Requester): Promise<Re
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badPair("nobody is another than themselves");
   const who = actorOf(asking, by);
+  await mustBeSeen(peopleTable, [one, other], "person");
   try {
     const apart = await audited(
       database(),
@@ -58,6 +62,7 @@ export async function deleteApart(
 ): Promise<Response> {
   const { by } = await bodyOf(request, undoApartShape, badPair);
   const who = actorOf(asking, by);
+  await mustBeSeen(peopleApart, [id], "word in force that two are not the same");
   const isUndone =
     isUuid(id) &&
     (await audited(

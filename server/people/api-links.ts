@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { peopleLinks } from "#db/schema/operators.ts";
+import { people as peopleTable } from "#db/schema/people.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
@@ -19,6 +22,7 @@ export async function postLink(request: Request, asking: Requester): Promise<Res
   const [one, other] = [people[0].toLowerCase(), people[1].toLowerCase()];
   if (one === other) throw badLink("nobody is joined with themselves");
   const who = actorOf(asking, by);
+  await mustBeSeen(peopleTable, [one, other], "person");
   try {
     const link = await audited(
       database(),
@@ -51,6 +55,7 @@ export async function deleteLink(
 ): Promise<Response> {
   const { by } = await bodyOf(request, undoLinkShape, badLink);
   const who = actorOf(asking, by);
+  await mustBeSeen(peopleLinks, [id], "link in force");
   const isUndone =
     isUuid(id) &&
     (await audited(

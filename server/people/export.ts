@@ -12,6 +12,7 @@ import { certaintyColumns } from "#server/http/files/certainty-columns.ts";
 import { FIRST_IN, LAST_OUT, OUTCOME_WORDS, USER_ID } from "#server/http/files/file-words.ts";
 import { narrowedWords } from "#server/http/files/intro.ts";
 import type { Column } from "#server/http/files/table.ts";
+import { shown } from "#server/http/shown.ts";
 import { providerTitles } from "#server/providers/providers.ts";
 import type { AttendedAsked } from "./attended.ts";
 
@@ -88,14 +89,16 @@ export function peopleColumns(now: Ms): Column<PersonMet>[] {
 /** What the file of a person's meetings says of them. */
 export function aboutPerson({ person }: AttendedAsked) {
   return {
-    called: calledAs(person),
-    about: { person_id: person.id, name: person.name },
+    ...shown({ called: calledAs(person), about: { person_id: person.id, name: person.name } }),
     isInvented: person.knownAs.every(isInvented),
   };
 }
 
 export function recordIntro({ person, range }: AttendedAsked) {
-  return { title: `Meetings of ${calledAs(person)}`, narrowed: narrowedWords(range) };
+  return {
+    title: `Meetings of ${shown({ called: calledAs(person) }).called}`,
+    narrowed: narrowedWords(range),
+  };
 }
 
 function calledAs({ name, knownAs, id }: AttendedAsked["person"]): string {

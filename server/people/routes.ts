@@ -66,6 +66,7 @@ export const previewLink: Endpoint<"id" | "other"> = {
 export const createLink: ChangingEndpoint = {
   who: "write",
   audit: "correction.made",
+  ofPart: true,
   summary: "Joins two people: they are one person",
   takes: {},
   body: linkShape,
@@ -77,6 +78,7 @@ export const createLink: ChangingEndpoint = {
 export const undoLink: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "correction.withdrawn",
+  ofPart: true,
   summary: "Takes a joining back",
   takes: {},
   body: undoLinkShape,
@@ -93,6 +95,7 @@ export const listApart: Endpoint = pairsApart.endpoint(pairsApartJson, {
 export const createApart: ChangingEndpoint = {
   who: "write",
   audit: "correction.made",
+  ofPart: true,
   summary: "States that two people are not the same, whatever their names are",
   takes: {},
   body: apartShape,
@@ -104,6 +107,7 @@ export const createApart: ChangingEndpoint = {
 export const undoApart: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "correction.withdrawn",
+  ofPart: true,
   summary: "Takes such a correction back",
   takes: {},
   body: undoApartShape,

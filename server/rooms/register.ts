@@ -30,6 +30,7 @@ import { AskedParams } from "#server/http/asked.ts";
 import { leniently, NARROWING, strictly } from "#server/http/lists/parameters.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
+import { shown } from "#server/http/shown.ts";
 import { viewerZone } from "#server/http/viewer.ts";
 import { oneMeetingARoom, provider } from "#server/providers/providers.ts";
 import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
@@ -128,7 +129,7 @@ export async function readRegisterPage(
     settings,
     classList,
     classLists: classLists.map(({ id: list, name }) => ({ id: list, name })),
-    register: packRegister(register),
+    register: packRegister(shown(register)),
     figures: figuresOf(register),
     meetings,
     asOf: now,

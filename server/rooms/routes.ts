@@ -72,6 +72,7 @@ export const readRoomSettings: Endpoint<"id"> = {
 export const changeRoomSettings: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "room.changed",
+  ofPart: true,
   summary: "Sets thresholds, start or both, each as a whole",
   takes: {},
   body: settingsShape,

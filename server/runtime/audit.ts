@@ -47,7 +47,8 @@ export async function audited<T>(
  */
 export async function auditRead(by: AuditActor, entry: AuditEntry): Promise<void> {
   try {
-    await audit(database().orm, by, entry);
+    // By the recorder: whoever sees a part only reads by what they read with.
+    await database().transaction((tx) => audit(tx, by, entry));
   } catch (error) {
     const { kind, id, label, address } = by;
     const lost = { by: { kind, id, label, address }, ...entry };

@@ -8,6 +8,7 @@ import {
   changeScheduled,
   withdrawScheduled,
 } from "#db/scheduled/scheduled.ts";
+import { scheduledMeetings } from "#db/schema/operators.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Audited } from "#domain/access/audit.ts";
 import type { RosterReading } from "#domain/scheduled/reading.ts";
@@ -16,6 +17,7 @@ import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { notFound } from "#server/http/answer.ts";
 import { jsonOf, textOf } from "#server/http/json-body.ts";
+import { mustBeSeen, mustSeeRoom } from "#server/http/must-be-seen.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { BadSchedule, byIn, byShape, scheduleIn } from "./given.ts";
@@ -52,6 +54,7 @@ export async function postScheduledMeeting(request: Request, asking: Requester):
     const now = Date.now();
     const given = await scheduleIn(await readBody(jsonOf(request)));
     const who = actorOf(asking, given.by);
+    await mustSeeRoom(given.schedule.sourceId, given.schedule.room);
     const id = await audited(
       database(),
       who,
@@ -83,7 +86,12 @@ export async function putScheduledMeeting(
     const now = Date.now();
     const given = await scheduleIn(await readBody(jsonOf(request)));
     const who = actorOf(asking, given.by);
-    if (!isUuid(id) || (await readScheduled(id)) === null) throw notFound("scheduled meeting");
+    const existing = isUuid(id) ? await readScheduled(id) : null;
+    if (existing === null) throw notFound("scheduled meeting");
+    const { sourceId, room, title } = given.schedule;
+    const { row } = existing;
+    const isThere = row.source.id === sourceId && row.room === room && row.title === title;
+    if (!isThere) await mustSeeRoom(sourceId, room);
     await audited(
       database(),
       who,
@@ -151,6 +159,7 @@ export async function deleteScheduledMeeting(
 ): Promise<Response> {
   const body = await readBody(jsonOf(request));
   const who = actorOf(asking, byIn(body));
+  await mustBeSeen(scheduledMeetings, [id], "scheduled meeting");
   const repeats = (await readScheduled(id))?.row.repeats ?? null;
   const isLast = isRecord(body) && body["following"] === true;
   await audited(
@@ -181,6 +190,11 @@ export async function deleteWithdrawal(
 ): Promise<Response> {
   return answeringFaults(async () => {
     const who = actorOf(asking, byIn(await readBody(jsonOf(request))));
+    await mustBeSeen(
+      scheduledMeetings,
+      [id],
+      "scheduled meeting that was left out and can be brought back",
+    );
     await audited(
       database(),
       who,

@@ -1,6 +1,7 @@
 import { database } from "#db/connection/client.ts";
 import { readChoices } from "#db/lists/choices.ts";
 import { type ScheduledRow, scheduledOfMeeting } from "#db/scheduled/reading-scheduled.ts";
+import { sightNow } from "#db/sight/seeing.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
@@ -17,6 +18,7 @@ import { dayAt, startOfDay } from "#domain/time/period.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { narrowedOf } from "#server/http/lists/parameters.ts";
 import { offsetIn } from "#server/http/period.ts";
+import { shownFacts } from "#server/http/shown.ts";
 import { type ScheduledAsked, scheduled } from "./list.ts";
 import { ensureOccurrences } from "./occurrences.ts";
 import { readScheduled, type ScheduledWithFacts, withFacts } from "./read.ts";
@@ -72,7 +74,8 @@ export async function openScheduled(
   const found = await readScheduled(id);
   if (found === null) return null;
   const { row, facts, eventsSeen: heard } = found;
-  return { scheduled: scheduledOf(row), facts, heard, asOf: now };
+  const own = shownFacts(facts, now);
+  return { scheduled: scheduledOf(row), facts: own, heard, asOf: now };
 }
 
 /** The choices that a form for a scheduled meeting offers. */
@@ -88,6 +91,8 @@ export async function readScheduledOfMeeting(
   meetingId: string,
   now: Ms = Date.now(),
 ): Promise<OpenedScheduled[]> {
+  // By initials a page could not say which of those in the meeting were expected.
+  if (sightNow().masked) return [];
   const { orm } = database();
   await ensureOccurrences(now);
   const rows = await scheduledOfMeeting(orm, meetingId, now, MOST_ON_CARD);

@@ -20,6 +20,7 @@ export const listClassLists: Endpoint = classLists.endpoint(classListsJson, {
 export const createClassList: ChangingEndpoint = {
   who: "write",
   audit: "class_list.made",
+  ofPart: false,
   summary: "Makes a class list",
   takes: {},
   body: classListShape,
@@ -40,6 +41,7 @@ export const readClassList: Endpoint<"id"> = {
 export const replaceClassList: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "class_list.changed",
+  ofPart: false,
   summary: "Replaces a class list; without a roster the people stay",
   takes: {},
   body: classListShape,
@@ -51,6 +53,7 @@ export const replaceClassList: ChangingEndpoint<"id"> = {
 export const removeClassList: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "class_list.removed",
+  ofPart: false,
   summary: "Deletes a class list",
   takes: {},
   body: null,
@@ -62,6 +65,7 @@ export const removeClassList: ChangingEndpoint<"id"> = {
 export const assignClassList: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "class_list.assigned",
+  ofPart: true,
   summary: "Gives a class list to a room, or to the series it stands for; null removes it",
   takes: {},
   body: listOfRoomShape,

@@ -38,11 +38,12 @@ export const listScheduled: Endpoint = {
 export const createScheduled: ChangingEndpoint = {
   who: "write",
   audit: "schedule.made",
+  ofPart: true,
   summary: "Makes a scheduled meeting",
   takes: {},
   body: scheduleShape,
   answers: { 201: answers.scheduledMeeting },
-  fails: ["bad_schedule"],
+  fails: ["bad_schedule", "not_found"],
   respond: ({ request, ...asking }) => postScheduledMeeting(request, asking),
 };
 
@@ -58,6 +59,7 @@ export const readScheduled: Endpoint<"id"> = {
 export const replaceScheduled: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "schedule.changed",
+  ofPart: true,
   summary: "Replaces a scheduled meeting; without a roster the roster stays",
   takes: {},
   body: scheduleShape,
@@ -69,6 +71,7 @@ export const replaceScheduled: ChangingEndpoint<"id"> = {
 export const withdrawScheduled: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "schedule.withdrawn",
+  ofPart: true,
   summary: "Withdraws a scheduled meeting and deletes its roster",
   takes: {},
   body: withdrawShape,
@@ -80,6 +83,7 @@ export const withdrawScheduled: ChangingEndpoint<"id"> = {
 export const bringScheduledBack: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "schedule.restored",
+  ofPart: true,
   summary: "Restores one of a weekly meeting that was left out",
   takes: {},
   body: byShape,
@@ -91,6 +95,7 @@ export const bringScheduledBack: ChangingEndpoint<"id"> = {
 export const replaceRoster: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "schedule.changed",
+  ofPart: true,
   summary: "Replaces the roster alone",
   takes: {},
   body: {
@@ -106,6 +111,7 @@ export const replaceRoster: ChangingEndpoint<"id"> = {
 export const addMatch: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "match.made",
+  ofPart: true,
   summary: "States that a person who was seen is that line of the roster",
   takes: {},
   body: matchShape,
@@ -117,6 +123,7 @@ export const addMatch: ChangingEndpoint<"id"> = {
 export const removeMatch: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "match.withdrawn",
+  ofPart: true,
   summary: "Takes back what was entered for a line of the roster",
   takes: {},
   body: undoMatchShape,

@@ -16,6 +16,7 @@ export const listSources: Endpoint = {
 export const changeSource: ChangingEndpoint<"id"> = {
   who: "write",
   audit: "source.changed",
+  ofPart: false,
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
   takes: {},
   body: sourceShape,
@@ -50,6 +51,7 @@ export const readInstallation: Endpoint = {
 export const changeInstallation: ChangingEndpoint = {
   who: "write",
   audit: "settings.changed",
+  ofPart: false,
   summary: "Sets the installation's zone; null returns to the server's",
   takes: {},
   body: installationShape,

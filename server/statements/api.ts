@@ -90,7 +90,7 @@ async function issue(
       audited(
         database(),
         by,
-        ({ orm }) => issueStatement(orm, facts, made),
+        (client) => issueStatement(client, facts, made),
         ({ statement, isNew }) =>
           isNew ? statementMade(statement) : statementOpened(statement, "unaltered"),
       ),

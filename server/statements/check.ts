@@ -1,5 +1,7 @@
-import type { Database } from "#db/connection/client.ts";
+import { type Database, databaseIn } from "#db/connection/client.ts";
+import { seeing } from "#db/sight/seeing.ts";
 import { hashOf, type Statement, statementNamed } from "#db/statements/statements.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { type CheckResult, checkResultOf } from "#domain/statements/check.ts";
 import { type Difference, differences } from "#domain/statements/differences.ts";
 import type { StatementFacts } from "#domain/statements/facts.ts";
@@ -23,13 +25,13 @@ export interface Checked {
 
 /** Checks whether a statement is as it was issued, and whether it is still true; `null` where there is none. */
 export async function checkStatement(
-  database: Pick<Database, "orm">,
+  database: Database,
   id: string,
   presented: PresentedStatement,
 ): Promise<Checked | null> {
   const statement = await statementNamed(database.orm, id);
   if (statement === null) return null;
-  const { facts, hash } = statement;
+  const { facts, hash, sight } = statement;
   const hashes = [
     presented.hash ?? hash,
     presented.facts === null ? hash : hashOf(presented.facts),
@@ -39,7 +41,11 @@ export async function checkStatement(
   const isHashRight = hashes.every((one) => one === hash);
   const altered =
     facts === null || presented.facts === null ? [] : differences(facts, presented.facts);
-  const corrected = facts === null ? null : differences(facts, await restate(database, facts));
+  // It is true, or not any more, of what whoever made it saw.
+  const maker = sight ?? WHOLE_SIGHT;
+  const today = (stated: StatementFacts) =>
+    seeing(maker, () => restate(databaseIn(maker, database), stated));
+  const corrected = facts === null ? null : differences(facts, await today(facts));
   return {
     statement,
     verdict: checkResultOf({ altered, isHashRight, corrected }),

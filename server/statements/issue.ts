@@ -1,4 +1,5 @@
 import { type PersonRow, personById } from "#db/people/person.ts";
+import { sightNow } from "#db/sight/seeing.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import {
   attendedBetween,
@@ -7,6 +8,7 @@ import {
   statedNow,
 } from "#db/statements/stated.ts";
 import type { issueStatement, Statement } from "#db/statements/statements.ts";
+import { isWhole, type Sight } from "#domain/access/sight.ts";
 import {
   type StatedMeeting,
   type StatementFacts,
@@ -17,6 +19,7 @@ import {
 import type { Ms } from "#domain/time/ms.ts";
 import { type Period, periodOf } from "#domain/time/period.ts";
 import { offsetIn } from "#server/http/period.ts";
+import { shown } from "#server/http/shown.ts";
 
 /** A statement is of at most so many meetings. */
 export const MOST_MEETINGS = 500;
@@ -55,7 +58,8 @@ export async function stateAttendance(
   if (current === undefined) return { kind: "refused", reason: "unknown" };
   if (current.meeting.status !== "ended") return { kind: "refused", reason: "going_on" };
   const facts = factsOfOne(current);
-  const issued = await store(facts, { roomIds: [current.roomId], madeAt, madeBy });
+  const of = { roomIds: [current.roomId], madeAt, madeBy, sight: sightOfMaker() };
+  const issued = await store(facts, of);
   return { kind: "issued", ...issued };
 }
 
@@ -76,8 +80,15 @@ export async function stateDays(
   }
   const roomIds = [...new Set(current.map(({ roomId }) => roomId))];
   const facts = factsOfDays(person, current, period);
-  const issued = await store(facts, { roomIds, madeAt, madeBy });
+  const of = { roomIds, madeAt, madeBy, sight: sightOfMaker() };
+  const issued = await store(facts, of);
   return { kind: "issued", ...issued };
+}
+
+/** What whoever makes a statement sees, as it is stored with it. */
+function sightOfMaker(): Sight | null {
+  const sight = sightNow();
+  return isWhole(sight) ? null : sight;
 }
 
 /** The facts of today for the person and the meetings or days of earlier facts. */
@@ -104,18 +115,14 @@ function namedIn({ meeting_id: meetingId, participant_ids }: StatedMeeting): Sta
   return participantId === undefined ? [] : [{ meetingId, participantId }];
 }
 
-async function statedBetween(
-  orm: Issuer["orm"],
-  { rowId }: PersonRow,
-  period: Period,
-): Promise<StatedNow[]> {
+async function statedBetween(orm: Orm, { rowId }: PersonRow, period: Period): Promise<StatedNow[]> {
   return statedNow(orm, await attendedBetween(orm, rowId, period, MOST_MEETINGS + 1));
 }
 
 function factsOfOne({ meeting, person }: StatedNow): StatementFacts {
   const { isDemo } = meeting;
   const whom = { id: null, name: person.name, userId: person.userId, isDemo };
-  return stateFacts(whom, [stateMeeting(meeting, person)], null);
+  return shown(stateFacts(whom, [stateMeeting(meeting, person)], null));
 }
 
 /** The facts over days, with the person's current id and name. */
@@ -132,7 +139,7 @@ function factsOfDays(
   });
   const isDemo = person.knownAs.every(({ source }) => source.demo === true);
   const whom = { id: person.id, name: person.name, userId, isDemo };
-  return stateFacts(whom, meetings, { first_day, last_day, time_zone });
+  return shown(stateFacts(whom, meetings, { first_day, last_day, time_zone }));
 }
 
 /** A guest known by name alone may be several people. */

@@ -1,4 +1,6 @@
 import { database } from "#db/connection/client.ts";
+import { seeing } from "#db/sight/seeing.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { statementPath } from "#domain/statements/address.ts";
 import { readHash } from "#domain/statements/hash.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
@@ -19,11 +21,13 @@ export async function readStatement(
 ) {
   const asked = AskedParams.of(params);
   const hash = asked.read("hash", (text) => readHash(text).hash, "Nothing was compared with it.");
-  const found = await checkStatement(database(), id, { hash, facts: null });
+  // It is for whoever has its address, whatever else they see.
+  const check = () => checkStatement(database(), id, { hash, facts: null });
+  const found = await seeing(WHOLE_SIGHT, check);
   if (found === null) return null;
   const { statement, verdict, altered, corrected } = found;
   void auditRead(holderOfLink(originOf(headers)), statementOpened(statement, verdict));
-  const { roomIds: _, ...issued } = statement;
+  const { roomIds: _, sight: __, ...issued } = statement;
   // A statement of days shows its times in the zone of these days.
   const own = statement.facts?.period?.time_zone ?? viewerZone();
   const zoneIn = (text: string) => (isTimeZone(text) ? text : null);

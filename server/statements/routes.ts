@@ -8,6 +8,7 @@ const hash = text.describe("The hash to compare with; it may stand in groups");
 export const issueStatement: ChangingEndpoint = {
   who: "write",
   audit: ["statement.made", "statement.opened"],
+  ofPart: true,
   summary: "States what a person attended; 200 where the very same was stated before",
   takes: {},
   body: statementShape,

@@ -1,10 +1,11 @@
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ImportScreen } from "#components/imports/import-screen.tsx";
+import { shown } from "#server/http/shown.ts";
 import { readImportsPage } from "#server/imports/api.ts";
 
 export default async function Import({ searchParams }: PageProps<"/import">) {
   const asked = await askedOf(searchParams);
-  const page = await readImportsPage(asked);
+  const page = shown(await readImportsPage(asked));
   return (
     <Answered asked={asked}>
       <ImportScreen page={page} />

@@ -1,12 +1,13 @@
 import { Answered, askedOf, columnsAsked } from "#app/answered.tsx";
 import { COLUMNS } from "#components/meetings/columns.ts";
 import { MeetingsScreen } from "#components/meetings/meetings-screen.tsx";
+import { shown } from "#server/http/shown.ts";
 import { readMeetingsPage } from "#server/meetings/page.ts";
 
 export default async function Meetings({ searchParams }: PageProps<"/meetings">) {
   const asked = await askedOf(searchParams);
   columnsAsked(asked, COLUMNS);
-  const page = await readMeetingsPage(asked);
+  const page = shown(await readMeetingsPage(asked));
   return (
     <Answered asked={asked}>
       <MeetingsScreen page={page} />

@@ -12,6 +12,7 @@ export const listAudit: Endpoint = {
     answer: auditEntries,
   }),
   who: "owner",
+  ofPart: false,
   body: null,
 };
 

@@ -95,5 +95,5 @@ function fileOf<Param extends string>({
   ...list
 }: FileEndpoint<Param>) {
   const common = { ...list, audit: "file.taken" as const, answers: { 200: jsonFile } };
-  return who === "owner" ? { ...common, who, body: null } : { ...common, who };
+  return who === "owner" ? { ...common, who, ofPart: false, body: null } : { ...common, who };
 }

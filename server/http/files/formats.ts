@@ -1,7 +1,9 @@
 import { database } from "#db/connection/client.ts";
+import { seenAsNow, sightNow } from "#db/sight/seeing.ts";
 import { isDemonstrated } from "#db/sources/sources.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { offsetIn } from "#server/http/period.ts";
+import { shown } from "#server/http/shown.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { csvOf } from "./csv.ts";
 import { type Dialect, dialectOf, isLocale } from "./dialect.ts";
@@ -51,7 +53,7 @@ export async function exported<Row>(
   const isPossible =
     typeof invented === "boolean" ? invented : await isDemonstrated(database().orm);
   const marked = (own: readonly Column<Row>[]) => [
-    ...own,
+    ...own.map(shownColumn),
     ...inventedColumns(invented, isPossible),
   ];
   const piecesOf = (batches: Batches<Row>): AsyncGenerator<string | Uint8Array> => {
@@ -67,7 +69,7 @@ export async function exported<Row>(
           sheet: intro.title,
           looks: looks.map(({ name: look, table: { columns, batches: again } }) => ({
             name: look,
-            table: { columns: marked(columns), batches: again },
+            table: { columns: marked(columns), batches: seenAsNow(again) },
           })),
           intro: withZone(introWithDemo(intro, invented, isPossible), timeZone),
         });
@@ -79,13 +81,24 @@ export async function exported<Row>(
   };
   const id = downloadIn(url);
   const { counting, ending, taken } = countTaken();
-  const batches = counting(table.batches);
+  const batches = counting(seenAsNow(table.batches));
   const pieces =
     id === null
       ? piecesOf(batches)
       : filesUnderWay().follow(id, file.name, batches, piecesOf, Date.now);
   const response = await download(ending(pieces), file, processContext().log);
   return { response, called, taken };
+}
+
+/** A column as whoever asks is shown it: its name says what is in it. */
+function shownColumn<Row>(column: Column<Row>): Column<Row> {
+  if (column.kind !== "text" || !sightNow().masked) return column;
+  const { name, value } = column;
+  const field = name === "observer_by" ? "seen_as" : name;
+  return {
+    ...column,
+    value: (row) => shown({ [field]: value(row) }, { masked: true })[field] ?? null,
+  };
 }
 
 const TYPES: Record<FileFormat, string> = {

@@ -40,7 +40,7 @@ export async function callerOf(
       // This is only shown to people: a request does not fail because it could not be noted.
       noteKeyUsed(orm, key.id, now).catch(() => undefined);
     }
-    return { kind: "key", sight: WHOLE_SIGHT, ...key };
+    return { kind: "key", ...key };
   }
   const member = await signedIn(cookies, orm, secret);
   if (member !== null) return { kind: "member", ...member };

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ChangeScheduled } from "#components/scheduled/form/scheduled-screens.tsx";
+import { sightNow } from "#db/sight/seeing.ts";
 import { readListChoices } from "#server/scheduled/list-pages.ts";
 import { openScheduled, readFormChoices } from "#server/scheduled/pages.ts";
 import { rosterText } from "#server/scheduled/roster-as-text.ts";
@@ -13,6 +14,8 @@ export default async function ChangeScheduledPage({
   await connection();
   const { id } = await params;
   const asked = await askedOf(searchParams);
+  // Who sees initials would write them in the place of names.
+  if (sightNow().masked) return notFound();
   const [opened, choices, lists] = await Promise.all([
     openScheduled(id),
     readFormChoices(),

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListScreen } from "#components/scheduled/lists/class-list-screen.tsx";
+import { shown } from "#server/http/shown.ts";
 import { openClassList } from "#server/scheduled/list-pages.ts";
 
 export default async function ClassList({
@@ -11,7 +12,7 @@ export default async function ClassList({
   await connection();
   const { id } = await params;
   const asked = await askedOf(searchParams);
-  const opened = await openClassList(id);
+  const opened = shown(await openClassList(id));
   if (opened === null) return notFound();
   return (
     <Answered asked={asked}>

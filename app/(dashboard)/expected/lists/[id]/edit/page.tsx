@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListForm } from "#components/scheduled/lists/list-form.tsx";
+import { sightNow } from "#db/sight/seeing.ts";
 import { openClassList } from "#server/scheduled/list-pages.ts";
 import { rosterText } from "#server/scheduled/roster-as-text.ts";
 
@@ -12,6 +13,8 @@ export default async function ChangeClassList({
   await connection();
   const { id } = await params;
   const asked = await askedOf(searchParams);
+  // Who sees initials would write them in the place of names.
+  if (sightNow().masked) return notFound();
   const opened = await openClassList(id);
   if (opened === null) return notFound();
   const { list, people } = opened;

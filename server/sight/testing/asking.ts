@@ -1,0 +1,239 @@
+import { isWhole, type Sight } from "#domain/access/sight.ts";
+import { type AddressedOperation, partsOf } from "#server/http/openapi/testing/document.ts";
+import { type SightWorld, seenOf, type WorldPerson, type WorldRoom } from "./world.ts";
+
+/** Something that an address may name, and whether it is in a sight. */
+export interface Thing {
+  id: string;
+  isSeen: (sight: Sight) => boolean;
+}
+
+const always = () => true;
+
+/** All that each part of an address may be, by the address up to it. */
+export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
+  const inRoom = (room: WorldRoom) => (sight: Sight) => seenOf(world, sight).rooms.has(room);
+  const met =
+    (...people: WorldPerson[]) =>
+    (sight: Sight) =>
+      people.every(seenOf(world, sight).isMet);
+  const ofRooms = (ids: (room: WorldRoom) => readonly string[]) =>
+    world.rooms.flatMap((room) => ids(room).map((id) => ({ id, isSeen: inRoom(room) })));
+  const people = world.people.map((person) => ({ id: person.id, isSeen: met(person) }));
+  const nowhere: Thing = {
+    id: "00000000-0000-4000-8000-000000000000",
+    isSeen: () => false,
+  };
+  return {
+    "bots/{bot}": ofRooms(({ meetings, source, key }) =>
+      source.provider === "attendee" ? [key] : meetings,
+    ),
+    "class-lists/{id}": [
+      ...ofRooms(({ classLists }) => classLists),
+      { id: world.looseList, isSeen: (sight) => sight.sources === null && sight.rooms === null },
+    ],
+    "deliveries/{id}": world.rooms.flatMap((room) =>
+      room.deliveries.map((id) => ({
+        id,
+        isSeen: (sight: Sight) => !sight.masked && inRoom(room)(sight),
+      })),
+    ),
+    "downloads/{id}": [{ id: "a-download-that-never-was", isSeen: () => false }],
+    "imports/{id}": world.imports.map(({ id, sourceId }) => ({
+      id,
+      isSeen: ({ sources, rooms, masked }: Sight) =>
+        !masked && rooms === null && (sources === null || sources.includes(sourceId)),
+    })),
+    "keys/{id}": [nowhere],
+    "links/{token}": [nowhere],
+    "me/sessions/{id}": [nowhere],
+    "members/{id}": [nowhere],
+    "meetings/{id}": [...ofRooms(({ meetings }) => meetings), nowhere],
+    "meetings/{id}/rulings/{ruling}": world.rulings.map(({ id, room }) => ({
+      id,
+      isSeen: inRoom(room),
+    })),
+    "people/{id}": people,
+    "people/{id}/with/{other}": people,
+    "people/apart/{id}": world.apart.map(({ id, people: two }) => ({ id, isSeen: met(...two) })),
+    "people/links/{id}": world.links.map(({ id, people: two }) => ({ id, isSeen: met(...two) })),
+    "rooms/{id}": ofRooms(({ id }) => [id]),
+    "scheduled-meetings/{id}": ofRooms(({ scheduled }) => scheduled),
+    "sources/{id}": world.rooms.map(({ sourceId }) => ({
+      id: sourceId,
+      isSeen: (sight: Sight) => seenOf(world, sight).sourceIds.has(sourceId),
+    })),
+    "statements/{id}": world.statements.map((id) => ({ id, isSeen: always })),
+  };
+}
+
+/** An operation with a thing for each part of its address. */
+export interface Triple {
+  operation: AddressedOperation;
+  address: string;
+  /** What the address names, and what the body does. */
+  things: readonly Thing[];
+  written: readonly Thing[];
+  body: string | null;
+}
+
+/** What a body is about besides the address. */
+interface Written {
+  body: object | string;
+  things?: readonly Thing[];
+}
+
+const DAYS = { from: "2026-11-01", to: "2026-11-30" };
+const TIMES = { starts_at: "2026-12-01T10:00:00Z", ends_at: "2026-12-01T11:00:00Z" };
+
+/** A body of every operation that reads one; one that is missing here cannot be asked, which fails the test. */
+export function bodiesOf(
+  world: SightWorld,
+  things: Readonly<Record<string, readonly Thing[]>>,
+): Record<string, (pick: <T>(all: readonly T[]) => T) => Written> {
+  const people = things["people/{id}"] ?? [];
+  const two = (pick: <T>(all: readonly T[]) => T): Written => {
+    const one = pick(people);
+    const other = pick(people.filter(({ id }) => id !== one.id));
+    return { body: { people: [one.id, other.id] }, things: [one, other] };
+  };
+  const roomOf = (pick: <T>(all: readonly T[]) => T) => {
+    const room = pick(world.rooms);
+    const isSeen = (sight: Sight) => seenOf(world, sight).rooms.has(room);
+    return { room, thing: { id: room.id, isSeen } };
+  };
+  const lesson = (pick: <T>(all: readonly T[]) => T): Written => {
+    const { room, thing } = roomOf(pick);
+    const body = { source: room.sourceId, room: room.key, title: "New", ...TIMES };
+    return { body, things: [thing] };
+  };
+  const nothing = () => ({ body: {} });
+  const list = () => ({ body: { name: "New", roster: "Somebody" } });
+  return {
+    "POST /api/v1/class-lists": list,
+    "PUT /api/v1/class-lists/{id}": list,
+    "DELETE /api/v1/class-lists/{id}": nothing,
+    "DELETE /api/v1/demonstration": nothing,
+    "DELETE /api/v1/downloads/{id}": nothing,
+    "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
+    "DELETE /api/v1/imports/{id}": nothing,
+    "PATCH /api/v1/installation": () => ({ body: { time_zone: null } }),
+    "POST /api/v1/keys": () => ({ body: { name: "New" } }),
+    "DELETE /api/v1/keys/{id}": nothing,
+    "POST /api/v1/links/{token}": () => ({ body: { password: "three unrelated words" } }),
+    "PATCH /api/v1/me": nothing,
+    "PUT /api/v1/me/password": () => ({ body: { current: "one", new: "other" } }),
+    "DELETE /api/v1/me/sessions": nothing,
+    "DELETE /api/v1/me/sessions/{id}": nothing,
+    "POST /api/v1/members": () => ({ body: { name: "New", email: "new@example.com" } }),
+    "PATCH /api/v1/members/{id}": nothing,
+    "DELETE /api/v1/members/{id}": nothing,
+    "POST /api/v1/members/{id}/link": nothing,
+    "DELETE /api/v1/members/{id}/sessions": nothing,
+    "POST /api/v1/set-up-link": nothing,
+    "POST /api/v1/meetings/{id}/rulings": (pick) => {
+      const { room, thing } = roomOf(pick);
+      const [meeting = ""] = room.meetings;
+      return { body: { verdict: "joined", with: meeting }, things: [thing] };
+    },
+    "DELETE /api/v1/meetings/{id}/rulings/{ruling}": nothing,
+    "POST /api/v1/people/apart": two,
+    "DELETE /api/v1/people/apart/{id}": nothing,
+    "POST /api/v1/people/links": two,
+    "DELETE /api/v1/people/links/{id}": nothing,
+    "PUT /api/v1/rooms/{id}/class-list": () => ({ body: { class_list: null } }),
+    "PATCH /api/v1/rooms/{id}/settings": () => ({ body: { thresholds: { late_ms: 60_000 } } }),
+    "POST /api/v1/rosters/read": () => ({ body: "Somebody" }),
+    "POST /api/v1/scheduled-meetings": lesson,
+    "PUT /api/v1/scheduled-meetings/{id}": lesson,
+    "DELETE /api/v1/scheduled-meetings/{id}": nothing,
+    "PUT /api/v1/scheduled-meetings/{id}/matches": (pick) => {
+      const { room, thing } = roomOf(pick);
+      const [meeting_id = ""] = room.meetings;
+      return { body: { position: 1, meeting_id, person_id: "u:nobody" }, things: [thing] };
+    },
+    "DELETE /api/v1/scheduled-meetings/{id}/matches": () => ({ body: { position: 1 } }),
+    "PUT /api/v1/scheduled-meetings/{id}/roster": () => ({ body: { roster: "Somebody" } }),
+    "DELETE /api/v1/scheduled-meetings/{id}/withdrawal": nothing,
+    "PATCH /api/v1/sources/{id}": () => ({ body: { name: "New" } }),
+    "POST /api/v1/statements": (pick) => {
+      const one = pick(people);
+      return { body: { person_id: one.id, ...DAYS }, things: [one] };
+    },
+    "POST /api/v1/statements/{id}/check": nothing,
+  };
+}
+
+/** What a list is asked besides: words, sources, rooms, people and orders, seen or not. */
+function queryOf(
+  world: SightWorld,
+  { takes, path }: AddressedOperation,
+  pick: <T>(all: readonly T[]) => T,
+): URLSearchParams {
+  const query = new URLSearchParams();
+  const maybe = (name: string, value: () => string) => {
+    if (name in takes && pick([true, false, false])) query.set(name, value());
+  };
+  if ("from" in takes)
+    query.set("from", path.includes("waits") ? "2020-01-01T00:00:00Z" : "2020-01-01");
+  const word = () =>
+    pick(pick([...world.names, ...world.rooms.map(({ key }) => key)]).split(/[ -]/));
+  maybe("q", word);
+  maybe("source", () => pick(world.rooms).sourceId);
+  maybe("room", () => pick(world.rooms).key);
+  maybe("person", () => pick([...world.names, ...world.userIds]));
+  maybe("limit", () => pick(["1", "5", "200"]));
+  return query;
+}
+
+/** An operation, asked about something. */
+export function tripleOf(
+  world: SightWorld,
+  operation: AddressedOperation,
+  known: {
+    things: Readonly<Record<string, readonly Thing[]>>;
+    bodies: ReturnType<typeof bodiesOf>;
+  },
+  pick: <T>(all: readonly T[]) => T,
+): Triple {
+  const { method, path } = operation;
+  let address = path;
+  const things: Thing[] = [];
+  for (const part of partsOf(path)) {
+    const upTo = path.slice(0, path.indexOf(`{${part}}`)).replace("/api/v1/", "");
+    if (part === "format") {
+      address = address.replace("{format}", pick(["json", "csv"]));
+      continue;
+    }
+    const all = known.things[`${upTo}{${part}}`];
+    if (all === undefined) throw new Error(`what ${upTo}{${part}} may be is not known here`);
+    const thing = pick(all);
+    things.push(thing);
+    address = address.replace(`{${part}}`, encodeURIComponent(thing.id));
+  }
+  const query = method === "GET" ? queryOf(world, operation, pick).toString() : "";
+  if (query !== "") address += `?${query}`;
+  if (method === "GET") return { operation, address, things, written: [], body: null };
+  const make = known.bodies[`${method} ${path}`];
+  if (make === undefined) throw new Error(`what ${method} ${path} is sent is not known here`);
+  const { body, things: more = [] } = make(pick);
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { operation, address, things, written: more, body: text };
+}
+
+/** What somebody with a sight may be answered, by the pure function: a status, or whatever a writer may be told. */
+export function allowedStatuses(
+  { operation, things, written }: Triple,
+  sight: Sight,
+): readonly number[] {
+  const { who, ofPart = true, method, path } = operation;
+  if (who !== "anybody" && !ofPart && !isWhole(sight)) return [403];
+  // No key may that.
+  if (who === "owner" || who === "self") return [403];
+  // A body that names what is not there is answered 400 where that is a mistake of the body.
+  if (written.some(({ isSeen }) => !isSeen(sight))) return [400, 404];
+  if (path === "/api/v1/links/{token}") return [410];
+  if (things.some(({ isSeen }) => !isSeen(sight))) return [404];
+  // What is seen may still be refused for another reason, as two people who were never together.
+  return method === "GET" ? [200, 409, 422] : [200, 201, 202, 400, 404, 409, 422];
+}
