@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
 import { Door } from "./door.tsx";
@@ -8,14 +9,19 @@ import { DoorField } from "./door-field.tsx";
 import { askLibrary } from "./library.ts";
 import { enter, useDoor } from "./use-door.ts";
 
-/** Signs somebody in, by their password and perhaps a code, and leads on to where they wanted to go. */
-export function SignInForm({ next }: { next: string }) {
+const signedIn = async () => (await import("#server/access/schema.ts")).me;
+
+/**
+ * Signs somebody in, by their password and perhaps a code, and leads on to where they wanted to go, or else to the page
+ * that they chose.
+ */
+export function SignInForm({ next }: { next: string | null }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [isCodeAsked, setCodeAsked] = useState(false);
   const { submit, isTrying, failure, settle } = useDoor(async () => {
     const { twoFactorRedirect } = await askLibrary("/sign-in/email", { email, password });
-    if (twoFactorRedirect !== true) return enter(next);
+    if (twoFactorRedirect !== true) return goOn(next);
     settle();
     setCodeAsked(true);
   });
@@ -52,14 +58,18 @@ export function SignInForm({ next }: { next: string }) {
   );
 }
 
+async function goOn(next: string | null): Promise<void> {
+  enter(next ?? (await askApi("/me", signedIn)).settings.start ?? "/");
+}
+
 /** Asks for the second factor: a code of the app, or one of the codes for when it is lost. */
-function CodeForm({ next }: { next: string }) {
+function CodeForm({ next }: { next: string | null }) {
   const [code, setCode] = useState("");
   const [isBackup, setBackup] = useState(false);
   const { submit, isTrying, failure } = useDoor(async () => {
     const path = isBackup ? "/two-factor/verify-backup-code" : "/two-factor/verify-totp";
     await askLibrary(path, { code: code.replaceAll(" ", "") });
-    enter(next);
+    await goOn(next);
   });
   return (
     <Door

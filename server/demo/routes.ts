@@ -11,7 +11,7 @@ export const readDemonstration: Endpoint = {
 };
 
 export const removeDemonstration: Endpoint = {
-  who: "write",
+  who: "manage",
   summary: "Begins to remove the demonstration",
   takes: {},
   body: removalShape,

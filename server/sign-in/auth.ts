@@ -77,6 +77,7 @@ export function createAuth({ orm, secret, publicUrl, log }: Parts) {
         sources: { type: "string[]", required: false, input: false },
         rooms: { type: "string[]", required: false, input: false },
         masked: { type: "boolean", input: false },
+        settings: { type: "json", input: false },
       },
     },
     account: { accountLinking: { enabled: false } },

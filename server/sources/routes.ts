@@ -14,7 +14,7 @@ export const listSources: Endpoint = {
 };
 
 export const changeSource: Endpoint<"id"> = {
-  who: "write",
+  who: "manage",
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
   takes: {},
   body: sourceShape,
@@ -47,7 +47,7 @@ export const readInstallation: Endpoint = {
 };
 
 export const changeInstallation: Endpoint = {
-  who: "write",
+  who: "manage",
   summary: "Sets the installation's zone; null returns to the server's",
   takes: {},
   body: installationShape,

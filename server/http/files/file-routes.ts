@@ -17,7 +17,7 @@ export interface FileEndpoint<Param extends string = never> extends Query {
 
 /**
  * The handlers of a route whose last part is a file, as `meetings.csv`: each of the named lists in each of the formats,
- * for whoever may read. Any other file is nowhere.
+ * for whoever may export. Any other file is nowhere.
  */
 export function files<Param extends string = never>(
   lists: Readonly<Record<string, FileEndpoint<Param>>>,
@@ -50,5 +50,5 @@ function inFormat<Param extends string>(
 
 /** What every file has in common. */
 function fileOf(list: Omit<FileEndpoint, "respond">) {
-  return { ...list, who: "read" as const, answers: { 200: jsonFile } };
+  return { ...list, who: "export" as const, answers: { 200: jsonFile } };
 }
