@@ -95,6 +95,6 @@ test("what somebody chooses in one browser holds in the other", async ({ browser
   await one.route("**/api/v1/me", (route) => route.abort());
   await one.keyboard.press("Escape");
   await one.getByRole("radio", { name: "Dark" }).check({ force: true });
-  await expect(one.getByRole("alert").filter({ hasText: "was not kept" })).toBeVisible();
+  await expect(one.getByText("What you chose was not kept.")).toBeVisible();
   await expect.poll(() => theme(one)).toBe("light");
 });

@@ -36,7 +36,7 @@ export function SourcesScreen({
       <PageName title="Sources" />
       {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
       <p className="mt-1 mb-4.5 max-w-2xl text-dense text-ink-2">
-        <May access="manage" otherwise="An owner sets what is given of a source.">
+        <May access="manage" otherwise="An owner changes these settings.">
           These settings apply to past meetings too, which are recalculated at once. Nothing is
           lost, and setting them back restores what was.
         </May>
