@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { isAllColumns } from "#components/lists/columns.ts";
 import { PassedOverNotice } from "#components/lists/passed-over.tsx";
+import { OwnChanges } from "#components/viewer/own-settings.tsx";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { paramsOf } from "#server/http/params.ts";
 import { timeZoneIn } from "#server/http/period.ts";
-import { viewerZone } from "#server/http/viewer.ts";
+import { callerOfPage, viewerZone } from "#server/http/viewer.ts";
 
 /** The parameters of a page. The time zone is read from them here, because every page shows times. */
 export async function askedOf(
@@ -27,8 +29,15 @@ export function Answered({ asked, children }: { asked: AskedParams; children: Re
     <>
       <UnansweredNotice asked={asked} />
       {children}
+      <OwnChanges changedAt={changedAt()} />
     </>
   );
+}
+
+/** When anything of the member was last changed for whom the page is drawn; `null` where nobody signs in. */
+function changedAt(): string | null {
+  const caller = callerOfPage();
+  return caller?.kind === "member" ? toWireTime(caller.changedAt) : null;
 }
 
 /** The notice alone, for a page that places it itself. */

@@ -1,10 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { THEME_SCRIPT } from "#components/frame/theme.ts";
 import { WholeNames } from "#components/ui/whole-names.tsx";
+import { THEME_SCRIPT } from "#components/viewer/theme.ts";
 import { zoneOffsetsAround } from "#components/words/zone-offsets.ts";
-import { viewer, viewerZone } from "#server/http/viewer.ts";
+import { pageSettings, viewer, viewerZone } from "#server/http/viewer.ts";
 import { latin } from "./font.ts";
 import "./globals.css";
 
@@ -22,19 +22,24 @@ export const viewport: Viewport = {
 
 /** Rendered for each request: the scripts it may run are named by a nonce of this request. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  // What a member chose stands in the page; else the browser knows, before the first paint.
+  const settings = pageSettings();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html
       lang="en"
       className={latin.variable}
+      data-theme={settings?.theme ?? undefined}
       data-manner={JSON.stringify(viewer().manner)}
       data-zone={JSON.stringify(zoneOffsetsAround(viewerZone(), Date.now()))}
       suppressHydrationWarning
     >
       <head>
-        <script nonce={nonce} suppressHydrationWarning>
-          {THEME_SCRIPT}
-        </script>
+        {settings === null && (
+          <script nonce={nonce} suppressHydrationWarning>
+            {THEME_SCRIPT}
+          </script>
+        )}
       </head>
       <body>
         {children}

@@ -2,7 +2,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
-import { MeProvider } from "#components/viewer/me.tsx";
+import { OwnSettingsProvider } from "#components/viewer/own-settings.tsx";
 import { meOf } from "#server/access/me.ts";
 import { pageCaller, viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
@@ -17,7 +17,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   await connection();
   const [live, me] = await Promise.all([frameForPages(viewerZone()), meOf(pageCaller())]);
   return (
-    <MeProvider me={me}>
+    <OwnSettingsProvider me={me}>
       <LiveProvider
         floor={live}
         viewer={viewer()}
@@ -26,6 +26,6 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       >
         <AppFrame>{children}</AppFrame>
       </LiveProvider>
-    </MeProvider>
+    </OwnSettingsProvider>
   );
 }

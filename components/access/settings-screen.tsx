@@ -7,6 +7,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMe } from "#components/viewer/me.tsx";
 import { AccountCard } from "./account-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
+import { LookCard } from "./look-card.tsx";
 import { MembersCard } from "./members-card.tsx";
 import type { ApiKeyShown, MemberShown, SessionShown, SourceNamed } from "./shown.ts";
 
@@ -33,6 +34,7 @@ export function SettingsScreen({
       <PageTitle name="Settings" />
       <PageName title="Settings" />
       {isOwned && <AccountCard sessions={sessions} />}
+      <LookCard />
       {ofOwner !== null && (
         <>
           <MembersCard members={ofOwner.members} sources={ofOwner.sources} isOwned={isOwned} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
 import { Door } from "./door.tsx";
@@ -11,13 +12,15 @@ import { enter, useDoor } from "./use-door.ts";
 /** Where people have an account that lets them in, and whether nothing else does. */
 type Elsewhere = { name: string; isOnly: boolean } | null;
 
-/** Signs somebody in, and leads on to where they wanted to go. */
+const signedIn = async () => (await import("#server/access/schema.ts")).me;
+
+/** Signs somebody in, and leads on to where they wanted to go, or else to the page that they chose. */
 export function SignInForm({
   next,
   elsewhere,
   refused,
 }: {
-  next: string;
+  next: string | null;
   elsewhere: Elsewhere;
   refused: string | null;
 }) {
@@ -26,7 +29,7 @@ export function SignInForm({
   return (
     <Door title="Sign in">
       {refused !== null && <DialogFailure>{refused}</DialogFailure>}
-      {elsewhere !== null && <ElsewhereButton next={next} name={elsewhere.name} />}
+      {elsewhere !== null && <ElsewhereButton next={next ?? "/"} name={elsewhere.name} />}
       {elsewhere?.isOnly !== true && (
         <PasswordForm next={next} onCode={() => setCodeAsked(true)} isSecond={elsewhere !== null} />
       )}
@@ -59,7 +62,7 @@ function PasswordForm({
   onCode,
   isSecond,
 }: {
-  next: string;
+  next: string | null;
   onCode: () => void;
   /** There is another way above it. */
   isSecond: boolean;
@@ -68,7 +71,7 @@ function PasswordForm({
   const [password, setPassword] = useState("");
   const { submit, isTrying, failure, settle } = useDoor(async () => {
     const { twoFactorRedirect } = await askLibrary("/sign-in/email", { email, password });
-    if (twoFactorRedirect !== true) return enter(next);
+    if (twoFactorRedirect !== true) return goOn(next);
     settle();
     onCode();
   });
@@ -107,14 +110,18 @@ function PasswordForm({
   );
 }
 
+async function goOn(next: string | null): Promise<void> {
+  enter(next ?? (await askApi("/me", signedIn)).settings.start ?? "/");
+}
+
 /** Asks for the second factor: a code of the app, or one of the codes for when it is lost. */
-function CodeForm({ next }: { next: string }) {
+function CodeForm({ next }: { next: string | null }) {
   const [code, setCode] = useState("");
   const [isBackup, setBackup] = useState(false);
   const { submit, isTrying, failure } = useDoor(async () => {
     const path = isBackup ? "/two-factor/verify-backup-code" : "/two-factor/verify-totp";
     await askLibrary(path, { code: code.replaceAll(" ", "") });
-    enter(next);
+    await goOn(next);
   });
   return (
     <Door

@@ -6,6 +6,7 @@ import { Link } from "#components/ui/link.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Announcer } from "./announcer.tsx";
 import { FreshnessBadge } from "./freshness-badge.tsx";
+import { KeptNotice } from "./kept-notice.tsx";
 import { LinkedZone } from "./linked-zone.tsx";
 import { MainNav } from "./main-nav.tsx";
 import { NarrowNav } from "./narrow-nav.tsx";
@@ -63,6 +64,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <PendingLinks />
       <Announcer />
       <UndoNotice />
+      <KeptNotice />
       <OutdatedNotice />
     </div>
   );

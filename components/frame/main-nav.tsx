@@ -12,7 +12,7 @@ import type { LiveMeeting } from "#domain/live/wire.ts";
 const MOST_LISTED = 14;
 
 /** The screens besides the live page, in the order of the navigation. */
-const SCREENS = [
+export const SCREENS = [
   { href: "/meetings", name: "Meetings" },
   { href: "/rooms", name: "Rooms" },
   { href: "/people", name: "People" },

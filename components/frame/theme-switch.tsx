@@ -3,7 +3,8 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Switch } from "#components/ui/switch.tsx";
-import { readTheme, setTheme, subscribeTheme, type Theme } from "./theme.ts";
+import { useOwnSettings } from "#components/viewer/own-settings.tsx";
+import { readTheme, setTheme, subscribeTheme, type Theme } from "#components/viewer/theme.ts";
 
 const CHOICES: { value: Theme; title: string; Icon: typeof Sun }[] = [
   { value: "system", title: "Match the system", Icon: Monitor },
@@ -11,13 +12,29 @@ const CHOICES: { value: Theme; title: string; Icon: typeof Sun }[] = [
   { value: "dark", title: "Dark", Icon: Moon },
 ];
 
+/** The theme of this page. */
+export function useTheme(): Theme {
+  const { settings } = useOwnSettings();
+  return useSyncExternalStore<Theme>(subscribeTheme, readTheme, () => settings.theme ?? "system");
+}
+
+/** Shows a theme at once, and keeps it. */
+export function useThemeChoice(): (theme: Theme) => void {
+  const { keep } = useOwnSettings();
+  return (theme) => {
+    setTheme(theme);
+    keep({ theme: theme === "system" ? null : theme });
+  };
+}
+
 export function ThemeSwitch() {
-  const theme = useSyncExternalStore<Theme>(subscribeTheme, readTheme, () => "system");
+  const theme = useTheme();
+  const choose = useThemeChoice();
   return (
     <Switch<Theme>
       label="Theme"
       value={theme}
-      onChange={setTheme}
+      onChange={choose}
       choices={CHOICES.map(({ value, title, Icon }) => ({
         value,
         title,

@@ -2,6 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { useMe } from "#components/viewer/me.tsx";
 import { choiceOf, useZonesShown, type Zones } from "#components/viewer/zones-context.ts";
 import { HomeZone } from "#components/zone/home-zone.tsx";
 import { ZoneList } from "#components/zone/zone-field.tsx";
@@ -9,11 +10,13 @@ import { ZoneList } from "#components/zone/zone-field.tsx";
 /** The choice of the zone for all times: the likely ones, any other, and the installation's own. */
 export function TimeChoices({ onDone }: { onDone: () => void }) {
   const zones = useZonesShown();
+  const isMember = useMe().id !== null;
   return (
     <>
       <h2 className="font-semibold text-dense">Your time</h2>
       <p className="mt-0.5 text-note text-ink-2">
-        Times, days and “today” on all screens, in this browser.
+        Times, days and “today” on all screens,{" "}
+        {isMember ? "wherever you sign in." : "in this browser."}
       </p>
       <Likely zones={zones} onChosen={onDone} />
       <p className="mt-3 mb-1 text-ink-3 text-caption">Another</p>

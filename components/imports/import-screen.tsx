@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { CONTROL, Field } from "#components/ui/field.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { May, NotYours } from "#components/viewer/may.tsx";
 import { counted } from "#components/words/count.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 import type { ImportsPage } from "#domain/imports/imports.ts";
@@ -46,17 +47,19 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
         can be removed again.
       </p>
       <div className="my-4.5 grid max-w-3xl gap-4">
-        <DropZone onFiles={choose} />
-        <HowToRead settings={settings} onChange={setSettings} />
-        {chosen.map((one) => (
-          <FileCard
-            key={one.id}
-            chosen={one}
-            onAnswer={(own) => answer(one.id, own)}
-            onDrop={() => drop(one.id)}
-          />
-        ))}
-        <AddAll chosen={chosen} onAdd={add} />
+        <May access="deliver" otherwise={<NotYours doing="imports attendance files" />}>
+          <DropZone onFiles={choose} />
+          <HowToRead settings={settings} onChange={setSettings} />
+          {chosen.map((one) => (
+            <FileCard
+              key={one.id}
+              chosen={one}
+              onAnswer={(own) => answer(one.id, own)}
+              onDrop={() => drop(one.id)}
+            />
+          ))}
+          <AddAll chosen={chosen} onAdd={add} />
+        </May>
         <ImportedList page={page} />
       </div>
     </>

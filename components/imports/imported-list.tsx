@@ -1,5 +1,6 @@
 import { Pager } from "#components/lists/pager.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { ImportRow, ImportsPage } from "#domain/imports/imports.ts";
@@ -19,7 +20,11 @@ export function ImportedList({ page }: { page: ImportsPage }) {
             className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 sm:px-4.5"
           >
             <Imported row={row} face={face} />
-            {row.undoneAt === null && <UndoImport row={row} />}
+            {row.undoneAt === null && (
+              <May access="deliver">
+                <UndoImport row={row} />
+              </May>
+            )}
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { SkipPast } from "#components/ui/skip-past.tsx";
 import { WidePaper } from "#components/ui/wide-paper.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
+import type { ChosenList } from "#domain/access/member.ts";
 import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
 import type { Total } from "#domain/lists/total.ts";
 import type { Period } from "#domain/time/period.ts";
@@ -47,6 +48,7 @@ interface NoRows {
 /** A list over the past: its filters, its rows, and links to other pages. Every choice is in the address. */
 export function HistoryList<Row, Name extends string, Sort extends string>({
   title,
+  list,
   path,
   page,
   usualSort,
@@ -66,6 +68,8 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   below,
 }: {
   title: string;
+  /** Its name, by which chosen columns are kept. */
+  list: ChosenList;
   /** The path of its files, without their ending. */
   path: string;
   page: ListPage<Sort>;
@@ -89,7 +93,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
 }) {
   const { period, today, narrowed, choices, next, previous, sort, order } = page;
   const address = useAddress();
-  const [columns, choose] = useColumns(address, allColumns);
+  const [columns, choose] = useColumns(address, list, allColumns);
   const sorted = { sort, order, usual: usualSort };
   const isNarrowed = Object.values(narrowed).some((value) => value !== null);
   return (

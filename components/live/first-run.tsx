@@ -6,6 +6,7 @@ import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useLive } from "#components/sync/use-live.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { counted } from "#components/words/count.ts";
 import { FirstZone } from "./first-zone.tsx";
 
@@ -37,43 +38,49 @@ export function FirstRun() {
           </p>
         )}
       </div>
-      <div className="divide-y divide-line">
-        <Way icon={<Play aria-hidden className="size-4" />} title="See it move">
-          <p>
-            The simulation sends signed webhooks of every provider to this server: people join,
-            knock, are admitted, give up and come back. In the folder of Rollcall:
-          </p>
-          <Command text={SIMULATE} label="Copy the command that starts the simulation" />
-          <p>
-            The first person joins at once. When it is over, or when you press Ctrl-C, everybody
-            leaves and the meetings end. Nobody in it is real, and every screen marks it as demo.
-            You can remove all of it again, so that nothing of it stays in your numbers: on the page{" "}
-            <Link href="/sources" className="text-ink underline underline-offset-2">
-              Sources
-            </Link>
-            , or with this command:
-          </p>
-          <Command text={REMOVE} label="Copy the command that removes the demonstration" />
-        </Way>
-        <Way icon={<Globe aria-hidden className="size-4" />} title="Say in which time zone this is">
-          <FirstZone />
-        </Way>
-        <Way icon={<Plug aria-hidden className="size-4" />} title="Connect your own meetings">
-          <p>
-            Add a source, and give the provider the webhook path it prints, with this server’s
-            public address before it. {first && <WithCode text={first.secretNote} />}
-          </p>
-          {first && <Command text={first.addCommand} label={adds(first.title)} />}
-          {others.map(({ name, title, addCommand, secretNote }) => (
-            <Fragment key={name}>
-              <p>
-                <WithCode text={secretNote} />
-              </p>
-              <Command text={addCommand} label={adds(title)} />
-            </Fragment>
-          ))}
-        </Way>
-      </div>
+      <May access="manage">
+        <div className="divide-y divide-line">
+          <Way icon={<Play aria-hidden className="size-4" />} title="See it move">
+            <p>
+              The simulation sends signed webhooks of every provider to this server: people join,
+              knock, are admitted, give up and come back. In the folder of Rollcall:
+            </p>
+            <Command text={SIMULATE} label="Copy the command that starts the simulation" />
+            <p>
+              The first person joins at once. When it is over, or when you press Ctrl-C, everybody
+              leaves and the meetings end. Nobody in it is real, and every screen marks it as demo.
+              You can remove all of it again, so that nothing of it stays in your numbers: on the
+              page{" "}
+              <Link href="/sources" className="text-ink underline underline-offset-2">
+                Sources
+              </Link>
+              , or with this command:
+            </p>
+            <Command text={REMOVE} label="Copy the command that removes the demonstration" />
+          </Way>
+          <Way
+            icon={<Globe aria-hidden className="size-4" />}
+            title="Say in which time zone this is"
+          >
+            <FirstZone />
+          </Way>
+          <Way icon={<Plug aria-hidden className="size-4" />} title="Connect your own meetings">
+            <p>
+              Add a source, and give the provider the webhook path it prints, with this server’s
+              public address before it. {first && <WithCode text={first.secretNote} />}
+            </p>
+            {first && <Command text={first.addCommand} label={adds(first.title)} />}
+            {others.map(({ name, title, addCommand, secretNote }) => (
+              <Fragment key={name}>
+                <p>
+                  <WithCode text={secretNote} />
+                </p>
+                <Command text={addCommand} label={adds(title)} />
+              </Fragment>
+            ))}
+          </Way>
+        </div>
+      </May>
     </section>
   );
 }

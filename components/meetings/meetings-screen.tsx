@@ -21,6 +21,7 @@ export function MeetingsScreen({ page }: { page: MeetingsPage }) {
   return (
     <HistoryList
       title="Meetings"
+      list="meetings"
       path="/api/v1/meetings"
       page={page}
       usualSort="started"

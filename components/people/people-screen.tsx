@@ -18,6 +18,7 @@ export function PeopleScreen({ page }: { page: PeoplePage }) {
   return (
     <HistoryList
       title="People"
+      list="people"
       path="/api/v1/people"
       page={page}
       usualSort="last"

@@ -3,6 +3,7 @@
 import { Undo2 } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { Apart, KnownAs } from "#domain/people/people.ts";
@@ -10,7 +11,7 @@ import { NameWithIdentity } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { usePersonCorrections } from "./use-person-corrections.ts";
 
-/** Pairs that an operator stated are not the same person, each with a way to undo that. */
+/** Pairs that an operator stated are not the same person, each with a way to undo that for those who may. */
 export function SeparatedPairs({
   pairs,
   isMore = false,
@@ -43,15 +44,17 @@ export function SeparatedPairs({
             <bdi className="font-firm text-ink">{by}</bdi> on {face.calendarDay(at)},{" "}
             {face.minute(at)}
           </p>
-          <Button
-            disabled={links.underWay !== null}
-            onClick={() => links.submit({ key: id, kind: "not_apart", apart: id })}
-            look="words"
-            className="flex flex-none items-center gap-1 text-ink-2"
-          >
-            <Undo2 aria-hidden className="size-3" />
-            {links.underWay === id ? "Saving…" : "Undo"}
-          </Button>
+          <May access="write">
+            <Button
+              disabled={links.underWay !== null}
+              onClick={() => links.submit({ key: id, kind: "not_apart", apart: id })}
+              look="words"
+              className="flex flex-none items-center gap-1 text-ink-2"
+            >
+              <Undo2 aria-hidden className="size-3" />
+              {links.underWay === id ? "Saving…" : "Undo"}
+            </Button>
+          </May>
         </li>
       ))}
     </PairsFrame>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import type { Suggested, Suggestion } from "#domain/people/people.ts";
@@ -12,14 +13,7 @@ import { IdentityLine } from "./known-as.tsx";
 import { PairsFrame } from "./pairs-frame.tsx";
 import { usePersonCorrections } from "./use-person-corrections.ts";
 
-/** Pairs that may be one person because of their name, to be confirmed by an operator. */
-export function Suggestions({
-  pairs,
-  count = pairs.length,
-  isMore = false,
-  timeZone,
-  isOpen = false,
-}: {
+interface Shown {
   /** The first of the pairs. */
   pairs: readonly Suggestion[];
   count?: number;
@@ -27,7 +21,18 @@ export function Suggestions({
   isMore?: boolean;
   timeZone: string;
   isOpen?: boolean;
-}) {
+}
+
+/** Pairs that may be one person because of their name, to be confirmed by an operator: others are not asked. */
+export function Suggestions(shown: Shown) {
+  return (
+    <May access="write">
+      <Offered {...shown} />
+    </May>
+  );
+}
+
+function Offered({ pairs, count = pairs.length, isMore = false, timeZone, isOpen = false }: Shown) {
   const links = usePersonCorrections();
   const [asked, setAsked] = useState<Suggestion | null>(null);
   if (pairs.length === 0) return null;

@@ -19,6 +19,7 @@ export function RoomsScreen({ page }: { page: RoomsPage }) {
   return (
     <HistoryList
       title="Rooms"
+      list="rooms"
       path="/api/v1/rooms"
       page={{ ...page, narrowed: { ...page.narrowed, room: null } }}
       usualSort="last"

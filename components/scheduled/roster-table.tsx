@@ -5,6 +5,7 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { Running } from "#components/ui/running.tsx";
 import { SCROLLED_HEAD, SCROLLED_TABLE, ScrollTable } from "#components/ui/scroll-table.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatBetween, formatDuration } from "#components/words/duration.ts";
@@ -98,7 +99,11 @@ function Line({ id, line, moment }: { id: string; line: ExpectedLine; moment: Ro
         {notes.length > 0 && (
           <span className="block text-ink-3 text-caption">{notes.join(" · ")}</span>
         )}
-        {matchedBy === "said" && <UndoMatch id={id} line={line} />}
+        {matchedBy === "said" && (
+          <May access="write">
+            <UndoMatch id={id} line={line} />
+          </May>
+        )}
       </th>
       <td className={CELL}>
         <StandingPill standing={standing} isOver={moment.isOver} />

@@ -11,6 +11,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
 import type { ExpectedPage, ScheduledTab } from "#domain/scheduled/pages.ts";
@@ -55,10 +56,12 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
         actions={
           <>
             <ButtonLink href="/expected/lists">Class lists</ButtonLink>
-            <ButtonLink href="/expected/new" hasSign>
-              <CalendarPlus aria-hidden className="size-3.5" />
-              Schedule a meeting
-            </ButtonLink>
+            <May access="write">
+              <ButtonLink href="/expected/new" hasSign>
+                <CalendarPlus aria-hidden className="size-3.5" />
+                Schedule a meeting
+              </ButtonLink>
+            </May>
           </>
         }
       />
@@ -131,7 +134,9 @@ function NothingScheduled({ page, address }: { page: ExpectedPage; address: Addr
             Clear the filters
           </ButtonLink>
         ) : (
-          <ButtonLink href="/expected/new">Schedule a meeting</ButtonLink>
+          <May access="write">
+            <ButtonLink href="/expected/new">Schedule a meeting</ButtonLink>
+          </May>
         )}
       </p>
     </div>

@@ -13,6 +13,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
@@ -132,15 +133,17 @@ function Head({
               {isOver ? "The meeting" : "Go to the meeting"}
             </ButtonLink>
           )}
-          {scheduled.erasedAt === null && (
-            <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
-          )}
-          <Withdraw
-            id={scheduled.id}
-            name={calledBy(scheduled)}
-            day={face.calendarDay(scheduled.startsAt)}
-            isRepeating={scheduled.repeats !== null}
-          />
+          <May access="write">
+            {scheduled.erasedAt === null && (
+              <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
+            )}
+            <Withdraw
+              id={scheduled.id}
+              name={calledBy(scheduled)}
+              day={face.calendarDay(scheduled.startsAt)}
+              isRepeating={scheduled.repeats !== null}
+            />
+          </May>
           <DownloadMenu of="who came" choices={formatsOf(path, { tz: face.zone })} />
         </>
       }
@@ -181,9 +184,11 @@ function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
       ) : (
         <>
           <p>Nobody is expected yet. Whoever comes is listed as not expected.</p>
-          <p className="mt-3">
-            <ButtonLink href={`/expected/${id}/edit`}>Add a roster</ButtonLink>
-          </p>
+          <May access="write">
+            <p className="mt-3">
+              <ButtonLink href={`/expected/${id}/edit`}>Add a roster</ButtonLink>
+            </p>
+          </May>
         </>
       )}
     </div>

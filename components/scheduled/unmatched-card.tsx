@@ -4,6 +4,7 @@ import { Card } from "#components/ui/card.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { grouped } from "#components/words/count.ts";
 import type { ExpectedLine, UnmatchedPerson } from "#domain/scheduled/attendance.ts";
 import { MatchPerson } from "./match-person.tsx";
@@ -52,7 +53,11 @@ export function UnmatchedCard({
                 {face.minute(sighting.firstSeenAt)}
               </span>
               <StandingPill standing={standing} isOver={isOver} />
-              {id !== null && <MatchPerson id={id} sighting={sighting} lines={lines} />}
+              {id !== null && (
+                <May access="write">
+                  <MatchPerson id={id} sighting={sighting} lines={lines} />
+                </May>
+              )}
             </li>
           ))}
         </ul>

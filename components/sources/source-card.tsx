@@ -11,7 +11,9 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CONTROL, Field } from "#components/ui/field.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { grouped } from "#components/words/count.ts";
+import { formatSetting } from "#components/words/duration.ts";
 import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, type SourceShown, wordsIn } from "#domain/sources/sources.ts";
 
@@ -31,7 +33,9 @@ export function SourceCard({ source }: { source: SourceShown }) {
           </p>
         )}
         <RefusedNote source={source} />
-        <SettingsForm key={settingsKey(source)} source={source} />
+        <May access="manage" otherwise={<SettingsWords source={source} />}>
+          <SettingsForm key={settingsKey(source)} source={source} />
+        </May>
         {untold !== null && (
           <p
             role="status"
@@ -74,6 +78,24 @@ function settingsKey({ name, emptyGapMs, graceMs, noteTakers }: SourceShown): st
 
 function progressWords({ done, total }: NonNullable<SourceShown["untold"]>): string {
   return total === null ? "about to begin" : `${grouped(done)} of ${grouped(total)} events`;
+}
+
+/** The settings for those who may not change them. */
+function SettingsWords({ source }: { source: SourceShown }) {
+  const { partsByGap, emptyGapMs, graceMs, noteTakers } = source;
+  return (
+    <ul className="num grid gap-1 text-dense text-ink-2">
+      {partsByGap && <li>A new meeting begins after {formatSetting(emptyGapMs)} empty.</li>}
+      <li>
+        {graceMs === 0
+          ? "No gap counts as attended."
+          : `Gaps up to ${formatSetting(graceMs)} count as attended.`}
+      </li>
+      {noteTakers.length > 0 && (
+        <li className="wrap-anywhere">Names of note-takers: {noteTakers.join(", ")}</li>
+      )}
+    </ul>
+  );
 }
 
 function SettingsForm({ source }: { source: SourceShown }) {

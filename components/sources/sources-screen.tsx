@@ -7,6 +7,7 @@ import { askApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { May } from "#components/viewer/may.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
@@ -35,8 +36,10 @@ export function SourcesScreen({
       <PageName title="Sources" />
       {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
       <p className="mt-1 mb-4.5 max-w-2xl text-dense text-ink-2">
-        These settings apply to past meetings too, which are recalculated at once. Nothing is lost,
-        and setting them back restores what was.
+        <May access="manage" otherwise="An owner changes these settings.">
+          These settings apply to past meetings too, which are recalculated at once. Nothing is
+          lost, and setting them back restores what was.
+        </May>
       </p>
       {opened.length === 0 ? (
         <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">

@@ -7,6 +7,7 @@ import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { inZone } from "#components/viewer/use-zoned.ts";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { statementPath } from "#domain/statements/address.ts";
@@ -20,7 +21,15 @@ export type StatementSubject =
 const statement = async () => (await import("#server/statements/schema.ts")).statement;
 
 /** Issues a statement, signed by the operator, and goes to its page. */
-export function StateButton({ subject }: { subject: StatementSubject }) {
+export function StateButton(shown: { subject: StatementSubject }) {
+  return (
+    <May access="write">
+      <Offered {...shown} />
+    </May>
+  );
+}
+
+function Offered({ subject }: { subject: StatementSubject }) {
   const router = useRouter();
   const operator = useOperator();
   const { home } = useZonesShown();

@@ -1,7 +1,7 @@
-import type { BrowserSettings } from "#domain/viewer/viewer.ts";
+import type { BrowserSettings, ClockChoices } from "#domain/viewer/viewer.ts";
 import { calledToday } from "#domain/zones/known.ts";
 
-type Settings = Omit<BrowserSettings, "choice">;
+type Settings = Omit<BrowserSettings, keyof ClockChoices>;
 
 /**
  * This browser's zone, language, hours and first day of the week. Call it in the browser only. Hours and first day come

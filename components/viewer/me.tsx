@@ -12,8 +12,11 @@ export type MeShown = AnswerOf<typeof me>;
 /** Whoever is at the machine of Rollcall, as long as nobody signs in: they may everything. */
 const AT_THIS_MACHINE: MeShown = {
   ...{ id: null, name: "", email: null, role: "owner", second_factor: false },
-  ...{ sources: null, rooms: null, masked: false },
-  settings: { time_zone: null, hour_cycle: null, first_day: null, theme: null, start: null },
+  ...{ sources: null, rooms: null, masked: false, changed_at: null },
+  settings: {
+    ...{ time_zone: null, hour_cycle: null, first_day: null },
+    ...{ theme: null, start: null, columns: {} },
+  },
 };
 
 const MeContext = createContext<MeShown>(AT_THIS_MACHINE);

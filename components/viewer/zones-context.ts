@@ -6,14 +6,17 @@ import { sentZoneOffsets } from "#components/words/zone-offsets-sent.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import {
   type BrowserSettings,
+  type ClockChoices,
   chosenZone,
   encodeViewer,
+  type Hours,
   NO_BROWSER_SETTINGS,
   VIEW_COOKIE,
   type Viewer,
   type ZoneChoice,
 } from "#domain/viewer/viewer.ts";
 import { browserSettings } from "./browser-settings.ts";
+import { useOwnSettings } from "./own-settings.tsx";
 import { whenIdle } from "./when-idle.ts";
 
 /** The zone of all times on a page, and the zones it was chosen from. */
@@ -26,10 +29,17 @@ export interface Zones {
   /** This browser's own; `null` until it is known. */
   own: string | null;
   choice: ZoneChoice;
+  /** The zone that it stands for. */
+  chosen: string;
+  /** What was chosen of clocks and weeks; `null` for what this browser reports. */
+  clock: Hours | null;
+  week: number | null;
   /** The address names another zone than the chosen one: the reader was sent a link. */
   isLinked: boolean;
   /** Chooses for all screens. `go` changes the address where the caller changes it at the same time. */
   choose(choice: ZoneChoice, go?: (change: { tz: string | null }) => void): void;
+  /** Chooses the clock or the first day of the week, for all screens. */
+  chooseClock(change: Partial<Pick<ClockChoices, "clock" | "week">>): void;
 }
 
 export const ZonesContext = createContext<Zones | null>(null);
@@ -94,25 +104,47 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
     }
   }, [pathname, query, addressed, chosen, home, isOutdated, router]);
 
+  const { keep } = useOwnSettings();
   const choose = useCallback(
     (choice: ZoneChoice, go?: (change: { tz: string | null }) => void) => {
-      const now = { ...browser, choice, ...browserSettings(browser) };
-      remember(now);
-      setBrowser(now);
-      const next = chosenZone({ home, said: now });
-      chosenHere.add(next);
-      const params = new URLSearchParams(query);
-      const tz = next === home && !namesDays(params) ? null : next;
-      if (params.get("tz") === tz) return router.refresh();
-      if (tz !== null) underWay.current = tz;
-      if (go !== undefined) return go({ tz });
-      // A list's cursor belongs to the old zone.
-      params.delete("cursor");
-      if (tz === null) params.delete("tz");
-      else params.set("tz", tz);
-      router.replace(params.size === 0 ? pathname : `${pathname}?${params}`, { scroll: false });
+      const show = () => {
+        const now = { ...browser, choice, ...browserSettings(browser) };
+        remember(now);
+        setBrowser(now);
+        const next = chosenZone({ home, said: now });
+        chosenHere.add(next);
+        const params = new URLSearchParams(query);
+        const tz = next === home && !namesDays(params) ? null : next;
+        if (params.get("tz") === tz) return router.refresh();
+        if (tz !== null) underWay.current = tz;
+        if (go !== undefined) return go({ tz });
+        // A list's cursor belongs to the old zone.
+        params.delete("cursor");
+        if (tz === null) params.delete("tz");
+        else params.set("tz", tz);
+        router.replace(params.size === 0 ? pathname : `${pathname}?${params}`, { scroll: false });
+      };
+      // The server draws the page by it, so it has to know it first.
+      keep({ time_zone: choice === "home" ? null : choice }, show);
     },
-    [browser, home, query, pathname, router],
+    [browser, home, query, pathname, router, keep],
+  );
+
+  const chooseClock = useCallback(
+    (change: Partial<Pick<ClockChoices, "clock" | "week">>) => {
+      const { clock, week } = change;
+      const chosen = {
+        ...(clock !== undefined && { hour_cycle: clock }),
+        ...(week !== undefined && { first_day: week }),
+      };
+      keep(chosen, () => {
+        const now = { ...browser, ...change, ...browserSettings(browser) };
+        remember(now);
+        setBrowser(now);
+        router.refresh();
+      });
+    },
+    [browser, router, keep],
   );
 
   return useMemo(
@@ -122,10 +154,14 @@ export function useZones(viewer: Viewer | null, homeOtherwise: string): Zones {
       homeBy,
       own: browser.own,
       choice: browser.choice,
+      chosen,
+      clock: browser.clock,
+      week: browser.week,
       isLinked: shown !== chosen,
       choose,
+      chooseClock,
     }),
-    [shown, home, homeBy, browser, chosen, choose],
+    [shown, home, homeBy, browser, chosen, choose, chooseClock],
   );
 }
 

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { tellApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import { useZonesShown } from "#components/viewer/zones-context.ts";
 import { ZoneList } from "./zone-field.tsx";
 
@@ -22,6 +23,7 @@ export function useHomeZone() {
 /** The installation's own zone, and how to set another. */
 export function HomeZone() {
   const { home, homeBy } = useZonesShown();
+  const mayChange = useMay("manage");
   const [isChanging, setChanging] = useState(false);
   const { mutate, isPending, error } = useHomeZone();
   return (
@@ -31,7 +33,7 @@ export function HomeZone() {
         {homeBy === "variable" && ", set by ROLLCALL_TIME_ZONE"}
         {homeBy === "server" && ", the server’s own"}. Programs and whoever chose nothing get it.
       </p>
-      {homeBy !== "variable" && !isChanging && (
+      {mayChange && homeBy !== "variable" && !isChanging && (
         <Button onClick={() => setChanging(true)} look="link" className="mt-1">
           Change it for everybody
         </Button>

@@ -6,8 +6,9 @@ import { ZoneSearch } from "./zone-search.tsx";
 it("finds a zone by a country, another city and an abbreviation, and shows its country", async () => {
   const onZone = vi.fn();
   const zones = { shown: "UTC", home: "UTC", homeBy: "server", own: null, choice: "home" } as const;
+  const chosen = { chosen: "UTC", clock: null, week: null, chooseClock: () => undefined };
   render(
-    <ZonesContext value={{ ...zones, isLinked: false, choose: () => undefined }}>
+    <ZonesContext value={{ ...zones, ...chosen, isLinked: false, choose: () => undefined }}>
       <ZoneSearch chosen="UTC" onZone={onZone} />
     </ZonesContext>,
   );

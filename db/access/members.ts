@@ -113,16 +113,16 @@ export async function attachAccount(
   await orm.insert(memberAccounts).values({ id: uuid(), userId, providerId, accountId });
 }
 
-/** Changes a member; what is left out stays. `false` where there is none. */
+/** Changes a member; what is left out stays, also of their settings and of the columns in them. `false` where there is none. */
 export async function updateMember(
   orm: Pick<Orm, "update">,
   id: string,
-  { sight, settings, ...facts }: Partial<MemberFacts & { settings: MemberSettings }>,
+  { sight, settings, ...facts }: Partial<MemberFacts & { settings: Partial<MemberSettings> }>,
 ): Promise<boolean> {
   const set = {
     ...facts,
     ...(sight !== undefined && fields(sight)),
-    ...(settings !== undefined && { settings }),
+    ...(settings !== undefined && { settings: settingsWith(settings) }),
     updatedAt: new Date(),
   };
   const rows = await orm.update(members).set(set).where(eq(members.id, id)).returning();
@@ -217,6 +217,13 @@ export async function rightsOfSessions(
 
 const SIGHT = { sources: members.sources, rooms: members.rooms, masked: members.masked };
 
+/** In one statement, so that two changes from two devices both stay. */
+function settingsWith({ columns, ...settings }: Partial<MemberSettings>) {
+  const before = sql`coalesce(${members.settings}->'columns', '{}'::jsonb)`;
+  const chosen = sql`jsonb_build_object('columns', ${before} || ${JSON.stringify(columns ?? {})}::jsonb)`;
+  return sql`${members.settings} || ${JSON.stringify(settings)}::jsonb || ${chosen}`;
+}
+
 function isAccepted() {
   return sql<boolean>`exists (select from ${memberAccounts} where ${memberAccounts.userId} = ${members.id})`;
 }
@@ -244,6 +251,7 @@ function memberOf({ member, isAccepted, seenAt }: MemberRow): Member {
     hasSecondFactor: member.twoFactorEnabled,
     isInvited: !isAccepted,
     createdAt: member.createdAt.getTime(),
+    changedAt: member.updatedAt.getTime(),
     lastSeenAt: seenAt?.getTime() ?? null,
   };
 }

@@ -2,9 +2,17 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { Role } from "./role.ts";
 import type { Sight } from "./sight.ts";
 
+/** The lists whose columns somebody chooses. */
+export const CHOSEN_LISTS = ["meetings", "rooms", "people"] as const;
+
+export type ChosenList = (typeof CHOSEN_LISTS)[number];
+
+/** The columns that somebody chose, by list. A list that is missing or `null` shows all of them. */
+type ListColumns = Readonly<Partial<Record<ChosenList, readonly string[] | null>>>;
+
 /** What a member chose for all their devices; `null` for what their browser says. */
 export interface MemberSettings {
-  /** IANA name. */
+  /** IANA name, or `browser` for the zone of each browser; `null` for the installation's. */
   timeZone: string | null;
   hourCycle: "h12" | "h23" | null;
   /** ISO 8601: 1 is Monday, 7 Sunday. */
@@ -12,6 +20,7 @@ export interface MemberSettings {
   theme: "light" | "dark" | null;
   /** The page that opens first, by its path. */
   start: string | null;
+  columns: ListColumns;
 }
 
 /** For somebody who chose nothing. */
@@ -21,6 +30,7 @@ export const NO_SETTINGS: MemberSettings = {
   firstDay: null,
   theme: null,
   start: null,
+  columns: {},
 };
 
 /** Somebody who may sign in. */
@@ -36,6 +46,8 @@ export interface Member {
   /** They were invited, and have not signed in yet. */
   isInvited: boolean;
   createdAt: Ms;
+  /** When anything of them was last changed: what they chose, their name, what they may. */
+  changedAt: Ms;
   /** When one of their sessions was last used, to the hour; `null` where there is none. */
   lastSeenAt: Ms | null;
 }

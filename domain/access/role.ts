@@ -2,15 +2,15 @@ import type { Access } from "./scope.ts";
 
 /**
  * What a member, somebody who signs in, is here: an `owner` may everything, an `operator` all but members, keys,
- * sources and erasing, a `viewer` reads.
+ * sources, the installation and erasing, a `viewer` reads and takes no files out.
  */
 export const ROLES = ["owner", "operator", "viewer"] as const;
 
 export type Role = (typeof ROLES)[number];
 
 const MAY: Readonly<Record<Role, readonly Access[]>> = {
-  owner: ["self", "read", "write", "deliver", "owner"],
-  operator: ["self", "read", "write", "deliver"],
+  owner: ["self", "read", "export", "write", "deliver", "manage", "owner"],
+  operator: ["self", "read", "export", "write", "deliver"],
   viewer: ["self", "read"],
 };
 

@@ -1,3 +1,4 @@
+import type { MemberSettings } from "#domain/access/member.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 
 /**
@@ -35,9 +36,16 @@ export const PLAIN: LocaleSettings = {
 /** The zone of shown times: the installation's, this browser's, or another by its IANA name. */
 export type ZoneChoice = "home" | "browser" | (string & {});
 
-/** What a browser reports of itself, and what was chosen in it: the content of its cookie. */
-export interface BrowserSettings {
+/** What somebody chose of clocks and weeks; `null` for what their browser reports. */
+export interface ClockChoices {
   choice: ZoneChoice;
+  clock: Hours | null;
+  /** The first day of the week. */
+  week: number | null;
+}
+
+/** What a browser reports of itself, and what was chosen in it: the content of its cookie. */
+export interface BrowserSettings extends ClockChoices {
   /** The browser's own zone. */
   own: string | null;
   locale: string | null;
@@ -59,6 +67,8 @@ export interface Viewer {
 
 export const NO_BROWSER_SETTINGS: BrowserSettings = {
   choice: "home",
+  clock: null,
+  week: null,
   own: null,
   locale: null,
   hours: null,
@@ -75,9 +85,34 @@ export function chosenZone({ home, said: browser }: Pick<Viewer, "home" | "said"
   return browser.choice === "browser" ? (browser.own ?? home) : browser.choice;
 }
 
+/** What a member chose of these, which counts in every browser where they are signed in. */
+export function choicesOf({ timeZone, hourCycle, firstDay }: MemberSettings): ClockChoices {
+  return { choice: timeZone ?? "home", clock: hourCycle, week: firstDay };
+}
+
+/** The clock and the first day for a reader whose language has these. */
+export function mannerFor(
+  { clock, hours, week, firstDay }: BrowserSettings,
+  ofLanguage: LocaleSettings,
+): LocaleSettings {
+  return {
+    ...ofLanguage,
+    hours: clock ?? hours ?? ofLanguage.hours,
+    firstDay: week ?? firstDay ?? ofLanguage.firstDay,
+  };
+}
+
 /** The value of the cookie. */
-export function encodeViewer({ choice, own, locale, hours, firstDay }: BrowserSettings): string {
-  const fields = { choice, own, locale, hours, first: firstDay };
+export function encodeViewer({
+  choice,
+  clock,
+  week,
+  own,
+  locale,
+  hours,
+  firstDay,
+}: BrowserSettings): string {
+  const fields = { choice, clock, week, own, locale, hours, first: firstDay };
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) {
     if (value !== null) params.set(name, String(value));
@@ -92,15 +127,23 @@ export function decodeViewer(value: string): BrowserSettings {
   const choice = params.get("choice") ?? "home";
   const own = params.get("own");
   const locale = params.get("locale");
-  const hours = params.get("hours");
-  const first = Number(params.get("first") ?? 0);
   return {
     choice: choice === "browser" || isTimeZone(choice) ? choice : "home",
+    clock: hoursIn(params.get("clock")),
+    week: dayIn(params.get("week")),
     own: own !== null && isTimeZone(own) ? own : null,
     locale: locale !== null && /^[A-Za-z0-9-]{1,35}$/.test(locale) ? locale : null,
-    hours: hours === "h12" || hours === "h23" ? hours : null,
-    firstDay: Number.isInteger(first) && first >= 1 && first <= 7 ? first : null,
+    hours: hoursIn(params.get("hours")),
+    firstDay: dayIn(params.get("first")),
   };
+}
+
+function hoursIn(text: string | null): Hours | null {
+  return text === "h12" || text === "h23" ? text : null;
+}
+
+function dayIn(text: string | null): number | null {
+  return text !== null && /^[1-7]$/.test(text) ? Number(text) : null;
 }
 
 /** The seven days of a week from its first on, 1 for Monday to 7 for Sunday. */

@@ -8,7 +8,7 @@ import {
 } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
-import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import { CHOSEN_LISTS, type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -31,15 +31,22 @@ export const changeShape = z
     name: z.string().trim().min(1).max(100),
     settings: z
       .strictObject({
-        time_zone: z.string().refine(isTimeZone, "is no time zone").nullable(),
+        time_zone: z
+          .string()
+          .refine((zone) => zone === "browser" || isTimeZone(zone), "is no time zone")
+          .nullable(),
         hour_cycle: z.enum(["h12", "h23"]).nullable(),
         first_day: z.int().min(1).max(7).nullable(),
         theme: z.enum(["light", "dark"]).nullable(),
         start: z
           .string()
-          .regex(/^\/(?!\/)/)
+          .regex(/^\/(?![/\\])/)
           .max(200)
           .nullable(),
+        columns: z.partialRecord(
+          z.enum(CHOSEN_LISTS),
+          z.array(z.string().min(1).max(40)).min(1).max(30).nullable(),
+        ),
       })
       .partial(),
   })
@@ -66,6 +73,7 @@ export async function meOf(caller: Caller): Promise<MeJson> {
     ...{ id: null, name: "", email: null, role: "owner", second_factor: false },
     ...{ sources: null, rooms: null, masked: false },
     settings: settingsJson(NO_SETTINGS),
+    changed_at: null,
   };
 }
 
@@ -80,19 +88,17 @@ export async function patchMe(asked: AskedByMember): Promise<Response> {
   const { id } = memberOf(asked.caller);
   const before = await memberById(database().orm, id);
   if (before === null) throw notFound("member");
-  const after = await audited(
+  await audited(
     database(),
     actorOf(asked),
-    async ({ orm }) => {
-      await updateMember(orm, id, {
+    ({ orm }) =>
+      updateMember(orm, id, {
         ...(name !== undefined && { name }),
-        ...(settings !== undefined && { settings: changed(before.settings, settings) }),
-      });
-      return { ...before, name: name ?? before.name };
-    },
-    (member) => memberChanged(before, member),
+        ...(settings !== undefined && { settings: chosenIn(settings) }),
+      }),
+    () => memberChanged(before, { ...before, name: name ?? before.name }),
   );
-  return Response.json(await meOf({ ...memberOf(asked.caller), name: after.name }));
+  return Response.json(await meOf(asked.caller));
 }
 
 /** `PUT /api/v1/me/password`: every other session is over with it. */
@@ -179,16 +185,21 @@ function memberOf(caller: Caller): MemberCaller {
   throw new ApiError(403, "forbidden", "Nobody signs in here yet, so there is nobody to change.");
 }
 
-function changed(
-  before: MemberSettings,
-  { time_zone, hour_cycle, first_day, theme, start }: SettingsChange,
-): MemberSettings {
+function chosenIn({
+  time_zone,
+  hour_cycle,
+  first_day,
+  theme,
+  start,
+  columns,
+}: SettingsChange): Partial<MemberSettings> {
   return {
-    timeZone: time_zone === undefined ? before.timeZone : time_zone,
-    hourCycle: hour_cycle === undefined ? before.hourCycle : hour_cycle,
-    firstDay: first_day === undefined ? before.firstDay : first_day,
-    theme: theme === undefined ? before.theme : theme,
-    start: start === undefined ? before.start : start,
+    ...(time_zone !== undefined && { timeZone: time_zone }),
+    ...(hour_cycle !== undefined && { hourCycle: hour_cycle }),
+    ...(first_day !== undefined && { firstDay: first_day }),
+    ...(theme !== undefined && { theme }),
+    ...(start !== undefined && { start }),
+    ...(columns !== undefined && { columns }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Member, MemberSettings } from "#domain/access/member.ts";
+import { CHOSEN_LISTS, type Member, type MemberSettings } from "#domain/access/member.ts";
 import type { Sight } from "#domain/access/sight.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
@@ -27,16 +27,23 @@ export function meJson({
   sight,
   settings,
   hasSecondFactor,
+  changedAt,
 }: Member): MeJson {
   return {
     ...{ id, name, email, role, ...sightJson(sight) },
     ...{ settings: settingsJson(settings), second_factor: hasSecondFactor },
+    changed_at: toWireTime(changedAt),
   };
 }
 
 export function settingsJson(settings: MemberSettings): SettingsJson {
   const { timeZone, hourCycle, firstDay, theme, start } = settings;
-  return { time_zone: timeZone, hour_cycle: hourCycle, first_day: firstDay, theme, start };
+  const columns: SettingsJson["columns"] = {};
+  for (const list of CHOSEN_LISTS) {
+    const shown = settings.columns[list];
+    if (shown != null) columns[list] = [...shown];
+  }
+  return { time_zone: timeZone, hour_cycle: hourCycle, first_day: firstDay, theme, start, columns };
 }
 
 function sightJson({ sources, rooms, masked }: Sight) {

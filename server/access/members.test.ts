@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
-import { answerOf } from "#server/http/testing/routes.ts";
+import { browser, PASSWORD, tokenOf } from "./testing/browser.ts";
 
 let client: ApiClient;
 beforeAll(async () => {
@@ -9,44 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => client.app.close());
 
-const ORIGIN = "http://localhost:3000";
-const PASSWORD = "three unrelated words";
-
-/** A browser: it keeps the cookies it is given. */
-function browser(first: Record<string, string> = {}) {
-  const cookies = new Map<string, string>();
-  return {
-    async ask(method: string, path: string, body?: unknown) {
-      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-      const headers = {
-        host: "localhost:3000",
-        origin: ORIGIN,
-        ...first,
-        ...(cookie && { cookie }),
-      };
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      const answer = await answerOf(
-        new Request(new URL(path, ORIGIN), {
-          method,
-          headers: { ...headers, "content-type": "application/json" },
-          ...sent,
-        }),
-      );
-      for (const line of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (/max-age=0/i.test(line)) cookies.delete(name);
-        else cookies.set(name, value);
-      }
-      const text = await answer.text();
-      const json: unknown = text === "" ? null : JSON.parse(text);
-      return { status: answer.status, headers: answer.headers, json };
-    },
-  };
-}
-
+const changedAt = z.object({ changed_at: z.string() }).transform((me) => me.changed_at);
 const link = z.object({ url: z.string() });
 const invited = z.object({ id: z.string(), invite_url: z.string() });
-const tokenOf = (url: string) => url.split("/").at(-1) ?? "";
 
 test("from the set-up link to a viewer who is removed", async () => {
   const here = browser(client.person);
@@ -116,6 +81,39 @@ test("whoever guesses is told when to try again, and then nothing is looked at",
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
   const other = browser({ "x-forwarded-for": "192.0.2.2" });
   expect((await other.ask("POST", "/api/auth/sign-in/email", right)).status).toBe(200);
+});
+
+test("what a member chose stays with them, each change beside the others", async () => {
+  const one = browser({ "x-forwarded-for": "192.0.2.3" });
+  const credentials = { email: "ada@example.com", password: PASSWORD };
+  await one.ask("POST", "/api/auth/sign-in/email", credentials);
+  const other = browser({ "x-forwarded-for": "192.0.2.4" });
+  await other.ask("POST", "/api/auth/sign-in/email", credentials);
+  const keep = (where: typeof one, settings: object) =>
+    where.ask("PATCH", "/api/v1/me", { settings });
+  const before = (await one.ask("GET", "/api/v1/me")).json;
+  await Promise.all([
+    keep(one, { theme: "dark", columns: { meetings: ["room", "people"] } }),
+    keep(other, { time_zone: "Asia/Kolkata", columns: { people: ["attended"] } }),
+  ]);
+  const after = (await keep(one, { columns: { people: null }, hour_cycle: "h12" })).json;
+  expect(after).toMatchObject({
+    settings: {
+      ...{ time_zone: "Asia/Kolkata", hour_cycle: "h12", first_day: null, theme: "dark" },
+      ...{ start: null, columns: { meetings: ["room", "people"] } },
+    },
+  });
+  expect((await other.ask("GET", "/api/v1/me")).json).toEqual(after);
+  expect(changedAt.parse(after) > changedAt.parse(before)).toBe(true);
+  for (const wrong of [
+    { time_zone: "Mars/Phobos" },
+    { start: "//elsewhere.example" },
+    { start: "/\\elsewhere.example" },
+    { columns: { sources: ["name"] } },
+    { first_day: 8 },
+  ]) {
+    expect((await keep(one, wrong)).status, JSON.stringify(wrong)).toBe(400);
+  }
 });
 
 test("what somebody does for themself is noted as theirs, and every way in", async () => {

@@ -41,8 +41,8 @@ export async function readSettings(caller: Caller): Promise<SettingsPage> {
 
 /** What the page to sign in offers. */
 interface SignInPage {
-  /** The page that is opened then. */
-  next: string;
+  /** The page that was asked for; `null` for none. */
+  next: string | null;
   /** Where people have an account that lets them in, and whether nothing else does. */
   elsewhere: { name: string; isOnly: boolean } | null;
   /** Why the account elsewhere did not let them in. */
@@ -51,9 +51,9 @@ interface SignInPage {
 
 export function readSignIn(params: URLSearchParams): SignInPage {
   const { oidc } = processContext().env;
-  const next = params.get("next") ?? "/";
+  const next = params.get("next");
   return {
-    next: /^\/(?![/\\])/.test(next) ? next : "/",
+    next: next !== null && /^\/(?![/\\])/.test(next) ? next : null,
     elsewhere: oidc && { name: URL.parse(oidc.issuer)?.host ?? oidc.issuer, isOnly: oidc.isOnly },
     refused: params.has("error") ? refusalWords(params.get("error")) : null,
   };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { CHOSEN_LISTS } from "#domain/access/member.ts";
 import { ROLES } from "#domain/access/role.ts";
 import { SCOPES } from "#domain/access/scope.ts";
 import { about, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
@@ -41,11 +42,18 @@ const sight = {
 const role = about(z.enum(ROLES), "What they may: an owner everything, a viewer only look");
 
 export const settings = z.object({
-  time_zone: about(textOrNull, "IANA name; null for the installation's zone"),
+  time_zone: about(
+    textOrNull,
+    "IANA name, or `browser` for the zone of each browser; null for the installation's zone",
+  ),
   hour_cycle: z.nullable(z.enum(["h12", "h23"])),
   first_day: about(z.nullable(z.int().check(z.minimum(1), z.maximum(7))), "1 is Monday"),
   theme: z.nullable(z.enum(["light", "dark"])),
-  start: about(textOrNull, "The page that opens first, by its path"),
+  start: about(textOrNull, "The page that opens after signing in, by its path"),
+  columns: about(
+    z.partialRecord(z.enum(CHOSEN_LISTS), z.array(z.string())),
+    "The columns shown of a list, by list; all of them where it is missing",
+  ),
 });
 
 export const me = named(
@@ -58,6 +66,7 @@ export const me = named(
     ...sight,
     settings,
     second_factor: about(z.boolean(), "Whether a code is asked besides the password"),
+    changed_at: about(timeOrNull, "When anything of this was last changed"),
   }),
 );
 

@@ -12,7 +12,7 @@ export const readDemonstration: Endpoint = {
 };
 
 export const removeDemonstration: ChangingEndpoint = {
-  who: "write",
+  who: "manage",
   audit: "demo.removed",
   ofPart: false,
   summary: "Begins to remove the demonstration",

@@ -1,6 +1,6 @@
 import { database } from "#db/connection/client.ts";
 import { failureOf, isRefusedValue } from "#db/connection/failure.ts";
-import type { Access } from "#domain/access/scope.ts";
+import { type Access, scopeFor } from "#domain/access/scope.ts";
 import { isWhole } from "#domain/access/sight.ts";
 import { UnreadableEvent } from "#domain/event/recorded.ts";
 import { type Caller, callerOf, isAllowed, tokenIn } from "#server/http/gate/caller.ts";
@@ -174,11 +174,14 @@ export function allowedTo(
 }
 
 function forbiddenWords(access: Access, { kind }: Caller): string {
-  if (kind === "member")
-    return `Your role does not let you ${access === "owner" ? "do that: an owner can" : access}.`;
-  return access === "owner" || access === "self"
+  if (kind === "member") {
+    const who = access === "owner" || access === "manage" ? "an owner" : "an operator";
+    return `Your role does not let you do that: ${who} can.`;
+  }
+  const scope = scopeFor(access);
+  return scope === null
     ? "No key may do that: a person does it, on the page of settings."
-    : `This key may not ${access}: it was made without that.`;
+    : `This key may not ${scope}: it was made without that.`;
 }
 
 async function callerIn(request: Request): Promise<Caller | null> {

@@ -19,17 +19,22 @@ export interface Asked<Param extends string> {
 
 /**
  * What one method of an address does, and what the document of the API says of it. `who` may ask: `anybody` who knows
- * the address, or a caller that is known and allowed to `read`, to `write` or to `deliver`, or to do what only an `owner` may,
- * or what everybody who signed in may for their `self`.
+ * the address, or a caller that is known and allowed what it names (`Access`).
  * `atLength`: it takes as long as it takes, as what moves a whole file of meetings. `ofPart`: whether somebody who sees
  * a part may ask it, as most that reads; what writes then has to read what it is about first. Others are refused.
  */
 export type Endpoint<Param extends string = never> = Query &
   Described & { audit?: Noted } & (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
-    | { who: "read"; body?: Body; atLength?: true; ofPart?: boolean; respond: Respond<Param> }
     | {
-        who: "write" | "deliver" | "owner" | "self";
+        who: "read" | "export";
+        body?: Body;
+        atLength?: true;
+        ofPart?: boolean;
+        respond: Respond<Param>;
+      }
+    | {
+        who: "write" | "deliver" | "manage" | "owner" | "self";
         body: Body;
         atLength?: true;
         ofPart: boolean;

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage } from "node:http";
+import type { MemberSettings } from "#domain/access/member.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import {
+  choicesOf,
   chosenZone,
   decodeViewer,
   type LocaleSettings,
+  mannerFor,
   NO_BROWSER_SETTINGS,
   VIEW_COOKIE,
   type Viewer,
@@ -35,14 +38,20 @@ function viewerStorage(): AsyncLocalStorage<PageViewer> {
 const ASKED = Symbol.for("rollcall.manner");
 const asked: typeof globalThis & { [ASKED]?: () => LocaleSettings | null } = globalThis;
 
-/** Draws a page for the viewer whom the head of its request describes, and who was admitted to it. */
+/**
+ * Draws a page for the viewer whom the head of its request describes, and who was admitted to it. What a member chose
+ * counts in place of what was chosen in their browser.
+ */
 export function withViewer<T>(
   { url, headers }: Pick<IncomingMessage, "url" | "headers">,
   caller: Caller | null,
   draw: () => T,
 ): T {
   asked[ASKED] ??= () => viewerStorage().getStore()?.manner ?? null;
-  return viewerStorage().run({ ...viewerIn(url ?? "/", headers), caller }, draw);
+  return viewerStorage().run(
+    { ...viewerIn(url ?? "/", headers, memberSettings(caller)), caller },
+    draw,
+  );
 }
 
 /** The viewer for whom the page is drawn; outside of pages one without any settings. */
@@ -67,24 +76,39 @@ export function viewerZone(): string {
  * such a page.
  */
 export function pageCaller(): Caller {
-  const caller = viewerStorage().getStore()?.caller ?? null;
+  const caller = callerOfPage();
   if (caller === null) throw new Error("nobody was admitted to what is drawn");
   return caller;
 }
 
-function viewerIn(url: string, headers: IncomingMessage["headers"]): Omit<PageViewer, "caller"> {
-  const browser = decodeViewer(cookieIn(headers.cookie) ?? "");
+/** What the member chose for whom the page is drawn; `null` where it is for nobody who signed in. */
+export function pageSettings(): MemberSettings | null {
+  return memberSettings(callerOfPage());
+}
+
+/** Who was admitted to the page that is drawn; `null` for nobody. */
+export function callerOfPage(): Caller | null {
+  return viewerStorage().getStore()?.caller ?? null;
+}
+
+function memberSettings(caller: Caller | null): MemberSettings | null {
+  return caller?.kind === "member" ? caller.settings : null;
+}
+
+function viewerIn(
+  url: string,
+  headers: IncomingMessage["headers"],
+  settings: MemberSettings | null,
+): Omit<PageViewer, "caller"> {
+  const inBrowser = decodeViewer(cookieIn(headers.cookie) ?? "");
+  const browser = settings === null ? inBrowser : { ...inBrowser, ...choicesOf(settings) };
   const locale = browser.locale ?? localeIn(headers["accept-language"]);
   const localeSettings = localeSettingsOf(locale ?? "");
   const tz = new URL(url, "http://page").searchParams.get("tz");
   return {
     ...ofHome(),
     said: browser,
-    manner: {
-      ...localeSettings,
-      hours: browser.hours ?? localeSettings.hours,
-      firstDay: browser.firstDay ?? localeSettings.firstDay,
-    },
+    manner: mannerFor(browser, localeSettings),
     addressed: tz !== null && isTimeZone(tz) ? tz : null,
   };
 }

@@ -80,6 +80,7 @@ export function createAuth({ orm, secret, publicUrl, oidc = null, log }: Parts) 
         sources: { type: "string[]", required: false, input: false },
         rooms: { type: "string[]", required: false, input: false },
         masked: { type: "boolean", input: false },
+        settings: { type: "json", input: false },
       },
     },
     account: { accountLinking: { enabled: false } },

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Orm } from "#db/sql/orm.ts";
+import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
 import { ROLES, type Role } from "#domain/access/role.ts";
 import type { Sight } from "#domain/access/sight.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { type Auth, auth, createAuth } from "./auth.ts";
 
 /** Somebody who signed in, by the session in their cookie. */
@@ -12,6 +14,9 @@ export interface SignedIn {
   email: string;
   role: Role;
   sight: Sight;
+  settings: MemberSettings;
+  /** When anything of them was last changed. */
+  changedAt: Ms;
 }
 
 /** The cookie of a member's session. */
@@ -27,6 +32,8 @@ const known = z.object({
     sources: z.array(z.string()).nullable(),
     rooms: z.array(z.string()).nullable(),
     masked: z.boolean(),
+    settings: z.custom<Partial<MemberSettings>>((value) => typeof value === "object"),
+    updatedAt: z.date(),
   }),
 });
 
@@ -68,5 +75,9 @@ function signedInOf(answer: unknown): SignedIn | null {
   if (answer === null) return null;
   const { session, user } = known.parse(answer);
   const { id, name, email, role, sources, rooms, masked } = user;
-  return { session: session.id, id, name, email, role, sight: { sources, rooms, masked } };
+  return {
+    ...{ session: session.id, id, name, email, role, sight: { sources, rooms, masked } },
+    settings: { ...NO_SETTINGS, ...user.settings },
+    changedAt: user.updatedAt.getTime(),
+  };
 }

@@ -3,6 +3,7 @@ import { type Database, openDatabase, shareDatabase } from "#db/connection/clien
 import { installZone } from "#db/installation/installation.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import { eventually } from "#db/testing/eventually.ts";
+import { NO_SETTINGS } from "#domain/access/member.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Requester } from "#server/http/actor.ts";
 import { viewer, viewerZone, withViewer } from "#server/http/viewer.ts";
@@ -85,7 +86,18 @@ test("every process takes the new zone", async () => {
   await stop();
 });
 
-test("a page is in the zone of its address, else in the chosen one, else in the installation's", async () => {
+const ADA = {
+  kind: "member",
+  id: "m1",
+  session: "s1",
+  name: "Ada",
+  email: "ada@example.com",
+  role: "viewer",
+  sight: WHOLE_SIGHT,
+  changedAt: 0,
+} as const;
+
+test("a page is in the zone of its address, else in the one that its member or its browser chose, else in the installation's", async () => {
   await readInstallationZone(database, "Europe/Berlin");
   const cookie = "a=b; rollcall-view=choice=browser&own=America%2FNew_York&hours=h12&first=7";
   const zone = (url: string, headers: Record<string, string>) =>
@@ -96,6 +108,19 @@ test("a page is in the zone of its address, else in the chosen one, else in the 
   expect(zone("/?tz=nowhere", { cookie })).toBe("America/New_York");
   expect(zone("/", { cookie: "rollcall-view=choice=%00;;;==" })).toBe("Europe/Berlin");
   expect(viewerZone()).toBe("Europe/Berlin");
+
+  const ofMember = (timeZone: string | null) => {
+    const settings = { ...NO_SETTINGS, timeZone, hourCycle: "h23" } as const;
+    const caller = { ...ADA, settings };
+    return withViewer({ url: "/", headers: { cookie } }, caller, () => [
+      viewerZone(),
+      viewer().manner.hours,
+      viewer().manner.firstDay,
+    ]);
+  };
+  expect(ofMember("Asia/Kolkata")).toEqual(["Asia/Kolkata", "h23", 7]);
+  expect(ofMember("browser")[0]).toBe("America/New_York");
+  expect(ofMember(null)[0]).toBe("Europe/Berlin");
 
   const localeSettings = (headers: Record<string, string>) =>
     withViewer({ url: "/", headers }, null, () => viewer().manner);

@@ -14,7 +14,7 @@ export const listSources: Endpoint = {
 };
 
 export const changeSource: ChangingEndpoint<"id"> = {
-  who: "write",
+  who: "manage",
   audit: "source.changed",
   ofPart: false,
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
@@ -49,7 +49,7 @@ export const readInstallation: Endpoint = {
 };
 
 export const changeInstallation: ChangingEndpoint = {
-  who: "write",
+  who: "manage",
   audit: "settings.changed",
   ofPart: false,
   summary: "Sets the installation's zone; null returns to the server's",

@@ -6,23 +6,31 @@ import { buttonLook } from "#components/ui/button.tsx";
 import { Later } from "#components/ui/lazy/later.tsx";
 import { LazyPart } from "#components/ui/lazy/part.ts";
 import { PopOver } from "#components/ui/pop-over.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { May } from "#components/viewer/may.tsx";
 import type { DownloadChoice } from "./download-choice.ts";
 
 const downloadChoices = new LazyPart(() =>
   import("./download-choices.tsx").then((read) => read.DownloadChoices),
 );
 
-/** A table as a file, in each of its formats, or printed. */
-export function DownloadMenu({
-  of,
-  choices,
-  canPrint = false,
-}: {
+interface Shown {
   of: string;
   choices: readonly DownloadChoice[];
   /** Whether the page itself can be printed. */
   canPrint?: boolean;
-}) {
+}
+
+/** A table as a file, in each of its formats, or printed. Those who may take no files out still print. */
+export function DownloadMenu(shown: Shown) {
+  return (
+    <May access="export" otherwise={shown.canPrint && <PrintButton hasSign />}>
+      <Offered {...shown} />
+    </May>
+  );
+}
+
+function Offered({ of, choices, canPrint = false }: Shown) {
   const [isOpen, setOpen] = useState(false);
   return (
     <PopOver

@@ -6,6 +6,7 @@ import { labelRef } from "#components/ui/label-ref.ts";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { NotOpened } from "#components/ui/not-opened.tsx";
 import { Sign } from "#components/ui/sign.tsx";
+import { May } from "#components/viewer/may.tsx";
 import type { PutAwaySubject } from "./put-away.ts";
 
 /** Seldom opened, so its script is loaded only when it is. */
@@ -13,16 +14,22 @@ const dialog = new LazyPart(() =>
   import("./put-away-dialog.tsx").then((read) => read.PutAwayDialog),
 );
 
-/** Opens the dialog by which an operator puts away a person, or all people of a meeting: not here any more. */
-export function PutAwayButton({
-  subject,
-  withWords = false,
-  className = "",
-}: {
+interface Shown {
   subject: PutAwaySubject;
   withWords?: boolean;
   className?: string;
-}) {
+}
+
+/** Opens the dialog by which an operator puts away a person, or all people of a meeting: not here any more. */
+export function PutAwayButton(shown: Shown) {
+  return (
+    <May access="write">
+      <Offered {...shown} />
+    </May>
+  );
+}
+
+function Offered({ subject, withWords = false, className = "" }: Shown) {
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   const { value: PutAwayDialog, failed } = useLazyPart(dialog, isOpen);

@@ -71,7 +71,7 @@ function PutAwayList({
   corrections,
 }: Shown & { corrections: readonly PresenceCorrectionEntry[] }) {
   const clockFormat = useClockFormat();
-  const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
+  const { mayCorrect, say, underWay, failed, dialog } = useCorrectionButtons(facts);
   return (
     <>
       <ul aria-label="Put away by hand" className="num grid gap-2.5 text-note text-ink-2">
@@ -87,17 +87,19 @@ function PutAwayList({
                 </span>
               )}
             </p>
-            <Button
-              disabled={underWay !== null}
-              onClick={() =>
-                say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
-              }
-              look="words"
-              className="flex flex-none items-center gap-1"
-            >
-              <Undo2 aria-hidden className="size-3" />
-              {underWay === `undo ${correction.id}` ? "Saving…" : "Undo"}
-            </Button>
+            {mayCorrect && (
+              <Button
+                disabled={underWay !== null}
+                onClick={() =>
+                  say({ key: `undo ${correction.id}`, kind: "undo", rulings: [correction.id] })
+                }
+                look="words"
+                className="flex flex-none items-center gap-1"
+              >
+                <Undo2 aria-hidden className="size-3" />
+                {underWay === `undo ${correction.id}` ? "Saving…" : "Undo"}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -34,7 +34,7 @@ export function OneOrTwoCard({
   after,
 }: OneOrTwoProps) {
   const clockFormat = useClockFormat();
-  const { say, underWay, failed, dialog } = useCorrectionButtons(facts);
+  const { mayCorrect, say, underWay, failed, dialog } = useCorrectionButtons(facts);
   const { startedAt, endedAt } = view;
   return (
     <Card title="One meeting or two">
@@ -42,7 +42,7 @@ export function OneOrTwoCard({
         {corrections.map((correction) => (
           <Line
             key={correction.id}
-            act={underWay === `undo ${correction.id}` ? "Saving…" : "Undo"}
+            act={mayCorrect && (underWay === `undo ${correction.id}` ? "Saving…" : "Undo")}
             isUndo
             disabled={underWay !== null}
             onAct={() =>
@@ -97,7 +97,8 @@ function Line({
   onAct,
   children,
 }: {
-  act: string;
+  /** What it does; `false` where that is not offered. */
+  act: string | false;
   isUndo?: boolean;
   disabled: boolean;
   onAct: () => void;
@@ -106,15 +107,17 @@ function Line({
   return (
     <li className="flex items-start gap-2">
       <p className="wrap-anywhere min-w-0 flex-1">{children}</p>
-      <Button
-        disabled={disabled}
-        onClick={onAct}
-        look="words"
-        className="flex flex-none items-center gap-1"
-      >
-        {isUndo && <Undo2 aria-hidden className="size-3" />}
-        {act}
-      </Button>
+      {act !== false && (
+        <Button
+          disabled={disabled}
+          onClick={onAct}
+          look="words"
+          className="flex flex-none items-center gap-1"
+        >
+          {isUndo && <Undo2 aria-hidden className="size-3" />}
+          {act}
+        </Button>
+      )}
     </li>
   );
 }

@@ -6,10 +6,11 @@ import { type Neighbours, neighboursIn } from "./neighbours-in.ts";
 
 const NONE: Neighbours = { before: null, after: null };
 
-/** The room's meetings before and after this one that had people; asked again when `about` changes. */
-export function useNeighbours({ id }: Pick<MeetingFacts, "id">, about: string): Neighbours {
+/** The room's meetings before and after this one that had people; asked again when `about` changes, and not for `null`. */
+export function useNeighbours({ id }: Pick<MeetingFacts, "id">, about: string | null): Neighbours {
   const { data = NONE } = useQuery({
-    queryKey: queryKeys.neighbours(id, about),
+    queryKey: queryKeys.neighbours(id, about ?? ""),
+    enabled: about !== null,
     queryFn: () =>
       askApi(`/meetings/${encodeURIComponent(id)}/neighbours`, async () => neighboursIn),
     staleTime: 60_000,

@@ -1,11 +1,16 @@
 import { useState } from "react";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { type CorrectionRequest, useCorrections } from "./use-corrections.ts";
 
-/** Enters or undoes a correction, and first asks for the operator's name where this browser has none. */
+/**
+ * Enters or undoes a correction, and first asks for the operator's name where this browser has none. `mayCorrect`: the
+ * buttons are offered to whoever looks.
+ */
 export function useCorrectionButtons(facts: MeetingFacts) {
+  const mayCorrect = useMay("write");
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
   const [asked, setAsked] = useState<CorrectionRequest | null>(null);
@@ -28,5 +33,5 @@ export function useCorrectionButtons(facts: MeetingFacts) {
       onClose={() => setAsked(null)}
     />
   );
-  return { say, underWay, failed, dialog };
+  return { mayCorrect, say, underWay, failed, dialog };
 }

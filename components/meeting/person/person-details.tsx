@@ -31,13 +31,13 @@ export function PersonDetails(shown: PersonShown) {
       <Why person={person} explanation={explanation} />
       <PutAwayOf facts={facts} view={view} person={person} />
       {isOpen(person) && (
-        <div className="mt-3.5">
+        <div className="mt-3.5 empty:hidden">
           <PutAwayButton withWords subject={subjectOf(person, facts)} />
         </div>
       )}
       <WhoIsWho {...shown} />
       {view.status === "ended" && !person.isNoteTaker && (
-        <div className="mt-3.5">
+        <div className="mt-3.5 empty:hidden">
           <StateButton subject={{ meeting_id: facts.id, participant_id: shown.anchor }} />
         </div>
       )}

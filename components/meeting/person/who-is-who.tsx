@@ -8,6 +8,7 @@ import {
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { OperatorDialog } from "#components/operator/operator-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { useMay, useMe } from "#components/viewer/me.tsx";
 import { type Recorded, toEvent } from "#domain/event/recorded.ts";
 import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
 import {
@@ -24,6 +25,8 @@ import { SamePersonDialog } from "./same-person-dialog.tsx";
 
 /** How a person's connections were joined, and the corrections on it, which are entered and undone here. */
 export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown) {
+  const mayCorrect = useMay("write");
+  const isSignedIn = useMe().id !== null;
   const operator = useOperator();
   const { rule, error, last, underWay } = useCorrections(facts);
   const [asked, setAsked] = useState<CorrectionRequest | "name" | null>(null);
@@ -48,11 +51,14 @@ export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown)
     if (id === anchor && others[0] !== undefined) onFollow(others[0]);
     say({ key: `not ${id}`, kind: "say", verdicts: asDifferentFrom(id, others) });
   };
+  const isAnythingSaid = acts.length > 0 || person.participants.length > 1;
+  if (!mayCorrect && !isAnythingSaid) return null;
   return (
     <section aria-label="Who is who" className="mt-4 border-line border-t pt-3.5 text-note">
       {person.participants.length > 1 && (
         <Connections
           person={person}
+          mayPart={mayCorrect}
           underWay={underWay}
           onPart={partFrom}
           onPartAll={() => {
@@ -61,19 +67,22 @@ export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown)
           }}
         />
       )}
-      <div className="flex flex-wrap gap-2">
-        <Button disabled={underWay !== null} onClick={() => setChoosing(true)}>
-          {underWay === "same" ? "Saving…" : same}
-        </Button>
-        <Button
-          disabled={underWay !== null}
-          onClick={() => say({ key: kind, kind: "say", verdicts: asKind(person, kind) })}
-        >
-          {underWay === kind ? "Saving…" : kindWords}
-        </Button>
-      </div>
+      {mayCorrect && (
+        <div className="flex flex-wrap gap-2">
+          <Button disabled={underWay !== null} onClick={() => setChoosing(true)}>
+            {underWay === "same" ? "Saving…" : same}
+          </Button>
+          <Button
+            disabled={underWay !== null}
+            onClick={() => say({ key: kind, kind: "say", verdicts: asKind(person, kind) })}
+          >
+            {underWay === kind ? "Saving…" : kindWords}
+          </Button>
+        </div>
+      )}
       <CorrectionsInForce
         acts={acts}
+        mayUndo={mayCorrect}
         people={[...view.people, ...view.noteTakers]}
         underWay={underWay}
         onUndo={({ rulings: own }) => {
@@ -92,7 +101,7 @@ export function WhoIsWho({ person, view, facts, anchor, onFollow }: PersonShown)
       <p role="status" className="sr-only">
         {underWay === null ? "" : "Saving…"}
       </p>
-      {operator !== null && (
+      {operator !== null && !isSignedIn && (
         <p className="mt-2.5 text-ink-3">
           Signed as <bdi className="text-ink-2">{operator}</bdi>
           {" · "}

@@ -7,6 +7,7 @@ import { usePersonCorrections } from "#components/people/use-person-corrections.
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
+import { May } from "#components/viewer/may.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { userIdName } from "#components/words/user-id-words.ts";
@@ -82,15 +83,17 @@ function Links({
               )}
             </p>
             {link.undoneAt === null && (
-              <Button
-                disabled={underWay !== null}
-                onClick={() => submit({ key: link.id, kind: "part", link: link.id })}
-                look="words"
-                className="flex flex-none items-center gap-1 text-ink-2 print:hidden"
-              >
-                <Undo2 aria-hidden className="size-3" />
-                {underWay === link.id ? "Saving…" : "Undo"}
-              </Button>
+              <May access="write">
+                <Button
+                  disabled={underWay !== null}
+                  onClick={() => submit({ key: link.id, kind: "part", link: link.id })}
+                  look="words"
+                  className="flex flex-none items-center gap-1 text-ink-2 print:hidden"
+                >
+                  <Undo2 aria-hidden className="size-3" />
+                  {underWay === link.id ? "Saving…" : "Undo"}
+                </Button>
+              </May>
             )}
           </li>
         ))}

@@ -17,6 +17,7 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { Suggested } from "#domain/people/people.ts";
@@ -53,7 +54,11 @@ export function PersonScreen({ page }: { page: PersonPage }) {
         actions={
           <>
             <PrintButton hasSign />
-            {self !== null && <JoinBySearch person={self} timeZone={period.timeZone} />}
+            {self !== null && (
+              <May access="write">
+                <JoinBySearch person={self} timeZone={period.timeZone} />
+              </May>
+            )}
             <StateButton
               subject={{
                 person_id: person.id,

@@ -6,14 +6,16 @@ import { tellApi } from "#components/api/api.ts";
 import { Choice } from "#components/lists/choice.tsx";
 import { useOperator } from "#components/operator/operator.ts";
 import { Link } from "#components/ui/link.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 
-/** Chooses the class list of the room: everyone on it has a row in the register, whether they came or not. */
+/** The class list of the room, to be chosen by those who may: everyone on it has a row in the register, whether they came or not. */
 export function ClassListChoice({
   page: { room, classList, classLists },
 }: {
   page: Pick<RegisterPage, "room" | "classList" | "classLists">;
 }) {
+  const mayChoose = useMay("write");
   const router = useRouter();
   const by = useOperator();
   const { mutate, isPending, error } = useMutation({
@@ -32,7 +34,11 @@ export function ClassListChoice({
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-dense text-ink-2 print:hidden">
       <span>Class list</span>
-      {lists.length === 0 ? (
+      {!mayChoose ? (
+        <bdi className="text-ink">
+          {classList === null ? "None: whoever came" : (classList.name ?? "Names removed")}
+        </bdi>
+      ) : lists.length === 0 ? (
         <span className="text-ink-3">None is kept yet.</span>
       ) : (
         <span className="w-56">

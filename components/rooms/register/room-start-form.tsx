@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CONTROL, Field } from "#components/ui/field.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";
@@ -22,8 +23,32 @@ const DAYS: Record<Weekday, string> = {
 
 const NOWHERE = { timeZone: "", everyDay: null, weekdays: {} };
 
-/** When the meetings of a room begin, where none is scheduled: stored for the room. */
-export function RoomStartForm({ page: { room, settings, period } }: { page: RegisterPage }) {
+/** When the meetings of a room begin, where none is scheduled: stored for the room by those who may. */
+export function RoomStartForm({ page }: { page: RegisterPage }) {
+  return (
+    <May access="write" otherwise={<StartWords start={page.settings?.start ?? null} />}>
+      <StartForm page={page} />
+    </May>
+  );
+}
+
+/** `Meetings of this room begin on every day at 09:00, on Fridays at 10:00 (Europe/Berlin).` */
+function StartWords({ start }: { start: RoomStart | null }) {
+  if (start === null) return null;
+  const { everyDay, weekdays, timeZone } = start;
+  const days = inOwnWeek().flatMap((day) => {
+    const time = weekdays[day];
+    return time === undefined ? [] : [`on ${DAYS[day]} at ${time}`];
+  });
+  const all = everyDay === null ? days : [`on every day at ${everyDay}`, ...days];
+  return (
+    <p className="num border-line border-t px-4 py-3 text-note text-ink-2 sm:px-4.5">
+      Meetings of this room begin {all.join(", ")} ({timeZone}). It counts where none is scheduled.
+    </p>
+  );
+}
+
+function StartForm({ page: { room, settings, period } }: { page: RegisterPage }) {
   const stored = settings?.start ?? null;
   const [draft, setDraft] = useState<RoomStart>(
     stored ?? { ...NOWHERE, timeZone: period.timeZone },
@@ -60,16 +85,14 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
         value={draft.everyDay ?? ""}
         onChange={(time) => setDraft({ ...draft, everyDay: time === "" ? null : time })}
       />
-      {weekFrom(localeSettings().firstDay)
-        .flatMap((nth) => WEEKDAYS[nth - 1] ?? [])
-        .map((day) => (
-          <Time
-            key={day}
-            label={DAYS[day]}
-            value={draft.weekdays[day] ?? ""}
-            onChange={(time) => setDay(day, time)}
-          />
-        ))}
+      {inOwnWeek().map((day) => (
+        <Time
+          key={day}
+          label={DAYS[day]}
+          value={draft.weekdays[day] ?? ""}
+          onChange={(time) => setDay(day, time)}
+        />
+      ))}
       <Field label="Time zone" className="sm:w-44">
         <Choice value={draft.timeZone} onChange={(timeZone) => setDraft({ ...draft, timeZone })}>
           {zones.map((zone) => (
@@ -87,6 +110,11 @@ export function RoomStartForm({ page: { room, settings, period } }: { page: Regi
       )}
     </form>
   );
+}
+
+/** The days as the reader's week has them. */
+function inOwnWeek(): Weekday[] {
+  return weekFrom(localeSettings().firstDay).flatMap((nth) => WEEKDAYS[nth - 1] ?? []);
 }
 
 /** In the order of the week, so that the same days and times give the same text. */

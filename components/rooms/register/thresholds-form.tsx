@@ -4,6 +4,7 @@ import { Choice } from "#components/lists/choice.tsx";
 import type { Address } from "#components/lists/use-address.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
@@ -98,6 +99,7 @@ export function ThresholdsForm({
   otherParams: Record<string, string | null>;
 }) {
   const { room, settings, thresholds } = page;
+  const maySave = useMay("write");
   const own = storedThresholds(settings);
   const isAsStored = isSame(thresholds, own);
   const isUsual = isSame(own, DEFAULT_THRESHOLDS);
@@ -141,12 +143,14 @@ export function ThresholdsForm({
               <p className="text-waiting-ink">
                 Changed for this look only; for this room it is saved differently.
               </p>
-              <Button
-                disabled={isStoring}
-                onClick={() => store({ thresholds: wireOf(thresholds) })}
-              >
-                {isStoring ? "Saving…" : "Save for this room"}
-              </Button>
+              {maySave && (
+                <Button
+                  disabled={isStoring}
+                  onClick={() => store({ thresholds: wireOf(thresholds) })}
+                >
+                  {isStoring ? "Saving…" : "Save for this room"}
+                </Button>
+              )}
               <Button onClick={back} look="quiet" className="h-8 px-2 text-dense">
                 Back to what is kept
               </Button>

@@ -9,6 +9,7 @@ import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { FormField, INPUT } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useMe } from "#components/viewer/me.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import { bodyOf, type Draft, type DraftFault, faultsIn, NOTHING_SAID } from "./draft.ts";
@@ -45,6 +46,7 @@ export function ScheduledForm({
   const [draft, setDraft] = useState(start);
   const [own, setOwn] = useState<DraftFault[]>([]);
   const [written, setWritten] = useState<string | null>(null);
+  const isSignedIn = useMe().id !== null;
   const operator = useOperator();
   const by = written ?? operator ?? "";
   const rooms = useId();
@@ -74,7 +76,7 @@ export function ScheduledForm({
     const answer = bodyOf(draft, by.trim());
     setOwn("faults" in answer ? answer.faults : []);
     if ("faults" in answer) return;
-    if (by.trim() !== "") setOperator(by.trim());
+    if (by.trim() !== "" && !isSignedIn) setOperator(by.trim());
     mutate(answer.body);
   };
   return (
@@ -187,23 +189,25 @@ export function ScheduledForm({
           onChoose={(chosen) => change({ said: chosen })}
         />
       )}
-      <FormField
-        label="Your name (optional)"
-        note="Shown beside it to everyone. This browser remembers it."
-        faults={faultsOf("by")}
-        className="sm:max-w-80"
-      >
-        {(ties) => (
-          <input
-            {...ties}
-            value={by}
-            maxLength={100}
-            autoComplete="name"
-            onChange={({ target }) => setWritten(target.value)}
-            className={INPUT}
-          />
-        )}
-      </FormField>
+      {!isSignedIn && (
+        <FormField
+          label="Your name (optional)"
+          note="Shown beside it to everyone. This browser remembers it."
+          faults={faultsOf("by")}
+          className="sm:max-w-80"
+        >
+          {(ties) => (
+            <input
+              {...ties}
+              value={by}
+              maxLength={100}
+              autoComplete="name"
+              onChange={({ target }) => setWritten(target.value)}
+              className={INPUT}
+            />
+          )}
+        </FormField>
+      )}
       <p role="alert" className="text-dense text-lost-ink empty:hidden">
         {faults.length > 0
           ? `Not saved: ${faults.length === 1 ? "one thing has" : `${faults.length} things have`} to be mended.`

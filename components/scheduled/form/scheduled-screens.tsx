@@ -4,12 +4,15 @@ import { useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { May, NotYours } from "#components/viewer/may.tsx";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import { calledBy } from "#domain/scheduled/scheduled.ts";
 import { draftOf, newDraft } from "./draft.ts";
 import { type ListChoice, ScheduledForm } from "./scheduled-form.tsx";
+
+const DOING = "schedules meetings";
 
 /** The page that schedules a meeting. */
 export function NewScheduled({
@@ -29,7 +32,9 @@ export function NewScheduled({
     <>
       <PageTitle name="Schedule a meeting" />
       <PageHead className="mb-4" title="Schedule a meeting" />
-      <ScheduledForm id={null} start={start} choices={choices} lists={lists} />
+      <May access="write" otherwise={<NotYours doing={DOING} />}>
+        <ScheduledForm id={null} start={start} choices={choices} lists={lists} />
+      </May>
     </>
   );
 }
@@ -57,13 +62,15 @@ export function ChangeScheduled({
           </>
         }
       />
-      <ScheduledForm
-        id={scheduled.id}
-        start={draftOf(scheduled, roster)}
-        choices={choices}
-        lists={lists}
-        isRepeating={scheduled.repeats !== null}
-      />
+      <May access="write" otherwise={<NotYours doing={DOING} />}>
+        <ScheduledForm
+          id={scheduled.id}
+          start={draftOf(scheduled, roster)}
+          choices={choices}
+          lists={lists}
+          isRepeating={scheduled.repeats !== null}
+        />
+      </May>
     </>
   );
 }

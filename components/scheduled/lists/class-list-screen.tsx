@@ -6,6 +6,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { counted } from "#components/words/count.ts";
 import type { OpenedClassList } from "#domain/scheduled/class-list.ts";
 import { aliasesByPosition } from "#domain/scheduled/entry-key.ts";
@@ -29,10 +30,10 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
           </>
         }
         actions={
-          <>
+          <May access="write">
             <ButtonLink href={`/expected/lists/${list.id}/edit`}>Change</ButtonLink>
             <DeleteList id={list.id} name={name} />
-          </>
+          </May>
         }
       >
         {list.erasedAt !== null && (

@@ -6,6 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageHead, WayUp } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { counted } from "#components/words/count.ts";
 import type { ClassListsPage } from "#domain/scheduled/class-list.ts";
 
@@ -20,10 +21,12 @@ export function ClassListsScreen({ page: { rows, next, previous } }: { page: Cla
         title="Class lists"
         lead="Kept once, for rooms and for scheduled meetings"
         actions={
-          <ButtonLink href="/expected/lists/new" hasSign>
-            <ListPlus aria-hidden className="size-3.5" />
-            New class list
-          </ButtonLink>
+          <May access="write">
+            <ButtonLink href="/expected/lists/new" hasSign>
+              <ListPlus aria-hidden className="size-3.5" />
+              New class list
+            </ButtonLink>
+          </May>
         }
       />
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">

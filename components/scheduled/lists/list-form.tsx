@@ -11,21 +11,33 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { FormField, INPUT } from "#components/ui/field.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
+import { May, NotYours } from "#components/viewer/may.tsx";
 import { useZoned } from "#components/viewer/use-zoned.ts";
 import type { Commas } from "#domain/scheduled/reading.ts";
 
 const stored = async () => (await import("#server/scheduled/schema.ts")).classList;
 
-/** Creates a class list, or changes the one with `id`. */
-export function ClassListForm({
-  id,
-  name: startName,
-  start,
-}: {
+interface Shown {
   id: string | null;
   name: string;
   start: { text: string; commas: Commas | null };
-}) {
+}
+
+/** The page that creates a class list, or changes the one with `id`. */
+export function ClassListForm(shown: Shown) {
+  const title = shown.id === null ? "New class list" : `Change ${shown.name}`;
+  return (
+    <>
+      <PageTitle name={title} />
+      <PageHead className="mb-4" title={title} />
+      <May access="write" otherwise={<NotYours doing="keeps the class lists" />}>
+        <ListForm {...shown} />
+      </May>
+    </>
+  );
+}
+
+function ListForm({ id, name: startName, start }: Shown) {
   const router = useRouter();
   const zoned = useZoned();
   const by = useOperator();
@@ -50,50 +62,45 @@ export function ClassListForm({
     event.preventDefault();
     mutate();
   };
-  const title = id === null ? "New class list" : `Change ${startName}`;
   return (
-    <>
-      <PageTitle name={title} />
-      <PageHead className="mb-4" title={title} />
-      <form
-        noValidate
-        onSubmit={onSubmit}
-        className="grid max-w-3xl gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5"
-      >
-        <FormField label="Name of the list" faults={faultsOf("name")}>
-          {(ties) => (
-            <input
-              {...ties}
-              value={name}
-              maxLength={300}
-              autoComplete="off"
-              onChange={({ target }) => setName(target.value)}
-              className={INPUT}
-            />
-          )}
-        </FormField>
-        <RosterField
-          roster={roster}
-          chosen={chosen}
-          faults={faultsOf("roster")}
-          onChange={(text) => {
-            setRoster(text);
-            if (text.trim() === "") setChosen(NOTHING_SAID);
-          }}
-          onChoose={setChosen}
-        />
-        <p role="alert" className="text-dense text-lost-ink empty:hidden">
-          {error !== null && `Not saved: ${error.message}`}
-        </p>
-        <div className="flex gap-2">
-          <Button type="submit" disabled={isPending || isSuccess} look="primary">
-            Save the list
-          </Button>
-          <ButtonLink href={id === null ? "/expected/lists" : `/expected/lists/${id}`}>
-            Cancel
-          </ButtonLink>
-        </div>
-      </form>
-    </>
+    <form
+      noValidate
+      onSubmit={onSubmit}
+      className="grid max-w-3xl gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:p-5"
+    >
+      <FormField label="Name of the list" faults={faultsOf("name")}>
+        {(ties) => (
+          <input
+            {...ties}
+            value={name}
+            maxLength={300}
+            autoComplete="off"
+            onChange={({ target }) => setName(target.value)}
+            className={INPUT}
+          />
+        )}
+      </FormField>
+      <RosterField
+        roster={roster}
+        chosen={chosen}
+        faults={faultsOf("roster")}
+        onChange={(text) => {
+          setRoster(text);
+          if (text.trim() === "") setChosen(NOTHING_SAID);
+        }}
+        onChoose={setChosen}
+      />
+      <p role="alert" className="text-dense text-lost-ink empty:hidden">
+        {error !== null && `Not saved: ${error.message}`}
+      </p>
+      <div className="flex gap-2">
+        <Button type="submit" disabled={isPending || isSuccess} look="primary">
+          Save the list
+        </Button>
+        <ButtonLink href={id === null ? "/expected/lists" : `/expected/lists/${id}`}>
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
   );
 }

@@ -4,13 +4,14 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { useRemoval } from "./use-removal.ts";
 
-/** The data of the demonstration, and a way to remove all of it. */
+/** The data of the demonstration, and a way to remove all of it for those who may. */
 export function DemonstrationCard({
   sources,
   removal: opened,
@@ -18,6 +19,7 @@ export function DemonstrationCard({
   sources: readonly SourceShown[];
   removal: Removal | null;
 }) {
+  const mayRemove = useMay("manage");
   const [isOpen, setOpen] = useState(false);
   const { removal, isOver, begin, error } = useRemoval(opened);
   const isRunning = removal?.state === "running";
@@ -37,7 +39,7 @@ export function DemonstrationCard({
         )}
         {isRunning ? <Progress removal={removal} isUnreachable={error !== null} /> : null}
         {isOver ? <p role="status">The demonstration is removed.</p> : null}
-        {!isRunning && !isOver && (
+        {mayRemove && !isRunning && !isOver && (
           <div>
             <Button aria-haspopup="dialog" onClick={() => setOpen(true)} hasSign>
               <Trash2 aria-hidden className="size-3.5" />

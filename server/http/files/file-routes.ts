@@ -17,8 +17,8 @@ export interface FileEndpoint<Param extends string = never> extends Query {
   /** What it is, in a few words. */
   summary: string;
   fails?: readonly NamedFailure[];
-  /** Who may have it; whoever may read where it is left out. */
-  who?: "read" | "owner";
+  /** Who may have it; whoever may export where it is left out. */
+  who?: "export" | "owner";
   /** What its `id` names, if it is of one thing. */
   of?: AuditedKind;
   /** A response alone sends no file: it leads to where it is. */
@@ -27,7 +27,7 @@ export interface FileEndpoint<Param extends string = never> extends Query {
 
 /**
  * The handlers of a route whose last part is a file, as `meetings.csv`: each of the named lists in each of the formats,
- * for whoever may read. Any other file is nowhere.
+ * for whoever may export. Any other file is nowhere.
  */
 export function files<Param extends string = never>(
   lists: Readonly<Record<string, FileEndpoint<Param>>>,
@@ -91,7 +91,7 @@ function narrowedBy({ searchParams }: URL): string[] {
 function fileOf<Param extends string>({
   respond: _,
   of: __,
-  who = "read",
+  who = "export",
   ...list
 }: FileEndpoint<Param>) {
   const common = { ...list, audit: "file.taken" as const, answers: { 200: jsonFile } };

@@ -3,7 +3,7 @@ import { deleteDownload, getDownload } from "./downloads.ts";
 import { fileStopped, fileUnderWay } from "./schema.ts";
 
 export const readDownload: Endpoint<"id"> = {
-  who: "read",
+  who: "export",
   summary: "How far a file is that was asked for with download={id}",
   takes: {},
   answers: { 200: fileUnderWay },
@@ -11,9 +11,9 @@ export const readDownload: Endpoint<"id"> = {
   respond: ({ params }) => getDownload(params.id),
 };
 
-/** Whoever may read a file may stop it. */
+/** Whoever may export a file may stop it. */
 export const stopDownload: ChangingEndpoint<"id"> = {
-  who: "read",
+  who: "export",
   audit: {
     nothing: "it stops a file that is noted when it ends, and changes nothing that is stored",
   },

@@ -2,7 +2,7 @@ import { keyNamed, type LiveKey, noteKeyUsed } from "#db/access/keys.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { roleMay } from "#domain/access/role.ts";
-import type { Access } from "#domain/access/scope.ts";
+import { type Access, scopeFor } from "#domain/access/scope.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isOwned } from "#server/sign-in/owned.ts";
@@ -57,7 +57,7 @@ const isDue = onceAMinute();
 export function isAllowed(caller: Caller, access: Access): boolean {
   switch (caller.kind) {
     case "key":
-      return caller.scopes.some((scope) => scope === access);
+      return caller.scopes.some((scope) => scope === scopeFor(access));
     case "member":
       return roleMay(caller.role, access);
     case "session":

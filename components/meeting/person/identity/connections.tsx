@@ -11,14 +11,16 @@ import type { Participant } from "#domain/participant/participant.ts";
 
 const SHOWN = 6;
 
-/** The connections that count as one person, each with a button that takes it out. */
+/** The connections that count as one person, each with a button that takes it out for those who may. */
 export function Connections({
   person,
+  mayPart,
   underWay,
   onPart,
   onPartAll,
 }: {
   person: PersonView;
+  mayPart: boolean;
   underWay: string | null;
   onPart: (participantId: string) => void;
   onPartAll: () => void;
@@ -40,15 +42,17 @@ export function Connections({
                 {timesOf(participant, clockFormat)}
               </span>
             </span>
-            <Button
-              disabled={underWay !== null}
-              onClick={() => onPart(participant.id)}
-              aria-label={`${wordsFor(participant, clockFormat)}: not the same person`}
-              look="words"
-              className="flex-none text-ink-2 disabled:no-underline"
-            >
-              {underWay === `not ${participant.id}` ? "Saving…" : "Not the same person"}
-            </Button>
+            {mayPart && (
+              <Button
+                disabled={underWay !== null}
+                onClick={() => onPart(participant.id)}
+                aria-label={`${wordsFor(participant, clockFormat)}: not the same person`}
+                look="words"
+                className="flex-none text-ink-2 disabled:no-underline"
+              >
+                {underWay === `not ${participant.id}` ? "Saving…" : "Not the same person"}
+              </Button>
+            )}
           </li>
         ))}
         {more > 0 && (
@@ -57,7 +61,7 @@ export function Connections({
           </li>
         )}
       </ul>
-      {participants.length > 2 && (
+      {mayPart && participants.length > 2 && (
         <Button
           disabled={underWay !== null}
           onClick={onPartAll}

@@ -10,15 +10,17 @@ import type { Act } from "./acts.ts";
 
 const NAMED = 3;
 
-/** The corrections on a person, with operator and time, each with its undo. */
+/** The corrections on a person, with operator and time, each with its undo for those who may. */
 export function CorrectionsInForce({
   acts,
   people,
+  mayUndo,
   underWay,
   onUndo,
 }: {
   acts: readonly Act[];
   people: readonly PersonView[];
+  mayUndo: boolean;
   underWay: string | null;
   onUndo: (act: Act) => void;
 }) {
@@ -34,15 +36,17 @@ export function CorrectionsInForce({
               {actWords(act, people)} by <bdi className="font-firm text-ink">{act.by}</bdi> ·{" "}
               {clockFormat.minute(act.at)}
             </p>
-            <Button
-              disabled={underWay !== null}
-              onClick={() => onUndo(act)}
-              look="words"
-              className="flex flex-none items-center gap-1 text-ink-2"
-            >
-              <Undo2 aria-hidden className="size-3" />
-              {underWay === `undo ${key}` ? "Saving…" : "Undo"}
-            </Button>
+            {mayUndo && (
+              <Button
+                disabled={underWay !== null}
+                onClick={() => onUndo(act)}
+                look="words"
+                className="flex flex-none items-center gap-1 text-ink-2"
+              >
+                <Undo2 aria-hidden className="size-3" />
+                {underWay === `undo ${key}` ? "Saving…" : "Undo"}
+              </Button>
+            )}
           </li>
         );
       })}
