@@ -1,5 +1,7 @@
 "use client";
 
+import { SharesCard } from "#components/shares/shares-card.tsx";
+import type { ShareShown } from "#components/shares/shown.ts";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMe } from "#components/viewer/me.tsx";
@@ -12,16 +14,20 @@ import type { ApiKeyShown, MemberShown, SessionShown } from "./shown.ts";
 export interface OwnersSettings {
   members: readonly MemberShown[];
   keys: readonly ApiKeyShown[];
-  sources: readonly { id: string; name: string }[];
 }
 
 /** One's own settings, and for an owner those of the installation: who signs in, and the keys of programs. */
 export function SettingsScreen({
   sessions,
+  shares,
+  sources,
   ofOwner,
   now,
 }: {
   sessions: readonly SessionShown[];
+  /** The shared links; `null` for who may make none. */
+  shares: readonly ShareShown[] | null;
+  sources: readonly { id: string; name: string }[];
   ofOwner: OwnersSettings | null;
   now: number;
 }) {
@@ -33,10 +39,11 @@ export function SettingsScreen({
       {isOwned && <AccountCard sessions={sessions} />}
       {ofOwner !== null && (
         <>
-          <MembersCard members={ofOwner.members} sources={ofOwner.sources} isOwned={isOwned} />
+          <MembersCard members={ofOwner.members} sources={sources} isOwned={isOwned} />
           <KeysCard keys={ofOwner.keys} now={now} />
         </>
       )}
+      {shares !== null && <SharesCard shares={shares} sources={sources} now={now} />}
     </>
   );
 }
