@@ -1,5 +1,7 @@
 "use client";
 
+import { SharesCard } from "#components/shares/shares-card.tsx";
+import type { ShareShown } from "#components/shares/shown.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
@@ -15,16 +17,20 @@ import type { ApiKeyShown, MemberShown, SessionShown, SourceNamed } from "./show
 export interface OwnersSettings {
   members: readonly MemberShown[];
   keys: readonly ApiKeyShown[];
-  sources: readonly SourceNamed[];
 }
 
 /** One's own settings, and for an owner those of the installation: who signs in, and the keys of programs. */
 export function SettingsScreen({
   sessions,
+  shares,
+  sources,
   ofOwner,
   now,
 }: {
   sessions: readonly SessionShown[];
+  /** The shared links; `null` for who may make none. */
+  shares: readonly ShareShown[] | null;
+  sources: readonly SourceNamed[];
   ofOwner: OwnersSettings | null;
   now: number;
 }) {
@@ -37,8 +43,8 @@ export function SettingsScreen({
       <LookCard />
       {ofOwner !== null && (
         <>
-          <MembersCard members={ofOwner.members} sources={ofOwner.sources} isOwned={isOwned} />
-          <KeysCard keys={ofOwner.keys} sources={ofOwner.sources} now={now} />
+          <MembersCard members={ofOwner.members} sources={sources} isOwned={isOwned} />
+          <KeysCard keys={ofOwner.keys} sources={sources} now={now} />
           <Card title="Audit log" className="mt-4.5 max-w-4xl">
             <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
               Who changed something, took out a file or looked at a statement:{" "}
@@ -50,6 +56,7 @@ export function SettingsScreen({
           </Card>
         </>
       )}
+      {shares !== null && <SharesCard shares={shares} sources={sources} now={now} />}
     </>
   );
 }

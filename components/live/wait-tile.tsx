@@ -2,19 +2,13 @@
 
 import { useNow } from "#components/sync/use-now.ts";
 import { formatDuration } from "#components/words/duration.ts";
+import { levelOf, WAIT_LEVEL_WORDS, type WaitLevel } from "#components/words/wait-level.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { levelOf, type WaitLevel } from "./waiting-now.ts";
 
 const LOOKS: Record<WaitLevel, string> = {
   1: "bg-waiting-soft text-waiting-ink",
   2: "bg-waiting-soft text-waiting-ink ring-[1.5px] ring-waiting ring-inset",
   3: "bg-late text-on-late",
-};
-
-const WORDS: Record<WaitLevel, string> = {
-  1: "waiting",
-  2: "waiting for over 2 minutes",
-  3: "waiting for over 5 minutes",
 };
 
 /** The minutes a person waits. Three marks below them show the level, so that it is not shown by colour alone. */
@@ -25,7 +19,7 @@ export function WaitTile({ since }: { since: Ms }) {
   const text = formatDuration(waited);
   return (
     <span
-      title={WORDS[level]}
+      title={WAIT_LEVEL_WORDS[level]}
       className={`num grid justify-items-center gap-1 rounded-[9px] py-1.25 font-heading tracking-title transition-colors ${text.length > 5 ? "text-dense" : "text-large"} ${LOOKS[level]}`}
     >
       <span className="leading-tight">{text}</span>
@@ -37,7 +31,7 @@ export function WaitTile({ since }: { since: Ms }) {
           />
         ))}
       </span>
-      <span className="sr-only">{WORDS[level]}</span>
+      <span className="sr-only">{WAIT_LEVEL_WORDS[level]}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useState } from "react";
-import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { usePageTime } from "#components/sync/page-time.ts";
 import { countAt, type Step } from "#domain/meeting/occupancy.ts";
 import type { Axis } from "#domain/timeline/timeline.ts";
 import { useClockFormat } from "./parts/use-clock-format.tsx";
@@ -22,7 +22,7 @@ export function Crosshair({
   axis: Axis;
   steps: readonly Step[];
 }) {
-  const { time } = useLiveParts();
+  const { time } = usePageTime();
   const clockFormat = useClockFormat();
   const [spot, setSpot] = useState<Spot | null>(null);
   useEffect(() => {

@@ -77,7 +77,7 @@ export const LaneOption = memo(function LaneOption({
 });
 
 /** The content of a lane. It does not depend on the lane's position, so that it is not rendered again when it moves. */
-const LaneContent = memo(function LaneContent({
+export const LaneContent = memo(function LaneContent({
   view,
   owner,
   axis,

@@ -5,27 +5,17 @@ import { roomOnDay } from "#components/rooms/room-address.ts";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
-import { Pill } from "#components/ui/pill.tsx";
-import { Running } from "#components/ui/running.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
-import { formatDuration } from "#components/words/duration.ts";
-import { observerSentence, observerWords } from "#components/words/observer-words.ts";
+import { observerSentence } from "#components/words/observer-words.ts";
 import type { MeetingView } from "#domain/meeting/meeting.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
-import { type Observer, tookPlace } from "#domain/meeting/observer.ts";
+import type { Observer } from "#domain/meeting/observer.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-
-/** The fields of a meeting that its head shows. */
-type Standing = Pick<MeetingView, "status" | "startedAt" | "endedAt">;
-
-/** The state of the bot that watches the meeting. */
-interface Watched {
-  observer: Observer | null;
-}
+import { type StandingOfMeeting, StatusPill, type WatchedByBot } from "./status-pill.tsx";
 
 /** The way here, the meeting's name, and its status. */
 export function MeetingHead({
@@ -34,9 +24,9 @@ export function MeetingHead({
   apart = null,
   observer,
   aside,
-}: Watched & {
+}: WatchedByBot & {
   facts: MeetingFacts;
-  view: Standing;
+  view: StandingOfMeeting;
   /** The people, and the note-takers, which do not count; `null` where they are not known any more. */
   apart?: Pick<MeetingView, "people" | "noteTakers"> | null;
   /** The meeting's controls. */
@@ -95,15 +85,10 @@ function WhyGone({ observer, provider }: { observer: Observer; provider: string 
   return sentence === null ? null : <p className="wrap-anywhere mt-1 text-ink-2">{sentence}</p>;
 }
 
-function asTitle(observer: Observer): string {
-  const words = observerWords(observer) ?? "";
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** The room's page, with the day of this meeting in it. */
 function roomOf(
   { room_id, as_of }: MeetingFacts,
-  { startedAt }: Standing,
+  { startedAt }: StandingOfMeeting,
   clockFormat: ClockFormat,
 ): string {
   const now = fromWireTime(as_of);
@@ -116,39 +101,4 @@ function endWords(from: Ms, to: Ms, clockFormat: ClockFormat): string {
   return isSameDay
     ? clockFormat.minute(to)
     : `${clockFormat.calendarDay(to)}, ${clockFormat.minute(to)}`;
-}
-
-function StatusPill({ view, observer }: Watched & { view: Standing }) {
-  if (!tookPlace(observer)) return <Pill tone="lost">{observer && asTitle(observer)}</Pill>;
-  switch (view.status) {
-    case "live":
-      return (
-        <Pill tone="present" className="num">
-          <span className="beats size-1.75 rounded-full bg-present" />
-          <span>Live {view.startedAt !== null && <Running since={view.startedAt} />}</span>
-        </Pill>
-      );
-    case "waiting":
-      return (
-        <Pill tone="waiting">
-          <span className="size-1.75 rounded-full border-2 border-current" />
-          Waiting, nobody in yet
-        </Pill>
-      );
-    case "ended":
-      return (
-        <Pill tone="plain" className="num">
-          <span className="size-1.75 rounded-[1.5px] bg-current" />
-          <span>
-            Ended
-            {view.startedAt !== null && view.endedAt !== null && (
-              <> after {formatDuration(view.endedAt - view.startedAt)}</>
-            )}
-            {observer?.state === "removed" && `, ${observerWords(observer)}`}
-          </span>
-        </Pill>
-      );
-    default:
-      return view.status satisfies never;
-  }
 }

@@ -6,6 +6,7 @@ import { DownloadMenu, formatsOf } from "#components/lists/download/download-men
 import { LinkNotice } from "#components/lists/link-notice.tsx";
 import { isPutAwayCorrection } from "#components/meeting/away/put-away.ts";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
+import { ShareButton } from "#components/shares/share-button.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useMeeting } from "#components/sync/use-meeting.ts";
 import { useMeetingView } from "#components/sync/use-meeting-view.ts";
@@ -132,6 +133,7 @@ function LiveMeeting({
                 }}
               />
             )}
+            <ShareButton meetingId={facts.id} name={facts.title ?? facts.room} />
             <AttendanceFiles facts={facts} graceMs={lens.graceMs} />
           </>
         }

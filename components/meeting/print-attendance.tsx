@@ -1,6 +1,6 @@
 "use client";
 
-import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { usePageTime } from "#components/sync/page-time.ts";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { usePrinting } from "#components/ui/use-printing.ts";
 import { boundedLength, boundedMoment } from "#components/words/certainty-words.ts";
@@ -20,7 +20,7 @@ const LINE = "border-ink-3/50 border-b py-1";
 
 /** Who attended, on paper: a row for every person, as the lanes of the screen are rendered only where in sight. */
 export function PrintAttendance({ view, at }: { view: MeetingSoFar; at: Ms | null }) {
-  const { time } = useLiveParts();
+  const { time } = usePageTime();
   if (!usePrinting()) return null;
   const now = at ?? time.now();
   const whole = meetingMs(view, now);

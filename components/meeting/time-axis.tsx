@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { useLiveParts } from "#components/sync/live-provider.tsx";
+import { usePageTime } from "#components/sync/page-time.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { useMedia } from "#components/ui/use-media.ts";
 import { ClockFormat } from "#components/words/clock-format.ts";
@@ -62,7 +62,7 @@ export function TickLines({ axis }: { axis: Axis }) {
 }
 
 function useTicks(axis: Axis): { ticks: Ms[]; step: Ms; clockFormat: ClockFormat } {
-  const { timeZone } = useLiveParts();
+  const { timeZone } = usePageTime();
   const isNarrow = useMedia("(width < 40rem)");
   const clockFormat = ClockFormat.in(timeZone);
   const step = stepOf(axis, isNarrow ? 5 : 9);

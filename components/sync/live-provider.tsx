@@ -19,28 +19,21 @@ import { LiveConnection } from "./connection.ts";
 import { ConnectionStatusStore } from "./connection-status.ts";
 import { ConnectionStore } from "./connection-store.ts";
 import { type OpenSocket, openSocket } from "./live-socket.ts";
+import { type PageTime, PageTimeContext } from "./page-time.ts";
 import { RecordingStore } from "./recording-store.ts";
 import { UpToDateTime } from "./up-to-date-time.ts";
 
-export interface LiveParts {
+export interface LiveParts extends PageTime {
   cache: LiveCache;
-  clock: ServerClock;
-  link: ConnectionStatusStore;
   recording: RecordingStore;
-  /** The time by which running durations are shown. */
-  time: UpToDateTime;
   connection: ConnectionStore;
-  /** The server's time as the page was opened; server and browser render the first time by it. */
-  openedAt: number;
   /** The public address of this installation; `null` where there is none. */
   publicUrl: string | null;
   /** What people read of the providers that can be connected. */
   providers: readonly ProviderWords[];
-  /** The zone of the days and times on this screen. */
-  timeZone: string;
 }
 
-export const LiveContext = createContext<LiveParts | null>(null);
+const LiveContext = createContext<LiveParts | null>(null);
 
 /** Gives everything below the live state, starting from the snapshot that the server read. */
 export function LiveProvider({
@@ -115,7 +108,9 @@ export function LiveProvider({
     <ZonesContext value={zones}>
       <LinkedZoneContext value={zoneOfLinks(zones)}>
         <LiveContext value={live}>
-          <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+          <PageTimeContext value={live}>
+            <QueryClientProvider client={parts.cache.client}>{children}</QueryClientProvider>
+          </PageTimeContext>
         </LiveContext>
       </LinkedZoneContext>
     </ZonesContext>

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from "react";
 import { type Freshness, freshnessOf } from "./freshness.ts";
-import { useLiveParts } from "./live-provider.tsx";
+import { usePageTime } from "./page-time.ts";
 import { useServerTime } from "./use-now.ts";
 
 export function useFreshness(): Freshness {
-  const { link } = useLiveParts();
+  const { link } = usePageTime();
   const status = useSyncExternalStore(link.subscribe, link.get, link.get);
   return freshnessOf(
     status,

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from "react";
 import type { Ms } from "#domain/time/ms.ts";
-import { useLiveParts } from "./live-provider.tsx";
+import { usePageTime } from "./page-time.ts";
 
 /**
  * Reads a value from the time up to which the page has the server's facts; the component is rendered again only when
  * the value changes. That time stands still while the page is not up to date with the server.
  */
 export function useClock<T extends number | string | boolean>(read: (now: Ms) => T): T {
-  const { time, openedAt } = useLiveParts();
+  const { time, openedAt } = usePageTime();
   return useSyncExternalStore(
     time.subscribe,
     () => read(time.now()),
@@ -25,7 +25,7 @@ export function useNow(everyMs: Ms = 1000): Ms {
  * received.
  */
 export function useServerTime(read: (now: Ms) => Ms): Ms {
-  const { clock, openedAt } = useLiveParts();
+  const { clock, openedAt } = usePageTime();
   return useSyncExternalStore(
     clock.subscribe,
     () => read(clock.now()),

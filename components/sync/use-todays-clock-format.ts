@@ -2,7 +2,7 @@
 
 import { ClockFormat } from "#components/words/clock-format.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { useLiveParts } from "./live-provider.tsx";
+import { usePageTime } from "./page-time.ts";
 import { useServerTime } from "./use-now.ts";
 
 const DAY_MS: Ms = 86_400_000;
@@ -12,7 +12,7 @@ const DAY_MS: Ms = 86_400_000;
  * in the zone. Without `zone`, in the zone of the screen.
  */
 export function useTodaysClockFormat(zone?: string): ClockFormat {
-  const { timeZone } = useLiveParts();
+  const { timeZone } = usePageTime();
   const clockFormat = ClockFormat.in(zone ?? timeZone);
   // Its noon stands for a day: clocks are set forward and back at night.
   const noon = useServerTime((now) => {

@@ -1,10 +1,10 @@
 import { use, useCallback, useSyncExternalStore } from "react";
 import type { Trust } from "./freshness.ts";
-import { LiveContext } from "./live-provider.tsx";
+import { PageTimeContext } from "./page-time.ts";
 
-/** Whether the page is up to date with the server. `level` also outside a `LiveProvider`, where nothing is live. */
+/** Whether the page is up to date with the server. `level` also outside a page with a time, where nothing is live. */
 export function useTrust(): Trust["state"] {
-  const time = use(LiveContext)?.time;
+  const time = use(PageTimeContext)?.time;
   const subscribe = useCallback(
     (listener: () => void) => time?.subscribe(listener) ?? (() => undefined),
     [time],

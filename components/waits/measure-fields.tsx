@@ -7,12 +7,11 @@ import { percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
-import { DEFAULT_TARGET_MS, type WaitingLens } from "#domain/waits/waiting-page.ts";
+import { DEFAULT_GOAL, DEFAULT_TARGET_MS, type WaitingLens } from "#domain/waits/waiting-page.ts";
 import { SHORT_WORDS } from "./waiting-words.ts";
 
 const TARGETS_MS = [20_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000];
 const GOALS = [70, 75, 80, 85, 90, 95, 99];
-const DEFAULT_GOAL = 90;
 
 /** The measures of the waiting room: the target, how many should meet it, and who counts. */
 export function MeasureFields({ lens, address }: { lens: WaitingLens; address: Address }) {

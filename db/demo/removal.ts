@@ -8,6 +8,7 @@ import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.
 import { scheduledMeetings, statements } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
+import { sharedLinks } from "#db/schema/shares.ts";
 import { deleteAll, isOneOf } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
@@ -134,6 +135,7 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
     .returning({ identity: attendances.identity });
   await tx.delete(events).where(isOneOf(events.meetingId, ids));
   await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
+  await tx.delete(sharedLinks).where(isOneOf(sharedLinks.meetingId, ids));
   await tx.delete(meetings).where(isOneOf(meetings.mergedInto, ids));
   await tx.delete(meetings).where(isOneOf(meetings.id, ids));
   await tx.delete(rooms).where(isOneOf(rooms.id, roomIds));

@@ -35,6 +35,11 @@ const waiting = parts
 
 const IN_PROGRESS = and(isNull(meetings.mergedInto), ne(meetings.status, "ended").inlineParams());
 
+/** Of meetings of some sources; of all where these are `null`. */
+function ofSources(ids: readonly string[] | null) {
+  return ids === null ? undefined : isOneOf(meetings.sourceId, ids);
+}
+
 /** A meeting's position on the live page, as `livePositionOf` in the domain computes it from its summary. */
 export interface LiveRank {
   id: string;
@@ -44,12 +49,13 @@ export interface LiveRank {
 
 /**
  * The positions of the meetings in progress, and of those that ended less than their empty gap ago, in their
- * order, at most `limit`.
+ * order, at most `limit`; of some sources alone where these are named.
  */
 export async function liveRanks(
   reader: Reader,
   now: Ms,
   limit: number | null,
+  sourceIds: readonly string[] | null = null,
 ): Promise<LiveRank[]> {
   const inProgress = parts
     .select({
@@ -59,7 +65,7 @@ export async function liveRanks(
     })
     .from(meetings)
     .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
-    .where(IN_PROGRESS);
+    .where(and(IN_PROGRESS, ofSources(sourceIds)));
   const justEnded = parts
     .select({
       id: meetings.id,
@@ -74,6 +80,7 @@ export async function liveRanks(
         eq(meetings.status, "ended").inlineParams(),
         sql`${meetings.endedAt} > ${now} - ${sources.emptyGapMs}`,
         gt(meetings.endedAt, now - 86_400_000),
+        ofSources(sourceIds),
       ),
     );
   const positions = inProgress.unionAll(justEnded).as("positions");
@@ -84,8 +91,8 @@ export async function liveRanks(
   return limit === null ? inOrder : inOrder.limit(limit);
 }
 
-/** The totals of all meetings in progress: one statement. */
-export async function liveTotals(reader: Reader) {
+/** The totals of all meetings in progress, or of those of some sources: one statement. */
+export async function liveTotals(reader: Reader, sourceIds: readonly string[] | null = null) {
   const hosts = parts
     .select({ one: sql`1` })
     .from(attendances)
@@ -108,7 +115,7 @@ export async function liveTotals(reader: Reader) {
     })
     .from(meetings)
     .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
-    .where(IN_PROGRESS)
+    .where(and(IN_PROGRESS, ofSources(sourceIds)))
     .as("each");
   const [row] = await reader
     .select({

@@ -10,6 +10,7 @@ import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
 import * as people from "#db/schema/people.ts";
 import * as projected from "#db/schema/projected.ts";
+import * as shares from "#db/schema/shares.ts";
 import { instanceCheck } from "#db/sql/instance-check.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import type { Sight } from "#domain/access/sight.ts";
@@ -24,7 +25,7 @@ const SIGHTS: readonly Sight[] = [
 ];
 
 const isTable = instanceCheck(PgTable);
-const TABLES = [accounts, audit, classLists, facts, members, operators, people, projected]
+const TABLES = [accounts, audit, classLists, facts, members, operators, people, projected, shares]
   .flatMap((all) => Object.values<unknown>(all))
   .flatMap((one) => (typeof one === "object" && one !== null && isTable(one) ? [one] : []));
 

@@ -39,6 +39,7 @@ import {
 } from "#db/schema/operators.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
+import { sharedLinks } from "#db/schema/shares.ts";
 import { list } from "#db/sql/array.ts";
 import { named } from "#db/sql/table-columns.ts";
 import { likePattern, type Sight } from "#domain/access/sight.ts";
@@ -351,6 +352,8 @@ export const VISIBLE: readonly OfTable[] = [
   // Whoever asks for themself reads without a sight.
   ...[members, memberSessions, memberAccounts, memberVerifications, memberTwoFactors].map(hidden),
   ...[accessLinks, attemptCounts, auditEntries].map(hidden),
+  // Whose they are is asked with them.
+  { table: sharedLinks, by: [], visible: all },
   { table: installation, by: [], visible: all },
   {
     table: repetitions,

@@ -2,7 +2,7 @@ import { and, between, eq, exists, gte, inArray, lt, notExists, type SQL, sql } 
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { ofSource } from "#db/meetings/meeting-filter.ts";
 import { attendances, rooms, waits } from "#db/schema/projected.ts";
-import { unnested } from "#db/sql/batch.ts";
+import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Outcome } from "#domain/meeting/wait.ts";
 import { SAME_TRY_MS } from "#domain/people/people-left.ts";
@@ -14,6 +14,8 @@ import { hasOutcome, leftBeforeAdmitted, reallyLost } from "./wait-outcome.ts";
 /** Which waits count, by when they began and where; `null` for no limit. */
 export interface WaitScope {
   source: string | null;
+  /** Ids of sources, of which it must be one. */
+  sourceIds?: readonly string[] | null;
   room: string | null;
   /** `to` is exclusive. */
   from: Ms | null;
@@ -53,8 +55,9 @@ function timeConditions({ from, to }: WaitScope): SQL[] {
 }
 
 /** The condition on `rooms` of the scope; `null` where all are in it. */
-export function roomsOf({ source, room }: WaitScope): SQL | null {
+export function roomsOf({ source, sourceIds = null, room }: WaitScope): SQL | null {
   const conditions: SQL[] = [];
+  if (sourceIds !== null) conditions.push(isOneOf(rooms.sourceId, sourceIds));
   if (source !== null) conditions.push(ofSource(rooms.sourceId, source));
   if (room !== null) conditions.push(eq(rooms.key, room));
   return and(...conditions) ?? null;

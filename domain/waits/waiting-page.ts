@@ -99,6 +99,9 @@ export interface WaitMeasure {
   short: ShortLeaves;
 }
 
+/** The service level that is aimed for where nobody says, in percent. */
+export const DEFAULT_GOAL = 90;
+
 /** The default settings: used on every page but the one where they can be changed. */
 export const DEFAULT_MEASURE: WaitMeasure = {
   targetMs: DEFAULT_TARGET_MS,

@@ -10,6 +10,7 @@ import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
 import * as people from "#db/schema/people.ts";
 import * as projected from "#db/schema/projected.ts";
+import * as shares from "#db/schema/shares.ts";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
@@ -38,6 +39,7 @@ test("every table is made by a migration", () => {
     operators,
     people,
     projected,
+    shares,
   ].flatMap((file) => Object.values<unknown>(file));
   const tables = exported.flatMap((one) => (is(one, Table) ? [getTableName(one)] : []));
   const files = globSync("db/schema/*.ts", { cwd: root }).map((file) =>

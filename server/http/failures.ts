@@ -51,7 +51,7 @@ const ANYWHERE = {
   },
   too_many_attempts: {
     status: 429,
-    when: "signing in failed too often, from there or for that account; `Retry-After` says when to try again",
+    when: "signing in failed too often, from there or for that account, or links that do not exist were opened too often from there; `Retry-After` says when to try again",
   },
   unavailable: {
     status: 503,
@@ -80,6 +80,7 @@ const NAMED = {
   bad_installation: { status: 400, when: BODY },
   bad_removal: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
+  bad_share: { status: 400, when: BODY },
   bad_password: {
     status: 400,
     when: "a new password is too short, too long or too easy to guess, or the present one is wrong",

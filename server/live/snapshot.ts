@@ -211,13 +211,15 @@ function recentSteps(
   }));
 }
 
+/** The waits since the day began in a zone; of some sources alone where these are named. */
 export async function readToday(
   reader: Reader,
   now: Ms,
   timeZone: string = installationTimeZone(),
+  sourceIds: readonly string[] | null = null,
 ): Promise<Today> {
   const since = startOfDay(new TZDate(now, timeZone)).getTime();
-  const scope = { source: null, room: null, from: since, to: null };
+  const scope = { source: null, sourceIds, room: null, from: since, to: null };
   const { targetMs } = DEFAULT_MEASURE;
   const count = await countWaitsIn(reader, scope, targetMs);
   return {
@@ -244,8 +246,12 @@ export async function readTodays(
   return read.flat();
 }
 
-export async function readTotals(reader: Reader): Promise<LiveTotals> {
-  const totals = await liveTotals(reader);
+/** What is counted over all meetings in progress, or over those of some sources. */
+export async function readTotals(
+  reader: Reader,
+  sourceIds: readonly string[] | null = null,
+): Promise<LiveTotals> {
+  const totals = await liveTotals(reader, sourceIds);
   return {
     meetings: totals.meetings,
     present: totals.present,

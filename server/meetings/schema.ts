@@ -93,6 +93,21 @@ export const neighbours = z.object({
 
 const span = z.object({ from: time, to: timeOrNull });
 
+/** From when to when a person was in, by one connection. */
+export const VISIT = {
+  joined_at: time,
+  left_at: timeOrNull,
+  start: about(
+    z.enum(["reported", "first_seen", "inferred"]),
+    "first_seen: the bot found them there. inferred: only the leave was reported",
+  ),
+  end: about(
+    z.nullable(z.enum(["reported", "inferred", "operator"])),
+    "null while open; operator: entered that they are not here any more",
+  ),
+  left_by: about(timeOrNull, "When it must have ended, where that is known"),
+};
+
 export const personInMeeting = named(
   "PersonInMeeting",
   z.object({
@@ -106,22 +121,7 @@ export const personInMeeting = named(
       "not_known: nobody reported that they left but something shows that they may have",
     ),
     is_host: z.boolean(),
-    visits: z.array(
-      z.object({
-        joined_at: time,
-        left_at: timeOrNull,
-        start: about(
-          z.enum(["reported", "first_seen", "inferred"]),
-          "first_seen: the bot found them there. inferred: only the leave was reported",
-        ),
-        end: about(
-          z.nullable(z.enum(["reported", "inferred", "operator"])),
-          "null while open; operator: entered that they are not here any more",
-        ),
-        left_by: about(timeOrNull, "When it must have ended, where that is known"),
-        participant_id: z.string(),
-      }),
-    ),
+    visits: z.array(z.object({ ...VISIT, participant_id: z.string() })),
     attended: about(z.array(span), "After short gaps are closed"),
     attended_ms: count,
     unknown_ms: about(count, "How much longer it can have been"),

@@ -3,6 +3,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { OffsetAt } from "#domain/time/period.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
 import {
+  DEFAULT_GOAL,
   DEFAULT_TARGET_MS,
   HEATS,
   MOST_TARGET_MS,
@@ -23,7 +24,6 @@ import { offsetIn } from "#server/http/period.ts";
 import { upTo, word } from "#server/http/query.ts";
 import { viewer } from "#server/http/viewer.ts";
 
-const DEFAULT_GOAL = 90;
 const QUARTER_MS: Ms = 900_000;
 const DAY_MS: Ms = 86_400_000;
 /** No event is older than this, in any zone. */

@@ -200,6 +200,8 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("POST", "statements", {}, days);
   await here("POST", "statements/{id}/check", { id: statement["id"] ?? "" }, {});
 
+  const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
+  await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);
   const guest = { name: "Grace", email: "grace@example.com" };
   const invited = z

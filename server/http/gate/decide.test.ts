@@ -13,6 +13,8 @@ describe("at this machine", () => {
     ["/api/health", "api"],
     ["/statements/abc?hash=0", "open page"],
     ["/wait/abc", "open page"],
+    ["/shared/abc", "open page"],
+    ["/wallboard/abc?theme=dark", "open page"],
     ["/_next/static/a.js", "asset"],
     ["/_next/image?url=%2Fapi%2Fv1%2Fpeople&w=640&q=75", 404],
     ["/_next/hmr", 404],

@@ -71,6 +71,8 @@ const PUBLISHED = [
 /** Pages for those who have not signed in yet; the public port has none. */
 const SIGN_IN = "/sign-in";
 const JOIN = "/join/";
+/** Pages for whoever has a shared link; nor has the public port these. */
+const SHARED = ["/shared/", "/wallboard/"];
 const HEALTH = "/api/health";
 const SOCKETS = "/socket.io/";
 /** The API that `server/bots` imitates answers 404 at such an address, where the page framework would redirect. */
@@ -136,7 +138,8 @@ function kindOf(path: string, method: string, isPublished: boolean) {
   }
   if (path.startsWith("/_next/static/")) return "asset";
   const isDoor = path === SIGN_IN || path.startsWith(JOIN);
-  return isPublished || isDoor ? "open page" : "page";
+  const isShared = SHARED.some((start) => path.startsWith(start));
+  return isPublished || isDoor || isShared ? "open page" : "page";
 }
 
 const AWAY: RefusedRequest = {

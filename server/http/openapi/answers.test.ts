@@ -38,6 +38,12 @@ async function enter<Kind extends z.ZodType>(path: string, body: object, kind: K
   return kind.parse(await answer.json());
 }
 
+/** Makes a shared link, and returns the last part of its address. */
+async function tokenOf(body: object): Promise<string> {
+  const { url } = await enter("shares", body, z.object({ url: z.string() }));
+  return url.split("/").at(-1) ?? "";
+}
+
 /** What a part of an address may be, by the address up to it. */
 async function valuesOfParts(): Promise<Record<string, string[]>> {
   const meetings = await idsIn("/api/v1/meetings?limit=30&q=a");
@@ -67,6 +73,8 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   const { orm } = client.app.database;
   await insertMember(orm, { name: "Ada", email: "ada@x.org", role: "viewer", sight: WHOLE_SIGHT });
   const link = await makeLink(orm, "set_up", null, Date.now());
+  const shared = await tokenOf({ meeting_id: meetings[0] });
+  const board = await tokenOf({ kind: "wallboard" });
   const { id: imported } = entered.parse(await sent.json());
   const file = await client.ask(`/api/v1/meetings.csv?download=${DOWNLOAD}`);
   expect((await file.text()).length).toBeGreaterThan(100);
@@ -83,6 +91,8 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
     "imports/{id}": [imported],
     "downloads/{id}": [DOWNLOAD],
     "links/{token}": [link],
+    "shared/{token}": [shared],
+    "wallboards/{token}": [board],
   };
 }
 

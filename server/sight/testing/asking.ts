@@ -59,6 +59,9 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "people/links/{id}": world.links.map(({ id, people: two }) => ({ id, isSeen: met(...two) })),
     "rooms/{id}": ofRooms(({ id }) => [id]),
     "scheduled-meetings/{id}": ofRooms(({ scheduled }) => scheduled),
+    "shared/{token}": [nowhere],
+    "shares/{id}": [nowhere],
+    "wallboards/{token}": [nowhere],
     "sources/{id}": world.rooms.map(({ sourceId }) => ({
       id: sourceId,
       isSeen: (sight: Sight) => seenOf(world, sight).sourceIds.has(sourceId),
@@ -131,6 +134,12 @@ export function bodiesOf(
     "POST /api/v1/members/{id}/link": nothing,
     "DELETE /api/v1/members/{id}/sessions": nothing,
     "POST /api/v1/set-up-link": nothing,
+    "POST /api/v1/shares": (pick) => {
+      const { room, thing } = roomOf(pick);
+      const [meeting_id = ""] = room.meetings;
+      return { body: { meeting_id }, things: [thing] };
+    },
+    "DELETE /api/v1/shares/{id}": nothing,
     "POST /api/v1/meetings/{id}/rulings": (pick) => {
       const { room, thing } = roomOf(pick);
       const [meeting = ""] = room.meetings;
@@ -233,6 +242,8 @@ export function allowedStatuses(
   // A body that names what is not there is answered 400 where that is a mistake of the body.
   if (written.some(({ isSeen }) => !isSeen(sight))) return [400, 404];
   if (path === "/api/v1/links/{token}") return [410];
+  // Whoever guesses at links has to wait.
+  if (/\/(?:shared|wallboards)\/\{token\}$/.test(path)) return [404, 429];
   if (things.some(({ isSeen }) => !isSeen(sight))) return [404];
   // What is seen may still be refused for another reason, as two people who were never together.
   return method === "GET" ? [200, 409, 422] : [200, 201, 202, 400, 404, 409, 422];

@@ -1,0 +1,5 @@
+import { LinkOver } from "#components/shares/page/link-over.tsx";
+
+export default function SharedNotFound() {
+  return <LinkOver />;
+}

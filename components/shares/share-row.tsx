@@ -1,0 +1,119 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { tellApi } from "#components/api/api.ts";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { Button } from "#components/ui/button.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
+import type { ClockFormat } from "#components/words/clock-format.ts";
+import { counted } from "#components/words/count.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import type { ShareShown } from "./shown.ts";
+
+interface Named {
+  share: ShareShown;
+  sources: readonly { id: string; name: string }[];
+}
+
+/** One link: what it shows, for how long, and how often it was opened. */
+export function ShareRow({ share, sources, isOpen }: Named & { isOpen: boolean }) {
+  const [isAsking, setAsking] = useState(false);
+  const clockFormat = useClockFormat();
+  const { meeting, masked, made_by } = share;
+  const name = nameOfShare({ share, sources });
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-line border-t px-4 py-2.5 sm:px-4.5">
+      <div className="min-w-0">
+        <p className="wrap-anywhere font-strong text-dense">
+          {meeting === null ? (
+            <bdi>{name}</bdi>
+          ) : (
+            <Link href={`/meetings/${meeting.id}`} className="hover:underline">
+              <bdi>{name}</bdi>
+            </Link>
+          )}
+        </p>
+        <p className="num text-note text-ink-2">
+          {masked ? "with initials" : "with names"}
+          {" · "}
+          {openedWords(share, clockFormat)}
+        </p>
+        <p className="num text-caption text-ink-3">
+          Made by <bdi>{made_by}</bdi>, {lifeWords(share, clockFormat)}
+        </p>
+      </div>
+      {isOpen && (
+        <Button
+          look="small"
+          className="text-dense"
+          aria-haspopup="dialog"
+          aria-label={`Revoke the link to ${name}`}
+          onClick={() => setAsking(true)}
+        >
+          Revoke
+        </Button>
+      )}
+      {isAsking && <RevokeDialog id={share.id} name={name} onClose={() => setAsking(false)} />}
+    </li>
+  );
+}
+
+function nameOfShare({ share: { kind, meeting, sources: ids }, sources }: Named): string {
+  if (kind === "meeting") return meeting?.name ?? "a meeting that is not there any more";
+  if (ids === null) return "Wallboard";
+  const names = ids.map((id) => sources.find((one) => one.id === id)?.name ?? "a source");
+  return `Wallboard of ${names.join(", ")}`;
+}
+
+function openedWords(
+  { opened_count, last_opened_at }: ShareShown,
+  clockFormat: ClockFormat,
+): string {
+  if (last_opened_at === null) return "never opened";
+  const last = momentOf(last_opened_at, clockFormat);
+  return `opened ${counted(opened_count, "time", "times")}, last looked at ${last}`;
+}
+
+function lifeWords({ expires_at, revoked_at }: ShareShown, clockFormat: ClockFormat): string {
+  return revoked_at === null
+    ? `until ${momentOf(expires_at, clockFormat)}`
+    : `revoked ${momentOf(revoked_at, clockFormat)}`;
+}
+
+function momentOf(wire: string, clockFormat: ClockFormat): string {
+  const at = fromWireTime(wire);
+  return `${clockFormat.calendarDay(at)}, ${clockFormat.bare.minute(at)}`;
+}
+
+function RevokeDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
+  const router = useRouter();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => tellApi(`/shares/${encodeURIComponent(id)}`, { method: "DELETE" }),
+    networkMode: "always",
+    onSuccess: () => {
+      router.refresh();
+      onClose();
+    },
+  });
+  return (
+    <Dialog open onClose={onClose}>
+      <DialogTitle>
+        Revoke the link to “<bdi>{name}</bdi>”?
+      </DialogTitle>
+      <DialogText>For good: it shows nothing any more, also to who looks at it now.</DialogText>
+      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
+      <DialogActions>
+        <Button disabled={isPending} onClick={() => mutate()}>
+          {isPending ? "Revoking…" : "Revoke"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { database } from "#db/connection/client.ts";
+import { meetingById } from "#db/meetings/meeting.ts";
+import {
+  insertShare,
+  listShares,
+  revokeShare,
+  type ShareMaker,
+  type ShareRow,
+} from "#db/shares/shares.ts";
+import { listSources } from "#db/sources/sources.ts";
+import type { Audited } from "#domain/access/audit.ts";
+import {
+  MOST_SHARED_FOR_MS,
+  SHARE_KINDS,
+  SHARED_FOR_MS,
+  type ShareKind,
+} from "#domain/shares/share.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { actorOf, type Requester } from "#server/http/actor.ts";
+import { ApiError, notFound } from "#server/http/answer.ts";
+import type { Asked } from "#server/http/api.ts";
+import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import { operatorNameOf } from "#server/http/operator.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import { audited } from "#server/runtime/audit.ts";
+import type * as answers from "./schema.ts";
+
+export type ShareJson = AnswerOf<typeof answers.share>;
+
+export const shareShape = z.strictObject({
+  kind: z.enum(SHARE_KINDS).default("meeting"),
+  meeting_id: z.uuid().nullish(),
+  sources: z.array(z.uuid()).min(1).max(100).nullish(),
+  masked: z.boolean().default(true),
+  expires_at: z.iso.datetime({ offset: true }).optional(),
+});
+
+type AskedBy<Param extends string = never> = Asked<Param> & Requester;
+
+/** The page that shows a thing of each kind. */
+const PAGES: Record<ShareKind, string> = { meeting: "shared", wallboard: "wallboard" };
+
+/** The links that a caller may see: their own, and an owner all. */
+export async function readShares(caller: Caller): Promise<ShareJson[]> {
+  return (await listShares(database().orm, ownOf(caller))).map(shareJson);
+}
+
+/** `GET /api/v1/shares` */
+export async function getShares({ caller }: AskedBy): Promise<Response> {
+  const answer: AnswerOf<typeof answers.shares> = { results: await readShares(caller) };
+  return Response.json(answer);
+}
+
+/** `POST /api/v1/shares`: this is the one place where a link is made. */
+export async function postShare({ request, url, ...asking }: AskedBy): Promise<Response> {
+  const { caller } = asking;
+  const given = await bodyOf(request, shareShape, badShare);
+  const expiresAt = endOf(given.expires_at, Date.now());
+  const thing = given.kind === "meeting" ? await meetingOf(given) : await sourcesOf(given, caller);
+  // Nobody shows others what they may not see themself.
+  const masked = given.masked || caller.sight.masked;
+  const facts = { kind: given.kind, ...thing, masked, expiresAt };
+  const { share, token } = await audited(
+    database(),
+    actorOf(asking),
+    ({ orm }) => insertShare(orm, facts, makerOf(caller)),
+    (made) => ({
+      ...{ action: "share.made", about: aboutShare(made.share), details: { expires: true } },
+    }),
+  );
+  const answer: AnswerOf<typeof answers.madeShare> = {
+    ...shareJson(share),
+    url: `${url.origin}/${PAGES[share.kind]}/${token}`,
+  };
+  return Response.json(answer, { status: 201 });
+}
+
+/** `DELETE /api/v1/shares/{id}`: for good; this is the one place where a link is revoked. */
+export async function deleteShare({ params, ...asking }: AskedBy<"id">): Promise<Response> {
+  const revoked = await audited(
+    database(),
+    actorOf(asking),
+    ({ orm }) => revokeShare(orm, params.id, ownOf(asking.caller)),
+    (row) => row && { action: "share.revoked", about: aboutShare(row), details: {} },
+  );
+  if (revoked === null) throw notFound("link");
+  return Response.json(shareJson(revoked));
+}
+
+function endOf(given: string | undefined, now: Ms): Ms {
+  const end = given === undefined ? now + SHARED_FOR_MS : Date.parse(given);
+  if (end <= now) throw badShare("expires_at must lie ahead");
+  if (end > now + MOST_SHARED_FOR_MS) throw badShare("expires_at must lie within a year");
+  return end;
+}
+
+type Given = z.infer<typeof shareShape>;
+
+async function meetingOf({ meeting_id, sources }: Given) {
+  if (meeting_id == null) throw badShare("meeting_id names the meeting to share");
+  if (sources != null) throw badShare("sources are for a wallboard");
+  const row = await meetingById(database().orm, meeting_id);
+  if (row === null) throw notFound("meeting");
+  return { meetingId: row.mergedInto ?? row.id, sources: null };
+}
+
+async function sourcesOf({ meeting_id, sources: given }: Given, { sight }: Caller) {
+  if (meeting_id != null) throw badShare("meeting_id is for a meeting");
+  if (sight.rooms !== null) {
+    const why = "A wallboard shows every room of its sources, and you see only some.";
+    throw new ApiError(403, "forbidden", why);
+  }
+  const sources = given ?? sight.sources;
+  if (sources === null) return { meetingId: null, sources };
+  const seen = sight.sources ?? (await listSources(database().orm)).map(({ id }) => id);
+  if (!sources.every((id) => seen.includes(id))) throw notFound("source");
+  return { meetingId: null, sources };
+}
+
+function makerOf(caller: Caller): ShareMaker {
+  return {
+    madeBy: operatorNameOf(caller, null),
+    memberId: caller.kind === "member" ? caller.id : null,
+    keyId: caller.kind === "key" ? caller.id : null,
+  };
+}
+
+/** Whose links a caller may see and revoke; `null` for all. */
+function ownOf(caller: Caller): ShareMaker | null {
+  return isAllowed(caller, "owner") ? null : makerOf(caller);
+}
+
+/** A link as an entry of the audit log names it. */
+function aboutShare({ id, kind, meetingName }: ShareRow): Audited {
+  return { kind: "share", id, label: kind === "meeting" ? meetingName : "wallboard" };
+}
+
+function shareJson(row: ShareRow): ShareJson {
+  const { id, kind, meetingId, meetingName, sources, masked } = row;
+  return {
+    ...{ id, kind, sources: sources && [...sources], masked, made_by: row.madeBy },
+    meeting: meetingId === null ? null : { id: meetingId, name: meetingName },
+    created_at: toWireTime(row.createdAt),
+    expires_at: toWireTime(row.expiresAt),
+    revoked_at: toWireTime(row.revokedAt),
+    last_opened_at: toWireTime(row.lastOpenedAt),
+    opened_count: row.openedCount,
+  };
+}
+
+function badShare(why: string): ApiError {
+  return new ApiError(400, "bad_share", `${why}.`);
+}
