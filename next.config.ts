@@ -7,7 +7,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: [
-    ...["postgres", "pino", "better-auth", "rate-limiter-flexible"],
+    ...["postgres", "pino", "better-auth", "rate-limiter-flexible", "nodemailer"],
     ...["@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
   ],
   devIndicators: false,

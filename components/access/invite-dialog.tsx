@@ -40,7 +40,13 @@ export function InviteDialog({
   };
   if (data !== undefined) {
     return (
-      <LinkShown name={data.name} url={data.invite_url} lasts="for a week" onClose={onClose} />
+      <LinkShown
+        name={data.name}
+        url={data.invite_url}
+        lasts="for a week"
+        isMailed={data.mailed}
+        onClose={onClose}
+      />
     );
   }
   return (

@@ -7,9 +7,12 @@ export function LinkShown({
   name,
   url,
   lasts,
+  isMailed = false,
   onClose,
 }: {
   name: string;
+  /** It was sent by mail already. */
+  isMailed?: boolean;
   url: string;
   /** Until when it is good, in words. */
   lasts: string;
@@ -21,8 +24,8 @@ export function LinkShown({
         The link for <bdi>{name}</bdi>
       </DialogTitle>
       <DialogText>
-        Send it to them and to nobody else: whoever opens it first chooses the password. It is good
-        once, {lasts}, and is not shown again.
+        {isMailed && "It was sent to them by mail. "}Send it to them and to nobody else: whoever
+        opens it first chooses the password. It is good once, {lasts}, and is not shown again.
       </DialogText>
       <p className="mt-2.5 flex items-center justify-between gap-2 rounded-lg bg-sunken px-2.5 py-1.5">
         <code className="wrap-anywhere text-dense">{url}</code>

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
 import { Door } from "./door.tsx";
 import { DoorField } from "./door-field.tsx";
+import { ForgottenForm } from "./forgotten-form.tsx";
 import { askLibrary } from "./library.ts";
 import { enter, useDoor } from "./use-door.ts";
 
@@ -18,20 +19,29 @@ const signedIn = async () => (await import("#server/access/schema.ts")).me;
 export function SignInForm({
   next,
   elsewhere,
+  sendsMail,
   refused,
 }: {
   next: string | null;
   elsewhere: Elsewhere;
+  sendsMail: boolean;
   refused: string | null;
 }) {
   const [isCodeAsked, setCodeAsked] = useState(false);
+  const [isForgotten, setForgotten] = useState(false);
   if (isCodeAsked) return <CodeForm next={next} />;
+  if (isForgotten) return <ForgottenForm onBack={() => setForgotten(false)} />;
   return (
     <Door title="Sign in">
       {refused !== null && <DialogFailure>{refused}</DialogFailure>}
       {elsewhere !== null && <ElsewhereButton next={next ?? "/"} name={elsewhere.name} />}
       {elsewhere?.isOnly !== true && (
-        <PasswordForm next={next} onCode={() => setCodeAsked(true)} isSecond={elsewhere !== null} />
+        <PasswordForm
+          next={next}
+          onCode={() => setCodeAsked(true)}
+          onForgotten={sendsMail ? () => setForgotten(true) : null}
+          isSecond={elsewhere !== null}
+        />
       )}
     </Door>
   );
@@ -60,10 +70,13 @@ function ElsewhereButton({ next, name }: { next: string; name: string }) {
 function PasswordForm({
   next,
   onCode,
+  onForgotten,
   isSecond,
 }: {
   next: string | null;
   onCode: () => void;
+  /** `null` where only an owner can make a link for a new password. */
+  onForgotten: (() => void) | null;
   /** There is another way above it. */
   isSecond: boolean;
 }) {
@@ -103,9 +116,15 @@ function PasswordForm({
           {isTrying ? "Signing in…" : "Sign in"}
         </Button>
       </form>
-      <p className="mt-4 text-note text-ink-3">
-        No password, or a forgotten one? An owner of this installation can send you a link.
-      </p>
+      {onForgotten === null ? (
+        <p className="mt-4 text-note text-ink-3">
+          No password, or a forgotten one? An owner of this installation can send you a link.
+        </p>
+      ) : (
+        <Button look="words" className="mt-4 text-note text-ink-2" onClick={onForgotten}>
+          Forgotten your password?
+        </Button>
+      )}
     </>
   );
 }

@@ -69,7 +69,8 @@ async function guarded(request: Request): Promise<Response> {
   return answer;
 }
 
-function tooManyAttempts(wait: Ms): ApiError {
+/** The refusal of what failed too often. */
+export function tooManyAttempts(wait: Ms): ApiError {
   const minutes = Math.ceil(wait / 60_000);
   return new ApiError(
     429,

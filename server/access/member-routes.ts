@@ -1,5 +1,6 @@
 import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { getLink, joiningShape, postLinkUse } from "./links.ts";
+import { postReset, resetShape } from "./mail.ts";
 import {
   changeShape,
   endOtherSessions,
@@ -190,4 +191,15 @@ export const useLink: ChangingEndpoint<"token"> = {
   fails: ["bad_member", "bad_password", "link_over"],
   audit: "member.joined",
   respond: postLinkUse,
+};
+
+export const askReset: ChangingEndpoint = {
+  who: "anybody",
+  summary: "Sends a member a link for a new password by mail, where mail is set up",
+  takes: {},
+  body: resetShape,
+  answers: { 202: answers.resetAsked },
+  fails: ["bad_member", "not_found"],
+  audit: "link.made",
+  respond: postReset,
 };

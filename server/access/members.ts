@@ -27,6 +27,8 @@ import type { Asked } from "#server/http/api.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
+import { linkAddress } from "./link-address.ts";
+import { mailInvitation } from "./mail.ts";
 import { memberJson } from "./member-json.ts";
 import { linkMade, memberChanged, memberInvited, memberRemoved, sessionsEnded } from "./noted.ts";
 import type * as answers from "./schema.ts";
@@ -72,10 +74,9 @@ export async function postMember(asked: AskedByOwner): Promise<Response> {
     ({ orm }) => invite(orm, facts, Date.now()),
     ({ member }) => memberInvited(member),
   );
-  const answer: AnswerOf<typeof answers.invited> = {
-    ...memberJson(member),
-    invite_url: linkAddress(asked.url.origin, token),
-  };
+  const invite_url = linkAddress(asked.url.origin, token);
+  const mailed = await mailInvitation(member, invite_url);
+  const answer: AnswerOf<typeof answers.invited> = { ...memberJson(member), invite_url, mailed };
   return Response.json(answer, { status: 201 });
 }
 
@@ -190,11 +191,6 @@ export async function admit(tx: Orm, facts: MemberFacts, hash: string): Promise<
 export async function dismiss(tx: Orm, member: Member): Promise<void> {
   await keepAnOwner(tx, member);
   await deleteMember(tx, member.id);
-}
-
-/** The address of the page where a link is used. */
-export function linkAddress(origin: string, token: string): string {
-  return `${origin}/join/${token}`;
 }
 
 function linkAnswer(kind: LinkKind, token: string, { origin }: URL): Response {

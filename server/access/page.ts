@@ -42,16 +42,19 @@ interface SignInPage {
   next: string | null;
   /** Where people have an account that lets them in, and whether nothing else does. */
   elsewhere: { name: string; isOnly: boolean } | null;
+  /** Whether a link for a new password can be sent by mail. */
+  sendsMail: boolean;
   /** Why the account elsewhere did not let them in. */
   refused: string | null;
 }
 
 export function readSignIn(params: URLSearchParams): SignInPage {
-  const { oidc } = processContext().env;
+  const { oidc, mail } = processContext().env;
   const next = params.get("next");
   return {
     next: next !== null && /^\/(?![/\\])/.test(next) ? next : null,
     elsewhere: oidc && { name: URL.parse(oidc.issuer)?.host ?? oidc.issuer, isOnly: oidc.isOnly },
+    sendsMail: mail !== null,
     refused: params.has("error") ? refusalWords(params.get("error")) : null,
   };
 }

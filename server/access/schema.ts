@@ -97,6 +97,7 @@ export const accessLink = z.object({
 export const invited = z.object({
   ...member.shape,
   invite_url: about(z.string(), "The link by which they choose a password, once"),
+  mailed: about(z.boolean(), "Whether it was also sent to them by mail"),
 });
 
 export const offer = z.object({
@@ -123,3 +124,7 @@ export const memberSession = z.object({
 export const memberSessions = z.object({ results: z.array(memberSession) });
 
 export const ended = z.object({ ended: about(count, "How many sessions are over now") });
+
+export const resetAsked = z.object({
+  status: about(z.literal("asked"), "The same whether the address is a member's or nobody's"),
+});

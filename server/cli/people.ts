@@ -2,15 +2,9 @@ import { endMemberSessions, listMembers, memberByEmail } from "#db/access/member
 import type { Orm } from "#db/sql/orm.ts";
 import type { Member } from "#domain/access/member.ts";
 import { ROLES, type Role } from "#domain/access/role.ts";
+import { linkAddress } from "#server/access/link-address.ts";
 import { type MemberJson, memberJson } from "#server/access/member-json.ts";
-import {
-  admit,
-  dismiss,
-  factsOf,
-  invitationShape,
-  invite,
-  linkAddress,
-} from "#server/access/members.ts";
+import { admit, dismiss, factsOf, invitationShape, invite } from "#server/access/members.ts";
 import { memberInvited, memberRemoved, sessionsEnded } from "#server/access/noted.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { audited } from "#server/runtime/audit.ts";

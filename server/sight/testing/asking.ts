@@ -146,6 +146,7 @@ export function bodiesOf(
       return { body: { verdict: "joined", with: meeting }, things: [thing] };
     },
     "DELETE /api/v1/meetings/{id}/rulings/{ruling}": nothing,
+    "POST /api/v1/password-resets": () => ({ body: { email: "nobody@example.com" } }),
     "POST /api/v1/people/apart": two,
     "DELETE /api/v1/people/apart/{id}": nothing,
     "POST /api/v1/people/links": two,
@@ -242,6 +243,8 @@ export function allowedStatuses(
   // A body that names what is not there is answered 400 where that is a mistake of the body.
   if (written.some(({ isSeen }) => !isSeen(sight))) return [400, 404];
   if (path === "/api/v1/links/{token}") return [410];
+  // No mail is set up.
+  if (path === "/api/v1/password-resets") return [404];
   // Whoever guesses at links has to wait.
   if (/\/(?:shared|wallboards)\/\{token\}$/.test(path)) return [404, 429];
   if (things.some(({ isSeen }) => !isSeen(sight))) return [404];

@@ -1,0 +1,4 @@
+import { askReset } from "#server/access/member-routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: askReset });
