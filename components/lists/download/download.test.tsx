@@ -1,8 +1,11 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { pass } from "#components/testing/render-live.tsx";
 import { DownloadMenu, formatsOf } from "./download-menu.tsx";
 import { FilesNotice } from "./files-notice.tsx";
+
+// Its loading is awaited by no clock that a test pushes, so it is there before.
+beforeAll(() => import("#server/http/files/schema.ts"));
 
 /** The server's answers about a file, one after the other; the last one repeats. */
 let answers: object[];
