@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { networkInterfaces } from "node:os";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import type { SignIn } from "./http/gate/decide.ts";
 import { createGate, type GateHandler, type Pages } from "./http/gate/gate.ts";
@@ -58,7 +59,6 @@ async function main(): Promise<void> {
   const projector = await startReceiving(storage, {
     log,
     toleranceMs: env.timestampToleranceMs,
-    host: env.host,
     open: signIn.resolve,
     take: webhooks.resolve,
   });
@@ -108,8 +108,14 @@ function listenOn(
   });
 }
 
+/** How the server is called on a screen: by an address that others reach where it listens at all of them. */
 function shownHost(host: string): string {
-  return host === "127.0.0.1" ? "localhost" : hostInUrl(host);
+  if (host === "127.0.0.1") return "localhost";
+  if (host !== "0.0.0.0" && host !== "::") return hostInUrl(host);
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return (
+    addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "localhost"
+  );
 }
 
 function say(line: string): void {

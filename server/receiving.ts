@@ -1,10 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { hasSetUpLink } from "#db/access/links.ts";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { SignIn } from "./http/gate/decide.ts";
 import type { GateHandler } from "./http/gate/gate.ts";
-import { mayListen } from "./http/gate/may-listen.ts";
 import { directDoor } from "./ingest/direct-door.ts";
 import { createDoor } from "./ingest/door.ts";
 import { keepingHealth } from "./ingest/keeping.ts";
@@ -12,7 +10,6 @@ import { shareProjecting } from "./ingest/projecting.ts";
 import { ProjectorThread } from "./ingest/projector-thread.ts";
 import { refusals } from "./ingest/refusals.ts";
 import type { Logger } from "./runtime/log.ts";
-import { StartFailure } from "./runtime/start-failure.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
 import { bringUpToDate } from "./runtime/up-to-date.ts";
@@ -24,27 +21,20 @@ const PROJECTOR = new URL("./ingest/projector-work.ts", import.meta.url);
 /** How long the rest of the start waits for the answers to webhooks that came before the door was ready. */
 const FIRST_WEBHOOKS_MS = 500;
 
-const NOBODY_SIGNS_IN =
-  "HOST is an address that other machines reach, and nobody can sign in yet. Make the owner first " +
-  "(npm run rollcall -- person add --role owner), or leave HOST out.";
-
 interface Context {
   log: Logger;
   toleranceMs: Ms | null;
-  /** Where the server listens. */
-  host: string;
   /** Called before `take`, when it is known who may be answered. */
   open: (signIn: () => SignIn) => void;
   take: (webhooks: GateHandler) => void;
 }
 
 /**
- * Brings the database up to date and takes webhooks. The returned projector has not begun. Throws `StartFailure` where
- * the server may not listen at its address.
+ * Brings the database up to date and takes webhooks. The returned projector has not begun.
  */
 export async function startReceiving(
   storage: Storage,
-  { log, toleranceMs, host, open, take }: Context,
+  { log, toleranceMs, open, take }: Context,
 ): Promise<ProjectorThread> {
   await bringUpToDate(storage);
   process.env["DATABASE_URL"] = storage.url;
@@ -53,9 +43,7 @@ export async function startReceiving(
   onStop("connections", database.close);
   shareDatabase(database);
   const { orm } = database;
-  const hasOwner = await isOwned(orm);
-  const membership = { hasOwner, hasSetUpLink: await hasSetUpLink(orm, Date.now()) };
-  if (!mayListen(host, membership)) throw new StartFailure(NOBODY_SIGNS_IN);
+  await isOwned(orm);
   followOwner(orm);
   open(() => (isKnownOwned(orm) ? "required" : "nobody"));
   const projector = new ProjectorThread(PROJECTOR, log);

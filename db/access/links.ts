@@ -68,22 +68,6 @@ export async function spendLink(
   return rows.length > 0;
 }
 
-/** Whether there is a link by which somebody may still become the owner. */
-export async function hasSetUpLink(orm: Pick<Orm, "select">, now: Ms): Promise<boolean> {
-  const rows = await orm
-    .select({ id: accessLinks.id })
-    .from(accessLinks)
-    .where(
-      and(
-        eq(accessLinks.kind, "set_up"),
-        isNull(accessLinks.usedAt),
-        gt(accessLinks.expiresAt, new Date(now)),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
-}
-
 function isOpen(token: string, now: Ms) {
   return and(
     eq(accessLinks.hash, hashOf(token)),
