@@ -60,6 +60,6 @@ export function isFromThisMachine({ peer, host, httpVersion, headers }: RequestO
 }
 
 /** Whether an address is one that only this machine reaches. */
-export function isLoopbackAddress(address = ""): boolean {
+function isLoopbackAddress(address = ""): boolean {
   return address === "::1" || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address);
 }
