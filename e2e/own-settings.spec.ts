@@ -23,6 +23,8 @@ async function signIn(browser: Browser, path = "/"): Promise<Page> {
   const context = await browser.newContext({ baseURL: server.baseUrl });
   // What somebody before chose in this browser.
   await context.addInitScript(() => {
+    // The empty page that a browser begins with stores nothing.
+    if (location.protocol === "about:") return;
     localStorage.setItem("rollcall-theme", localStorage.getItem("rollcall-theme") ?? "light");
   });
   const page = await context.newPage();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { insertEntry } from "#db/access/audit.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { ADA } from "#server/testing/actor.ts";
@@ -82,7 +83,12 @@ test("a file of it has the same entries, in plain English", async () => {
 
 test("its page names what it cannot read, and is told for how long entries are kept", async () => {
   const asked = new AskedParams("q=clinic&action=flown&from=2026-11-01&to=2026-11-30&elephant=1");
-  const page = await readAuditPage(asked);
+  const machine = { kind: "session", sight: WHOLE_SIGHT, until: 0, epoch: null } as const;
+  const viewer = { kind: "key", id: "", name: "Report", scopes: ["read", "write"] } as const;
+  expect(
+    await readAuditPage(asked, { ...viewer, scopes: [...viewer.scopes], sight: WHOLE_SIGHT }),
+  ).toBeNull();
+  const page = await readAuditPage(asked, machine);
   expect(page).toMatchObject({ total: 7, keptDays: null, narrowed: { action: null } });
   expect(asked.passedOver().map(({ name }) => name)).toEqual(["action", "elephant"]);
 });

@@ -5,17 +5,23 @@ import type { AuditRow } from "#domain/access/audit.ts";
 import type { AuditPage } from "#domain/access/audit-page.ts";
 import { deedOf, deedWords } from "#domain/access/audit-words.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { auditLog } from "./list.ts";
 import type * as answers from "./schema.ts";
 
 const ROWS = 50;
 
-/** The page of the audit log for the parameters of an address. A fixed number of statements. */
+/**
+ * The page of the audit log for the parameters of an address; `null` for whoever may not see it. A fixed number of
+ * statements.
+ */
 export async function readAuditPage(
   params: URLSearchParams,
+  caller: Caller,
   reader: Reader = database().orm,
-): Promise<AuditPage> {
+): Promise<AuditPage | null> {
+  if (!isAllowed(caller, "owner")) return null;
   const page = auditLog.onPage("/audit", params, Date.now());
   const [found, days] = await Promise.all([page.read(reader, ROWS), keptDays(reader)]);
   const { action, who, about, q } = page.values;
