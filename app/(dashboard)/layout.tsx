@@ -15,9 +15,9 @@ import { publishedUrl } from "#server/statements/page.ts";
  */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
-  const [live, me] = await Promise.all([frameForPages(viewerZone()), meOf(pageCaller())]);
+  const live = await frameForPages(viewerZone());
   return (
-    <OwnSettingsProvider me={me}>
+    <OwnSettingsProvider me={meOf(pageCaller())}>
       <LiveProvider
         floor={live}
         viewer={viewer()}

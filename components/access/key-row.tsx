@@ -1,20 +1,11 @@
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { tellApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { DeleteDialog } from "#components/operator/delete-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
+import { momentAt, momentOf } from "#components/words/moment.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { momentAt } from "./moment.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
 import type { ApiKeyShown, SourceNamed } from "./shown.ts";
 
@@ -57,7 +48,20 @@ export function KeyRow({
           Revoke
         </Button>
       )}
-      {isAsking && <RevokeDialog apiKey={apiKey} onClose={() => setAsking(false)} />}
+      {isAsking && (
+        <DeleteDialog
+          title={
+            <>
+              Revoke the key of “<bdi>{name}</bdi>”?
+            </>
+          }
+          lead="For good, and at once: whatever uses it is refused, and what it has open is closed."
+          path={`/keys/${encodeURIComponent(apiKey.id)}`}
+          action="Revoke"
+          underWay="Revoking…"
+          onClose={() => setAsking(false)}
+        />
+      )}
     </li>
   );
 }
@@ -95,42 +99,4 @@ function endOf(at: Ms, clockFormat: ClockFormat): string {
   return clockFormat.isSameDay(at - 1, at)
     ? momentAt(at, clockFormat)
     : `the end of ${clockFormat.calendarDay(at - 1)}`;
-}
-
-function momentOf(wire: string, clockFormat: ClockFormat): string {
-  return momentAt(fromWireTime(wire), clockFormat);
-}
-
-function RevokeDialog({
-  apiKey: { id, name },
-  onClose,
-}: {
-  apiKey: ApiKeyShown;
-  onClose: () => void;
-}) {
-  const router = useRouter();
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => tellApi(`/keys/${encodeURIComponent(id)}`, { method: "DELETE" }),
-    networkMode: "always",
-    onSuccess: () => {
-      router.refresh();
-      onClose();
-    },
-  });
-  return (
-    <Dialog open onClose={onClose}>
-      <DialogTitle>
-        Revoke the key of “<bdi>{name}</bdi>”?
-      </DialogTitle>
-      <DialogText>
-        For good, and at once: whatever uses it is refused, and what it has open is closed.
-      </DialogText>
-      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
-      <DialogActions>
-        <Button disabled={isPending} onClick={() => mutate()}>
-          {isPending ? "Revoking…" : "Revoke"}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
 }

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { askApi, tellApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { DeleteDialog } from "#components/operator/delete-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import {
   Dialog,
@@ -11,9 +12,8 @@ import {
   DialogText,
   DialogTitle,
 } from "#components/ui/dialog.tsx";
-import { fromWireTime } from "#domain/time/wire-time.ts";
+import { momentOf } from "#components/words/moment.ts";
 import { LinkShown } from "./link-shown.tsx";
-import { momentAt } from "./moment.ts";
 import { type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import type { MemberShown, SourceNamed } from "./shown.ts";
@@ -32,9 +32,7 @@ export function MemberRow({ member, sources }: OfMember) {
   const { name, email, role, invited, last_seen_at } = member;
   const close = () => setAsking(null);
   const seen =
-    last_seen_at === null
-      ? "not signed in"
-      : `seen ${momentAt(fromWireTime(last_seen_at), clockFormat)}`;
+    last_seen_at === null ? "not signed in" : `seen ${momentOf(last_seen_at, clockFormat)}`;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5 border-line border-t px-4 py-2.5 sm:px-4.5">
       <div className="min-w-0">
@@ -58,7 +56,20 @@ export function MemberRow({ member, sources }: OfMember) {
       </div>
       {asking === "change" && <ChangeDialog member={member} sources={sources} onClose={close} />}
       {asking === "link" && <LinkDialog member={member} onClose={close} />}
-      {asking === "remove" && <RemoveDialog member={member} onClose={close} />}
+      {asking === "remove" && (
+        <DeleteDialog
+          title={
+            <>
+              Remove <bdi>{name}</bdi>?
+            </>
+          }
+          lead="They are signed out at once, and cannot sign in again. What they entered stays."
+          path={`/members/${member.id}`}
+          action="Remove"
+          underWay="Removing…"
+          onClose={close}
+        />
+      )}
     </li>
   );
 }
@@ -97,9 +108,15 @@ function ChangeDialog({ member, sources, onClose }: OfMember & { onClose: () => 
     rooms: member.rooms?.join("\n") ?? "",
     masked: member.masked,
   });
-  const { mutate, isPending, error } = useTold(onClose, () =>
-    tellApi(`/members/${member.id}`, { method: "PATCH", body: rightOf(right) }),
-  );
+  const router = useRouter();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => tellApi(`/members/${member.id}`, { method: "PATCH", body: rightOf(right) }),
+    networkMode: "always",
+    onSuccess: () => {
+      router.refresh();
+      onClose();
+    },
+  });
   return (
     <Dialog open onClose={onClose} form="long">
       <DialogTitle>
@@ -148,39 +165,4 @@ function LinkDialog({ member, onClose }: { member: MemberShown; onClose: () => v
       </DialogActions>
     </Dialog>
   );
-}
-
-function RemoveDialog({ member, onClose }: { member: MemberShown; onClose: () => void }) {
-  const { mutate, isPending, error } = useTold(onClose, () =>
-    tellApi(`/members/${member.id}`, { method: "DELETE" }),
-  );
-  return (
-    <Dialog open onClose={onClose}>
-      <DialogTitle>
-        Remove <bdi>{member.name}</bdi>?
-      </DialogTitle>
-      <DialogText>
-        They are signed out at once, and cannot sign in again. What they entered stays.
-      </DialogText>
-      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
-      <DialogActions>
-        <Button disabled={isPending} onClick={() => mutate()}>
-          {isPending ? "Removing…" : "Remove"}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
-}
-
-/** Tells the API something about a member; once it is done the list is read again. */
-function useTold(onDone: () => void, tell: () => Promise<void>) {
-  const router = useRouter();
-  return useMutation({
-    mutationFn: tell,
-    networkMode: "always",
-    onSuccess: () => {
-      router.refresh();
-      onDone();
-    },
-  });
 }

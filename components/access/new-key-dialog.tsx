@@ -4,15 +4,9 @@ import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
+import { Dialog, DialogActions, DialogFailure, DialogTitle } from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
+import { ShownOnce } from "#components/ui/shown-once.tsx";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -56,21 +50,17 @@ export function NewKeyDialog({
   };
   if (data !== undefined) {
     return (
-      <Dialog open onClose={onClose}>
-        <DialogTitle>
-          The key of “<bdi>{data.name}</bdi>”
-        </DialogTitle>
-        <DialogText>It is shown now and never again. Put it where the program reads it.</DialogText>
-        <p className="mt-2.5 flex items-center justify-between gap-2 rounded-lg bg-sunken px-2.5 py-1.5">
-          <code className="wrap-anywhere text-dense">{data.key}</code>
-          <CopyButton text={data.key} label="Copy the key" />
-        </p>
-        <div className="mt-3.5 flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
+      <ShownOnce
+        title={
+          <>
+            The key of “<bdi>{data.name}</bdi>”
+          </>
+        }
+        lead="It is shown now and never again. Put it where the program reads it."
+        text={data.key}
+        copy="Copy the key"
+        onClose={onClose}
+      />
     );
   }
   return (

@@ -4,9 +4,8 @@ import { tellApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
-import { fromWireTime } from "#domain/time/wire-time.ts";
+import { momentOf } from "#components/words/moment.ts";
 import { browserName } from "./browser-name.ts";
-import { momentAt } from "./moment.ts";
 import type { SessionShown } from "./shown.ts";
 
 /** The browsers in which somebody is signed in, each with a way to end it. */
@@ -50,7 +49,7 @@ export function SessionList({ sessions }: { sessions: readonly SessionShown[] })
               <span className="text-note text-ink-3">
                 {" "}
                 · {address ?? "address unknown"} ·{" "}
-                {current ? "this browser" : `used ${momentAt(fromWireTime(used_at), clockFormat)}`}
+                {current ? "this browser" : `used ${momentOf(used_at, clockFormat)}`}
               </span>
             </p>
             {!current && (

@@ -7,7 +7,6 @@ import { askApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
 import {
   Dialog,
   DialogActions,
@@ -16,6 +15,7 @@ import {
   DialogTitle,
 } from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
+import { ShownOnce } from "#components/ui/shown-once.tsx";
 import { useMe } from "#components/viewer/me.tsx";
 import { MOST_SHARED_FOR_MS, SHARED_FOR_MS } from "#domain/shares/share.ts";
 import { addDays, dayAt, isDay, startOfDay } from "#domain/time/period.ts";
@@ -144,21 +144,12 @@ function SharedLinkShown({
   onClose: () => void;
 }) {
   return (
-    <Dialog open onClose={onClose}>
-      <DialogTitle>{kind === "meeting" ? "The link" : "The link of the wallboard"}</DialogTitle>
-      <DialogText>
-        It is shown now and never again. Whoever has it sees what it shows, until it ends or is
-        revoked on the page of settings.
-      </DialogText>
-      <p className="mt-2.5 flex items-center justify-between gap-2 rounded-lg bg-sunken px-2.5 py-1.5">
-        <code className="wrap-anywhere text-dense">{url}</code>
-        <CopyButton text={url} label="Copy the link" />
-      </p>
-      <div className="mt-3.5 flex justify-end">
-        <Button look="primary" onClick={onClose}>
-          Done
-        </Button>
-      </div>
-    </Dialog>
+    <ShownOnce
+      title={kind === "meeting" ? "The link" : "The link of the wallboard"}
+      lead="It is shown now and never again. Whoever has it sees what it shows, until it ends or is revoked on the page of settings."
+      text={url}
+      copy="Copy the link"
+      onClose={onClose}
+    />
   );
 }

@@ -1,20 +1,11 @@
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { tellApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { DeleteDialog } from "#components/operator/delete-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
 import { Link } from "#components/ui/link.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
-import { fromWireTime } from "#domain/time/wire-time.ts";
+import { momentOf } from "#components/words/moment.ts";
 import type { ShareShown } from "./shown.ts";
 
 interface Named {
@@ -60,7 +51,20 @@ export function ShareRow({ share, sources, isOpen }: Named & { isOpen: boolean }
           Revoke
         </Button>
       )}
-      {isAsking && <RevokeDialog id={share.id} name={name} onClose={() => setAsking(false)} />}
+      {isAsking && (
+        <DeleteDialog
+          title={
+            <>
+              Revoke the link to “<bdi>{name}</bdi>”?
+            </>
+          }
+          lead="For good: it shows nothing any more, also to who looks at it now."
+          path={`/shares/${encodeURIComponent(share.id)}`}
+          action="Revoke"
+          underWay="Revoking…"
+          onClose={() => setAsking(false)}
+        />
+      )}
     </li>
   );
 }
@@ -85,35 +89,4 @@ function lifeWords({ expires_at, revoked_at }: ShareShown, clockFormat: ClockFor
   return revoked_at === null
     ? `until ${momentOf(expires_at, clockFormat)}`
     : `revoked ${momentOf(revoked_at, clockFormat)}`;
-}
-
-function momentOf(wire: string, clockFormat: ClockFormat): string {
-  const at = fromWireTime(wire);
-  return `${clockFormat.calendarDay(at)}, ${clockFormat.bare.minute(at)}`;
-}
-
-function RevokeDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
-  const router = useRouter();
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => tellApi(`/shares/${encodeURIComponent(id)}`, { method: "DELETE" }),
-    networkMode: "always",
-    onSuccess: () => {
-      router.refresh();
-      onClose();
-    },
-  });
-  return (
-    <Dialog open onClose={onClose}>
-      <DialogTitle>
-        Revoke the link to “<bdi>{name}</bdi>”?
-      </DialogTitle>
-      <DialogText>For good: it shows nothing any more, also to who looks at it now.</DialogText>
-      {error !== null && <DialogFailure>{error.message}</DialogFailure>}
-      <DialogActions>
-        <Button disabled={isPending} onClick={() => mutate()}>
-          {isPending ? "Revoking…" : "Revoke"}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
 }

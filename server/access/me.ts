@@ -63,12 +63,8 @@ type SettingsChange = NonNullable<z.infer<typeof changeShape>["settings"]>;
 type MemberCaller = Caller & { kind: "member" };
 
 /** Who asks, as pages know them: on this machine somebody without a name, as long as nobody signs in. */
-export async function meOf(caller: Caller): Promise<MeJson> {
-  if (caller.kind === "member") {
-    const member = await seeing(WHOLE_SIGHT, () => memberById(database().orm, caller.id));
-    if (member === null) throw notFound("member");
-    return meJson(member);
-  }
+export function meOf(caller: Caller): MeJson {
+  if (caller.kind === "member") return meJson(caller);
   return {
     ...{ id: null, name: "", email: null, role: "owner", second_factor: false },
     ...{ sources: null, rooms: null, masked: false },
@@ -79,7 +75,7 @@ export async function meOf(caller: Caller): Promise<MeJson> {
 
 /** `GET /api/v1/me` */
 export async function getMe({ caller }: AskedByMember): Promise<Response> {
-  return Response.json(await meOf(caller));
+  return Response.json(meOf(caller));
 }
 
 /** `PATCH /api/v1/me` */
@@ -98,7 +94,9 @@ export async function patchMe(asked: AskedByMember): Promise<Response> {
       }),
     () => memberChanged(before, { ...before, name: name ?? before.name }),
   );
-  return Response.json(await meOf(asked.caller));
+  const after = await memberById(database().orm, id);
+  if (after === null) throw notFound("member");
+  return Response.json(meJson(after));
 }
 
 /** `PUT /api/v1/me/password`: every other session is over with it. */

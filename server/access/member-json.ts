@@ -19,6 +19,7 @@ export function memberJson(member: Member): MemberJson {
   };
 }
 
+/** Of a member, or of whoever signed in by a session. */
 export function meJson({
   id,
   name,
@@ -28,7 +29,7 @@ export function meJson({
   settings,
   hasSecondFactor,
   changedAt,
-}: Member): MeJson {
+}: Omit<Member, "isInvited" | "createdAt" | "lastSeenAt">): MeJson {
   return {
     ...{ id, name, email, role, ...sightJson(sight) },
     ...{ settings: settingsJson(settings), second_factor: hasSecondFactor },

@@ -236,7 +236,7 @@ test("nobody shows others more than they see themself", async () => {
   const sight = { sources: [school.id], rooms: null, masked: true };
   const facts = { name: "Grace", email: "grace@example.com", role: "operator" as const, sight };
   const id = (await insertMember(orm, facts)) ?? "";
-  const own = { settings: NO_SETTINGS, changedAt: NOW };
+  const own = { settings: NO_SETTINGS, hasSecondFactor: false, changedAt: NOW };
   const caller = { kind: "member" as const, session: "s", id, ...facts, ...own };
   const make = (body: object, by: Caller & { kind: "member" } = caller) =>
     postShare({

@@ -1,4 +1,4 @@
-import { openLink, spendLink } from "#db/access/links.ts";
+import { type OpenLink, openLink, spendLink } from "#db/access/links.ts";
 import {
   endMemberSessions,
   insertMember,
@@ -50,16 +50,21 @@ export async function offerOf(
   now: Ms,
 ): Promise<Offer | null> {
   const link = await openLink(orm, token, now);
-  if (link === null) return null;
-  const { kind, expiresAt, memberId } = link;
+  return link && offerIn(orm, link);
+}
+
+async function offerIn(
+  orm: Pick<Orm, "select">,
+  { kind, expiresAt, memberId }: OpenLink,
+): Promise<Offer | null> {
   if (memberId === null) return { kind, name: null, email: null, expiresAt };
   const member = await memberById(orm, memberId);
   return member && { kind, name: member.name, email: member.email, expiresAt };
 }
 
 /**
- * Uses a link, in a transaction of the caller: makes the owner, or gives its member their password. Answers the e-mail address and the id of whom it
- * let in. Throws `NotJoined`, and then the link is as good as before.
+ * Uses a link, in a transaction of the caller: makes the owner, or gives its member their password. Answers the id and
+ * the e-mail address of whom it let in. Throws `NotJoined`, and then the link is as good as before.
  */
 export async function join(
   database: Pick<Database, "orm">,
@@ -68,8 +73,8 @@ export async function join(
   { name, email, password }: Joining,
   now: Ms,
 ): Promise<{ id: string; email: string; kind: LinkKind }> {
-  const offer = await offerOf(database, token, now);
   const link = await openLink(database.orm, token, now);
+  const offer = link && (await offerIn(database.orm, link));
   if (offer === null || link === null) throw new NotJoined("over", LINK_OVER);
   const own = { name: name ?? offer.name ?? "", email: (offer.email ?? email ?? "").toLowerCase() };
   if (own.name === "") throw new NotJoined("name", "Say your name.");

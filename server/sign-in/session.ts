@@ -15,6 +15,7 @@ export interface SignedIn {
   role: Role;
   sight: Sight;
   settings: MemberSettings;
+  hasSecondFactor: boolean;
   /** When anything of them was last changed. */
   changedAt: Ms;
 }
@@ -32,6 +33,7 @@ const known = z.object({
     sources: z.array(z.string()).nullable(),
     rooms: z.array(z.string()).nullable(),
     masked: z.boolean(),
+    twoFactorEnabled: z.boolean(),
     settings: z.custom<Partial<MemberSettings>>((value) => typeof value === "object"),
     updatedAt: z.date(),
   }),
@@ -78,6 +80,7 @@ function signedInOf(answer: unknown): SignedIn | null {
   return {
     ...{ session: session.id, id, name, email, role, sight: { sources, rooms, masked } },
     settings: { ...NO_SETTINGS, ...user.settings },
+    hasSecondFactor: user.twoFactorEnabled,
     changedAt: user.updatedAt.getTime(),
   };
 }

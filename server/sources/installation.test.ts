@@ -94,6 +94,7 @@ const ADA = {
   email: "ada@example.com",
   role: "viewer",
   sight: WHOLE_SIGHT,
+  hasSecondFactor: false,
   changedAt: 0,
 } as const;
 
