@@ -109,7 +109,10 @@ export const offer = z.object({
 
 export const joined = z.object({
   id: z.string(),
-  signed_in: about(z.boolean(), "false where a second factor is still to be asked"),
+  signed_in: about(
+    z.boolean(),
+    "false where a second factor, or an account elsewhere, is still to be asked for",
+  ),
 });
 
 export const memberSession = z.object({
