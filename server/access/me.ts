@@ -8,8 +8,9 @@ import {
 } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
-import { CHOSEN_LISTS, type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -44,7 +45,7 @@ export const changeShape = z
           .max(200)
           .nullable(),
         columns: z.partialRecord(
-          z.enum(CHOSEN_LISTS),
+          z.enum(LIST_NAMES),
           z.array(z.string().min(1).max(40)).min(1).max(30).nullable(),
         ),
       })
