@@ -7,15 +7,14 @@ import { useLive } from "#components/sync/use-live.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { counted, grouped } from "#components/words/count.ts";
+import { LISTS } from "#domain/lists/lists.ts";
 import type { LiveMeeting } from "#domain/live/wire.ts";
 
 const MOST_LISTED = 14;
 
 /** The screens besides the live page, in the order of the navigation. */
 export const SCREENS = [
-  { href: "/meetings", name: "Meetings" },
-  { href: "/rooms", name: "Rooms" },
-  { href: "/people", name: "People" },
+  ...LISTS.map(({ name, title }) => ({ href: `/${name}`, name: title }) as const),
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },
   { href: "/sources", name: "Sources" },

@@ -8,7 +8,7 @@ import { SkipPast } from "#components/ui/skip-past.tsx";
 import { WidePaper } from "#components/ui/wide-paper.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
-import type { ChosenList } from "#domain/access/member.ts";
+import { LISTS, type ListName } from "#domain/lists/lists.ts";
 import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
 import type { Total } from "#domain/lists/total.ts";
 import type { Period } from "#domain/time/period.ts";
@@ -47,9 +47,7 @@ interface NoRows {
 
 /** A list over the past: its filters, its rows, and links to other pages. Every choice is in the address. */
 export function HistoryList<Row, Name extends string, Sort extends string>({
-  title,
   list,
-  path,
   page,
   usualSort,
   rows,
@@ -67,11 +65,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   above,
   below,
 }: {
-  title: string;
-  /** Its name, by which chosen columns are kept. */
-  list: ChosenList;
-  /** The path of its files, without their ending. */
-  path: string;
+  list: ListName;
   page: ListPage<Sort>;
   usualSort: Sort;
   rows: readonly Row[];
@@ -91,6 +85,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   above?: ReactNode;
   below?: ReactNode;
 }) {
+  const title = LISTS.find(({ name }) => name === list)?.title ?? list;
   const { period, today, narrowed, choices, next, previous, sort, order } = page;
   const address = useAddress();
   const [columns, choose] = useColumns(address, list, allColumns);
@@ -120,7 +115,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
             <DownloadMenu
               canPrint
               of={`these ${many}`}
-              choices={formatsOf(path, questionOf(page, usualSort))}
+              choices={formatsOf(`/api/v1/${list}`, questionOf(page, usualSort))}
             />
           </>
         }

@@ -13,6 +13,19 @@ import type { Cover } from "./cover.ts";
 export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
 export type MeetingSort = (typeof MEETING_SORTS)[number];
 
+/** The columns of the page beside the meeting, in their order. */
+export const MEETING_COLUMNS = [
+  "started",
+  "length",
+  "people",
+  "peak",
+  "waits",
+  "left",
+  "cover",
+  "status",
+] as const;
+export type MeetingColumnName = (typeof MEETING_COLUMNS)[number];
+
 /** A meeting of a list, and the people that a search found in it. */
 export interface MeetingFound extends MeetingListRow {
   matched: AttendeeFound | null;

@@ -9,6 +9,10 @@ import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
 export const PEOPLE_SORTS = ["last", "name", "meetings", "attended"] as const;
 export type PeopleSort = (typeof PEOPLE_SORTS)[number];
 
+/** The columns of the page beside the person, in their order. */
+export const PEOPLE_COLUMNS = ["known", "meetings", "attended", "waits", "left", "last"] as const;
+export type PeopleColumnName = (typeof PEOPLE_COLUMNS)[number];
+
 /** One identity of a person in one source. */
 export interface KnownAs {
   /** Leads to the person, also when they are joined with others. */

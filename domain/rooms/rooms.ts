@@ -9,6 +9,10 @@ import type { Period } from "#domain/time/period.ts";
 export const ROOM_SORTS = ["last", "name", "meetings", "people"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
 
+/** The columns of the page beside the room, in their order. */
+export const ROOM_COLUMNS = ["last", "meetings", "people", "trend"] as const;
+export type RoomColumnName = (typeof ROOM_COLUMNS)[number];
+
 /** The order of rooms: names from A on, all else from the greatest down, or reversed. */
 export interface RoomOrder {
   sort: RoomSort;
