@@ -10,6 +10,8 @@ export interface Described {
   summary: string;
   /** What it answers, by status: the schema of its JSON, or words where it is none. */
   answers: Readonly<Record<number, Schema | string>>;
+  /** The media type of what it answers in words of its own, where these are no JSON. */
+  text?: string;
   /** What it may refuse besides what any address does. */
   fails?: readonly NamedFailure[];
 }

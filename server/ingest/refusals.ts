@@ -2,6 +2,7 @@ import type { NamedRefusal, RefusalRow } from "#db/sources/refusals.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 
 /** The refusals that this process counted and has not stored yet. */
 export interface UnstoredRefusals {
@@ -42,6 +43,7 @@ export class Refusals {
   }
 
   refused(source: WireSource, reason: RefusalReason, at: Ms): void {
+    processCounts().noteRefused(source.id, reason);
     const { stretches } = this.#unstored;
     const row = stretches.find((one) => one.sourceId === source.id && one.reason === reason);
     if (row !== undefined && row.overAt === null) {

@@ -102,6 +102,7 @@ function timeless(text: string): string {
   const now = new Date().toISOString().slice(0, 10);
   return text
     .replaceAll(new RegExp(`"${now}T[^"]*"`, "g"), '"now"')
+    .replaceAll(/(longest_wait_seconds\S*) [\d.]+/g, "$1 0")
     .replaceAll(/"(\w*_?(?:ms|share|cover|occupied|length|attended)\w*)":[\d.]+/g, '"$1":0');
 }
 

@@ -134,14 +134,15 @@ function requestOf(body: NonNullable<Body>) {
 const WORDS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted" };
 
 function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
-  const { who, answers, takes, body = null, file, fails = [], refusal = failure } = operation;
+  const { who, answers, takes, body = null, file, text, fails = [] } = operation;
+  const { refusal = failure } = operation;
   const refused = (description: string) => ({ description, content: jsonOf(refusal) });
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, answer] of Object.entries(answers)) {
     const description = WORDS[Number(status)] ?? "Not as it should be";
     responses[statusOf(status)] =
       typeof answer === "string"
-        ? { description: answer }
+        ? { description: answer, ...(text !== undefined && { content: textOf(text) }) }
         : { description, content: file === undefined ? jsonOf(answer) : filesOf(answer) };
   }
   const codes = [...fails];
@@ -165,6 +166,10 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
 
 function jsonOf(schema: Schema) {
   return { "application/json": { schema } };
+}
+
+function textOf(type: string) {
+  return { [type]: { schema: z.string() } };
 }
 
 function filesOf(json: Schema) {
