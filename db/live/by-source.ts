@@ -37,17 +37,18 @@ export function numbersBySource(reader: Reader, today: Ms) {
     .where(and(isNull(meetings.mergedInto), ne(meetings.status, "ended").inlineParams()))
     .groupBy(meetings.sourceId)
     .as("going");
-  // By themselves, so that they are found by when they began, and not by their rooms.
-  const leftToday = parts
-    .select({ roomId: waits.roomId })
+  // By themselves, so that they are found by when they began: not by their rooms, nor by how they ended.
+  const ofToday = parts
+    .select({ roomId: waits.roomId, outcome: waits.outcome, returned: waits.returned })
     .from(waits)
-    .where(and(gte(waits.startedAt, today), leftBeforeAdmitted()))
+    .where(gte(waits.startedAt, today))
     .offset(0)
-    .as("left_today");
+    .as("of_today");
   const left = parts
     .select({ sourceId: rooms.sourceId, count: sql<number>`count(*)`.as("left_count") })
-    .from(leftToday)
-    .innerJoin(rooms, eq(rooms.id, leftToday.roomId))
+    .from(ofToday)
+    .innerJoin(rooms, eq(rooms.id, ofToday.roomId))
+    .where(leftBeforeAdmitted(ofToday))
     .groupBy(rooms.sourceId)
     .as("gave_up");
   return reader
