@@ -8,10 +8,8 @@ import { SkipPast } from "#components/ui/skip-past.tsx";
 import { WidePaper } from "#components/ui/wide-paper.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
+import type { HistoryPage } from "#domain/lists/history-page.ts";
 import { LISTS, type ListName } from "#domain/lists/lists.ts";
-import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
-import type { Total } from "#domain/lists/total.ts";
-import type { Period } from "#domain/time/period.ts";
 import { ColumnChoice } from "./column-choice.tsx";
 import { colsOf } from "./columns.ts";
 import { FilterBar, type FilterField } from "./filter-bar.tsx";
@@ -23,19 +21,6 @@ import { periodWords } from "./period-words.ts";
 import { paramsOfOrder } from "./sorting.ts";
 import { useAddress } from "./use-address.ts";
 import { useColumns } from "./use-columns.ts";
-
-/** A page of any list over the past. */
-export interface ListPage<Sort extends string> {
-  next: string | null;
-  previous: string | null;
-  total: Total;
-  period: Period;
-  today: string;
-  narrowed: Narrowed;
-  sort: Sort;
-  order: SortOrder;
-  choices: Choices;
-}
 
 /** The messages where there are no rows. */
 interface NoRows {
@@ -66,7 +51,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   below,
 }: {
   list: ListName;
-  page: ListPage<Sort>;
+  page: HistoryPage<unknown, Sort>;
   usualSort: Sort;
   rows: readonly Row[];
   /** The word for one row, and for several. */
@@ -166,7 +151,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
 
 /** Every filter and the order of the list as parameters, so that a file has the same rows. */
 function questionOf<Sort extends string>(
-  { period, narrowed, sort, order }: ListPage<Sort>,
+  { period, narrowed, sort, order }: HistoryPage<unknown, Sort>,
   usual: Sort,
 ): Record<string, string | null> {
   return {

@@ -1,8 +1,6 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
-import type { Total } from "#domain/lists/total.ts";
+import type { HistoryPage } from "#domain/lists/history-page.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Period } from "#domain/time/period.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
 
 /** The sort orders of a list of people. */
@@ -63,19 +61,7 @@ export interface PersonFound extends PersonMet {
 }
 
 /** A page of the list of people, with its filters. */
-export interface PeoplePage {
-  rows: PersonFound[];
-  /** Over all pages. */
-  total: Total;
-  next: string | null;
-  previous: string | null;
-  asOf: Ms;
-  period: Period;
-  today: string;
-  narrowed: Narrowed;
-  sort: PeopleSort;
-  order: SortOrder;
-  choices: Choices;
+export interface PeoplePage extends HistoryPage<PersonFound, PeopleSort> {
   /** Guests without a name, of one meeting each: they cannot be matched over several. */
   unnamedCount: number;
   suggestions: Suggestions;
