@@ -27,7 +27,7 @@ export function createIntake<By extends DeliveryProjector>(
 ): Intake<By> {
   const flush = async (batch: readonly Arrival[]) => {
     try {
-      const kept = await keep(database.door, batch);
+      const kept = await keep(database.door, batch, now);
       keeping.kept(now());
       projector.add(
         batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []),
