@@ -109,10 +109,12 @@ async function take(
   const beganAt = performance.now();
   const deadline = deadlineOf(door.answerWithinMs);
   let source: KnownSource | null = null;
+  const address = () => clientOf(incoming.header).address;
   try {
     source = await deadline.wait(door.findSource(provider, id, now));
     if (path !== "" && !source?.provider.paths.includes(path)) return UNKNOWN_PATH;
     if (source === null) {
+      door.refusals.unknown(now, address());
       return refusal(
         404,
         "unknown_source",
@@ -133,15 +135,15 @@ async function take(
       return { status: 200, headers: { "content-type": contentType }, body };
     }
     if (!check.ok) {
-      door.refusals.refused(named(source), check.refusal, now);
-      const client = clientOf(header).address;
+      const client = address();
+      door.refusals.refused(named(source), check.refusal, now, client);
       door.log.warn({ source: source.id, refusal: check.refusal, client }, "webhook refused");
       return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);
     if (source.isPaused) {
-      door.refusals.refused(named(source), "paused", now);
+      door.refusals.refused(named(source), "paused", now, address());
       door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
@@ -154,7 +156,7 @@ async function take(
     const { reason, response } = failureAt(door, error);
     // While the database is away no source can be looked up, but the refusal is still counted for it.
     const about = source === null ? door.refusals.sourceNamed(provider, id) : named(source);
-    if (about !== null) door.refusals.refused(about, reason, now);
+    if (about !== null) door.refusals.refused(about, reason, now, address());
     return response;
   }
 }

@@ -35,9 +35,10 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "deliveries/{id}": world.rooms.flatMap((room) =>
       room.deliveries.map((id) => ({
         id,
-        isSeen: (sight: Sight) => !sight.masked && inRoom(room)(sight),
+        isSeen: inRoom(room),
       })),
     ),
+    "deliveries/replays/{id}": [nowhere],
     "downloads/{id}": [{ id: "a-download-that-never-was", isSeen: () => false }],
     "imports/{id}": world.imports.map(({ id, sourceId }) => ({
       id,
@@ -117,6 +118,12 @@ export function bodiesOf(
     "PUT /api/v1/class-lists/{id}": list,
     "DELETE /api/v1/class-lists/{id}": nothing,
     "DELETE /api/v1/demonstration": nothing,
+    "POST /api/v1/deliveries/{id}/curl": nothing,
+    "POST /api/v1/deliveries/replays": (pick) => {
+      const one = pick(things["deliveries/{id}"] ?? []);
+      return { body: { ids: [one.id] }, things: [one] };
+    },
+    "DELETE /api/v1/deliveries/replays/{id}": nothing,
     "DELETE /api/v1/downloads/{id}": nothing,
     "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
     "DELETE /api/v1/imports/{id}": nothing,

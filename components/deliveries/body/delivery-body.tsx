@@ -4,7 +4,9 @@ import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { prettyJson } from "#components/words/pretty-json.ts";
+import { withoutSecrets } from "#domain/deliveries/json-tokens.ts";
 import type { OpenedDelivery } from "#domain/event/delivery.ts";
+import { JsonText } from "./json-text.tsx";
 
 type Form = "indented" | "exact";
 
@@ -15,16 +17,28 @@ const FORMS: { form: Form; label: string }[] = [
 
 const REACHED_BY_KEYBOARD = { tabIndex: 0 };
 
-/** The body of a delivery, to the letter; JSON is indented. */
+/** The body of a delivery, to the letter but for secrets in it; JSON is indented, and in colours. */
 export function DeliveryBody({
-  delivery: { body, body_base64, reason },
+  delivery: { body, body_base64, reason, is_masked },
 }: {
-  delivery: OpenedDelivery;
+  delivery: Pick<OpenedDelivery, "body" | "body_base64" | "reason" | "is_masked">;
 }) {
   const [chosen, setChosen] = useState<Form>("indented");
-  const pretty = useMemo(() => (body === null ? null : prettyJson(body)), [body]);
-  const exact = body ?? body_base64;
+  const { pretty, exact, isHidden } = useMemo(() => {
+    const json = body === null ? null : prettyJson(body);
+    const plain = body ?? body_base64;
+    if (json === null || body === null) return { pretty: null, exact: plain, isHidden: false };
+    const shown = withoutSecrets(body);
+    return { pretty: withoutSecrets(json), exact: shown, isHidden: shown !== body };
+  }, [body, body_base64]);
   if (exact === null) {
+    if (is_masked) {
+      return (
+        <p className="border-line border-t px-5 py-6 text-ink-2">
+          Its body is not shown to who sees no names: it is no longer kept, or is no JSON.
+        </p>
+      );
+    }
     return (
       <p className="border-line border-t px-5 py-6 text-ink-2">
         Its body is no longer kept{reason === null ? "." : `: ${reason}.`}
@@ -54,6 +68,11 @@ export function DeliveryBody({
             ))}
           </div>
         )}
+        {(isHidden || is_masked) && (
+          <p className="text-caption text-ink-3">
+            {is_masked ? "Names are initials, other texts left out." : "Secrets in it are hidden."}
+          </p>
+        )}
         <span className="ml-auto">
           <CopyButton text={text} label="Copy the body" />
         </span>
@@ -62,7 +81,7 @@ export function DeliveryBody({
         {...REACHED_BY_KEYBOARD}
         className={`mx-5 mb-5 min-h-24 overflow-auto rounded-lg bg-sunken px-3.5 py-3 font-mono text-caption leading-relaxed ${form === "exact" ? "wrap-anywhere whitespace-pre-wrap" : "whitespace-pre"}`}
       >
-        {text}
+        {pretty === null ? text : <JsonText text={text} />}
       </pre>
     </section>
   );
