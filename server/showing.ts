@@ -5,6 +5,7 @@ import { database as sharedDatabase } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
@@ -23,6 +24,7 @@ import type { Env } from "./runtime/env.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
+import { DeliveryTrimming } from "./runtime/jobs/trimming-deliveries.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
@@ -78,6 +80,7 @@ export async function startShowing(
   const rebuilds = sourceRebuilds();
   const searchWords = new SearchIndexing(database, log);
   const auditTrimming = new AuditTrimming(database, log);
+  const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
     searchWords.start();
@@ -96,6 +99,8 @@ export async function startShowing(
     await removing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
+    await deliveryTrimming.stop();
+    await replays().stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

@@ -30,6 +30,8 @@ export interface Operation extends Query, Described {
   body?: Body;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;
+  /** The list that it answers, as one of several at one route. */
+  list?: string;
   audit?: Noted;
   /** Where refusals have another shape than elsewhere. */
   refusal?: Schema;

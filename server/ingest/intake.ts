@@ -29,7 +29,7 @@ export function createIntake<By extends DeliveryProjector>(
   const flush = async (batch: readonly Arrival[]) => {
     try {
       const beganAt = performance.now();
-      const kept = await keep(database.door, batch);
+      const kept = await keep(database.door, batch, now);
       keeping.kept(now());
       noteKept(kept, performance.now() - beganAt);
       projector.add(

@@ -43,7 +43,8 @@ export async function project(
   const { left, fresh } = await database.transaction(async (tx) => {
     const rooms = byName(await lockFreeRoomsOf(tx, keysOf(batch)));
     const roomOf = ({ sourceId, room }: Projectable) => rooms.get(roomName(sourceId, room));
-    const claimed = await claim(tx, idsOf(batch.filter((one) => roomOf(one) !== undefined)));
+    const free = batch.filter((one) => roomOf(one) !== undefined);
+    const claimed = await claim(tx, idsOf(free), now);
     const fresh = batch.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));

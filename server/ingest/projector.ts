@@ -237,7 +237,7 @@ export class Projector implements DeliveryProjector {
         await this.#failed(error);
         return batch;
       }
-      const why = unprojectable(this.#database, batch, error);
+      const why = unprojectable(this.#database, batch, error, this.#options.now());
       if (why !== null) return this.#giveUp(batch, error, why);
     }
     const half = Math.ceil(batch.length / 2);

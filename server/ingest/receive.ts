@@ -110,11 +110,12 @@ async function take(
   const deadline = deadlineOf(door.answerWithinMs);
   const { header } = incoming;
   let source: KnownSource | null = null;
+  const address = () => clientOf(header).address;
   try {
     source = await deadline.wait(door.findSource(provider, id, now));
     if (path !== "" && !source?.provider.paths.includes(path)) return UNKNOWN_PATH;
     if (source === null) {
-      noteStranger(door, header);
+      noteStranger(door, now, address());
       return refusal(
         404,
         "unknown_source",
@@ -135,13 +136,13 @@ async function take(
       return { status: 200, headers: { "content-type": contentType }, body };
     }
     if (!check.ok) {
-      noteRefused(door, named(source), check.refusal, { now, header });
+      noteRefused(door, named(source), check.refusal, { now, client: address() });
       return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);
     if (source.isPaused) {
-      noteRefused(door, named(source), "paused", { now, header });
+      noteRefused(door, named(source), "paused", { now, client: address() });
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
     const arrival = arrivalOf(source, raw, readingOf(source.provider, raw), now);
@@ -153,7 +154,7 @@ async function take(
     const { reason, response } = failureAt(door, error);
     // While the database is away no source can be looked up, but the refusal is still counted for it.
     const about = source === null ? door.refusals.sourceNamed(provider, id) : named(source);
-    if (about !== null) noteRefused(door, about, reason, { now, header });
+    if (about !== null) noteRefused(door, about, reason, { now, client: address() });
     return response;
   }
 }
@@ -163,17 +164,16 @@ function noteRefused(
   { refusals, log }: WebhookDoor,
   source: WireSource,
   refused: RefusalReason,
-  { now, header }: { now: Ms; header: Incoming["header"] },
+  { now, client }: { now: Ms; client: string | null },
 ): void {
-  refusals.refused(source, refused, now);
-  const client = clientOf(header).address;
+  refusals.refused(source, refused, now, client);
   log.warn({ source: source.id, refusal: refused, client }, "webhook refused");
 }
 
 /** The same of a webhook to an address where there is no source, as of one that was deleted. */
-function noteStranger({ log }: WebhookDoor, header: Incoming["header"]): void {
+function noteStranger({ refusals, log }: WebhookDoor, now: Ms, client: string | null): void {
+  refusals.unknown(now, client);
   processCounts().noteRefused("", "unknown_source");
-  const client = clientOf(header).address;
   log.warn({ refusal: "unknown_source", client }, "webhook refused");
 }
 

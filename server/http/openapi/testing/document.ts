@@ -26,15 +26,17 @@ export function operationsIn(routes: readonly ApiRoute[]): AddressedOperation[] 
       operationsOf(exports[method]).map((operation) => ({
         ...operation,
         method,
-        path: pathOf(folder, operation.file),
+        path: pathOf(folder, operation),
       })),
     ),
   );
   return all.toSorted((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
 }
 
-function pathOf(folder: string, file: string | undefined): string {
-  return `/api/${folder}`.replace("[file]", `${file}.{format}`).replaceAll(/\[(\w+)\]/g, "{$1}");
+function pathOf(folder: string, { list, file }: Operation): string {
+  return `/api/${folder}`
+    .replace("[file]", list ?? `${file}.{format}`)
+    .replaceAll(/\[(\w+)\]/g, "{$1}");
 }
 
 /** The names of the parts of an address that may be anything. */
