@@ -82,6 +82,7 @@ const NAMED = {
   bad_replay: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
+  bad_page_error: { status: 400, when: BODY },
   bad_password: {
     status: 400,
     when: "a new password is too short, too long or too easy to guess, or the present one is wrong",

@@ -153,6 +153,7 @@ export function bodiesOf(
       return { body: { verdict: "joined", with: meeting }, things: [thing] };
     },
     "DELETE /api/v1/meetings/{id}/rulings/{ruling}": nothing,
+    "POST /api/v1/page-errors": nothing,
     "POST /api/v1/password-resets": () => ({ body: { email: "nobody@example.com" } }),
     "POST /api/v1/people/apart": two,
     "DELETE /api/v1/people/apart/{id}": nothing,
