@@ -117,6 +117,7 @@ export function bodiesOf(
     "PUT /api/v1/class-lists/{id}": list,
     "DELETE /api/v1/class-lists/{id}": nothing,
     "DELETE /api/v1/demonstration": nothing,
+    "PUT /api/v1/code-demand": () => ({ body: { of: "nobody" } }),
     "DELETE /api/v1/downloads/{id}": nothing,
     "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
     "DELETE /api/v1/imports/{id}": nothing,
