@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
@@ -142,6 +143,8 @@ export const installation = pgTable(
     timeZone: text(),
     /** So many days the audit log is kept; `null` for good. */
     auditDays: integer(),
+    /** Who has to set up a code besides their password; `null` before anybody said. */
+    codeOf: text().$type<CodeDemand>(),
   },
   (table) => [check("installation_only_one", sql`${table.only}`)],
 );

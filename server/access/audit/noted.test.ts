@@ -206,6 +206,7 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);
+  await here("PUT", "code-demand", {}, { of: "operators" });
   const guest = { name: "Grace", email: "grace@example.com" };
   const invited = z
     .object({ id: z.string(), invite_url: z.string() })

@@ -124,6 +124,7 @@ export function bodiesOf(
       return { body: { ids: [one.id] }, things: [one] };
     },
     "DELETE /api/v1/deliveries/replays/{id}": nothing,
+    "PUT /api/v1/code-demand": () => ({ body: { of: "nobody" } }),
     "DELETE /api/v1/downloads/{id}": nothing,
     "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
     "DELETE /api/v1/imports/{id}": nothing,
