@@ -164,7 +164,7 @@ export function DeliveriesScreen({ page }: { page: DeliveriesPage }) {
             <DeliveryRows
               ref={table}
               rows={shown.rows}
-              face={face}
+              face={face.on(page.asOf)}
               chosen={chosen}
               onChoose={choose}
               isPending={address.isPending}

@@ -1,5 +1,6 @@
 import { Repeat2 } from "lucide-react";
 import { memo, type Ref } from "react";
+import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -65,15 +66,18 @@ export function DeliveryRows({
             <th scope="col" className={HEAD}>
               Person
             </th>
-            <th scope="col" className={`${HEAD} text-right!`}>
-              Under way
-            </th>
-            <th scope="col" className={`${HEAD} text-right!`}>
-              To kept
-            </th>
-            <th scope="col" className={`${HEAD} text-right!`}>
-              To projected
-            </th>
+            <DelayHead title="Under way">
+              From the moment of its first event, by the provider’s own clock, until it came, by
+              ours. Negative where our clock is behind.
+            </DelayHead>
+            <DelayHead title="To kept">
+              From when it came until it was on its way to the database with its batch; the provider
+              is answered after the commit.
+            </DelayHead>
+            <DelayHead title="To projected">
+              From when it came until a projector took it up. Remembered for the month in which it
+              came and the one after.
+            </DelayHead>
             <th scope="col" className={`${HEAD} pr-4.5`}>
               Source
             </th>
@@ -95,6 +99,17 @@ export function DeliveryRows({
   );
 }
 
+function DelayHead({ title, children }: { title: string; children: string }) {
+  return (
+    <th scope="col" className={HEAD}>
+      <span className="flex items-center justify-end gap-1.5">
+        {title}
+        <InfoTip about={title}>{children}</InfoTip>
+      </span>
+    </th>
+  );
+}
+
 const Row = memo(function Row({
   row,
   face,
@@ -110,7 +125,7 @@ const Row = memo(function Row({
   const at = fromWireTime(row.received_at);
   const { word, tone, why } = resultOf(row);
   const delays = delaysOf(row);
-  const time = face.bare.second(at);
+  const time = face.second(at);
   return (
     <tr className={`group hover:bg-sunken ${isChosen ? "bg-sunken" : ""}`}>
       <td className={`${CELL} w-8 pr-0! pl-4 sm:pl-4.5`}>
@@ -128,7 +143,6 @@ const Row = memo(function Row({
             <span className="text-ink-3">.{String(at % 1000).padStart(3, "0")}</span>
           </time>
         </Link>
-        <span className="block text-caption text-ink-3">{face.shortDay(at)}</span>
       </th>
       <td className={`${CELL} min-w-32 max-w-72`}>
         <span className="flex flex-wrap items-center gap-1.5">
@@ -147,11 +161,7 @@ const Row = memo(function Row({
         {why !== null && <span className="wrap-anywhere block text-caption text-ink-3">{why}</span>}
       </td>
       <td className={`${CELL} wrap-anywhere min-w-36`}>
-        {type === null ? (
-          <span className="text-ink-3">none</span>
-        ) : (
-          <code className="text-note">{type}</code>
-        )}
+        {type === null ? <Nothing /> : <code className="text-note">{type}</code>}
         {events > 1 && (
           <span className="block text-caption text-ink-3">
             {counted(events, "event", "events")}
@@ -167,7 +177,7 @@ const Row = memo(function Row({
       <Delay ms={delays.underWay} />
       <Delay ms={delays.toKept} />
       <Delay ms={delays.toProjected} />
-      <td className={`${CELL} wrap-anywhere pr-4.5 text-ink-2`}>
+      <td className={`${CELL} min-w-24 max-w-44 truncate pr-4.5 text-ink-2`} title={source.name}>
         <bdi>{source.name}</bdi>
       </td>
     </tr>
@@ -183,15 +193,11 @@ function MeetingLink({ row: { meeting, room } }: { row: DeliverySummary }) {
       </Link>
     );
   }
-  return room === null ? (
-    <span className="text-ink-3">none</span>
-  ) : (
-    <span className="wrap-anywhere text-ink-2">{room}</span>
-  );
+  return room === null ? <Nothing /> : <span className="wrap-anywhere text-ink-2">{room}</span>;
 }
 
 function PersonLink({ row: { person, people } }: { row: DeliverySummary }) {
-  if (person === null) return <span className="text-ink-3">nobody</span>;
+  if (person === null) return <Nothing />;
   const name = person.name ?? "A guest";
   return (
     <>
@@ -207,10 +213,14 @@ function PersonLink({ row: { person, people } }: { row: DeliverySummary }) {
   );
 }
 
+function Nothing() {
+  return <span className="text-ink-3">–</span>;
+}
+
 function Delay({ ms }: { ms: number | null }) {
   return (
     <td className={`${CELL} whitespace-nowrap text-right`}>
-      {ms === null ? <span className="text-ink-3">–</span> : shortDelay(ms)}
+      {ms === null ? <Nothing /> : shortDelay(ms)}
     </td>
   );
 }

@@ -52,7 +52,9 @@ function Refused({ one, face }: { one: RefusedOften; face: ClockFormat }) {
           {grouped(count)}× {refusedWords(reason).why}
         </span>
       </p>
-      <p className={`text-note ${overAt === null ? "text-lost-ink" : "text-ink-2"}`}>
+      <p
+        className={`text-note ${overAt === null && source !== null ? "text-lost-ink" : "text-ink-2"}`}
+      >
         {refusalHint(one, (at) => face.minute(at))}
       </p>
       <p className="text-caption text-ink-3">

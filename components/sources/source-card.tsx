@@ -10,6 +10,7 @@ import { useTrouble } from "#components/sync/use-trouble.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CONTROL, Field } from "#components/ui/field.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
 import { May } from "#components/viewer/may.tsx";
 import { grouped } from "#components/words/count.ts";
@@ -60,15 +61,26 @@ function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   if (current !== null) {
     return (
       <p className="num wrap-anywhere mb-3 rounded-lg bg-lost-soft px-3 py-1.5 text-note text-lost-ink">
-        {refusedSentence(current, providers, at, face)}
+        {refusedSentence(current, providers, at, face)} <RefusedLink />
       </p>
     );
   }
   if (refused === null || refused.over_at === null) return null;
   return (
     <p className="num mb-3 rounded-lg bg-sunken px-3 py-1.5 text-note text-ink-2">
-      {refusedBefore(refused, at, face)}
+      {refusedBefore(refused, at, face)} <RefusedLink />
     </p>
+  );
+}
+
+/** To how many were refused, hour by hour, and why that may be. */
+function RefusedLink() {
+  return (
+    <May access="write">
+      <Link href="/deliveries#refused" className="underline underline-offset-2">
+        Refusals
+      </Link>
+    </May>
   );
 }
 

@@ -10,7 +10,7 @@ const TOKENS = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|true|false|null/g;
 /** Names of fields whose values let somebody in, in a body that a provider or a program sent. */
 const SECRETS = /secret|password|passcode|token|authori[sz]ation|api_?key|credential|cookie/i;
 /** In place of such a value. */
-export const SECRET_HIDDEN = "•••";
+const SECRET_HIDDEN = "•••";
 
 /** A text of JSON in parts, which together are that text: what is a name of a field, a text, a number, or a word. */
 export function jsonParts(text: string): JsonPart[] {

@@ -6,8 +6,12 @@ const at = (hour: number, minute = 0) => Date.UTC(2026, 10, 20, hour, minute);
 const clock = (moment: number) => new Date(moment).toISOString().slice(11, 16);
 const UNKNOWN: RefusalCircumstances = { takenAt: null, secretAt: null, pausedAt: null };
 
-function hint(reason: RefusedReason, about: Partial<RefusalCircumstances> = {}): string {
-  return refusalHint({ reason, since: at(10, 2), about: { ...UNKNOWN, ...about } }, clock);
+function hint(
+  reason: RefusedReason,
+  about: Partial<RefusalCircumstances> = {},
+  overAt: number | null = null,
+): string {
+  return refusalHint({ reason, since: at(10, 2), overAt, about: { ...UNKNOWN, ...about } }, clock);
 }
 
 test("a secret that was rotated there is told from one that was replaced here, or never entered", () => {
@@ -20,6 +24,12 @@ test("a secret that was rotated there is told from one that was replaced here, o
   expect(hint("signature_mismatch", { secretAt: at(2) })).toContain("Nothing ever came");
   expect(hint("signature_mismatch", { takenAt: at(11), secretAt: at(2) })).toContain(
     "does another account send here too?",
+  );
+});
+
+test("what is over says from when to when it was", () => {
+  expect(hint("signature_mismatch", { takenAt: at(11) }, at(10, 30))).toBe(
+    "Signed with another secret from 10:02 to 10:30, and rightly since then.",
   );
 });
 

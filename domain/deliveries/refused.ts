@@ -34,13 +34,16 @@ export const REFUSALS_KEPT_MS: Ms = 31 * 86_400_000;
 
 /** A guess why this is refused, as a sentence that says since when; `clock` writes a moment. */
 export function refusalHint(
-  { reason, since, about }: Pick<RefusedOften, "reason" | "since" | "about">,
+  { reason, since, overAt, about }: Pick<RefusedOften, "reason" | "since" | "overAt" | "about">,
   clock: (at: Ms) => string,
 ): string {
   const from = clock(since);
   const { takenAt, secretAt, pausedAt } = about;
   switch (reason) {
     case "signature_mismatch":
+      if (overAt !== null) {
+        return `Signed with another secret from ${from} to ${clock(overAt)}, and rightly since then.`;
+      }
       if (takenAt === null) {
         return "Nothing ever came that was signed with the secret of this source: was another one entered there?";
       }

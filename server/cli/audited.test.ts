@@ -51,6 +51,8 @@ const NOTED: Record<string, AuditAction | null> = {
   "import undo": "import.undone",
   replay: "deliveries.replayed",
   "deliveries list": null,
+  "deliveries latest": null,
+  "deliveries refused": null,
   "deliveries drop": "deliveries.dropped",
   doctor: null,
 };
