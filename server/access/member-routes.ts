@@ -180,6 +180,7 @@ export const setCodeDemand: ChangingEndpoint = {
   summary: "Says of whom a code besides the password is demanded, from their next sign-in on",
   takes: {},
   body: codeDemandShape,
+  example: { of: "operators" },
   answers: { 200: answers.codeDemand },
   fails: ["bad_member"],
   audit: "settings.changed",

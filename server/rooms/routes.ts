@@ -78,6 +78,7 @@ export const changeRoomSettings: ChangingEndpoint<"id"> = {
   summary: "Sets thresholds, start or both, each as a whole",
   takes: {},
   body: settingsShape,
+  example: { thresholds: { late_ms: 60_000 } },
   answers: { 200: answers.roomSettings },
   fails: ["bad_settings", "not_found"],
   respond: ({ request, params, ...asking }) => patchRoomSettings(request, params.id, asking),

@@ -9,12 +9,12 @@ import {
   LINKS,
   named,
   shareOrNull,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
 import { CERTAINTY, status } from "#server/meetings/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 const ROOM = {
   id: z.string(),

@@ -1,26 +1,15 @@
 import * as z from "zod/mini";
-import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import {
   about,
   count,
   countOrNull,
   named,
-  type ShapeOf,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
-
-export const source = named(
-  "Source",
-  z.object({
-    id: z.string(),
-    provider: z.string(),
-    name: z.string(),
-    demo: z.exactOptional(about(z.literal(true), "Made by simulate or seed: nobody in it is real")),
-  } satisfies ShapeOf<WireSource>),
-);
 
 export const REASONS = [
   "signature_missing",

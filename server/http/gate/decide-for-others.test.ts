@@ -53,9 +53,9 @@ describe("what a page of another site sends", () => {
   });
 
   test("changes nothing at any address of the API there is, on either port", () => {
-    const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(
-      JSON.parse(readFileSync("docs/openapi.json", "utf8")),
-    );
+    const { paths } = z
+      .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse(JSON.parse(readFileSync("docs/openapi.json", "utf8")));
     const changing = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).flatMap((method) =>
         ["post", "put", "patch", "delete"].includes(method)
