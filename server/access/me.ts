@@ -8,9 +8,10 @@ import {
 } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
-import { CHOSEN_LISTS, type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
 import { ownPath } from "#domain/access/own-path.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -49,7 +50,7 @@ export const changeShape = z
           .refine((path) => ownPath(path) !== null, "is no page of this Rollcall")
           .nullable(),
         columns: z.partialRecord(
-          z.enum(CHOSEN_LISTS),
+          z.enum(LIST_NAMES),
           z.array(z.string().min(1).max(40)).min(1).max(30).nullable(),
         ),
         wait_target_ms: z.int().min(1).max(MOST_TARGET_MS).nullable(),

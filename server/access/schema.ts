@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { CODE_DEMANDS } from "#domain/access/code-demand.ts";
-import { CHOSEN_LISTS } from "#domain/access/member.ts";
 import { ROLES } from "#domain/access/role.ts";
 import { SCOPES } from "#domain/access/scope.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
 import { about, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
 
@@ -53,7 +53,7 @@ export const settings = z.object({
   theme: z.nullable(z.enum(["light", "dark"])),
   start: about(textOrNull, "The page that opens after signing in, by its path"),
   columns: about(
-    z.partialRecord(z.enum(CHOSEN_LISTS), z.array(z.string())),
+    z.partialRecord(z.enum(LIST_NAMES), z.array(z.string())),
     "The columns shown of a list, by list; all of them where it is missing",
   ),
   wait_target_ms: about(
