@@ -19,6 +19,7 @@ import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
+import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
@@ -66,6 +67,7 @@ export async function startShowing(
     log,
   });
   onStop("sockets", () => io.close());
+  processCounts().sockets = () => io.of("/").sockets.size;
   const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
   const unfollow = await followInstallationZone(database, env.timeZone, {

@@ -11,15 +11,14 @@ import { useMe } from "#components/viewer/me.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { roleMay } from "#domain/access/role.ts";
 import type { Access } from "#domain/access/scope.ts";
+import { LISTS } from "#domain/lists/lists.ts";
 import type { LiveMeeting } from "#domain/live/wire.ts";
 
 const MOST_LISTED = 14;
 
 /** The screens besides the live page, in the order of the navigation. */
-const SCREENS = [
-  { href: "/meetings", name: "Meetings" },
-  { href: "/rooms", name: "Rooms" },
-  { href: "/people", name: "People" },
+export const SCREENS = [
+  ...LISTS.map(({ name, title }) => ({ href: `/${name}`, name: title }) as const),
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },
   { href: "/deliveries", name: "Deliveries", access: "write" },

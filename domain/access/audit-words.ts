@@ -111,6 +111,7 @@ const JOINED: Readonly<Record<string, string>> = {
   set_up: "became the owner as",
   invitation: "accepted the invitation of",
   reset: "chose a new password for",
+  account: "came in for the first time, by an account elsewhere, as",
 };
 
 const VERDICTS: Readonly<Record<string, string>> = {

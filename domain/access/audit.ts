@@ -15,7 +15,7 @@ interface DetailsOf {
   "member.invited": { role: string };
   "member.changed": { changed: readonly string[] };
   "member.removed": Nothing;
-  "member.joined": { by: LinkKind };
+  "member.joined": { by: LinkKind | "account" };
   "link.made": { kind: LinkKind };
   "password.changed": Nothing;
   "second_factor.set": { on: boolean };

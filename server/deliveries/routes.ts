@@ -15,7 +15,8 @@ export const listDeliveries: Endpoint = deliveryList.endpoint(deliveriesJson, {
 });
 
 export const readDelivery: Endpoint<"id"> = {
-  who: "read",
+  // As it came it has more in it than any page shows.
+  who: "export",
   summary: "One delivery with its body exactly as it came, and the events it made",
   takes: {},
   answers: { 200: answers.openedDelivery },

@@ -10,6 +10,7 @@ import {
   TooMuchAtOnce,
 } from "#server/http/request-body.ts";
 import type { DeliveryReading, WebhookRequest } from "#server/providers/contract/contract.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -105,6 +106,7 @@ async function take(
   { provider, source: id, more: path = "" }: WebhookAddress,
 ): Promise<DoorAnswer> {
   const now = door.now();
+  const beganAt = performance.now();
   const deadline = deadlineOf(door.answerWithinMs);
   let source: KnownSource | null = null;
   const address = () => clientOf(incoming.header).address;
@@ -148,6 +150,7 @@ async function take(
     const arrival = arrivalOf(source, raw, readingOf(source.provider, raw), now);
     const { status } = await deadline.wait(door.intake.keep(arrival));
     door.refusals.taken(source.id, now);
+    processCounts().door.answerSeconds.note((performance.now() - beganAt) / 1_000);
     return answer(status);
   } catch (error) {
     const { reason, response } = failureAt(door, error);

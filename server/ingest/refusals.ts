@@ -3,6 +3,7 @@ import type { NamedRefusal, RefusalRow } from "#db/sources/refusals.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { CountedHours } from "./counted-hours.ts";
 
 /** The refusals that this process counted and has not stored yet. */
@@ -48,6 +49,7 @@ export class Refusals {
 
   /** `address` is whoever sent it. */
   refused(source: WireSource, reason: RefusalReason, at: Ms, address: string | null = null): void {
+    processCounts().noteRefused(source.id, reason);
     this.#hours.count(source.id, reason, at, address);
     const { stretches } = this.#unstored;
     const row = stretches.find((one) => one.sourceId === source.id && one.reason === reason);

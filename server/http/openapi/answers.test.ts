@@ -124,7 +124,7 @@ test("every address that can be read answers as it is documented, with a history
   const values = await valuesOfParts();
   const reading = operationsIn(routes).filter(({ method }) => method === "GET");
   expect(reading.length).toBeGreaterThan(35);
-  for (const { path, takes, who } of reading) {
+  for (const { path, takes, who, text } of reading) {
     const addresses = addressesOf(path, values);
     expect(addresses.length, `${path} can be asked`).toBeGreaterThan(0);
     // A list without days is of the last weeks, in which nothing happened.
@@ -133,6 +133,7 @@ test("every address that can be read answers as it is documented, with a history
       const headers = who === "owner" || who === "self" ? client.person : undefined;
       const answer = await client.ask(address + query, headers);
       expect([answer.status, address]).toEqual([200, address]);
+      if (text !== undefined) continue;
       const list = listed.safeParse(await answer.json());
       if (path === OF_MEMBERS || path.includes("{")) continue;
       if (list.success) expect(list.data.results, path).not.toEqual([]);
