@@ -60,14 +60,17 @@ test("what came is on a page, live, with what became of it; what was refused is 
     headers: wrong.headers,
   });
   expect(answer.status()).toBe(401);
-  await expect(async () => {
-    await page.goto("/deliveries?status=unreadable");
-    const refused = page.getByRole("region", { name: "Refused" });
-    const words = await refused.textContent();
-    expect(words).toContain("the signature is wrong");
-    expect(words).toContain("was it rotated there?");
-    expect(words).toContain("127.0.0.1");
-  }).toPass();
+  const id = source.path.split("/").at(-1) ?? "";
+  const counted = async () => (await page.request.get("/api/v1/refusals")).text();
+  await expect.poll(counted).toContain(id);
+  await page.goto("/deliveries?status=unreadable");
+  const refused = page
+    .getByRole("region", { name: "Refused" })
+    .getByRole("listitem")
+    .filter({ hasText: "was it rotated there?" })
+    .first();
+  await expect(refused).toContainText("the signature is wrong");
+  await expect(refused).toContainText("127.0.0.1");
   await isLive(page);
   await isAccessible(page, "deliveries", LOOKS);
 
