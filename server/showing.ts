@@ -19,6 +19,7 @@ import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
 import type { Env } from "./runtime/env.ts";
+import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
@@ -74,10 +75,12 @@ export async function startShowing(
   onStop("installation", unfollow);
   there();
   const rebuilds = sourceRebuilds();
+  const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
   const auditTrimming = new AuditTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
+    deletions.startInBackground(database, log);
     searchWords.start();
   };
   rebuildOutdated();
@@ -91,6 +94,7 @@ export async function startShowing(
     clearInterval(rebuilding);
     clearInterval(clearing);
     rebuilds.stop();
+    await deletions.stop();
     await removing().stop();
     await searchWords.stop();
     await auditTrimming.stop();

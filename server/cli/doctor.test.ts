@@ -44,6 +44,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "silence",
       "refused",
       "stays",
     ]);
@@ -135,6 +136,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "silence",
       "refused",
       "stays",
     ]);

@@ -82,6 +82,7 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
     "meetings/{id}": meetings,
     "bots/{bot}": meetings.slice(0, 3),
     "rooms/{id}": rooms,
+    "sources/{id}": [source],
     "people/{id}": people.slice(4),
     "people/{id}/with/{other}": [third],
     "deliveries/{id}": (await idsIn("/api/v1/deliveries")).slice(0, 5),

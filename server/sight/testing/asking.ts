@@ -165,7 +165,18 @@ export function bodiesOf(
     "DELETE /api/v1/scheduled-meetings/{id}/matches": () => ({ body: { position: 1 } }),
     "PUT /api/v1/scheduled-meetings/{id}/roster": () => ({ body: { roster: "Somebody" } }),
     "DELETE /api/v1/scheduled-meetings/{id}/withdrawal": nothing,
+    "PUT /api/v1/rooms/{id}/title": () => ({ body: { title: "New" } }),
+    "POST /api/v1/sources": () => ({ body: { provider: "daily", name: "New" } }),
     "PATCH /api/v1/sources/{id}": () => ({ body: { name: "New" } }),
+    "DELETE /api/v1/sources/{id}": () => ({ body: { name: "New" } }),
+    "DELETE /api/v1/sources/{id}/api-key": nothing,
+    "POST /api/v1/sources/{id}/pause": nothing,
+    "POST /api/v1/sources/{id}/rebuild": nothing,
+    "DELETE /api/v1/sources/{id}/rebuild": nothing,
+    "POST /api/v1/sources/{id}/resume": nothing,
+    "POST /api/v1/sources/{id}/retire": nothing,
+    "POST /api/v1/sources/{id}/rotate": nothing,
+    "POST /api/v1/sources/{id}/webhook": () => ({ body: { key: "a-key-of-daily" } }),
     "POST /api/v1/statements": (pick) => {
       const one = pick(people);
       return { body: { person_id: one.id, ...DAYS }, things: [one] };
