@@ -5,6 +5,7 @@ import { database as sharedDatabase } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
@@ -18,11 +19,13 @@ import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
+import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
 import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
+import { DeliveryTrimming } from "./runtime/jobs/trimming-deliveries.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
@@ -65,6 +68,7 @@ export async function startShowing(
     log,
   });
   onStop("sockets", () => io.close());
+  processCounts().sockets = () => io.of("/").sockets.size;
   const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
   const unfollow = await followInstallationZone(database, env.timeZone, {
@@ -78,6 +82,7 @@ export async function startShowing(
   const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
   const auditTrimming = new AuditTrimming(database, log);
+  const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
     deletions.startInBackground(database, log);
@@ -98,6 +103,8 @@ export async function startShowing(
     await removing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
+    await deliveryTrimming.stop();
+    await replays().stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

@@ -6,7 +6,9 @@ import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.t
 import { useTrouble } from "#components/sync/use-trouble.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { SourceMark } from "#components/ui/source-mark.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
@@ -91,15 +93,26 @@ function RefusedNote({ source: { id, refused } }: { source: SourceShown }) {
   if (current !== null) {
     return (
       <p className="num wrap-anywhere rounded-lg bg-lost-soft px-3 py-1.5 text-note text-lost-ink">
-        {refusedSentence(current, providers, at, face)}
+        {refusedSentence(current, providers, at, face)} <RefusedLink id={id} />
       </p>
     );
   }
   if (refused === null || refused.over_at === null) return null;
   return (
     <p className="num rounded-lg bg-sunken px-3 py-1.5 text-note text-ink-2">
-      {refusedBefore(refused, at, face)}
+      {refusedBefore(refused, at, face)} <RefusedLink id={id} />
     </p>
+  );
+}
+
+/** To how many were refused, hour by hour, and why that may be. */
+function RefusedLink({ id }: { id: string }) {
+  return (
+    <May access="write">
+      <Link href={`/deliveries?source=${id}#refused`} className="underline underline-offset-2">
+        Refusals
+      </Link>
+    </May>
   );
 }
 

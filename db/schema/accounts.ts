@@ -9,11 +9,13 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
-import type { RefusalReason } from "#domain/live/recording.ts";
+import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
 import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
@@ -84,6 +86,28 @@ export const refusals = pgTable(
   (table) => [primaryKey({ columns: [table.sourceId, table.reason] })],
 );
 
+/**
+ * How many webhooks were refused in an hour, and why: of a source, or of no source at all. Of what was refused nothing
+ * is stored but this. Kept for some weeks (`server/runtime/jobs/trimming-deliveries.ts`).
+ */
+export const refusalHours = pgTable(
+  "refusal_hours",
+  {
+    /** `null` for addresses under which there is no source. */
+    sourceId: uuid().references(() => sources.id, { onDelete: "cascade" }),
+    reason: text().$type<RefusedReason>().notNull(),
+    /** When the hour began. */
+    hour: ms().notNull(),
+    count: integer().notNull(),
+    lastAt: ms().notNull(),
+    /** Who sent the last one. */
+    lastAddress: text(),
+  },
+  (table) => [
+    unique("refusal_hours_by_hour").on(table.hour, table.sourceId, table.reason).nullsNotDistinct(),
+  ],
+);
+
 /** API keys. Only their hash is stored. */
 export const apiKeys = pgTable(
   "api_keys",
@@ -130,6 +154,8 @@ export const installation = pgTable(
     timeZone: text(),
     /** So many days the audit log is kept; `null` for good. */
     auditDays: integer(),
+    /** Who has to set up a code besides their password; `null` before anybody said. */
+    codeOf: text().$type<CodeDemand>(),
   },
   (table) => [check("installation_only_one", sql`${table.only}`)],
 );

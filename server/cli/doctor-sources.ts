@@ -2,9 +2,11 @@ import { heardBySource } from "#db/sources/hearing.ts";
 import { doubtsBySource, receivedBySource } from "#db/sources/reading-sources.ts";
 import { openRefusals } from "#db/sources/refusals.ts";
 import { listSources } from "#db/sources/sources.ts";
+import { type RefusedOften, refusalHint } from "#domain/deliveries/refused.ts";
 import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
 import { refusalWords } from "#domain/live/refusal-words.ts";
 import { silenceOf } from "#domain/sources/silence.ts";
+import { readRefused, utcClock } from "#server/deliveries/refused.ts";
 import { refusedSource } from "#server/live/recording.ts";
 import { connectable, provider } from "#server/providers/providers.ts";
 import { bad, type Check, good } from "./check.ts";
@@ -72,17 +74,37 @@ export async function refused({ database: { orm } }: CliContext): Promise<Check>
   const open = Map.groupBy(await openRefusals(orm), ({ sourceId }) => sourceId);
   const all = [...open.values()].flatMap((own) => refusedSource(own) ?? []);
   const current = all.filter((one) => isStillTrue(one, now));
-  if (current.length === 0) return good("refused", "the last webhook of every source was taken");
+  const counted = await readRefused(orm, now, DAYS_COUNTED);
+  const nowhere = nowhereWords(counted);
+  if (current.length === 0) {
+    return good("refused", ["the last webhook of every source was taken", ...nowhere].join("; "));
+  }
   const detail = current.map((one) => {
     const { why } = refusalWords(one.reason);
     const silent = mayBeOff(one, now) ? "; its provider may have switched the webhook off" : "";
-    return `${one.source.name}: ${one.count} since ${one.since}, the last at ${one.last_at}: ${why}${silent}`;
+    const same = counted.find(
+      ({ source, reason }) => source?.id === one.source.id && reason === one.reason,
+    );
+    const hint = same === undefined ? "" : `. ${refusalHint(same, utcClock)}`;
+    return `${one.source.name}: ${one.count} since ${one.since}, the last at ${one.last_at}: ${why}${silent}${hint}`;
   });
   const advice = new Set(current.map(({ reason }) => refusalWords(reason).advice));
   if (current.some((one) => mayBeOff(one, now))) {
     advice.add("Look at the provider whether its webhook is switched off, and switch it on again.");
   }
-  return bad("refused", detail.join(" "), [...advice].join(" "));
+  return bad("refused", [...detail, ...nowhere].join(" "), [...advice].join(" "));
+}
+
+/** Refusals of so many last days are looked at for what they may come from. */
+const DAYS_COUNTED = 1;
+
+/** What was sent to no source. Anybody may send that, so it is said, and is no fault. */
+function nowhereWords(counted: readonly RefusedOften[]): string[] {
+  return counted.flatMap((one) => {
+    if (one.source !== null) return [];
+    const from = one.lastAddress === null ? "" : `, the last from ${one.lastAddress}`;
+    return [`${one.count} to addresses of no source${from}`];
+  });
 }
 
 /** Stays of the last week without a reported end, and people who were in under one user id at once. */

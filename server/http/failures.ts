@@ -82,8 +82,10 @@ const NAMED = {
   bad_settings: { status: 400, when: BODY },
   bad_installation: { status: 400, when: BODY },
   bad_removal: { status: 400, when: BODY },
+  bad_replay: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
+  bad_page_error: { status: 400, when: BODY },
   bad_password: {
     status: 400,
     when: "a new password is too short, too long or too easy to guess, or the present one is wrong",
@@ -107,6 +109,11 @@ const NAMED = {
     when: "nobody would be left who may everything: make somebody else an owner first",
   },
   owned_already: { status: 409, when: "there is an owner already, who invites others" },
+  replay_under_way: { status: 409, when: "deliveries are being projected again already" },
+  not_signable: {
+    status: 409,
+    when: "a delivery that cannot be signed again: its body is no text or no longer kept, or its source has no secret",
+  },
   erased: { status: 409, when: "the names of the roster were erased" },
   meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },
   not_to_be_said: {

@@ -64,8 +64,8 @@ export function SourceScreen({
         className="mb-4.5"
       >
         {webhook_path !== null && (
-          <p className="wrap-anywhere flex items-center gap-1 text-note text-ink-3">
-            Webhooks to <code>{source.webhook_url ?? webhook_path}</code>
+          <p className="text-note text-ink-3">
+            Webhooks to <code className="wrap-anywhere">{source.webhook_url ?? webhook_path}</code>{" "}
             <CopyButton text={source.webhook_url ?? webhook_path} label="Copy the address" />
           </p>
         )}

@@ -102,7 +102,7 @@ function TitlesForm({ source, rooms }: { source: OpenedSource; rooms: readonly R
         >
           Add a pattern
         </Button>
-        <Button type="submit" look="primary" disabled={isPending || isSame}>
+        <Button type="submit" disabled={isPending || isSame}>
           {isPending ? "Saving…" : "Save titles"}
         </Button>
         {error !== null && !isPending && (

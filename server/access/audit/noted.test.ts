@@ -211,6 +211,9 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   const chapel = { provider: "generic", name: "Chapel" };
   const added = idIn("id").parse(await here("POST", "sources", {}, chapel));
   await here("DELETE", "sources/{id}", { id: added["id"] ?? "" }, { name: "Chapel" });
+  const [delivery = ""] = await idsIn("/api/v1/deliveries");
+  await here("POST", "deliveries/{id}/curl", { id: delivery }, undefined);
+  await here("POST", "deliveries/replays", {}, { ids: [delivery] });
   await here("PATCH", "installation", {}, { time_zone: "Europe/Berlin" });
   await here("PATCH", "installation", {}, { time_zone: null });
 
@@ -222,6 +225,7 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);
+  await here("PUT", "code-demand", {}, { of: "operators" });
   const guest = { name: "Grace", email: "grace@example.com" };
   const invited = z
     .object({ id: z.string(), invite_url: z.string() })
