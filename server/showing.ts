@@ -21,6 +21,7 @@ import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
 import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
+import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
@@ -78,11 +79,13 @@ export async function startShowing(
   onStop("installation", unfollow);
   there();
   const rebuilds = sourceRebuilds();
+  const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
   const auditTrimming = new AuditTrimming(database, log);
   const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
+    deletions.startInBackground(database, log);
     searchWords.start();
   };
   rebuildOutdated();
@@ -96,6 +99,7 @@ export async function startShowing(
     clearInterval(rebuilding);
     clearInterval(clearing);
     rebuilds.stop();
+    await deletions.stop();
     await removing().stop();
     await searchWords.stop();
     await auditTrimming.stop();

@@ -21,6 +21,15 @@ export const queryKeys = {
   undoneImport: (id: string) => ["import", id],
   /** How far the sources that are being rebuilt are. */
   sources: (isRebuilding: boolean) => ["sources", isRebuilding],
+  /** One source as its page has it; what other settings would make of it; and what would go with it. */
+  source: (id: string) => ["source", id],
+  sourcePreview: (id: string, gapMs: number, graceMs: number) => [
+    "source preview",
+    id,
+    gapMs,
+    graceMs,
+  ],
+  sourceContents: (id: string) => ["source contents", id],
   /** What there is of a demonstration; and how far its removal is, by when it was asked for. */
   demonstration: ["demonstration"],
   removal: (askedAt: number) => ["removal", askedAt],

@@ -21,6 +21,7 @@ import { importListLines, importUndoneLines, runImportList, runImportUndo } from
 import { number } from "./number.ts";
 import { addPersonCommands } from "./person-commands.ts";
 import { replayLines, runReplay } from "./replay.ts";
+import { addRoomCommands } from "./room-commands.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
 import { withSignals } from "./signals.ts";
@@ -59,6 +60,7 @@ export function build(): Command {
     .configureOutput({ writeErr: () => undefined });
 
   addSourceCommands(program);
+  addRoomCommands(program);
   addAccessCommands(program);
   addPersonCommands(program);
   addZoneCommands(program);

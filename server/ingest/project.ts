@@ -4,6 +4,7 @@ import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import {
+  callRooms,
   laterTitle,
   lockFreeRoomsOf,
   lockRooms,
@@ -13,6 +14,7 @@ import {
 } from "#db/recording/rooms.ts";
 import { claim, type Unprojected } from "#db/recording/unprojected.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
+import { titleByRule } from "#domain/participant/room-title.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
 import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
@@ -132,6 +134,14 @@ export async function newsOf(
     return title ? [{ room, title }] : [];
   });
   await titleRooms(tx, titled);
+  await callRooms(
+    tx,
+    received.flatMap(({ room, own, rules }) => {
+      const isCalled = room.title !== null || latestTitle(own) !== null;
+      const title = isCalled ? null : titleByRule(room.key, rules.roomTitles);
+      return title === null ? [] : [{ ...room, title }];
+    }),
+  );
   const current = await loadCurrent(
     tx,
     received.map(({ room }) => room),

@@ -31,6 +31,8 @@ export interface WebhookDoor {
   intake: Intake;
   /** Notes which secret signed a webhook. */
   noteUse: (secretId: string, now: Ms) => void;
+  /** Notes that the provider of a source asked whether somebody listens. */
+  notePing: (sourceId: string, now: Ms) => void;
   keeping: KeepingHealth;
   /** Counts what was refused of existing sources, and notes that one was taken again. */
   refusals: Refusals;
@@ -132,6 +134,7 @@ async function take(
     if (challenged !== null) {
       // A challenge may be unsigned; only a signed one shows that the webhook works again.
       if (check.ok && !source.isPaused) door.refusals.taken(source.id, now);
+      door.notePing(source.id, now);
       const { contentType, body } = challenged;
       return { status: 200, headers: { "content-type": contentType }, body };
     }

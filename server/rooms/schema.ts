@@ -208,3 +208,9 @@ export const roomSettings = named(
     changed_at: timeOrNull,
   }),
 );
+
+export const roomTitle = z.object({
+  id: z.string(),
+  room: about(z.string(), "Its key, as its provider names it"),
+  title: textOrNull,
+});

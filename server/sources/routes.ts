@@ -20,7 +20,7 @@ export const changeSource: ChangingEndpoint<"id"> = {
   body: sourceShape,
   example: { name: "Clinic 2" },
   answers: { 200: answers.sourceWithSettings },
-  fails: ["bad_source", "not_found"],
+  fails: ["bad_source", "being_deleted", "not_found"],
   respond: ({ request, params, ...asking }) => patchSource(request, params.id, asking),
 };
 

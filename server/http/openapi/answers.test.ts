@@ -94,6 +94,7 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
     "meetings/{id}": meetings,
     "bots/{bot}": meetings.slice(0, 3),
     "rooms/{id}": rooms,
+    "sources/{id}": [source],
     "people/{id}": people.slice(4),
     "people/{id}/with/{other}": [third],
     "deliveries/replays/{id}": [await replayOfOne()],
