@@ -6,6 +6,7 @@ import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { removing } from "./demo/removal.ts";
+import { erasing } from "./erasure/erasing.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
 import type { Pages, RequestGate } from "./http/gate/gate.ts";
@@ -81,6 +82,7 @@ export async function startShowing(
     searchWords.start();
   };
   rebuildOutdated();
+  erasing().resume(database, storage.secret, log);
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
   const clearing = setInterval(() => {
     clearAccess(database.orm, Date.now()).catch((error: unknown) =>
@@ -92,6 +94,7 @@ export async function startShowing(
     clearInterval(clearing);
     rebuilds.stop();
     await removing().stop();
+    await erasing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
   });

@@ -8,6 +8,7 @@ import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
+import { addEraseCommand } from "./erase.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
 import { number } from "./number.ts";
@@ -56,6 +57,7 @@ export function build(): Command {
   addZoneCommands(program);
   addAuditCommands(program);
   addDemoCommands(program);
+  addEraseCommand(program);
 
   program
     .command("simulate")

@@ -215,6 +215,9 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("DELETE", "members/{id}/sessions", member, undefined);
   await here("DELETE", "members/{id}", member, undefined);
 
+  const [erased = ""] = await idsIn("/api/v1/people?q=cy");
+  await here("POST", "people/{id}/erasure", { id: erased }, { name: "Cy" });
+
   const [before] = await log();
   const sent = await client.put(
     "/api/v1/imports?file=a.csv&dates=month_first",

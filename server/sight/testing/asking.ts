@@ -149,6 +149,7 @@ export function bodiesOf(
     "POST /api/v1/password-resets": () => ({ body: { email: "nobody@example.com" } }),
     "POST /api/v1/people/apart": two,
     "DELETE /api/v1/people/apart/{id}": nothing,
+    "POST /api/v1/people/{id}/erasure": () => ({ body: { name: "Nobody" } }),
     "POST /api/v1/people/links": two,
     "DELETE /api/v1/people/links/{id}": nothing,
     "PUT /api/v1/rooms/{id}/class-list": () => ({ body: { class_list: null } }),
