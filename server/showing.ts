@@ -5,6 +5,7 @@ import { database as sharedDatabase } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { erasing } from "./erasure/erasing.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
@@ -19,10 +20,12 @@ import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
+import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
+import { DeliveryTrimming } from "./runtime/jobs/trimming-deliveries.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
@@ -65,6 +68,7 @@ export async function startShowing(
     log,
   });
   onStop("sockets", () => io.close());
+  processCounts().sockets = () => io.of("/").sockets.size;
   const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
   const unfollow = await followInstallationZone(database, env.timeZone, {
@@ -77,6 +81,7 @@ export async function startShowing(
   const rebuilds = sourceRebuilds();
   const searchWords = new SearchIndexing(database, log);
   const auditTrimming = new AuditTrimming(database, log);
+  const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
     searchWords.start();
@@ -97,6 +102,8 @@ export async function startShowing(
     await erasing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
+    await deliveryTrimming.stop();
+    await replays().stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

@@ -25,8 +25,13 @@ interface OfMember {
   sources: readonly SourceNamed[];
 }
 
+interface RowOfMember extends OfMember {
+  /** Whether anybody signs in with a password. */
+  havePasswords: boolean;
+}
+
 /** One member: what they may and see, whether they came, and what an owner can do about it. */
-export function MemberRow({ member, sources }: OfMember) {
+export function MemberRow({ member, sources, havePasswords }: RowOfMember) {
   const [asking, setAsking] = useState<"change" | "link" | "remove" | null>(null);
   const clockFormat = useClockFormat();
   const { name, email, role, invited, last_seen_at } = member;
@@ -47,11 +52,13 @@ export function MemberRow({ member, sources }: OfMember) {
       </div>
       <div className="flex flex-none flex-wrap gap-1.5">
         <Action label="Change" name={name} onClick={() => setAsking("change")} />
-        <Action
-          label={invited ? "New invitation" : "New password"}
-          name={name}
-          onClick={() => setAsking("link")}
-        />
+        {(invited || havePasswords) && (
+          <Action
+            label={invited ? "New invitation" : "New password"}
+            name={name}
+            onClick={() => setAsking("link")}
+          />
+        )}
         <Action label="Remove" name={name} onClick={() => setAsking("remove")} />
       </div>
       {asking === "change" && <ChangeDialog member={member} sources={sources} onClose={close} />}

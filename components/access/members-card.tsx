@@ -11,10 +11,13 @@ export function MembersCard({
   members,
   sources,
   isOwned,
+  havePasswords,
 }: {
   members: readonly MemberShown[];
   sources: readonly SourceNamed[];
   isOwned: boolean;
+  /** Whether anybody signs in with a password. */
+  havePasswords: boolean;
 }) {
   const [isInviting, setInviting] = useState(false);
   return (
@@ -37,14 +40,20 @@ export function MembersCard({
     >
       {isOwned ? (
         <p className="max-w-2xl px-4 py-3 text-dense text-ink-2 sm:px-4.5">
-          Members sign in with their own password. Each sees and does no more than is said here.
+          Members sign in with their own {havePasswords ? "password" : "account elsewhere"}. Each
+          sees and does no more than is said here.
         </p>
       ) : (
         <SetUpNote />
       )}
       <ul aria-label="Members">
         {members.map((member) => (
-          <MemberRow key={member.id} member={member} sources={sources} />
+          <MemberRow
+            key={member.id}
+            member={member}
+            sources={sources}
+            havePasswords={havePasswords}
+          />
         ))}
       </ul>
       {isInviting && <InviteDialog sources={sources} onClose={() => setInviting(false)} />}

@@ -12,6 +12,9 @@ export const queryKeys = {
   /** How often deliveries came again. */
   repeats: (ids: readonly string[]) => ["repeats", ...ids],
   delivery: (id: string) => ["delivery", id],
+  /** The newest deliveries of a list, by its filters; and how far a replay of some is. */
+  newestDeliveries: (query: string) => ["newest deliveries", query],
+  replay: (id: string) => ["replay", id],
   /** How a roster that is being entered is read. */
   roster: (text: string, choice: object) => ["roster", text, choice],
   /** What undoing an import would remove. */

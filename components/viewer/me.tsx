@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, use } from "react";
 import { roleMay } from "#domain/access/role.ts";
 import type { Access } from "#domain/access/scope.ts";
+import { isWhole } from "#domain/access/sight.ts";
 import type { me } from "#server/access/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 
@@ -31,7 +32,21 @@ export function useMe(): MeShown {
   return use(MeContext);
 }
 
+/** What else a thing needs of whoever does it: to see everything, or the names of people. */
+export type Needs = "everything" | "names" | "anything";
+
 /** Whether whoever looks may do such a thing: what they may not is not offered. */
-export function useMay(access: Access): boolean {
-  return roleMay(useMe().role, access);
+export function useMay(access: Access, needs: Needs = "anything"): boolean {
+  const me = useMe();
+  if (!roleMay(me.role, access)) return false;
+  switch (needs) {
+    case "anything":
+      return true;
+    case "names":
+      return !me.masked;
+    case "everything":
+      return isWhole(me);
+    default:
+      return needs satisfies never;
+  }
 }

@@ -12,6 +12,7 @@ import {
 } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setTheme } from "#components/viewer/theme.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { MeProvider, type MeShown } from "./me.tsx";
 
 /** What somebody chose, as it is sent. */
@@ -136,7 +137,7 @@ export function OwnChanges({ changedAt }: { changedAt: string | null }) {
 /** The settings after a change. */
 function changed(before: SettingsShown, { columns, ...change }: SettingsChange): SettingsShown {
   const after = { ...before, ...change, columns: { ...before.columns } };
-  for (const list of ["meetings", "rooms", "people"] as const) {
+  for (const list of LIST_NAMES) {
     const shown = columns?.[list];
     if (shown === null) delete after.columns[list];
     else if (shown !== undefined) after.columns[list] = shown;

@@ -8,11 +8,12 @@ import {
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
-import type { RefusalReason } from "#domain/live/recording.ts";
+import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
 /** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
@@ -71,6 +72,28 @@ export const refusals = pgTable(
     overAt: ms(),
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.reason] })],
+);
+
+/**
+ * How many webhooks were refused in an hour, and why: of a source, or of no source at all. Of what was refused nothing
+ * is stored but this. Kept for some weeks (`server/runtime/jobs/trimming-deliveries.ts`).
+ */
+export const refusalHours = pgTable(
+  "refusal_hours",
+  {
+    /** `null` for addresses under which there is no source. */
+    sourceId: uuid().references(() => sources.id, { onDelete: "cascade" }),
+    reason: text().$type<RefusedReason>().notNull(),
+    /** When the hour began. */
+    hour: ms().notNull(),
+    count: integer().notNull(),
+    lastAt: ms().notNull(),
+    /** Who sent the last one. */
+    lastAddress: text(),
+  },
+  (table) => [
+    unique("refusal_hours_by_hour").on(table.hour, table.sourceId, table.reason).nullsNotDistinct(),
+  ],
 );
 
 /** API keys. Only their hash is stored. */

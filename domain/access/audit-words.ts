@@ -66,6 +66,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "demo.removed": "Removed the demonstration",
   "deliveries.replayed": "Read deliveries again",
   "deliveries.dropped": "Dropped deliveries",
+  "delivery.signed": "Had a delivery signed",
   "audit.trimmed": "Old entries deleted",
 };
 
@@ -110,6 +111,7 @@ const JOINED: Readonly<Record<string, string>> = {
   set_up: "became the owner as",
   invitation: "accepted the invitation of",
   reset: "chose a new password for",
+  account: "came in for the first time, by an account elsewhere, as",
 };
 
 const VERDICTS: Readonly<Record<string, string>> = {
@@ -251,15 +253,23 @@ export function deedOf(
         "removed the demonstration",
         inBrackets(counted("meetings", "meeting", "meetings")),
       );
-    case "deliveries.replayed":
+    case "deliveries.replayed": {
+      const some = counted("deliveries", "delivery", "deliveries");
+      if (one("which") === "unreadable") {
+        return said("read again what could not be read", inBrackets(some));
+      }
+      if (some !== null) return said(`read ${some} again`);
       return named === null
         ? said("read every delivery again")
         : said("read the deliveries again of the room of");
+    }
     case "deliveries.dropped":
       return said(
         "dropped the deliveries of",
         inBrackets(counted("deliveries", "delivery", "deliveries")),
       );
+    case "delivery.signed":
+      return said("had a delivery signed with the secret of", inBrackets(one("delivery")));
     case "audit.trimmed":
       return said(
         `deleted ${counted("entries", "old entry", "old entries") ?? "old entries"} of this log`,

@@ -15,7 +15,7 @@ interface DetailsOf {
   "member.invited": { role: string };
   "member.changed": { changed: readonly string[] };
   "member.removed": Nothing;
-  "member.joined": { by: LinkKind };
+  "member.joined": { by: LinkKind | "account" };
   "link.made": { kind: LinkKind };
   "password.changed": Nothing;
   "second_factor.set": { on: boolean };
@@ -54,8 +54,9 @@ interface DetailsOf {
   "share.revoked": Nothing;
   "demo.made": { by: "seed" | "simulate" };
   "demo.removed": { meetings: number; people: number; deliveries: number };
-  "deliveries.replayed": Nothing;
+  "deliveries.replayed": { deliveries?: number; which?: string };
   "deliveries.dropped": { deliveries: number };
+  "delivery.signed": { delivery: string };
   "audit.trimmed": { entries: number; before: string };
 }
 
@@ -110,6 +111,7 @@ export const AUDIT_ACTIONS = [
   "demo.removed",
   "deliveries.replayed",
   "deliveries.dropped",
+  "delivery.signed",
   "audit.trimmed",
 ] as const satisfies readonly AuditAction[];
 

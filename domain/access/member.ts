@@ -1,14 +1,10 @@
+import type { ListName } from "#domain/lists/lists.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Role } from "./role.ts";
 import type { Sight } from "./sight.ts";
 
-/** The lists whose columns somebody chooses. */
-export const CHOSEN_LISTS = ["meetings", "rooms", "people"] as const;
-
-export type ChosenList = (typeof CHOSEN_LISTS)[number];
-
 /** The columns that somebody chose, by list. A list that is missing or `null` shows all of them. */
-type ListColumns = Readonly<Partial<Record<ChosenList, readonly string[] | null>>>;
+type ListColumns = Readonly<Partial<Record<ListName, readonly string[] | null>>>;
 
 /** What a member chose for all their devices; `null` for what their browser says. */
 export interface MemberSettings {

@@ -1,5 +1,6 @@
-import { CHOSEN_LISTS, type Member, type MemberSettings } from "#domain/access/member.ts";
+import type { Member, MemberSettings } from "#domain/access/member.ts";
 import type { Sight } from "#domain/access/sight.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import type * as answers from "./schema.ts";
@@ -40,7 +41,7 @@ export function meJson({
 export function settingsJson(settings: MemberSettings): SettingsJson {
   const { timeZone, hourCycle, firstDay, theme, start } = settings;
   const columns: SettingsJson["columns"] = {};
-  for (const list of CHOSEN_LISTS) {
+  for (const list of LIST_NAMES) {
     const shown = settings.columns[list];
     if (shown != null) columns[list] = [...shown];
   }

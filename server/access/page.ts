@@ -1,10 +1,12 @@
-import { listMembers } from "#db/access/members.ts";
+import { listMembers, signsInByPassword } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
 import { listSources } from "#db/sources/sources.ts";
+import { ownPath } from "#domain/access/own-path.ts";
 import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { readShares, type ShareJson } from "#server/shares/made.ts";
+import { signedIn } from "#server/sign-in/session.ts";
 import { type ApiKeyJson, readKeys } from "./api.ts";
 import { readSessions } from "./me.ts";
 import { type MemberJson, memberJson } from "./member-json.ts";
@@ -12,6 +14,8 @@ import type * as answers from "./schema.ts";
 
 /** What the page of settings shows to whoever opens it. */
 interface SettingsPage {
+  /** Whether who looks, and whether anybody at all, signs in with a password. */
+  passwords: { isOwn: boolean; areUsed: boolean };
   sessions: AnswerOf<typeof answers.memberSessions>["results"];
   /** Shared links; `null` for who may make none. */
   shares: ShareJson[] | null;
@@ -22,14 +26,19 @@ interface SettingsPage {
 /** Reads it: of the installation only for an owner. */
 export async function readSettings(caller: Caller): Promise<SettingsPage> {
   const { orm } = database();
-  const sessions = await readSessions(caller);
-  if (!isAllowed(caller, "write")) return { sessions, shares: null, sources: [], ofOwner: null };
+  const areUsed = readElsewhere()?.isOnly !== true;
+  const [sessions, isOwn] = await Promise.all([
+    readSessions(caller),
+    areUsed && caller.kind === "member" && signsInByPassword(orm, caller.id),
+  ]);
+  const own = { sessions, passwords: { isOwn, areUsed } };
+  if (!isAllowed(caller, "write")) return { ...own, shares: null, sources: [], ofOwner: null };
   const [shares, all] = await Promise.all([readShares(caller), listSources(orm)]);
   const { sources: seen } = caller.sight;
   const sources = all.filter(({ id }) => seen === null || seen.includes(id)).map(idAndName);
-  if (!isAllowed(caller, "owner")) return { sessions, shares, sources, ofOwner: null };
+  if (!isAllowed(caller, "owner")) return { ...own, shares, sources, ofOwner: null };
   const [members, keys] = await Promise.all([listMembers(orm), readKeys()]);
-  return { sessions, shares, sources, ofOwner: { members: members.map(memberJson), keys } };
+  return { ...own, shares, sources, ofOwner: { members: members.map(memberJson), keys } };
 }
 
 function idAndName({ id, name }: { id: string; name: string }) {
@@ -48,15 +57,31 @@ interface SignInPage {
   refused: string | null;
 }
 
-export function readSignIn(params: URLSearchParams): SignInPage {
-  const { oidc, mail } = processContext().env;
-  const next = params.get("next");
+/** What it offers a stranger; or `onTo`, the page that whoever is signed in goes on to, or else the one they chose. */
+export async function readSignIn(
+  params: URLSearchParams,
+  cookies: string | null,
+): Promise<SignInPage | { onTo: string }> {
+  const { env } = processContext();
+  const asked = params.get("next");
+  const next = asked === null ? null : ownPath(asked);
+  const member = await signedIn(cookies, database().orm, env.secret);
+  if (member !== null) {
+    const { start } = member.settings;
+    return { onTo: next ?? (start === null ? null : ownPath(start)) ?? "/" };
+  }
   return {
-    next: next !== null && /^\/(?![/\\])/.test(next) ? next : null,
-    elsewhere: oidc && { name: URL.parse(oidc.issuer)?.host ?? oidc.issuer, isOnly: oidc.isOnly },
-    sendsMail: mail !== null,
+    next,
+    elsewhere: readElsewhere(),
+    sendsMail: env.mail !== null,
     refused: params.has("error") ? refusalWords(params.get("error")) : null,
   };
+}
+
+/** The provider of accounts, as people are told of it: by its host. */
+export function readElsewhere(): SignInPage["elsewhere"] {
+  const { oidc } = processContext().env;
+  return oidc && { name: URL.parse(oidc.issuer)?.host ?? oidc.issuer, isOnly: oidc.isOnly };
 }
 
 /** By the codes of the library; what they are not is no fault of who signs in. */

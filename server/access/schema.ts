@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { CHOSEN_LISTS } from "#domain/access/member.ts";
 import { ROLES } from "#domain/access/role.ts";
 import { SCOPES } from "#domain/access/scope.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { about, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
 
 export const apiKey = named(
@@ -51,7 +51,7 @@ export const settings = z.object({
   theme: z.nullable(z.enum(["light", "dark"])),
   start: about(textOrNull, "The page that opens after signing in, by its path"),
   columns: about(
-    z.partialRecord(z.enum(CHOSEN_LISTS), z.array(z.string())),
+    z.partialRecord(z.enum(LIST_NAMES), z.array(z.string())),
     "The columns shown of a list, by list; all of them where it is missing",
   ),
 });
@@ -109,7 +109,10 @@ export const offer = z.object({
 
 export const joined = z.object({
   id: z.string(),
-  signed_in: about(z.boolean(), "false where a second factor is still to be asked"),
+  signed_in: about(
+    z.boolean(),
+    "false where a second factor, or an account elsewhere, is still to be asked for",
+  ),
 });
 
 export const memberSession = z.object({

@@ -11,7 +11,7 @@ import type { CliContext } from "./command.ts";
 import { runImport } from "./import.ts";
 import { runImportUndo } from "./imported.ts";
 import { endEverySession, makeKey, revokeNamedKey } from "./keys.ts";
-import { addPerson, removePerson, signOutPerson } from "./people.ts";
+import { addPerson, linkPerson, removePerson, signOutPerson } from "./people.ts";
 import { runReplay } from "./replay.ts";
 import { build } from "./rollcall.ts";
 import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
@@ -34,6 +34,7 @@ const NOTED: Record<string, AuditAction | null> = {
   "key revoke": "key.revoked",
   "session end-all": "sessions.ended",
   "person add": "member.invited",
+  "person link": "link.made",
   "person list": null,
   "person remove": "member.removed",
   "person sign-out": "sessions.ended",
@@ -102,6 +103,9 @@ describe("a command that changes something is noted with the user of the system"
     expect((await addPerson(context, asked)).invite_url).toContain("/join/");
     const second = { ...asked, email: "bo@example.com", password: "three unrelated words" };
     expect((await addPerson(context, second)).invite_url).toBeNull();
+    expect((await linkPerson(context, "bo@example.com", { withoutCode: true })).url).toContain(
+      "/join/",
+    );
     await signOutPerson(context, "bo@example.com");
     await removePerson(context, "ada@example.com");
     await expect(removePerson(context, "bo@example.com")).rejects.toThrow("nobody else is one");
@@ -116,6 +120,7 @@ describe("a command that changes something is noted with the user of the system"
     expect(await noted()).toEqual([
       ["member.invited", "command", "ada", "ada@example.com"],
       ["member.invited", "command", "ada", "bo@example.com"],
+      ["link.made", "command", "ada", "bo@example.com"],
       ["sessions.ended", "command", "ada", "bo@example.com"],
       ["member.removed", "command", "ada", "ada@example.com"],
     ]);

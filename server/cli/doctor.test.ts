@@ -71,6 +71,7 @@ describe("the doctor", () => {
     await storeRefusals(orm, {
       taken: new Map(),
       stretches: [{ ...interval, reason: "signature_mismatch" }],
+      hours: [],
     });
     const refused = await check("refused");
     expect(refused).toMatchObject({ ok: false });
@@ -78,7 +79,7 @@ describe("the doctor", () => {
       /^Clinic: 3 since .*: the signature is wrong; its provider may/,
     );
     expect(refused?.advice).toContain("source rotate");
-    await storeRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [] });
+    await storeRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [], hours: [] });
     expect(await check("refused")).toMatchObject({ ok: true, advice: null });
   });
 

@@ -80,6 +80,7 @@ const NAMED = {
   bad_installation: { status: 400, when: BODY },
   bad_removal: { status: 400, when: BODY },
   bad_erasure: { status: 400, when: BODY },
+  bad_replay: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
   bad_password: {
@@ -105,6 +106,11 @@ const NAMED = {
     when: "nobody would be left who may everything: make somebody else an owner first",
   },
   owned_already: { status: 409, when: "there is an owner already, who invites others" },
+  replay_under_way: { status: 409, when: "deliveries are being projected again already" },
+  not_signable: {
+    status: 409,
+    when: "a delivery that cannot be signed again: its body is no text or no longer kept, or its source has no secret",
+  },
   erased: { status: 409, when: "the names of the roster were erased" },
   meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },
   erasure_going_on: { status: 409, when: "somebody else is being erased" },

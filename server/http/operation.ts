@@ -10,6 +10,8 @@ export interface Described {
   summary: string;
   /** What it answers, by status: the schema of its JSON, or words where it is none. */
   answers: Readonly<Record<number, Schema | string>>;
+  /** The media type of what it answers in words of its own, where these are no JSON. */
+  text?: string;
   /** What it may refuse besides what any address does. */
   fails?: readonly NamedFailure[];
 }
@@ -28,6 +30,8 @@ export interface Operation extends Query, Described {
   body?: Body;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;
+  /** The list that it answers, as one of several at one route. */
+  list?: string;
   audit?: Noted;
   /** Where refusals have another shape than elsewhere. */
   refusal?: Schema;

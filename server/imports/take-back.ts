@@ -134,7 +134,7 @@ async function removeLines(
     tx,
     own.map(({ id }) => id),
   );
-  const projected = await keepInheritedLines(database, tx, inherited);
+  const projected = await keepInheritedLines(database, tx, inherited, now);
   await rebuildRooms(database, tx, rooms, own, projected, now);
   const [first] = lines;
   const keys = lines.map(({ key }) => key);

@@ -19,6 +19,7 @@ import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
 import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { withoutErased } from "./late-erased.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
@@ -39,10 +40,12 @@ export async function project(
   rules: ReadonlyMap<string, Rules>,
   now: Ms,
 ): Promise<Projectable[]> {
-  return database.transaction(async (tx) => {
+  const { projection } = processCounts();
+  const { left, fresh } = await database.transaction(async (tx) => {
     const rooms = byName(await lockFreeRoomsOf(tx, keysOf(batch)));
     const roomOf = ({ sourceId, room }: Projectable) => rooms.get(roomName(sourceId, room));
-    const claimed = await claim(tx, idsOf(batch.filter((one) => roomOf(one) !== undefined)));
+    const free = batch.filter((one) => roomOf(one) !== undefined);
+    const claimed = await claim(tx, idsOf(free), now);
     const fresh = batch.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
@@ -51,8 +54,11 @@ export async function project(
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
     if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
-    return batch.filter((one) => roomOf(one) === undefined);
+    return { left: batch.filter((one) => roomOf(one) === undefined), fresh };
   });
+  projection.deliveries += fresh.length;
+  for (const { about } of fresh) projection.events += about?.events.length ?? 0;
+  return left;
 }
 
 function idsOf(deliveries: readonly Projectable[]): number[] {

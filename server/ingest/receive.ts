@@ -10,6 +10,7 @@ import {
   TooMuchAtOnce,
 } from "#server/http/request-body.ts";
 import type { DeliveryReading, WebhookRequest } from "#server/providers/contract/contract.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -105,12 +106,15 @@ async function take(
   { provider, source: id, more: path = "" }: WebhookAddress,
 ): Promise<DoorAnswer> {
   const now = door.now();
+  const beganAt = performance.now();
   const deadline = deadlineOf(door.answerWithinMs);
   let source: KnownSource | null = null;
+  const address = () => clientOf(incoming.header).address;
   try {
     source = await deadline.wait(door.findSource(provider, id, now));
     if (path !== "" && !source?.provider.paths.includes(path)) return UNKNOWN_PATH;
     if (source === null) {
+      door.refusals.unknown(now, address());
       return refusal(
         404,
         "unknown_source",
@@ -131,27 +135,28 @@ async function take(
       return { status: 200, headers: { "content-type": contentType }, body };
     }
     if (!check.ok) {
-      door.refusals.refused(named(source), check.refusal, now);
-      const client = clientOf(header).address;
+      const client = address();
+      door.refusals.refused(named(source), check.refusal, now, client);
       door.log.warn({ source: source.id, refusal: check.refusal, client }, "webhook refused");
       return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);
     if (source.isPaused) {
-      door.refusals.refused(named(source), "paused", now);
+      door.refusals.refused(named(source), "paused", now, address());
       door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
     const arrival = arrivalOf(source, raw, readingOf(source.provider, raw), now);
     const { status } = await deadline.wait(door.intake.keep(arrival));
     door.refusals.taken(source.id, now);
+    processCounts().door.answerSeconds.note((performance.now() - beganAt) / 1_000);
     return answer(status);
   } catch (error) {
     const { reason, response } = failureAt(door, error);
     // While the database is away no source can be looked up, but the refusal is still counted for it.
     const about = source === null ? door.refusals.sourceNamed(provider, id) : named(source);
-    if (about !== null) door.refusals.refused(about, reason, now);
+    if (about !== null) door.refusals.refused(about, reason, now, address());
     return response;
   }
 }

@@ -21,12 +21,12 @@ const REGISTER = {
   ...RANGE,
 };
 
-export const listRooms: Endpoint = rooms.endpoint(roomsJson, {
+const listRooms: Endpoint = rooms.endpoint(roomsJson, {
   summary: "Rooms with a meeting in those days, by default four weeks",
   answer: answers.rooms,
 });
 
-export const roomsFile: FileEndpoint = rooms.file({
+const roomsFile: FileEndpoint = rooms.file({
   summary: "Rooms as a file",
   name: "rooms",
   columns: () => ROOM_COLUMNS,
@@ -36,6 +36,8 @@ export const roomsFile: FileEndpoint = rooms.file({
   about: aboutRooms,
   invented: ({ source }) => source.demo === true,
 });
+
+export const roomLists = { list: listRooms, file: roomsFile };
 
 export const readRegister: Endpoint<"id"> = {
   who: "read",

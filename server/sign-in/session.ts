@@ -63,9 +63,10 @@ export async function signedIn(
  */
 export async function continueSession(
   cookies: string | undefined,
+  client: { isSecure: boolean },
 ): Promise<{ member: SignedIn | null; cookies: string[] }> {
   if (!cookies?.includes(MEMBER_COOKIE)) return { member: null, cookies: [] };
-  const { response, headers } = await auth().api.getSession({
+  const { response, headers } = await auth(client).api.getSession({
     headers: new Headers({ cookie: cookies }),
     returnHeaders: true,
   });

@@ -1,8 +1,6 @@
 import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { getSources, patchSource, sourceShape } from "./api.ts";
-import { deliveriesJson, getDelivery, limitOfDeliveries } from "./deliveries.ts";
 import { getInstallation, installationShape, patchInstallation } from "./installation.ts";
-import { deliveries } from "./list.ts";
 import * as answers from "./schema.ts";
 
 export const listSources: Endpoint = {
@@ -23,21 +21,6 @@ export const changeSource: ChangingEndpoint<"id"> = {
   answers: { 200: answers.sourceWithSettings },
   fails: ["bad_source", "not_found"],
   respond: ({ request, params, ...asking }) => patchSource(request, params.id, asking),
-};
-
-export const listDeliveries: Endpoint = deliveries.endpoint(deliveriesJson, {
-  summary: "Deliveries, newest first, without bodies",
-  answer: answers.deliveries,
-  limitOf: limitOfDeliveries,
-});
-
-export const readDelivery: Endpoint<"id"> = {
-  who: "read",
-  summary: "One delivery with its body exactly as it came",
-  takes: {},
-  answers: { 200: answers.openedDelivery },
-  fails: ["not_found", "dropped"],
-  respond: ({ params }) => getDelivery(params.id),
 };
 
 export const readInstallation: Endpoint = {

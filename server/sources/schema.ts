@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import type { DeliverySummary, OpenedDelivery } from "#domain/event/delivery.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import {
@@ -7,7 +6,6 @@ import {
   count,
   countOrNull,
   named,
-  pageOf,
   type ShapeOf,
   textOrNull,
   time,
@@ -24,7 +22,7 @@ export const source = named(
   } satisfies ShapeOf<WireSource>),
 );
 
-const REASONS = [
+export const REASONS = [
   "signature_missing",
   "signature_mismatch",
   "timestamp_missing",
@@ -72,29 +70,6 @@ export const sourceWithSettings = named(
 );
 
 export const sources = z.object({ results: z.array(sourceWithSettings) });
-
-const DELIVERY = {
-  id: about(z.string(), "Begins with the month, in UTC, in which the delivery came"),
-  source,
-  type: about(textOrNull, "The provider's own name for this type of webhook or line"),
-  room: textOrNull,
-  status: z.enum(["recorded", "ignored", "unreadable"]),
-  reason: about(textOrNull, "Why it could not be read, or why its body was erased"),
-  received_at: time,
-  repeats: about(count, "How often the provider sent it again"),
-} satisfies ShapeOf<DeliverySummary>;
-
-const summary = named("Delivery", z.object(DELIVERY));
-export const deliveries = pageOf(summary);
-
-export const openedDelivery = named(
-  "OpenedDelivery",
-  z.object({
-    ...DELIVERY,
-    body: about(textOrNull, "As it came; null where it is not text, or was erased"),
-    body_base64: about(textOrNull, "A body that is not text"),
-  } satisfies ShapeOf<OpenedDelivery>),
-);
 
 export const installation = named(
   "Installation",

@@ -191,6 +191,9 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("DELETE", "class-lists/{id}", { id: listId }, undefined);
   await here("POST", "rosters/read", {}, { roster });
 
+  const [delivery = ""] = await idsIn("/api/v1/deliveries");
+  await here("POST", "deliveries/{id}/curl", { id: delivery }, undefined);
+  await here("POST", "deliveries/replays", {}, { ids: [delivery] });
   await here("PATCH", "sources/{id}", { id: account.id }, { name: "Clinic 2" });
   await here("PATCH", "installation", {}, { time_zone: "Europe/Berlin" });
   await here("PATCH", "installation", {}, { time_zone: null });

@@ -1,4 +1,4 @@
-import { isWhole, type Sight } from "#domain/access/sight.ts";
+import type { Sight } from "#domain/access/sight.ts";
 import { type AddressedOperation, partsOf } from "#server/http/openapi/testing/document.ts";
 import { type SightWorld, seenOf, type WorldPerson, type WorldRoom } from "./world.ts";
 
@@ -35,9 +35,10 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "deliveries/{id}": world.rooms.flatMap((room) =>
       room.deliveries.map((id) => ({
         id,
-        isSeen: (sight: Sight) => !sight.masked && inRoom(room)(sight),
+        isSeen: inRoom(room),
       })),
     ),
+    "deliveries/replays/{id}": [nowhere],
     "downloads/{id}": [{ id: "a-download-that-never-was", isSeen: () => false }],
     "imports/{id}": world.imports.map(({ id, sourceId }) => ({
       id,
@@ -117,6 +118,12 @@ export function bodiesOf(
     "PUT /api/v1/class-lists/{id}": list,
     "DELETE /api/v1/class-lists/{id}": nothing,
     "DELETE /api/v1/demonstration": nothing,
+    "POST /api/v1/deliveries/{id}/curl": nothing,
+    "POST /api/v1/deliveries/replays": (pick) => {
+      const one = pick(things["deliveries/{id}"] ?? []);
+      return { body: { ids: [one.id] }, things: [one] };
+    },
+    "DELETE /api/v1/deliveries/replays/{id}": nothing,
     "DELETE /api/v1/downloads/{id}": nothing,
     "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
     "DELETE /api/v1/imports/{id}": nothing,
@@ -230,25 +237,4 @@ export function tripleOf(
   const { body, things: more = [] } = make(pick);
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return { operation, address, things, written: more, body: text };
-}
-
-/** What somebody with a sight may be answered, by the pure function: a status, or whatever a writer may be told. */
-export function allowedStatuses(
-  { operation, things, written }: Triple,
-  sight: Sight,
-): readonly number[] {
-  const { who, ofPart = true, method, path } = operation;
-  if (who !== "anybody" && !ofPart && !isWhole(sight)) return [403];
-  // No key may that.
-  if (who === "owner" || who === "self") return [403];
-  // A body that names what is not there is answered 400 where that is a mistake of the body.
-  if (written.some(({ isSeen }) => !isSeen(sight))) return [400, 404];
-  if (path === "/api/v1/links/{token}") return [410];
-  // No mail is set up.
-  if (path === "/api/v1/password-resets") return [404];
-  // Whoever guesses at links has to wait.
-  if (/\/(?:shared|wallboards)\/\{token\}$/.test(path)) return [404, 429];
-  if (things.some(({ isSeen }) => !isSeen(sight))) return [404];
-  // What is seen may still be refused for another reason, as two people who were never together.
-  return method === "GET" ? [200, 409, 422] : [200, 201, 202, 400, 404, 409, 422];
 }

@@ -26,15 +26,17 @@ export function operationsIn(routes: readonly ApiRoute[]): AddressedOperation[] 
       operationsOf(exports[method]).map((operation) => ({
         ...operation,
         method,
-        path: pathOf(folder, operation.file),
+        path: pathOf(folder, operation),
       })),
     ),
   );
   return all.toSorted((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
 }
 
-function pathOf(folder: string, file: string | undefined): string {
-  return `/api/${folder}`.replace("[file]", `${file}.{format}`).replaceAll(/\[(\w+)\]/g, "{$1}");
+function pathOf(folder: string, { list, file }: Operation): string {
+  return `/api/${folder}`
+    .replace("[file]", list ?? `${file}.{format}`)
+    .replaceAll(/\[(\w+)\]/g, "{$1}");
 }
 
 /** The names of the parts of an address that may be anything. */
@@ -134,14 +136,15 @@ function requestOf(body: NonNullable<Body>) {
 const WORDS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted" };
 
 function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
-  const { who, answers, takes, body = null, file, fails = [], refusal = failure } = operation;
+  const { who, answers, takes, body = null, file, text, fails = [] } = operation;
+  const { refusal = failure } = operation;
   const refused = (description: string) => ({ description, content: jsonOf(refusal) });
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, answer] of Object.entries(answers)) {
     const description = WORDS[Number(status)] ?? "Not as it should be";
     responses[statusOf(status)] =
       typeof answer === "string"
-        ? { description: answer }
+        ? { description: answer, ...(text !== undefined && { content: textOf(text) }) }
         : { description, content: file === undefined ? jsonOf(answer) : filesOf(answer) };
   }
   const codes = [...fails];
@@ -165,6 +168,10 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
 
 function jsonOf(schema: Schema) {
   return { "application/json": { schema } };
+}
+
+function textOf(type: string) {
+  return { [type]: { schema: z.string() } };
 }
 
 function filesOf(json: Schema) {
