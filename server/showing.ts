@@ -7,6 +7,7 @@ import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
+import { erasing } from "./erasure/erasing.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
 import type { Pages, RequestGate } from "./http/gate/gate.ts";
@@ -89,6 +90,7 @@ export async function startShowing(
     searchWords.start();
   };
   rebuildOutdated();
+  erasing().resume(database, storage.secret, log);
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
   const clearing = setInterval(() => {
     clearAccess(database.orm, Date.now()).catch((error: unknown) =>
@@ -101,6 +103,7 @@ export async function startShowing(
     rebuilds.stop();
     await deletions.stop();
     await removing().stop();
+    await erasing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
     await deliveryTrimming.stop();

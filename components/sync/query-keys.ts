@@ -33,6 +33,9 @@ export const queryKeys = {
   /** What there is of a demonstration; and how far its removal is, by when it was asked for. */
   demonstration: ["demonstration"],
   removal: (askedAt: number) => ["removal", askedAt],
+  /** What erasing a person would take; and how far an erasure is, by when it was asked for. */
+  erasurePreview: (person: string) => ["erasure preview", person],
+  erasure: (askedAt: number) => ["erasure", askedAt],
   /** The people found by a search, in one source or in all. */
   people: (query: string, source: string | null) => ["people", query, source],
   /** What joining two people would make of them. */

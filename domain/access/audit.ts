@@ -50,7 +50,7 @@ interface DetailsOf {
   "statement.made": Nothing;
   "statement.opened": { verdict: string };
   "file.taken": { file: string; rows: number; narrowed: readonly string[] };
-  "person.erased": Nothing;
+  "person.erased": { meetings: number };
   "share.made": { expires: boolean };
   "share.opened": Nothing;
   "share.revoked": Nothing;

@@ -49,6 +49,7 @@ const NOTED: Record<string, AuditAction | null> = {
   "audit show": null,
   "audit keep": "settings.changed",
   "demo remove": "demo.removed",
+  erase: "person.erased",
   simulate: "demo.made",
   seed: "demo.made",
   "import list": null,

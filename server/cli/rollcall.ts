@@ -16,6 +16,7 @@ import {
 } from "./deliveries-shown.ts";
 import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
+import { addEraseCommand } from "./erase.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
 import { number } from "./number.ts";
@@ -66,6 +67,7 @@ export function build(): Command {
   addZoneCommands(program);
   addAuditCommands(program);
   addDemoCommands(program);
+  addEraseCommand(program);
 
   program
     .command("simulate")

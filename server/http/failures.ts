@@ -82,6 +82,7 @@ const NAMED = {
   bad_settings: { status: 400, when: BODY },
   bad_installation: { status: 400, when: BODY },
   bad_removal: { status: 400, when: BODY },
+  bad_erasure: { status: 400, when: BODY },
   bad_replay: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
@@ -116,6 +117,8 @@ const NAMED = {
   },
   erased: { status: 409, when: "the names of the roster were erased" },
   meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },
+  erasure_going_on: { status: 409, when: "somebody else is being erased" },
+  name_differs: { status: 409, when: "a person is to be erased, and another name was typed" },
   not_to_be_said: {
     status: 409,
     when: "a correction that cannot be entered: meetings that cannot be joined or parted so, or nobody is in or waiting; the message gives the reason",

@@ -22,6 +22,7 @@ import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { processCounts } from "#server/runtime/counts.ts";
+import { withoutErased } from "./late-erased.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
 /** A stored delivery that is to be projected. */
@@ -117,12 +118,15 @@ export async function fileDeliveries(
   if (erasures.length > 0) await eraseNews(tx, erasures, now);
 }
 
-/** Gives the locked rooms their latest titles, and returns the new events of each. */
+/**
+ * Gives the locked rooms their latest titles, and returns the new events of each: without the names of who was erased.
+ */
 export async function newsOf(
   tx: Transaction,
-  deliveries: readonly DeliveryEvents[],
+  given: readonly DeliveryEvents[],
   rooms: Rooms,
 ): Promise<RoomInput[]> {
+  const deliveries = await withoutErased(tx, given);
   const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) => roomName(sourceId, about.room));
   const received = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);

@@ -250,6 +250,8 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("DELETE", "members/{id}/sessions", member, undefined);
   await here("DELETE", "members/{id}", member, undefined);
 
+  const [erased = ""] = await idsIn("/api/v1/people?q=cy");
+  await here("POST", "people/{id}/erasure", { id: erased }, { name: "Cy" });
   // Whatever says by its example what it is sent is done without being named here, about what is known of its address.
   const known = new Map([
     ["/api/v1/meetings/{id}", meeting],
