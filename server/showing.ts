@@ -5,6 +5,8 @@ import { database as sharedDatabase } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { setPassphrase } from "./backup/passphrase.ts";
+import { ScheduledBackups } from "./backup/scheduled-backups.ts";
 import { removing } from "./demo/removal.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
@@ -34,6 +36,8 @@ const CLEAR_EVERY_MS = 3_600_000;
 
 interface Context {
   env: Env;
+  /** The environment variables of Rollcall that are set, for backups. */
+  settings: Readonly<Record<string, string>>;
   log: Logger;
   port: number;
   gate: RequestGate;
@@ -44,7 +48,7 @@ interface Context {
 
 export async function startShowing(
   storage: Storage,
-  { env, log, port, gate, projector, there }: Context,
+  { env, settings, log, port, gate, projector, there }: Context,
 ): Promise<Pages> {
   const begun = projector.begin();
   const database = sharedDatabase();
@@ -75,6 +79,18 @@ export async function startShowing(
   there();
   const rebuilds = sourceRebuilds();
   const searchWords = new SearchIndexing(database, log);
+  const scheduledBackups =
+    env.backups &&
+    new ScheduledBackups(
+      database,
+      {
+        backups: env.backups,
+        secret: storage.secret,
+        settings,
+        passphrase: () => setPassphrase(env),
+      },
+      log,
+    );
   const auditTrimming = new AuditTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
@@ -94,6 +110,7 @@ export async function startShowing(
     await removing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
+    await scheduledBackups?.stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

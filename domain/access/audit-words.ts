@@ -66,6 +66,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "demo.removed": "Removed the demonstration",
   "deliveries.replayed": "Read deliveries again",
   "deliveries.dropped": "Dropped deliveries",
+  "backup.made": "Made a backup",
+  "backup.restored": "Restored a backup",
   "audit.trimmed": "Old entries deleted",
 };
 
@@ -259,6 +261,16 @@ export function deedOf(
       return said(
         "dropped the deliveries of",
         inBrackets(counted("deliveries", "delivery", "deliveries")),
+      );
+    case "backup.made": {
+      const what = details["scheduled"] === true ? "a scheduled backup" : "a backup";
+      if (outcome !== "done") return said(`could not make ${what}`, inBrackets(one("failure")));
+      return said(`made ${what}`, details["encrypted"] === true ? "(encrypted)" : null);
+    }
+    case "backup.restored":
+      return said(
+        "restored the backup",
+        one("made") && `of ${one("made")?.slice(0, 16).replace("T", " ")} UTC`,
       );
     case "audit.trimmed":
       return said(

@@ -56,6 +56,8 @@ interface DetailsOf {
   "demo.removed": { meetings: number; people: number; deliveries: number };
   "deliveries.replayed": Nothing;
   "deliveries.dropped": { deliveries: number };
+  "backup.made": { scheduled: boolean; encrypted: boolean; failure?: string };
+  "backup.restored": { made: string };
   "audit.trimmed": { entries: number; before: string };
 }
 
@@ -110,6 +112,8 @@ export const AUDIT_ACTIONS = [
   "demo.removed",
   "deliveries.replayed",
   "deliveries.dropped",
+  "backup.made",
+  "backup.restored",
   "audit.trimmed",
 ] as const satisfies readonly AuditAction[];
 

@@ -35,6 +35,7 @@ describe("the doctor", () => {
     const checks = await examine(context);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
+      "schema",
       "bus",
       "projecting",
       "disk",
@@ -46,6 +47,7 @@ describe("the doctor", () => {
       "sources",
       "refused",
       "stays",
+      "backup",
     ]);
     for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
@@ -126,6 +128,7 @@ describe("the doctor", () => {
     expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk", "outside"]);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
+      "schema",
       "bus",
       "projecting",
       "disk",
@@ -137,6 +140,7 @@ describe("the doctor", () => {
       "sources",
       "refused",
       "stays",
+      "backup",
     ]);
   });
 });

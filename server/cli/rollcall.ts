@@ -4,6 +4,7 @@ import { DatabaseAway } from "#server/runtime/database-away.ts";
 import { errorFrames, errorWords } from "#server/runtime/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { addAuditCommands } from "./audit-commands.ts";
+import { addBackupCommands } from "./backup-commands.ts";
 import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import { addDemoCommands } from "./demo.ts";
@@ -56,6 +57,7 @@ export function build(): Command {
   addZoneCommands(program);
   addAuditCommands(program);
   addDemoCommands(program);
+  addBackupCommands(program);
 
   program
     .command("simulate")
