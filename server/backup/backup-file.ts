@@ -140,7 +140,7 @@ async function given(passphrase: () => Promise<string | null>, path: string): Pr
   const answer = await passphrase();
   if (answer !== null) return answer;
   throw new BackupError(
-    `${path} is encrypted: set ROLLCALL_BACKUP_PASSPHRASE or ROLLCALL_BACKUP_PASSPHRASE_FILE, or say --passphrase on a terminal.`,
+    `${path} is encrypted: set ROLLCALL_BACKUP_PASSPHRASE or ROLLCALL_BACKUP_PASSPHRASE_FILE, or run this on a terminal, where it is asked for.`,
   );
 }
 
