@@ -28,6 +28,11 @@ export function migrations(migrationsFolder: string = MIGRATIONS): Migration[] {
   return entries.toSorted((a, b) => a.when - b.when);
 }
 
+/** Whether a database has every migration there is. One statement. */
+export async function isCurrent(sql: postgres.Sql<{ bigint: number }>): Promise<boolean> {
+  return ((await lastApplied(sql)) ?? 0) >= (migrations().at(-1)?.when ?? 0);
+}
+
 /**
  * Brings the database at `url` to the current schema. Safe to run from several processes at once. Where it is there
  * already, one statement says so. After an upgrade the tables are analysed: new ones have no statistics, and lists
@@ -51,7 +56,9 @@ export async function migrate(url: string, options: Options = {}): Promise<void>
 }
 
 /** The `when` of the last migration that was applied; `null` in a database without any. */
-export async function lastApplied(sql: postgres.Sql): Promise<number | null> {
+export async function lastApplied(
+  sql: postgres.Sql | postgres.Sql<{ bigint: number }>,
+): Promise<number | null> {
   try {
     const [row] = await sql<{ when: string | number }[]>`
       select created_at as when from drizzle.__drizzle_migrations order by created_at desc limit 1`;

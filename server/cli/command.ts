@@ -40,9 +40,9 @@ export async function withCliContext<T>(work: (context: CliContext) => Promise<T
   const env = readEnv(process.env);
   const storage = await openStorage(env, { info: () => undefined, error: note });
   try {
-    await bringUpToDate(storage);
     const database = openDatabase(storage.url, { max: 4 });
     try {
+      await bringUpToDate(storage, database);
       return await whileAnswering(database, async () => {
         await readInstallationZone(database, env.timeZone);
         const { url, secret } = storage;
