@@ -1,5 +1,5 @@
-import { postgresFailure, unreachable } from "#db/connection/failure.ts";
 import type { Database } from "#db/connection/client.ts";
+import { postgresFailure, unreachable } from "#db/connection/failure.ts";
 import { isCurrent, migrate } from "#db/connection/migrate.ts";
 import { awayFor, type DatabaseLocation } from "./database-away.ts";
 import { StartFailure } from "./start-failure.ts";
