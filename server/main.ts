@@ -4,7 +4,7 @@ import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import type { SignIn } from "./http/gate/decide.ts";
 import { createGate, type GateHandler, type Pages } from "./http/gate/gate.ts";
 import { consoleIntoLog } from "./runtime/console-log.ts";
-import { ConfigurationError, hostInUrl, readEnv } from "./runtime/env.ts";
+import { ConfigurationError, givenSettings, hostInUrl, readEnv } from "./runtime/env.ts";
 import { errorFrames, errorWords } from "./runtime/error-facts.ts";
 import { createLog } from "./runtime/log.ts";
 import { announce } from "./runtime/running.ts";
@@ -65,6 +65,7 @@ async function main(): Promise<void> {
   const { startShowing, setUpLink } = await import("./showing.ts");
   const shown = await startShowing(storage, {
     env,
+    settings: givenSettings(process.env),
     log,
     port,
     gate,

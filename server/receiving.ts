@@ -36,11 +36,11 @@ export async function startReceiving(
   storage: Storage,
   { log, toleranceMs, open, take }: Context,
 ): Promise<ProjectorThread> {
-  await bringUpToDate(storage);
-  process.env["DATABASE_URL"] = storage.url;
-  process.env["ROLLCALL_SECRET"] = storage.secret;
   const database = openDatabase(storage.url);
   onStop("connections", database.close);
+  await bringUpToDate(storage, database);
+  process.env["DATABASE_URL"] = storage.url;
+  process.env["ROLLCALL_SECRET"] = storage.secret;
   shareDatabase(database);
   const { orm } = database;
   await isOwned(orm);

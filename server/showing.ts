@@ -5,6 +5,8 @@ import { database as sharedDatabase } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { setPassphrase } from "./backup/passphrase.ts";
+import { ScheduledBackups } from "./backup/scheduled-backups.ts";
 import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { erasing } from "./erasure/erasing.ts";
@@ -39,6 +41,8 @@ const CLEAR_EVERY_MS = 3_600_000;
 
 interface Context {
   env: Env;
+  /** The environment variables of Rollcall that are set, for backups. */
+  settings: Readonly<Record<string, string>>;
   log: Logger;
   port: number;
   gate: RequestGate;
@@ -49,7 +53,7 @@ interface Context {
 
 export async function startShowing(
   storage: Storage,
-  { env, log, port, gate, projector, there }: Context,
+  { env, settings, log, port, gate, projector, there }: Context,
 ): Promise<Pages> {
   const begun = projector.begin();
   const database = sharedDatabase();
@@ -82,6 +86,18 @@ export async function startShowing(
   const rebuilds = sourceRebuilds();
   const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
+  const scheduledBackups =
+    env.backups &&
+    new ScheduledBackups(
+      database,
+      {
+        backups: env.backups,
+        secret: storage.secret,
+        settings,
+        passphrase: () => setPassphrase(env),
+      },
+      log,
+    );
   const auditTrimming = new AuditTrimming(database, log);
   const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
@@ -108,6 +124,7 @@ export async function startShowing(
     await auditTrimming.stop();
     await deliveryTrimming.stop();
     await replays().stop();
+    await scheduledBackups?.stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

@@ -56,13 +56,13 @@ const ROOMS = `
 test("after an upgrade the planner has statistics, also of what is new", async () => {
   await execute(database.url, ROOMS);
   release("create index rooms_by_length on rooms (length(key))");
-  await migrate(database.url, folder);
+  await migrate(database.url, { migrationsFolder: folder });
   expect(await statisticsOf(database.url)).toEqual({ rooms: 40, byLength: true });
 });
 
 test("a start without a new migration analyses nothing", async () => {
   await execute(database.url, ROOMS);
-  await migrate(database.url, folder);
+  await migrate(database.url, { migrationsFolder: folder });
   expect(await statisticsOf(database.url)).toEqual({ rooms: NEVER_ANALYZED, byLength: false });
 });
 
@@ -71,7 +71,7 @@ test("the very first start has nothing to analyse", async () => {
   await execute(database.url, `create database ${name} template template0`);
   try {
     const url = databaseAt(database.url, name);
-    await migrate(url, folder);
+    await migrate(url, { migrationsFolder: folder });
     expect((await statisticsOf(url)).rooms).toBe(NEVER_ANALYZED);
   } finally {
     await execute(database.url, `drop database ${name}`);

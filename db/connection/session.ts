@@ -210,10 +210,10 @@ export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
    * statement may be sent meanwhile. The driver does not report it when the database refuses rows that are
    * all sent already: then the next statement of the transaction fails.
    */
-  async copy(into: string, rows: Iterable<string>): Promise<void> {
+  async copy(into: string, rows: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> {
     const stream = await this.#client.unsafe(`copy ${into} from stdin`).writable();
     try {
-      for (const text of rows) await sent(stream, text);
+      for await (const chunk of rows) await sent(stream, chunk);
     } catch (error) {
       // Otherwise the database would wait for the rest, and could not even roll back.
       stream.destroy();
@@ -229,8 +229,8 @@ export class Transaction extends PostgresJsTransaction<Nothing, Nothing> {
   }
 }
 
-function sent(into: Writable, text: string): Promise<void> {
+function sent(into: Writable, chunk: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    into.write(text, (error) => (error ? reject(error) : resolve()));
+    into.write(chunk, (error) => (error ? reject(error) : resolve()));
   });
 }

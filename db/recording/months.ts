@@ -70,7 +70,6 @@ async function ensureMonths(database: RecordingClient, months: readonly Month[])
   for (const month of wanted) seen.add(month);
 }
 
-/** A table becomes a partition only when it is complete, so recording is not blocked meanwhile. */
 async function makeMonths(
   tx: Pick<Orm, "execute" | "select">,
   wanted: readonly Month[],
@@ -78,13 +77,17 @@ async function makeMonths(
   await callFunction(tx, sql`pg_advisory_xact_lock(${MONTHS_LOCK})`);
   const existing = new Set((await storedMonths(tx)).map(({ month }) => month));
   for (const month of new Set(wanted.flatMap((one) => [one, monthAfter(one)]))) {
-    if (existing.has(month)) continue;
-    const name = sql.identifier(tableOf(month));
-    await tx.execute(sql`create table ${name} (like ${deliveries} including all)`);
-    const [from, to] = [firstIdOf(month), firstIdOf(monthAfter(month))].map(String);
-    const range = sql.raw(`from (${from}) to (${to})`);
-    await tx.execute(sql`alter table ${deliveries} attach partition ${name} for values ${range}`);
+    if (!existing.has(month)) await makeMonth(tx, month);
   }
+}
+
+/** A table becomes a partition only when it is complete, so recording is not blocked meanwhile. */
+export async function makeMonth(tx: Pick<Orm, "execute">, month: Month): Promise<void> {
+  const name = sql.identifier(tableOf(month));
+  await tx.execute(sql`create table ${name} (like ${deliveries} including all)`);
+  const [from, to] = [firstIdOf(month), firstIdOf(monthAfter(month))].map(String);
+  const range = sql.raw(`from (${from}) to (${to})`);
+  await tx.execute(sql`alter table ${deliveries} attach partition ${name} for values ${range}`);
 }
 
 /** The months that have a partition, earliest first, with its oid. */

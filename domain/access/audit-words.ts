@@ -69,6 +69,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "deliveries.replayed": "Read deliveries again",
   "deliveries.dropped": "Dropped deliveries",
   "delivery.signed": "Had a delivery signed",
+  "backup.made": "Made a backup",
+  "backup.restored": "Restored a backup",
   "audit.trimmed": "Old entries deleted",
 };
 
@@ -281,6 +283,16 @@ export function deedOf(
       );
     case "delivery.signed":
       return said("had a delivery signed with the secret of", inBrackets(one("delivery")));
+    case "backup.made": {
+      const what = details["scheduled"] === true ? "a scheduled backup" : "a backup";
+      if (outcome !== "done") return said(`could not make ${what}`, inBrackets(one("failure")));
+      return said(`made ${what}`, details["encrypted"] === true ? "(encrypted)" : null);
+    }
+    case "backup.restored":
+      return said(
+        "restored the backup",
+        one("made") && `of ${one("made")?.slice(0, 16).replace("T", " ")} UTC`,
+      );
     case "audit.trimmed":
       return said(
         `deleted ${counted("entries", "old entry", "old entries") ?? "old entries"} of this log`,

@@ -59,6 +59,8 @@ interface DetailsOf {
   "deliveries.replayed": { deliveries?: number; which?: string };
   "deliveries.dropped": { deliveries: number };
   "delivery.signed": { delivery: string };
+  "backup.made": { scheduled: boolean; encrypted: boolean; failure?: string };
+  "backup.restored": { made: string };
   "audit.trimmed": { entries: number; before: string };
 }
 
@@ -116,6 +118,8 @@ export const AUDIT_ACTIONS = [
   "deliveries.replayed",
   "deliveries.dropped",
   "delivery.signed",
+  "backup.made",
+  "backup.restored",
   "audit.trimmed",
 ] as const satisfies readonly AuditAction[];
 

@@ -8,6 +8,7 @@ import { rooms } from "#db/schema/projected.ts";
 import type { AuditAction } from "#domain/access/audit.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { keepAudit } from "./audit-commands.ts";
+import { runBackup } from "./backup-commands.ts";
 import type { CliContext } from "./command.ts";
 import { runImport } from "./import.ts";
 import { runImportUndo } from "./imported.ts";
@@ -60,6 +61,8 @@ const NOTED: Record<string, AuditAction | null> = {
   "deliveries latest": null,
   "deliveries refused": null,
   "deliveries drop": "deliveries.dropped",
+  backup: "backup.made",
+  restore: "backup.restored",
   doctor: null,
 };
 
@@ -190,6 +193,15 @@ describe("a command that changes something is noted with the user of the system"
       ["deliveries.replayed", null],
       ["demo.made", null],
     ]);
+  });
+
+  test("a backup, and one that could not be made", async () => {
+    const file = join(context.env.dataDir, "rollcall.backup");
+    const made = await runBackup(context, file, { asked: false });
+    expect(made).toMatchObject({ file, encrypted: false });
+    const nowhere = join(context.env.dataDir, "nowhere/rollcall.backup");
+    await expect(runBackup(context, nowhere, { asked: false })).rejects.toThrow("no such file");
+    expect((await noted()).map(([action]) => action)).toEqual(["backup.made", "backup.made"]);
   });
 
   test("for how long the log is kept", async () => {

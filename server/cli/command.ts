@@ -3,6 +3,7 @@ import { type Database, openDatabase } from "#db/connection/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
+import { BackupError } from "#server/backup/backup-error.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { AlreadySeeded } from "#server/demo/seed/seed.ts";
 import { readInstallationZone } from "#server/http/zone.ts";
@@ -39,9 +40,9 @@ export async function withCliContext<T>(work: (context: CliContext) => Promise<T
   const env = readEnv(process.env);
   const storage = await openStorage(env, { info: () => undefined, error: note });
   try {
-    await bringUpToDate(storage);
     const database = openDatabase(storage.url, { max: 4 });
     try {
+      await bringUpToDate(storage, database);
       return await whileAnswering(database, async () => {
         await readInstallationZone(database, env.timeZone);
         const { url, secret } = storage;
@@ -58,7 +59,7 @@ export async function withCliContext<T>(work: (context: CliContext) => Promise<T
 }
 
 /** Who runs a command: the user of this system, by their number where they have no name. */
-function commandActor(): AuditActor {
+export function commandActor(): AuditActor {
   return { kind: "command", id: null, label: userName(), address: null, userAgent: null };
 }
 
@@ -74,6 +75,7 @@ function userName(): string {
 export function isForPeople(error: unknown): error is Error {
   return (
     error instanceof CommandError ||
+    error instanceof BackupError ||
     error instanceof ConfigurationError ||
     error instanceof EmbeddedDatabaseError ||
     error instanceof StartFailure ||

@@ -1,5 +1,6 @@
 import type { StoredMonth } from "#db/recording/dropping.ts";
 import { dropMonths, monthsKept } from "#server/runtime/jobs/drop-months.ts";
+import { bytesInWords } from "./bytes.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
 export interface DropFlags {
@@ -38,7 +39,7 @@ export function monthLines(months: readonly StoredMonth[]): string[] {
   if (months.length === 0) return ["No deliveries are kept."];
   return months.map(({ month, deliveries, unreadable, bytes }) => {
     const unread = unreadable > 0 ? `  ${unreadable} of them unreadable` : "";
-    return `${month}  ${String(deliveries).padStart(12)}  ${sizeOf(bytes).padStart(10)}${unread}`;
+    return `${month}  ${String(deliveries).padStart(12)}  ${bytesInWords(bytes).padStart(10)}${unread}`;
   });
 }
 
@@ -49,13 +50,6 @@ export function dropLines({ dropped, deliveries, bytes }: ShownDrop, before: str
   }
   const months = first === last ? first.month : `${first.month} to ${last.month}`;
   return [
-    `Dropped ${deliveries} deliveries of ${months}: ${sizeOf(bytes)} are free. What followed from them stays.`,
+    `Dropped ${deliveries} deliveries of ${months}: ${bytesInWords(bytes)} are free. What followed from them stays.`,
   ];
-}
-
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
-
-function sizeOf(bytes: number): string {
-  const step = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
-  return `${(bytes / 1024 ** step).toFixed(step === 0 ? 0 : 1)} ${UNITS[step]}`;
 }

@@ -37,6 +37,7 @@ describe("the doctor", () => {
     const checks = await examine(context);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
+      "schema",
       "bus",
       "projecting",
       "disk",
@@ -49,6 +50,7 @@ describe("the doctor", () => {
       "silence",
       "refused",
       "stays",
+      "backup",
     ]);
     for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
@@ -143,6 +145,7 @@ describe("the doctor", () => {
     expect(checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["disk", "outside"]);
     expect(checks.map(({ name }) => name)).toEqual([
       "database",
+      "schema",
       "bus",
       "projecting",
       "disk",
@@ -155,6 +158,7 @@ describe("the doctor", () => {
       "silence",
       "refused",
       "stays",
+      "backup",
     ]);
   });
 });

@@ -15,6 +15,7 @@ import { runningServer } from "#server/runtime/running.ts";
 import { isOwned } from "#server/sign-in/owned.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
+import { backup, schema } from "./doctor-backups.ts";
 import { refused, silence, sources, stays } from "./doctor-sources.ts";
 
 const LEAST_FREE = 1_073_741_824;
@@ -31,6 +32,7 @@ const ROTATING_MS = 7 * DAY_MS;
 /** The checks, in this order; those with `true` query the database. */
 const CHECKS = [
   [database, true],
+  [schema, true],
   [bus, true],
   [projecting, true],
   [disk, false],
@@ -43,6 +45,7 @@ const CHECKS = [
   [silence, true],
   [refused, true],
   [stays, true],
+  [backup, true],
 ] as const;
 
 /** Checks everything Rollcall depends on, one after another. A database that is away is queried once. */

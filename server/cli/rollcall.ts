@@ -5,6 +5,7 @@ import { DatabaseAway } from "#server/runtime/database-away.ts";
 import { errorFrames, errorWords } from "#server/runtime/error-facts.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { addAuditCommands } from "./audit-commands.ts";
+import { addBackupCommands } from "./backup-commands.ts";
 import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
 import {
@@ -68,6 +69,7 @@ export function build(): Command {
   addAuditCommands(program);
   addDemoCommands(program);
   addEraseCommand(program);
+  addBackupCommands(program);
 
   program
     .command("simulate")

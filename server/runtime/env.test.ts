@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConfigurationError, hostInUrl, readEnv } from "./env.ts";
+import { ConfigurationError, givenSettings, hostInUrl, readEnv } from "./env.ts";
 import { Networks } from "./networks.ts";
 
 describe("an empty environment", () => {
   test("serves this machine, with the embedded database beside the project", () => {
     expect(readEnv({})).toEqual({
+      backups: null,
+      passphrase: null,
+      passphraseFile: null,
       mode: "production",
       port: 3000,
       publicPort: null,
@@ -43,6 +46,10 @@ test("every setting is read", () => {
       LOG_LEVEL: "debug",
       ROLLCALL_TIME_ZONE: "Asia/Kolkata",
       ROLLCALL_TIMESTAMP_TOLERANCE: "90",
+      ROLLCALL_BACKUPS: "/var/backups/rollcall",
+      ROLLCALL_BACKUPS_EVERY: "6",
+      ROLLCALL_BACKUPS_KEEP: "30",
+      ROLLCALL_BACKUP_PASSPHRASE_FILE: "/etc/rollcall/passphrase",
       UNKNOWN: "is left alone",
     }),
   ).toEqual({
@@ -56,6 +63,9 @@ test("every setting is read", () => {
     proxies: Networks.in("127.0.0.1,10.0.0.0/8"),
     mail: null,
     oidc: null,
+    backups: { folder: "/var/backups/rollcall", everyMs: 21_600_000, keep: 30 },
+    passphrase: null,
+    passphraseFile: "/etc/rollcall/passphrase",
     secret: "k".repeat(32),
     logLevel: "debug",
     timeZone: "Asia/Kolkata",
@@ -130,5 +140,20 @@ describe("a wrong value is one line that says what to set", () => {
   test("and never repeats a secret", () => {
     expect(() => readEnv({ DATABASE_URL: "mysql://ada:hunter2@db" })).not.toThrow(/hunter2/);
     expect(() => readEnv({ ROLLCALL_SECRET: "hunter2" })).not.toThrow(/hunter2/);
+  });
+});
+
+test("a backup has the settings that are given, but neither the key nor what belongs to the place", () => {
+  const given = { PORT: "3001", ROLLCALL_URL: "https://rollcall.example.com", HOST: "" };
+  const ofThePlace = {
+    ROLLCALL_SECRET: "k".repeat(32),
+    DATABASE_URL: "postgres://db/x",
+    HOME: "/",
+  };
+  expect(
+    givenSettings({ ...given, ...ofThePlace, ROLLCALL_BACKUP_PASSPHRASE: "p".repeat(12) }),
+  ).toEqual({
+    PORT: "3001",
+    ROLLCALL_URL: "https://rollcall.example.com",
   });
 });

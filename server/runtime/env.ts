@@ -34,6 +34,20 @@ export interface Env {
   oidc: OidcEnv | null;
   /** Where mail is handed in, and from whom it is; `null`: no mail is sent. */
   mail: { url: string; from: string } | null;
+  /** Where backups are made by themselves; `null`: none are. */
+  backups: BackupsEnv | null;
+  /** With which backups are encrypted, or the file that has it in its first line; `null`: neither. */
+  passphrase: string | null;
+  passphraseFile: string | null;
+}
+
+/** Backups that are made by themselves. */
+export interface BackupsEnv {
+  /** Absolute. */
+  folder: string;
+  everyMs: number;
+  /** How many of them are kept. */
+  keep: number;
 }
 
 /** A provider of OpenID Connect, as `OIDC_…` says. */
@@ -60,6 +74,9 @@ const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"
 /** Retries may be hours late, so a day. */
 const TOLERANCE_SECONDS = 86_400;
 const YEAR_SECONDS = 31_536_000;
+const HOUR_MS = 3_600_000;
+/** Of a passphrase of a backup. */
+export const LEAST_PASSPHRASE = 12;
 
 const text = z.string().trim().min(1).nullable().default(null);
 
@@ -134,6 +151,15 @@ const variables = z.object({
     .nullable()
     .default(null),
   MAIL_FROM: text,
+  ROLLCALL_BACKUPS: text,
+  ROLLCALL_BACKUPS_EVERY: wholeNumber(1, 8760).default(24),
+  ROLLCALL_BACKUPS_KEEP: wholeNumber(1, 1000).default(14),
+  ROLLCALL_BACKUP_PASSPHRASE: z
+    .string()
+    .min(LEAST_PASSPHRASE, `must have at least ${LEAST_PASSPHRASE} characters`)
+    .nullable()
+    .default(null),
+  ROLLCALL_BACKUP_PASSPHRASE_FILE: text,
   ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),
 });
 
@@ -143,7 +169,30 @@ const SECRET_VARIABLES = new Set([
   "ROLLCALL_SECRET",
   "OIDC_CLIENT_SECRET",
   "SMTP_URL",
+  "ROLLCALL_BACKUP_PASSPHRASE",
 ]);
+
+/** The name of every setting. */
+export const SETTINGS: readonly string[] = Object.keys(variables.shape);
+
+/** What belongs to a place and not to an installation, or is in a backup by itself. */
+const OF_THE_PLACE = new Set([
+  ...["NODE_ENV", "DATABASE_URL", "ROLLCALL_DATA", "ROLLCALL_SECRET"],
+  ...["ROLLCALL_BACKUP_PASSPHRASE", "ROLLCALL_BACKUP_PASSPHRASE_FILE"],
+]);
+
+/** The settings that are given, as a backup has them. */
+export function givenSettings(
+  vars: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const names = SETTINGS.filter((name) => !OF_THE_PLACE.has(name));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = vars[name];
+      return value === undefined || value === "" ? [] : [[name, value]];
+    }),
+  );
+}
 
 /**
  * Reads every setting at once; an empty variable counts as absent.
@@ -175,6 +224,9 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
       env.ROLLCALL_TIMESTAMP_TOLERANCE === 0 ? null : env.ROLLCALL_TIMESTAMP_TOLERANCE * 1000,
     oidc: oidcIn(env),
     mail: mailIn(env),
+    backups: backupsIn(env),
+    passphrase: env.ROLLCALL_BACKUP_PASSPHRASE,
+    passphraseFile: env.ROLLCALL_BACKUP_PASSPHRASE_FILE,
   };
 }
 
@@ -193,6 +245,12 @@ function oidcIn(env: z.infer<typeof variables>): OidcEnv | null {
   }
   const { OIDC_ROLE_CLAIM: roleClaim, OIDC_ONLY: isOnly } = env;
   return { issuer, clientId, clientSecret, roleClaim, isOnly };
+}
+
+function backupsIn(env: z.infer<typeof variables>): BackupsEnv | null {
+  const { ROLLCALL_BACKUPS: folder, ROLLCALL_BACKUPS_EVERY: hours } = env;
+  if (folder === null) return null;
+  return { folder: resolve(folder), everyMs: hours * HOUR_MS, keep: env.ROLLCALL_BACKUPS_KEEP };
 }
 
 function mailIn({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof variables>): Env["mail"] {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmbedded } from "#db/embedded/embedded.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { awayFor, type DatabaseLocation } from "./database-away.ts";
 import type { Env } from "./env.ts";
 import { StartFailure } from "./start-failure.ts";
@@ -14,22 +15,36 @@ export interface Storage extends DatabaseLocation {
 
 const OLDEST_VERSION = 15;
 
+type Log = Parameters<typeof startEmbedded>[0]["log"];
+
 /**
  * Opens the database of `DATABASE_URL`, or the embedded one. Throws an error with one line that says what
  * to do: `StartFailure`, `DatabaseAway` among them, or `EmbeddedDatabaseError`.
  */
-export async function openStorage(
-  env: Env,
-  log: { info: (line: string) => void; error: (line: string) => void },
-): Promise<Storage> {
+export async function openStorage(env: Env, log: Log): Promise<Storage> {
   const secret = env.secret ?? storedSecret(env.dataDir);
+  return { secret, ...(await openPlace(env, log)) };
+}
+
+/** As `openStorage`, without a key: for what is not an installation yet. */
+export async function openPlace(env: Env, log: Log): Promise<Omit<Storage, "secret">> {
   if (env.databaseUrl !== null) {
     await check(env.databaseUrl);
-    return { url: env.databaseUrl, log: null, secret, close: async () => undefined };
+    return { url: env.databaseUrl, log: null, close: async () => undefined };
   }
   const embedded = await startEmbedded({ dataDir: env.dataDir, log });
   const { url, log: ownLog, stop } = embedded;
-  return { url, log: ownLog, secret, close: stop };
+  return { url, log: ownLog, close: stop };
+}
+
+/** Puts the key of a backup into the data folder. Another one that is there is set aside, and never lost. */
+export function putSecret(dataDir: string, secret: string, now: Ms): void {
+  if (storedSecret(dataDir) === secret) return;
+  const file = join(dataDir, "secret");
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600 });
+  renameSync(file, `${file}.before-${new Date(now).toISOString().replaceAll(":", "")}`);
+  renameSync(draft, file);
 }
 
 /** The key in the data folder, made at the first start. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openDatabase } from "#db/connection/client.ts";
 import { databaseAt, execute, testDatabase } from "#db/testing/database.ts";
 import { StartFailure } from "./start-failure.ts";
 import { bringUpToDate } from "./up-to-date.ts";
@@ -12,9 +13,11 @@ test("a role that may not create tables is reported in one line, without its pas
     const address = new URL(databaseAt(url, empty));
     address.username = role;
     address.password = "hunter2";
-    const refused: unknown = await bringUpToDate({ url: address.href, log: null }).catch(
+    const database = openDatabase(address.href, { max: 1 });
+    const refused: unknown = await bringUpToDate({ url: address.href, log: null }, database).catch(
       (error) => error,
     );
+    await database.close();
     expect(refused).toBeInstanceOf(StartFailure);
     const message = refused instanceof Error ? refused.message : "";
     expect(message).toMatch(/permission denied .*\(42501\)\. Let the role of DATABASE_URL create/);

@@ -1,5 +1,6 @@
+import type { Database } from "#db/connection/client.ts";
 import { postgresFailure, unreachable } from "#db/connection/failure.ts";
-import { migrate } from "#db/connection/migrate.ts";
+import { isCurrent, migrate } from "#db/connection/migrate.ts";
 import { awayFor, type DatabaseLocation } from "./database-away.ts";
 import { StartFailure } from "./start-failure.ts";
 
@@ -7,8 +8,13 @@ import { StartFailure } from "./start-failure.ts";
  * Brings the database to the current schema. Throws `StartFailure` with one line that says what to do where
  * the database refuses, or is not there.
  */
-export async function bringUpToDate({ url, log }: DatabaseLocation): Promise<void> {
+export async function bringUpToDate(
+  { url, log }: DatabaseLocation,
+  { sql }: Pick<Database, "sql">,
+): Promise<void> {
   try {
+    // By a connection that is needed anyway: to make one of its own takes longer than to ask.
+    if (await isCurrent(sql)) return;
     await migrate(url);
   } catch (error) {
     if (unreachable(error) !== null) throw awayFor(error, { url, log }) ?? error;
