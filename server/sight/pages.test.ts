@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => client.app.close());
 
 function callerWith(sight: Sight): Caller {
-  return { kind: "key", id: "", name: "Report", scopes: ["read"], sight };
+  return { kind: "key", id: "", name: "Report", scopes: ["read", "write"], sight };
 }
 
 /** Some of what is seen, and some of what is not: `sight.test.ts` asks for all of it, in the long run. */
