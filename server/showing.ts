@@ -7,6 +7,7 @@ import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
+import { erasing } from "./erasure/erasing.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
 import type { Pages, RequestGate } from "./http/gate/gate.ts";
@@ -21,6 +22,7 @@ import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
 import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
+import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
@@ -78,14 +80,17 @@ export async function startShowing(
   onStop("installation", unfollow);
   there();
   const rebuilds = sourceRebuilds();
+  const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
   const auditTrimming = new AuditTrimming(database, log);
   const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
+    deletions.startInBackground(database, log);
     searchWords.start();
   };
   rebuildOutdated();
+  erasing().resume(database, storage.secret, log);
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
   const clearing = setInterval(() => {
     clearAccess(database.orm, Date.now()).catch((error: unknown) =>
@@ -96,7 +101,9 @@ export async function startShowing(
     clearInterval(rebuilding);
     clearInterval(clearing);
     rebuilds.stop();
+    await deletions.stop();
     await removing().stop();
+    await erasing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
     await deliveryTrimming.stop();

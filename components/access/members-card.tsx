@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
+import { CodeDemandField } from "./code-demand-field.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberRow } from "./member-row.tsx";
 import { SetUpNote } from "./set-up-note.tsx";
@@ -12,12 +14,14 @@ export function MembersCard({
   sources,
   isOwned,
   havePasswords,
+  codeOf,
 }: {
   members: readonly MemberShown[];
   sources: readonly SourceNamed[];
   isOwned: boolean;
   /** Whether anybody signs in with a password. */
   havePasswords: boolean;
+  codeOf: CodeDemand;
 }) {
   const [isInviting, setInviting] = useState(false);
   return (
@@ -56,6 +60,7 @@ export function MembersCard({
           />
         ))}
       </ul>
+      {isOwned && havePasswords && <CodeDemandField of={codeOf} />}
       {isInviting && <InviteDialog sources={sources} onClose={() => setInviting(false)} />}
     </Card>
   );

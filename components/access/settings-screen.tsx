@@ -7,6 +7,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMe } from "#components/viewer/me.tsx";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { AccountCard } from "./account-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
 import { LookCard } from "./look-card.tsx";
@@ -17,6 +18,8 @@ import type { ApiKeyShown, MemberShown, SessionShown, SourceNamed } from "./show
 export interface OwnersSettings {
   members: readonly MemberShown[];
   keys: readonly ApiKeyShown[];
+  /** Of whom a code besides the password is demanded. */
+  codeOf: CodeDemand;
 }
 
 /** One's own settings, and for an owner those of the installation: who signs in, and the keys of programs. */
@@ -51,6 +54,7 @@ export function SettingsScreen({
             sources={sources}
             isOwned={isOwned}
             havePasswords={passwords.areUsed}
+            codeOf={ofOwner.codeOf}
           />
           <KeysCard keys={ofOwner.keys} sources={sources} now={now} />
           <Card title="Audit log" className="mt-4.5 max-w-4xl">

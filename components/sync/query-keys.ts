@@ -21,9 +21,21 @@ export const queryKeys = {
   undoneImport: (id: string) => ["import", id],
   /** How far the sources that are being rebuilt are. */
   sources: (isRebuilding: boolean) => ["sources", isRebuilding],
+  /** One source as its page has it; what other settings would make of it; and what would go with it. */
+  source: (id: string) => ["source", id],
+  sourcePreview: (id: string, gapMs: number, graceMs: number) => [
+    "source preview",
+    id,
+    gapMs,
+    graceMs,
+  ],
+  sourceContents: (id: string) => ["source contents", id],
   /** What there is of a demonstration; and how far its removal is, by when it was asked for. */
   demonstration: ["demonstration"],
   removal: (askedAt: number) => ["removal", askedAt],
+  /** What erasing a person would take; and how far an erasure is, by when it was asked for. */
+  erasurePreview: (person: string) => ["erasure preview", person],
+  erasure: (askedAt: number) => ["erasure", askedAt],
   /** The people found by a search, in one source or in all. */
   people: (query: string, source: string | null) => ["people", query, source],
   /** What joining two people would make of them. */

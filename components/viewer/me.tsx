@@ -10,14 +10,18 @@ import type { AnswerOf } from "#server/http/schema.ts";
 /** Whoever is signed in. */
 export type MeShown = AnswerOf<typeof me>;
 
+/** What somebody has who chose nothing. */
+export const NOTHING_CHOSEN: MeShown["settings"] = {
+  ...{ time_zone: null, hour_cycle: null, first_day: null },
+  ...{ theme: null, start: null, columns: {} },
+  ...{ wait_target_ms: null, wait_goal: null, wait_level: null, wait_short: null },
+};
+
 /** Whoever is at the machine of Rollcall, as long as nobody signs in: they may everything. */
 const AT_THIS_MACHINE: MeShown = {
   ...{ id: null, name: "", email: null, role: "owner", second_factor: false },
   ...{ sources: null, rooms: null, masked: false, changed_at: null },
-  settings: {
-    ...{ time_zone: null, hour_cycle: null, first_day: null },
-    ...{ theme: null, start: null, columns: {} },
-  },
+  settings: NOTHING_CHOSEN,
 };
 
 const MeContext = createContext<MeShown>(AT_THIS_MACHINE);

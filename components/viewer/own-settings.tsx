@@ -13,7 +13,7 @@ import {
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setTheme } from "#components/viewer/theme.ts";
 import { LIST_NAMES } from "#domain/lists/lists.ts";
-import { MeProvider, type MeShown } from "./me.tsx";
+import { MeProvider, type MeShown, NOTHING_CHOSEN } from "./me.tsx";
 
 /** What somebody chose, as it is sent. */
 export type SettingsShown = MeShown["settings"];
@@ -36,10 +36,7 @@ interface OwnSettings {
 }
 
 const NOTHING: OwnSettings = {
-  settings: {
-    ...{ time_zone: null, hour_cycle: null, first_day: null },
-    ...{ theme: null, start: null, columns: {} },
-  },
+  settings: NOTHING_CHOSEN,
   keep: (_, onKept) => onKept?.(),
   failure: null,
   dismiss: () => undefined,

@@ -164,6 +164,27 @@ export async function eraseFromEntries(
   const concerned = about.filter((row) =>
     erased.some((one) => one.kind === row.aboutKind && one.ids.some((own) => own === row.aboutId)),
   );
+  await eraseRows(tx, concerned);
+}
+
+/** As `eraseFromEntries`, of these entries. */
+export async function eraseEntries(tx: Transaction, ids: readonly number[]): Promise<void> {
+  const { id, aboutKind, aboutId, whoLabel } = auditEntries;
+  await eraseRows(
+    tx,
+    await tx
+      .select({ id, aboutKind, aboutId, whoLabel })
+      .from(auditEntries)
+      .where(isOneOf(id, ids)),
+  );
+}
+
+type Row = typeof auditEntries.$inferSelect;
+
+async function eraseRows(
+  tx: Transaction,
+  concerned: readonly Pick<Row, "id" | "aboutKind" | "aboutId" | "whoLabel">[],
+): Promise<void> {
   if (concerned.length === 0) return;
   await callFunction(tx, sql`set_config('rollcall.erasing_audit', 'on', true)`);
   await updateAll(

@@ -7,8 +7,8 @@ import type { RoomPeriod } from "#domain/projection/changes.ts";
 
 /**
  * Writes for every wait around that ended without admission whether its person came in to a later meeting of
- * the room on the same day of the zone: the same connection, user id, or for a guest the same name. Answers
- * the meetings whose waits changed. One statement.
+ * the room on the same day of the zone: the same connection, user id, or for a guest the same name; also where that
+ * name was erased since. Answers the meetings whose waits changed. One statement.
  */
 export async function storeReturns(
   tx: Transaction,
@@ -20,7 +20,7 @@ export async function storeReturns(
     -- whatever the statistics say of how many rows there are. Room and time of waits are compared as one row:
     -- compared one by one, the waits of all rooms in that time were as good a way, and were read for each room.
     with lost as (
-      select w.row_id, w.participant_id, w.ended_at, w.returned, w.room_id, a.user_id,
+      select w.row_id, w.participant_id, w.started_at, w.ended_at, w.returned, w.room_id, a.user_id,
         case when a.user_id is null then a.name_key end as name_key,
         (to_timestamp(w.ended_at / 1000.0) at time zone ${timeZone})::date as day
       from unnest(
@@ -57,6 +57,9 @@ export async function storeReturns(
               or l.participant_id = any(a.participant_ids))
           offset 0
         ) a
+      ) or exists (
+        select from kept_returns k where k.room_id = l.room_id
+          and k.participant_id = l.participant_id and k.started_at = l.started_at
       ) as came_in
       from lost l
     ), changed as (

@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -12,8 +13,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
+import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
 /** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
@@ -32,8 +35,18 @@ export const sources = pgTable("sources", {
    * them.
    */
   untoldSince: ms(),
+  /** When an operator stopped the rebuilding of its past: it goes on when they ask for it. */
+  rebuildStoppedAt: ms(),
+  /** What its rooms are called by their keys, where nothing else says. */
+  roomTitles: jsonb().$type<readonly RoomTitleRule[]>().notNull().default([]),
+  /** When its provider last asked whether somebody listens; to the minute. */
+  pingedAt: ms(),
+  /** A key of the provider's own API, encrypted; only where it was asked to be kept. */
+  sealedApiKey: bytes(),
   createdAt: createdAt(),
   pausedAt: timestamp({ withTimezone: true }),
+  /** Since when everything of it is being deleted. */
+  deletingSince: ms(),
 });
 
 /** Signing secrets, encrypted with the key of this installation. Several may be live during a rotation. */
@@ -46,13 +59,12 @@ export const sourceSecrets = pgTable(
       .references(() => sources.id, { onDelete: "cascade" }),
     sealed: bytes().notNull(),
     createdAt: createdAt(),
+    /** From then on it is refused; a moment to come is a rotation that ends by itself. */
     retiredAt: timestamp({ withTimezone: true }),
     /** To the minute. */
     lastUsedAt: timestamp({ withTimezone: true }),
   },
-  (table) => [
-    index("source_secrets_live_by_source").on(table.sourceId).where(sql`retired_at is null`),
-  ],
+  (table) => [index("source_secrets_by_source").on(table.sourceId)],
 );
 
 /**
@@ -142,6 +154,8 @@ export const installation = pgTable(
     timeZone: text(),
     /** So many days the audit log is kept; `null` for good. */
     auditDays: integer(),
+    /** Who has to set up a code besides their password; `null` before anybody said. */
+    codeOf: text().$type<CodeDemand>(),
   },
   (table) => [check("installation_only_one", sql`${table.only}`)],
 );

@@ -5,6 +5,7 @@ import { type Database, databaseIn, openDatabase } from "#db/connection/client.t
 import * as accounts from "#db/schema/accounts.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
+import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
@@ -25,7 +26,10 @@ const SIGHTS: readonly Sight[] = [
 ];
 
 const isTable = instanceCheck(PgTable);
-const TABLES = [accounts, audit, classLists, facts, members, operators, people, projected, shares]
+const TABLES = [
+  ...[accounts, audit, classLists, erased, facts, members],
+  ...[operators, people, projected, shares],
+]
   .flatMap((all) => Object.values<unknown>(all))
   .flatMap((one) => (typeof one === "object" && one !== null && isTable(one) ? [one] : []));
 

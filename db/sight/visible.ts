@@ -17,6 +17,7 @@ import {
   roomClassLists,
   rosterAliases,
 } from "#db/schema/class-lists.ts";
+import { erasedIdentities, erasedPeople, keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
 import {
   accessLinks,
@@ -354,6 +355,7 @@ export const VISIBLE: readonly OfTable[] = [
   // Whoever asks for themself reads without a sight.
   ...[members, memberSessions, memberAccounts, memberVerifications, memberTwoFactors].map(hidden),
   ...[accessLinks, attemptCounts, auditEntries].map(hidden),
+  ...[erasedPeople, erasedIdentities, keptReturns].map(hidden),
   // Whose they are is asked with them.
   { table: sharedLinks, by: [], visible: all },
   { table: installation, by: [], visible: all },

@@ -38,6 +38,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "source.retired": "Retired secrets of a source",
   "source.paused": "Paused a source",
   "source.resumed": "Resumed a source",
+  "source.connected": "Made the webhook of a source",
+  "source.deleted": "Deleted a source",
   "settings.changed": "Changed a setting",
   "room.changed": "Changed a room’s register",
   "room.titled": "Titled a room",
@@ -186,6 +188,15 @@ export function deedOf(
       return said("paused the source");
     case "source.resumed":
       return said("resumed the source");
+    case "source.connected":
+      return said(
+        one("webhook") === "updated"
+          ? "updated the webhook at the provider of"
+          : "made the webhook at the provider of",
+        details["key_kept"] === true ? "and kept its API key" : null,
+      );
+    case "source.deleted":
+      return said("deleted the source", inBrackets(counted("meetings", "meeting", "meetings")));
     case "settings.changed":
       return said(`set the ${one("setting") ?? "setting"}`, one("to") && `to ${one("to")}`);
     case "room.changed":

@@ -28,6 +28,8 @@ interface DetailsOf {
   "source.retired": { secrets: number };
   "source.paused": Nothing;
   "source.resumed": Nothing;
+  "source.connected": { webhook: "created" | "updated"; key_kept: boolean };
+  "source.deleted": { meetings: number; people: number; deliveries: number };
   "settings.changed": { setting: string; to: string };
   "room.changed": { changed: readonly string[] };
   "room.titled": Nothing;
@@ -48,7 +50,7 @@ interface DetailsOf {
   "statement.made": Nothing;
   "statement.opened": { verdict: string };
   "file.taken": { file: string; rows: number; narrowed: readonly string[] };
-  "person.erased": Nothing;
+  "person.erased": { meetings: number };
   "share.made": { expires: boolean };
   "share.opened": Nothing;
   "share.revoked": Nothing;
@@ -83,6 +85,8 @@ export const AUDIT_ACTIONS = [
   "source.retired",
   "source.paused",
   "source.resumed",
+  "source.connected",
+  "source.deleted",
   "settings.changed",
   "room.changed",
   "room.titled",

@@ -1,5 +1,6 @@
 import type { ListName } from "#domain/lists/lists.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { LevelMode, ShortLeaves } from "#domain/waits/waiting.ts";
 import type { Role } from "./role.ts";
 import type { Sight } from "./sight.ts";
 
@@ -17,6 +18,11 @@ export interface MemberSettings {
   /** The page that opens first, by its path. */
   start: string | null;
   columns: ListColumns;
+  /** How the waiting room is measured: the target, how many should meet it in percent, and who counts. */
+  waitTargetMs: Ms | null;
+  waitGoal: number | null;
+  waitLevel: LevelMode | null;
+  waitShort: ShortLeaves | null;
 }
 
 /** For somebody who chose nothing. */
@@ -27,6 +33,10 @@ export const NO_SETTINGS: MemberSettings = {
   theme: null,
   start: null,
   columns: {},
+  waitTargetMs: null,
+  waitGoal: null,
+  waitLevel: null,
+  waitShort: null,
 };
 
 /** Somebody who may sign in. */

@@ -15,6 +15,8 @@ import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
+import { MOST_TARGET_MS } from "#domain/waits/waiting-page.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
@@ -51,6 +53,10 @@ export const changeShape = z
           z.enum(LIST_NAMES),
           z.array(z.string().min(1).max(40)).min(1).max(30).nullable(),
         ),
+        wait_target_ms: z.int().min(1).max(MOST_TARGET_MS).nullable(),
+        wait_goal: z.int().min(1).max(100).nullable(),
+        wait_level: z.enum(LEVEL_MODES).nullable(),
+        wait_short: z.enum(SHORT_LEAVES).nullable(),
       })
       .partial(),
   })
@@ -199,6 +205,10 @@ function chosenIn({
   theme,
   start,
   columns,
+  wait_target_ms,
+  wait_goal,
+  wait_level,
+  wait_short,
 }: SettingsChange): Partial<MemberSettings> {
   return {
     ...(time_zone !== undefined && { timeZone: time_zone }),
@@ -207,6 +217,10 @@ function chosenIn({
     ...(theme !== undefined && { theme }),
     ...(start !== undefined && { start }),
     ...(columns !== undefined && { columns }),
+    ...(wait_target_ms !== undefined && { waitTargetMs: wait_target_ms }),
+    ...(wait_goal !== undefined && { waitGoal: wait_goal }),
+    ...(wait_level !== undefined && { waitLevel: wait_level }),
+    ...(wait_short !== undefined && { waitShort: wait_short }),
   };
 }
 

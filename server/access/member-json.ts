@@ -45,7 +45,13 @@ export function settingsJson(settings: MemberSettings): SettingsJson {
     const shown = settings.columns[list];
     if (shown != null) columns[list] = [...shown];
   }
-  return { time_zone: timeZone, hour_cycle: hourCycle, first_day: firstDay, theme, start, columns };
+  return {
+    ...{ time_zone: timeZone, hour_cycle: hourCycle, first_day: firstDay, theme, start, columns },
+    wait_target_ms: settings.waitTargetMs,
+    wait_goal: settings.waitGoal,
+    wait_level: settings.waitLevel,
+    wait_short: settings.waitShort,
+  };
 }
 
 function sightJson({ sources, rooms, masked }: Sight) {

@@ -1,7 +1,9 @@
 import { listMembers, signsInByPassword } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
+import { demandedCode } from "#db/installation/installation.ts";
 import { listSources } from "#db/sources/sources.ts";
-import { ownPath } from "#domain/access/own-path.ts";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
+import { codeAddress, ownPath, signInAddress } from "#domain/access/own-path.ts";
 import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { processContext } from "#server/runtime/process-context.ts";
@@ -20,7 +22,7 @@ interface SettingsPage {
   /** Shared links; `null` for who may make none. */
   shares: ShareJson[] | null;
   sources: { id: string; name: string }[];
-  ofOwner: { members: MemberJson[]; keys: ApiKeyJson[] } | null;
+  ofOwner: { members: MemberJson[]; keys: ApiKeyJson[]; codeOf: CodeDemand } | null;
 }
 
 /** Reads it: of the installation only for an owner. */
@@ -37,8 +39,12 @@ export async function readSettings(caller: Caller): Promise<SettingsPage> {
   const { sources: seen } = caller.sight;
   const sources = all.filter(({ id }) => seen === null || seen.includes(id)).map(idAndName);
   if (!isAllowed(caller, "owner")) return { ...own, shares, sources, ofOwner: null };
-  const [members, keys] = await Promise.all([listMembers(orm), readKeys()]);
-  return { ...own, shares, sources, ofOwner: { members: members.map(memberJson), keys } };
+  const [members, keys, codeOf] = await Promise.all([
+    listMembers(orm),
+    readKeys(),
+    demandedCode(orm),
+  ]);
+  return { ...own, shares, sources, ofOwner: { members: members.map(memberJson), keys, codeOf } };
 }
 
 function idAndName({ id, name }: { id: string; name: string }) {
@@ -66,6 +72,7 @@ export async function readSignIn(
   const asked = params.get("next");
   const next = asked === null ? null : ownPath(asked);
   const member = await signedIn(cookies, database().orm, env.secret);
+  if (member?.lacksCode === true) return { onTo: codeAddress(next) };
   if (member !== null) {
     const { start } = member.settings;
     return { onTo: next ?? (start === null ? null : ownPath(start)) ?? "/" };
@@ -76,6 +83,17 @@ export async function readSignIn(
     sendsMail: env.mail !== null,
     refused: params.has("error") ? refusalWords(params.get("error")) : null,
   };
+}
+
+/** What the page for a code offers whoever is to set one up; or where somebody else goes on to. */
+export async function readCodeSetUp(
+  params: URLSearchParams,
+  cookies: string | null,
+): Promise<{ next: string | null } | { onTo: string }> {
+  const asked = params.get("next");
+  const next = asked === null ? null : ownPath(asked);
+  const member = await signedIn(cookies, database().orm, processContext().env.secret);
+  return member?.lacksCode === true ? { next } : { onTo: signInAddress(next) };
 }
 
 /** The provider of accounts, as people are told of it: by its host. */

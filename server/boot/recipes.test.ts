@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import * as accounts from "#db/schema/accounts.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
+import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
@@ -34,6 +35,7 @@ test("every table is made by a migration", () => {
     accounts,
     audit,
     classLists,
+    erased,
     facts,
     members,
     operators,

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEntries } from "#db/access/audit.ts";
 import { keptDays } from "#db/installation/installation.ts";
+import { rooms } from "#db/schema/projected.ts";
 import type { AuditAction } from "#domain/access/audit.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { keepAudit } from "./audit-commands.ts";
@@ -14,8 +15,10 @@ import { endEverySession, makeKey, revokeNamedKey } from "./keys.ts";
 import { addPerson, linkPerson, removePerson, signOutPerson } from "./people.ts";
 import { runReplay } from "./replay.ts";
 import { build } from "./rollcall.ts";
+import { runRoomTitle } from "./room-commands.ts";
 import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
 import { runSeeding } from "./seed.ts";
+import { runSourceDelete } from "./source-delete.ts";
 import { updateSource } from "./source-update.ts";
 import { connectSource } from "./sources.ts";
 import { openCliContext } from "./testing/cli-context.ts";
@@ -29,6 +32,8 @@ const NOTED: Record<string, AuditAction | null> = {
   "source retire": "source.retired",
   "source pause": "source.paused",
   "source resume": "source.resumed",
+  "source delete": "source.deleted",
+  "room title": "room.titled",
   "key create": "key.created",
   "key list": null,
   "key revoke": "key.revoked",
@@ -44,6 +49,7 @@ const NOTED: Record<string, AuditAction | null> = {
   "audit show": null,
   "audit keep": "settings.changed",
   "demo remove": "demo.removed",
+  erase: "person.erased",
   simulate: "demo.made",
   seed: "demo.made",
   "import list": null,
@@ -78,6 +84,16 @@ test("every command says here what is noted of it", () => {
 
 const ALL = { action: null, who: null, about: null, q: null, from: null, to: null };
 let seen = 0;
+
+/** The id of a room of a source, in which nothing happened. */
+async function roomOf(sourceId: string): Promise<string> {
+  const key = "ward-3";
+  const [room] = await context.database.orm
+    .insert(rooms)
+    .values({ sourceId, key })
+    .returning({ id: rooms.id });
+  return String(room?.id);
+}
 
 /** What was noted since it was last asked, oldest first. */
 async function noted() {
@@ -135,6 +151,15 @@ describe("a command that changes something is noted with the user of the system"
     await pauseSource(context, id);
     await resumeSource(context, id);
     await updateSource(context, id, { name: "Ward" });
+    const room = await roomOf(id);
+    expect(await runRoomTitle(context, room, "Ward 3")).toEqual({
+      id: room,
+      room: "ward-3",
+      title: "Ward 3",
+    });
+    await expect(runSourceDelete(context, id, {})).rejects.toThrow("say --yes");
+    expect(await runSourceDelete(context, id, { yes: true })).toMatchObject({ name: "Ward" });
+    await expect(runSourceDelete(context, id, { yes: true })).rejects.toThrow("No such source");
     expect((await noted()).map(([action, , , label]) => [action, label])).toEqual([
       ["source.added", "Clinic"],
       ["source.rotated", "Clinic"],
@@ -142,6 +167,8 @@ describe("a command that changes something is noted with the user of the system"
       ["source.paused", "Clinic"],
       ["source.resumed", "Clinic"],
       ["source.changed", "Ward"],
+      ["room.titled", "Ward 3"],
+      ["source.deleted", "Ward"],
     ]);
   });
 

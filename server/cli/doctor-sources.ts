@@ -1,15 +1,46 @@
+import { heardBySource } from "#db/sources/hearing.ts";
 import { doubtsBySource, receivedBySource } from "#db/sources/reading-sources.ts";
 import { openRefusals } from "#db/sources/refusals.ts";
+import { listSources } from "#db/sources/sources.ts";
 import { type RefusedOften, refusalHint } from "#domain/deliveries/refused.ts";
 import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
 import { refusalWords } from "#domain/live/refusal-words.ts";
+import { silenceOf } from "#domain/sources/silence.ts";
 import { readRefused, utcClock } from "#server/deliveries/refused.ts";
 import { refusedSource } from "#server/live/recording.ts";
-import { connectable } from "#server/providers/providers.ts";
+import { connectable, provider } from "#server/providers/providers.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 
 const WEEK_MS = 7 * 86_400_000;
+
+/** Sources that are silent for longer than they usually are, by their own history. */
+export async function silence({ database: { orm } }: CliContext): Promise<Check> {
+  const now = Date.now();
+  const heard = new Map((await heardBySource(orm)).map((one) => [one.id, one]));
+  const listening = (await listSources(orm)).filter(
+    ({ isDemo, pausedAt, provider: named }) =>
+      !isDemo && pausedAt === null && provider(named)?.connect !== null,
+  );
+  const all = listening.map(({ id, name }) => {
+    return { name, ...silenceOf(heard.get(id) ?? { lastAt: null, longest: [] }, now) };
+  });
+  const silent = all.filter(({ state }) => state === "silent");
+  if (silent.length === 0) {
+    const unknown = all.filter(({ state }) => state === "unknown").map(({ name }) => name);
+    const known = "no source is silent for longer than it usually is";
+    if (unknown.length === 0) return good("silence", known);
+    return good("silence", `${known}; too little is known yet of ${unknown.join(", ")}`);
+  }
+  const hours = (ms: number | null) => `${Math.round((ms ?? 0) / 360_000) / 10} h`;
+  const detail = silent.map(
+    ({ name, lastAt, usualMs, weeks }) =>
+      `${name}: nothing for ${hours(now - (lastAt ?? now))}; the longest of a week is usually ${hours(usualMs)} (${weeks} weeks)`,
+  );
+  const advice =
+    "Look at the provider whether its webhook is there, switched on and has this address, and whether there were meetings at all.";
+  return bad("silence", detail.join("; "), advice);
+}
 
 /** When every source last sent something. */
 export async function sources({ database: { orm } }: CliContext): Promise<Check> {

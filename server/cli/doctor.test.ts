@@ -46,6 +46,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "silence",
       "refused",
       "stays",
     ]);
@@ -151,6 +152,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "silence",
       "refused",
       "stays",
     ]);

@@ -16,11 +16,13 @@ import {
 } from "./deliveries-shown.ts";
 import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
+import { addEraseCommand } from "./erase.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
 import { number } from "./number.ts";
 import { addPersonCommands } from "./person-commands.ts";
 import { replayLines, runReplay } from "./replay.ts";
+import { addRoomCommands } from "./room-commands.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
 import { withSignals } from "./signals.ts";
@@ -59,11 +61,13 @@ export function build(): Command {
     .configureOutput({ writeErr: () => undefined });
 
   addSourceCommands(program);
+  addRoomCommands(program);
   addAccessCommands(program);
   addPersonCommands(program);
   addZoneCommands(program);
   addAuditCommands(program);
   addDemoCommands(program);
+  addEraseCommand(program);
 
   program
     .command("simulate")

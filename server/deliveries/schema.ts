@@ -8,11 +8,12 @@ import {
   named,
   pageOf,
   type ShapeOf,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
-import { REASONS, source } from "#server/sources/schema.ts";
+import { REASONS } from "#server/sources/schema.ts";
 
 const meeting = z.object({ id: z.string(), title: z.string() });
 const person = z.object({ id: textOrNull, name: textOrNull });

@@ -16,6 +16,9 @@ export interface Described {
   fails?: readonly NamedFailure[];
 }
 
+/** What an endpoint that is sent JSON may be sent, for instance: it is documented, and tests ask with it. */
+export type Example = Readonly<Record<string, unknown>>;
+
 /** What an endpoint is sent: JSON, or by media type; `null` where nothing is read. */
 export type Body = Schema | Readonly<Record<`${string}/${string}`, Schema>> | null;
 
@@ -28,6 +31,7 @@ export interface Operation extends Query, Described {
   /** Whether somebody who sees a part of the installation may ask it; absent for yes. */
   ofPart?: boolean;
   body?: Body;
+  example?: Example;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;
   /** The list that it answers, as one of several at one route. */

@@ -4,6 +4,7 @@ import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import {
+  callRooms,
   laterTitle,
   lockFreeRoomsOf,
   lockRooms,
@@ -13,6 +14,7 @@ import {
 } from "#db/recording/rooms.ts";
 import { claim, type Unprojected } from "#db/recording/unprojected.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
+import { titleByRule } from "#domain/participant/room-title.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
 import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
@@ -20,6 +22,7 @@ import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { processCounts } from "#server/runtime/counts.ts";
+import { withoutErased } from "./late-erased.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
 /** A stored delivery that is to be projected. */
@@ -115,12 +118,15 @@ export async function fileDeliveries(
   if (erasures.length > 0) await eraseNews(tx, erasures, now);
 }
 
-/** Gives the locked rooms their latest titles, and returns the new events of each. */
+/**
+ * Gives the locked rooms their latest titles, and returns the new events of each: without the names of who was erased.
+ */
 export async function newsOf(
   tx: Transaction,
-  deliveries: readonly DeliveryEvents[],
+  given: readonly DeliveryEvents[],
   rooms: Rooms,
 ): Promise<RoomInput[]> {
+  const deliveries = await withoutErased(tx, given);
   const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) => roomName(sourceId, about.room));
   const received = [...byRoom].flatMap(([name, own]) => {
     const room = rooms.get(name);
@@ -132,6 +138,14 @@ export async function newsOf(
     return title ? [{ room, title }] : [];
   });
   await titleRooms(tx, titled);
+  await callRooms(
+    tx,
+    received.flatMap(({ room, own, rules }) => {
+      const isCalled = room.title !== null || latestTitle(own) !== null;
+      const title = isCalled ? null : titleByRule(room.key, rules.roomTitles);
+      return title === null ? [] : [{ ...room, title }];
+    }),
+  );
   const current = await loadCurrent(
     tx,
     received.map(({ room }) => room),

@@ -11,6 +11,7 @@ import { rooms } from "./list.ts";
 import { aboutRooms, roomsJson, withMeetings } from "./page.ts";
 import { THRESHOLDS } from "./room-query.ts";
 import { getRoomSettings, patchRoomSettings, settingsShape } from "./room-settings.ts";
+import { putRoomTitle, titleShape } from "./room-title.ts";
 import * as answers from "./schema.ts";
 
 // A room is of one source: to name that narrows nothing, and is no mistake.
@@ -78,7 +79,21 @@ export const changeRoomSettings: ChangingEndpoint<"id"> = {
   summary: "Sets thresholds, start or both, each as a whole",
   takes: {},
   body: settingsShape,
+  example: { thresholds: { late_ms: 60_000 } },
   answers: { 200: answers.roomSettings },
   fails: ["bad_settings", "not_found"],
   respond: ({ request, params, ...asking }) => patchRoomSettings(request, params.id, asking),
+};
+
+export const changeRoomTitle: ChangingEndpoint<"id"> = {
+  who: "write",
+  audit: "room.titled",
+  ofPart: true,
+  summary: "Says what a room is called; null returns to what its provider reports",
+  takes: {},
+  body: titleShape,
+  example: { title: "Clinic of Dr Wolf" },
+  answers: { 200: answers.roomTitle },
+  fails: ["bad_title", "not_found"],
+  respond: ({ request, params, ...asking }) => putRoomTitle(request, params.id, asking),
 };

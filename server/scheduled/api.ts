@@ -132,6 +132,7 @@ export async function putRoster(
     const { roster, reading, faults } = rosterOf(list, options);
     if (faults.length > 0) throw new BadSchedule(faults);
     const who = actorOf(asking, byIn(given));
+    await mustBeSeen(scheduledMeetings, [id], "scheduled meeting");
     if (isUuid(id)) await mustReadNamesOf(id);
     await audited(
       database(),

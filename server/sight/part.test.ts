@@ -82,6 +82,14 @@ test("who sees a room writes about it, and about no other", async () => {
   expect((await ask("PUT", `scheduled-meetings/${id}/roster`, { roster: "Else" })).status).toBe(
     200,
   );
+  // Of a room that they do not see nothing is replaced, whatever is answered.
+  const hiddenOne = `scheduled-meetings/${other.scheduled[0]}`;
+  const everybody = await askerWith({});
+  const entered = z.object({ people: z.unknown(), by: z.string(), changed_at: z.string() });
+  const enteredNow = async () => entered.parse((await everybody("GET", hiddenOne)).json);
+  const before = await enteredNow();
+  expect((await ask("PUT", `${hiddenOne}/roster`, { roster: "Else" })).status).toBe(404);
+  expect(await enteredNow()).toEqual(before);
   // It cannot be moved to where they see nothing.
   const moved = { ...lesson(own), room: other.key };
   expect((await ask("PUT", `scheduled-meetings/${id}`, moved)).status).toBe(404);

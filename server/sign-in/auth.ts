@@ -14,6 +14,7 @@ import {
 import type { Orm } from "#db/sql/orm.ts";
 import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import { lacksCode } from "./lacks-code.ts";
 import { type OidcSettings, oidcPlugin } from "./oidc.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password.ts";
 import { spendCode } from "./spent-codes.ts";
@@ -74,9 +75,17 @@ export function createAuth({ orm, secret, publicUrl, isSecure = false, oidc = nu
       updateAge: HOUR_SECONDS,
       // A session that was ended would live on in it.
       cookieCache: { enabled: false },
+      additionalFields: { lacksCode: { type: "boolean", input: false, defaultValue: false } },
     },
     databaseHooks: {
-      session: { create: { before: (session, context) => spendCode(orm, session, context) } },
+      session: {
+        create: {
+          async before(session, context) {
+            await spendCode(orm, session, context);
+            return { data: { lacksCode: await lacksCode(orm, session, context) } };
+          },
+        },
+      },
     },
     user: {
       changeEmail: { enabled: false },

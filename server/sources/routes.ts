@@ -18,8 +18,9 @@ export const changeSource: ChangingEndpoint<"id"> = {
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
   takes: {},
   body: sourceShape,
+  example: { name: "Clinic 2" },
   answers: { 200: answers.sourceWithSettings },
-  fails: ["bad_source", "not_found"],
+  fails: ["bad_source", "being_deleted", "not_found"],
   respond: ({ request, params, ...asking }) => patchSource(request, params.id, asking),
 };
 
@@ -38,6 +39,7 @@ export const changeInstallation: ChangingEndpoint = {
   summary: "Sets the installation's zone; null returns to the server's",
   takes: {},
   body: installationShape,
+  example: { time_zone: null },
   answers: { 200: answers.installation },
   fails: ["bad_installation", "set_by_variable"],
   respond: ({ request, ...asking }) => patchInstallation(request, asking),

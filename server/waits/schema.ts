@@ -9,10 +9,10 @@ import {
   named,
   type ShapeOf,
   shareOrNull,
+  source,
   textOrNull,
   time,
 } from "#server/http/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 const METRICS = {
   waits: about(count, "Every wait that began"),

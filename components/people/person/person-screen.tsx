@@ -25,6 +25,7 @@ import type { PersonPage } from "#domain/people/person.ts";
 import { AttendedTable } from "./attended-table.tsx";
 import { Identities } from "./identities.tsx";
 import { PersonStats } from "./person-stats.tsx";
+import { PrivacyCard } from "./privacy-card.tsx";
 import { TrendCard } from "./trend-card.tsx";
 
 /** One person over all their meetings in the period. */
@@ -119,6 +120,7 @@ export function PersonScreen({ page }: { page: PersonPage }) {
       <div className="mt-4">
         <Identities page={page} face={face} />
       </div>
+      <PrivacyCard id={person.id} />
     </>
   );
 }

@@ -33,7 +33,8 @@ export function pageAdmission({ orm, secret, now }: Parts): PageAdmission {
         clientOf((name) => String(req.headers[name] ?? "") || null),
       );
       if (cookies.length > 0) res.setHeader("set-cookie", cookies);
-      if (member !== null) return { kind: "member", ...member };
+      // Who is to set up a code first is led to that from there.
+      if (member !== null && !member.lacksCode) return { kind: "member", ...member };
       res
         .writeHead(303, { location: signInAddress(asked(req)), "cache-control": "no-store" })
         .end();

@@ -10,11 +10,11 @@ import {
   named,
   type Schema,
   shareOrNull,
+  source as sourceSchema,
   textOrNull,
   timeOrNull,
 } from "#server/http/schema.ts";
 import { providerTitles } from "#server/providers/providers.ts";
-import { source as sourceSchema } from "#server/sources/schema.ts";
 
 /*
  * The columns of a list, each said once: from them follow its JSON with the schema that documents it, and its files in

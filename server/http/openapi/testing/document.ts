@@ -9,7 +9,13 @@ import { FAILURES } from "#server/http/failures.ts";
 import { FILE_FORMATS } from "#server/http/files/formats.ts";
 import { SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { METHODS, type Method } from "#server/http/handlers.ts";
-import { type Body, isByType, type Operation, operationsOf } from "#server/http/operation.ts";
+import {
+  type Body,
+  type Example,
+  isByType,
+  type Operation,
+  operationsOf,
+} from "#server/http/operation.ts";
 import { failure, type Schema } from "#server/http/schema.ts";
 import type { ApiRoute } from "#server/http/testing/routes.ts";
 
@@ -91,7 +97,7 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
 }
 
 function operationObject(operation: AddressedOperation): ZodOpenApiOperationObject {
-  const { path, method, summary, who, takes, body = null } = operation;
+  const { path, method, summary, who, takes, body = null, example } = operation;
   const query = Object.entries(takes).map(([name, kind]) => [
     name,
     kind.optional().describe(kind.description ?? name),
@@ -110,7 +116,7 @@ function operationObject(operation: AddressedOperation): ZodOpenApiOperationObje
       path: z.object(Object.fromEntries(parts)),
       query: z.object(Object.fromEntries(query)),
     },
-    ...(body !== null && { requestBody: requestOf(body) }),
+    ...(body !== null && { requestBody: requestOf(body, example) }),
     responses: responsesOf(operation),
   };
 }
@@ -126,10 +132,13 @@ function operationIdOf(method: Method, path: string): string {
   return [method.toLowerCase(), ...capitals].join("");
 }
 
-function requestOf(body: NonNullable<Body>) {
+function requestOf(body: NonNullable<Body>, example: Example | undefined) {
   const byType = isByType(body) ? body : { "application/json": body };
   const isNeeded = Object.values(byType).every((schema) => !z.safeParse(schema, {}).success);
-  const content = Object.entries(byType).map(([type, schema]) => [type, { schema }]);
+  const content = Object.entries(byType).map(([type, schema]) => [
+    type,
+    { schema, ...(example !== undefined && type === "application/json" && { example }) },
+  ]);
   return { required: isNeeded, content: Object.fromEntries(content) };
 }
 

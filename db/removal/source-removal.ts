@@ -1,11 +1,23 @@
-import { and, eq, gt, inArray, isNull, lt, notExists, type SQL, sql, sum } from "drizzle-orm";
+import {
+  and,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  notExists,
+  type SQL,
+  type SQLWrapper,
+  sql,
+  sum,
+} from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
 import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
-import { scheduledMeetings, statements } from "#db/schema/operators.ts";
+import { importLines, imports, scheduledMeetings, statements } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { sharedLinks } from "#db/schema/shares.ts";
@@ -13,8 +25,22 @@ import { deleteAll, isOneOf } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
 
-/** What is stored of demonstrations: what `simulate` and `seed` wrote, and what operators entered about it since. */
-export interface DemoCounts {
+/** Which sources are removed: a subquery of their ids. */
+export type RemovedSources = SQLWrapper;
+
+/** The sources of demonstrations, which `simulate` and `seed` made. */
+export const DEMO: RemovedSources = parts
+  .select({ id: sources.id })
+  .from(sources)
+  .where(sql`${sources.isDemo}`);
+
+/** One source. */
+export function onlySource(id: string): RemovedSources {
+  return parts.select({ id: sources.id }).from(sources).where(eq(sources.id, id));
+}
+
+/** What is stored of some sources: what came from them, and what operators entered about it since. */
+export interface SourceCounts {
   meetings: number;
   people: number;
   waits: number;
@@ -25,31 +51,39 @@ export interface DemoCounts {
   statements: number;
 }
 
-const DEMO = parts.select({ id: sources.id }).from(sources).where(sql`${sources.isDemo}`);
-const DEMO_ROOMS = parts.select({ id: rooms.id }).from(rooms).where(inArray(rooms.sourceId, DEMO));
-const isOfDemoAlone = sql`${statements.roomIds} && array${DEMO_ROOMS}
-  and ${statements.roomIds} <@ array${DEMO_ROOMS}`;
-const isDemoMeeting = and(inArray(meetings.sourceId, DEMO), isNull(meetings.mergedInto));
+function roomsOf(which: RemovedSources) {
+  return parts.select({ id: rooms.id }).from(rooms).where(sql`${rooms.sourceId} in ${which}`);
+}
 
-export async function countDemo(orm: Pick<Orm, "$count" | "select">): Promise<DemoCounts> {
+function isAboutAlone(which: RemovedSources): SQL {
+  return sql`${statements.roomIds} && array${roomsOf(which)}
+    and ${statements.roomIds} <@ array${roomsOf(which)}`;
+}
+
+/** What is stored of some sources. */
+export async function countSources(
+  orm: Pick<Orm, "$count" | "select">,
+  which: RemovedSources,
+): Promise<SourceCounts> {
+  const isTheirs = and(sql`${meetings.sourceId} in ${which}`, isNull(meetings.mergedInto));
   const isMet = and(
-    inArray(people.sourceId, DEMO),
+    sql`${people.sourceId} in ${which}`,
     sql`${people.knownBy} <> 'joined'`,
     gt(people.meetings, 0),
   );
   const isScheduled = and(
-    inArray(scheduledMeetings.sourceId, DEMO),
+    sql`${scheduledMeetings.sourceId} in ${which}`,
     isNull(scheduledMeetings.withdrawnAt),
   );
   const [row] = await orm
     .select({
-      meetings: orm.$count(meetings, isDemoMeeting),
-      events: sql`coalesce(${seqOf(isDemoMeeting)}, 0)`.mapWith(Number),
+      meetings: orm.$count(meetings, isTheirs),
+      events: sql`coalesce(${seqOf(isTheirs)}, 0)`.mapWith(Number),
       people: orm.$count(people, isMet),
-      waits: orm.$count(waits, inArray(waits.roomId, DEMO_ROOMS)),
-      deliveries: orm.$count(deliveryKeys, inArray(deliveryKeys.sourceId, DEMO)),
+      waits: orm.$count(waits, inArray(waits.roomId, roomsOf(which))),
+      deliveries: orm.$count(deliveryKeys, sql`${deliveryKeys.sourceId} in ${which}`),
       scheduled: orm.$count(scheduledMeetings, isScheduled),
-      statements: orm.$count(statements, isOfDemoAlone),
+      statements: orm.$count(statements, isAboutAlone(which)),
     })
     .from(oneRow);
   if (row === undefined) throw new Error("a count has a row");
@@ -64,19 +98,26 @@ function seqOf(which: SQL | undefined) {
     .where(which);
 }
 
-/** Deletes statements about nothing but demonstrations. Their rooms must still exist. */
-export async function dropDemoStatements(orm: Pick<Orm, "delete">): Promise<void> {
-  await orm.delete(statements).where(isOfDemoAlone);
+/** Deletes statements about nothing but these sources. Their rooms must still exist. */
+export async function dropStatementsOf(
+  orm: Pick<Orm, "delete">,
+  which: RemovedSources,
+): Promise<void> {
+  await orm.delete(statements).where(isAboutAlone(which));
 }
 
-/** Deletes some deliveries of demonstrations. Answers how many. */
-export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<number> {
+/** Deletes some deliveries of sources. Answers how many. */
+export async function dropDeliveriesOf(
+  orm: Orm,
+  which: RemovedSources,
+  limit: number,
+): Promise<number> {
   return orm.transaction(async (tx) => {
     const { sourceId, deliveryId } = deliveryKeys;
     const deliveryRows = await tx
       .select({ sourceId, deliveryId })
       .from(deliveryKeys)
-      .where(inArray(sourceId, DEMO))
+      .where(sql`${sourceId} in ${which}`)
       .orderBy(sourceId, deliveryId)
       .limit(limit);
     await deleteAll(
@@ -94,17 +135,21 @@ export async function dropDemoDeliveries(orm: Orm, limit: number): Promise<numbe
 const ROOMS_AT_ONCE = 500;
 
 /**
- * Removes some rooms of demonstrations, with their meetings and everything that follows from them. A person
+ * Removes some rooms of sources, with their meetings and everything that follows from them. A person
  * who was in them keeps what they attended elsewhere. Answers how many events were removed, `null` where no
  * room is left.
  */
-export async function dropDemoRooms(tx: Transaction, most: number): Promise<number | null> {
+export async function dropRoomsOf(
+  tx: Transaction,
+  which: RemovedSources,
+  most: number,
+): Promise<number | null> {
   const size = seqOf(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)));
   const own = tx.$with("own").as(
     tx
       .select({ id: rooms.id, events: sql<number>`coalesce(${size}, 0)`.as("events") })
       .from(rooms)
-      .where(inArray(rooms.sourceId, DEMO))
+      .where(sql`${rooms.sourceId} in ${which}`)
       .orderBy(rooms.id)
       .limit(ROOMS_AT_ONCE),
   );
@@ -144,16 +189,18 @@ export async function dropDemoRooms(tx: Transaction, most: number): Promise<numb
   return roomMeetings.reduce((all, { seq }) => all + seq, 0);
 }
 
-/** Deletes sources of demonstrations that have no room left, with their settings and scheduled meetings. */
-export async function dropDemoSources(tx: Transaction): Promise<void> {
+/** Deletes those of the sources that have no room left, with their settings, imports and scheduled meetings. */
+export async function dropSources(tx: Transaction, which: RemovedSources): Promise<void> {
   const left = tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.sourceId, sources.id));
   const gone = await tx
     .select({ id: sources.id })
     .from(sources)
-    .where(and(sql`${sources.isDemo}`, notExists(left)))
+    .where(and(sql`${sources.id} in ${which}`, notExists(left)))
     .for("update");
   const ids = gone.map(({ id }) => id);
   await tx.delete(meetings).where(isOneOf(meetings.sourceId, ids));
   await tx.delete(rosterAliases).where(isOneOf(rosterAliases.sourceId, ids));
+  await tx.delete(importLines).where(isOneOf(importLines.sourceId, ids));
+  await tx.delete(imports).where(isOneOf(imports.sourceId, ids));
   await tx.delete(sources).where(isOneOf(sources.id, ids));
 }

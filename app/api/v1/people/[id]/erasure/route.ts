@@ -1,0 +1,7 @@
+import { createErasure, readErasurePreview } from "#server/erasure/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readErasurePreview,
+  POST: createErasure,
+});

@@ -1,0 +1,113 @@
+import { type UseMutationResult, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
+import { Button } from "#components/ui/button.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
+import { DIALOG_INPUT, FormField } from "#components/ui/field.tsx";
+import { counted } from "#components/words/count.ts";
+import type { erasurePreview as previewAnswer } from "#server/erasure/schema.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+
+const erasurePreview = async () => (await import("#server/erasure/schema.ts")).erasurePreview;
+
+/** Shows what an erasure takes and what stays, and asks for the name of the person to be typed. */
+export function EraseDialog({
+  id,
+  open,
+  onClose,
+  begin: { mutate, isPending, error: refused },
+}: {
+  id: string;
+  open: boolean;
+  onClose: () => void;
+  begin: Pick<UseMutationResult<unknown, Error, string>, "mutate" | "isPending" | "error">;
+}) {
+  const [typed, setTyped] = useState("");
+  const preview = useQuery({
+    queryKey: queryKeys.erasurePreview(id),
+    queryFn: () => askApi(`/people/${id}/erasure`, erasurePreview),
+    enabled: open,
+    networkMode: "always",
+    gcTime: 0,
+    retry: false,
+  });
+  const failed = refused ?? preview.error;
+  const name = preview.data?.name;
+  const isTyped = name !== undefined && plain(typed) === plain(name);
+  return (
+    <Dialog open={open} onClose={onClose} form="long">
+      <DialogTitle>Erase this person?</DialogTitle>
+      <DialogText>
+        This cannot be undone. In every meeting they become an erased person with a number, so that
+        all numbers stay. Backups that were made before still have everything.
+      </DialogText>
+      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
+        {preview.data === undefined ? (
+          <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
+        ) : (
+          linesFor(preview.data).map((line) => <li key={line}>{line}</li>)
+        )}
+      </ul>
+      {name !== undefined && (
+        <FormField label={`Type “${name}” to confirm`} faults={[]} className="mt-3">
+          {(ties) => (
+            <input
+              {...ties}
+              value={typed}
+              onChange={({ target }) => setTyped(target.value)}
+              autoComplete="off"
+              spellCheck={false}
+              className={DIALOG_INPUT}
+            />
+          )}
+        </FormField>
+      )}
+      {failed !== null && !isPending && (
+        <DialogFailure>
+          {refused === null ? "" : "Nothing was erased. "}
+          {failed.message}
+        </DialogFailure>
+      )}
+      <DialogActions>
+        <Button
+          disabled={isPending || !isTyped}
+          onClick={() => mutate(typed, { onSuccess: onClose })}
+        >
+          {isPending ? "Erasing…" : "Erase for good"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** As the server compares it, near enough to offer the button: it has the last word. */
+function plain(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+}
+
+function linesFor(found: AnswerOf<typeof previewAnswer>): string[] {
+  const { names, meetings, deliveries, statements, roster_lines, audit_entries, titles } = found;
+  return [
+    `${counted(names, "name or id", "names and ids")} in ${counted(meetings, "meeting", "meetings")}`,
+    `${counted(deliveries, "webhook", "webhooks")} with their bodies`,
+    ...(statements === 0
+      ? []
+      : [`${counted(statements, "statement", "statements")}: their links say “erased”`]),
+    ...(roster_lines === 0 ? [] : [counted(roster_lines, "line of a roster", "lines of rosters")]),
+    ...(audit_entries === 0
+      ? []
+      : [`Their name in ${counted(audit_entries, "entry", "entries")} of the audit log`]),
+    ...(titles === 0
+      ? []
+      : [
+          `${counted(titles, "title", "titles")} of rooms, meetings or lists with their name in it will stay: change that by hand`,
+        ]),
+  ];
+}

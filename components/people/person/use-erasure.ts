@@ -1,0 +1,42 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
+import type { ErasureUnderWay } from "#domain/erasure/under-way.ts";
+
+const ASK_EVERY_MS = 1_000;
+
+const underWay = async () => (await import("#server/erasure/schema.ts")).erasureUnderWay;
+
+/** The erasure of a person: its progress, and a way to begin it. At its end the page of all people opens. */
+export function useErasure(id: string) {
+  const router = useRouter();
+  const by = useOperator();
+  const [began, setBegan] = useState<ErasureUnderWay | null>(null);
+  const begin = useMutation({
+    mutationFn: (name: string) =>
+      askApi(`/people/${id}/erasure`, underWay, { method: "POST", body: { name, by: by ?? "" } }),
+    networkMode: "always",
+    onSuccess: ({ erasure }) => {
+      setBegan(erasure);
+      if (erasure === null) router.replace("/people");
+    },
+  });
+  const { data, error } = useQuery({
+    queryKey: queryKeys.erasure(begin.submittedAt),
+    queryFn: () => askApi("/erasure", underWay),
+    enabled: began !== null,
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.erasure?.state === "running" ? ASK_EVERY_MS : false,
+    networkMode: "always",
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const isOver = data?.erasure === null;
+  useEffect(() => {
+    if (isOver) router.replace("/people");
+  }, [isOver, router]);
+  return { erasure: data === undefined ? began : data.erasure, isOver, begin, error };
+}

@@ -1,0 +1,21 @@
+import { createHmac } from "node:crypto";
+import type { PseudonymKind } from "#domain/erasure/pseudonyms.ts";
+
+const HASH_BYTES = 16;
+
+/** Makes the hash of a name or an id that an erased person had; a connection is one in a room. */
+export type ErasedHash = (
+  kind: PseudonymKind,
+  sourceId: string,
+  value: string,
+  room: string,
+) => Buffer;
+
+/** Keyed with the secret of the installation: whoever has the database alone cannot try names. */
+export function erasedHashBy(secret: string): ErasedHash {
+  return (kind, sourceId, value, room) =>
+    createHmac("sha256", `erased people of ${secret}`)
+      .update(JSON.stringify([kind, sourceId, value, kind === "connection" ? room : null]))
+      .digest()
+      .subarray(0, HASH_BYTES);
+}

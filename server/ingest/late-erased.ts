@@ -1,0 +1,130 @@
+import type { Transaction } from "#db/connection/session.ts";
+import { eraseBodies } from "#db/erasure/bodies.ts";
+import {
+  type ErasedIdentity,
+  erasedAmong,
+  type NamedAs,
+  pseudonymsFor,
+  sourcesWithErased,
+} from "#db/erasure/erased-people.ts";
+import { erasedIn, type FindErased } from "#domain/erasure/late.ts";
+import { type PseudonymKind, renamed } from "#domain/erasure/pseudonyms.ts";
+import {
+  isAboutParticipant,
+  type MeetingEvent,
+  type ParticipantEvent,
+} from "#domain/event/event.ts";
+import { foldName } from "#domain/identity/name.ts";
+import type { Rules } from "#domain/participant/rules.ts";
+import type { RoomEvents } from "#server/providers/contract/contract.ts";
+import { processContext } from "#server/runtime/process-context.ts";
+import { type ErasedHash, erasedHashBy } from "./erased-hash.ts";
+
+/** The events of a delivery that is to be recorded. */
+interface LateDelivery {
+  sourceId: string;
+  rules: Pick<Rules, "userIdsLast">;
+  about: RoomEvents;
+  deliveryId: number;
+}
+
+/** A name or an id in an event, of a source and a room. */
+interface Said {
+  kind: PseudonymKind;
+  value: string;
+  hash: Buffer;
+}
+
+/**
+ * The events of deliveries, with pseudonyms in the place of people who were erased before these came. The bodies of
+ * those deliveries are erased too. One statement where nobody was ever erased in their sources, else one more.
+ */
+export async function withoutErased<D extends LateDelivery>(
+  tx: Transaction,
+  deliveries: readonly D[],
+): Promise<readonly D[]> {
+  if (deliveries.length === 0) return deliveries;
+  const ids = [...new Set(deliveries.map(({ sourceId }) => sourceId))];
+  const sources = await sourcesWithErased(tx, ids);
+  if (sources.size === 0) return deliveries;
+  const hashOf = erasedHashBy(processContext().env.secret);
+  const concerned = deliveries.filter(({ sourceId }) => sources.has(sourceId));
+  const known = await knownAmong(tx, concerned, hashOf);
+  if (known.size === 0) return deliveries;
+  const renamings = new Map<D, D>();
+  for (const delivery of concerned) {
+    const events: MeetingEvent[] = [];
+    for (const event of delivery.about.events) {
+      events.push(await renamedLate(tx, delivery, event, known, hashOf));
+    }
+    const isNamed = events.some((event, index) => event !== delivery.about.events[index]);
+    if (isNamed) renamings.set(delivery, { ...delivery, about: { ...delivery.about, events } });
+  }
+  await eraseBodies(
+    tx,
+    [...renamings.keys()].map(({ deliveryId }) => deliveryId),
+  );
+  return deliveries.map((delivery) => renamings.get(delivery) ?? delivery);
+}
+
+type Known = ReadonlyMap<string, readonly ErasedIdentity[]>;
+
+async function knownAmong(
+  tx: Transaction,
+  deliveries: readonly LateDelivery[],
+  hashOf: ErasedHash,
+): Promise<Known> {
+  const hashes = new Map<string, { sourceId: string; hash: Buffer }>();
+  for (const { sourceId, about } of deliveries) {
+    for (const event of about.events) {
+      if (!isAboutParticipant(event)) continue;
+      for (const { hash } of saidIn(event, sourceId, about.room, hashOf)) {
+        hashes.set(hash.toString("hex"), { sourceId, hash });
+      }
+    }
+  }
+  const found = await erasedAmong(tx, [...hashes.values()]);
+  return Map.groupBy(found, ({ hash }) => hash.toString("hex"));
+}
+
+function saidIn(
+  { participantId, userId, name }: ParticipantEvent,
+  sourceId: string,
+  room: string,
+  hashOf: ErasedHash,
+): Said[] {
+  const said = (kind: PseudonymKind, value: string | null) =>
+    value === null ? [] : [{ kind, value, hash: hashOf(kind, sourceId, value, room) }];
+  return [
+    ...said("connection", participantId),
+    ...said("user", userId),
+    ...said("name", foldName(name)),
+  ];
+}
+
+/** An event with pseudonyms where it is of an erased person; what of them was not known has one from then on. */
+async function renamedLate(
+  tx: Transaction,
+  { sourceId, about: { room }, rules: { userIdsLast } }: LateDelivery,
+  event: MeetingEvent,
+  known: Known,
+  hashOf: ErasedHash,
+): Promise<MeetingEvent> {
+  if (!isAboutParticipant(event)) return event;
+  const find: FindErased = (kind, value) =>
+    known.get(hashOf(kind, sourceId, value, room).toString("hex")) ?? [];
+  const person = erasedIn(event, find, userIdsLast);
+  if (person === null) return event;
+  const { number, until } = person;
+  const named = saidIn(event, sourceId, room, hashOf).map(
+    (said): NamedAs => ({ ...said, isIdentity: false, until }),
+  );
+  const pseudonyms = await pseudonymsFor(tx, { number, sourceId }, named);
+  const none = new Map<string, string>();
+  return renamed(event, {
+    userIds: pseudonyms.get("user") ?? none,
+    names: pseudonyms.get("name") ?? none,
+    connections: pseudonyms.get("connection") ?? none,
+    userIdsLast,
+  });
+}
