@@ -52,6 +52,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   "/people/[id]": "people/{id}",
   "/rooms/[id]": "rooms/{id}",
   "/shared/[token]": "shared/{token}",
+  "/sources/[id]": "sources/{id}",
   "/statements/[id]": "statements/{id}",
   "/wallboard/[token]": "wallboards/{token}",
 };
