@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
 import { DailyRoom, guest, signedByDaily } from "./world/daily.ts";
 import { deliver } from "./world/http.ts";
-import { isLive } from "./world/screens.ts";
+import { badge, isLive } from "./world/screens.ts";
 import { addSource } from "./world/source.ts";
 import { test } from "./world/test.ts";
 
@@ -71,7 +71,7 @@ test("what came is on a page, live, with what became of it; what was refused is 
     .first();
   await expect(refused).toContainText("the signature is wrong");
   await expect(refused).toContainText("127.0.0.1");
-  await isLive(page);
+  await expect(badge(page)).toContainText("1 webhook refused");
   await isAccessible(page, "deliveries", LOOKS);
 
   // It works again, so that nothing is refused any more.

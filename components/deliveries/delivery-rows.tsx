@@ -160,7 +160,7 @@ const Row = memo(function Row({
         </span>
         {why !== null && <span className="wrap-anywhere block text-caption text-ink-3">{why}</span>}
       </td>
-      <td className={`${CELL} wrap-anywhere min-w-36`}>
+      <td className={`${CELL} max-w-60 truncate`} title={type ?? undefined}>
         {type === null ? <Nothing /> : <code className="text-note">{type}</code>}
         {events > 1 && (
           <span className="block text-caption text-ink-3">
@@ -168,10 +168,10 @@ const Row = memo(function Row({
           </span>
         )}
       </td>
-      <td className={`${CELL} min-w-28 max-w-52`}>
+      <td className={`${CELL} min-w-24 max-w-48`}>
         <MeetingLink row={row} />
       </td>
-      <td className={`${CELL} min-w-28 max-w-48`}>
+      <td className={`${CELL} min-w-24 max-w-44`}>
         <PersonLink row={row} />
       </td>
       <Delay ms={delays.underWay} />

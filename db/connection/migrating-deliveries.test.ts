@@ -103,15 +103,24 @@ test("the migrated database has the indexes of a new one", async () => {
     select indexname from pg_indexes where schemaname = 'public'
       and tablename in ('deliveries', 'delivery_keys', 'events', 'deliveries_2026_04') order by 1`;
   expect((await indexes(database.sql)).map(({ indexname }) => indexname)).toEqual([
-    "deliveries_2026_04_id_idx",
     "deliveries_2026_04_pkey",
+    "deliveries_2026_04_source_id_received_at_id_idx",
+    "deliveries_2026_04_source_id_received_at_id_idx1",
+    "deliveries_2026_04_source_id_received_at_id_idx2",
+    "deliveries_2026_04_source_id_received_at_id_idx3",
     "deliveries_2026_04_source_id_room_idx",
+    "deliveries_2026_04_source_id_type_received_at_id_idx",
+    "deliveries_ignored",
+    "deliveries_newest_first",
+    "deliveries_of_type",
     "deliveries_pkey",
+    "deliveries_repeated",
     "deliveries_silent_by_room",
     "deliveries_unreadable",
     "delivery_keys_by_id",
     "delivery_keys_by_key",
     "delivery_keys_by_occurrence",
+    "events_by_delivery",
     "events_by_participant",
     "events_by_seq",
   ]);

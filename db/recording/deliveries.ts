@@ -30,6 +30,9 @@ export interface StoredDeliveryId {
   isErased: boolean;
 }
 
+/** The column holds no more: 24 days. */
+const MOST_KEPT_MS: Ms = 2_147_483_647;
+
 const storingStatement = once<keyof NewDelivery | "month" | "keptMs">(
   (of) => sql`
     with d as materialized (
@@ -78,7 +81,8 @@ export async function storeDeliveries(
   const given = all.map((one) => ({
     ...one,
     month: firstIdOf(monthAt(one.receivedAt)),
-    keptMs: now === null ? null : Math.max(0, now - one.receivedAt),
+    // A clock may be set meanwhile, by any length: that keeps no delivery from being stored.
+    keptMs: now === null ? null : Math.min(Math.max(0, now - one.receivedAt), MOST_KEPT_MS),
   }));
   const rows = await orm.execute<{ position: number; id: number; isErased: boolean }>(
     storingStatement(given),

@@ -42,6 +42,7 @@ export const pages: readonly SightPage[] = Object.entries(
 
 /** What the named part of a page may be; a page that is missing here cannot be asked, which fails the test. */
 export const PARTS: Readonly<Record<string, string>> = {
+  "/deliveries/[id]": "deliveries/{id}",
   "/expected/[id]": "scheduled-meetings/{id}",
   "/expected/[id]/edit": "scheduled-meetings/{id}",
   "/expected/lists/[id]": "class-lists/{id}",
@@ -51,6 +52,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   "/people/[id]": "people/{id}",
   "/rooms/[id]": "rooms/{id}",
   "/shared/[token]": "shared/{token}",
+  "/sources/[id]": "sources/{id}",
   "/statements/[id]": "statements/{id}",
   "/wallboard/[token]": "wallboards/{token}",
 };
